@@ -1,0 +1,92 @@
+# Two commands are all a newcomer needs: `make review` and `make test`.
+# Each builds .venv first when it is missing or out of date.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help setup review test check lab notebooks bench lock figures schema wheel clean
+
+help: ## Explain these targets
+	@echo "make review   writes the reports; make test runs everything CI runs."
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+# ------------------------------------------------------------------ set-up
+
+setup: $(STAMP) ## Build .venv from requirements.lock (done by the others when needed)
+	@echo "$(VENV) is ready."
+
+# A virtual environment holding pip and the uv that requirements.lock pins.
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "planlib needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 setup" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "Python's venv module is missing. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Creating $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@awk '/^uv==/, !/\\$$/' requirements.lock > $(VENV)/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock
+
+$(STAMP): requirements.lock pyproject.toml | $(BIN)/uv
+	@echo "Installing requirements.lock into $(VENV) (about a minute the first time) ..."
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+# -------------------------------------------------------------------- use
+
+review: $(STAMP) ## Write the reports: reports/index.html
+	@$(BIN)/planlib review --default
+
+lab: $(STAMP) ## Open the notebooks in JupyterLab, on this machine only
+	@$(BIN)/jupyter lab --ip=127.0.0.1 $(shell [ "$$(id -u)" -ne 0 ] || echo --allow-root) notebooks
+
+# ------------------------------------------------------------------ checks
+
+check: $(STAMP) ## Check style, types and floors: ruff, mypy, import-linter
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache --no-logo
+
+test: check ## Run everything CI runs: check, data, notebooks, tests
+	@$(BIN)/frictionless validate data/datapackage.json
+	@$(BIN)/pytest --nbval notebooks -n 2 --dist loadscope -q
+	@$(BIN)/pytest -n 2 --dist loadscope
+
+bench: $(STAMP) ## Measure speed and memory: tests/benchmarks
+	@$(BIN)/pytest tests/benchmarks -s --benchmark-enable
+
+# ------------------------------------------------- what is made, committed
+
+notebooks: $(STAMP) ## Run and clean the committed notebooks
+	@$(BIN)/planlib notebooks
+
+figures: $(STAMP) ## Write the illustrative figures again, from their seed
+	@$(BIN)/python data/illustrative/generate.py
+
+schema: $(STAMP) ## Write the JSON schema of a plan file, for editors
+	@$(BIN)/planlib schema > $(VENV)/plan.schema.json
+	@mv $(VENV)/plan.schema.json planlib/plans/plan.schema.json
+
+lock: $(BIN)/uv ## Write requirements.lock again (UPGRADE=1: with the newest versions)
+	@$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) \
+	  --output-file requirements.lock
+
+# ----------------------------------------------------------------- the rest
+
+wheel: $(STAMP) ## Build the source archive and, from it, the wheel: dist/
+	@$(BIN)/uv build --quiet --python $(BIN)/python --no-build-isolation --out-dir dist
+	@ls dist/*.whl dist/*.tar.gz
+
+clean: ## Remove what was built, .venv and the generated reports included
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .import_linter_cache
+	@find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name track-record -exec rm -rf {} + 2>/dev/null || true
+	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Jobs: which notebooks to run with which parameters, run through papermill."""

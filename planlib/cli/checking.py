@@ -1,0 +1,32 @@
+"""What ``planlib check`` looks at: a plan's files, then the figures against the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from planlib.errors import InputError, Problem
+from planlib.intake.library import PLANS, figure_files, plan_folder
+from planlib.intake.plan_files import load_plan, notes_on
+from planlib.intake.plan_links import AREAS
+from planlib.intake.tables import load_observations
+
+
+def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], list[str]]:
+    """Every problem of a plan and its figures, and what is worth knowing but not wrong.
+
+    ``observations`` are checked instead of the plan's own figures when given.
+    """
+    try:
+        folder = plan_folder(name)
+    except InputError as error:
+        return list(error.problems), []
+    plan, problems = load_plan(folder, PLANS / AREAS)
+    if plan is None:
+        return problems, []
+    figures, found = load_observations(list(observations) or figure_files(plan, folder), plan)
+    notes = notes_on(plan)
+    strangers = set(figures.frame["area"].cat.categories) - set(plan.areas_by_id)
+    if strangers and not found:
+        notes.append(f"{plan.id}: areas outside the registry: {', '.join(sorted(strangers))}")
+    return problems + found, notes

@@ -1,0 +1,99 @@
+"""Problems in what users hand in: collected one by one, raised once, never a traceback.
+
+A message says where, what must hold, what was found, and how to mend it. The command line prints
+one line for each problem and exits with 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a user's file.
+
+    ``file`` is a path, ``place`` a line number or a ``sheet!cell`` address, ``subject`` the goal,
+    area or key the message is about.
+
+    >>> print(Problem("a share must lie between 0 and 100, found 712", file="kp.csv", place=12,
+    ...               subject="goal 'case-clearance'", hint="712 of 1000? give both numbers"))
+    kp.csv:12: goal 'case-clearance': a share must lie between 0 and 100, found 712 (712 of 1000? \
+give both numbers)
+    >>> print(Problem("must be a number, found 'x'", file="kp.xlsx", place="2013!C4"))
+    kp.xlsx [2013!C4]: must be a number, found 'x'
+    """
+
+    message: str
+    file: str | None = None
+    place: int | str | None = None
+    subject: str | None = None
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        where = ""
+        if self.file is not None:
+            where = shown_path(self.file)
+            if isinstance(self.place, int):
+                where += f":{self.place}"
+            elif self.place:
+                where += f" [{self.place}]"
+            where += ": "
+        subject = f"{self.subject}: " if self.subject else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return one_line(f"{where}{subject}{self.message}{hint}")
+
+
+class PlanlibError(Exception):
+    """Base of every error planlib raises on purpose."""
+
+
+class InputError(PlanlibError):
+    """The user's input has problems; all of them, in the order they should be read."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class NotebookFailed(PlanlibError):
+    """A notebook stopped at a cell; the message names both."""
+
+
+def shown_path(path: str) -> str:
+    """The path as a reader would type it: relative where it lies below the current folder.
+
+    >>> shown_path("figures/2013.csv")
+    'figures/2013.csv'
+    """
+    try:
+        return str(Path(path).resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return path
+
+
+def one_line(text: str) -> str:
+    r"""Hostile names may hold line breaks or control characters; a problem stays one line.
+
+    >>> one_line("a\nb\x1b[31m")
+    'a\\nb\\x1b[31m'
+    """
+    return "".join(
+        ch if ch.isprintable() else ch.encode("unicode_escape").decode("ascii") for ch in text
+    )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint for a near miss, or None.
+
+    >>> did_you_mean("at_lest", ["at_least", "at_most"])
+    "did you mean 'at_least'?"
+    >>> did_you_mean("zzz", ["at_least"]) is None
+    True
+    """
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else None

@@ -1,0 +1,1 @@
+"""The only readers of files: plans (YAML) and figures (CSV, Parquet)."""

@@ -1,0 +1,120 @@
+"""Reads a plan folder and checks it: all problems of all files at once, each with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from planlib.errors import InputError, Problem
+from planlib.intake.plan_faults import problem_of
+from planlib.intake.plan_links import AREAS, HEADER, Links
+from planlib.intake.yaml_text import YamlFile, read_yaml
+from planlib.model.areas import Area
+from planlib.model.base import Part
+from planlib.model.goal import Measure, Section
+from planlib.model.plan import Plan, PlanHeader
+
+MEASURES = "measures.yaml"
+MOST_FILES = 200
+
+Built = TypeVar("Built", bound=Part)
+
+
+class MeasuresFile(Part):
+    """What ``measures.yaml`` holds."""
+
+    measures: tuple[Measure, ...]
+
+
+class AreasFile(Part):
+    """What ``areas.yaml`` holds."""
+
+    areas: tuple[Area, ...]
+
+
+def read_plan(folder: Path, shared_areas: Path | None = None) -> Plan:
+    """The plan in a folder; raises InputError with every problem found.
+
+    ``shared_areas`` is a registry of areas that many plans use; the folder's own adds to it.
+    """
+    plan, problems = load_plan(folder, shared_areas)
+    if plan is None or problems:
+        raise InputError(problems)
+    return plan
+
+
+def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | None, list[Problem]]:
+    """The plan in a folder (None where it cannot be built) and every problem in its files."""
+    if not (folder / HEADER).is_file():
+        hint = f"a plan folder holds {HEADER} and one YAML file a section"
+        return None, [Problem(f"no {HEADER} here", str(folder), hint=hint)]
+    paths = sorted(folder.glob("*.yaml"))
+    if len(paths) > MOST_FILES:
+        return None, [Problem(f"more than {MOST_FILES} YAML files", str(folder))]
+    problems = [
+        Problem("plan files end in .yaml", str(path), hint="rename it")
+        for path in sorted(folder.glob("*.yml"))
+    ]
+    if shared_areas is not None and shared_areas.is_file():
+        paths.append(shared_areas)
+    files = {path: read_yaml(path) for path in paths}
+    for file in files.values():
+        problems += file.problems
+
+    header_file = files[folder / HEADER]
+    header = _built(PlanHeader, header_file, problems)
+    sections: list[tuple[YamlFile, Section]] = []
+    measures: list[tuple[YamlFile, Measure]] = []
+    areas: list[tuple[YamlFile, Area]] = []
+    complete = header is not None
+    for path, file in files.items():
+        if path.name == HEADER:
+            continue
+        part: Part | None
+        if path.name == MEASURES:
+            if part := _built(MeasuresFile, file, problems):
+                measures += [(file, measure) for measure in part.measures]
+        elif path.name == AREAS:
+            if part := _built(AreasFile, file, problems):
+                areas += [(file, area) for area in part.areas]
+        elif part := _built(Section, file, problems):
+            sections.append((file, part))
+        complete &= part is not None
+    if header is None:
+        return None, problems
+    problems += Links(header, header_file, sections, measures, areas, complete).problems()
+    if problems:
+        return None, problems
+    order = {section: index for index, section in enumerate(header.sections)}
+    plan = Plan(
+        header=header,
+        sections=tuple(sorted((s for _, s in sections), key=lambda s: order[s.section])),
+        measures=tuple(measure for _, measure in measures),
+        registry=tuple({area.id: area for _, area in reversed(areas)}.values())[::-1],
+    )
+    return plan, []
+
+
+def notes_on(plan: Plan) -> list[str]:
+    """What is not wrong but worth knowing: goals without a measure, measures without a goal."""
+    served = {goal for measure in plan.measures for goal in measure.goals}
+    bare = [goal.id for goal in plan.goals if goal.id not in served]
+    idle = [measure.id for measure in plan.measures if not measure.goals]
+    notes = []
+    if plan.measures and bare:
+        notes.append(f"{plan.id}: {len(bare)} goals without a measure: {', '.join(bare)}")
+    if idle:
+        notes.append(f"{plan.id}: {len(idle)} measures without a goal: {', '.join(idle)}")
+    return notes
+
+
+def _built(kind: type[Built], file: YamlFile, problems: list[Problem]) -> Built | None:
+    if file.data is None:
+        return None
+    try:
+        return kind.model_validate(file.data)
+    except ValidationError as error:
+        problems += [problem_of(kind, file, dict(fault)) for fault in error.errors()]
+        return None

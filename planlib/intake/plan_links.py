@@ -1,0 +1,183 @@
+"""The checks of a plan that need more than one file: sections, goals, years, links, areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from planlib.errors import Problem, did_you_mean
+from planlib.intake.yaml_text import YamlFile
+from planlib.model.areas import Area
+from planlib.model.goal import Goal, Measure, Section
+from planlib.model.plan import PlanHeader
+
+HEADER, AREAS = "plan.yaml", "areas.yaml"
+Location = tuple[str | int, ...]
+Entry = TypeVar("Entry")
+
+
+class Links:
+    """The checks that need more than one file."""
+
+    def __init__(
+        self,
+        header: PlanHeader,
+        header_file: YamlFile,
+        sections: list[tuple[YamlFile, Section]],
+        measures: list[tuple[YamlFile, Measure]],
+        areas: list[tuple[YamlFile, Area]],
+        complete: bool,
+    ) -> None:
+        self.header, self.header_file = header, header_file
+        self.sections, self.measures, self.areas = sections, measures, areas
+        # Where a file could not be built its goals are unknown; links to them prove nothing.
+        self.complete = complete
+        self.goals: dict[str, tuple[YamlFile, int, Goal]] = {}
+        self.found: list[Problem] = []
+
+    def problems(self) -> list[Problem]:
+        self._sections()
+        self._goals()
+        if self.complete:
+            self._goal_links()
+        self._unique(
+            "measure", [(f, i, m.id) for i, (f, m) in _numbered(self.measures)], "measures"
+        )
+        self._area_links()
+        return self.found
+
+    def _say(self, file: YamlFile, path: Location, message: str, **more: Any) -> None:
+        self.found.append(Problem(message, str(file.path), file.line(path), **more))
+
+    def _sections(self) -> None:
+        seen: dict[str, YamlFile] = {}
+        for file, section in self.sections:
+            if section.section in seen:
+                other = seen[section.section].path.name
+                self._say(
+                    file, ("section",), f"the section '{section.section}' stands in {other} too"
+                )
+            elif section.section not in self.header.sections:
+                hint = did_you_mean(section.section, self.header.sections) or f"list it in {HEADER}"
+                self._say(
+                    file, ("section",), f"section '{section.section}' is not in the plan", hint=hint
+                )
+            seen[section.section] = file
+        for index, name in enumerate(self.header.sections):
+            if name not in seen and self.complete:
+                self._say(self.header_file, ("sections", index), f"no file holds section '{name}'")
+
+    def _goals(self) -> None:
+        for file, section in self.sections:
+            for index, goal in enumerate(section.goals):
+                place = ("goals", index)
+                if goal.id in self.goals:
+                    first, line, _ = self.goals[goal.id]
+                    where = f"{first.path.name}:{line}"
+                    self._say(
+                        file, (*place, "id"), f"goal id '{goal.id}' is already used in {where}",
+                        hint="ids are never reused",
+                    )  # fmt: skip
+                    continue
+                self.goals[goal.id] = (file, file.line((*place, "id")), goal)
+                self._years(file, place, goal)
+                for number, source in enumerate(goal.source):
+                    self._document(file, (*place, "source", number, "document"), source.document)
+
+    def _years(self, file: YamlFile, place: Location, goal: Goal) -> None:
+        first, last = self.header.term.first, self.header.term.last
+        subject = f"goal '{goal.id}'"
+        dues: list[tuple[Location, int | None]] = [
+            ((*place, "target", "due"), goal.target.due if goal.target else None),
+            ((*place, "term_target", "due"), goal.term_target.due if goal.term_target else None),
+            *(
+                ((*place, "readings", i, "target", "due"), r.target.due)
+                for i, r in enumerate(goal.readings)
+            ),
+            *(((*place, "yearly", i, "year"), t.year) for i, t in enumerate(goal.yearly)),
+        ]
+        for path, year in dues:
+            if year is not None and not first <= year <= last:
+                message = f"'{path[-1]}' must lie in the term {first}-{last}, found {year}"
+                self._say(file, path, message, subject=subject)
+        if goal.baseline is not None and goal.baseline.year >= first:
+            message = f"the baseline lies before the term ({first}), found {goal.baseline.year}"
+            self._say(file, (*place, "baseline", "year"), message, subject=subject)
+
+    def _document(self, file: YamlFile, path: Location, name: str) -> None:
+        known = [document.id for document in self.header.sources]
+        if name not in known:
+            hint = did_you_mean(name, known) or f"list it under 'sources' in {HEADER}"
+            self._say(file, path, f"no source document '{name}' in the plan", hint=hint)
+
+    def _goal_links(self) -> None:
+        for file, section in self.sections:
+            for index, goal in enumerate(section.goals):
+                if goal.part_of is None:
+                    continue
+                path = ("goals", index, "part_of")
+                if self._known_goal(file, path, goal.part_of):
+                    whole = self.goals[goal.part_of][2]
+                    if whole.part_of is not None:
+                        message = f"'{goal.part_of}' is itself a part; parts have one level"
+                        self._say(file, path, message, subject=f"goal '{goal.id}'")
+        for place, (file, measure) in _numbered(self.measures):
+            self._document(file, ("measures", place, "source", "document"), measure.source.document)
+            for number, name in enumerate(measure.goals):
+                self._known_goal(file, ("measures", place, "goals", number), name)
+        for old, new in self.header.renamed.items():
+            self._known_goal(self.header_file, ("renamed", old), new)
+            if old in self.goals:
+                message = f"'{old}' was renamed and cannot be used again"
+                self._say(self.header_file, ("renamed", old), message)
+
+    def _known_goal(self, file: YamlFile, path: Location, name: str) -> bool:
+        if name in self.goals:
+            return True
+        successor = self.header.renamed.get(name)
+        hint = f"it is now called '{successor}'" if successor else did_you_mean(name, self.goals)
+        self._say(file, path, f"there is no goal '{name}'", hint=hint)
+        return False
+
+    def _unique(self, noun: str, entries: Iterable[tuple[YamlFile, int, str]], key: str) -> None:
+        seen: dict[tuple[Path, str], int] = {}
+        for file, index, name in entries:
+            line = file.line((key, index, "id"))
+            if (file.path, name) in seen:
+                first = seen[file.path, name]
+                self._say(
+                    file, (key, index, "id"), f"{noun} id '{name}' is already used in line {first}"
+                )
+            seen.setdefault((file.path, name), line)
+
+    def _area_links(self) -> None:
+        self._unique("area", [(f, i, a.id) for i, (f, a) in _numbered(self.areas)], "areas")
+        known = {area.id for _, area in self.areas}
+        for index, name in enumerate(self.header.areas):
+            if name not in known and self.complete:
+                hint = did_you_mean(name, known) or f"add it to an {AREAS} in the plan's folder"
+                self._say(
+                    self.header_file, ("areas", index), f"there is no area '{name}'", hint=hint
+                )
+        for place, (file, area) in _numbered(self.areas):
+            for key in ("predecessors", "successors"):
+                for number, name in enumerate(getattr(area, key)):
+                    if name not in known:
+                        self._say(
+                            file, ("areas", place, key, number), f"there is no area '{name}'",
+                            subject=f"area '{area.id}'", hint=did_you_mean(name, known),
+                        )  # fmt: skip
+
+
+def _numbered(
+    entries: list[tuple[YamlFile, Entry]],
+) -> list[tuple[int, tuple[YamlFile, Entry]]]:
+    """Entries with their position in their own file."""
+    counts: dict[Path, int] = {}
+    result = []
+    for file, entry in entries:
+        index = counts.get(file.path, 0)
+        counts[file.path] = index + 1
+        result.append((index, (file, entry)))
+    return result

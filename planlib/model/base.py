@@ -1,0 +1,66 @@
+"""What every part of a plan shares: frozen, unknown keys refused, texts in two languages, ids."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ID_LENGTH = 64
+LANGUAGES = ("vi", "en")
+# Beyond this a "number" in a plan is a slip of the keyboard, and float arithmetic loses integers.
+LARGEST = 1e15
+
+
+def check_id(text: str) -> str:
+    """Refuse an id that is not ASCII words joined by hyphens, 64 characters at most.
+
+    >>> check_id("ward-2010-2015")
+    'ward-2010-2015'
+    """
+    if len(text) > ID_LENGTH:
+        raise ValueError(f"an id has at most {ID_LENGTH} characters, found {len(text)}")
+    if not re.fullmatch(ID_PATTERN, text):
+        raise ValueError("an id is small ASCII letters and digits joined by single hyphens")
+    return text
+
+
+def check_text(text: str) -> str:
+    """Refuse empty text and text that is not in Unicode's composed form (NFC)."""
+    if not text.strip():
+        raise ValueError("must not be empty")
+    if not unicodedata.is_normalized("NFC", text):
+        raise ValueError("must be composed Unicode (NFC); convert the file to NFC")
+    return text
+
+
+Id = Annotated[str, AfterValidator(check_id), Field(json_schema_extra={"pattern": ID_PATTERN})]
+Words = Annotated[str, AfterValidator(check_text)]
+Year = Annotated[int, Field(ge=1900, le=2200, strict=True)]
+Number = Annotated[
+    float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST, strict=True), AfterValidator(float)
+]
+
+
+class Part(BaseModel):
+    """Base of every part of a plan."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Text(Part):
+    """A text a reader sees, in Vietnamese and in English.
+
+    >>> Text(vi="Kinh tế", en="Economy").in_language("en")
+    'Economy'
+    """
+
+    vi: Words
+    en: Words
+
+    def in_language(self, language: str) -> str:
+        """The text in ``vi`` or ``en``."""
+        return self.en if language == "en" else self.vi

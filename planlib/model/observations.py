@@ -1,0 +1,107 @@
+"""Observations: one row a goal, area, year and vintage, with what state the figure is in.
+
+``vintage`` is the date of the report a figure comes from. Figures are revised and verdicts flip
+when they are, so a date of the report is never thrown away: the newest vintage not later than the
+as-of date counts. Missing is a state, never zero.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # pandas takes 0.3 s to import; the command line must start without it
+    import pandas as pd
+
+TEXT_COLUMNS = ("area", "goal", "vintage", "member", "state", "source", "note")
+NUMBER_COLUMNS = ("value", "numerator", "denominator", "assigned", "low", "high")
+COLUMNS = (
+    "area", "goal", "year", "vintage", "member", *NUMBER_COLUMNS, "state", "source", "note",
+)  # fmt: skip
+OPTIONAL_COLUMNS = ("words", "published_verdict", "published_reason")
+KEY = ("area", "goal", "year", "vintage", "member")
+ILLUSTRATIVE = "illustrative"  # how the source of every made-up figure begins
+
+
+class State(IntEnum):
+    """What state a figure is in; the codes are those of the ``state`` column in memory."""
+
+    measured = 0
+    estimate = 1
+    missing = 2
+    not_due = 3
+    not_applicable = 4
+    suppressed = 5
+
+
+@dataclass(frozen=True)
+class Observations:
+    """Figures as read, with where each row came from.
+
+    ``frame`` has categorical ``area, goal, member, source, note, words, published_verdict,
+    published_reason, file``, whole numbers ``year``, ``vintage`` (a day number, see
+    ``vintage_day``), ``state`` (a code of ``State``) and ``row`` (line of a CSV file, counted from
+    1 with the header; row of a Parquet file, counted from 1), and floats for the numbers. A column
+    that no file has is left out.
+    """
+
+    frame: pd.DataFrame
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether any figure is made up."""
+        if "source" not in self.frame:
+            return False
+        used = self.frame["source"].cat.remove_unused_categories().cat.categories
+        return any(str(source).startswith(ILLUSTRATIVE) for source in used)
+
+    def of_area(self, area: str) -> Observations:
+        """The rows of one area."""
+        return Observations(self.frame[self.frame["area"] == area])
+
+    def vintages(self) -> list[int]:
+        """The day numbers of all vintages, oldest first."""
+        return sorted(int(day) for day in self.frame["vintage"].unique())
+
+
+UNDATED = -(10**6)  # a figure without a vintage is older than every dated one
+
+
+def vintage_day(text: str) -> int:
+    """A report date as a day number; a year or a month stands for its last day.
+
+    Raises ValueError where the text is no date.
+
+    >>> vintage_day("2013-12") == vintage_day("2013-12-31") == vintage_day("2013")
+    True
+    >>> vintage_text(vintage_day("2014-01-15"))
+    '2014-01-15'
+    """
+    if not text:
+        return UNDATED
+    parts = text.split("-")
+    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
+        raise ValueError(text)
+    if [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
+        raise ValueError(text)
+    numbers = [int(part) for part in parts]
+    if len(numbers) == 1:
+        numbers.append(12)
+    if len(numbers) == 2:
+        if not 1 <= numbers[1] <= 12:
+            raise ValueError(text)
+        numbers.append(calendar.monthrange(numbers[0], numbers[1])[1])
+    return date(*numbers).toordinal()
+
+
+def vintage_text(day: int) -> str | None:
+    """The ISO date of a day number; None where the figure has no date."""
+    return None if day <= 0 else date.fromordinal(day).isoformat()
+
+
+def year_end(year: int) -> int:
+    """The day number of the last day of a year."""
+    return date(year, 12, 31).toordinal()

@@ -1,0 +1,167 @@
+"""The plan: its term, its sections of goals, its measures, its scoring rule and its sources."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from planlib.model.areas import Area
+from planlib.model.base import Id, Part, Text, Words, Year
+from planlib.model.goal import Goal, Measure, Section
+
+
+class Term(Part):
+    """The reporting years of the plan, both ends included."""
+
+    first: Year
+    last: Year
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first > self.last:
+            raise ValueError(f"'first' must not exceed 'last', found {self.first}, {self.last}")
+        if self.last - self.first > 49:
+            raise ValueError("a term has at most 50 years")
+        return self
+
+
+class Rule(Part):
+    """The scoring rule, named and dated, with the place it was read from."""
+
+    id: Id
+    dated: Words
+    note: Text
+    source: Words
+
+
+class Document(Part):
+    """A document the plan cites."""
+
+    id: Id
+    title: Text
+    note: Text | None = None
+    url: Words | None = None
+    dated: Words | None = None
+
+
+class PlanHeader(Part):
+    """What ``plan.yaml`` holds: everything about the plan but its goals and measures."""
+
+    id: Id
+    name: Text
+    note: Text | None = None
+    term: Term
+    baseline_year: Year | None = None
+    midterm_after: Year | None = None
+    sections: tuple[Id, ...] = Field(min_length=1)
+    areas: tuple[Id, ...] = ()
+    figures: tuple[Words, ...] = ()
+    rule: Rule
+    sources: tuple[Document, ...] = ()
+    renamed: dict[Id, Id] = Field(default_factory=dict)
+    coverage_floor: float = Field(default=0.8, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        found: list[str] = []
+        if self.baseline_year is not None and self.baseline_year >= self.term.first:
+            found.append(
+                f"'baseline_year' must lie before the term begins in {self.term.first}, "
+                f"found {self.baseline_year}"
+            )
+        if self.midterm_after is not None and not (
+            self.term.first <= self.midterm_after <= self.term.last
+        ):
+            found.append(
+                f"'midterm_after' must lie in {self.term.first}-{self.term.last}, "
+                f"found {self.midterm_after}"
+            )
+        for name in ("sections", "areas", "figures"):
+            entries = getattr(self, name)
+            if len(set(entries)) < len(entries):
+                found.append(f"the entries of '{name}' must differ")
+        for figure in self.figures:
+            path = PurePosixPath(figure)
+            if path.is_absolute() or ".." in path.parts:
+                found.append(f"a figures file is named relative to the data folder: '{figure}'")
+        if found:
+            raise ValueError("; ".join(found))
+        return self
+
+
+class Plan(Part):
+    """A complete plan. ``registry`` holds the areas known to it, the shared ones included."""
+
+    header: PlanHeader
+    sections: tuple[Section, ...]
+    measures: tuple[Measure, ...] = ()
+    registry: tuple[Area, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The plan's id."""
+        return self.header.id
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The reporting years of the term."""
+        return tuple(range(self.header.term.first, self.header.term.last + 1))
+
+    @property
+    def figure_years(self) -> tuple[int, ...]:
+        """The years figures may be of: from the baseline year (or the year before) to the end."""
+        first = self.header.baseline_year or self.header.term.first - 1
+        return tuple(range(first, self.header.term.last + 1))
+
+    @property
+    def midterm_after(self) -> int:
+        """The year after which the mid-term review stands; the middle where the plan is silent."""
+        term = self.header.term
+        return self.header.midterm_after or (term.first + term.last) // 2
+
+    @cached_property
+    def goals(self) -> tuple[Goal, ...]:
+        """All goals in the order of the text."""
+        return tuple(goal for section in self.sections for goal in section.goals)
+
+    @cached_property
+    def goal_ids(self) -> tuple[str, ...]:
+        """The ids of all goals in the order of the text."""
+        return tuple(goal.id for goal in self.goals)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Goal]:
+        return {goal.id: goal for goal in self.goals}
+
+    @cached_property
+    def _section_of(self) -> dict[str, Section]:
+        return {goal.id: section for section in self.sections for goal in section.goals}
+
+    @cached_property
+    def areas_by_id(self) -> dict[str, Area]:
+        """The registry by id."""
+        return {area.id: area for area in self.registry}
+
+    def goal(self, goal_id: str) -> Goal:
+        """The goal of that id, or the successor of a renamed one. Raises KeyError."""
+        return self._by_id[self.header.renamed.get(goal_id, goal_id)]
+
+    def section_of(self, goal_id: str) -> Section:
+        """The section a goal stands in. Raises KeyError."""
+        return self._section_of[goal_id]
+
+    def measures_for(self, goal_id: str) -> tuple[Measure, ...]:
+        """The measures that serve a goal."""
+        return tuple(measure for measure in self.measures if goal_id in measure.goals)
+
+    def area_name(self, area_id: str) -> Text:
+        """An area's name; its id where the registry does not know it."""
+        area = self.areas_by_id.get(area_id)
+        return area.name if area else Text(vi=area_id, en=area_id)
+
+    def document(self, document_id: str) -> Document | None:
+        """A cited document, or None."""
+        return next((doc for doc in self.header.sources if doc.id == document_id), None)

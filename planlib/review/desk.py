@@ -1,0 +1,117 @@
+"""Where a review starts: a plan with its figures, one area, and the date whose reports count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from planlib.errors import InputError, Problem, did_you_mean
+from planlib.intake.library import figure_files, open_plan, plan_folder
+from planlib.intake.tables import read_observations
+from planlib.model.base import check_id
+from planlib.model.observations import Observations, vintage_day
+from planlib.model.plan import Plan
+from planlib.review.annual import AnnualReview, annual
+from planlib.review.midterm import MidtermReview, midterm
+from planlib.review.profile import Profile, profile
+from planlib.review.verdicts import GoalVerdict, goal_verdicts
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A plan, its figures, an area and an as-of day; every review is asked of it.
+
+    ``as_of`` is a day number, None for every report.
+    """
+
+    plan: Plan
+    observations: Observations
+    area: str
+    as_of: int | None = None
+
+    def annual(self, year: int) -> AnnualReview:
+        """The review of one year; raises InputError for a year outside the term."""
+        checked = known_year(self.plan, year)
+        return annual(self.plan, self.observations, self.area, checked, self.as_of)
+
+    def midterm(self, after: int | None = None) -> MidtermReview:
+        """The review after a year, the plan's mid-term year by default; raises InputError."""
+        at = known_year(self.plan, after) if after else self.plan.midterm_after
+        return midterm(self.plan, self.observations, self.area, at, self.as_of)
+
+    def profile(self, goal_id: str) -> Profile:
+        """One goal over the years; raises InputError for an unknown goal."""
+        goal = known_goal(self.plan, goal_id)
+        return profile(self.plan, self.observations, self.area, goal, self.as_of)
+
+    def verdicts(self, year: int | None) -> tuple[GoalVerdict, ...]:
+        """The verdicts of a year, or of the term where ``year`` is None."""
+        checked = None if year is None else known_year(self.plan, year)
+        return goal_verdicts(self.plan, self.observations, self.area, checked, as_of=self.as_of)
+
+
+def open_desk(
+    plan: str,
+    area: str | None = None,
+    as_of: str | None = None,
+    figures: Sequence[Path] | None = None,
+) -> Desk:
+    """Open a plan by id or folder with its own figures, or with other ones.
+
+    ``area`` is the plan's first by default; ``as_of`` a date such as ``2014-03-31``, empty for
+    every report. Raises InputError with every problem found.
+    """
+    opened = open_plan(plan)
+    observations = read_observations(figures or figure_files(opened, plan_folder(plan)), opened)
+    return Desk(opened, observations, known_area(opened, observations, area), report_date(as_of))
+
+
+def known_year(plan: Plan, year: int) -> int:
+    """A reporting year of the plan; raises InputError for any other."""
+    if year not in plan.years:
+        first, last = plan.years[0], plan.years[-1]
+        message = f"the year must lie in {first}-{last}, found {year}"
+        raise InputError([Problem(message, subject=f"plan '{plan.id}'")])
+    return year
+
+
+def known_goal(plan: Plan, goal_id: str) -> str:
+    """The id of a goal, or of the successor of a renamed one; raises InputError."""
+    try:
+        return plan.goal(goal_id).id
+    except KeyError:
+        message = f"the plan '{plan.id}' has no goal '{goal_id}'"
+        raise InputError([Problem(message, hint=did_you_mean(goal_id, plan.goal_ids))]) from None
+
+
+def report_date(text: str | None) -> int | None:
+    """The day number of an as-of date; None and an empty text mean no limit. Raises InputError."""
+    if not text:
+        return None
+    try:
+        return vintage_day(text)
+    except ValueError:
+        message = f"the as-of date must be 2014, 2014-03 or 2014-03-31, found {text!r}"
+        raise InputError([Problem(message)]) from None
+
+
+def known_area(plan: Plan, figures: Observations, area: str | None) -> str:
+    """The area to review: the one named, else the plan's first. Raises InputError.
+
+    An area is known when the plan follows it or the figures hold it.
+    """
+    held = [str(name) for name in figures.frame["area"].cat.categories]
+    known = list(dict.fromkeys([*plan.header.areas, *held]))
+    if area is None:
+        if not known:
+            raise InputError([Problem("the plan and the figures name no area")])
+        return known[0]
+    try:
+        check_id(area)
+    except ValueError as error:
+        raise InputError([Problem(f"area {area!r}: {error}")]) from None
+    if area not in known:
+        hint = did_you_mean(area, known) or f"known areas: {', '.join(known[:20])}"
+        raise InputError([Problem(f"there is no area '{area}'", hint=hint)])
+    return area

@@ -1,0 +1,127 @@
+"""The mid-term review: the road so far against the road expected, and what the rest asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planlib.model.goal import Measure
+from planlib.model.observations import Observations, vintage_text
+from planlib.model.plan import Plan
+from planlib.review.profile import Point, series
+from planlib.review.sections import SectionReview, by_section, rolled
+from planlib.review.verdicts import GoalVerdict, goal_verdicts
+from planlib.scoring.rollup import Rollup
+from planlib.scoring.score import score
+from planlib.scoring.verdict import JUDGED, REACHED, Verdict
+
+
+@dataclass(frozen=True)
+class Lag:
+    """A goal behind its schedule, or missed in a year, with the measures that serve it."""
+
+    verdict: GoalVerdict
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
+class MidtermReview:
+    """One area, standing at the end of year ``after``.
+
+    ``verdicts`` are those on the term so far; ``yearly`` the verdict of each goal in each year up
+    to ``after``; ``trends`` the figures of each goal, the baseline included.
+    """
+
+    plan: Plan
+    area: str
+    after: int
+    as_of: str | None
+    illustrative: bool
+    verdicts: tuple[GoalVerdict, ...]
+    sections: tuple[SectionReview, ...]
+    rollup: Rollup
+    yearly: dict[str, dict[int, Verdict]]
+    trends: dict[str, tuple[Point, ...]]
+    lags: tuple[Lag, ...]
+
+    @property
+    def years_left(self) -> int:
+        """How many years of the term are still to come."""
+        return self.plan.years[-1] - self.after
+
+    @property
+    def secured(self) -> tuple[GoalVerdict, ...]:
+        """Goals that cannot be lost any more."""
+        return tuple(v for v in self.verdicts if v.secured)
+
+    @property
+    def impossible(self) -> tuple[GoalVerdict, ...]:
+        """Goals that cannot be reached any more as they were set."""
+        return tuple(v for v in self.verdicts if v.impossible)
+
+    @property
+    def scheduled(self) -> tuple[GoalVerdict, ...]:
+        """Goals with a road and a deadline, the furthest behind first."""
+        found = [v for v in self.verdicts if v.schedule_index is not None]
+        return tuple(sorted(found, key=lambda v: v.schedule_index or 0.0))
+
+    @property
+    def to_do(self) -> tuple[GoalVerdict, ...]:
+        """Goals that need a pace from here on, in natural units a year."""
+        return tuple(v for v in self.verdicts if v.required_per_year not in (None, 0.0))
+
+    def kept(self, goal_id: str) -> tuple[int, int]:
+        """In how many of the judged years a goal was reached: (reached, judged)."""
+        verdicts = self.yearly[goal_id].values()
+        return sum(v in REACHED for v in verdicts), sum(v in JUDGED for v in verdicts)
+
+
+def midterm(
+    plan: Plan,
+    observations: Observations,
+    area: str,
+    after: int | None = None,
+    as_of: int | None = None,
+) -> MidtermReview:
+    """Review one area after a year (the plan's mid-term year by default).
+
+    Raises ValueError for a year outside the term.
+    """
+    at = after or plan.midterm_after
+    mine = observations.of_area(area)
+    verdicts = goal_verdicts(plan, observations, area, through=at, as_of=as_of)
+    years = [year for year in plan.years if year <= at]
+    frame = score(plan, mine, years=years, areas=[area], as_of=as_of)
+    yearly: dict[str, dict[int, Verdict]] = {goal.id: {} for goal in plan.goals}
+    for goal, year, verdict in zip(frame["goal"], frame["year"], frame["verdict"], strict=True):
+        yearly[str(goal)][int(year)] = Verdict[str(verdict)]
+    return MidtermReview(
+        plan=plan,
+        area=area,
+        after=at,
+        as_of=vintage_text(as_of) if as_of else None,
+        illustrative=mine.illustrative,
+        verdicts=verdicts,
+        sections=by_section(plan, verdicts),
+        rollup=rolled(plan, verdicts),
+        yearly=yearly,
+        trends={g.id: tuple(series(plan, mine, area, g, as_of, at)) for g in plan.goals},
+        lags=tuple(_lags(plan, verdicts)),
+    )
+
+
+def _lags(plan: Plan, verdicts: tuple[GoalVerdict, ...]) -> list[Lag]:
+    """Goals that lag: impossible ones first, then by schedule, then by attainment."""
+    behind = [
+        v
+        for v in verdicts
+        if v.verdict in {Verdict.not_yet, Verdict.not_met}
+        and (v.impossible or v.schedule_index is None or v.schedule_index < 1)
+    ]
+    behind.sort(
+        key=lambda v: (
+            not v.impossible,
+            v.schedule_index if v.schedule_index is not None else 1.0,
+            v.attainment if v.attainment is not None else 0.0,
+        )
+    )
+    return [Lag(v, plan.measures_for(v.goal.id)) for v in behind]

@@ -1,0 +1,40 @@
+"""Verdicts gathered by section of the plan, with their roll-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planlib.model.goal import Section
+from planlib.model.plan import Plan
+from planlib.review.verdicts import GoalVerdict
+from planlib.scoring.rollup import Rollup, roll_up
+
+
+@dataclass(frozen=True)
+class SectionReview:
+    """One section: its verdicts in the order of the text, parts after their whole."""
+
+    section: Section
+    verdicts: tuple[GoalVerdict, ...]
+    rollup: Rollup
+
+
+def rolled(plan: Plan, verdicts: Sequence[GoalVerdict]) -> Rollup:
+    """The roll-up of some verdicts; parts of another goal are not counted."""
+    counted = [verdict.counted for verdict in verdicts if verdict.goal.part_of is None]
+    return roll_up(counted, plan.header.coverage_floor)
+
+
+def by_section(plan: Plan, verdicts: Sequence[GoalVerdict]) -> tuple[SectionReview, ...]:
+    """The verdicts of every section, in the order of the plan."""
+    result = []
+    for section in plan.sections:
+        ids = {goal.id for goal in section.goals}
+        mine = [verdict for verdict in verdicts if verdict.goal.id in ids]
+        wholes = [verdict for verdict in mine if verdict.goal.part_of not in ids]
+        ordered: list[GoalVerdict] = []
+        for whole in wholes:
+            ordered += [whole, *(v for v in mine if v.goal.part_of == whole.goal.id)]
+        result.append(SectionReview(section, tuple(ordered), rolled(plan, ordered)))
+    return tuple(result)

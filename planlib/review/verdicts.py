@@ -1,0 +1,230 @@
+"""The verdicts of one area, goal by goal, each with its rule, its inputs and its readings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from planlib.model.goal import Goal
+from planlib.model.observations import Observations, State, vintage_text
+from planlib.model.plan import Plan
+from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.scoring.panel import Panel
+from planlib.scoring.readings import verdicts_by_reading
+from planlib.scoring.rollup import Counted
+from planlib.scoring.score import Standing, score, score_term
+from planlib.scoring.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Input:
+    """One row of a figures file: its path and its line (CSV) or row (Parquet), from 1."""
+
+    file: str
+    row: int
+
+
+@dataclass(frozen=True)
+class GoalVerdict:
+    """One goal in one area, in a year or over the term, with all that led to the verdict.
+
+    ``value`` (or ``low``/``high``) is the figure compared, in the goal's unit: a percentage for
+    shares, quotas and changes, the running total for totals. ``target`` is the one held against,
+    None in a year for which none was set. ``words`` is the figure as its source put it.
+    """
+
+    goal: Goal
+    area: str
+    year: int
+    term: bool
+    vintage: str | None
+    value: float | None
+    low: float | None
+    high: float | None
+    target: Target | None
+    verdict: Verdict
+    published_verdict: Verdict | None
+    published_reason: str
+    level: float | None
+    attainment: float | None
+    road: float | None
+    schedule_index: float | None
+    required_per_year: float | None
+    seen_per_year: float | None
+    secured: bool
+    impossible: bool
+    readings: dict[str, str]
+    rule: str
+    inputs: tuple[Input, ...]
+    estimate: bool
+    words: str
+    source: str
+    note: str
+
+    @property
+    def counted(self) -> Counted:
+        """What a roll-up needs to know of it."""
+        done = self.goal.main_target().comparison is Comparison.done
+        return Counted(self.goal.id, self.verdict, self.attainment, has_ratio=not done)
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether a published verdict says something else."""
+        return self.published_verdict is not None and self.published_verdict != self.verdict
+
+    @property
+    def reading_matters(self) -> bool:
+        """Whether another reading of the text gives another verdict."""
+        return len(set(self.readings.values())) > 1
+
+
+def goal_verdicts(
+    plan: Plan,
+    observations: Observations,
+    area: str,
+    year: int | None = None,
+    *,
+    through: int | None = None,
+    as_of: int | None = None,
+) -> tuple[GoalVerdict, ...]:
+    """The verdicts of an area in a year, or on the term where ``year`` is None.
+
+    ``through`` is the last year a term verdict looks at (the last of the term by default),
+    ``as_of`` a day number. Raises ValueError for a year outside the term.
+    """
+    mine = observations.of_area(area)
+    mine = Observations(mine.frame.reset_index(drop=True))
+    term = year is None
+    standing = Standing(through or plan.years[-1], as_of) if year is None else Standing(year, as_of)
+    at = standing.year
+
+    def scored(readings: dict[str, str], goals: list[Goal]) -> Any:
+        if term:
+            return score_term(
+                plan, mine, standing=standing, areas=[area], goals=goals, readings=readings
+            )
+        return score(
+            plan, mine, years=[at], areas=[area], as_of=as_of, goals=goals, readings=readings
+        )
+
+    frame = scored({}, list(plan.goals))
+    readings = verdicts_by_reading(plan.goals, scored)
+    panel = Panel(plan, mine, areas=[area], as_of=as_of)
+    return tuple(
+        _goal_verdict(plan, panel, mine, goal, row, at, term, readings.get(goal.id, {}))
+        for goal, row in zip(plan.goals, frame.to_dict("records"), strict=True)
+    )
+
+
+def _goal_verdict(
+    plan: Plan, panel: Panel, mine: Observations, goal: Goal, row: dict[str, Any], year: int,
+    term: bool, readings: dict[str, str],
+) -> GoalVerdict:  # fmt: skip
+    target = goal.term_target_for() if term else goal.target_for(year)
+    verdict = Verdict[str(row["verdict"])]
+    own = mine.frame.iloc[row["row"]] if row["row"] >= 0 else None
+    # A yearly figure's published verdict says nothing about all the years together.
+    kept = term and (target is None or target.cadence in {Cadence.every_year, Cadence.keep})
+    published = None if kept else row["published_verdict"]
+
+    def text(column: str) -> str:
+        return str(own[column]) if own is not None and column in own else ""
+
+    numbers = {
+        name: clean(row[name])
+        for name in (
+            "value", "low", "high", "level", "attainment", "road", "schedule_index",
+            "required_per_year", "seen_per_year",
+        )
+    }  # fmt: skip
+    return GoalVerdict(
+        goal=goal,
+        area=panel.areas[0],
+        year=year,
+        term=term,
+        vintage=vintage_text(int(row["vintage"])),
+        target=target,
+        verdict=verdict,
+        published_verdict=Verdict[published] if isinstance(published, str) else None,
+        published_reason="" if kept else text("published_reason"),
+        secured=bool(row["secured"]),
+        impossible=bool(row["impossible"]),
+        readings=readings,
+        rule=_rule(plan, goal, target, numbers, verdict, term),
+        inputs=tuple(_inputs(plan, panel, mine, goal, target, year, term)),
+        estimate=own is not None and int(own["state"]) == State.estimate,
+        words=text("words"),
+        source=text("source"),
+        note=text("note"),
+        **numbers,
+    )
+
+
+def clean(number: float) -> float | None:
+    """A number without binary dust; None for what is unknown or not finite.
+
+    >>> clean(100 * 0.29), clean(float("nan"))
+    (29.0, None)
+    """
+    return float(f"{number:.12g}") if math.isfinite(number) else None
+
+
+def _rule(
+    plan: Plan, goal: Goal, target: Target | None, numbers: dict[str, float | None],
+    verdict: Verdict, term: bool,
+) -> str:  # fmt: skip
+    """The rule in one line for programs: its name and date, the target, the figure, the verdict."""
+    rule = f"{plan.header.rule.id} {plan.header.rule.dated}"
+    if target is None:
+        held = "every yearly target of the term" if term else "no target set for this year"
+    else:
+        ends = [f"{end:.12g}" for end in (target.value, target.low, target.high) if end is not None]
+        if target.members:
+            ends = [str(len(target.members))]
+        held = " ".join([str(target.comparison), "-".join(ends), goal.unit_id]).replace("  ", " ")
+        due = f" {target.due}" if target.due else ""
+        held += f" ({target.basis}, {target.cadence}{due})"
+    value, low, high = numbers["value"], numbers["low"], numbers["high"]
+    figure = "no figure"
+    if value is not None:
+        figure = f"{value:.12g}"
+    elif low is not None or high is not None:
+        figure = f"{'' if low is None else f'{low:.12g}'}..{'' if high is None else f'{high:.12g}'}"
+    return f"{rule}: {held}: {figure} -> {verdict.name}"
+
+
+def _inputs(
+    plan: Plan, panel: Panel, mine: Observations, goal: Goal, target: Target | None, year: int,
+    term: bool,
+) -> Iterator[Input]:  # fmt: skip
+    """The rows a verdict was made from: this year's, and the earlier ones its basis needs."""
+    if not len(mine.frame):
+        return
+    years = {year}
+    first = plan.years[0]
+    base = plan.figure_years[0]
+    if target is None or (term and target.cadence in {Cadence.every_year, Cadence.keep}):
+        years |= set(range(first, year + 1)) if term else set()
+    if target is not None:
+        if target.cadence is Cadence.over_term:
+            years |= set(range(first, year + 1))
+            years |= {base} if target.basis is Basis.change else set()
+        elif target.basis is Basis.change:
+            years |= {one - 1 for one in years}
+        elif goal.baseline is None:
+            years.add(base)
+        if target.cadence is Cadence.by and target.due and term:
+            years |= set(range(target.due, year + 1))
+    rows = panel.figures(goal).row[0]
+    for one in sorted(years):
+        column = panel.year_index(one)
+        if not 0 <= column < len(panel.years):
+            continue
+        for at in np.atleast_1d(rows[column]):
+            if at >= 0:
+                row = mine.frame.iloc[int(at)]
+                yield Input(str(row["file"]), int(row["row"]))

@@ -1,0 +1,86 @@
+"""How far: the figure against its target, and the share of the road from the baseline."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planlib.model.target import Comparison, Target
+from planlib.scoring.verdict import INSIDE, Codes, Floats
+
+
+def level(figures: Floats, sides: Codes, target: Target) -> Floats:
+    """The figure over its target, as offices print it: 0.92 is "92 % of plan".
+
+    A range is held against its nearer end while short, gives 1 inside, and against its far end
+    beyond. For a target that must not be passed, more than 1 means too much. A target of zero and
+    a yes/no target have no ratio (NaN).
+
+    >>> band = Target(comparison="between", low=12, high=15, cadence="every_year")
+    >>> level(np.array([11.0, 13.0, 18.0]), np.array([-1, 0, 1], np.int8), band).round(6).tolist()
+    [0.916667, 1.0, 1.2]
+    """
+    if target.comparison is Comparison.done:
+        return np.full(figures.shape, np.nan)
+    near, far = target.near, target.far
+    assert near is not None and far is not None
+    against = np.where(_past_far(figures, target), far, near)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(against == 0, np.nan, figures / against)
+    if target.comparison is Comparison.between:
+        inside = (figures >= min(near, far)) & (figures <= max(near, far)) & (sides == INSIDE)
+        ratio = np.where(inside, 1.0, ratio)
+    return np.where(np.isfinite(ratio), ratio, np.nan)
+
+
+def _past_far(figures: Floats, target: Target) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    sign = -1 if target.better == "lower" else 1
+    with np.errstate(invalid="ignore"):
+        return sign * figures > sign * (target.far or 0.0)
+
+
+def attained(figures: Floats, sides: Codes, target: Target) -> Floats:
+    """Attainment between 0 and 1 for means: 1 once reached, else how near, whichever way is better.
+
+    Short of "at least" it is figure over target, short of "at most" target over figure; figures
+    on the wrong side of zero, and any figure above a target of zero, give 0. A yes/no target is
+    never a percentage (NaN).
+
+    >>> most = Target(comparison="at_most", value=10, cadence="every_year")
+    >>> attained(np.array([8.0, 12.5]), np.array([1, -1], np.int8), most).tolist()
+    [1.0, 0.8]
+    """
+    if target.comparison is Comparison.done:
+        return np.full(figures.shape, np.nan)
+    near = target.near
+    assert near is not None
+    with np.errstate(divide="ignore", invalid="ignore"):
+        up = figures / near
+        down = near / figures
+    # A target below zero (a fall of 5 %) is short when the figure is nearer to zero than it.
+    ratio = up if (target.better != "lower") == (near > 0) else down
+    if target.comparison is Comparison.between and target.beyond == "bad":
+        far = target.far or 0.0
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = np.where(_past_far(figures, target), far / figures, ratio)
+    ratio = np.clip(np.where(np.isfinite(ratio), ratio, 0.0), 0.0, 1.0)
+    return np.where(np.isnan(figures), np.nan, np.where(sides >= INSIDE, 1.0, ratio))
+
+
+def road(figures: Floats, base: Floats, target: Target) -> Floats:
+    """The share of the way from the baseline to the target.
+
+    0 at the baseline, 1 at the target, negative when moved away. There is no road (NaN) without a
+    baseline, for a yes/no target, and where the baseline already stood at or past the target.
+
+    >>> target = Target(comparison="at_least", value=90, cadence="by", due=2012)
+    >>> road(np.array([78.0]), np.array([60.0]), target).tolist()
+    [0.6]
+    """
+    near = target.near
+    if near is None:
+        return np.full(figures.shape, np.nan)
+    sign = -1 if target.better == "lower" else 1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = (figures - base) / (near - base)
+        apart = sign * (near - base) > 0
+    return np.where(apart & np.isfinite(share), share, np.nan)

@@ -1,0 +1,230 @@
+"""From observations to the figure a target is held against, by basis and cadence.
+
+Every figure is an interval ``low``-``high``; the two are the same array where nothing was reported
+as an interval. Years without a figure make a running total an interval too: what is unknown is
+not zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from planlib.model.goal import Limits
+from planlib.model.observations import State
+from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.scoring.panel import NO_ROW, Floats, GoalFigures
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Figures in the target's unit, areas × years, with what is to be said where there is none.
+
+    ``low`` and ``high`` are NaN where unknown; ``missing`` marks figures that are not known,
+    ``withheld`` and ``not_applicable`` those that cannot be judged, ``not_due`` those reported as
+    not due, ``gaps`` totals in which a year is missing.
+    """
+
+    low: Floats
+    high: Floats
+    missing: Bools
+    withheld: Bools
+    not_applicable: Bools
+    not_due: Bools
+    gaps: Bools
+
+    @property
+    def exact(self) -> Bools:
+        """Where the figure is one number."""
+        return np.equal(self.low, self.high)
+
+    @property
+    def point(self) -> Floats:
+        """The figure where it is one number, else NaN."""
+        return self.low if self.low is self.high else np.where(self.exact, self.low, np.nan)
+
+
+def compared(
+    figures: GoalFigures, target: Target, limits: Limits, years: tuple[int, ...], first: int,
+    base: int,
+) -> Compared:  # fmt: skip
+    """The figures a target is held against, for every area and year.
+
+    ``first`` is the first year of the term, ``base`` the year that changes over the term start
+    from. Undefined ratios are answered as follows: nothing to take a share of, or nothing
+    assigned (zero), is not applicable; no assigned figure is missing; a rise from zero is
+    infinite, and zero after zero is not applicable, since nothing was left to change.
+    """
+    if target.comparison is Comparison.all_of:
+        return _members(figures, target)
+    plain = _plain(figures)
+    if target.basis in {Basis.level, Basis.count}:
+        result = plain
+    elif target.basis in {Basis.share, Basis.growth}:
+        result = _ratio(plain, figures.number("numerator"), figures.number("denominator"))
+    elif target.basis is Basis.quota:
+        result = _quota(plain, figures.number("assigned"))
+    elif target.cadence is Cadence.over_term:
+        return _change(plain, np.full(len(years), years.index(base)))
+    else:
+        return _change(plain, np.arange(len(years)) - 1)
+    if target.cadence is Cadence.over_term:
+        return _total(result, figures, target, limits, years.index(first))
+    return result
+
+
+def _plain(figures: GoalFigures) -> Compared:
+    value, state = figures.number("value"), figures.state
+    low = high = value
+    if figures.has("low") or figures.has("high"):
+        ends = figures.number("low"), figures.number("high")
+        interval = np.isnan(value) & ~(np.isnan(ends[0]) & np.isnan(ends[1]))
+        low = np.where(interval, np.where(np.isnan(ends[0]), -np.inf, ends[0]), value)
+        high = np.where(interval, np.where(np.isnan(ends[1]), np.inf, ends[1]), value)
+    nowhere = np.zeros(state.shape, bool)
+    silent = state > State.missing
+    return Compared(
+        low=low,
+        high=high,
+        missing=np.isnan(low) & ~silent,
+        withheld=state == State.suppressed if silent.any() else nowhere,
+        not_applicable=state == State.not_applicable if silent.any() else nowhere,
+        not_due=state == State.not_due if silent.any() else nowhere,
+        gaps=nowhere,
+    )
+
+
+def _ratio(plain: Compared, above: Floats, below: Floats) -> Compared:
+    """100 · numerator / denominator where both are given, else the stated percentage."""
+    given = ~np.isnan(above) & ~np.isnan(below)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        made = 100.0 * above / below
+    nothing = given & (below == 0)
+    low = np.where(given, np.where(nothing, np.nan, made), plain.low)
+    high = low if plain.low is plain.high else np.where(given, low, plain.high)
+    return replace(
+        plain,
+        low=low,
+        high=high,
+        missing=plain.missing & ~given,
+        not_applicable=plain.not_applicable | nothing,
+    )
+
+
+def _quota(plain: Compared, assigned: Floats) -> Compared:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = 100.0 * plain.low / assigned
+        high = low if plain.low is plain.high else 100.0 * plain.high / assigned
+    nothing = assigned == 0
+    low = np.where(nothing, np.nan, low)
+    silent = plain.withheld | plain.not_applicable | plain.not_due
+    return replace(
+        plain,
+        low=low,
+        high=low if plain.low is plain.high else np.where(nothing, np.nan, high),
+        missing=(plain.missing | np.isnan(assigned)) & ~silent,
+        not_applicable=plain.not_applicable | (nothing & ~plain.missing),
+    )
+
+
+def _change(plain: Compared, before: npt.NDArray[np.int64]) -> Compared:
+    """Percent change on another year, given as its column; −1 where there is none."""
+    known = before >= 0
+    was_low = np.where(known, plain.low[:, before], np.nan)
+    was_high = np.where(known, plain.high[:, before], np.nan)
+    low = _percent(plain.low, was_high)
+    high = low if plain.low is plain.high else _percent(plain.high, was_low)
+    # Zero after zero: nothing was left to change.
+    still = (plain.low == 0) & (plain.high == 0) & (was_low == 0) & (was_high == 0)
+    settled = np.where(still, np.nan, low)
+    silent = plain.withheld | plain.not_applicable | plain.not_due
+    return replace(
+        plain,
+        low=settled,
+        high=settled if high is low else np.where(still, np.nan, high),
+        missing=(plain.missing | np.isnan(low)) & ~silent & ~still,
+        not_applicable=plain.not_applicable | still,
+    )
+
+
+def _percent(now: Floats, was: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = 100.0 * (now - was) / np.abs(was)
+    return np.where((was == 0) & (now == 0), 0.0, change)
+
+
+def _total(
+    year: Compared, figures: GoalFigures, target: Target, limits: Limits, start: int
+) -> Compared:
+    """Running totals from the first year of the term; years before it stay as they are."""
+    ratio = {
+        Basis.share: ("numerator", "denominator"),
+        Basis.quota: ("value", "assigned"),
+        Basis.growth: ("numerator", "denominator"),
+    }.get(target.basis)
+    unknown = np.isnan(year.low)
+    unknown[:, :start] = False
+    gaps = np.cumsum(unknown, axis=1) > 0
+    if ratio is not None:
+        above, below = figures.number(ratio[0]).copy(), figures.number(ratio[1]).copy()
+        above[:, :start] = 0
+        total_above = np.cumsum(above, axis=1)
+        if target.basis is Basis.growth:
+            total_below = np.repeat(below[:, start : start + 1], below.shape[1], axis=1)
+        else:
+            below[:, :start] = 0
+            total_below = np.cumsum(below, axis=1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            low = 100.0 * total_above / total_below
+        low[:, :start] = year.low[:, :start]
+        return replace(year, low=low, high=low, missing=np.isnan(low) & ~year.withheld, gaps=gaps)
+    floor = limits.low if limits.low is not None and limits.low >= 0 else -np.inf
+    ceiling = limits.high if limits.high is not None else np.inf
+    low = np.where(unknown, floor, year.low)
+    high = np.where(unknown, ceiling, year.high)
+    low[:, start:] = np.cumsum(low[:, start:], axis=1)
+    high[:, start:] = np.cumsum(high[:, start:], axis=1)
+    any_gap = bool(gaps.any()) or year.low is not year.high
+    # A total with every year unknown says nothing at all.
+    nothing = np.cumsum(~unknown, axis=1) <= start
+    nothing[:, :start] = np.isnan(year.low[:, :start])
+    low = np.where(nothing, np.nan, low)
+    return replace(
+        year, low=low, high=np.where(nothing, np.nan, high) if any_gap else low, gaps=gaps
+    )
+
+
+def _members(figures: GoalFigures, target: Target) -> Compared:
+    """How many of the named members have it; undecided while one is unknown and none lacks it."""
+    value, state = figures.number("value"), figures.state
+    columns = [figures.members.index(member.id) for member in target.members]
+    value, state = value[..., columns], state[..., columns]
+    unknown = np.isnan(value)
+    count = np.where(unknown, 0.0, value).sum(axis=-1)
+    lacking = (value == 0).any(axis=-1)
+    undecided = unknown.any(axis=-1) & ~lacking
+    count = np.where(undecided | unknown.all(axis=-1), np.nan, count)
+    silent = (state > State.missing).any(axis=-1)
+    return Compared(
+        low=count,
+        high=count,
+        missing=np.isnan(count) & ~silent,
+        withheld=(state == State.suppressed).any(axis=-1) & np.isnan(count),
+        not_applicable=(state == State.not_applicable).all(axis=-1),
+        not_due=(state == State.not_due).any(axis=-1) & np.isnan(count),
+        gaps=np.zeros(count.shape, bool),
+    )
+
+
+def newest(figures: GoalFigures) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Report date and row of the year's own figure; of the newest member where there are many."""
+    if figures.row.ndim == 2:
+        return figures.vintage, figures.row
+    latest = np.argmax(figures.vintage, axis=-1)[..., None]
+    vintage = np.take_along_axis(figures.vintage, latest, axis=-1)[..., 0]
+    row = np.take_along_axis(figures.row, latest, axis=-1)[..., 0]
+    return vintage, np.where((figures.row == NO_ROW).all(axis=-1), NO_ROW, row)

@@ -1,0 +1,306 @@
+"""One goal in all areas: its yearly verdicts, and its verdict on the term.
+
+The answers to awkward cases are decided here, in one place:
+
+- deadline ahead, figure short: ``not_yet``; without a figure, or a yes/no goal not done: ``not_due``;
+- reached before the deadline: ``met`` or ``exceeded`` already, and ``not_yet`` again if lost;
+- after the deadline each year must keep it; reached only later is ``met`` for that year, while the
+  term stays missed;
+- a goal with yearly targets in a year without one: ``not_due`` before its first one when there is
+  no figure, else ``not_applicable``;
+- a total whose years are not all known: decided as soon as the known part decides it, else
+  ``no_data`` at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from planlib.model.goal import Goal
+from planlib.model.observations import UNDATED, year_end
+from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.scoring import attainment, pace
+from planlib.scoring.figures import Compared, compared, newest
+from planlib.scoring.panel import NO_ROW, GoalFigures, Panel
+from planlib.scoring.verdict import (
+    INSIDE,
+    JUDGED,
+    REACHED,
+    Bools,
+    Codes,
+    Verdict,
+    cautious_side,
+    judge,
+)
+
+ROAD_BASES = frozenset({Basis.level, Basis.share, Basis.count, Basis.growth})
+
+
+@dataclass
+class GoalScores:
+    """Arrays of areas × years; see ``planlib.scoring.score`` for their meaning."""
+
+    verdict: Any
+    vintage: Any
+    row: Any
+    secured: Any
+    impossible: Any
+    value: Any
+    low: Any
+    high: Any
+    level: Any
+    attainment: Any
+    road: Any
+    schedule_index: Any
+    required_per_year: Any
+    seen_per_year: Any
+
+    @classmethod
+    def empty(cls, areas: int, years: int) -> GoalScores:
+        """No data anywhere."""
+        shape = (areas, years)
+        kinds: dict[str, tuple[Any, Any]] = {
+            "verdict": (np.int8, Verdict.no_data),
+            "vintage": (np.int32, UNDATED),
+            "row": (np.int32, NO_ROW),
+            "secured": (np.bool_, False),
+            "impossible": (np.bool_, False),
+        }
+        made = {}
+        for field in fields(cls):
+            kind, fill = kinds.get(field.name, (np.float64, np.nan))
+            made[field.name] = np.full(shape, fill, kind)
+        return cls(**made)
+
+    def put(self, column: int, other: GoalScores, of: int) -> None:
+        """Copy one year's column of another result into a column of this one."""
+        for field in fields(self):
+            getattr(self, field.name)[:, column] = getattr(other, field.name)[:, of]
+
+
+def score_goal(
+    panel: Panel, goal: Goal, years: tuple[int, ...], as_of: int | None, reading: str | None = None
+) -> GoalScores:
+    """Yearly verdicts of one goal in every area of the panel."""
+    figures = panel.figures(goal)
+    result = GoalScores.empty(len(panel.areas), len(years))
+    result.vintage, result.row = _newest_in(panel, figures, years)
+    if goal.yearly and reading is None:
+        for column, year in enumerate(years):
+            target = goal.target_for(year)
+            if target is None:
+                _without_target(result, column, panel, figures, goal, year)
+            else:
+                one = _scored(panel, goal, target, figures, (year,), as_of)
+                _keep_sources(one, result, column)
+                result.put(column, one, 0)
+        return result
+    whole = _scored(panel, goal, goal.main_target(reading), figures, years, as_of)
+    whole.vintage, whole.row = result.vintage, result.row
+    return whole
+
+
+def score_goal_term(
+    panel: Panel, goal: Goal, year: int, as_of: int | None, reading: str | None = None
+) -> GoalScores:
+    """The verdict on the term of one goal, standing at the end of a year, in every area."""
+    target = goal.term_target_for(reading)
+    first = panel.plan.years[0]
+    if target is None or target.cadence in {Cadence.every_year, Cadence.keep}:
+        span = tuple(range(first, year + 1))
+        yearly = score_goal(panel, goal, span, as_of, reading)
+        return _kept(yearly, finished=year == panel.plan.years[-1] and _over(year, as_of))
+    figures = panel.figures(goal)
+    if target.cadence is Cadence.by and target.due is not None and year > target.due:
+        span = tuple(range(target.due, year + 1))
+        after = _scored(panel, goal, target, figures, span, as_of)
+        after.vintage, after.row = _newest_in(panel, figures, span)
+        return _kept(after, finished=True)
+    result = _scored(panel, goal, target, figures, (year,), as_of)
+    result.vintage, result.row = _newest_in(panel, figures, (year,))
+    return result
+
+
+def _over(year: int, as_of: int | None) -> bool:
+    return as_of is None or year_end(year) <= as_of
+
+
+def _newest_in(panel: Panel, figures: GoalFigures, years: tuple[int, ...]) -> tuple[Any, Any]:
+    columns = [panel.year_index(year) for year in years]
+    vintage, row = newest(figures)
+    return vintage[:, columns], row[:, columns]
+
+
+def _keep_sources(one: GoalScores, result: GoalScores, column: int) -> None:
+    one.vintage = result.vintage[:, [column]]
+    one.row = result.row[:, [column]]
+
+
+def _without_target(
+    result: GoalScores, column: int, panel: Panel, figures: GoalFigures, goal: Goal, year: int
+) -> None:
+    """A year for which no target was set: show the figure, judge nothing."""
+    value = figures.number("value")[:, panel.year_index(year)]
+    ahead = np.isnan(value) & (year < min(target.year for target in goal.yearly))
+    result.value[:, column] = value
+    result.verdict[:, column] = np.where(ahead, Verdict.not_due, Verdict.not_applicable)
+
+
+def _scored(
+    panel: Panel, goal: Goal, target: Target, figures: GoalFigures, years: tuple[int, ...],
+    as_of: int | None,
+) -> GoalScores:  # fmt: skip
+    """Score one target in some years."""
+    plan = panel.plan
+    limits = goal.limits_of(target)
+    base_year = goal.baseline.year if goal.baseline else plan.figure_years[0]
+    made = compared(figures, target, limits, panel.years, plan.years[0], plan.figure_years[0])
+    columns = [panel.year_index(year) for year in years]
+    at = np.asarray(years, np.int64)
+    result = GoalScores.empty(len(panel.areas), len(years))
+
+    low = made.low[:, columns]
+    high = low if made.low is made.high else made.high[:, columns]
+    known = ~np.isnan(low)
+    point = low if low is high else np.where(low == high, low, np.nan)
+    result.value = point
+    if low is not high:
+        spread = known & (low != high)
+        result.low = np.where(spread & np.isfinite(low), low, np.nan)
+        result.high = np.where(spread & np.isfinite(high), high, np.nan)
+
+    sides = cautious_side(low, high, target, limits)
+    due = _due(target, plan.years[-1])
+    over = np.array([_over(year, as_of) for year in years])
+    time_up = over & (at >= due) if due is not None else over
+    result.verdict = _verdicts(made, columns, target, sides, known, time_up, due, at, over)
+    _decide(result, target, low, high, sides, known, time_up, due, at, goal, plan.years[-1], over)
+
+    result.level = attainment.level(point, sides, target)
+    result.attainment = attainment.attained(point, sides, target)
+    _roads(result, panel, goal, target, made, point, sides, base_year, due, at)
+    return result
+
+
+def _due(target: Target, last: int) -> int | None:
+    """The year a target is due; None where every year is."""
+    if target.cadence is Cadence.by:
+        return target.due
+    return last if target.cadence is Cadence.over_term else None
+
+
+def _verdicts(
+    made: Compared, columns: list[int], target: Target, sides: Codes, known: Bools,
+    time_up: Bools, due: int | None, years: Any, over: Bools,
+) -> Codes:  # fmt: skip
+    up = np.broadcast_to(time_up, sides.shape)
+    verdict = judge(sides, up)
+    ahead = years < due if due is not None else np.zeros(len(years), bool)
+    if target.comparison is Comparison.done:
+        verdict = np.where((sides < INSIDE) & ahead, Verdict.not_due, verdict)
+    if target.cadence is Cadence.over_term:
+        gaps = made.gaps[:, columns]
+        # A total with a year unknown is a lower bound: it may decide, it cannot condemn.
+        open_end = gaps & (sides < INSIDE)
+        verdict = np.where(open_end & up, Verdict.no_data, verdict)
+        verdict = np.where(open_end & ~up & made.missing[:, columns], Verdict.no_data, verdict)
+    silent = Verdict.no_data if target.cadence is Cadence.over_term else None
+    unknown = np.where(ahead & (silent is None), Verdict.not_due, Verdict.no_data)
+    unknown = np.where(~over & (due is None), Verdict.not_due, unknown)
+    verdict = np.where(known, verdict, unknown)
+    for mask, answer in (
+        (made.not_due, Verdict.not_due),
+        (made.not_applicable, Verdict.not_applicable),
+        (made.withheld, Verdict.suppressed),
+    ):
+        verdict = np.where(mask[:, columns], answer, verdict)
+    return verdict.astype(np.int8)
+
+
+def _decide(
+    result: GoalScores, target: Target, low: Any, high: Any, sides: Codes, known: Bools,
+    time_up: Bools, due: int | None, years: Any, goal: Goal, last: int, over: Bools,
+) -> None:  # fmt: skip
+    """What cannot change any more."""
+    reached = np.isin(result.verdict, REACHED)
+    if due is None:
+        result.secured = reached & over
+        result.impossible = result.verdict == Verdict.not_met
+        return
+    # Reached on time can still be lost until the term ends.
+    result.secured = reached & time_up & (years >= last)
+    result.impossible = result.verdict == Verdict.not_met
+    if pace.adds_up(target):
+        sure, lost = pace.total_is_decided(low, high, target, goal.limits_of(target))
+        result.secured |= sure & known
+        result.impossible |= lost & known
+
+
+def _roads(
+    result: GoalScores, panel: Panel, goal: Goal, target: Target, made: Compared, point: Any,
+    sides: Codes, base_year: int, due: int | None, years: Any,
+) -> None:  # fmt: skip
+    near = target.near
+    if near is None:
+        return
+    plan = panel.plan
+    if pace.adds_up(target) and target.better != "lower":
+        result.road = point / near if near > 0 else np.full(point.shape, np.nan)
+        start = plan.years[0] - 1
+        time = pace.time_share(years, start, plan.years[-1])
+        result.schedule_index = pace.schedule_index(result.road, time)
+        left = plan.years[-1] - years
+        result.required_per_year = pace.required_per_year(point, sides, left, near)
+        result.seen_per_year = point / (years - start)
+        return
+    if target.basis not in ROAD_BASES or target.cadence is Cadence.over_term:
+        return
+    base = _baseline(panel, goal, made, base_year)
+    result.road = attainment.road(point, base[:, None], target)
+    if due is None:
+        return
+    time = pace.time_share(years, base_year, due)
+    result.schedule_index = pace.schedule_index(result.road, time)
+    result.required_per_year = pace.required_per_year(point, sides, due - years, near)
+    gone = np.maximum(years - base_year, 1)
+    result.seen_per_year = (point - base[:, None]) / gone
+
+
+def _baseline(panel: Panel, goal: Goal, made: Compared, base_year: int) -> Any:
+    """The figure the road starts from: one a document states, else that of the baseline year."""
+    if goal.baseline is not None:
+        return np.full(len(panel.areas), goal.baseline.value)
+    return made.point[:, panel.year_index(base_year)]
+
+
+def _kept(yearly: GoalScores, finished: bool) -> GoalScores:
+    """One verdict from those of consecutive years that must all be reached."""
+    codes = yearly.verdict
+    judged = np.isin(codes, JUDGED)
+    # The newest year that was judged speaks for the numbers; the newest year where none was.
+    last = codes.shape[1] - 1 - np.argmax(judged[:, ::-1], axis=1)
+    last = np.where(judged.any(axis=1), last, codes.shape[1] - 1)
+    rows = np.arange(len(codes))
+    picked = {f.name: getattr(yearly, f.name)[rows, last][:, None] for f in fields(yearly)}
+    result = GoalScores(**picked)
+
+    missed = (codes == Verdict.not_met).any(axis=1)
+    unsure = (codes == Verdict.not_yet).any(axis=1)
+    unknown = (codes == Verdict.no_data).any(axis=1)
+    withheld = (codes == Verdict.suppressed).any(axis=1)
+    beyond = np.where(judged, codes == Verdict.exceeded, True).all(axis=1)
+    verdict = np.where(beyond, Verdict.exceeded, Verdict.met)
+    no_year = ~judged.any(axis=1)
+    waiting = (codes == Verdict.not_due).any(axis=1)
+    verdict = np.where(no_year, np.where(waiting, Verdict.not_due, Verdict.not_applicable), verdict)
+    verdict = np.where(unsure, Verdict.not_yet, verdict)
+    verdict = np.where(unknown, Verdict.no_data, verdict)
+    verdict = np.where(withheld, Verdict.suppressed, verdict)
+    verdict = np.where(missed, Verdict.not_met if finished else Verdict.not_yet, verdict)
+    result.verdict = verdict.astype(np.int8)[:, None]
+    result.secured = (np.isin(verdict, REACHED) & finished)[:, None]
+    result.impossible = missed[:, None]
+    return result

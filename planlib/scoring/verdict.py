@@ -1,0 +1,139 @@
+"""The verdict: which side of its target a figure lies on, and what that means at the time.
+
+The rule is read off published national tables: better than the target, or beyond the better end
+of a range, is exceeded; equal, or inside, is met; short by anything is not met, and "about" has no
+tolerance. Inside ``above`` and ``below`` is met. A figure at its natural limit, or a target of
+zero, cannot be exceeded.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from planlib.model.goal import Limits
+from planlib.model.target import Comparison, Target
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int8]
+Bools = npt.NDArray[np.bool_]
+
+# Two figures closer than this share of their size are the same figure: 100 * 45 / 50 is 90.
+SAME = 1e-9
+SHORT, INSIDE, BEYOND = -1, 0, 1
+
+
+class Verdict(IntEnum):
+    """The verdicts, in the order a Vietnamese office reads them out."""
+
+    exceeded = 0
+    met = 1
+    not_met = 2
+    not_yet = 3
+    not_due = 4
+    no_data = 5
+    not_applicable = 6
+    suppressed = 7
+
+
+REACHED = (Verdict.exceeded, Verdict.met)
+JUDGED = (*REACHED, Verdict.not_met, Verdict.not_yet)
+
+
+def compare(figures: Floats, value: float) -> Codes:
+    """−1, 0 or 1 for figures less than, equal to or greater than a value; 0 where unknown.
+
+    >>> compare(np.array([89.9, 100 * 45 / 50, 91.0]), 90.0).tolist()
+    [-1, 0, 1]
+    """
+    with np.errstate(invalid="ignore"):
+        finite = np.where(np.isfinite(figures), figures, 0.0)
+        near = SAME * np.maximum(np.abs(finite), abs(value))
+        result = (figures > value + near).astype(np.int8) - (figures < value - near).astype(np.int8)
+    return result.astype(np.int8)
+
+
+def side(figures: Floats, target: Target, limits: Limits | None = None) -> Codes:
+    """Where figures lie: −1 short of the target, 0 met, 1 beyond it.
+
+    ``figures`` are in the unit of the target, of any shape; unknown ones (NaN) come out as 0 and
+    are for the caller to leave out.
+
+    >>> band = Target(comparison="between", low=12, high=15, cadence="every_year")
+    >>> side(np.array([11.0, 13.0, 18.0]), band).tolist()
+    [-1, 0, 1]
+    >>> fall = Target(
+    ...     comparison="between",
+    ...     low=-7,
+    ...     high=-5,
+    ...     better="lower",
+    ...     basis="change",
+    ...     cadence="every_year",
+    ... )
+    >>> side(np.array([-6.0, -4.2553, -8.8889]), fall).tolist()
+    [0, -1, 1]
+    >>> side(np.array([0.0, 1.0]), Target(comparison="at_most", value=0, cadence="keep")).tolist()
+    [0, -1]
+    """
+    kind = target.comparison
+    if kind is Comparison.done:
+        return np.where(compare(figures, 1.0) < 0, SHORT, INSIDE).astype(np.int8)
+    near, far = target.near, target.far
+    assert near is not None and far is not None  # the model refuses targets without them
+    sign = -1 if target.better == "lower" else 1
+    against_near = sign * compare(figures, near)
+    if kind in {Comparison.above, Comparison.below}:
+        return np.where(against_near > 0, INSIDE, SHORT).astype(np.int8)
+    against_far = sign * compare(figures, far)
+    result = np.where(against_near < 0, SHORT, np.where(against_far > 0, BEYOND, INSIDE))
+    if kind is Comparison.between and target.beyond != "good":
+        past = INSIDE if target.beyond == "neutral" else SHORT
+        result = np.where(against_far > 0, past, result)
+    elif kind is Comparison.all_of or far == 0 or _is_limit(far, target, limits):
+        result = np.minimum(result, INSIDE)
+    return result.astype(np.int8)
+
+
+def _is_limit(far: float, target: Target, limits: Limits | None) -> bool:
+    if limits is None:
+        return False
+    limit = limits.low if target.better == "lower" else limits.high
+    return limit is not None and abs(far - limit) <= SAME * max(abs(far), 1.0)
+
+
+def cautious_side(low: Floats, high: Floats, target: Target, limits: Limits | None = None) -> Codes:
+    """The side of an interval: that of its less favourable end.
+
+    >>> band = Target(comparison="between", low=60, high=62, cadence="every_year")
+    >>> cautious_side(np.array([61.0]), np.array([62.0]), band).tolist()
+    [0]
+    >>> least = Target(comparison="at_least", value=4, cadence="every_year")
+    >>> cautious_side(np.array([4.0]), np.array([np.inf]), least).tolist()
+    [0]
+    """
+    if low is high:
+        return side(low, target, limits)
+    return np.minimum(side(low, target, limits), side(high, target, limits))
+
+
+def judge(sides: Codes, over: bool | Bools) -> Codes:
+    """Verdicts of known figures; ``over`` says whether the time to reach the target is up.
+
+    >>> [Verdict(code).name for code in judge(np.array([-1, 0, 1], np.int8), over=False)]
+    ['not_yet', 'met', 'exceeded']
+    """
+    short = np.where(over, Verdict.not_met, Verdict.not_yet)
+    result = np.where(sides > 0, Verdict.exceeded, np.where(sides == 0, Verdict.met, short))
+    return result.astype(np.int8)
+
+
+def names_of(codes: Any) -> list[str]:
+    """The names of verdict codes.
+
+    >>> names_of([0, 5])
+    ['exceeded', 'no_data']
+    """
+    return [Verdict(int(code)).name for code in codes]

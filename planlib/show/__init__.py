@@ -1,0 +1,1 @@
+"""Results become pictures, tables and sentences, in a language. No number is computed here."""

@@ -1,0 +1,72 @@
+"""Small plans and figures built in code, for tests that need nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planlib.model import Goal, Plan
+from planlib.model.goal import Section
+from planlib.model.observations import (
+    NUMBER_COLUMNS,
+    OPTIONAL_COLUMNS,
+    UNDATED,
+    Observations,
+    State,
+    vintage_day,
+)
+from planlib.model.plan import PlanHeader
+
+TEXT = {"vi": "chữ", "en": "text"}
+PLACE = {"document": "text", "section": "II", "paragraph": 1}
+
+
+def goal(goal_id: str = "g", unit: Any = "%", **more: Any) -> Goal:
+    """A goal; give ``target=…`` or the other keys of a plan file."""
+    target = more.get("target")
+    if isinstance(target, dict) and target.get("comparison") == "done":
+        unit = {"vi": "có/không", "en": "yes/no"}
+    return Goal.model_validate(
+        {"id": goal_id, "name": TEXT, "unit": unit, "source": [PLACE]} | more
+    )
+
+
+def plan(*goals: Goal, first: int = 2011, last: int = 2015, baseline: int | None = 2010) -> Plan:
+    """A plan with one section."""
+    header = PlanHeader.model_validate(
+        {
+            "id": "test-plan",
+            "name": TEXT,
+            "term": {"first": first, "last": last},
+            "baseline_year": baseline,
+            "sections": ["all"],
+            "rule": {"id": "office-table", "dated": "2019-12-31", "note": TEXT, "source": "text"},
+            "sources": [{"id": "text", "title": TEXT}],
+        }
+    )
+    section = Section.model_validate({"section": "all", "name": TEXT, "goals": goals})
+    return Plan(header=header, sections=(section,))
+
+
+def observations(*rows: dict[str, Any]) -> Observations:
+    """Figures in memory; each row names at least a year, and a value or a state."""
+    table: dict[str, Any] = {}
+    filled = [{"area": "a", "goal": "g", "member": "", **row} for row in rows]
+    for name in ("area", "goal", "member", "source", "note", *OPTIONAL_COLUMNS):
+        table[name] = pd.Categorical([str(row.get(name, "")) for row in filled])
+    table["year"] = np.array([row["year"] for row in filled], np.int16)
+    days = [vintage_day(row["vintage"]) if "vintage" in row else UNDATED for row in filled]
+    table["vintage"] = np.array(days, np.int32)
+    for name in NUMBER_COLUMNS:
+        table[name] = np.array([row.get(name, np.nan) for row in filled], float)
+    numbered = [any(name in row for name in NUMBER_COLUMNS if name != "assigned") for row in filled]
+    states = [
+        State[row["state"]] if "state" in row else State.measured if known else State.missing
+        for row, known in zip(filled, numbered, strict=True)
+    ]
+    table["state"] = np.array(states, np.int8)
+    table["row"] = np.arange(2, len(filled) + 2, dtype=np.int32)
+    table["file"] = pd.Categorical(["test.csv"] * len(filled))
+    return Observations(pd.DataFrame(table))
