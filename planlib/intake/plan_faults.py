@@ -53,12 +53,10 @@ def _existing(loc: Location, data: Any) -> Location:
     """The part of a pydantic location that leads into the file's own data."""
     path: list[str | int] = []
     for step in loc:
-        if (isinstance(data, dict) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        ):
-            data = data[step]
-        else:
+        inside = isinstance(step, int) and isinstance(data, list) and step < len(data)
+        if not inside and not (isinstance(data, dict) and step in data):
             continue  # the name of a branch of a union, or a key that is missing
+        data = data[step]
         path.append(step)
     return tuple(path)
 
