@@ -172,7 +172,7 @@ class _Check:
             yield from self._share_faults(goal, value)
         elif target.basis is Basis.growth:
             yield from self._ratio_faults(value)
-        if target.basis in {Basis.level, Basis.share, Basis.count}:
+        if target.basis in {Basis.level, Basis.count}:
             limits = goal.limits_of(target)
             for end, sign, word in ((limits.low, 1, "below"), (limits.high, -1, "above")):
                 if end is None:
@@ -201,8 +201,8 @@ class _Check:
 
     def _share_faults(self, goal: Goal, value: Any) -> Iterator[tuple[Mask, Any, Any]]:
         numerator, denominator = self.column("numerator"), self.column("denominator")
-        limits = goal.limits_of(goal.main_target())
-        if limits.high == 100:
+        low, high = self.column("low"), self.column("high")
+        if goal.limits_of(goal.main_target()).high == 100:
             yield (
                 numerator > denominator,
                 lambda row: (
@@ -211,11 +211,12 @@ class _Check:
                 ),
                 None,
             )
-            yield (
-                (value > 100) | (value < 0),
-                lambda row: f"a share must lie between 0 and 100, found {row['value']:g}",
-                lambda row: f"{row['value']:g} of how many? give both numbers",
-            )
+            for figure, name in ((value, "value"), (low, "low"), (high, "high")):
+                yield (
+                    (figure > 100) | (figure < 0),
+                    lambda row, n=name: f"a share must lie between 0 and 100, found {row[n]:g}",
+                    lambda row, n=name: f"{row[n]:g} of how many? give both numbers",
+                )
         yield from self._ratio_faults(value)
 
     def _ratio_faults(self, value: Any) -> Iterator[tuple[Mask, Any, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from typing import Any
@@ -15,38 +16,61 @@ from planlib.model.base import Part
 Location = tuple[str | int, ...]
 
 
-def problem_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> Problem:
-    """A pydantic error in a maintainer's words, at its line."""
+def problems_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> list[Problem]:
+    """A pydantic error in a maintainer's words, at its line; one problem for each thing wrong."""
     loc: Location = tuple(fault["loc"])
     path = _existing(loc, file.data)
-    subject = _subject(path, file.data)
-    line = file.line(path)
     found = fault.get("input")
-    hint = None
+    subject = _subject(path, file.data)
+
+    def problem(message: str, hint: str | None = None, at: Location = path) -> Problem:
+        return Problem(message, str(file.path), file.line(at), subject=subject, hint=hint)
+
     match fault["type"]:
         case "extra_forbidden":
-            key = str(loc[-1])
-            known = _fields_at(kind, loc[:-1])
-            message = f"unknown key '{key}'"
-            hint = did_you_mean(key, known) or f"known keys: {', '.join(sorted(known))}"
-            line = file.line(loc)
+            return [problem(f"unknown key '{loc[-1]}'", _key_hint(kind, loc), loc)]
         case "missing":
-            message = f"the key '{loc[-1]}' is missing"
+            return [problem(f"the key '{loc[-1]}' is missing")]
         case "enum" | "literal_error":
             expected = str(fault["ctx"]["expected"])
-            message = f"'{loc[-1]}' must be {expected}, found {found!r}"
-            hint = did_you_mean(
-                str(found), expected.replace("'", "").replace(" or ", ", ").split(", ")
-            )
+            known = expected.replace("'", "").replace(" or ", ", ").split(", ")
+            message = f"'{loc[-1]}' must be {expected}, found {_shown(found)}"
+            return [problem(message, did_you_mean(str(found), known))]
         case "value_error":
-            key = f"'{loc[-1]}': " if loc and isinstance(loc[-1], str) and path == loc else ""
-            shown = f", found {found!r}" if key and isinstance(found, str) else ""
-            message = f"{key}{fault['ctx']['error']}{shown}"
+            text = isinstance(found, str)
+            name = f"'{loc[-1]}': " if text and loc and isinstance(loc[-1], str) else ""
+            end = f", found {_shown(found)}" if text else ""
+            return [
+                problem(f"{name}{message}{end}", at=_named_in(message, path, file.data))
+                for message in str(fault["ctx"]["error"]).split("; ")
+            ]
         case _:
-            name = next((str(p) for p in reversed(loc) if isinstance(p, str)), "value")
-            shown = f", found {found!r}" if not isinstance(found, dict | list) else ""
-            message = f"'{name}': {str(fault['msg'])[0].lower()}{str(fault['msg'])[1:]}{shown}"
-    return Problem(message, str(file.path), line, subject=subject, hint=hint)
+            name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "value")
+            message = str(fault["msg"])
+            end = "" if isinstance(found, dict | list) else f", found {_shown(found)}"
+            return [problem(f"'{name}': {message[0].lower()}{message[1:]}{end}")]
+
+
+def _shown(found: object) -> str:
+    text = repr(found)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _key_hint(kind: type[Part], loc: Location) -> str:
+    key, known = str(loc[-1]), _fields_at(kind, loc[:-1])
+    if key.isdigit():
+        return "a decimal comma? write a decimal point"
+    return did_you_mean(key, known) or f"known keys: {', '.join(sorted(known))}"
+
+
+def _named_in(message: str, path: Location, data: Any) -> Location:
+    """The place of the first key that a message names, where that key stands in the file."""
+    for step in path:
+        data = data[step]
+    for key in re.findall(r"'(\w+)'", message):
+        if isinstance(data, dict) and key in data:
+            return (*path, key)
+    return path
 
 
 def _existing(loc: Location, data: Any) -> Location:

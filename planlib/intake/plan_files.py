@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from planlib.errors import InputError, Problem
-from planlib.intake.plan_faults import problem_of
+from planlib.intake.plan_faults import problems_of
 from planlib.intake.plan_links import AREAS, HEADER, Links
 from planlib.intake.yaml_text import YamlFile, read_yaml
 from planlib.model.areas import Area
@@ -116,5 +116,6 @@ def _built(kind: type[Built], file: YamlFile, problems: list[Problem]) -> Built 
     try:
         return kind.model_validate(file.data)
     except ValidationError as error:
-        problems += [problem_of(kind, file, dict(fault)) for fault in error.errors()]
+        for fault in error.errors():
+            problems += problems_of(kind, file, dict(fault))
         return None

@@ -86,7 +86,7 @@ class PlanHeader(Part):
         for figure in self.figures:
             path = PurePosixPath(figure)
             if path.is_absolute() or ".." in path.parts:
-                found.append(f"a figures file is named relative to the data folder: '{figure}'")
+                found.append(f"'figures' names files below the data folder, found '{figure}'")
         if found:
             raise ValueError("; ".join(found))
         return self

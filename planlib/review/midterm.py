@@ -1,4 +1,8 @@
-"""The mid-term review: the road so far against the road expected, and what the rest asks for."""
+"""The mid-term review: the road so far against the road expected, and what the rest asks for.
+
+A goal of every year is judged by its latest year, beside the number of years it was kept; a goal
+with a deadline, a total, or one to keep throughout, is judged on the term so far.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass
 from planlib.model.goal import Measure
 from planlib.model.observations import Observations, vintage_text
 from planlib.model.plan import Plan
+from planlib.model.target import Cadence
 from planlib.review.profile import Point, series
 from planlib.review.sections import SectionReview, by_section, rolled
 from planlib.review.verdicts import GoalVerdict, goal_verdicts
@@ -27,7 +32,8 @@ class Lag:
 class MidtermReview:
     """One area, standing at the end of year ``after``.
 
-    ``verdicts`` are those on the term so far; ``yearly`` the verdict of each goal in each year up
+    ``verdicts`` are those of the latest year for goals of every year, and those on the term so far
+    for the others; ``yearly`` the verdict of each goal in each year up
     to ``after``; ``trends`` the figures of each goal, the baseline included.
     """
 
@@ -50,13 +56,24 @@ class MidtermReview:
 
     @property
     def secured(self) -> tuple[GoalVerdict, ...]:
-        """Goals that cannot be lost any more."""
-        return tuple(v for v in self.verdicts if v.secured)
+        """Goals of the term that cannot be lost any more."""
+        return tuple(v for v in self.verdicts if v.term and v.secured)
 
     @property
     def impossible(self) -> tuple[GoalVerdict, ...]:
-        """Goals that cannot be reached any more as they were set."""
-        return tuple(v for v in self.verdicts if v.impossible)
+        """Goals of the term that cannot be reached any more as they were set."""
+        return tuple(v for v in self.verdicts if v.term and v.impossible)
+
+    @property
+    def broken(self) -> tuple[GoalVerdict, ...]:
+        """Goals of every year that were missed in one year or more, the most often missed first."""
+        missed = {v.goal.id: self._missed(v.goal.id) for v in self.verdicts if not v.term}
+        found = [v for v in self.verdicts if missed.get(v.goal.id)]
+        return tuple(sorted(found, key=lambda v: -missed[v.goal.id]))
+
+    def _missed(self, goal_id: str) -> int:
+        reached, judged = self.kept(goal_id)
+        return judged - reached
 
     @property
     def scheduled(self) -> tuple[GoalVerdict, ...]:
@@ -88,7 +105,11 @@ def midterm(
     """
     at = after or plan.midterm_after
     mine = observations.of_area(area)
-    verdicts = goal_verdicts(plan, observations, area, through=at, as_of=as_of)
+    on_term = goal_verdicts(plan, observations, area, through=at, as_of=as_of)
+    in_year = goal_verdicts(plan, observations, area, at, as_of=as_of)
+    verdicts = tuple(
+        year if _every_year(term) else term for term, year in zip(on_term, in_year, strict=True)
+    )
     years = [year for year in plan.years if year <= at]
     frame = score(plan, mine, years=years, areas=[area], as_of=as_of)
     yearly: dict[str, dict[int, Verdict]] = {goal.id: {} for goal in plan.goals}
@@ -107,6 +128,10 @@ def midterm(
         trends={g.id: tuple(series(plan, mine, area, g, as_of, at)) for g in plan.goals},
         lags=tuple(_lags(plan, verdicts)),
     )
+
+
+def _every_year(verdict: GoalVerdict) -> bool:
+    return verdict.target is None or verdict.target.cadence is Cadence.every_year
 
 
 def _lags(plan: Plan, verdicts: tuple[GoalVerdict, ...]) -> list[Lag]:

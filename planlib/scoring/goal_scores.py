@@ -109,16 +109,17 @@ def score_goal_term(
     """The verdict on the term of one goal, standing at the end of a year, in every area."""
     target = goal.term_target_for(reading)
     first = panel.plan.years[0]
+    ended = year == panel.plan.years[-1] and _over(year, as_of)
     if target is None or target.cadence in {Cadence.every_year, Cadence.keep}:
         span = tuple(range(first, year + 1))
         yearly = score_goal(panel, goal, span, as_of, reading)
-        return _kept(yearly, finished=year == panel.plan.years[-1] and _over(year, as_of))
+        return _kept(yearly, time_up=ended, ended=ended)
     figures = panel.figures(goal)
     if target.cadence is Cadence.by and target.due is not None and year > target.due:
         span = tuple(range(target.due, year + 1))
         after = _scored(panel, goal, target, figures, span, as_of)
         after.vintage, after.row = _newest_in(panel, figures, span)
-        return _kept(after, finished=True)
+        return _kept(after, time_up=True, ended=ended)
     result = _scored(panel, goal, target, figures, (year,), as_of)
     result.vintage, result.row = _newest_in(panel, figures, (year,))
     return result
@@ -276,8 +277,11 @@ def _baseline(panel: Panel, goal: Goal, made: Compared, base_year: int) -> Any:
     return made.point[:, panel.year_index(base_year)]
 
 
-def _kept(yearly: GoalScores, finished: bool) -> GoalScores:
-    """One verdict from those of consecutive years that must all be reached."""
+def _kept(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores:
+    """One verdict from those of consecutive years that must all be reached.
+
+    ``time_up`` says that a missed year is final, ``ended`` that no year is still to come.
+    """
     codes = yearly.verdict
     judged = np.isin(codes, JUDGED)
     # The newest year that was judged speaks for the numbers; the newest year where none was.
@@ -299,8 +303,8 @@ def _kept(yearly: GoalScores, finished: bool) -> GoalScores:
     verdict = np.where(unsure, Verdict.not_yet, verdict)
     verdict = np.where(unknown, Verdict.no_data, verdict)
     verdict = np.where(withheld, Verdict.suppressed, verdict)
-    verdict = np.where(missed, Verdict.not_met if finished else Verdict.not_yet, verdict)
+    verdict = np.where(missed, Verdict.not_met if time_up else Verdict.not_yet, verdict)
     result.verdict = verdict.astype(np.int8)[:, None]
-    result.secured = (np.isin(verdict, REACHED) & finished)[:, None]
+    result.secured = (np.isin(verdict, REACHED) & ended)[:, None]
     result.impossible = missed[:, None]
     return result
