@@ -36,7 +36,9 @@ def test_a_good_plan_is_read_whole() -> None:
 
 def test_goals_without_a_measure_are_noted_and_not_wrong() -> None:
     notes = notes_on(read_plan(GOOD))
-    assert notes == ["good-plan: 5 goals without a measure: alleys, staff, hamlets, clean-party, tax"]
+    assert notes == [
+        "good-plan: 5 goals without a measure: alleys, staff, hamlets, clean-party, tax"
+    ]
 
 
 @pytest.mark.parametrize("fixture", BROKEN, ids=lambda path: path.stem)
@@ -78,8 +80,10 @@ def test_an_alias_bomb_is_refused_at_once(tmp_path: Path) -> None:
         bomb += f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
     start = time.perf_counter()
     assert load_with(tmp_path, "society.yaml", bomb) == [
-        "society.yaml:1: anchors and aliases are not used in plan files, found 'a' "
-        "(write the value out)"
+        (
+            "society.yaml:1: anchors and aliases are not used in plan files, found 'a' "
+            "(write the value out)"
+        )
     ]
     assert time.perf_counter() - start < 2
 
@@ -102,8 +106,10 @@ def test_endless_nesting_is_refused(tmp_path: Path) -> None:
         (b"", "society.yaml:1: the file is empty"),
         (
             "section: \xe9conomie".encode("latin-1"),
-            "society.yaml:1: must be UTF-8 text "
-            "(save the file as UTF-8; legacy Vietnamese encodings are not read)",
+            (
+                "society.yaml:1: must be UTF-8 text "
+                "(save the file as UTF-8; legacy Vietnamese encodings are not read)"
+            ),
         ),
     ],
     ids=["empty", "latin-1"],

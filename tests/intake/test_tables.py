@@ -60,8 +60,13 @@ def test_a_byte_order_mark_is_not_part_of_the_first_column(tmp_path: Path) -> No
 
 def test_an_empty_state_is_measured_with_a_number_and_missing_without(tmp_path: Path) -> None:
     path = tmp_path / "figures.csv"
-    path.write_text(f"{HEADER}\nward-a,alleys,2011,2012,,13,,,,,,,r,\nward-a,alleys,2012,2013,,,,,,,,,r,\n")
-    assert read_observations([path], PLAN).frame["state"].tolist() == [State.measured, State.missing]
+    path.write_text(
+        f"{HEADER}\nward-a,alleys,2011,2012,,13,,,,,,,r,\nward-a,alleys,2012,2013,,,,,,,,,r,\n"
+    )
+    assert read_observations([path], PLAN).frame["state"].tolist() == [
+        State.measured,
+        State.missing,
+    ]
 
 
 BAD_ROWS = {
@@ -77,7 +82,10 @@ BAD_ROWS = {
         "ward-a,alleys,2011,2012,,inf,,,,,,,r,",
         "'value' must be a number, found 'inf' (leave the cell empty where missing)",
     ),
-    "overflow": ("ward-a,alleys,2011,2012,,1e999,,,,,,,r,", "'value' must be finite, found '1e999'"),
+    "overflow": (
+        "ward-a,alleys,2011,2012,,1e999,,,,,,,r,",
+        "'value' must be finite, found '1e999'",
+    ),
     "year-in-words": (
         "ward-a,alleys,last year,2012,,13,,,,,,,r,",
         "'year' must be a year of four digits, found 'last year'",
@@ -96,8 +104,10 @@ BAD_ROWS = {
     ),
     "state-unknown": (
         "ward-a,alleys,2011,2012,,13,,,,,,measurd,r,",
-        "'state' must be one of measured, estimate, missing, not_due, not_applicable, suppressed, "
-        "found 'measurd'",
+        (
+            "'state' must be one of measured, estimate, missing, not_due, not_applicable, suppressed, "
+            "found 'measurd'"
+        ),
     ),
     "missing-with-number": (
         "ward-a,alleys,2011,2012,,13,,,,,,missing,r,",
@@ -105,18 +115,24 @@ BAD_ROWS = {
     ),
     "measured-without-number": (
         "ward-a,alleys,2011,2012,,,,,,,,measured,r,",
-        "goal 'alleys': a measured or estimated figure needs a number "
-        "(where there is none, the state is 'missing')",
+        (
+            "goal 'alleys': a measured or estimated figure needs a number "
+            "(where there is none, the state is 'missing')"
+        ),
     ),
     "share-above-100": (
         "ward-a,vaccination,2011,2012,,712,,,,,,,r,",
-        "goal 'vaccination': a share must lie between 0 and 100, found 712 "
-        "(712 of how many? give both numbers)",
+        (
+            "goal 'vaccination': a share must lie between 0 and 100, found 712 "
+            "(712 of how many? give both numbers)"
+        ),
     ),
     "share-contradicts-its-parts": (
         "ward-a,vaccination,2011,2012,,80,700,1000,,,,,r,",
-        "goal 'vaccination': the stated 80 % does not follow from 700 of 1000, which is 70 % "
-        "(correct it, or leave 'value' empty and keep the stated figure in 'words')",
+        (
+            "goal 'vaccination': the stated 80 % does not follow from 700 of 1000, which is 70 % "
+            "(correct it, or leave 'value' empty and keep the stated figure in 'words')"
+        ),
     ),
     "numerator-too-large": (
         "ward-a,vaccination,2011,2012,,,201,200,,,,,r,",
@@ -156,8 +172,10 @@ BAD_ROWS = {
     ),
     "area-hostile": (
         "../etc,alleys,2011,2012,,13,,,,,,,r,",
-        "goal 'alleys': area '../etc': an id is small ASCII letters and digits joined by single "
-        "hyphens",
+        (
+            "goal 'alleys': area '../etc': an id is small ASCII letters and digits joined by single "
+            "hyphens"
+        ),
     ),
     "too-few-cells": ("ward-a,alleys,2011", "must have 14 cells, found 3"),
 }
@@ -176,8 +194,10 @@ def test_a_bad_row_is_told_at_its_line(tmp_path: Path, name: str) -> None:
 def test_the_same_figure_twice_names_the_first_line(tmp_path: Path) -> None:
     row = "ward-a,alleys,2011,2012-01-15,,13,,,,,,,r,\n"
     assert problems_in(tmp_path, row + row) == [
-        "figures.csv:3: goal 'alleys': this area, year, vintage and member already stand in line 2 "
-        "(a revision has its own vintage)"
+        (
+            "figures.csv:3: goal 'alleys': this area, year, vintage and member already stand in line 2 "
+            "(a revision has its own vintage)"
+        )
     ]
 
 
@@ -199,7 +219,9 @@ def test_a_bad_header_is_told(tmp_path: Path, header: str, message: str) -> None
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
-    assert "figures.csv:1: the column 'year' is missing" in problems_in(tmp_path, "", "area,goal,value")
+    assert "figures.csv:1: the column 'year' is missing" in problems_in(
+        tmp_path, "", "area,goal,value"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,172 @@
+"""What must hold for every target and every figure, whatever they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from helpers import TEXT, goal, observations, plan
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planlib.model.observations import Observations
+from planlib.model.target import Target
+from planlib.scoring import score, score_term
+from planlib.scoring.verdict import side
+
+# Whole hundredths: figures as offices print them, with every tie reachable.
+figures = st.integers(-20_000, 20_000).map(lambda n: n / 100)
+amounts = st.integers(0, 20_000).map(lambda n: n / 100)
+ONE_VALUE = ("at_least", "above", "at_most", "below")
+RANK = {"exceeded": 3, "met": 2, "not_yet": 1, "not_met": 1, "not_due": 0, "no_data": 0}
+
+
+@st.composite
+def targets(draw: st.DrawFn, ends: st.SearchStrategy[float] = figures) -> dict[str, Any]:
+    """Any target whose figures have a better direction all the way."""
+    kind = draw(st.sampled_from([*ONE_VALUE, "about", "between"]))
+    better = draw(st.sampled_from(["higher", "lower"]))
+    if kind == "between":
+        low, high = sorted([draw(ends), draw(ends)])
+        beyond = draw(st.sampled_from(["good", "neutral"]))
+        return {"comparison": kind, "low": low, "high": high, "better": better, "beyond": beyond}
+    target = {"comparison": kind, "value": draw(ends)}
+    return target | ({"better": better} if kind == "about" else {})
+
+
+def better_of(target: dict[str, Any]) -> str:
+    return str(Target.model_validate(target | {"cadence": "every_year"}).better)
+
+
+def one_goal(target: dict[str, Any]) -> Any:
+    return plan(goal(unit=TEXT, target=target))
+
+
+@given(targets(), figures, figures)
+def test_a_better_figure_never_gives_a_worse_verdict(
+    target: dict[str, Any], one: float, two: float
+) -> None:
+    worse, better = sorted([one, two], reverse=better_of(target) == "lower")
+    made = Target.model_validate(target | {"cadence": "every_year"})
+    sides = side(np.array([worse, better]), made)
+    assert sides[0] <= sides[1]
+
+
+@settings(max_examples=60)
+@given(
+    targets(amounts), st.sampled_from(["every_year", "by", "keep", "over_term"]),
+    st.lists(amounts, min_size=6, max_size=6), st.integers(0, 5), amounts,
+)  # fmt: skip
+def test_a_better_year_never_gives_a_worse_verdict_in_any_cadence(
+    target: dict[str, Any], cadence: str, years: list[float], which: int, gain: float
+) -> None:
+    due = {"due": 2014} if cadence == "by" else {}
+    one = one_goal(target | {"cadence": cadence} | due)
+    sign = 1 if better_of(target) == "higher" else -1
+    improved = list(years)
+    improved[which] = years[which] + sign * gain
+    before, after = (
+        observations(*({"year": 2010 + i, "value": v} for i, v in enumerate(values)))
+        for values in (years, improved)
+    )
+    for scoring in (score, score_term):
+        old = scoring(one, before)["verdict"].astype(str).map(RANK)
+        new = scoring(one, after)["verdict"].astype(str).map(RANK)
+        assert (new >= old).all()
+
+
+@settings(max_examples=60)
+@given(
+    targets(amounts), st.sampled_from(["every_year", "by", "keep", "over_term"]),
+    st.lists(amounts, min_size=6, max_size=6), st.sampled_from([1e-3, 0.25, 7.0, 1e6]),
+)  # fmt: skip
+def test_changing_the_unit_changes_no_verdict_and_no_ratio(
+    target: dict[str, Any], cadence: str, years: list[float], factor: float
+) -> None:
+    due = {"due": 2014} if cadence == "by" else {}
+    scaled = {k: v * factor if isinstance(v, float) else v for k, v in target.items()}
+    frames = []
+    for one, size in ((target, 1.0), (scaled, factor)):
+        rows = [{"year": 2010 + i, "value": v * size} for i, v in enumerate(years)]
+        frames.append(score(one_goal(one | {"cadence": cadence} | due), observations(*rows)))
+    one, two = frames
+    assert one["verdict"].tolist() == two["verdict"].tolist()
+    for name in ("level", "attainment", "road", "schedule_index"):
+        np.testing.assert_allclose(one[name], two[name], rtol=1e-6, atol=1e-9)
+    for name in ("secured", "impossible"):
+        assert one[name].tolist() == two[name].tolist()
+
+
+KINDS: list[dict[str, Any]] = [
+    {"comparison": "between", "low": 15.0, "high": 20.0, "basis": "count", "cadence": "over_term"},
+    {"comparison": "at_least", "value": 90.0, "cadence": "by", "due": 2014},
+    {
+        "comparison": "between", "low": -7.0, "high": -5.0, "better": "lower", "basis": "change",
+        "cadence": "every_year",
+    },
+    {"comparison": "at_least", "value": 100.0, "basis": "quota", "cadence": "every_year"},
+    {"comparison": "at_least", "value": 80.0, "basis": "share", "cadence": "keep"},
+]  # fmt: skip
+
+
+def panel_of(seed: int, areas: int = 4) -> tuple[Any, Observations]:
+    """Every kind of goal in some areas, with gaps, revisions and intervals."""
+    rng = np.random.default_rng(seed)
+    goals = [
+        goal(
+            f"g{i}", unit="%" if k.get("basis") in {"change", "quota", "share"} else TEXT, target=k
+        )
+        for i, k in enumerate(KINDS)
+    ]
+    rows = []
+    for area in range(areas):
+        for index in range(len(KINDS)):
+            for year in range(2010, 2016):
+                for vintage in range(rng.integers(0, 3)):
+                    row: dict[str, Any] = {
+                        "area": f"area-{area}", "goal": f"g{index}", "year": year,
+                        "vintage": f"{year + 1}-0{vintage + 1}",
+                    }  # fmt: skip
+                    value = float(rng.integers(1, 120))
+                    if KINDS[index].get("basis") == "share":
+                        row |= {"numerator": value, "denominator": 120.0}
+                    elif KINDS[index].get("basis") == "quota":
+                        row |= {"value": value, "assigned": 60.0}
+                    elif rng.random() < 0.2:
+                        row |= {"low": value, "high": value + 3}
+                    elif rng.random() < 0.2:
+                        row |= {"state": "missing"}
+                    else:
+                        row |= {"value": value}
+                    rows.append(row)
+    return plan(*goals), observations(*rows)
+
+
+def ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    frame = frame.astype({"area": str, "goal": str, "verdict": str, "published_verdict": str})
+    return frame.drop(columns="row").sort_values(["goal", "area", "year"]).reset_index(drop=True)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_verdicts_do_not_depend_on_the_order_of_rows(seed: int) -> None:
+    one, figures_ = panel_of(seed)
+    shuffled = figures_.frame.sample(frac=1, random_state=seed).reset_index(drop=True)
+    for scoring in (score, score_term):
+        pd.testing.assert_frame_equal(
+            ordered(scoring(one, figures_)), ordered(scoring(one, Observations(shuffled)))
+        )
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_scoring_a_panel_equals_scoring_its_areas_and_goals_one_by_one(seed: int) -> None:
+    one, figures_ = panel_of(seed)
+    for scoring in (score, score_term):
+        whole = ordered(scoring(one, figures_))
+        pieces = []
+        for area in figures_.frame["area"].cat.categories:
+            mine = figures_.of_area(str(area))
+            pieces += [scoring(one, mine, areas=[str(area)], goals=[each]) for each in one.goals]
+        pd.testing.assert_frame_equal(whole, ordered(pd.concat(pieces)))

@@ -1,0 +1,74 @@
+"""The array code gives what the same rules give one figure after another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from helpers import TEXT, goal, observations, plan
+from row_by_row import verdict_of
+
+from planlib.model.target import Target
+from planlib.scoring import score
+
+BASES = ("level", "count", "share", "quota", "change")
+
+
+def random_target(rng: np.random.Generator) -> dict[str, Any]:
+    kind = str(rng.choice(["at_least", "at_most", "above", "below", "about", "between"]))
+    basis = str(rng.choice(BASES))
+    cadence = str(rng.choice(["every_year", "by", "keep", "over_term"]))
+    if cadence == "over_term":
+        basis = "count"  # amounts: only they make a total with a year unknown a lower bound
+    target: dict[str, Any] = {"comparison": kind, "basis": basis, "cadence": cadence}
+    ends = sorted(float(n) for n in rng.choice([0, 5, 10, 20, 50, 90, 100], 2))
+    if kind == "between":
+        target |= {"low": ends[0], "high": ends[1], "better": str(rng.choice(["higher", "lower"]))}
+        target["beyond"] = str(rng.choice(["good", "neutral", "bad"]))
+    else:
+        target["value"] = ends[1]
+    if kind == "about":
+        target["better"] = str(rng.choice(["higher", "lower"]))
+    if cadence == "by":
+        target["due"] = int(rng.integers(2011, 2016))
+    return target
+
+
+def random_row(rng: np.random.Generator, basis: str) -> dict[str, Any]:
+    value = float(rng.choice([0, 1, 5, 9.5, 10, 20, 47, 50, 90, 100]))
+    if basis == "share":
+        return {"numerator": value, "denominator": 100.0}
+    return {"value": value} | ({"assigned": 50.0} if basis == "quota" else {})
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_forty_random_goals_are_scored_alike(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    goals, rows = [], []
+    by_goal: dict[str, dict[int, dict[str, Any]]] = {}
+    for index in range(40):
+        target = random_target(rng)
+        name, basis = f"g{index}", str(target["basis"])
+        # Only a share or a count has natural limits here; a level has none.
+        goals.append(
+            goal(name, "%" if basis in {"share", "quota", "change"} else TEXT, target=target)
+        )
+        for year in range(2010, 2016):
+            if rng.random() < 0.8:
+                row = random_row(rng, basis)
+                by_goal.setdefault(name, {})[year] = row
+                rows.append({"goal": name, "year": year, **row})
+    frame = score(plan(*goals), observations(*rows))
+    for goal_id, year, verdict in zip(frame["goal"], frame["year"], frame["verdict"], strict=True):
+        target = next(g.main_target() for g in goals if g.id == goal_id)
+        expected = expected_verdict(target, by_goal.get(str(goal_id), {}), int(year))
+        assert str(verdict) == expected, (target, by_goal.get(str(goal_id)), year)
+
+
+def expected_verdict(target: Target, rows: dict[int, dict[str, Any]], year: int) -> str:
+    if target.basis == "change" and {year, year - 1} <= set(rows):
+        now, was = rows[year]["value"], rows[year - 1]["value"]
+        if now == was == 0:
+            return "not_applicable"
+    return verdict_of(target, rows, year, 2011, 2015)
