@@ -223,7 +223,7 @@ class _Check:
         numerator, denominator = self.column("numerator"), self.column("denominator")
         with np.errstate(divide="ignore", invalid="ignore"):
             made = 100 * numerator / denominator
-            wrong = np.isfinite(made) & (np.abs(made - value) > _half_unit(value))
+            wrong = np.isfinite(made) & (np.abs(made - value) > half_unit(value))
         yield (
             wrong,
             lambda row: (
@@ -235,10 +235,10 @@ class _Check:
         )
 
 
-def _half_unit(value: Any) -> Any:
+def half_unit(value: Any) -> Any:
     """Half a unit of the last printed digit of each figure, with room for binary rounding.
 
-    >>> [round(float(x), 6) for x in _half_unit(np.array([71.0, 71.2, 71.25]))]
+    >>> [round(float(x), 6) for x in half_unit(np.array([71.0, 71.2, 71.25]))]
     [0.500001, 0.05, 0.005]
     """
     half = np.full(value.shape, 0.5e-6)
