@@ -17,12 +17,16 @@ from planlib.scoring.verdict import Verdict
 
 @dataclass(frozen=True)
 class Revision:
-    """A figure that a later report changed, with the verdict before and after."""
+    """A figure that a later report changed, with the verdict before and after.
+
+    ``old_level`` is the old figure over its target, None where there is no such ratio.
+    """
 
     verdict: GoalVerdict
     old_vintage: str | None
     old_value: float | None
     old_verdict: Verdict
+    old_level: float | None = None
 
     @property
     def flipped(self) -> bool:
@@ -105,6 +109,6 @@ def _revisions(
             value, verdict = clean(row["value"]), Verdict[str(row["verdict"])]
             if value != now.value or verdict != now.verdict:
                 vintage = vintage_text(int(row["vintage"]))
-                found.append(Revision(now, vintage, value, verdict))
+                found.append(Revision(now, vintage, value, verdict, clean(row["level"])))
     order = {goal: index for index, goal in enumerate(plan.goal_ids)}
     return sorted(found, key=lambda r: (not r.flipped, order[r.verdict.goal.id]))

@@ -12,7 +12,7 @@ from planlib.model.goal import Measure
 from planlib.model.observations import Observations, vintage_text
 from planlib.model.plan import Plan
 from planlib.model.target import Cadence
-from planlib.review.profile import Point, series
+from planlib.review.profile import Point, points
 from planlib.review.sections import SectionReview, by_section, rolled
 from planlib.review.verdicts import GoalVerdict, goal_verdicts
 from planlib.scoring.rollup import Rollup
@@ -125,7 +125,7 @@ def midterm(
         sections=by_section(plan, verdicts),
         rollup=rolled(plan, verdicts),
         yearly=yearly,
-        trends={g.id: tuple(series(plan, mine, area, g, as_of, at)) for g in plan.goals},
+        trends=points(plan, mine, area, plan.goals, as_of, at),
         lags=tuple(_lags(plan, verdicts)),
     )
 

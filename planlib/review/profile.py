@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planlib.model.goal import Goal, Section
@@ -64,7 +65,13 @@ def profile(
     goal = plan.goal(goal_id)
     last = through or plan.years[-1]
     years = [year for year in plan.years if year <= last]
-    own = plan.model_copy(update={"sections": (_only(plan, goal),)})
+    # Not model_copy: a copy would keep the goals that the whole plan has already looked up.
+    own = Plan.model_construct(
+        header=plan.header,
+        sections=(_only(plan, goal),),
+        measures=plan.measures,
+        registry=plan.registry,
+    )
     mine = observations.of_area(area)
     mine = Observations(mine.frame[mine.frame["goal"] == goal.id].reset_index(drop=True))
     verdicts = tuple(goal_verdicts(own, mine, area, year, as_of=as_of)[0] for year in years)
@@ -74,7 +81,7 @@ def profile(
         area=area,
         goal=goal,
         illustrative=mine.illustrative,
-        points=tuple(series(plan, mine, area, goal, as_of, last)),
+        points=points(plan, mine, area, [goal], as_of, last)[goal.id],
         targets=tuple((year, goal.target_for(year)) for year in years),
         verdicts=verdicts,
         breaks=tuple((c.date, c.note.vi, c.note.en) for c in (place.changes if place else ())),
@@ -86,43 +93,71 @@ def _only(plan: Plan, goal: Goal) -> Section:
     return section.model_copy(update={"goals": (goal,)})
 
 
-def series(
-    plan: Plan, observations: Observations, area: str, goal: Goal, as_of: int | None, last: int
-) -> list[Point]:
-    """Every figure of a goal, year by year and report by report, oldest report first."""
-    frame = observations.frame
-    frame = frame[(frame["goal"] == goal.id) & (frame["area"] == area) & (frame["year"] <= last)]
-    days = sorted({int(day) for day in frame["vintage"] if as_of is None or day <= as_of})
-    mine = Observations(frame.reset_index(drop=True))
-    seen: dict[int, list[Point]] = {}
-    for day in days:
-        panel = Panel(plan, mine, areas=[area], as_of=day)
-        target = goal.main_target()
-        figures = panel.figures(goal)
-        made = compared(
-            figures, target, goal.limits_of(target), panel.years, plan.years[0],
-            plan.figure_years[0],
-        )  # fmt: skip
-        reported = frame[frame["vintage"] == day]
-        for year in sorted({int(year) for year in reported["year"]}):
-            column = panel.year_index(year)
-            low, high = clean(made.low[0, column]), clean(made.high[0, column])
-            if low is None and high is None:
-                continue
-            states = reported.loc[reported["year"] == year, "state"]
-            exact = low is not None and low == high
-            point = Point(
+def points(
+    plan: Plan,
+    observations: Observations,
+    area: str,
+    goals: Sequence[Goal],
+    as_of: int | None,
+    last: int,
+) -> dict[str, tuple[Point, ...]]:
+    """Every figure of some goals up to a year, year by year, each year's oldest report first.
+
+    The figures are laid out once for each report date, since a change or a total depends on what
+    was known of other years on that day.
+    """
+    frame = observations.of_area(area).frame
+    known = (frame["year"] <= last) & frame["goal"].isin([goal.id for goal in goals])
+    if as_of is not None:
+        known &= frame["vintage"] <= as_of
+    frame = frame[known].reset_index(drop=True)
+    told: dict[int, dict[str, dict[int, bool]]] = {}
+    for goal_id, year, day, state in zip(
+        frame["goal"].astype(str), frame["year"], frame["vintage"], frame["state"], strict=True
+    ):
+        years = told.setdefault(int(day), {}).setdefault(goal_id, {})
+        years[int(year)] = years.get(int(year), False) or state == State.estimate
+    found: dict[str, dict[int, list[Point]]] = {goal.id: {} for goal in goals}
+    for day in sorted(told):
+        panel = Panel(plan, Observations(frame), areas=[area], as_of=day)
+        for goal in goals:
+            for point in _points_of(panel, goal, day, told[day].get(goal.id, {})):
+                found[goal.id].setdefault(point.year, []).append(point)
+    return {
+        goal_id: tuple(
+            replace(point, newest=point is years[year][-1])
+            for year in sorted(years)
+            for point in years[year]
+        )
+        for goal_id, years in found.items()
+    }
+
+
+def _points_of(panel: Panel, goal: Goal, day: int, years: dict[int, bool]) -> list[Point]:
+    """The figures one report gave of a goal; ``years`` says which are estimates."""
+    if not years:
+        return []
+    plan, target = panel.plan, goal.main_target()
+    made = compared(
+        panel.figures(goal), target, goal.limits_of(target), panel.years, plan.years[0],
+        plan.figure_years[0],
+    )  # fmt: skip
+    result = []
+    for year, estimate in sorted(years.items()):
+        column = panel.year_index(year)
+        low, high = clean(made.low[0, column]), clean(made.high[0, column])
+        if low is None and high is None:
+            continue
+        exact = low is not None and low == high
+        result.append(
+            Point(
                 year=year,
                 value=low if exact else None,
                 low=None if exact else low,
                 high=None if exact else high,
                 vintage=vintage_text(day),
-                estimate=bool((states == State.estimate).any()),
+                estimate=estimate,
                 newest=False,
             )
-            seen.setdefault(year, []).append(point)
-    result = []
-    for year in sorted(seen):
-        *older, latest = seen[year]
-        result += [*older, Point(**{**latest.__dict__, "newest": True})]
+        )
     return result

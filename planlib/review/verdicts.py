@@ -19,6 +19,8 @@ from planlib.scoring.rollup import Counted
 from planlib.scoring.score import Standing, score, score_term
 from planlib.scoring.verdict import Verdict
 
+Rows = list[dict[Any, Any]]  # the observations of one area, a dictionary a row
+
 
 @dataclass(frozen=True)
 class Input:
@@ -35,6 +37,7 @@ class GoalVerdict:
     ``value`` (or ``low``/``high``) is the figure compared, in the goal's unit: a percentage for
     shares, quotas and changes, the running total for totals. ``target`` is the one held against,
     None in a year for which none was set. ``words`` is the figure as its source put it.
+    ``time_share`` is the part of the time gone where there is a road to hold against it.
     """
 
     goal: Goal
@@ -52,6 +55,7 @@ class GoalVerdict:
     level: float | None
     attainment: float | None
     road: float | None
+    time_share: float | None
     schedule_index: float | None
     required_per_year: float | None
     seen_per_year: float | None
@@ -114,19 +118,20 @@ def goal_verdicts(
     frame = scored({}, list(plan.goals))
     readings = verdicts_by_reading(plan.goals, scored)
     panel = Panel(plan, mine, areas=[area], as_of=as_of)
+    rows: Rows = mine.frame.to_dict("records")
     return tuple(
-        _goal_verdict(plan, panel, mine, goal, row, at, term, readings.get(goal.id, {}))
+        _goal_verdict(plan, panel, rows, goal, row, at, term, readings.get(goal.id, {}))
         for goal, row in zip(plan.goals, frame.to_dict("records"), strict=True)
     )
 
 
 def _goal_verdict(
-    plan: Plan, panel: Panel, mine: Observations, goal: Goal, row: dict[str, Any], year: int,
-    term: bool, readings: dict[str, str],
+    plan: Plan, panel: Panel, rows: Rows, goal: Goal, row: dict[str, Any], year: int, term: bool,
+    readings: dict[str, str],
 ) -> GoalVerdict:  # fmt: skip
     target = goal.term_target_for() if term else goal.target_for(year)
     verdict = Verdict[str(row["verdict"])]
-    own = mine.frame.iloc[row["row"]] if row["row"] >= 0 else None
+    own = rows[row["row"]] if row["row"] >= 0 else None
     # A yearly figure's published verdict says nothing about all the years together.
     kept = term and (target is None or target.cadence in {Cadence.every_year, Cadence.keep})
     published = None if kept else row["published_verdict"]
@@ -137,8 +142,8 @@ def _goal_verdict(
     numbers = {
         name: clean(row[name])
         for name in (
-            "value", "low", "high", "level", "attainment", "road", "schedule_index",
-            "required_per_year", "seen_per_year",
+            "value", "low", "high", "level", "attainment", "road", "time_share",
+            "schedule_index", "required_per_year", "seen_per_year",
         )
     }  # fmt: skip
     return GoalVerdict(
@@ -155,7 +160,7 @@ def _goal_verdict(
         impossible=bool(row["impossible"]),
         readings=readings,
         rule=_rule(plan, goal, target, numbers, verdict, term),
-        inputs=tuple(_inputs(plan, panel, mine, goal, target, year, term)),
+        inputs=tuple(_inputs(plan, panel, rows, goal, target, year, term)),
         estimate=own is not None and int(own["state"]) == State.estimate,
         words=text("words"),
         source=text("source"),
@@ -198,11 +203,10 @@ def _rule(
 
 
 def _inputs(
-    plan: Plan, panel: Panel, mine: Observations, goal: Goal, target: Target | None, year: int,
-    term: bool,
+    plan: Plan, panel: Panel, rows: Rows, goal: Goal, target: Target | None, year: int, term: bool,
 ) -> Iterator[Input]:  # fmt: skip
     """The rows a verdict was made from: this year's, and the earlier ones its basis needs."""
-    if not len(mine.frame):
+    if not rows:
         return
     years = {year}
     first = plan.years[0]
@@ -219,12 +223,12 @@ def _inputs(
             years.add(base)
         if target.cadence is Cadence.by and target.due and term:
             years |= set(range(target.due, year + 1))
-    rows = panel.figures(goal).row[0]
+    positions = panel.figures(goal).row[0]
     for one in sorted(years):
         column = panel.year_index(one)
         if not 0 <= column < len(panel.years):
             continue
-        for at in np.atleast_1d(rows[column]):
+        for at in np.atleast_1d(positions[column]):
             if at >= 0:
-                row = mine.frame.iloc[int(at)]
+                row = rows[int(at)]
                 yield Input(str(row["file"]), int(row["row"]))
