@@ -8,11 +8,27 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from planlib.model.observations import ILLUSTRATIVE
 from planlib.model.plan import Plan
+from planlib.review.sections import rolled
 from planlib.review.verdicts import GoalVerdict
 from planlib.show.language import Language
-from planlib.show.sentences import figure_text, target_text
+from planlib.show.phrases import due_text, figure_text, held_text, target_text, when_text
+from planlib.show.sentences import headline
+from planlib.show.tables import level_text
 from planlib.show.vocabulary import LOOKS
+
+RIGHT = {"actual", "level"}
+
+
+def _table(title: str, keys: Sequence[str], language: Language) -> Table:
+    """A table without lines; what closes it stands under it, at the left."""
+    table = Table(
+        title=escape(title), box=None, pad_edge=False, title_justify="left", caption_justify="left"
+    )
+    for key in keys:
+        table.add_column(language(f"column.{key}"), justify="right" if key in RIGHT else "left")
+    return table
 
 
 def plans_table(records: Sequence[dict[str, Any]]) -> Table:
@@ -30,9 +46,8 @@ def plans_table(records: Sequence[dict[str, Any]]) -> Table:
 def goals_table(plan: Plan, lang: str) -> Table:
     """The goals of a plan with their targets and the place in the text."""
     language = Language(lang)
-    table = Table(title=escape(plan.header.name.in_language(lang)), box=None, pad_edge=False)
-    for key in ("section", "goal", "indicator", "target", "cadence", "place"):
-        table.add_column(language(f"column.{key}"))
+    keys = ("section", "goal", "indicator", "target", "cadence", "place")
+    table = _table(plan.header.name.in_language(lang), keys, language)
     for goal in plan.goals:
         target = goal.main_target()
         places = "; ".join(f"{p.section} ¶{p.paragraph}" for p in goal.source)
@@ -41,32 +56,48 @@ def goals_table(plan: Plan, lang: str) -> Table:
             goal.id + (" *" if goal.ambiguous else ""),
             escape(("  " if goal.part_of else "") + goal.name.in_language(lang)),
             escape(target_text(goal, target, language)),
-            language(f"cadence.{target.cadence}", due=target.due or ""),
-            places,
+            when_text(target, language),
+            escape(places),
         )
+    table.caption = language("terminal.goals", n=len(plan.goals))
     return table
 
 
 def verdicts_table(plan: Plan, area: str, verdicts: Sequence[GoalVerdict], lang: str) -> Table:
-    """The verdicts of one area with figure, target and, where it differs, the published one."""
+    """The verdicts of one area with figure, target and, where it differs, the published one.
+
+    The counts close the table; figures that were made up are called so above and below it.
+    """
     language = Language(lang)
     where = plan.area_name(area).in_language(lang)
     title = f"{plan.header.name.in_language(lang)} · {where}"
-    if any(v.source.startswith("illustrative") for v in verdicts):
+    made_up = any(v.source.startswith(ILLUSTRATIVE) for v in verdicts)
+    if made_up:
         title += f" · {language('illustrative.short')}"
-    table = Table(title=escape(title), box=None, pad_edge=False)
-    for key in ("goal", "indicator", "target", "actual", "verdict", "published"):
-        table.add_column(language(f"column.{key}"), justify="right" if key == "actual" else "left")
+    keys = ("goal", "indicator", "target", "actual", "level", "verdict", "published")
+    table = _table(title, keys, language)
     for verdict in verdicts:
         goal = verdict.goal
         look = LOOKS[verdict.verdict]
         published = verdict.published_verdict
+        due = due_text(verdict.target, language)
+        target = held_text(verdict, language)
         table.add_row(
             goal.id,
             escape(("  " if goal.part_of else "") + goal.name.in_language(lang)),
-            escape(target_text(goal, verdict.target, language)),
+            escape(f"{target} ({due})" if due else target),
             escape(figure_text(verdict, language)),
+            level_text(verdict, language),
             f"{look.glyph} {language.verdict(verdict.verdict)}",
             "" if published is None else language.verdict(published),
         )
+    closing = [_closing(plan, verdicts, language)] if verdicts else []
+    if made_up:
+        closing.append(language("terminal.illustrative"))
+    table.caption = escape("\n".join(closing))
     return table
+
+
+def _closing(plan: Plan, verdicts: Sequence[GoalVerdict], language: Language) -> str:
+    newest = verdicts[0]
+    return headline(rolled(plan, verdicts), language, year=newest.year, term=newest.term)

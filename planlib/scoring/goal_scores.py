@@ -31,6 +31,7 @@ from planlib.scoring.verdict import (
     REACHED,
     Bools,
     Codes,
+    Floats,
     Verdict,
     cautious_side,
     judge,
@@ -54,6 +55,7 @@ class GoalScores:
     level: Any
     attainment: Any
     road: Any
+    time_share: Any
     schedule_index: Any
     required_per_year: Any
     seen_per_year: Any
@@ -167,7 +169,8 @@ def _scored(
     high = low if made.low is made.high else made.high[:, columns]
     known = ~np.isnan(low)
     point = low if low is high else np.where(low == high, low, np.nan)
-    result.value = point
+    # A rise from zero is infinite: judged, but no number to print.
+    result.value = np.where(np.isfinite(point), point, np.nan)
     if low is not high:
         spread = known & (low != high)
         result.low = np.where(spread & np.isfinite(low), low, np.nan)
@@ -182,7 +185,7 @@ def _scored(
 
     result.level = attainment.level(point, sides, target)
     result.attainment = attainment.attained(point, sides, target)
-    _roads(result, panel, goal, target, made, point, sides, base_year, due, at)
+    _roads(result, panel, goal, target, made, result.value, sides, base_year, due, at)
     return result
 
 
@@ -251,8 +254,7 @@ def _roads(
     if pace.adds_up(target) and target.better != "lower":
         result.road = point / near if near > 0 else np.full(point.shape, np.nan)
         start = plan.years[0] - 1
-        time = pace.time_share(years, start, plan.years[-1])
-        result.schedule_index = pace.schedule_index(result.road, time)
+        _schedule(result, pace.time_share(years, start, plan.years[-1]))
         left = plan.years[-1] - years
         result.required_per_year = pace.required_per_year(point, sides, left, near)
         result.seen_per_year = point / (years - start)
@@ -263,11 +265,16 @@ def _roads(
     result.road = attainment.road(point, base[:, None], target)
     if due is None:
         return
-    time = pace.time_share(years, base_year, due)
-    result.schedule_index = pace.schedule_index(result.road, time)
+    _schedule(result, pace.time_share(years, base_year, due))
     result.required_per_year = pace.required_per_year(point, sides, due - years, near)
     gone = np.maximum(years - base_year, 1)
     result.seen_per_year = (point - base[:, None]) / gone
+
+
+def _schedule(result: GoalScores, time: Floats) -> None:
+    """Road against time; the time gone is told only where there is a road to hold against it."""
+    result.time_share = np.where(np.isnan(result.road), np.nan, time)
+    result.schedule_index = pace.schedule_index(result.road, time)
 
 
 def _baseline(panel: Panel, goal: Goal, made: Compared, base_year: int) -> Any:

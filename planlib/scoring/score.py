@@ -22,8 +22,8 @@ from planlib.scoring.panel import NO_ROW, Panel
 from planlib.scoring.verdict import Verdict
 
 NUMBERS = (
-    "value", "low", "high", "level", "attainment", "road", "schedule_index",
-    "required_per_year", "seen_per_year",
+    "value", "low", "high", "level", "attainment", "road", "time_share",
+    "schedule_index", "required_per_year", "seen_per_year",
 )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def score(
     Columns: ``goal, area, year, vintage, verdict, published_verdict, row`` (position of the
     figure's row in the observations, −1 without one), ``secured, impossible`` and the numbers
     ``value, low, high`` (the figure compared: percent for shares, quotas and changes, the running
-    total for totals), ``level, attainment, road, schedule_index, required_per_year,
+    total for totals), ``level, attainment, road, time_share, schedule_index, required_per_year,
     seen_per_year``; NaN where there is no such number. Raises ValueError for a year outside the
     term, KeyError for an unknown reading.
     """

@@ -96,6 +96,19 @@ class Language:
         shown = f"{day:02d}" if self.code == "vi" else f"{day}"
         return self("date.day", day=shown, month=name, year=parts[0])
 
+    def short_date(self, text: str) -> str:
+        """A full report date (``2013-06-07``) short enough for a column.
+
+        >>> Language("vi").short_date("2013-06-07"), Language("en").short_date("2013-06-07")
+        ('07/6/2013', '7 Jun 2013')
+        """
+        on = date.fromisoformat(text)
+        if self.code == "en":
+            return self("date.short", day=on.day, month=MONTHS[on.month - 1][:3], year=on.year)
+        # Offices write days under 10 and the first two months with two digits.
+        month = f"{on.month:02d}" if on.month < 3 else f"{on.month}"
+        return self("date.short", day=f"{on.day:02d}", month=month, year=on.year)
+
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

@@ -1,33 +1,278 @@
-"""Figures, targets and findings in words."""
+"""Findings in whole sentences: what a year or a term came to, read out as an office would.
+
+The order never changes: counts first, then coverage, the goal furthest behind, and last a mean, or
+why there is none.
+"""
 
 from __future__ import annotations
 
-from planlib.model.goal import Goal
-from planlib.model.target import Comparison, Target
-from planlib.review.verdicts import GoalVerdict
+from collections.abc import Iterable, Sequence
+
+from planlib.model.plan import Plan
+from planlib.model.target import Cadence, Comparison
+from planlib.review import GoalVerdict, MidtermReview, Revision
+from planlib.review.sections import SectionReview
+from planlib.scoring.rollup import Rollup
+from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 from planlib.show.language import Language
+from planlib.show.numbers import percent
+from planlib.show.phrases import (
+    figure_text,
+    held_text,
+    pace_text,
+    target_text,
+    value_text,
+    when_text,
+)
+
+__all__ = [
+    "against_target",
+    "counts_clause",
+    "coverage_sentence",
+    "figure_text",
+    "headline",
+    "kept_text",
+    "mean_sentence",
+    "old_figure",
+    "pace_sentence",
+    "promised_sentences",
+    "reached_of_due",
+    "revision_sentence",
+    "road_sentence",
+    "section_sentence",
+    "short_goals",
+    "target_text",
+    "time_left",
+    "unknown_goals",
+    "worst_sentence",
+    "years_left",
+]
+
+SHORT = (Verdict.not_met, Verdict.not_yet)
+UNKNOWN = (Verdict.no_data, Verdict.suppressed)
 
 
-def target_text(goal: Goal, target: Target | None, language: Language) -> str:
-    """A target as a plan cell reads: ``6,6–6,8 %``, ``dưới 4 %``, ``khoảng 10 %``."""
+def counts_clause(rollup: Rollup, language: Language) -> str:
+    """Every verdict that occurs with its count: ``vượt 13, đạt 38, không đạt 15``."""
+    told = [
+        language(f"counts.{verdict.name}", count=language.number(rollup.count(verdict)))
+        for verdict in Verdict
+        if rollup.count(verdict)
+    ]
+    return ", ".join(told) if told else language("counts.nothing")
+
+
+def headline(rollup: Rollup, language: Language, *, year: int, term: bool = False) -> str:
+    """One sentence that says what the year, or the term so far, came to."""
+    when = language("headline.by_end" if term else "headline.in_year", year=year)
+    key = "reached" if rollup.judged else "blind" if rollup.due else "waiting"
+    return language(
+        f"headline.{key}",
+        when=when,
+        reached=language.number(rollup.reached),
+        due=language.number(rollup.due),
+        counts=counts_clause(rollup, language),
+    )
+
+
+def reached_of_due(rollup: Rollup, language: Language) -> str:
+    """The count a heading carries: ``8/11 đạt và vượt``."""
+    if not rollup.due:
+        return language("heading.none_due")
+    reached, due = language.number(rollup.reached), language.number(rollup.due)
+    return language("heading.reached", reached=reached, due=due)
+
+
+def coverage_sentence(rollup: Rollup, language: Language) -> str:
+    """How many of the goals due have a figure."""
+    if rollup.coverage is None:
+        return language("coverage.none_due")
+    return language(
+        "coverage.full" if rollup.judged == rollup.due else "coverage.part",
+        judged=language.number(rollup.judged),
+        due=language.number(rollup.due),
+        share=percent(rollup.coverage, language),
+    )
+
+
+def worst_sentence(
+    rollup: Rollup, verdicts: Iterable[GoalVerdict], language: Language
+) -> str | None:
+    """The goal furthest behind, with its figure; None where none is behind."""
+    worst = next((v for v in verdicts if v.goal.id == rollup.worst), None)
+    return None if worst is None else language("worst", goal=against_target(worst, language))
+
+
+def mean_sentence(rollup: Rollup, plan: Plan, language: Language) -> str:
+    """The mean attainment, or why it is withheld; with the bounds that missing figures leave."""
+    low, high = rollup.mean_low, rollup.mean_high
+    if low is None or high is None:
+        return language("mean.nothing")
+    bounds = percent(low, language), percent(high, language)
+    if rollup.mean is None:
+        floor = percent(plan.header.coverage_floor, language)
+        return language("mean.withheld", floor=floor, low=bounds[0], high=bounds[1])
+    mean = percent(rollup.mean, language)
+    if low == high:
+        return language("mean.exact", mean=mean)
+    return language("mean.bounded", mean=mean, low=bounds[0], high=bounds[1])
+
+
+def against_target(verdict: GoalVerdict, language: Language) -> str:
+    """A goal with its figure and its target: ``Tỷ lệ khám phá án: 69,8 %, kế hoạch từ 70 %…``."""
+    name = verdict.goal.name.in_language(language.code)
+    target = verdict.target
+    if target is not None and target.comparison is Comparison.done:
+        done = verdict.verdict not in SHORT
+        return language("against.done" if done else "against.undone", name=name)
+    return language(
+        "against.target",
+        name=name,
+        figure=figure_text(verdict, language, unit=True),
+        target=held_text(verdict, language),
+    )
+
+
+def section_sentence(section: SectionReview, language: Language) -> str:
+    """What a section's picture shows, in one sentence."""
+    rollup = section.rollup
+    if not rollup.due:
+        return language("section.none_due")
+    if rollup.reached == rollup.due:
+        return language("section.all", n=rollup.due)
+    return language(
+        "section.part", due=language.number(rollup.due), counts=counts_clause(rollup, language)
+    )
+
+
+def short_goals(verdicts: Iterable[GoalVerdict], language: Language) -> list[str]:
+    """Every goal short of its target, with figure and target."""
+    return [against_target(v, language) for v in verdicts if v.verdict in SHORT]
+
+
+def unknown_goals(verdicts: Iterable[GoalVerdict], language: Language) -> list[str]:
+    """Every goal without a usable figure, with the word for why."""
+    return [
+        language(
+            "against.unknown",
+            name=v.goal.name.in_language(language.code),
+            figure=language(f"figure.{v.verdict.name}"),
+        )
+        for v in verdicts
+        if v.verdict in UNKNOWN
+    ]
+
+
+def old_figure(revision: Revision, language: Language) -> str:
+    """The figure an earlier report gave."""
+    goal, target = revision.verdict.goal, revision.verdict.target
+    old = revision.old_value
+    told = value_text(goal, target or goal.main_target(), old, None, None, language)
+    if told:
+        return told
+    known = revision.old_verdict in JUDGED
+    return language("figure.interval" if known else f"figure.{revision.old_verdict.name}")
+
+
+def revision_sentence(revision: Revision, language: Language) -> str:
+    """``Tỷ lệ khám phá án: 71,2 → 69,8; từ Đạt sang Không đạt``."""
+    now = revision.verdict
+    return language(
+        "revision.flipped" if revision.flipped else "revision.same",
+        name=now.goal.name.in_language(language.code),
+        old=old_figure(revision, language),
+        new=figure_text(now, language),
+        before=language.verdict(revision.old_verdict),
+        after=language.verdict(now.verdict),
+    )
+
+
+def promised_sentences(
+    verdicts: Sequence[GoalVerdict], sections: int, year: int, language: Language
+) -> tuple[str, list[str]]:
+    """What was promised for a year: one sentence, and how many targets of each kind."""
+    wholes = [v for v in verdicts if v.goal.part_of is None]
+    held = [v for v in wholes if v.target is not None]
+    kinds: dict[str, int] = {}
+    for verdict in wholes:
+        kind = _kind(verdict, year)
+        kinds[kind] = kinds.get(kind, 0) + 1
+    order = ("every_year", "keep", "over_term", "by_now", "by_later", "none")
+    told = [
+        language(f"promised.{kind}", n=kinds[kind], year=year) for kind in order if kind in kinds
+    ]
+    yes_no = sum(v.target is not None and v.target.comparison is Comparison.done for v in held)
+    if yes_no:
+        told.append(language("promised.done", n=yes_no))
+    if len(wholes) < len(verdicts):
+        told.append(language("promised.parts", n=len(verdicts) - len(wholes)))
+    if not held:
+        return language("promised.nothing", year=year), told
+    total = language("promised.total", n=len(held), year=year, sections=language.number(sections))
+    return total, told
+
+
+def _kind(verdict: GoalVerdict, year: int) -> str:
+    target = verdict.target
     if target is None:
-        return language("target.none")
-    kind = target.comparison
-    if kind is Comparison.done:
-        return language("target.done")
-    if kind is Comparison.all_of:
-        return language("target.all_of", count=len(target.members))
-    ends = {"value": target.value, "low": target.low, "high": target.high}
-    shown: dict[str, object] = {
-        k: language.number(end) for k, end in ends.items() if end is not None
-    }
-    return language(f"target.{kind}", n=None, unit=goal.unit_in(language.code), **shown)
+        return "none"
+    if target.cadence is Cadence.by:
+        return "by_now" if target.due is not None and target.due <= year else "by_later"
+    return str(target.cadence)
 
 
-def figure_text(verdict: GoalVerdict, language: Language) -> str:
-    """A figure in its own unit; an interval or words where that is what was reported."""
-    if verdict.words:
-        return verdict.words
-    if verdict.value is not None:
-        return language.number(verdict.value)
-    return ""
+def road_sentence(verdict: GoalVerdict, language: Language) -> str | None:
+    """The road gone so far against the schedule; None without a schedule."""
+    index = verdict.schedule_index
+    if index is None or verdict.road is None:
+        return None
+    if verdict.verdict in REACHED:
+        key = "arrived"
+    elif verdict.verdict is Verdict.not_met:
+        key = "late"
+    else:
+        key = "away" if verdict.road < 0 else "behind" if index < 1 else "ahead"
+    return language(
+        f"road.{key}",
+        name=verdict.goal.name.in_language(language.code),
+        road=percent(verdict.road, language),
+        time=percent(verdict.time_share or 0.0, language),
+    )
+
+
+def pace_sentence(verdict: GoalVerdict, review: MidtermReview, language: Language) -> str | None:
+    """What every remaining year must bring, in natural units; None where nothing is asked for."""
+    pace = verdict.required_per_year
+    if not pace:
+        return None
+    needed = language(
+        "pace.more" if pace > 0 else "pace.less", pace=pace_text(verdict, pace, language)
+    )
+    return language(
+        "pace.sentence",
+        name=verdict.goal.name.in_language(language.code),
+        needed=needed,
+        time=time_left(verdict, review, language),
+    )
+
+
+def time_left(verdict: GoalVerdict, review: MidtermReview, language: Language) -> str:
+    """How long there is: years to the end of the term, or the due year where that is another."""
+    due = verdict.target.due if verdict.target else None
+    if due is not None and due != review.plan.years[-1]:
+        return when_text(verdict.target, language)
+    return years_left(review, language)
+
+
+def years_left(review: MidtermReview, language: Language) -> str:
+    """How many years of the term are still to come."""
+    left = review.years_left
+    return language("pace.years_left", n=left) if left else language("pace.over")
+
+
+def kept_text(kept: tuple[int, int], language: Language) -> str:
+    """In how many of the judged years a goal was reached: ``đạt 2/3 năm``."""
+    reached, judged = kept
+    if not judged:
+        return language("kept.none")
+    return language("kept", reached=language.number(reached), judged=language.number(judged))

@@ -1,0 +1,193 @@
+"""What a notebook may be given: read from its parameters cell, checked before anything runs.
+
+Papermill pastes a parameter's name into the notebook as code and only logs a name it does not
+know, so a slip would be run with the default year and nobody would notice. Here nothing reaches it
+unchecked: names against the cell, types against its literals, and plan, area, year, date and
+language against what there is. All problems are told at once.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import tokenize
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planlib.errors import InputError, Problem, did_you_mean
+from planlib.model.base import LANGUAGES
+from planlib.review.desk import Desk, known_area, known_year, open_desk, report_date
+
+TAG = "parameters"
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter a notebook declares: its default says its type, its comment what it is."""
+
+    name: str
+    default: Value
+    help: str
+
+    def fault(self, value: object) -> str | None:
+        """Why a value is not of the parameter's type, or None.
+
+        >>> Parameter("year", 2013, "").fault("2013")
+        "must be a whole number, found '2013'"
+        >>> Parameter("year", 2013, "").fault(2014) is None
+        True
+        """
+        kind = type(self.default)
+        if type(value) is kind or (kind is float and type(value) is int):
+            return None
+        if self.default is None and isinstance(value, str | int | float):
+            return None
+        return f"must be {_KINDS.get(kind, 'text')}, found {value!r}"
+
+
+_KINDS = {str: "text", int: "a whole number", float: "a number", bool: "True or False"}
+
+
+def read_parameters(notebook: Path) -> tuple[Parameter, ...]:
+    """The parameters a notebook declares; raises InputError where they are not plain literals."""
+    # Read as JSON: nbformat takes over a second to import, and only cells and tags are needed.
+    try:
+        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+        tagged = [
+            (at, "".join(cell["source"]))
+            for at, cell in enumerate(cells, start=1)
+            if cell["cell_type"] == "code" and TAG in cell["metadata"].get("tags", [])
+        ]
+    except FileNotFoundError:
+        raise InputError([Problem("there is no such notebook", file=str(notebook))]) from None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        message = f"cannot be read as a notebook: {type(error).__name__}: {error}"
+        raise InputError([Problem(message, file=str(notebook))]) from None
+    if len(tagged) != 1:
+        message = f"needs one cell tagged '{TAG}', found {len(tagged)}"
+        raise InputError([Problem(message, file=str(notebook))])
+    number, source = tagged[0]
+    return _declared(source, str(notebook), f"cell {number}")
+
+
+def _declared(source: str, file: str, place: str) -> tuple[Parameter, ...]:
+    """The assignments of a parameters cell."""
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError as error:
+        message = f"is not Python: {error.msg}"
+        raise InputError([Problem(message, file=file, place=f"{place} line {error.lineno}")]) from (
+            None
+        )
+    comments = _comments(source)
+    found: list[Parameter] = []
+    problems: list[Problem] = []
+    for statement in statements:
+        name, value = _assignment(statement)
+        where = f"{place} line {statement.lineno}"
+        if name is None or value is None:
+            message = "holds assignments of literals only, such as: year = 2013"
+            problems.append(Problem(message, file=file, place=where))
+            continue
+        try:
+            default = ast.literal_eval(value)
+        except ValueError:
+            default = ...
+        if not isinstance(default, str | int | float | None):
+            message = "must be a text, a number, True, False or None, written out"
+            problems.append(Problem(message, file=file, place=where, subject=f"'{name}'"))
+            continue
+        found.append(Parameter(name, default, comments.get(statement.end_lineno or 0, "")))
+    if problems:
+        raise InputError(problems)
+    return tuple(found)
+
+
+def _assignment(statement: ast.stmt) -> tuple[str | None, ast.expr | None]:
+    """The name and the value of ``name = value``; None for anything else."""
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        return statement.target.id, statement.value
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+        return (target.id if isinstance(target, ast.Name) else None), statement.value
+    return None, None
+
+
+def _comments(source: str) -> dict[int, str]:
+    """The comments by line, without their sign."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return {
+        token.start[0]: token.string.lstrip("# ").strip()
+        for token in tokens
+        if token.type == tokenize.COMMENT
+    }
+
+
+@dataclass
+class Checks:
+    """Checks parameters; reads each notebook and opens each plan once, however many jobs ask."""
+
+    _declared: dict[Path, tuple[Parameter, ...]] = field(default_factory=dict)
+    _plans: dict[str, Desk] = field(default_factory=dict)
+
+    def declared(self, notebook: Path) -> tuple[Parameter, ...]:
+        """The parameters of a notebook. Raises InputError."""
+        if notebook not in self._declared:
+            self._declared[notebook] = read_parameters(notebook)
+        return self._declared[notebook]
+
+    def desk(self, plan: str) -> Desk:
+        """A plan with its figures, standing in its first area. Raises InputError."""
+        if plan not in self._plans:
+            self._plans[plan] = open_desk(plan)
+        return self._plans[plan]
+
+    def problems(self, notebook: Path, given: Mapping[str, object]) -> list[Problem]:
+        """Everything wrong with the parameters given to a notebook."""
+        known = {parameter.name: parameter for parameter in self.declared(notebook)}
+        found: list[Problem] = []
+        for name, value in given.items():
+            subject = f"parameter {name!r}"
+            if name not in known:
+                hint = did_you_mean(str(name), known) or f"it knows: {', '.join(known)}"
+                message = f"the notebook '{notebook.name}' has no such parameter"
+                found.append(Problem(message, subject=subject, hint=hint))
+            elif fault := known[name].fault(value):
+                found.append(Problem(fault, subject=subject))
+        if found:
+            return found
+        values = {name: parameter.default for name, parameter in known.items()} | dict(given)
+        return self.meanings(values)
+
+    def meanings(self, values: Mapping[str, object]) -> list[Problem]:
+        """What is wrong with a plan, area, year, date or language, where they are given."""
+        found: list[Problem] = []
+        lang, as_of = values.get("lang"), values.get("as_of")
+        if lang is not None and lang not in LANGUAGES:
+            found.append(Problem(f"the language is vi or en, found {lang!r}"))
+        if as_of is not None:
+            found += _raised(lambda: report_date(str(as_of)))
+        if values.get("plan") is None:
+            return found
+        try:
+            desk = self.desk(str(values["plan"]))
+        except InputError as error:
+            return [*error.problems, *found]
+        area, year = values.get("area"), values.get("year")
+        if area is not None:
+            found += _raised(lambda: known_area(desk.plan, desk.observations, str(area)))
+        if isinstance(year, int):
+            found += _raised(lambda: known_year(desk.plan, year))
+        return found
+
+
+def _raised(check: Callable[[], object]) -> list[Problem]:
+    """The problems a check raises."""
+    try:
+        check()
+    except InputError as error:
+        return list(error.problems)
+    return []

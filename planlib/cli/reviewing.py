@@ -1,0 +1,135 @@
+"""What ``planlib review`` and ``planlib notebooks`` read from their arguments, and what they print."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from planlib.batch.committed import Refreshed, clean_notebooks, notebooks_in, refresh_notebooks
+from planlib.batch.jobs import DEFAULT, Request
+from planlib.batch.progress import Watcher
+from planlib.batch.run import Report, default_workers, plan_run, run
+from planlib.errors import shown_path
+from planlib.intake.library import NOTEBOOKS
+
+FAILED = 3
+STOPPED = 130
+
+
+def years_of(text: str | None) -> list[int] | None:
+    """Years as typed, such as ``2011,2013`` or ``2011-2015``; None leaves the choice to the plan."""
+    if text is None:
+        return None
+    years: list[int] = []
+    for part in text.replace(" ", "").split(","):
+        found = re.fullmatch(r"([0-9]{4})(?:[-–]([0-9]{4}))?", part)
+        if not found or int(found[2] or found[1]) < int(found[1]):
+            message = f"years such as 2011,2013 or 2011-2015, found '{text}'"
+            raise typer.BadParameter(message, param_hint="--years")
+        years += range(int(found[1]), int(found[2] or found[1]) + 1)
+    return years
+
+
+def languages_of(text: str) -> tuple[str, ...]:
+    """Languages as typed, such as ``vi,en``."""
+    langs = tuple(dict.fromkeys(text.replace(" ", "").split(",")))
+    if not set(langs) <= {"vi", "en"}:
+        raise typer.BadParameter(f"vi, en or vi,en, found '{text}'", param_hint="--lang")
+    return langs
+
+
+def requests_of(
+    plan: str | None,
+    area: str | None,
+    years: str | None,
+    midterm: bool | None,
+    as_of: str | None,
+    lang: str,
+) -> list[Request]:
+    """What to review: one plan as asked, or the default set without a plan."""
+    langs = languages_of(lang)
+    if plan is not None:
+        return [Request(plan, area, years_of(years), midterm, as_of or "", langs)]
+    options = {"--area": area, "--years": years, "--midterm": midterm, "--as-of": as_of}
+    for name, value in options.items():
+        if value is not None:
+            raise typer.BadParameter(
+                "needs a PLAN; without one the default set runs", param_hint=name
+            )
+    return [Request(r.plan, r.area, r.years, r.midterm, r.as_of, langs) for r in DEFAULT]
+
+
+def review(requests: Sequence[Request], out: Path, workers: int | None) -> int:
+    """Run the reviews and say what came of them; returns the exit code."""
+    planned = plan_run(requests, out)
+    if not planned.jobs:
+        print("nothing to review: no year and no mid-term was asked for", file=sys.stderr)
+        return 2
+    with _stoppable():
+        try:
+            with Watcher(len(planned.jobs)) as watcher:
+                report = run(planned, watcher, workers)
+        except KeyboardInterrupt:
+            print(f"Stopped. What was finished stands in {shown_path(str(out))}.", file=sys.stderr)
+            return STOPPED
+    _tell(report, out)
+    return FAILED if report.failed else 0
+
+
+def _tell(report: Report, out: Path) -> None:
+    written = len(report.outcomes) - len(report.failed)
+    pages = "page" if written == 1 else "pages"
+    where = shown_path(str(out))
+    print(f"{written} {pages} written to {where} in {report.seconds:.0f} s.")
+    vi, en = (shown_path(str(path)) for path in report.index)
+    print(f"Open {vi} (English: {en}).")
+    if report.failed:
+        print(f"{len(report.failed)} failed:", file=sys.stderr)
+        for outcome in report.failed:
+            kept = shown_path(str(outcome.job.executed.with_suffix(".failed.ipynb")))
+            print(f"  {outcome.job.label}, kept as {kept}", file=sys.stderr)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Being asked to end (``kill``, a shutdown) is like Ctrl-C: workers are stopped, not left."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def notebooks(paths: Sequence[Path], clean_only: bool, workers: int | None) -> int:
+    """Run and clean the notebooks in place, or only clean them; returns the exit code."""
+    found = notebooks_in(paths or [NOTEBOOKS])
+    if not found:
+        print("no notebooks found", file=sys.stderr)
+        return 1
+    done = (
+        clean_notebooks(found)
+        if clean_only
+        else refresh_notebooks(found, workers or default_workers())
+    )
+    for one in done:
+        print(f"{shown_path(str(one.path))}: {_word(one)}")
+    for one in done:
+        if one.failure is not None:
+            print(f"{shown_path(str(one.path))}: {one.failure.block()}", file=sys.stderr)
+    return FAILED if any(one.failure for one in done) else 0
+
+
+def _word(one: Refreshed) -> str:
+    if one.failure is not None:
+        return "FAILED, left as it was"
+    return "written" if one.changed else "unchanged"

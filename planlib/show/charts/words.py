@@ -1,0 +1,105 @@
+"""Figures, targets and sources as the charts and their alternative texts print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from planlib.model.goal import Goal
+from planlib.model.target import Basis, Target
+from planlib.review.profile import Point
+from planlib.review.verdicts import GoalVerdict
+from planlib.scoring.verdict import Verdict
+from planlib.show.charts.fonts import width
+from planlib.show.language import Language
+from planlib.show.numbers import digits_for, ends_of, number_text
+from planlib.show.phrases import figure_text, target_text, unit_text, value_text
+from planlib.show.vocabulary import LOOKS
+
+_SOURCES_NAMED = 3
+_SHORT_UNIT = 6  # letters
+
+
+def name(goal: Goal, language: Language) -> str:
+    """A goal's name."""
+    return goal.name.in_language(language.code)
+
+
+def worded(verdict: Verdict, language: Language) -> str:
+    """Glyph and word: ``▲ Vượt``."""
+    return f"{LOOKS[verdict].glyph} {language.verdict(verdict)}"
+
+
+def has_figure(verdict: GoalVerdict) -> bool:
+    """Whether there is a figure to print: a number, an interval or the source's words."""
+    ends = (verdict.value, verdict.low, verdict.high)
+    return bool(verdict.words) or any(end is not None for end in ends)
+
+
+def figure(verdict: GoalVerdict, language: Language) -> str:
+    """The figure of a verdict with its unit, or the word for why there is none."""
+    return figure_text(verdict, language, unit=True)
+
+
+def cell(verdict: GoalVerdict, language: Language) -> str:
+    """As ``figure``, for a column beside the target's: a long unit is left to the target."""
+    if not has_figure(verdict):
+        return ""
+    short = len(unit(verdict.goal, verdict.target, language)) <= _SHORT_UNIT
+    return figure_text(verdict, language, unit=short or verdict.target is None)
+
+
+def target(verdict: GoalVerdict, language: Language) -> str:
+    """The target a verdict holds against."""
+    return target_text(verdict.goal, verdict.target, language)
+
+
+def quantity(
+    number: float, goal: Goal, held: Target | None, language: Language, *, unit: bool = True
+) -> str:
+    """A number in the unit of its target."""
+    against = held or goal.main_target()
+    return value_text(goal, against, number, None, None, language, unit=unit)
+
+
+def point(found: Point, goal: Goal, held: Target, language: Language) -> str:
+    """The figure of a point with its unit, marked where it is an estimate."""
+    text = value_text(goal, held, found.value, found.low, found.high, language, unit=True)
+    return language("chart.estimate", figure=text) if found.estimate else text
+
+
+def label(found: Point, goal: Goal, held: Target, language: Language) -> str:
+    """The figure at a point: as the axis counts, so a fall has a minus sign and no word."""
+    if found.value is not None and held.basis is Basis.change:
+        return number_text(found.value, language, digits=digits_for(held), ends=ends_of(held))
+    return value_text(goal, held, found.value, found.low, found.high, language)
+
+
+def unit(goal: Goal, held: Target | None, language: Language) -> str:
+    """The unit of a goal's figures."""
+    return unit_text(goal, held or goal.main_target(), language)
+
+
+def sources(found: Iterable[str], language: Language, illustrative: bool) -> str:
+    """Where the figures come from, in a few words; the table beside a chart names them all."""
+    if illustrative:
+        return language("chart.source.illustrative")
+    hosts = [urlsplit(source).hostname or source for source in found if source]
+    names = list(dict.fromkeys(host.removeprefix("www.") for host in hosts))
+    if not names:
+        return ""
+    shown = ", ".join(names[:_SOURCES_NAMED])
+    more = len(names) - _SOURCES_NAMED
+    if more > 0:
+        return language("chart.source.more", n=more, sources=shown)
+    return language("chart.source", sources=shown)
+
+
+def sentence(*parts: str) -> str:
+    """Sentences in a row; empty ones are left out."""
+    return " ".join(part for part in parts if part)
+
+
+def widest(texts: Iterable[str], size: float) -> float:
+    """Inches of the widest text; 0 without any."""
+    return max((width(text, size) for text in texts), default=0.0)

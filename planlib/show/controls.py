@@ -1,0 +1,146 @@
+"""Controls for a person in front of a notebook: plan, area, goal and as-of date, redrawn at once.
+
+Run without a front end (papermill, nbval) there is nobody to turn them, and a sentence says so.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from planlib.errors import InputError
+from planlib.intake.library import shipped_plans
+from planlib.model.observations import UNDATED, vintage_day, vintage_text
+from planlib.review import Desk, open_desk
+from planlib.show.display import Picture, Shown
+from planlib.show.explore_page import ExplorePage
+from planlib.show.language import Language
+
+# Set by a Jupyter server for the kernels of its sessions, and by nothing that runs unattended.
+FRONT_END = "JPY_SESSION_NAME"
+
+
+def controls(
+    plan: str, area: str, goal: str, as_of: str = "", lang: str = "vi", *, live: bool | None = None
+) -> Any:
+    """The controls as a widget, or a sentence where no front end is listening.
+
+    ``live`` forces one or the other. Raises InputError for a plan, area or goal that is not there.
+    """
+    if live is None:
+        live = FRONT_END in os.environ
+    if not live:
+        text = Language(lang)("controls.none")
+        return Shown(f"<p>{text}</p>", text)
+    return Controls(plan, area, goal, as_of, lang).widget
+
+
+class Controls:
+    """Four controls and a view; ``widget`` is what a cell shows."""
+
+    def __init__(self, plan: str, area: str, goal: str, as_of: str, lang: str) -> None:
+        import ipywidgets as widgets
+
+        self.language = Language(lang)
+        self.desk = open_desk(plan, area, as_of)
+        wide = widgets.Layout(width="min(44rem, 100%)")
+
+        def box(kind: Any, key: str, options: list[tuple[str, Any]], value: Any) -> Any:
+            return kind(
+                options=options, value=value, description=self.language(f"controls.{key}"),
+                layout=wide, style={"description_width": "8rem"},
+            )  # fmt: skip
+
+        names = list(dict.fromkeys([*shipped_plans(), plan]))
+        self.plan = box(widgets.Dropdown, "plan", [(self._plan_name(n), n) for n in names], plan)
+        self.area = box(widgets.Dropdown, "area", self._areas(), self.desk.area)
+        self.goal = box(widgets.Dropdown, "goal", self._goals(), self.desk.plan.goal(goal).id)
+        days = self._days()
+        known = [day for _, day in days]
+        asked = vintage_text(vintage_day(as_of)) if as_of else ""
+        day = max((d for d in known if d and d <= (asked or "")), default="") if asked else ""
+        self.as_of = box(widgets.SelectionSlider, "as_of", days, day)
+        self.as_of.continuous_update = False
+        self.view = widgets.HTML()
+        self.widget = widgets.VBox([self.plan, self.area, self.goal, self.as_of, self.view])
+        self.plan.observe(self._new_plan, names="value")
+        self.area.observe(self._new_area, names="value")
+        for one in (self.goal, self.as_of):
+            one.observe(self._draw, names="value")
+        self._draw()
+
+    def _plan_name(self, plan: str) -> str:
+        header = open_desk(plan).plan.header if plan != self.desk.plan.id else self.desk.plan.header
+        return header.name.in_language(self.language.code)
+
+    def _areas(self) -> list[tuple[str, str]]:
+        plan = self.desk.plan
+        held = [str(a) for a in self.desk.observations.frame["area"].cat.categories]
+        known = dict.fromkeys([*plan.header.areas, *held])
+        return [(plan.area_name(area).in_language(self.language.code), area) for area in known]
+
+    def _goals(self) -> list[tuple[str, str]]:
+        code = self.language.code
+        return [
+            (f"{section.name.in_language(code)} · {goal.name.in_language(code)}", goal.id)
+            for section in self.desk.plan.sections
+            for goal in section.goals
+        ]
+
+    def _days(self) -> list[tuple[str, str]]:
+        """Report dates of the area, the newest of all last."""
+        frame = self.desk.observations.of_area(self.desk.area).frame
+        days = sorted({int(day) for day in frame["vintage"] if day != UNDATED})
+        texts = [str(vintage_text(day)) for day in days]
+        return [
+            *((self.language.date(text), text) for text in texts),
+            (self.language("controls.all_reports"), ""),
+        ]
+
+    def _new_plan(self, change: dict[str, Any]) -> None:
+        self.desk = open_desk(str(change["new"]))
+        self.goal.unobserve(self._draw, names="value")
+        self.goal.options = self._goals()
+        self.goal.observe(self._draw, names="value")
+        self.area.unobserve(self._new_area, names="value")
+        self.area.options = self._areas()
+        self.area.observe(self._new_area, names="value")
+        self._new_days()
+
+    def _new_area(self, change: dict[str, Any]) -> None:
+        if change["new"] is not None:
+            self.desk = Desk(self.desk.plan, self.desk.observations, str(change["new"]))
+            self._new_days()
+
+    def _new_days(self) -> None:
+        self.as_of.unobserve(self._draw, names="value")
+        self.as_of.options = self._days()
+        self.as_of.value = ""
+        self.as_of.observe(self._draw, names="value")
+        self._draw()
+
+    def _draw(self, _: Any = None) -> None:
+        day = vintage_day(self.as_of.value) if self.as_of.value else None
+        desk = Desk(self.desk.plan, self.desk.observations, self.desk.area, day)
+        try:
+            page = ExplorePage(desk, self.goal.value, self.language.code)
+            parts = [
+                page.style(), page.title(), page.picture(), page.verdicts(), page.made(),
+                page.readings(), page.vintages(),
+            ]  # fmt: skip
+            self.view.value = "\n".join(_html(part) for part in parts if part is not None)
+        except InputError as error:
+            self.view.value = f"<pre>{_escaped(str(error))}</pre>"
+
+
+def _html(part: Shown | Picture) -> str:
+    if isinstance(part, Shown):
+        return part.html
+    svg = part.svg[part.svg.index("<svg") :]
+    return f'<figure role="img" aria-label="{_escaped(part.alt)}">{svg}</figure>'
+
+
+def _escaped(text: str) -> str:
+    from html import escape
+
+    return escape(text)

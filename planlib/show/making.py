@@ -1,0 +1,147 @@
+"""How a verdict was made, in numbers: for the fold under a row, and for whoever must defend it."""
+
+from __future__ import annotations
+
+from planlib.model.goal import Place
+from planlib.model.observations import ILLUSTRATIVE
+from planlib.model.plan import Plan
+from planlib.model.target import Basis, Cadence, Comparison
+from planlib.review import GoalVerdict
+from planlib.scoring.verdict import JUDGED, Verdict
+from planlib.show.html import safe_link
+from planlib.show.language import Language
+from planlib.show.layout import Fact
+from planlib.show.numbers import percent
+from planlib.show.phrases import (
+    dated_text,
+    figure_text,
+    file_text,
+    place_text,
+    reading_text,
+    remark_text,
+    target_text,
+    when_text,
+)
+
+SIDES = {
+    Verdict.exceeded: "beyond",
+    Verdict.met: "inside",
+    Verdict.not_met: "short",
+    Verdict.not_yet: "short",
+}
+
+
+def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
+    """The steps from figure to verdict, each a sentence with its numbers."""
+    target = verdict.target
+    yearly = target is None or target.cadence in {Cadence.every_year, Cadence.keep}
+    if verdict.term and yearly:
+        return [
+            language("made.every_year"),
+            *_figure(verdict, language),
+            language("made.answer", verdict=language.verdict(verdict.verdict)),
+        ]
+    if target is None:
+        return [language("made.no_target"), *_figure(verdict, language)]
+    told = [
+        language(_basis(target.comparison, target.basis, target.cadence)),
+        language(
+            "made.target",
+            target=target_text(verdict.goal, target, language),
+            when=when_text(target, language),
+        ),
+        *_figure(verdict, language),
+    ]
+    if verdict.verdict in JUDGED:
+        told.append(language(f"made.{SIDES[verdict.verdict]}"))
+    if verdict.level is not None and verdict.level >= 0 and verdict.value is not None:
+        told.append(language("made.level", level=percent(verdict.level, language)))
+    if verdict.road is not None:
+        told.append(language("made.road", road=percent(verdict.road, language)))
+    if verdict.verdict in {Verdict.not_met, Verdict.not_yet}:
+        told.append(language(f"made.time.{verdict.verdict.name}"))
+    told.append(language("made.answer", verdict=language.verdict(verdict.verdict)))
+    return told
+
+
+def _basis(comparison: Comparison, basis: Basis, cadence: Cadence) -> str:
+    if comparison in {Comparison.done, Comparison.all_of}:
+        return f"made.basis.{comparison}"
+    if cadence is Cadence.over_term:
+        return "made.basis.change_term" if basis is Basis.change else "made.basis.total"
+    return f"made.basis.{basis}"
+
+
+def _figure(verdict: GoalVerdict, language: Language) -> list[str]:
+    if verdict.value is None and verdict.low is None and verdict.high is None:
+        return [language("made.no_figure")]
+    figure = figure_text(verdict, language, unit=True)
+    told = [language("made.figure", figure=figure)]
+    if verdict.value is None:
+        told.append(language("made.interval"))
+    return told
+
+
+def inputs_text(verdict: GoalVerdict, language: Language) -> str:
+    """The rows the verdict was made from, file by file."""
+    rows: dict[str, list[str]] = {}
+    for one in verdict.inputs:
+        rows.setdefault(file_text(one.file), []).append(str(one.row))
+    return "; ".join(
+        language("inputs.file", file=file, rows=", ".join(found)) for file, found in rows.items()
+    )
+
+
+def rule_text(plan: Plan, language: Language) -> str:
+    """The name and date of the plan's scoring rule."""
+    rule = plan.header.rule
+    return language("rule.name", rule=rule.id, dated=dated_text(rule.dated, language))
+
+
+def _places(verdict: GoalVerdict) -> tuple[Place, ...]:
+    """Where the text sets the target: of a yearly one, the place that set it for that year."""
+    places = verdict.goal.source
+    named = verdict.target.source if verdict.target else None
+    return tuple(place for place in places if named and place.url == named) or places
+
+
+def verdict_facts(plan: Plan, verdict: GoalVerdict, language: Language) -> tuple[Fact, ...]:
+    """Everything behind a row of the target table, from the plan's text to the figure's row."""
+    goal, code = verdict.goal, language.code
+    told: list[tuple[str, str, str]] = []
+    for place in _places(verdict):
+        document = plan.document(place.document)
+        link = place.url or (document.url if document else None)
+        told.append(("place", place_text(plan, place, language), safe_link(link)))
+    if goal.lead is not None:
+        told.append(("lead", goal.lead.in_language(code), ""))
+    told.append(("made", " ".join(made_sentences(verdict, language)), ""))
+    told.append(("rule", rule_text(plan, language), safe_link(plan.header.rule.source)))
+    if verdict.inputs:
+        told.append(("inputs", inputs_text(verdict, language), ""))
+    if verdict.vintage:
+        told.append(("vintage", language.date(verdict.vintage), ""))
+    if verdict.source:
+        made_up = verdict.source.startswith(ILLUSTRATIVE)
+        text = language("source.made_up", source=verdict.source) if made_up else verdict.source
+        told.append(("figure_source", text, safe_link(verdict.source)))
+    if verdict.words:
+        told.append(("words", language("quoted", words=verdict.words), ""))
+    for reading in goal.readings:
+        outcome = language.verdict(Verdict[verdict.readings[reading.id]])
+        text = language(
+            "reading.outcome" if not reading.default else "reading.outcome_default",
+            target=reading_text(goal, reading, language),
+            verdict=outcome,
+        )
+        told.append(("reading", text, ""))
+    if verdict.published_verdict is not None:
+        reason = remark_text(verdict.published_reason, language)
+        word = language.verdict(verdict.published_verdict)
+        key = "published.reason" if reason else "published.bare"
+        told.append(("published", language(key, verdict=word, reason=reason), ""))
+    notes = (verdict.target.note if verdict.target else None, goal.note)
+    told += [("explained", note.in_language(code), "") for note in notes if note is not None]
+    if verdict.note:
+        told.append(("note", remark_text(verdict.note, language), ""))
+    return tuple(Fact(language(f"fact.{key}"), text, link) for key, text, link in told)

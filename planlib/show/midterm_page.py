@@ -1,0 +1,184 @@
+"""The mid-term review as a page: each method answers one question and is one notebook cell."""
+
+from __future__ import annotations
+
+from planlib.review import MidtermReview
+from planlib.show.display import Picture, Shown
+from planlib.show.html import together
+from planlib.show.midterm_tables import (
+    decided_table,
+    lags_table,
+    midterm_grid,
+    pace_table,
+    road_table,
+)
+from planlib.show.page import Page, Parts, block
+from planlib.show.sentences import (
+    coverage_sentence,
+    headline,
+    mean_sentence,
+    pace_sentence,
+    reached_of_due,
+    road_sentence,
+    worst_sentence,
+    years_left,
+)
+from planlib.show.tables import counts_line
+
+
+class MidtermPage(Page):
+    """One area, standing at the end of a year."""
+
+    def __init__(self, review: MidtermReview, lang: str = "vi") -> None:
+        super().__init__(review.plan, review.area, review.illustrative, lang)
+        self.review = review
+
+    def title(self) -> Shown:
+        """The question, what the page is about, and the banner where figures are made up."""
+        review, language = self.review, self.language
+        first, last = review.plan.years[0], review.plan.years[-1]
+        key = "title.midterm" if review.years_left else "title.term"
+        question = language(key, area=self.area_name, year=review.after, first=first, last=last)
+        left = years_left(review, language)
+        standing = language("meta.standing_at", year=review.after, left=left)
+        return self._title(question, [("standing", standing), self._as_of(review.as_of)])
+
+    def headline(self) -> Shown:
+        """How far has the term come? Counts, what is decided already, coverage and a mean."""
+        review, language = self.review, self.language
+        rollup = review.rollup
+        told = [
+            coverage_sentence(rollup, language),
+            worst_sentence(rollup, review.verdicts, language),
+            mean_sentence(rollup, review.plan, language),
+        ]
+        heading = language("heading.result", count=reached_of_due(rollup, language))
+        first = headline(rollup, language, year=review.after, term=True)
+        return together(
+            block([first, self._decided_sentence()], heading=heading, anchor="result", lead=True),
+            counts_line(rollup, language),
+            block([sentence for sentence in told if sentence]),
+        )
+
+    def _decided_sentence(self) -> str:
+        review, language = self.review, self.language
+        return language(
+            "decided.counts",
+            secured=language.number(len(review.secured)),
+            lost=language.number(len(review.impossible)),
+            broken=language.number(len(review.broken)),
+        )
+
+    def counts_picture(self) -> Picture | None:
+        """The counts as one bar."""
+        from planlib.show.charts import counts_bar
+
+        return counts_bar(self.review.rollup, self.language, illustrative=self.review.illustrative)
+
+    def grid(self) -> Shown:
+        """Which goals held in which year?"""
+        review, language = self.review, self.language
+        heading = language("heading.grid", first=review.plan.years[0], last=review.after)
+        return together(
+            block([language("grid.how")], heading=heading, anchor="grid"),
+            midterm_grid(review, language),
+        )
+
+    def road(self) -> Parts:
+        """How does the road so far compare with the road expected?"""
+        from planlib.show.charts import schedule_rows
+
+        review, language = self.review, self.language
+        sentences = [s for v in review.scheduled if (s := road_sentence(v, language))]
+        heading = language("heading.road", n=len(review.scheduled))
+        if not review.scheduled:
+            return [block([language("road.none")], heading=heading, anchor="road")]
+        found: Parts = [block([language("road.how")], heading=heading, anchor="road")]
+        picture = schedule_rows(review, language)
+        if picture is not None:
+            found.append(picture)
+        found.append(together(block([], sentences), road_table(review, language)))
+        return found
+
+    def pace(self) -> Shown:
+        """What must each remaining year bring?"""
+        review, language = self.review, self.language
+        heading = language("heading.pace", n=len(review.to_do))
+        if not review.to_do:
+            key = "pace.none" if review.years_left else "pace.no_time"
+            return block([language(key)], heading=heading, anchor="pace")
+        sentences = [s for v in review.to_do if (s := pace_sentence(v, review, language))]
+        return together(
+            block([], sentences, heading=heading, anchor="pace"), pace_table(review, language)
+        )
+
+    def decided(self) -> Shown:
+        """What is settled already: secured, broken in a year, or out of reach?"""
+        review, language = self.review, self.language
+        parts: list[Shown | None] = [
+            block([self._decided_sentence()], heading=language("heading.decided"), anchor="decided")
+        ]
+        kinds = (
+            ("secured", review.secured),
+            ("lost", review.impossible),
+            ("broken", review.broken),
+        )
+        for key, verdicts in kinds:
+            title = language(f"heading.{key}", n=len(verdicts))
+            told = [language(f"decided.{key}" if verdicts else f"decided.no_{key}")]
+            parts.append(block(told, heading=title, anchor=key, level=3))
+            if verdicts:
+                kept = key == "broken"
+                parts.append(decided_table(verdicts, f"caption.{key}", review, language, kept=kept))
+        return together(*parts)
+
+    def trends(self) -> Parts:
+        """Where is each goal going? Small multiples, section by section."""
+        from planlib.show.charts import trend_multiples
+
+        review, language = self.review, self.language
+        heading = language("heading.trends")
+        found: Parts = [block([language("trends.how")], heading=heading, anchor="trends")]
+        drawn = False
+        for section in review.sections:
+            picture = trend_multiples(review, section.verdicts, language)
+            if picture is None:
+                continue
+            drawn = True
+            name = section.section.name.in_language(language.code)
+            count = reached_of_due(section.rollup, language)
+            title = language("heading.section", section=name, count=count)
+            anchor = f"section-{section.section.section}"
+            found += [block(heading=title, anchor=anchor, level=3), picture]
+        if not drawn:
+            return [block([language("trends.none")], heading=heading, anchor="trends")]
+        return found
+
+    def lags(self) -> Shown:
+        """Which goals lag, and which measures of the plan serve them?"""
+        review, language = self.review, self.language
+        heading = language("heading.lags", n=len(review.lags))
+        if not review.lags:
+            return block([language("lags.none")], heading=heading, anchor="lags")
+        orphans = sum(not lag.measures for lag in review.lags)
+        if not review.plan.measures:
+            told = language("lags.no_measures")
+        else:
+            told = language("lags.orphans", n=orphans) if orphans else language("lags.served")
+        return together(block([told], heading=heading, anchor="lags"), lags_table(review, language))
+
+    def notes(self) -> Shown:
+        """What must be kept in mind when these numbers are used?"""
+        told = [
+            self.language("caveat.term", year=self.review.after),
+            *self._caveats(self.review.verdicts, self.review.after),
+        ]
+        return block([], told, heading=self.language("heading.notes"), anchor="notes")
+
+    def sources(self) -> Shown:
+        """Where does it all come from?"""
+        return self._sources(self.review.verdicts)
+
+    def summary(self) -> str:
+        """The headline alone, for lists of pages."""
+        return headline(self.review.rollup, self.language, year=self.review.after, term=True)

@@ -1,0 +1,98 @@
+"""Numbers as a reader should see them: no false digits, and never rounded across a target.
+
+2.96 against "at least 3" must not be printed as 3: a reader would take the verdict for a mistake.
+So a number gets as many digits as it needs to stay on its own side of what it is held against.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from planlib.model.target import PERCENT_BASES, Target
+from planlib.scoring.verdict import SAME
+from planlib.show.language import MOST_DIGITS, Language
+
+# A percentage made from two counts: one decimal, as offices print it.
+MADE_DIGITS = 1
+# Beyond this a number is printed as it rounds; no office reports so finely.
+CLOSEST_DIGITS = 4
+
+
+def number_text(
+    number: float, language: Language, *, digits: int = MOST_DIGITS, ends: Iterable[float] = ()
+) -> str:
+    """A number with at most ``digits`` decimals, more only to stay on its side of ``ends``.
+
+    >>> vi = Language("vi")
+    >>> number_text(72.2222, vi, digits=1), number_text(100.0, vi, digits=1)
+    ('72,2', '100')
+    >>> number_text(101.25, vi, digits=1)
+    '101,3'
+    >>> number_text(2.96, vi, digits=1, ends=[3.0]), number_text(1.0428, vi, digits=1, ends=[1.0])
+    ('2,96', '1,04')
+    """
+    held = tuple(ends)
+    for places in range(digits, CLOSEST_DIGITS + 1):
+        step = Decimal(1).scaleb(-places)
+        printed = float(Decimal(repr(number)).quantize(step, ROUND_HALF_UP))
+        if all(_side(printed, end) == _side(number, end) for end in held):
+            break
+    else:
+        return language.number(number, CLOSEST_DIGITS)
+    return language.number(printed, places if places > digits else None)
+
+
+def _side(number: float, end: float) -> int:
+    if math.isclose(number, end, rel_tol=SAME, abs_tol=0.0):
+        return 0
+    return -1 if number < end else 1
+
+
+def digits_for(target: Target | None) -> int:
+    """How many decimals a figure deserves: one where it was made from counts, else its own."""
+    return MADE_DIGITS if target is not None and target.basis in PERCENT_BASES else MOST_DIGITS
+
+
+def ends_of(target: Target | None) -> tuple[float, ...]:
+    """The numbers a target names."""
+    if target is None:
+        return ()
+    return tuple(end for end in (target.value, target.low, target.high) if end is not None)
+
+
+def percent(ratio: float, language: Language) -> str:
+    """A ratio as a percentage without its sign, one decimal: 0.978 is ``97,8``.
+
+    Only a ratio of exactly 1 is printed as 100.
+
+    >>> percent(0.9998, Language("vi")), percent(1.0, Language("en"))
+    ('99,98', '100')
+    """
+    whole = float(Decimal(repr(ratio)).scaleb(2))
+    return number_text(whole, language, digits=MADE_DIGITS, ends=(100.0,))
+
+
+def pace_number(number: float, language: Language) -> str:
+    """A yearly pace: two decimals for what is less than one, else one; its sign is said in words.
+
+    >>> pace_number(-2.1699, Language("vi")), pace_number(0.175, Language("vi"))
+    ('2,2', '0,18')
+    """
+    size = abs(number)
+    return number_text(size, language, digits=MOST_DIGITS if size < 1 else MADE_DIGITS)
+
+
+def split_at_mark(text: str, language: Language) -> tuple[str, str] | None:
+    """A printed number before and from its decimal mark, to line numbers up; None for words.
+
+    >>> split_at_mark("ước 79,5", Language("vi")), split_at_mark("1.234", Language("vi"))
+    (('ước 79', ',5'), ('1.234', ''))
+    """
+    if not text or not text[-1].isdigit():
+        return None
+    mark = "," if language.code == "vi" else "."
+    found = re.fullmatch(rf"(.*\d)({re.escape(mark)}\d+)", text)
+    return (found[1], found[2]) if found else (text, "")

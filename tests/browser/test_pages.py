@@ -1,0 +1,157 @@
+"""The pages in a real browser, offline: nothing fails, nothing leaves the file, nothing leads astray."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]
+
+CHROMIUM = next(
+    (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))),
+    None,
+)
+WARD = "ward-2010-2015/ward-01"
+NATION = "viet-nam-2016-2020/viet-nam"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three reviews in both languages, made by the command a user types."""
+    out = tmp_path_factory.mktemp("site") / "reports"
+    for arguments in (
+        ["ward-2010-2015", "--years", "2013"],
+        ["viet-nam-2016-2020", "--years", "2019"],
+    ):
+        command = [
+            sys.executable,
+            "-c",
+            "from planlib.cli import main; main()",
+            "review",
+            *arguments,
+        ]
+        done = subprocess.run(
+            [*command, "--out", str(out)], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM, "Chromium is missing; .ci/run installs it"
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield opened
+        opened.close()
+
+
+def opened(browser: Browser, path: Path, width: int = 1200) -> tuple[Page, list[str]]:
+    """A page, and everything that went wrong or out of the file while it loaded."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url in (path.as_uri(), "about:blank") or request.url.startswith("data:")
+            else wrong.append(request.url)
+        ),
+    )  # fmt: skip
+    page.goto(path.as_uri(), wait_until="load")
+    return page, wrong
+
+
+PAGES = (
+    "index.html", "index.en.html", f"{WARD}/annual-2013.vi.html", f"{WARD}/annual-2013.en.html",
+    f"{WARD}/midterm-2013.vi.html", f"{WARD}/midterm-2013.en.html",
+    f"{NATION}/annual-2019.vi.html", f"{NATION}/annual-2019.en.html",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_silent_whole_and_its_links_lead_somewhere(
+    site: Path, browser: Browser, name: str
+) -> None:
+    path = site / name
+    page, wrong = opened(browser, path)
+    assert wrong == []
+    assert page.locator("h1").count() == 1
+    assert page.get_attribute("html", "lang") == ("en" if ".en." in name else "vi")
+    ids = set(page.eval_on_selector_all("[id]", "all => all.map(one => one.id)"))
+    for href in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))"):
+        if urlsplit(href).scheme in {"http", "https"}:
+            continue  # the address of a source, for readers to follow
+        file, _, fragment = href.partition("#")
+        target = (path.parent / unquote(file)).resolve() if file else path
+        assert target.is_file() and target.is_relative_to(site.resolve()), href
+        if fragment and not file:
+            assert unquote(fragment) in ids, href
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_illustrative_banner_stands_where_it_must_and_nowhere_else(
+    site: Path, browser: Browser, name: str
+) -> None:
+    page, _ = opened(browser, site / name)
+    banners = page.locator("[class*='illustrative'], .pl-banner")
+    seen = any(banners.nth(i).is_visible() for i in range(banners.count()))
+    assert seen == ("viet-nam" not in name)
+    page.close()
+
+
+def test_the_table_of_contents_leads_to_every_heading(site: Path, browser: Browser) -> None:
+    page, _ = opened(browser, site / WARD / "annual-2013.vi.html")
+    links = page.eval_on_selector_all("nav a[href^='#']", "all => all.map(a => a.hash.slice(1))")
+    headings = page.eval_on_selector_all("h2[id]", "all => all.map(one => one.id)")
+    assert links == headings and len(links) > 10
+    page.locator(f"nav a[href='#{links[-1]}']").first.click()
+    assert page.evaluate("location.hash") == f"#{links[-1]}"
+    page.close()
+
+
+def test_pictures_have_a_text_alternative(site: Path, browser: Browser) -> None:
+    page, _ = opened(browser, site / WARD / "midterm-2013.en.html")
+    pictures = page.locator("figure[role=img]")
+    assert pictures.count() >= 3
+    for index in range(pictures.count()):
+        assert len(pictures.nth(index).get_attribute("aria-label") or "") > 20
+    page.close()
+
+
+def test_code_is_folded_away_and_one_click_from_the_reader(site: Path, browser: Browser) -> None:
+    page, _ = opened(browser, site / WARD / "annual-2013.vi.html")
+    code = page.locator("details:not([open]) pre").first
+    assert not code.is_visible()
+    page.locator("details:has(pre) > summary").first.click()
+    assert page.locator("details[open] pre").first.is_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[4]])
+def test_a_phone_scrolls_tables_and_not_the_page(site: Path, browser: Browser, name: str) -> None:
+    page, _ = opened(browser, site / name, width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
+
+
+def test_the_index_tells_how_the_ward_did_in_2013(site: Path, browser: Browser) -> None:
+    from planlib.review import open_desk
+
+    rollup = open_desk("ward-2010-2015", "ward-01").annual(2013).rollup
+    page, _ = opened(browser, site / "index.html")
+    said = page.inner_text("body")
+    assert f"{rollup.reached}/{rollup.due}" in said.replace(" ", "")
+    page.get_by_role("link", name="2013").first.click()
+    assert page.url.endswith("annual-2013.vi.html")
+    page.close()

@@ -1,0 +1,121 @@
+"""The committed notebooks: executed, clean and thin, and nbval really compares what they show."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
+COMMITTED = sorted(NOTEBOOKS.glob("*.ipynb"))
+
+
+def cells_of(path: Path) -> list[dict[str, Any]]:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
+
+
+def source(cell: dict[str, Any]) -> str:
+    return "".join(cell["source"])
+
+
+def test_the_notebooks_are_these() -> None:
+    assert [path.stem for path in COMMITTED] == ["annual-review", "explore", "midterm-review"]
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_a_committed_notebook_is_executed_and_shows_something(path: Path) -> None:
+    cells = cells_of(path)
+    assert all(cell["execution_count"] for cell in cells)
+    shown = [cell for cell in cells if cell["outputs"]]
+    assert len(shown) == len(cells) - 1  # all but the parameters
+    assert not [out for cell in cells for out in cell["outputs"] if out["output_type"] == "error"]
+    for cell in shown:
+        for out in cell["outputs"]:
+            assert "text/plain" in out["data"], "nbval and screen readers need the words"
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_a_committed_notebook_is_thin(path: Path) -> None:
+    for cell in cells_of(path):
+        tree = ast.parse(source(cell))
+        kinds = {type(node) for node in ast.walk(tree)}
+        assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.BinOp, ast.For, ast.If}
+        assert len(source(cell).splitlines()) <= 6
+        assert not re.search(r"['\"][./~][^'\"]*/", source(cell)), "no paths in notebooks"
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_a_committed_notebook_carries_no_trace_of_a_machine(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    notebook = json.loads(text)
+    assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    for trace in ("/home/", "/root/", "/tmp/", "papermill", "iopub"):
+        assert trace not in text
+    for cell in notebook["cells"]:
+        assert set(cell["metadata"]) <= {"tags"}
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_parameters_are_literals_each_with_its_help(path: Path) -> None:
+    (cell,) = [c for c in cells_of(path) if "parameters" in c["metadata"].get("tags", [])]
+    for line in source(cell).splitlines():
+        assert re.fullmatch(r'\w+ = ("[^"]*"|\d+)  # .+', line)
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_a_notebook_opens_with_one_question(path: Path) -> None:
+    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
+    lines = "".join(first["source"]).splitlines()
+    assert first["cell_type"] == "markdown"
+    assert lines[0].startswith("# ") and lines[0].endswith("?")
+
+
+def test_the_illustrative_mark_stands_in_every_committed_notebook() -> None:
+    for path in COMMITTED:
+        assert "minh họa" in json.dumps(
+            [cell["outputs"] for cell in cells_of(path)], ensure_ascii=False
+        )
+
+
+@pytest.mark.notebook
+@pytest.mark.slow
+def test_nbval_sees_a_changed_number_and_two_pictures_swapped(tmp_path: Path) -> None:
+    notebook = json.loads((NOTEBOOKS / "annual-review.ipynb").read_text(encoding="utf-8"))
+    by_id = {cell["id"]: cell for cell in notebook["cells"]}
+    counts = by_id["counts"]["outputs"][0]["data"]
+    lines = "".join(counts["text/plain"])
+    counts["text/plain"] = re.sub(r"\d+", lambda m: str(int(m[0]) + 1), lines, count=1)
+    assert counts["text/plain"] != lines
+    pictures = [
+        out["data"] for out in by_id["sections"]["outputs"] if "image/svg+xml" in out["data"]
+    ]
+    one, two = pictures[:2]
+    one["text/plain"], two["text/plain"] = two["text/plain"], one["text/plain"]
+    changed = tmp_path / "changed.ipynb"
+    changed.write_text(json.dumps(notebook), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        str(changed),
+        "-q",
+        "-p",
+        "no:cacheprovider",
+    ]
+    done = subprocess.run(
+        [*command, "-c", "/dev/null", "--rootdir", str(tmp_path)],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout[-3000:]
+    code = [cell["id"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    failed = {code[int(n)] for n in re.findall(r"FAILED .*::Cell (\d+)", done.stdout)}
+    assert failed == {"counts", "sections"}, done.stdout[-3000:]

@@ -1,0 +1,117 @@
+"""The notebooks run for other plans, areas, years and languages, and show the right values."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+
+from planlib.review import open_desk
+from planlib.scoring.verdict import Verdict
+from planlib.show.language import Language
+
+ROOT = Path(__file__).parent.parent.parent
+GOOD = ROOT / "tests" / "intake" / "good-plan"
+
+pytestmark = [pytest.mark.notebook, pytest.mark.slow]
+
+
+def executed(name: str, folder: Path, **parameters: Any) -> str:
+    """All that an executed notebook says, in plain text."""
+    out = folder / f"{name}.ipynb"
+    papermill.execute_notebook(
+        ROOT / "notebooks" / f"{name}.ipynb", out, parameters, kernel_name="python3",
+        progress_bar=False, log_output=False, cwd=folder,
+    )  # fmt: skip
+    notebook = nbformat.read(out, as_version=4)
+    said = [
+        output["data"]["text/plain"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "data" in output
+    ]
+    return "\n".join("".join(text) for text in said)
+
+
+def test_viet_nam_in_2019_shows_figures_verdicts_and_disagreements_in_english(
+    tmp_path: Path,
+) -> None:
+    said = executed(
+        "annual-review", tmp_path, plan="viet-nam-2016-2020", area="viet-nam", year=2019, lang="en"
+    )
+    for text in ("GDP growth", "7.02", "6.6–6.8", "Exceeded", "Xuất siêu", "41.85"):
+        assert text in said
+    assert "llustrative" not in said
+    review = open_desk("viet-nam-2016-2020").annual(2019)
+    assert f"{review.rollup.reached}/{review.rollup.due}" in said
+
+
+def test_a_ward_with_a_body_that_reported_nothing_says_what_is_missing(tmp_path: Path) -> None:
+    said = executed("annual-review", tmp_path, area="ward-09", year=2012, lang="vi")
+    review = open_desk("ward-2010-2015", "ward-09").annual(2012)
+    assert {"case-clearance", "criminal-offences"} <= {v.goal.id for v in review.missing}
+    assert "Chưa có số liệu" in said and "minh họa" in said
+    for verdict in review.missing:
+        assert verdict.goal.name.vi in said
+
+
+def test_what_was_known_on_a_day_is_replayed(tmp_path: Path) -> None:
+    said = executed(
+        "annual-review", tmp_path, area="ward-01", year=2013, as_of="2013-12-31", lang="en"
+    )
+    review = open_desk("ward-2010-2015", "ward-01", "2013-12-31").annual(2013)
+    assert "31 December 2013" in said
+    english = Language("en")
+    counted = f"{english.verdict(Verdict.no_data)}"
+    assert counted in said and review.rollup.count(Verdict.no_data) > 20
+
+
+def test_the_mid_term_of_viet_nam_runs_with_hardly_any_figures(tmp_path: Path) -> None:
+    said = executed(
+        "midterm-review", tmp_path, plan="viet-nam-2011-2015", area="viet-nam", year=2013, lang="vi"
+    )
+    for text in ("GDP", "5,42", "Chưa đến hạn"):
+        assert text in said
+
+
+def test_an_own_plan_without_any_figure_is_reviewed(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(GOOD, folder)
+    figures = folder / "figures.csv"
+    figures.write_text(figures.read_text().splitlines()[0] + "\n")
+    for name in ("annual-review", "midterm-review"):
+        said = executed(name, tmp_path, plan=str(folder), area="ward-a", year=2013, lang="en")
+        assert "No data" in said and "Vaccination rate" in said
+
+
+def test_the_notebook_to_explore_shows_a_static_view_without_controls(tmp_path: Path) -> None:
+    said = executed(
+        "explore",
+        tmp_path,
+        plan="viet-nam-2016-2020",
+        area="viet-nam",
+        goal="gdp-growth",
+        lang="en",
+    )
+    assert "7.02" in said and "Exceeded" in said and "JupyterLab" in said
+
+
+def test_an_unknown_area_stops_the_notebook_with_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(papermill.PapermillExecutionError, match="there is no area 'ward-99'"):
+        executed("annual-review", tmp_path, area="ward-99")
+
+
+def test_committed_and_fresh_outputs_say_the_same(tmp_path: Path) -> None:
+    said = executed("explore", tmp_path)
+    notebook = json.loads((ROOT / "notebooks" / "explore.ipynb").read_text(encoding="utf-8"))
+    committed = [
+        "".join(output["data"]["text/plain"])
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+    ]
+    assert said == "\n".join(committed)
