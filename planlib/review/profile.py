@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planlib.model.goal import Goal, Section
+from planlib.model.goal import Goal
 from planlib.model.observations import Observations, State, vintage_text
 from planlib.model.plan import Plan
 from planlib.model.target import Target
@@ -65,16 +65,11 @@ def profile(
     goal = plan.goal(goal_id)
     last = through or plan.years[-1]
     years = [year for year in plan.years if year <= last]
-    # Not model_copy: a copy would keep the goals that the whole plan has already looked up.
-    own = Plan.model_construct(
-        header=plan.header,
-        sections=(_only(plan, goal),),
-        measures=plan.measures,
-        registry=plan.registry,
-    )
     mine = observations.of_area(area)
     mine = Observations(mine.frame[mine.frame["goal"] == goal.id].reset_index(drop=True))
-    verdicts = tuple(goal_verdicts(own, mine, area, year, as_of=as_of)[0] for year in years)
+    verdicts = tuple(
+        goal_verdicts(plan, mine, area, year, as_of=as_of, goals=[goal])[0] for year in years
+    )
     place = plan.areas_by_id.get(area)
     return Profile(
         plan=plan,
@@ -86,11 +81,6 @@ def profile(
         verdicts=verdicts,
         breaks=tuple((c.date, c.note.vi, c.note.en) for c in (place.changes if place else ())),
     )
-
-
-def _only(plan: Plan, goal: Goal) -> Section:
-    section = plan.section_of(goal.id)
-    return section.model_copy(update={"goals": (goal,)})
 
 
 def points(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,12 +94,15 @@ def goal_verdicts(
     *,
     through: int | None = None,
     as_of: int | None = None,
+    goals: Sequence[Goal] | None = None,
 ) -> tuple[GoalVerdict, ...]:
     """The verdicts of an area in a year, or on the term where ``year`` is None.
 
     ``through`` is the last year a term verdict looks at (the last of the term by default),
-    ``as_of`` a day number. Raises ValueError for a year outside the term.
+    ``as_of`` a day number, ``goals`` the ones wanted (all by default). Raises ValueError for a
+    year outside the term.
     """
+    wanted = tuple(goals) if goals is not None else plan.goals
     mine = observations.of_area(area)
     mine = Observations(mine.frame.reset_index(drop=True))
     term = year is None
@@ -115,13 +118,13 @@ def goal_verdicts(
             plan, mine, years=[at], areas=[area], as_of=as_of, goals=goals, readings=readings
         )
 
-    frame = scored({}, list(plan.goals))
-    readings = verdicts_by_reading(plan.goals, scored)
+    frame = scored({}, list(wanted))
+    readings = verdicts_by_reading(wanted, scored)
     panel = Panel(plan, mine, areas=[area], as_of=as_of)
     rows: Rows = mine.frame.to_dict("records")
     return tuple(
         _goal_verdict(plan, panel, rows, goal, row, at, term, readings.get(goal.id, {}))
-        for goal, row in zip(plan.goals, frame.to_dict("records"), strict=True)
+        for goal, row in zip(wanted, frame.to_dict("records"), strict=True)
     )
 
 

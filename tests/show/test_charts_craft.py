@@ -190,7 +190,8 @@ def test_both_languages_have_every_text_of_the_charts():
     assert set(re.findall(r'"(chart\.[a-z_.]+)"', code)) == keys["vi"]
 
 
-# Pictures compared. They catch what artists do not tell: overlaps, clipping, a lost style.
+# Pictures compared. They catch what artists do not tell: overlaps, clipping, a lost style. To draw
+# them again: pytest tests/show/test_charts_craft.py --mpl-generate-path=tests/baseline
 LOOK = str(files("planlib.show.charts") / "planlib.mplstyle")
 compared = pytest.mark.mpl_image_compare(
     tolerance=2, savefig_kwargs={"dpi": 60}, remove_text=False, style=["default", LOOK]

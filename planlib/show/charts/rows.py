@@ -26,7 +26,7 @@ _PADDING = 0.13  # white space of a row, above and below together
 _FEWEST_LINES = 1.35  # a row is never lower than this many lines
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0)  # between ticks
 _TICK_ROOM = 0.48  # inches from tick to tick
-_LABEL_OVER = 1.4  # inches that the axis label may be wider than the axis
+_LABEL_OVER = 1.9  # inches that the axis label may be wider than the axis
 
 
 @dataclass(frozen=True)
