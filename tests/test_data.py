@@ -48,7 +48,12 @@ def test_ten_wards_have_figures_from_2010_to_2015_with_all_that_reality_brings()
 def test_one_local_percentage_does_not_follow_from_its_own_amounts() -> None:
     contradictory = []
     for row in rows_of("local/figures.csv"):
-        if row["assigned"] and row["actual"] and row["percent_stated"] and "percent" not in row["unit"]:
+        if (
+            row["assigned"]
+            and row["actual"]
+            and row["percent_stated"]
+            and "percent" not in row["unit"]
+        ):
             made = 100 * float(row["actual"]) / float(row["assigned"])
             stated = float(row["percent_stated"])
             if abs(made - stated) > half_unit(np.array([stated]))[0]:

@@ -17,7 +17,9 @@ _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _GROUP_ID = re.compile(r'<g id="[^"]*"')
 _GLYPH = re.compile(r'(<use xlink:href="#[^"]*") transform="translate\((-?[\d.]+) 0\)"')
-_PATH = re.compile(r' d="([^"]*)"')
+_PATH = re.compile(r'(?<= d=")[^"]*')
+_COMMAND = re.compile(r"\s*([A-Za-z])\s*")
+_PLACE = re.compile(r' [xy]="[^"]*"|translate\([^)]*\)')
 _DECIMALS = re.compile(r"(\.\d\d)\d+")
 _BLANK = re.compile(r"\s*\n\s*")
 _ID = re.compile(r'(id="|href="#|url\(#)')
@@ -43,13 +45,14 @@ def compact(text: str, label: str) -> str:
     text = _COMMENT.sub("", text[text.index("<svg") :])
     text = _GROUP_ID.sub("<g", text)
     text = _GLYPH.sub(r'\1 x="\2"', text)
-    text = _PATH.sub(lambda found: _DECIMALS.sub(r"\1", found[0]), text)
+    text = _PATH.sub(lambda found: _COMMAND.sub(r"\1", _DECIMALS.sub(r"\1", found[0])), text)
+    text = _PLACE.sub(lambda found: _DECIMALS.sub(r"\1", found[0]), text)
     text = _BLANK.sub(" ", text).replace("> <", "><").replace(' "', '"')
     for blank in _SPACE.findall(text):
         text = re.sub(rf'<use xlink:href="#{re.escape(blank)}"[^>]*/>', "", text)
     text = _SPACE.sub("", text).replace("<defs></defs>", "").replace("xlink:href", "href")
     text = text.replace("DejaVuSans-Bold-", "b").replace("DejaVuSans-", "d")
-    prefix = "c" + hashlib.sha256(text.encode()).hexdigest()[:6]
+    prefix = "c" + hashlib.sha256(text.encode()).hexdigest()[:4]
     text = _ID.sub(rf"\g<1>{prefix}", text)
     return _HEAD.sub(lambda found: _head(found, label), text, count=1)
 

@@ -1,0 +1,123 @@
+"""A kernel forked from the warm template does what a freshly started one does."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from scratch_notebooks import write
+
+from planlib.batch.pool import Answered, Pool
+from planlib.batch.worker import Answer, Order
+from planlib.intake.library import NOTEBOOKS
+
+pytestmark = [
+    pytest.mark.notebook,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks only there"),
+]
+
+# What went wrong, silently, in engines that looked the same on an ordinary notebook.
+PROBES = {
+    "rich output": "import pandas as pd\npd.DataFrame({'a': [1, 2]})",
+    "printed": "print('out')",
+    "warned": "import sys\nprint('err', file=sys.stderr)",
+    "subprocess": "import subprocess\n_ = subprocess.run(['echo', 'from a child'])",
+    "system": "import os\n_ = os.system('echo from the shell')",
+    "shell magic": "!echo magic",
+    "figure without a magic": """\
+import matplotlib
+import matplotlib.pyplot as plt
+_ = plt.plot([1, 2], [3, 4])
+print(matplotlib.get_backend())""",
+    "figure format": """\
+%config InlineBackend.figure_formats = ['svg']
+import matplotlib.pyplot as plt
+plt.rcParams['svg.hashsalt'] = 'same'
+_ = plt.plot([1, 2])""",
+    "updated display": """\
+from IPython.display import display
+shown = display('before', display_id='one')
+shown.update('after')""",
+    "processes": """\
+import multiprocessing
+with multiprocessing.get_context('fork').Pool(2) as pool:
+    print(pool.map(abs, [-1, -2]))""",
+    "threads": """\
+import threading
+threads = [threading.Thread(target=print, args=(1,)) for _ in range(2)]
+_ = [(thread.start(), thread.join()) for thread in threads]""",
+    "async": "import asyncio\nawait asyncio.sleep(0)\nprint('awaited')",
+    "where": "from pathlib import Path\nimport sys\nprint(Path.cwd().name, sys.path[0] == '')",
+    "environment": "import os\nprint(os.environ.get('PROBE'), os.environ['MPLBACKEND'])",
+    "magic": "%%capture caught\nprint('hidden')",
+    "last value": "_",
+    "history": "print(In[1])",
+    "module": "import __main__\nprint(__name__, __main__.__name__)",
+    "settings": """\
+import pandas as pd, matplotlib as mpl
+print(pd.options.display.max_rows, mpl.rcParams['figure.figsize'], mpl.rcParams['figure.dpi'])""",
+}
+
+
+def ran(orders: list[Order], *, warm: bool) -> list[Answer]:
+    answers: dict[int, Answer] = {}
+    with Pool(1, warm=warm) as pool:
+        for event in pool.run(orders):
+            if isinstance(event, Answered):
+                answers[event.number] = event.answer
+    return [answers[number] for number in sorted(answers)]
+
+
+def outputs(path: Path) -> list[object]:
+    return [cell.get("outputs") for cell in nbformat.read(path, as_version=4).cells]
+
+
+def test_probes_give_the_same_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROBE", "seen")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # matplotlib dates its pictures
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel captures no child's output under pytest
+    made = write(tmp_path, "probes", *PROBES.values())
+    said: dict[bool, list[object]] = {}
+    for warm in (False, True):
+        done = tmp_path / f"done-{warm}.ipynb"
+        (answer,) = ran([Order(str(made), str(done), folder=str(tmp_path))], warm=warm)
+        assert answer.failure is None, answer
+        said[warm] = outputs(done)
+    names = ["question", "parameters", *PROBES]
+    for name, plain, forked in zip(names, said[False], said[True], strict=True):
+        assert json.dumps(plain) == json.dumps(forked), name
+    texts = json.dumps(said[True])
+    for text in ("from a child", "from the shell", "image/png", "image/svg+xml", "after", "seen"):
+        assert text in texts
+
+
+def test_notebooks_share_no_random_numbers_and_no_variables(tmp_path: Path) -> None:
+    draw = """\
+import random
+import numpy as np
+print(np.random.random(), np.random.default_rng().random(), random.random(), 'left' in globals())
+left = 1"""
+    made = write(tmp_path, "draws", draw)
+    orders = [Order(str(made), str(tmp_path / f"{n}.ipynb")) for n in range(3)]
+    assert all(answer.failure is None for answer in ran(orders, warm=True))
+    drawn = [str(outputs(tmp_path / f"{n}.ipynb")[2][0]["text"]).split() for n in range(3)]  # type: ignore[index]
+    for at in range(3):
+        assert len({numbers[at] for numbers in drawn}) == 3
+    assert {numbers[3] for numbers in drawn} == {"False"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["annual-review", "midterm-review"])
+def test_a_review_is_the_same_byte_for_byte(tmp_path: Path, name: str) -> None:
+    written = []
+    for warm in (False, True):
+        done = tmp_path / f"done-{warm}.ipynb"
+        given = {"area": "ward-03", "year": 2012, "lang": "en"}
+        order = Order(str(NOTEBOOKS / f"{name}.ipynb"), str(done), parameters=dict(given))
+        (answer,) = ran([order], warm=warm)
+        assert answer.failure is None, answer
+        written.append(done.read_bytes())
+    assert written[0] == written[1]

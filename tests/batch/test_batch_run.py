@@ -1,0 +1,291 @@
+"""Runs of scratch notebooks, through real workers and kernels."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from scratch_notebooks import TITLE, reviews
+
+from planlib.batch.jobs import Request
+from planlib.batch.lock import only_run
+from planlib.batch.run import Report, plan_run, run
+from planlib.errors import InputError
+from planlib.publish import files
+from planlib.publish.shelf import read_shelves
+
+WARD = "ward-2010-2015/ward-01"
+FAILS_IN_2012 = f"""\
+{TITLE}
+reports = {{2013: "fine"}}
+reports[year]
+"""
+
+
+class Notes:
+    """A listener that writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.ended: dict[str, str] = {}
+
+    def started(self, label: str) -> None:
+        self.begun.append(label)
+
+    def finished(self, label: str, seconds: float, failure: str) -> None:
+        assert label in self.begun and seconds >= 0
+        self.ended[label] = failure
+
+
+def reviewed(
+    tmp_path: Path, notebooks: Path, request: Request, *, workers: int = 2
+) -> tuple[Report, Notes]:
+    notes = Notes()
+    planned = plan_run([request], tmp_path / "reports", notebooks)
+    return run(planned, notes, workers), notes
+
+
+def years(*given: int, langs: tuple[str, ...] = ("vi", "en")) -> Request:
+    return Request("ward-2010-2015", "ward-01", given, midterm=False, langs=langs)
+
+
+def written(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.notebook
+def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
+    notebooks = reviews(tmp_path / "notebooks")
+    report, notes = reviewed(tmp_path, notebooks, Request("ward-2010-2015", years=[2012, 2013]))
+    out = tmp_path / "reports"
+    pages = [
+        f"{k}.{lang}"
+        for k in ("annual-2012", "annual-2013", "midterm-2013")
+        for lang in ("vi", "en")
+    ]
+    assert written(out / WARD) == {
+        "review.json", *(f"{p}.html" for p in pages), *(f"{p}.ipynb" for p in pages),
+    }  # fmt: skip
+    assert written(out) == {".planlib.lock", "index.html", "index.en.html", "ward-2010-2015"}
+    assert not report.failed and report.index == (out / "index.html", out / "index.en.html")
+    assert set(notes.ended) == {f"{WARD}/{p}.html" for p in pages}
+
+    page = (out / WARD / "annual-2012.en.html").read_text("utf-8")
+    assert "<h1>ward-2010-2015 ward-01 2012 en</h1>" in page
+    assert '<a href="annual-2013.en.html" rel="next">2013</a>' in page
+    assert '<a href="annual-2012.vi.html" lang="vi" hreflang="vi">Tiếng Việt</a>' in page
+    assert '<a href="../../index.en.html">' in page
+    assert "For authors only" not in page
+
+    done = nbformat.read(out / WARD / "annual-2012.vi.ipynb", as_version=4)
+    assert set(done.metadata) == {"kernelspec", "language_info"}
+    assert [cell.execution_count for cell in done.cells[1:]] == [1, 2, 3]
+    text = (out / WARD / "annual-2012.vi.ipynb").read_text("utf-8")
+    assert str(tmp_path) not in text and "papermill" not in text
+
+
+@pytest.mark.notebook
+def test_a_failing_notebook_is_told_with_its_cell_and_stops_nothing_else(tmp_path: Path) -> None:
+    notebooks = reviews(tmp_path / "notebooks", annual=FAILS_IN_2012)
+    report, notes = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("vi",)))
+    folder = tmp_path / "reports" / WARD
+    assert written(folder) == {
+        "review.json", "annual-2013.vi.html", "annual-2013.vi.ipynb", "annual-2012.vi.failed.ipynb",
+    }  # fmt: skip
+    (failed,) = report.failed
+    assert failed.job.label == f"{WARD}/annual-2012.vi.html"
+    assert notes.ended[failed.job.label].splitlines() == [
+        "cell 3: KeyError: 2012",
+        "    | from IPython.display import HTML, display",
+        "    | ",
+        "    | display(HTML(f'<h1>{plan} {area} {year} {lang}</h1><h2 id=\"counts\">Counts: {year}</h2>'))",
+        "    | ",
+        '    | reports = {2013: "fine"}',
+        "    | reports[year]",
+    ]
+    index = (tmp_path / "reports" / "index.en.html").read_text("utf-8")
+    assert "In the last run 1 page could not be made" in index
+    assert "cell 3: <code>KeyError: 2012</code>" in index
+
+    # Once it runs, the failure is gone from the index and from the folder.
+    reviews(tmp_path / "notebooks")
+    reviewed(tmp_path, notebooks, years(2012, langs=("vi",)))
+    assert "annual-2012.vi.failed.ipynb" not in written(folder)
+    assert "annual-2012.vi.html" in written(folder)
+    assert "KeyError" not in (tmp_path / "reports" / "index.en.html").read_text("utf-8")
+    assert read_shelves(tmp_path / "reports")[0].failures == ()
+
+
+@pytest.mark.notebook
+def test_a_kernel_that_dies_and_a_worker_that_dies_cost_only_their_page(tmp_path: Path) -> None:
+    dies = (
+        f"{TITLE}\nimport os, signal\nif year == 2012:\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    notebooks = reviews(tmp_path / "notebooks", annual=dies)
+    report, _ = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("en",)), workers=1)
+    (failed,) = report.failed
+    assert failed.job.year == 2012 and failed.failure is not None
+    assert failed.failure.cell == 3 and "DeadKernelError" in failed.failure.error
+
+    # The parent of the kernel is the template, whose parent is the worker.
+    murder = f"""\
+{TITLE}
+import os, signal
+from pathlib import Path
+if year == 2012:
+    stat = Path(f"/proc/{{os.getppid()}}/stat").read_text()
+    os.kill(int(stat.rpartition(")")[2].split()[1]), signal.SIGKILL)
+    import time; time.sleep(30)
+"""
+    reviews(tmp_path / "notebooks", annual=murder)
+    report, _ = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("en",)), workers=1)
+    (failed,) = report.failed
+    assert failed.job.year == 2012 and failed.failure is not None
+    assert "the worker process was ended by SIGKILL (out of memory?)" in failed.failure.error
+
+
+@pytest.mark.notebook
+def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
+    notebooks = reviews(tmp_path / "notebooks")
+    reviewed(tmp_path, notebooks, years(2013, langs=("vi",)))
+    out = tmp_path / "reports"
+    first = {p: p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+    reviewed(tmp_path, notebooks, years(2013, langs=("vi",)))
+    assert {p: p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()} == first
+
+
+@pytest.mark.notebook
+def test_earlier_pages_stay_in_the_index_and_are_linked(tmp_path: Path) -> None:
+    notebooks = reviews(tmp_path / "notebooks")
+    reviewed(tmp_path, notebooks, years(2013, langs=("vi",)))
+    reviewed(tmp_path, notebooks, years(2014, langs=("vi",)))
+    reviewed(
+        tmp_path,
+        notebooks,
+        Request("viet-nam-2016-2020", years=[2019], midterm=False, langs=["vi"]),
+    )
+    out = tmp_path / "reports"
+    assert (
+        'href="annual-2014.vi.html" rel="next"' in (out / WARD / "annual-2013.vi.html").read_text()
+    )
+    index = (out / "index.html").read_text("utf-8")
+    for page in (
+        f"{WARD}/annual-2013",
+        f"{WARD}/annual-2014",
+        "viet-nam-2016-2020/viet-nam/annual-2019",
+    ):
+        assert f'href="{page}.vi.html"' in index
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "reports").write_text("a file where the folder should be")
+    planned = plan_run([years(2013)], tmp_path / "reports")
+    with pytest.raises(InputError) as caught:
+        run(planned, Notes())
+    (problem,) = caught.value.problems
+    assert "cannot write reports: File exists" in str(problem)
+
+
+@pytest.mark.notebook
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir(mode=0o555)
+    with pytest.raises(InputError, match="cannot write reports: Permission denied"):
+        run(plan_run([years(2013)], tmp_path / "reports"), Notes())
+
+
+@pytest.mark.notebook
+def test_a_page_that_cannot_be_written_ends_the_run_in_one_line(tmp_path: Path) -> None:
+    notebooks = reviews(tmp_path / "notebooks")
+    (tmp_path / "reports" / WARD / "annual-2013.vi.html").mkdir(parents=True)
+    with pytest.raises(InputError) as caught:
+        reviewed(tmp_path, notebooks, years(2013, langs=("vi",)))
+    (problem,) = caught.value.problems
+    assert re.search(r"cannot write reports: Is a directory: .*annual-2013\.vi\.html", str(problem))
+
+
+def test_two_runs_in_one_folder_are_refused(tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    out.mkdir()
+    with only_run(out), pytest.raises(InputError) as caught:
+        run(plan_run([years(2013)], out), Notes())
+    (problem,) = caught.value.problems
+    assert f"process {os.getpid()} is writing reports to this folder" in str(problem)
+    with only_run(out):
+        pass  # let go
+
+
+def test_a_killed_run_leaves_neither_a_lock_nor_rubbish_behind(tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    script = f"""
+import os, signal
+from pathlib import Path
+from planlib.batch.lock import only_run
+from planlib.publish import files
+out = Path({str(out)!r})
+out.mkdir()
+(out / "index.html").write_text("old")
+def killed(self, target):
+    os.kill(os.getpid(), signal.SIGKILL)
+Path.replace = killed
+with only_run(out):
+    files.write_whole(out / "index.html", "new")
+"""
+    done = subprocess.run([sys.executable, "-c", script], check=False)
+    assert done.returncode == -9
+    assert (out / "index.html").read_text() == "old"
+    assert len([p for p in out.iterdir() if p.suffix == files.PART]) == 1
+    with only_run(out):
+        assert files.remove_leftovers(out) == 1
+    assert (out / "index.html").read_text() == "old"
+
+
+@pytest.mark.notebook
+def test_an_interrupted_run_keeps_what_was_finished_and_leaves_no_process(tmp_path: Path) -> None:
+    slow = f"{TITLE}\nimport time\nif year == 2012:\n    time.sleep(120)\n"
+    notebooks = reviews(tmp_path / "notebooks", annual=slow)
+    out = tmp_path / "reports"
+    script = f"""
+import sys
+from functools import partial
+from pathlib import Path
+from planlib.batch import run
+from planlib.batch.jobs import Request
+from planlib.cli import reviewing
+reviewing.plan_run = partial(run.plan_run, notebooks=Path({str(notebooks)!r}))
+request = Request("ward-2010-2015", "ward-01", [2011, 2012, 2013], False, langs=["vi"])
+sys.exit(reviewing.review([request], Path({str(out)!r}), 1))
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    page = out / WARD / "annual-2011.vi.html"
+    deadline = time.monotonic() + 60
+    while not page.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(2)
+    process.terminate()
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "Stopped. What was finished stands in" in said
+    assert f'href="{WARD}/annual-2011.vi.html"' in (out / "index.html").read_text("utf-8")
+    assert "annual-2013.vi.html" not in written(out / WARD)
+    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+    assert str(tmp_path) not in running.stdout
+
+
+def test_the_verdicts_are_beside_the_pages(tmp_path: Path) -> None:
+    from planlib.publish.shelf import save_shelf
+
+    planned = plan_run([years(2013)], tmp_path)
+    save_shelf(tmp_path, planned.shelves[0])
+    told = json.loads((tmp_path / WARD / "review.json").read_text("utf-8"))
+    assert told["plan"] == "ward-2010-2015" and told["illustrative"] is True
+    assert read_shelves(tmp_path) == list(planned.shelves)
