@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 
 from planlib.batch.committed import clean_notebooks, notebooks_in
 from planlib.batch.run import plan_run
-from planlib.cli import app, main, reviewing
+from planlib.cli import main, reviewing
+from planlib.cli.app import app
 from planlib.errors import InputError
 
 WARD = "ward-2010-2015/ward-01"
