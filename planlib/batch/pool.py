@@ -157,7 +157,7 @@ def _died(process: subprocess.Popen[str] | None, said: IO[str], error: Exception
         elif code is not None:
             how = f"the worker process ended with code {code}"
     said.seek(0)
-    words = said.read().strip().splitlines()
+    words = [line for line in said.read().strip().splitlines() if "[IPKernelApp]" not in line]
     last = f": {words[-1]}" if words else ""
     return Answer(failure={"cell": None, "source": "", "error": how + last, "at": ""})
 

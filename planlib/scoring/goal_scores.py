@@ -14,20 +14,20 @@ The answers to awkward cases are decided here, in one place:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from planlib.model.goal import Goal
-from planlib.model.observations import UNDATED, year_end
+from planlib.model.observations import year_end
 from planlib.model.target import Basis, Cadence, Comparison, Target
 from planlib.scoring import attainment, pace
 from planlib.scoring.figures import Compared, compared, newest
-from planlib.scoring.panel import NO_ROW, GoalFigures, Panel
+from planlib.scoring.goal_arrays import GoalScores
+from planlib.scoring.kept import kept_in_all
+from planlib.scoring.panel import GoalFigures, Panel
 from planlib.scoring.verdict import (
     INSIDE,
-    JUDGED,
     REACHED,
     Bools,
     Codes,
@@ -38,49 +38,6 @@ from planlib.scoring.verdict import (
 )
 
 ROAD_BASES = frozenset({Basis.level, Basis.share, Basis.count, Basis.growth})
-
-
-@dataclass
-class GoalScores:
-    """Arrays of areas × years; see ``planlib.scoring.score`` for their meaning."""
-
-    verdict: Any
-    vintage: Any
-    row: Any
-    secured: Any
-    impossible: Any
-    value: Any
-    low: Any
-    high: Any
-    level: Any
-    attainment: Any
-    road: Any
-    time_share: Any
-    schedule_index: Any
-    required_per_year: Any
-    seen_per_year: Any
-
-    @classmethod
-    def empty(cls, areas: int, years: int) -> GoalScores:
-        """No data anywhere."""
-        shape = (areas, years)
-        kinds: dict[str, tuple[Any, Any]] = {
-            "verdict": (np.int8, Verdict.no_data),
-            "vintage": (np.int32, UNDATED),
-            "row": (np.int32, NO_ROW),
-            "secured": (np.bool_, False),
-            "impossible": (np.bool_, False),
-        }
-        made = {}
-        for field in fields(cls):
-            kind, fill = kinds.get(field.name, (np.float64, np.nan))
-            made[field.name] = np.full(shape, fill, kind)
-        return cls(**made)
-
-    def put(self, column: int, other: GoalScores, of: int) -> None:
-        """Copy one year's column of another result into a column of this one."""
-        for field in fields(self):
-            getattr(self, field.name)[:, column] = getattr(other, field.name)[:, of]
 
 
 def score_goal(
@@ -115,13 +72,13 @@ def score_goal_term(
     if target is None or target.cadence in {Cadence.every_year, Cadence.keep}:
         span = tuple(range(first, year + 1))
         yearly = score_goal(panel, goal, span, as_of, reading)
-        return _kept(yearly, time_up=ended, ended=ended)
+        return kept_in_all(yearly, time_up=ended, ended=ended)
     figures = panel.figures(goal)
     if target.cadence is Cadence.by and target.due is not None and year > target.due:
         span = tuple(range(target.due, year + 1))
         after = _scored(panel, goal, target, figures, span, as_of)
         after.vintage, after.row = _newest_in(panel, figures, span)
-        return _kept(after, time_up=True, ended=ended)
+        return kept_in_all(after, time_up=True, ended=ended)
     result = _scored(panel, goal, target, figures, (year,), as_of)
     result.vintage, result.row = _newest_in(panel, figures, (year,))
     return result
@@ -185,6 +142,9 @@ def _scored(
 
     result.level = attainment.level(point, sides, target)
     result.attainment = attainment.attained(point, sides, target)
+    if low is not high and target.comparison is not Comparison.done:
+        # An interval that reaches the target at its less favourable end has reached it.
+        result.attainment = np.where(known & (sides >= INSIDE), 1.0, result.attainment)
     _roads(result, panel, goal, target, made, result.value, sides, base_year, due, at)
     return result
 
@@ -282,36 +242,3 @@ def _baseline(panel: Panel, goal: Goal, made: Compared, base_year: int) -> Any:
     if goal.baseline is not None:
         return np.full(len(panel.areas), goal.baseline.value)
     return made.point[:, panel.year_index(base_year)]
-
-
-def _kept(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores:
-    """One verdict from those of consecutive years that must all be reached.
-
-    ``time_up`` says that a missed year is final, ``ended`` that no year is still to come.
-    """
-    codes = yearly.verdict
-    judged = np.isin(codes, JUDGED)
-    # The newest year that was judged speaks for the numbers; the newest year where none was.
-    last = codes.shape[1] - 1 - np.argmax(judged[:, ::-1], axis=1)
-    last = np.where(judged.any(axis=1), last, codes.shape[1] - 1)
-    rows = np.arange(len(codes))
-    picked = {f.name: getattr(yearly, f.name)[rows, last][:, None] for f in fields(yearly)}
-    result = GoalScores(**picked)
-
-    missed = (codes == Verdict.not_met).any(axis=1)
-    unsure = (codes == Verdict.not_yet).any(axis=1)
-    unknown = (codes == Verdict.no_data).any(axis=1)
-    withheld = (codes == Verdict.suppressed).any(axis=1)
-    beyond = np.where(judged, codes == Verdict.exceeded, True).all(axis=1)
-    verdict = np.where(beyond, Verdict.exceeded, Verdict.met)
-    no_year = ~judged.any(axis=1)
-    waiting = (codes == Verdict.not_due).any(axis=1)
-    verdict = np.where(no_year, np.where(waiting, Verdict.not_due, Verdict.not_applicable), verdict)
-    verdict = np.where(unsure, Verdict.not_yet, verdict)
-    verdict = np.where(unknown, Verdict.no_data, verdict)
-    verdict = np.where(withheld, Verdict.suppressed, verdict)
-    verdict = np.where(missed, Verdict.not_met if time_up else Verdict.not_yet, verdict)
-    result.verdict = verdict.astype(np.int8)[:, None]
-    result.secured = (np.isin(verdict, REACHED) & ended)[:, None]
-    result.impossible = missed[:, None]
-    return result

@@ -17,7 +17,8 @@ import pandas as pd
 from planlib.model.goal import Goal
 from planlib.model.observations import Observations, year_end
 from planlib.model.plan import Plan
-from planlib.scoring.goal_scores import GoalScores, score_goal, score_goal_term
+from planlib.scoring.goal_arrays import GoalScores
+from planlib.scoring.goal_scores import score_goal, score_goal_term
 from planlib.scoring.panel import NO_ROW, Panel
 from planlib.scoring.verdict import Verdict
 

@@ -342,6 +342,8 @@ def test_an_interval_gets_the_verdict_of_its_less_favourable_end(
     row = scored(target, [{"year": 2011, **ends}]).loc[2011]
     assert row["verdict"] == verdict
     assert np.isnan(row["value"]) and np.isnan(row["level"])
+    # Reached is reached; how far short an interval falls is not known.
+    assert row["attainment"] == 1 if verdict != "not_met" else np.isnan(row["attainment"])
 
 
 # ------------------------------------------------------------------ states and time
