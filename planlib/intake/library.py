@@ -51,6 +51,7 @@ def figure_files(plan: Plan, folder: Path | None = None) -> list[Path]:
     """The files of a plan's own figures: below the plan's folder, else below the data folder."""
     found = []
     for name in plan.header.figures:
-        own = folder / name if folder is not None else None
-        found.append(own if own is not None and own.is_file() else DATA / name)
+        shipped = DATA / name
+        own = folder / name if folder is not None else shipped
+        found.append(shipped if shipped.is_file() and not own.is_file() else own)
     return found
