@@ -114,6 +114,24 @@ def score(
 
 
 @app.command()
+def methods(
+    plan: PlanArgument,
+    area: AreaOption = None,
+    year: Annotated[
+        str, typer.Option("--year", help="A reporting year; the last of the term by default.")
+    ] = "term",
+    as_of: AsOfOption = None,
+    observations: FiguresOption = None,
+    as_json: JsonOption = False,
+    lang: Annotated[str, typer.Option("--lang", help="vi or en, for the table.")] = "vi",
+) -> None:
+    """What other people's published rules say of every goal, and where they disagree."""
+    from planlib.cli.methods_command import methods_command
+
+    methods_command(plan, area, _year(year), as_of, observations, as_json, _language(lang))
+
+
+@app.command()
 def check(
     plan: Annotated[
         str | None, typer.Argument(help="A plan folder or id; every shipped plan by default.")

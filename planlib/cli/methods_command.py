@@ -1,0 +1,100 @@
+"""The body of ``planlib methods``: other people's rules on one area's goals in one year."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from planlib.model.plan import Plan
+from planlib.review.desk import known_year, open_desk
+from planlib.review.methods import MethodRow, methods
+from planlib.scoring.published import METHODS
+from planlib.show.language import Language
+
+
+def methods_command(
+    plan: str,
+    area: str | None,
+    year: int | None,
+    as_of: str | None,
+    observations: Sequence[Path] | None,
+    as_json: bool,
+    lang: str,
+) -> None:
+    """Print what every published rule says of every goal, as a table or as JSON.
+
+    ``year`` is the last of the term by default. Raises InputError for what is unknown.
+    """
+    desk = open_desk(plan, area, as_of, observations)
+    at = known_year(desk.plan, desk.plan.years[-1] if year is None else year)
+    rows = methods(desk.plan, desk.observations, desk.area, at, desk.as_of)
+    if as_json:
+        records = [row.record for row in rows]
+        print(json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False))
+        return
+    console = Console()
+    wide = Console(width=None if console.is_terminal else 240)
+    made_up = desk.observations.of_area(desk.area).illustrative
+    wide.print(methods_table(desk.plan, desk.area, at, rows, lang, illustrative=made_up))
+
+
+def methods_table(
+    plan: Plan, area: str, year: int, rows: Sequence[MethodRow], lang: str, *, illustrative: bool
+) -> Table:
+    """Goals × rules, with ``≠`` where the rules disagree.
+
+    Goals that no rule can judge, and rules that grade bodies and not goals, are left out of the
+    rows and columns; below stands what every rule is worth and what it cannot judge.
+    """
+    language = Language(lang)
+    shown = [method for method in METHODS if not method.lens]
+    by_goal: dict[str, dict[str, MethodRow]] = {}
+    for row in rows:
+        by_goal.setdefault(row.goal, {})[row.method] = row
+    judged = {
+        goal: told
+        for goal, told in by_goal.items()
+        if any(told[method.id].status is not None for method in shown)
+    }
+    where = plan.area_name(area).in_language(lang)
+    title = language(
+        "method.table.title", plan=plan.header.name.in_language(lang), area=where, year=year
+    )
+    if illustrative:
+        title += f" · {language('illustrative.short')}"
+    table = Table(title=escape(title), box=None, pad_edge=False, caption_justify="left")
+    table.add_column("")
+    table.add_column(language("column.goal"))
+    for method in shown:
+        table.add_column(language(f"method.{method.id}.name"))
+    silent: dict[str, None] = {}
+    for goal, told in judged.items():
+        cells = []
+        for method in shown:
+            row = told[method.id]
+            if row.status is None:
+                silent[language(f"method.why_not.{row.why_key}")] = None
+                cells.append("–")
+            else:
+                cells.append(language(f"method.{method.id}.status.{row.status}"))
+        disagree = any(row.disagreement for row in told.values())
+        table.add_row("≠" if disagree else "", goal, *(escape(cell) for cell in cells))
+    notes = [language("method.table.note", why="; ".join(silent) or "–")]
+    if left := len(by_goal) - len(judged):
+        notes.append(language("method.table.unjudged", n=left))
+    notes += [
+        language(
+            "method.table.rule",
+            name=language(f"method.{method.id}.name"),
+            confidence=language(f"method.confidence.{method.confidence}"),
+            cannot=language(f"method.{method.id}.cannot"),
+        )
+        for method in METHODS
+    ]
+    table.caption = escape("\n".join(notes))
+    return table
