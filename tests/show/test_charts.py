@@ -91,7 +91,7 @@ def test_the_bar_has_a_part_for_each_verdict_as_long_as_its_count():
 def test_the_bar_says_its_counts():
     alt = counts_bar(a_year().rollup, EN, illustrative=False).alt
     assert alt.split("\n") == [
-        "3 of 8 goals met or exceeded, 3 missed",
+        "3 of 7 goals due met or exceeded, 3 missed",
         "- ▲ Exceeded: 1",
         "- ● Met: 2",
         "- ▼ Missed: 3",

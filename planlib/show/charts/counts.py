@@ -159,13 +159,12 @@ def _listed(
 
 
 def _finding(rollup: Rollup, language: Language) -> str:
-    total = rollup.count()
     if not rollup.judged:
-        return language("chart.counts.none", n=total)
+        return language("chart.counts.none", n=rollup.count())
     key = "chart.counts.missed" if rollup.count(Verdict.not_met) else "chart.counts.finding"
     return language(
         key,
-        n=total,
+        n=rollup.due,
         reached=language.number(rollup.reached),
         missed=language.number(rollup.count(Verdict.not_met)),
     )
