@@ -35,8 +35,24 @@ def clean(notebook: NotebookNode) -> NotebookNode:
         elif "id" not in cell:
             cell.id = _free_id(number, taken)
         if cell.cell_type == "code":
-            cell.outputs = [_clean_output(output) for output in cell.outputs]
+            cell.outputs = _joined([_clean_output(output) for output in cell.outputs])
     return copy
+
+
+def _joined(outputs: list[Any]) -> list[Any]:
+    """Pieces of one stream as one: how a kernel cuts what is printed depends on its haste."""
+    joined: list[Any] = []
+    for output in outputs:
+        before = joined[-1] if joined else None
+        if (
+            output.output_type == "stream"
+            and before is not None
+            and before.get("name") == output.name
+        ):
+            before.text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 def _clean_output(output: Any) -> Any:

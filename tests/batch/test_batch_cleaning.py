@@ -77,3 +77,20 @@ def test_the_notebook_given_is_left_alone() -> None:
     given = executed()
     clean(given)
     assert "papermill" in given.metadata and "papermill" in given.cells[1].metadata
+
+
+def test_pieces_of_one_stream_become_one_and_different_streams_stay_apart() -> None:
+    def stream(name: str, text: str) -> NotebookNode:
+        return nbformat.v4.new_output("stream", name=name, text=text)
+
+    pieces = [
+        stream("stdout", "60 "),
+        stream("stdout", "100"),
+        stream("stderr", "!"),
+        stream("stdout", "x"),
+    ]
+    cell = nbformat.v4.new_code_cell("1", outputs=pieces, execution_count=1)
+    (done,) = clean(nbformat.v4.new_notebook(cells=[cell])).cells
+    assert [(out.name, out.text) for out in done.outputs] == [
+        ("stdout", "60 100"), ("stderr", "!"), ("stdout", "x"),
+    ]  # fmt: skip
