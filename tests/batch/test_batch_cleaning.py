@@ -80,7 +80,7 @@ def test_the_notebook_given_is_left_alone() -> None:
 
 
 def test_pieces_of_one_stream_become_one_and_different_streams_stay_apart() -> None:
-    def stream(name: str, text: str) -> NotebookNode:
+    def stream(name: str, text: str) -> nbformat.NotebookNode:
         return nbformat.v4.new_output("stream", name=name, text=text)
 
     pieces = [
