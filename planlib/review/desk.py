@@ -15,6 +15,7 @@ from planlib.model.plan import Plan
 from planlib.review.annual import AnnualReview, annual
 from planlib.review.midterm import MidtermReview, midterm
 from planlib.review.profile import Profile, profile
+from planlib.review.robustness import Robustness, robustness
 from planlib.review.verdicts import GoalVerdict, goal_verdicts
 
 
@@ -39,6 +40,10 @@ class Desk:
         """The review after a year, the plan's mid-term year by default; raises InputError."""
         at = known_year(self.plan, after) if after else self.plan.midterm_after
         return midterm(self.plan, self.observations, self.area, at, self.as_of)
+
+    def robustness(self, year: int) -> Robustness:
+        """What would change the verdicts of a year; raises InputError for one outside the term."""
+        return robustness(self.plan, self.observations, self.annual(year))
 
     def profile(self, goal_id: str) -> Profile:
         """One goal over the years; raises InputError for an unknown goal."""

@@ -79,6 +79,12 @@ class Robustness:
     without_section: tuple[tuple[str, int, int], ...]
 
     @property
+    def due(self) -> int:
+        """Goals that should have a figure by now."""
+        quiet = {Verdict.not_due, Verdict.not_applicable}
+        return sum(goal.verdict.verdict not in quiet for goal in self.goals)
+
+    @property
     def reached(self) -> int:
         """Goals met or exceeded as reported."""
         return sum(goal.reached for goal in self.goals)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planlib.review import MidtermReview
+from planlib.review.robustness import Robustness
 from planlib.show.display import Picture, Shown
 from planlib.show.html import together
 from planlib.show.midterm_tables import (
@@ -13,6 +14,7 @@ from planlib.show.midterm_tables import (
     road_table,
 )
 from planlib.show.page import Page, Parts, block
+from planlib.show.robust_section import robust_section
 from planlib.show.sentences import (
     coverage_sentence,
     headline,
@@ -166,6 +168,12 @@ class MidtermPage(Page):
         else:
             told = language("lags.orphans", n=orphans) if orphans else language("lags.served")
         return together(block([told], heading=heading, anchor="lags"), lags_table(review, language))
+
+    def robust(self, result: Robustness) -> Shown:
+        """Would another reasonable analyst say the same of the latest year?"""
+        code = self.language.code
+        names = {s.section.section: s.section.name.in_language(code) for s in self.review.sections}
+        return robust_section(result, self.review.after, names, self.illustrative, self.language)
 
     def notes(self) -> Shown:
         """What must be kept in mind when these numbers are used?"""
