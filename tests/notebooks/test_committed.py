@@ -57,8 +57,7 @@ def test_a_committed_notebook_carries_no_trace_of_a_machine(path: Path) -> None:
     notebook = json.loads(text)
     assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
-    for trace in ("/home/", "/root/", "/tmp/", "papermill", "iopub"):
-        assert trace not in text
+    assert not re.search(r"/(home|root|tmp|work)/|papermill|iopub", text)
     for cell in notebook["cells"]:
         assert set(cell["metadata"]) <= {"tags"}
 

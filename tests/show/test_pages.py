@@ -92,7 +92,7 @@ def test_every_cell_of_every_page_shows_something_whole(kind: str, name: str, la
     anchors = re.findall(r'<h[12] id="([^"]*)"', html)
     assert len(set(anchors)) == len(anchors) and all(a.isascii() for a in anchors)
     assert html.count("<h1") == 1
-    assert not re.search(r"(/home/|/work/|/tmp/)", html + text)
+    assert not re.search(r"/(home|work|tmp)/", html + text)
     for address in re.findall(r'href="([^"]*)"', html):
         assert address.startswith(("https://", "http://", "#"))
 
