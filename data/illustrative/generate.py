@@ -22,7 +22,7 @@ from pathlib import Path
 import story
 from facts import WHOLES, Dice, Facts, Ward, live
 
-from planlib.intake.library import open_plan
+from planlib.intake.shipped import open_plan
 from planlib.model.goal import Goal
 from planlib.model.observations import COLUMNS
 from planlib.model.plan import Plan

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from planlib.batch.parameters import Checks, Value
 from planlib.errors import InputError, Problem
-from planlib.intake.library import NOTEBOOKS
+from planlib.intake.shipped import NOTEBOOKS
 from planlib.model.base import LANGUAGES, check_id
 from planlib.model.observations import vintage_text
 from planlib.publish.frame import Frame

@@ -21,7 +21,7 @@ from planlib.batch.parameters import Checks
 from planlib.batch.pool import Pool, Started
 from planlib.batch.worker import Answer, Order, reason
 from planlib.errors import InputError, Problem
-from planlib.intake.library import NOTEBOOKS
+from planlib.intake.shipped import NOTEBOOKS
 from planlib.publish import shelf as shelves
 from planlib.publish.files import remove_leftovers
 from planlib.publish.shelf import FILE, Shelf, read_shelf, save_shelf, with_failures

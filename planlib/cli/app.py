@@ -59,7 +59,7 @@ def main() -> None:
 @app.command()
 def plans(as_json: JsonOption = False) -> None:
     """List the plans that come with planlib."""
-    from planlib.intake.library import open_plan, shipped_plans
+    from planlib.intake.shipped import open_plan, shipped_plans
     from planlib.show.records import plan_record
 
     records = [plan_record(open_plan(name)) for name in shipped_plans()]
@@ -74,7 +74,7 @@ def plans(as_json: JsonOption = False) -> None:
 @app.command()
 def goals(plan: PlanArgument, as_json: JsonOption = False, lang: str = "vi") -> None:
     """List the goals of a plan: what is promised, how it is measured, where the text says so."""
-    from planlib.intake.library import open_plan
+    from planlib.intake.shipped import open_plan
     from planlib.show.records import goal_record
 
     opened = open_plan(plan)
@@ -147,7 +147,7 @@ def check(
     problems.
     """
     from planlib.cli.checking import check_plan
-    from planlib.intake.library import shipped_plans
+    from planlib.intake.shipped import shipped_plans
 
     names = [plan] if plan is not None else shipped_plans()
     problems: list[Problem] = []

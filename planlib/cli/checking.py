@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planlib.errors import InputError, Problem
-from planlib.intake.library import PLANS, figure_files, plan_folder
 from planlib.intake.plan_files import load_plan, notes_on
 from planlib.intake.plan_links import AREAS
+from planlib.intake.shipped import PLANS, figure_files, plan_folder
 from planlib.intake.tables import load_observations
 
 

@@ -16,7 +16,7 @@ from planlib.batch.jobs import DEFAULT, Request
 from planlib.batch.progress import Watcher
 from planlib.batch.run import Report, default_workers, plan_run, run
 from planlib.errors import shown_path
-from planlib.intake.library import NOTEBOOKS
+from planlib.intake.shipped import NOTEBOOKS
 
 FAILED = 3
 STOPPED = 130

@@ -47,6 +47,25 @@ class Document(Part):
     dated: Words | None = None
 
 
+class Thresholds(Part):
+    """From which probability on a target is on track, and at risk; below, it is off track.
+
+    >>> Thresholds(on_track=0.8).at_risk
+    0.3
+    """
+
+    on_track: float = Field(default=0.7, gt=0, lt=1)
+    at_risk: float = Field(default=0.3, gt=0, lt=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.at_risk >= self.on_track:
+            raise ValueError(
+                f"'at_risk' must be less than 'on_track', found {self.at_risk:g}, {self.on_track:g}"
+            )
+        return self
+
+
 class PlanHeader(Part):
     """What ``plan.yaml`` holds: everything about the plan but its goals and measures."""
 
@@ -63,6 +82,7 @@ class PlanHeader(Part):
     sources: tuple[Document, ...] = ()
     renamed: dict[Id, Id] = Field(default_factory=dict)
     coverage_floor: float = Field(default=0.8, ge=0, le=1)
+    outlook: Thresholds = Field(default_factory=Thresholds)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

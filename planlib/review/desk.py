@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planlib.errors import InputError, Problem, did_you_mean
-from planlib.intake.library import figure_files, open_plan, plan_folder
+from planlib.intake.shipped import figure_files, open_plan, plan_folder
 from planlib.intake.tables import read_observations
 from planlib.model.base import check_id
 from planlib.model.observations import Observations, vintage_day

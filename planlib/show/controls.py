@@ -9,7 +9,7 @@ import os
 from typing import Any
 
 from planlib.errors import InputError
-from planlib.intake.library import shipped_plans
+from planlib.intake.shipped import shipped_plans
 from planlib.model.observations import UNDATED, vintage_day, vintage_text
 from planlib.review import Desk, open_desk
 from planlib.show.display import Picture, Shown

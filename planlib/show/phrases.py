@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planlib.intake.library import DATA
+from planlib.intake.shipped import DATA
 from planlib.model.goal import Goal, Place, Reading
 from planlib.model.plan import Plan
 from planlib.model.target import Basis, Cadence, Comparison, Target

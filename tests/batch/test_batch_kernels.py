@@ -13,7 +13,7 @@ from scratch_notebooks import write
 from planlib.batch.cleaning import clean
 from planlib.batch.pool import Answered, Pool
 from planlib.batch.worker import Answer, Order
-from planlib.intake.library import NOTEBOOKS
+from planlib.intake.shipped import NOTEBOOKS
 
 pytestmark = [
     pytest.mark.notebook,

@@ -8,7 +8,7 @@ from scratch_notebooks import PARAMETERS, write
 
 from planlib.batch.parameters import Checks, read_parameters
 from planlib.errors import InputError
-from planlib.intake.library import NOTEBOOKS
+from planlib.intake.shipped import NOTEBOOKS
 
 
 @pytest.fixture(scope="module")

@@ -129,7 +129,7 @@ def test_what_lies_behind_a_row_is_folded_under_its_name() -> None:
     ):
         assert f"<dt>{label}</dt>" in html
     assert "data/illustrative/ward-2010-2015.csv: dòng" in html
-    assert not re.search(r"(/home/|/work/|/tmp/|[A-Z]:\\)", html)
+    assert not re.search(r"(/(home|work|tmp)/|[A-Z]:\\)", html)
 
 
 def test_a_published_verdict_stands_beside_the_computed_one() -> None:

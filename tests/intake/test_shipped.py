@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from planlib.errors import InputError
-from planlib.intake.library import DATA, PLANS, figure_files, open_plan, shipped_plans
 from planlib.intake.plan_schema import plan_schema
+from planlib.intake.shipped import DATA, PLANS, figure_files, open_plan, shipped_plans
 from planlib.intake.tables import read_observations
 from planlib.model.base import ID_PATTERN
 
