@@ -92,6 +92,7 @@ def verdicts_table(plan: Plan, area: str, verdicts: Sequence[GoalVerdict], lang:
             "" if published is None else language.verdict(published),
         )
     closing = [_closing(plan, verdicts, language)] if verdicts else []
+    closing += _disagreements(verdicts, language)
     if made_up:
         closing.append(language("terminal.illustrative"))
     table.caption = escape("\n".join(closing))
@@ -101,3 +102,17 @@ def verdicts_table(plan: Plan, area: str, verdicts: Sequence[GoalVerdict], lang:
 def _closing(plan: Plan, verdicts: Sequence[GoalVerdict], language: Language) -> str:
     newest = verdicts[0]
     return headline(rolled(plan, verdicts), language, year=newest.year, term=newest.term)
+
+
+def _disagreements(verdicts: Sequence[GoalVerdict], language: Language) -> list[str]:
+    """One line a goal whose published verdict is another than the computed one."""
+    return [
+        language(
+            "terminal.disagrees",
+            goal=verdict.goal.name.in_language(language.code),
+            computed=language.verdict(verdict.verdict),
+            published=language.verdict(verdict.published_verdict),
+        )
+        for verdict in verdicts
+        if verdict.disagrees and verdict.published_verdict is not None
+    ]

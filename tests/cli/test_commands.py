@@ -191,6 +191,12 @@ def test_the_table_of_verdicts_is_in_the_language_asked_for() -> None:
     assert "Verdict" in en and "Missed" in en and "llustrative" in en
 
 
+def test_the_table_lists_where_published_verdicts_differ() -> None:
+    said = planlib("score", "viet-nam-2016-2020", "--year", "2019", "--lang", "en").stdout
+    assert "Trade deficit / exports: computed Met, published Exceeded" in said
+    assert said.count(", published ") == 2
+
+
 def test_the_command_line_imports_no_numerical_library() -> None:
     code = "import sys, planlib.cli; print([m for m in ('pandas','numpy','scipy','matplotlib') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
