@@ -132,6 +132,27 @@ def methods(
 
 
 @app.command()
+def backtest(
+    panel: Annotated[
+        Path, typer.Argument(help="A tidy CSV: indicator, area, year, value, optional target.")
+    ],
+    horizon: Annotated[
+        list[int] | None, typer.Option("--horizon", help="Years ahead; may be repeated.")
+    ] = None,
+    methods: Annotated[
+        str, typer.Option("--methods", help="Names joined by commas; all of them by default.")
+    ] = "",
+    as_json: JsonOption = False,
+    lang: Annotated[str, typer.Option("--lang", help="vi or en, for the tables.")] = "vi",
+) -> None:
+    """Test forecasts on the past of a panel, against simple rivals and published rules."""
+    from planlib.cli.backtest_command import backtest_panel
+
+    names = [name.strip() for name in methods.split(",") if name.strip()]
+    backtest_panel(panel, horizon or [], names, as_json, _language(lang))
+
+
+@app.command()
 def check(
     plan: Annotated[
         str | None, typer.Argument(help="A plan folder or id; every shipped plan by default.")

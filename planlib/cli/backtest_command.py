@@ -1,0 +1,86 @@
+"""What ``planlib backtest`` does: reads a panel, tests the methods, prints tables or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from planlib.outlook.backtest import HORIZONS, METHODS, Backtest
+from planlib.show.language import Language
+
+WIDE = 200
+
+
+def backtest_panel(
+    panel: Path,
+    horizons: Sequence[int] = (),
+    methods: Sequence[str] = (),
+    as_json: bool = False,
+    lang: str = "vi",
+) -> None:
+    """Test forecasts on a panel and print what came out.
+
+    ``horizons`` are years ahead and ``methods`` names, the defaults where empty. Raises InputError
+    with every problem of the panel or of the parameters.
+    """
+    from planlib.intake.panels import read_panel
+    from planlib.outlook.backtest import backtest
+
+    asked = tuple(methods) or METHODS
+    result = backtest(read_panel(panel), horizons=tuple(horizons) or HORIZONS, methods=asked)
+    if as_json:
+        print(json.dumps(result.as_record(), ensure_ascii=False, indent=2, allow_nan=False))
+        return
+    language = Language(lang)
+    console = Console()
+    console = Console(width=None if console.is_terminal else WIDE)
+    for table in _tables(result, language):
+        console.print(table)
+
+
+def _tables(result: Backtest, language: Language) -> list[Table]:
+    record = result.as_record()
+    cases = next(row["cases"] for row in record["scores"])
+    trained, judged = result.areas
+    title = language(
+        "backtest.title", cases=language.number(cases), judged=judged, trained=trained
+    )  # fmt: skip
+    scores = Table(title=title, box=None, pad_edge=False, title_justify="left")
+    covers = [key for key in record["scores"][0] if key.startswith("cover_")]
+    for key in ("indicator", "method", "cases", "brier", "log_score", "crps"):
+        left = key in {"indicator", "method"}
+        scores.add_column(language(f"backtest.{key}"), justify="left" if left else "right")
+    for key in covers:
+        scores.add_column(language("backtest.cover", level=key[6:]), justify="right")
+    for row in sorted(record["scores"], key=lambda one: one["indicator"] != "all"):
+        name = language("backtest.all") if row["indicator"] == "all" else row["indicator"]
+        numbers = [_number(row[key], language) for key in ("brier", "log_score", "crps", *covers)]
+        method = _method(row["method"], language)
+        scores.add_row(name, method, language.number(row["cases"]), *numbers)
+    bins = Table(
+        title=language("backtest.reliability"), box=None, pad_edge=False, title_justify="left"
+    )
+    for key in ("method", "forecast", "cases", "came"):
+        bins.add_column(language(f"backtest.{key}"), justify="left" if key == "method" else "right")
+    for row in record["reliability"]:
+        if row["n"]:
+            bins.add_row(
+                _method(row["method"], language),
+                f"{_number(row['low'], language, 2)}-{_number(row['high'], language, 2)}",
+                language.number(row["n"]),
+                _number(row["k"] / row["n"], language, 2),
+            )
+    return [scores, bins]
+
+
+def _method(name: str, language: Language) -> str:
+    key = "rival" if name in {"planlib", "last_year", "line", "plug_in", "base_rate"} else "method"
+    return language(f"rival.{name}" if key == "rival" else f"method.{name}.name")
+
+
+def _number(value: float | None, language: Language, digits: int = 4) -> str:
+    return "" if value is None else language.number(value, digits)

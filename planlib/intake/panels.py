@@ -1,0 +1,140 @@
+"""Reads a tidy panel (indicator, area, year, value) to test forecasts on; all problems at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planlib.errors import InputError, Problem, did_you_mean
+
+REQUIRED = ("indicator", "area", "year", "value")
+OPTIONAL = ("target", "better", "low", "high")
+LEAST_POINTS = 4  # three known points and one to forecast
+SAID = 20  # problems of one kind that are told one by one
+HEADER = ",".join(REQUIRED)
+
+
+def read_panel(path: Path) -> pd.DataFrame:
+    """The panel as a frame; its index is the line in the file.
+
+    Columns ``indicator, area`` (text), ``year`` (whole), ``value`` (a number, or empty: such rows
+    are left out), and where the file has them ``target``, ``low`` and ``high`` (numbers or empty)
+    and ``better`` (higher, lower or empty). Other columns are left alone. Raises InputError with
+    every problem found: file and line, what must hold, what was found.
+    """
+    problems: list[Problem] = []
+    frame = _text(path, problems)
+    if not problems:
+        lacking = [name for name in REQUIRED if name not in frame]
+        for name in lacking:
+            hint = did_you_mean(name, [str(c) for c in frame.columns]) or f"needs {HEADER}"
+            problems.append(Problem(f"the column '{name}' is missing", str(path), 1, hint=hint))
+    if not problems:
+        _convert(frame, str(path), problems)
+    if not problems:
+        frame = frame[frame["value"].notna()]
+        _whole(frame, str(path), problems)
+    if problems:
+        raise InputError(problems)
+    return frame
+
+
+def _text(path: Path, problems: list[Problem]) -> pd.DataFrame:
+    """The cells as text, lines counted from 2."""
+    try:
+        frame = pd.read_csv(path, dtype="str", encoding="utf-8-sig", keep_default_na=False)
+    except FileNotFoundError:
+        problems.append(Problem("there is no such file", str(path)))
+    except (OSError, IsADirectoryError) as error:
+        problems.append(Problem(f"cannot be read: {error.strerror or 'no file'}", str(path)))
+    except UnicodeDecodeError:
+        problems.append(Problem("must be UTF-8 text", str(path)))
+    except pd.errors.EmptyDataError:
+        problems.append(Problem("the file is empty", str(path), 1, hint=f"needs {HEADER}"))
+    except pd.errors.ParserError as error:
+        text = str(error).strip().splitlines()[-1]
+        problems.append(Problem(f"not valid CSV: {text}", str(path)))
+    else:
+        frame.index = pd.RangeIndex(2, len(frame) + 2)
+        return frame
+    return pd.DataFrame()
+
+
+def _convert(frame: pd.DataFrame, file: str, problems: list[Problem]) -> None:
+    for name in ("indicator", "area"):
+        frame[name] = frame[name].str.strip()
+        _say(frame, frame[name] == "", name, "must not be empty", file, problems)
+    text = frame["year"].str.strip()
+    wrong = ~text.str.fullmatch("[0-9]{4}")
+    _say(frame, wrong, "year", "must be a year of four digits", file, problems)
+    if not wrong.any():
+        frame["year"] = text.astype(np.int64)
+    for name in ("value", "target", "low", "high"):
+        if name not in frame:
+            continue
+        text = frame[name].str.strip()
+        numbers = pd.to_numeric(text.where(text != ""), errors="coerce")
+        wrong = (text != "") & ~np.isfinite(numbers.to_numpy(np.float64, na_value=np.nan))
+        must = "must be a number; leave the cell empty where there is none"
+        _say(frame, wrong, name, must, file, problems)
+        frame[name] = numbers.astype(np.float64)
+    if "better" in frame:
+        text = frame["better"].str.strip()
+        wrong = ~text.isin(["", "higher", "lower"])
+        _say(frame, wrong, "better", "must be higher or lower", file, problems)
+        frame["better"] = text.where(text != "")
+
+
+def _whole(frame: pd.DataFrame, file: str, problems: list[Problem]) -> None:
+    """What can only be told of the panel as a whole."""
+    twice = frame.duplicated(["indicator", "area", "year"])
+    for line in frame.index[twice][:SAID]:
+        row = frame.loc[line]
+        same = (frame["indicator"] == row["indicator"]) & (frame["area"] == row["area"])
+        first = frame.index[same & (frame["year"] == row["year"])][0]
+        text = (
+            f"{row['indicator']}, {row['area']}, {row['year']} stands twice, first on line {first}"
+        )
+        problems.append(Problem(text, file, int(line)))
+    _rest(int(twice.sum()), "rows stand twice", file, problems)
+    if problems:
+        return
+    for column in ("low", "high", "better"):
+        if column in frame:
+            kinds = frame.groupby("indicator")[column].nunique()
+            for name in kinds.index[kinds > 1]:
+                text = f"'{column}' must be the same for a whole indicator"
+                problems.append(Problem(text, file, subject=f"indicator '{name}'"))
+    if {"low", "high"} <= set(frame.columns):
+        lines = frame.index[frame["low"] >= frame["high"]][:SAID]
+        problems += [Problem("'low' must be less than 'high'", file, int(line)) for line in lines]
+    for column, outside in (("low", np.less), ("high", np.greater)):
+        if column in frame:
+            wrong = pd.Series(outside(frame["value"], frame[column]), frame.index)
+            _say(frame, wrong, "value", f"must lie inside '{column}'", file, problems)
+    points = frame.groupby(["indicator", "area"]).size()
+    if not len(points) or points.max() < LEAST_POINTS:
+        found = int(points.max()) if len(points) else 0
+        text = f"no series is long enough: {LEAST_POINTS} years of one area are needed"
+        problems.append(Problem(f"{text}, the longest has {found}", file))
+    elif frame["area"].nunique() < 2:
+        text = "needs two areas or more: one half trains, the other judges"
+        problems.append(Problem(f"{text}, found {frame['area'].nunique()}", file))
+
+
+def _say(
+    frame: pd.DataFrame, wrong: Any, column: str, must: str, file: str, problems: list[Problem]
+) -> None:
+    lines = frame.index[np.asarray(wrong, dtype=bool)]
+    for line in lines[:SAID]:
+        found = frame.loc[line, column]
+        problems.append(Problem(f"'{column}' {must}, found {str(found)!r}", file, int(line)))
+    _rest(len(lines), f"cells of '{column}' are wrong in the same way", file, problems)
+
+
+def _rest(count: int, what: str, file: str, problems: list[Problem]) -> None:
+    if count > SAID:
+        problems.append(Problem(f"{count - SAID} more {what}", file))

@@ -1,0 +1,1 @@
+"""Honest forecasts from three to six yearly figures: trend, distribution, probability, record."""

@@ -1,0 +1,151 @@
+"""All goals of a plan in all areas as one pool, forecast together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planlib.model.goal import Goal
+from planlib.model.observations import Observations
+from planlib.model.plan import Plan
+from planlib.model.target import Target
+from planlib.outlook.constants import DEFAULTS, Constants
+from planlib.outlook.goal_figures import Figured, goal_figures
+from planlib.outlook.kinds import Kind, Silence, kind_of
+from planlib.outlook.scales import Scale
+from planlib.outlook.trend import Ints
+from planlib.outlook.walk import POOL_LEAST, Walk, pool, walk
+from planlib.outlook.windows import Windows
+from planlib.scoring.panel import Panel
+
+MOST_AREAS = 500  # that a forecast leans on; more teach nothing new
+SCALES = {
+    Kind.share_walk: Scale.logit,
+    Kind.amount_walk: Scale.log,
+    Kind.plain_walk: Scale.plain,
+    Kind.compounding: Scale.log,
+    Kind.summed: Scale.log,
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One goal with the target that counts at the end, the distribution chosen, its figures."""
+
+    goal: Goal
+    target: Target | None
+    kind: Kind | Silence
+    figured: Figured | None
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """What was asked, and the walks of every goal and area with three figures or more.
+
+    ``rows`` says which row of ``walk`` and ``windows`` belongs to a goal and an area; ``pooled``
+    whether they lean on each other.
+    """
+
+    areas: tuple[str, ...]
+    asked: tuple[Asked, ...]
+    windows: Windows | None
+    walk: Walk | None
+    rows: Mapping[tuple[str, str], int]
+    pooled: bool
+
+    def of(self, goal: str, area: str) -> tuple[Walk, int] | None:
+        """The walk of one goal in one area and the year of its last figure; None without one."""
+        row = self.rows.get((goal, area))
+        if row is None or self.walk is None or self.windows is None:
+            return None
+        return self.walk.take(np.array([row])), int(self.windows.origin[row])
+
+
+def portfolio(
+    plan: Plan, observations: Observations, area: str, after: int, as_of: int | None = None,
+    constants: Constants = DEFAULTS,
+) -> Portfolio:  # fmt: skip
+    """Forecast every goal of a plan, pooled over its goals and over the areas of the figures.
+
+    ``after`` is the last year looked at; the walks reach to the end of the term. The area asked
+    for is always among those pooled; of more than 500 areas every k-th is.
+    """
+    areas = _areas(observations, area)
+    panel = Panel(plan, observations, areas=areas, as_of=as_of)
+    asked = tuple(_asked(panel, goal, after) for goal in plan.goals)
+    walks = [one for one in asked if one.kind in SCALES and one.figured is not None]
+    if not walks:
+        return Portfolio(areas, asked, None, None, {}, False)
+    figured = [one.figured for one in walks if one.figured is not None]
+    years: Ints = figured[0].years
+    group = np.repeat(np.arange(len(walks)), len(areas))
+    kinds = np.repeat([_scale(one) for one in walks], len(areas)).astype(np.int64)
+    low = np.repeat([_limits(one)[0] for one in walks], len(areas))
+    high = np.repeat([_limits(one)[1] for one in walks], len(areas))
+    pooled = pool(
+        np.concatenate([one.value for one in figured]), years, kinds, group, low=low, high=high,
+        noise=np.concatenate([one.noise for one in figured]),
+        least=np.concatenate([one.least for one in figured]),
+        most=np.concatenate([one.most for one in figured]),
+    )  # fmt: skip
+    # A series may end before the last year looked at: reach as far from there.
+    ahead = max(plan.years[-1] - int(years[0]), 1)
+    horizons = min(ahead, plan.years[-1] - after + 3)
+    windows, made = walk(pooled, max(horizons, 1), constants=constants)
+    rows = {
+        (walks[series // len(areas)].goal.id, areas[series % len(areas)]): row
+        for row, series in enumerate(windows.series.tolist())
+    }
+    return Portfolio(areas, asked, windows, made, rows, len(windows.series) >= POOL_LEAST)
+
+
+def _areas(observations: Observations, area: str) -> tuple[str, ...]:
+    held: Sequence[str] = [str(name) for name in observations.frame["area"].unique()]
+    step = -(-len(held) // MOST_AREAS)
+    return tuple(dict.fromkeys([area, *held[:: max(step, 1)]]))
+
+
+def final_target(goal: Goal) -> Target | None:
+    """The target a goal is held against at the end of the term."""
+    term = goal.term_target_for()
+    if term is not None:
+        return term
+    return max(goal.yearly, key=lambda one: one.year) if goal.yearly else None
+
+
+def _asked(panel: Panel, goal: Goal, after: int) -> Asked:
+    target = final_target(goal)
+    if target is None:
+        return Asked(goal, None, Silence.no_target, None)
+    figured = goal_figures(panel, goal, target, after, panel.plan.areas_by_id)
+    kind = kind_of(goal, target, figured.value)
+    if kind is Kind.gamma_poisson and not _whole_years(figured):
+        kind = Silence.open_interval
+    return Asked(goal, target, kind, figured)
+
+
+def _whole_years(figured: Figured) -> bool:
+    return not bool(figured.open_end.any())
+
+
+def _scale(one: Asked) -> Scale:
+    assert isinstance(one.kind, Kind) and one.figured is not None
+    scale = SCALES[one.kind]
+    known = one.figured.value[np.isfinite(one.figured.value)]
+    if scale is Scale.log and len(known) and float(known.min()) < _limits(one)[0]:
+        return Scale.plain
+    return scale
+
+
+def _limits(one: Asked) -> tuple[float, float]:
+    """Natural limits of the figure that is forecast, infinite where there is none."""
+    assert one.target is not None
+    if one.kind in {Kind.compounding, Kind.summed}:
+        return 0.0, np.inf
+    limits = one.goal.limits_of(one.target)
+    low = -np.inf if limits.low is None else limits.low
+    if one.kind is Kind.amount_walk and limits.low is None:
+        low = 0.0
+    return low, np.inf if limits.high is None else limits.high

@@ -1,0 +1,59 @@
+"""The record behind a probability: of n forecasts like this one, k came true.
+
+The table is made by the back-test (see ``reports/track-record``) and ships with planlib: for each
+kind of forecast and each event, how often forecasts of about the same probability came true. They
+are forecasts for countries, not for wards; the record says so in its ``panel``.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("track_record.csv")
+PANEL = "countries, 1990-2022"
+FEWEST = 20  # forecasts; a record of fewer says nothing
+
+
+@dataclass(frozen=True)
+class Record:
+    """Of ``n`` forecasts with a probability from ``low`` to ``high``, ``k`` came true."""
+
+    kind: str
+    event: str
+    low: float
+    high: float
+    n: int
+    k: int
+
+    @property
+    def panel(self) -> str:
+        """What the forecasts were of."""
+        return PANEL
+
+
+@cache
+def track_record() -> tuple[Record, ...]:
+    """Every row of the packaged table."""
+    with TABLE.open(encoding="utf-8", newline="") as stream:
+        return tuple(
+            Record(
+                row["kind"], row["event"], float(row["low"]), float(row["high"]), int(row["n"]),
+                int(row["k"]),
+            )
+            for row in csv.DictReader(stream)
+        )  # fmt: skip
+
+
+def record_behind(kind: str, event: str, probability: float) -> Record | None:
+    """The record of forecasts like this one; None where there are fewer than twenty.
+
+    ``kind`` is ``walk`` or ``beta_binomial``, ``event`` ``holding``, ``reached`` or ``kept``.
+    """
+    for row in track_record():
+        inside = row.low <= probability < row.high or probability == row.high == 1.0
+        if row.kind == kind and row.event == event and inside:
+            return row if row.n >= FEWEST else None
+    return None

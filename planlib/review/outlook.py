@@ -1,0 +1,224 @@
+"""The outlook of one area: for every goal what is likely, how sure that is, and what it would take.
+
+Which of the three events speaks for a goal depends on its cadence: a goal with a deadline by
+*holding* at it, a total by its sum at the end, a goal to keep by *kept* every year, and a goal of
+every year by *holding* in the last year of the term (as the mid-term review judges it by its latest
+year), beside which *kept* says whether the whole term can still be clean.
+
+A figure whose year is not reported yet stays open: forecasts start from each goal's own last
+figure. Where no honest probability exists the reason is told (``Silence``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planlib.model.goal import Goal
+from planlib.model.observations import Observations, vintage_text
+from planlib.model.plan import Plan
+from planlib.model.target import Cadence, Target
+from planlib.outlook.coming import Prospect, prospect, to_keep
+from planlib.outlook.kinds import Kind, Silence
+from planlib.outlook.met import COMMON_SHOCK, at_least, central, number_met
+from planlib.outlook.pace import Required
+from planlib.outlook.portfolio import Asked, portfolio
+from planlib.outlook.record import Record, record_behind
+from planlib.outlook.trend import Direction
+from planlib.outlook.words import Outlook, outlook_word
+from planlib.review.verdicts import GoalVerdict, goal_verdicts
+from planlib.scoring.verdict import REACHED, Verdict
+
+
+@dataclass(frozen=True)
+class FanYear:
+    """One coming year of a fan: the ends of its 80 and 50 % intervals and its middle.
+
+    In the goal's unit: a percentage for shares and changes, the running total for totals.
+    """
+
+    year: int
+    low_80: float
+    low_50: float
+    middle: float
+    high_50: float
+    high_80: float
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The trend of the known figures since the last break, in the goal's unit a year.
+
+    ``coverage`` is the true coverage of ``low``-``high``; None with fewer than three points.
+    """
+
+    points: int
+    slope: float | None
+    low: float | None
+    high: float | None
+    coverage: float | None
+    p: float | None
+    direction: Direction
+
+
+@dataclass(frozen=True)
+class GoalOutlook:
+    """What lies ahead of one goal.
+
+    ``kind`` names the distribution, None where there is none, and then ``silence`` says why.
+    ``word`` is None where there is no probability for another reason than too few points.
+    ``event`` is the one that ``probability``, ``record`` and ``word`` are about: ``holding``,
+    ``reached`` or ``kept``. ``points`` counts the figures the forecast is made from, ``last_year``
+    is the year of the newest one. ``pooled`` says whether other goals and areas lent theirs.
+    """
+
+    goal: Goal
+    target: Target | None
+    verdict: GoalVerdict
+    kind: Kind | None
+    silence: Silence | None
+    pooled: bool
+    points: int
+    last_year: int | None
+    fan: tuple[FanYear, ...]
+    reached: float | None
+    holding: float | None
+    kept: float | None
+    event: str
+    word: Outlook | None
+    record: Record | None
+    trend: Trend
+    required: Required | None
+
+    @property
+    def probability(self) -> float | None:
+        """The probability of the event that speaks for the goal."""
+        return {"holding": self.holding, "reached": self.reached, "kept": self.kept}[self.event]
+
+
+@dataclass(frozen=True)
+class PlanOutlook:
+    """One area's outlook, standing at the end of year ``after``.
+
+    ``number`` is the distribution of how many of the goals with a probability will be met (index
+    0 … n), with a common shock; parts of other goals are not counted. ``counted`` names them,
+    ``silent`` the goals that are left out.
+    """
+
+    plan: Plan
+    area: str
+    after: int
+    as_of: str | None
+    goals: tuple[GoalOutlook, ...]
+    counted: tuple[str, ...]
+    silent: tuple[str, ...]
+    number: tuple[float, ...]
+    common_shock: float
+
+    @property
+    def at_least(self) -> tuple[float, ...]:
+        """P(at least k goals are met) for k = 0 … n."""
+        return tuple(float(one) for one in at_least(np.asarray(self.number)))
+
+    @property
+    def expected(self) -> float:
+        """The mean number of goals that will be met."""
+        return float(sum(k * p for k, p in enumerate(self.number)))
+
+    @property
+    def likely(self) -> tuple[int, int]:
+        """The numbers of goals between which the outcome lies with 80 % or more."""
+        return central(np.asarray(self.number))
+
+    def of(self, goal_id: str) -> GoalOutlook:
+        """The outlook of one goal. Raises KeyError."""
+        found = {one.goal.id: one for one in self.goals}
+        return found[goal_id]
+
+
+def outlook(
+    plan: Plan,
+    observations: Observations,
+    area: str,
+    after: int | None = None,
+    as_of: int | None = None,
+    common_shock: float = COMMON_SHOCK,
+) -> PlanOutlook:
+    """What lies ahead of one area after a year (the plan's mid-term year by default).
+
+    ``as_of`` is a day number. The variance is pooled over the plan's goals and all areas in the
+    observations. Raises ValueError for a year outside the term, InputError for a common shock
+    outside 0 to 1.
+    """
+    at = after if after is not None else plan.midterm_after
+    verdicts = goal_verdicts(plan, observations, area, through=at, as_of=as_of)
+    found = portfolio(plan, observations, area, at, as_of)
+    goals = tuple(
+        _goal_outlook(plan, verdict, asked, prospect(found, asked, area, plan.years, at), at)
+        for verdict, asked in zip(verdicts, found.asked, strict=True)
+    )
+    whole = [one for one in goals if one.goal.part_of is None]
+    counted = [one for one in whole if one.probability is not None]
+    chances = [one.probability for one in counted if one.probability is not None]
+    return PlanOutlook(
+        plan=plan,
+        area=area,
+        after=at,
+        as_of=vintage_text(as_of) if as_of else None,
+        goals=goals,
+        counted=tuple(one.goal.id for one in counted),
+        silent=tuple(one.goal.id for one in whole if one.probability is None),
+        number=tuple(float(one) for one in number_met(chances, common_shock)),
+        common_shock=common_shock,
+    )
+
+
+def _goal_outlook(
+    plan: Plan, verdict: GoalVerdict, asked: Asked, seen: Prospect, after: int
+) -> GoalOutlook:
+    goal, target = asked.goal, asked.target
+    cadence = target.cadence if target is not None else Cadence.every_year
+    past_due = cadence is Cadence.by and target is not None and to_keep(target, after)
+    event = "kept" if cadence is Cadence.keep or past_due else "holding"
+    chances = {"holding": seen.holding, "reached": seen.reached, "kept": seen.kept}
+    silence = seen.silence
+    logical = _logic(verdict, cadence, plan.years[-1], after)
+    if logical is not None:
+        sure, events = logical
+        chances |= dict.fromkeys(events, sure)
+        silence = None if event in events else silence
+    chance = chances[event]
+    decided = logical is not None and event in logical[1]
+    kind = seen.kind
+    record = None
+    if chance is not None and kind is not None and not decided:
+        record = record_behind(kind.record, event, chance)
+    word = None
+    if chance is not None or silence is Silence.too_few_points:
+        word = outlook_word(
+            chance, secured=decided and chance == 1, impossible=decided and chance == 0,
+            thresholds=plan.header.outlook,
+        )  # fmt: skip
+    return GoalOutlook(
+        goal=goal, target=target, verdict=verdict, kind=kind, silence=silence, pooled=seen.pooled,
+        points=seen.points, last_year=seen.last_year,
+        fan=tuple(FanYear(year, *(float(q) for q in row)) for year, row in seen.fan),
+        reached=chances["reached"], holding=chances["holding"], kept=chances["kept"], event=event,
+        word=word, record=record, trend=Trend(*seen.trend), required=seen.required,
+    )  # fmt: skip
+
+
+def _logic(
+    verdict: GoalVerdict, cadence: Cadence, last: int, after: int
+) -> tuple[float, tuple[str, ...]] | None:
+    """What is a fact already: its probability (0 or 1), and the events that are decided."""
+    every = ("holding", "reached", "kept")
+    if verdict.impossible:
+        # A missed year ends "kept"; the figure may still be on the good side later.
+        return 0.0, ("kept",) if cadence in {Cadence.every_year, Cadence.keep} else every
+    if verdict.secured:
+        return 1.0, every
+    if after >= last and verdict.verdict in {*REACHED, Verdict.not_met}:
+        return float(verdict.verdict in REACHED), every
+    return None
