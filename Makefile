@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help setup review test check lab notebooks bench lock figures schema wheel clean
+.PHONY: help setup review test check lab notebooks bench soak lock figures schema wheel clean
 
 help: ## Explain these targets
 	@echo "make review   writes the reports; make test runs everything CI runs."
@@ -62,6 +62,9 @@ test: check ## Run everything CI runs: check, data, notebooks, tests
 
 bench: $(STAMP) ## Measure speed and memory: tests/benchmarks
 	@$(BIN)/pytest tests/benchmarks -s --benchmark-enable
+
+soak: $(STAMP) ## Simulate the coverage of forecasts at length (some minutes)
+	@$(BIN)/python tests/outlook/worlds.py
 
 # ------------------------------------------------- what is made, committed
 
