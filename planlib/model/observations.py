@@ -62,10 +62,6 @@ class Observations:
         """The rows of one area."""
         return Observations(self.frame[self.frame["area"] == area])
 
-    def vintages(self) -> list[int]:
-        """The day numbers of all vintages, oldest first."""
-        return sorted(int(day) for day in self.frame["vintage"].unique())
-
 
 UNDATED = -(10**6)  # a figure without a vintage is older than every dated one
 

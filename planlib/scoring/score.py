@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from planlib.model.goal import Goal
-from planlib.model.observations import Observations, year_end
+from planlib.model.observations import Observations
 from planlib.model.plan import Plan
 from planlib.scoring.goal_arrays import GoalScores
 from planlib.scoring.goal_scores import score_goal, score_goal_term
@@ -38,10 +38,6 @@ class Standing:
 
     year: int
     as_of: int | None = None
-
-    def is_over(self, year: int) -> bool:
-        """Whether a year has ended, as far as this standing can know."""
-        return year <= self.year and (self.as_of is None or year_end(year) <= self.as_of)
 
 
 def score(
