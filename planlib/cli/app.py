@@ -106,7 +106,8 @@ def score(
     desk = open_desk(plan, area, as_of, observations)
     verdicts = desk.verdicts(at)
     if as_json:
-        _print_json([verdict_record(verdict) for verdict in verdicts])
+        ahead = desk.outlook(desk.last_year() if at is None else at, whole_term=at is None)
+        _print_json([verdict_record(verdict, ahead.of(verdict.goal.id)) for verdict in verdicts])
         return
     from planlib.cli.text_tables import verdicts_table
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planlib.outlook.cases import Board, Cases
-from planlib.outlook.counts import all_yes
+from planlib.outlook.counts import all_yes, any_yes
 from planlib.outlook.events import kept_every_year, reached_by
 from planlib.outlook.rivals import Bell, frequencies, status_codes
 from planlib.outlook.scores import CRPS_SHARES, LEVELS, brier, crps, inside, log_score, reliability
@@ -245,6 +245,10 @@ def put_yes_no(put: Put, cases: Cases, sign: Floats, ahead: tuple[int, ...]) -> 
     step = sign * np.diff(later, axis=1)
     for h in ahead:
         whole = np.flatnonzero(~np.isnan(step[:, :h]).any(axis=1) & (known >= 3))
-        if len(whole):
-            chance = all_yes(yes[whole], known[whole], np.full(len(whole), h))
-            put("beta_binomial", "kept", chance, (step[whole, :h] >= 0).all(axis=1))
+        if not len(whole):
+            continue
+        k, n, good = yes[whole], known[whole], step[whole, :h] >= 0
+        put("beta_binomial", "holding", all_yes(k, n, 1), good[:, -1])
+        if h > 1:
+            put("beta_binomial", "reached", any_yes(k, n, h), good.any(axis=1))
+        put("beta_binomial", "kept", all_yes(k, n, h), good.all(axis=1))

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("track_record.csv")
+SCORES = Path(__file__).with_name("track_scores.csv")
 PANEL = "countries, 1990-2022"
 FEWEST = 20  # forecasts; a record of fewer says nothing
 
@@ -32,6 +33,35 @@ class Record:
     def panel(self) -> str:
         """What the forecasts were of."""
         return PANEL
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one method did on all indicators (``all``) or one, on areas no constant was chosen on.
+
+    ``brier`` and ``log_score`` are means over ``cases`` forecasts, less is better; ``cover_80`` is
+    the part of outcomes inside the 80 % interval, None for a method without intervals.
+    """
+
+    method: str
+    indicator: str
+    cases: int
+    brier: float
+    log_score: float
+    cover_80: float | None
+
+
+@cache
+def track_scores() -> tuple[Score, ...]:
+    """The scores of every method, best first as the back-test listed them."""
+    with SCORES.open(encoding="utf-8", newline="") as stream:
+        return tuple(
+            Score(
+                row["method"], row["indicator"], int(row["cases"]), float(row["brier"]),
+                float(row["log_score"]), float(row["cover_80"]) if row["cover_80"] else None,
+            )
+            for row in csv.DictReader(stream)
+        )  # fmt: skip
 
 
 @cache

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, did_you_mean
 from planlib.intake.shipped import figure_files, open_plan, plan_folder
 from planlib.intake.tables import read_observations
 from planlib.model.base import check_id
-from planlib.model.observations import Observations, vintage_day
+from planlib.model.observations import Observations, State, vintage_day
 from planlib.model.plan import Plan
 from planlib.review.annual import AnnualReview, annual
 from planlib.review.midterm import MidtermReview, midterm
 from planlib.review.profile import Profile, profile
 from planlib.review.robustness import Robustness, robustness
 from planlib.review.verdicts import GoalVerdict, goal_verdicts
+
+if TYPE_CHECKING:
+    # Forecasts need scipy.stats, which takes as long to import as all the rest; imported when asked.
+    from planlib.review.methods import MethodRow
+    from planlib.review.outlook import PlanOutlook
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,25 @@ class Desk:
         """What would change the verdicts of a year; raises InputError for one outside the term."""
         return robustness(self.plan, self.observations, self.annual(year))
 
+    def outlook(self, after: int | None = None, *, whole_term: bool = False) -> PlanOutlook:
+        """What lies ahead after a year, the plan's mid-term year by default; raises InputError.
+
+        ``whole_term`` asks of goals of every year whether all years will be good, not the last.
+        """
+        from planlib.review.outlook import outlook
+
+        at = known_year(self.plan, after) if after else self.plan.midterm_after
+        return outlook(
+            self.plan, self.observations, self.area, at, self.as_of, whole_term=whole_term
+        )
+
+    def methods(self, year: int) -> tuple[MethodRow, ...]:
+        """Every goal under other people's rules; raises InputError for a year outside the term."""
+        from planlib.review.methods import methods
+
+        checked = known_year(self.plan, year)
+        return methods(self.plan, self.observations, self.area, checked, self.as_of)
+
     def profile(self, goal_id: str) -> Profile:
         """One goal over the years; raises InputError for an unknown goal."""
         goal = known_goal(self.plan, goal_id)
@@ -54,6 +79,15 @@ class Desk:
         """The verdicts of a year, or of the term where ``year`` is None."""
         checked = None if year is None else known_year(self.plan, year)
         return goal_verdicts(self.plan, self.observations, self.area, checked, as_of=self.as_of)
+
+    def last_year(self) -> int:
+        """The last year of the term that any figure of the area is known for; the first, if none."""
+        frame = self.observations.of_area(self.area).frame
+        if self.as_of is not None:
+            frame = frame[frame["vintage"] <= self.as_of]
+        known = frame.loc[frame["state"].isin([State.measured, State.estimate]), "year"]
+        years = [int(year) for year in known if int(year) in self.plan.years]
+        return max(years, default=self.plan.years[0])
 
 
 def open_desk(

@@ -3,7 +3,8 @@
 Which of the three events speaks for a goal depends on its cadence: a goal with a deadline by
 *holding* at it, a total by its sum at the end, a goal to keep by *kept* every year, and a goal of
 every year by *holding* in the last year of the term (as the mid-term review judges it by its latest
-year), beside which *kept* says whether the whole term can still be clean.
+year), beside which *kept* says whether the whole term can still be clean. Asked for the whole term,
+as `score --year term` does, *kept* speaks for it.
 
 A figure whose year is not reported yet stays open: forecasts start from each goal's own last
 figure. Where no honest probability exists the reason is told (``Silence``).
@@ -144,18 +145,21 @@ def outlook(
     after: int | None = None,
     as_of: int | None = None,
     common_shock: float = COMMON_SHOCK,
+    whole_term: bool = False,
 ) -> PlanOutlook:
     """What lies ahead of one area after a year (the plan's mid-term year by default).
 
     ``as_of`` is a day number. The variance is pooled over the plan's goals and all areas in the
-    observations. Raises ValueError for a year outside the term, InputError for a common shock
+    observations. ``whole_term`` lets every year count for goals of every year. Raises ValueError for a year outside the term, InputError for a common shock
     outside 0 to 1.
     """
     at = after if after is not None else plan.midterm_after
     verdicts = goal_verdicts(plan, observations, area, through=at, as_of=as_of)
     found = portfolio(plan, observations, area, at, as_of)
     goals = tuple(
-        _goal_outlook(plan, verdict, asked, prospect(found, asked, area, plan.years, at), at)
+        _goal_outlook(
+            plan, verdict, asked, prospect(found, asked, area, plan.years, at), at, whole_term
+        )
         for verdict, asked in zip(verdicts, found.asked, strict=True)
     )
     whole = [one for one in goals if one.goal.part_of is None]
@@ -175,12 +179,13 @@ def outlook(
 
 
 def _goal_outlook(
-    plan: Plan, verdict: GoalVerdict, asked: Asked, seen: Prospect, after: int
+    plan: Plan, verdict: GoalVerdict, asked: Asked, seen: Prospect, after: int, whole_term: bool
 ) -> GoalOutlook:
     goal, target = asked.goal, asked.target
     cadence = target.cadence if target is not None else Cadence.every_year
     past_due = cadence is Cadence.by and target is not None and to_keep(target, after)
-    event = "kept" if cadence is Cadence.keep or past_due else "holding"
+    yearly = whole_term and cadence is Cadence.every_year
+    event = "kept" if cadence is Cadence.keep or past_due or yearly else "holding"
     chances = {"holding": seen.holding, "reached": seen.reached, "kept": seen.kept}
     silence = seen.silence
     logical = _logic(verdict, cadence, plan.years[-1], after)

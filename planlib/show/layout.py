@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from planlib.outlook.words import Outlook
 from planlib.scoring.verdict import Verdict
 from planlib.show.display import Shown
 from planlib.show.html import render
 from planlib.show.language import Language
 from planlib.show.numbers import split_at_mark
-from planlib.show.vocabulary import LOOKS, Look
+from planlib.show.vocabulary import LOOKS, OUTLOOKS, Look
 
 Align = Literal["left", "right", "centre"]
 INDENT = "  "
@@ -48,6 +49,7 @@ class Cell:
 
     text: str = ""
     verdict: Verdict | None = None
+    outlook: Outlook | None = None
     glyph_only: bool = False
     number: tuple[str, str] | None = None
     quiet: bool = False
@@ -59,8 +61,17 @@ class Cell:
 
     @property
     def look(self) -> Look | None:
-        """Glyph and colours of the verdict."""
+        """Glyph and colours of the verdict or the outlook."""
+        if self.outlook is not None:
+            return OUTLOOKS[self.outlook]
         return None if self.verdict is None else LOOKS[self.verdict]
+
+    @property
+    def style(self) -> str:
+        """The class that carries those colours; empty without a look."""
+        if self.outlook is not None:
+            return outlook_style(self.outlook)
+        return "" if self.verdict is None else verdict_style(self.verdict)
 
     @property
     def plain(self) -> str:
@@ -142,6 +153,11 @@ def glyph_cell(verdict: Verdict | None, language: Language) -> Cell:
     return Cell(language.verdict(verdict), verdict=verdict, glyph_only=True)
 
 
+def outlook_cell(outlook: Outlook, language: Language, *, under: str = "") -> Cell:
+    """An outlook's glyph and word."""
+    return Cell(language(f"outlook.{outlook}"), outlook=outlook, under=under)
+
+
 def number_cell(text: str, language: Language, *, quiet: bool = False, under: str = "") -> Cell:
     """A printed number, lined up on its decimal mark, and with it a dash or a bare yes or no."""
     number = None if quiet else split_at_mark(text, language)
@@ -153,3 +169,8 @@ def number_cell(text: str, language: Language, *, quiet: bool = False, under: st
 def verdict_style(verdict: Verdict) -> str:
     """The class that carries a verdict's colours (see ``planlib.show.style``)."""
     return f"pl-v-{verdict.name.replace('_', '-')}"
+
+
+def outlook_style(outlook: Outlook) -> str:
+    """The class that carries an outlook's colours."""
+    return f"pl-o-{outlook.replace('_', '-')}"

@@ -5,12 +5,16 @@ Other programs read these; a key changes only together with an entry in the chan
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planlib.model.goal import Goal, Place
 from planlib.model.plan import Plan
-from planlib.model.target import Target
+from planlib.model.target import Cadence, Target
+from planlib.outlook.words import Outlook
 from planlib.review.verdicts import GoalVerdict
+
+if TYPE_CHECKING:
+    from planlib.review.outlook import GoalOutlook
 
 
 def plan_record(plan: Plan) -> dict[str, Any]:
@@ -78,11 +82,14 @@ def _place_record(plan: Plan, place: Place) -> dict[str, Any]:
     }
 
 
-def verdict_record(verdict: GoalVerdict) -> dict[str, Any]:
-    """One verdict with its rule and inputs.
+def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook) -> dict[str, Any]:
+    """One verdict with its rule and inputs, and how likely its own target is to be met.
 
-    ``probability`` and ``outlook`` belong to the forecast and are null without one.
+    ``probability`` and ``outlook`` are about the target of this row, as ``secured`` and
+    ``impossible`` are: a year's target is decided once its figure is known, one with a deadline, to
+    keep or for the term is forecast. Null where no honest probability exists.
     """
+    probability, word = _outlook(verdict, ahead)
     published = verdict.published_verdict
     return {
         "goal": verdict.goal.id,
@@ -101,9 +108,20 @@ def verdict_record(verdict: GoalVerdict) -> dict[str, Any]:
         "required_per_year": verdict.required_per_year,
         "secured": verdict.secured,
         "impossible": verdict.impossible,
-        "probability": None,
-        "outlook": None,
+        "probability": probability,
+        "outlook": None if word is None else str(word),
         "readings": verdict.readings,
         "rule": verdict.rule,
         "inputs": [{"file": i.file, "row": i.row} for i in verdict.inputs],
     }
+
+
+def _outlook(verdict: GoalVerdict, ahead: GoalOutlook) -> tuple[float | None, Outlook | None]:
+    if verdict.secured:
+        return 1.0, Outlook.secured
+    if verdict.impossible:
+        return 0.0, Outlook.impossible
+    of_the_year = verdict.target is None or verdict.target.cadence is Cadence.every_year
+    if of_the_year and not verdict.term:
+        return None, None  # the forecast is of the years to come, not of this one
+    return ahead.probability, ahead.word

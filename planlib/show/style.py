@@ -6,17 +6,19 @@ from functools import cache
 from importlib.resources import files
 
 from planlib.show.display import Shown
-from planlib.show.layout import verdict_style
-from planlib.show.vocabulary import LOOKS
+from planlib.show.layout import outlook_style, verdict_style
+from planlib.show.vocabulary import LOOKS, OUTLOOKS
 
 
 @cache
 def stylesheet() -> str:
     """The whole stylesheet, ready for a ``<style>`` element."""
     rules = files("planlib.show").joinpath("templates", "style.css").read_text(encoding="utf-8")
+    looks = {verdict_style(verdict): look for verdict, look in LOOKS.items()}
+    looks |= {outlook_style(outlook): look for outlook, look in OUTLOOKS.items()}
     colours = "\n".join(
-        f".{verdict_style(verdict)} {{ --pl-colour: {look.colour}; --pl-ink: {look.ink}; }}"
-        for verdict, look in LOOKS.items()
+        f".{name} {{ --pl-colour: {look.colour}; --pl-ink: {look.ink}; }}"
+        for name, look in looks.items()
     )
     return f"{colours}\n{rules}"
 

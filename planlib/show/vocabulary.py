@@ -1,6 +1,6 @@
-"""One look for each verdict, everywhere: glyph, colour, hatching. Words live in the catalogues.
+"""One look for each verdict and each outlook, everywhere: glyph, colour, hatching.
 
-Glyph and word are always shown; colour only repeats them (hues of Okabe and Ito, safe for
+Words live in the catalogues. Glyph and word are always shown; colour only repeats them (hues of Okabe and Ito, safe for
 colour-blind readers), so a black-and-white print loses nothing.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planlib.outlook.words import Outlook
 from planlib.scoring.verdict import Verdict
 
 
@@ -32,9 +33,20 @@ LOOKS: dict[Verdict, Look] = {
     Verdict.suppressed: Look("✕", "#555555", "#ffffff", "xxxx"),
 }
 
+# Arrows and signs of their own, so that what is expected is never taken for what has happened.
+OUTLOOKS: dict[Outlook, Look] = {
+    Outlook.secured: Look("✔", "#0072B2", "#ffffff"),
+    Outlook.on_track: Look("↗", "#009E73", "#ffffff"),
+    Outlook.at_risk: Look("→", "#E69F00", "#000000"),
+    Outlook.off_track: Look("↘", "#D55E00", "#ffffff"),
+    Outlook.impossible: Look("✖", "#555555", "#ffffff"),
+    Outlook.too_few_points: Look("…", "#FFFFFF", "#000000"),
+}
+
 INK = "#222222"
 FAINT = "#6B6B6B"
 GRID = "#DDDDDD"
 TARGET = "#222222"
 SERIES = "#0072B2"
+FAN_80, FAN_50 = "#CFE3F0", "#9CC7E1"  # tints of the colour of figures
 TOLERATED = "#E8F0F5"

@@ -1,13 +1,14 @@
 """Writes the track record again: python reports/track-record/make.py countries.csv
 
 Tests planlib's forecasts on a panel and writes, beside this file, results.json, scores.csv,
-margins.csv, reliability.csv, circumstances.csv and reliability.svg, and in the package the table
-that reviews quote (planlib/outlook/track_record.csv).
+margins.csv, reliability.csv, circumstances.csv and reliability.svg, and in the package what reviews
+and notebooks quote (planlib/outlook/track_record.csv and track_scores.csv).
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -21,7 +22,7 @@ import pandas as pd
 from planlib.intake.panels import read_panel
 from planlib.outlook.backtest import OURS, Backtest, backtest
 from planlib.outlook.constants import DEFAULTS
-from planlib.outlook.record import TABLE
+from planlib.outlook.record import SCORES, TABLE
 from planlib.outlook.scores import brier, log_score
 
 HERE = Path(__file__).parent
@@ -40,6 +41,7 @@ def main(panel: Path) -> None:
     margins(result).to_csv(HERE / "margins.csv", index=False, lineterminator="\n")
     columns = ["kind", "event", "low", "high", "n", "k"]
     result.record[columns].to_csv(TABLE, index=False, lineterminator="\n")
+    shutil.copyfile(HERE / "scores.csv", SCORES)
     picture(result)
 
 
