@@ -30,6 +30,19 @@ class Record:
     k: int
 
     @property
+    def share(self) -> float:
+        """The part that came true; NaN without any forecast."""
+        return self.k / self.n if self.n else float("nan")
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % range of that part, for n forecasts (Wilson 1927); they are not independent."""
+        from scipy.stats import binomtest
+
+        found = binomtest(self.k, self.n).proportion_ci(0.95, method="wilson")
+        return float(found.low), float(found.high)
+
+    @property
     def panel(self) -> str:
         """What the forecasts were of."""
         return PANEL
@@ -62,6 +75,37 @@ def track_scores() -> tuple[Score, ...]:
             )
             for row in csv.DictReader(stream)
         )  # fmt: skip
+
+
+OURS, EVERY = "planlib", "all"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Our scores on one indicator (or all) beside those of the best rival by log score."""
+
+    ours: Score
+    rival: Score
+
+    @property
+    def better(self) -> bool:
+        """Whether ours are better than every rival's, in Brier as well as log score."""
+        rivals = [s for s in track_scores() if s.indicator == self.ours.indicator]
+        rivals = [s for s in rivals if s.method != OURS]
+        return all(
+            self.ours.brier < rival.brier and self.ours.log_score < rival.log_score
+            for rival in rivals
+        )
+
+
+@cache
+def standings() -> tuple[Standing, ...]:
+    """All indicators together, then each of them."""
+    found = []
+    for ours in (score for score in track_scores() if score.method == OURS):
+        rivals = [s for s in track_scores() if s.indicator == ours.indicator and s.method != OURS]
+        found.append(Standing(ours, min(rivals, key=lambda s: s.log_score)))
+    return tuple(found)
 
 
 @cache

@@ -8,8 +8,8 @@ from planlib.review import Desk, GoalVerdict, Point, Profile
 from planlib.scoring.verdict import JUDGED
 from planlib.show.display import Picture, Shown
 from planlib.show.html import together
-from planlib.show.layout import Cell, Fact, Group, Table, number_cell, verdict_cell
-from planlib.show.making import made_sentences, verdict_facts
+from planlib.show.layout import Cell, Group, Table, number_cell, verdict_cell
+from planlib.show.making import grounds, made_sentences
 from planlib.show.page import Page, block
 from planlib.show.phrases import (
     figure_text,
@@ -108,20 +108,9 @@ class ExplorePage(Page):
         language = self.language
         chosen = next((v for v in self.profile.verdicts if v.year == year), self.newest)
         heading = language("heading.made", year=chosen.year)
-        facts = [
-            fact
-            for fact in verdict_facts(self.plan, chosen, language)
-            if fact.label != language("fact.made")
-        ]
         return together(
             block([], made_sentences(chosen, language), heading=heading, anchor="made"),
-            block(
-                [language("made.grounds")],
-                [
-                    Fact("", language("fact.line", label=fact.label, text=fact.text), fact.link)
-                    for fact in facts
-                ],
-            ),
+            block([language("made.grounds")], grounds(self.plan, chosen, language)),
         )
 
     def readings(self) -> Shown:

@@ -98,6 +98,20 @@ def rule_text(plan: Plan, language: Language) -> str:
     return language("rule.name", rule=rule.id, dated=dated_text(rule.dated, language))
 
 
+def grounds(plan: Plan, verdict: GoalVerdict, language: Language) -> list[Fact]:
+    """What a verdict rests on, a line each, where its steps stand apart."""
+    return [
+        line(fact, language)
+        for fact in verdict_facts(plan, verdict, language)
+        if fact.label != language("fact.made")
+    ]
+
+
+def line(fact: Fact, language: Language) -> Fact:
+    """A fact as one line: ``label: text``."""
+    return Fact("", language("fact.line", label=fact.label, text=fact.text), fact.link)
+
+
 def _places(verdict: GoalVerdict) -> tuple[Place, ...]:
     """Where the text sets the target: of a yearly one, the place that set it for that year."""
     places = verdict.goal.source

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planlib.review import MidtermReview
+from planlib.review.methods import MethodRow
+from planlib.review.outlook import PlanOutlook
 from planlib.review.robustness import Robustness
 from planlib.show.display import Picture, Shown
 from planlib.show.html import together
@@ -13,8 +17,10 @@ from planlib.show.midterm_tables import (
     pace_table,
     road_table,
 )
+from planlib.show.outlook_section import outlook_section
 from planlib.show.page import Page, Parts, block
 from planlib.show.robust_section import robust_section
+from planlib.show.rules_section import disagreements_section
 from planlib.show.sentences import (
     coverage_sentence,
     headline,
@@ -102,16 +108,22 @@ class MidtermPage(Page):
         found.append(together(block([], sentences), road_table(review, language)))
         return found
 
-    def pace(self) -> Shown:
-        """What must each remaining year bring?"""
+    def outlook(self, result: PlanOutlook) -> Parts:
+        """What is likely to come, how sure is that, and how did such forecasts do before?"""
+        return outlook_section(result, self.illustrative, self.language)
+
+    def pace(self, result: PlanOutlook | None = None) -> Shown:
+        """What must each remaining year bring, and can it be had?"""
         review, language = self.review, self.language
         heading = language("heading.pace", n=len(review.to_do))
         if not review.to_do:
             key = "pace.none" if review.years_left else "pace.no_time"
             return block([language(key)], heading=heading, anchor="pace")
         sentences = [s for v in review.to_do if (s := pace_sentence(v, review, language))]
+        how = [language("pace.how")] if result is not None else []
         return together(
-            block([], sentences, heading=heading, anchor="pace"), pace_table(review, language)
+            block(how, sentences, heading=heading, anchor="pace"),
+            pace_table(review, language, result),
         )
 
     def decided(self) -> Shown:
@@ -134,16 +146,17 @@ class MidtermPage(Page):
                 parts.append(decided_table(verdicts, f"caption.{key}", review, language, kept=kept))
         return together(*parts)
 
-    def trends(self) -> Parts:
-        """Where is each goal going? Small multiples, section by section."""
+    def trends(self, result: PlanOutlook | None = None) -> Parts:
+        """Where is each goal going? Small multiples, section by section, with their forecasts."""
         from planlib.show.charts import trend_multiples
 
         review, language = self.review, self.language
         heading = language("heading.trends")
-        found: Parts = [block([language("trends.how")], heading=heading, anchor="trends")]
+        how = "trends.how" if result is None else "trends.how_ahead"
+        found: Parts = [block([language(how)], heading=heading, anchor="trends")]
         drawn = False
         for section in review.sections:
-            picture = trend_multiples(review, section.verdicts, language)
+            picture = trend_multiples(review, section.verdicts, language, result)
             if picture is None:
                 continue
             drawn = True
@@ -174,6 +187,12 @@ class MidtermPage(Page):
         code = self.language.code
         names = {s.section.section: s.section.name.in_language(code) for s in self.review.sections}
         return robust_section(result, self.review.after, names, self.illustrative, self.language)
+
+    def rules(self, rows: Sequence[MethodRow]) -> Shown:
+        """On which goals would other people's published rules disagree?"""
+        return disagreements_section(
+            rows, self.review.verdicts, self.review.after, self.illustrative, self.language
+        )
 
     def notes(self) -> Shown:
         """What must be kept in mind when these numbers are used?"""

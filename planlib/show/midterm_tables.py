@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from planlib.model.plan import Plan
 from planlib.review import GoalVerdict, Lag, MidtermReview
+from planlib.review.outlook import PlanOutlook
 from planlib.scoring.verdict import Verdict
 from planlib.show.display import Shown
 from planlib.show.language import Language
@@ -102,8 +103,13 @@ def road_table(review: MidtermReview, language: Language) -> Shown:
     return _list(keys, rows, "caption.road", review, language)
 
 
-def pace_table(review: MidtermReview, language: Language) -> Shown:
-    """What each remaining year must bring, beside what the years so far brought."""
+def pace_table(
+    review: MidtermReview, language: Language, outlook: PlanOutlook | None = None
+) -> Shown:
+    """What each remaining year must bring, beside what the years so far brought.
+
+    With an outlook also the best year so far, and when even its pace would come too late.
+    """
 
     def row(verdict: GoalVerdict) -> tuple[Cell, ...]:
         pace = verdict.required_per_year
@@ -113,12 +119,25 @@ def pace_table(review: MidtermReview, language: Language) -> Shown:
             target_cell(verdict, language, unit=True),
             figure_cell(verdict, language),
             Cell(_step(verdict, verdict.seen_per_year, language)),
-            Cell(_step(verdict, pace, language)),
-            Cell(time_left(verdict, review, language)),
+            Cell(_step(verdict, pace, language), under=time_left(verdict, review, language)),
+            *(_reach(verdict, outlook, language) if outlook is not None else ()),
         )
 
-    keys = ("indicator", "target", "so_far", "seen", "required", "time_left")
+    more = ("best_pace", "too_late") if outlook is not None else ()
+    keys = ("indicator", "target", "so_far", "seen", "required", *more)
     return _list(keys, tuple(row(v) for v in review.to_do), "caption.pace", review, language)
+
+
+def _reach(verdict: GoalVerdict, outlook: PlanOutlook, language: Language) -> tuple[Cell, Cell]:
+    """The best yearly step so far, and the year after which it would be too late."""
+    required = outlook.of(verdict.goal.id).required
+    best = late = language("no_ratio")
+    if required is not None and required.best_seen is not None:
+        step = _step(verdict, required.best_seen, language)
+        best = language("pace.best", step=step, year=required.best_year)
+    if required is not None and required.infeasible_from is not None:
+        late = language("pace.too_late", year=required.infeasible_from)
+    return Cell(best), Cell(late)
 
 
 def _step(verdict: GoalVerdict, pace: float | None, language: Language) -> str:

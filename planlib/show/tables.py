@@ -33,7 +33,7 @@ from planlib.show.phrases import (
     unit_text,
 )
 from planlib.show.sentences import old_figure, reached_of_due
-from planlib.show.vocabulary import LOOKS
+from planlib.show.vocabulary import LOOKS, Look
 
 READING_MARK = "\N{NO-BREAK SPACE}*"
 ALIGNED: dict[str, Align] = {
@@ -156,15 +156,26 @@ def _target_notes(verdicts: Iterable[GoalVerdict], language: Language) -> list[s
 
 def counts_line(rollup: Rollup, language: Language) -> Shown:
     """The counts as chips in the office's order; verdicts that do not occur are left out."""
+    return chips(
+        (
+            (
+                verdict_style(verdict),
+                LOOKS[verdict],
+                language.verdict(verdict),
+                rollup.count(verdict),
+            )
+            for verdict in Verdict
+        ),
+        language,
+    )
+
+
+def chips(parts: Iterable[tuple[str, Look, str, int]], language: Language) -> Shown:
+    """Counts side by side, each with its class name, look and word; zeros are left out."""
     counts = [
-        {
-            "style": verdict_style(verdict),
-            "glyph": LOOKS[verdict].glyph,
-            "word": language.verdict(verdict),
-            "count": language.number(rollup.count(verdict)),
-        }
-        for verdict in Verdict
-        if rollup.count(verdict)
+        {"style": style, "glyph": look.glyph, "word": word, "count": language.number(count)}
+        for style, look, word, count in parts
+        if count
     ]
     text = "  ".join(f"{c['glyph']} {c['word']} {c['count']}" for c in counts)
     return Shown(html=render("counts", counts=counts), text=text)

@@ -7,7 +7,9 @@ nothing to show.
 
 from planlib.show.charts.attainment import attainment_rows
 from planlib.show.charts.counts import counts_bar
+from planlib.show.charts.met import met_bars
 from planlib.show.charts.multiples import trend_multiples
+from planlib.show.charts.reliability import reliability_dots
 from planlib.show.charts.revisions import revisions_rows
 from planlib.show.charts.schedule import schedule_rows
 from planlib.show.charts.trends import trend
@@ -15,6 +17,8 @@ from planlib.show.charts.trends import trend
 __all__ = [
     "attainment_rows",
     "counts_bar",
+    "met_bars",
+    "reliability_dots",
     "revisions_rows",
     "schedule_rows",
     "trend",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -14,6 +14,10 @@ from matplotlib.ticker import MaxNLocator
 from planlib.model.goal import Goal
 from planlib.model.target import Basis, Cadence, Comparison, Target
 from planlib.review.profile import Point
+
+if TYPE_CHECKING:
+    from planlib.review.outlook import FanYear
+from planlib.show.charts.fans import draw_fan
 from planlib.show.charts.style import SMALL, moved
 from planlib.show.language import Language
 from planlib.show.vocabulary import FAINT, GRID, SERIES, TARGET, TOLERATED
@@ -24,7 +28,7 @@ _NEAR_ZERO = 0.3  # figures that come this near to zero, by their size, are draw
 
 @dataclass(frozen=True)
 class Series:
-    """What is drawn of one goal: its figures, its target in each year, and the years shown."""
+    """What is drawn of one goal: its figures, its target in each year, the years shown, its fan."""
 
     goal: Goal
     points: tuple[Point, ...]
@@ -32,6 +36,7 @@ class Series:
     first: int
     last: int
     breaks: tuple[date, ...] = ()
+    fan: tuple[FanYear, ...] = ()
 
     @property
     def target(self) -> Target:
@@ -72,6 +77,7 @@ def scale(series: Series, most_ticks: int = 5) -> Scale:
     """An axis that holds figures and targets, within natural limits; counts start at zero."""
     values = [x for p in series.points for x in (p.value, p.low, p.high) if x is not None]
     values += [end(t) for _, t in series.targets for end in (near, far)]
+    values += [end for year in series.fan for end in (year.low_80, year.high_80)]
     if series.goal.baseline:
         values.append(series.goal.baseline.value)
     least, most = min(values), max(values)
@@ -139,6 +145,7 @@ def draw_series(
             year, 0, words, transform=below, ha="center", va="top", fontsize=text, linespacing=1.2
         )
     _draw_targets(ax, series, axis)
+    draw_fan(ax, series)
     _draw_points(ax, series, axis, size)
 
 

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from planlib.review.midterm import MidtermReview
+from planlib.review.outlook import GoalOutlook, PlanOutlook
 from planlib.review.profile import Point
 from planlib.review.verdicts import GoalVerdict
 from planlib.scoring.verdict import REACHED
@@ -32,31 +33,40 @@ _UNDER = 0.3  # room for the years
 
 
 def trend_multiples(
-    review: MidtermReview, verdicts: Sequence[GoalVerdict], language: Language
-) -> Picture | None:
-    """The figures of these goals so far; None where none has a figure."""
-    made = figure(review, verdicts, language)
+    review: MidtermReview, verdicts: Sequence[GoalVerdict], language: Language,
+    outlook: PlanOutlook | None = None,
+) -> Picture | None:  # fmt: skip
+    """The figures of these goals so far, and their forecasts; None where none has a figure."""
+    made = figure(review, verdicts, language, outlook)
     if made is None:
         return None
-    items = [_item(review, verdict, language) for verdict in _drawn(review, verdicts)]
+    items = [
+        _item(review, verdict, language, _ahead(outlook, verdict))
+        for verdict in _drawn(review, verdicts)
+    ]
     return picture(made, _finding(review, verdicts, language), items)
 
 
 def figure(
-    review: MidtermReview, verdicts: Sequence[GoalVerdict], language: Language
-) -> Figure | None:
+    review: MidtermReview, verdicts: Sequence[GoalVerdict], language: Language,
+    outlook: PlanOutlook | None = None,
+) -> Figure | None:  # fmt: skip
     """The charts with their heading; None where no goal has a figure."""
     drawn = _drawn(review, verdicts)
     if not drawn:
         return None
     rows = [drawn[at : at + PER_ROW] for at in range(0, len(drawn), PER_ROW)]
-    titles = [[_title(review, verdict, language) for verdict in row] for row in rows]
+    titles = [
+        [_title(review, verdict, language, _ahead(outlook, verdict)) for verdict in row]
+        for row in rows
+    ]
     heads = [max(_head_height(title) for title in row) for row in titles]
     highs = [max(HIGH, head + _LEAST_PLOT + _UNDER) for head in heads]
     wide = PER_ROW * CELL
     silent = len(verdicts) - len(drawn)
     subtitle = words.sentence(
         language("chart.multiples.shown"),
+        language("chart.fan", year=review.after) if _any_fan(outlook, drawn) else "",
         language("chart.multiples.left_out", n=silent) if silent else "",
         words.sources((v.source for v in drawn), language, review.illustrative),
     )
@@ -66,7 +76,7 @@ def figure(
         whole = made.get_figheight()
         top = bottom + sum(highs)
         for row, head, high in zip(rows, heads, highs, strict=True):
-            left = _margin(review, row, language)
+            left = _margin(review, row, language, outlook)
             for at, verdict in enumerate(row):
                 box = (
                     (at * CELL + left) / wide,
@@ -74,27 +84,28 @@ def figure(
                     (CELL - left - EDGE) / wide,
                     (high - head - _UNDER) / whole,
                 )
-                draw(made.add_axes(box), review, verdict, language, left)
+                ahead = _ahead(outlook, verdict)
+                draw(made.add_axes(box), review, verdict, language, left, ahead)
             top -= high
     return made
 
 
 def draw(
     ax: Axes, review: MidtermReview, verdict: GoalVerdict, language: Language,
-    margin: float | None = None,
+    margin: float | None = None, ahead: GoalOutlook | None = None,
 ) -> None:  # fmt: skip
-    """Draw one goal on axes: title with unit and verdict, figures, target, last figure.
+    """Draw one goal on axes: title with unit and verdict, figures, target, fan, last figure.
 
     ``margin`` is the room to the left of the axes, where the title starts.
     """
-    series = _series(review, verdict)
+    series = _series(review, verdict, ahead)
     axis = scale(series, most_ticks=4)
     years = sorted({series.first, review.after, series.last})
     draw_series(ax, series, axis, language, {year: str(year) for year in years}, size=4.5)
     last = [point for point in series.points if point.newest][-1]
     label_points(ax, series, axis, [last], language, head=0.05)
     left = EDGE - (_margin(review, [verdict], language) if margin is None else margin)
-    title, target = _title(review, verdict, language)
+    title, target = _title(review, verdict, language, ahead)
     look: dict[str, Any] = {
         "xycoords": "axes fraction", "textcoords": "offset points", "va": "bottom",
         "linespacing": 1.15, "annotation_clip": False,
@@ -108,7 +119,17 @@ def _drawn(review: MidtermReview, verdicts: Sequence[GoalVerdict]) -> list[GoalV
     return [v for v in verdicts if any(p.newest for p in review.trends.get(v.goal.id, ()))]
 
 
-def _series(review: MidtermReview, verdict: GoalVerdict) -> Series:
+def _ahead(outlook: PlanOutlook | None, verdict: GoalVerdict) -> GoalOutlook | None:
+    return None if outlook is None else outlook.of(verdict.goal.id)
+
+
+def _any_fan(outlook: PlanOutlook | None, drawn: Sequence[GoalVerdict]) -> bool:
+    return any(ahead is not None and ahead.fan for v in drawn for ahead in [_ahead(outlook, v)])
+
+
+def _series(
+    review: MidtermReview, verdict: GoalVerdict, ahead: GoalOutlook | None = None
+) -> Series:
     plan, goal = review.plan, verdict.goal
     held = [(year, goal.target_for(year) if _stepped(verdict) else verdict.target)
             for year in plan.years]  # fmt: skip
@@ -120,6 +141,7 @@ def _series(review: MidtermReview, verdict: GoalVerdict) -> Series:
         first=min([*seen, plan.figure_years[0]]),
         last=plan.years[-1],
         breaks=_breaks(review),
+        fan=ahead.fan if ahead is not None else (),
     )
 
 
@@ -142,24 +164,30 @@ def _breaks(review: MidtermReview) -> tuple[date, ...]:
     return tuple(change.date for change in (place.changes if place else ()))
 
 
-def _margin(review: MidtermReview, row: Sequence[GoalVerdict], language: Language) -> float:
+def _margin(
+    review: MidtermReview, row: Sequence[GoalVerdict], language: Language,
+    outlook: PlanOutlook | None = None,
+) -> float:  # fmt: skip
     """Room for the numbers of the value axis."""
     found = []
     for verdict in row:
-        series = _series(review, verdict)
+        series = _series(review, verdict, _ahead(outlook, verdict))
         found += tick_words(scale(series, most_ticks=4), series, language)
     return EDGE + words.widest(found, SMALL) + 0.09
 
 
-def _title(review: MidtermReview, verdict: GoalVerdict, language: Language) -> tuple[str, str]:
-    """Glyph, name and unit; and, below, the target with the verdict's word."""
+def _title(
+    review: MidtermReview, verdict: GoalVerdict, language: Language, ahead: GoalOutlook | None
+) -> tuple[str, str]:
+    """Glyph, name and unit; and, below, the target with the verdict's word and the outlook."""
     goal = verdict.goal
     room = CELL - 2 * EDGE
     name = f"{LOOKS[verdict.verdict].glyph} {words.name(goal, language)}"
     target = _target(review, verdict, language)
+    outlook_words = [told] if (told := words.outlook(ahead, review.plan, language)) else []
     return (
         wrap(f"{name} ({words.unit(goal, verdict.target, language)})", room, _TITLE, bold=True),
-        wrap(f"{language.verdict(verdict.verdict)} · {target}", room, SMALL),
+        wrap(" · ".join([language.verdict(verdict.verdict), target, *outlook_words]), room, SMALL),
     )
 
 
@@ -183,11 +211,17 @@ def _finding(review: MidtermReview, verdicts: Sequence[GoalVerdict], language: L
     )
 
 
-def _item(review: MidtermReview, verdict: GoalVerdict, language: Language) -> str:
+def _item(
+    review: MidtermReview, verdict: GoalVerdict, language: Language, ahead: GoalOutlook | None
+) -> str:
     goal = verdict.goal
     held = _series(review, verdict).target
     points: list[Point] = [p for p in review.trends[goal.id] if p.newest]
     figures = ", ".join(f"{p.year}: {words.point(p, goal, held, language)}" for p in points)
     target = _target(review, verdict, language)
     name = words.name(goal, language)
-    return f"{name}: {figures}; {target}; {words.worded(verdict.verdict, language)}"
+    told = [f"{name}: {figures}", target, words.worded(verdict.verdict, language)]
+    told += [
+        t for t in (words.outlook(ahead, review.plan, language), words.fan(ahead, language)) if t
+    ]
+    return "; ".join(told)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from planlib.model.target import Cadence
+from planlib.review.outlook import GoalOutlook
 from planlib.review.profile import Point, Profile
 from planlib.review.verdicts import GoalVerdict
 from planlib.scoring.verdict import Verdict
@@ -38,23 +39,30 @@ _HEAD = 0.2  # inches above the axes, for a figure at the very top
 _MOST_LABELS = 12  # with more years than this only the ends of the line carry their figure
 
 
-def trend(profile: Profile, language: Language) -> Picture | None:
-    """One goal over the years; None where no figure was ever reported."""
-    made = figure(profile, language)
+def trend(
+    profile: Profile, language: Language, ahead: GoalOutlook | None = None, after: int = 0
+) -> Picture | None:
+    """One goal over the years; None where no figure was ever reported.
+
+    ``ahead`` is a forecast made at the end of the year ``after``; later figures show what came.
+    """
+    made = figure(profile, language, ahead, after)
     if made is None:
         return None
-    return picture(made, _finding(profile, language), _items(profile, language))
+    return picture(made, _finding(profile, language), _items(profile, ahead, language))
 
 
-def figure(profile: Profile, language: Language) -> Figure | None:
+def figure(
+    profile: Profile, language: Language, ahead: GoalOutlook | None = None, after: int = 0
+) -> Figure | None:
     """The chart with its heading; None where no figure was ever reported."""
     if not profile.newest:
         return None
-    series = _series(profile)
+    series = _series(profile, ahead)
     axis = scale(series)
-    heading = Heading(
-        _finding(profile, language), _subtitle(profile, axis, language), profile.illustrative
-    )
+    bands = language("chart.fan", year=after) if series.fan else ""
+    subtitle = _subtitle(profile, axis, bands, language)
+    heading = Heading(_finding(profile, language), subtitle, profile.illustrative)
     with style():
         notes = _notes(profile, series, language)
         left = EDGE + words.widest(tick_words(axis, series, language), SMALL) + 0.1
@@ -65,13 +73,13 @@ def figure(profile: Profile, language: Language) -> Figure | None:
             above=_HEAD + lines_height(_lines(text for _, text in notes), TINY),
             below=0.1 + lines_height(_lines(years), TINY),
         )  # fmt: skip
-        draw(ax, profile, language)
+        draw(ax, profile, language, ahead)
     return made
 
 
-def draw(ax: Axes, profile: Profile, language: Language) -> None:
-    """Draw the figures, the target and the verdict of each year on axes."""
-    series = _series(profile)
+def draw(ax: Axes, profile: Profile, language: Language, ahead: GoalOutlook | None = None) -> None:
+    """Draw the figures, the target, the verdict of each year and the forecast on axes."""
+    series = _series(profile, ahead)
     axis = scale(series)
     made = ax.get_figure(root=True)
     assert made is not None
@@ -98,7 +106,7 @@ def draw(ax: Axes, profile: Profile, language: Language) -> None:
         )  # fmt: skip
 
 
-def _series(profile: Profile) -> Series:
+def _series(profile: Profile, forecast: GoalOutlook | None = None) -> Series:
     """From the first figure, or the term's first year, to the last year of the term or deadline."""
     targets = tuple((year, target) for year, target in profile.targets if target is not None)
     seen = [point.year for point in profile.points]
@@ -112,6 +120,7 @@ def _series(profile: Profile) -> Series:
         first=min([*seen, profile.plan.years[0]]),
         last=max([*seen, *ahead]),
         breaks=tuple(day for day, _, _ in profile.breaks),
+        fan=forecast.fan if forecast is not None else (),
     )
 
 
@@ -180,7 +189,7 @@ def _finding(profile: Profile, language: Language) -> str:
     )
 
 
-def _subtitle(profile: Profile, axis: Scale, language: Language) -> str:
+def _subtitle(profile: Profile, axis: Scale, bands: str, language: Language) -> str:
     goal = profile.goal
     total = goal.main_target().cadence is Cadence.over_term
     return words.sentence(
@@ -189,6 +198,7 @@ def _subtitle(profile: Profile, axis: Scale, language: Language) -> str:
             unit=words.unit(goal, None, language),
             area=profile.plan.area_name(profile.area).in_language(language.code),
         ),
+        bands,
         "" if axis.from_zero else language("chart.not_from_zero"),
         language("chart.trend.estimates") if any(p.estimate for p in profile.newest) else "",
         language("chart.trend.earlier") if len(profile.points) > len(profile.newest) else "",
@@ -196,8 +206,8 @@ def _subtitle(profile: Profile, axis: Scale, language: Language) -> str:
     )
 
 
-def _items(profile: Profile, language: Language) -> list[str]:
-    """Every figure drawn, with the target and the verdict of its year."""
+def _items(profile: Profile, ahead: GoalOutlook | None, language: Language) -> list[str]:
+    """Every figure drawn, with the target and the verdict of its year, and the forecast."""
     goal = profile.goal
     by_year = {verdict.year: verdict for verdict in profile.verdicts}
     found = []
@@ -218,5 +228,7 @@ def _items(profile: Profile, language: Language) -> list[str]:
             parts.append(language("chart.target", target=words.target(verdict, language)))
             parts.append(words.worded(verdict.verdict, language))
         found.append("; ".join(parts))
+    told = words.fan(ahead, language)
+    found += [told] if told else []
     found += [text.replace("\n", " ") for _, text in _notes(profile, _series(profile), language)]
     return found

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from planlib.model.goal import Goal
+from planlib.model.plan import Plan
 from planlib.model.target import Basis, Target
+from planlib.review.outlook import GoalOutlook
 from planlib.review.profile import Point
 from planlib.review.verdicts import GoalVerdict
 from planlib.scoring.verdict import Verdict
 from planlib.show.charts.fonts import width
 from planlib.show.language import Language
 from planlib.show.numbers import digits_for, ends_of, number_text
+from planlib.show.outlook_text import chance_text
 from planlib.show.phrases import figure_text, target_text, unit_text, value_text
-from planlib.show.vocabulary import LOOKS
+from planlib.show.vocabulary import LOOKS, OUTLOOKS
 
 _SOURCES_NAMED = 3
 _SHORT_UNIT = 6  # letters
@@ -73,6 +76,28 @@ def label(found: Point, goal: Goal, held: Target, language: Language) -> str:
     if found.value is not None and held.basis is Basis.change:
         return number_text(found.value, language, digits=digits_for(held), ends=ends_of(held))
     return value_text(goal, held, found.value, found.low, found.high, language)
+
+
+def outlook(ahead: GoalOutlook | None, plan: Plan, language: Language) -> str:
+    """Glyph, word and chance: ``↗ Đúng hướng: 71 %``; empty without a probability."""
+    if ahead is None or ahead.word is None or ahead.probability is None:
+        return ""
+    word = f"{OUTLOOKS[ahead.word].glyph} {language(f'outlook.{ahead.word}')}"
+    chance = chance_text(ahead.probability, language, plan.header.outlook)
+    told = language("chart.fan.chance", word=word, chance=chance)
+    return told.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def fan(ahead: GoalOutlook | None, language: Language) -> str:
+    """The 80 % range of the last year of a fan in words; empty without one."""
+    if ahead is None or not ahead.fan:
+        return ""
+    end, held = ahead.fan[-1], ahead.target or ahead.goal.main_target()
+    low, high = (
+        value_text(ahead.goal, held, number, None, None, language, unit=True)
+        for number in (end.low_80, end.high_80)
+    )
+    return language("chart.fan.item", year=end.year, low=low, high=high)
 
 
 def unit(goal: Goal, held: Target | None, language: Language) -> str:
