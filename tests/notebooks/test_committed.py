@@ -26,7 +26,12 @@ def source(cell: dict[str, Any]) -> str:
 
 
 def test_the_notebooks_are_these() -> None:
-    assert [path.stem for path in COMMITTED] == ["annual-review", "explore", "midterm-review"]
+    assert [path.stem for path in COMMITTED] == [
+        "annual-review",
+        "explore",
+        "methods",
+        "midterm-review",
+    ]
 
 
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)

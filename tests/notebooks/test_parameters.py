@@ -101,6 +101,22 @@ def test_the_notebook_to_explore_shows_a_static_view_without_controls(tmp_path: 
     assert "7.02" in said and "Exceeded" in said and "JupyterLab" in said
 
 
+def test_the_notebook_of_methods_works_through_another_goal_in_english(tmp_path: Path) -> None:
+    said = executed(
+        "methods", tmp_path, area="ward-03", goal="fires-explosions", year=2012, lang="en"
+    )
+    for text in ("Gamma-Poisson", "end of 2012", "UN ESCAP", "Scores of the forecasts"):
+        assert text in said
+
+
+def test_the_mid_term_in_english_shows_chances_with_their_record(tmp_path: Path) -> None:
+    said = executed("midterm-review", tmp_path, area="ward-02", year=2013, lang="en")
+    result = open_desk("ward-2010-2015", "ward-02").outlook(2013)
+    low, high = result.likely
+    assert f"{low}–{high} of {len(result.counted)} goals are likely to be met" in said
+    assert "forecasts like this" in said and "The rules disagree on" in said
+
+
 def test_an_unknown_area_stops_the_notebook_with_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(papermill.PapermillExecutionError, match="there is no area 'ward-99'"):
         executed("annual-review", tmp_path, area="ward-99")

@@ -39,7 +39,8 @@ def desk(name: str) -> Desk:
 
 
 PICTURES = (
-    "attainment_rows", "counts_bar", "revisions_rows", "schedule_rows", "trend", "trend_multiples",
+    "attainment_rows", "counts_bar", "met_bars", "revisions_rows", "schedule_rows", "trend",
+    "trend_multiples",
 )  # fmt: skip
 
 

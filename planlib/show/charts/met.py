@@ -63,9 +63,9 @@ def draw(ax: Axes, result: PlanOutlook, language: Language) -> None:
     ax.set(xlim=(middle - half - 0.7, middle + half + 0.7), ylim=(0, 1.06 * top))
     ax.yaxis.set_major_locator(NullLocator())
     ax.spines[["left", "right", "top"]].set_visible(False)
-    ax.xaxis.set_major_locator(MaxNLocator(10, integer=True, min_n_ticks=1))
-    ax.xaxis.set_major_formatter(lambda at, _: language.number(at) if at >= 0 else "")
-    ax.tick_params(labelsize=TEXT)
+    ticks = MaxNLocator(10, integer=True).tick_values(shown[0], shown[-1])
+    ticks = shown if len(shown) <= _FEW else [at for at in ticks if shown[0] <= at <= shown[-1]]
+    ax.set_xticks(ticks, [language.number(at) for at in ticks], fontsize=TEXT)
     ax.set_xlabel(language("chart.met.axis"), fontsize=TEXT, labelpad=2)
     if len(shown) <= _FEW:
         for k, chance in zip(shown, heights, strict=True):

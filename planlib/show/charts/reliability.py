@@ -19,7 +19,11 @@ from planlib.show.numbers import number_text
 from planlib.show.vocabulary import FAINT, GRID, SERIES
 
 WIDE, PLOT, LEFT = 7.0, 1.6, 0.46
-EVENTS = ("holding", "reached", "kept")
+EVENTS = {
+    "holding": "chart.reliability.holding",
+    "reached": "chart.reliability.reached",
+    "kept": "chart.reliability.kept",
+}
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _LEAST, _MOST = 3.0, 9.0  # size of a dot, in points
 
@@ -76,7 +80,7 @@ def draw(ax: Axes, records: Sequence[Record], event: str, language: Language) ->
     ax.grid(color=GRID, linewidth=0.6)
     ax.spines[:].set_visible(False)
     ax.annotate(
-        language(f"chart.reliability.{event}"), (0, 1), (0, 6), xycoords="axes fraction",
+        language(EVENTS[event]), (0, 1), (0, 6), xycoords="axes fraction",
         textcoords="offset points", va="bottom", fontsize=TEXT, fontweight="bold",
         annotation_clip=False,
     )  # fmt: skip
@@ -93,7 +97,7 @@ def _percents(record: Record, language: Language) -> dict[str, Any]:
 
 def _finding(records: Sequence[Record], language: Language) -> str:
     """The bin of about seven in ten, where an office begins to rely on a forecast."""
-    shown = _shown(records, EVENTS[0]) or [r for event in EVENTS for r in _shown(records, event)]
+    shown = _shown(records, "holding") or [r for event in EVENTS for r in _shown(records, event)]
     record = min(shown, key=lambda one: abs((one.low + one.high) / 2 - 0.7))
     return language(
         "chart.reliability.finding", share=number_text(100 * record.share, language, digits=0),
@@ -103,7 +107,7 @@ def _finding(records: Sequence[Record], language: Language) -> str:
 
 def _item(record: Record, language: Language) -> str:
     return language(
-        "chart.reliability.item", event=language(f"chart.reliability.{record.event}"),
+        "chart.reliability.item", event=language(EVENTS[record.event]),
         k=language.number(record.k), count=language.number(record.n),
         **_percents(record, language),
     )  # fmt: skip
