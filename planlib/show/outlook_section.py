@@ -67,9 +67,7 @@ def _at_least(result: PlanOutlook, language: Language) -> str:
     n, chances = len(result.counted), result.at_least
     wanted = dict.fromkeys(max(1, -int(-share * n // 1)) for share in MILESTONES)
     return "; ".join(
-        language(
-            "outlook.at_least.one", k=language.number(k), chance=chance_text(chances[k], language)
-        )
+        language("outlook.at_least.one", n=k, chance=chance_text(chances[k], language))
         for k in wanted
     )
 

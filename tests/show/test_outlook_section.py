@@ -54,7 +54,7 @@ def test_how_many_goals_will_be_met_is_told_with_the_chance_of_half_most_and_nea
     result = ahead(goals, rows)
     text = said(result)
     assert "2 goals have a probability" in text and "1.8 on average" in text
-    assert f"1 goals: {chance_text(result.at_least[1], EN)}".replace("\xa0", " ") in text
+    assert f"1 goal: {chance_text(result.at_least[1], EN)}".replace("\xa0", " ") in text
     # A common shock makes "both" likelier than .9 × .9 and "at least one" less likely.
     assert 0.81 < result.at_least[2] < 0.9 < result.at_least[1] < 0.99
 
