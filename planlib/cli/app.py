@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from planlib.cli.changes_command import changes
 from planlib.errors import InputError, NotebookFailed, Problem
 
 app = typer.Typer(
@@ -254,6 +255,9 @@ def notebooks(
     from planlib.cli import reviewing
 
     raise typer.Exit(reviewing.notebooks(paths or [], clean_only, jobs))
+
+
+app.command()(changes)
 
 
 def _year(text: str) -> int | None:

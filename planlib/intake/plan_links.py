@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from planlib.errors import Problem, did_you_mean
 from planlib.intake.yaml_text import YamlFile
 from planlib.model.areas import Area
-from planlib.model.goal import Goal, Measure, Section
+from planlib.model.goal import Goal, GoalRevision, Measure, Section
 from planlib.model.plan import PlanHeader
 
 HEADER, AREAS = "plan.yaml", "areas.yaml"
@@ -88,22 +88,17 @@ class Links:
     def _years(self, file: YamlFile, place: Location, goal: Goal) -> None:
         first, last = self.header.term.first, self.header.term.last
         subject = f"goal '{goal.id}'"
-        dues: list[tuple[Location, int | None]] = [
-            ((*place, "target", "due"), goal.target.due if goal.target else None),
-            ((*place, "term_target", "due"), goal.term_target.due if goal.term_target else None),
-            *(
-                ((*place, "readings", i, "target", "due"), r.target.due)
-                for i, r in enumerate(goal.readings)
-            ),
-            *(((*place, "yearly", i, "year"), t.year) for i, t in enumerate(goal.yearly)),
-        ]
-        for path, year in dues:
-            if year is not None and not first <= year <= last:
-                message = f"'{path[-1]}' must lie in the term {first}-{last}, found {year}"
-                self._say(file, path, message, subject=subject)
-        if goal.baseline is not None and goal.baseline.year >= first:
-            message = f"the baseline lies before the term ({first}), found {goal.baseline.year}"
-            self._say(file, (*place, "baseline", "year"), message, subject=subject)
+        versions: list[tuple[Location, Goal | GoalRevision]] = [(place, goal)]
+        versions += [((*place, "revisions", i), one) for i, one in enumerate(goal.revisions)]
+        for at, version in versions:
+            for path, year in _years_of(version):
+                if year is not None and not first <= year <= last:
+                    message = f"'{path[-1]}' must lie in the term {first}-{last}, found {year}"
+                    self._say(file, (*at, *path), message, subject=subject)
+            baseline = version.baseline
+            if baseline is not None and baseline.year >= first:
+                message = f"the baseline lies before the term ({first}), found {baseline.year}"
+                self._say(file, (*at, "baseline", "year"), message, subject=subject)
 
     def _document(self, file: YamlFile, path: Location, name: str) -> None:
         known = [document.id for document in self.header.sources]
@@ -168,6 +163,17 @@ class Links:
                             file, ("areas", place, key, number), f"there is no area '{name}'",
                             subject=f"area '{area.id}'", hint=did_you_mean(name, known),
                         )  # fmt: skip
+
+
+def _years_of(version: Goal | GoalRevision) -> list[tuple[Location, int | None]]:
+    """The years a goal or a revision of it names, each with where it stands."""
+    term = version.term_target
+    return [
+        (("target", "due"), version.target.due if version.target else None),
+        (("term_target", "due"), term.due if term else None),
+        *((("readings", i, "target", "due"), r.target.due) for i, r in enumerate(version.readings)),
+        *((("yearly", i, "year"), t.year) for i, t in enumerate(version.yearly)),
+    ]
 
 
 def _numbered(

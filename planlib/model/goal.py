@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from datetime import date
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -58,8 +59,47 @@ class Baseline(Part):
     source: Words
 
 
+TARGETS = ("target", "readings", "yearly")  # a goal has one of these
+
+
+class GoalRevision(Part):
+    """What a decision changed in a goal after it was set: since when, why, and to what.
+
+    A new ``target``, ``readings`` or ``yearly`` replaces whichever the goal had. ``definition``
+    says how the figure is counted from that date on: no trend may be read across it.
+    """
+
+    date: date
+    reason: Text
+    source: Words | None = None
+    target: Target | None = None
+    readings: tuple[Reading, ...] = ()
+    yearly: tuple[YearlyTarget, ...] = ()
+    term_target: Target | None = None
+    baseline: Baseline | None = None
+    definition: Text | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not self.changed and self.definition is None:
+            raise ValueError(
+                "changes nothing: give a 'target', 'readings', 'yearly', 'term_target', 'baseline' "
+                "or 'definition'"
+            )
+        return self
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """The fields of the goal it replaces."""
+        names = (*TARGETS, "term_target", "baseline")
+        return {name: value for name in names if (value := getattr(self, name)) not in (None, ())}
+
+
 class Goal(Part):
-    """One goal: an indicator with its target, or its readings, or a target for each year."""
+    """One goal: an indicator with its target, or its readings, or a target for each year.
+
+    ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
+    """
 
     id: Id
     name: Text
@@ -75,21 +115,18 @@ class Goal(Part):
     limits: Limits | None = None
     baseline: Baseline | None = None
     note: Text | None = None
+    revisions: tuple[GoalRevision, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        problems = [*self._shape_faults(), *self._unit_faults()]
+        problems = [*self._shape_faults(), *self._unit_faults(), *self._revision_faults()]
         if problems:
             raise ValueError("; ".join(problems))
         return self
 
     def _shape_faults(self) -> list[str]:
         found: list[str] = []
-        given = [
-            name
-            for name in ("target", "readings", "yearly")
-            if getattr(self, name) not in (None, ())
-        ]
+        given = [name for name in TARGETS if getattr(self, name) not in (None, ())]
         if len(given) > 1:
             found.append(
                 f"give one of 'target', 'readings' or 'yearly', found {' and '.join(given)}"
@@ -133,6 +170,37 @@ class Goal(Part):
                 if limits.high is not None and end > limits.high:
                     found.append(f"the target {end:g} lies above the natural limit {limits.high:g}")
         return list(dict.fromkeys(found))
+
+    def _revision_faults(self) -> list[str]:
+        days = [revision.date for revision in self.revisions]
+        if days != sorted(set(days)):
+            return ["the dates of 'revisions' must differ and run from the oldest to the newest"]
+        found = []
+        for day in days:
+            version = self.in_force(day)
+            faults = [*version._shape_faults(), *version._unit_faults()]
+            found += [f"as revised on {day}: {fault}" for fault in faults]
+        return found
+
+    def in_force(self, day: date | None) -> Goal:
+        """The goal as it stood on a day, all its revisions by then made; None for today.
+
+        The goal it returns keeps the revisions that were made and knows nothing of later ones.
+        """
+        made = tuple(one for one in self.revisions if day is None or one.date <= day)
+        if not made and not self.revisions:
+            return self
+        changed: dict[str, Any] = {}
+        for revision in made:
+            if any(name in revision.changed for name in TARGETS):
+                changed |= {"target": None, "readings": (), "yearly": ()}
+            changed |= revision.changed
+        return self.model_copy(update={**changed, "revisions": made})
+
+    @property
+    def breaks(self) -> tuple[GoalRevision, ...]:
+        """The revisions that changed what the figure counts."""
+        return tuple(one for one in self.revisions if one.definition is not None)
 
     @property
     def unit_id(self) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from planlib.model.areas import Area
 from planlib.model.base import Id, Part, Text, Words, Year
@@ -119,6 +120,28 @@ class Plan(Part):
     sections: tuple[Section, ...]
     measures: tuple[Measure, ...] = ()
     registry: tuple[Area, ...] = ()
+
+    _written: Plan | None = PrivateAttr(default=None)
+
+    def in_force(self, as_of: int | None) -> Plan:
+        """The plan as it stood on a day (a day number), later revisions of goals unmade.
+
+        None stands for today: every revision made. Asked again of its answer, it starts from the
+        plan as written, so a later day brings later revisions back.
+        """
+        written = self._written or self
+        if not any(goal.revisions for goal in written.goals):
+            return self
+        day = None if as_of is None else date.fromordinal(max(as_of, 1))
+        sections = tuple(
+            section.model_copy(update={"goals": tuple(g.in_force(day) for g in section.goals)})
+            for section in written.sections
+        )
+        standing = Plan.model_construct(
+            header=self.header, sections=sections, measures=self.measures, registry=self.registry
+        )
+        standing._written = written
+        return standing
 
     @property
     def id(self) -> str:

@@ -53,7 +53,7 @@ def goal_figures(
     low, high = low[:, :width].copy(), high[:, :width].copy()
     years = np.asarray(panel.years[:width], np.int64)
     for row, area in enumerate(panel.areas):
-        start = break_year(registry.get(area), after)
+        start = break_year(registry.get(area), goal, after)
         if start is not None:
             low[row, years < start] = np.nan
             high[row, years < start] = np.nan
@@ -87,12 +87,12 @@ def _ends(
     return made.low, made.high
 
 
-def break_year(area: Area | None, after: int) -> int | None:
+def break_year(area: Area | None, goal: Goal, after: int) -> int | None:
     """The first year of the newest series: that of the latest change of boundary or definition.
 
     Reports of a year are made at its end, under what then holds.
     """
-    if area is None:
-        return None
-    changed = [change.date.year for change in area.changes if change.date.year <= after]
-    return max(changed) if changed else None
+    days = [change.date for change in (area.changes if area is not None else ())]
+    days += [revision.date for revision in goal.breaks]
+    changed = [day.year for day in days if day.year <= after]
+    return max(changed, default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from planlib.model.observations import Observations, vintage_text
 from planlib.model.plan import Plan
@@ -19,7 +20,8 @@ from planlib.scoring.verdict import Verdict
 class Revision:
     """A figure that a later report changed, with the verdict before and after.
 
-    ``old_level`` is the old figure over its target, None where there is no such ratio.
+    ``old_level`` is the old figure over its target, None where there is no such ratio;
+    ``old_source`` the earlier report.
     """
 
     verdict: GoalVerdict
@@ -27,6 +29,7 @@ class Revision:
     old_value: float | None
     old_verdict: Verdict
     old_level: float | None = None
+    old_source: str = ""
 
     @property
     def flipped(self) -> bool:
@@ -88,8 +91,8 @@ def _revisions(
     verdicts: tuple[GoalVerdict, ...],
 ) -> list[Revision]:  # fmt: skip
     """For every figure of the year with an earlier report: what that report said."""
-    mine = observations.of_area(area).frame
-    mine = mine[mine["year"] == year]
+    everything = observations.of_area(area).frame
+    mine = everything[everything["year"] == year]
     if as_of is not None:
         mine = mine[mine["vintage"] <= as_of]
     found = []
@@ -109,6 +112,12 @@ def _revisions(
             value, verdict = clean(row["value"]), Verdict[str(row["verdict"])]
             if value != now.value or verdict != now.verdict:
                 vintage = vintage_text(int(row["vintage"]))
-                found.append(Revision(now, vintage, value, verdict, clean(row["level"])))
+                source = _source(everything, int(row["row"]))
+                found.append(Revision(now, vintage, value, verdict, clean(row["level"]), source))
     order = {goal: index for index, goal in enumerate(plan.goal_ids)}
     return sorted(found, key=lambda r: (not r.flipped, order[r.verdict.goal.id]))
+
+
+def _source(frame: pd.DataFrame, row: int) -> str:
+    """The source of a row of an area's figures; empty without one."""
+    return str(frame["source"].iloc[row]) if row >= 0 and "source" in frame else ""

@@ -21,6 +21,7 @@ from planlib.review.verdicts import GoalVerdict, goal_verdicts
 
 if TYPE_CHECKING:
     # Forecasts need scipy.stats, which takes as long to import as all the rest; imported when asked.
+    from planlib.review.changes import PlanChanges
     from planlib.review.methods import MethodRow
     from planlib.review.outlook import PlanOutlook
 
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
 class Desk:
     """A plan, its figures, an area and an as-of day; every review is asked of it.
 
-    ``as_of`` is a day number, None for every report.
+    ``as_of`` is a day number, None for every report; the plan is the one in force on that day.
     """
 
     plan: Plan
     observations: Observations
     area: str
     as_of: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plan", self.plan.in_force(self.as_of))
 
     def annual(self, year: int) -> AnnualReview:
         """The review of one year; raises InputError for a year outside the term."""
@@ -62,6 +66,12 @@ class Desk:
         return outlook(
             self.plan, self.observations, self.area, at, self.as_of, whole_term=whole_term
         )
+
+    def changes(self, start: int, end: int) -> PlanChanges:
+        """What moved between two days (day numbers), figure by figure and verdict by verdict."""
+        from planlib.review.changes import changes
+
+        return changes(self.plan, self.observations, self.area, start, end)
 
     def methods(self, year: int) -> tuple[MethodRow, ...]:
         """Every goal under other people's rules; raises InputError for a year outside the term."""

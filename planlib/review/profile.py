@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from planlib.model.areas import Area
 from planlib.model.goal import Goal
 from planlib.model.observations import Observations, State, vintage_text
 from planlib.model.plan import Plan
@@ -33,7 +34,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Profile:
-    """One goal in one area over the years; ``breaks`` are boundary changes with their notes."""
+    """One goal in one area over the years.
+
+    ``breaks`` are changes of boundary or of what the figure counts, with their notes.
+    """
 
     plan: Plan
     area: str
@@ -79,8 +83,14 @@ def profile(
         points=points(plan, mine, area, [goal], as_of, last)[goal.id],
         targets=tuple((year, goal.target_for(year)) for year in years),
         verdicts=verdicts,
-        breaks=tuple((c.date, c.note.vi, c.note.en) for c in (place.changes if place else ())),
+        breaks=_breaks(place, goal),
     )
+
+
+def _breaks(place: Area | None, goal: Goal) -> tuple[tuple[date, str, str], ...]:
+    found = [(change.date, change.note) for change in (place.changes if place else ())]
+    found += [(one.date, one.definition) for one in goal.breaks if one.definition is not None]
+    return tuple((day, note.vi, note.en) for day, note in sorted(found, key=lambda one: one[0]))
 
 
 def points(

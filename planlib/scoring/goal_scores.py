@@ -173,7 +173,7 @@ def _verdicts(
         verdict = np.where(open_end & ~up & made.missing[:, columns], Verdict.no_data, verdict)
     silent = Verdict.no_data if target.cadence is Cadence.over_term else None
     unknown = np.where(ahead & (silent is None), Verdict.not_due, Verdict.no_data)
-    unknown = np.where(~over & (due is None), Verdict.not_due, unknown)
+    unknown = np.where(~over, Verdict.not_due, unknown)  # the year itself is not over yet
     verdict = np.where(known, verdict, unknown)
     for mask, answer in (
         (made.not_due, Verdict.not_due),

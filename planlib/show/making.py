@@ -154,6 +154,17 @@ def verdict_facts(plan: Plan, verdict: GoalVerdict, language: Language) -> tuple
         word = language.verdict(verdict.published_verdict)
         key = "published.reason" if reason else "published.bare"
         told.append(("published", language(key, verdict=word, reason=reason), ""))
+    told += [
+        (
+            "revised",
+            language(
+                "plan.revised", day=language.date(one.date.isoformat()),
+                reason=one.reason.in_language(code),
+            ),
+            safe_link(one.source),
+        )
+        for one in goal.revisions
+    ]  # fmt: skip
     notes = (verdict.target.note if verdict.target else None, goal.note)
     told += [("explained", note.in_language(code), "") for note in notes if note is not None]
     if verdict.note:

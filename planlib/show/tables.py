@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import urlsplit
 
 from planlib.model.plan import Plan
 from planlib.review import AnnualReview, GoalVerdict, Revision
@@ -189,8 +190,15 @@ def _simple(
     return Table(columns(keys, language), (Group(rows),), caption, look="simple").shown()
 
 
+def sources_cell(sources: Iterable[str], language: Language) -> Cell:
+    """Where figures come from, one a line: the host of an address, else the source's own words."""
+    told = (urlsplit(text).hostname or remark_text(text, language) for text in sources if text)
+    return Cell(items=tuple(dict.fromkeys(host.removeprefix("www.") for host in told)))
+
+
 def revisions_table(review: AnnualReview, language: Language) -> Shown:
-    """What later reports changed, flipped verdicts first."""
+    """What later reports changed, flipped verdicts first; made-up figures have no sources."""
+    made_up = review.illustrative
 
     def row(revision: Revision) -> tuple[Cell, ...]:
         now = revision.verdict
@@ -207,9 +215,11 @@ def revisions_table(review: AnnualReview, language: Language) -> Shown:
             ),
             verdict_cell(revision.old_verdict, language),
             verdict_cell(now.verdict, language),
+            *(() if made_up else (sources_cell((revision.old_source, now.source), language),)),
         )
 
-    keys = ("indicator", "unit", "old", "new", "before", "after")
+    named = () if made_up else ("sources",)
+    keys = ("indicator", "unit", "old", "new", "before", "after", *named)
     caption = captioned(language("caption.revisions"), review.illustrative, language)
     flipped = tuple(row(r) for r in review.revisions if r.flipped)
     others = tuple(row(r) for r in review.revisions if not r.flipped)

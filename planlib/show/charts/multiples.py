@@ -140,7 +140,7 @@ def _series(
         targets=tuple((year, target) for year, target in held if target is not None),
         first=min([*seen, plan.figure_years[0]]),
         last=plan.years[-1],
-        breaks=_breaks(review),
+        breaks=(*_breaks(review), *(revision.date for revision in goal.breaks)),
         fan=ahead.fan if ahead is not None else (),
     )
 

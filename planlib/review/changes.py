@@ -1,0 +1,146 @@
+"""What moved between two days: every figure, verdict and target that is no longer the same.
+
+Both days are replayed in full: the reports known by then and the plan as it then stood. A verdict
+*stands* when it is a computed one, or a published one where nothing could be computed; it has
+flipped when it stood on both days and says something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from planlib.model.goal import Goal, GoalRevision
+from planlib.model.observations import Observations, vintage_text
+from planlib.model.plan import Plan
+from planlib.model.target import Cadence, Target
+from planlib.review.verdicts import GoalVerdict, goal_verdicts
+from planlib.scoring.verdict import JUDGED, Verdict
+
+Kind = Literal["new", "revised", "withdrawn", "plan"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One goal in one year (or over the term) on both days.
+
+    ``kind``: a figure is ``new``, ``revised`` (another report, value or published verdict), or
+    ``withdrawn``; ``plan`` where only the goal changed. ``revisions`` are those of the goal made
+    between the days.
+    """
+
+    before: GoalVerdict
+    after: GoalVerdict
+    kind: Kind
+    revisions: tuple[GoalRevision, ...]
+
+    @property
+    def flipped(self) -> bool:
+        """Whether a verdict that stood says something else now."""
+        old, new = standing(self.before), standing(self.after)
+        return old is not None and new is not None and old != new
+
+
+@dataclass(frozen=True)
+class PlanChanges:
+    """Everything that moved in one area between two days, flipped verdicts first in each year.
+
+    ``revisions`` are the revisions of the plan between the days: (goal, revision).
+    """
+
+    plan: Plan
+    area: str
+    start: str
+    end: str
+    illustrative: bool
+    changes: tuple[Change, ...]
+    revisions: tuple[tuple[Goal, GoalRevision], ...]
+
+    @property
+    def flipped(self) -> tuple[Change, ...]:
+        """The changes that turned a verdict."""
+        return tuple(change for change in self.changes if change.flipped)
+
+
+def standing(verdict: GoalVerdict) -> Verdict | None:
+    """The verdict that stands: the computed one, else the published one, else none."""
+    if verdict.verdict in JUDGED:
+        return verdict.verdict
+    return verdict.published_verdict
+
+
+def changes(plan: Plan, observations: Observations, area: str, start: int, end: int) -> PlanChanges:
+    """Compare two days (day numbers) in one area; raises ValueError where they are out of order."""
+    if start >= end:
+        raise ValueError(f"the first day must lie before the last, found {start} and {end}")
+    before, after = plan.in_force(start), plan.in_force(end)
+    frame = observations.of_area(area).frame
+    moved = set(frame.loc[(frame["vintage"] > start) & (frame["vintage"] <= end), "goal"])
+    ids = [
+        goal.id for goal in after.goals if goal.id in moved or _between(before.goal(goal.id), goal)
+    ]
+    found: list[Change] = []
+    for year in (*plan.years, None) if ids else ():
+        pairs = zip(
+            *(
+                goal_verdicts(
+                    one, observations, area, year, as_of=day, goals=[one.goal(name) for name in ids]
+                )
+                for one, day in ((before, start), (after, end))
+            ),
+            strict=True,
+        )
+        mine = [change for pair in pairs for change in _changed(*pair)]
+        found += sorted(mine, key=lambda change: not change.flipped)
+    return PlanChanges(
+        plan=after,
+        area=area,
+        start=vintage_text(start) or "",
+        end=vintage_text(end) or "",
+        illustrative=observations.of_area(area).illustrative,
+        changes=tuple(found),
+        revisions=tuple(
+            (goal, one) for goal in after.goals for one in _between(before.goal(goal.id), goal)
+        ),
+    )
+
+
+def _between(before: Goal, after: Goal) -> tuple[GoalRevision, ...]:
+    return after.revisions[len(before.revisions) :]
+
+
+def _changed(before: GoalVerdict, after: GoalVerdict) -> Iterator[Change]:
+    """The change between two verdicts on the same goal and year; nothing where there is none."""
+    if after.term and not (_of_the_term(before.target) or _of_the_term(after.target)):
+        return  # each year's own row tells it
+    revisions = _between(before.goal, after.goal)
+    kind: Kind | None = None
+    if _figure(before) != _figure(after):
+        known = [_reported(one) for one in (before, after)]
+        kind = "revised" if all(known) else "new" if known[1] else "withdrawn"
+    elif revisions and _judged(before) != _judged(after):
+        kind = "plan"
+    if kind is not None:
+        yield Change(before, after, kind, revisions)
+
+
+def _of_the_term(target: Target | None) -> bool:
+    return target is not None and target.cadence in {Cadence.over_term, Cadence.keep}
+
+
+def _figure(verdict: GoalVerdict) -> tuple[object, ...]:
+    return (
+        verdict.value, verdict.low, verdict.high, verdict.words, verdict.vintage, verdict.estimate,
+        verdict.published_verdict,
+    )  # fmt: skip
+
+
+def _reported(verdict: GoalVerdict) -> bool:
+    """Whether a report said anything of it: a figure, words or a verdict."""
+    ends = (verdict.value, verdict.low, verdict.high, verdict.published_verdict)
+    return bool(verdict.words) or any(end is not None for end in ends)
+
+
+def _judged(verdict: GoalVerdict) -> tuple[object, ...]:
+    return (verdict.target, verdict.verdict, verdict.road)
