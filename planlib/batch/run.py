@@ -23,6 +23,7 @@ from planlib.batch.worker import Answer, Order, reason
 from planlib.errors import InputError, Problem
 from planlib.intake.shipped import NOTEBOOKS
 from planlib.publish import shelf as shelves
+from planlib.publish.evidence import write_evidence
 from planlib.publish.files import remove_leftovers
 from planlib.publish.shelf import FILE, Shelf, read_shelf, save_shelf, with_failures
 from planlib.publish.site import link_pages, write_index
@@ -169,7 +170,7 @@ def _order(job: Job) -> Order:
 
 
 def _finish(planned: Planned, outcomes: Sequence[Outcome]) -> list[Path]:
-    """Record what failed, link the pages, write the index."""
+    """Record what failed, link the pages, write the index and what proves it all."""
     out = planned.out
     for shelf in planned.shelves:
         mine = [o for o in outcomes if (o.job.plan, o.job.area) == (shelf.plan, shelf.area)]
@@ -179,7 +180,9 @@ def _finish(planned: Planned, outcomes: Sequence[Outcome]) -> list[Path]:
         before = shelf.model_copy(update={"failures": kept})
         save_shelf(out, with_failures(before, done, failures))
         link_pages(out / shelf.folder)
-    return write_index(out)
+    index = write_index(out)
+    write_evidence(out, [job.parameters for job in planned.jobs])
+    return index
 
 
 def _told(job: Job, failure: Failure) -> shelves.Failure:

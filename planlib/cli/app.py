@@ -187,6 +187,21 @@ def check(
 
 
 @app.command()
+def verify(
+    out: Annotated[Path, typer.Argument(help="A reports folder, or the folder of one review.")],
+    plan_dir: Annotated[
+        list[Path] | None,
+        typer.Option("--plan-dir", help="Folder of a plan that does not ship; may be repeated."),
+    ] = None,
+    observations: FiguresOption = None,
+) -> None:
+    """Prove finished reports: recompute every verdict, check every hash and every shown number."""
+    from planlib.cli.verify_command import verify_command
+
+    raise typer.Exit(verify_command(out, plan_dir or [], observations or []))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON schema of plan files, for editors that complete and check YAML."""
     from planlib.intake.plan_schema import plan_schema

@@ -45,7 +45,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. ``number`` is its text split at the decimal mark; ``items`` stand one a line."""
+    """One cell. ``number`` is its text split at the decimal mark; ``items`` stand one a line.
+
+    ``goal`` and ``reading`` name what the cell's row is about, for programs that read the page.
+    """
 
     text: str = ""
     verdict: Verdict | None = None
@@ -58,6 +61,8 @@ class Cell:
     items: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     level: int = 0
+    goal: str = ""
+    reading: str = ""
 
     @property
     def look(self) -> Look | None:

@@ -45,7 +45,7 @@ def goals_grid(
         rows = []
         for goal in section.goals:
             name = goal.name.in_language(language.code)
-            cells = [Cell(name, level=0 if goal.part_of is None else 1)]
+            cells = [Cell(name, level=0 if goal.part_of is None else 1, goal=goal.id)]
             cells += [glyph_cell(yearly.get(goal.id, {}).get(year), language) for year in years]
             if term is not None:
                 cells.append(glyph_cell(term.get(goal.id), language))

@@ -57,7 +57,7 @@ def captioned(text: str, illustrative: bool, language: Language) -> str:
 
 def name_cell(verdict: GoalVerdict, language: Language) -> Cell:
     """A goal's name."""
-    return Cell(verdict.goal.name.in_language(language.code))
+    return Cell(verdict.goal.name.in_language(language.code), goal=verdict.goal.id)
 
 
 def _listed_name(plan: Plan, verdict: GoalVerdict, first: bool, language: Language) -> Cell:
@@ -67,6 +67,7 @@ def _listed_name(plan: Plan, verdict: GoalVerdict, first: bool, language: Langua
         language("part.first", name=text) if first else text,
         level=0 if verdict.goal.part_of is None else 1,
         facts=verdict_facts(plan, verdict, language),
+        goal=verdict.goal.id,
     )
 
 
@@ -280,6 +281,8 @@ def readings_table(
                 Cell(
                     reading_text(verdict.goal, reading, language),
                     under=language("reading.default") if reading.default else "",
+                    goal=verdict.goal.id,
+                    reading=reading.id,
                 ),
                 verdict_cell(Verdict[verdict.readings[reading.id]], language),
                 Cell(reading.why.in_language(language.code)),

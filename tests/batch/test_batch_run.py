@@ -71,9 +71,11 @@ def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
         for lang in ("vi", "en")
     ]
     assert written(out / WARD) == {
-        "review.json", *(f"{p}.html" for p in pages), *(f"{p}.ipynb" for p in pages),
+        "review.json", "verdicts.json", *(f"{p}.html" for p in pages), *(f"{p}.ipynb" for p in pages),
     }  # fmt: skip
-    assert written(out) == {".planlib.lock", "index.html", "index.en.html", "ward-2010-2015"}
+    assert written(out) == {
+        ".planlib.lock", "index.html", "index.en.html", "proof.json", "ward-2010-2015",
+    }  # fmt: skip
     assert not report.failed and report.index == (out / "index.html", out / "index.en.html")
     assert set(notes.ended) == {f"{WARD}/{p}.html" for p in pages}
 
@@ -97,7 +99,8 @@ def test_a_failing_notebook_is_told_with_its_cell_and_stops_nothing_else(tmp_pat
     report, notes = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("vi",)))
     folder = tmp_path / "reports" / WARD
     assert written(folder) == {
-        "review.json", "annual-2013.vi.html", "annual-2013.vi.ipynb", "annual-2012.vi.failed.ipynb",
+        "review.json", "verdicts.json", "annual-2013.vi.html", "annual-2013.vi.ipynb",
+        "annual-2012.vi.failed.ipynb",
     }  # fmt: skip
     (failed,) = report.failed
     assert failed.job.label == f"{WARD}/annual-2012.vi.html"

@@ -1,0 +1,223 @@
+"""The figure a target is held against, from the rows of one goal in one area.
+
+A figure is an interval, both ends the same where it is one number. ``unknown`` years make a total
+an interval too, and the flags say why there may be no figure at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import copysign, inf, isnan, nan
+from typing import Any
+
+from planlib.model.goal import Goal, Limits
+from planlib.model.observations import State
+from planlib.model.target import Basis, Cadence, Comparison, Target
+
+Row = Mapping[Any, Any]
+SILENT = frozenset({State.not_due, State.not_applicable, State.suppressed})
+PARTS = {  # what a ratio is made from
+    Basis.share: ("numerator", "denominator"),
+    Basis.growth: ("numerator", "denominator"),
+    Basis.quota: ("value", "assigned"),
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An interval, NaN where unknown; ``gap`` marks a total in which a year is unknown."""
+
+    low: float = nan
+    high: float = nan
+    missing: bool = True
+    suppressed: bool = False
+    not_applicable: bool = False
+    not_due: bool = False
+    gap: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a figure."""
+        return not isnan(self.low)
+
+    @property
+    def silent(self) -> bool:
+        """Whether the report says why there is no figure."""
+        return self.suppressed or self.not_applicable or self.not_due
+
+
+class Rows:
+    """The rows that count of one area: of each goal, year and member the newest report's.
+
+    ``rows`` are in the order of the files; ``as_of`` is a day number, None for every report.
+    """
+
+    def __init__(self, rows: Iterable[Row], goals: Sequence[Goal], as_of: int | None) -> None:
+        members = {goal.id: members_of(goal) for goal in goals}
+        self._newest: dict[tuple[str, int, str], Row] = {}
+        for row in rows:
+            goal, year, day = str(row["goal"]), int(row["year"]), int(row["vintage"])
+            if goal not in members or (as_of is not None and day > as_of):
+                continue
+            member = str(row.get("member", "")) if members[goal] else ""
+            if members[goal] and member not in members[goal]:
+                continue
+            held = self._newest.get((goal, year, member))
+            if held is None or day >= int(held["vintage"]):
+                self._newest[goal, year, member] = row
+
+    def row(self, goal: Goal, year: int, member: str = "") -> Row | None:
+        """The row of a year, or of one member in it."""
+        return self._newest.get((goal.id, year, member))
+
+    def all_of(self, goal: Goal, year: int) -> list[Row]:
+        """The rows of a year, one a member where the goal has members."""
+        found = (self.row(goal, year, member) for member in members_of(goal) or [""])
+        return [row for row in found if row is not None]
+
+    def newest(self, goal: Goal, year: int) -> Row | None:
+        """The row that speaks for the year: of several members the one reported last."""
+        rows = self.all_of(goal, year)
+        return max(rows, key=lambda row: int(row["vintage"])) if rows else None
+
+
+def members_of(goal: Goal) -> list[str]:
+    """The members any target of the goal names, in the order of the plan."""
+    return list(dict.fromkeys(m.id for target in goal.all_targets() for m in target.members))
+
+
+def figure_of(
+    rows: Rows, goal: Goal, target: Target, year: int, first: int, base: int
+) -> Figure:  # fmt: skip
+    """The figure compared in a year.
+
+    ``first`` is the first year of the term, ``base`` the year a change over the term starts from.
+    """
+    if target.comparison is Comparison.all_of:
+        return _members(rows, goal, target, year)
+    if target.basis is Basis.change:
+        before = base if target.cadence is Cadence.over_term else year - 1
+        return _change(_plain(rows.row(goal, year)), _plain(rows.row(goal, before)))
+    if target.cadence is Cadence.over_term:
+        return _total(rows, goal, target, year, first)
+    return _of_year(rows.row(goal, year), target)
+
+
+def number(row: Row | None, name: str) -> float:
+    """A number of a row; NaN where it has none."""
+    return float(row.get(name, nan)) if row is not None else nan
+
+
+def _plain(row: Row | None) -> Figure:
+    if row is None:
+        return Figure()
+    state = int(row["state"])
+    value, low, high = number(row, "value"), number(row, "low"), number(row, "high")
+    if isnan(value) and not (isnan(low) and isnan(high)):
+        low, high = (-inf if isnan(low) else low), (inf if isnan(high) else high)
+    else:
+        low = high = value
+    return Figure(
+        low=low,
+        high=high,
+        missing=isnan(low) and state not in SILENT,
+        suppressed=state == State.suppressed,
+        not_applicable=state == State.not_applicable,
+        not_due=state == State.not_due,
+    )
+
+
+def _of_year(row: Row | None, target: Target) -> Figure:
+    plain = _plain(row)
+    if target.basis in {Basis.share, Basis.growth}:
+        above, below = number(row, "numerator"), number(row, "denominator")
+        if isnan(above) or isnan(below):
+            return plain  # the stated percentage
+        if below == 0:  # nothing to take a share of
+            return replace(plain, low=nan, high=nan, missing=False, not_applicable=True)
+        share = 100.0 * above / below
+        return replace(plain, low=share, high=share, missing=False)
+    if target.basis is Basis.quota:
+        assigned = number(row, "assigned")
+        if assigned == 0:  # nothing was assigned
+            none = plain.not_applicable or not plain.missing
+            return replace(plain, low=nan, high=nan, not_applicable=none)
+        return replace(
+            plain,
+            low=100.0 * plain.low / assigned,
+            high=100.0 * plain.high / assigned,
+            missing=(plain.missing or isnan(assigned)) and not plain.silent,
+        )
+    return plain
+
+
+def _change(now: Figure, was: Figure) -> Figure:
+    """Percent change; after zero it is infinite, and zero after zero had nothing to change."""
+    if now.low == now.high == was.low == was.high == 0:
+        return replace(now, low=nan, high=nan, missing=False, not_applicable=True)
+    low, high = _percent(now.low, was.high), _percent(now.high, was.low)
+    missing = (now.missing or isnan(low)) and not now.silent
+    return replace(now, low=low, high=high, missing=missing)
+
+
+def _percent(now: float, was: float) -> float:
+    if was == 0:
+        return 0.0 if now == 0 else nan if isnan(now) else copysign(inf, now)
+    return 100.0 * (now - was) / abs(was)
+
+
+def _total(rows: Rows, goal: Goal, target: Target, year: int, first: int) -> Figure:
+    """The running total since the term began."""
+    span = range(first, year + 1)
+    years = [_of_year(rows.row(goal, one), target) for one in span]
+    gap = any(not one.known for one in years)
+    if target.basis in PARTS:
+        total = _ratio_of_sums([rows.row(goal, one) for one in span], target.basis)
+        missing = isnan(total) and not years[-1].suppressed
+        return replace(years[-1], low=total, high=total, missing=missing, gap=gap)
+    if not any(one.known for one in years):
+        return replace(years[-1], low=nan, high=nan, gap=gap)
+    floor, ceiling = _least_and_most(goal.limits_of(target))
+    return replace(
+        years[-1],
+        low=sum(one.low if one.known else floor for one in years),
+        high=sum(one.high if one.known else ceiling for one in years),
+        gap=gap,
+    )
+
+
+def _ratio_of_sums(rows: Sequence[Row | None], basis: Basis) -> float:
+    above, below = PARTS[basis]
+    total = sum(number(row, above) for row in rows)
+    # Additions are held against the stock of the first year, anything else against all years.
+    stock = number(rows[0], below)
+    over = stock if basis is Basis.growth else sum(number(row, below) for row in rows)
+    if over == 0:
+        return nan if total == 0 or isnan(total) else copysign(inf, total)
+    return 100.0 * total / over
+
+
+def _least_and_most(limits: Limits) -> tuple[float, float]:
+    """What a year without a figure may have brought."""
+    floor = limits.low if limits.low is not None and limits.low >= 0 else -inf
+    return floor, inf if limits.high is None else limits.high
+
+
+def _members(rows: Rows, goal: Goal, target: Target, year: int) -> Figure:
+    """How many members have it: undecided while one is unknown and none lacks it."""
+    held = [rows.row(goal, year, member.id) for member in target.members]
+    values = [number(row, "value") for row in held]
+    states = [int(row["state"]) if row is not None else State.missing for row in held]
+    known = [value for value in values if not isnan(value)]
+    decided = len(known) == len(values) or 0 in known
+    count = sum(known) if decided else nan
+    silent = any(state in SILENT for state in states)
+    return Figure(
+        low=count,
+        high=count,
+        missing=isnan(count) and not silent,
+        suppressed=isnan(count) and State.suppressed in states,
+        not_applicable=all(state == State.not_applicable for state in states),
+        not_due=isnan(count) and State.not_due in states,
+    )

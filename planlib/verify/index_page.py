@@ -1,0 +1,131 @@
+"""What the index of a site prints against what was recomputed: counts by year, and the grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from planlib.errors import Problem
+from planlib.model.goal import Goal
+from planlib.verify.markup import Node
+from planlib.verify.printed import numbers_in
+from planlib.verify.recompute import JUDGED, REACHED, Answer, Recomputed
+from planlib.verify.shown import counts
+from planlib.verify.words import GLYPHS, WORDS
+
+# A goal without the figure it should have counts as due.
+DUE = (*JUDGED, "no_data", "suppressed")
+
+
+class IndexPage:
+    """One index page; ``reviews`` holds the recomputed verdicts of ``plan.area``."""
+
+    def __init__(
+        self, file: str, lang: str, reviews: Mapping[str, Recomputed], problems: list[Problem]
+    ) -> None:
+        self.file, self.lang, self.reviews, self.problems = file, lang, reviews, problems
+        self.compared = 0
+
+    def check(self, root: Node) -> None:
+        """Compare everything the page says of each review."""
+        shown = [section.attributes.get("id", "") for section in root.every(of="ix-plan")]
+        if sorted(shown) != sorted(self.reviews):
+            message = f"must show the reviews {_all(self.reviews)}, found {_all(shown)}"
+            self._say("", message)
+            return
+        for section in root.every(of="ix-plan"):
+            name = section.attributes["id"]
+            for row in section.every("tr"):
+                if "data-kind" in row.attributes:
+                    self._year(row, name)
+            for grid in section.every("table", of="ix-grid"):
+                self._grid(grid, name)
+
+    def _say(self, place: str, message: str, goal: str | None = None) -> None:
+        subject = f"goal '{goal}'" if goal else None
+        self.problems.append(Problem(message, self.file, place or None, subject=subject))
+
+    def _answers(self, name: str, kind: str, year: int) -> Iterator[tuple[Goal, Answer]]:
+        made = self.reviews[name]
+        for goal in made.plan.goals:
+            yield goal, made.annual(goal, year) if kind == "annual" else made.midterm(goal, year)
+
+    def _column(self, node: Node, name: str) -> tuple[str, int] | None:
+        """What a row or a column is about; None, with a problem, where it says two things."""
+        kind, year = node.attributes["data-kind"], node.attributes.get("data-year", "")
+        plan = self.reviews[name].plan
+        heads = [node] if node.tag == "th" else list(node.every("th"))
+        text = " ".join(head.text() for head in heads)
+        years = {"annual": plan.years, "midterm": (plan.midterm_after,)}.get(kind, ())
+        told = numbers_in(text, self.lang)
+        known = year.isdecimal() and int(year) in years
+        # The narrow columns of the grid say "mid-term" and no year; there is but one.
+        if not known or told not in ([int(year)], [] if kind == "midterm" else None):
+            self._say(name, f"'{text}' stands where '{kind} {year}' should")
+            return None
+        return kind, int(year)
+
+    def _year(self, row: Node, name: str) -> None:
+        """Counts of verdicts, and goals reached of those due."""
+        column = self._column(row, name)
+        if column is None:
+            return
+        kind, year = column
+        made = self.reviews[name]
+        expected = counts(
+            made, lambda g: made.annual(g, year) if kind == "annual" else made.midterm(g, year)
+        )
+        found: dict[str, int] = {}
+        for part in row.every("span", of="ix-part"):
+            verdict = _styled(part)
+            number = numbers_in(part.text(), self.lang)
+            right = WORDS[self.lang].get(verdict, "?") in part.text()
+            glyph = GLYPHS.get(verdict, "?") in part.text()
+            found[verdict] = int(number[0]) if len(number) == 1 and right and glyph else -1
+            if numbers_in(part.attributes.get("title", ""), self.lang) != number:
+                found[verdict] = -1
+        told = [numbers_in(cell.text(), self.lang) for cell in row.every("td", of="ix-reached")]
+        reached = sum(expected.get(verdict, 0) for verdict in REACHED)
+        due = sum(expected.get(verdict, 0) for verdict in DUE)
+        self.compared += len(found) + 2
+        if found != expected or told != [[reached, due]]:
+            wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(expected.items()))
+            self._say(f"{name}, {kind} {year}", f"the counts are {wanted}; {reached} of {due} due")
+
+    def _grid(self, grid: Node, name: str) -> None:
+        heads = [head for head in grid.every("th") if "data-kind" in head.attributes]
+        columns = [self._column(head, name) for head in heads]
+        rows = [row for row in grid.every("tr") if "data-goal" in row.attributes]
+        goals = [row.attributes["data-goal"] for row in rows]
+        if None in columns or goals != list(self.reviews[name].plan.goal_ids):
+            self._say(name, "the grid must list every goal of the plan, once and in order")
+            return
+        for at, column in enumerate(column for column in columns if column is not None):
+            answers = self._answers(name, *column)
+            for row, (goal, answer) in zip(rows, answers, strict=True):
+                cells = list(row.every("td"))
+                self.compared += 1
+                if at >= len(cells) or not self._shows(cells[at], answer.verdict):
+                    place = f"{name}, {column[0]} {column[1]}"
+                    word = WORDS[self.lang][answer.verdict]
+                    self._say(place, f"the verdict is '{word}', the page shows another", goal.id)
+
+    def _shows(self, cell: Node, verdict: str) -> bool:
+        titles = [
+            node.attributes[name]
+            for node in cell.every()
+            for name in ("title", "aria-label")
+            if name in node.attributes
+        ]
+        word = re.compile(r": " + re.escape(WORDS[self.lang][verdict]) + r"\Z")
+        right = _styled(cell) == verdict and cell.text() == GLYPHS[verdict]
+        return right and len(titles) == 2 and all(word.search(title) for title in titles)
+
+
+def _styled(node: Node) -> str:
+    names = [name[5:].replace("-", "_") for name in node.classes if name.startswith("pl-v-")]
+    return names[0] if len(names) == 1 else ""
+
+
+def _all(names: Mapping[str, object] | list[str]) -> str:
+    return ", ".join(sorted(names)) or "none"

@@ -1,0 +1,79 @@
+"""A page as a tree, read with Python's own parser: enough of HTML to find tables and their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+DEEPEST = 200  # a page of ours is some thirty elements deep
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "wbr"})
+_PICTURE = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL)
+
+
+@dataclass
+class Node:
+    """An element; ``children`` are elements and texts in order."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Node | str] = field(default_factory=list)
+
+    @property
+    def classes(self) -> list[str]:
+        """The names in its ``class``."""
+        return self.attributes.get("class", "").split()
+
+    def every(self, tag: str = "", *, of: str = "") -> Iterator[Node]:
+        """The elements below it, in order, of a tag and of a class where given."""
+        for child in self.children:
+            if isinstance(child, Node):
+                if (not tag or child.tag == tag) and (not of or of in child.classes):
+                    yield child
+                yield from child.every(tag, of=of)
+
+    def text(self, *, without: tuple[str, ...] = ()) -> str:
+        """The words in it on one line, leaving out elements of some classes."""
+        return " ".join("".join(self._texts(without)).split())
+
+    def _texts(self, without: tuple[str, ...]) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            elif not set(child.classes) & set(without):
+                yield from child._texts(without)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Node("")
+        self._open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = Node(tag, {name: value or "" for name, value in attrs})
+        self._open[-1].children.append(node)
+        if tag not in _VOID and len(self._open) < DEEPEST:
+            self._open.append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        for depth in range(len(self._open) - 1, 0, -1):
+            if self._open[depth].tag == tag:
+                del self._open[depth:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].children.append(data)
+
+
+def read_html(text: str) -> Node:
+    """The tree of a page or a piece of one, without its pictures; never fails.
+
+    >>> read_html("<p class=a>one <b>two</b></p>").text()
+    'one two'
+    """
+    reader = _Reader()
+    reader.feed(_PICTURE.sub("", text))
+    reader.close()
+    return reader.root

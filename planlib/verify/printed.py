@@ -1,0 +1,117 @@
+"""Whether a printed cell says what was recomputed: its numbers, its verdict word, its yes or no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+
+from planlib.model.goal import Goal
+from planlib.model.target import PERCENT_BASES, Basis, Comparison, Target
+from planlib.verify.recompute import Answer
+from planlib.verify.words import ESTIMATE, FELL_ROSE, YES_NO
+
+MINUS = "\N{MINUS SIGN}"
+MOST_DIGITS = 4
+_NUMBER = {
+    "vi": re.compile(MINUS + r"?\d+(?:\.\d{3})*(?:,\d+)?"),
+    "en": re.compile(MINUS + r"?\d+(?:,\d{3})*(?:\.\d+)?"),
+}
+
+
+def numbers_in(text: str, lang: str) -> list[Decimal]:
+    """The numbers of a text as a reader of the language takes them.
+
+    >>> [str(number) for number in numbers_in("từ 1.234,5 đến −2", "vi")]
+    ['1234.5', '-2']
+    """
+    group, mark = (".", ",") if lang == "vi" else (",", ".")
+    return [
+        Decimal(found.replace(group, "").replace(mark, ".").replace(MINUS, "-"))
+        for found in _NUMBER[lang].findall(text)
+    ]
+
+
+def rounds_to(number: float, printed: Decimal, fewest: int) -> bool:
+    """Whether a number printed with ``fewest`` decimals or more may read so.
+
+    >>> rounds_to(97.84, Decimal("97.8"), 1), rounds_to(97.86, Decimal("97.8"), 1)
+    (True, False)
+    """
+    exact = Decimal(repr(number))
+    return any(
+        exact.quantize(Decimal(1).scaleb(-places), rounding) == printed
+        for places in range(fewest, MOST_DIGITS + 1)
+        for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN)
+    )
+
+
+def says(text: str, lang: str, expected: Sequence[float], fewest: int) -> bool:
+    """Whether the numbers of a text are these, each of them and no other."""
+    printed = numbers_in(text, lang)
+    return all(any(rounds_to(n, p, fewest) for n in expected) for p in printed) and all(
+        any(rounds_to(n, p, fewest) for p in printed) for n in expected
+    )
+
+
+def figure_is(text: str, goal: Goal, answer: Answer, lang: str) -> bool:
+    """Whether a cell shows the figure of an answer: in numbers, in its source's words, or none."""
+    text = text.replace(goal.unit_in(lang), "")
+    target = answer.target or goal.main_target()
+    if answer.words and answer.words in text:
+        return not numbers_in(text.replace(answer.words, "", 1), lang)
+    ends = figure_ends(answer)
+    if not ends:
+        return not numbers_in(text, lang)
+    if answer.estimate != text.startswith(ESTIMATE[lang]):
+        return False
+    if target.comparison is Comparison.done:
+        return text.split()[-1:] == [YES_NO[lang][0 if min(ends) >= 1 else 1]]
+    if target.comparison is Comparison.all_of:
+        return says(text, lang, [ends[0], float(len(target.members))], 2)
+    fell, rose = FELL_ROSE[lang]
+    told = text.split()
+    if target.basis is Basis.change:
+        if max(ends) <= 0 and min(ends) < 0:
+            return fell in told and says(text, lang, [abs(end) for end in ends], 1)
+        if min(ends) >= 0 and max(ends) > 0 and rose not in told:
+            return False
+    return says(text, lang, ends, 1 if target.basis in PERCENT_BASES else 2)
+
+
+def figure_ends(answer: Answer) -> list[float]:
+    """The number compared, or the ends of the interval, without binary dust."""
+    ends = [answer.value] if answer.value is not None else [answer.low, answer.high]
+    return [clean(end) for end in ends if end is not None]
+
+
+def level_is(text: str, answer: Answer, lang: str) -> bool:
+    """Whether a cell shows the figure over its target in percent, or that there is none."""
+    level = answer.level
+    if level is None or level < 0:
+        return not numbers_in(text, lang)
+    return says(text, lang, [float(Decimal(repr(clean(level))).scaleb(2))], 1)
+
+
+def target_is(text: str, goal: Goal, target: Target | None, lang: str) -> bool:
+    """Whether a cell names the numbers of a target."""
+    text = text.replace(goal.unit_in(lang), "")
+    if target is None or target.comparison is Comparison.done:
+        return not numbers_in(text, lang)
+    if target.comparison is Comparison.all_of:
+        return says(text, lang, [float(len(target.members))], 2)
+    ends = [end for end in (target.value, target.low, target.high) if end is not None]
+    if target.basis is Basis.change:
+        ends = [abs(end) for end in ends]
+        if not any(ends):  # "no rise" needs no zero
+            return not numbers_in(text, lang)
+    return says(text, lang, ends, 2)
+
+
+def clean(number: float) -> float:
+    """A number to twelve digits, as verdict files keep it.
+
+    >>> clean(100 * 0.29)
+    29.0
+    """
+    return float(f"{number:.12g}")

@@ -1,0 +1,216 @@
+"""The verdicts of one area again, goal by goal, with the rows each was made from.
+
+Verdict names are plain words here; the answers to awkward cases (deadlines ahead, totals with a
+year unknown, years without a target) are those the default rule documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from math import isfinite
+
+from planlib.model.goal import Goal
+from planlib.model.observations import State, vintage_text, year_end
+from planlib.model.plan import Plan
+from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.verify.figures import Figure, Row, Rows, figure_of, number
+from planlib.verify.sides import BEYOND, INSIDE, ends, side
+
+REACHED = ("exceeded", "met")
+JUDGED = (*REACHED, "not_met", "not_yet")
+YEARLY = frozenset({Cadence.every_year, Cadence.keep})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One verdict; numbers are None where there is none, ``row`` the year's own row."""
+
+    verdict: str
+    on: str = "year"
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    target: Target | None = None
+    row: Row | None = None
+    published: str | None = None
+    readings: dict[str, str] = field(default_factory=dict)
+    inputs: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def vintage(self) -> str | None:
+        """The date of the report the year's figure comes from."""
+        return vintage_text(int(self.row["vintage"])) if self.row is not None else None
+
+    @property
+    def estimate(self) -> bool:
+        """Whether the year's figure is an estimate."""
+        return self.row is not None and int(self.row["state"]) == State.estimate
+
+    @property
+    def words(self) -> str:
+        """The figure as its source put it."""
+        return str(self.row.get("words", "") or "") if self.row is not None else ""
+
+
+class Recomputed:
+    """The verdicts of one area, as its reports of a day tell them.
+
+    ``rows`` are the observations of that area, ``as_of`` a day number or None.
+    """
+
+    def __init__(self, plan: Plan, rows: Iterable[Row], as_of: int | None = None) -> None:
+        self.plan, self.as_of = plan, as_of
+        self.rows = Rows(rows, plan.goals, as_of)
+        self.first, self.last = plan.years[0], plan.years[-1]
+        self.base = plan.figure_years[0]
+
+    def annual(self, goal: Goal, year: int) -> Answer:
+        """The verdict of a year."""
+        answer = replace(self._in_year(goal, year), target=goal.target_for(year))
+        return self._told(goal, year, answer, lambda one: self._in_year(goal, year, one))
+
+    def term(self, goal: Goal, through: int) -> Answer:
+        """The verdict on the term, standing at the end of a year."""
+        target = goal.term_target_for()
+        answer = replace(self._on_term(goal, through), on="term", target=target)
+        told = self._told(goal, through, answer, lambda one: self._on_term(goal, through, one))
+        # A year's published verdict says nothing about all the years together.
+        return replace(told, published=None) if target is None or target.cadence in YEARLY else told
+
+    def midterm(self, goal: Goal, after: int) -> Answer:
+        """The latest year's verdict for a goal of every year, else that on the term so far."""
+        target = goal.term_target_for()
+        if target is None or target.cadence is Cadence.every_year:
+            return self.annual(goal, after)
+        return self.term(goal, after)
+
+    def _told(
+        self, goal: Goal, year: int, answer: Answer, under: Callable[[str], Answer]
+    ) -> Answer:
+        published = str(answer.row.get("published_verdict", "") or "") if answer.row else ""
+        return replace(
+            answer,
+            published=published or None,
+            readings={reading.id: under(reading.id).verdict for reading in goal.readings},
+            inputs=tuple(self._inputs(goal, answer, year)),
+        )
+
+    def _over(self, year: int) -> bool:
+        return self.as_of is None or year_end(year) <= self.as_of
+
+    def _in_year(self, goal: Goal, year: int, reading: str | None = None) -> Answer:
+        target = goal.target_for(year, reading)
+        if target is not None:
+            return self._judged(goal, target, year)
+        row = self.rows.newest(goal, year)
+        value = number(row, "value")
+        ahead = not isfinite(value) and year < min(one.year for one in goal.yearly)
+        return Answer("not_due" if ahead else "not_applicable", value=_finite(value), row=row)
+
+    def _on_term(self, goal: Goal, year: int, reading: str | None = None) -> Answer:
+        target = goal.term_target_for(reading)
+        ended = year == self.last and self._over(year)
+        if target is None or target.cadence in YEARLY:
+            span = range(self.first, year + 1)
+            return _kept([self._in_year(goal, one, reading) for one in span], final=ended)
+        if target.cadence is Cadence.by and target.due is not None and year > target.due:
+            span = range(target.due, year + 1)
+            return _kept([self._judged(goal, target, one) for one in span], final=True)
+        return self._judged(goal, target, year)
+
+    def _judged(self, goal: Goal, target: Target, year: int) -> Answer:
+        figure = figure_of(self.rows, goal, target, year, self.first, self.base)
+        limits = goal.limits_of(target)
+        # An interval has reached its target when its less favourable end has.
+        lies = min(side(figure.low, target, limits), side(figure.high, target, limits))
+        one_number = figure.low == figure.high
+        return Answer(
+            verdict=self._verdict(figure, target, lies, year),
+            value=_finite(figure.low) if one_number else None,
+            low=None if one_number else _finite(figure.low),
+            high=None if one_number else _finite(figure.high),
+            level=_level(figure.low, lies, target) if one_number else None,
+            row=self.rows.newest(goal, year),
+        )
+
+    def _verdict(self, figure: Figure, target: Target, lies: int, year: int) -> str:
+        over_term = target.cadence is Cadence.over_term
+        due = self.last if over_term else target.due
+        time_up = self._over(year) and (due is None or year >= due)
+        ahead = due is not None and year < due
+        if figure.suppressed:
+            return "suppressed"
+        if figure.not_applicable:
+            return "not_applicable"
+        if figure.not_due:
+            return "not_due"
+        if not figure.known:
+            if due is None:
+                return "no_data" if self._over(year) else "not_due"
+            return "not_due" if ahead and not over_term else "no_data"
+        if lies == BEYOND:
+            return "exceeded"
+        if lies == INSIDE:
+            return "met"
+        # A total with a year unknown is a lower bound: it may decide, it cannot condemn.
+        if over_term and figure.gap and (time_up or figure.missing):
+            return "no_data"
+        if target.comparison is Comparison.done and ahead:
+            return "not_due"
+        return "not_met" if time_up else "not_yet"
+
+    def _inputs(self, goal: Goal, answer: Answer, year: int) -> list[tuple[str, int]]:
+        """The rows of this year, and of the earlier years its target looks at."""
+        target, term = answer.target, answer.on == "term"
+        so_far = set(range(self.first, year + 1))
+        years = {year}
+        if term and (target is None or target.cadence in YEARLY):
+            years |= so_far
+        if target is not None and target.cadence is Cadence.over_term:
+            years |= so_far | ({self.base} if target.basis is Basis.change else set())
+        elif target is not None and target.basis is Basis.change:
+            years |= {one - 1 for one in years}
+        elif target is not None and goal.baseline is None:
+            years.add(self.base)
+        if term and target is not None and target.cadence is Cadence.by and target.due:
+            years |= set(range(target.due, year + 1))
+        found = (row for one in sorted(years) for row in self.rows.all_of(goal, one))
+        return [(str(row["file"]), int(row["row"])) for row in found]
+
+
+def _kept(years: list[Answer], *, final: bool) -> Answer:
+    """Years that must all be reached as one verdict; the newest year judged gives the numbers."""
+    judged = [one for one in years if one.verdict in JUDGED]
+    found = {one.verdict for one in years}
+    if "not_met" in found:
+        verdict = "not_met" if final else "not_yet"
+    elif "suppressed" in found:
+        verdict = "suppressed"
+    elif "no_data" in found:
+        verdict = "no_data"
+    elif "not_yet" in found:
+        verdict = "not_yet"
+    elif not judged:
+        verdict = "not_due" if "not_due" in found else "not_applicable"
+    else:
+        verdict = "exceeded" if all(one.verdict == "exceeded" for one in judged) else "met"
+    return replace((judged or years)[-1], verdict=verdict)
+
+
+def _level(figure: float, lies: int, target: Target) -> float | None:
+    """The figure over its target: the near end while short, the far end beyond, 1 inside a range."""
+    if target.comparison is Comparison.done or not isfinite(figure):
+        return None
+    near, far = ends(target)
+    low, high = min(near, far), max(near, far)
+    if target.comparison is Comparison.between and lies == INSIDE and low <= figure <= high:
+        return 1.0
+    past = figure < far if target.better == "lower" else figure > far
+    against = far if past else near
+    return None if against == 0 else figure / against
+
+
+def _finite(number: float) -> float | None:
+    return number if isfinite(number) else None

@@ -1,0 +1,187 @@
+"""What pages and notebooks print against what was recomputed: every verdict, figure and count.
+
+Looked at are the tables of goals (their rows carry ``data-goal``), the counts of verdicts and the
+grids of the index. The words and numbers a reader sees are compared, not attributes beside them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from planlib.errors import Problem
+from planlib.model.goal import Goal
+from planlib.verify.markup import Node
+from planlib.verify.printed import figure_is, level_is, numbers_in, target_is
+from planlib.verify.recompute import Answer, Recomputed
+from planlib.verify.words import GLYPHS, WORDS
+
+ASIDE = ("pl-glyph", "pl-under", "pl-facts")
+FIGURES = ("actual", "so_far", "actual_words", "new")
+# In which table of a review every goal of the plan stands, once and in order.
+WHOLE = {"annual": "pl-office", "midterm": "pl-grid"}
+
+
+@dataclass
+class Shown:
+    """What one page is about, and what was found on it."""
+
+    file: str
+    kind: str
+    year: int
+    lang: str
+    recomputed: Recomputed
+    problems: list[Problem]
+    compared: int = 0
+
+    def say(self, place: str, goal: str, message: str) -> None:
+        """One thing that differs; ``place`` is the table and its row."""
+        self.problems.append(Problem(message, self.file, place, subject=f"goal '{goal}'"))
+
+    def check(self, root: Node) -> None:
+        """Compare everything on a page, or in the outputs of a notebook."""
+        goals = {goal.id: goal for goal in self.recomputed.plan.goals}
+        whole = 0
+        for number, table in enumerate(root.every("table", of="pl-table"), start=1):
+            rows = [row for row in table.every("tr") if "data-goal" in row.attributes]
+            self._years_of(table)
+            if WHOLE[self.kind] in table.classes:
+                whole += 1
+                self._complete([row.attributes["data-goal"] for row in rows], number)
+            for at, row in enumerate(rows, start=1):
+                goal = goals.get(row.attributes["data-goal"])
+                place = f"table {number}, row {at}"
+                if goal is None:
+                    self.say(place, row.attributes["data-goal"], "the plan has no such goal")
+                else:
+                    self._row(table, row, goal, place)
+        if whole != 1:
+            message = f"must have one table of all targets, found {whole}"
+            self.problems.append(Problem(message, self.file))
+        self._counts(root)
+
+    def _complete(self, found: list[str], number: int) -> None:
+        if found != list(self.recomputed.plan.goal_ids):
+            message = "must list every goal of the plan, once and in order"
+            self.problems.append(Problem(message, self.file, f"table {number}"))
+
+    def _years_of(self, table: Node) -> None:
+        heads = list(table.every("th", of="pl-c-year"))
+        years = [int(head.text()) if head.text().isdigit() else 0 for head in heads]
+        expected = [year for year in self.recomputed.plan.years if year <= self.year]
+        if heads and years != expected:
+            message = f"the years of the grid must be {expected}, found {years}"
+            self.problems.append(Problem(message, self.file))
+
+    def _row(self, table: Node, row: Node, goal: Goal, place: str) -> None:
+        cells = [(_key(cell), cell) for cell in row.every("td")]
+        keys = [key for key, _ in cells]
+        # On a mid-term page, tables of one year's figures say "actual", those of the road "so far".
+        in_year = self.kind == "annual" or "actual" in keys
+        made = self.recomputed
+        answer = made.annual(goal, self.year) if in_year else made.midterm(goal, self.year)
+        years = iter(self.recomputed.plan.years)
+        reading = row.attributes.get("data-reading")
+        for key, cell in cells:
+            if key == "year":
+                self._verdict(cell, made.annual(goal, next(years, self.year)).verdict, goal, place)
+            elif key == "verdict" and reading is not None:
+                self._verdict(cell, answer.readings.get(reading), goal, f"{place}: {reading}")
+            elif key in {"verdict", "after", "computed", "term"}:
+                self._verdict(cell, answer.verdict, goal, place)
+            elif key == "published":
+                self._verdict(cell, answer.published, goal, place)
+            else:
+                self._number(key, cell, goal, answer, place)
+
+    def _verdict(self, cell: Node, expected: str | None, goal: Goal, place: str) -> None:
+        self.compared += 1
+        found = shown_verdict(cell, self.lang)
+        if found != expected:
+            told = f"'{cell.text(without=ASIDE)}'"
+            if found is not None:
+                told = f"'{WORDS[self.lang][found]}'"
+            wanted = WORDS[self.lang].get(expected or "", "none")
+            self.say(place, goal.id, f"the verdict is '{wanted}', the page shows {told}")
+
+    def _number(self, key: str, cell: Node, goal: Goal, answer: Answer, place: str) -> None:
+        text = cell.text(without=ASIDE)
+        if key in FIGURES:
+            self.compared += 1
+            if not figure_is(text, goal, answer, self.lang):
+                self.say(place, goal.id, f"the figure is {_told(answer)}, the page shows '{text}'")
+        elif key == "level":
+            self.compared += 1
+            if not level_is(text, answer, self.lang):
+                level = "none" if answer.level is None else f"{100 * answer.level:.6g} %"
+                self.say(place, goal.id, f"of its target it is {level}, the page shows '{text}'")
+        elif key == "target":
+            self.compared += 1
+            due = answer.target.due if answer.target else None
+            under = " ".join(part.text() for part in cell.every(of="pl-under"))
+            dated = all(number == due for number in numbers_in(under, self.lang))
+            if not dated or not target_is(text, goal, answer.target, self.lang):
+                self.say(place, goal.id, f"the plan sets another target than '{text} {under}'")
+
+    def _counts(self, root: Node) -> None:
+        """The chips that count verdicts at the top of a review."""
+        expected = counts(self.recomputed, self._answer)
+        for chips in root.every("ul", of="pl-counts"):
+            found: dict[str, int] = {}
+            for item in chips.every("li"):
+                name = shown_verdict(item, self.lang)
+                number = "".join(part.text() for part in item.every("strong"))
+                self.compared += 1
+                found[name or "?"] = int(number) if number.isdecimal() else -1
+            if found != expected:
+                message = f"the counts are {_listed(expected)}, the page shows {_listed(found)}"
+                self.problems.append(Problem(message, self.file))
+
+    def _answer(self, goal: Goal) -> Answer:
+        if self.kind == "annual":
+            return self.recomputed.annual(goal, self.year)
+        return self.recomputed.midterm(goal, self.year)
+
+
+def counts(recomputed: Recomputed, answer: Callable[[Goal], Answer]) -> dict[str, int]:
+    """How many goals have each verdict; parts of other goals are not counted."""
+    whole = (goal for goal in recomputed.plan.goals if goal.part_of is None)
+    return dict(Counter(answer(goal).verdict for goal in whole))
+
+
+def shown_verdict(cell: Node, lang: str) -> str | None:
+    """The verdict a cell shows; None unless its colour, its glyph and its word are of the same."""
+    styled = [*cell.classes, *(name for part in cell.every() for name in part.classes)]
+    names = {name[5:].replace("-", "_") for name in styled if name.startswith("pl-v-")}
+    if len(names) != 1 or not names <= set(GLYPHS):
+        return None
+    name = names.pop()
+    glyphs = {part.text() for part in cell.every(of="pl-glyph")}
+    chips = " ".join(part.text(without=ASIDE) for part in _worded(cell))
+    word = WORDS[lang][name]
+    right = glyphs == {GLYPHS[name]} and chips == word
+    return name if right and cell.attributes.get("title", word) == word else None
+
+
+def _worded(cell: Node) -> Iterator[Node]:
+    """Where a verdict's word stands: in its chip, or hidden beside a bare glyph."""
+    yield from cell.every(of="pl-chip")
+    yield from cell.every(of="pl-hidden")
+
+
+def _key(cell: Node) -> str:
+    return next((name[5:] for name in cell.classes if name.startswith("pl-c-")), "")
+
+
+def _told(answer: Answer) -> str:
+    if answer.value is not None:
+        return f"{answer.value:.12g}"
+    if answer.low is None and answer.high is None:
+        return "none"
+    ends = ("" if end is None else f"{end:.12g}" for end in (answer.low, answer.high))
+    return " to ".join(ends)
+
+
+def _listed(found: dict[str, int]) -> str:
+    return ", ".join(f"{name} {found[name]}" for name in [*GLYPHS, "?"] if name in found)
