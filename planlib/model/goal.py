@@ -150,6 +150,9 @@ class Goal(Part):
             found.append("the targets in 'yearly' share one basis")
         if self.term_target is not None and self.term_target.cadence is Cadence.every_year:
             found.append("the cadence of 'term_target' is 'by', 'over_term' or 'keep'")
+        if len({target.comparison is Comparison.all_of for target in self.all_targets()}) > 1:
+            # Figures of such a goal are one a member; another comparison has one for the whole.
+            found.append("'all_of' cannot stand beside another comparison in the same goal")
         if self.part_of == self.id:
             found.append("a goal cannot be part of itself")
         return found

@@ -137,7 +137,11 @@ def _change(plain: Compared, before: npt.NDArray[np.int64]) -> Compared:
     was_low = np.where(known, plain.low[:, before], np.nan)
     was_high = np.where(known, plain.high[:, before], np.nan)
     low = _percent(plain.low, was_high)
-    high = low if plain.low is plain.high else _percent(plain.high, was_low)
+    high = low
+    if plain.low is not plain.high:
+        high = _percent(plain.high, was_low)
+        # After a figure told only by its upper end the change may have been any rise.
+        high = np.where(np.isnan(high) & ~np.isnan(low), np.inf, high)
     # Zero after zero: nothing was left to change.
     still = (plain.low == 0) & (plain.high == 0) & (was_low == 0) & (was_high == 0)
     settled = np.where(still, np.nan, low)

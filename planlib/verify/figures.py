@@ -157,6 +157,8 @@ def _change(now: Figure, was: Figure) -> Figure:
     if now.low == now.high == was.low == was.high == 0:
         return replace(now, low=nan, high=nan, missing=False, not_applicable=True)
     low, high = _percent(now.low, was.high), _percent(now.high, was.low)
+    if isnan(high) and not isnan(low):  # before, only an upper end was told: any rise is possible
+        high = inf
     missing = (now.missing or isnan(low)) and not now.silent
     return replace(now, low=low, high=high, missing=missing)
 

@@ -57,10 +57,10 @@ class IndexPage:
         heads = [node] if node.tag == "th" else list(node.every("th"))
         text = " ".join(head.text() for head in heads)
         years = {"annual": plan.years, "midterm": (plan.midterm_after,)}.get(kind, ())
-        told = numbers_in(text, self.lang)
         known = year.isdecimal() and int(year) in years
+        told = [str(number) for number in numbers_in(text, self.lang)]
         # The narrow columns of the grid say "mid-term" and no year; there is but one.
-        if not known or told not in ([int(year)], [] if kind == "midterm" else None):
+        if not known or (told != [year] and not (kind == "midterm" and not told)):
             self._say(name, f"'{text}' stands where '{kind} {year}' should")
             return None
         return kind, int(year)

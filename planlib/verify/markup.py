@@ -9,7 +9,9 @@ from html.parser import HTMLParser
 
 DEEPEST = 200  # a page of ours is some thirty elements deep
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "wbr"})
-_PICTURE = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL)
+_ASIDE = (("<!--", "-->"), ("<svg", "</svg>"), ("<style", "</style>"))
+# No tag of ours is nearly as long; the parser takes ages over tags that never end.
+_ENDLESS = re.compile(r"<[^>]{20000}")
 
 
 @dataclass
@@ -70,10 +72,27 @@ class _Reader(HTMLParser):
 def read_html(text: str) -> Node:
     """The tree of a page or a piece of one, without its pictures; never fails.
 
-    >>> read_html("<p class=a>one <b>two</b></p>").text()
+    Text with a tag that does not end has an empty tree.
+
+    >>> read_html("<p class=a>one <b>two</b><svg>three</svg></p>").text()
     'one two'
     """
+    for opening, closing in _ASIDE:
+        text = "".join(_outside(text, opening, closing))
     reader = _Reader()
-    reader.feed(_PICTURE.sub("", text))
-    reader.close()
+    if not _ENDLESS.search(text):
+        reader.feed(text)
+        reader.close()
     return reader.root
+
+
+def _outside(text: str, opening: str, closing: str) -> Iterator[str]:
+    """What stands outside of what is opened and closed; nothing after what is not closed."""
+    at = 0
+    while (start := text.find(opening, at)) >= 0:
+        yield text[at:start]
+        end = text.find(closing, start)
+        if end < 0:
+            return
+        at = end + len(closing)
+    yield text[at:]

@@ -126,11 +126,12 @@ class Recomputed:
         # An interval has reached its target when its less favourable end has.
         lies = min(side(figure.low, target, limits), side(figure.high, target, limits))
         one_number = figure.low == figure.high
+        spread = figure.known and not one_number
         return Answer(
             verdict=self._verdict(figure, target, lies, year),
             value=_finite(figure.low) if one_number else None,
-            low=None if one_number else _finite(figure.low),
-            high=None if one_number else _finite(figure.high),
+            low=_finite(figure.low) if spread else None,
+            high=_finite(figure.high) if spread else None,
             level=_level(figure.low, lies, target) if one_number else None,
             row=self.rows.newest(goal, year),
         )

@@ -439,3 +439,12 @@ def test_parts_of_the_result_are_never_infinite() -> None:
     frame = scored(FALL, series(2010, 0, 3, 0, 0, 1e14, 1))
     numbers = frame.select_dtypes("float")
     assert not np.isinf(numbers.to_numpy()).any()
+
+
+def test_a_change_after_a_figure_told_by_its_upper_end_alone_may_have_been_any_rise() -> None:
+    # From "at most 25" to 20: a fall of at least 20 %, or a rise of any size from nearly nothing.
+    most = {"comparison": "at_most", "value": 90, "basis": "change", "cadence": "every_year"}
+    rows = [{"year": 2011, "high": 25.0}, {"year": 2012, "value": 20.0}]
+    row = scored(most, rows).loc[2012]
+    assert row["verdict"] == "not_met" and row["low"] == pytest.approx(-20)
+    assert np.isnan(row["value"]) and np.isnan(row["high"])

@@ -1,0 +1,203 @@
+"""Two implementations of one rule agree: arrays that score, and plain Python that proves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from helpers import TEXT, goal, observations, plan
+
+from planlib.model import Goal, Plan
+from planlib.model.observations import Observations, State, vintage_day
+from planlib.review.desk import open_desk
+from planlib.review.verdicts import GoalVerdict, goal_verdicts
+from planlib.scoring.verdict import Verdict
+from planlib.show.language import Language
+from planlib.show.vocabulary import LOOKS
+from planlib.verify.printed import clean
+from planlib.verify.recompute import Answer, Recomputed
+from planlib.verify.words import ESTIMATE, FELL_ROSE, GLYPHS, WORDS, YES_NO
+
+PLANS = ("ward-2010-2015", "viet-nam-2011-2015", "viet-nam-2016-2020")
+DATES = ("2012-12-31", "2013-12-20", "2014-03-27", "2018-10-30", "2020-06-30")
+
+
+def of_review(verdict: GoalVerdict) -> dict[str, Any]:
+    published = verdict.published_verdict
+    return {
+        "verdict": verdict.verdict.name,
+        "published": published.name if published is not None else None,
+        "figure": (verdict.value, verdict.low, verdict.high, verdict.level),
+        "target": verdict.target,
+        "on": "term" if verdict.term else "year",
+        "readings": verdict.readings,
+        "report": (verdict.vintage, verdict.estimate, verdict.words),
+        "inputs": [(one.file, one.row) for one in verdict.inputs],
+    }
+
+
+def recomputed(answer: Answer) -> dict[str, Any]:
+    numbers = (answer.value, answer.low, answer.high, answer.level)
+    return {
+        "verdict": answer.verdict,
+        "published": answer.published,
+        "figure": tuple(None if n is None else clean(n) for n in numbers),
+        "target": answer.target,
+        "on": answer.on,
+        "readings": answer.readings,
+        "report": (answer.vintage, answer.estimate, answer.words),
+        "inputs": list(answer.inputs),
+    }
+
+
+def compare(plan: Plan, figures: Observations, area: str, day: int | None) -> set[str]:
+    """Every goal, every year, every term so far; returns the verdicts that came up."""
+    rows = figures.of_area(area).frame.to_dict("records")
+    made = Recomputed(plan, rows, day)
+    seen = set()
+    for year in plan.years:
+        in_year = goal_verdicts(plan, figures, area, year, as_of=day)
+        on_term = goal_verdicts(plan, figures, area, through=year, as_of=day)
+        for verdict in in_year:
+            assert recomputed(made.annual(verdict.goal, year)) == of_review(verdict), verdict
+            seen.add(verdict.verdict.name)
+        for verdict in on_term:
+            assert recomputed(made.term(verdict.goal, year)) == of_review(verdict), verdict
+    return seen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PLANS)
+def test_every_shipped_plan_in_every_area_and_year_and_on_the_term(name: str) -> None:
+    desk = open_desk(name)
+    seen: set[str] = set()
+    for area in desk.plan.header.areas:
+        seen |= compare(desk.plan, desk.observations, area, None)
+    for date in DATES:
+        seen |= compare(desk.plan, desk.observations, desk.area, vintage_day(date))
+    assert len(seen) >= 6  # nearly every verdict there is came up
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_mid_term_as_a_review_shows_it(name: str) -> None:
+    desk = open_desk(name)
+    rows = desk.observations.of_area(desk.area).frame.to_dict("records")
+    made = Recomputed(desk.plan, rows)
+    for after in desk.plan.years:
+        for verdict in desk.midterm(after).verdicts:
+            assert recomputed(made.midterm(verdict.goal, after)) == of_review(verdict)
+
+
+def test_an_area_without_figures_has_no_data_everywhere() -> None:
+    desk = replace(open_desk(PLANS[0]), area="ward-99")
+    made = Recomputed(desk.plan, [])
+    for verdict in desk.verdicts(2013):
+        assert made.annual(verdict.goal, 2013).verdict == verdict.verdict.name
+
+
+# ------------------------------------------------------- targets and figures of every kind
+def random_target(rng: np.random.Generator, basis: str) -> dict[str, Any]:
+    kinds = ["at_least", "at_most", "above", "below", "about", "between"]
+    if basis == "count":
+        kinds.append("all_of")
+    kind = str(rng.choice(["done"] if basis == "level" and rng.random() < 0.3 else kinds))
+    cadences = ["every_year", "by", "keep"] + ["over_term"] * (kind not in {"done", "all_of"})
+    cadence = str(rng.choice(cadences))
+    target: dict[str, Any] = {"comparison": kind, "basis": basis, "cadence": cadence}
+    low, high = sorted(float(end) for end in rng.choice([0, 5, 10, 20, 50, 90, 100], 2))
+    if kind == "between":
+        target |= {"low": low, "high": high, "better": str(rng.choice(["higher", "lower"]))}
+        target["beyond"] = str(rng.choice(["good", "neutral", "bad"]))
+    elif kind == "all_of":
+        target["members"] = [{"id": f"m-{i}", "name": TEXT} for i in range(3)]
+    elif kind != "done":
+        target["value"] = high
+    if kind == "about":
+        target["better"] = str(rng.choice(["higher", "lower"]))
+    if cadence == "by":
+        target["due"] = int(rng.integers(2011, 2016))
+    return target
+
+
+def random_goal(rng: np.random.Generator, name: str) -> Goal:
+    basis = str(rng.choice(["level", "count", "share", "quota", "change", "growth"]))
+    unit: Any = TEXT if basis in {"level", "count"} else "%"
+    shape = rng.integers(3)
+    more: dict[str, Any] = {}
+    if rng.random() < 0.2 and basis in {"level", "count"}:
+        more["limits"] = {"low": 0, "high": 100}
+    if rng.random() < 0.2:
+        more["baseline"] = {"year": 2010, "value": 5, "source": "text"}
+    targets = [random_target(rng, basis) for _ in range(2)]
+    for alone in ("done", "all_of"):  # comparisons that stand beside no other
+        found = [target for target in targets if target["comparison"] == alone]
+        if found:
+            return goal(name, unit, target=found[0])
+    if shape == 0:
+        readings = [
+            {"id": f"r-{i}", "default": i == 0, "why": TEXT, "target": t}
+            for i, t in enumerate(targets)
+        ]
+        return goal(name, unit, readings=readings, **more)
+    if shape == 1 and basis in {"level", "share"}:
+        yearly = [
+            {k: v for k, v in random_target(rng, basis).items() if k != "due"}
+            | {"cadence": "every_year", "year": int(year)}
+            for year in sorted(rng.choice(range(2011, 2016), 3, replace=False))
+        ]
+        if all(t["comparison"] != "done" for t in yearly):
+            return goal(name, unit, yearly=yearly, **more)
+    return goal(name, unit, target=targets[0], **more)
+
+
+def random_rows(rng: np.random.Generator, one: Goal) -> list[dict[str, Any]]:
+    """Some years with figures, intervals, silence, revisions and members."""
+    rows = []
+    named = [m.id for t in one.all_targets() for m in t.members]
+    done = any(t.comparison == "done" for t in one.all_targets())
+    for year in range(2009, 2016):
+        for member in dict.fromkeys(named) or [""]:
+            for report in range(int(rng.choice([0, 1, 1, 2]))):
+                row: dict[str, Any] = {"goal": one.id, "year": year, "member": member}
+                row["vintage"] = f"{year + 1}-0{report + 1}-15"
+                silence = rng.random()
+                value = float(rng.choice([0, 1] if named or done else [0, 1, 9.5, 20, 47, 100]))
+                if silence < 0.1:
+                    row["state"] = str(rng.choice([state.name for state in list(State)[2:]]))
+                elif silence < 0.2 and not named and not done:
+                    ends = {"low": value, "high": value + 5}
+                    ends.pop(str(rng.choice(["low", "high", "none"])), None)
+                    row |= ends
+                elif one.main_target().basis in {"share", "growth"} and silence < 0.8:
+                    row |= {"numerator": value, "denominator": float(rng.choice([0, 40, 100]))}
+                else:
+                    row |= {"value": value, "state": str(rng.choice(["measured", "estimate"]))}
+                if one.main_target().basis == "quota" and rng.random() < 0.9:
+                    row["assigned"] = float(rng.choice([0, 40, 50]))
+                rows.append(row)
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_forty_random_goals_are_judged_alike(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    goals = [random_goal(rng, f"g-{index}") for index in range(40)]
+    rows = [row for one in goals for row in random_rows(rng, one)]
+    made = plan(*goals)
+    figures = observations(*rows)
+    compare(made, figures, "a", None)
+    compare(made, figures, "a", vintage_day(str(rng.choice(["2012-12-31", "2014-01-20"]))))
+
+
+# ----------------------------------------------------------------------------- words
+@pytest.mark.parametrize("code", ["vi", "en"])
+def test_the_words_a_proof_trusts_are_those_of_the_catalogues(code: str) -> None:
+    language = Language(code)
+    assert WORDS[code] == {verdict.name: language.verdict(verdict) for verdict in Verdict}
+    assert {verdict.name: look.glyph for verdict, look in LOOKS.items()} == GLYPHS
+    assert YES_NO[code] == (language("figure.done"), language("figure.undone"))
+    assert language("figure.estimate", figure="1") == f"{ESTIMATE[code]} 1"
+    told = language("change.fell", size="1"), language("change.rose", size="1")
+    assert told == tuple(f"{word} 1" for word in FELL_ROSE[code])
