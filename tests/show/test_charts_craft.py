@@ -1,4 +1,4 @@
-"""How the charts are made: fonts, sizes, SVG, languages, and a few pictures compared."""
+"""How the charts are made: fonts, sizes, SVG, languages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chart_cases import ALLEYS, a_year, at_least, named, roads, values, years_of
 from helpers import observations, plan
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from planlib.review import annual, midterm
+from planlib.review import annual
 from planlib.show.charts import (
     attainment,
     attainment_rows,
@@ -188,46 +188,3 @@ def test_both_languages_have_every_text_of_the_charts():
     modules = files("planlib.show").joinpath("charts").iterdir()
     code = "".join(m.read_text("utf-8") for m in modules if m.name.endswith(".py"))
     assert set(re.findall(r'"(chart\.[a-z_.]+)"', code)) == keys["vi"]
-
-
-# Pictures compared. They catch what artists do not tell: overlaps, clipping, a lost style. To draw
-# them again: pytest tests/show/test_charts_craft.py --mpl-generate-path=tests/baseline
-LOOK = str(files("planlib.show.charts") / "planlib.mplstyle")
-compared = pytest.mark.mpl_image_compare(
-    tolerance=2, savefig_kwargs={"dpi": 60}, remove_text=False, style=["default", LOOK]
-)
-
-
-@compared
-def test_picture_of_counts():
-    return counts.figure(a_year().rollup, VI, illustrative=True)
-
-
-@compared
-def test_picture_of_attainment():
-    return attainment.figure(a_year().verdicts, VI, title="Kinh tế: 3/8", illustrative=False)
-
-
-@compared
-def test_picture_of_a_schedule():
-    return schedule.figure(roads(ahead=(0, 90), behind=(50, 60), far=(99, 5e3)), EN)
-
-
-@compared
-def test_picture_of_a_trend():
-    return trends.figure(many_years(), VI)
-
-
-@compared
-def test_picture_of_multiples():
-    review = midterm(
-        plan(at_least(5, "a"), named("b", target={"comparison": "done", "cadence": "keep"})),
-        observations(*({"goal": g, **row} for g in "ab" for row in values(y2011=1, y2012=0))),
-        "a",
-    )
-    return multiples.figure(review, review.verdicts, EN)
-
-
-@compared
-def test_picture_of_revisions():
-    return revisions.figure(some_revisions(), VI, illustrative=False)
