@@ -6,7 +6,7 @@ after the pages have their links, since the hashes are of the files as a reader 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +19,6 @@ from planlib.model.evidence import (
     PROOF,
     SHELF,
     VERDICTS,
-    Claim,
     Evidence,
     HashedFile,
     HashedPage,
@@ -27,15 +26,16 @@ from planlib.model.evidence import (
     PlanFiles,
     Proof,
     Review,
-    judged_target,
 )
 from planlib.model.observations import vintage_text
 from planlib.model.plan import Plan
+from planlib.publish.claims import AreaClaims
 from planlib.publish.files import write_changed
 from planlib.publish.frame import INDEX
 from planlib.publish.shelf import pages_in
-from planlib.review.desk import Desk, known_area, open_desk, report_date
-from planlib.review.verdicts import GoalVerdict
+from planlib.review.desk import Desk, open_desk, report_date
+
+AT_A_TIME = 100  # areas scored together; more would cost memory and gain nothing
 
 
 def write_evidence(out: Path, reviews: Iterable[Mapping[str, object]]) -> None:
@@ -46,20 +46,37 @@ def write_evidence(out: Path, reviews: Iterable[Mapping[str, object]]) -> None:
     about a plan or figures that cannot be read any more. Raises OSError where a file cannot be
     written.
     """
-    wanted = dict.fromkeys((str(r["plan"]), str(r["area"]), str(r["as_of"])) for r in reviews)
-    for plan in dict.fromkeys(plan for plan, _, _ in wanted):
-        try:
-            desk = open_desk(plan)
-            sources = Sources(desk.plan, plan_folder(plan))
-        except InputError:
-            continue  # its pages could not be made either, and the run has said so
-        for name, area, as_of in wanted:
-            if name == plan:
-                area = known_area(desk.plan, desk.observations, area)
-                one = replace(desk, area=area, as_of=report_date(as_of))
-                folder = out / desk.plan.id / area
-                write_changed(folder / VERDICTS, evidence_of(one, sources, folder).text())
+    wanted: dict[tuple[str, str], dict[str, None]] = {}
+    for one in reviews:
+        areas = wanted.setdefault((str(one["plan"]), str(one["as_of"])), {})
+        areas[str(one["area"])] = None
+    opened: dict[str, tuple[Desk, Sources] | None] = {}
+    for (plan, as_of), areas in wanted.items():
+        if plan not in opened:
+            opened[plan] = _open(plan)
+        found = opened[plan]
+        if found is not None:
+            desk, sources = found
+            _write(out, replace(desk, as_of=report_date(as_of)), sources, list(areas))
     write_changed(out / PROOF, proof_of(out).text())
+
+
+def _open(plan: str) -> tuple[Desk, Sources] | None:
+    try:
+        desk = open_desk(plan)
+        return desk, Sources(desk.plan, plan_folder(plan))
+    except InputError:
+        return None  # its pages could not be made either, and the run has said so
+
+
+def _write(out: Path, desk: Desk, sources: Sources, areas: Sequence[str]) -> None:
+    for start in range(0, len(areas), AT_A_TIME):
+        some = areas[start : start + AT_A_TIME]
+        claims = AreaClaims(desk.plan, desk.observations, some, desk.as_of)
+        for area in some:
+            folder = out / desk.plan.id / area
+            evidence = evidence_of(replace(desk, area=area), claims, sources, folder)
+            write_changed(folder / VERDICTS, evidence.text())
 
 
 class Sources:
@@ -69,69 +86,40 @@ class Sources:
         self.plan_files = _hashed(plan_files(folder))
         figures = figures_by_name(figure_files(plan, folder), folder)
         self.figures = _hashed(figures)
-        self._name_of = {str(path): name for name, path in figures.items()}
+        self._names = {str(path): name for name, path in figures.items()}
         self._rows = RowHashes()
 
     def row(self, path: str, row: int) -> HashedRow:
-        """A row by the portable name of its file."""
+        """A row by the portable name of its file. Raises OSError."""
         try:
             sha256 = self._rows.of(Path(path), row)
         except IndexError:
             raise OSError(None, f"{path} changed while it was read") from None
-        return HashedRow(file=self._name_of[path], row=row, sha256=sha256)
+        return HashedRow(file=self._names[path], row=row, sha256=sha256)
 
 
 def _hashed(files: Mapping[str, Path]) -> tuple[HashedFile, ...]:
     return tuple(HashedFile(name=name, sha256=file_hash(files[name])) for name in sorted(files))
 
 
-def evidence_of(desk: Desk, sources: Sources, folder: Path) -> Evidence:
+def evidence_of(desk: Desk, claims: AreaClaims, sources: Sources, folder: Path) -> Evidence:
     """Everything the review of a desk claims, its pages being in ``folder``. Raises OSError."""
-    plan, rule = desk.plan, desk.plan.header.rule
-    told = f"{rule.id} {rule.dated}"
-    years = [("annual", v) for year in plan.years for v in desk.verdicts(year)]
-    after = [("midterm", v) for v in desk.midterm(plan.midterm_after).verdicts]
+    rule = desk.plan.header.rule
     return Evidence(
         planlib=version("planlib"),
-        plan=PlanFiles(id=plan.id, files=sources.plan_files),
+        plan=PlanFiles(id=desk.plan.id, files=sources.plan_files),
         area=desk.area,
         as_of=_date(desk.as_of),
-        rule=told,
+        rule=f"{rule.id} {rule.dated}",
         figures=sources.figures,
         shelf=file_hash(folder / SHELF),
-        verdicts=tuple(_claim(kind, v, told, sources) for kind, v in [*years, *after]),
+        verdicts=tuple(claims.of(desk.area, sources.row)),
         pages=tuple(_pages(folder, _date(desk.as_of))),
     ).sealed()
 
 
 def _date(day: int | None) -> str:
     return "" if day is None else vintage_text(day) or ""
-
-
-def _claim(kind: str, verdict: GoalVerdict, rule: str, sources: Sources) -> Claim:
-    readings = verdict.goal.readings
-    published = verdict.published_verdict
-    return Claim.model_validate(
-        {
-            "goal": verdict.goal.id,
-            "kind": kind,
-            "year": verdict.year,
-            "on": "term" if verdict.term else "year",
-            "verdict": verdict.verdict.name,
-            "published": published.name if published is not None else None,
-            "value": verdict.value,
-            "low": verdict.low,
-            "high": verdict.high,
-            "level": verdict.level,
-            "estimate": verdict.estimate,
-            "target": judged_target(verdict.target),
-            "reading": next((reading.id for reading in readings if reading.default), None),
-            "readings": verdict.readings,
-            "rule": rule,
-            "vintage": verdict.vintage,
-            "inputs": tuple(sources.row(one.file, one.row) for one in verdict.inputs),
-        }
-    )
 
 
 def _pages(folder: Path, as_of: str) -> Iterator[HashedPage]:
