@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
 from planlib.errors import Problem
 from planlib.model.goal import Goal
@@ -91,6 +92,26 @@ class IndexPage:
         if found != expected or told != [[reached, due]]:
             wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(expected.items()))
             self._say(f"{name}, {kind} {year}", f"the counts are {wanted}; {reached} of {due} due")
+
+        self._behind(row, name, kind, year)
+
+    def _behind(self, row: Node, name: str, kind: str, year: int) -> None:
+        """The goals named as not reached, each with its verdict."""
+        expected = [
+            " ".join(
+                f"{GLYPHS[v]} {WORDS[self.lang][v]} {goal.name.in_language(self.lang)}".split()
+            )
+            for v in ("not_met", "not_yet")
+            for goal, answer in self._answers(name, kind, year)
+            if answer.verdict == v and goal.part_of is None
+        ]
+        found = [item.text() for item in row.every("li")]
+        self.compared += len(expected)
+        for right, shown in zip_longest(expected, found, fillvalue="none"):
+            if right != shown:
+                place = f"{name}, {kind} {year}"
+                self._say(place, f"of goals not reached it must name '{right}', found '{shown}'")
+                break
 
     def _grid(self, grid: Node, name: str) -> None:
         heads = [head for head in grid.every("th") if "data-kind" in head.attributes]

@@ -1,4 +1,12 @@
-"""The whole proof: every review below a reports folder, and the index over them."""
+"""The whole proof: every review below a reports folder, and the index over them.
+
+What a hash proves is that nothing changed since it was taken; whoever changes a file can take the
+hash again. So beside the hashes every verdict is made again from the inputs, and what tables,
+grids and counts print is held against that, in notebooks, pages and the index; and all a notebook
+shows must stand in its page. Sentences and pictures are not read: their hash, and the page and its
+notebook saying the same, is what speaks for them. Keep the seal that a proof prints apart from
+the reports: it is the hash of all the hashes, and no later proof can have the same.
+"""
 
 from __future__ import annotations
 

@@ -247,6 +247,13 @@ def test_the_index_is_held_against_the_verdicts_too(small: Small) -> None:
     assert "index.html [good-plan.ward-a" in told(small)
 
 
+def test_goals_the_index_names_as_not_reached_are_held_against_the_verdicts(small: Small) -> None:
+    index = small.out / "index.en.html"
+    changed(index, lambda text: text.replace("</span> Alleys maintained", "</span> Tax revenue"))
+    small.reseal()
+    assert "name '▼ Missed Alleys maintained', found '▼ Missed Tax revenue'" in told(small)
+
+
 def test_a_page_more_or_less_is_found(small: Small) -> None:
     shutil.copy(small.folder / "annual-2012.vi.html", small.folder / "annual-2014.vi.html")
     (small.folder / "midterm-2013.vi.html").unlink()
