@@ -61,18 +61,20 @@ class Recomputed:
     """
 
     def __init__(self, plan: Plan, rows: Iterable[Row], as_of: int | None = None) -> None:
-        self.plan, self.as_of = plan, as_of
-        self.rows = Rows(rows, plan.goals, as_of)
+        self.plan, self.as_of = plan.in_force(as_of), as_of
+        self.rows = Rows(rows, self.plan.goals, as_of)
         self.first, self.last = plan.years[0], plan.years[-1]
         self.base = plan.figure_years[0]
 
     def annual(self, goal: Goal, year: int) -> Answer:
         """The verdict of a year."""
+        goal = self.plan.goal(goal.id)
         answer = replace(self._in_year(goal, year), target=goal.target_for(year))
         return self._told(goal, year, answer, lambda one: self._in_year(goal, year, one))
 
     def term(self, goal: Goal, through: int) -> Answer:
         """The verdict on the term, standing at the end of a year."""
+        goal = self.plan.goal(goal.id)
         target = goal.term_target_for()
         answer = replace(self._on_term(goal, through), on="term", target=target)
         told = self._told(goal, through, answer, lambda one: self._on_term(goal, through, one))
@@ -81,6 +83,7 @@ class Recomputed:
 
     def midterm(self, goal: Goal, after: int) -> Answer:
         """The latest year's verdict for a goal of every year, else that on the term so far."""
+        goal = self.plan.goal(goal.id)
         target = goal.term_target_for()
         if target is None or target.cadence is Cadence.every_year:
             return self.annual(goal, after)
@@ -148,9 +151,8 @@ class Recomputed:
         if figure.not_due:
             return "not_due"
         if not figure.known:
-            if due is None:
-                return "no_data" if self._over(year) else "not_due"
-            return "not_due" if ahead and not over_term else "no_data"
+            waiting = not self._over(year) or (ahead and not over_term)
+            return "not_due" if waiting else "no_data"
         if lies == BEYOND:
             return "exceeded"
         if lies == INSIDE:

@@ -90,6 +90,24 @@ def test_the_mid_term_as_a_review_shows_it(name: str) -> None:
             assert recomputed(made.midterm(verdict.goal, after)) == of_review(verdict)
 
 
+def test_a_revised_plan_is_read_as_it_stood_on_the_day() -> None:
+    why = {"vi": "Nghị quyết", "en": "A resolution"}
+    kinds = {"comparison": "at_least", "cadence": "by", "due": 2014}
+    revision = {"date": "2013-07-01", "reason": why, "target": {"value": 80, **kinds}}
+    one = plan(goal(target={"value": 90, **kinds}, revisions=[revision]))
+    figures = observations(
+        *(
+            {"year": year, "value": 85, "vintage": f"{year + 1}-01-31"}
+            for year in (2012, 2013, 2014)
+        )
+    )
+    for day, verdict in (("2013-06-30", "not_yet"), ("2014-02-28", "exceeded")):
+        at = vintage_day(day)
+        compare(one.in_force(at), figures, "a", at)
+        rows = figures.frame.to_dict("records")
+        assert Recomputed(one, rows, at).annual(one.goal("g"), 2012).verdict == verdict
+
+
 def test_an_area_without_figures_has_no_data_everywhere() -> None:
     desk = replace(open_desk(PLANS[0]), area="ward-99")
     made = Recomputed(desk.plan, [])
