@@ -38,6 +38,8 @@ class Order:
     page: str = ""
     frame: dict[str, Any] = field(default_factory=dict)
     folder: str = ""
+    engine: str = "auto"
+    timeout: float | None = None
 
     def line(self) -> str:
         """The order as one line."""
@@ -79,7 +81,9 @@ class Worker:
             executed.parent.mkdir(parents=True, exist_ok=True)
             notebook = nbformat.read(order.notebook, as_version=4)
             folder = Path(order.folder) if order.folder else None
-            done, failure = execute(notebook, order.parameters, folder)
+            done, failure = execute(
+                notebook, order.parameters, folder, engine=order.engine, timeout=order.timeout
+            )
             done = clean(done)
             if failure is not None:
                 if order.failed:
@@ -111,11 +115,13 @@ def main() -> None:
     os.dup2(2, 1)
     with contextlib.ExitStack() as stack:
         if WARM in sys.argv[1:]:
-            from planlib.batch import warm
+            from planlib.batch.fork.entry import unfit_system
+            from planlib.batch.fork.supervise import templates
 
-            # Its template warms up while this process imports what it needs itself.
-            warm.use_warm_kernels()
-            stack.callback(warm.template.stop)
+            if not unfit_system():
+                # It warms up while this process imports what it needs itself.
+                templates.get()
+                stack.callback(templates.stop)
         worker = Worker()
         print(json.dumps({"ready": True}), file=answers, flush=True)
         for line in sys.stdin:

@@ -1,0 +1,207 @@
+"""nbclient's own handling of messages, fed from a notebook's process instead of a kernel.
+
+How outputs are appended, updated and cleared, widgets recorded, time-outs counted and errors
+raised is left to nbclient and papermill; here only the transport differs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Empty
+from typing import Any
+
+from jupyter_client.client import KernelClient
+from jupyter_client.session import Session
+from nbclient.util import run_hook, run_sync
+from papermill.clientwrap import PapermillNotebookClient
+
+from planlib.batch.fork.supervise import GRACE, Child, Unfit
+from planlib.batch.fork.wire import END, IOPUB, SHELL, Unpacker, packed
+
+PIECE = 1 << 18
+
+
+class Inbox:
+    """One channel as nbclient reads it."""
+
+    def __init__(self, line: Line) -> None:
+        self.messages: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._line = line
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """The next message; raises ``queue.Empty`` where none comes in time."""
+        self._line.listen()
+        try:
+            return await asyncio.wait_for(self.messages.get(), timeout)
+        except TimeoutError:
+            raise Empty from None
+
+    def send(self, msg: dict[str, Any]) -> None:
+        """Send a request."""
+        self._line.send(SHELL, msg)
+
+
+class Line:
+    """This end of a notebook's wire."""
+
+    def __init__(self, child: Child, session: Session) -> None:
+        self.child = child
+        self._session = session
+        self.boxes = {SHELL: Inbox(self), IOPUB: Inbox(self)}
+        self._unpacker = Unpacker()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._changed = asyncio.Event()
+
+    def send(self, channel: bytes, msg: dict[str, Any]) -> None:
+        """Send a message; a process that is gone is noticed by whoever waits for its answer."""
+        frames = self._session.serialize(msg)
+        self.write([channel, *frames, *(bytes(part) for part in msg.get("buffers") or [])])
+
+    def write(self, frames: list[bytes]) -> None:
+        """Write frames as one message."""
+        try:
+            self.child.socket.sendall(packed(frames))
+        except OSError:
+            return
+
+    def listen(self) -> None:
+        """Have the running event loop take up what arrives."""
+        loop = asyncio.get_running_loop()
+        if loop is self._loop or self.child.told < 0:
+            return
+        self.deafen()
+        self._loop = loop
+        loop.add_reader(self.child.socket, self._take)
+        loop.add_reader(self.child.told, self._look)
+
+    def deafen(self) -> None:
+        """Stop listening."""
+        if self._loop is not None and not self._loop.is_closed() and self.child.told >= 0:
+            self._loop.remove_reader(self.child.socket)
+            self._loop.remove_reader(self.child.told)
+        self._loop = None
+
+    def _take(self) -> bool:
+        """Take up what has arrived; whether there was anything."""
+        try:
+            data = self.child.socket.recv(PIECE, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            data = b""
+        if not data:
+            if self._loop is not None:
+                self._loop.remove_reader(self.child.socket)
+            return False
+        for channel, *frames in self._unpacker.feed(data):
+            _, parts = self._session.feed_identities(frames)
+            self.boxes[channel].messages.put_nowait(self._session.deserialize(parts))
+        return True
+
+    def _look(self) -> None:
+        self.child.look()
+        if self.child.ended:
+            if self._loop is not None:
+                self._loop.remove_reader(self.child.told)
+            self._changed.set()
+
+    async def gone(self) -> None:
+        """Wait until the process has ended and all it sent has been handled."""
+        self.listen()
+        await self._changed.wait()
+        while self._take():
+            pass
+        while not all(box.messages.empty() for box in self.boxes.values()):
+            await asyncio.sleep(0.001)
+        await asyncio.sleep(0.001)
+
+
+class Client(KernelClient):
+    """A kernel's client over a line."""
+
+    def __init__(self, child: Child) -> None:
+        super().__init__(session=Session(key=child.key.encode()))
+        self.allow_stdin = False
+        self.line = Line(child, self.session)
+
+    @property
+    def shell_channel(self) -> Inbox:
+        """Requests and their replies."""
+        return self.line.boxes[SHELL]
+
+    @property
+    def iopub_channel(self) -> Inbox:
+        """Outputs."""
+        return self.line.boxes[IOPUB]
+
+    async def is_alive(self) -> bool:
+        """Whether the process runs."""
+        self.line.child.look()
+        return not self.line.child.ended
+
+
+class ForkClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no types
+    """Runs a notebook's cells in a notebook's process."""
+
+    def __init__(self, nb_man: Any, child: Child, **options: Any) -> None:
+        super().__init__(nb_man, **options)
+        self._child = child
+        self._busy = False
+
+    def get_ready(self, timeout: float) -> None:
+        """Wait until the process takes requests; raises Unfit where it does not."""
+        self.kc = Client(self._child)
+        self.kc.allow_stdin = False
+        run_sync(self._get_ready)(timeout)
+
+    async def _get_ready(self, timeout: float) -> None:
+        assert self.kc is not None
+        asked = self.kc.kernel_info()
+        answer = asyncio.ensure_future(self._answer(asked))
+        gone = asyncio.ensure_future(self.kc.line.gone())
+        await asyncio.wait({answer, gone}, timeout=timeout, return_when="FIRST_COMPLETED")
+        gone.cancel()
+        if not answer.done():
+            answer.cancel()
+            raise Unfit(
+                f"the notebook's process ended with code {self._child.code} before it was ready"
+                if self._child.ended
+                else f"the notebook's process was not ready within {timeout:g} seconds"
+            )
+
+    async def _answer(self, asked: str) -> None:
+        assert self.kc is not None
+        while (await self.kc.shell_channel.get_msg())["parent_header"].get("msg_id") != asked:
+            pass
+
+    @contextmanager
+    def setup_kernel(self, **_: Any) -> Iterator[None]:
+        """The process is there already; end it when all is done."""
+        run_sync(run_hook)(self.on_notebook_start, notebook=self.nb)
+        self._busy = True
+        try:
+            yield
+            self._busy = False
+        finally:
+            self._shut_down()
+
+    def _shut_down(self) -> None:
+        """Ask the process to end, as a kernel is asked; one that is busy with a cell is stopped."""
+        assert self.kc is not None
+        line = self.kc.line
+        line.deafen()
+        if not self._busy:
+            line.write([END])
+            self._child.wait(GRACE)
+        self._child.stop()
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """Where nbclient asks every second, here we are told."""
+        assert self.kc is not None
+        await self.kc.line.gone()
+        self.log.error("Kernel died while waiting for execute reply.")
+        assert self.task_poll_for_reply is not None
+        self.task_poll_for_reply.cancel()

@@ -1,0 +1,201 @@
+"""The warm process that notebooks are forked from: ``python -m planlib.batch.fork.template FD``.
+
+It imports what notebooks use, then waits. Each request comes with the ends of a notebook's wire,
+of the pipe its fate is told on, and of its standard streams. There is a single thread, as a fork
+copies no other. It ends, and every notebook with it, when whoever asked is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+from pathlib import Path
+from typing import Any
+
+from planlib.batch.template import BACKEND, PRELOADED
+
+HEADER = struct.Struct("!I")
+LOOK = 2.0  # seconds between two looks at whether the parent is still there
+MORE = (
+    "IPython.core.magics",
+    "ipykernel.debugger",
+    "matplotlib.backends.backend_agg",
+    "pandas.io.formats.style",
+    "planlib.batch.fork.child",
+    "planlib.batch.fork.kernel",
+    "scipy.optimize",
+    "scipy.stats",
+)
+
+
+class Template:
+    """Forks notebooks and tells how each ended."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._parent = os.getppid()
+        self._children: dict[int, int] = {}  # process and the pipe its fate is told on
+        self._sources = sources()
+
+    def run(self) -> tuple[dict[str, Any], socket.socket, int, int] | None:
+        """Serve until the parent is gone; in a fork, return what the notebook's process needs."""
+        control = self._control.fileno()
+        woken, waker = os.pipe()
+        for end in (woken, waker):
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        while os.getppid() == self._parent:
+            ready, _, _ = select.select([control, woken], [], [], LOOK)
+            if woken in ready:
+                os.read(woken, 1 << 12)
+            self._reap()
+            if control in ready:
+                try:
+                    request, fds = self._receive()
+                except (EOFError, OSError):
+                    break
+                begun = self._fork(request, fds)
+                if begun is not None:
+                    signal.set_wakeup_fd(-1)
+                    for end in (woken, waker):
+                        os.close(end)
+                    return begun
+        for child in self._children:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+        return None
+
+    def _receive(self) -> tuple[dict[str, Any], list[int]]:
+        head, fds, _, _ = socket.recv_fds(self._control, HEADER.size, 4)
+        if len(head) < HEADER.size:
+            raise EOFError
+        for fd in fds:
+            os.set_inheritable(fd, False)
+        (left,) = HEADER.unpack(head)
+        body = bytearray()
+        while len(body) < left:
+            piece = self._control.recv(left - len(body))
+            if not piece:
+                raise EOFError
+            body += piece
+        return json.loads(body), fds
+
+    def _fork(
+        self, request: dict[str, Any], fds: list[int]
+    ) -> tuple[dict[str, Any], socket.socket, int, int] | None:
+        wire, told, out, err = fds
+        refusal = self._refusal(request["cwd"])
+        if refusal:
+            _tell(told, {"refused": refusal})
+            for fd in fds:
+                os.close(fd)
+            return None
+        request["template"] = os.getpid()
+        child = os.fork()
+        if child == 0:
+            self._control.close()
+            for fd in (told, *self._children.values()):
+                os.close(fd)
+            return request, socket.socket(fileno=wire), out, err
+        self._children[child] = told
+        _tell(told, {"pid": child})
+        for fd in (wire, out, err):
+            os.close(fd)
+        return None
+
+    def _refusal(self, folder: str) -> str:
+        """Why a fork of this process would not see what a new one sees, empty where it would."""
+        if any(changed(path, then) for path, then in self._sources.items()):
+            return "stale"
+        for path in Path(folder).iterdir():
+            name = path.name.partition(".")[0] if path.suffix in {".py", ".so", ".pyc"} else ""
+            if not name and (path / "__init__.py").is_file():
+                name = path.name
+            module = sys.modules.get(name) if name else None
+            if module is not None and not _same(module, path):
+                return f"{path.name} in the notebook's folder goes before the module {name}"
+        return ""
+
+    def _reap(self) -> None:
+        for child in list(self._children):
+            if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+                continue
+            # While it is not reaped its number is its own, and so is that of its group.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(child, signal.SIGKILL)
+            _, status = os.waitpid(child, 0)
+            told = self._children.pop(child)
+            _tell(told, {"code": os.waitstatus_to_exitcode(status)})
+            os.close(told)
+
+
+def _tell(pipe: int, fact: dict[str, Any]) -> None:
+    with contextlib.suppress(OSError):  # nobody listens any more
+        os.write(pipe, json.dumps(fact).encode() + b"\n")
+
+
+def _same(module: Any, path: Path) -> bool:
+    file = getattr(module, "__file__", None)
+    found = path / "__init__.py" if path.is_dir() else path
+    return file is not None and Path(file).resolve() == found.resolve()
+
+
+def sources() -> dict[str, int]:
+    """The files of imported modules that may change while this runs, with their times."""
+    kept = {}
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if file and "site-packages" not in file and not file.startswith(sys.base_prefix):
+            with contextlib.suppress(OSError):
+                kept[file] = Path(file).stat().st_mtime_ns
+    return kept
+
+
+def changed(path: str, then: int) -> bool:
+    """Whether a file is not what it was."""
+    try:
+        return Path(path).stat().st_mtime_ns != then
+    except OSError:
+        return True
+
+
+def warm_up() -> None:
+    """Import what notebooks import, and keep the collector from touching it again."""
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # no warnings; each child has its own
+    os.environ.setdefault("MPLBACKEND", BACKEND)  # as a kernel sets it before matplotlib is there
+    if sys.path[0] in {"", str(Path.cwd())}:
+        del sys.path[0]  # put there by -m; a kernel puts its own folder there
+    for name in (*PRELOADED, *MORE):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def main() -> tuple[dict[str, Any], socket.socket, int, int] | None:
+    """Warm up, say so, fork; in a fork, return what the notebook's process needs."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = socket.socket(fileno=int(sys.argv[1]))
+    os.set_inheritable(control.fileno(), False)
+    warm_up()
+    template = Template(control)
+    control.sendall(b"\n")
+    return template.run()
+
+
+if __name__ == "__main__":
+    begun = main()
+    if begun is not None:
+        from planlib.batch.fork import child
+
+        # From here, so that cells stand as deep in the stack as they do in a kernel.
+        child.run(*begun)
