@@ -1,0 +1,14 @@
+"""When and how figures appear is the same in a fork as in a kernel."""
+
+from pathlib import Path
+
+import pytest
+from figure_probes import PROBES
+from probing import check
+
+pytestmark = [pytest.mark.notebook, pytest.mark.forks]
+
+
+@pytest.mark.parametrize("name", PROBES)
+def test_what_drawn(name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    check(PROBES[name], tmp_path, caplog)

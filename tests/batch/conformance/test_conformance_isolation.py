@@ -1,0 +1,14 @@
+"""A notebook in a fork finds what a kernel finds, and leaves nothing to the next."""
+
+from pathlib import Path
+
+import pytest
+from isolation_probes import PROBES
+from probing import check
+
+pytestmark = [pytest.mark.notebook, pytest.mark.forks]
+
+
+@pytest.mark.parametrize("name", PROBES)
+def test_what_a_notebook_finds(name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    check(PROBES[name], tmp_path, caplog)

@@ -1,0 +1,14 @@
+"""What magics do is the same in a fork as in a kernel."""
+
+from pathlib import Path
+
+import pytest
+from magic_probes import PROBES
+from probing import check
+
+pytestmark = [pytest.mark.notebook, pytest.mark.forks]
+
+
+@pytest.mark.parametrize("name", PROBES)
+def test_what_magics_do(name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    check(PROBES[name], tmp_path, caplog)

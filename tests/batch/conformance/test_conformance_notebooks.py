@@ -1,0 +1,16 @@
+"""What surrounds the outputs is the same in a fork as in a kernel."""
+
+from pathlib import Path
+
+import pytest
+from notebook_probes import PROBES
+from probing import check
+
+pytestmark = [pytest.mark.notebook, pytest.mark.forks]
+
+
+@pytest.mark.parametrize("name", PROBES)
+def test_what_surrounds_the_outputs(
+    name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    check(PROBES[name], tmp_path, caplog)

@@ -1,0 +1,14 @@
+"""What a notebook prints is the same in a fork as in a kernel."""
+
+from pathlib import Path
+
+import pytest
+from probing import check
+from stream_probes import PROBES
+
+pytestmark = [pytest.mark.notebook, pytest.mark.forks]
+
+
+@pytest.mark.parametrize("name", PROBES)
+def test_what_is_printed(name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    check(PROBES[name], tmp_path, caplog)
