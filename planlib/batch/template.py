@@ -10,28 +10,15 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import json
 import os
 import signal
 import sys
-from pathlib import Path
 from typing import IO, Any
 
-BACKEND = "module://matplotlib_inline.backend_inline"
+from planlib.batch.preload import warm_up
+
 LAUNCHER = "ipykernel_launcher"
-# Not pyplot: it switches the inline pictures on when it is imported, and each kernel must see that.
-PRELOADED = (
-    "ipykernel.ipkernel",
-    "ipykernel.kernelapp",
-    "ipykernel.zmqshell",
-    "matplotlib.backends.backend_svg",
-    "matplotlib.figure",
-    "planlib.review.desk",
-    "planlib.show.annual_page",
-    "planlib.show.midterm_page",
-    "planlib.show.charts",
-)
 
 
 def main() -> None:
@@ -40,14 +27,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     _point(0, os.devnull)
     os.dup2(2, 1)
-    os.environ.setdefault("MPLBACKEND", BACKEND)  # as a kernel sets it before matplotlib is there
-    if sys.path[0] == str(Path.cwd()):
-        del sys.path[0]  # put there by -m; a kernel puts its own folder there
-    for name in PRELOADED:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    gc.collect()
-    gc.freeze()
+    made = warm_up()
     children: set[int] = set()
     _answer(answers, {"ready": True})
     for line in requests:
@@ -59,7 +39,7 @@ def main() -> None:
         if child == 0:
             requests.close()
             answers.close()
-            _become_kernel(request)
+            _become_kernel(request, made)
             return
         children.add(child)
         _answer(answers, {"pid": child})
@@ -89,7 +69,7 @@ def _poll(child: int, children: set[int]) -> int | None:
     return os.waitstatus_to_exitcode(status)
 
 
-def _become_kernel(request: dict[str, Any]) -> None:
+def _become_kernel(request: dict[str, Any], made: dict[str, str]) -> None:
     """In the child: the surroundings a fresh kernel would have, then the kernel itself."""
     import numpy as np
     from ipykernel.kernelapp import launch_new_instance
@@ -97,7 +77,7 @@ def _become_kernel(request: dict[str, Any]) -> None:
     parent = os.getppid()
     os.setsid()
     os.environ.clear()
-    os.environ.update(request["env"], JPY_PARENT_PID=str(parent))
+    os.environ.update(made | request["env"], JPY_PARENT_PID=str(parent))
     os.chdir(request["cwd"])
     np.random.seed()  # noqa: NPY002 - else every notebook would draw the same numbers
     # ipykernel reads whose child it is when it is imported, which here was too early.

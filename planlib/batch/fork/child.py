@@ -15,7 +15,7 @@ import time
 from typing import Any
 
 from planlib.batch.fork.channel import Wire
-from planlib.batch.fork.kernel import ForkedApp
+from planlib.batch.fork.kernel import IPKernelApp
 
 PR_SET_PDEATHSIG = 1
 
@@ -68,8 +68,8 @@ def surround(request: dict[str, Any], out: int, err: int) -> None:
     np.random.seed()  # noqa: NPY002 - else every notebook would draw the same numbers
 
 
-def _app(request: dict[str, Any], end: socket.socket) -> ForkedApp:
-    app: ForkedApp = ForkedApp.instance(
+def _app(request: dict[str, Any], end: socket.socket) -> IPKernelApp:
+    app: IPKernelApp = IPKernelApp.instance(
         wire=Wire(end),
         secret=request["key"].encode(),
         outstream_class="planlib.batch.fork.capture.OutStream",

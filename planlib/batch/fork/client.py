@@ -7,6 +7,8 @@ raised is left to nbclient and papermill; here only the transport differs.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +24,7 @@ from planlib.batch.fork.supervise import GRACE, Child, Unfit
 from planlib.batch.fork.wire import END, IOPUB, SHELL, Unpacker, packed
 
 PIECE = 1 << 18
+SOON = 0.2  # seconds between a reply and word that nothing runs any more
 
 
 class Inbox:
@@ -52,20 +55,38 @@ class Line:
         self._session = session
         self.boxes = {SHELL: Inbox(self), IOPUB: Inbox(self)}
         self._unpacker = Unpacker()
+        self._outgoing = bytearray()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed = asyncio.Event()
+        self.idle = asyncio.Event()
 
     def send(self, channel: bytes, msg: dict[str, Any]) -> None:
         """Send a message; a process that is gone is noticed by whoever waits for its answer."""
         frames = self._session.serialize(msg)
+        self.idle.clear()
         self.write([channel, *frames, *(bytes(part) for part in msg.get("buffers") or [])])
 
     def write(self, frames: list[bytes]) -> None:
-        """Write frames as one message."""
+        """Write frames as one message, later what the process is too busy to take now.
+
+        It must never be waited for: it may itself be waiting for us to take its outputs.
+        """
+        self._outgoing += packed(frames)
+        self._give()
+
+    def _give(self) -> None:
         try:
-            self.child.socket.sendall(packed(frames))
-        except OSError:
+            while self._outgoing:
+                del self._outgoing[: self.child.socket.send(self._outgoing, socket.MSG_DONTWAIT)]
+        except BlockingIOError:
+            self.listen()
+            assert self._loop is not None
+            self._loop.add_writer(self.child.socket, self._give)
             return
+        except OSError:
+            self._outgoing.clear()  # it is gone
+        if self._loop is not None and self.child.told >= 0:
+            self._loop.remove_writer(self.child.socket)
 
     def listen(self) -> None:
         """Have the running event loop take up what arrives."""
@@ -81,6 +102,7 @@ class Line:
         """Stop listening."""
         if self._loop is not None and not self._loop.is_closed() and self.child.told >= 0:
             self._loop.remove_reader(self.child.socket)
+            self._loop.remove_writer(self.child.socket)
             self._loop.remove_reader(self.child.told)
         self._loop = None
 
@@ -98,7 +120,10 @@ class Line:
             return False
         for channel, *frames in self._unpacker.feed(data):
             _, parts = self._session.feed_identities(frames)
-            self.boxes[channel].messages.put_nowait(self._session.deserialize(parts))
+            message = self._session.deserialize(parts)
+            self.boxes[channel].messages.put_nowait(message)
+            if message["content"].get("execution_state") == "idle":
+                self.idle.set()
         return True
 
     def _look(self) -> None:
@@ -108,10 +133,14 @@ class Line:
                 self._loop.remove_reader(self.child.told)
             self._changed.set()
 
-    async def gone(self) -> None:
-        """Wait until the process has ended and all it sent has been handled."""
+    async def ended(self) -> None:
+        """Wait until the process has ended."""
         self.listen()
         await self._changed.wait()
+
+    async def gone(self) -> None:
+        """Wait until the process has ended and all it sent has been handled."""
+        await self.ended()
         while self._take():
             pass
         while not all(box.messages.empty() for box in self.boxes.values()):
@@ -143,13 +172,24 @@ class Client(KernelClient):
         return not self.line.child.ended
 
 
+class Manager:
+    """As much of a kernel's manager as nbclient asks for in the middle of a run."""
+
+    def __init__(self, child: Child) -> None:
+        self._child = child
+
+    async def interrupt_kernel(self) -> None:
+        """Interrupt the process and what it started."""
+        self._child.signal(signal.SIGINT)
+
+
 class ForkClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no types
     """Runs a notebook's cells in a notebook's process."""
 
     def __init__(self, nb_man: Any, child: Child, **options: Any) -> None:
         super().__init__(nb_man, **options)
         self._child = child
-        self._busy = False
+        self.km = Manager(child)
 
     def get_ready(self, timeout: float) -> None:
         """Wait until the process takes requests; raises Unfit where it does not."""
@@ -181,22 +221,30 @@ class ForkClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill ha
     def setup_kernel(self, **_: Any) -> Iterator[None]:
         """The process is there already; end it when all is done."""
         run_sync(run_hook)(self.on_notebook_start, notebook=self.nb)
-        self._busy = True
         try:
             yield
-            self._busy = False
         finally:
-            self._shut_down()
+            try:
+                run_sync(self._shut_down)()
+            finally:
+                self._child.stop()
 
-    def _shut_down(self) -> None:
-        """Ask the process to end, as a kernel is asked; one that is busy with a cell is stopped."""
+    async def _shut_down(self) -> None:
+        """End the process by the steps and pauses by which jupyter_client ends a kernel."""
         assert self.kc is not None
         line = self.kc.line
+        line.listen()
+        try:
+            await asyncio.wait_for(line.idle.wait(), SOON)
+        except TimeoutError:
+            self._child.signal(signal.SIGINT)  # idle, a kernel ignores it
+        line.write([END])
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(line.ended(), GRACE)
+                break
+            self._child.signal(number)
         line.deafen()
-        if not self._busy:
-            line.write([END])
-            self._child.wait(GRACE)
-        self._child.stop()
 
     async def _async_poll_kernel_alive(self) -> None:
         """Where nbclient asks every second, here we are told."""

@@ -15,8 +15,8 @@ from functools import partial
 from typing import Any
 
 import zmq
+from ipykernel import kernelapp
 from ipykernel.ipkernel import IPythonKernel
-from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
 from ipykernel.utils import _async_in_context
 from jupyter_client.session import Session
@@ -55,7 +55,7 @@ class Shell:
         return False
 
 
-class ForkedApp(IPKernelApp):
+class IPKernelApp(kernelapp.IPKernelApp):
     """The kernel application without its sockets."""
 
     wire = AnyTrait()

@@ -51,8 +51,8 @@ class Child:
             for line in lines:
                 self._learn(json.loads(line))
             if not piece:
-                self._learn({"code": -signal.SIGKILL})  # the template is gone, so is its child
-                self._kill(signal.SIGKILL)
+                self.signal(signal.SIGKILL)  # the template is gone, and so must be its child
+                self._learn({"code": -signal.SIGKILL})
             if lines:
                 return
 
@@ -72,21 +72,17 @@ class Child:
         return self.ended
 
     def stop(self) -> None:
-        """End it now: it is asked first, then killed."""
-        for number in (signal.SIGTERM, signal.SIGKILL):
-            if self.ended:
-                break
-            self._kill(number)
+        """End it now, and whatever it started."""
+        if not self.ended:
+            self.signal(signal.SIGKILL)
             self.wait(GRACE)
         self.close()
 
-    def _kill(self, number: int) -> None:
-        if self.pid is not None:
+    def signal(self, number: int) -> None:
+        """Send a signal to it and to what it started."""
+        if self.pid is not None and not self.ended:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                if number == signal.SIGKILL:
-                    os.killpg(self.pid, number)
-                else:
-                    os.kill(self.pid, number)
+                os.killpg(self.pid, number)
 
     def close(self) -> None:
         """Close this side."""

@@ -8,8 +8,6 @@ copies no other. It ends, and every notebook with it, when whoever asked is gone
 from __future__ import annotations
 
 import contextlib
-import gc
-import importlib
 import json
 import os
 import select
@@ -20,27 +18,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from planlib.batch.template import BACKEND, PRELOADED
+from planlib.batch.preload import warm_up
 
 HEADER = struct.Struct("!I")
 LOOK = 2.0  # seconds between two looks at whether the parent is still there
-MORE = (
-    "IPython.core.magics",
-    "ipykernel.debugger",
-    "matplotlib.backends.backend_agg",
-    "pandas.io.formats.style",
-    "planlib.batch.fork.child",
-    "planlib.batch.fork.kernel",
-    "scipy.optimize",
-    "scipy.stats",
-)
+OWN = ("ipykernel.debugger", "planlib.batch.fork.child", "psutil")  # psutil ends child processes
 
 
 class Template:
     """Forks notebooks and tells how each ended."""
 
-    def __init__(self, control: socket.socket) -> None:
+    def __init__(self, control: socket.socket, made: dict[str, str]) -> None:
         self._control = control
+        self._made = made
         self._parent = os.getppid()
         self._children: dict[int, int] = {}  # process and the pipe its fate is told on
         self._sources = sources()
@@ -100,6 +90,7 @@ class Template:
                 os.close(fd)
             return None
         request["template"] = os.getpid()
+        request["env"] = self._made | request["env"]
         child = os.fork()
         if child == 0:
             self._control.close()
@@ -168,26 +159,12 @@ def changed(path: str, then: int) -> bool:
         return True
 
 
-def warm_up() -> None:
-    """Import what notebooks import, and keep the collector from touching it again."""
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # no warnings; each child has its own
-    os.environ.setdefault("MPLBACKEND", BACKEND)  # as a kernel sets it before matplotlib is there
-    if sys.path[0] in {"", str(Path.cwd())}:
-        del sys.path[0]  # put there by -m; a kernel puts its own folder there
-    for name in (*PRELOADED, *MORE):
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    gc.collect()
-    gc.freeze()
-
-
 def main() -> tuple[dict[str, Any], socket.socket, int, int] | None:
     """Warm up, say so, fork; in a fork, return what the notebook's process needs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
     os.set_inheritable(control.fileno(), False)
-    warm_up()
-    template = Template(control)
+    template = Template(control, warm_up(*OWN))
     control.sendall(b"\n")
     return template.run()
 

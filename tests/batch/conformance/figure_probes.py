@@ -80,7 +80,7 @@ PROBES = {
     "no pyplot, its class shown": probe(
         "from IPython.core.pylabtools import select_figure_formats\nfrom matplotlib.figure import Figure\n"
         "select_figure_formats(get_ipython(), {'png'})\nFigure(figsize=(1, 1))",
-        shows="image/png",
+        shows="100x100",
     ),
     "settings": probe(
         "import matplotlib as mpl\nprint(dict(mpl.rcParams))\nimport matplotlib.pyplot as plt\n"

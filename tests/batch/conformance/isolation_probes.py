@@ -50,9 +50,14 @@ PROBES = {
         differs="threads of the kernel",
     ),
     "a connection file": probe("%connect_info", shows="hmac", differs="connection file"),
+    "filters of warnings": probe(
+        "import warnings\nprint([f[2].__name__ for f in warnings.filters])",
+        shows="ProvisionalCompleterWarning",
+        differs="imported already",
+    ),
     "signals": probe(
         "import signal\nfor n in sorted(signal.valid_signals()):\n    print(n, signal.getsignal(n))",
-        shows="SIGINT",
+        shows="default_int_handler",
     ),
     "limits and masks": probe(
         "import os, resource, signal\nprint(resource.getrlimit(resource.RLIMIT_NOFILE), os.umask(0o22))\n"
@@ -90,9 +95,6 @@ PROBES = {
     ),
     "a hash seed that is set": probe(
         "print(hash('x'), list({'a', 'b', 'c'}))", shows="[", env={"PYTHONHASHSEED": "7"}
-    ),
-    "optimised Python": probe(
-        "assert False\nprint(__debug__)", shows="False", env={"PYTHONOPTIMIZE": "1"}
     ),
     "warnings of the environment": probe(
         "import warnings, sys\nprint(sys.warnoptions)\nwarnings.warn('one')",

@@ -29,7 +29,7 @@ PROBES = {
     "!cmd": probe("!echo out; echo err >&2", "!exit 3", "_exit_code", shows="err"),
     "!!cmd and its lines": probe("x = !printf 'a\\nb\\n'\nx, x.s", "!!echo c", shows="a b"),
     "a variable in a command": probe("name = 'Bình Thủy'\n!echo {name} $name", shows="Bình Thủy"),
-    "%%bash": probe("%%bash\necho one\necho two >&2\npwd", shows="two"),
+    "%%bash": probe("%%bash\necho one\nsleep 0.3\necho two >&2\nsleep 0.3\npwd", shows="two"),
     "%%bash that fails": probe("%%bash\necho so far\nexit 4", shows="CalledProcessError"),
     "%%bash held": probe("%%bash --out held\necho held", "held", shows="held"),
     "%%python": probe("%%python\nimport sys\nprint(sys.argv, 'aside')", shows="aside"),
@@ -67,12 +67,12 @@ PROBES = {
         shows="nosuch",
     ),
     "%load": probe(
-        "%load other.py", "%pycat other.py", shows="y = 2", files={"other.py": "y = 2\n"}
+        "%load other.py", "%pycat other.py", shows="other.py", files={"other.py": "y = 2\n"}
     ),
     "%lsmagic": probe(
         "%lsmagic", "print(len(str(get_ipython().run_line_magic('quickref', ''))))", shows="%alias"
     ),
-    "%config": probe("%config", "%config InteractiveShell.cache_size", shows="InlineBackend"),
+    "%config": probe("%config", "%config InteractiveShell.cache_size", shows="AliasManager"),
     "%prun": probe(
         "%prun -q -T prof.txt pass", "import os\nos.path.getsize('prof.txt') > 0", shows="prof.txt"
     ),
@@ -94,6 +94,6 @@ PROBES = {
     ),
     "a background command": probe("!sleep 0 &", shows="not supported"),
     "%%script in the background": probe(
-        "%%script --bg --out left bash\necho later", "print(left.__class__)", shows="Stream"
+        "%%script --bg --out left bash\necho later", "print(left.__class__)", shows="_AsyncIOProxy"
     ),
 }

@@ -116,6 +116,6 @@ PROBES = {
         shows="sent",
     ),
     "errors marked": probe(
-        TEXT, "print('x')\nraise RuntimeError('marked')", TEXT, shows="papermill-error-cell"
+        TEXT, "print('x')\nraise RuntimeError('marked')", RAW, shows="papermill-error-cell"
     ),
 }

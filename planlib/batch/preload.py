@@ -1,0 +1,77 @@
+"""What template processes import before notebooks are forked from them.
+
+A library that looks around while it is imported must see what it would see in a kernel: pandas
+asks whether it runs in a terminal, and shows wide tables differently there.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import gc
+import importlib
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+BACKEND = "module://matplotlib_inline.backend_inline"
+KERNEL = (
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+)
+# Not pyplot: it switches the inline pictures on when it is imported, and each kernel must see that.
+LIBRARIES = (
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.figure",
+    "pandas.io.formats.style",
+    "planlib.review.desk",
+    "planlib.show.annual_page",
+    "planlib.show.midterm_page",
+    "planlib.show.charts",
+    "scipy.optimize",
+    "scipy.stats",
+)
+
+
+def warm_up(*more: str) -> dict[str, str]:
+    """Import it all, and these, and keep the collector from touching it again.
+
+    Gives the environment variables that importing a kernel sets.
+    """
+    before = set(os.environ)
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # no warnings; each child has its own
+    if sys.path[0] in {"", str(Path.cwd())}:
+        del sys.path[0]  # put there by -m; a kernel puts its own folder there
+    _import(*KERNEL, *more)
+    made = {k: v for k, v in os.environ.items() if k not in before}
+    made.pop("PYDEVD_DISABLE_FILE_VALIDATION", None)
+    os.environ.setdefault("MPLBACKEND", BACKEND)  # as a kernel sets it before matplotlib is there
+    with as_in_a_kernel():
+        _import("pandas")
+    _import(*LIBRARIES)
+    gc.collect()
+    gc.freeze()
+    return made
+
+
+@contextlib.contextmanager
+def as_in_a_kernel() -> Iterator[None]:
+    """A shell with a kernel and a stream with its encoding, for whoever asks meanwhile."""
+    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=True)
+    stdout, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="UTF-8")
+    try:
+        yield
+    finally:
+        sys.stdout = stdout
+        del vars(builtins)["get_ipython"]
+
+
+def _import(*names: str) -> None:
+    for name in names:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
