@@ -3,7 +3,7 @@
 Two engines run the cells: papermill's own, a kernel for each notebook, is the reference on every
 system; the fork engine gives the same outputs several times faster where the system can fork.
 
-Papermill would write to the final path cell by cell; here it writes to memory, and only a whole
+Papermill would write to the final path cell by cell; here it writes nothing, and only a whole
 notebook is ever put into the reports folder.
 """
 
@@ -14,8 +14,8 @@ import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, cast
 
-import nbformat
 import papermill
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -23,7 +23,6 @@ from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
-from papermill.iorw import papermill_io
 from zmq.error import ZMQError
 
 from planlib.batch.cleaning import KERNEL
@@ -33,33 +32,38 @@ from planlib.batch.fork.entry import Entry, unfit_system
 from planlib.batch.parameters import Value
 from planlib.errors import shown_path
 
-_MEMORY = "planlib-memory://"
+_HELD = "planlib-held"
 _FRAME = re.compile(r"^File (\S+?):(\d+),? in (\w+)", re.MULTILINE)
 START = 120  # seconds a kernel may take to start on a busy machine
 ENGINES = ("auto", "papermill", "fork")
 
 
-class _Memory:
-    """A place for papermill to write to; keeps the last state of each notebook."""
+class _Held:
+    """An engine that runs a notebook through another and keeps hold of it.
 
-    def __init__(self) -> None:
-        self.written: dict[str, str] = {}
+    Papermill hands a notebook out only when it is done, or writes it after every cell, which costs
+    more than many a cell. One that stopped half-way is read here.
+    """
 
-    def write(self, text: str, path: str) -> None:
-        self.written[path] = text
+    def __init__(self, engine: str | None) -> None:
+        self.engine = engine
+        self.notebook: NotebookNode | None = None
 
-    def read(self, path: str) -> str:
-        return self.written[path]
+    def execute_notebook(self, nb: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:
+        """Run a notebook."""
+        self.notebook = nb
+        engine = papermill_engines.get_engine(self.engine)
+        return cast("NotebookNode", engine.execute_notebook(nb, kernel_name, **options))
 
-    def listdir(self, path: str) -> list[str]:
-        return [name for name in self.written if name.startswith(path)]
+    def nb_kernel_name(self, nb: NotebookNode, name: str | None = None) -> str:
+        """The kernel a notebook asks for."""
+        return str(papermill_engines.get_engine(self.engine).nb_kernel_name(nb, name))
 
-    def pretty_path(self, path: str) -> str:
-        return path
+    def nb_language(self, nb: NotebookNode, language: str | None = None) -> str:
+        """The language a notebook is written in."""
+        return str(papermill_engines.get_engine(self.engine).nb_language(nb, language))
 
 
-_memory = _Memory()
-papermill_io.register(_MEMORY, _memory)
 papermill_engines.register(FORK, Entry)  # in case planlib runs without having been installed
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
 
@@ -98,20 +102,20 @@ def _once(
     engine: str | None,
     timeout: float | None,
 ) -> tuple[NotebookNode, Failure | None]:
-    place = f"{_MEMORY}notebook.ipynb"
     budget = _Budget(timeout)
-    _memory.written.clear()
+    held = _Held(engine)
+    papermill_engines.register(_HELD, held)
     failure = None
     try:
         papermill.execute_notebook(
             notebook,
-            place,
+            None,
             parameters=dict(parameters),
             kernel_name=KERNEL["name"],
             language=KERNEL["language"],
             progress_bar=False,
             start_timeout=START,
-            engine_name=engine,
+            engine_name=_HELD,
             timeout_func=budget.left,
             cwd=None if folder is None else str(folder),
         )
@@ -123,8 +127,7 @@ def _once(
         failure = Failure(None, "", f"it was stopped after {timeout:g} seconds")
     except (DeadKernelError, RuntimeError, TimeoutError, ZMQError) as error:
         failure = Failure(None, "", f"{type(error).__name__}: {error}")
-    text = _memory.written.pop(place, None)
-    done = nbformat.reads(text, as_version=4) if text is not None else notebook
+    done = notebook if held.notebook is None else held.notebook
     if failure is not None and failure.cell is None:
         failure = _stopped_in(done, failure, bool(parameters))
     return done, failure
