@@ -22,6 +22,9 @@ import papermill
 import pytest
 from nbformat import NotebookNode
 
+from planlib.batch.fork.entry import unfit_system
+
+MARKS = [pytest.mark.notebook, pytest.mark.skipif(unfit_system() != "", reason="forks nothing")]
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 # What differs between two runs of the same kernel: a pattern and what stands for it.
 UNSTEADY = (

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from magic_probes import PROBES
-from probing import check
+from probing import MARKS, check
 
-pytestmark = [pytest.mark.notebook, pytest.mark.forks]
+pytestmark = MARKS
 
 
 @pytest.mark.parametrize("name", PROBES)

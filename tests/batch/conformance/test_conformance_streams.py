@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from probing import check
+from probing import MARKS, check
 from stream_probes import PROBES
 
-pytestmark = [pytest.mark.notebook, pytest.mark.forks]
+pytestmark = MARKS
 
 
 @pytest.mark.parametrize("name", PROBES)

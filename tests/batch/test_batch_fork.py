@@ -1,0 +1,274 @@
+"""The fork engine from outside: the command, what takes over where it will not do, and kills."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from nbclient.exceptions import DeadKernelError
+from scratch_notebooks import notebook, write
+
+from planlib.batch.execute import execute
+from planlib.batch.fork.entry import NAME, unfit_system
+from planlib.batch.fork.supervise import templates
+
+pytestmark = [
+    pytest.mark.notebook,
+    pytest.mark.skipif(unfit_system() != "", reason="forks nothing"),
+]
+WAIT = 30.0
+
+
+@pytest.fixture(autouse=True)
+def _outside_pytest(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel captures no descriptors under pytest
+    yield
+    templates.stop()
+
+
+def runs(pid: int) -> bool:
+    """Whether a process runs; one that nobody has reaped yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for something to become true."""
+    end = time.monotonic() + WAIT
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def texts(done: nbformat.NotebookNode) -> str:
+    return "".join(out.get("text", "") for cell in done.cells for out in cell.get("outputs", []))
+
+
+def test_the_papermill_command_runs_it_with_its_own_options(tmp_path: Path) -> None:
+    told = "import os\nos.system('echo from the shell')\nprint(year, os.getcwd())"
+    made = write(tmp_path, "in", told)
+    there = tmp_path / "there"
+    there.mkdir()
+    command = [sys.executable, "-m", "papermill", "--engine", NAME, "-p", "year", "2012"]
+    command += ["--cwd", str(there), "--log-output", "--progress-bar", "--execution-timeout", "60"]
+    env = os.environ | {"TMPDIR": str(tmp_path / "tmp")}
+    (tmp_path / "tmp").mkdir()
+    ran = subprocess.run(
+        [*command, str(made), str(tmp_path / "out.ipynb")], capture_output=True, text=True, env=env
+    )
+    assert ran.returncode == 0, ran.stderr
+    done = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    nbformat.validate(done)
+    assert texts(done) == f"from the shell\n2012 {there}\n"
+    assert f"2012 {there}" in ran.stderr  # --log-output
+    assert "Executing: 100%" in ran.stderr
+    assert [c.metadata.papermill.status for c in done.cells] == ["completed"] * 4
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_the_papermill_command_ends_with_an_error_as_always(tmp_path: Path) -> None:
+    made = write(tmp_path, "in", "1 / 0")
+    command = [sys.executable, "-m", "papermill", "--engine", NAME, "--no-progress-bar"]
+    ran = subprocess.run(
+        [*command, str(made), str(tmp_path / "out.ipynb")], capture_output=True, text=True
+    )
+    assert ran.returncode == 1
+    assert "ZeroDivisionError: division by zero" in ran.stderr
+    assert "papermill-error-cell" in (tmp_path / "out.ipynb").read_text()
+
+
+@pytest.mark.parametrize("engine", ["fork", "papermill"])
+def test_a_notebook_is_stopped_when_its_cells_together_take_too_long(engine: str) -> None:
+    made = notebook("import time", "time.sleep(1.2)\nprint('first')", "time.sleep(60)\n", "1")
+    done, failure = execute(made, {}, engine=engine, timeout=2)
+    assert failure is not None
+    assert (failure.cell, failure.error) == (5, "it was stopped after 2 seconds")
+    assert texts(done) == "first\n"
+
+
+def test_an_engine_there_is_none_of_is_refused() -> None:
+    with pytest.raises(ValueError, match="no engine 'dask'; there are auto, papermill, fork"):
+        execute(notebook(), {}, engine="dask")
+
+
+def fallen_back(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [r.getMessage() for r in caplog.records if r.name == "planlib.batch.fork"]
+
+
+def test_another_kernel_is_left_to_papermill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    spec = tmp_path / "kernels" / "other"
+    spec.mkdir(parents=True)
+    argv = ["env", "OTHER=1", sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    text = json.dumps({"argv": argv, "display_name": "Other", "language": "python"})
+    (spec / "kernel.json").write_text(text)
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    made = notebook("import os\nprint(os.environ['OTHER'])")
+    done = papermill.execute_notebook(
+        made, None, engine_name=NAME, kernel_name="other", progress_bar=False
+    )
+    assert texts(done) == "1\n"
+    assert fallen_back(caplog) == [
+        f"{NAME}: the kernel other is not this Python's; papermill's own engine runs this notebook"
+    ]
+
+
+def test_a_file_that_goes_before_a_library_is_left_to_papermill(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "scipy.py").write_text("own = 'mine'\n")
+    done, failure = execute(notebook("import scipy\nprint(scipy.own)"), {}, tmp_path, engine="fork")
+    assert failure is None
+    assert texts(done) == "mine\n"
+    assert (
+        "scipy.py in the notebook's folder goes before the module scipy" in fallen_back(caplog)[0]
+    )
+
+
+def test_a_template_that_does_not_answer_is_replaced_by_papermill(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stuck = templates.get()
+    os.kill(stuck.pid, signal.SIGSTOP)
+    done = papermill.execute_notebook(
+        notebook("print('ran')"), None, engine_name=NAME, progress_bar=False, start_timeout=2
+    )
+    assert texts(done) == "ran\n"
+    assert "not ready within 2 seconds" in fallen_back(caplog)[0]
+    assert not runs(stuck.pid)
+
+
+def test_a_source_that_changed_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = tmp_path / "sitecustomize.py"
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    said = []
+    for text in ("said = 'once'\n", "said = 'twice'\n"):
+        source.write_text(text)
+        os.utime(source, (len(said), len(said)))
+        done, _ = execute(notebook("import sitecustomize\nprint(sitecustomize.said)"), {})
+        said.append(texts(done))
+    assert said == ["once\n", "twice\n"]
+    assert fallen_back(caplog) == []
+
+
+class Running:
+    """A notebook that runs in a thread until its process is killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.error: BaseException | None = None
+        self._folder = folder
+        source = (
+            "import os, subprocess, time\nhelper = subprocess.Popen(['sleep', '99'])\n"
+            "open('new', 'w').write(f'{os.getpid()} {helper.pid}')\nos.rename('new', 'pids')\n"
+            "time.sleep(99)"
+        )
+        self._made = notebook(source)
+        self._thread = threading.Thread(target=self._run)
+
+    def _run(self) -> None:
+        try:
+            papermill.execute_notebook(
+                self._made, None, engine_name=NAME, progress_bar=False, cwd=str(self._folder)
+            )
+        except BaseException as error:
+            self.error = error
+
+    def pids(self) -> list[int]:
+        """Start; the processes of the notebook once its cell runs."""
+        self._thread.start()
+        until((self._folder / "pids").exists)
+        return [int(pid) for pid in (self._folder / "pids").read_text().split()]
+
+    def end(self) -> BaseException | None:
+        """What it ended with."""
+        self._thread.join(WAIT)
+        assert not self._thread.is_alive()
+        return self.error
+
+
+def test_a_killed_notebook_leaves_nothing_and_the_next_one_runs(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    child, helper = running.pids()
+    began = time.monotonic()
+    os.kill(child, signal.SIGKILL)
+    assert isinstance(running.end(), DeadKernelError)
+    assert time.monotonic() - began < 5  # told at once, not found out
+    until(lambda: not runs(helper))
+    done, failure = execute(notebook("print('next')"), {}, engine="fork")
+    assert failure is None
+    assert texts(done) == "next\n"
+
+
+def test_a_killed_template_takes_its_notebook_along_and_the_next_one_runs(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    running = Running(tmp_path)
+    child, helper = running.pids()
+    killed = templates.get().pid
+    os.kill(killed, signal.SIGKILL)
+    assert isinstance(running.end(), DeadKernelError)
+    until(lambda: not runs(child) and not runs(helper))
+    with caplog.at_level(logging.WARNING):
+        done, failure = execute(notebook("print('next')"), {}, engine="fork")
+    assert failure is None
+    assert texts(done) == "next\n"
+    assert fallen_back(caplog) == []
+    assert templates.get().pid != killed
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_everything_ends_with_the_caller(tmp_path: Path, number: signal.Signals) -> None:
+    made = write(
+        tmp_path,
+        "in",
+        "import os, subprocess, time\nhelper = subprocess.Popen(['sleep', '99'])\n"
+        "open('new', 'w').write(f'{os.getpid()} {helper.pid} {os.getppid()}')\n"
+        "os.rename('new', 'pids')\ntime.sleep(99)",
+    )
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, "-m", "papermill", "--engine", NAME, "--no-progress-bar"]
+    caller = subprocess.Popen(
+        [*command, "--cwd", str(tmp_path), str(made), str(tmp_path / "out.ipynb")],
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+        stderr=subprocess.DEVNULL,
+    )
+    until((tmp_path / "pids").exists)
+    pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
+    assert all(map(runs, pids))
+    caller.send_signal(number)
+    caller.wait(WAIT)
+    until(lambda: not any(map(runs, pids)))
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_stopped_batch_process_takes_its_template_along() -> None:
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "planlib.batch.worker", "--warm"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert worker.stdin is not None and worker.stdout is not None
+    worker.stdout.readline()
+    children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
+    assert len(children) == 1
+    worker.kill()
+    worker.wait(WAIT)
+    worker.stdin.close()
+    worker.stdout.close()
+    until(lambda: not runs(int(children[0])))
