@@ -165,7 +165,8 @@ def _stopped_in(notebook: NotebookNode, failure: Failure, injected: bool) -> Fai
     """A failure of the kernel itself, with the cell that was running: the last one begun."""
     for index in reversed(range(len(notebook.cells))):
         cell = notebook.cells[index]
-        begun = cell.metadata.get("papermill", {}).get("status", "pending") != "pending"
+        # Not the status: papermill calls the cells behind the last one begun completed.
+        begun = cell.metadata.get("papermill", {}).get("start_time") is not None
         if cell.cell_type == "code" and begun:
             return Failure(_number(index, injected), cell.source, failure.error)
     return failure

@@ -31,8 +31,7 @@ WAIT = 30.0
 
 
 @pytest.fixture(autouse=True)
-def _outside_pytest(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel captures no descriptors under pytest
+def _no_template_left() -> Iterator[None]:
     yield
     templates.stop()
 
@@ -65,6 +64,7 @@ def test_the_papermill_command_runs_it_with_its_own_options(tmp_path: Path) -> N
     command = [sys.executable, "-m", "papermill", "--engine", NAME, "-p", "year", "2012"]
     command += ["--cwd", str(there), "--log-output", "--progress-bar", "--execution-timeout", "60"]
     env = os.environ | {"TMPDIR": str(tmp_path / "tmp")}
+    del env["PYTEST_CURRENT_TEST"]  # ipykernel captures no descriptors under pytest
     (tmp_path / "tmp").mkdir()
     ran = subprocess.run(
         [*command, str(made), str(tmp_path / "out.ipynb")], capture_output=True, text=True, env=env

@@ -109,7 +109,7 @@ def test_nothing_leaks_into_the_next_notebook(spoil: str, tmp_path: Path) -> Non
         "import matplotlib, numpy, pandas\nfrom pathlib import Path\n"
         "print([matplotlib.rcParams['lines.linewidth'], pandas.options.display.max_rows,"
         " numpy.get_printoptions()['precision'], os.environ.get('LEFT'), Path.cwd().name,"
-        " 'left' in sys.path, json.dumps(1), len([1]), locale.getlocale(), os.umask(0o22),"
+        " 'left' in sys.path, json.dumps(1), abs(-1), locale.getlocale(), os.umask(0o22),"
         " decimal.getcontext().prec, threading.active_count(), 'left' in sys.modules,"
         " signal.getsignal(signal.SIGTERM), len(warnings.filters), sys.getrecursionlimit(),"
         " gc.get_threshold(), hasattr(builtins, 'left')])"
@@ -119,7 +119,7 @@ def test_nothing_leaks_into_the_next_notebook(spoil: str, tmp_path: Path) -> Non
         "pandas.options.display.max_rows = 1\nnumpy.set_printoptions(precision=1)",
         "environ": "import os\nos.environ['LEFT'] = '1'\nos.umask(0)\nos.chdir('/')",
         "path": "import sys, types\nsys.path.insert(0, 'left')\nsys.modules['left'] = types.ModuleType('left')",
-        "patch": "import builtins, json\njson.dumps = lambda _: 'patched'\nbuiltins.len = lambda _: 0\n"
+        "patch": "import builtins, json\njson.dumps = lambda _: 'patched'\nbuiltins.abs = lambda _: 0\n"
         "builtins.left = 1",
         "locale": "import decimal, gc, locale, signal, sys, warnings\nlocale.setlocale(locale.LC_ALL, 'C')\n"
         "decimal.getcontext().prec = 2\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
