@@ -1,7 +1,7 @@
 """Kernels forked from a warm template, for papermill and everything else built on jupyter_client.
 
-Used by workers only, where forking is possible; wherever anything is out of the ordinary a kernel
-is started as always. ``tests/batch`` runs the same notebooks both ways and compares.
+For nbval (see ``nbval_warm``) and the like, where the system can fork; wherever anything is out of
+the ordinary a kernel is started as always. ``tests/batch`` runs the same notebooks both ways.
 """
 
 from __future__ import annotations

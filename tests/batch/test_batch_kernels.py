@@ -1,8 +1,10 @@
-"""A kernel forked from the warm template does what a freshly started one does."""
+"""Kernels and batches that fork do what freshly started kernels do."""
 
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -63,9 +65,9 @@ print(pd.options.display.max_rows, mpl.rcParams['figure.figsize'], mpl.rcParams[
 }
 
 
-def ran(orders: list[Order], *, warm: bool) -> list[Answer]:
+def ran(orders: list[Order]) -> list[Answer]:
     answers: dict[int, Answer] = {}
-    with Pool(1, warm=warm) as pool:
+    with Pool(1, warm=len(orders) > 1) as pool:
         for event in pool.run(orders):
             if isinstance(event, Answered):
                 answers[event.number] = event.answer
@@ -76,21 +78,30 @@ def outputs(path: Path) -> list[object]:
     return [cell.get("outputs") for cell in clean(nbformat.read(path, as_version=4)).cells]
 
 
-def test_probes_give_the_same_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PROBE", "seen")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # matplotlib dates its pictures
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel captures no child's output under pytest
+RUN = """\
+import sys, nbformat, papermill
+from planlib.batch import warm
+made = nbformat.read(sys.argv[1], as_version=4)
+for forked, name in ((False, sys.argv[2]), (True, sys.argv[3])):
+    if forked:
+        assert warm.use_warm_kernels()
+    papermill.execute_notebook(made, name, progress_bar=False)
+warm.template.stop()
+"""
+
+
+def test_probes_give_the_same_outputs(tmp_path: Path) -> None:
     made = write(tmp_path, "probes", *PROBES.values())
-    said: dict[bool, list[object]] = {}
-    for warm in (False, True):
-        done = tmp_path / f"done-{warm}.ipynb"
-        (answer,) = ran([Order(str(made), str(done), folder=str(tmp_path))], warm=warm)
-        assert answer.failure is None, answer
-        said[warm] = outputs(done)
-    names = ["question", "parameters", *PROBES]
-    for name, plain, forked in zip(names, said[False], said[True], strict=True):
-        assert json.dumps(plain) == json.dumps(forked), name
-    texts = json.dumps(said[True])
+    names = [str(tmp_path / f"{name}.ipynb") for name in ("plain", "forked")]
+    env = os.environ | {"PROBE": "seen", "SOURCE_DATE_EPOCH": "0"}  # matplotlib dates its pictures
+    del env["PYTEST_CURRENT_TEST"]  # ipykernel captures no child's output under pytest
+    command = [sys.executable, "-c", RUN, str(made), *names]
+    ran = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    plain, forked = (outputs(Path(name)) for name in names)
+    for name, one, other in zip(["question", "parameters", *PROBES], plain, forked, strict=True):
+        assert json.dumps(one) == json.dumps(other), name
+    texts = json.dumps(forked)
     for text in ("from a child", "from the shell", "image/png", "image/svg+xml", "after", "seen"):
         assert text in texts
 
@@ -103,7 +114,7 @@ print(np.random.random(), np.random.default_rng().random(), random.random(), 'le
 left = 1"""
     made = write(tmp_path, "draws", draw)
     orders = [Order(str(made), str(tmp_path / f"{n}.ipynb")) for n in range(3)]
-    assert all(answer.failure is None for answer in ran(orders, warm=True))
+    assert all(answer.failure is None for answer in ran(orders))
     drawn = [str(outputs(tmp_path / f"{n}.ipynb")[2][0]["text"]).split() for n in range(3)]  # type: ignore[index]
     for at in range(3):
         assert len({numbers[at] for numbers in drawn}) == 3
@@ -112,13 +123,13 @@ left = 1"""
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["annual-review", "midterm-review"])
-def test_a_review_is_the_same_byte_for_byte(tmp_path: Path, name: str) -> None:
+def test_a_review_is_the_same_byte_for_byte_by_either_engine(tmp_path: Path, name: str) -> None:
+    given = {"area": "ward-03", "year": 2012, "lang": "en"}
     written = []
-    for warm in (False, True):
-        done = tmp_path / f"done-{warm}.ipynb"
-        given = {"area": "ward-03", "year": 2012, "lang": "en"}
-        order = Order(str(NOTEBOOKS / f"{name}.ipynb"), str(done), parameters=dict(given))
-        (answer,) = ran([order], warm=warm)
+    for engine in ("papermill", "fork"):
+        done = tmp_path / f"done-{engine}.ipynb"
+        source = str(NOTEBOOKS / f"{name}.ipynb")
+        (answer,) = ran([Order(source, str(done), parameters=dict(given), engine=engine)])
         assert answer.failure is None, answer
         written.append(done.read_bytes())
     assert written[0] == written[1]

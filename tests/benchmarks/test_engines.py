@@ -14,6 +14,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -68,10 +69,10 @@ def took(act: Callable[[], object], runs: int = RUNS) -> float:
 
 def floor() -> Callable[[], None]:
     """The cells in a warm shell of this process."""
-    import matplotlib
+    import matplotlib as mpl
     from IPython.core.interactiveshell import InteractiveShell
 
-    matplotlib.use("module://matplotlib_inline.backend_inline")
+    mpl.use("module://matplotlib_inline.backend_inline")
     shell = InteractiveShell.instance()
     cells = notebook().cells
 
@@ -161,11 +162,10 @@ print(json.dumps(sorted(seconds[1:])[1]))
 
 def warm_kernels() -> float:
     """The median of papermill over real kernels forked from the warm template."""
-    with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(__import__("tempfile").TemporaryDirectory()))
-        nbformat.write(notebook(), folder / "in.ipynb")
+    with tempfile.TemporaryDirectory() as folder:
+        nbformat.write(notebook(), Path(folder, "in.ipynb"))
         ran = subprocess.run(
-            [sys.executable, "-c", WARM, str(folder / "in.ipynb")],
+            [sys.executable, "-c", WARM, str(Path(folder, "in.ipynb"))],
             check=True,
             capture_output=True,
             text=True,
