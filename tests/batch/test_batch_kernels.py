@@ -121,6 +121,17 @@ left = 1"""
     assert {numbers[3] for numbers in drawn} == {"False"}
 
 
+def test_nbval_compares_notebooks_in_forked_kernels(tmp_path: Path) -> None:
+    made = write(tmp_path, "made", "1 + 1", "import os; os.getppid()")
+    done = tmp_path / "done.ipynb"
+    (answer,) = ran([Order(str(made), str(done))])
+    assert answer.failure is None
+    plain = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", str(done)]
+    for plugin in ([], ["-p", "planlib.batch.nbval_warm"]):
+        tested = subprocess.run([*plain, *plugin], cwd=tmp_path, capture_output=True, text=True)
+        assert "1 failed, 2 passed" in tested.stdout, tested.stdout  # whose child it is differs
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["annual-review", "midterm-review"])
 def test_a_review_is_the_same_byte_for_byte_by_either_engine(tmp_path: Path, name: str) -> None:

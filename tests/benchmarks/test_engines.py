@@ -67,7 +67,7 @@ def took(act: Callable[[], object], runs: int = RUNS) -> float:
     return statistics.median(seconds)
 
 
-def floor() -> Callable[[], None]:
+def floor_seconds() -> float:
     """The cells in a warm shell of this process."""
     import matplotlib as mpl
     from IPython.core.interactiveshell import InteractiveShell
@@ -82,7 +82,10 @@ def floor() -> Callable[[], None]:
                 assert shell.run_cell(cell.source).success
         shell.reset(new_session=False)
 
-    return act
+    try:
+        return took(act)
+    finally:
+        InteractiveShell.clear_instance()  # rivals make their own
 
 
 def in_process(engine: str | None) -> Callable[[], object]:
@@ -119,20 +122,22 @@ def test_the_fork_engine_beside_its_rivals(tmp_path: Path) -> None:
     from nbconvert import HTMLExporter
 
     exporter = HTMLExporter()
+    base = floor_seconds()
     fork = in_process("planlib-fork")
+    few = min(RUNS, 3)
     rows = {
-        "cells alone, in a warm shell": took(floor()),
+        "cells alone, in a warm shell": base,
         "papermill --engine planlib-fork, one process": took(fork),
-        "papermill.execute_notebook, one process": took(in_process(None), 3),
-        "the papermill command, a process each": took(command, 3),
-        "nbclient, one process": took(nbclient_run(), 3),
-        "ploomber-engine (embedded)": took(in_process("embedded"), 3),
+        "papermill.execute_notebook, one process": took(in_process(None), few),
+        "the papermill command, a process each": took(command, few),
+        "nbclient, one process": took(nbclient_run(), few),
+        "ploomber-engine (embedded)": took(in_process("embedded"), few),
         "fork and HTML by one exporter": took(lambda: exporter.from_notebook_node(fork())),
-        "papermill and jupyter nbconvert commands": took(commands_html, 3),
+        "papermill and jupyter nbconvert commands": took(commands_html, few),
     }
     templates.stop()
     rows["kernels forked from a warm template (papermill)"] = warm_kernels()
-    base, forked = rows["cells alone, in a warm shell"], rows[FORKED]
+    forked = rows[FORKED]
     print(f"\n{'way':48} {'s':>7} {'× floor':>8} {'fork is':>8}")
     for name, seconds in sorted(rows.items(), key=lambda row: row[1]):
         print(f"{name:48} {seconds:7.2f} {seconds / base:8.1f} {seconds / forked:7.1f}×")
