@@ -28,6 +28,7 @@ from planlib.errors import shown_path
 
 _MEMORY = "planlib-memory://"
 _FRAME = re.compile(r"^File (\S+?):(\d+),? in (\w+)", re.MULTILINE)
+ENGINES = ("auto", "papermill", "fork")
 START = 120  # seconds a kernel may take to start on a busy machine
 
 
@@ -56,22 +57,33 @@ logging.getLogger("papermill").setLevel(logging.CRITICAL)
 
 
 def execute(
-    notebook: NotebookNode, parameters: Mapping[str, Value], folder: Path | None = None
+    notebook: NotebookNode,
+    parameters: Mapping[str, Value],
+    folder: Path | None = None,
+    *,
+    engine: str = "auto",
+    timeout: float | None = None,
 ) -> tuple[NotebookNode, Failure | None]:
     """Run a notebook; return it with its outputs, and why it stopped where it did.
 
     The parameters must have been checked (see ``planlib.batch.parameters``). ``folder`` is where
-    the cells stand, the current folder by default. A kernel that dies before the first cell has
+    the cells stand, the current folder by default; ``engine`` one of ``ENGINES``; ``timeout`` the
+    seconds a cell may take, without limit by default. A kernel that dies before the first cell has
     lost a race for its ports against another one: it is started once more.
     """
-    done, failure = _once(notebook, parameters, folder)
+    if engine not in ENGINES:
+        raise ValueError(f"the engine is one of {', '.join(ENGINES)}, found {engine!r}")
+    done, failure = _once(notebook, parameters, folder, timeout)
     if failure is not None and failure.cell is None:
-        done, failure = _once(notebook, parameters, folder)
+        done, failure = _once(notebook, parameters, folder, timeout)
     return done, failure
 
 
 def _once(
-    notebook: NotebookNode, parameters: Mapping[str, Value], folder: Path | None
+    notebook: NotebookNode,
+    parameters: Mapping[str, Value],
+    folder: Path | None,
+    timeout: float | None,
 ) -> tuple[NotebookNode, Failure | None]:
     place = f"{_MEMORY}notebook.ipynb"
     _memory.written.clear()
@@ -85,6 +97,7 @@ def _once(
             language=KERNEL["language"],
             progress_bar=False,
             start_timeout=START,
+            execution_timeout=timeout,
             cwd=None if folder is None else str(folder),
         )
     except PapermillExecutionError as error:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from planlib.cli.batch_command import batch
 from planlib.errors import InputError, NotebookFailed, Problem
 
 app = typer.Typer(
@@ -253,6 +254,9 @@ def notebooks(
     from planlib.cli import reviewing
 
     raise typer.Exit(reviewing.notebooks(paths or [], clean_only, jobs))
+
+
+app.command()(batch)
 
 
 def _year(text: str) -> int | None:

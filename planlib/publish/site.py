@@ -14,9 +14,9 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from planlib.publish.files import write_changed
 from planlib.publish.frame import INDEX, TEMPLATES, page_style
 from planlib.publish.shelf import Column, Page, Row, Shelf, pages_in, read_shelves
+from planlib.publish.store import Place, store_of
 from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 from planlib.show.language import Language
 from planlib.show.layout import verdict_style
@@ -65,17 +65,15 @@ class Stand:
     positions: tuple[int, ...]  # of the columns shown, in the shelf
 
 
-def write_index(out: Path) -> list[Path]:
+def write_index(out: Place) -> list[Path | str]:
     """Write the index in both languages from what stands in the folder. Raises OSError."""
-    shelves = [(shelf, pages_in(out / shelf.folder)) for shelf in read_shelves(out)]
+    store = store_of(out)
+    shelves = [(shelf, pages_in(store.at(shelf.folder))) for shelf in read_shelves(store)]
     # The plan with the most pages is what the reader came for.
     shelves.sort(key=lambda pair: (-len(pair[1]), pair[0].plan, pair[0].area))
-    written = []
     for lang, name in INDEX.items():
-        path = out / name
-        write_changed(path, index_page(shelves, lang))
-        written.append(path)
-    return written
+        store.write(name, index_page(shelves, lang))
+    return [store.path(name) for name in INDEX.values()]
 
 
 def index_page(shelves: Sequence[tuple[Shelf, Sequence[Page]]], lang: str) -> str:
@@ -146,20 +144,30 @@ def _listed(shelf: Shelf, page: Page) -> Listed:
     return Listed(f"{shelf.folder}/{page.name}", label)
 
 
-def link_pages(folder: Path) -> None:
+def link_pages(folder: Place) -> None:
     """Link every page of a shelf to the index, the other years and the other language.
 
     Done after a run, once it is known which pages there are; a page that already says so is left
     alone. Raises OSError.
     """
-    pages = pages_in(folder)
+    store = store_of(folder)
+    pages = pages_in(store)
     for page in pages:
-        path = folder / page.name
-        text = path.read_text("utf-8")
-        head, opened, rest = text.partition(OPEN)
-        _, closed, tail = rest.partition(CLOSE)
-        if opened and closed:
-            write_changed(path, f"{head}{OPEN}{page_links(page, pages)}{CLOSE}{tail}")
+        text = store.read(page.name).decode("utf-8")
+        linked = with_links(text, page_links(page, pages))
+        if linked != text:
+            store.write(page.name, linked)
+
+
+def with_links(text: str, links: str) -> str:
+    """A page with other links at its top; a page without a place for them as it is.
+
+    >>> with_links("<nav><!--pages-->old<!--/pages--></nav>", "new")
+    '<nav><!--pages-->new<!--/pages--></nav>'
+    """
+    head, opened, rest = text.partition(OPEN)
+    _, closed, tail = rest.partition(CLOSE)
+    return f"{head}{OPEN}{links}{CLOSE}{tail}" if opened and closed else text
 
 
 def page_links(page: Page, pages: Sequence[Page]) -> Markup:
