@@ -13,6 +13,7 @@ Paths are read from the folder the command runs in, as the notebooks read them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,6 +28,14 @@ from planlib.intake.yaml_text import YamlFile, read_yaml
 from planlib.model.base import Part, Words
 
 Asked = Request | NotebookRequest
+
+
+def _typed(read: Callable[[str], Any], text: str) -> Any:
+    """What a text says; the fault without what was found, which every problem ends with."""
+    try:
+        return read(text)
+    except ValueError as error:
+        raise ValueError(f"write {str(error).partition(', found')[0]}") from None
 
 
 class ReviewEntry(Part):
@@ -49,13 +58,13 @@ class ReviewEntry(Part):
     @classmethod
     def _years(cls, value: Any) -> Any:
         if isinstance(value, str):
-            return years_in(value)
+            return _typed(years_in, value)
         return (value,) if isinstance(value, int) else value
 
     @field_validator("lang", mode="before")
     @classmethod
     def _lang(cls, value: Any) -> Any:
-        return languages_in(value) if isinstance(value, str) else value
+        return _typed(languages_in, value) if isinstance(value, str) else value
 
     @field_validator("as_of", mode="before")
     @classmethod

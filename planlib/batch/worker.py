@@ -12,6 +12,7 @@ import json
 import os
 import queue
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -148,6 +149,11 @@ def main() -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
+    if runtime := os.environ.get("JUPYTER_RUNTIME_DIR"):
+        # Jupyter leaves a file for each kernel among the temporary ones when it is killed; here
+        # they go with the folder of the run. The kernels themselves keep the usual place.
+        Path(runtime).mkdir(parents=True, exist_ok=True)
+        tempfile.tempdir = runtime
     with contextlib.ExitStack() as stack:
         orders = _Orders()
         if WARM in sys.argv[1:]:
