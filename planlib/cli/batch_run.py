@@ -41,7 +41,7 @@ def run_batch(
             with Watcher() as watcher:
                 report = run(planned, watcher, how=how)
         except KeyboardInterrupt:
-            print(f"Stopped. What was finished stands in {_shown(out)}.", file=sys.stderr)
+            print(f"Stopped. What was finished stands in {shown_path(out)}.", file=sys.stderr)
             print(f"To go on, run it again: {again}", file=sys.stderr)
             return STOPPED
     _tell(planned, report, store, out)
@@ -54,7 +54,7 @@ def _tell(planned: Planned, report: Report, store: Store, out: str) -> None:
     console.print(_table(report))
     for outcome in report.failed[:TOLD]:
         assert outcome.failure is not None
-        kept = _shown(str(store.path(outcome.job.failed)))
+        kept = shown_path(str(store.path(outcome.job.failed)))
         tried = f", tried {outcome.attempts} times" if outcome.attempts > 1 else ""
         told = f"{outcome.job.label} failed{tried}, kept as {kept}\n  {outcome.failure.block()}"
         console.print(escape(told), highlight=False)
@@ -63,7 +63,7 @@ def _tell(planned: Planned, report: Report, store: Store, out: str) -> None:
     if report.moved:
         moved = "Inputs changed while the batch ran; run it again, and what they touch is made new."
         print(moved, file=sys.stderr)
-    vi, en = (_shown(str(path)) for path in report.index)
+    vi, en = (shown_path(str(path)) for path in report.index)
     told = f"{in_words(report.seconds)}. Open {vi} (English: {en}); details in {LOG}."
     console.print(escape(told), highlight=False)
 
@@ -92,7 +92,3 @@ def _counts(outcomes: Sequence[Outcome]) -> list[str]:
     ran = [one.seconds for one in outcomes if not one.reused and one.failure is None]
     mean = f"{sum(ran) / len(ran):.1f}" if ran else ""
     return [str(len(ran)), str(reused), str(failed), mean]
-
-
-def _shown(path: str) -> str:
-    return path if "://" in path else shown_path(path)
