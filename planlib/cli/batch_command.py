@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shlex
 import sys
 from pathlib import Path
@@ -22,7 +23,8 @@ def batch(
         str,
         typer.Argument(
             metavar="PLAN|JOBS.yaml",
-            help="Id of a shipped plan, a plan folder, or a YAML list of jobs.",
+            help="Id of a shipped plan, a plan folder or its address such as s3://bucket/plan, or a "
+            "YAML list of jobs.",
         ),
     ],
     areas: Annotated[
@@ -102,56 +104,31 @@ def batch(
 ) -> None:
     """Run the reviews of many areas, years and languages; run it again to go on after a stop.
 
-    Done work is left alone while the notebook, its parameters, the figures it reads, the plan and
-    planlib itself stay the same; what was edited or deleted is made again. What ran is listed in
-    batch-log.jsonl beside the reports. A list of jobs is a YAML file:
+    Done work is left alone while the notebook, its parameters, the figures it reads, the plan and planlib itself stay the same; what was edited or deleted is made again. What ran is listed in batch-log.jsonl beside the reports.
+
+    A list of jobs is a YAML file. One entry asks for reviews of a plan, another for a notebook of your own, which writes mine/ward-01.ipynb and mine/ward-01.html:
 
     \b
-    - plan: ward-2010-2015      # reviews of a plan
-      areas: all                # or [ward-01, ward-02]
+    - plan: ward-2010-2015
+      areas: all
       years: 2011-2013
       lang: vi
-    - notebook: mine.ipynb      # a notebook of your own with a parameters cell
-      output: mine/ward-01      # writes mine/ward-01.ipynb and mine/ward-01.html
+    - notebook: mine.ipynb
+      output: mine/ward-01
       parameters: {area: ward-01}
 
-    Exit code 0 only if every notebook ran, 3 if one failed (the others are written all the same),
-    130 if it was stopped.
+    Exit code 0 only if every notebook ran, 3 if one failed (the others are written all the same), 130 if it was stopped.
     """
+    from planlib.batch.inputs import plan_at
+    from planlib.batch.jobs import Request
     from planlib.batch.run import How
+    from planlib.batch.spans import names_in
     from planlib.cli.batch_run import run_batch
     from planlib.cli.reviewing import languages_of, years_of
 
     if engine not in ENGINES:
         hint = did_you_mean(engine, ENGINES) or f"one of {', '.join(ENGINES)}"
         raise typer.BadParameter(f"no engine '{engine}' ({hint})", param_hint="--engine")
-    if what.endswith((".yaml", ".yml")):
-        narrowing = {
-            "--areas": areas, "--years": years, "--midterm": midterm, "--as-of": as_of,
-            "--lang": lang,
-        }  # fmt: skip
-        for name, value in narrowing.items():
-            if value is not None:
-                message = "stands in the list of jobs itself"
-                raise typer.BadParameter(message, param_hint=name)
-        requests: list[Asked] = jobs_listed(Path(what))
-    else:
-        from planlib.batch.jobs import Request
-        from planlib.batch.spans import names_in
-
-        named = "all" if areas == "all" else names_in(areas) if areas is not None else None
-        if named == ():
-            raise typer.BadParameter("all, or ids joined by commas", param_hint="--areas")
-        requests = [
-            Request(
-                what,
-                years=years_of(years),
-                midterm=midterm,
-                as_of=as_of or "",
-                langs=languages_of(lang or "vi,en"),
-                areas=named,
-            )
-        ]
     how = How(
         workers=workers,
         engine=engine,
@@ -164,7 +141,29 @@ def batch(
     again = " ".join(
         ["planlib", *(shlex.quote(word) for word in sys.argv[1:] if word != "--fresh")]
     )
-    raise typer.Exit(run_batch(requests, out, notebooks, how, again))
+    with contextlib.ExitStack() as stack:
+        if what.endswith((".yaml", ".yml")):
+            narrowing = {
+                "--areas": areas, "--years": years, "--midterm": midterm, "--as-of": as_of,
+                "--lang": lang,
+            }  # fmt: skip
+            for name, value in narrowing.items():
+                if value is not None:
+                    message = "stands in the list of jobs itself"
+                    raise typer.BadParameter(message, param_hint=name)
+            requests: list[Asked] = jobs_listed(Path(what))
+        else:
+            named = "all" if areas == "all" else names_in(areas) if areas is not None else None
+            if named == ():
+                raise typer.BadParameter("all, or ids joined by commas", param_hint="--areas")
+            wanted, langs = years_of(years), languages_of(lang or "vi,en")
+            if "://" in what:
+                # The run will stand beside the plan that is fetched; other paths are of here.
+                out = out if "://" in out else str(Path(out).absolute())
+                notebooks = notebooks.absolute() if notebooks is not None else None
+                what = stack.enter_context(plan_at(what))
+            requests = [Request(what, None, wanted, midterm, as_of or "", langs, named)]
+        raise typer.Exit(run_batch(requests, out, notebooks, how, again))
 
 
 def jobs_listed(path: Path) -> list[Asked]:

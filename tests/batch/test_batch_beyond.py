@@ -209,6 +209,19 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
         subprocess.run(
             [sys.executable, "-c", fetch], check=True, env=os.environ | keys, timeout=PATIENCE
         )
+        # A plan that lies there too is read as if it lay here.
+        own_plan(tmp_path / "my-plan")
+        send = f"import s3fs; s3fs.S3FileSystem().put({str(tmp_path / 'my-plan')!r}, 'reports/plans/', True)"
+        subprocess.run(
+            [sys.executable, "-c", send], check=True, env=os.environ | keys, timeout=PATIENCE
+        )
+        rest = ["--years", "2012", "--lang", "vi", "--notebooks", "notebooks"]
+        there = batch("s3://reports/plans/my-plan", *rest, "--out", "far", cwd=tmp_path, **keys)
+        assert there.returncode == 0, there.stderr
+        near = batch("my-plan", *rest, "--out", "far", cwd=tmp_path)
+        assert near.stderr == "1 job is done already, 0 to run.\n", near.stderr
+        none = batch("s3://reports/plans/none", *rest, "--out", "far", cwd=tmp_path, **keys)
+        assert none.stderr.startswith("s3://reports/plans/none: no plan.yaml here")
     copied, made_here = tree(tmp_path / "copy"), tree(tmp_path / "here")
     del made_here[".planlib.lock"]  # an address is let go by removing it
     assert copied == made_here
