@@ -159,12 +159,15 @@ def read_shelf(out: Place, plan: str, area: str) -> Shelf | None:
     return shelf if known and placed else None
 
 
+def named_shelves(store: Store) -> list[tuple[str, str]]:
+    """The plan and area of every folder that may be a shelf, in order. Raises OSError."""
+    return [(plan, area) for plan in _named(store) for area in _named(store.at(plan))]
+
+
 def read_shelves(out: Place) -> list[Shelf]:
     """Every shelf below the reports folder, by plan and area. Raises OSError."""
     store = store_of(out)
-    found = [
-        read_shelf(store, plan, area) for plan in _named(store) for area in _named(store.at(plan))
-    ]
+    found = [read_shelf(store, plan, area) for plan, area in named_shelves(store)]
     return [shelf for shelf in found if shelf is not None]
 
 
