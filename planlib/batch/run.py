@@ -210,7 +210,8 @@ class _Run:
     def _note(self, found: Found, answer: Answer) -> None:
         """Keep what was done, unless its inputs are not any more what its key was made from."""
         assert self._manifest is not None
-        self.moved = self.moved or stamps(self._watched) != self._watched
+        read = stamps(self._keys.watched([found.job]))
+        self.moved = self.moved or any(self._watched.get(at) != stamp for at, stamp in read.items())
         if answer.failure is not None or self.moved:
             self._manifest.drop(found.job.name)
         else:

@@ -352,3 +352,17 @@ def test_a_list_runs_reviews_and_notebooks_of_ones_own(tmp_path: Path) -> None:
 def test_wrong_usage_ends_with_2(arguments: list[str], told: str) -> None:
     done = called(*arguments)
     assert done.returncode == 2 and told in " ".join(done.stderr.replace("│", " ").split())
+
+
+@pytest.mark.notebook
+def test_work_whose_inputs_change_while_it_runs_is_not_taken_for_done(tmp_path: Path) -> None:
+    plan, out = own_plan(tmp_path / "plan"), tmp_path / "reports"
+    touch = f"{TITLE}\nopen({str(plan / '03-society.yaml')!r}, 'a').write('# later\\n')"
+    notebooks = reviews(tmp_path / "notebooks", annual=touch)
+    given = [plan, "--years", "2012", "--lang", "vi", "--notebooks", notebooks, "--out", out]
+    done = called(*given)
+    assert done.returncode == 0, done.stderr
+    assert "Inputs changed while the batch ran; run it again" in done.stderr
+    reviews(notebooks)
+    assert "[1/1]" in called(*given).stderr
+    assert called(*given).stderr == "1 job is done already, 0 to run.\n"
