@@ -55,7 +55,7 @@ def test_workers_and_a_model(tmp_path: Path) -> None:
 
     tiny = reviews(tmp_path / "tiny", annual="1", midterm="1")
     print(f"\n{os.cpu_count()} cores here; 4 wards")
-    print("notebooks    jobs  workers   seconds   a job   × one worker")
+    print("notebooks    jobs  workers   seconds  worker s a job  × one worker")
     fixed: dict[str, float] = {}
     means: dict[str, dict[str, float]] = {}
     for name, folder, years in (("small", tiny, "2012-2013"), ("reviews", NOTEBOOKS, "2012-2013")):
@@ -65,7 +65,7 @@ def test_workers_and_a_model(tmp_path: Path) -> None:
             whole, kinds = timed(tmp_path / f"{name}-{workers}", workers, folder, years)
             alone = alone or whole
             print(
-                f"{name:<9}{jobs:8}{workers:9}{whole:10.1f}{whole * workers / jobs:8.2f}"
+                f"{name:<9}{jobs:8}{workers:9}{whole:10.1f}{whole * workers / jobs:16.2f}"
                 f"{alone / whole:15.2f}"
             )
             if workers == 1:
