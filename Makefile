@@ -63,8 +63,9 @@ test: check ## Run everything CI runs: check, data, notebooks, tests
 bench: $(STAMP) ## Measure speed and memory: tests/benchmarks
 	@$(BIN)/pytest tests/benchmarks -s --benchmark-enable
 
-soak: $(STAMP) ## Simulate the coverage of forecasts at length (some minutes)
+soak: $(STAMP) ## Simulate forecasts at length, kill batches, run 2,000 notebooks (an hour)
 	@$(BIN)/python tests/outlook/worlds.py
+	@$(BIN)/python tests/batch/soak.py
 
 # ------------------------------------------------- what is made, committed
 

@@ -65,9 +65,11 @@ class NotebookFailed(PlanlibError):
 def shown_path(path: str) -> str:
     """The path as a reader would type it: relative where it lies below the current folder.
 
-    >>> shown_path("figures/2013.csv")
-    'figures/2013.csv'
+    >>> shown_path("figures/2013.csv"), shown_path("s3://reports/2013")
+    ('figures/2013.csv', 's3://reports/2013')
     """
+    if "://" in path:
+        return path
     try:
         return str(Path(path).resolve().relative_to(Path.cwd()))
     except (ValueError, OSError):

@@ -34,8 +34,8 @@ from planlib.errors import shown_path
 
 _HELD = "planlib-held"
 _FRAME = re.compile(r"^File (\S+?):(\d+),? in (\w+)", re.MULTILINE)
-START = 120  # seconds a kernel may take to start on a busy machine
 ENGINES = ("auto", "papermill", "fork")
+START = 120  # seconds a kernel may take to start on a busy machine
 
 
 class _Held:

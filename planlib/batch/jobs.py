@@ -7,9 +7,11 @@ leads a run to write elsewhere.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from planlib.batch.parameters import Checks, Value
 from planlib.errors import InputError, Problem
@@ -18,6 +20,7 @@ from planlib.model.base import LANGUAGES, check_id
 from planlib.model.observations import vintage_text
 from planlib.publish.frame import Frame
 from planlib.publish.shelf import Kind, page_name
+from planlib.publish.store import LocalStore, Place, store_of
 from planlib.review.desk import Desk, known_area, known_year, report_date
 from planlib.show.language import Language
 
@@ -27,30 +30,65 @@ NOTEBOOK_OF: dict[Kind, str] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Job:
-    """One notebook run: its parameters, the two files it writes, the frame of its page."""
+    """One notebook run: its parameters, the files it writes, the frame of its page.
 
-    kind: Kind
-    plan: str
-    area: str
-    year: int
-    lang: str
+    ``name`` is that of its files below the reports folder, without their endings. ``kind`` is None
+    for a notebook of somebody's own, which belongs to no plan and no area. ``reads`` are files
+    that such a notebook reads besides its plan.
+    """
+
+    name: str
     notebook: Path
     parameters: Mapping[str, Value]
-    executed: Path
-    page: Path
     frame: Frame
+    kind: Kind | None = None
+    plan: str = ""
+    area: str = ""
+    year: int = 0
+    reads: tuple[Path, ...] = ()
+
+    @property
+    def lang(self) -> str:
+        """The language of its page."""
+        return self.frame.lang
+
+    @property
+    def executed(self) -> str:
+        """The name of the notebook as it was run."""
+        return f"{self.name}.ipynb"
+
+    @property
+    def failed(self) -> str:
+        """The name of a notebook that stopped."""
+        return f"{self.name}.failed.ipynb"
+
+    @property
+    def page(self) -> str:
+        """The name of the page."""
+        return f"{self.name}.html"
 
     @property
     def label(self) -> str:
         """The job in a line of progress."""
-        return f"{self.plan}/{self.area}/{page_name(self.kind, self.year, self.lang)}"
+        return self.page
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where in a file somebody asked for something."""
+
+    file: str
+    line: int
 
 
 @dataclass(frozen=True)
 class Request:
-    """What somebody asks to be reviewed; None leaves the choice to the plan."""
+    """What somebody asks to be reviewed; None leaves the choice to the plan.
+
+    ``areas`` names several areas, or all that the plan knows; it stands for ``area``.
+    """
 
     plan: str
     area: str | None = None
@@ -58,6 +96,8 @@ class Request:
     midterm: bool | None = None
     as_of: str = ""
     langs: Sequence[str] = LANGUAGES
+    areas: Sequence[str] | Literal["all"] | None = None
+    origin: Origin | None = field(default=None, compare=False)
 
 
 # What a newcomer sees first: a ward's whole term, and two national reviews of real figures.
@@ -68,8 +108,8 @@ DEFAULT = (
 )
 
 
-def place(out: Path, plan: str, area: str, name: str) -> Path:
-    """Where a file of a plan and area goes; raises InputError for any path outside the folder."""
+def place(out: Place, plan: str, area: str, name: str) -> str:
+    """The name of a file of a plan and area; raises InputError for any path outside the folder."""
     problems = []
     for what, text in (("plan", plan), ("area", area)):
         try:
@@ -78,11 +118,19 @@ def place(out: Path, plan: str, area: str, name: str) -> Path:
             problems.append(Problem(f"the {what} {text!r} names no folder: {error}"))
     if problems:
         raise InputError(problems)
-    path = out / plan / area / name
-    if not path.resolve().is_relative_to(out.resolve()):
-        message = f"would be written outside '{out}': a link leads to '{path.resolve().parent}'"
-        raise InputError([Problem(message, file=str(path))])
-    return path
+    below(out, f"{plan}/{area}/{name}")
+    return f"{plan}/{area}/{name}"
+
+
+def below(out: Place, name: str) -> None:
+    """Raise InputError where a link in a folder of this machine leads a file out of it."""
+    store = store_of(out)
+    if isinstance(store, LocalStore):
+        path = store.path(name)
+        if not path.resolve().is_relative_to(store.root.resolve()):
+            resolved = path.resolve().parent
+            message = f"would be written outside '{store.root}': a link leads to '{resolved}'"
+            raise InputError([Problem(message, file=str(path))])
 
 
 def desk_for(request: Request, checks: Checks) -> Desk:
@@ -98,14 +146,40 @@ def desk_for(request: Request, checks: Checks) -> Desk:
         problems += checks.meanings({"plan": request.plan, "year": year})
     if not request.langs:
         problems.append(Problem("name a language: vi, en or vi,en"))
+    if request.areas is not None and request.areas != "all":
+        for name in request.areas:
+            problems += checks.meanings({"plan": request.plan, "area": name})
+        twice = [name for name, times in Counter(request.areas).items() if times > 1]
+        problems += [Problem(f"the area '{name}' is named twice") for name in twice]
     if problems:
         raise InputError(problems)
     area = known_area(desk.plan, desk.observations, request.area)
     return replace(desk, area=area, as_of=report_date(request.as_of))
 
 
-def jobs_for(request: Request, desk: Desk, out: Path, notebooks: Path = NOTEBOOKS) -> list[Job]:
-    """The jobs of a request: the mid-term (which takes longest) first, then year by year."""
+def areas_of(request: Request, desk: Desk, checks: Checks) -> list[str]:
+    """The areas a request is about: those of the plan first, in its order, then the others."""
+    if request.areas is None:
+        return [desk.area]
+    if request.areas != "all":
+        return list(request.areas)
+    own = list(desk.plan.header.areas)
+    return [*own, *sorted(checks.areas(request.plan) - set(own))]
+
+
+def jobs_for(
+    request: Request,
+    desk: Desk,
+    out: Place,
+    notebooks: Path = NOTEBOOKS,
+    *,
+    made_up: bool | None = None,
+) -> list[Job]:
+    """The jobs of a request in the desk's area: the mid-term (the longest) first, then the years.
+
+    ``made_up`` says whether the area's figures are, where that is known already. Raises InputError where the area's folder
+    leads out of ``out``.
+    """
     plan = desk.plan
     asked = plan.years if request.years is None else request.years
     years = sorted({known_year(plan, year) for year in asked})
@@ -113,21 +187,27 @@ def jobs_for(request: Request, desk: Desk, out: Path, notebooks: Path = NOTEBOOK
     reviews: list[tuple[Kind, int]] = [("midterm", plan.midterm_after)] if wanted else []
     reviews += [("annual", year) for year in years]
     langs = dict.fromkeys(request.langs)
-    made = [_job(request, desk, out, kind, year, lang) for kind, year in reviews for lang in langs]
-    return [replace(job, notebook=notebooks / job.notebook) for job in made]
+    place(out, plan.id, desk.area, "review.json")
+    if made_up is None:
+        made_up = desk.observations.of_area(desk.area).illustrative
+    books = {kind: notebooks / name for kind, name in NOTEBOOK_OF.items()}
+    return [
+        _job(request, desk, books, made_up, kind, year, lang)
+        for kind, year in reviews
+        for lang in langs
+    ]
 
 
-def _job(request: Request, desk: Desk, out: Path, kind: Kind, year: int, lang: str) -> Job:
+def _job(
+    request: Request, desk: Desk, books: Mapping[Kind, Path], made_up: bool, kind: Kind, year: int,
+    lang: str,
+) -> Job:  # fmt: skip
     plan, area = desk.plan.id, desk.area
-    executed = place(out, plan, area, page_name(kind, year, lang, "ipynb"))
-    name = desk.plan.area_name(area).in_language(lang)
+    name = page_name(kind, year, lang, "").removesuffix(".")
+    called = desk.plan.area_name(area).in_language(lang)
     return Job(
-        kind=kind,
-        plan=plan,
-        area=area,
-        year=year,
-        lang=lang,
-        notebook=Path(NOTEBOOK_OF[kind]),
+        name=f"{plan}/{area}/{name}",
+        notebook=books[kind],
         parameters={
             "plan": request.plan,
             "area": area,
@@ -135,16 +215,18 @@ def _job(request: Request, desk: Desk, out: Path, kind: Kind, year: int, lang: s
             "as_of": request.as_of,
             "lang": lang,
         },
-        executed=executed,
-        page=place(out, plan, area, page_name(kind, year, lang)),
         frame=Frame(
             lang=lang,
-            title=Language(lang)(f"site.title.{kind}", area=name, year=year),
+            title=Language(lang)(f"site.title.{kind}", area=called, year=year),
             plan=desk.plan.header.name.in_language(lang),
-            notebook=executed.name,
+            notebook=f"{name}.ipynb",
             as_of=(vintage_text(desk.as_of) or "") if desk.as_of else "",
-            illustrative=desk.observations.of_area(area).illustrative,
+            illustrative=made_up,
         ),
+        kind=kind,
+        plan=plan,
+        area=area,
+        year=year,
     )
 
 

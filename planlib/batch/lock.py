@@ -23,7 +23,7 @@ def only_run(out: Path) -> Iterator[None]:
     """Hold the folder; raises InputError where another run does, OSError where it is read-only."""
     with (out / NAME).open("a+", encoding="ascii") as handle:
         try:
-            _take(handle)
+            take(handle)
         except OSError:
             handle.seek(0)
             who = handle.read().strip()
@@ -49,12 +49,14 @@ def only_run(out: Path) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(handle: IO[str]) -> None:
+    def take(handle: IO[str]) -> None:
+        """Take the lock of an open file; raises OSError where another process holds it."""
         # A byte far behind the text, which others must be able to read.
         handle.seek(1 << 20)
         msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _take(handle: IO[str]) -> None:
+    def take(handle: IO[str]) -> None:
+        """Take the lock of an open file; raises OSError where another process holds it."""
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from planlib.errors import InputError, Problem, did_you_mean
 from planlib.model.base import LANGUAGES
+from planlib.publish.summary import made_up_areas
 from planlib.review.desk import Desk, known_area, known_year, open_desk, report_date
 
 TAG = "parameters"
@@ -132,6 +133,8 @@ class Checks:
 
     _declared: dict[Path, tuple[Parameter, ...]] = field(default_factory=dict)
     _plans: dict[str, Desk] = field(default_factory=dict)
+    _areas: dict[str, frozenset[str]] = field(default_factory=dict)
+    _made_up: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def declared(self, notebook: Path) -> tuple[Parameter, ...]:
         """The parameters of a notebook. Raises InputError."""
@@ -144,6 +147,20 @@ class Checks:
         if plan not in self._plans:
             self._plans[plan] = open_desk(plan)
         return self._plans[plan]
+
+    def areas(self, plan: str) -> frozenset[str]:
+        """The areas a plan follows or has figures of. Raises InputError."""
+        if plan not in self._areas:
+            desk = self.desk(plan)
+            held = map(str, desk.observations.frame["area"].cat.categories)
+            self._areas[plan] = frozenset([*desk.plan.header.areas, *held])
+        return self._areas[plan]
+
+    def made_up(self, plan: str, area: str) -> bool:
+        """Whether any figure of an area is made up. Raises InputError."""
+        if plan not in self._made_up:
+            self._made_up[plan] = made_up_areas(self.desk(plan).observations)
+        return area in self._made_up[plan]
 
     def problems(self, notebook: Path, given: Mapping[str, object]) -> list[Problem]:
         """Everything wrong with the parameters given to a notebook."""
@@ -177,7 +194,7 @@ class Checks:
         except InputError as error:
             return [*error.problems, *found]
         area, year = values.get("area"), values.get("year")
-        if area is not None:
+        if area is not None and area not in self.areas(str(values["plan"])):
             found += _raised(lambda: known_area(desk.plan, desk.observations, str(area)))
         if isinstance(year, int):
             found += _raised(lambda: known_year(desk.plan, year))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import TracebackType
 from typing import Self
 
@@ -9,26 +10,29 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+OFTEN = 30.0  # seconds between two lines that say how far it is, where there is no bar
+
 
 class Watcher:
     """Tells the progress of a run on standard error."""
 
-    def __init__(self, total: int, console: Console | None = None) -> None:
+    def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(stderr=True, soft_wrap=True)
-        self._total = total
-        self._done = 0
-        self._current: list[str] = []
+        self._total = self._done = self._failed = 0
+        self._current: dict[str, None] = {}
+        self._began = self._told = time.monotonic()
         self._bar: Progress | None = None
         if self._console.is_terminal:
             self._bar = Progress(
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
+                TextColumn("{task.fields[pace]}"),
                 TextColumn("{task.description}"),
                 console=self._console,
                 transient=True,
             )
-            self._task = self._bar.add_task("", total=total)
+            self._task = self._bar.add_task("", total=None, pace="")
 
     def __enter__(self) -> Self:
         if self._bar is not None:
@@ -44,25 +48,62 @@ class Watcher:
         if self._bar is not None:
             self._bar.stop()
 
+    def expect(self, jobs: int, reused: int) -> None:
+        """So many jobs will be run, and so many are done already."""
+        self._total = jobs
+        self._began = self._told = time.monotonic()
+        if reused:
+            done = "job is" if reused == 1 else "jobs are"
+            self._say(f"{reused} {done} done already, {jobs} to run.")
+        if self._bar is not None:
+            self._bar.update(self._task, total=jobs)
+
     def started(self, label: str) -> None:
         """A job was taken up."""
-        self._current.append(label)
+        self._current[label] = None
         self._refresh()
 
     def finished(self, label: str, seconds: float, failure: str) -> None:
         """A job ended; ``failure`` is empty where it ended well."""
         self._done += 1
-        self._current.remove(label)
+        self._current.pop(label, None)
         if failure:
+            self._failed += 1
             self._say(f"[{self._done}/{self._total}] {label} FAILED, {failure}")
         elif self._bar is None:
             self._say(f"[{self._done}/{self._total}] {label} ({seconds:.1f} s)")
+        if self._bar is None and time.monotonic() - self._told > OFTEN:
+            self._told = time.monotonic()
+            self._say(f"{self._done} of {self._total} done: {self.pace()}")
         self._refresh()
+
+    def pace(self) -> str:
+        """The rate so far, the time left at that rate, and the failures."""
+        if not self._done:
+            return ""
+        gone = max(time.monotonic() - self._began, 1e-3)
+        left = (self._total - self._done) * gone / self._done
+        failed = f", {self._failed} failed" if self._failed else ""
+        return f"{self._done / gone * 60:.1f} a minute, {in_words(left)} left{failed}"
 
     def _say(self, text: str) -> None:
         self._console.print(escape(text), highlight=False)
 
     def _refresh(self) -> None:
         if self._bar is not None:
-            now = ", ".join(label.rpartition("/")[2] for label in self._current)
-            self._bar.update(self._task, completed=self._done, description=escape(now))
+            now = ", ".join(label.rpartition("/")[2] for label in list(self._current)[:4])
+            self._bar.update(
+                self._task, completed=self._done, description=escape(now), pace=self.pace()
+            )
+
+
+def in_words(seconds: float) -> str:
+    """A length of time as people say it.
+
+    >>> in_words(8), in_words(95), in_words(4000)
+    ('8 s', '2 min', '1 h 7 min')
+    """
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

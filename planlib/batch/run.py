@@ -7,31 +7,41 @@ next run completes.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from planlib.batch.failure import Failure
-from planlib.batch.jobs import Job, Request, check_jobs, desk_for, jobs_for
-from planlib.batch.lock import only_run
-from planlib.batch.parameters import Checks
-from planlib.batch.pool import Pool, Started
-from planlib.batch.worker import Answer, Order, reason
+from planlib.batch.holding import hold
+from planlib.batch.jobs import Job
+from planlib.batch.keys import Key, Keys, stamps
+from planlib.batch.linking import Links
+from planlib.batch.log import write_log
+from planlib.batch.manifest import Entry, Manifest
+from planlib.batch.orders import Orders
+from planlib.batch.planning import Planned as Planned
+from planlib.batch.planning import plan_run as plan_run
+from planlib.batch.pool import Event, Pool, Started
+from planlib.batch.reuse import Found, look
+from planlib.batch.shelving import Shelving
+from planlib.batch.worker import Answer, put, reason
 from planlib.errors import InputError, Problem
-from planlib.intake.shipped import NOTEBOOKS
-from planlib.publish import shelf as shelves
 from planlib.publish.evidence import write_evidence
-from planlib.publish.files import remove_leftovers
-from planlib.publish.shelf import FILE, Shelf, read_shelf, save_shelf, with_failures
-from planlib.publish.site import link_pages, write_index
-from planlib.publish.summary import shelf_of
+from planlib.publish.site import write_index
+
+if TYPE_CHECKING:
+    from planlib.batch.cluster import Cluster
 
 
 class Listener(Protocol):
     """Who is told how a run goes."""
+
+    def expect(self, jobs: int, reused: int) -> None:
+        """So many jobs will be run, and so many are done already."""
 
     def started(self, label: str) -> None:
         """A job was taken up."""
@@ -41,21 +51,47 @@ class Listener(Protocol):
 
 
 @dataclass(frozen=True)
+class How:
+    """How jobs are run.
+
+    ``record`` keeps a manifest and a log in the folder; ``resume`` leaves alone what the manifest
+    says is done. ``timeout`` is in seconds a notebook, ``retries`` how often a job that failed is tried
+    again, ``cluster`` the address of a Dask scheduler that runs the jobs.
+    """
+
+    workers: int | None = None
+    engine: str = "auto"
+    timeout: float | None = None
+    retries: int = 0
+    resume: bool = False
+    record: bool = False
+    cluster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a job."""
+    """What came of a job; ``why`` it was run, and empty where its files of before were left."""
 
     job: Job
     seconds: float
     failure: Failure | None
+    why: str = "asked"
+    attempts: int = 1
+
+    @property
+    def reused(self) -> bool:
+        """Whether it was done already."""
+        return not self.why
 
 
 @dataclass(frozen=True)
 class Report:
-    """What came of a run."""
+    """What came of a run. ``moved`` says that inputs changed while it ran."""
 
     outcomes: tuple[Outcome, ...]
-    index: tuple[Path, ...]
+    index: tuple[Path | str, ...]
     seconds: float
+    moved: bool = False
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -63,132 +99,145 @@ class Report:
         return tuple(outcome for outcome in self.outcomes if outcome.failure is not None)
 
 
-@dataclass(frozen=True)
-class Planned:
-    """A run that has been checked: nothing in it can be refused any more."""
-
-    out: Path
-    jobs: tuple[Job, ...]
-    shelves: tuple[Shelf, ...]
-
-
-def plan_run(requests: Sequence[Request], out: Path, notebooks: Path = NOTEBOOKS) -> Planned:
-    """Check requests and settle their jobs; raises InputError with every problem of all.
-
-    ``notebooks`` is the folder of the review notebooks.
-    """
-    checks = Checks()
-    jobs: list[Job] = []
-    found: dict[str, Shelf] = {}
-    problems: list[Problem] = []
-    for request in requests:
-        try:
-            desk = desk_for(request, checks)
-            jobs += jobs_for(request, desk, out, notebooks)
-            shelf = shelf_of(desk)
-            found[shelf.folder] = shelf
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    check_jobs(jobs, checks)
-    return Planned(out, tuple(jobs), tuple(found.values()))
-
-
 def default_workers() -> int:
     """Two, as each also has a kernel; one on a machine with one core."""
     return min(2, os.cpu_count() or 1)
 
 
-def run(planned: Planned, listener: Listener, workers: int | None = None) -> Report:
+def run(
+    planned: Planned, listener: Listener, workers: int | None = None, how: How | None = None
+) -> Report:
     """Run the jobs and write the index.
 
     Raises InputError where the folder cannot be written to or another run is writing there. After
     an interruption the index still covers what was finished.
     """
-    began = time.monotonic()
-    out = planned.out
+    began = time.time()
+    how = how or How(workers)
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        with only_run(out):
-            remove_leftovers(out)
-            for shelf in planned.shelves:
-                save_shelf(out, with_failures(shelf, [], _failures_before(out, shelf)))
-            outcomes: list[Outcome] = []
+        with contextlib.ExitStack() as stack:
+            cluster = stack.enter_context(_cluster(how, planned)) if how.cluster else None
+            stack.enter_context(hold(planned.store))
+            one = _Run(planned, how, listener, cluster)
             try:
-                _run_jobs(planned.jobs, workers or default_workers(), listener, outcomes)
+                one.run()
             finally:
-                index = _finish(planned, outcomes)
+                index = one.finish(began)
     except OSError as error:
-        raise InputError([_unwritable(out, reason(error))]) from None
-    return Report(tuple(outcomes), tuple(index), time.monotonic() - began)
+        where = planned.store.place
+        raise InputError([Problem(f"cannot write reports: {reason(error)}", file=where)]) from None
+    outcomes = one.in_order()
+    return Report(outcomes, tuple(index), time.time() - began, one.moved)
 
 
-def _failures_before(out: Path, shelf: Shelf) -> tuple[shelves.Failure, ...]:
-    before = read_shelf(out / shelf.folder / FILE)
-    return before.failures if before is not None else ()
+class _Run:
+    """A run on its way, holding the folder."""
 
+    def __init__(
+        self, planned: Planned, how: How, listener: Listener, cluster: Cluster | None
+    ) -> None:
+        self._planned, self._how, self._listener = planned, how, listener
+        self._cluster = cluster
+        self._store = planned.store
+        self._links = Links(planned.store, planned.jobs)
+        self._manifest = Manifest(planned.store) if how.record else None
+        self._keys = Keys(planned.checks)
+        self._watched = stamps(self._keys.watched(planned.jobs))
+        self._shelving = Shelving(planned)
+        self._outcomes: dict[str, Outcome] = {}
+        self.moved = False
 
-def _unwritable(out: Path, why: str) -> Problem:
-    return Problem(f"cannot write reports: {why}", file=str(out))
+    def in_order(self) -> tuple[Outcome, ...]:
+        """What came of the jobs so far, in the order they were asked for."""
+        names = (job.name for job in self._planned.jobs)
+        return tuple(self._outcomes[name] for name in names if name in self._outcomes)
 
+    def run(self) -> None:
+        """Run what must be run."""
+        todo = self._todo()
+        self._listener.expect(len(todo), len(self._planned.jobs) - len(todo))
+        self._shelving.open()
+        if not todo:
+            return
+        orders = Orders(todo, self._planned, self._how, self._links)
+        if self._cluster is not None:
+            self._listen(self._cluster.run(orders), todo)
+            return
+        workers = self._how.workers or default_workers()
+        warm = self._how.engine == "auto" and len(todo) > workers
+        with Pool(workers, warm=warm, retries=self._how.retries) as pool:
+            self._listen(pool.run(orders), todo)
 
-def _run_jobs(
-    jobs: Sequence[Job], workers: int, listener: Listener, outcomes: list[Outcome]
-) -> None:
-    """Run jobs in worker processes, adding outcomes as they come."""
-    orders = [_order(job) for job in jobs]
-    with Pool(workers, warm=len(orders) > workers) as pool:
-        for event in pool.run(orders):
-            job = jobs[event.number]
+    def _listen(self, events: Iterable[Event], todo: Sequence[Found]) -> None:
+        for event in events:
+            found = todo[event.number]
             if isinstance(event, Started):
-                listener.started(job.label)
-                continue
-            outcome = _outcome(job, event.answer)
-            outcomes.append(outcome)
-            failure = outcome.failure
-            listener.finished(job.label, outcome.seconds, failure.block() if failure else "")
+                self._listener.started(found.job.label)
+            else:
+                self._answered(found, event.answer)
+
+    def _todo(self) -> list[Found]:
+        jobs = self._planned.jobs
+        if self._manifest is None:
+            nothing = Key("", "", "", "", "")
+            return [Found(job, nothing, "asked") for job in jobs]
+        keys = [self._keys.of(job) for job in jobs]
+        if not self._how.resume:
+            return [Found(job, key, "fresh") for job, key in zip(jobs, keys, strict=True)]
+        todo = []
+        for found in look(jobs, keys, self._manifest, self._store, self._links):
+            if found.why:
+                todo.append(found)
+            else:
+                self._outcomes[found.job.name] = Outcome(found.job, 0.0, None, "")
+        return todo
+
+    def _answered(self, found: Found, answer: Answer) -> None:
+        """A job ended; raises OSError where its files could not be written: all would fail."""
+        if answer.trouble:
+            raise OSError(answer.trouble)
+        job = found.job
+        if answer.files:
+            put(self._store, answer.files, job.failed)
+        failure = Failure(**answer.failure) if answer.failure is not None else None
+        if failure is None:
+            self._links.made(job)
+        if self._manifest is not None:
+            self._note(found, answer)
+        outcome = Outcome(job, answer.seconds, failure, found.why, answer.attempts)
+        self._outcomes[job.name] = outcome
+        self._listener.finished(job.label, answer.seconds, failure.block() if failure else "")
+
+    def _note(self, found: Found, answer: Answer) -> None:
+        """Keep what was done, unless its inputs are not any more what its key was made from."""
+        assert self._manifest is not None
+        read = stamps(self._keys.watched([found.job]))
+        self.moved = self.moved or any(self._watched.get(at) != stamp for at, stamp in read.items())
+        if answer.failure is not None or self.moved:
+            self._manifest.drop(found.job.name)
+        else:
+            files = {name.rpartition("/")[2]: text for name, text in answer.hashes.items()}
+            self._manifest.add(Entry(found.job.name, found.key, files))
+
+    def finish(self, began: float) -> Sequence[Path | str]:
+        """Record what failed, link the pages, write the index, the log and the manifest."""
+        outcomes = self.in_order()
+        try:
+            self._shelving.close(((o.job, o.failure) for o in outcomes), self._links)
+            if self._manifest is not None:
+                self._manifest.close()
+                write_log(self._store, outcomes, began, self._how)
+            index = write_index(self._store)
+            reviews = [job.parameters for job in self._planned.jobs if job.kind is not None]
+            write_evidence(self._store, reviews)
+            return index
+        finally:
+            if self._manifest is not None:
+                self._manifest.abandon()
 
 
-def _outcome(job: Job, answer: Answer) -> Outcome:
-    """What came of a job; raises OSError where its files could not be written: all would fail."""
-    if answer.trouble:
-        raise OSError(answer.trouble)
-    failure = Failure(**answer.failure) if answer.failure is not None else None
-    return Outcome(job, answer.seconds, failure)
+def _cluster(how: How, planned: Planned) -> Cluster:
+    """Connect before the folder is touched. Raises InputError."""
+    from planlib.batch.cluster import Cluster
 
-
-def _order(job: Job) -> Order:
-    return Order(
-        notebook=str(job.notebook),
-        parameters=dict(job.parameters),
-        executed=str(job.executed),
-        failed=str(job.executed.with_suffix(".failed.ipynb")),
-        page=str(job.page),
-        frame=job.frame.record(),
-    )
-
-
-def _finish(planned: Planned, outcomes: Sequence[Outcome]) -> list[Path]:
-    """Record what failed, link the pages, write the index and what proves it all."""
-    out = planned.out
-    for shelf in planned.shelves:
-        mine = [o for o in outcomes if (o.job.plan, o.job.area) == (shelf.plan, shelf.area)]
-        kept = _failures_before(out, shelf)
-        done = [(o.job.kind, o.job.year, o.job.lang) for o in mine]
-        failures = [_told(o.job, o.failure) for o in mine if o.failure is not None]
-        before = shelf.model_copy(update={"failures": kept})
-        save_shelf(out, with_failures(before, done, failures))
-        link_pages(out / shelf.folder)
-    index = write_index(out)
-    write_evidence(out, [job.parameters for job in planned.jobs])
-    return index
-
-
-def _told(job: Job, failure: Failure) -> shelves.Failure:
-    lang = job.lang
-    assert lang == "vi" or lang == "en"
-    why = failure.error.strip().splitlines() or [""]
-    return shelves.Failure(
-        kind=job.kind, year=job.year, lang=lang, cell=failure.cell, reason=why[0][:300]
-    )
+    return Cluster(how.cluster, planned, retries=how.retries)

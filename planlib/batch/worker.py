@@ -10,14 +10,19 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import queue
 import sys
+import tempfile
+import threading
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from planlib.batch.parameters import Value
 from planlib.publish.frame import Frame
+from planlib.publish.store import Store, open_store
 
 WARM = "--warm"
 
@@ -26,9 +31,12 @@ WARM = "--warm"
 class Order:
     """What a worker needs to know of a job.
 
-    ``executed`` is where the notebook goes, ``failed`` where one that stopped goes; ``page`` and
-    ``frame`` are those of its page; ``folder`` is where the cells stand. Empty means none, and for
-    the folder the current one.
+    ``executed`` is where the notebook goes, ``failed`` where one that stopped goes; ``page``,
+    ``frame`` and ``links`` are those of its page; all three are names below ``out``, a folder or an
+    address, or paths where that is empty. ``folder`` is where the cells stand. Empty means none,
+    and for the folder the current one. ``text`` is the notebook itself, for a machine that does not
+    have the file. With ``back`` the files are not written but handed back. ``timeout`` is in
+    seconds for the whole notebook.
     """
 
     notebook: str
@@ -40,6 +48,10 @@ class Order:
     folder: str = ""
     engine: str = "auto"
     timeout: float | None = None
+    out: str = ""
+    links: str = ""
+    text: str = ""
+    back: bool = False
 
     def line(self) -> str:
         """The order as one line."""
@@ -48,11 +60,19 @@ class Order:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of an order. ``trouble`` is set where the files could not be written."""
+    """What came of an order.
+
+    ``trouble`` is set where the files could not be written. ``hashes`` are those of the files, by
+    name; ``files`` the files themselves where they are handed back. ``attempts`` counts how often
+    the job was tried.
+    """
 
     seconds: float = 0.0
     failure: dict[str, Any] | None = None
     trouble: str = ""
+    hashes: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    attempts: int = 1
 
     def line(self) -> str:
         """The answer as one line."""
@@ -73,31 +93,47 @@ class Worker:
 
         from planlib.batch.cleaning import clean, text_of
         from planlib.batch.execute import execute
-        from planlib.publish.files import write_changed
+        from planlib.batch.manifest import file_hash
+        from planlib.publish.site import with_links
 
         began = time.monotonic()
-        executed = Path(order.executed)
         try:
-            executed.parent.mkdir(parents=True, exist_ok=True)
-            notebook = nbformat.read(order.notebook, as_version=4)
+            if order.text:
+                notebook = nbformat.reads(order.text, as_version=4)
+            else:
+                notebook = nbformat.read(order.notebook, as_version=4)
             folder = Path(order.folder) if order.folder else None
             done, failure = execute(
                 notebook, order.parameters, folder, engine=order.engine, timeout=order.timeout
             )
             done = clean(done)
-            if failure is not None:
-                if order.failed:
-                    write_changed(Path(order.failed), text_of(done))
-                return Answer(time.monotonic() - began, asdict(failure))
-            if order.page:
+            files: dict[str, str] = {}
+            if failure is None and order.page:
                 page = self._maker.page(done, Frame(**order.frame))
-                write_changed(Path(order.page), page)
-            write_changed(executed, text_of(done))
-            if order.failed:
-                Path(order.failed).unlink(missing_ok=True)
+                files[order.page] = with_links(page, order.links) if order.links else page
+            if failure is None or order.failed:
+                files[order.failed if failure is not None else order.executed] = text_of(done)
+            if not order.back:
+                put(open_store(order.out or "."), files, order.failed)
         except OSError as error:
             return Answer(time.monotonic() - began, trouble=reason(error))
-        return Answer(time.monotonic() - began)
+        return Answer(
+            time.monotonic() - began,
+            asdict(failure) if failure is not None else None,
+            hashes={name: file_hash(text.encode()) for name, text in files.items()},
+            files=files if order.back else {},
+        )
+
+
+def put(store: Store, files: Mapping[str, str], failed: str) -> None:
+    """Write the files of a job; a notebook that stopped before is gone once the job ran.
+
+    Raises OSError.
+    """
+    for name, text in files.items():
+        store.write(name, text)
+    if failed and failed not in files:
+        store.remove(failed)
 
 
 def reason(error: OSError) -> str:
@@ -113,7 +149,13 @@ def main() -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
+    if runtime := os.environ.get("JUPYTER_RUNTIME_DIR"):
+        # Jupyter leaves a file for each kernel among the temporary ones when it is killed; here
+        # they go with the folder of the run. The kernels themselves keep the usual place.
+        Path(runtime).mkdir(parents=True, exist_ok=True)
+        tempfile.tempdir = runtime
     with contextlib.ExitStack() as stack:
+        orders = _Orders()
         if WARM in sys.argv[1:]:
             from planlib.batch.fork.entry import unfit_system
             from planlib.batch.fork.supervise import templates
@@ -124,9 +166,44 @@ def main() -> None:
                 stack.callback(templates.stop)
         worker = Worker()
         print(json.dumps({"ready": True}), file=answers, flush=True)
-        for line in sys.stdin:
+        for line in orders:
             answer = worker.carry_out(Order(**json.loads(line)))
+            orders.answered()
             print(answer.line(), file=answers, flush=True)
+
+
+class _Orders:
+    """The lines on standard input, read by a thread, which also sees when there will be no more.
+
+    Whoever gives the orders is then done, or was killed: a notebook that is still running is for
+    nobody, and the process ends at once. Its kernels end with it: a template when nobody writes to
+    it any more, any other kernel when it finds that its parent is gone.
+    """
+
+    def __init__(self) -> None:
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._open = 0
+        self._lock = threading.Lock()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        for line in sys.stdin:
+            with self._lock:
+                self._open += 1
+            self._lines.put(line)
+        with self._lock:
+            if self._open:
+                os._exit(1)
+        self._lines.put("")
+
+    def answered(self) -> None:
+        """An order was carried out."""
+        with self._lock:
+            self._open -= 1
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._lines.get():
+            yield line
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from planlib.cli.batch_command import batch
 from planlib.cli.changes_command import changes
 from planlib.errors import InputError, NotebookFailed, Problem
 
@@ -273,6 +274,7 @@ def notebooks(
 
 
 app.command()(changes)
+app.command()(batch)
 
 
 def _year(text: str) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from planlib.batch.committed import Refreshed, clean_notebooks, notebooks_in, re
 from planlib.batch.jobs import DEFAULT, Request
 from planlib.batch.progress import Watcher
 from planlib.batch.run import Report, default_workers, plan_run, run
+from planlib.batch.spans import languages_in, years_in
 from planlib.errors import shown_path
 from planlib.intake.shipped import NOTEBOOKS
 
@@ -26,22 +26,18 @@ def years_of(text: str | None) -> list[int] | None:
     """Years as typed, such as ``2011,2013`` or ``2011-2015``; None leaves the choice to the plan."""
     if text is None:
         return None
-    years: list[int] = []
-    for part in text.replace(" ", "").split(","):
-        found = re.fullmatch(r"([0-9]{4})(?:[-–]([0-9]{4}))?", part)
-        if not found or int(found[2] or found[1]) < int(found[1]):
-            message = f"years such as 2011,2013 or 2011-2015, found '{text}'"
-            raise typer.BadParameter(message, param_hint="--years")
-        years += range(int(found[1]), int(found[2] or found[1]) + 1)
-    return years
+    try:
+        return list(years_in(text))
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--years") from None
 
 
 def languages_of(text: str) -> tuple[str, ...]:
     """Languages as typed, such as ``vi,en``."""
-    langs = tuple(dict.fromkeys(text.replace(" ", "").split(",")))
-    if not set(langs) <= {"vi", "en"}:
-        raise typer.BadParameter(f"vi, en or vi,en, found '{text}'", param_hint="--lang")
-    return langs
+    try:
+        return languages_in(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--lang") from None
 
 
 def requests_of(
@@ -71,9 +67,9 @@ def review(requests: Sequence[Request], out: Path, workers: int | None) -> int:
     if not planned.jobs:
         print("nothing to review: no year and no mid-term was asked for", file=sys.stderr)
         return 2
-    with _stoppable():
+    with stoppable():
         try:
-            with Watcher(len(planned.jobs)) as watcher:
+            with Watcher() as watcher:
                 report = run(planned, watcher, workers)
         except KeyboardInterrupt:
             print(f"Stopped. What was finished stands in {shown_path(str(out))}.", file=sys.stderr)
@@ -92,12 +88,12 @@ def _tell(report: Report, out: Path) -> None:
     if report.failed:
         print(f"{len(report.failed)} failed:", file=sys.stderr)
         for outcome in report.failed:
-            kept = shown_path(str(outcome.job.executed.with_suffix(".failed.ipynb")))
+            kept = shown_path(str(out / outcome.job.failed))
             print(f"  {outcome.job.label}, kept as {kept}", file=sys.stderr)
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
+def stoppable() -> Iterator[None]:
     """Being asked to end (``kill``, a shutdown) is like Ctrl-C: workers are stopped, not left."""
 
     def stop(*_: object) -> None:

@@ -6,6 +6,7 @@ after the pages have their links, since the hashes are of the files as a reader 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
@@ -30,15 +31,15 @@ from planlib.model.evidence import (
 from planlib.model.observations import vintage_text
 from planlib.model.plan import Plan
 from planlib.publish.claims import AreaClaims
-from planlib.publish.files import write_changed
 from planlib.publish.frame import INDEX
 from planlib.publish.shelf import pages_in
+from planlib.publish.store import Place, Store, store_of
 from planlib.review.desk import Desk, open_desk, report_date
 
 AT_A_TIME = 100  # areas scored together; more would cost memory and gain nothing
 
 
-def write_evidence(out: Path, reviews: Iterable[Mapping[str, object]]) -> None:
+def write_evidence(out: Place, reviews: Iterable[Mapping[str, object]]) -> None:
     """Write ``verdicts.json`` beside the pages of every review of a run, and ``proof.json``.
 
     ``reviews`` are parameters of notebooks, of which ``plan``, ``area`` and ``as_of`` are read; a
@@ -46,6 +47,7 @@ def write_evidence(out: Path, reviews: Iterable[Mapping[str, object]]) -> None:
     about a plan or figures that cannot be read any more. Raises OSError where a file cannot be
     written.
     """
+    store = store_of(out)
     wanted: dict[tuple[str, str], dict[str, None]] = {}
     for one in reviews:
         areas = wanted.setdefault((str(one["plan"]), str(one["as_of"])), {})
@@ -57,8 +59,8 @@ def write_evidence(out: Path, reviews: Iterable[Mapping[str, object]]) -> None:
         found = opened[plan]
         if found is not None:
             desk, sources = found
-            _write(out, replace(desk, as_of=report_date(as_of)), sources, list(areas))
-    write_changed(out / PROOF, proof_of(out).text())
+            _write(store, replace(desk, as_of=report_date(as_of)), sources, list(areas))
+    store.write(PROOF, proof_of(store).text())
 
 
 def _open(plan: str) -> tuple[Desk, Sources] | None:
@@ -69,14 +71,14 @@ def _open(plan: str) -> tuple[Desk, Sources] | None:
         return None  # its pages could not be made either, and the run has said so
 
 
-def _write(out: Path, desk: Desk, sources: Sources, areas: Sequence[str]) -> None:
+def _write(store: Store, desk: Desk, sources: Sources, areas: Sequence[str]) -> None:
     for start in range(0, len(areas), AT_A_TIME):
         some = areas[start : start + AT_A_TIME]
         claims = AreaClaims(desk.plan, desk.observations, some, desk.as_of)
         for area in some:
-            folder = out / desk.plan.id / area
+            folder = store.at(f"{desk.plan.id}/{area}")
             evidence = evidence_of(replace(desk, area=area), claims, sources, folder)
-            write_changed(folder / VERDICTS, evidence.text())
+            folder.write(VERDICTS, evidence.text())
 
 
 class Sources:
@@ -102,7 +104,7 @@ def _hashed(files: Mapping[str, Path]) -> tuple[HashedFile, ...]:
     return tuple(HashedFile(name=name, sha256=file_hash(files[name])) for name in sorted(files))
 
 
-def evidence_of(desk: Desk, claims: AreaClaims, sources: Sources, folder: Path) -> Evidence:
+def evidence_of(desk: Desk, claims: AreaClaims, sources: Sources, folder: Store) -> Evidence:
     """Everything the review of a desk claims, its pages being in ``folder``. Raises OSError."""
     rule = desk.plan.header.rule
     return Evidence(
@@ -112,7 +114,7 @@ def evidence_of(desk: Desk, claims: AreaClaims, sources: Sources, folder: Path) 
         as_of=_date(desk.as_of),
         rule=f"{rule.id} {rule.dated}",
         figures=sources.figures,
-        shelf=file_hash(folder / SHELF),
+        shelf=_hash(folder, SHELF),
         verdicts=tuple(claims.of(desk.area, sources.row)),
         pages=tuple(_pages(folder, _date(desk.as_of))),
     ).sealed()
@@ -122,20 +124,26 @@ def _date(day: int | None) -> str:
     return "" if day is None else vintage_text(day) or ""
 
 
-def _pages(folder: Path, as_of: str) -> Iterator[HashedPage]:
+def _hash(folder: Store, name: str) -> str:
+    return hashlib.sha256(folder.read(name)).hexdigest()
+
+
+def _pages(folder: Store, as_of: str) -> Iterator[HashedPage]:
     """The pages and notebooks of a review; a notebook stands at the date its page says."""
     dates = {Path(page.name).stem: page.as_of for page in pages_in(folder)}
-    for path in sorted(folder.iterdir()):
-        if PAGE_NAME.match(path.name) and path.is_file():
-            date = dates.get(path.stem, as_of)
-            yield HashedPage(name=path.name, sha256=file_hash(path), as_of=date)
+    for name in folder.names():
+        if PAGE_NAME.match(name):
+            date = dates.get(Path(name).stem, as_of)
+            yield HashedPage(name=name, sha256=_hash(folder, name), as_of=date)
 
 
-def proof_of(out: Path) -> Proof:
+def proof_of(store: Store) -> Proof:
     """The index pages of a site and the ``verdicts.json`` of all its reviews. Raises OSError."""
-    pages = [HashedFile(name=name, sha256=file_hash(out / name)) for name in sorted(INDEX.values())]
+    pages = [HashedFile(name=name, sha256=_hash(store, name)) for name in sorted(INDEX.values())]
     reviews = [
-        Review(plan=path.parent.parent.name, area=path.parent.name, sha256=file_hash(path))
-        for path in sorted(out.glob(f"*/*/{VERDICTS}"))
+        Review(plan=plan, area=area, sha256=_hash(folder, VERDICTS))
+        for plan in store.folders()
+        for area in store.at(plan).folders()
+        if VERDICTS in (folder := store.at(f"{plan}/{area}")).names()
     ]
     return Proof(pages=tuple(pages), reviews=tuple(reviews)).sealed()

@@ -13,7 +13,7 @@ TEMPLATES = Path(str(files("planlib.publish").joinpath("templates")))
 INDEX = {"vi": "index.html", "en": "index.en.html"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What a page says around the outputs of its notebook; ``notebook`` is the file beside it."""
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import Field, ValidationError
 
 from planlib.model.base import Id, Part, Text, Year, check_id
-from planlib.publish.files import write_changed
+from planlib.publish.store import Place, Store, store_of
 from planlib.scoring.verdict import Verdict
 
 FILE = "review.json"
@@ -117,52 +116,70 @@ def page_name(kind: Kind, year: int, lang: str, ending: str = "html") -> str:
     return f"{kind}-{year}.{lang}.{ending}"
 
 
-def pages_in(folder: Path) -> list[Page]:
-    """The pages of a shelf, years in order and the mid-term after them."""
+def pages_named(names: Iterable[str]) -> list[Page]:
+    """The pages among the names of files, years in order and the mid-term after them.
+
+    What a page says of its as-of date is not known from its name, and left empty.
+    """
     found = []
-    for path in folder.iterdir() if folder.is_dir() else ():
-        match = _PAGE.match(path.name)
-        if match and path.is_file():
-            with path.open(encoding="utf-8", errors="replace") as handle:
-                said = _AS_OF.search(handle.read(2000))
+    for name in names:
+        if match := _PAGE.match(name):
             kind: Kind = "annual" if match[1] == "annual" else "midterm"
-            found.append(Page(kind, int(match[2]), match[3], said[1] if said else ""))
+            found.append(Page(kind, int(match[2]), match[3], ""))
     return sorted(found, key=lambda page: (page.kind, page.year, page.lang))
 
 
-def save_shelf(out: Path, shelf: Shelf) -> None:
+def pages_in(folder: Place) -> list[Page]:
+    """The pages of a shelf with what each says of its as-of date. Raises OSError."""
+    store = store_of(folder)
+    found = []
+    for page in pages_named(store.names()):
+        said = _AS_OF.search(store.head(page.name, 2000).decode("utf-8", "replace"))
+        found.append(replace(page, as_of=said[1] if said else ""))
+    return found
+
+
+def save_shelf(out: Place, shelf: Shelf) -> None:
     """Write a shelf's verdicts beside its pages. Raises OSError."""
-    folder = out / shelf.plan / shelf.area
-    folder.mkdir(parents=True, exist_ok=True)
-    write_changed(folder / FILE, shelf.model_dump_json(indent=1) + "\n")
+    store_of(out).write(f"{shelf.folder}/{FILE}", shelf.model_dump_json(indent=1) + "\n")
 
 
-def read_shelf(path: Path) -> Shelf | None:
-    """The shelf a file describes; None where it is of another version, damaged or misplaced."""
+def read_shelf(out: Place, plan: str, area: str) -> Shelf | None:
+    """The shelf of a plan and area; None where it is of another version, damaged or misplaced."""
     try:
-        shelf = Shelf.model_validate_json(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, ValidationError):
+        text = store_of(out).read(f"{plan}/{area}/{FILE}").decode("utf-8")
+        shelf = Shelf.model_validate_json(text)
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError, ValidationError):
         return None
     known = all(
         len(row.verdicts) == len(shelf.columns) and set(row.verdicts) <= set(Verdict.__members__)
         for row in shelf.rows
     )
-    placed = path.parent.name == shelf.area and path.parent.parent.name == shelf.plan
+    placed = (plan, area) == (shelf.plan, shelf.area)
     return shelf if known and placed else None
 
 
-def read_shelves(out: Path) -> list[Shelf]:
-    """Every shelf below the reports folder, by plan and area."""
-    found = [read_shelf(path) for path in sorted(out.glob(f"*/*/{FILE}")) if _named(path)]
+def named_shelves(store: Store) -> list[tuple[str, str]]:
+    """The plan and area of every folder that may be a shelf, in order. Raises OSError."""
+    return [(plan, area) for plan in _named(store) for area in _named(store.at(plan))]
+
+
+def read_shelves(out: Place) -> list[Shelf]:
+    """Every shelf below the reports folder, by plan and area. Raises OSError."""
+    store = store_of(out)
+    found = [read_shelf(store, plan, area) for plan, area in named_shelves(store)]
     return [shelf for shelf in found if shelf is not None]
 
 
-def _named(path: Path) -> bool:
-    try:
-        check_id(path.parent.name), check_id(path.parent.parent.name)
-    except ValueError:
-        return False
-    return True
+def _named(store: Store) -> list[str]:
+    """The folders whose name is an id."""
+    found = []
+    for name in store.folders():
+        try:
+            found.append(check_id(name))
+        except ValueError:
+            continue
+    return found
 
 
 def with_failures(

@@ -14,9 +14,17 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from planlib.publish.files import write_changed
 from planlib.publish.frame import INDEX, TEMPLATES, page_style
-from planlib.publish.shelf import Column, Page, Row, Shelf, pages_in, read_shelves
+from planlib.publish.shelf import (
+    Column,
+    Page,
+    Row,
+    Shelf,
+    named_shelves,
+    pages_in,
+    read_shelves,
+)
+from planlib.publish.store import Place, store_of
 from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 from planlib.show.language import Language
 from planlib.show.layout import verdict_style
@@ -65,25 +73,31 @@ class Stand:
     positions: tuple[int, ...]  # of the columns shown, in the shelf
 
 
-def write_index(out: Path) -> list[Path]:
+def write_index(out: Place) -> list[Path | str]:
     """Write the index in both languages from what stands in the folder. Raises OSError."""
-    shelves = [(shelf, pages_in(out / shelf.folder)) for shelf in read_shelves(out)]
+    from planlib.publish import overview
+
+    store = store_of(out)
+    if len(named_shelves(store)) > overview.FEW:
+        overview.write_overview(store)
+        return [store.path(name) for name in INDEX.values()]
+    shelves = [(shelf, pages_in(store.at(shelf.folder))) for shelf in read_shelves(store)]
     # The plan with the most pages is what the reader came for.
     shelves.sort(key=lambda pair: (-len(pair[1]), pair[0].plan, pair[0].area))
-    written = []
     for lang, name in INDEX.items():
-        path = out / name
-        write_changed(path, index_page(shelves, lang))
-        written.append(path)
-    return written
+        store.write(name, index_page(shelves, lang))
+    return [store.path(name) for name in INDEX.values()]
 
 
-def index_page(shelves: Sequence[tuple[Shelf, Sequence[Page]]], lang: str) -> str:
-    """The HTML of the index in a language."""
+def index_page(
+    shelves: Sequence[tuple[Shelf, Sequence[Page]]], lang: str, *, alone: bool = False
+) -> str:
+    """The HTML of the index in a language; ``alone`` for one shelf, in its own folder."""
     say = Language(lang)
-    stands = [_stand(shelf, list(pages), say) for shelf, pages in shelves]
-    text = _templates().get_template("index.html.j2").render(
+    stands = [_stand(shelf, list(pages), say, alone) for shelf, pages in shelves]
+    text = templates().get_template("index.html.j2").render(
         stands=stands,
+        alone=alone,
         say=say,
         lang=lang,
         other="en" if lang == "vi" else "vi",
@@ -97,7 +111,8 @@ def index_page(shelves: Sequence[tuple[Shelf, Sequence[Page]]], lang: str) -> st
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """The templates of the index."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES / "site"),
         autoescape=True,
@@ -107,7 +122,8 @@ def _templates() -> jinja2.Environment:
     )
 
 
-def _stand(shelf: Shelf, pages: list[Page], say: Language) -> Stand:
+def _stand(shelf: Shelf, pages: list[Page], say: Language, alone: bool) -> Stand:
+    below = "" if alone else f"{shelf.folder}/"
     mine = {(page.kind, page.year): page for page in pages if page.lang == say.code}
     best = {(page.kind, page.year): page for page in pages} | mine
     positions, standings = [], []
@@ -121,7 +137,7 @@ def _stand(shelf: Shelf, pages: list[Page], say: Language) -> Stand:
             Standing(
                 column=column,
                 label=say(f"site.{column.kind}", year=column.year),
-                link=f"{shelf.folder}/{page.name}" if page else "",
+                link=f"{below}{page.name}" if page else "",
                 counts=tuple((verdict, len(rows)) for verdict, rows in goals.items() if rows),
                 reached=sum(len(goals[verdict]) for verdict in REACHED),
                 due=sum(len(goals[verdict]) for verdict in DUE),
@@ -129,37 +145,47 @@ def _stand(shelf: Shelf, pages: list[Page], say: Language) -> Stand:
             )
         )
     languages = [
-        (lang, tuple(_listed(shelf, page) for page in pages if page.lang == lang))
+        (lang, tuple(_listed(shelf, page, below) for page in pages if page.lang == lang))
         for lang in dict.fromkeys([say.code, *INDEX])
     ]
     listed = tuple((lang, found) for lang, found in languages if found)
     return Stand(shelf, tuple(standings), listed, tuple(positions))
 
 
-def _listed(shelf: Shelf, page: Page) -> Listed:
+def _listed(shelf: Shelf, page: Page, below: str) -> Listed:
     """A page by its name, in its own language; its as-of date where the index has another."""
     say = Language(page.lang)
     label = say(f"site.{page.kind}", year=page.year)
     if page.as_of != shelf.as_of:
         date = say.date(page.as_of) if page.as_of else say("site.all_reports")
         label = f"{label} ({say('site.as_of', date=date)})"
-    return Listed(f"{shelf.folder}/{page.name}", label)
+    return Listed(f"{below}{page.name}", label)
 
 
-def link_pages(folder: Path) -> None:
+def link_pages(folder: Place) -> None:
     """Link every page of a shelf to the index, the other years and the other language.
 
     Done after a run, once it is known which pages there are; a page that already says so is left
     alone. Raises OSError.
     """
-    pages = pages_in(folder)
+    store = store_of(folder)
+    pages = pages_in(store)
     for page in pages:
-        path = folder / page.name
-        text = path.read_text("utf-8")
-        head, opened, rest = text.partition(OPEN)
-        _, closed, tail = rest.partition(CLOSE)
-        if opened and closed:
-            write_changed(path, f"{head}{OPEN}{page_links(page, pages)}{CLOSE}{tail}")
+        text = store.read(page.name).decode("utf-8")
+        linked = with_links(text, page_links(page, pages))
+        if linked != text:
+            store.write(page.name, linked)
+
+
+def with_links(text: str, links: str) -> str:
+    """A page with other links at its top; a page without a place for them as it is.
+
+    >>> with_links("<nav><!--pages-->old<!--/pages--></nav>", "new")
+    '<nav><!--pages-->new<!--/pages--></nav>'
+    """
+    head, opened, rest = text.partition(OPEN)
+    _, closed, tail = rest.partition(CLOSE)
+    return f"{head}{OPEN}{links}{CLOSE}{tail}" if opened and closed else text
 
 
 def page_links(page: Page, pages: Sequence[Page]) -> Markup:

@@ -36,6 +36,9 @@ class Notes:
         self.begun: list[str] = []
         self.ended: dict[str, str] = {}
 
+    def expect(self, jobs: int, reused: int) -> None:
+        self.expected = (jobs, reused)
+
     def started(self, label: str) -> None:
         self.begun.append(label)
 

@@ -1,0 +1,172 @@
+"""Jobs on an existing Dask cluster: the same orders, carried out by the same worker processes.
+
+A Dask worker runs tasks in threads of one process, which nanny processes may forbid to have
+children of its own kind. So each of its threads keeps a ``planlib.batch.worker`` as any run does,
+and hands it the order; nothing of a notebook runs inside the Dask worker itself, and any engine
+works there. A worker that dies takes its ``planlib.batch.worker`` and kernels with it, and the
+scheduler gives its jobs to another.
+
+Where the reports go to an address every machine can reach, the worker that ran a notebook writes
+it; where they go to a folder of this machine, the files come back and are written here. Either way
+each file is written once, and the manifest is kept here.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Self
+
+from planlib.batch.attendants import carry_out, keep, release
+from planlib.batch.parcel import pack
+from planlib.batch.planning import Planned
+from planlib.batch.pool import Answered, Event, Started
+from planlib.batch.versions import versions
+from planlib.batch.worker import Answer, Order
+from planlib.errors import InputError, Problem, one_line
+from planlib.publish.store import LocalStore
+
+CONNECT = "10s"
+AHEAD = 2  # jobs sent for each thread of the cluster, so that none waits for the next
+
+
+class Cluster:
+    """Runs orders on the workers of a Dask scheduler."""
+
+    def __init__(self, address: str, planned: Planned, *, retries: int = 0) -> None:
+        """Connect; raises InputError where that fails, or where the workers differ from here."""
+        self._address, self._retries = address, retries
+        self._back = not planned.store.shared or isinstance(planned.store, LocalStore)
+        self._run = uuid.uuid4().hex
+        self._parcel = pack(planned.jobs, planned.checks)
+        self._client = self._connected()
+        try:
+            self._check()
+        except BaseException:
+            self._client.close()
+            raise
+
+    def _connected(self) -> Any:
+        try:
+            from distributed import Client
+        except ImportError:
+            hint = "pip install 'planlib[cluster]'"
+            raise self._refused("a cluster needs a library that is not installed", hint) from None
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        try:
+            return Client(self._address, timeout=CONNECT, set_as_default=False)
+        except (OSError, ValueError, TypeError) as error:
+            words = one_line(str(error).split("\n")[0])[:200] or type(error).__name__
+            raise self._refused(f"no scheduler answers: {words}") from None
+
+    def _refused(self, message: str, hint: str | None = None) -> InputError:
+        return InputError([Problem(message, subject=f"cluster '{self._address}'", hint=hint)])
+
+    def _check(self) -> None:
+        """Refuse workers whose Python, planlib or libraries are others than here."""
+        try:
+            found: dict[str, Any] = self._client.run(versions, on_error="return")
+        except Exception as error:
+            raise self._refused(
+                f"its workers do not answer: {one_line(str(error))[:200]}"
+            ) from None
+        if not found:
+            raise self._refused("it has no workers", "start some: dask worker ADDRESS")
+        problems = []
+        for worker, theirs in found.items():
+            if isinstance(theirs, BaseException):
+                said = f"planlib cannot be loaded there: {one_line(str(theirs))[:200]}"
+            elif said := difference(theirs):
+                said = f"{said}; outputs would not be the same"
+            if said:
+                hint = "install the same planlib and libraries on every worker"
+                problems.append(Problem(said, subject=f"worker '{worker}'", hint=hint))
+        if problems:
+            raise InputError(problems)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self._client.run(release, self._run, on_error="ignore")
+        except Exception:  # a scheduler that is gone has nothing left to release
+            logging.getLogger(__name__).debug("nothing to release", exc_info=True)
+        finally:
+            self._client.close()
+
+    def run(self, orders: Sequence[Order]) -> Iterator[Event]:
+        """Carry out orders, telling what happens as it happens, in no fixed order."""
+        from distributed import as_completed
+
+        running = as_completed(loop=self._client.loop)
+        sent: dict[str, tuple[int, int]] = {}
+        parcel = self._client.submit(keep, self._parcel)
+        texts: dict[str, Any] = {}
+        mine = versions()
+        date = os.environ.get("SOURCE_DATE_EPOCH", "")
+
+        def send(number: int, attempt: int) -> None:
+            order = replace(orders[number], back=self._back)
+            if order.notebook not in texts:
+                with open(order.notebook, encoding="utf-8") as handle:  # noqa: PTH123
+                    texts[order.notebook] = self._client.submit(keep, handle.read())
+            future = self._client.submit(
+                carry_out, order, texts[order.notebook], parcel, self._run, mine, date, pure=False
+            )
+            sent[future.key] = (number, attempt)
+            running.add(future)
+
+        waiting = iter(range(len(orders)))
+        for _ in range(self._threads() * AHEAD):
+            if (number := next(waiting, None)) is not None:
+                yield Started(number)
+                send(number, 1)
+        for future in running:
+            number, attempt = sent.pop(future.key)
+            answer = self._answer(future)
+            if answer is None or (answer.failure is not None and attempt <= self._retries):
+                send(number, attempt + (answer is not None))
+                continue
+            yield Answered(number, replace(answer, attempts=attempt))
+            if (number := next(waiting, None)) is not None:
+                yield Started(number)
+                send(number, 1)
+
+    def _threads(self) -> int:
+        return max(1, int(sum(self._client.nthreads().values())))
+
+    def _answer(self, future: Any) -> Answer | None:
+        """The answer of a task; None where the cluster lost it and it must be sent again."""
+        from distributed import KilledWorker
+
+        if future.status == "finished":
+            answer: Answer = future.result()
+            return answer
+        if self._client.status != "running":
+            raise self._refused("the scheduler is gone", "start it, and run this again to go on")
+        if future.status == "cancelled":
+            return None
+        error = future.exception()
+        words = one_line(f"{type(error).__name__}: {error}")[:300]
+        if isinstance(error, KilledWorker):
+            words = "the workers it was given to died one after another (out of memory?)"
+        return Answer(failure={"cell": None, "source": "", "error": words, "at": ""})
+
+
+def difference(theirs: dict[str, str]) -> str:
+    """Where versions differ from those here, in words; empty where they do not.
+
+    >>> difference(versions() | {"pandas": "0.1"}).startswith("pandas 0.1 there,")
+    True
+    """
+    mine = versions()
+    found = [
+        f"{name} {theirs.get(name, 'none')} there, {mine[name]} here"
+        for name in mine
+        if theirs.get(name) != mine[name]
+    ]
+    return "; ".join(found)

@@ -1,0 +1,161 @@
+"""What is done in a reports folder: one line a job, with its key and the hashes of its files.
+
+While a run goes, lines are only ever added to a journal, one when a job's files are in place; at
+its end they are folded into the manifest, which is replaced in one step, and only then does the
+journal go. A run that is killed at any moment leaves a manifest, a journal, or both, and reading
+the one and then the other gives the same. A line cut short is no line: its job is run again.
+
+An address has no appending. There the journal is a few files of many lines each, written when
+enough of them wait or some time has passed; a killed run loses the lines that waited, and those
+jobs are run again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import IO
+
+from planlib.batch.keys import Key
+from planlib.publish.store import LocalStore, Store
+
+MANIFEST = ".planlib-manifest.jsonl"
+JOURNAL = ".planlib-journal"
+ENOUGH, OFTEN = 500, 15.0  # lines, and seconds, after which an address gets a journal file
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One job that is done: its name, its key, and the hash of each file by its ending."""
+
+    name: str
+    key: Key
+    files: dict[str, str]
+
+    def line(self) -> str:
+        """The entry as one line of JSON."""
+        return json.dumps({"name": self.name, **asdict(self.key), "files": self.files})
+
+
+def _read(text: bytes, into: dict[str, Entry]) -> None:
+    """Take over the whole lines of a file; whatever is damaged is left out."""
+    for line in text.splitlines():
+        try:
+            read = json.loads(line)
+            name, files = read.pop("name"), read.pop("files")
+            if files is None:
+                into.pop(name, None)
+                continue
+            key = Key(**{part: sys.intern(text) for part, text in read.items()})
+            into[name] = Entry(name, key, dict(files))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue
+
+
+class Manifest:
+    """The entries of a folder, and the journal of the run that holds its lock."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._entries: dict[str, Entry] = {}
+        self._journals: list[str] = []
+        self._waiting: list[str] = []
+        self._written = time.monotonic()
+        self._handle: IO[bytes] | None = None
+        names = store.names()
+        read = [MANIFEST] if MANIFEST in names else []
+        self._journals = [name for name in names if name.startswith(JOURNAL)]
+        for name in [*read, *self._journals]:
+            _read(store.read(name), self._entries)
+
+    def get(self, name: str) -> Entry | None:
+        """The entry of a job, None where there is none."""
+        return self._entries.get(name)
+
+    def add(self, entry: Entry) -> None:
+        """Note that a job is done. Raises OSError."""
+        self._entries[entry.name] = entry
+        self._note(entry.line())
+
+    def drop(self, name: str) -> None:
+        """Note that a job failed: whatever it wrote before is not what it would write now."""
+        if self._entries.pop(name, None) is not None:
+            self._note(json.dumps({"name": name, "files": None}))
+
+    def _note(self, line: str) -> None:
+        if isinstance(self._store, LocalStore):
+            self._append(self._store, line)
+            return
+        self._waiting.append(line)
+        if len(self._waiting) >= ENOUGH or time.monotonic() - self._written >= OFTEN:
+            self._flush()
+
+    def _append(self, store: LocalStore, line: str) -> None:
+        if self._handle is None:
+            path = store.path(f"{JOURNAL}.jsonl")
+            # In one write at the end of the file; the line break before it closes a line cut short.
+            self._handle = path.open("ab", buffering=0)
+            self._journals = sorted({*self._journals, path.name})
+        whole = self._handle.tell()
+        try:
+            written = self._handle.write(f"\n{line}\n".encode())
+            if written != len(line.encode()) + 2:
+                raise OSError(28, os.strerror(28), self._handle.name)
+        except OSError:
+            self._handle.truncate(whole)
+            raise
+
+    def _flush(self) -> None:
+        if self._waiting:
+            name = f"{JOURNAL}-{uuid.uuid4().hex}.jsonl"
+            self._store.write(name, "\n".join(self._waiting) + "\n")
+            self._journals.append(name)
+            self._waiting = []
+        self._written = time.monotonic()
+
+    def close(self) -> None:
+        """Fold the journal into the manifest. Raises OSError."""
+        if self._handle is not None:
+            self._handle.close()
+            self._handle = None
+        lines = "".join(f"{self._entries[name].line()}\n" for name in sorted(self._entries))
+        if lines or self._journals:
+            self._store.write(MANIFEST, lines)
+        for name in self._journals:
+            self._store.remove(name)
+        self._journals, self._waiting = [], []
+
+    def abandon(self) -> None:
+        """Let go of the journal as it stands, where it could not be folded."""
+        if self._handle is not None:
+            self._handle.close()
+            self._handle = None
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def file_hash(data: bytes) -> str:
+    """The hash of a file as the manifest keeps it; the links at the top of a page do not count.
+
+    Links follow from which pages there are, and are set right after every run.
+
+    >>> file_hash(b"a<!--pages-->x<!--/pages-->b") == file_hash(b"a<!--pages-->y<!--/pages-->b")
+    True
+    """
+    import hashlib
+
+    from planlib.publish.site import CLOSE, OPEN
+
+    head, opened, rest = data.partition(OPEN.encode())
+    _, closed, tail = rest.partition(CLOSE.encode())
+    parts: Iterable[bytes] = (head, opened, closed, tail) if opened and closed else (data,)
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part)
+    return total.hexdigest()[:32]

@@ -1,0 +1,81 @@
+"""Notebooks of somebody's own in a batch: any notebook with a parameters cell, its name to write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planlib.batch.jobs import Job, Origin, below
+from planlib.batch.parameters import Checks, Value
+from planlib.errors import InputError, Problem
+from planlib.model.base import check_id
+from planlib.publish.frame import Frame
+from planlib.publish.store import Place
+
+
+@dataclass(frozen=True)
+class NotebookRequest:
+    """A notebook to run: ``output`` is the name of its files below the reports folder.
+
+    ``reads`` are files the notebook reads besides the figures of its plan; when one changes it is
+    run again.
+    """
+
+    notebook: Path
+    output: str
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    title: str = ""
+    lang: str = "vi"
+    reads: tuple[Path, ...] = ()
+    origin: Origin | None = field(default=None, compare=False)
+
+
+def own_job(request: NotebookRequest, out: Place, checks: Checks) -> Job:
+    """The job of a notebook of somebody's own; raises InputError with everything wrong with it."""
+    problems = _name_faults(request.output)
+    for path in request.reads:
+        if not path.is_file():
+            problems.append(Problem(f"'reads': there is no file '{path}'"))
+    try:
+        problems += checks.problems(request.notebook, request.parameters)
+    except InputError as error:
+        problems += error.problems
+    if not problems:
+        try:
+            below(out, f"{request.output}.ipynb")
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    declared = {one.name: one.default for one in checks.declared(request.notebook)}
+    lang = (declared | dict(request.parameters)).get("lang", request.lang)
+    return Job(
+        name=request.output,
+        notebook=request.notebook,
+        parameters=request.parameters,
+        frame=Frame(
+            lang=str(lang),
+            title=request.title or request.output.rpartition("/")[2],
+            plan=request.notebook.stem,
+            notebook=f"{request.output.rpartition('/')[2]}.ipynb",
+        ),
+        reads=request.reads,
+    )
+
+
+def _name_faults(name: str) -> list[Problem]:
+    """Why a name may not be written below the reports folder.
+
+    >>> _name_faults("district/ward-01"), str(_name_faults("../x")[0])[:28]
+    ([], "'output': '..' in '../x': an")
+    """
+    found = []
+    for part in name.split("/"):
+        try:
+            check_id(part)
+        except ValueError as error:
+            found.append(Problem(f"'output': '{part}' in '{name}': {error}"))
+    if name == "index":
+        found.append(Problem("'output': 'index' is the page of all reports", hint="another name"))
+    return found

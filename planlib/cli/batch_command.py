@@ -1,0 +1,177 @@
+"""What ``planlib batch`` does: reads what is asked for, runs it, says how it goes and what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planlib.errors import InputError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from planlib.batch.job_list import Asked
+
+ENGINES = ("auto", "papermill", "fork")
+
+
+def batch(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLAN|JOBS.yaml",
+            help="Id of a shipped plan, a plan folder or its address such as s3://bucket/plan, or a "
+            "YAML list of jobs.",
+        ),
+    ],
+    areas: Annotated[
+        str | None,
+        typer.Option(
+            "--areas", help="all, or ids joined by commas; the plan's first area by default."
+        ),
+    ] = None,
+    years: Annotated[
+        str | None,
+        typer.Option("--years", help="Such as 2011,2013 or 2011-2015; the whole term by default."),
+    ] = None,
+    midterm: Annotated[
+        bool | None,
+        typer.Option(
+            "--midterm/--no-midterm",
+            help="The mid-term review too; by default where its year is among the years.",
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", help="Use only reports up to this date: 2014, 2014-03 or 2014-03-31."
+        ),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="vi, en or vi,en; both by default.")
+    ] = None,
+    notebooks: Annotated[
+        Path | None,
+        typer.Option(
+            "--notebooks",
+            help="A folder with annual-review.ipynb and midterm-review.ipynb of your own, to run "
+            "instead of those that come with planlib.",
+        ),
+    ] = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            help="How cells are run: papermill, fork, or auto to choose. Outputs are the same.",
+        ),
+    ] = "auto",
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Notebooks at a time; 2 by default.")
+    ] = None,
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out",
+            help="Where the reports go: a folder, or an address such as s3://bucket/reports.",
+        ),
+    ] = "reports",
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume/--fresh",
+            help="Leave alone what is done and whose inputs are the same, or run everything again.",
+        ),
+    ] = True,
+    timeout: Annotated[
+        float | None,
+        typer.Option(
+            "--timeout", min=0.001, help="Seconds a notebook may take; no limit by default."
+        ),
+    ] = None,
+    retries: Annotated[
+        int,
+        typer.Option("--retries", min=0, help="How often a notebook that failed is tried again."),
+    ] = 1,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster",
+            help="Run on an existing Dask cluster: the address of its scheduler, such as "
+            "tcp://10.0.0.1:8786.",
+        ),
+    ] = "",
+) -> None:
+    """Run the reviews of many areas, years and languages; run it again to go on after a stop.
+
+    Done work is left alone while the notebook, its parameters, the figures it reads, the plan and planlib itself stay the same; what was edited or deleted is made again. What ran is listed in batch-log.jsonl beside the reports.
+
+    A list of jobs is a YAML file. One entry asks for reviews of a plan, another for a notebook of your own, which writes mine/ward-01.ipynb and mine/ward-01.html:
+
+    \b
+    - plan: ward-2010-2015
+      areas: all
+      years: 2011-2013
+      lang: vi
+    - notebook: mine.ipynb
+      output: mine/ward-01
+      parameters: {area: ward-01}
+
+    Exit code 0 only if every notebook ran, 3 if one failed (the others are written all the same), 130 if it was stopped.
+    """
+    from planlib.batch.inputs import plan_at
+    from planlib.batch.jobs import Request
+    from planlib.batch.run import How
+    from planlib.batch.spans import names_in
+    from planlib.cli.batch_run import run_batch
+    from planlib.cli.reviewing import languages_of, years_of
+
+    if engine not in ENGINES:
+        hint = did_you_mean(engine, ENGINES) or f"one of {', '.join(ENGINES)}"
+        raise typer.BadParameter(f"no engine '{engine}' ({hint})", param_hint="--engine")
+    how = How(
+        workers=workers,
+        engine=engine,
+        timeout=timeout,
+        retries=retries,
+        resume=resume,
+        record=True,
+        cluster=cluster,
+    )
+    again = " ".join(
+        ["planlib", *(shlex.quote(word) for word in sys.argv[1:] if word != "--fresh")]
+    )
+    with contextlib.ExitStack() as stack:
+        if what.endswith((".yaml", ".yml")):
+            narrowing = {
+                "--areas": areas, "--years": years, "--midterm": midterm, "--as-of": as_of,
+                "--lang": lang,
+            }  # fmt: skip
+            for name, value in narrowing.items():
+                if value is not None:
+                    message = "stands in the list of jobs itself"
+                    raise typer.BadParameter(message, param_hint=name)
+            requests: list[Asked] = jobs_listed(Path(what))
+        else:
+            named = "all" if areas == "all" else names_in(areas) if areas is not None else None
+            if named == ():
+                raise typer.BadParameter("all, or ids joined by commas", param_hint="--areas")
+            wanted, langs = years_of(years), languages_of(lang or "vi,en")
+            if "://" in what:
+                # The run will stand beside the plan that is fetched; other paths are of here.
+                out = out if "://" in out else str(Path(out).absolute())
+                notebooks = notebooks.absolute() if notebooks is not None else None
+                what = stack.enter_context(plan_at(what))
+            requests = [Request(what, None, wanted, midterm, as_of or "", langs, named)]
+        raise typer.Exit(run_batch(requests, out, notebooks, how, again))
+
+
+def jobs_listed(path: Path) -> list[Asked]:
+    """The jobs of a list; raises InputError with every problem of it."""
+    from planlib.batch.job_list import read_jobs
+
+    if not path.is_file():
+        raise InputError([Problem("there is no such list of jobs", file=str(path))])
+    return read_jobs(path)

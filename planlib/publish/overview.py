@@ -1,0 +1,108 @@
+"""The index of many areas: one line each, and a page of its own for each with all its goals.
+
+An index that shows every goal of hundreds of areas is larger than a browser can hold. So beyond a
+few areas the index tells of each how many goals were reached of those that are due, year by year,
+and the goals stand in ``<plan>/<area>/index.html``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from planlib.publish.frame import INDEX, page_style
+from planlib.publish.shelf import Column, Page, Shelf, named_shelves, pages_in, read_shelf
+from planlib.publish.site import DUE, index_page, templates
+from planlib.publish.store import Store
+from planlib.scoring.verdict import REACHED
+from planlib.show.language import Language
+
+FEW = 24  # areas that one page holds with all their goals
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One area: its names, how many goals it reached of how many due, and its failures."""
+
+    folder: str
+    names: tuple[str, str]
+    illustrative: bool
+    counts: tuple[tuple[int, int, tuple[str, str]], ...]  # reached, due, page in vi and in en
+    failures: int
+
+    def name(self, lang: str) -> str:
+        """The area's name."""
+        return self.names[lang == "en"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One plan: its columns, and a line for each area."""
+
+    plan_names: tuple[str, str]
+    term: tuple[int, int]
+    as_of: str
+    columns: tuple[Column, ...]
+    lines: list[Line]
+
+    def name(self, lang: str) -> str:
+        """The plan's name."""
+        return self.plan_names[lang == "en"]
+
+
+def write_overview(store: Store) -> None:
+    """Write the index of many areas, and the page of each. Raises OSError.
+
+    The verdicts of one area are held at a time, however many there are.
+    """
+    tables: dict[tuple[str, str, tuple[Column, ...]], Table] = {}
+    for shelf, pages in _shelves(store):
+        for lang, name in INDEX.items():
+            text = index_page([(shelf, pages)], lang, alone=True)
+            store.write(f"{shelf.folder}/{name}", text)
+        key = (shelf.plan, shelf.as_of, shelf.columns)
+        if key not in tables:
+            both = (shelf.plan_name.vi, shelf.plan_name.en)
+            tables[key] = Table(both, shelf.term, shelf.as_of, shelf.columns, [])
+        tables[key].lines.append(_line(shelf, pages))
+    found = [tables[key] for key in sorted(tables, key=lambda key: key[:2])]
+    for lang, name in INDEX.items():
+        store.write(name, _page(found, lang))
+
+
+def _shelves(store: Store) -> Iterator[tuple[Shelf, list[Page]]]:
+    for plan, area in named_shelves(store):
+        shelf = read_shelf(store, plan, area)
+        if shelf is not None:
+            yield shelf, pages_in(store.at(shelf.folder))
+
+
+def _line(shelf: Shelf, pages: list[Page]) -> Line:
+    named = {(page.kind, page.year, page.lang): page.name for page in pages}
+    counts = []
+    for at, column in enumerate(shelf.columns):
+        goals = shelf.goals(at)
+        reached = sum(len(goals[verdict]) for verdict in REACHED)
+        due = sum(len(goals[verdict]) for verdict in DUE)
+        vi, en = (named.get((column.kind, column.year, lang), "") for lang in ("vi", "en"))
+        counts.append((reached, due, (vi or en, en or vi)))
+    names = (shelf.area_name.vi, shelf.area_name.en)
+    return Line(shelf.folder, names, shelf.illustrative, tuple(counts), len(shelf.failures))
+
+
+def _page(tables: list[Table], lang: str) -> str:
+    say = Language(lang)
+    text = templates().get_template("overview.html.j2").render(
+        tables=tables,
+        say=say,
+        lang=lang,
+        other="en" if lang == "vi" else "vi",
+        index=INDEX,
+        areas=sum(len(table.lines) for table in tables),
+        failures=sum(line.failures for table in tables for line in table.lines),
+        illustrative=any(line.illustrative for table in tables for line in table.lines),
+        style=Markup(page_style("index.css")),
+    )  # fmt: skip
+    return text.strip() + "\n"

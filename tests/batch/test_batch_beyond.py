@@ -1,0 +1,235 @@
+"""Beyond one machine: a real Dask scheduler with two workers, and a real server that speaks S3."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from killing import MARK, marked, tree
+from own_plans import own_plan
+from scratch_notebooks import TITLE, reviews
+
+import planlib
+from planlib.batch.cluster import difference
+from planlib.batch.versions import versions
+
+COMMAND = [sys.executable, "-m", "planlib.cli", "batch"]
+PATIENCE = 120.0
+pytestmark = [pytest.mark.notebook, pytest.mark.slow]
+
+
+def until(done: Callable[[], object], what: str) -> None:
+    """Wait for something, as long as a busy machine may need."""
+    deadline = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.1)
+
+
+@contextlib.contextmanager
+def started(*command: object, log: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process in a session of its own, killed with all its children at the end."""
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, *map(str, command)], stdout=said, stderr=said,
+            env=os.environ | more, start_new_session=True, cwd=log.parent,
+        )  # fmt: skip
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def batch(*arguments: object, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=400, check=False,
+        cwd=cwd, env=os.environ | more,
+    )  # fmt: skip
+
+
+def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions(
+    tmp_path: Path,
+) -> None:
+    slow = f"{TITLE}\nimport time\ntime.sleep(1)"
+    reviews(tmp_path / "notebooks", annual=slow, midterm=slow)
+    own_plan(tmp_path / "my-plan")
+    given = [
+        "my-plan", "--areas", "ward-01,ward-02", "--years", "2012-2013", "--lang", "vi",
+        "--notebooks", "notebooks",
+    ]  # fmt: skip
+    mark = f"cluster-{os.getpid()}"
+    at = tmp_path / "scheduler.json"
+
+    def worker(
+        name: str, **more: str
+    ) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
+        return started(
+            "-m", "distributed.cli.dask_worker", "--scheduler-file", at, "--nthreads", 1,
+            "--no-dashboard", "--name", name, "--local-directory", tmp_path / name,
+            log=tmp_path / f"{name}.log", **{MARK: mark, "TMPDIR": str(tmp_path), **more},
+        )  # fmt: skip
+
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(
+            started(
+                "-m",
+                "distributed.cli.dask_scheduler",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                0,
+                "--no-dashboard",
+                "--scheduler-file",
+                at,
+                log=tmp_path / "scheduler.log",
+            )
+        )
+        until(at.exists, "a scheduler")
+        address = json.loads(at.read_text())["address"]
+        empty = batch(*given, "--out", "reports", "--cluster", address, cwd=tmp_path)
+        assert empty.returncode == 1
+        assert empty.stderr == (
+            f"cluster '{address}': it has no workers (start some: dask worker ADDRESS)\n"
+        )
+
+        package = Path(planlib.__file__).parent
+        shutil.copytree(package, tmp_path / "other/planlib", symlinks=True)
+        (tmp_path / "other/planlib/batch/more.py").write_text('"""Other code."""\n')
+        with worker("odd", PYTHONPATH=str(tmp_path / "other")):
+            until(lambda: "Registered to" in (tmp_path / "odd.log").read_text(), "a worker")
+            odd = batch(*given, "--out", "reports", "--cluster", address, cwd=tmp_path)
+            assert odd.returncode == 1, odd.stderr
+            assert re.fullmatch(
+                r"worker 'tcp://127\.0\.0\.1:\d+': planlib \S+ there, \S+ here; outputs would not "
+                r"be the same \(install the same planlib and libraries on every worker\)\n",
+                odd.stderr,
+            ), odd.stderr
+        assert not (tmp_path / "reports").exists()
+
+        first = stack.enter_context(worker("first"))
+        stack.enter_context(worker("second"))
+        for name in ("first", "second"):
+            log = tmp_path / f"{name}.log"
+            until(lambda log=log: "Registered to" in log.read_text(), name)  # type: ignore[misc]
+        running = subprocess.Popen(
+            [*COMMAND, *given, "--out", "reports", "--cluster", address], cwd=tmp_path,
+            stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        until(lambda: list(tmp_path.glob("reports/*/*/*.ipynb")), "a notebook")
+        os.killpg(first.pid, signal.SIGKILL)
+        said, told = running.communicate(timeout=400)
+        assert running.returncode == 0, told
+        assert re.search(r"all +6 +0 +0", said), said
+        again = batch(*given, "--out", "reports", "--cluster", address, cwd=tmp_path)
+        assert again.stderr == "6 jobs are done already, 0 to run.\n"
+    until(lambda: not list(marked(mark)), "every process to end")
+
+    here = batch(*given, "--out", "here", cwd=tmp_path)
+    assert here.returncode == 0, here.stderr
+    assert tree(tmp_path / "here") == tree(tmp_path / "reports")
+
+
+def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
+        done = batch("ward-2010-2015", "--out", "reports", "--cluster", address, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"cluster '{address}': no scheduler answers: ")
+    assert len(done.stderr.splitlines()) == 1 and not (tmp_path / "reports").exists()
+
+
+def test_a_plan_that_no_other_machine_has_is_refused_on_a_cluster(tmp_path: Path) -> None:
+    plan = own_plan(tmp_path / "my-plan")
+    done = batch(plan, "--out", "reports", "--cluster", "tcp://127.0.0.1:1", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "lies where the workers of a cluster cannot find it (name it below the" in done.stderr
+
+
+def test_versions_are_compared_one_by_one() -> None:
+    assert difference(versions()) == ""
+    theirs = versions() | {"python": "3.0"}
+    del theirs["pandas"]
+    assert difference(theirs).startswith("python 3.0 there, 3.")
+    assert "; pandas none there, " in difference(theirs)
+
+
+def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    keys = {
+        "AWS_ENDPOINT_URL": url, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }  # fmt: skip
+    reviews(tmp_path / "notebooks")
+    given = [
+        "ward-2010-2015", "--areas", "ward-01,ward-02", "--years", "2013", "--lang", "vi",
+        "--notebooks", "notebooks",
+    ]  # fmt: skip
+    log = tmp_path / "server.log"
+    with started("-m", "moto.server", "-H", "127.0.0.1", "-p", port, log=log):
+        until(lambda: answers(url), "the server")
+        missing = batch(*given, "--out", "s3://reports/all", cwd=tmp_path, **keys)
+        assert missing.returncode == 1, missing.stderr
+        assert missing.stderr.startswith("s3://reports/all: cannot write reports: ")
+        assert "bucket" in missing.stderr and len(missing.stderr.splitlines()) == 1
+
+        request = urllib.request.Request(f"{url}/reports", method="PUT")
+        urllib.request.urlopen(request).close()
+        done = batch(*given, "--out", "s3://reports/all", cwd=tmp_path, **keys)
+        assert done.returncode == 0, done.stderr
+        assert "Open s3://reports/all/index.html" in done.stdout
+        puts = re.findall(r'"PUT /reports/all/(\S+?)(?:\?\S*)? HTTP', log.read_text("utf-8"))
+        made = [name for name in puts if name.endswith((".ipynb", ".html"))]
+        assert len(made) == len(set(made)) == 4 * 2 + 2
+        again = batch(*given, "--out", "s3://reports/all", cwd=tmp_path, **keys)
+        assert again.stderr == "4 jobs are done already, 0 to run.\n", again.stderr
+
+        here = batch(*given, "--out", "here", cwd=tmp_path)
+        assert here.returncode == 0
+        fetch = (
+            f"import s3fs; s3fs.S3FileSystem().get('reports/all', {str(tmp_path / 'copy')!r}, True)"
+        )
+        subprocess.run(
+            [sys.executable, "-c", fetch], check=True, env=os.environ | keys, timeout=PATIENCE
+        )
+        # A plan that lies there too is read as if it lay here.
+        own_plan(tmp_path / "my-plan")
+        send = f"import s3fs; s3fs.S3FileSystem().put({str(tmp_path / 'my-plan')!r}, 'reports/plans/', True)"
+        subprocess.run(
+            [sys.executable, "-c", send], check=True, env=os.environ | keys, timeout=PATIENCE
+        )
+        rest = ["--years", "2012", "--lang", "vi", "--notebooks", "notebooks"]
+        there = batch("s3://reports/plans/my-plan", *rest, "--out", "far", cwd=tmp_path, **keys)
+        assert there.returncode == 0, there.stderr
+        near = batch("my-plan", *rest, "--out", "far", cwd=tmp_path)
+        assert near.stderr == "1 job is done already, 0 to run.\n", near.stderr
+        none = batch("s3://reports/plans/none", *rest, "--out", "far", cwd=tmp_path, **keys)
+        assert none.stderr.startswith("s3://reports/plans/none: no plan.yaml here")
+    copied, made_here = tree(tmp_path / "copy"), tree(tmp_path / "here")
+    del made_here[".planlib.lock"]  # an address is let go by removing it
+    assert copied == made_here
+
+
+def answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(url).close()
+    except OSError:
+        return False
+    return True

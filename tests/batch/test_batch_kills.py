@@ -1,0 +1,33 @@
+"""Whatever is killed, the next run finishes: nothing lost, doubled, half-written or left running.
+
+``make soak`` does the same with fifty kills.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from killing import TARGETS, Torment
+from scratch_notebooks import reviews
+
+KILLS = 8
+
+pytestmark = [
+    pytest.mark.notebook,
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks through /proc"),
+]
+
+
+def test_a_batch_that_is_killed_again_and_again_ends_as_if_it_never_was(tmp_path: Path) -> None:
+    notebooks = reviews(tmp_path / "notebooks")
+    torment = Torment(tmp_path / "batch", notebooks, seed=20102015)
+    torment.torment(KILLS)
+    assert all(torment.kills[target] for target in TARGETS), torment.kills
+    torment.finish()
+    quiet = tmp_path / "quiet"
+    torment.finish(quiet)
+    torment.assert_same(quiet)
+    torment.assert_no_strays()

@@ -1,0 +1,248 @@
+"""What is done is left alone, and what a change touches is run again: no kernel is needed to see."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from own_plans import FIGURES, change, own_plan
+from scratch_notebooks import TITLE, reviews, write
+
+from planlib.batch import keys as keying
+from planlib.batch.figure_hashes import FigureHashes
+from planlib.batch.jobs import Job, Request
+from planlib.batch.keys import Key, Keys
+from planlib.batch.linking import Links
+from planlib.batch.manifest import JOURNAL, MANIFEST, Entry, Manifest, file_hash
+from planlib.batch.own import NotebookRequest
+from planlib.batch.planning import Planned, plan_run
+from planlib.batch.reuse import look
+from planlib.publish.store import open_store
+from planlib.review import open_desk
+
+PAGE = "<nav><!--pages-->{links}<!--/pages--></nav>{name}"
+
+
+class Folder:
+    """A reports folder whose jobs can be declared done, and what would have to run there."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.out = tmp_path / "reports"
+        self.plan = own_plan(tmp_path / "plan")
+        self.notebooks = reviews(tmp_path / "notebooks")
+        self.langs = ["vi"]
+
+    def planned(self) -> Planned:
+        wards = ["ward-01", "ward-02"]
+        request = Request(str(self.plan), years=[2012, 2013], langs=self.langs, areas=wards)
+        return plan_run([request], self.out, self.notebooks)
+
+    def done(self) -> None:
+        """Write every file and the manifest, as a run does."""
+        planned = self.planned()
+        keys, manifest = Keys(planned.checks), Manifest(planned.store)
+        links = Links(planned.store, planned.jobs)
+        for job in planned.jobs:
+            files = {
+                job.page: PAGE.format(links=links.of(job), name=job.name),
+                job.executed: job.name,
+            }
+            hashes = {}
+            for name, text in files.items():
+                planned.store.write(name, text)
+                hashes[name.rpartition("/")[2]] = file_hash(text.encode())
+            manifest.add(Entry(job.name, keys.of(job), hashes))
+        manifest.close()
+
+    def why(self) -> dict[str, str]:
+        """Why each job must run that must."""
+        planned = self.planned()
+        keys = Keys(planned.checks)
+        links = Links(planned.store, planned.jobs)
+        made = [keys.of(job) for job in planned.jobs]
+        found = look(planned.jobs, made, Manifest(planned.store), planned.store, links)
+        return {one.job.name.partition("/")[2]: one.why for one in found if one.why}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    made = Folder(tmp_path)
+    made.done()
+    return made
+
+
+EVERY = {
+    f"{area}/{name}.vi"
+    for area in ("ward-01", "ward-02")
+    for name in ("annual-2012", "annual-2013", "midterm-2013")
+}
+
+
+def test_what_is_done_is_done(folder: Folder) -> None:
+    assert folder.why() == {}
+
+
+def test_another_figure_runs_its_area_and_every_mid_term(folder: Folder) -> None:
+    change(folder.plan, "ward-02", "business-guidance", 2012)
+    assert folder.why() == dict.fromkeys(
+        [
+            "ward-01/midterm-2013.vi",
+            "ward-02/midterm-2013.vi",
+            "ward-02/annual-2012.vi",
+            "ward-02/annual-2013.vi",
+        ],
+        "figures changed",
+    )
+
+
+def test_a_row_put_in_before_others_runs_those_whose_line_it_moves(folder: Folder) -> None:
+    path = folder.plan / FIGURES
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    first = next(n for n, line in enumerate(lines) if line.startswith("ward-02,"))
+    moved = lines.pop()
+    assert moved.startswith("ward-02,")
+    path.write_text("".join([*lines[:first], moved, *lines[first:]]), encoding="utf-8")
+    assert set(folder.why()) == {name for name in EVERY if not name.startswith("ward-01/annual")}
+
+
+def test_the_plan_the_notebook_and_planlib_itself_run_what_depends_on_them(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = folder.plan / "plan.yaml"
+    before = header.read_text("utf-8")
+    header.write_text(f"{before}# a note\n", encoding="utf-8")
+    assert folder.why() == dict.fromkeys(EVERY, "plan changed")
+    header.write_text(before, encoding="utf-8")
+    write(folder.notebooks, "midterm-review", f"{TITLE}\n1 + 1")
+    assert folder.why() == dict.fromkeys(
+        ["ward-01/midterm-2013.vi", "ward-02/midterm-2013.vi"], "notebook changed"
+    )
+    reviews(folder.notebooks)
+    assert folder.why() == {}
+    monkeypatch.setattr(keying, "versions", lambda: {"planlib": "another"})
+    assert folder.why() == dict.fromkeys(EVERY, "planlib changed")
+
+
+def test_files_that_were_edited_or_deleted_are_made_again(folder: Folder) -> None:
+    shelf = folder.out / "ward-2010-2015/ward-01"
+    (shelf / "annual-2012.vi.html").unlink()
+    (shelf / "annual-2013.vi.ipynb").write_text("edited")
+    assert folder.why() == {
+        "ward-01/annual-2012.vi": "annual-2012.vi.html is gone",
+        "ward-01/annual-2013.vi": "annual-2013.vi.ipynb was changed",
+    }
+
+
+def test_links_between_pages_do_not_count_as_a_change(folder: Folder) -> None:
+    page = folder.out / "ward-2010-2015/ward-01/annual-2013.vi.html"
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("<!--pages-->", '<!--pages--><a href="x">x</a>'), "utf-8")
+    assert folder.why() == {}
+
+
+def test_another_language_is_new_and_the_first_stays(folder: Folder) -> None:
+    folder.langs = ["vi", "en"]
+    assert folder.why() == {name.replace(".vi", ".en"): "new" for name in EVERY}
+
+
+def test_a_line_cut_short_is_no_line_and_the_next_one_counts(folder: Folder) -> None:
+    lines = (folder.out / MANIFEST).read_text("utf-8").splitlines()
+    (folder.out / MANIFEST).unlink()
+    journal = folder.out / f"{JOURNAL}.jsonl"
+    journal.write_text("\n".join(lines[:-1]) + "\n" + lines[-1][:40], encoding="utf-8")
+    last = json.loads(lines[-1])["name"].partition("/")[2]
+    assert folder.why() == {last: "new"}
+    manifest = Manifest(open_store(str(folder.out)))
+    manifest.add(Entry(**_entry(lines[-1])))
+    manifest.abandon()
+    assert folder.why() == {}
+
+
+def _entry(line: str) -> dict[str, object]:
+    read = json.loads(line)
+    name, files = read.pop("name"), read.pop("files")
+    return {"name": name, "key": Key(**read), "files": files}
+
+
+def test_the_journal_is_read_after_the_manifest_and_folded_into_it(folder: Folder) -> None:
+    store = open_store(str(folder.out))
+    before = (folder.out / MANIFEST).read_bytes()
+    job = folder.planned().jobs[0]
+    manifest = Manifest(store)
+    entry = manifest.get(job.name)
+    assert entry is not None
+    manifest.add(replace(entry, files={"x": "y"}))
+    manifest.drop(folder.planned().jobs[1].name)
+    manifest.abandon()  # as a run that is killed leaves it
+    assert (folder.out / f"{JOURNAL}.jsonl").is_file()
+    again = Manifest(store)
+    assert again.get(job.name) == replace(entry, files={"x": "y"})
+    assert again.get(folder.planned().jobs[1].name) is None
+    again.add(entry)
+    again.close()
+    assert not (folder.out / f"{JOURNAL}.jsonl").exists()
+    after = (folder.out / MANIFEST).read_bytes()
+    assert set(before.splitlines()) - set(after.splitlines()) == {
+        line for line in before.splitlines() if folder.planned().jobs[1].name.encode() in line
+    }
+
+
+def test_what_is_no_manifest_means_nothing_is_done(folder: Folder) -> None:
+    (folder.out / MANIFEST).write_text('[]\n{"name": 1}\nno json\n\x00')
+    assert folder.why() == dict.fromkeys(EVERY, "new")
+
+
+def test_a_notebook_of_ones_own_depends_on_what_it_says_it_reads(tmp_path: Path) -> None:
+    book = write(tmp_path, "mine", "1", parameters='kind = "a"')
+    data = tmp_path / "data.txt"
+    data.write_text("one")
+
+    def key() -> Key:
+        request = NotebookRequest(book, "mine/one", {"kind": "b"}, reads=(data,))
+        planned = plan_run([request], tmp_path / "reports")
+        return Keys(planned.checks).of(planned.jobs[0])
+
+    before = key()
+    assert before.figures and not before.plan
+    data.write_text("two")
+    assert key().changes(before) == "figures"
+
+
+def test_a_yearly_review_reads_no_figure_of_another_area_and_a_mid_term_does() -> None:
+    """The grain of the keys is honest: what they leave out, the reviews do not read."""
+    desk = open_desk("ward-2010-2015", "ward-03")
+    frame = desk.observations.frame
+    alone = replace(desk, observations=desk.observations.of_area("ward-03"))
+    for year in desk.plan.years:
+        assert desk.annual(year) == alone.annual(year)
+    assert desk.robustness(2013) != alone.robustness(2013)
+    others = frame.copy()
+    others.loc[others["area"] != "ward-03", "value"] *= 3
+    moved = replace(desk, observations=replace(desk.observations, frame=others))
+    before, after = FigureHashes(desk.observations), FigureHashes(moved.observations)
+    assert before.of_area("ward-03") == after.of_area("ward-03")
+    assert before.of_area("ward-04") != after.of_area("ward-04")
+    assert before.whole != after.whole
+
+
+def test_hashes_do_not_depend_on_how_many_rows_are_taken_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from planlib.batch import figure_hashes
+
+    observations = open_desk("ward-2010-2015").observations
+    whole = FigureHashes(observations)
+    monkeypatch.setattr(figure_hashes, "TOGETHER", 97)
+    pieces = FigureHashes(observations)
+    assert whole.whole == pieces.whole
+    areas = [f"ward-{n:02d}" for n in range(1, 11)]
+    assert [whole.of_area(a) for a in areas] == [pieces.of_area(a) for a in areas]
+    assert len({whole.of_area(area) for area in areas}) == 10
+
+
+def test_the_names_of_jobs_are_those_of_their_files(folder: Folder) -> None:
+    jobs: tuple[Job, ...] = folder.planned().jobs
+    assert {job.name.partition("/")[2] for job in jobs} == EVERY
+    assert jobs[0].failed == "ward-2010-2015/ward-01/midterm-2013.vi.failed.ipynb"
