@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planlib.errors import InputError, Problem, did_you_mean
+from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.intake.figure_checks import check_figures
 from planlib.model.observations import (
     COLUMNS,
@@ -43,13 +43,14 @@ class _Table:
     def say(self, message: str, row: int | None = None, **more: Any) -> None:
         self.problems.append(Problem(message, str(self.path), row, **more))
 
-    def say_rows(self, wrong: Any, column: str, must: str, hint: str | None = None) -> None:
+    def say_rows(
+        self, wrong: Any, column: str, template: str, hint: str | None = None, **facts: Any
+    ) -> None:
         """One problem for each row where ``wrong`` holds, naming what was found."""
         values = self.frame[column]
         for position in np.flatnonzero(np.asarray(wrong, dtype=bool))[:MOST_PROBLEMS]:
-            found = values.iloc[position]
-            message = f"'{column}' {must}, found {str(found)!r}"
-            self.say(message, int(self.row[position]), hint=hint)
+            message = said(template, column=column, found=repr(str(values.iloc[position])), **facts)
+            self.say(message, int(self.row[position]), hint=hint, column=column)
 
 
 def read_observations(paths: Sequence[Path], plan: Plan) -> Observations:
@@ -92,18 +93,21 @@ def _read(path: Path) -> _Table:
         elif path.suffix.lower() == ".csv":
             _read_csv(table)
         else:
-            table.say("figures are read from .csv and .parquet files")
+            table.say(said("figures are read from .csv and .parquet files"))
     except OSError as error:
-        table.say(f"cannot be read: {error.strerror or 'not a file of its kind'}")
+        reason = error.strerror or "not a file of its kind"
+        table.say(said("cannot be read: {reason}", reason=reason))
     if not table.problems:
         known = (*COLUMNS, *OPTIONAL_COLUMNS)
         for name in table.frame.columns:
             if name not in known:
-                hint = did_you_mean(str(name), known) or f"known columns: {', '.join(known)}"
-                table.say(f"unknown column '{name}'", 1, hint=hint)
+                hint = did_you_mean(str(name), known) or said(
+                    "known columns: {known}", known=", ".join(known)
+                )
+                table.say(said("unknown column '{column}'", column=name), 1, hint=hint)
         for name in REQUIRED:
             if name not in table.frame.columns:
-                table.say(f"the column '{name}' is missing", 1)
+                table.say(said("the column '{column}' is missing", column=name), 1)
     return table
 
 
@@ -115,27 +119,29 @@ def _read_csv(table: _Table) -> None:
             reader = csv.reader(stream, strict=True)
             header = next(reader, None)
             if not header:
-                table.say("the file is empty", 1, hint=f"its first line is {','.join(COLUMNS)}")
+                hint = said("its first line is {columns}", columns=",".join(COLUMNS))
+                table.say(said("the file is empty"), 1, hint=hint)
                 return
             if len(header) == 1 and ";" in header[0]:
-                table.say("columns are separated by commas, found semicolons", 1)
+                table.say(said("columns are separated by commas, found semicolons"), 1)
                 return
             for name in sorted({name for name in header if header.count(name) > 1}):
-                table.say(f"the column '{name}' stands twice", 1)
+                table.say(said("the column '{column}' stands twice", column=name), 1)
             start = reader.line_num + 1
             for row in reader:
                 if any(row):
                     if len(row) != len(header):
-                        table.say(f"must have {len(header)} cells, found {len(row)}", start)
+                        must = "must have {must} cells, found {found}"
+                        table.say(said(must, must=len(header), found=len(row)), start)
                     rows.append(row)
                     lines.append(start)
                 start = reader.line_num + 1
     except UnicodeDecodeError:
-        hint = "save as UTF-8; legacy Vietnamese encodings are not read"
-        table.say("must be UTF-8 text", hint=hint)
+        hint = said("save as UTF-8; legacy Vietnamese encodings are not read")
+        table.say(said("must be UTF-8 text"), hint=hint)
         return
     except csv.Error as error:
-        table.say(f"not valid CSV: {error}", reader.line_num)
+        table.say(said("not valid CSV: {reason}", reason=error), reader.line_num)
         return
     if not table.problems:
         columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in header]
@@ -152,7 +158,8 @@ def _read_parquet(table: _Table) -> None:
         texts = [name for name in names if name in {*WORDS, "vintage", "state"}]
         table.frame = pq.read_table(table.path, read_dictionary=texts).to_pandas()
     except pa.ArrowException as error:
-        table.say(f"not a Parquet file: {str(error).splitlines()[0]}")
+        reason = str(error).splitlines()[0]
+        table.say(said("not a Parquet file: {reason}", reason=reason))
         return
     table.row = np.arange(1, len(table.frame) + 1, dtype=np.int32)
 
@@ -170,7 +177,8 @@ def _convert(table: _Table) -> None:
     if "vintage" not in frame:
         frame["vintage"] = np.full(len(frame), UNDATED, np.int32)
     else:
-        _mapped(table, "vintage", vintage_day, "must be a date: 2013, 2013-12 or 2013-12-31")
+        must = "'{column}' must be a date: 2013, 2013-12 or 2013-12-31, found {found}"
+        _mapped(table, "vintage", vintage_day, must)
         frame["vintage"] = frame["vintage"].astype(np.int32)
     _state(table)
 
@@ -186,7 +194,7 @@ def _categorical(values: pd.Series[Any]) -> pd.Categorical:
     return pd.Categorical(values)
 
 
-def _mapped(table: _Table, column: str, convert: Any, must: str) -> None:
+def _mapped(table: _Table, column: str, convert: Any, must: str, **facts: Any) -> None:
     """Replace texts by numbers, converting each different text once."""
     texts = _categorical(table.frame[column])
     numbers, wrong = [], set()
@@ -197,7 +205,7 @@ def _mapped(table: _Table, column: str, convert: Any, must: str) -> None:
             numbers.append(0)
             wrong.add(code)
     if wrong:
-        table.say_rows(np.isin(texts.codes, list(wrong)), column, must)
+        table.say_rows(np.isin(texts.codes, list(wrong)), column, must, **facts)
     table.frame[column] = np.asarray(numbers, dtype=np.int64)[texts.codes]
 
 
@@ -207,14 +215,22 @@ def _year(table: _Table) -> None:
         text = values.astype("str").str.strip()
         wrong = ~text.str.fullmatch("[0-9]{4}")
         if wrong.any():
-            table.say_rows(wrong, "year", "must be a year of four digits")
+            table.say_rows(wrong, "year", "'{column}' must be a year of four digits, found {found}")
             return
         values = text.astype(np.int16)
     elif values.isna().any() or (values % 1 != 0).any():
-        table.say_rows(values.isna() | (values % 1 != 0), "year", "must be a whole number")
+        table.say_rows(
+            values.isna() | (values % 1 != 0),
+            "year",
+            "'{column}' must be a whole number, found {found}",
+        )
         return
     elif ((values < 0) | (values > 9999)).any():
-        table.say_rows((values < 0) | (values > 9999), "year", "must be a year of four digits")
+        table.say_rows(
+            (values < 0) | (values > 9999),
+            "year",
+            "'{column}' must be a year of four digits, found {found}",
+        )
         return
     table.frame["year"] = values.astype(np.int16)
 
@@ -229,17 +245,15 @@ def _number(table: _Table, name: str) -> None:
         wrong = ~blank & ~text.str.fullmatch(_NUMBER)
         doubtful = ~blank & text.str.fullmatch(_THOUSANDS)
         comma = wrong & text.str.contains(",", regex=False)
-        table.say_rows(comma, name, "must be a number", "write a decimal point and no separators")
-        table.say_rows(
-            wrong & ~comma, name, "must be a number", "leave the cell empty where missing"
-        )
-        table.say_rows(
-            doubtful & ~wrong, name, "is in doubt", "thousands or decimals? write 1300 or 1.3"
-        )
+        must = "'{column}' must be a number, found {found}"
+        table.say_rows(comma, name, must, said("write a decimal point and no separators"))
+        table.say_rows(wrong & ~comma, name, must, said("leave the cell empty where missing"))
+        doubt = said("thousands or decimals? write 1300 or 1.3")
+        table.say_rows(doubtful & ~wrong, name, "'{column}' is in doubt, found {found}", doubt)
         text = text.where(~blank & ~wrong, "nan")
         numbers = text.to_numpy(dtype=np.float64)
     if np.isinf(numbers).any():
-        table.say_rows(np.isinf(numbers), name, "must be finite")
+        table.say_rows(np.isinf(numbers), name, "'{column}' must be finite, found {found}")
     table.frame[name] = numbers
 
 
@@ -257,8 +271,9 @@ def _state(table: _Table) -> None:
         frame["state"] = default
         return
     states = {state.name: int(state) for state in State} | {"": -1}
-    must = f"must be one of {', '.join(state.name for state in State)}"
-    _mapped(table, "state", states.__getitem__, must)
+    names = ", ".join(state.name for state in State)
+    must = "'{column}' must be one of {known}, found {found}"
+    _mapped(table, "state", states.__getitem__, must, known=names)
     codes = frame["state"].to_numpy().astype(np.int8)
     frame["state"] = np.where(codes < 0, default, codes)
 
