@@ -30,7 +30,9 @@ def said(template: str, **facts: Any) -> Said:
     >>> print(text, text.facts["low"])
     'low' must not exceed 'high', found 3 and 2.5 3.0
     """
-    message = Said(template.format(**facts))
+    # A name in two languages is told in English here.
+    shown = {key: getattr(fact, "en", fact) for key, fact in facts.items()}
+    message = Said(template.format(**shown))
     message.template, message.facts = template, facts
     return message
 
@@ -112,11 +114,11 @@ def one_line(text: str) -> str:
     )
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+def did_you_mean(word: str, known: Iterable[str]) -> Said | None:
     """A hint for a near miss, or None.
 
-    >>> did_you_mean("at_lest", ["at_least", "at_most"])
-    "did you mean 'at_least'?"
+    >>> print(did_you_mean("at_lest", ["at_least", "at_most"]))
+    did you mean 'at_least'?
     >>> did_you_mean("zzz", ["at_least"]) is None
     True
     """

@@ -237,8 +237,6 @@ def _one(text: str, habit: Habit) -> tuple[float, bool]:
     found = set(readings.values())
     if len(found) == 1:
         number = found.pop()
-        if habit.kind == "whole" and number != number.to_integral_value():
-            raise Unreadable(said("must be a whole number, found {text}", text=repr(text)))
         return float(number), False
     return _decided(text, readings, habit)
 

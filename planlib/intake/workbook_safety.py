@@ -25,8 +25,8 @@ LARGEST_FILE = 100 * MEGA
 MOST_PARTS = 2_000
 # Of one part and of all together. A sheet of a million rows of tidy figures has some 300 MB.
 LARGEST_PART, LARGEST_WHOLE = 600 * MEGA, 1_000 * MEGA
-# An office's sheet is read cell by cell; one of 100 MB is no table of goals.
-LARGEST_OFFICE_SHEET = 20 * MEGA
+# An office's sheet is read cell by cell, with its formulas and formats; a plan's table has 0.1 MB.
+LARGEST_OFFICE_SHEET = 5 * MEGA
 STEEPEST, STEEP_FROM = 100, 100_000  # as Apache POI: more than 100 times its size, from 100 kB on
 WIDEST, LARGEST_AREA = 300, 40 * MEGA  # columns; cells of the rectangle a reader has to hold
 _CHUNK = 1 << 20
@@ -89,6 +89,12 @@ def _check(path: Path) -> None:
         parts = archive.infolist()
         _check_directory(path, parts, size)
         _check_names(path, parts)
+        large = [part for part in parts if part.file_size > LARGEST_OFFICE_SHEET]
+        if any(_is_sheet(part.filename) for part in large) and not _looks_tidy(archive, parts):
+            found = max(part.file_size for part in large) / MEGA
+            message = said("a sheet has at most {most} MB unless its columns are area, goal, year …,"
+                           " found {found:.0f} MB", most=LARGEST_OFFICE_SHEET // MEGA, found=found)  # fmt: skip
+            raise _refused(path, message, said("copy the table alone into a new workbook"))
         with path.open("rb") as stream:
             for part in parts:
                 _check_part(path, stream, part)
@@ -130,6 +136,16 @@ def _check_names(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         known = "mimetype" in names or any(name.startswith("word/") for name in names)
         message = said("not an Excel file") if known else said("not a whole Excel file")
         raise _refused(path, message, said("save it as .xlsx"))
+
+
+def _looks_tidy(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether the first lines of sheets and shared texts hold the heads of tidy figures."""
+    start = b""
+    for part in parts:
+        if _is_sheet(part.filename) or part.filename.lower() == "xl/sharedstrings.xml":
+            with archive.open(part) as stream:
+                start += stream.read(_CHUNK)
+    return all(b">" + head + b"<" in start for head in (b"area", b"goal", b"year"))
 
 
 def _is_sheet(name: str) -> bool:

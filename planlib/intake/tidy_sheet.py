@@ -1,0 +1,127 @@
+"""Reads tidy figures (area, goal, year, …) that stand in a sheet, up to a million rows of them."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planlib.errors import InputError, Problem, said
+from planlib.intake.spreadsheet_text import unguarded
+from planlib.intake.tables import typed_frame
+from planlib.model.observations import NUMBER_COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planlib.intake.workbook_sheets import OfficeBook, SheetCells
+
+HEADS = {"area", "goal", "year"}
+
+
+def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
+    """The first visible sheet whose first row has the heads of tidy figures; None without one."""
+    for sheet in book.sheets:
+        if sheet.rows and not sheet.hidden:
+            heads = {value.strip() for value in sheet.rows[0] if isinstance(value, str)}
+            if heads >= HEADS:
+                return sheet
+    return None
+
+
+def read_tidy_sheet(
+    path: Path, book: OfficeBook | None = None
+) -> tuple[pd.DataFrame, list[Problem], str]:
+    """The figures of the sheet, every problem, and the sheet's name; rows count with the head.
+
+    The workbook has passed the check. Raises InputError where no sheet has the heads.
+    """
+    sheet = tidy_sheet_of(book) if book is not None else None
+    if sheet is not None:
+        name, rows = sheet.name, sheet.rows
+        problems = _behind(path, sheet)
+    else:
+        name, rows = _values(path)
+        problems = []
+    head = [str(value).strip() for value in rows[0]]
+    while head and not head[-1]:
+        head.pop()
+    if problems or len(set(head)) < len(head) or not all(head):
+        if not problems:
+            message = said("every column has a head of its own")
+            problems = [Problem(message, str(path), f"{name}!A1")]
+        return typed_frame(path, {})[0], problems, name
+    kept = [row for row in rows[1:] if any(value != "" for value in row)]
+    # Calamine gives rows of one length; what stands right of the heads belongs to no column.
+    columns = dict(zip(head, map(list, zip(*kept, strict=True)), strict=False)) if kept else {}
+    numbers = [n for n, row in enumerate(rows[1:], 2) if any(value != "" for value in row)]
+    ready = {
+        key: _column(key, values)
+        for key, values in (columns or {name: [] for name in head}).items()
+    }
+    frame, problems = typed_frame(path, ready, numbers)
+    return frame, problems, name
+
+
+def _values(path: Path) -> tuple[str, list[list[Any]]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        for name in workbook.sheet_names:
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            heads = {str(value).strip() for value in rows[0]} if rows else set()
+            if heads >= HEADS:
+                return name, rows
+    except (CalamineError, OSError, ValueError) as error:
+        message = said("not a whole Excel file: {reason}", reason=str(error).splitlines()[0])
+        raise InputError([Problem(message, str(path), hint=said("save it again"))]) from None
+    message = said("no sheet has the heads area, goal and year in its first row")
+    raise InputError([Problem(message, str(path))])
+
+
+def _behind(path: Path, sheet: SheetCells) -> list[Problem]:
+    problems = []
+    for at in sorted(sheet.errors):
+        message, hint = said("the cell shows an error"), said("mend or empty it")
+        problems.append(Problem(message, str(path), sheet.place(*at), hint=hint))
+    for at in sorted(sheet.formulas):
+        if sheet.cell(*at) == "":
+            message = said("the formula was never calculated, or it gives nothing")
+            hint = said("open the workbook in Excel or LibreOffice, save it, or type the number")
+            problems.append(Problem(message, str(path), sheet.place(*at), hint=hint))
+    return problems
+
+
+def _column(name: str, values: list[Any]) -> list[Any]:
+    """Cells as a CSV file would hold them; numbers stay numbers where they are all numbers."""
+    if name in NUMBER_COLUMNS:
+        if all(type(value) is float for value in values):
+            return values
+        return [math.nan if value == "" else value for value in values] if all(
+            value == "" or type(value) is float for value in values
+        ) else [_text(value) for value in values]  # fmt: skip
+    if name == "year" and all(type(value) is float for value in values):
+        return values
+    known: dict[Any, str] = {}
+    texts = []
+    for value in values:
+        key = (type(value), value)
+        if key not in known:
+            known[key] = _text(value)
+        texts.append(known[key])
+    return texts
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return unguarded(unicodedata.normalize("NFC", value))
+    if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
