@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -258,8 +259,17 @@ def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: dict[
         figure["numerator"], figure["denominator"] = of
 
 
+_PART_YEAR = re.compile(
+    r"\b(6|sáu|9|chín) tháng|\bquý [0-9ivx]|\bhalf[- ]year|\bsix months|\bquarter"
+)
+
+
 def _check_together(row: GoalRow, figure: dict[str, Any]) -> None:
     """What the cells of one row say of each other."""
+    for column in ("note", "source"):
+        if _PART_YEAR.search(figure.get(column, "").lower()):
+            message = said("the remark speaks of a part of the year; the figure must be the year's")
+            row.say(message, column, said("a half-year's figure is no year's figure"), warning=True)
     value, assigned = figure.get("value"), figure.get("assigned")
     if row.goal.main_target().basis is not Basis.quota:
         return

@@ -109,9 +109,11 @@ def _convert(table: RawTable) -> None:
     if "vintage" not in frame:
         frame["vintage"] = np.full(len(frame), UNDATED, np.int32)
     else:
+        told = frame["vintage"] = _categorical(frame["vintage"])
         must = "'{column}' must be a date: 2013, 2013-12 or 2013-12-31, found {found}"
         _mapped(table, "vintage", vintage_day, must)
         frame["vintage"] = frame["vintage"].astype(np.int32)
+        frame["vintage_text"] = told
     _state(table)
 
 

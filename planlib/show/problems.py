@@ -1,0 +1,81 @@
+"""Problems in the reader's language: the message's English template is the catalogue's key.
+
+A problem whose words no catalogue has (of plan files, which maintainers write in English) is told
+in English.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from planlib.errors import Problem, Said
+from planlib.model.base import Text
+from planlib.show.language import Language
+
+
+@cache
+def problem_texts(code: str) -> dict[str, str]:
+    """English templates with what they are in a language; none for English itself."""
+    if code == "en":
+        return {}
+    source = files("planlib.show").joinpath("catalogues", "problems", f"{code}.po").read_bytes()
+    return {str(m.id): str(m.string) for m in read_po(io.BytesIO(source), locale=code) if m.id}
+
+
+def told(problem: Problem, language: Language) -> Problem:
+    """The problem in a language.
+
+    >>> from planlib.errors import said
+    >>> wrong = Problem(said("'low' must not exceed 'high'"), "kp.csv", 3)
+    >>> print(told(wrong, Language("vi")))
+    kp.csv:3: 'Từ' không được lớn hơn 'Đến'
+    """
+    return replace(
+        problem,
+        message=_told(problem.message, language),
+        subject=_told(problem.subject, language) if problem.subject else None,
+        hint=_told(problem.hint, language) if problem.hint else None,
+    )
+
+
+def all_told(problems: Iterable[Problem], language: Language) -> list[Problem]:
+    """Every problem in a language."""
+    return [told(problem, language) for problem in problems]
+
+
+def _told(text: str, language: Language) -> str:
+    if not isinstance(text, Said):
+        return text
+    template = problem_texts(language.code).get(text.template)
+    if template is None and language.code != "en":
+        return text
+    facts = {name: _Fact(fact, language) for name, fact in text.facts.items()}
+    return (template or text.template).format(**facts)
+
+
+class _Fact:
+    """What fills in a template, as the language writes it."""
+
+    def __init__(self, fact: Any, language: Language) -> None:
+        self.fact, self.language = fact, language
+
+    def __format__(self, spec: str) -> str:
+        fact, vi = self.fact, self.language.code == "vi"
+        if isinstance(fact, Text):
+            return fact.in_language(self.language.code)
+        if isinstance(fact, Said):
+            return _told(fact, self.language)
+        text = format(fact, spec)
+        number = isinstance(fact, float) or re.fullmatch(r"-?[0-9]+\.[0-9]+", text)
+        return text.replace(".", ",") if vi and number else text
+
+    def __str__(self) -> str:
+        return format(self, "")
