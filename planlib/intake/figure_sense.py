@@ -61,6 +61,8 @@ class _Look:
 
     def say(self, rows: pd.DataFrame, template: str, hint: str, column: str, *facts: str) -> None:
         """A warning for each judged row; ``facts`` name the columns that fill in the template."""
+        if not len(rows):
+            return
         for row in rows[rows["judged"]].head(MOST_OF_A_KIND).to_dict("records"):
             told = {
                 name: int(row[name]) if name in {"year", "before"} else row[name] for name in facts

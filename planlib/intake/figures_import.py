@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, Said, said
 from planlib.intake.workbook import Reading, Sent, open_sent, read_sent
 
 if TYPE_CHECKING:
@@ -74,9 +74,10 @@ def import_figures(
     result = Import(path, opened, store, list(reading.problems), reading)
     if "row" in reading.frame and len(reading.frame):
         wrong = check_figures(reading.frame, opened)
-        if not wrong:
-            wrong = doubtful_figures(reading.frame, opened, past.frame)
-        result.problems += [reading.placed(problem) for problem in wrong]
+        # What is impossible need not be called doubtful as well.
+        sound = reading.frame[~reading.frame["row"].isin({problem.place for problem in wrong})]
+        wrong += doubtful_figures(sound, opened, past.frame)
+        result.problems += [_named(reading.placed(problem), reading, opened) for problem in wrong]
     result.problems = list(dict.fromkeys(result.problems))
     if result.refused or "row" not in reading.frame:
         return result
@@ -86,6 +87,17 @@ def import_figures(
         result.addition = addition
         result.written = bool(addition.new.any()) and not dry_run
     return result
+
+
+def _named(problem: Problem, reading: Reading, plan: Plan) -> Problem:
+    """An office knows its goals by their names."""
+    subject = problem.subject
+    if reading.found is None or not isinstance(subject, Said):
+        return problem
+    goal = subject.facts.get("goal")
+    if goal not in plan.goal_ids:
+        return problem
+    return replace(problem, subject=said("goal '{goal}'", goal=plan.goal(str(goal)).name))
 
 
 def last_figures(past: pd.DataFrame, area: str | None, year: int | None) -> dict[str, float]:

@@ -100,6 +100,7 @@ def _list(book: Any, problems: list[Problem], language: Language) -> None:
             cell.value, cell.data_type = text, "s"  # never a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(name="Times New Roman", size=11, bold=number == 1)
+        sheet.row_dimensions[number].height = 15.5 * max(1, -(-len(row[2]) // 105))
         if number > 1 and "!" in row[1]:
             page, _, at = row[1].rpartition("!")
             link = sheet.cell(number, 2)

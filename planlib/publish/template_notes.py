@@ -10,7 +10,7 @@ from planlib.model.observations import State
 from planlib.model.plan import Plan
 from planlib.model.target import Basis, Comparison
 from planlib.show.language import Language
-from planlib.show.numbers import number_text
+from planlib.show.numbers import number_text, percent
 from planlib.show.phrases import place_text, reading_text, target_text, value_text, when_text
 
 
@@ -74,6 +74,9 @@ def _figure(goal: Goal, row: dict[str, object], language: Language) -> str:
         return "" if value is None else language("figure.done" if value else "figure.undone")
     if target.basis in {Basis.share, Basis.growth} and above is not None and below:
         value = 100 * above / below
-    if target.basis in {Basis.quota, Basis.change}:
+    if target.basis is Basis.quota:
+        assigned = number("assigned")
+        return percent(value / assigned, language) if value is not None and assigned else ""
+    if target.basis is Basis.change:
         return "" if value is None else number_text(value, language, digits=3)
     return value_text(goal, target, value, number("low"), number("high"), language)

@@ -25,7 +25,7 @@ from planlib.intake.template_identity import (
     row_key,
 )
 from planlib.model.goal import Goal, Section
-from planlib.model.observations import State
+from planlib.model.observations import Observations, State
 from planlib.model.plan import Plan
 from planlib.model.target import Comparison, Member
 from planlib.publish.template_columns import NUMBERS, TemplateColumn, columns_for, typed_columns
@@ -35,6 +35,7 @@ from planlib.show.language import Language
 from planlib.show.phrases import due_text, target_text, unit_text
 
 PUBLISHED = (Verdict.exceeded, Verdict.met, Verdict.not_met, Verdict.not_yet)
+FIXED = {"order": "fixed_centre", "unit": "fixed_centre", "before": "fixed_right"}
 A4 = 9
 FIRST_ROW = 5  # the row of the heads, counted from 0
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
@@ -83,6 +84,8 @@ class _Writer:
         self.book, self.plan, self.area, self.year = book, plan, area, year
         self.language, self.lang = language, language.code
         self.before = last_year(plan, figures, area, year, language)
+        past = figures[figures["area"] == area]
+        self.illustrative = bool(self.before) and Observations(past).illustrative
         self.sheet_names: set[str] = set()
         self.order = 0
         frame = FONT | {"border": 1, "border_color": "#808080", "text_wrap": True}
@@ -92,7 +95,7 @@ class _Writer:
             "plain": FONT, "title": FONT | {"bold": True, "font_size": 14},
             "wrap": FONT | {"text_wrap": True, "valign": "top"},
             "head": frame | {"bold": True, "align": "center", "bg_color": "#DCE6F1"},
-            "fixed": frame, "fixed_right": frame | {"align": "right"},
+            "fixed": frame, "fixed_right": frame | {"align": "right"}, "fixed_centre": frame | {"align": "center"},
             "part": frame | {"indent": 1}, "locked": locked, "typed": typed,
             "typed_text": typed | {"num_format": "@"},
             "typed_number": typed | {"num_format": "#,##0.###", "align": "right"},
@@ -150,7 +153,7 @@ class _Writer:
         for number in range(1, 9):
             text = language(f"template.how.{number}")
             sheet.merge_range(row, 0, row, 1, text, formats["wrap"])
-            sheet.set_row(row, LINE * _lines(text, 112))
+            sheet.set_row(row, LINE * _lines(text, 118))
             row += 1
 
     def _dates(self, sheet: Any, first: int, column: int, last: int) -> None:
@@ -185,7 +188,10 @@ class _Writer:
         sheet.write_string(
             2, 0, language("template.of", area=area, year=self.year), formats["label"]
         )
-        sheet.write_string(3, 0, language("template.legend"), formats["plain"])
+        legend = language("template.legend")
+        if self.illustrative:
+            legend += " " + language("template.illustrative")
+        sheet.write_string(3, 0, legend, formats["plain"])
         heads = []
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width, None, {"hidden": column.key == "key"})
@@ -239,7 +245,7 @@ class _Writer:
         fixed = {
             "order": str(self.order) if goal.part_of is None else "",
             "name": language("part.first", name=name) if first_part else name,
-            "unit": unit_text(goal, None, language),
+            "unit": unit_text(goal, goal.main_target(), language),
             "plan": f"{told}\n{due}" if due else told,
             "before": self._before(goal),
             "key": row_key(goal),
@@ -281,9 +287,8 @@ class _Writer:
         for index, column in enumerate(columns):
             if column.key in fixed:
                 part = column.key == "name" and (member is not None or goal.part_of is not None)
-                right = column.key in {"order", "before"}
-                style = self.formats["part" if part else "fixed_right" if right else "fixed"]
-                sheet.write_string(row, index, fixed[column.key], style)
+                style = "part" if part else FIXED.get(column.key, "fixed")
+                sheet.write_string(row, index, fixed[column.key], self.formats[style])
                 if column.key != "key":
                     lines = max(lines, _lines(fixed[column.key], column.width - part))
             elif column.key not in typed:
@@ -324,4 +329,4 @@ def _style(key: str, kind: Comparison, member: Member | None) -> str:
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes in a column so many characters wide."""
-    return sum(max(1, math.ceil(len(line) * 1.08 / max(width, 1))) for line in text.split("\n"))
+    return sum(max(1, math.ceil(len(line) * 0.95 / max(width, 1))) for line in text.split("\n"))

@@ -74,6 +74,8 @@ class _Fact:
         if isinstance(fact, Said):
             return _told(fact, self.language)
         text = format(fact, spec)
+        if isinstance(fact, float) and "e" in text:
+            return self.language.number(fact)  # 12.000.000, not 1.2e+07
         number = isinstance(fact, float) or re.fullmatch(r"-?[0-9]+\.[0-9]+", text)
         return text.replace(".", ",") if vi and number else text
 
