@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, said
-from planlib.intake.figures_import import Import, import_figures
 from planlib.intake.workbook_safety import check_workbook
+
+if TYPE_CHECKING:
+    from planlib.intake.figures_import import Import
 
 
 def import_command(
@@ -22,28 +25,29 @@ def import_command(
             check_workbook(file)
         if annotate is not None:
             _check_annotate(file, annotate)
+        from planlib.intake.figures_import import import_figures
+
         done = import_figures(file, plan, into, mapping, dry_run=dry_run)
         if annotate is not None:
             from planlib.publish.marked_workbook import write_marked
 
             write_marked(file, annotate, done.problems, lang)
     except InputError as error:
-        from planlib.show.language import Language
         from planlib.show.problems import all_told
 
-        raise InputError(all_told(error.problems, Language(lang))) from None
+        raise InputError(all_told(error.problems, lang)) from None
     from planlib.show.language import Language
     from planlib.show.problems import all_told
 
     language = Language(lang)
-    for problem in all_told((p for p in done.problems if p.warning), language):
+    for problem in all_told((p for p in done.problems if p.warning), lang):
         print(language("import.warning", problem=problem))
     if annotate is not None:
         print(language("import.marked", file=shown_path(str(annotate))))
     wrong = [problem for problem in done.problems if not problem.warning]
     if wrong:
         print(language("import.refused", count=language.number(len(wrong))))
-        raise InputError(all_told(wrong, language))
+        raise InputError(all_told(wrong, lang))
     for line in summary(done, lang, dry_run=dry_run):
         print(line)
 

@@ -38,10 +38,10 @@ def write_marked(file: Path, out: Path, problems: Sequence[Problem], lang: str) 
     marks: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         if at := _cell_of(problem, book):
-            marks.setdefault(at, []).append(told(problem, language))
+            marks.setdefault(at, []).append(told(problem, lang))
     for (sheet, cell), found in marks.items():
         _mark(book[sheet], cell, found)
-    _list(book, [told(problem, language) for problem in problems[:MOST_LISTED]], language)
+    _list(book, [told(problem, lang) for problem in problems[:MOST_LISTED]], language)
     held = io.BytesIO()
     book.save(held)
     replace_bytes(out, [held.getvalue()])

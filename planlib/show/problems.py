@@ -1,7 +1,8 @@
 """Problems in the reader's language: the message's English template is the catalogue's key.
 
 A problem whose words no catalogue has (of plan files, which maintainers write in English) is told
-in English.
+in English. Numbers are written here and not by ``Language``: a refusal must not load what scoring
+and pictures need.
 """
 
 from __future__ import annotations
@@ -17,8 +18,6 @@ from typing import Any
 from babel.messages.pofile import read_po
 
 from planlib.errors import Problem, Said
-from planlib.model.base import Text
-from planlib.show.language import Language
 
 
 @cache
@@ -30,52 +29,53 @@ def problem_texts(code: str) -> dict[str, str]:
     return {str(m.id): str(m.string) for m in read_po(io.BytesIO(source), locale=code) if m.id}
 
 
-def told(problem: Problem, language: Language) -> Problem:
+def told(problem: Problem, lang: str) -> Problem:
     """The problem in a language.
 
     >>> from planlib.errors import said
     >>> wrong = Problem(said("'low' must not exceed 'high'"), "kp.csv", 3)
-    >>> print(told(wrong, Language("vi")))
+    >>> print(told(wrong, "vi"))
     kp.csv:3: 'Từ' không được lớn hơn 'Đến'
     """
     return replace(
         problem,
-        message=_told(problem.message, language),
-        subject=_told(problem.subject, language) if problem.subject else None,
-        hint=_told(problem.hint, language) if problem.hint else None,
+        message=_told(problem.message, lang),
+        subject=_told(problem.subject, lang) if problem.subject else None,
+        hint=_told(problem.hint, lang) if problem.hint else None,
     )
 
 
-def all_told(problems: Iterable[Problem], language: Language) -> list[Problem]:
+def all_told(problems: Iterable[Problem], lang: str) -> list[Problem]:
     """Every problem in a language."""
-    return [told(problem, language) for problem in problems]
+    return [told(problem, lang) for problem in problems]
 
 
-def _told(text: str, language: Language) -> str:
+def _told(text: str, lang: str) -> str:
     if not isinstance(text, Said):
         return text
-    template = problem_texts(language.code).get(text.template)
-    if template is None and language.code != "en":
+    template = problem_texts(lang).get(text.template)
+    if template is None and lang != "en":
         return text
-    facts = {name: _Fact(fact, language) for name, fact in text.facts.items()}
+    facts = {name: _Fact(fact, lang) for name, fact in text.facts.items()}
     return (template or text.template).format(**facts)
 
 
 class _Fact:
     """What fills in a template, as the language writes it."""
 
-    def __init__(self, fact: Any, language: Language) -> None:
-        self.fact, self.language = fact, language
+    def __init__(self, fact: Any, lang: str) -> None:
+        self.fact, self.lang = fact, lang
 
     def __format__(self, spec: str) -> str:
-        fact, vi = self.fact, self.language.code == "vi"
-        if isinstance(fact, Text):
-            return fact.in_language(self.language.code)
+        fact, vi = self.fact, self.lang == "vi"
         if isinstance(fact, Said):
-            return _told(fact, self.language)
+            return _told(fact, self.lang)
+        if hasattr(fact, "in_language"):  # a name, in whatever it is to be told
+            return str(fact.in_language(self.lang))
         text = format(fact, spec)
         if isinstance(fact, float) and "e" in text:
-            return self.language.number(fact)  # 12.000.000, not 1.2e+07
+            text = f"{fact:,.0f}"  # 12,000,000 and not 1.2e+07
+            return text.replace(",", ".") if vi else text
         number = isinstance(fact, float) or re.fullmatch(r"-?[0-9]+\.[0-9]+", text)
         return text.replace(".", ",") if vi and number else text
 
