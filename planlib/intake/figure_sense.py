@@ -196,8 +196,9 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
     columns |= {name: frame[name].to_numpy() for name in ("year", "vintage", "state", "row")}
     columns |= {name: frame[name].array for name in ("area", "goal", "file")}
     columns["member"] = frame["member"].array if "member" in frame else ""
+    columns["goal"] = frame["goal"].cat.remove_unused_categories().array
     table = pd.DataFrame(columns)
-    goals = {str(name): plan.goal(str(name)) for name in frame["goal"].cat.categories}
+    goals = {str(name): plan.goal(str(name)) for name in columns["goal"].categories}
     targets = {name: goal.main_target() for name, goal in goals.items()}
     answers = {Comparison.done, Comparison.all_of}
     facts: dict[str, dict[str, Any]] = {
@@ -210,7 +211,7 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
             for name, target in targets.items()
         },
     }
-    codes, names = frame["goal"].cat.codes.to_numpy(), list(frame["goal"].cat.categories)
+    codes, names = columns["goal"].codes, list(columns["goal"].categories)
     for fact, values in facts.items():
         table[fact] = np.array([values[name] for name in names])[codes]
     ends = {int(year): year_end(int(year)) for year in np.unique(columns["year"])}

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from openpyxl.utils import get_column_letter
+
 from planlib.errors import InputError, Problem, said
-from planlib.intake.spreadsheet_text import unguarded
 from planlib.intake.tables import typed_frame
 from planlib.model.observations import NUMBER_COLUMNS
 
@@ -33,8 +34,9 @@ def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
 
 def read_tidy_sheet(
     path: Path, book: OfficeBook | None = None
-) -> tuple[pd.DataFrame, list[Problem], str]:
-    """The figures of the sheet, every problem, and the sheet's name; rows count with the head.
+) -> tuple[pd.DataFrame, list[Problem], dict[str, str]]:
+    """The figures of the sheet, every problem, and where each column stands; rows count with the
+    head. ``{"value": "Sheet1!E"}`` is where the column of values stands, ``""`` the first column.
 
     The workbook has passed the check. Raises InputError where no sheet has the heads.
     """
@@ -46,13 +48,15 @@ def read_tidy_sheet(
         name, rows = _values(path)
         problems = []
     head = [str(value).strip() for value in rows[0]]
+    where = {key: f"{name}!{get_column_letter(n)}" for n, key in enumerate(head, 1)}
+    where[""] = f"{name}!A"
     while head and not head[-1]:
         head.pop()
     if problems or len(set(head)) < len(head) or not all(head):
         if not problems:
             message = said("every column has a head of its own")
             problems = [Problem(message, str(path), f"{name}!A1")]
-        return typed_frame(path, {})[0], problems, name
+        return typed_frame(path, {})[0], problems, where
     kept = [row for row in rows[1:] if any(value != "" for value in row)]
     # Calamine gives rows of one length; what stands right of the heads belongs to no column.
     columns = dict(zip(head, map(list, zip(*kept, strict=True)), strict=False)) if kept else {}
@@ -62,7 +66,7 @@ def read_tidy_sheet(
         for key, values in (columns or {name: [] for name in head}).items()
     }
     frame, problems = typed_frame(path, ready, numbers)
-    return frame, problems, name
+    return frame, problems, where
 
 
 def _values(path: Path) -> tuple[str, list[list[Any]]]:
@@ -117,7 +121,7 @@ def _column(name: str, values: list[Any]) -> list[Any]:
 
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return unguarded(unicodedata.normalize("NFC", value))
+        return unicodedata.normalize("NFC", value)
     if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, datetime):

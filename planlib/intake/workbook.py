@@ -48,15 +48,16 @@ class Reading:
     frame: pd.DataFrame
     problems: list[Problem]
     found: Found | None = None
-    sheet: str | None = None
+    columns: dict[str, str] | None = None
     empty: int = 0
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of a row of the frame, at the cell of the file it came from."""
         if self.found is not None:
             return self.found.placed(problem)
-        if self.sheet is not None and isinstance(problem.place, int):
-            return replace(problem, place=f"{self.sheet}!A{problem.place}")
+        if self.columns is not None and isinstance(problem.place, int):
+            column = self.columns.get(problem.column or "", self.columns[""])
+            return replace(problem, place=f"{column}{problem.place}")
         return problem
 
 
@@ -86,12 +87,11 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
     if sent.path.suffix.lower() in TABLES:
         frame, problems = read_table(sent.path)
         return Reading(frame, problems)
-    from planlib.intake.tidy_sheet import read_tidy_sheet, tidy_sheet_of
+    from planlib.intake.tidy_sheet import tidy_sheet_of
 
     book = sent.book
     if book is None:
-        frame, problems, name = read_tidy_sheet(sent.path)
-        return Reading(frame, problems, sheet=name)
+        return _tidy(sent.path, None, [])
     if sent.identity is not None:
         from planlib.intake.template_rows import read_template
 
@@ -110,8 +110,7 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
         found.problems[:0] = book.problems
         return _finished(found)
     if tidy_sheet_of(book) is not None:
-        frame, problems, name = read_tidy_sheet(sent.path, book)
-        return Reading(frame, [*book.problems, *problems], sheet=name)
+        return _tidy(sent.path, book, book.problems)
     message = said("the workbook is no template of planlib, and no column is headed area or goal")
     hint = said("say what its columns hold with --map, see the documentation of workbooks")
     raise InputError([*book.problems, Problem(message, str(sent.path), hint=hint)])
@@ -120,3 +119,12 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
 def _finished(found: Found) -> Reading:
     frame, problems = found.frame()
     return Reading(frame, [*found.problems, *problems], found, empty=found.empty)
+
+
+def _tidy(path: Path, book: OfficeBook | None, before: list[Problem]) -> Reading:
+    from planlib.intake.tidy_sheet import read_tidy_sheet
+
+    frame, problems, columns = read_tidy_sheet(path, book)
+    reading = Reading(frame, list(before), columns=columns)
+    reading.problems += [reading.placed(problem) for problem in problems]
+    return reading
