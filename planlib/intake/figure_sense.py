@@ -213,7 +213,13 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
     }
     codes, names = columns["goal"].codes, list(columns["goal"].categories)
     for fact, values in facts.items():
-        table[fact] = np.array([values[name] for name in names])[codes]
+        told = [values[name] for name in names]
+        if fact in {"basis", "cadence"}:
+            words = sorted(set(told))
+            at = np.array([words.index(word) for word in told])
+            table[fact] = pd.Categorical.from_codes(at[codes], pd.Index(words))
+        else:
+            table[fact] = np.array(told)[codes]
     ends = {int(year): year_end(int(year)) for year in np.unique(columns["year"])}
     years = np.array(sorted(ends))
     table["year_end"] = np.array([ends[y] for y in years])[np.searchsorted(years, columns["year"])]
@@ -228,7 +234,7 @@ _MADE = (Basis.share, Basis.quota, Basis.growth)
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
     if len(frames) == 1:
         return frames[0]
-    for name in ("area", "goal", "file", "member"):
+    for name in ("area", "goal", "file", "member", "basis", "cadence"):
         every = pd.Index([""]).append([pd.Index(f[name].astype("category").cat.categories)
                                        for f in frames]).unique()  # fmt: skip
         for frame in frames:
@@ -238,14 +244,16 @@ def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 def _figure(rows: pd.DataFrame) -> Floats:
     """What is compared: the percentage where it is made from two numbers, else the figure."""
-    value, basis = rows["value"].to_numpy(), rows["basis"].to_numpy()
+    value = rows["value"].to_numpy()
+    made_of = rows["basis"].isin([Basis.share, Basis.growth]).to_numpy()
+    quota = (rows["basis"] == Basis.quota).to_numpy()
     middle = (rows["low"].to_numpy() + rows["high"].to_numpy()) / 2
     plain = np.where(np.isnan(value), middle, value)
     with np.errstate(divide="ignore", invalid="ignore"):
         made = 100 * rows["numerator"].to_numpy() / rows["denominator"].to_numpy()
         made = np.where(np.isfinite(made), made, plain)
-        plain = np.where((basis == Basis.share) | (basis == Basis.growth), made, plain)
-        plain = np.where(basis == Basis.quota, 100 * value / rows["assigned"].to_numpy(), plain)
+        plain = np.where(made_of, made, plain)
+        plain = np.where(quota, 100 * value / rows["assigned"].to_numpy(), plain)
     return np.where(np.isfinite(plain), plain, np.nan)
 
 

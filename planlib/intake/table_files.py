@@ -149,12 +149,15 @@ def _read_columns(table: RawTable) -> bool:
     types |= dict.fromkeys(NUMBER_COLUMNS, pa.string())
     try:
         with table.path.open("rb") as stream:
-            lines = sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+            lines, quotes = 0, False
+            while chunk := stream.read(1 << 20):
+                lines += chunk.count(b"\n")
+                quotes = quotes or b'"' in chunk
             stream.seek(-1, 2)
             lines += stream.read(1) != b"\n"
         read = pacsv.read_csv(
             table.path,
-            parse_options=pacsv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+            parse_options=pacsv.ParseOptions(newlines_in_values=quotes, ignore_empty_lines=False),
             convert_options=pacsv.ConvertOptions(column_types=types, strings_can_be_null=False),
         )
     except pa.ArrowException:

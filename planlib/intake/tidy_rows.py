@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,11 @@ def tidy_columns(frame: pd.DataFrame) -> tuple[str, ...]:
     return (*COLUMNS, *used)
 
 
-def tidy_texts(frame: pd.DataFrame, name: str) -> Texts:
-    """A column as texts of a CSV file, made harmless for spreadsheets; numbers are left alone."""
+def tidy_texts(frame: pd.DataFrame, name: str, finish: Callable[[str], str] = str) -> Texts:
+    """A column as texts of a CSV file, made harmless for spreadsheets; numbers are left alone.
+
+    ``finish`` is called once for each different text.
+    """
     if name not in frame:
         return np.full(len(frame), "", dtype=object)
     if name in NUMBER_COLUMNS:
@@ -39,7 +43,7 @@ def tidy_texts(frame: pd.DataFrame, name: str) -> Texts:
         return _taken(texts, codes)
     if name == "vintage":
         if "vintage_text" in frame:
-            return _worded(frame["vintage_text"])
+            return _worded(frame["vintage_text"], finish)
         days, codes = np.unique(frame["vintage"].to_numpy(), return_inverse=True)
         return _taken([vintage_text(int(day)) or "" for day in days], codes)
     if name == "state":
@@ -47,7 +51,7 @@ def tidy_texts(frame: pd.DataFrame, name: str) -> Texts:
     if name == "year":
         years, codes = np.unique(frame["year"].to_numpy(), return_inverse=True)
         return _taken([str(year) for year in years], codes)
-    return _worded(frame[name])
+    return _worded(frame[name], finish)
 
 
 def number_text(number: float) -> str:
@@ -59,9 +63,9 @@ def number_text(number: float) -> str:
     return repr(number).removesuffix(".0")
 
 
-def _worded(column: pd.Series[Any]) -> Texts:
+def _worded(column: pd.Series[Any], finish: Callable[[str], str]) -> Texts:
     words = column.astype("category").cat
-    return _taken([guarded(str(text)) for text in words.categories], words.codes.to_numpy())
+    return _taken([finish(guarded(str(text))) for text in words.categories], words.codes.to_numpy())
 
 
 def _taken(texts: list[str], codes: Any) -> Texts:
@@ -73,13 +77,7 @@ def csv_lines(frame: pd.DataFrame, columns: tuple[str, ...], newline: str = "\n"
     """The rows as lines of a CSV file, without the head."""
     if not len(frame):
         return ""
-    quoted = []
-    for name in columns:
-        texts = tidy_texts(frame, name)
-        if name not in NUMBER_COLUMNS:
-            each = {text: _quoted(text) for text in dict.fromkeys(texts)}
-            texts = np.asarray([each[text] for text in texts], dtype=object)
-        quoted.append(texts)
+    quoted = [tidy_texts(frame, name, _quoted).tolist() for name in columns]
     return newline.join(map(",".join, zip(*quoted, strict=True))) + newline
 
 

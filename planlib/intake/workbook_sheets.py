@@ -96,7 +96,9 @@ def open_office_book(path: Path, *, checked: bool = False) -> OfficeBook:
         with warnings.catch_warnings():
             # What openpyxl does not know (a slicer, an extension) it says so of, and leaves out.
             warnings.simplefilter("ignore")
-            behind = load_workbook(path, keep_links=False)
+            # Opened here, since openpyxl leaves a file open that it cannot read.
+            with path.open("rb") as stream:
+                behind = load_workbook(stream, keep_links=False)
         book = OfficeBook(path, [], {}, stale=bool(behind.calculation.fullCalcOnLoad))
         for name in values.sheet_names:
             rows = values.get_sheet_by_name(name).to_python(skip_empty_area=False)

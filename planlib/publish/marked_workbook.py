@@ -34,7 +34,8 @@ def write_marked(file: Path, out: Path, problems: Sequence[Problem], lang: str) 
         raise InputError([Problem(message, str(file))])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what openpyxl does not know it leaves out, and says so
-        book = load_workbook(file)
+        with file.open("rb") as stream:
+            book = load_workbook(stream)
     marks: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         if at := _cell_of(problem, book):
