@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,14 +58,10 @@ def read_tidy_sheet(
             message = said("every column has a head of its own")
             problems = [Problem(message, str(path), f"{name}!A1")]
         return typed_frame(path, {})[0], problems, where
-    kept = [row for row in rows[1:] if any(value != "" for value in row)]
+    kept, numbers = _filled(rows)
     # Calamine gives rows of one length; what stands right of the heads belongs to no column.
-    columns = dict(zip(head, map(list, zip(*kept, strict=True)), strict=False)) if kept else {}
-    numbers = [n for n, row in enumerate(rows[1:], 2) if any(value != "" for value in row)]
-    ready = {
-        key: _column(key, values)
-        for key, values in (columns or {name: [] for name in head}).items()
-    }
+    cells: list[Sequence[Any]] = list(zip(*kept, strict=True)) if kept else [()] * len(head)
+    ready = {key: _column(key, values) for key, values in zip(head, cells, strict=False)}
     frame, problems = typed_frame(path, ready, numbers)
     return frame, problems, where
 
@@ -99,24 +96,34 @@ def _behind(path: Path, sheet: SheetCells) -> list[Problem]:
     return problems
 
 
-def _column(name: str, values: list[Any]) -> list[Any]:
+def _filled(rows: list[list[Any]]) -> tuple[list[list[Any]], Sequence[int]]:
+    """The rows below the heads that hold anything, and their numbers."""
+    bare = {
+        number
+        for number, row in enumerate(rows)
+        if row[0] == "" and not any(value != "" for value in row)
+    }
+    if not bare:
+        return rows[1:], range(2, len(rows) + 1)
+    numbers = [number for number in range(1, len(rows)) if number not in bare]
+    return [rows[number] for number in numbers], [number + 1 for number in numbers]
+
+
+def _column(name: str, values: Sequence[Any]) -> list[Any]:
     """Cells as a CSV file would hold them; numbers stay numbers where they are all numbers."""
-    if name in NUMBER_COLUMNS:
-        if all(type(value) is float for value in values):
-            return values
-        return [math.nan if value == "" else value for value in values] if all(
-            value == "" or type(value) is float for value in values
-        ) else [_text(value) for value in values]  # fmt: skip
-    if name == "year" and all(type(value) is float for value in values):
-        return values
-    known: dict[Any, str] = {}
-    texts = []
-    for value in values:
-        key = (type(value), value)
-        if key not in known:
-            known[key] = _text(value)
-        texts.append(known[key])
-    return texts
+    kinds = set(map(type, values))
+    if name in NUMBER_COLUMNS or name == "year":
+        if kinds <= {float}:
+            return list(values)
+        if name != "year" and kinds <= {float, str} and not any(
+            value for value in set(values) if isinstance(value, str)
+        ):  # fmt: skip
+            return [math.nan if value == "" else value for value in values]
+        return [_text(value) for value in values]
+    if kinds <= {str}:  # each different text once
+        known = {text: _text(text) for text in dict.fromkeys(values)}
+        return [known[text] for text in values]
+    return [_text(value) for value in values]
 
 
 def _text(value: Any) -> str:
