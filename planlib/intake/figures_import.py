@@ -155,7 +155,9 @@ def _places(plan: Plan, folder: Path, into: Path | None) -> tuple[Path, list[Pat
         hint = said("say where the figures go: --into FIGURES.csv")
         raise InputError([Problem(message, str(into or folder), hint=hint)])
     for name in plan.header.figures:
-        if name.lower().endswith(".csv"):
+        # A plan of one's own may use shipped figures; those stay as they are.
+        borrowed = (DATA / name).is_file() and not (folder / name).is_file()
+        if name.lower().endswith(".csv") and not borrowed:
             return folder / name, own, own
     message = said("the plan names no .csv file for its figures")
     hint = said("add figures: [figures.csv] to plan.yaml, or use --into FIGURES.csv")

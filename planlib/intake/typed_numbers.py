@@ -257,6 +257,8 @@ def _decided(text: str, readings: dict[str, Decimal], habit: Habit) -> tuple[flo
         decimals=float(decimals),
     )
     comma = f"{decimals.normalize():f}"
+    if len(comma.partition(".")[2]) == 3:
+        comma += "0"  # three digits would be in doubt again
     hint = said("write {thousands:.0f} or {decimals}", thousands=float(thousands),
                 decimals=comma.replace(".", ",") if habit.lang == "vi" else comma)  # fmt: skip
     raise Unreadable(fault, hint)

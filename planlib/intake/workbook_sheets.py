@@ -7,8 +7,10 @@ which rows are hidden and which cells are merged.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import warnings
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -99,7 +101,7 @@ def open_office_book(path: Path, *, checked: bool = False) -> OfficeBook:
             # Opened here, since openpyxl leaves a file open that it cannot read.
             with path.open("rb") as stream:
                 behind = load_workbook(stream, keep_links=False)
-        book = OfficeBook(path, [], {}, stale=bool(behind.calculation.fullCalcOnLoad))
+        book = OfficeBook(path, [], {}, stale=_left_to_calculate(path))
         for name in values.sheet_names:
             rows = values.get_sheet_by_name(name).to_python(skip_empty_area=False)
             sheet = SheetCells(name, [[_composed(value) for value in row] for row in rows])
@@ -118,6 +120,16 @@ def open_office_book(path: Path, *, checked: bool = False) -> OfficeBook:
         # it is ours, and all of it means the same to whoever sent the file.
         raise _broken(path, type(error).__name__) from None
     return book
+
+
+def _left_to_calculate(path: Path) -> bool:
+    """Whether a program wrote the formulas and left the calculation to Excel.
+
+    Openpyxl says so of every file, since that is its own default; so the file itself is asked.
+    """
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read("xl/workbook.xml")
+    return re.search(rb"""fullCalcOnLoad\s*=\s*["'](1|true)""", text) is not None
 
 
 def _broken(path: Path, reason: str) -> InputError:

@@ -43,6 +43,15 @@ def test_a_number_that_can_be_read_two_ways_is_refused_with_both(text: str, kind
     assert refused.value.hint is not None and "," in refused.value.hint
 
 
+@pytest.mark.parametrize(("text", "kind"), [("1.300", "percent"), ("7,967", "amount")])
+def test_what_the_hint_says_to_write_is_understood(text: str, kind: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        typed_number(text, Habit(kind))
+    whole, decimal = str(refused.value.hint).removeprefix("write ").split(" or ")
+    assert typed_number(whole, Habit(kind)).value == float(text.replace(",", "").replace(".", ""))
+    assert typed_number(decimal, Habit(kind)).value == float(text.replace(",", "."))
+
+
 def test_thousands_far_beyond_what_the_plan_names_are_in_doubt() -> None:
     assert typed_number("1.300", Habit("amount", far=900)).value == 1300
     with pytest.raises(Unreadable, match=r"1300 and as 1\.3"):
