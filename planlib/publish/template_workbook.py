@@ -7,7 +7,6 @@ the same for the same plan, figures and language.
 from __future__ import annotations
 
 import io
-import math
 import os
 import re
 from datetime import UTC, date, datetime
@@ -29,16 +28,15 @@ from planlib.model.observations import Observations, State
 from planlib.model.plan import Plan
 from planlib.model.target import Comparison, Member
 from planlib.publish.template_columns import NUMBERS, TemplateColumn, columns_for, typed_columns
+from planlib.publish.template_formats import FORMATS, fixed_style, lines_of, typed_style
 from planlib.publish.template_notes import goal_note, last_year
 from planlib.scoring.verdict import Verdict
 from planlib.show.language import Language
 from planlib.show.phrases import due_text, target_text, unit_text
 
 PUBLISHED = (Verdict.exceeded, Verdict.met, Verdict.not_met, Verdict.not_yet)
-FIXED = {"order": "fixed_centre", "unit": "fixed_centre", "before": "fixed_right"}
 A4 = 9
 FIRST_ROW = 5  # the row of the heads, counted from 0
-FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 LINE = 15.0  # height of a line of text, in points
 WHOLE = re.compile(r"[\[\]:*?/\\]")
 
@@ -88,23 +86,7 @@ class _Writer:
         self.illustrative = bool(self.before) and Observations(past).illustrative
         self.sheet_names: set[str] = set()
         self.order = 0
-        frame = FONT | {"border": 1, "border_color": "#808080", "text_wrap": True}
-        locked = frame | {"bg_color": "#EDEDED"}
-        typed = frame | {"bg_color": "#FFFBE0", "locked": False}
-        formats = {
-            "plain": FONT, "title": FONT | {"bold": True, "font_size": 14},
-            "wrap": FONT | {"text_wrap": True, "valign": "top"},
-            "head": frame | {"bold": True, "align": "center", "bg_color": "#DCE6F1"},
-            "fixed": frame, "fixed_right": frame | {"align": "right"}, "fixed_centre": frame | {"align": "center"},
-            "part": frame | {"indent": 1}, "locked": locked, "typed": typed,
-            "typed_text": typed | {"num_format": "@"},
-            "typed_number": typed | {"num_format": "#,##0.###", "align": "right"},
-            "typed_centre": typed | {"align": "center"},
-            "typed_date": typed | {"num_format": "dd/mm/yyyy", "align": "center"},
-            "label": FONT | {"bold": True}, "day": FONT | {"num_format": "dd/mm/yyyy"},
-            "whole": {"num_format": "#,##0"},
-        }  # fmt: skip
-        self.formats = {key: book.add_format(value) for key, value in formats.items()}
+        self.formats = {key: book.add_format(value) for key, value in FORMATS.items()}
 
     def _sheet(self, name: str) -> Any:
         clean = WHOLE.sub("-", name).strip("' ")[:31] or "-"
@@ -140,9 +122,7 @@ class _Writer:
             1, 0, language("template.of", area=area, year=self.year), formats["label"]
         )
         sheet.write_string(3, 0, language("template.date"), formats["label"])
-        sheet.write_blank(3, 1, None, self.book.add_format(
-            FONT | {"num_format": "dd/mm/yyyy", "align": "left", "border": 1,
-                    "bg_color": "#FFFBE0", "locked": False}))  # fmt: skip
+        sheet.write_blank(3, 1, None, formats["shared_date"])
         self._dates(sheet, 3, 1, 3)
         sheet.write_string(4, 0, language("template.source"), formats["label"])
         sheet.write_blank(4, 1, None, formats["typed"])
@@ -153,7 +133,7 @@ class _Writer:
         for number in range(1, 9):
             text = language(f"template.how.{number}")
             sheet.merge_range(row, 0, row, 1, text, formats["wrap"])
-            sheet.set_row(row, LINE * _lines(text, 118))
+            sheet.set_row(row, LINE * lines_of(text, 118))
             row += 1
 
     def _dates(self, sheet: Any, first: int, column: int, last: int) -> None:
@@ -197,7 +177,7 @@ class _Writer:
             sheet.set_column(index, index, column.width, None, {"hidden": column.key == "key"})
             head = language(f"template.head.{column.key}", year=self.year, before=self.year - 1)
             sheet.write_string(FIRST_ROW, index, head, formats["head"])
-            heads.append(_lines(head, column.width))
+            heads.append(lines_of(head, column.width))
         sheet.set_row(FIRST_ROW, LINE * max(heads))
         row = FIRST_ROW + 1
         previous: Goal | None = None
@@ -254,7 +234,7 @@ class _Writer:
         name_at = next(i for i, column in enumerate(columns) if column.key == "name")
         note = goal_note(self.plan, goal, self.year, language)
         sheet.write_comment(row, name_at, note, {
-            "author": "planlib", "width": 420, "height": 18 * _lines(note, 62) + 14,
+            "author": "planlib", "width": 420, "height": 18 * lines_of(note, 62) + 14,
             "font_size": 9,
         })  # fmt: skip
         row += 1
@@ -287,14 +267,16 @@ class _Writer:
         for index, column in enumerate(columns):
             if column.key in fixed:
                 part = column.key == "name" and (member is not None or goal.part_of is not None)
-                style = "part" if part else FIXED.get(column.key, "fixed")
+                style = fixed_style(column.key, part=part)
                 sheet.write_string(row, index, fixed[column.key], self.formats[style])
                 if column.key != "key":
-                    lines = max(lines, _lines(fixed[column.key], column.width - part))
+                    lines = max(lines, lines_of(fixed[column.key], column.width - part))
             elif column.key not in typed:
                 sheet.write_blank(row, index, None, self.formats["locked"])
             else:
-                sheet.write_blank(row, index, None, self.formats[_style(column.key, kind, member)])
+                sheet.write_blank(
+                    row, index, None, self.formats[typed_style(column.key, kind, member)]
+                )
                 if column.key == "value" and (kind is Comparison.done or member is not None):
                     answers = [self.language("figure.done"), self.language("figure.undone")]
                     self._list(sheet, row, index, row, answers)
@@ -312,21 +294,3 @@ class _Writer:
             sheet.write_datetime(row, 3, day, self.formats["day"])
         sheet.protect()
         sheet.hide()
-
-
-def _style(key: str, kind: Comparison, member: Member | None) -> str:
-    if key in NUMBERS:
-        if kind is Comparison.done or member is not None:
-            return "typed_centre"
-        # As text, or Excel makes a date of 2/3.
-        return "typed_text" if kind is Comparison.all_of else "typed_number"
-    return {
-        "vintage": "typed_date",
-        "state": "typed_centre",
-        "published_verdict": "typed_centre",
-    }.get(key, "typed")
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column so many characters wide."""
-    return sum(max(1, math.ceil(len(line) * 0.95 / max(width, 1))) for line in text.split("\n"))

@@ -71,16 +71,17 @@ def test_problems_are_told_in_the_users_language_and_marked(tmp_path: Path) -> N
                        "--annotate", "marked.xlsx")  # fmt: skip
         assert done.returncode == 1
         told[lang] = done.stderr.splitlines()
+    hint = "(nhập số, hoặc chọn tình trạng và để trống ô số)"
+    name = "Số hẻm được mở rộng, nâng cấp"
     assert told["vi"] == [
-        "kp.xlsx [Quản lý đô thị!E9]: chỉ tiêu 'Số hẻm được nâng cấp': 'nhiều' không phải là số "
-        "(nhập số, hoặc chọn tình trạng và để trống ô số)"
+        f"kp.xlsx [Quản lý đô thị!F9]: chỉ tiêu '{name}': 'nhiều' không phải là số {hint}"
     ]
-    assert told["en"][0].startswith("kp.xlsx [Quản lý đô thị!E9]: goal '")
+    assert told["en"][0].startswith("kp.xlsx [Quản lý đô thị!F9]: goal '")
     assert not (tmp_path / "f.csv").exists()
     from openpyxl import load_workbook
 
     book = load_workbook(tmp_path / "marked.xlsx")
-    cell = book["Quản lý đô thị"]["E9"]
+    cell = book["Quản lý đô thị"]["F9"]
     assert cell.fill.start_color.rgb == "FFF4B6B6" and "is not a number" in cell.comment.text
     assert book.sheetnames[0] == "Problems"
     assert book["Problems"]["B2"].hyperlink is not None
