@@ -181,7 +181,6 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
 MEASURED = """
 import sys, time
 from planlib.cli import main
-start = time.monotonic()
 code = 0
 try:
     main()
@@ -190,7 +189,7 @@ except SystemExit as end:
 # Of this program alone: getrusage counts what the one that started it had.
 status = open("/proc/self/status").read()
 megabytes = int(status.split("VmHWM:")[1].split()[0]) / 1024
-print(f"{code} {time.monotonic() - start:.3f} {megabytes:.0f}")
+print(f"{code} {time.process_time():.3f} {megabytes:.0f}")
 """
 
 
@@ -207,14 +206,12 @@ def test_what_must_not_be_opened_is_refused_with_a_reason(book: Path, name: str)
 def test_a_refusal_is_quick_and_small(book: Path, name: str) -> None:
     path = REFUSED[name][0](book)
     command = [sys.executable, "-c", MEASURED, "import", str(path), "--lang", "en"]
-    times = []
-    for _ in range(3):  # the machine may be busy with something else
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        code, seconds, megabytes = done.stdout.split()
-        assert code == "1" and re.search(REFUSED[name][1], done.stderr)
-        assert int(megabytes) < 200
-        times.append(float(seconds))
-    assert min(times) < 1
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    code, seconds, megabytes = done.stdout.split()
+    assert code == "1" and re.search(REFUSED[name][1], done.stderr)
+    assert int(megabytes) < 200
+    # Of the processor, the start of Python included: the machine may be busy with something else.
+    assert float(seconds) < 1
 
 
 def test_a_link_to_a_web_page_in_the_source_column_is_harmless(book: Path) -> None:
