@@ -15,7 +15,7 @@ def export_command(
     """Write the figures of one area, or of all of them. Raises InputError for what is unknown."""
     from planlib.intake.shipped import figure_files, open_plan, plan_folder
     from planlib.intake.tables import read_observations
-    from planlib.publish.figures_out import MOST_ROWS, write_figures
+    from planlib.publish.figures_out import write_figures
     from planlib.review.desk import known_area
 
     if out.suffix.lower() not in {".csv", ".xlsx"}:
@@ -24,10 +24,6 @@ def export_command(
     figures = read_observations(observations or figure_files(opened, plan_folder(plan)), opened)
     if area is not None:
         figures = figures.of_area(known_area(opened, figures, area))
-    if out.suffix.lower() == ".xlsx" and len(figures.frame) > MOST_ROWS:
-        message = said("a sheet has at most {most} rows, found {found}",
-                       most=MOST_ROWS, found=len(figures.frame))  # fmt: skip
-        raise InputError([Problem(message, str(out), hint=said("write a .csv file"))])
     write_figures(figures.frame, out)
     language = Language(lang)
     print(language("export.written", count=language.number(len(figures.frame)), file=out))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +43,25 @@ def read_tidy_sheet(
 
     The workbook has passed the check. Raises InputError where no sheet has the heads.
     """
+    with _no_collecting():
+        return _read(path, book)
+
+
+@contextlib.contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Millions of cells hold no cycles; looking for some takes longer than reading them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _read(
+    path: Path, book: OfficeBook | None
+) -> tuple[pd.DataFrame, list[Problem], dict[str, str]]:
     sheet = tidy_sheet_of(book) if book is not None else None
     if sheet is not None:
         name, rows = sheet.name, sheet.rows

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
+from planlib.errors import InputError, Problem, said
 from planlib.intake.spreadsheet_text import risky
 from planlib.intake.tidy_rows import csv_lines, tidy_columns, tidy_texts
 from planlib.intake.whole_files import replace_bytes
@@ -34,10 +35,16 @@ def figures_csv(frame: pd.DataFrame) -> bytes:
 def figures_xlsx(frame: pd.DataFrame) -> bytes:
     """The figures as an Excel workbook with one sheet of tidy columns.
 
-    Raises ValueError for more rows than a sheet has.
+    Raises InputError for more rows than a sheet has, or more text than a cell has.
     """
+    fault = None
     if len(frame) > MOST_ROWS:
-        raise ValueError(f"a sheet has at most {MOST_ROWS:,} rows, found {len(frame):,}")
+        fault = said("a sheet has at most {most} rows, found {found}",
+                     most=MOST_ROWS, found=len(frame))  # fmt: skip
+    elif any(_longest(frame[name]) >= LONGEST for name in ("source", "note") if name in frame):
+        fault = said("a cell has at most {most} characters", most=LONGEST)
+    if fault is not None:
+        raise InputError([Problem(fault, hint=said("write a .csv file"))])
     held = io.BytesIO()
     options = {"in_memory": True, "constant_memory": False, "strings_to_formulas": False,
                "strings_to_urls": False, "strings_to_numbers": False}  # fmt: skip
@@ -60,11 +67,15 @@ def figures_xlsx(frame: pd.DataFrame) -> bytes:
                 if told:
                     # The sign of text belongs to the cell; the apostrophe stays in the text, so
                     # that a CSV file saved from it is harmless too.
-                    sheet.write_string(row, index, told[:LONGEST], quoted if risky(told) else text)
+                    sheet.write_string(row, index, told, quoted if risky(told) else text)
     if len(frame):
         sheet.autofilter(0, 0, len(frame), len(columns) - 1)
     book.close()
     return held.getvalue()
+
+
+def _longest(column: pd.Series[Any]) -> int:
+    return max((len(str(text)) for text in column.cat.categories), default=0)
 
 
 def _numbers(frame: pd.DataFrame, name: str) -> Any:
@@ -74,6 +85,6 @@ def _numbers(frame: pd.DataFrame, name: str) -> Any:
 
 
 def write_figures(frame: pd.DataFrame, out: Path) -> None:
-    """Write figures as the ending of ``out`` says, in one step. Raises InputError, ValueError."""
+    """Write figures as the ending of ``out`` says, in one step. Raises InputError."""
     made = figures_csv(frame) if out.suffix.lower() == ".csv" else figures_xlsx(frame)
     replace_bytes(out, [made])

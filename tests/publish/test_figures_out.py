@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planlib.errors import InputError
 from planlib.intake.figures_import import import_figures
 from planlib.intake.shipped import figure_files, open_plan, shipped_plans
 from planlib.intake.spreadsheet_text import guarded, unguarded
@@ -93,6 +94,11 @@ def test_no_text_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
     assert problems == []
     # Excel itself does not keep spaces at the ends of lines.
     assert frame["note"].astype(str).tolist() == HOSTILE
+
+
+def test_text_that_no_cell_can_hold_is_refused_and_not_cut() -> None:
+    with pytest.raises(InputError, match="at most 32767 characters"):
+        figures_xlsx(frame_of(["x" * 40_000]))
 
 
 @settings(max_examples=200)
