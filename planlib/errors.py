@@ -9,6 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+
+class Said(str):
+    """A message that remembers how it was made, so that it can be told in another language.
+
+    The text itself is English; ``template`` is the catalogue's key, ``facts`` what fills it in.
+    """
+
+    __slots__ = ("facts", "template")
+    template: str
+    facts: dict[str, Any]
+
+
+def said(template: str, **facts: Any) -> Said:
+    """A message from a template and what fills it in.
+
+    >>> text = said("'low' must not exceed 'high', found {low:g} and {high:g}", low=3.0, high=2.5)
+    >>> print(text, text.facts["low"])
+    'low' must not exceed 'high', found 3 and 2.5 3.0
+    """
+    # A name in two languages is told in English here.
+    shown = {key: getattr(fact, "en", fact) for key, fact in facts.items()}
+    message = Said(template.format(**shown))
+    message.template, message.facts = template, facts
+    return message
 
 
 @dataclass(frozen=True)
@@ -16,7 +42,8 @@ class Problem:
     """One thing wrong in a user's file.
 
     ``file`` is a path, ``place`` a line number or a ``sheet!cell`` address, ``subject`` the goal,
-    area or key the message is about.
+    area or key the message is about, ``column`` the column of the figures it is found in. A
+    ``warning`` is doubtful and worth a look; it stops nothing.
 
     >>> print(Problem("a share must lie between 0 and 100, found 712", file="kp.csv", place=12,
     ...               subject="goal 'case-clearance'", hint="712 of 1000? give both numbers"))
@@ -31,6 +58,8 @@ give both numbers)
     place: int | str | None = None
     subject: str | None = None
     hint: str | None = None
+    column: str | None = None
+    warning: bool = False
 
     def __str__(self) -> str:
         where = ""
@@ -87,15 +116,15 @@ def one_line(text: str) -> str:
     )
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+def did_you_mean(word: str, known: Iterable[str]) -> Said | None:
     """A hint for a near miss, or None.
 
-    >>> did_you_mean("at_lest", ["at_least", "at_most"])
-    "did you mean 'at_least'?"
+    >>> print(did_you_mean("at_lest", ["at_least", "at_most"]))
+    did you mean 'at_least'?
     >>> did_you_mean("zzz", ["at_least"]) is None
     True
     """
     from difflib import get_close_matches
 
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else None
+    return said("did you mean '{word}'?", word=close[0]) if close else None

@@ -303,3 +303,7 @@ def _print_table(table: Any) -> None:
     # Piped into a file there is no window to fit: keep every row on its line.
     width = None if console.is_terminal else 200
     Console(width=width).print(table)
+
+
+# They add themselves to `app`, so they are imported where it is complete.
+from planlib.cli import office_commands  # noqa: E402, F401

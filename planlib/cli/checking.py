@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planlib.errors import InputError, Problem
+from planlib.intake.figure_sense import doubtful_figures
 from planlib.intake.plan_files import load_plan, notes_on
 from planlib.intake.plan_links import AREAS
 from planlib.intake.shipped import PLANS, figure_files, plan_folder
@@ -27,6 +28,8 @@ def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], 
     figures, found = load_observations(list(observations) or figure_files(plan, folder), plan)
     notes = notes_on(plan)
     strangers = set(figures.frame["area"].cat.categories) - set(plan.areas_by_id)
+    if not found:
+        notes += [str(problem) for problem in doubtful_figures(figures.frame, plan)]
     if strangers and not found:
         notes.append(f"{plan.id}: areas outside the registry: {', '.join(sorted(strangers))}")
     return problems + found, notes

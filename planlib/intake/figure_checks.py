@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planlib.errors import Problem, did_you_mean
+from planlib.errors import Problem, Said, did_you_mean, said
 from planlib.model.base import check_id
 from planlib.model.goal import Goal
 from planlib.model.observations import KEY, State
@@ -18,6 +18,8 @@ from planlib.model.target import Basis, Comparison
 MOST_OF_A_KIND = 50
 HISTORY = 10  # years before the term that figures may reach back, for trends
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
+# Which rows are wrong, the message, the hint, the column: arguments of ``_Check.say``.
+Fault = tuple[Mask, Any, Any, str | None]
 
 
 def check_figures(frame: pd.DataFrame, plan: Plan) -> list[Problem]:
@@ -57,7 +59,7 @@ class _Check:
         values = self.frame[name].to_numpy()
         return values if self.positions is None else values[self.positions]
 
-    def say(self, wrong: Mask, message: Any, hint: Any = None) -> None:
+    def say(self, wrong: Mask, message: Any, hint: Any = None, column: str | None = None) -> None:
         """One problem a row; ``message`` and ``hint`` are texts, or functions of the row."""
         for at in np.flatnonzero(wrong)[:MOST_OF_A_KIND]:
             row = self.frame.iloc[at if self.positions is None else self.positions[at]]
@@ -66,8 +68,9 @@ class _Check:
                     message(row) if callable(message) else message,
                     str(row["file"]),
                     int(row["row"]),
-                    subject=f"goal '{row['goal']}'",
+                    subject=said("goal '{goal}'", goal=row["goal"]),
                     hint=hint(row) if callable(hint) else hint,
+                    column=column,
                 )
             )
 
@@ -78,24 +81,30 @@ class _Check:
                 continue
             successor = self.plan.header.renamed.get(str(name))
             hint = (
-                f"it is now called '{successor}'"
+                said("it is now called '{successor}'", successor=successor)
                 if successor
                 else did_you_mean(str(name), self.plan.goal_ids)
             )
             wrong = (goals == name).to_numpy()
-            self.say(wrong, f"the plan '{self.plan.id}' has no such goal", hint)
+            message = said("the plan '{plan}' has no such goal", plan=self.plan.id)
+            self.say(wrong, message, hint, "goal")
         areas = self.frame["area"]
         for name in areas.cat.categories:
             try:
                 check_id(str(name))
             except ValueError as error:
-                self.say((areas == name).to_numpy(), f"area {str(name)!r}: {error}")
+                message = said("area {area}: {reason}", area=repr(str(name)), reason=error)
+                self.say((areas == name).to_numpy(), message, column="area")
 
     def years(self) -> None:
         first, last = self.plan.years[0] - HISTORY, self.plan.years[-1]
         years = self.frame["year"].to_numpy()
-        must = f"'year' must lie in {first}-{last}"
-        self.say((years < first) | (years > last), lambda row: f"{must}, found {row['year']}")
+        must = "'year' must lie in {first}-{last}, found {found}"
+        self.say(
+            (years < first) | (years > last),
+            lambda row: said(must, first=first, last=last, found=int(row["year"])),
+            column="year",
+        )
 
     def states(self) -> None:
         state = self.frame["state"].to_numpy()
@@ -104,22 +113,27 @@ class _Check:
         known = ~(np.isnan(value) & np.isnan(low) & np.isnan(high))
         known |= ~np.isnan(numerator)
         present = (state == State.measured) | (state == State.estimate)
-        self.say(present & ~known, "a measured or estimated figure needs a number",
-                 "where there is none, the state is 'missing'")  # fmt: skip
-        self.say(~present & known,
-                 lambda row: f"the state '{State(row['state']).name}' has no number",
-                 "leave the number out, or change the state")  # fmt: skip
-        self.say(low > high, "'low' must not exceed 'high'")
+        self.say(present & ~known, said("a measured or estimated figure needs a number"),
+                 said("where there is none, the state is 'missing'"), "value")  # fmt: skip
+        self.say(
+            ~present & known,
+            lambda row: said("the state '{state}' has no number", state=State(row["state"]).name),
+            said("leave the number out, or change the state"),
+            "state",
+        )
+        self.say(low > high, said("'low' must not exceed 'high'"), column="low")
         self.say(~np.isnan(value) & ~(np.isnan(low) & np.isnan(high)),
-                 "give 'value', or 'low' and 'high', not both")  # fmt: skip
+                 said("give 'value', or 'low' and 'high', not both"), column="value")  # fmt: skip
         self.say(np.isnan(numerator) != np.isnan(denominator),
-                 "'numerator' and 'denominator' go together")  # fmt: skip
-        self.say(denominator < 0, "'denominator' must not be negative")
-        self.say(self.column("assigned") < 0, "'assigned' must not be negative")
+                 said("'numerator' and 'denominator' go together"), column="numerator")  # fmt: skip
+        self.say(denominator < 0, said("'denominator' must not be negative"), column="denominator")
+        assigned = self.column("assigned")
+        self.say(assigned < 0, said("'assigned' must not be negative"), column="assigned")
         if "published_verdict" in self.frame:
             verdicts = ("exceeded", "met", "not_met", "not_yet", "")
             wrong = ~self.frame["published_verdict"].isin(verdicts).to_numpy()
-            self.say(wrong, "'published_verdict' must be exceeded, met, not_met or not_yet")
+            must = said("'published_verdict' must be exceeded, met, not_met or not_yet")
+            self.say(wrong, must, column="published_verdict")
 
     def repeated(self) -> None:
         keys = [name for name in KEY if name in self.frame]
@@ -145,94 +159,117 @@ class _Check:
         for at in np.flatnonzero(repeated)[:MOST_OF_A_KIND]:
             one = np.zeros(len(code), bool)
             one[at] = True
-            message = f"this area, year, vintage and member already stand in line {firsts[at]}"
-            self.say(one, message, "a revision has its own vintage")
+            told = "this area, year, vintage and member already stand in line {line}"
+            hint = said("a revision has its own vintage")
+            self.say(one, said(told, line=int(firsts[at])), hint)
 
     def goal(self, goal: Goal) -> None:
-        for wrong, message, hint in self._faults(goal):
-            self.say(wrong, message, hint)
+        for fault in self._faults(goal):
+            self.say(*fault)
 
     def _members(self) -> pd.Series[Any]:
         members = self.frame["member"]
         return members if self.positions is None else members.iloc[self.positions]
 
-    def _faults(self, goal: Goal) -> Iterator[tuple[Mask, Any, Any]]:
+    def _faults(self, goal: Goal) -> Iterator[Fault]:
         target = goal.main_target()
         value, low, high = self.column("value"), self.column("low"), self.column("high")
-        yes_no = "must be 1 (yes) or 0 (no)"
         not_yes_no = ~np.isnan(value) & (value != 0) & (value != 1)
         if target.comparison is Comparison.done:
-            yield not_yes_no, lambda row: f"{yes_no}, found {row['value']:g}", None
+            yield not_yes_no, _yes_or_no, None, "value"
         elif target.comparison is Comparison.all_of:
             yield from self._member_faults(goal, not_yes_no)
         elif "member" in self.frame:
             named = self._members().ne("").to_numpy()
-            yield named, "'member' is for goals that name their members", None
+            yield named, said("'member' is for goals that name their members"), None, "member"
         if target.basis is Basis.share:
             yield from self._share_faults(goal, value)
         elif target.basis is Basis.growth:
             yield from self._ratio_faults(value)
         if target.basis in {Basis.level, Basis.count}:
             limits = goal.limits_of(target)
-            for end, sign, word in ((limits.low, 1, "below"), (limits.high, -1, "above")):
+            below = "a figure below its natural limit {limit:g}, found {found}"
+            above = "a figure above its natural limit {limit:g}, found {found}"
+            for end, sign, template in ((limits.low, 1, below), (limits.high, -1, above)):
                 if end is None:
                     continue
-                for figure in (value, low, high):
+                for figure, column in ((value, "value"), (low, "low"), (high, "high")):
                     wrong = sign * (figure - end) < -1e-9 * max(1.0, abs(end))
-                    message = f"a figure {word} its natural limit {end:g}"
-                    yield wrong, lambda row, m=message: f"{m}, found {_number(row)}", None
+                    yield (
+                        wrong,
+                        lambda row, t=template, e=end: said(t, limit=e, found=_number(row)),
+                        None,
+                        column,
+                    )
 
-    def _member_faults(self, goal: Goal, not_yes_no: Mask) -> Iterator[tuple[Mask, Any, Any]]:
+    def _member_faults(self, goal: Goal, not_yes_no: Mask) -> Iterator[Fault]:
         known = [m.id for t in goal.all_targets() for m in t.members]
+        names = ", ".join(known)
         if "member" not in self.frame:
-            yield (
-                np.ones(len(not_yes_no), bool),
-                f"needs a 'member' column: {', '.join(known)}",
-                None,
-            )
+            needed = said("needs a 'member' column: {known}", known=names)
+            yield np.ones(len(not_yes_no), bool), needed, None, None
             return
         members = self._members()
+        must = "'member' must be one of {known}, found '{found}'"
         yield (
             ~members.isin(known).to_numpy(),
-            lambda row: f"'member' must be one of {', '.join(known)}, found '{row['member']}'",
+            lambda row: said(must, known=names, found=row["member"]),
             lambda row: did_you_mean(str(row["member"]), known),
+            "member",
         )
-        yield not_yes_no, lambda row: f"must be 1 (yes) or 0 (no), found {row['value']:g}", None
+        yield not_yes_no, _yes_or_no, None, "value"
 
-    def _share_faults(self, goal: Goal, value: Any) -> Iterator[tuple[Mask, Any, Any]]:
+    def _share_faults(self, goal: Goal, value: Any) -> Iterator[Fault]:
         numerator, denominator = self.column("numerator"), self.column("denominator")
         low, high = self.column("low"), self.column("high")
         if goal.limits_of(goal.main_target()).high == 100:
             yield (
                 numerator > denominator,
-                lambda row: (
-                    "'numerator' must not exceed 'denominator', "
-                    f"found {row['numerator']:g} of {row['denominator']:g}"
+                lambda row: said(
+                    "'numerator' must not exceed 'denominator', found {numerator:g} of {denominator:g}",
+                    numerator=float(row["numerator"]),
+                    denominator=float(row["denominator"]),
                 ),
                 None,
+                "numerator",
             )
             for figure, name in ((value, "value"), (low, "low"), (high, "high")):
+                must = "a share must lie between 0 and 100, found {found:g}"
+                many = "{found:g} of how many? give both numbers"
                 yield (
                     (figure > 100) | (figure < 0),
-                    lambda row, n=name: f"a share must lie between 0 and 100, found {row[n]:g}",
-                    lambda row, n=name: f"{row[n]:g} of how many? give both numbers",
+                    lambda row, n=name, m=must: said(m, found=float(row[n])),
+                    lambda row, n=name, m=many: said(m, found=float(row[n])),
+                    name,
                 )
         yield from self._ratio_faults(value)
 
-    def _ratio_faults(self, value: Any) -> Iterator[tuple[Mask, Any, Any]]:
+    def _ratio_faults(self, value: Any) -> Iterator[Fault]:
         numerator, denominator = self.column("numerator"), self.column("denominator")
         with np.errstate(divide="ignore", invalid="ignore"):
             made = 100 * numerator / denominator
             wrong = np.isfinite(made) & (np.abs(made - value) > half_unit(value))
         yield (
             wrong,
-            lambda row: (
-                f"the stated {row['value']:g} % does not follow from "
-                f"{row['numerator']:g} of {row['denominator']:g}, which is "
-                f"{100 * row['numerator'] / row['denominator']:.4g} %"
-            ),
-            "correct it, or leave 'value' empty and keep the stated figure in 'words'",
+            lambda row: ratio_fault(row["value"], row["numerator"], row["denominator"]),
+            said("correct it, or leave 'value' empty and keep the stated figure in 'words'"),
+            "value",
         )
+
+
+def ratio_fault(stated: float, above: float, below: float) -> Said:
+    """What is said of a stated percentage that its two numbers contradict."""
+    return said(
+        "the stated {stated:g} % does not follow from {above:g} of {below:g}, which is {made:.4g} %",
+        stated=float(stated),
+        above=float(above),
+        below=float(below),
+        made=100 * float(above) / float(below),
+    )
+
+
+def _yes_or_no(row: Any) -> Said:
+    return said("must be 1 (yes) or 0 (no), found {found:g}", found=float(row["value"]))
 
 
 def half_unit(value: Any) -> Any:

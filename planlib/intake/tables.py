@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from planlib.errors import InputError, Problem, did_you_mean
+from planlib.errors import InputError, Problem, said
 from planlib.intake.figure_checks import check_figures
+from planlib.intake.spreadsheet_text import unguarded
+from planlib.intake.table_files import (
+    NUMBER,
+    THOUSANDS,
+    WORDS,
+    RawTable,
+    check_columns,
+    read_raw,
+)
 from planlib.model.observations import (
-    COLUMNS,
     NUMBER_COLUMNS,
-    OPTIONAL_COLUMNS,
     UNDATED,
     Observations,
     State,
     vintage_day,
 )
 from planlib.model.plan import Plan
-
-REQUIRED = ("area", "goal", "year")
-WORDS = ("area", "goal", "member", "source", "note", *OPTIONAL_COLUMNS)
-_NUMBER = r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"
-_THOUSANDS = r"-?[1-9][0-9]{0,2}(\.[0-9]{3})*\.[0-9]{2}0"
-MOST_PROBLEMS = 200  # a file wrong in every row is told so once, not a million times
-
-
-@dataclass
-class _Table:
-    """One file on its way to a frame; ``row`` is the line of a CSV file, the row of Parquet."""
-
-    path: Path
-    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
-    row: np.ndarray[Any, np.dtype[np.int32]] = field(default_factory=lambda: np.empty(0, np.int32))
-    problems: list[Problem] = field(default_factory=list)
-
-    def say(self, message: str, row: int | None = None, **more: Any) -> None:
-        self.problems.append(Problem(message, str(self.path), row, **more))
-
-    def say_rows(self, wrong: Any, column: str, must: str, hint: str | None = None) -> None:
-        """One problem for each row where ``wrong`` holds, naming what was found."""
-        values = self.frame[column]
-        for position in np.flatnonzero(np.asarray(wrong, dtype=bool))[:MOST_PROBLEMS]:
-            found = values.iloc[position]
-            message = f"'{column}' {must}, found {str(found)!r}"
-            self.say(message, int(self.row[position]), hint=hint)
 
 
 def read_observations(paths: Sequence[Path], plan: Plan) -> Observations:
@@ -68,96 +46,57 @@ def load_observations(paths: Sequence[Path], plan: Plan) -> tuple[Observations, 
     problems: list[Problem] = []
     frames: list[pd.DataFrame] = []
     for path in paths:
-        table = _read(path)
-        if not table.problems:
-            _convert(table)
-        problems += table.problems
-        if not table.problems:
-            table.frame["file"] = pd.Categorical.from_codes(
-                np.zeros(len(table.frame), np.int8), pd.Index([str(path)], dtype="object")
-            )
-            table.frame["row"] = table.row
-            frames.append(table.frame)
+        frame, found = read_table(path)
+        problems += found
+        if not found:
+            frames.append(frame)
     frame = _joined(frames)
     if not problems:
         problems += check_figures(frame, plan)
     return Observations(frame), problems
 
 
-def _read(path: Path) -> _Table:
-    table = _Table(path)
-    try:
-        if path.suffix.lower() == ".parquet":
-            _read_parquet(table)
-        elif path.suffix.lower() == ".csv":
-            _read_csv(table)
-        else:
-            table.say("figures are read from .csv and .parquet files")
-    except OSError as error:
-        table.say(f"cannot be read: {error.strerror or 'not a file of its kind'}")
+def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
+    """The figures of one file and every problem of its form; not checked against a plan."""
+    table = _converted(read_raw(path))
+    if table.problems:  # read again line by line, to say in which line
+        table = _converted(read_raw(path, by_columns=False))
+    return table.frame, table.problems
+
+
+def _converted(table: RawTable) -> RawTable:
     if not table.problems:
-        known = (*COLUMNS, *OPTIONAL_COLUMNS)
-        for name in table.frame.columns:
-            if name not in known:
-                hint = did_you_mean(str(name), known) or f"known columns: {', '.join(known)}"
-                table.say(f"unknown column '{name}'", 1, hint=hint)
-        for name in REQUIRED:
-            if name not in table.frame.columns:
-                table.say(f"the column '{name}' is missing", 1)
+        _convert(table)
+    if not table.problems:
+        _from_file(table)
     return table
 
 
-def _read_csv(table: _Table) -> None:
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    try:
-        with table.path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            header = next(reader, None)
-            if not header:
-                table.say("the file is empty", 1, hint=f"its first line is {','.join(COLUMNS)}")
-                return
-            if len(header) == 1 and ";" in header[0]:
-                table.say("columns are separated by commas, found semicolons", 1)
-                return
-            for name in sorted({name for name in header if header.count(name) > 1}):
-                table.say(f"the column '{name}' stands twice", 1)
-            start = reader.line_num + 1
-            for row in reader:
-                if any(row):
-                    if len(row) != len(header):
-                        table.say(f"must have {len(header)} cells, found {len(row)}", start)
-                    rows.append(row)
-                    lines.append(start)
-                start = reader.line_num + 1
-    except UnicodeDecodeError:
-        hint = "save as UTF-8; legacy Vietnamese encodings are not read"
-        table.say("must be UTF-8 text", hint=hint)
-        return
-    except csv.Error as error:
-        table.say(f"not valid CSV: {error}", reader.line_num)
-        return
-    if not table.problems:
-        columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in header]
-        table.frame = pd.DataFrame(dict(zip(header, columns, strict=True)), dtype=object)
-        table.row = np.asarray(lines, dtype=np.int32)
+def typed_frame(
+    path: Path, columns: Mapping[str, list[Any]], rows: Sequence[int] | None = None
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Columns of raw values as ``load_observations`` gives them, and every problem; not checked.
+
+    ``rows`` are the numbers of the rows, counted from 1 without them. Numbers may be numbers
+    already, or texts with a decimal point.
+    """
+    table = RawTable(path, pd.DataFrame(dict(columns)))
+    numbers = np.arange(1, len(table.frame) + 1) if rows is None else np.asarray(rows)
+    table.row = numbers.astype(np.int32)
+    check_columns(table)
+    _converted(table)
+    return table.frame, table.problems
 
 
-def _read_parquet(table: _Table) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        names = pq.read_schema(table.path).names
-        texts = [name for name in names if name in {*WORDS, "vintage", "state"}]
-        table.frame = pq.read_table(table.path, read_dictionary=texts).to_pandas()
-    except pa.ArrowException as error:
-        table.say(f"not a Parquet file: {str(error).splitlines()[0]}")
-        return
-    table.row = np.arange(1, len(table.frame) + 1, dtype=np.int32)
+def _from_file(table: RawTable) -> None:
+    """Add where each row comes from."""
+    table.frame["file"] = pd.Categorical.from_codes(
+        np.zeros(len(table.frame), np.int8), pd.Index([str(table.path)], dtype="object")
+    )
+    table.frame["row"] = table.row
 
 
-def _convert(table: _Table) -> None:
+def _convert(table: RawTable) -> None:
     """Give every column its type in memory, in place."""
     frame = table.frame
     _year(table)
@@ -170,8 +109,11 @@ def _convert(table: _Table) -> None:
     if "vintage" not in frame:
         frame["vintage"] = np.full(len(frame), UNDATED, np.int32)
     else:
-        _mapped(table, "vintage", vintage_day, "must be a date: 2013, 2013-12 or 2013-12-31")
+        told = frame["vintage"] = _categorical(frame["vintage"])
+        must = "'{column}' must be a date: 2013, 2013-12 or 2013-12-31, found {found}"
+        _mapped(table, "vintage", vintage_day, must)
         frame["vintage"] = frame["vintage"].astype(np.int32)
+        frame["vintage_text"] = told
     _state(table)
 
 
@@ -183,10 +125,14 @@ def _categorical(values: pd.Series[Any]) -> pd.Categorical:
         if "" not in values.cat.categories:
             values = values.cat.add_categories([""])
         values = values.fillna("")
-    return pd.Categorical(values)
+    column = pd.Categorical(values)
+    texts = [unguarded(str(text)) for text in column.categories]
+    if texts != list(column.categories):
+        return pd.Categorical(pd.Series(texts, dtype="object").to_numpy()[column.codes])
+    return column
 
 
-def _mapped(table: _Table, column: str, convert: Any, must: str) -> None:
+def _mapped(table: RawTable, column: str, convert: Any, must: str, **facts: Any) -> None:
     """Replace texts by numbers, converting each different text once."""
     texts = _categorical(table.frame[column])
     numbers, wrong = [], set()
@@ -197,53 +143,59 @@ def _mapped(table: _Table, column: str, convert: Any, must: str) -> None:
             numbers.append(0)
             wrong.add(code)
     if wrong:
-        table.say_rows(np.isin(texts.codes, list(wrong)), column, must)
+        table.say_rows(np.isin(texts.codes, list(wrong)), column, must, **facts)
     table.frame[column] = np.asarray(numbers, dtype=np.int64)[texts.codes]
 
 
-def _year(table: _Table) -> None:
+def _year(table: RawTable) -> None:
     values = table.frame["year"]
     if values.dtype == object or isinstance(values.dtype, pd.CategoricalDtype | pd.StringDtype):
         text = values.astype("str").str.strip()
         wrong = ~text.str.fullmatch("[0-9]{4}")
         if wrong.any():
-            table.say_rows(wrong, "year", "must be a year of four digits")
+            table.say_rows(wrong, "year", "'{column}' must be a year of four digits, found {found}")
             return
         values = text.astype(np.int16)
     elif values.isna().any() or (values % 1 != 0).any():
-        table.say_rows(values.isna() | (values % 1 != 0), "year", "must be a whole number")
+        table.say_rows(
+            values.isna() | (values % 1 != 0),
+            "year",
+            "'{column}' must be a whole number, found {found}",
+        )
         return
     elif ((values < 0) | (values > 9999)).any():
-        table.say_rows((values < 0) | (values > 9999), "year", "must be a year of four digits")
+        table.say_rows(
+            (values < 0) | (values > 9999),
+            "year",
+            "'{column}' must be a year of four digits, found {found}",
+        )
         return
     table.frame["year"] = values.astype(np.int16)
 
 
-def _number(table: _Table, name: str) -> None:
+def _number(table: RawTable, name: str) -> None:
     values = table.frame[name]
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
         numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
     else:
         text = values.astype("str").where(values.notna(), "").str.strip()
         blank = text == ""
-        wrong = ~blank & ~text.str.fullmatch(_NUMBER)
-        doubtful = ~blank & text.str.fullmatch(_THOUSANDS)
+        wrong = ~blank & ~text.str.fullmatch(NUMBER)
+        doubtful = ~blank & text.str.fullmatch(THOUSANDS)
         comma = wrong & text.str.contains(",", regex=False)
-        table.say_rows(comma, name, "must be a number", "write a decimal point and no separators")
-        table.say_rows(
-            wrong & ~comma, name, "must be a number", "leave the cell empty where missing"
-        )
-        table.say_rows(
-            doubtful & ~wrong, name, "is in doubt", "thousands or decimals? write 1300 or 1.3"
-        )
+        must = "'{column}' must be a number, found {found}"
+        table.say_rows(comma, name, must, said("write a decimal point and no separators"))
+        table.say_rows(wrong & ~comma, name, must, said("leave the cell empty where missing"))
+        doubt = said("thousands or decimals? write 1300 or 1.3")
+        table.say_rows(doubtful & ~wrong, name, "'{column}' is in doubt, found {found}", doubt)
         text = text.where(~blank & ~wrong, "nan")
         numbers = text.to_numpy(dtype=np.float64)
     if np.isinf(numbers).any():
-        table.say_rows(np.isinf(numbers), name, "must be finite")
+        table.say_rows(np.isinf(numbers), name, "'{column}' must be finite, found {found}")
     table.frame[name] = numbers
 
 
-def _state(table: _Table) -> None:
+def _state(table: RawTable) -> None:
     """State codes; an empty state is measured where there is a number, else missing."""
     frame = table.frame
     numbers = [
@@ -257,8 +209,9 @@ def _state(table: _Table) -> None:
         frame["state"] = default
         return
     states = {state.name: int(state) for state in State} | {"": -1}
-    must = f"must be one of {', '.join(state.name for state in State)}"
-    _mapped(table, "state", states.__getitem__, must)
+    names = ", ".join(state.name for state in State)
+    must = "'{column}' must be one of {known}, found {found}"
+    _mapped(table, "state", states.__getitem__, must, known=names)
     codes = frame["state"].to_numpy().astype(np.int8)
     frame["state"] = np.where(codes < 0, default, codes)
 

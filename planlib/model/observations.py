@@ -44,8 +44,9 @@ class Observations:
     ``frame`` has categorical ``area, goal, member, source, note, words, published_verdict,
     published_reason, file``, whole numbers ``year``, ``vintage`` (a day number, see
     ``vintage_day``), ``state`` (a code of ``State``) and ``row`` (line of a CSV file, counted from
-    1 with the header; row of a Parquet file, counted from 1), and floats for the numbers. A column
-    that no file has is left out.
+    1 with the header; row of a Parquet file, counted from 1), and floats for the numbers.
+    ``vintage_text`` is the report date as it was written: a year and a month say less than a day. A
+    column that no file has is left out.
     """
 
     frame: pd.DataFrame

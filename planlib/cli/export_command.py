@@ -1,0 +1,29 @@
+"""What ``planlib export`` does: writes figures as CSV or Excel for other people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from planlib.errors import InputError, Problem, said
+from planlib.show.language import Language
+
+
+def export_command(
+    plan: str, area: str | None, observations: Sequence[Path] | None, out: Path, lang: str
+) -> None:
+    """Write the figures of one area, or of all of them. Raises InputError for what is unknown."""
+    from planlib.intake.shipped import figure_files, open_plan, plan_folder
+    from planlib.intake.tables import read_observations
+    from planlib.publish.figures_out import write_figures
+    from planlib.review.desk import known_area
+
+    if out.suffix.lower() not in {".csv", ".xlsx"}:
+        raise InputError([Problem(said("figures are written as .csv or .xlsx"), str(out))])
+    opened = open_plan(plan)
+    figures = read_observations(observations or figure_files(opened, plan_folder(plan)), opened)
+    if area is not None:
+        figures = figures.of_area(known_area(opened, figures, area))
+    write_figures(figures.frame, out)
+    language = Language(lang)
+    print(language("export.written", count=language.number(len(figures.frame)), file=out))

@@ -1,0 +1,93 @@
+"""What ``planlib import`` does: takes a file of figures in, or says everything that is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planlib.errors import InputError, Problem, said
+from planlib.intake.workbook_safety import check_workbook
+
+if TYPE_CHECKING:
+    from planlib.intake.figures_import import Import
+
+
+def import_command(
+    file: Path, plan: str | None, into: Path | None, mapping: Path | None, annotate: Path | None,
+    dry_run: bool, lang: str,
+) -> None:  # fmt: skip
+    """Import a file and print what came of it. Raises InputError with every problem, told."""
+    from planlib.errors import shown_path
+
+    try:
+        # Before anything large is loaded: what must not be opened is refused at once.
+        if file.suffix.lower() not in {".csv", ".parquet"}:
+            check_workbook(file)
+        if annotate is not None:
+            _check_annotate(file, annotate)
+        from planlib.intake.figures_import import import_figures
+
+        done = import_figures(file, plan, into, mapping, dry_run=dry_run)
+        if annotate is not None:
+            from planlib.publish.marked_workbook import write_marked
+
+            write_marked(file, annotate, done.problems, lang)
+    except InputError as error:
+        from planlib.show.problems import all_told
+
+        raise InputError(all_told(error.problems, lang)) from None
+    from planlib.show.language import Language
+    from planlib.show.problems import all_told
+
+    language = Language(lang)
+    for problem in all_told((p for p in done.problems if p.warning), lang):
+        print(language("import.warning", problem=problem))
+    if annotate is not None:
+        print(language("import.marked", file=shown_path(str(annotate))))
+    wrong = [problem for problem in done.problems if not problem.warning]
+    if wrong:
+        print(language("import.refused", count=language.number(len(wrong))))
+        raise InputError(all_told(wrong, lang))
+    for line in summary(done, lang, dry_run=dry_run):
+        print(line)
+
+
+def summary(done: Import, lang: str, *, dry_run: bool) -> list[str]:
+    """What was added, changed and left, line by line."""
+    from planlib.errors import shown_path
+    from planlib.show.language import Language
+
+    language = Language(lang)
+    addition = done.addition
+    assert addition is not None
+    store = shown_path(str(done.store))
+    lines = [
+        language(
+            "import.file", file=shown_path(str(done.path)), store=store,
+            plan=done.plan.header.name.in_language(lang),
+        )
+    ]  # fmt: skip
+    for key in ("added", "changed", "confirmed", "left"):
+        count = int(getattr(addition, key).sum())
+        if count or key != "confirmed":
+            lines.append("  " + language(f"import.{key}", count=language.number(count)))
+    if done.reading is not None and done.reading.empty:
+        count = done.reading.empty
+        lines.append("  " + language("import.empty", count=language.number(count)))
+    if dry_run:
+        lines.append(language("import.dry"))
+    elif done.written:
+        count = int(addition.new.sum())
+        lines.append(language("import.done", count=language.number(count), store=store))
+    else:
+        lines.append(language("import.nothing"))
+    return lines
+
+
+def _check_annotate(file: Path, annotate: Path) -> None:
+    if file.suffix.lower() != ".xlsx" or annotate.suffix.lower() != ".xlsx":
+        message = said("only an .xlsx workbook can be marked, as an .xlsx file")
+        raise InputError([Problem(message, str(annotate), hint=said("leave out --annotate"))])
+    if annotate.resolve() == file.resolve():
+        message = said("the marked copy must not replace the workbook itself")
+        raise InputError([Problem(message, str(annotate))])

@@ -1,0 +1,76 @@
+"""The commands for offices that keep their figures in Excel: template, import and export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planlib.cli.app import AreaOption, FiguresOption, PlanArgument, _language, app
+
+LangOption = Annotated[str, typer.Option("--lang", help="vi or en.")]
+
+
+@app.command()
+def template(
+    plan: PlanArgument,
+    year: Annotated[int, typer.Option("--year", help="The year the figures are of.")],
+    out: Annotated[Path, typer.Option("--output", "-o", help="The .xlsx file to write.")],
+    area: AreaOption = None,
+    lang: LangOption = "vi",
+) -> None:
+    """Write an Excel workbook for an office to fill in with an area's figures of a year."""
+    from planlib.cli.template_command import template_command
+
+    template_command(plan, area, year, _language(lang), out)
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[
+        Path, typer.Argument(help="A filled template, a workbook of your own, CSV or Parquet.")
+    ],
+    plan: Annotated[
+        str | None,
+        typer.Option("--plan", help="Plan id or folder; a template of a shipped plan knows it."),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into", help="The .csv file that takes the figures; the plan's own without."
+        ),
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--map", help="A YAML file saying what the columns of your own sheet hold."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check everything and write nothing.")
+    ] = False,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", help="A copy of the workbook with the problems marked."),
+    ] = None,
+    lang: LangOption = "vi",
+) -> None:
+    """Take figures in from a workbook or a table: all of them, or none and every problem."""
+    from planlib.cli.import_command import import_command
+
+    import_command(file, plan, into, mapping, annotate, dry_run, _language(lang))
+
+
+@app.command()
+def export(
+    plan: PlanArgument,
+    out: Annotated[Path, typer.Option("--output", "-o", help="The .csv or .xlsx file to write.")],
+    area: Annotated[
+        str | None, typer.Option("--area", help="Only this area; all of them without.")
+    ] = None,
+    observations: FiguresOption = None,
+    lang: LangOption = "vi",
+) -> None:
+    """Write figures as CSV or Excel: harmless when opened there, the same when read back."""
+    from planlib.cli.export_command import export_command
+
+    export_command(plan, area, observations, out, _language(lang))

@@ -1,0 +1,207 @@
+"""Reads a sheet somebody made himself, by a mapping of its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from planlib.errors import InputError, Problem, did_you_mean, said
+from planlib.intake.figures_found import Found
+from planlib.intake.goal_rows import GoalRow, figure_of
+from planlib.intake.office_words import folded
+from planlib.intake.sheet_mapping import SheetMapping
+from planlib.intake.typed_dates import typed_date
+from planlib.intake.typed_numbers import Unreadable
+from planlib.intake.workbook_sheets import OfficeBook, SheetCells
+from planlib.intake.workbook_table import INPUTS, SEARCHED, SheetTable
+from planlib.model.base import check_id
+from planlib.model.goal import Goal
+from planlib.model.plan import Plan
+from planlib.model.target import Comparison, Member
+
+_YEAR = re.compile(r"(?:năm )?([0-9]{4})(?:\.0)?")
+_HALF = re.compile(r"6 tháng|sáu tháng|9 tháng|quý|h1|h2|half|quarter|six months", re.IGNORECASE)
+
+
+def read_mapped(
+    book: OfficeBook, mapping: SheetMapping, plan: Plan, last: Mapping[str, float]
+) -> Found:
+    """The figures of the mapped sheet and every problem of its cells.
+
+    Raises InputError where the sheet or a column the mapping names is not there.
+    """
+    table = _table(book, mapping)
+    found = Found(str(book.path), mapping.area, mapping.year)
+    found.source = mapping.source or book.path.name
+    if mapping.vintage is not None:
+        try:
+            found.vintage = typed_date(mapping.vintage)
+        except Unreadable as error:
+            found.vintage = ""
+            found.problems.append(Problem(error.fault, found.file, hint=error.hint))
+    reader = _Reader(table, mapping, plan, last, found)
+    for number in table.rows():
+        reader.row(number)
+    found.problems += table.problems
+    return found
+
+
+def _table(book: OfficeBook, mapping: SheetMapping) -> SheetTable:
+    file = str(book.path)
+    if mapping.sheet is not None:
+        sheet = book.sheet(mapping.sheet)
+        if sheet is None:
+            names = [sheet.name for sheet in book.sheets]
+            message = said("there is no sheet '{sheet}'", sheet=mapping.sheet)
+            hint = did_you_mean(mapping.sheet, names) or said(
+                "sheets: {names}", names=", ".join(names)
+            )
+            raise InputError([Problem(message, file, hint=hint)])
+        sheets = [sheet]
+    else:
+        sheets = [sheet for sheet in book.sheets if not sheet.hidden]
+    heads = mapping.columns.heads()
+    best: tuple[int, SheetCells | None, set[str]] = (0, None, set())
+    for sheet in sheets:
+        for row in range(min(len(sheet.rows), SEARCHED)):
+            texts: dict[str, list[int]] = {}
+            for index, value in enumerate(sheet.rows[row]):
+                if isinstance(value, str | float) and value != "":
+                    texts.setdefault(folded(sheet.text(row, index)), []).append(index)
+            columns = {
+                name: texts[folded(head)] for name, head in heads.items() if folded(head) in texts
+            }
+            if len(columns) == len(heads):
+                table = SheetTable(book, sheet, row, {name: at[0] for name, at in columns.items()})
+                twice = [at[1] for at in columns.values() if len(at) > 1]
+                table.problems += [
+                    Problem(said("two columns hold the same: {head}", head=sheet.text(row, at)), file,
+                            sheet.place(row, at), hint=said("delete one of them"))
+                    for at in twice
+                ]  # fmt: skip
+                return table
+            if len(columns) > best[0]:
+                best = (len(columns), sheet, set(texts))
+    _, sheet_found, seen = best
+    missing = [head for head in heads.values() if folded(head) not in seen]
+    problems = [
+        Problem(said("no column is headed {head}", head=repr(head)), file,
+                sheet_found.name if sheet_found else None, hint=did_you_mean(folded(head), seen))
+        for head in missing
+    ]  # fmt: skip
+    raise InputError(problems)
+
+
+@dataclass
+class _Reader:
+    """Reads row after row; a member's row follows its goal's."""
+
+    table: SheetTable
+    mapping: SheetMapping
+    plan: Plan
+    last: Mapping[str, float]
+    found: Found
+    goal: Goal | None = None
+    seen: dict[tuple[Any, ...], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names = {
+            folded(text): goal.id
+            for goal in self.plan.goals
+            for text in (goal.id, goal.name.vi, goal.name.en)
+        } | {folded(name): goal for name, goal in self.mapping.goals.items()}
+        self.skipped = {folded(name) for name in self.mapping.skip}
+        for name, goal in self.mapping.goals.items():
+            if goal not in self.plan.goal_ids:
+                message = said(
+                    "the plan '{plan}' has no goal '{goal}'", plan=self.plan.id, goal=goal
+                )
+                hint = did_you_mean(goal, self.plan.goal_ids)
+                self.found.problems.append(Problem(message, self.found.file, None, name, hint))
+
+    def row(self, number: int) -> None:
+        """Read one row; a row without figures is a heading or a signature."""
+        name = self.table.text(number, "goal")
+        if folded(name) in self.skipped:
+            return
+        cells = self.table.given(number, [c for c in INPUTS if c in self.table.columns])
+        goal, member = self._subject(name)
+        if goal is not None:
+            self.goal = goal
+        if not any(column not in {"note", "source", "vintage"} for column in cells):
+            return
+        place = self.table.place(number, "goal")
+        if goal is None:
+            message = said("the row has figures and names no goal of the plan, found {name}",
+                           name=repr(name))  # fmt: skip
+            hint = did_you_mean(folded(name), self.names) or said(
+                "name it under 'goals' or 'skip' in the mapping"
+            )
+            self.found.problems.append(Problem(message, self.found.file, place, hint=hint))
+            return
+        row = GoalRow(self.found.file, goal, member, cells, place, self.mapping.language,
+                      self.last.get(goal.id))  # fmt: skip
+        if goal.main_target().comparison is Comparison.all_of and member is None:
+            hint = said("give a row for each member below the goal's")
+            row.say(said("the goal is answered member by member"), "value", hint)
+        figure = figure_of(row)
+        if figure is not None:
+            figure |= self._where_and_when(number, goal)
+            key = (goal.id, member, figure.get("area"), figure.get("year"), figure.get("vintage"))
+            if key in self.seen:
+                row.say(said("the goal stands in {place} too", place=self.seen[key]))
+            self.seen.setdefault(key, place)
+        self.found.add(row, figure)
+
+    def _subject(self, name: str) -> tuple[Goal | None, Member | None]:
+        plain = folded(re.sub(r"^[-–+•*\s]+|^[0-9]+[.)]\s+", "", name))
+        known = self.names.get(folded(name)) or self.names.get(plain)
+        if known in self.plan.goal_ids:
+            return self.plan.goal(str(known)), None
+        for member in self.goal.main_target().members if self.goal else ():
+            if plain in {folded(member.id), folded(member.name.vi), folded(member.name.en)}:
+                return self.goal, member
+        return None, None
+
+    def _where_and_when(self, number: int, goal: Goal) -> dict[str, Any]:
+        told: dict[str, Any] = {}
+        if "year" in self.table.columns:
+            text = self.table.text(number, "year")
+            place = self.table.place(number, "year")
+            if found := _YEAR.fullmatch(folded(text)):
+                told["year"] = int(found[1])
+            elif _HALF.search(text):
+                message = said(
+                    "{text} is part of a year; figures are of whole years", text=repr(text)
+                )
+                self.found.say(
+                    message, place, goal, said("leave the row out, or give the year's figure")
+                )
+                told["year"] = self.plan.years[0]
+            else:
+                self.found.say(said("{text} is no year", text=repr(text)), place, goal)
+                told["year"] = self.plan.years[0]
+        if "area" in self.table.columns:
+            told["area"] = self._area(number, goal)
+        return told
+
+    def _area(self, number: int, goal: Goal) -> str:
+        text = self.table.text(number, "area")
+        names = {folded(key): area for key, area in self.mapping.areas.items()}
+        for area in self.plan.registry:
+            for name in (area.id, area.name.vi, area.name.en):
+                names.setdefault(folded(name), area.id)
+        known = names.get(folded(text))
+        if known is None:
+            try:
+                known = check_id(text)
+            except ValueError:
+                message = said("{text} is no known area", text=repr(text))
+                hint = did_you_mean(folded(text), names) or said(
+                    "name it under 'areas' in the mapping"
+                )
+                self.found.say(message, self.table.place(number, "area"), goal, hint)
+                return self.plan.header.areas[0] if self.plan.header.areas else "area"
+        return known

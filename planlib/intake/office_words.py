@@ -1,0 +1,107 @@
+"""The words offices head their columns with and answer with, in both languages, as they are typed.
+
+What a template is written with comes from the catalogues; here stands what is understood, which is
+more: people write their own heads, and a sheet may come back from another office.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from planlib.model.observations import State
+
+# What a column holds, by the heads it is known by.
+HEADS: dict[str, tuple[str, ...]] = {
+    "order": ("TT", "STT", "No.", "No", "Số TT"),
+    "name": ("Chỉ tiêu", "Tên chỉ tiêu", "Nội dung", "Target", "Indicator", "Goal"),
+    "unit": ("Đơn vị tính", "Đơn vị", "ĐVT", "Unit"),
+    "plan": ("Kế hoạch", "Plan", "Planned"),
+    "before": ("Năm trước", "Year before", "Last year"),
+    "assigned": ("Số giao", "Chỉ tiêu giao", "Assigned"),
+    "value": ("Thực hiện", "Kết quả", "TH", "Actual", "Result"),
+    "low": ("Từ", "From"),
+    "high": ("Đến", "To"),
+    "numerator": ("Tử số", "Numerator"),
+    "denominator": ("Mẫu số", "Tổng số", "Denominator"),
+    "percent": ("Tỷ lệ %", "Tỉ lệ %", "Tỷ lệ (%)", "Ratio %", "Percent"),
+    "state": ("Tình trạng", "State"),
+    "published_verdict": ("Đánh giá", "Assessment"),
+    "vintage": ("Ngày báo cáo", "Report date"),
+    "source": ("Nguồn", "Source"),
+    "note": ("Ghi chú", "Note", "Notes", "Remark"),
+    "key": ("planlib",),
+}
+STATES: dict[str, tuple[str, ...]] = {
+    "measured": ("Thực hiện", "Measured"),
+    "estimate": ("Ước thực hiện", "Ước", "Estimate"),
+    "missing": ("Chưa có số liệu", "Chưa có", "No data", "Missing"),
+    "not_due": ("Chưa đến hạn", "Not due"),
+    "not_applicable": ("Không áp dụng", "Not applicable", "n/a"),
+    "suppressed": ("Bảo mật", "Không công bố", "Withheld", "Suppressed"),
+}
+VERDICTS: dict[str, tuple[str, ...]] = {
+    "exceeded": ("Vượt", "Exceeded"),
+    "met": ("Đạt", "Met"),
+    "not_met": ("Không đạt", "Not met", "Missed"),
+    "not_yet": ("Chưa đạt", "Not yet"),
+}
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "1": ("Có", "Đã", "Rồi", "Yes", "Đạt", "Done", "1"),
+    "0": ("Không", "Chưa", "No", "Không đạt", "Not done", "0"),
+}
+
+
+def folded(text: str) -> str:
+    """A text as words are compared: composed, one space between words, small letters.
+
+    >>> folded("  Thực   hiện\\n(năm 2013) ")
+    'thực hiện (năm 2013)'
+    """
+    return " ".join(unicodedata.normalize("NFC", text).replace("\u200b", "").split()).casefold()
+
+
+def _by_word(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {folded(word): key for key, known in words.items() for word in (*known, key)}
+
+
+_HEAD, _STATE = _by_word(HEADS), _by_word(STATES)
+_VERDICT, _ANSWER = _by_word(VERDICTS), _by_word(ANSWERS)
+
+
+def head_of(text: str) -> str | None:
+    """What a column with this head holds; years and remarks in the head do not matter.
+
+    >>> head_of("Thực hiện năm 2013"), head_of("Kế hoạch (%)"), head_of("Họ tên")
+    ('value', 'plan', None)
+    """
+    plain = folded(text)
+    if plain in _HEAD:
+        return _HEAD[plain]
+    plain = re.sub(r"\(.*?\)|\b(năm|in|of)?\s*[0-9]{4}\b|\bnăm nay\b|\*", " ", plain)
+    return _HEAD.get(" ".join(plain.split()))
+
+
+def state_of(text: str) -> str | None:
+    """The name of a state, or None.
+
+    >>> state_of("ước thực hiện"), state_of("Measured"), state_of("x")
+    ('estimate', 'measured', None)
+    """
+    found = _STATE.get(folded(text))
+    return found if found in State.__members__ else None
+
+
+def verdict_of(text: str) -> str | None:
+    """The name of a published verdict, or None."""
+    return _VERDICT.get(folded(text))
+
+
+def answer_of(text: str) -> float | None:
+    """1 for yes, 0 for no, None for anything else.
+
+    >>> answer_of("Có"), answer_of("không"), answer_of("Có lẽ")
+    (1.0, 0.0, None)
+    """
+    found = _ANSWER.get(folded(text))
+    return None if found is None else float(found)

@@ -1,0 +1,90 @@
+"""A mapping: how a sheet somebody made himself is to be read, told in a small YAML file.
+
+``columns`` names the head of each column of figures; what every row shares (area, year, report
+date, source) stands beside it; ``goals`` gives the sheet's own names for goals.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from planlib.errors import InputError
+from planlib.intake.plan_faults import problems_of
+from planlib.intake.yaml_text import read_yaml
+from planlib.model.base import Id, Part, Words, Year
+
+
+class Columns(Part):
+    """The heads of the sheet's columns; ``goal`` and a figure are needed."""
+
+    goal: Words
+    value: Words | None = None
+    low: Words | None = None
+    high: Words | None = None
+    numerator: Words | None = None
+    denominator: Words | None = None
+    assigned: Words | None = None
+    percent: Words | None = None
+    state: Words | None = None
+    published_verdict: Words | None = None
+    area: Words | None = None
+    year: Words | None = None
+    vintage: Words | None = None
+    source: Words | None = None
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        heads = list(self.heads().values())
+        if len(set(heads)) < len(heads):
+            raise ValueError("each column of the sheet is named once")
+        if self.value is None and self.numerator is None and self.low is None:
+            raise ValueError("'columns' names where the figures stand: value, numerator or low")
+        return self
+
+    def heads(self) -> dict[str, str]:
+        """The head of every column that is named."""
+        return {name: head for name, head in self.model_dump().items() if head is not None}
+
+
+class SheetMapping(Part):
+    """What a mapping file holds."""
+
+    columns: Columns
+    sheet: Words | None = None
+    language: Literal["vi", "en"] = "vi"
+    area: Id | None = None
+    year: Year | None = None
+    vintage: Words | None = None
+    source: Words | None = None
+    goals: dict[str, Id] = Field(default_factory=dict)
+    areas: dict[str, Id] = Field(default_factory=dict)
+    skip: tuple[Words, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        found = [
+            f"give '{name}' once: for all rows, or its column"
+            for name in ("area", "year")
+            if (getattr(self, name) is None) == (getattr(self.columns, name) is None)
+        ]
+        if self.vintage is not None and self.columns.vintage is not None:
+            found.append("give 'vintage' once: for all rows, or its column")
+        if found:
+            raise ValueError("; ".join(found))
+        return self
+
+
+def read_mapping(path: Path) -> SheetMapping:
+    """A mapping file; raises InputError with every problem and its line."""
+    file = read_yaml(path)
+    if file.problems:
+        raise InputError(file.problems)
+    try:
+        return SheetMapping.model_validate(file.data)
+    except ValidationError as error:
+        faults = [problems_of(SheetMapping, file, dict(fault)) for fault in error.errors()]
+        raise InputError([problem for found in faults for problem in found]) from None

@@ -1,0 +1,159 @@
+"""Reads tidy figures (area, goal, year, …) that stand in a sheet, up to a million rows of them."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import math
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.utils import get_column_letter
+
+from planlib.errors import InputError, Problem, said
+from planlib.intake.tables import typed_frame
+from planlib.model.observations import NUMBER_COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planlib.intake.workbook_sheets import OfficeBook, SheetCells
+
+HEADS = {"area", "goal", "year"}
+
+
+def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
+    """The first visible sheet whose first row has the heads of tidy figures; None without one."""
+    for sheet in book.sheets:
+        if sheet.rows and not sheet.hidden:
+            heads = {value.strip() for value in sheet.rows[0] if isinstance(value, str)}
+            if heads >= HEADS:
+                return sheet
+    return None
+
+
+def read_tidy_sheet(
+    path: Path, book: OfficeBook | None = None
+) -> tuple[pd.DataFrame, list[Problem], dict[str, str]]:
+    """The figures of the sheet, every problem, and where each column stands; rows count with the
+    head. ``{"value": "Sheet1!E"}`` is where the column of values stands, ``""`` the first column.
+
+    The workbook has passed the check. Raises InputError where no sheet has the heads.
+    """
+    with _no_collecting():
+        return _read(path, book)
+
+
+@contextlib.contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Millions of cells hold no cycles; looking for some takes longer than reading them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _read(
+    path: Path, book: OfficeBook | None
+) -> tuple[pd.DataFrame, list[Problem], dict[str, str]]:
+    sheet = tidy_sheet_of(book) if book is not None else None
+    if sheet is not None:
+        name, rows = sheet.name, sheet.rows
+        problems = _behind(path, sheet)
+    else:
+        name, rows = _values(path)
+        problems = []
+    head = [str(value).strip() for value in rows[0]]
+    where = {key: f"{name}!{get_column_letter(n)}" for n, key in enumerate(head, 1)}
+    where[""] = f"{name}!A"
+    while head and not head[-1]:
+        head.pop()
+    if problems or len(set(head)) < len(head) or not all(head):
+        if not problems:
+            message = said("every column has a head of its own")
+            problems = [Problem(message, str(path), f"{name}!A1")]
+        return typed_frame(path, {})[0], problems, where
+    kept, numbers = _filled(rows)
+    # Calamine gives rows of one length; what stands right of the heads belongs to no column.
+    cells: list[Sequence[Any]] = list(zip(*kept, strict=True)) if kept else [()] * len(head)
+    ready = {key: _column(key, values) for key, values in zip(head, cells, strict=False)}
+    frame, problems = typed_frame(path, ready, numbers)
+    return frame, problems, where
+
+
+def _values(path: Path) -> tuple[str, list[list[Any]]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        for name in workbook.sheet_names:
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            heads = {str(value).strip() for value in rows[0]} if rows else set()
+            if heads >= HEADS:
+                return name, rows
+    except (CalamineError, OSError, ValueError) as error:
+        message = said("not a whole Excel file: {reason}", reason=str(error).splitlines()[0])
+        raise InputError([Problem(message, str(path), hint=said("save it again"))]) from None
+    message = said("no sheet has the heads area, goal and year in its first row")
+    raise InputError([Problem(message, str(path))])
+
+
+def _behind(path: Path, sheet: SheetCells) -> list[Problem]:
+    problems = []
+    for at in sorted(sheet.errors):
+        message, hint = said("the cell shows an error"), said("mend or empty it")
+        problems.append(Problem(message, str(path), sheet.place(*at), hint=hint))
+    for at in sorted(sheet.formulas):
+        if sheet.cell(*at) == "":
+            message = said("the formula was never calculated, or it gives nothing")
+            hint = said("open the workbook in Excel or LibreOffice, save it, or type the number")
+            problems.append(Problem(message, str(path), sheet.place(*at), hint=hint))
+    return problems
+
+
+def _filled(rows: list[list[Any]]) -> tuple[list[list[Any]], Sequence[int]]:
+    """The rows below the heads that hold anything, and their numbers."""
+    bare = {
+        number
+        for number, row in enumerate(rows)
+        if row[0] == "" and not any(value != "" for value in row)
+    }
+    if not bare:
+        return rows[1:], range(2, len(rows) + 1)
+    numbers = [number for number in range(1, len(rows)) if number not in bare]
+    return [rows[number] for number in numbers], [number + 1 for number in numbers]
+
+
+def _column(name: str, values: Sequence[Any]) -> list[Any]:
+    """Cells as a CSV file would hold them; numbers stay numbers where they are all numbers."""
+    kinds = set(map(type, values))
+    if name in NUMBER_COLUMNS or name == "year":
+        if kinds <= {float}:
+            return list(values)
+        if name != "year" and kinds <= {float, str} and not any(
+            value for value in set(values) if isinstance(value, str)
+        ):  # fmt: skip
+            return [math.nan if value == "" else value for value in values]
+        return [_text(value) for value in values]
+    if kinds <= {str}:  # each different text once
+        known = {text: _text(text) for text in dict.fromkeys(values)}
+        return [known[text] for text in values]
+    return [_text(value) for value in values]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

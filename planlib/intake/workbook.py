@@ -1,0 +1,130 @@
+"""Reads figures from whatever an office sends: a template, its own sheet with a mapping, a table.
+
+The kind is known from the file itself: a template has a hidden sheet that says so, tidy figures
+have the heads area, goal and year; anything else needs a mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planlib.errors import InputError, Problem, said
+from planlib.intake.template_identity import Identity, check_identity, read_identity
+from planlib.intake.workbook_safety import LARGEST_OFFICE_SHEET, check_workbook, largest_sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planlib.intake.figures_found import Found
+    from planlib.intake.sheet_mapping import SheetMapping
+    from planlib.intake.workbook_sheets import OfficeBook
+    from planlib.model.plan import Plan
+
+TABLES = (".csv", ".parquet")
+# Last year's figures for judging doubtful numbers: of an area, for the year after.
+LastYear = Callable[[str | None, int | None], dict[str, float]]
+
+
+@dataclass
+class Sent:
+    """A file that was opened: an office's workbook, or tidy figures still to be read."""
+
+    path: Path
+    book: OfficeBook | None = None
+    identity: Identity | None = None
+
+
+@dataclass
+class Reading:
+    """The figures of a file, not yet checked against each other, and what is wrong with them.
+
+    ``frame`` is as ``load_observations`` gives it; ``found`` knows the cell of every number of an
+    office's sheet. ``empty`` counts the goals of a template that nothing was typed for.
+    """
+
+    frame: pd.DataFrame
+    problems: list[Problem]
+    found: Found | None = None
+    columns: dict[str, str] | None = None
+    empty: int = 0
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem of a row of the frame, at the cell of the file it came from."""
+        if self.found is not None:
+            return self.found.placed(problem)
+        if self.columns is not None and isinstance(problem.place, int):
+            column = self.columns.get(problem.column or "", self.columns[""])
+            return replace(problem, place=f"{column}{problem.place}")
+        return problem
+
+
+def open_sent(path: Path) -> Sent:
+    """Open a file; raises InputError for one that is not there, of no known kind or not safe."""
+    if path.suffix.lower() in TABLES:
+        if not path.is_file():
+            reason = "Is a directory" if path.is_dir() else "No such file or directory"
+            raise InputError([Problem(said("cannot be read: {reason}", reason=reason), str(path))])
+        return Sent(path)
+    check_workbook(path)
+    if largest_sheet(path) > LARGEST_OFFICE_SHEET:
+        return Sent(path)
+    from planlib.intake.workbook_sheets import open_office_book
+
+    book = open_office_book(path, checked=True)
+    return Sent(path, book, read_identity(book))
+
+
+def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: LastYear) -> Reading:
+    """Read the figures for a plan; every problem of the file is in the result.
+
+    Raises InputError for a file that cannot be read at all, or not without a mapping.
+    """
+    from planlib.intake.tables import read_table
+
+    if sent.path.suffix.lower() in TABLES:
+        frame, problems = read_table(sent.path)
+        return Reading(frame, problems)
+    from planlib.intake.tidy_sheet import tidy_sheet_of
+
+    book = sent.book
+    if book is None:
+        return _tidy(sent.path, None, [])
+    if sent.identity is not None:
+        from planlib.intake.template_rows import read_template
+
+        stops = check_identity(book, sent.identity, plan)
+        if any(not problem.warning for problem in stops):
+            raise InputError(stops)
+        found = read_template(
+            book, sent.identity, plan, last_year(sent.identity.area, sent.identity.year)
+        )
+        found.problems[:0] = [*stops, *book.problems]
+        return _finished(found)
+    if mapping is not None:
+        from planlib.intake.mapped_rows import read_mapped
+
+        found = read_mapped(book, mapping, plan, last_year(mapping.area, mapping.year))
+        found.problems[:0] = book.problems
+        return _finished(found)
+    if tidy_sheet_of(book) is not None:
+        return _tidy(sent.path, book, book.problems)
+    message = said("the workbook is no template of planlib, and no column is headed area or goal")
+    hint = said("say what its columns hold with --map, see the documentation of workbooks")
+    raise InputError([*book.problems, Problem(message, str(sent.path), hint=hint)])
+
+
+def _finished(found: Found) -> Reading:
+    frame, problems = found.frame()
+    return Reading(frame, [*found.problems, *problems], found, empty=found.empty)
+
+
+def _tidy(path: Path, book: OfficeBook | None, before: list[Problem]) -> Reading:
+    from planlib.intake.tidy_sheet import read_tidy_sheet
+
+    frame, problems, columns = read_tidy_sheet(path, book)
+    reading = Reading(frame, list(before), columns=columns)
+    reading.problems += [reading.placed(problem) for problem in problems]
+    return reading

@@ -1,0 +1,197 @@
+"""A sheet somebody made himself is read by a mapping; tidy sheets and tables need none."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from planlib.errors import InputError
+from planlib.intake.figures_import import Import, import_figures
+from planlib.intake.sheet_mapping import read_mapping
+
+PLAN = str(Path(__file__).parent / "good-plan")
+MAPPING = """\
+area: ward-a
+year: 2013
+vintage: 31/12/2013
+source: Báo cáo năm 2013
+columns:
+  goal: Chỉ tiêu
+  assigned: Kế hoạch
+  value: Kết quả thực hiện
+  percent: Tỷ lệ %
+goals:
+  Thuế các loại: tax
+skip: [Tổng cộng]
+"""
+SHEET: list[list[Any]] = [
+    ["BÁO CÁO", None, None, None, None],
+    [],
+    [None, "TT", "Chỉ tiêu", "Kế hoạch", "Kết quả thực hiện", "Tỷ lệ %"],
+    [None, 1, "Thuế các loại", 50, 78.18, "156,4 %"],
+    [None, 2, "Hẻm được duy tu", None, "Khoảng 13"],
+    [None, 3, "Khu phố văn hóa"],
+    [None, None, "- Khu phố 1", None, "Có"],
+    [None, None, "- Khu phố 2", None, "Chưa"],
+    [None, None, "Tổng cộng", 50, 91],
+    [],
+    [None, None, "Người lập biểu"],
+]
+
+
+def sheet(folder: Path, rows: list[list[Any]] = SHEET, name: str = "Biểu 1") -> Path:
+    book = Workbook()
+    book.active.title = name
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "own.xlsx")
+    return folder / "own.xlsx"
+
+
+def taken(folder: Path, text: str = MAPPING, rows: list[list[Any]] = SHEET) -> Import:
+    (folder / "map.yaml").write_text(text, encoding="utf-8")
+    return import_figures(sheet(folder, rows), PLAN, folder / "out.csv", folder / "map.yaml")
+
+
+def test_a_sheet_of_ones_own_is_read_by_its_mapping(tmp_path: Path) -> None:
+    done = taken(tmp_path)
+    assert done.problems == [] and done.written
+    with (tmp_path / "out.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [(r["goal"], r["member"], r["value"], r["assigned"], r["words"]) for r in rows] == [
+        ("tax", "", "78.18", "50", ""), ("alleys", "", "13", "", "Khoảng 13"),
+        ("hamlets", "kp-1", "1", "", ""), ("hamlets", "kp-2", "0", "", ""),
+    ]  # fmt: skip
+    assert {r["vintage"] for r in rows} == {"2013-12-31"}
+
+
+def changed(row: int, column: int, value: Any) -> list[list[Any]]:
+    rows = [[*cells, *[None] * (6 - len(cells))] for cells in SHEET]
+    rows[row][column] = value
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (changed(3, 5, 152), "[Biểu 1!F4]: goal 'Tax revenue': the stated 152 % does not follow"),
+        (changed(3, 2, "Thuế"), "[Biểu 1!C4]: the row has figures and names no goal of the plan"),
+        (changed(4, 4, "?"), "[Biểu 1!E5]: goal 'Alleys maintained': '?' is not a number"),
+        (changed(5, 4, 2), "[Biểu 1!E6]: goal 'Cultural neighbourhoods': the goal is answered"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_cell(tmp_path: Path, rows: Any, message: str) -> None:
+    done = taken(tmp_path, rows=rows)
+    assert any(message in str(problem) for problem in done.problems), done.problems
+    assert not (tmp_path / "out.csv").exists()
+
+
+YEARS = [
+    ["Tên phường", "Chỉ tiêu", "Kỳ", "Số liệu", "Ngày"],
+    ["Phường A", "Hẻm được duy tu", "Năm 2012", 12, "15/01/2013"],
+    ["Ward A", "alleys", 2013, 14, "tháng 1 năm 2014"],
+]
+BY_COLUMNS = """\
+columns: {area: Tên phường, goal: Chỉ tiêu, year: Kỳ, value: Số liệu, vintage: Ngày}
+"""
+
+
+def test_area_year_and_date_may_stand_in_columns(tmp_path: Path) -> None:
+    done = taken(tmp_path, BY_COLUMNS, YEARS)
+    assert done.problems == []
+    lines = (tmp_path / "out.csv").read_text("utf-8").splitlines()[1:]
+    assert [line.split(",")[:4] for line in lines] == [
+        ["ward-a", "alleys", "2012", "2013-01-15"], ["ward-a", "alleys", "2013", "2014-01"],
+    ]  # fmt: skip
+
+
+# Da Kao ward reported 37.93 % of the year's budget for the first half of 2011.
+@pytest.mark.parametrize("period", ["2011-H1", "6 tháng đầu năm 2011", "Quý I/2011"])
+def test_a_half_years_figure_is_not_taken_for_a_years(tmp_path: Path, period: str) -> None:
+    rows = [YEARS[0], ["Phường A", "alleys", period, 6, "2011-07-15"]]
+    done = taken(tmp_path, BY_COLUMNS, rows)
+    assert "[Biểu 1!C2]" in str(done.problems[0]) and "is part of a year" in str(done.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("colums: {}", "map.yaml:1: unknown key 'colums' (did you mean 'columns'?)"),
+        (MAPPING.replace("assigned:", "asigned:"), "map.yaml:7: unknown key 'asigned'"),
+        (MAPPING.replace("area: ward-a\n", ""), "give 'area' once: for all rows, or its column"),
+        (
+            MAPPING.replace("  value: Kết quả thực hiện\n  percent: Tỷ lệ %\n", ""),
+            "where the figures",
+        ),
+        (MAPPING + "year: 2014\n", "map.yaml:13: the key 'year' stands twice, first in line 2"),
+        (MAPPING.replace("Kế hoạch", "Kế hoach"), "no column is headed 'Kế hoach' (did you mean"),
+        (MAPPING + "sheet: Biểu 2\n", "there is no sheet 'Biểu 2' (did you mean 'Biểu 1'?)"),
+        (MAPPING.replace(": tax", ": taxx"), "the plan 'good-plan' has no goal 'taxx'"),
+        (MAPPING.replace("31/12/2013", "3/4/2014"), "can be 3 April or 4 March"),
+    ],
+)
+def test_a_wrong_mapping_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    try:
+        problems = taken(tmp_path, text).problems
+    except InputError as error:
+        problems = list(error.problems)
+    assert any(message in str(problem) for problem in problems), problems
+
+
+def test_without_a_mapping_the_way_out_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="--map"):
+        import_figures(sheet(tmp_path), PLAN, tmp_path / "out.csv")
+    with pytest.raises(InputError, match="name the plan with --plan"):
+        import_figures(sheet(tmp_path))
+
+
+TIDY = [
+    ["area", "goal", "year", "vintage", "value", "note"],
+    ["ward-a", "alleys", 2011, "2012-01-15", 13, "a"],
+    ["ward-a", "alleys", 2012, 2013, "14.5", "'=1"],
+]
+
+
+def test_a_tidy_sheet_needs_no_mapping(tmp_path: Path) -> None:
+    done = import_figures(sheet(tmp_path, TIDY), PLAN, tmp_path / "out.csv")
+    assert not done.refused and done.written
+    assert "'=1" in (tmp_path / "out.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (["ward-a", "alleys", 2012, 2013, "15,5"], "[Biểu 1!E3]: 'value' must be a number"),
+        (
+            ["ward-a", "alley", 2012, 2013, 5],
+            "[Biểu 1!B3]: goal 'alley': the plan 'good-plan' has no",
+        ),
+        (["ward-a", "alleys", 2012, 2013, "=1+1"], "[Biểu 1!E3]: the formula was never calculated"),
+        (["ward-a", "alleys", "x", 2013, 5], "[Biểu 1!C3]: 'year' must be a year"),
+    ],
+)
+def test_a_wrong_row_of_a_tidy_sheet_is_named(tmp_path: Path, row: Any, message: str) -> None:
+    done = import_figures(sheet(tmp_path, [*TIDY[:2], row]), PLAN, tmp_path / "out.csv")
+    assert any(message in str(problem) for problem in done.problems), done.problems
+
+
+def test_a_table_is_taken_in_as_it_is(tmp_path: Path) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame(TIDY[1:], columns=TIDY[0]).astype({"value": float, "vintage": str})
+    frame.to_csv(tmp_path / "new.csv", index=False)
+    frame.to_parquet(tmp_path / "new.parquet")
+    for name in ("new.csv", "new.parquet"):
+        done = import_figures(tmp_path / name, PLAN, tmp_path / f"{name}.out.csv")
+        assert not done.refused and done.written
+    one, two = (tmp_path / f"new.{kind}.out.csv" for kind in ("csv", "parquet"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_mapping_is_read_as_written(tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    assert read_mapping(tmp_path / "m.yaml").columns.heads()["percent"] == "Tỷ lệ %"

@@ -1,0 +1,11 @@
+"""A few hundred mutated files; `make fuzz` tries ten thousand."""
+
+from __future__ import annotations
+
+import pytest
+from mutants import survive
+
+
+@pytest.mark.parametrize(("kind", "count"), [("workbook", 60), ("table", 200), ("plan", 200)])
+def test_a_mutated_file_is_read_or_refused_in_lines(kind: str, count: int) -> None:
+    survive(kind, count)

@@ -1,0 +1,73 @@
+"""Fills templates as an office would, for tests: by goal and column, with openpyxl."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from planlib.intake.office_words import head_of
+from planlib.intake.tables import load_observations
+from planlib.intake.template_identity import IDENTITY_SHEET, read_key
+from planlib.model.plan import Plan
+from planlib.publish.template_workbook import template_workbook
+
+
+def write_template(
+    path: Path,
+    plan: Plan,
+    area: str,
+    year: int,
+    lang: str = "vi",
+    figures: list[Path] | None = None,
+) -> Path:
+    """A template on disk; without figures the column of last year stays empty."""
+    known, problems = load_observations(figures or [], plan)
+    assert not problems
+    path.write_bytes(template_workbook(plan, known.frame, area, year, lang))
+    return path
+
+
+def cells_of(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """Sheet and address of every cell by the row's goal (``goal`` or ``goal/member``) and column."""
+    found = {}
+    for sheet in load_workbook(path).worksheets:
+        if sheet.title == IDENTITY_SHEET:
+            continue
+        heads: dict[int, str] = {}
+        for row in sheet.iter_rows():
+            texts = {cell.column: head_of(str(cell.value)) for cell in row if cell.value}
+            if {"name", "key"} <= set(texts.values()):
+                heads = {column: head for column, head in texts.items() if head}
+                continue
+            key_at = next((column for column, head in heads.items() if head == "key"), 0)
+            key = read_key(str(sheet.cell(row[0].row, key_at).value)) if key_at else None
+            if key:
+                name = key[0] if key[1] is None else f"{key[0]}/{key[1]}"
+                for column, head in heads.items():
+                    cell = sheet.cell(row[0].row, column)
+                    found[name, head] = (sheet.title, cell.coordinate)
+    return found
+
+
+def fill(
+    path: Path, values: dict[tuple[str, str], Any], *, date: Any = "2014-03-31",
+    source: str = "Báo cáo 2013", change: Callable[[Any], None] | None = None,
+) -> Path:  # fmt: skip
+    """Type values into a template's cells, and the report's date; ``change`` may do anything."""
+    where = cells_of(path)
+    book = load_workbook(path)
+    guide = book.worksheets[0]
+    guide["B4"], guide["B5"] = date, source
+    for key, value in values.items():
+        sheet, cell = where[key]
+        at = book[sheet][cell]
+        at.value = value
+        if isinstance(value, str) and not value.startswith("=SUM"):
+            at.data_type = "s"
+    if change is not None:
+        change(book)
+    book.save(path)
+    return path
