@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help setup review test check lab notebooks bench soak lock figures schema wheel clean
+.PHONY: help setup review test check lab notebooks bench soak fuzz lock figures pictures schema wheel clean
 
 help: ## Explain these targets
 	@echo "make review   writes the reports; make test runs everything CI runs."
@@ -67,6 +67,9 @@ soak: $(STAMP) ## Simulate forecasts at length, kill batches, run 2,000 notebook
 	@$(BIN)/python tests/outlook/worlds.py
 	@$(BIN)/python tests/batch/soak.py
 
+fuzz: $(STAMP) ## Try ten thousand mutated files on every reader (some minutes)
+	@$(BIN)/python tests/intake/mutants.py
+
 # ------------------------------------------------- what is made, committed
 
 notebooks: $(STAMP) ## Run and clean the committed notebooks
@@ -74,6 +77,9 @@ notebooks: $(STAMP) ## Run and clean the committed notebooks
 
 figures: $(STAMP) ## Write the illustrative figures again, from their seed
 	@$(BIN)/python data/illustrative/generate.py
+
+pictures: $(STAMP) ## Draw the pictures of the documentation again (needs LibreOffice)
+	@$(BIN)/python data/pictures/make.py
 
 schema: $(STAMP) ## Write the JSON schema of a plan file, for editors
 	@$(BIN)/planlib schema > $(VENV)/plan.schema.json

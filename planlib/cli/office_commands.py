@@ -7,12 +7,9 @@ from typing import Annotated
 
 import typer
 
-from planlib.cli.app import AreaOption, FiguresOption, PlanArgument, _language, app
-
-LangOption = Annotated[str, typer.Option("--lang", help="vi or en.")]
+from planlib.cli.options import AreaOption, FiguresOption, LangOption, PlanArgument, language_of
 
 
-@app.command()
 def template(
     plan: PlanArgument,
     year: Annotated[int, typer.Option("--year", help="The year the figures are of.")],
@@ -23,10 +20,9 @@ def template(
     """Write an Excel workbook for an office to fill in with an area's figures of a year."""
     from planlib.cli.template_command import template_command
 
-    template_command(plan, area, year, _language(lang), out)
+    template_command(plan, area, year, language_of(lang), out)
 
 
-@app.command("import")
 def import_file(
     file: Annotated[
         Path, typer.Argument(help="A filled template, a workbook of your own, CSV or Parquet.")
@@ -57,10 +53,9 @@ def import_file(
     """Take figures in from a workbook or a table: all of them, or none and every problem."""
     from planlib.cli.import_command import import_command
 
-    import_command(file, plan, into, mapping, annotate, dry_run, _language(lang))
+    import_command(file, plan, into, mapping, annotate, dry_run, language_of(lang))
 
 
-@app.command()
 def export(
     plan: PlanArgument,
     out: Annotated[Path, typer.Option("--output", "-o", help="The .csv or .xlsx file to write.")],
@@ -73,4 +68,4 @@ def export(
     """Write figures as CSV or Excel: harmless when opened there, the same when read back."""
     from planlib.cli.export_command import export_command
 
-    export_command(plan, area, observations, out, _language(lang))
+    export_command(plan, area, observations, out, language_of(lang))

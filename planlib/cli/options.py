@@ -1,0 +1,58 @@
+"""Arguments and options that several commands take, and how their answers are printed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+PlanArgument = Annotated[str, typer.Argument(help="Id of a shipped plan, or a plan folder.")]
+AreaOption = Annotated[
+    str | None, typer.Option("--area", help="Id of the area; the plan's first one by default.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+FiguresOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--observations",
+        help="Figures to use instead of the plan's own (CSV or Parquet); may be repeated.",
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", help="Use only reports up to this date: 2014, 2014-03 or 2014-03-31."),
+]
+LangOption = Annotated[str, typer.Option("--lang", help="vi or en.")]
+
+
+def year_of(text: str) -> int | None:
+    """A year as typed, or None for the term."""
+    if text == "term":
+        return None
+    if not text.isascii() or not text.isdigit():
+        raise typer.BadParameter("a year such as 2013, or 'term'", param_hint="--year")
+    return int(text)
+
+
+def language_of(lang: str) -> str:
+    """A language as typed: vi or en."""
+    if lang not in {"vi", "en"}:
+        raise typer.BadParameter("the language is vi or en", param_hint="--lang")
+    return lang
+
+
+def print_json(records: list[dict[str, Any]]) -> None:
+    """Print records for other programs."""
+    print(json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def print_table(table: Any) -> None:
+    """Print a table as wide as the terminal is, or whole into a file."""
+    from rich.console import Console
+
+    console = Console()
+    # Piped into a file there is no window to fit: keep every row on its line.
+    width = None if console.is_terminal else 200
+    Console(width=width).print(table)

@@ -1,0 +1,115 @@
+"""The commands that look at plans and figures: plans, goals, score, check, schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planlib.cli.options import (
+    AreaOption,
+    AsOfOption,
+    FiguresOption,
+    JsonOption,
+    PlanArgument,
+    language_of,
+    print_json,
+    print_table,
+    year_of,
+)
+from planlib.errors import Problem
+
+
+def plans(as_json: JsonOption = False) -> None:
+    """List the plans that come with planlib."""
+    from planlib.intake.shipped import open_plan, shipped_plans
+    from planlib.show.records import plan_record
+
+    records = [plan_record(open_plan(name)) for name in shipped_plans()]
+    if as_json:
+        print_json(records)
+        return
+    from planlib.cli.text_tables import plans_table
+
+    print_table(plans_table(records))
+
+
+def goals(plan: PlanArgument, as_json: JsonOption = False, lang: str = "vi") -> None:
+    """List the goals of a plan: what is promised, how it is measured, where the text says so."""
+    from planlib.intake.shipped import open_plan
+    from planlib.show.records import goal_record
+
+    opened = open_plan(plan)
+    if as_json:
+        print_json([goal_record(opened, goal) for goal in opened.goals])
+        return
+    from planlib.cli.text_tables import goals_table
+
+    print_table(goals_table(opened, language_of(lang)))
+
+
+def score(
+    plan: PlanArgument,
+    area: AreaOption = None,
+    year: Annotated[
+        str, typer.Option("--year", help="A reporting year, or 'term' for the whole term.")
+    ] = "term",
+    as_of: AsOfOption = None,
+    observations: FiguresOption = None,
+    as_json: JsonOption = False,
+    lang: Annotated[str, typer.Option("--lang", help="vi or en, for the table.")] = "vi",
+) -> None:
+    """Score one area in one year, or over the term: a verdict for every goal, with its rule."""
+    from planlib.review.desk import open_desk
+    from planlib.show.records import verdict_record
+
+    at = year_of(year)
+    desk = open_desk(plan, area, as_of, observations)
+    verdicts = desk.verdicts(at)
+    if as_json:
+        ahead = desk.outlook(desk.last_year() if at is None else at, whole_term=at is None)
+        print_json([verdict_record(verdict, ahead.of(verdict.goal.id)) for verdict in verdicts])
+        return
+    from planlib.cli.text_tables import verdicts_table
+
+    print_table(verdicts_table(desk.plan, desk.area, verdicts, language_of(lang)))
+
+
+def check(
+    plan: Annotated[
+        str | None, typer.Argument(help="A plan folder or id; every shipped plan by default.")
+    ] = None,
+    observations: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Figures to check against the plan; its own by default."),
+    ] = None,
+) -> None:
+    """Check plan files and figures: every problem of every file, one line each.
+
+    Notes (goals without a measure, areas outside the registry) are printed too; they are not
+    problems.
+    """
+    from planlib.cli.checking import check_plan
+    from planlib.intake.shipped import shipped_plans
+
+    names = [plan] if plan is not None else shipped_plans()
+    problems: list[Problem] = []
+    for name in names:
+        found, notes = check_plan(name, observations or [])
+        problems += found
+        for note in notes:
+            print(f"note: {note}")
+    for problem in problems:
+        print(problem)
+    if problems:
+        raise typer.Exit(1)
+    print(f"no problems in {', '.join(names)}")
+
+
+def schema() -> None:
+    """Print the JSON schema of plan files, for editors that complete and check YAML."""
+    from planlib.intake.plan_schema import plan_schema
+
+    print(json.dumps(plan_schema(), ensure_ascii=False, indent=2))

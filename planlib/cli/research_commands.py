@@ -1,0 +1,55 @@
+"""The commands of a researcher: other people's rules, and forecasts tested on the past."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planlib.cli.options import (
+    AreaOption,
+    AsOfOption,
+    FiguresOption,
+    JsonOption,
+    PlanArgument,
+    language_of,
+    year_of,
+)
+
+
+def methods(
+    plan: PlanArgument,
+    area: AreaOption = None,
+    year: Annotated[
+        str, typer.Option("--year", help="A reporting year; the last of the term by default.")
+    ] = "term",
+    as_of: AsOfOption = None,
+    observations: FiguresOption = None,
+    as_json: JsonOption = False,
+    lang: Annotated[str, typer.Option("--lang", help="vi or en, for the table.")] = "vi",
+) -> None:
+    """What other people's published rules say of every goal, and where they disagree."""
+    from planlib.cli.methods_command import methods_command
+
+    methods_command(plan, area, year_of(year), as_of, observations, as_json, language_of(lang))
+
+
+def backtest(
+    panel: Annotated[
+        Path, typer.Argument(help="A tidy CSV: indicator, area, year, value, optional target.")
+    ],
+    horizon: Annotated[
+        list[int] | None, typer.Option("--horizon", help="Years ahead; may be repeated.")
+    ] = None,
+    methods: Annotated[
+        str, typer.Option("--methods", help="Names joined by commas; all of them by default.")
+    ] = "",
+    as_json: JsonOption = False,
+    lang: Annotated[str, typer.Option("--lang", help="vi or en, for the tables.")] = "vi",
+) -> None:
+    """Test forecasts on the past of a panel, against simple rivals and published rules."""
+    from planlib.cli.backtest_command import backtest_panel
+
+    names = [name.strip() for name in methods.split(",") if name.strip()]
+    backtest_panel(panel, horizon or [], names, as_json, language_of(lang))
