@@ -39,6 +39,10 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", help="Use only reports up to this date: 2014, 2014-03 or 2014-03-31."),
 ]
+AudienceOption = Annotated[
+    str,
+    typer.Option("--audience", help="internal, or public: with small counts of people withheld."),
+]
 
 
 def main() -> None:
@@ -96,6 +100,7 @@ def score(
     ] = "term",
     as_of: AsOfOption = None,
     observations: FiguresOption = None,
+    audience: AudienceOption = "internal",
     as_json: JsonOption = False,
     lang: Annotated[str, typer.Option("--lang", help="vi or en, for the table.")] = "vi",
 ) -> None:
@@ -104,7 +109,7 @@ def score(
     from planlib.show.records import verdict_record
 
     at = _year(year)
-    desk = open_desk(plan, area, as_of, observations)
+    desk = open_desk(plan, area, as_of, observations, audience)
     verdicts = desk.verdicts(at)
     if as_json:
         ahead = desk.outlook(desk.last_year() if at is None else at, whole_term=at is None)
@@ -124,13 +129,15 @@ def methods(
     ] = "term",
     as_of: AsOfOption = None,
     observations: FiguresOption = None,
+    audience: AudienceOption = "internal",
     as_json: JsonOption = False,
     lang: Annotated[str, typer.Option("--lang", help="vi or en, for the table.")] = "vi",
 ) -> None:
     """What other people's published rules say of every goal, and where they disagree."""
     from planlib.cli.methods_command import methods_command
 
-    methods_command(plan, area, _year(year), as_of, observations, as_json, _language(lang))
+    language = _language(lang)
+    methods_command(plan, area, _year(year), as_of, observations, as_json, language, audience)
 
 
 @app.command()

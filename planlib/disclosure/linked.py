@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planlib.disclosure.complements import Tied, complements
 from planlib.disclosure.relations import ALL, COUNT, HAVING, REST, Cell, Reports, tie
-from planlib.disclosure.small_counts import Bools, Floats, Ints, RowCounts, held_back, least_count
+from planlib.disclosure.small_counts import RowCounts, held_back, least_count
+from planlib.disclosure.tied import Bools, Floats, Ints, Tied
 from planlib.model.counting import counts, is_share
 from planlib.model.goal import Goal
 from planlib.model.plan import Plan
@@ -32,6 +32,9 @@ def linked_complements(
     cluster, place, linked = _clusters(plan, frame, parts_of)
     if not linked.any():
         return besides
+    # scipy.optimize takes as long to import as all the rest; most figures need none of it.
+    from planlib.disclosure.complements import complements
+
     year = frame["year"].to_numpy().astype(np.int64)
     key = (cluster * (int(place.max()) + 1) + place) * 10_000 + year
     rows = np.flatnonzero(linked & np.isin(key, np.unique(key[withheld[figure] & linked])))

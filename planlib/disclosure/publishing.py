@@ -118,10 +118,9 @@ def _masked(frame: pd.DataFrame, hidden: Any) -> pd.DataFrame:
     silent = np.isin(pair, np.unique(pair[hidden]))
     for name in TEXTS:
         if name in frame:
-            texts = frame[name].cat.categories.astype(object).append(pd.Index([""])).unique()
-            codes = frame[name].cat.set_categories(texts).cat.codes.to_numpy()
-            codes = np.where(silent, texts.get_loc(""), codes)
-            emptied = pd.Categorical.from_codes(codes, texts)
+            texts = list(dict.fromkeys([*map(str, frame[name].cat.categories), ""]))
+            codes = np.where(silent, texts.index(""), frame[name].cat.codes.to_numpy())
+            emptied = pd.Categorical.from_codes(codes, pd.Index(texts, dtype="object"))
             # A category nobody uses would still carry its words into a pickle or a Parquet file.
             frame[name] = emptied.remove_unused_categories()
     return frame

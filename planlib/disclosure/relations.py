@@ -50,8 +50,14 @@ class Reports:
     ties: list[Tie] = field(default_factory=list)
 
     def add(self, group: Group, day: Day, cells: Mapping[str, Cell]) -> None:
-        """Enter one report of a group, later ones after earlier ones."""
+        """Enter one report of a group, later ones after earlier ones.
+
+        A report that says what the one before said adds nothing: an attacker may well suppose so.
+        """
         kinds = self.by_group.setdefault(group, {})
+        before = {kind: self.cells[told[-1][1]] for kind, told in kinds.items()}
+        if cells and before == dict(cells) and all(c.count is not None for c in cells.values()):
+            return
         for kind, cell in cells.items():
             kinds.setdefault(kind, []).append((day, len(self.cells)))
             self.cells.append(cell)

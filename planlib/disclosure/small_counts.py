@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
+from planlib.disclosure.tied import Bools, Floats, Ints
 from planlib.model.counting import counts, is_share
 from planlib.model.goal import Goal
 from planlib.model.observations import State
@@ -19,10 +19,6 @@ from planlib.model.plan import Plan
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ class Compared:
 
     ``low`` and ``high`` are NaN where unknown; ``missing`` marks figures that are not known,
     ``withheld`` and ``not_applicable`` those that cannot be judged, ``not_due`` those reported as
-    not due, ``gaps`` totals in which a year is missing.
+    not due, ``gaps`` totals in which a year is unknown, ``hidden`` those in which one is withheld.
+    What is made from a withheld figure, such as the change on the year before, is withheld too.
     """
 
     low: Floats
@@ -36,6 +37,7 @@ class Compared:
     not_applicable: Bools
     not_due: Bools
     gaps: Bools
+    hidden: Bools
 
     @property
     def exact(self) -> Bools:
@@ -95,6 +97,7 @@ def _plain(figures: GoalFigures) -> Compared:
         not_applicable=state == State.not_applicable if silent.any() else nowhere,
         not_due=state == State.not_due if silent.any() else nowhere,
         gaps=nowhere,
+        hidden=nowhere,
     )
 
 
@@ -141,9 +144,13 @@ def _change(plain: Compared, before: npt.NDArray[np.int64]) -> Compared:
     # Zero after zero: nothing was left to change.
     still = (plain.low == 0) & (plain.high == 0) & (was_low == 0) & (was_high == 0)
     settled = np.where(still, np.nan, low)
-    silent = plain.withheld | plain.not_applicable | plain.not_due
+    # Unknown for no other reason than that the figure it starts from is withheld.
+    hidden = known & plain.withheld[:, before] & ~np.isnan(plain.low)
+    withheld = plain.withheld | hidden
+    silent = withheld | plain.not_applicable | plain.not_due
     return replace(
         plain,
+        withheld=withheld,
         low=settled,
         high=settled if high is low else np.where(still, np.nan, high),
         missing=(plain.missing | np.isnan(low)) & ~silent & ~still,
@@ -169,6 +176,9 @@ def _total(
     unknown = np.isnan(year.low)
     unknown[:, :start] = False
     gaps = np.cumsum(unknown, axis=1) > 0
+    kept = year.withheld.copy()
+    kept[:, :start] = False
+    hidden = np.cumsum(kept, axis=1) > 0
     if ratio is not None:
         above, below = figures.number(ratio[0]).copy(), figures.number(ratio[1]).copy()
         above[:, :start] = 0
@@ -194,8 +204,9 @@ def _total(
     nothing[:, :start] = np.isnan(year.low[:, :start])
     low = np.where(nothing, np.nan, low)
     return replace(
-        year, low=low, high=np.where(nothing, np.nan, high) if any_gap else low, gaps=gaps
-    )
+        year, low=low, high=np.where(nothing, np.nan, high) if any_gap else low, gaps=gaps,
+        hidden=hidden,
+    )  # fmt: skip
 
 
 def _members(figures: GoalFigures, target: Target) -> Compared:
@@ -217,6 +228,7 @@ def _members(figures: GoalFigures, target: Target) -> Compared:
         not_applicable=(state == State.not_applicable).all(axis=-1),
         not_due=(state == State.not_due).any(axis=-1) & np.isnan(count),
         gaps=np.zeros(count.shape, bool),
+        hidden=np.zeros(count.shape, bool),
     )
 
 
