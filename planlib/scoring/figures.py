@@ -191,7 +191,11 @@ def _total(
         with np.errstate(divide="ignore", invalid="ignore"):
             low = 100.0 * total_above / total_below
         low[:, :start] = year.low[:, :start]
-        return replace(year, low=low, high=low, missing=np.isnan(low) & ~year.withheld, gaps=gaps)
+        withheld = year.withheld | (hidden & np.isnan(low))
+        missing = np.isnan(low) & ~withheld
+        return replace(
+            year, low=low, high=low, missing=missing, withheld=withheld, gaps=gaps, hidden=hidden
+        )
     floor = limits.low if limits.low is not None and limits.low >= 0 else -np.inf
     ceiling = limits.high if limits.high is not None else np.inf
     low = np.where(unknown, floor, year.low)

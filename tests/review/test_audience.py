@@ -104,8 +104,9 @@ def test_withheld_goals_are_counted_apart_and_as_a_gap(shipped: tuple[Plan, Obse
     public = Desk(one, figures, AREA, audience="public").annual(2012)
     rollup = public.rollup
     assert set(rollup.goals[Verdict.suppressed]) == {
-        "new-addicts-treated",
-        "relapsed-addicts-treated",
+        "new-addicts-treated",  # 2 of 2
+        "relapsed-addicts-treated",  # 2 of 3
+        "serious-crimes",  # 1
     }
     assert rollup.due == rollup.judged + rollup.count(Verdict.no_data, Verdict.suppressed)
     assert {"new-addicts-treated"} <= {v.goal.id for v in public.missing}
@@ -165,23 +166,15 @@ def year(one: int, value: float | None = None, **more: Any) -> dict[str, Any]:
 def test_the_change_on_a_withheld_year_is_withheld_and_the_next_one_told() -> None:
     rows = [year(2010, 20), year(2011, 18), year(2012), year(2013, 15), year(2014, 14)]
     assert verdicts(CHANGE, *rows) == [
-        "met",
-        "suppressed",
-        "suppressed",
-        "exceeded",
-        "no_data",
-    ] or (
-        verdicts(CHANGE, *rows) == ["exceeded", "suppressed", "suppressed", "exceeded", "no_data"]
-    )
+        "exceeded", "suppressed", "suppressed", "exceeded", "no_data",
+    ]  # fmt: skip
 
 
 def test_a_total_with_a_withheld_year_is_withheld_until_the_rest_decides_it() -> None:
     short = [year(2011, 3), year(2012), year(2013, 2), year(2014, 1), year(2015, 1)]
     assert verdicts(TOTAL, *short, unit=PEOPLE) == ["not_yet", *["suppressed"] * 4]
     enough = [year(2011, 3), year(2012), year(2013, 2), year(2014, 6), year(2015, 1)]
-    assert verdicts(TOTAL, *enough, unit=PEOPLE)[2:4] == ["suppressed", "exceeded"] or (
-        verdicts(TOTAL, *enough, unit=PEOPLE)[2:4] == ["suppressed", "met"]
-    )
+    assert verdicts(TOTAL, *enough, unit=PEOPLE)[2:4] == ["suppressed", "exceeded"]
 
 
 def test_a_share_of_the_whole_term_with_a_withheld_year_is_withheld_not_missing() -> None:
@@ -189,9 +182,7 @@ def test_a_share_of_the_whole_term_with_a_withheld_year_is_withheld_not_missing(
         year(2011, numerator=6, denominator=10), year(2012),
         year(2013, numerator=6, denominator=10),
     ]  # fmt: skip
-    assert verdicts(SHARES, *rows)[:3] == ["met", "suppressed", "suppressed"] or (
-        verdicts(SHARES, *rows)[:3] == ["exceeded", "suppressed", "suppressed"]
-    )
+    assert verdicts(SHARES, *rows)[:3] == ["exceeded", "suppressed", "suppressed"]
 
 
 def test_a_missing_year_is_still_missing() -> None:
