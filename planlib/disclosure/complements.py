@@ -13,17 +13,19 @@ an interval as wide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from planlib.disclosure.tables import LOWEST, NEAR, Tables
-from planlib.disclosure.tied import Bools, Floats, Ints, Tied
+from planlib.disclosure.tables import LOWEST, NEAR, Ask, Tables
+from planlib.disclosure.tied import Bools, Floats, Tied
 
 ROUNDS = 500
+BOTH = 0  # an unknown count has to be open over an interval, wherever it lies
 NODES = 50_000  # of the search tree: a limit in time would make the answer depend on the machine
+
+
+Key = tuple[int, int]  # a protected count, and which way it has to be able to go
 
 
 def complements(tied: Tied) -> Bools:
@@ -33,7 +35,7 @@ def complements(tied: Tied) -> Bools:
         return besides
     search = _Search(Tables(tied))
     for _ in range(ROUNDS):
-        cuts = list(search.cuts(tied.withheld | besides))
+        cuts = search.cuts(tied.withheld | besides)
         if not cuts:
             return besides
         search.constraints += cuts
@@ -50,66 +52,54 @@ class _Search:
     def __init__(self, tables: Tables) -> None:
         self.tables, self.tied = tables, tables.tied
         self.constraints: list[Floats] = []
-        self.cells = np.flatnonzero(self.tied.protect)
-        self.plain: set[tuple[int, int]] = set()  # those for whom small counts cannot stay small
-        self.lost: set[tuple[int, int]] = set()  # those whom nothing can protect
-        self.sure: set[tuple[int, int]] = set()  # those who are safe when everything is withheld
+        self.keys: list[Key] = [
+            (int(cell), way)
+            for cell in np.flatnonzero(self.tied.protect)
+            for way in ((BOTH,) if tables.unknown[cell] else (-1, 1))
+        ]
+        self.plain: set[Key] = set()  # those for whom small counts cannot stay small
+        self.lost: set[Key] = set()  # those whom nothing can protect
+        self.sure: set[Key] = set()  # those who are safe when everything is withheld
 
-    def cuts(self, withheld: Bools) -> Iterator[Floats]:
+    def cuts(self, withheld: Bools) -> list[Floats]:
         """For every count left open to attack the figures that would close it, each by how much.
 
         At least 1 of it all has to be withheld.
         """
-        known = self.cells[~self.tables.unknown[self.cells]]
-        for way in (-1, 1):
-            for cell in self._left(known, way, withheld):
-                if (cut := self._cut(int(cell), (way,), withheld)) is not None:
-                    yield cut
-        for cell in self.cells[self.tables.unknown[self.cells]]:
-            if (cut := self._cut(int(cell), (-1, 1), withheld)) is not None:
-                yield cut
+        everything = np.ones_like(withheld)
+        found: list[Floats] = []
+        asked = [key for key in self.keys if key not in self.lost]
+        while asked:
+            missing = {k: m for k, m in self._missing(asked, withheld).items() if m is not None}
+            unsure = [key for key in missing if key not in self.sure]
+            never = {k for k, m in self._missing(unsure, everything).items() if m is not None}
+            self.sure |= set(unsure) - never
+            found += [cut for key, cut in missing.items() if key not in never]
+            self.lost |= never & self.plain
+            asked = sorted(never - self.plain)
+            self.plain |= never
+        return found
 
-    def _left(self, cells: Ints, way: int, withheld: Bools) -> Ints:
-        """The counts that no table which moves many at once takes far enough."""
-        cells = np.array([cell for cell in cells if (int(cell), way) not in self.lost], np.int64)
-        while len(cells):
-            reached = self.tables.reached(cells, way, withheld)
-            if not reached.any():
-                break
-            cells = cells[~reached]
-        return cells
-
-    def _cut(self, cell: int, ways: tuple[int, ...], withheld: Bools) -> Floats | None:
-        key = (cell, sum(ways))
-        if key in self.lost:
-            return None
-        for careful in (True, False):
-            if careful and key in self.plain:
+    def _missing(self, keys: list[Key], withheld: Bools) -> dict[Key, Floats | None]:
+        """What would let counts go as far as they must; None where they can."""
+        ways = {key: (-1, 1) if key[1] == BOTH else (key[1],) for key in keys}
+        asked = [Ask(key[0], way, key not in self.plain) for key in keys for way in ways[key]]
+        ends = iter(self.tables.furthest(asked, withheld))
+        result: dict[Key, Floats | None] = {}
+        for key in keys:
+            cell, way = key
+            mine = [next(ends) for _ in ways[key]]
+            if way == BOTH:
+                need = float(self.tied.least[cell]) - 1 - LOWEST
+            else:
+                need = way * self.tables.needs(cell)[way > 0]
+            if sum(end.at for end in mine) >= need - NEAR:
+                result[key] = None
                 continue
-            cut = self._missing(cell, ways, withheld, careful)
-            if cut is None:
-                return None
-            everything = np.ones_like(withheld)
-            if key in self.sure or self._missing(cell, ways, everything, careful) is None:
-                self.sure.add(key)
-                return cut
-            (self.plain if careful else self.lost).add(key)
-        return None
-
-    def _missing(
-        self, cell: int, ways: tuple[int, ...], withheld: Bools, careful: bool
-    ) -> Floats | None:
-        """What would let a count go as far as it must; None where it can."""
-        ends = [self.tables.furthest(cell, way, withheld, careful) for way in ways]
-        if len(ways) == 2:
-            need = float(self.tied.least[cell]) - 1 - LOWEST
-        else:
-            need = ways[0] * self.tables.needs(cell)[ways[0] > 0]
-        if sum(end.at for end in ends) >= need - NEAR:
-            return None
-        short = need - sum(end.fixed for end in ends)
-        gain = np.sum([end.gain for end in ends], axis=0)
-        return np.minimum(np.where(gain > NEAR, gain, 0.0) / short, 1.0)
+            short = need - sum(end.fixed for end in mine)
+            gain = np.sum([end.gain for end in mine], axis=0)
+            result[key] = np.minimum(np.where(gain > NEAR, gain, 0.0) / short, 1.0)
+        return result
 
     def cheapest(self) -> Bools | None:
         """The cheapest figures that satisfy all that was learnt; None where none do."""

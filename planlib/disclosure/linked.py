@@ -6,6 +6,8 @@ those only groups that hold a withheld figure are looked at, each year on its ow
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,7 +31,11 @@ def linked_complements(
     """The figures to withhold besides the withheld ones; ``figure`` numbers each row's figure."""
     besides = np.zeros(len(withheld), bool)
     parts_of = _parts_of(plan)
-    cluster, place, linked = _clusters(plan, frame, parts_of)
+    whole = {part: area for area, parts in parts_of.items() for part in parts}
+    under: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for name, parts in parts_of.items():
+        under[_top(whole, name)][name] = parts
+    cluster, place, linked = _clusters(plan, frame, whole)
     if not linked.any():
         return besides
     # scipy.optimize takes as long to import as all the rest; most figures need none of it.
@@ -42,10 +48,10 @@ def linked_complements(
     ends = np.flatnonzero(np.diff(key[rows])) + 1
     office = held_back(frame)
     for group in np.split(rows, ends) if len(rows) else []:
-        year_problem = _Year(plan, frame, told, group, figure, office)
-        tie(plan, year_problem.reports, parts_of)
-        for figures, problem in year_problem.pieces(withheld):
-            besides[figures[complements(problem)]] = True
+        year_told = _Year(plan, frame, told, group, figure, office)
+        tie(plan, year_told.reports, under[_top(whole, str(frame["area"].iat[group[0]]))])
+        for figures, tied in year_told.pieces(withheld):
+            besides[figures[complements(tied)]] = True
     return besides
 
 
@@ -57,8 +63,15 @@ def _parts_of(plan: Plan) -> dict[str, tuple[str, ...]]:
     return {whole: tuple(sorted(names)) for whole, names in sorted(parts.items())}
 
 
+def _top(whole: Mapping[str, str], name: str) -> str:
+    """The area that an area is part of and that is part of no other."""
+    while name in whole:
+        name = whole[name]
+    return name
+
+
 def _clusters(
-    plan: Plan, frame: pd.DataFrame, parts_of: dict[str, tuple[str, ...]]
+    plan: Plan, frame: pd.DataFrame, whole: Mapping[str, str]
 ) -> tuple[Ints, Ints, Bools]:
     """For every row the cluster of its goal and of its area, and whether anything ties it."""
     lead = {goal.id: goal.id for goal in plan.goals}
@@ -83,18 +96,12 @@ def _clusters(
     goal_cluster = np.array([-1 if n is None else places[leader(n)] for n in known], np.int64)
     goal_linked = np.array([n is not None and sizes[leader(n)] > 1 for n in known], bool)
 
-    whole = {part: area for area, parts in parts_of.items() for part in parts}
-
-    def top(name: str) -> str:
-        while name in whole:
-            name = whole[name]
-        return name
-
     areas = [str(name) for name in frame["area"].cat.categories]
-    tops = [top(name) for name in areas]
+    tops = [_top(whole, name) for name in areas]
     order = {name: at for at, name in enumerate(dict.fromkeys(tops))}
     area_cluster = np.array([order[name] for name in tops], np.int64)
-    area_linked = np.array([name in parts_of or name in whole for name in areas], bool)
+    wholes = set(whole.values())
+    area_linked = np.array([name in wholes or name in whole for name in areas], bool)
     goal_code, area_code = (frame[n].cat.codes.to_numpy() for n in ("goal", "area"))
     linked = (goal_linked[goal_code] | area_linked[area_code]) & (goal_cluster[goal_code] >= 0)
     return goal_cluster[goal_code], area_cluster[area_code], linked
@@ -200,7 +207,7 @@ class _Year:
             for tie in self.reports.ties
             if tie.cells[0] in index
         ]
-        problem = Tied(
+        tied = Tied(
             count=count,
             figure=figure,
             small=np.array([c.small for c in cells], bool),
@@ -210,7 +217,7 @@ class _Year:
             withheld=withheld[figures[mine]],
             cost=self._costs([groups[at] for at in mine], figures[mine], figure, count),
         )
-        return figures[mine], problem
+        return figures[mine], tied
 
     def _least(self, group: tuple[str, str] | None) -> float:
         return float(least_count(self.plan, None if group is None else self.plan.goal(group[1])))

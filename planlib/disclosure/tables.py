@@ -14,13 +14,26 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csr_array
+from scipy.sparse import block_diag, csr_array
 
-from planlib.disclosure.tied import Bools, Floats, Ints, Tied
+from planlib.disclosure.tied import Bools, Floats, Tied
 
 REACH = 2  # a count that is not small moves by at most so many least counts
 LOWEST = 1.0  # the protected interval starts here: a zero tells of nobody
 NEAR = 1e-6
+LARGEST = 20_000  # variables in one programme
+
+
+@dataclass(frozen=True)
+class Ask:
+    """How far can a count go down (``way`` −1) or up (1)?
+
+    ``careful`` asks it of tables that keep the small counts of other figures small.
+    """
+
+    cell: int
+    way: int
+    careful: bool
 
 
 @dataclass(frozen=True)
@@ -55,54 +68,51 @@ class Tables:
         count, least = self.tied.count[cell], self.tied.least[cell]
         return LOWEST - count, least - 1 - count
 
-    def bounds(self, withheld: Bools, cell: int | None, careful: bool) -> tuple[Floats, Floats]:
-        """The least and greatest change of every count.
-
-        ``careful`` keeps small counts small: those of other figures than the cell's, or all.
-        """
+    def bounds(self, withheld: Bools, asked: Ask) -> tuple[Floats, Floats]:
+        """The least and greatest change of every count."""
         figure = self.tied.figure
         moves = np.where(figure >= 0, withheld[figure], True)
         low, high = np.where(moves, -self.down, 0.0), np.where(moves, self.up, 0.0)
-        if careful:
-            others = self.few if cell is None else self.few & (figure != figure[cell])
+        if asked.careful:
+            others = self.few & (figure != figure[asked.cell])
             low[others] = (LOWEST - self.tied.count)[others]
             high[others] = (self.tied.least - 1 - self.tied.count)[others]
         return low, high
 
-    def furthest(self, cell: int, way: int, withheld: Bools, careful: bool) -> Extreme:
-        """How far down (−1) or up (1) a count can go; told as a distance from the truth."""
-        low, high = self.bounds(withheld, cell, careful)
-        aim = np.zeros(len(low))
-        aim[cell] = -way
-        answer = self._solve(aim, low, high)
-        figure, tied = self.tied.figure, self.tied
-        lower, upper = answer.lower.marginals, answer.upper.marginals
-        optional = (figure >= 0) & ~tied.withheld[figure]
-        fixed = -float((low * lower + high * upper)[~optional].sum())
-        gain = np.zeros(len(tied.withheld))
-        worth = self.down * lower - self.up * upper
-        np.add.at(gain, figure[optional], worth[optional])
-        return Extreme(-float(answer.fun), fixed, gain)
+    def furthest(self, asked: Sequence[Ask], withheld: Bools) -> list[Extreme]:
+        """How far counts can go, each told as a distance from the truth.
 
-    def reached(self, cells: Ints, way: int, withheld: Bools) -> Bools:
-        """Which of some counts get as far as they need in one table that moves them all."""
-        low, high = self.bounds(withheld, None, careful=True)
-        need = np.array([self.needs(int(cell))[way > 0] for cell in cells])
-        aim = np.zeros(len(low))
-        aim[cells] = -way
-        if way > 0:
-            high[cells] = np.maximum(np.minimum(high[cells], need), low[cells])
-        else:
-            low[cells] = np.minimum(np.maximum(low[cells], need), high[cells])
-        moved = self._solve(aim, low, high).x[cells]
-        return np.asarray(way * (moved - need) >= -NEAR)
+        Many are asked of one programme, since a small one costs less than its overhead.
+        """
+        at_once = max(1, LARGEST // len(self.tied.count))
+        chunks = [asked[at : at + at_once] for at in range(0, len(asked), at_once)]
+        return [end for chunk in chunks for end in self._furthest(chunk, withheld)]
+
+    def _furthest(self, asked: Sequence[Ask], withheld: Bools) -> list[Extreme]:
+        ends = [self.bounds(withheld, one) for one in asked]
+        low, high = (np.stack(side) for side in zip(*ends, strict=True))
+        aim = np.zeros(low.shape)
+        for row, one in enumerate(asked):
+            aim[row, one.cell] = -one.way
+        answer = self._solve(aim, low, high)
+        lower, upper = (side.marginals.reshape(low.shape) for side in (answer.lower, answer.upper))
+        at = -(aim * answer.x.reshape(low.shape)).sum(axis=1)
+        figure, tied = self.tied.figure, self.tied
+        optional = (figure >= 0) & ~tied.withheld[figure]
+        fixed = -(low * lower + high * upper)[:, ~optional].sum(axis=1)
+        worth = self.down * lower - self.up * upper
+        gain = np.zeros((len(tied.withheld), len(asked)))
+        np.add.at(gain, figure[optional], worth[:, optional].T)
+        return [Extreme(float(at[n]), float(fixed[n]), gain[:, n]) for n in range(len(asked))]
 
     def _solve(self, aim: Floats, low: Floats, high: Floats) -> Any:
+        """One programme a row of the arrays, all solved as one."""
+        matrix = block_diag([self.matrix] * len(aim), format="csr")
         answer = linprog(
-            aim,
-            A_eq=self.matrix,
-            b_eq=np.zeros(self.matrix.shape[0]),
-            bounds=np.column_stack([low, high]),
+            aim.ravel(),
+            A_eq=matrix,
+            b_eq=np.zeros(matrix.shape[0]),
+            bounds=np.column_stack([low.ravel(), high.ravel()]),
         )
         if answer.status != 0:  # the true table always is one: no change at all
             raise AssertionError(answer.message)
