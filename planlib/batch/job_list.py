@@ -48,6 +48,7 @@ class ReviewEntry(Part):
     midterm: bool | None = None
     lang: tuple[Literal["vi", "en"], ...] = ("vi", "en")
     as_of: str = ""
+    audience: Literal["public", "internal"] = "public"
 
     @field_validator("areas", mode="before")
     @classmethod
@@ -136,6 +137,7 @@ def _request(entry: Part, origin: Origin) -> Asked:
         midterm=entry.midterm,
         as_of=entry.as_of,
         langs=entry.lang,
+        audience=entry.audience,
         areas=entry.areas,
         origin=origin,
     )

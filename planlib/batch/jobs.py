@@ -87,7 +87,8 @@ class Origin:
 class Request:
     """What somebody asks to be reviewed; None leaves the choice to the plan.
 
-    ``areas`` names several areas, or all that the plan knows; it stands for ``area``.
+    ``areas`` names several areas, or all that the plan knows; it stands for ``area``. The
+    ``audience`` is ``public`` (counts that identify people are withheld) or ``internal``.
     """
 
     plan: str
@@ -96,6 +97,7 @@ class Request:
     midterm: bool | None = None
     as_of: str = ""
     langs: Sequence[str] = LANGUAGES
+    audience: str = "public"
     areas: Sequence[str] | Literal["all"] | None = None
     origin: Origin | None = field(default=None, compare=False)
 
@@ -135,7 +137,10 @@ def below(out: Place, name: str) -> None:
 
 def desk_for(request: Request, checks: Checks) -> Desk:
     """The desk a request is about; raises InputError with everything wrong with the request."""
-    values = {"plan": request.plan, "area": request.area, "as_of": request.as_of}
+    values = {
+        "plan": request.plan, "area": request.area, "as_of": request.as_of,
+        "audience": request.audience,
+    }  # fmt: skip
     problems = checks.meanings(values)
     problems += [p for lang in request.langs for p in checks.meanings({"lang": lang})]
     try:
@@ -153,6 +158,7 @@ def desk_for(request: Request, checks: Checks) -> Desk:
         problems += [Problem(f"the area '{name}' is named twice") for name in twice]
     if problems:
         raise InputError(problems)
+    desk = checks.desk(request.plan, request.audience)
     area = known_area(desk.plan, desk.observations, request.area)
     return replace(desk, area=area, as_of=report_date(request.as_of))
 
@@ -213,6 +219,7 @@ def _job(
             "area": area,
             "year": year,
             "as_of": request.as_of,
+            "audience": request.audience,
             "lang": lang,
         },
         frame=Frame(

@@ -1,6 +1,6 @@
 """The key of a job: what its outputs depend on, so that finished work is reused and nothing stale is.
 
-A yearly review reads the figures of its own area. A mid-term review sets a missing figure to the
+A yearly review reads the figures of its own area, as its audience may see them. A mid-term review sets a missing figure to the
 best and the worst seen in any area, and a notebook of somebody's own may read anything, so both
 depend on all the figures of their plan. The engine is no part of the key: outputs are the same.
 """
@@ -47,7 +47,7 @@ class Keys:
     checks: Checks
     _files: dict[Path, str] = field(default_factory=dict)
     _plans: dict[str, str] = field(default_factory=dict)
-    _figures: dict[str, FigureHashes] = field(default_factory=dict)
+    _figures: dict[tuple[str, str], FigureHashes] = field(default_factory=dict)
     _planlib: str = ""
 
     def of(self, job: Job) -> Key:
@@ -92,9 +92,11 @@ class Keys:
         own = [self._file(path).encode() for path in job.reads]
         if not plan:
             return _hash(own) if own else ""
-        if plan not in self._figures:
-            self._figures[plan] = FigureHashes(self.checks.desk(plan).observations)
-        figures = self._figures[plan]
+        audience = str(job.parameters.get("audience") or "internal")
+        if (plan, audience) not in self._figures:
+            desk = self.checks.desk(plan, audience)
+            self._figures[plan, audience] = FigureHashes(desk.observations)
+        figures = self._figures[plan, audience]
         if job.kind == "annual":
             return figures.of_area(job.area)
         return _hash([figures.whole.encode(), *own]) if own else figures.whole

@@ -13,9 +13,10 @@ import io
 import json
 import tokenize
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from planlib.disclosure.publishing import AUDIENCES
 from planlib.errors import InputError, Problem, did_you_mean
 from planlib.model.base import LANGUAGES
 from planlib.publish.summary import made_up_areas
@@ -132,7 +133,7 @@ class Checks:
     """Checks parameters; reads each notebook and opens each plan once, however many jobs ask."""
 
     _declared: dict[Path, tuple[Parameter, ...]] = field(default_factory=dict)
-    _plans: dict[str, Desk] = field(default_factory=dict)
+    _plans: dict[tuple[str, str], Desk] = field(default_factory=dict)
     _areas: dict[str, frozenset[str]] = field(default_factory=dict)
     _made_up: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -142,11 +143,15 @@ class Checks:
             self._declared[notebook] = read_parameters(notebook)
         return self._declared[notebook]
 
-    def desk(self, plan: str) -> Desk:
+    def desk(self, plan: str, audience: str = "internal") -> Desk:
         """A plan with its figures, standing in its first area. Raises InputError."""
-        if plan not in self._plans:
-            self._plans[plan] = open_desk(plan)
-        return self._plans[plan]
+        if (plan, audience) not in self._plans:
+            if audience == "internal":
+                desk = open_desk(plan)
+            else:
+                desk = replace(self.desk(plan), audience=audience)
+            self._plans[plan, audience] = desk
+        return self._plans[plan, audience]
 
     def areas(self, plan: str) -> frozenset[str]:
         """The areas a plan follows or has figures of. Raises InputError."""
@@ -185,6 +190,9 @@ class Checks:
         lang, as_of = values.get("lang"), values.get("as_of")
         if lang is not None and lang not in LANGUAGES:
             found.append(Problem(f"the language is vi or en, found {lang!r}"))
+        audience = values.get("audience")
+        if audience is not None and audience not in AUDIENCES:
+            found.append(Problem(f"the audience is public or internal, found {audience!r}"))
         if as_of is not None:
             found += _raised(lambda: report_date(str(as_of)))
         if values.get("plan") is None:

@@ -64,7 +64,7 @@ def plan_run(requests: Sequence[Asked], out: Place, notebooks: Path = NOTEBOOKS)
     """
     checks = Checks()
     jobs: list[tuple[int, Job]] = []
-    places: dict[tuple[str, str], tuple[str, str]] = {}
+    places: dict[tuple[str, str], tuple[str, str, str]] = {}
     problems: list[Problem] = []
     for number, request in enumerate(requests):
         try:
@@ -77,7 +77,7 @@ def plan_run(requests: Sequence[Asked], out: Place, notebooks: Path = NOTEBOOKS)
                 mine = replace(desk, area=area)
                 found = jobs_for(request, mine, out, notebooks, made_up=made_up)
                 jobs += [(number, job) for job in found]
-                places[desk.plan.id, area] = (request.plan, request.as_of)
+                places[desk.plan.id, area] = (request.plan, request.as_of, request.audience)
         except InputError as error:
             problems += _placed(error.problems, request.origin)
     problems += _collisions(jobs, requests)
@@ -91,16 +91,16 @@ def plan_run(requests: Sequence[Asked], out: Place, notebooks: Path = NOTEBOOKS)
     return Planned(store_of(out), tuple(job for _, job in jobs), shelves, checks)
 
 
-def _shelves(places: dict[tuple[str, str], tuple[str, str]], checks: Checks) -> Shelves:
+def _shelves(places: dict[tuple[str, str], tuple[str, str, str]], checks: Checks) -> Shelves:
     """Score the areas of each plan together; the last request of a folder says as of when."""
-    areas: dict[tuple[str, str], list[str]] = {}
+    areas: dict[tuple[str, str, str], list[str]] = {}
     for (_, area), key in places.items():
         areas.setdefault(key, []).append(area)
     summaries = {}
-    for (plan, as_of), some in areas.items():
-        desk = checks.desk(plan)
+    for (plan, as_of, audience), some in areas.items():
+        desk = checks.desk(plan, audience)
         day = report_date(as_of)
-        summaries[plan, as_of] = Summary(desk.plan, desk.observations, some, day)
+        summaries[plan, as_of, audience] = Summary(desk.plan, desk.observations, some, day)
     return Shelves([(summaries[key], area) for (_, area), key in places.items()])
 
 

@@ -53,6 +53,13 @@ def batch(
     lang: Annotated[
         str | None, typer.Option("--lang", help="vi, en or vi,en; both by default.")
     ] = None,
+    audience: Annotated[
+        str | None,
+        typer.Option(
+            "--audience",
+            help="public: counts that identify people are withheld; or internal. Public by default.",
+        ),
+    ] = None,
     notebooks: Annotated[
         Path | None,
         typer.Option(
@@ -147,7 +154,7 @@ def batch(
         if what.endswith((".yaml", ".yml")):
             narrowing = {
                 "--areas": areas, "--years": years, "--midterm": midterm, "--as-of": as_of,
-                "--lang": lang,
+                "--lang": lang, "--audience": audience,
             }  # fmt: skip
             for name, value in narrowing.items():
                 if value is not None:
@@ -164,7 +171,8 @@ def batch(
                 out = out if "://" in out else str(Path(out).absolute())
                 notebooks = notebooks.absolute() if notebooks is not None else None
                 what = stack.enter_context(plan_at(what))
-            requests = [Request(what, None, wanted, midterm, as_of or "", langs, named)]
+            seen = audience or "public"
+            requests = [Request(what, None, wanted, midterm, as_of or "", langs, seen, named)]
         raise typer.Exit(run_batch(requests, out, notebooks, how, again))
 
 

@@ -22,6 +22,12 @@ def changes(
         list[Path] | None,
         typer.Option("--observations", help="Figures to use instead of the plan's own."),
     ] = None,
+    audience: Annotated[
+        str,
+        typer.Option(
+            "--audience", help="internal, or public: with small counts of people withheld."
+        ),
+    ] = "internal",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
     lang: Annotated[str, typer.Option("--lang", help="vi or en, for the table.")] = "vi",
 ) -> None:
@@ -43,7 +49,7 @@ def changes(
         raise InputError([Problem(f"--from must lie before --to, {found}")])
     if lang not in {"vi", "en"}:
         raise InputError([Problem(f"the language is vi or en, found {lang!r}")])
-    result = open_desk(plan, area, None, observations).changes(first, last)
+    result = open_desk(plan, area, None, observations, audience).changes(first, last)
     if as_json:
         records = [change_record(change) for change in result.changes]
         print(json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False))

@@ -25,12 +25,13 @@ def methods_command(
     observations: Sequence[Path] | None,
     as_json: bool,
     lang: str,
+    audience: str = "internal",
 ) -> None:
     """Print what every published rule says of every goal, as a table or as JSON.
 
     ``year`` is the last of the term by default. Raises InputError for what is unknown.
     """
-    desk = open_desk(plan, area, as_of, observations)
+    desk = open_desk(plan, area, as_of, observations, audience)
     at = known_year(desk.plan, desk.plan.years[-1] if year is None else year)
     rows = methods(desk.plan, desk.observations, desk.area, at, desk.as_of)
     if as_json:

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from planlib.cli.options import AreaOption, FiguresOption, LangOption, PlanArgument, language_of
+from planlib.cli.options import (
+    AreaOption,
+    AudienceOption,
+    FiguresOption,
+    LangOption,
+    PlanArgument,
+    language_of,
+)
 
 
 def template(
@@ -63,9 +70,10 @@ def export(
         str | None, typer.Option("--area", help="Only this area; all of them without.")
     ] = None,
     observations: FiguresOption = None,
+    audience: AudienceOption = "public",
     lang: LangOption = "vi",
 ) -> None:
     """Write figures as CSV or Excel: harmless when opened there, the same when read back."""
     from planlib.cli.export_command import export_command
 
-    export_command(plan, area, observations, out, language_of(lang))
+    export_command(plan, area, observations, out, language_of(lang), audience)

@@ -24,6 +24,8 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", help="Use only reports up to this date: 2014, 2014-03 or 2014-03-31."),
 ]
+SEEN = "internal, or public: with counts that identify people withheld."
+AudienceOption = Annotated[str, typer.Option("--audience", help=SEEN)]
 LangOption = Annotated[str, typer.Option("--lang", help="vi or en.")]
 
 

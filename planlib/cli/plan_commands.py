@@ -11,6 +11,7 @@ import typer
 from planlib.cli.options import (
     AreaOption,
     AsOfOption,
+    AudienceOption,
     FiguresOption,
     JsonOption,
     PlanArgument,
@@ -58,6 +59,7 @@ def score(
     ] = "term",
     as_of: AsOfOption = None,
     observations: FiguresOption = None,
+    audience: AudienceOption = "internal",
     as_json: JsonOption = False,
     lang: Annotated[str, typer.Option("--lang", help="vi or en, for the table.")] = "vi",
 ) -> None:
@@ -66,7 +68,7 @@ def score(
     from planlib.show.records import verdict_record
 
     at = year_of(year)
-    desk = open_desk(plan, area, as_of, observations)
+    desk = open_desk(plan, area, as_of, observations, audience)
     verdicts = desk.verdicts(at)
     if as_json:
         ahead = desk.outlook(desk.last_year() if at is None else at, whole_term=at is None)

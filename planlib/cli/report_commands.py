@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from planlib.cli.options import AreaOption, AsOfOption, FiguresOption
+from planlib.cli.options import AreaOption, AsOfOption, AudienceOption, FiguresOption
 
 
 def review(
@@ -33,6 +33,7 @@ def review(
     ] = None,
     as_of: AsOfOption = None,
     lang: Annotated[str, typer.Option("--lang", help="vi, en or vi,en.")] = "vi,en",
+    audience: AudienceOption = "public",
     out: Annotated[Path, typer.Option("--out", help="Where the reports go.")] = Path("reports"),
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, help="Notebooks at a time; 2 by default.")
@@ -46,7 +47,7 @@ def review(
 
     if default and plan is not None:
         raise typer.BadParameter("takes no PLAN", param_hint="--default")
-    requests = reviewing.requests_of(plan, area, years, midterm, as_of, lang)
+    requests = reviewing.requests_of(plan, area, years, midterm, as_of, lang, audience)
     raise typer.Exit(reviewing.review(requests, out, jobs))
 
 

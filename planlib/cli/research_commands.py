@@ -10,6 +10,7 @@ import typer
 from planlib.cli.options import (
     AreaOption,
     AsOfOption,
+    AudienceOption,
     FiguresOption,
     JsonOption,
     PlanArgument,
@@ -26,13 +27,16 @@ def methods(
     ] = "term",
     as_of: AsOfOption = None,
     observations: FiguresOption = None,
+    audience: AudienceOption = "internal",
     as_json: JsonOption = False,
     lang: Annotated[str, typer.Option("--lang", help="vi or en, for the table.")] = "vi",
 ) -> None:
     """What other people's published rules say of every goal, and where they disagree."""
     from planlib.cli.methods_command import methods_command
 
-    methods_command(plan, area, year_of(year), as_of, observations, as_json, language_of(lang))
+    methods_command(
+        plan, area, year_of(year), as_of, observations, as_json, language_of(lang), audience
+    )
 
 
 def backtest(

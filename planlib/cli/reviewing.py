@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -47,18 +48,19 @@ def requests_of(
     midterm: bool | None,
     as_of: str | None,
     lang: str,
+    audience: str,
 ) -> list[Request]:
     """What to review: one plan as asked, or the default set without a plan."""
     langs = languages_of(lang)
     if plan is not None:
-        return [Request(plan, area, years_of(years), midterm, as_of or "", langs)]
+        return [Request(plan, area, years_of(years), midterm, as_of or "", langs, audience)]
     options = {"--area": area, "--years": years, "--midterm": midterm, "--as-of": as_of}
     for name, value in options.items():
         if value is not None:
             raise typer.BadParameter(
                 "needs a PLAN; without one the default set runs", param_hint=name
             )
-    return [Request(r.plan, r.area, r.years, r.midterm, r.as_of, langs) for r in DEFAULT]
+    return [replace(request, langs=langs, audience=audience) for request in DEFAULT]
 
 
 def review(requests: Sequence[Request], out: Path, workers: int | None) -> int:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from planlib.errors import Problem, did_you_mean
 from planlib.intake.yaml_text import YamlFile
 from planlib.model.areas import Area
+from planlib.model.counting import counts
 from planlib.model.goal import Goal, GoalRevision, Measure, Section
 from planlib.model.plan import PlanHeader
 
@@ -109,14 +110,14 @@ class Links:
     def _goal_links(self) -> None:
         for file, section in self.sections:
             for index, goal in enumerate(section.goals):
-                if goal.part_of is None:
-                    continue
-                path = ("goals", index, "part_of")
-                if self._known_goal(file, path, goal.part_of):
+                at: Location = ("goals", index)
+                path: Location = (*at, "part_of")
+                if goal.part_of is not None and self._known_goal(file, path, goal.part_of):
                     whole = self.goals[goal.part_of][2]
                     if whole.part_of is not None:
                         message = f"'{goal.part_of}' is itself a part; parts have one level"
                         self._say(file, path, message, subject=f"goal '{goal.id}'")
+                self._sums(file, at, goal)
         for place, (file, measure) in _numbered(self.measures):
             self._document(file, ("measures", place, "source", "document"), measure.source.document)
             for number, name in enumerate(measure.goals):
@@ -126,6 +127,28 @@ class Links:
             if old in self.goals:
                 message = f"'{old}' was renamed and cannot be used again"
                 self._say(self.header_file, ("renamed", old), message)
+
+    def _sums(self, file: YamlFile, place: Location, goal: Goal) -> None:
+        """What a goal says of the counts of others: it cannot be said of percentages."""
+        subject = f"goal '{goal.id}'"
+        path: Location = (*place, "denominator")
+        # A denominator counts and a goal with one is a share, so no chain of them can close.
+        if (
+            goal.denominator is not None
+            and self._known_goal(file, path, goal.denominator)
+            and not counts(self.goals[goal.denominator][2])
+        ):
+            message = f"the figures of '{goal.denominator}' are no counts to take a share of"
+            self._say(file, path, message, subject=subject)
+        if goal.parts_add_up:
+            path = (*place, "parts_add_up")
+            parts = [one for _, _, one in self.goals.values() if one.part_of == goal.id]
+            if not parts:
+                self._say(file, path, f"no goal is part of '{goal.id}'", subject=subject)
+            wrong = [one.id for one in (goal, *parts) if not counts(one)]
+            if wrong:
+                message = f"only counts add up, and these are none: {', '.join(wrong)}"
+                self._say(file, path, message, subject=subject)
 
     def _known_goal(self, file: YamlFile, path: Location, name: str) -> bool:
         if name in self.goals:
@@ -163,6 +186,28 @@ class Links:
                             file, ("areas", place, key, number), f"there is no area '{name}'",
                             subject=f"area '{area.id}'", hint=did_you_mean(name, known),
                         )  # fmt: skip
+        self._wholes()
+
+    def _wholes(self) -> None:
+        """Every area is part of a known one, and of none that is part of it."""
+        wholes = {area.id: area.part_of for _, area in self.areas}
+        for place, (file, area) in _numbered(self.areas):
+            if area.part_of is None:
+                continue
+            path, subject = ("areas", place, "part_of"), f"area '{area.id}'"
+            if area.part_of not in wholes:
+                hint = did_you_mean(area.part_of, wholes)
+                self._say(
+                    file, path, f"there is no area '{area.part_of}'", subject=subject, hint=hint
+                )
+                continue
+            above, seen = area.part_of, [area.id]
+            while above and above not in seen:
+                seen.append(above)
+                above = wholes.get(above) or ""
+            if above == area.id:
+                message = f"is part of itself: {', '.join([*seen[1:], area.id])}"
+                self._say(file, path, message, subject=subject)
 
 
 def _years_of(version: Goal | GoalRevision) -> list[tuple[Location, int | None]]:

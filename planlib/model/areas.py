@@ -28,12 +28,15 @@ class Change(Part):
 class Area(Part):
     """One area of the registry; dates are the first and the last day it existed.
 
+    The counts of an area are the sum of the counts of the areas that are ``part_of`` it.
+
     >>> Area(id="ward-01", name={"vi": "Phường 01", "en": "Ward 01"}).covers(2013)
     True
     """
 
     id: Id
     name: Text
+    part_of: Id | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     predecessors: tuple[Id, ...] = ()
@@ -46,6 +49,8 @@ class Area(Part):
     def _in_order(self) -> Self:
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
             raise ValueError("'valid_from' must not be later than 'valid_to'")
+        if self.part_of == self.id:
+            raise ValueError("an area cannot be part of itself")
         return self
 
     def covers(self, year: int) -> bool:

@@ -43,6 +43,7 @@ Year = Annotated[int, Field(ge=1900, le=2200, strict=True)]
 Number = Annotated[
     float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST, strict=True), AfterValidator(float)
 ]
+LeastCount = Annotated[int, Field(ge=2, le=1000, strict=True)]  # people who hide one another
 
 
 class Part(BaseModel):

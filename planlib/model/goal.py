@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from planlib.model.base import Id, Number, Part, Text, Words, Year
+from planlib.model.base import Id, LeastCount, Number, Part, Text, Words, Year
 from planlib.model.target import PERCENT_BASES, Basis, Cadence, Comparison, Target
 
 YES_NO = Text(vi="có/không", en="yes/no")
@@ -98,7 +98,10 @@ class GoalRevision(Part):
 class Goal(Part):
     """One goal: an indicator with its target, or its readings, or a target for each year.
 
-    ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
+    ``sensitive`` counts of people under ``least_count`` (the plan's own by default) are withheld
+    from the public; ``denominator`` is the goal whose count a share is taken of, ``parts_add_up``
+    says that the goals that are part of this one sum up to it. ``revisions`` are what later
+    decisions changed, oldest first; see ``in_force``.
     """
 
     id: Id
@@ -111,7 +114,10 @@ class Goal(Part):
     yearly: tuple[YearlyTarget, ...] = ()
     term_target: Target | None = None
     part_of: Id | None = None
+    parts_add_up: bool = Field(default=False, strict=True)
+    denominator: Id | None = None
     sensitive: bool = Field(default=False, strict=True)
+    least_count: LeastCount | None = None
     limits: Limits | None = None
     baseline: Baseline | None = None
     note: Text | None = None
@@ -155,6 +161,13 @@ class Goal(Part):
             found.append("'all_of' cannot stand beside another comparison in the same goal")
         if self.part_of == self.id:
             found.append("a goal cannot be part of itself")
+        if self.least_count is not None and not self.sensitive:
+            found.append("'least_count' goes with 'sensitive: true'")
+        if self.denominator is not None:
+            if self.denominator == self.id:
+                found.append("a goal cannot be its own denominator")
+            elif not any(target.basis is Basis.share for target in self.all_targets()):
+                found.append("'denominator' goes with the basis 'share'")
         return found
 
     def _unit_faults(self) -> list[str]:

@@ -46,10 +46,12 @@ class Observations:
     ``vintage_day``), ``state`` (a code of ``State``) and ``row`` (line of a CSV file, counted from
     1 with the header; row of a Parquet file, counted from 1), and floats for the numbers.
     ``vintage_text`` is the report date as it was written: a year and a month say less than a day. A
-    column that no file has is left out.
+    column that no file has is left out. ``public`` says that what identifies people has been
+    withheld (see ``planlib.disclosure``), so that it is not done twice.
     """
 
     frame: pd.DataFrame
+    public: bool = False
 
     @property
     def illustrative(self) -> bool:
@@ -61,7 +63,7 @@ class Observations:
 
     def of_area(self, area: str) -> Observations:
         """The rows of one area."""
-        return Observations(self.frame[self.frame["area"] == area])
+        return Observations(self.frame[self.frame["area"] == area], self.public)
 
 
 UNDATED = -(10**6)  # a figure without a vintage is older than every dated one

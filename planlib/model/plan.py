@@ -10,7 +10,7 @@ from typing import Self
 from pydantic import Field, PrivateAttr, model_validator
 
 from planlib.model.areas import Area
-from planlib.model.base import Id, Part, Text, Words, Year
+from planlib.model.base import Id, LeastCount, Part, Text, Words, Year
 from planlib.model.goal import Goal, Measure, Section
 
 
@@ -68,7 +68,10 @@ class Thresholds(Part):
 
 
 class PlanHeader(Part):
-    """What ``plan.yaml`` holds: everything about the plan but its goals and measures."""
+    """What ``plan.yaml`` holds: everything about the plan but its goals and measures.
+
+    ``least_count``: fewer people than this, in a sensitive goal, are not told to the public.
+    """
 
     id: Id
     name: Text
@@ -83,6 +86,7 @@ class PlanHeader(Part):
     sources: tuple[Document, ...] = ()
     renamed: dict[Id, Id] = Field(default_factory=dict)
     coverage_floor: float = Field(default=0.8, ge=0, le=1)
+    least_count: LeastCount = 5
     outlook: Thresholds = Field(default_factory=Thresholds)
 
     @model_validator(mode="after")

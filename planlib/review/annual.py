@@ -46,6 +46,7 @@ class AnnualReview:
     year: int
     as_of: str | None
     illustrative: bool
+    public: bool
     verdicts: tuple[GoalVerdict, ...]
     sections: tuple[SectionReview, ...]
     rollup: Rollup
@@ -79,6 +80,7 @@ def annual(
         year=year,
         as_of=vintage_text(as_of) if as_of else None,
         illustrative=observations.of_area(area).illustrative,
+        public=observations.public,
         verdicts=verdicts,
         sections=by_section(plan, verdicts),
         rollup=rolled(plan, verdicts),

@@ -117,12 +117,22 @@ def _changed(before: GoalVerdict, after: GoalVerdict) -> Iterator[Change]:
     revisions = _between(before.goal, after.goal)
     kind: Kind | None = None
     if _figure(before) != _figure(after):
-        known = [_reported(one) for one in (before, after)]
-        kind = "revised" if all(known) else "new" if known[1] else "withdrawn"
+        kind = _kind(before, after)
     elif revisions and _judged(before) != _judged(after):
         kind = "plan"
     if kind is not None:
         yield Change(before, after, kind, revisions)
+
+
+def _kind(before: GoalVerdict, after: GoalVerdict) -> Kind:
+    """A withheld figure was reported all the same; one that was told and no longer is, withdrawn."""
+    told = [_reported(one) for one in (before, after)]
+    held = [one.verdict is Verdict.suppressed for one in (before, after)]
+    if all(told) or all(held):
+        return "revised"
+    if told[1]:
+        return "new"
+    return "new" if held[1] and not told[0] else "withdrawn"
 
 
 def _of_the_term(target: Target | None) -> bool:

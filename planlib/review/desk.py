@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planlib.disclosure import published
 from planlib.errors import InputError, Problem, did_you_mean
 from planlib.intake.shipped import figure_files, open_plan, plan_folder
 from planlib.intake.tables import read_observations
@@ -31,14 +32,20 @@ class Desk:
     """A plan, its figures, an area and an as-of day; every review is asked of it.
 
     ``as_of`` is a day number, None for every report; the plan is the one in force on that day.
+    For the ``public`` audience the figures of every area, and of every report known today, have
+    been through ``planlib.disclosure.published`` before anything is asked; ``internal`` sees them
+    as they are. Raises InputError for another audience.
     """
 
     plan: Plan
     observations: Observations
     area: str
     as_of: int | None = None
+    audience: str = "internal"
 
     def __post_init__(self) -> None:
+        seen = published(self.plan, self.observations, self.audience).observations
+        object.__setattr__(self, "observations", seen)
         object.__setattr__(self, "plan", self.plan.in_force(self.as_of))
 
     def annual(self, year: int) -> AnnualReview:
@@ -105,15 +112,18 @@ def open_desk(
     area: str | None = None,
     as_of: str | None = None,
     figures: Sequence[Path] | None = None,
+    audience: str = "internal",
 ) -> Desk:
     """Open a plan by id or folder with its own figures, or with other ones.
 
     ``area`` is the plan's first by default; ``as_of`` a date such as ``2014-03-31``, empty for
-    every report. Raises InputError with every problem found.
+    every report; ``audience`` is ``public`` or ``internal``. Raises InputError with every problem
+    found.
     """
     opened = open_plan(plan)
     observations = read_observations(figures or figure_files(opened, plan_folder(plan)), opened)
-    return Desk(opened, observations, known_area(opened, observations, area), report_date(as_of))
+    place, day = known_area(opened, observations, area), report_date(as_of)
+    return Desk(opened, observations, place, day, audience)
 
 
 def known_year(plan: Plan, year: int) -> int:

@@ -42,6 +42,7 @@ class MidtermReview:
     after: int
     as_of: str | None
     illustrative: bool
+    public: bool
     verdicts: tuple[GoalVerdict, ...]
     sections: tuple[SectionReview, ...]
     rollup: Rollup
@@ -121,6 +122,7 @@ def midterm(
         after=at,
         as_of=vintage_text(as_of) if as_of else None,
         illustrative=mine.illustrative,
+        public=observations.public,
         verdicts=verdicts,
         sections=by_section(plan, verdicts),
         rollup=rolled(plan, verdicts),

@@ -43,6 +43,7 @@ class Profile:
     area: str
     goal: Goal
     illustrative: bool
+    public: bool
     points: tuple[Point, ...]
     targets: tuple[tuple[int, Target | None], ...]
     verdicts: tuple[GoalVerdict, ...]
@@ -80,6 +81,7 @@ def profile(
         area=area,
         goal=goal,
         illustrative=mine.illustrative,
+        public=observations.public,
         points=points(plan, mine, area, [goal], as_of, last)[goal.id],
         targets=tuple((year, goal.target_for(year)) for year in years),
         verdicts=verdicts,

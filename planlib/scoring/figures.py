@@ -26,7 +26,8 @@ class Compared:
 
     ``low`` and ``high`` are NaN where unknown; ``missing`` marks figures that are not known,
     ``withheld`` and ``not_applicable`` those that cannot be judged, ``not_due`` those reported as
-    not due, ``gaps`` totals in which a year is missing.
+    not due, ``gaps`` totals in which a year is unknown, ``hidden`` those in which one is withheld.
+    What is made from a withheld figure, such as the change on the year before, is withheld too.
     """
 
     low: Floats
@@ -36,6 +37,7 @@ class Compared:
     not_applicable: Bools
     not_due: Bools
     gaps: Bools
+    hidden: Bools
 
     @property
     def exact(self) -> Bools:
@@ -95,6 +97,7 @@ def _plain(figures: GoalFigures) -> Compared:
         not_applicable=state == State.not_applicable if silent.any() else nowhere,
         not_due=state == State.not_due if silent.any() else nowhere,
         gaps=nowhere,
+        hidden=nowhere,
     )
 
 
@@ -145,9 +148,13 @@ def _change(plain: Compared, before: npt.NDArray[np.int64]) -> Compared:
     # Zero after zero: nothing was left to change.
     still = (plain.low == 0) & (plain.high == 0) & (was_low == 0) & (was_high == 0)
     settled = np.where(still, np.nan, low)
-    silent = plain.withheld | plain.not_applicable | plain.not_due
+    # Unknown for no other reason than that the figure it starts from is withheld.
+    hidden = known & plain.withheld[:, before] & ~np.isnan(plain.low)
+    withheld = plain.withheld | hidden
+    silent = withheld | plain.not_applicable | plain.not_due
     return replace(
         plain,
+        withheld=withheld,
         low=settled,
         high=settled if high is low else np.where(still, np.nan, high),
         missing=(plain.missing | np.isnan(low)) & ~silent & ~still,
@@ -173,6 +180,9 @@ def _total(
     unknown = np.isnan(year.low)
     unknown[:, :start] = False
     gaps = np.cumsum(unknown, axis=1) > 0
+    kept = year.withheld.copy()
+    kept[:, :start] = False
+    hidden = np.cumsum(kept, axis=1) > 0
     if ratio is not None:
         above, below = figures.number(ratio[0]).copy(), figures.number(ratio[1]).copy()
         above[:, :start] = 0
@@ -185,7 +195,11 @@ def _total(
         with np.errstate(divide="ignore", invalid="ignore"):
             low = 100.0 * total_above / total_below
         low[:, :start] = year.low[:, :start]
-        return replace(year, low=low, high=low, missing=np.isnan(low) & ~year.withheld, gaps=gaps)
+        withheld = year.withheld | (hidden & np.isnan(low))
+        missing = np.isnan(low) & ~withheld
+        return replace(
+            year, low=low, high=low, missing=missing, withheld=withheld, gaps=gaps, hidden=hidden
+        )
     floor = limits.low if limits.low is not None and limits.low >= 0 else -np.inf
     ceiling = limits.high if limits.high is not None else np.inf
     low = np.where(unknown, floor, year.low)
@@ -198,8 +212,9 @@ def _total(
     nothing[:, :start] = np.isnan(year.low[:, :start])
     low = np.where(nothing, np.nan, low)
     return replace(
-        year, low=low, high=np.where(nothing, np.nan, high) if any_gap else low, gaps=gaps
-    )
+        year, low=low, high=np.where(nothing, np.nan, high) if any_gap else low, gaps=gaps,
+        hidden=hidden,
+    )  # fmt: skip
 
 
 def _members(figures: GoalFigures, target: Target) -> Compared:
@@ -221,6 +236,7 @@ def _members(figures: GoalFigures, target: Target) -> Compared:
         not_applicable=(state == State.not_applicable).all(axis=-1),
         not_due=(state == State.not_due).any(axis=-1) & np.isnan(count),
         gaps=np.zeros(count.shape, bool),
+        hidden=np.zeros(count.shape, bool),
     )
 
 

@@ -9,7 +9,8 @@ The answers to awkward cases are decided here, in one place:
 - a goal with yearly targets in a year without one: ``not_due`` before its first one when there is
   no figure, else ``not_applicable``;
 - a total whose years are not all known: decided as soon as the known part decides it, else
-  ``no_data`` at the end.
+  ``no_data`` at the end, or ``suppressed`` where one of the years is withheld;
+- a change on a withheld year is ``suppressed``, like one of a withheld year.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from planlib.model.goal import Goal
-from planlib.model.observations import year_end
+from planlib.model.observations import State, year_end
 from planlib.model.target import Basis, Cadence, Comparison, Target
 from planlib.scoring import attainment, pace
 from planlib.scoring.figures import Compared, compared, newest
@@ -106,7 +107,9 @@ def _without_target(
     value = figures.number("value")[:, panel.year_index(year)]
     ahead = np.isnan(value) & (year < min(target.year for target in goal.yearly))
     result.value[:, column] = value
-    result.verdict[:, column] = np.where(ahead, Verdict.not_due, Verdict.not_applicable)
+    verdict = np.where(ahead, Verdict.not_due, Verdict.not_applicable)
+    withheld = (figures.state == State.suppressed)[:, panel.year_index(year)]
+    result.verdict[:, column] = np.where(withheld, Verdict.suppressed, verdict)
 
 
 def _scored(
@@ -171,9 +174,12 @@ def _verdicts(
         open_end = gaps & (sides < INSIDE)
         verdict = np.where(open_end & up, Verdict.no_data, verdict)
         verdict = np.where(open_end & ~up & made.missing[:, columns], Verdict.no_data, verdict)
+        # What a withheld year would have decided is withheld with it.
+        verdict = np.where(open_end & made.hidden[:, columns], Verdict.suppressed, verdict)
     silent = Verdict.no_data if target.cadence is Cadence.over_term else None
     unknown = np.where(ahead & (silent is None), Verdict.not_due, Verdict.no_data)
     unknown = np.where(~over, Verdict.not_due, unknown)  # the year itself is not over yet
+    unknown = np.where(made.hidden[:, columns], Verdict.suppressed, unknown)
     verdict = np.where(known, verdict, unknown)
     for mask, answer in (
         (made.not_due, Verdict.not_due),

@@ -32,7 +32,7 @@ class AnnualPage(Page):
     """One area in one year."""
 
     def __init__(self, review: AnnualReview, lang: str = "vi") -> None:
-        super().__init__(review.plan, review.area, review.illustrative, lang)
+        super().__init__(review.plan, review.area, review.illustrative, lang, public=review.public)
         self.review = review
 
     def title(self) -> Shown:

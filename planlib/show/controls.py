@@ -6,12 +6,13 @@ Run without a front end (papermill, nbval) there is nobody to turn them, and a s
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Any
 
 from planlib.errors import InputError
 from planlib.intake.shipped import shipped_plans
 from planlib.model.observations import UNDATED, vintage_day, vintage_text
-from planlib.review import Desk, open_desk
+from planlib.review import open_desk
 from planlib.show.display import Picture, Shown
 from planlib.show.explore_page import ExplorePage
 from planlib.show.language import Language
@@ -21,8 +22,9 @@ FRONT_END = "JPY_SESSION_NAME"
 
 
 def controls(
-    plan: str, area: str, goal: str, as_of: str = "", lang: str = "vi", *, live: bool | None = None
-) -> Any:
+    plan: str, area: str, goal: str, as_of: str = "", lang: str = "vi",
+    audience: str = "public", *, live: bool | None = None,
+) -> Any:  # fmt: skip
     """The controls as a widget, or a sentence where no front end is listening.
 
     ``live`` forces one or the other. Raises InputError for a plan, area or goal that is not there.
@@ -32,17 +34,20 @@ def controls(
     if not live:
         text = Language(lang)("controls.none")
         return Shown(f"<p>{text}</p>", text)
-    return Controls(plan, area, goal, as_of, lang).widget
+    return Controls(plan, area, goal, as_of, lang, audience).widget
 
 
 class Controls:
     """Four controls and a view; ``widget`` is what a cell shows."""
 
-    def __init__(self, plan: str, area: str, goal: str, as_of: str, lang: str) -> None:
+    def __init__(
+        self, plan: str, area: str, goal: str, as_of: str, lang: str, audience: str = "public"
+    ) -> None:
         import ipywidgets as widgets
 
         self.language = Language(lang)
-        self.desk = open_desk(plan, area, as_of)
+        self.audience = audience
+        self.desk = open_desk(plan, area, as_of, audience=audience)
         wide = widgets.Layout(width="min(44rem, 100%)")
 
         def box(kind: Any, key: str, options: list[tuple[str, Any]], value: Any) -> Any:
@@ -98,7 +103,7 @@ class Controls:
         ]
 
     def _new_plan(self, change: dict[str, Any]) -> None:
-        self.desk = open_desk(str(change["new"]))
+        self.desk = open_desk(str(change["new"]), audience=self.audience)
         self.goal.unobserve(self._draw, names="value")
         self.goal.options = self._goals()
         self.goal.observe(self._draw, names="value")
@@ -109,7 +114,7 @@ class Controls:
 
     def _new_area(self, change: dict[str, Any]) -> None:
         if change["new"] is not None:
-            self.desk = Desk(self.desk.plan, self.desk.observations, str(change["new"]))
+            self.desk = replace(self.desk, area=str(change["new"]), as_of=None)
             self._new_days()
 
     def _new_days(self) -> None:
@@ -121,7 +126,7 @@ class Controls:
 
     def _draw(self, _: Any = None) -> None:
         day = vintage_day(self.as_of.value) if self.as_of.value else None
-        desk = Desk(self.desk.plan, self.desk.observations, self.desk.area, day)
+        desk = replace(self.desk, as_of=day)
         try:
             page = ExplorePage(desk, self.goal.value, self.language.code)
             parts = [

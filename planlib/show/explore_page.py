@@ -37,7 +37,9 @@ class ExplorePage(Page):
 
     def __init__(self, desk: Desk, goal: str | None = None, lang: str = "vi") -> None:
         self.profile: Profile = desk.profile(goal or desk.plan.goal_ids[0])
-        super().__init__(desk.plan, desk.area, self.profile.illustrative, lang)
+        super().__init__(
+            desk.plan, desk.area, self.profile.illustrative, lang, public=desk.observations.public
+        )
         self.desk = desk
         self.goal = self.profile.goal
 

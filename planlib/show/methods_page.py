@@ -33,7 +33,7 @@ class MethodsPage(Page):
 
     def __init__(self, desk: Desk, goal: str, year: int, lang: str = "vi") -> None:
         illustrative = desk.observations.of_area(desk.area).illustrative
-        super().__init__(desk.plan, desk.area, illustrative, lang)
+        super().__init__(desk.plan, desk.area, illustrative, lang, public=desk.observations.public)
         self.desk = desk
         self.goal = desk.plan.goal(known_goal(desk.plan, goal))
         self.year = known_year(desk.plan, year)

@@ -38,7 +38,7 @@ class MidtermPage(Page):
     """One area, standing at the end of a year."""
 
     def __init__(self, review: MidtermReview, lang: str = "vi") -> None:
-        super().__init__(review.plan, review.area, review.illustrative, lang)
+        super().__init__(review.plan, review.area, review.illustrative, lang, public=review.public)
         self.review = review
 
     def title(self) -> Shown:

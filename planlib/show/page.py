@@ -46,8 +46,11 @@ def block(
 class Page:
     """A page of a review in one language; its methods are what notebook cells call."""
 
-    def __init__(self, plan: Plan, area: str, illustrative: bool, lang: str) -> None:
+    def __init__(
+        self, plan: Plan, area: str, illustrative: bool, lang: str, *, public: bool
+    ) -> None:
         self.plan = plan
+        self.public = public
         self.area = area
         self.illustrative = illustrative
         self.language = Language(lang)
@@ -68,6 +71,9 @@ class Page:
             Fact(language("meta.area"), self.area_name),
             *(Fact(language(f"meta.{key}"), text) for key, text in facts),
         ]
+        if any(goal.sensitive for goal in self.plan.goals):
+            seen = "public" if self.public else "internal"
+            told.append(Fact(language("meta.audience"), language(f"audience.{seen}")))
         banner = language("banner.text") if self.illustrative else ""
         word = language("banner.word") if self.illustrative else ""
         html = render("title", question=question, banner=banner, banner_word=word, facts=told)

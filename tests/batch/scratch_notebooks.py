@@ -12,6 +12,7 @@ plan = "ward-2010-2015"  # id of a shipped plan, or a plan folder
 area = "ward-01"  # id of the area under review
 year = 2013  # reporting year under review
 as_of = ""  # use only reports up to this date
+audience = "public"  # public or internal
 lang = "vi"  # vi or en
 """
 TITLE = """\

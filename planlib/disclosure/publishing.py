@@ -1,0 +1,128 @@
+"""The figures an audience may see: the public ones with everything withheld that must be.
+
+What is withheld is a figure: all reports of one goal in one area and one year, with all their
+numbers and words. Whatever is made from the public figures (verdicts, totals, changes, roads,
+forecasts, pages) is made from nothing else, and so can tell no more than they do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from planlib.disclosure.linked import linked_complements
+from planlib.disclosure.small_counts import held_back, row_counts
+from planlib.errors import InputError, Problem, did_you_mean
+from planlib.model.observations import NUMBER_COLUMNS, Observations, State
+from planlib.model.plan import Plan
+
+AUDIENCES = ("public", "internal")
+TEXTS = ("words", "note", "published_verdict", "published_reason")
+NUMBERED = (State.measured, State.estimate, State.suppressed)
+
+Why = Literal["primary", "complementary", "office"]
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """One withheld figure and why: for internal eyes only, since the reason says something.
+
+    ``primary``: it holds a count that identifies people; ``complementary``: it would give such a
+    count away; ``office``: the office itself withheld it in one of its reports.
+    """
+
+    area: str
+    goal: str
+    year: int
+    why: Why
+
+
+@dataclass(frozen=True)
+class Published:
+    """The figures for an audience, and what was withheld from it, by area, goal and year."""
+
+    observations: Observations
+    withheld: tuple[Withheld, ...]
+
+
+def published(plan: Plan, observations: Observations, audience: str = "public") -> Published:
+    """The figures an audience may see; ``internal`` sees them as they are.
+
+    Give the figures of every area the public can see, however few it is shown: what protects one
+    area may have to be withheld in another. Rows keep their order, file and line. Raises
+    InputError for an audience that is neither ``public`` nor ``internal``.
+
+    >>> published(None, None, "press")
+    Traceback (most recent call last):
+        ...
+    planlib.errors.InputError: the audience is public or internal, found 'press'
+    """
+    if audience not in AUDIENCES:
+        message = f"the audience is public or internal, found {audience!r}"
+        raise InputError([Problem(message, hint=did_you_mean(audience, AUDIENCES))])
+    frame = observations.frame
+    if audience == "internal" or observations.public:
+        return Published(observations, ())
+    if not len(frame):
+        return Published(Observations(frame, public=True), ())
+    counts = row_counts(plan, frame)
+    office = held_back(frame)
+    if not (counts.small | office).any():
+        return Published(Observations(frame, public=True), ())
+    figure, first = _figures(frame)
+    small = np.bincount(figure, counts.small, len(first)) > 0
+    held = np.bincount(figure, office, len(first)) > 0
+    besides = linked_complements(plan, frame, counts, figure, small | held)
+    hidden = small | held | besides
+    reasons = np.where(small, "primary", np.where(held, "office", "complementary"))
+    withheld = sorted(
+        (
+            Withheld(str(area), str(goal), int(year), str(why))  # type: ignore[arg-type]
+            for area, goal, year, why in zip(
+                *(frame[name].to_numpy()[first[hidden]] for name in ("area", "goal", "year")),
+                reasons[hidden],
+                strict=True,
+            )
+        ),
+        key=lambda one: (one.area, one.goal, one.year),
+    )
+    return Published(Observations(_masked(frame, hidden[figure]), public=True), tuple(withheld))
+
+
+def _figures(frame: pd.DataFrame) -> tuple[Any, Any]:
+    """A number for every area, goal and year: that of each row, and the first row of each."""
+    area = frame["area"].cat.codes.to_numpy().astype(np.int64)
+    goal = frame["goal"].cat.codes.to_numpy().astype(np.int64)
+    year = frame["year"].to_numpy().astype(np.int64)
+    span = int(year.max() - year.min()) + 1
+    key = (area * len(frame["goal"].cat.categories) + goal) * span + (year - year.min())
+    _, first, figure = np.unique(key, return_index=True, return_inverse=True)
+    return figure, first
+
+
+def _masked(frame: pd.DataFrame, hidden: Any) -> pd.DataFrame:
+    """The rows with all numbers and words of the hidden ones gone.
+
+    Words of the same goal and area go in every year: "two fewer than last year" tells last year's.
+    """
+    frame = frame.copy()
+    for name in NUMBER_COLUMNS:
+        if name in frame:
+            frame[name] = np.where(hidden, np.nan, frame[name].to_numpy(dtype=float))
+    state = frame["state"].to_numpy()
+    told = hidden & np.isin(state, NUMBERED)
+    frame["state"] = np.where(told, State.suppressed, state).astype(np.int8)
+    area = frame["area"].cat.codes.to_numpy().astype(np.int64)
+    pair = area * len(frame["goal"].cat.categories) + frame["goal"].cat.codes.to_numpy()
+    silent = np.isin(pair, np.unique(pair[hidden]))
+    for name in TEXTS:
+        if name in frame:
+            texts = list(dict.fromkeys([*map(str, frame[name].cat.categories), ""]))
+            codes = np.where(silent, texts.index(""), frame[name].cat.codes.to_numpy())
+            emptied = pd.Categorical.from_codes(codes, pd.Index(texts, dtype="object"))
+            # A category nobody uses would still carry its words into a pickle or a Parquet file.
+            frame[name] = emptied.remove_unused_categories()
+    return frame

@@ -1,0 +1,111 @@
+"""The counts behind every row of the figures, and which of them are so small that they identify.
+
+A share is three counts: those who have it, all of them, and the rest. A percentage stands for
+counts only where the number it is taken of is known too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from planlib.disclosure.tied import Bools, Floats, Ints
+from planlib.model.counting import counts, is_share
+from planlib.model.goal import Goal
+from planlib.model.observations import State
+from planlib.model.plan import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class RowCounts:
+    """One entry a row of the figures; NaN where there is no such count.
+
+    ``value`` (``low``-``high`` where it was reported as an interval) is the count itself;
+    ``numerator``, ``denominator`` and ``rest`` are those of a share. ``small`` marks the rows in
+    which some count of a sensitive goal is at least 1 and less than the goal's ``least`` count.
+    """
+
+    value: Floats
+    low: Floats
+    high: Floats
+    numerator: Floats
+    denominator: Floats
+    rest: Floats
+    least: Floats
+    small: Bools
+
+
+def row_counts(plan: Plan, frame: pd.DataFrame) -> RowCounts:
+    """The counts of every row; cost grows in proportion to the rows."""
+    names = [str(name) for name in frame["goal"].cat.categories]
+    goals = [plan.goal(name) if name in plan.goal_ids else None for name in names]
+    code = frame["goal"].cat.codes.to_numpy()
+
+    def told(answers: list[Any], kind: Any) -> Any:
+        return np.array(answers, kind)[code] if len(answers) else np.empty(0, kind)
+
+    counted = told([goal is not None and counts(goal) for goal in goals], bool)
+    shares = told([goal is not None and is_share(goal) for goal in goals], bool)
+    sensitive = told([goal is not None and goal.sensitive for goal in goals], bool)
+    least = told([float(least_count(plan, goal)) for goal in goals], float)
+    value, low, high = (
+        np.where(counted, column(frame, name), np.nan) for name in ("value", "low", "high")
+    )
+    above, below = column(frame, "numerator").copy(), column(frame, "denominator").copy()
+    _from_percentages(plan, frame, value, above, below)
+    rest = np.where(shares, below - above, np.nan)
+    small = np.zeros(len(frame), bool)
+    for count in (value, low, high, above, below, rest):
+        with np.errstate(invalid="ignore"):
+            small |= (count > 0) & (count < least)
+    return RowCounts(value, low, high, above, below, rest, least, small & sensitive)
+
+
+def least_count(plan: Plan, goal: Goal | None) -> int:
+    """The smallest count of a goal that may be told, except none at all."""
+    own = goal.least_count if goal is not None else None
+    return plan.header.least_count if own is None else own
+
+
+def column(frame: pd.DataFrame, name: str) -> Floats:
+    """A column of numbers; unknown everywhere where no file has it."""
+    if name not in frame:
+        return np.full(len(frame), np.nan)
+    return frame[name].to_numpy(dtype=np.float64)
+
+
+def _from_percentages(
+    plan: Plan, frame: pd.DataFrame, value: Floats, above: Floats, below: Floats
+) -> None:
+    """A bare percentage of a number that another goal tells gives the count away: fill it in."""
+    code = frame["goal"].cat.codes.to_numpy()
+    place = {str(name): at for at, name in enumerate(frame["goal"].cat.categories)}
+    percent = column(frame, "value")
+    for goal in plan.goals:
+        if goal.denominator is None or not {goal.id, goal.denominator} <= set(place):
+            continue
+        bare = np.flatnonzero((code == place[goal.id]) & ~np.isnan(percent) & np.isnan(below))
+        told = np.flatnonzero((code == place[goal.denominator]) & ~np.isnan(value))
+        if not len(bare) or not len(told):
+            continue
+        told = told[np.argsort(frame["vintage"].to_numpy()[told], kind="stable")]
+        newest = dict(zip(_area_year(frame, told), value[told], strict=True))
+        found = np.array([newest.get(key, np.nan) for key in _area_year(frame, bare)])
+        below[bare] = found
+        above[bare] = np.round(percent[bare] * found / 100)
+
+
+def _area_year(frame: pd.DataFrame, rows: Ints) -> list[tuple[int, int]]:
+    area = frame["area"].cat.codes.to_numpy()[rows]
+    year = frame["year"].to_numpy()[rows]
+    return list(zip(area.tolist(), year.tolist(), strict=True))
+
+
+def held_back(frame: pd.DataFrame) -> Bools:
+    """The rows the office itself did not publish."""
+    return np.asarray(frame["state"].to_numpy() == State.suppressed)

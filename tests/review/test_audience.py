@@ -1,0 +1,240 @@
+"""What the public sees depends on nothing that is withheld, and withheld is no other state."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from helpers import goal, observations, plan
+
+from planlib.disclosure import published
+from planlib.errors import InputError
+from planlib.intake.shipped import figure_files, open_plan
+from planlib.intake.tables import read_observations
+from planlib.model.observations import Observations, State, vintage_day
+from planlib.model.plan import Plan
+from planlib.review import Desk, open_desk
+from planlib.scoring.verdict import Verdict
+from planlib.show.records import verdict_record
+
+PLANLIB = str(Path(sys.executable).with_name("planlib"))
+AREA = "ward-01"
+PEOPLE = {"vi": "người", "en": "people"}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> tuple[Plan, Observations]:
+    one = open_plan("ward-2010-2015")
+    return one, read_observations(figure_files(one), one)
+
+
+def other_world(one: Plan, figures: Observations) -> Observations:
+    """The same figures, but every small count of the withheld ones is another small count."""
+    hidden = {(w.area, w.goal, w.year) for w in published(one, figures).withheld}
+    frame = figures.frame.copy()
+    keys = zip(frame["area"].astype(str), frame["goal"].astype(str), frame["year"], strict=True)
+    mine = np.array([key in hidden for key in keys]) & (frame["state"] != State.suppressed)
+    for name in ("value", "numerator", "denominator"):
+        column = frame[name].to_numpy(float, copy=True)
+        small = mine & (column > 0) & (column < 5)
+        column[small] = 5 - column[small]
+        frame[name] = column
+    rows = mine & frame["numerator"].notna()
+    frame.loc[rows, "numerator"] = np.minimum(frame["numerator"], frame["denominator"])[rows]
+    frame.loc[rows, "value"] = 100 * (frame["numerator"] / frame["denominator"])[rows]
+    return Observations(frame)
+
+
+def everything(desk: Desk) -> str:
+    """All that a review can say of an area, as one text."""
+    years = desk.plan.years
+    ahead = desk.outlook()
+    return repr(
+        [
+            *(desk.annual(year) for year in years),
+            *(desk.robustness(year) for year in years[:2]),
+            *(desk.methods(year) for year in years[-1:]),
+            *(desk.profile(name) for name in desk.plan.goal_ids if desk.plan.goal(name).sensitive),
+            desk.midterm(),
+            [verdict_record(verdict, ahead.of(verdict.goal.id)) for verdict in desk.verdicts(None)],
+            desk.changes(vintage_day("2012-06-30"), vintage_day("2016-12-31")),
+            ahead,
+            desk.last_year(),
+        ]
+    )
+
+
+def test_two_worlds_that_differ_only_in_what_is_withheld_look_the_same(
+    shipped: tuple[Plan, Observations],
+) -> None:
+    one, figures = shipped
+    other = other_world(one, figures)
+    differ = (figures.frame[["value", "numerator"]] != other.frame[["value", "numerator"]]).any(
+        axis=1
+    ) & figures.frame["value"].notna()
+    assert differ.sum() > 40
+    assert published(one, figures).withheld == published(one, other).withheld
+    seen = [everything(Desk(one, world, AREA, audience="public")) for world in (figures, other)]
+    assert seen[0] == seen[1]
+    inside = [repr(Desk(one, world, AREA).annual(2012)) for world in (figures, other)]
+    assert inside[0] != inside[1], "internally they do differ"
+
+
+def test_a_desk_shows_its_audience_what_it_may_see(shipped: tuple[Plan, Observations]) -> None:
+    one, figures = shipped
+    public = {v.goal.id: v for v in Desk(one, figures, AREA, audience="public").verdicts(2015)}
+    inside = {v.goal.id: v for v in Desk(one, figures, AREA).verdicts(2015)}
+    births = public["third-births"]  # 4 of 203
+    assert births.verdict is Verdict.suppressed
+    assert inside["third-births"].verdict is Verdict.met
+    for number in ("value", "low", "high", "level", "attainment", "road", "required_per_year"):
+        assert getattr(births, number) is None
+    assert public["poor-households"] == inside["poor-households"]  # 11 of 3372
+    assert public["members-in-breach"].value == 0  # none is told
+
+
+def test_withheld_goals_are_counted_apart_and_as_a_gap(shipped: tuple[Plan, Observations]) -> None:
+    one, figures = shipped
+    public = Desk(one, figures, AREA, audience="public").annual(2012)
+    rollup = public.rollup
+    assert set(rollup.goals[Verdict.suppressed]) == {
+        "new-addicts-treated",  # 2 of 2
+        "relapsed-addicts-treated",  # 2 of 3
+        "serious-crimes",  # 1
+    }
+    assert rollup.due == rollup.judged + rollup.count(Verdict.no_data, Verdict.suppressed)
+    assert {"new-addicts-treated"} <= {v.goal.id for v in public.missing}
+
+
+def test_the_pattern_does_not_depend_on_the_day_a_review_stands_at(
+    shipped: tuple[Plan, Observations],
+) -> None:
+    one, figures = shipped
+    early = Desk(one, figures, AREA, as_of=vintage_day("2013-12-31"), audience="public")
+    late = Desk(one, figures, AREA, audience="public")
+    assert early.observations.frame.equals(late.observations.frame)
+
+
+def test_an_unknown_audience_is_told_in_one_line() -> None:
+    with pytest.raises(InputError, match="the audience is public or internal, found 'all'"):
+        open_desk("ward-2010-2015", audience="all")
+
+
+@pytest.mark.parametrize("command", ["score", "methods", "changes"])
+def test_the_commands_take_an_audience(command: str) -> None:
+    more = {
+        "score": ["--year", "2015"],
+        "methods": ["--year", "2015"],
+        "changes": ["--from", "2015-06-30", "--to", "2016-12-31"],
+    }[command]
+
+    def run(audience: str) -> subprocess.CompletedProcess[str]:
+        asked = [PLANLIB, command, "ward-2010-2015", "--area", AREA, *more]
+        asked += ["--json", "--audience", audience]
+        return subprocess.run(asked, capture_output=True, text=True, check=False)
+
+    public, inside = run("public"), run("internal")
+    assert public.returncode == inside.returncode == 0, public.stderr
+    assert json.loads(public.stdout) and public.stdout != inside.stdout
+    wrong = run("press")
+    assert wrong.returncode == 1
+    assert wrong.stderr == "the audience is public or internal, found 'press'\n"
+
+
+# ------------------------------------------------------------------ withheld is its own state
+CHANGE = {"comparison": "at_most", "value": -5, "basis": "change", "cadence": "every_year"}
+TOTAL = {"comparison": "at_least", "value": 10, "basis": "count", "cadence": "over_term"}
+SHARES = {"comparison": "at_least", "value": 50, "basis": "share", "cadence": "over_term"}
+
+
+def verdicts(target: dict[str, Any], *rows: dict[str, Any], unit: Any = "%") -> list[str]:
+    desk = Desk(plan(goal(unit=unit, target=target)), observations(*rows), "a")
+    return [desk.verdicts(year)[0].verdict.name for year in desk.plan.years]
+
+
+def year(one: int, value: float | None = None, **more: Any) -> dict[str, Any]:
+    state = {"state": "suppressed"} if value is None and not more else {}
+    return {"year": one, **({} if value is None else {"value": value}), **state, **more}
+
+
+def test_the_change_on_a_withheld_year_is_withheld_and_the_next_one_told() -> None:
+    rows = [year(2010, 20), year(2011, 18), year(2012), year(2013, 15), year(2014, 14)]
+    assert verdicts(CHANGE, *rows) == [
+        "exceeded", "suppressed", "suppressed", "exceeded", "no_data",
+    ]  # fmt: skip
+
+
+def test_a_total_with_a_withheld_year_is_withheld_until_the_rest_decides_it() -> None:
+    short = [year(2011, 3), year(2012), year(2013, 2), year(2014, 1), year(2015, 1)]
+    assert verdicts(TOTAL, *short, unit=PEOPLE) == ["not_yet", *["suppressed"] * 4]
+    enough = [year(2011, 3), year(2012), year(2013, 2), year(2014, 6), year(2015, 1)]
+    assert verdicts(TOTAL, *enough, unit=PEOPLE)[2:4] == ["suppressed", "exceeded"]
+
+
+def test_a_share_of_the_whole_term_with_a_withheld_year_is_withheld_not_missing() -> None:
+    rows = [
+        year(2011, numerator=6, denominator=10), year(2012),
+        year(2013, numerator=6, denominator=10),
+    ]  # fmt: skip
+    assert verdicts(SHARES, *rows)[:3] == ["exceeded", "suppressed", "suppressed"]
+
+
+def test_a_missing_year_is_still_missing() -> None:
+    assert verdicts(CHANGE, year(2010, 20), year(2012, 15))[:2] == ["no_data", "no_data"]
+
+
+def test_a_year_with_no_target_and_a_withheld_figure_is_withheld() -> None:
+    yearly = [
+        {"comparison": "at_least", "value": 5, "cadence": "every_year", "year": 2012},
+    ]
+    one = plan(goal(unit=PEOPLE, yearly=yearly))
+    desk = Desk(one, observations(year(2013), year(2014, 3)), "a")
+    assert [desk.verdicts(at)[0].verdict.name for at in (2013, 2014)] == [
+        "suppressed",
+        "not_applicable",
+    ]
+
+
+def test_every_reading_of_a_withheld_figure_is_withheld() -> None:
+    why = {"vi": "vì", "en": "why"}
+    readings = [
+        {"id": "one", "default": True, "why": why, "target": CHANGE},
+        {"id": "two", "why": why, "target": CHANGE | {"value": -7}},
+    ]
+    desk = Desk(plan(goal(readings=readings)), observations(year(2011, 9), year(2012)), "a")
+    assert set(desk.verdicts(2012)[0].readings.values()) == {"suppressed"}
+    assert set(desk.verdicts(2013)[0].readings.values()) == {"no_data"}
+
+
+def test_one_withheld_member_leaves_the_goal_withheld_unless_another_one_lacks_it() -> None:
+    names = [{"id": name, "name": {"vi": name, "en": name}} for name in ("x", "y")]
+    target = {"comparison": "all_of", "basis": "count", "cadence": "every_year", "members": names}
+    one = plan(goal(unit=PEOPLE, target=target))
+    rows = [
+        year(2011, 1, member="x"), year(2011, member="y", state="suppressed"),
+        year(2012, 0, member="x"), year(2012, member="y", state="suppressed"),
+    ]  # fmt: skip
+    desk = Desk(one, observations(*rows), "a")
+    assert [desk.verdicts(at)[0].verdict.name for at in (2011, 2012)] == ["suppressed", "not_met"]
+
+
+def test_changes_tell_that_a_withheld_figure_was_reported_and_not_what_it_was() -> None:
+    target = {"comparison": "at_most", "value": 5, "basis": "count", "cadence": "every_year"}
+    one = plan(goal(unit=PEOPLE, target=target, sensitive=True))
+    rows = [year(2011, 6, vintage="2011-12"), year(2011, 3, vintage="2012-03")]
+    desk = Desk(one, observations(*rows), "a", audience="public")
+    first = desk.changes(vintage_day("2011-06"), vintage_day("2011-12")).changes
+    later = desk.changes(vintage_day("2011-12"), vintage_day("2012-12")).changes
+    assert [change.kind for change in (*first, *later)] == ["new", "revised"]
+    for change in (*first, *later):
+        assert change.before.value is None and change.after.value is None
+        assert not change.flipped
+    inside = replace(Desk(one, observations(*rows), "a"))
+    assert inside.changes(vintage_day("2011-12"), vintage_day("2012-12")).changes[0].flipped
+    assert desk.annual(2011).revisions == ()
