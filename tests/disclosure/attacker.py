@@ -46,15 +46,18 @@ class Found:
         return self.low <= 1 + 1e-6 and self.high >= self.least - 1 - 1e-6
 
 
-def attack(plan: Plan, true: Observations, public: Observations) -> list[Found]:
+def attack(
+    plan: Plan, true: Observations, public: Observations, *, knows_small: bool = False
+) -> list[Found]:
     """Bounds on every count of a withheld row, from the public figures and the plan alone.
 
-    ``true`` only tells what each count is, so that the bounds can be judged.
+    ``true`` only tells what each count is, so that the bounds can be judged; an attacker who
+    ``knows_small`` also knows which counts of other figures are small, though not how small.
     """
     found: list[Found] = []
     for _, rows in public.frame.reset_index(drop=True).groupby("year"):
         if (rows["state"] == State.suppressed).any():
-            found += _attack_year(plan, true.frame.reset_index(drop=True), rows)
+            found += _attack_year(plan, true.frame.reset_index(drop=True), rows, knows_small)
     return found
 
 
@@ -69,7 +72,9 @@ def _count(row: Mapping[str, float], kind: str) -> float:
     return float(row[kind])
 
 
-def _attack_year(plan: Plan, true: pd.DataFrame, rows: pd.DataFrame) -> list[Found]:
+def _attack_year(
+    plan: Plan, true: pd.DataFrame, rows: pd.DataFrame, knows_small: bool
+) -> list[Found]:
     place: dict[Count, int] = {}
     bounds: list[tuple[float, float | None]] = []
     withheld: list[tuple[Count, pd.Series]] = []
@@ -95,10 +100,17 @@ def _attack_year(plan: Plan, true: pd.DataFrame, rows: pd.DataFrame) -> list[Fou
         if np.isnan(truth):
             continue  # the office withheld it: nobody knows
         ends = []
+        supposed = list(bounds)
+        for other, theirs in withheld if knows_small else ():
+            least = plan.goal(str(theirs["goal"])).least_count or plan.header.least_count
+            same = (theirs["area"], theirs["goal"]) == (row["area"], row["goal"])
+            small = 0 < _count(true.loc[other[0]], other[1]) < least
+            if small and not same and plan.goal(str(theirs["goal"])).sensitive:
+                supposed[place[other]] = (1, least - 1)
         for way in (1, -1):
             aim = np.zeros(len(bounds))
             aim[place[count]] = way
-            answer = linprog(aim, A_eq=matrix.tocsr(), b_eq=np.zeros(len(known)), bounds=bounds)
+            answer = linprog(aim, A_eq=matrix.tocsr(), b_eq=np.zeros(len(known)), bounds=supposed)
             assert answer.status in {0, 3}, answer.message
             ends.append(way * answer.fun if answer.status == 0 else np.inf)
         goal = plan.goal(str(row["goal"]))

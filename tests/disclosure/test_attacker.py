@@ -121,6 +121,19 @@ def test_no_small_table_gives_a_count_away(
     assert losses(one, observations(*rows)) == []
 
 
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=6).filter(lambda many: sum(many) > 4))
+@settings(max_examples=60)
+def test_knowing_which_counts_are_small_is_no_help(many: list[int]) -> None:
+    names = [f"w{at}" for at in range(len(many))]
+    one = with_areas(plan(counted()), *sums(*names))
+    counts = {"district": sum(many)} | dict(zip(names, many, strict=True))
+    figures = observations(
+        *({"area": n, "goal": "users", "year": 2012, "value": c} for n, c in counts.items())
+    )
+    found = attack(one, figures, published(one, figures).observations, knows_small=True)
+    assert [count for count in found if count.identifies and not count.safe] == []
+
+
 def test_the_same_figures_are_withheld_every_time_and_in_any_order() -> None:
     one, figures = district_plan(), district_figures()
     first = published(one, figures)
