@@ -6,6 +6,9 @@ one list entry a line, and no times:
 - ``schema_version`` (1), ``planlib`` (version), ``area``, ``as_of`` (reports up to this date count;
   empty for all), ``rule`` (its id and date);
 - ``plan``: its ``id`` and the SHA-256 of each of its ``files``;
+- ``audience``: ``public`` or ``internal``. Where the public may not see every figure of the plan,
+  its reviews are made from, and refer to, a ``figures.csv`` that stands beside them and holds just
+  what it may see of the area: a hash of the office's own file would let a small count be guessed;
 - ``figures``: the files of figures by a name without a folder of any machine, with their SHA-256;
 - ``verdicts``: for every goal one record a year (``kind`` ``annual``) and one for the mid-term
   (``midterm``; ``on`` says whether it judges the ``year`` or the ``term`` so far). Each has the
@@ -37,6 +40,7 @@ from planlib.model.base import Id, Part, Words, Year
 from planlib.model.target import Target
 
 VERDICTS, PROOF = "verdicts.json", "proof.json"
+OWN_FIGURES = "figures.csv"  # what the public may see of an area, in the same folder
 SHELF = "review.json"  # the verdicts of the index, which stand in the same folder
 PAGE_NAME = re.compile(r"^(annual|midterm)-([0-9]{4})\.(vi|en)\.(html|ipynb)$")
 _HASH = r"^[0-9a-f]{64}$"
@@ -140,6 +144,7 @@ class Evidence(Sealed):
     planlib: Words
     plan: PlanFiles
     area: Id
+    audience: Literal["public", "internal"] = "internal"
     as_of: str
     rule: str
     figures: tuple[HashedFile, ...]

@@ -12,10 +12,14 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
+import pandas as pd
+
+from planlib.disclosure import published
 from planlib.errors import InputError
 from planlib.intake.fingerprints import RowHashes, figures_by_name, file_hash, plan_files
 from planlib.intake.shipped import figure_files, plan_folder
 from planlib.model.evidence import (
+    OWN_FIGURES,
     PAGE_NAME,
     PROOF,
     SHELF,
@@ -28,9 +32,10 @@ from planlib.model.evidence import (
     Proof,
     Review,
 )
-from planlib.model.observations import vintage_text
+from planlib.model.observations import Observations, vintage_text
 from planlib.model.plan import Plan
 from planlib.publish.claims import AreaClaims
+from planlib.publish.figures_out import figures_csv
 from planlib.publish.frame import INDEX
 from planlib.publish.shelf import pages_in
 from planlib.publish.store import Place, Store, store_of
@@ -42,31 +47,34 @@ AT_A_TIME = 100  # areas scored together; more would cost memory and gain nothin
 def write_evidence(out: Place, reviews: Iterable[Mapping[str, object]]) -> None:
     """Write ``verdicts.json`` beside the pages of every review of a run, and ``proof.json``.
 
-    ``reviews`` are parameters of notebooks, of which ``plan``, ``area`` and ``as_of`` are read; a
-    plan and its figures are read once, however many areas it is reviewed in. Nothing is written
+    ``reviews`` are parameters of notebooks, of which ``plan``, ``area``, ``as_of`` and ``audience``
+    are read; a plan and its figures are read once, however many areas it is reviewed in. Where
+    something is withheld from the public, the figures it may see are written beside its reviews. Nothing is written
     about a plan or figures that cannot be read any more. Raises OSError where a file cannot be
     written.
     """
     store = store_of(out)
-    wanted: dict[tuple[str, str], dict[str, None]] = {}
+    wanted: dict[tuple[str, str, str], dict[str, None]] = {}
     for one in reviews:
-        areas = wanted.setdefault((str(one["plan"]), str(one["as_of"])), {})
-        areas[str(one["area"])] = None
-    opened: dict[str, tuple[Desk, Sources] | None] = {}
-    for (plan, as_of), areas in wanted.items():
-        if plan not in opened:
-            opened[plan] = _open(plan)
-        found = opened[plan]
+        key = (str(one["plan"]), str(one["audience"]), str(one["as_of"]))
+        wanted.setdefault(key, {})[str(one["area"])] = None
+    opened: dict[tuple[str, str], tuple[Desk, Sources] | None] = {}
+    for (plan, audience, as_of), areas in wanted.items():
+        if (plan, audience) not in opened:
+            opened[plan, audience] = _open(plan, audience)
+        found = opened[plan, audience]
         if found is not None:
             desk, sources = found
             _write(store, replace(desk, as_of=report_date(as_of)), sources, list(areas))
     store.write(PROOF, proof_of(store).text())
 
 
-def _open(plan: str) -> tuple[Desk, Sources] | None:
+def _open(plan: str, audience: str) -> tuple[Desk, Sources] | None:
     try:
         desk = open_desk(plan)
-        return desk, Sources(desk.plan, plan_folder(plan))
+        seen = published(desk.plan, desk.observations, audience)
+        sources = Sources(desk.plan, plan_folder(plan), partial=bool(seen.withheld))
+        return replace(desk, observations=seen.observations, audience=audience), sources
     except InputError:
         return None  # its pages could not be made either, and the run has said so
 
@@ -74,17 +82,50 @@ def _open(plan: str) -> tuple[Desk, Sources] | None:
 def _write(store: Store, desk: Desk, sources: Sources, areas: Sequence[str]) -> None:
     for start in range(0, len(areas), AT_A_TIME):
         some = areas[start : start + AT_A_TIME]
-        claims = AreaClaims(desk.plan, desk.observations, some, desk.as_of)
+        figures = _own_rows(desk.observations) if sources.partial else desk.observations
+        claims = AreaClaims(desk.plan, figures, some, desk.as_of)
         for area in some:
             folder = store.at(f"{desk.plan.id}/{area}")
-            evidence = evidence_of(replace(desk, area=area), claims, sources, folder)
+            mine: Sources | OwnFigures = sources
+            if sources.partial:
+                mine = OwnFigures(sources.plan_files, desk.observations.of_area(area))
+                folder.write(OWN_FIGURES, mine.text)
+            evidence = evidence_of(replace(desk, area=area), claims, mine, folder)
             folder.write(VERDICTS, evidence.text())
 
 
-class Sources:
-    """The files a plan and its figures are read from, with their hashes. Raises OSError."""
+def _own_rows(observations: Observations) -> Observations:
+    """Figures that say where they stand in each area's own file: after its heads, in their order."""
+    frame = observations.frame.copy()
+    frame["row"] = frame.groupby("area", observed=True).cumcount().to_numpy() + 2
+    frame["file"] = pd.Categorical([OWN_FIGURES] * len(frame))
+    return Observations(frame, observations.public)
 
-    def __init__(self, plan: Plan, folder: Path) -> None:
+
+class OwnFigures:
+    """What the public may see of an area, as the file beside its reviews."""
+
+    def __init__(self, plan_files: tuple[HashedFile, ...], figures: Observations) -> None:
+        data = figures_csv(figures.frame)
+        self.text = data.decode()
+        self.plan_files = plan_files
+        self.figures = (HashedFile(name=OWN_FIGURES, sha256=hashlib.sha256(data).hexdigest()),)
+        self._lines = data.splitlines(keepends=True)
+
+    def row(self, _: str, row: int) -> HashedRow:
+        """A row of the file."""
+        sha256 = hashlib.sha256(self._lines[row - 1]).hexdigest()
+        return HashedRow(file=OWN_FIGURES, row=row, sha256=sha256)
+
+
+class Sources:
+    """The files a plan and its figures are read from, with their hashes. Raises OSError.
+
+    ``partial`` says that the audience may not see all of them.
+    """
+
+    def __init__(self, plan: Plan, folder: Path, *, partial: bool = False) -> None:
+        self.partial = partial
         self.plan_files = _hashed(plan_files(folder))
         figures = figures_by_name(figure_files(plan, folder), folder)
         self.figures = _hashed(figures)
@@ -104,13 +145,16 @@ def _hashed(files: Mapping[str, Path]) -> tuple[HashedFile, ...]:
     return tuple(HashedFile(name=name, sha256=file_hash(files[name])) for name in sorted(files))
 
 
-def evidence_of(desk: Desk, claims: AreaClaims, sources: Sources, folder: Store) -> Evidence:
+def evidence_of(
+    desk: Desk, claims: AreaClaims, sources: Sources | OwnFigures, folder: Store
+) -> Evidence:
     """Everything the review of a desk claims, its pages being in ``folder``. Raises OSError."""
     rule = desk.plan.header.rule
     return Evidence(
         planlib=version("planlib"),
         plan=PlanFiles(id=desk.plan.id, files=sources.plan_files),
         area=desk.area,
+        audience="public" if desk.audience == "public" else "internal",
         as_of=_date(desk.as_of),
         rule=f"{rule.id} {rule.dated}",
         figures=sources.figures,

@@ -100,7 +100,7 @@ class Folder:
         for name in sorted(claimed.keys() & paths.keys()):
             self._hash(paths[name], claimed[name])
         names = tuple(one.name for one in evidence.figures)
-        self._figures = figures = self.sources.figures(plan, names)
+        self._figures = figures = self.sources.figures(plan, names, self.folder)
         for one in evidence.figures:
             if one.name in figures.paths:
                 self._hash(figures.paths[one.name], one.sha256)

@@ -17,6 +17,7 @@ from planlib.intake.plan_files import load_plan
 from planlib.intake.plan_links import AREAS
 from planlib.intake.shipped import PLANS, figure_files, shipped_plans
 from planlib.intake.tables import load_observations
+from planlib.model.evidence import OWN_FIGURES
 from planlib.model.plan import Plan
 from planlib.verify.figures import Row
 
@@ -75,20 +76,28 @@ class Sources:
         self.problems += problems
         return OpenPlan(plan, folder) if plan is not None and not problems else None
 
-    def figures(self, opened: OpenPlan, names: tuple[str, ...]) -> OpenFigures:
-        """The figures a review of the plan claims, by name; a file that is not found is left out."""
+    def figures(self, opened: OpenPlan, names: tuple[str, ...], folder: Path) -> OpenFigures:
+        """The figures a review of the plan claims, by name; a file that is not found is left out.
+
+        What the public may see stands in the review's own ``folder``.
+        """
+        if names == (OWN_FIGURES,):
+            return self._read(opened, names, {OWN_FIGURES: folder / OWN_FIGURES})
         key = (opened.plan.id, names)
         if key not in self._figures:
-            self._figures[key] = self._read(opened, names)
+            self._figures[key] = self._read(opened, names, {})
         return self._figures[key]
 
-    def _read(self, opened: OpenPlan, names: tuple[str, ...]) -> OpenFigures:
+    def _read(
+        self, opened: OpenPlan, names: tuple[str, ...], beside: dict[str, Path]
+    ) -> OpenFigures:
         given = {path.name: path for path in self._given}
         own: dict[str, Path] = {}
         try:
             own = figures_by_name(figure_files(opened.plan, opened.folder), opened.folder)
         except InputError as error:
             self.problems += error.problems
+        own |= {name: path for name, path in beside.items() if path.is_file()}
         found = {name: given.get(PurePosixPath(name).name, own.get(name)) for name in names}
         paths = {name: path for name, path in found.items() if path is not None}
         for name in names:
