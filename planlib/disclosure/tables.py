@@ -58,7 +58,8 @@ class Tables:
         self.tied = replace(tied, count=count)
         reach = REACH * tied.least
         free = self.unknown | (tied.figure < 0)
-        self.down = np.where(free, count, np.minimum(count, reach))
+        # A difference (births less deaths) may be below nothing already: it goes no lower.
+        self.down = np.maximum(np.where(free, count, np.minimum(count, reach)), 0.0)
         self.up = np.where(free, np.maximum(reach, count.max(initial=0)), reach)
         # Small counts as somebody sees them who knows the rule, and which ones are small.
         self.few = tied.small & ~self.unknown & (count >= LOWEST) & (count < tied.least)

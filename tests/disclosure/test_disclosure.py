@@ -263,6 +263,17 @@ def test_totals_that_contradict_their_parts_are_no_reason_to_fail() -> None:
     assert ("a", "users", 2012) in withheld(THREE, *rows)
 
 
+def test_more_deaths_than_births_in_a_ward_are_no_reason_to_fail() -> None:
+    growth = {"comparison": "at_most", "value": 1, "basis": "growth", "cadence": "every_year"}
+    one = with_areas(plan(goal("sent", target=growth, sensitive=True)), *district("a", "b", "c"))
+    rows = [
+        share(count, people, area=name)
+        for name, count, people in (("district", 10, 900), ("a", 3, 300), ("b", -6, 300), ("c", 13, 300))
+    ]  # fmt: skip
+    found = withheld(one, *rows)
+    assert found["a", "sent", 2012] == "primary" and "complementary" in found.values()
+
+
 def test_change_goals_hide_the_count_behind_them() -> None:
     assert withheld(plan(goal("users", "%", target=CHANGE, sensitive=True)), told(2))
 
