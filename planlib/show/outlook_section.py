@@ -94,6 +94,7 @@ def _counts(result: PlanOutlook, language: Language) -> Shown:
             for word in Outlook
         ),
         language,
+        of="outlooks",
     )
 
 

@@ -172,15 +172,20 @@ def counts_line(rollup: Rollup, language: Language) -> Shown:
     )
 
 
-def chips(parts: Iterable[tuple[str, Look, str, int]], language: Language) -> Shown:
-    """Counts side by side, each with its class name, look and word; zeros are left out."""
+def chips(
+    parts: Iterable[tuple[str, Look, str, int]], language: Language, of: str = "verdicts"
+) -> Shown:
+    """Counts side by side, each with its class name, look and word; zeros are left out.
+
+    ``of`` says what is counted, for whoever reads the page: ``verdicts`` or ``outlooks``.
+    """
     counts = [
         {"style": style, "glyph": look.glyph, "word": word, "count": language.number(count)}
         for style, look, word, count in parts
         if count
     ]
     text = "  ".join(f"{c['glyph']} {c['word']} {c['count']}" for c in counts)
-    return Shown(html=render("counts", counts=counts), text=text)
+    return Shown(html=render("counts", counts=counts, of=of), text=text)
 
 
 def _simple(

@@ -26,7 +26,10 @@ PARTS = {  # what a ratio is made from
 
 @dataclass(frozen=True)
 class Figure:
-    """An interval, NaN where unknown; ``gap`` marks a total in which a year is unknown."""
+    """An interval, NaN where unknown.
+
+    ``gap`` marks a total in which a year is unknown, ``hidden`` one in which a year is withheld.
+    """
 
     low: float = nan
     high: float = nan
@@ -35,6 +38,7 @@ class Figure:
     not_applicable: bool = False
     not_due: bool = False
     gap: bool = False
+    hidden: bool = False
 
     @property
     def known(self) -> bool:
@@ -159,8 +163,10 @@ def _change(now: Figure, was: Figure) -> Figure:
     low, high = _percent(now.low, was.high), _percent(now.high, was.low)
     if isnan(high) and not isnan(low):  # before, only an upper end was told: any rise is possible
         high = inf
-    missing = (now.missing or isnan(low)) and not now.silent
-    return replace(now, low=low, high=high, missing=missing)
+    # Unknown for no other reason than that the figure it starts from is withheld.
+    suppressed = now.suppressed or (was.suppressed and not isnan(now.low))
+    missing = (now.missing or isnan(low)) and not (now.silent or suppressed)
+    return replace(now, low=low, high=high, missing=missing, suppressed=suppressed)
 
 
 def _percent(now: float, was: float) -> float:
@@ -174,18 +180,20 @@ def _total(rows: Rows, goal: Goal, target: Target, year: int, first: int) -> Fig
     span = range(first, year + 1)
     years = [_of_year(rows.row(goal, one), target) for one in span]
     gap = any(not one.known for one in years)
+    hidden = any(one.suppressed for one in years)
+    last = replace(years[-1], gap=gap, hidden=hidden)
     if target.basis in PARTS:
         total = _ratio_of_sums([rows.row(goal, one) for one in span], target.basis)
-        missing = isnan(total) and not years[-1].suppressed
-        return replace(years[-1], low=total, high=total, missing=missing, gap=gap)
+        suppressed = last.suppressed or (hidden and isnan(total))
+        missing = isnan(total) and not suppressed
+        return replace(last, low=total, high=total, missing=missing, suppressed=suppressed)
     if not any(one.known for one in years):
-        return replace(years[-1], low=nan, high=nan, gap=gap)
+        return replace(last, low=nan, high=nan)
     floor, ceiling = _least_and_most(goal.limits_of(target))
     return replace(
-        years[-1],
+        last,
         low=sum(one.low if one.known else floor for one in years),
         high=sum(one.high if one.known else ceiling for one in years),
-        gap=gap,
     )
 
 

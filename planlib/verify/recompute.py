@@ -109,6 +109,8 @@ class Recomputed:
             return self._judged(goal, target, year)
         row = self.rows.newest(goal, year)
         value = number(row, "value")
+        if row is not None and int(row["state"]) == State.suppressed:
+            return Answer("suppressed", value=_finite(value), row=row)
         ahead = not isfinite(value) and year < min(one.year for one in goal.yearly)
         return Answer("not_due" if ahead else "not_applicable", value=_finite(value), row=row)
 
@@ -150,6 +152,8 @@ class Recomputed:
             return "not_applicable"
         if figure.not_due:
             return "not_due"
+        if figure.hidden and not (figure.known and (lies >= INSIDE or not figure.gap)):
+            return "suppressed"  # what a withheld year would have decided is withheld with it
         if not figure.known:
             waiting = not self._over(year) or (ahead and not over_term)
             return "not_due" if waiting else "no_data"

@@ -127,7 +127,12 @@ class Shown:
     def _counts(self, root: Node) -> None:
         """The chips that count verdicts at the top of a review."""
         expected = counts(self.recomputed, self._answer)
-        for chips in root.every("ul", of="pl-counts"):
+        lists = list(root.every("ul", of="pl-counts"))
+        verdicts = [one for one in lists if one.attributes.get("data-of") != "outlooks"]
+        if lists and not verdicts:
+            message = "the counts of verdicts are gone"
+            self.problems.append(Problem(message, self.file))
+        for chips in verdicts:
             found: dict[str, int] = {}
             for item in chips.every("li"):
                 name = shown_verdict(item, self.lang)
