@@ -56,7 +56,7 @@ def test_a_batch_runs_is_reused_and_runs_again_what_a_change_touches(tmp_path: P
     assert {name for name in before if name.startswith(f"{WARD}/ward-02/")} == {
         f"{WARD}/ward-02/{name}"
         for name in (
-            "review.json", "verdicts.json", "annual-2013.vi.html", "annual-2013.vi.ipynb", "midterm-2013.vi.html",
+            "figures.csv", "review.json", "verdicts.json", "annual-2013.vi.html", "annual-2013.vi.ipynb", "midterm-2013.vi.html",
             "midterm-2013.vi.ipynb",
         )
     }  # fmt: skip
@@ -208,7 +208,7 @@ def test_a_disk_that_is_full_is_one_line_and_the_next_run_goes_on(tmp_path: Path
     assert line.startswith(f"{out}: cannot write reports: File too large"), line
     folder = out / WARD / "ward-01"
     assert {path.name for path in folder.iterdir()} == {
-        "review.json", "verdicts.json", "annual-2011.vi.html", "annual-2011.vi.ipynb",
+        "figures.csv", "review.json", "verdicts.json", "annual-2011.vi.html", "annual-2011.vi.ipynb",
     }  # fmt: skip
     done = called(*given)
     assert done.returncode == 0 and done.stderr.startswith("1 job is done already, 1 to run.")

@@ -56,7 +56,7 @@ def test_a_job_carries_checked_parameters_and_the_frame_of_its_page(tmp_path: Pa
     request = Request("ward-2010-2015", "ward-02", [2012], False, "2013-03", ["en"])
     (job,) = jobs_for(request, desk_for(request, Checks()), tmp_path)
     assert job.parameters == {
-        "plan": "ward-2010-2015", "area": "ward-02", "year": 2012, "as_of": "2013-03", "lang": "en",
+        "plan": "ward-2010-2015", "area": "ward-02", "year": 2012, "as_of": "2013-03", "audience": "public", "lang": "en",
     }  # fmt: skip
     assert job.frame.title == "Ward 02 (illustrative): results of 2012"
     assert job.frame.as_of == "2013-03-31"

@@ -30,7 +30,7 @@ def refused(path: Path) -> list[str]:
 def test_the_review_notebooks_take_what_a_job_gives(name: str, checks: Checks) -> None:
     path = NOTEBOOKS / f"{name}.ipynb"
     declared = read_parameters(path)
-    assert [p.name for p in declared] == ["plan", "area", "year", "as_of", "lang"]
+    assert [p.name for p in declared] == ["plan", "area", "year", "as_of", "audience", "lang"]
     assert all(p.help for p in declared)
     assert told(checks, path) == []
 

@@ -74,7 +74,7 @@ def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
         for lang in ("vi", "en")
     ]
     assert written(out / WARD) == {
-        "review.json", "verdicts.json", *(f"{p}.html" for p in pages), *(f"{p}.ipynb" for p in pages),
+        "figures.csv", "review.json", "verdicts.json", *(f"{p}.html" for p in pages), *(f"{p}.ipynb" for p in pages),
     }  # fmt: skip
     assert written(out) == {
         ".planlib.lock", "index.html", "index.en.html", "proof.json", "ward-2010-2015",
@@ -102,7 +102,7 @@ def test_a_failing_notebook_is_told_with_its_cell_and_stops_nothing_else(tmp_pat
     report, notes = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("vi",)))
     folder = tmp_path / "reports" / WARD
     assert written(folder) == {
-        "review.json", "verdicts.json", "annual-2013.vi.html", "annual-2013.vi.ipynb",
+        "figures.csv", "review.json", "verdicts.json", "annual-2013.vi.html", "annual-2013.vi.ipynb",
         "annual-2012.vi.failed.ipynb",
     }  # fmt: skip
     (failed,) = report.failed
