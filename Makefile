@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help setup review test check lab notebooks bench soak fuzz lock figures pictures schema wheel clean
+.PHONY: help setup review test check lab notebooks bench soak conformance fuzz lock figures pictures schema wheel clean
 
 help: ## Explain these targets
 	@echo "make review   writes the reports; make test runs everything CI runs."
@@ -66,6 +66,9 @@ bench: $(STAMP) ## Measure speed and memory: tests/benchmarks
 soak: $(STAMP) ## Simulate forecasts at length, kill batches, run 2,000 notebooks (an hour)
 	@$(BIN)/python tests/outlook/worlds.py
 	@$(BIN)/python tests/batch/soak.py
+
+conformance: $(STAMP) ## Compare all of the fork engine's probes with papermill (ten minutes)
+	@PLANLIB_PROBES=all $(BIN)/pytest tests/batch/conformance -n 2 -q
 
 fuzz: $(STAMP) ## Try ten thousand mutated files on every reader (some minutes)
 	@$(BIN)/python tests/intake/mutants.py

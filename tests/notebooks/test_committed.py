@@ -52,7 +52,8 @@ def test_a_committed_notebook_is_thin(path: Path) -> None:
         tree = ast.parse(source(cell))
         kinds = {type(node) for node in ast.walk(tree)}
         assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.BinOp, ast.For, ast.If}
-        assert len(source(cell).splitlines()) <= 6
+        if "parameters" not in cell["metadata"].get("tags", []):
+            assert len(source(cell).splitlines()) <= 6
         assert not re.search(r"['\"][./~][^'\"]*/", source(cell)), "no paths in notebooks"
 
 

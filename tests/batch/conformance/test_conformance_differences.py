@@ -105,11 +105,11 @@ def runs(pid: int) -> bool:
 @pytest.mark.parametrize("spoil", ["rcParams", "environ", "path", "patch", "locale", "threads"])
 def test_nothing_leaks_into_the_next_notebook(spoil: str, tmp_path: Path) -> None:
     look = (
-        "import builtins, decimal, gc, json, locale, os, signal, sys, threading, warnings\n"
+        "import builtins, calendar, decimal, gc, locale, os, signal, sys, threading, warnings\n"
         "import matplotlib, numpy, pandas\nfrom pathlib import Path\n"
         "print([matplotlib.rcParams['lines.linewidth'], pandas.options.display.max_rows,"
         " numpy.get_printoptions()['precision'], os.environ.get('LEFT'), Path.cwd().name,"
-        " 'left' in sys.path, json.dumps(1), abs(-1), locale.getlocale(), os.umask(0o22),"
+        " 'left' in sys.path, calendar.isleap(2012), locale.getlocale(), os.umask(0o22),"
         " decimal.getcontext().prec, threading.active_count(), 'left' in sys.modules,"
         " signal.getsignal(signal.SIGTERM), len(warnings.filters), sys.getrecursionlimit(),"
         " gc.get_threshold(), hasattr(builtins, 'left')])"
@@ -119,8 +119,8 @@ def test_nothing_leaks_into_the_next_notebook(spoil: str, tmp_path: Path) -> Non
         "pandas.options.display.max_rows = 1\nnumpy.set_printoptions(precision=1)",
         "environ": "import os\nos.environ['LEFT'] = '1'\nos.umask(0)\nos.chdir('/')",
         "path": "import sys, types\nsys.path.insert(0, 'left')\nsys.modules['left'] = types.ModuleType('left')",
-        "patch": "import builtins, json\njson.dumps = lambda _: 'patched'\nbuiltins.abs = lambda _: 0\n"
-        "builtins.left = 1",
+        # Not what a kernel itself lives on, such as json.dumps: that would end any kernel.
+        "patch": "import builtins, calendar\ncalendar.isleap = lambda _: 'patched'\nbuiltins.left = 1",
         "locale": "import decimal, gc, locale, signal, sys, warnings\nlocale.setlocale(locale.LC_ALL, 'C')\n"
         "decimal.getcontext().prec = 2\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
         "warnings.simplefilter('error')\nsys.setrecursionlimit(555)\ngc.set_threshold(1)",
