@@ -110,7 +110,8 @@ class MidtermPage(Page):
 
     def outlook(self, result: PlanOutlook) -> Parts:
         """What is likely to come, how sure is that, and how did such forecasts do before?"""
-        return outlook_section(result, self.illustrative, self.language)
+        verdicts = {verdict.goal.id: verdict for verdict in self.review.verdicts}
+        return outlook_section(result, self.illustrative, self.language, verdicts)
 
     def pace(self, result: PlanOutlook | None = None) -> Shown:
         """What must each remaining year bring, and can it be had?"""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from planlib.outlook.words import Outlook
 from planlib.review.outlook import GoalOutlook, PlanOutlook
+from planlib.review.verdicts import GoalVerdict
 from planlib.show.display import Shown
 from planlib.show.html import together
 from planlib.show.language import Language
@@ -21,14 +23,21 @@ from planlib.show.outlook_text import (
     silence_text,
 )
 from planlib.show.page import Parts, block
-from planlib.show.tables import captioned, chips, columns, figure_cell, target_cell
+from planlib.show.phrases import due_text, target_text
+from planlib.show.tables import captioned, chips, columns, figure_cell
 from planlib.show.vocabulary import OUTLOOKS
 
 MILESTONES = (0.5, 0.7, 0.9)  # of the goals: an office asks for half, most, nearly all
 
 
-def outlook_section(result: PlanOutlook, illustrative: bool, language: Language) -> Parts:
-    """How many goals will be met, as words, counts and a picture; then every goal's own chance."""
+def outlook_section(
+    result: PlanOutlook, illustrative: bool, language: Language,
+    verdicts: Mapping[str, GoalVerdict] | None = None,
+) -> Parts:  # fmt: skip
+    """How many goals will be met, as words, counts and a picture; then every goal's own chance.
+
+    ``verdicts`` are those whose figures stand beside the chances, the term's so far by default.
+    """
     from planlib.show.charts import met_bars
 
     if result.after >= result.plan.years[-1]:
@@ -58,7 +67,8 @@ def outlook_section(result: PlanOutlook, illustrative: bool, language: Language)
     picture = met_bars(result, language, illustrative=illustrative)
     if picture is not None:
         found.append(picture)
-    found.append(outlook_table(result, illustrative, language))
+    held = verdicts or {one.goal.id: one.verdict for one in result.goals}
+    found.append(outlook_table(result, held, illustrative, language))
     return found
 
 
@@ -98,13 +108,17 @@ def _counts(result: PlanOutlook, language: Language) -> Shown:
     )
 
 
-def outlook_table(result: PlanOutlook, illustrative: bool, language: Language) -> Shown:
+def outlook_table(
+    result: PlanOutlook, verdicts: Mapping[str, GoalVerdict], illustrative: bool, language: Language
+) -> Shown:
     """Every goal with its chance and the record behind it; the reasoning is folded under its name."""
     groups = []
     for section in result.plan.sections:
-        rows = tuple(_row(result, result.of(goal.id), language) for goal in section.goals)
+        rows = tuple(
+            _row(result, result.of(goal.id), verdicts[goal.id], language) for goal in section.goals
+        )
         groups.append(Group(rows, section.name.in_language(language.code)))
-    keys = ("indicator", "target", "so_far", "outlook", "chance", "record")
+    keys = ("indicator", "final_target", "so_far", "outlook", "chance", "record")
     cuts = result.plan.header.outlook
     note = language(
         "note.outlook", on_track=language.number(100 * cuts.on_track),
@@ -114,11 +128,14 @@ def outlook_table(result: PlanOutlook, illustrative: bool, language: Language) -
     return Table(columns(keys, language), tuple(groups), caption, notes=(note,)).shown()
 
 
-def _row(result: PlanOutlook, ahead: GoalOutlook, language: Language) -> tuple[Cell, ...]:
+def _row(
+    result: PlanOutlook, ahead: GoalOutlook, held: GoalVerdict, language: Language
+) -> tuple[Cell, ...]:
     name = Cell(
         ahead.goal.name.in_language(language.code),
         level=0 if ahead.goal.part_of is None else 1,
         facts=outlook_facts(ahead, language),
+        goal=ahead.goal.id,
     )
     chance = ahead.probability
     if ahead.word is None:
@@ -133,5 +150,8 @@ def _row(result: PlanOutlook, ahead: GoalOutlook, language: Language) -> tuple[C
             Cell(chance_text(chance, language, cuts), under=event),
             Cell(record_text(ahead, language), quiet=decided(ahead) or ahead.record is None),
         )
-    held = ahead.verdict
-    return (name, target_cell(held, language, unit=True), figure_cell(held, language), *told)
+    target = Cell(
+        target_text(ahead.goal, ahead.target, language),
+        under=due_text(ahead.target, language), quiet=ahead.target is None,
+    )  # fmt: skip
+    return (name, target, figure_cell(held, language), *told)
