@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planlib.review import AnnualReview
+from planlib.show.chips import counts_line
 from planlib.show.display import Picture, Shown
 from planlib.show.html import together
 from planlib.show.page import Page, Parts, block
@@ -19,7 +20,6 @@ from planlib.show.sentences import (
     worst_sentence,
 )
 from planlib.show.tables import (
-    counts_line,
     disagreements_table,
     missing_table,
     readings_table,

@@ -8,6 +8,7 @@ from planlib.review import MidtermReview
 from planlib.review.methods import MethodRow
 from planlib.review.outlook import PlanOutlook
 from planlib.review.robustness import Robustness
+from planlib.show.chips import counts_line
 from planlib.show.display import Picture, Shown
 from planlib.show.html import together
 from planlib.show.midterm_tables import (
@@ -31,7 +32,6 @@ from planlib.show.sentences import (
     worst_sentence,
     years_left,
 )
-from planlib.show.tables import counts_line
 
 
 class MidtermPage(Page):

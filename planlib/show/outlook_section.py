@@ -9,6 +9,7 @@ from typing import Any
 from planlib.outlook.words import Outlook
 from planlib.review.outlook import GoalOutlook, PlanOutlook
 from planlib.review.verdicts import GoalVerdict
+from planlib.show.chips import chips
 from planlib.show.display import Shown
 from planlib.show.html import together
 from planlib.show.language import Language
@@ -24,7 +25,7 @@ from planlib.show.outlook_text import (
 )
 from planlib.show.page import Parts, block
 from planlib.show.phrases import due_text, target_text
-from planlib.show.tables import captioned, chips, columns, figure_cell
+from planlib.show.tables import captioned, columns, figure_cell
 from planlib.show.vocabulary import OUTLOOKS
 
 MILESTONES = (0.5, 0.7, 0.9)  # of the goals: an office asks for half, most, nearly all

@@ -8,10 +8,8 @@ from urllib.parse import urlsplit
 from planlib.model.plan import Plan
 from planlib.review import AnnualReview, GoalVerdict, Revision
 from planlib.review.sections import SectionReview
-from planlib.scoring.rollup import Rollup
 from planlib.scoring.verdict import Verdict
 from planlib.show.display import Shown
-from planlib.show.html import render
 from planlib.show.language import Language
 from planlib.show.layout import (
     Align,
@@ -21,7 +19,6 @@ from planlib.show.layout import (
     Table,
     number_cell,
     verdict_cell,
-    verdict_style,
 )
 from planlib.show.making import verdict_facts
 from planlib.show.numbers import percent
@@ -34,7 +31,6 @@ from planlib.show.phrases import (
     unit_text,
 )
 from planlib.show.sentences import old_figure, reached_of_due
-from planlib.show.vocabulary import LOOKS, Look
 
 READING_MARK = "\N{NO-BREAK SPACE}*"
 ALIGNED: dict[str, Align] = {
@@ -154,38 +150,6 @@ def _target_notes(verdicts: Iterable[GoalVerdict], language: Language) -> list[s
     if any(v.goal.part_of is not None for v in held):
         notes.append(language("note.parts"))
     return notes
-
-
-def counts_line(rollup: Rollup, language: Language) -> Shown:
-    """The counts as chips in the office's order; verdicts that do not occur are left out."""
-    return chips(
-        (
-            (
-                verdict_style(verdict),
-                LOOKS[verdict],
-                language.verdict(verdict),
-                rollup.count(verdict),
-            )
-            for verdict in Verdict
-        ),
-        language,
-    )
-
-
-def chips(
-    parts: Iterable[tuple[str, Look, str, int]], language: Language, of: str = "verdicts"
-) -> Shown:
-    """Counts side by side, each with its class name, look and word; zeros are left out.
-
-    ``of`` says what is counted, for whoever reads the page: ``verdicts`` or ``outlooks``.
-    """
-    counts = [
-        {"style": style, "glyph": look.glyph, "word": word, "count": language.number(count)}
-        for style, look, word, count in parts
-        if count
-    ]
-    text = "  ".join(f"{c['glyph']} {c['word']} {c['count']}" for c in counts)
-    return Shown(html=render("counts", counts=counts, of=of), text=text)
 
 
 def _simple(

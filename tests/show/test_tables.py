@@ -12,6 +12,7 @@ from helpers import goal, observations, plan
 
 from planlib.review import AnnualReview, Desk, annual, open_desk
 from planlib.scoring.verdict import Verdict
+from planlib.show.chips import counts_line
 from planlib.show.display import Shown
 from planlib.show.html import safe_link
 from planlib.show.language import Language
@@ -19,7 +20,6 @@ from planlib.show.layout import verdict_style
 from planlib.show.midterm_tables import goals_grid
 from planlib.show.style import style, stylesheet
 from planlib.show.tables import (
-    counts_line,
     disagreements_table,
     missing_table,
     readings_table,
