@@ -111,7 +111,7 @@ def test_the_notebook_of_methods_works_through_another_goal_in_english(tmp_path:
 
 def test_the_mid_term_in_english_shows_chances_with_their_record(tmp_path: Path) -> None:
     said = executed("midterm-review", tmp_path, area="ward-02", year=2013, lang="en")
-    result = open_desk("ward-2010-2015", "ward-02").outlook(2013)
+    result = open_desk("ward-2010-2015", "ward-02", audience="public").outlook(2013)
     low, high = result.likely
     assert f"{low}–{high} of {len(result.counted)} goals are likely to be met" in said
     assert "forecasts like this" in said and "The rules disagree on" in said

@@ -119,6 +119,8 @@ def result(given: Probe, engine: str | None, folder: Path) -> str:
         # Whether the end of a cell that was stopped is still heard of is a race in either engine.
         for cell in done.cells:
             cell.metadata.get("execution", {}).pop("iopub.status.idle", None)
+            if "outputs" in cell:
+                cell.outputs = [o for o in cell.outputs if o.get("ename") != "KeyboardInterrupt"]
     left = sorted(p.name for p in folder.iterdir() if p.name not in {"out.ipynb", *given.files})
     texts = {name: (folder / name).read_text() for name in left if (folder / name).is_file()}
     whole = {"notebook": steady(done), "raised": raised, "files": texts}

@@ -37,7 +37,7 @@ PROBES = {
         shows="from the shell",
     ),
     "written to the descriptor": probe(
-        "import os, time\n_ = os.write(1, b'low\\n'), os.write(2, b'low too\\n')\ntime.sleep(0.3)",
+        "import os, time\n_ = os.write(1, b'low\\n')\ntime.sleep(0.3)\n_ = os.write(2, b'low too\\n')\ntime.sleep(0.3)",
         shows="low too",
     ),
     "written by C": probe(
