@@ -185,8 +185,17 @@ def both(given: Probe, folder: Path, caplog: pytest.LogCaptureFixture) -> tuple[
 
 
 def check(given: Probe, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """The two results are the same, or differ where a known difference says so."""
-    plain, forked = both(given, folder, caplog)
+    """The two results are the same, or differ where a known difference says so.
+
+    On a busy machine two runs of one kernel may differ by a race: what differs is run twice more,
+    and a real difference is there each time.
+    """
+    for attempt in range(1 if given.differs else 3):
+        place = folder / f"try-{attempt}"
+        place.mkdir()
+        plain, forked = both(given, place, caplog)
+        if plain == forked and given.shows in plain:
+            break
     assert given.shows in plain, plain[:4000]
     if given.differs:
         assert plain != forked, f"no longer a difference: {given.differs}"
