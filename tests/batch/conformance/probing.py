@@ -187,8 +187,8 @@ def both(given: Probe, folder: Path, caplog: pytest.LogCaptureFixture) -> tuple[
 def check(given: Probe, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The two results are the same, or differ where a known difference says so.
 
-    On a busy machine two runs of one kernel may differ by a race: what differs is run twice more,
-    and a real difference is there each time.
+    On a busy machine two runs of one kernel may differ by a race: what differs is run twice more.
+    A difference that shows now and then can pass so; one that is always there cannot.
     """
     for attempt in range(1 if given.differs else 3):
         place = folder / f"try-{attempt}"
