@@ -18,21 +18,50 @@ from pathlib import Path
 from types import SimpleNamespace
 
 BACKEND = "module://matplotlib_inline.backend_inline"
+MAGICS = (
+    "ast_mod",
+    "auto",
+    "basic",
+    "config",
+    "display",
+    "execution",
+    "extension",
+    "history",
+    "logging",
+    "namespace",
+    "osm",
+    "packaging",
+    "pylab",
+    "script",
+)
 KERNEL = (
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
+    # What a kernel imports while it starts, before its first cell.
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    *(f"IPython.core.magics.{name}" for name in MAGICS),
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "sqlite3",
+    "tornado.platform.asyncio",
 )
 # Not pyplot: it switches the inline pictures on when it is imported, and each kernel must see that.
 LIBRARIES = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "matplotlib.figure",
+    "matplotlib.style",  # all pyplot imports besides itself
+    "pandas.io.formats.html",
+    "pandas.io.formats.string",
     "pandas.io.formats.style",
     "planlib.review.desk",
     "planlib.show.annual_page",
     "planlib.show.midterm_page",
     "planlib.show.charts",
+    "pyarrow.pandas_compat",
     "scipy.optimize",
     "scipy.stats",
 )
@@ -54,6 +83,7 @@ def warm_up(*more: str) -> dict[str, str]:
     with as_in_a_kernel():
         _import("pandas")
     _import(*LIBRARIES)
+    _draw()
     gc.collect()
     gc.freeze()
     return made
@@ -69,6 +99,20 @@ def as_in_a_kernel() -> Iterator[None]:
     finally:
         sys.stdout = stdout
         del vars(builtins)["get_ipython"]
+
+
+def _draw() -> None:
+    """Draw a picture and drop it: fonts are found and opened, and what drawing imports is there."""
+    with contextlib.suppress(ImportError):
+        from matplotlib.figure import Figure
+
+        figure = Figure()
+        axes = figure.add_subplot()
+        axes.plot([0, 1], label="one")
+        axes.legend()
+        axes.set_title("one")
+        for kind in ("png", "svg"):
+            figure.savefig(io.BytesIO(), format=kind)
 
 
 def _import(*names: str) -> None:

@@ -8,6 +8,7 @@ heartbeat and the debugger's port.
 from __future__ import annotations
 
 import asyncio
+import inspect
 import os
 import sys
 import threading
@@ -127,7 +128,9 @@ class IPKernelApp(kernelapp.IPKernelApp):
 
     async def _end(self) -> None:
         """End as a kernel does that is shut down: its child processes first."""
-        await self.kernel.do_shutdown(False)
+        ended = self.kernel.do_shutdown(False)
+        if inspect.isawaitable(ended):  # a kernel may do it either way
+            await ended
         if has_children():
             await self.kernel._progressively_terminate_all_children()
         for stream in (sys.stdout, sys.stderr):

@@ -24,6 +24,18 @@ def font(bold: bool = False) -> FT2Font:
 
 @lru_cache(maxsize=4096)
 def _width(text: str, bold: bool) -> float:
+    """Ems of one line, word by word: names share words, and each is measured once."""
+    words = text.split(" ")
+    return sum(_word(word, bold) for word in words if word) + _space(bold) * (len(words) - 1)
+
+
+@cache
+def _space(bold: bool) -> float:
+    return _word("n n", bold) - _word("nn", bold)
+
+
+@lru_cache(maxsize=8192)
+def _word(text: str, bold: bool) -> float:
     face = font(bold)
     face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     return float(face.get_width_height()[0]) / 64 / _MEASURED_AT
