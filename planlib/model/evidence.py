@@ -23,8 +23,8 @@ one list entry a line, and no times:
 - ``pages``: the notebooks and pages with their SHA-256 and the ``as_of`` date each says it has;
 - ``sha256``: the seal, the SHA-256 of this same file with an empty seal.
 
-``proof.json`` stands beside the index: the SHA-256 of the index pages and of every
-``verdicts.json``, and a seal. Whoever knows that seal can tell whether anything has changed since.
+``proof.json`` stands beside the index: the SHA-256 of the index pages (of many areas also the page
+of each, ``<plan>/<area>/index.html``) and of every ``verdicts.json``, and a seal. Whoever knows that seal can tell whether anything has changed since.
 """
 
 from __future__ import annotations

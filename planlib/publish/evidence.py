@@ -182,12 +182,22 @@ def _pages(folder: Store, as_of: str) -> Iterator[HashedPage]:
 
 
 def proof_of(store: Store) -> Proof:
-    """The index pages of a site and the ``verdicts.json`` of all its reviews. Raises OSError."""
-    pages = [HashedFile(name=name, sha256=_hash(store, name)) for name in sorted(INDEX.values())]
-    reviews = [
-        Review(plan=plan, area=area, sha256=_hash(folder, VERDICTS))
-        for plan in store.folders()
-        for area in store.at(plan).folders()
-        if VERDICTS in (folder := store.at(f"{plan}/{area}")).names()
-    ]
-    return Proof(pages=tuple(pages), reviews=tuple(reviews)).sealed()
+    """The index pages of a site and the ``verdicts.json`` of all its reviews. Raises OSError.
+
+    An index of many areas has a page of each, which stands in the area's folder.
+    """
+    pages = [HashedFile(name=name, sha256=_hash(store, name)) for name in INDEX.values()]
+    reviews = []
+    for plan in store.folders():
+        for area in store.at(plan).folders():
+            folder = store.at(f"{plan}/{area}")
+            names = folder.names()
+            if VERDICTS not in names:
+                continue
+            reviews.append(Review(plan=plan, area=area, sha256=_hash(folder, VERDICTS)))
+            pages += [
+                HashedFile(name=f"{plan}/{area}/{name}", sha256=_hash(folder, name))
+                for name in set(INDEX.values()) & set(names)
+            ]
+    listed = tuple(sorted(pages, key=lambda page: page.name))
+    return Proof(pages=listed, reviews=tuple(reviews)).sealed()

@@ -72,6 +72,14 @@ def write_overview(store: Store) -> None:
         store.write(name, _page(found, lang))
 
 
+def clear_overview(store: Store) -> None:
+    """Remove the pages of single areas, which an index of few areas does without. Raises OSError."""
+    for plan, area in named_shelves(store):
+        folder = store.at(f"{plan}/{area}")
+        for name in set(INDEX.values()) & set(folder.names()):
+            folder.remove(name)
+
+
 def _shelves(store: Store) -> Iterator[tuple[Shelf, list[Page]]]:
     for plan, area in named_shelves(store):
         shelf = read_shelf(store, plan, area)

@@ -81,6 +81,7 @@ def write_index(out: Place) -> list[Path | str]:
     if len(named_shelves(store)) > overview.FEW:
         overview.write_overview(store)
         return [store.path(name) for name in INDEX.values()]
+    overview.clear_overview(store)
     shelves = [(shelf, pages_in(store.at(shelf.folder))) for shelf in read_shelves(store)]
     # The plan with the most pages is what the reader came for.
     shelves.sort(key=lambda pair: (-len(pair[1]), pair[0].plan, pair[0].area))

@@ -1,4 +1,7 @@
-"""What the index of a site prints against what was recomputed: counts by year, and the grid."""
+"""What the index of a site prints against what was recomputed: counts by year, and the grid.
+
+An index of many areas has a line for each instead, with the goals reached of those due.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,10 @@ class IndexPage:
 
     def check(self, root: Node) -> None:
         """Compare everything the page says of each review."""
+        tables = list(root.every("table", of="ix-areas"))
+        if tables:
+            self._lines(tables)
+            return
         shown = [section.attributes.get("id", "") for section in root.every(of="ix-plan")]
         if sorted(shown) != sorted(self.reviews):
             message = f"must show the reviews {_all(self.reviews)}, found {_all(shown)}"
@@ -41,6 +48,47 @@ class IndexPage:
                     self._year(row, name)
             for grid in section.every("table", of="ix-grid"):
                 self._grid(grid, name)
+
+    def _lines(self, tables: list[Node]) -> None:
+        """The lines of an index of many areas."""
+        rows = [
+            (t, row) for t in tables for row in t.every("tr") if "data-review" in row.attributes
+        ]
+        shown = [row.attributes["data-review"].replace("/", ".") for _, row in rows]
+        if sorted(shown) != sorted(self.reviews):
+            message = f"must have a line for {_all(self.reviews)}, found {_all(shown)}"
+            self._say("", message)
+            return
+        for name, (table, row) in zip(shown, rows, strict=True):
+            made = self.reviews[name]
+            area = made.plan.area_name(name.removeprefix(f"{made.plan.id}."))
+            links = [link.text() for head in row.every("th") for link in head.every("a")]
+            if links != [" ".join(area.in_language(self.lang).split())]:
+                self._say(name, f"the line must name '{area.in_language(self.lang)}'")
+            heads = [head for head in table.every("th") if "data-kind" in head.attributes]
+            columns = [self._column(head, name) for head in heads]
+            cells = list(row.every("td"))
+            if len(cells) != len(columns) or not columns:
+                self._say(name, f"the line must have {len(columns)} counts, found {len(cells)}")
+                continue
+            for column, cell in zip(columns, cells, strict=True):
+                if column is not None:
+                    self.compared += 1
+                    right = self._reached(self._counts(name, *column))
+                    if numbers_in(cell.text(), self.lang) != list(right):
+                        place = f"{name}, {column[0]} {column[1]}"
+                        self._say(place, f"it is {right[0]} of {right[1]} due, not '{cell.text()}'")
+
+    def _counts(self, name: str, kind: str, year: int) -> dict[str, int]:
+        made = self.reviews[name]
+        yearly = kind == "annual"
+        return counts(made, lambda g: made.annual(g, year) if yearly else made.midterm(g, year))
+
+    @staticmethod
+    def _reached(found: Mapping[str, int]) -> tuple[int, int]:
+        """How many goals were reached, of how many due."""
+        reached, due = (sum(found.get(one, 0) for one in kinds) for kinds in (REACHED, DUE))
+        return reached, due
 
     def _say(self, place: str, message: str, goal: str | None = None) -> None:
         subject = f"goal '{goal}'" if goal else None
@@ -72,10 +120,7 @@ class IndexPage:
         if column is None:
             return
         kind, year = column
-        made = self.reviews[name]
-        expected = counts(
-            made, lambda g: made.annual(g, year) if kind == "annual" else made.midterm(g, year)
-        )
+        expected = self._counts(name, kind, year)
         found: dict[str, int] = {}
         for part in row.every("span", of="ix-part"):
             verdict = _styled(part)
@@ -86,8 +131,7 @@ class IndexPage:
             if numbers_in(part.attributes.get("title", ""), self.lang) != number:
                 found[verdict] = -1
         told = [numbers_in(cell.text(), self.lang) for cell in row.every("td", of="ix-reached")]
-        reached = sum(expected.get(verdict, 0) for verdict in REACHED)
-        due = sum(expected.get(verdict, 0) for verdict in DUE)
+        reached, due = self._reached(expected)
         self.compared += len(found) + 2
         if found != expected or told != [[reached, due]]:
             wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(expected.items()))

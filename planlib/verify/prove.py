@@ -100,13 +100,21 @@ def _site(out: Path, folders: Sequence[Folder], tally: Tally) -> str:
             message = f"is about {evidence.plan.id}/{evidence.area}, and lies in {'/'.join(key)}"
             tally.problems.append(Problem(message, str(here[key].folder / VERDICTS)))
     pages = {one.name: one.sha256 for one in proof.pages}
-    if set(pages) != set(INDEX):
-        message = f"must list {' and '.join(INDEX)}, found {', '.join(sorted(pages)) or 'none'}"
-        tally.problems.append(Problem(message, str(path)))
-    for name in sorted(set(pages) & set(INDEX)):
+    written = {
+        f"{plan}/{area}/{name}": (INDEX[name], {(plan, area): folder})
+        for (plan, area), folder in here.items()
+        for name in INDEX
+        if (folder.folder / name).is_file()
+    }
+    expected = {name: (lang, here) for name, lang in INDEX.items()} | written
+    for name in sorted(expected.keys() - pages.keys()):
+        tally.problems.append(Problem(f"does not know the page {name}", str(path)))
+    for name in sorted(pages.keys() - expected.keys()):
+        tally.problems.append(Problem(f"the page {name} is gone", str(path)))
+    for name in sorted(pages.keys() & expected.keys()):
         tally.files += 1
         check_hash(out / name, pages[name], tally.problems)
-        _index(out / name, INDEX[name], here, tally)
+        _index(out / name, *expected[name], tally)
     return proof.sha256
 
 

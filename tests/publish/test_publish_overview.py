@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from test_publish_site import links, shelf, stand
@@ -64,3 +65,11 @@ def test_an_index_of_many_areas_is_small(tmp_path: Path) -> None:
     many(tmp_path, 2 * FEW + 1)
     write_index(tmp_path)
     assert (tmp_path / "index.html").stat().st_size - small < 1000 * FEW
+
+
+def test_an_index_of_few_areas_again_leaves_no_page_of_single_areas(tmp_path: Path) -> None:
+    many(tmp_path, FEW + 1)
+    write_index(tmp_path)
+    shutil.rmtree(tmp_path / "plan-a" / "area-00")
+    write_index(tmp_path)
+    assert not list(tmp_path.glob("*/*/index*.html"))

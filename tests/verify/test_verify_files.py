@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 from small_review import Small, copied, make
 
-from planlib.model.evidence import PROOF, VERDICTS
+from planlib.model.evidence import PROOF, VERDICTS, Proof
+from planlib.publish.evidence import proof_of
+from planlib.publish.overview import write_overview
+from planlib.publish.store import LocalStore
 
 FLIPS = 200
 KINDS = ("figures", "plan", "notebook", "page", "index", "verdicts", "index verdicts", "proof")
@@ -252,6 +255,32 @@ def test_goals_the_index_names_as_not_reached_are_held_against_the_verdicts(smal
     changed(index, lambda text: text.replace("</span> Alleys maintained", "</span> Tax revenue"))
     small.reseal()
     assert "name '▼ Missed Alleys maintained', found '▼ Missed Tax revenue'" in told(small)
+
+
+def test_an_index_of_many_areas_and_the_page_of_each_are_proven_too(small: Small) -> None:
+    write_overview(LocalStore(small.out))
+    (small.out / PROOF).write_text(proof_of(LocalStore(small.out)).text(), "utf-8")
+    assert not small.problems()
+    listed = json.loads((small.out / PROOF).read_text("utf-8"))["pages"]
+    own = "good-plan/ward-a/index.html"
+    assert [page["name"] for page in listed] == [
+        "good-plan/ward-a/index.en.html", own, "index.en.html", "index.html",
+    ]  # fmt: skip
+
+    changed(small.out / "index.html", lambda text: re.sub(r">(\d)/", r">1\1/", text, count=1))
+    changed(small.out / own, lambda text: text.replace(": Không đạt", ": Đạt", 1))
+    small.reseal()
+    found = told(small)
+    assert "index.html [good-plan.ward-a, annual 2011]: it is " in found
+    assert f"{own} [good-plan.ward-a" in found
+
+    (small.out / own).unlink()
+    assert f"the page {own} is gone" in told(small)
+    (small.out / own).write_text("", "utf-8")
+    proof = Proof.model_validate_json((small.out / PROOF).read_text("utf-8"))
+    fewer = proof.model_copy(update={"pages": tuple(p for p in proof.pages if p.name != own)})
+    (small.out / PROOF).write_text(fewer.sealed().text(), "utf-8")
+    assert f"does not know the page {own}" in told(small)
 
 
 def test_a_page_more_or_less_is_found(small: Small) -> None:
