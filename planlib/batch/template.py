@@ -14,6 +14,7 @@ import json
 import os
 import signal
 import sys
+import time
 from typing import IO, Any
 
 from planlib.batch.preload import warm_up
@@ -27,9 +28,10 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     _point(0, os.devnull)
     os.dup2(2, 1)
+    began = time.perf_counter()
     made = warm_up()
     children: set[int] = set()
-    _answer(answers, {"ready": True})
+    _answer(answers, {"ready": time.perf_counter() - began})
     for line in requests:
         request = json.loads(line)
         if "poll" in request:

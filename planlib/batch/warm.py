@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any, cast
@@ -30,6 +31,8 @@ class Template:
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
         self._ready = False
+        self.warming = 0.0  # seconds it took to import everything, once it is known
+        self.forks: list[float] = []  # seconds from asking for each kernel to its process
 
     def start(self) -> None:
         """Start the process without waiting for it to be warm."""
@@ -48,7 +51,7 @@ class Template:
         process = self._process
         assert process is not None and process.stdin is not None and process.stdout is not None
         if not self._ready:
-            json.loads(process.stdout.readline())
+            self.warming = float(json.loads(process.stdout.readline())["ready"])
             self._ready = True
         process.stdin.write(json.dumps(request) + "\n")
         process.stdin.flush()
@@ -113,10 +116,12 @@ class WarmProvisioner(LocalProvisioner):
             "env": kwargs.get("env") or dict(os.environ),
             "cwd": kwargs.get("cwd") or str(Path.cwd()),
         }
+        asked = time.perf_counter()
         try:
             pid = int(template.ask(request)["pid"])
         except (OSError, ValueError, KeyError):
             return await super().launch_kernel(cmd, **kwargs)
+        template.forks.append(time.perf_counter() - asked)
         self.process = cast("subprocess.Popen[Any]", Forked(template, pid))
         self.pid = self.pgid = pid
         return self.connection_info

@@ -26,19 +26,21 @@ def font(bold: bool = False) -> FT2Font:
 def _width(text: str, bold: bool) -> float:
     """Ems of one line, word by word: names share words, and each is measured once."""
     words = text.split(" ")
-    return sum(_word(word, bold) for word in words if word) + _space(bold) * (len(words) - 1)
+    units = sum(_word(word, bold) for word in words if word) + _space(bold) * (len(words) - 1)
+    return units / 64 / _MEASURED_AT
 
 
 @cache
-def _space(bold: bool) -> float:
+def _space(bold: bool) -> int:
     return _word("n n", bold) - _word("nn", bold)
 
 
 @lru_cache(maxsize=8192)
-def _word(text: str, bold: bool) -> float:
+def _word(text: str, bold: bool) -> int:
+    """The width in the whole units a font is drawn in, so that sums are exact."""
     face = font(bold)
     face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(face.get_width_height()[0]) / 64 / _MEASURED_AT
+    return int(face.get_width_height()[0])
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
