@@ -14,7 +14,7 @@ import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import papermill
 from jupyter_client.kernelspec import NoSuchKernel
@@ -29,8 +29,10 @@ from planlib.batch.cleaning import KERNEL
 from planlib.batch.failure import Failure
 from planlib.batch.fork.entry import NAME as FORK
 from planlib.batch.fork.entry import Entry, unfit_system
-from planlib.batch.parameters import Value
 from planlib.errors import shown_path
+
+if TYPE_CHECKING:
+    from planlib.batch.parameters import Value
 
 _HELD = "planlib-held"
 _FRAME = re.compile(r"^File (\S+?):(\d+),? in (\w+)", re.MULTILINE)

@@ -17,7 +17,6 @@ import os
 import sys
 import time
 import uuid
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import IO
 
@@ -138,24 +137,3 @@ class Manifest:
 
     def __len__(self) -> int:
         return len(self._entries)
-
-
-def file_hash(data: bytes) -> str:
-    """The hash of a file as the manifest keeps it; the links at the top of a page do not count.
-
-    Links follow from which pages there are, and are set right after every run.
-
-    >>> file_hash(b"a<!--pages-->x<!--/pages-->b") == file_hash(b"a<!--pages-->y<!--/pages-->b")
-    True
-    """
-    import hashlib
-
-    from planlib.publish.site import CLOSE, OPEN
-
-    head, opened, rest = data.partition(OPEN.encode())
-    _, closed, tail = rest.partition(CLOSE.encode())
-    parts: Iterable[bytes] = (head, opened, closed, tail) if opened and closed else (data,)
-    total = hashlib.sha256()
-    for part in parts:
-        total.update(part)
-    return total.hexdigest()[:32]

@@ -34,8 +34,8 @@ Event = Started | Answered
 class Pool:
     """Runs orders in worker processes; leaving the ``with`` block stops them.
 
-    ``warm`` forks kernels from a warm template, which pays from the second notebook on. A job that
-    failed is tried again ``retries`` times, after the jobs that still wait.
+    ``warm`` starts the template of the fork engine while a worker starts itself. A job that failed
+    is tried again ``retries`` times, after the jobs that still wait.
     """
 
     def __init__(self, size: int, *, warm: bool = False, retries: int = 0) -> None:

@@ -21,7 +21,7 @@ GRACE = 5.0  # seconds a stopped worker has to shut its kernel down
 class WorkerProcess:
     """A ``planlib.batch.worker``, started when it is first asked and again after it died.
 
-    ``home`` is a folder for its own files; ``warm`` forks its kernels from a warm template;
+    ``home`` is a folder for its own files; ``warm`` starts its template early;
     ``environment`` is the caller's own by default.
     """
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from planlib.batch.jobs import Job
 from planlib.batch.keys import Key
 from planlib.batch.linking import Links
-from planlib.batch.manifest import Entry, Manifest, file_hash
+from planlib.batch.manifest import Entry, Manifest
+from planlib.publish.site import page_hash
 from planlib.publish.store import Store
 
 READERS = 8  # threads that read files: hashing leaves Python, and an address is far away
@@ -48,7 +49,7 @@ def _why(job: Job, key: Key, entry: Entry | None, store: Store, links: Links) ->
             data = store.read(name)
         except (FileNotFoundError, IsADirectoryError):
             return f"{name.rpartition('/')[2]} is gone"
-        if file_hash(data) != entry.files.get(name.rpartition("/")[2]):
+        if page_hash(data) != entry.files.get(name.rpartition("/")[2]):
             return f"{name.rpartition('/')[2]} was changed"
         if name == job.page:
             links.found(job, data.decode("utf-8", "replace"))

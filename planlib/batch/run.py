@@ -164,7 +164,7 @@ class _Run:
             self._listen(self._cluster.run(orders), todo)
             return
         workers = self._how.workers or default_workers()
-        warm = self._how.engine == "auto" and len(todo) > workers
+        warm = self._how.engine != "papermill"
         with Pool(workers, warm=warm, retries=self._how.retries) as pool:
             self._listen(pool.run(orders), todo)
 

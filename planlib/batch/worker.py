@@ -18,11 +18,13 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from planlib.batch.parameters import Value
 from planlib.publish.frame import Frame
 from planlib.publish.store import Store, open_store
+
+if TYPE_CHECKING:  # it would import pandas, which only the notebooks' processes need
+    from planlib.batch.parameters import Value
 
 WARM = "--warm"
 
@@ -93,8 +95,7 @@ class Worker:
 
         from planlib.batch.cleaning import clean, text_of
         from planlib.batch.execute import execute
-        from planlib.batch.manifest import file_hash
-        from planlib.publish.site import with_links
+        from planlib.publish.site import page_hash, with_links
 
         began = time.monotonic()
         try:
@@ -120,7 +121,7 @@ class Worker:
         return Answer(
             time.monotonic() - began,
             asdict(failure) if failure is not None else None,
-            hashes={name: file_hash(text.encode()) for name, text in files.items()},
+            hashes={name: page_hash(text.encode()) for name, text in files.items()},
             files=files if order.back else {},
         )
 
@@ -142,11 +143,26 @@ def reason(error: OSError) -> str:
     return f"{error.strerror or error}{where}"
 
 
+def _import_papermill() -> None:
+    """Import papermill without two things that take longer than it does.
+
+    An optional part of jsonschema builds a grammar of web addresses; no notebook is checked with
+    it. And papermill imports every engine that is installed, with its libraries; here only its own
+    and ours are asked for.
+    """
+    import entrypoints  # type: ignore[import-untyped]
+
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    everyone = entrypoints.get_group_all
+    entrypoints.get_group_all = lambda *_: []
+    try:
+        import papermill.engines  # noqa: F401 - imported for what it leaves out
+    finally:
+        entrypoints.get_group_all = everyone
+
+
 def main() -> None:
     """Answer orders until there are no more. Whatever libraries print goes to standard error."""
-    # An optional part of jsonschema builds a grammar of web addresses for over a second when it is
-    # imported; no notebook is checked with it.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
     if runtime := os.environ.get("JUPYTER_RUNTIME_DIR"):
@@ -164,6 +180,7 @@ def main() -> None:
                 # It warms up while this process imports what it needs itself.
                 templates.get()
                 stack.callback(templates.stop)
+        _import_papermill()
         worker = Worker()
         print(json.dumps({"ready": True}), file=answers, flush=True)
         for line in orders:

@@ -6,6 +6,7 @@ of earlier runs too. The counts come first: that is the one-minute answer.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -187,6 +188,20 @@ def with_links(text: str, links: str) -> str:
     head, opened, rest = text.partition(OPEN)
     _, closed, tail = rest.partition(CLOSE)
     return f"{head}{OPEN}{links}{CLOSE}{tail}" if opened and closed else text
+
+
+def page_hash(data: bytes) -> str:
+    """The hash of a file whatever the links at the top of a page say.
+
+    Links follow from which pages there are, and are set right after every run.
+
+    >>> page_hash(b"a<!--pages-->x<!--/pages-->b") == page_hash(b"a<!--pages-->y<!--/pages-->b")
+    True
+    """
+    head, opened, rest = data.partition(OPEN.encode())
+    _, closed, tail = rest.partition(CLOSE.encode())
+    bare = head + opened + closed + tail if opened and closed else data
+    return hashlib.sha256(bare).hexdigest()[:32]
 
 
 def page_links(page: Page, pages: Sequence[Page]) -> Markup:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from planlib.model.goal import Goal
 from planlib.model.observations import Observations
@@ -21,6 +20,9 @@ from planlib.scoring.goal_arrays import GoalScores
 from planlib.scoring.goal_scores import score_goal, score_goal_term
 from planlib.scoring.panel import NO_ROW, Panel
 from planlib.scoring.verdict import Verdict
+
+if TYPE_CHECKING:  # whoever wants a verdict's name must not wait for pandas
+    import pandas as pd
 
 NUMBERS = (
     "value", "low", "high", "level", "attainment", "road", "time_share",
@@ -110,6 +112,8 @@ def _frame(
     years: Sequence[int],
 ) -> pd.DataFrame:
     """Stack goal × area × year arrays into a tidy frame, holding one goal's arrays at a time."""
+    import pandas as pd
+
     areas, width = len(panel.areas), len(years)
     cells = areas * width
     kinds: dict[str, Any] = {
@@ -141,6 +145,8 @@ def _frame(
 
 def _labelled(codes: Any, names: Sequence[str]) -> Any:
     """Text columns as codes: a name is stored once, however many rows carry it."""
+    import pandas as pd
+
     return pd.Categorical.from_codes(codes, pd.Index(list(names), dtype="str"))
 
 

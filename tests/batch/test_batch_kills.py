@@ -12,7 +12,7 @@ import pytest
 from killing import TARGETS, Torment
 from scratch_notebooks import reviews
 
-KILLS = 8
+KILLS = 4
 
 pytestmark = [
     pytest.mark.notebook,

@@ -15,10 +15,11 @@ from planlib.batch.figure_hashes import FigureHashes
 from planlib.batch.jobs import Job, Request
 from planlib.batch.keys import Key, Keys
 from planlib.batch.linking import Links
-from planlib.batch.manifest import JOURNAL, MANIFEST, Entry, Manifest, file_hash
+from planlib.batch.manifest import JOURNAL, MANIFEST, Entry, Manifest
 from planlib.batch.own import NotebookRequest
 from planlib.batch.planning import Planned, plan_run
 from planlib.batch.reuse import look
+from planlib.publish.site import page_hash
 from planlib.publish.store import open_store
 from planlib.review import open_desk
 
@@ -52,7 +53,7 @@ class Folder:
             hashes = {}
             for name, text in files.items():
                 planned.store.write(name, text)
-                hashes[name.rpartition("/")[2]] = file_hash(text.encode())
+                hashes[name.rpartition("/")[2]] = page_hash(text.encode())
             manifest.add(Entry(job.name, keys.of(job), hashes))
         manifest.close()
 

@@ -16,7 +16,7 @@ from scratch_notebooks import TITLE, reviews
 
 from planlib.batch.jobs import Request
 from planlib.batch.lock import only_run
-from planlib.batch.run import Report, plan_run, run
+from planlib.batch.run import How, Report, plan_run, run
 from planlib.errors import InputError
 from planlib.publish import files
 from planlib.publish.shelf import read_shelves
@@ -48,11 +48,17 @@ class Notes:
 
 
 def reviewed(
-    tmp_path: Path, notebooks: Path, request: Request, *, workers: int = 2
+    tmp_path: Path,
+    notebooks: Path,
+    request: Request,
+    *,
+    workers: int = 1,
+    engine: str = "papermill",
 ) -> tuple[Report, Notes]:
+    """Run a request, where nothing else is said in the way that starts soonest."""
     notes = Notes()
     planned = plan_run([request], tmp_path / "reports", notebooks)
-    return run(planned, notes, workers), notes
+    return run(planned, notes, how=How(workers, engine=engine)), notes
 
 
 def years(*given: int, langs: tuple[str, ...] = ("vi", "en")) -> Request:
@@ -66,7 +72,9 @@ def written(folder: Path) -> set[str]:
 @pytest.mark.notebook
 def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
-    report, notes = reviewed(tmp_path, notebooks, Request("ward-2010-2015", years=[2012, 2013]))
+    report, notes = reviewed(
+        tmp_path, notebooks, Request("ward-2010-2015", years=[2012, 2013]), workers=2, engine="auto"
+    )
     out = tmp_path / "reports"
     pages = [
         f"{k}.{lang}"
@@ -135,7 +143,7 @@ def test_a_kernel_that_dies_and_a_worker_that_dies_cost_only_their_page(tmp_path
         f"{TITLE}\nimport os, signal\nif year == 2012:\n    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     notebooks = reviews(tmp_path / "notebooks", annual=dies)
-    report, _ = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("en",)), workers=1)
+    report, _ = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("en",)), engine="fork")
     (failed,) = report.failed
     assert failed.job.year == 2012 and failed.failure is not None
     assert failed.failure.cell == 3 and "DeadKernelError" in failed.failure.error
@@ -151,7 +159,7 @@ if year == 2012:
     import time; time.sleep(30)
 """
     reviews(tmp_path / "notebooks", annual=murder)
-    report, _ = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("en",)), workers=1)
+    report, _ = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("en",)), engine="fork")
     (failed,) = report.failed
     assert failed.job.year == 2012 and failed.failure is not None
     assert "the worker process was ended by SIGKILL (out of memory?)" in failed.failure.error

@@ -20,7 +20,7 @@ from planlib.publish.evidence import proof_of
 from planlib.publish.overview import write_overview
 from planlib.publish.store import LocalStore
 
-FLIPS = 200
+FLIPS = 120
 KINDS = ("figures", "plan", "notebook", "page", "index", "verdicts", "index verdicts", "proof")
 
 pytestmark = pytest.mark.notebook
