@@ -73,7 +73,7 @@ def compare(plan: Plan, figures: Observations, area: str, day: int | None) -> se
 def test_every_shipped_plan_in_every_year_and_on_the_term(name: str) -> None:
     desk = open_desk(name)
     seen: set[str] = set()
-    for area in desk.plan.header.areas[::3]:  # every third: each takes seconds
+    for area in desk.plan.header.areas[::4]:  # every fourth: each takes seconds
         seen |= compare(desk.plan, desk.observations, area, None)
     for date in DATES:
         seen |= compare(desk.plan, desk.observations, desk.area, vintage_day(date))
