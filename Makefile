@@ -58,7 +58,7 @@ check: $(STAMP) ## Check style, types and floors: ruff, mypy, import-linter
 test: check ## Run everything CI runs: check, data, notebooks, tests
 	@$(BIN)/frictionless validate data/datapackage.json
 	@$(BIN)/pytest --nbval -p planlib.batch.nbval_warm notebooks -n 2 --dist loadscope -q
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadscope
 
 bench: $(STAMP) ## Measure speed and memory: tests/benchmarks
 	@$(BIN)/pytest tests/benchmarks -s --benchmark-enable

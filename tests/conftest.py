@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("planlib", deadline=None)
 settings.load_profile("planlib")
 
+# Their tests take long and share nothing: whichever process is free takes the next one.
+APART = (
+    "tests/batch/test_batch_beyond.py",
+    "tests/batch/test_batch_command.py",
+    "tests/batch/test_batch_committed.py",
+    "tests/batch/test_batch_kernels.py",
+    "tests/batch/test_batch_run.py",
+    "tests/notebooks/test_parameters.py",
+)
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file stay together, as they share what is costly to make.
 
-    Those marked ``apart`` share nothing and take long: whichever process is free takes them.
-    """
-    for item in items:
-        if "apart" not in item.keywords:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+class Scheduling(LoadScopeScheduling):
+    """The tests of a file stay together, as they share what is costly to make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if file in APART else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    """Xdist asks for the scheduler."""
+    return Scheduling(config, log)

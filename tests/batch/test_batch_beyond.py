@@ -27,7 +27,7 @@ from planlib.batch.versions import versions
 
 COMMAND = [sys.executable, "-m", "planlib.cli", "batch"]
 PATIENCE = 120.0
-pytestmark = [pytest.mark.notebook, pytest.mark.slow, pytest.mark.apart]
+pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 
 
 def until(done: Callable[[], object], what: str) -> None:

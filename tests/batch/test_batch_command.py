@@ -19,7 +19,6 @@ from own_plans import change, own_plan
 from scratch_notebooks import TITLE, reviews, write
 
 WARD = "ward-2010-2015"
-pytestmark = pytest.mark.apart
 COMMAND = [sys.executable, "-m", "planlib.cli", "batch"]
 
 

@@ -18,7 +18,6 @@ from planlib.cli.app import app
 from planlib.errors import InputError
 
 WARD = "ward-2010-2015/ward-01"
-pytestmark = pytest.mark.apart
 
 
 def called(*arguments: object) -> Result:

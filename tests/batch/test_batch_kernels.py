@@ -19,7 +19,6 @@ from planlib.intake.shipped import NOTEBOOKS
 
 pytestmark = [
     pytest.mark.notebook,
-    pytest.mark.apart,
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks only there"),
 ]
 

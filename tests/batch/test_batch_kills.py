@@ -16,7 +16,6 @@ KILLS = 4
 
 pytestmark = [
     pytest.mark.notebook,
-    pytest.mark.apart,
     pytest.mark.slow,
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks through /proc"),
 ]

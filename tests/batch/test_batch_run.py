@@ -22,7 +22,6 @@ from planlib.publish import files
 from planlib.publish.shelf import read_shelves
 
 WARD = "ward-2010-2015/ward-01"
-pytestmark = pytest.mark.apart
 FAILS_IN_2012 = f"""\
 {TITLE}
 reports = {{2013: "fine"}}

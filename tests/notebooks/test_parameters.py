@@ -18,7 +18,7 @@ from planlib.show.language import Language
 ROOT = Path(__file__).parent.parent.parent
 GOOD = ROOT / "tests" / "intake" / "good-plan"
 
-pytestmark = [pytest.mark.notebook, pytest.mark.slow, pytest.mark.apart]
+pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 
 
 def executed(name: str, folder: Path, **parameters: Any) -> str:
