@@ -27,7 +27,7 @@ def import_command(
             _check_annotate(file, annotate)
         from planlib.intake.figures_import import import_figures
 
-        done = import_figures(file, plan, into, mapping, dry_run=dry_run)
+        done = import_figures(file, plan, into, mapping, dry_run=dry_run, checked=True)
         if annotate is not None:
             from planlib.publish.marked_workbook import write_marked
 

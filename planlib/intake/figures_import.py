@@ -39,15 +39,16 @@ class Import:
 
 def import_figures(
     path: Path, plan: str | None = None, into: Path | None = None, mapping: Path | None = None,
-    *, dry_run: bool = False,
+    *, dry_run: bool = False, checked: bool = False,
 ) -> Import:  # fmt: skip
     """Read a file and add its figures to the plan's own file, or to ``into``.
 
     ``plan`` may be left out for a template of a shipped plan, or of one in a folder nearby. Nothing
-    is written while there is a problem; all of them are in the result. Raises InputError for a file
+    is written while there is a problem; all of them are in the result. ``checked`` says that
+    ``check_workbook`` has already looked at a workbook. Raises InputError for a file
     that cannot be read at all, and where it is not clear whose figures they are or where they go.
     """
-    sent = open_sent(path)
+    sent = open_sent(path, checked=checked)
     opened, folder = _plan_of(sent, plan)
     store, others, history = _places(opened, folder, into)
     mapped = None

@@ -11,9 +11,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_col_to_name
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import Problem, said
+from planlib.intake.sheet_parsing import HEADS, SheetParsing
 from planlib.intake.tables import typed_frame
 from planlib.model.observations import NUMBER_COLUMNS
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planlib.intake.workbook_sheets import OfficeBook, SheetCells
-
-HEADS = {"area", "goal", "year"}
 
 
 def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
@@ -36,7 +35,7 @@ def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
 
 
 def read_tidy_sheet(
-    path: Path, book: OfficeBook | None = None
+    path: Path, book: OfficeBook | None = None, parsing: SheetParsing | None = None
 ) -> tuple[pd.DataFrame, list[Problem], dict[str, str]]:
     """The figures of the sheet, every problem, and where each column stands; rows count with the
     head. ``{"value": "Sheet1!E"}`` is where the column of values stands, ``""`` the first column.
@@ -44,7 +43,7 @@ def read_tidy_sheet(
     The workbook has passed the check. Raises InputError where no sheet has the heads.
     """
     with _no_collecting():
-        return _read(path, book)
+        return _read(path, book, parsing)
 
 
 @contextlib.contextmanager
@@ -60,17 +59,17 @@ def _no_collecting() -> Iterator[None]:
 
 
 def _read(
-    path: Path, book: OfficeBook | None
+    path: Path, book: OfficeBook | None, parsing: SheetParsing | None
 ) -> tuple[pd.DataFrame, list[Problem], dict[str, str]]:
     sheet = tidy_sheet_of(book) if book is not None else None
     if sheet is not None:
         name, rows = sheet.name, sheet.rows
         problems = _behind(path, sheet)
     else:
-        name, rows = _values(path)
+        name, rows = (parsing or SheetParsing(path)).rows()
         problems = []
     head = [str(value).strip() for value in rows[0]]
-    where = {key: f"{name}!{get_column_letter(n)}" for n, key in enumerate(head, 1)}
+    where = {key: f"{name}!{xl_col_to_name(n)}" for n, key in enumerate(head)}
     where[""] = f"{name}!A"
     while head and not head[-1]:
         head.pop()
@@ -85,23 +84,6 @@ def _read(
     ready = {key: _column(key, values) for key, values in zip(head, cells, strict=False)}
     frame, problems = typed_frame(path, ready, numbers)
     return frame, problems, where
-
-
-def _values(path: Path) -> tuple[str, list[list[Any]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        workbook = CalamineWorkbook.from_path(path)
-        for name in workbook.sheet_names:
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            heads = {str(value).strip() for value in rows[0]} if rows else set()
-            if heads >= HEADS:
-                return name, rows
-    except (CalamineError, OSError, ValueError) as error:
-        message = said("not a whole Excel file: {reason}", reason=str(error).splitlines()[0])
-        raise InputError([Problem(message, str(path), hint=said("save it again"))]) from None
-    message = said("no sheet has the heads area, goal and year in its first row")
-    raise InputError([Problem(message, str(path))])
 
 
 def _behind(path: Path, sheet: SheetCells) -> list[Problem]:
@@ -130,7 +112,7 @@ def _filled(rows: list[list[Any]]) -> tuple[list[list[Any]], Sequence[int]]:
     return [rows[number] for number in numbers], [number + 1 for number in numbers]
 
 
-def _column(name: str, values: Sequence[Any]) -> list[Any]:
+def _column(name: str, values: Sequence[Any]) -> Any:
     """Cells as a CSV file would hold them; numbers stay numbers where they are all numbers."""
     kinds = set(map(type, values))
     if name in NUMBER_COLUMNS or name == "year":
@@ -142,8 +124,13 @@ def _column(name: str, values: Sequence[Any]) -> list[Any]:
             return [math.nan if value == "" else value for value in values]
         return [_text(value) for value in values]
     if kinds <= {str}:  # each different text once
-        known = {text: _text(text) for text in dict.fromkeys(values)}
-        return [known[text] for text in values]
+        import numpy as np
+        import pandas as pd
+
+        places = {text: n for n, text in enumerate(dict.fromkeys(values))}
+        codes = np.fromiter(map(places.__getitem__, values), np.int32, len(values))
+        texts, same = np.unique([_text(text) for text in places], return_inverse=True)
+        return pd.Categorical.from_codes(same[codes], pd.Index(list(texts), dtype="str"))
     return [_text(value) for value in values]
 
 

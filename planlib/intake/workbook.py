@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, said
-from planlib.intake.template_identity import Identity, check_identity, read_identity
+from planlib.intake.sheet_parsing import SheetParsing
 from planlib.intake.workbook_safety import LARGEST_OFFICE_SHEET, check_workbook, largest_sheet
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from planlib.intake.figures_found import Found
     from planlib.intake.sheet_mapping import SheetMapping
+    from planlib.intake.template_identity import Identity
     from planlib.intake.workbook_sheets import OfficeBook
     from planlib.model.plan import Plan
 
@@ -35,6 +36,7 @@ class Sent:
     path: Path
     book: OfficeBook | None = None
     identity: Identity | None = None
+    parsing: SheetParsing | None = None
 
 
 @dataclass
@@ -61,16 +63,21 @@ class Reading:
         return problem
 
 
-def open_sent(path: Path) -> Sent:
-    """Open a file; raises InputError for one that is not there, of no known kind or not safe."""
+def open_sent(path: Path, *, checked: bool = False) -> Sent:
+    """Open a file; raises InputError for one that is not there, of no known kind or not safe.
+
+    ``checked`` says that ``check_workbook`` has already looked at it.
+    """
     if path.suffix.lower() in TABLES:
         if not path.is_file():
             reason = "Is a directory" if path.is_dir() else "No such file or directory"
             raise InputError([Problem(said("cannot be read: {reason}", reason=reason), str(path))])
         return Sent(path)
-    check_workbook(path)
+    if not checked:
+        check_workbook(path)
     if largest_sheet(path) > LARGEST_OFFICE_SHEET:
-        return Sent(path)
+        return Sent(path, parsing=SheetParsing(path))
+    from planlib.intake.template_identity import read_identity
     from planlib.intake.workbook_sheets import open_office_book
 
     book = open_office_book(path, checked=True)
@@ -91,8 +98,9 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
 
     book = sent.book
     if book is None:
-        return _tidy(sent.path, None, [])
+        return _tidy(sent.path, None, [], sent.parsing)
     if sent.identity is not None:
+        from planlib.intake.template_identity import check_identity
         from planlib.intake.template_rows import read_template
 
         stops = check_identity(book, sent.identity, plan)
@@ -121,10 +129,12 @@ def _finished(found: Found) -> Reading:
     return Reading(frame, [*found.problems, *problems], found, empty=found.empty)
 
 
-def _tidy(path: Path, book: OfficeBook | None, before: list[Problem]) -> Reading:
+def _tidy(
+    path: Path, book: OfficeBook | None, before: list[Problem], parsing: SheetParsing | None = None
+) -> Reading:
     from planlib.intake.tidy_sheet import read_tidy_sheet
 
-    frame, problems, columns = read_tidy_sheet(path, book)
+    frame, problems, columns = read_tidy_sheet(path, book, parsing)
     reading = Reading(frame, list(before), columns=columns)
     reading.problems += [reading.placed(problem) for problem in problems]
     return reading

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_col_to_name
 
 from planlib.errors import InputError, Problem, said
 from planlib.intake.legacy_fonts import legacy_encoding
@@ -58,7 +58,7 @@ class SheetCells:
         >>> SheetCells("Kinh tế", []).place(6, 1)
         'Kinh tế!B7'
         """
-        return f"{self.name}!{get_column_letter(column + 1)}{row + 1}"
+        return f"{self.name}!{xl_col_to_name(column)}{row + 1}"
 
 
 @dataclass
