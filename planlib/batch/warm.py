@@ -44,15 +44,20 @@ class Template:
             encoding="utf-8",
         )
 
-    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Send a request; raises OSError or ValueError where the template is gone."""
+    def wait_ready(self) -> None:
+        """Wait until it is warm; raises OSError or ValueError where it is gone."""
         if self._process is None:
             self.start()
+        assert self._process is not None and self._process.stdout is not None
+        if not self._ready:
+            self.warming = float(json.loads(self._process.stdout.readline())["ready"])
+            self._ready = True
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Send a request; raises OSError or ValueError where the template is gone."""
+        self.wait_ready()
         process = self._process
         assert process is not None and process.stdin is not None and process.stdout is not None
-        if not self._ready:
-            self.warming = float(json.loads(process.stdout.readline())["ready"])
-            self._ready = True
         process.stdin.write(json.dumps(request) + "\n")
         process.stdin.flush()
         answer: dict[str, Any] = json.loads(process.stdout.readline())
@@ -116,8 +121,9 @@ class WarmProvisioner(LocalProvisioner):
             "env": kwargs.get("env") or dict(os.environ),
             "cwd": kwargs.get("cwd") or str(Path.cwd()),
         }
-        asked = time.perf_counter()
         try:
+            template.wait_ready()
+            asked = time.perf_counter()
             pid = int(template.ask(request)["pid"])
         except (OSError, ValueError, KeyError):
             return await super().launch_kernel(cmd, **kwargs)
