@@ -72,6 +72,9 @@ conformance: $(STAMP) ## Compare all of the fork engine's probes with papermill 
 
 fuzz: $(STAMP) ## Try ten thousand mutated files on every reader (some minutes)
 	@$(BIN)/python tests/intake/mutants.py
+	@if $(BIN)/python -c "import atheris" 2>/dev/null; then \
+	  $(BIN)/python tests/intake/guided.py -runs=3000 -len_control=0 -max_len=400; \
+	else echo "atheris is not installed: mutants chosen by coverage are left out"; fi
 
 # ------------------------------------------------- what is made, committed
 
