@@ -67,7 +67,7 @@ soak: $(STAMP) ## Simulate forecasts at length, kill batches, run 2,000 notebook
 	@$(BIN)/python tests/outlook/worlds.py
 	@$(BIN)/python tests/batch/soak.py
 
-conformance: $(STAMP) ## Compare all of the fork engine's probes with papermill (ten minutes)
+conformance: $(STAMP) ## Compare all of the fork engine's probes with papermill (five minutes)
 	@PLANLIB_PROBES=all $(BIN)/pytest tests/batch/conformance -n 2 -q
 
 fuzz: $(STAMP) ## Try ten thousand mutated files on every reader (some minutes)

@@ -32,6 +32,7 @@ class Scheduling(LoadScopeScheduling):
         return nodeid if file in APART else file
 
 
+@pytest.hookimpl(optionalhook=True)  # for runs without xdist
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
     """Xdist asks for the scheduler."""
     return Scheduling(config, log)

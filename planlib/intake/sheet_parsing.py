@@ -22,17 +22,18 @@ class SheetParsing(threading.Thread):
     """
 
     def __init__(self, path: Path) -> None:
-        super().__init__(daemon=True)  # a run that is refused meanwhile does not wait for it
+        # No daemon: one that needs Python while Python ends could bring the whole process down.
+        super().__init__()
         self._path = path
         self._found: tuple[str, Any] | None = None
-        self._error: Exception | None = None
+        self._error: BaseException | None = None
         self.start()
 
     def run(self) -> None:
         """Parse the sheets until one has the heads."""
-        from python_calamine import CalamineError, CalamineWorkbook
-
         try:
+            from python_calamine import CalamineWorkbook
+
             workbook = CalamineWorkbook.from_path(self._path)
             for name in workbook.sheet_names:
                 sheet = workbook.get_sheet_by_name(name)
@@ -40,7 +41,7 @@ class SheetParsing(threading.Thread):
                 if rows and {str(value).strip() for value in rows[0]} >= HEADS:
                     self._found = (name, sheet)
                     return
-        except (CalamineError, OSError, ValueError) as error:
+        except BaseException as error:  # whoever waits for the rows is told
             self._error = error
 
     def rows(self) -> tuple[str, list[list[Any]]]:
@@ -48,12 +49,16 @@ class SheetParsing(threading.Thread):
 
         Raises InputError for a file that is damaged or has no such sheet.
         """
+        from python_calamine import CalamineError
+
         self.join()
-        if self._error is not None:
+        if isinstance(self._error, CalamineError | OSError | ValueError):
             message = said(
                 "not a whole Excel file: {reason}", reason=str(self._error).splitlines()[0]
             )
             raise InputError([Problem(message, str(self._path), hint=said("save it again"))])
+        if self._error is not None:
+            raise self._error
         if self._found is None:
             message = said("no sheet has the heads area, goal and year in its first row")
             raise InputError([Problem(message, str(self._path))])
