@@ -16,24 +16,28 @@ class Said(str):
     """A message that remembers how it was made, so that it can be told in another language.
 
     The text itself is English; ``template`` is the catalogue's key, ``facts`` what fills it in.
+    ``plural`` is the template for any number ``n`` but one, where the message counts something.
     """
 
-    __slots__ = ("facts", "template")
+    __slots__ = ("facts", "plural", "template")
     template: str
+    plural: str | None
     facts: dict[str, Any]
 
 
-def said(template: str, **facts: Any) -> Said:
-    """A message from a template and what fills it in.
+def said(template: str, *, plural: str | None = None, **facts: Any) -> Said:
+    """A message from a template and what fills it in; with a ``plural``, ``n`` says which of both.
 
     >>> text = said("'low' must not exceed 'high', found {low:g} and {high:g}", low=3.0, high=2.5)
     >>> print(text, text.facts["low"])
     'low' must not exceed 'high', found 3 and 2.5 3.0
+    >>> print(said("{n} row", plural="{n} rows", n=1), said("{n} row", plural="{n} rows", n=2))
+    1 row 2 rows
     """
     # A name in two languages is told in English here.
     shown = {key: getattr(fact, "en", fact) for key, fact in facts.items()}
-    message = Said(template.format(**shown))
-    message.template, message.facts = template, facts
+    message = Said((template if plural is None or facts["n"] == 1 else plural).format(**shown))
+    message.template, message.plural, message.facts = template, plural, facts
     return message
 
 

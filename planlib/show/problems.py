@@ -7,6 +7,7 @@ and pictures need.
 
 from __future__ import annotations
 
+import gettext
 import io
 import re
 from collections.abc import Iterable
@@ -15,18 +16,22 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from planlib.errors import Problem, Said
 
 
 @cache
-def problem_texts(code: str) -> dict[str, str]:
-    """English templates with what they are in a language; none for English itself."""
+def problem_texts(code: str) -> gettext.NullTranslations:
+    """The texts of a language by their English templates; English itself is what the code says."""
     if code == "en":
-        return {}
+        return gettext.NullTranslations()
     source = files("planlib.show").joinpath("catalogues", "problems", f"{code}.po").read_bytes()
-    return {str(m.id): str(m.string) for m in read_po(io.BytesIO(source), locale=code) if m.id}
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(source), locale=code))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 def told(problem: Problem, lang: str) -> Problem:
@@ -53,11 +58,12 @@ def all_told(problems: Iterable[Problem], lang: str) -> list[Problem]:
 def _told(text: str, lang: str) -> str:
     if not isinstance(text, Said):
         return text
-    template = problem_texts(lang).get(text.template)
-    if template is None and lang != "en":
-        return text
-    facts = {name: _Fact(fact, lang) for name, fact in text.facts.items()}
-    return (template or text.template).format(**facts)
+    texts = problem_texts(lang)
+    if text.plural is None:
+        template = texts.gettext(text.template)
+    else:
+        template = texts.ngettext(text.template, text.plural, text.facts["n"])
+    return template.format(**{name: _Fact(fact, lang) for name, fact in text.facts.items()})
 
 
 class _Fact:
