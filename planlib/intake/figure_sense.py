@@ -64,7 +64,7 @@ class _Look:
         if not len(rows):
             return
         for row in rows[rows["judged"]].head(MOST_OF_A_KIND).to_dict("records"):
-            told = {
+            told: dict[str, Any] = {
                 name: int(row[name]) if name in {"year", "before"} else row[name] for name in facts
             }
             subject = said("goal '{goal}'", goal=row["goal"])
