@@ -35,6 +35,9 @@ def test_the_first_own_plan_is_checked_and_scored_as_written(tmp_path: Path, nam
     assert "no problems in my-plan" in planlib("check", "my-plan")
     (row,) = json.loads(planlib("score", "my-plan", "--year", "2022", "--json"))
     assert (row["value"], row["verdict"]) == (94, "not_met")
+    if name == "README.md":  # the same plan in both
+        planlib("review", "my-plan", "--out", "my-report", "--years", "2022", "--midterm")
+        assert "Proven" in planlib("verify", "my-report", "--plan-dir", "my-plan")
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md", "CONTRIBUTING.md", "data/README.md"])

@@ -46,12 +46,19 @@ class Observations:
     ``vintage_day``), ``state`` (a code of ``State``) and ``row`` (line of a CSV file, counted from
     1 with the header; row of a Parquet file, counted from 1), and floats for the numbers.
     ``vintage_text`` is the report date as it was written: a year and a month say less than a day. A
-    column that no file has is left out. ``public`` says that what identifies people has been
-    withheld (see ``planlib.disclosure``), so that it is not done twice.
+    column of text that no file has is left out; the columns of numbers are always there, NaN where
+    no file has them. ``public`` says that what identifies people has been withheld (see
+    ``planlib.disclosure``), so that it is not done twice.
     """
 
     frame: pd.DataFrame
     public: bool = False
+
+    def __post_init__(self) -> None:
+        absent = [name for name in NUMBER_COLUMNS if name not in self.frame]
+        if absent:
+            whole = self.frame.assign(**dict.fromkeys(absent, float("nan")))
+            object.__setattr__(self, "frame", whole)
 
     @property
     def illustrative(self) -> bool:
