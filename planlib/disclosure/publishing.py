@@ -112,6 +112,8 @@ def _masked(frame: pd.DataFrame, hidden: Any) -> pd.DataFrame:
     for name in NUMBER_COLUMNS:
         if name in frame:
             frame[name] = np.where(hidden, np.nan, frame[name].to_numpy(dtype=float))
+    if "exclusive" in frame:
+        frame["exclusive"] = pd.Categorical(frame["exclusive"].astype(object).mask(hidden, ""))
     state = frame["state"].to_numpy()
     told = hidden & np.isin(state, NUMBERED)
     frame["state"] = np.where(told, State.suppressed, state).astype(np.int8)

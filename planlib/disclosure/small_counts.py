@@ -56,6 +56,10 @@ def row_counts(plan: Plan, frame: pd.DataFrame) -> RowCounts:
     value, low, high = (
         np.where(counted, column(frame, name), np.nan) for name in ("value", "low", "high")
     )
+    if "exclusive" in frame:  # under 5 things are 4 at most
+        ends = frame["exclusive"].astype(object).to_numpy()
+        low = np.where(np.isin(ends, ["low", "both"]), np.floor(low) + 1, low)
+        high = np.where(np.isin(ends, ["high", "both"]), np.ceil(high) - 1, high)
     above, below = column(frame, "numerator").copy(), column(frame, "denominator").copy()
     _from_percentages(plan, frame, value, above, below)
     rest = np.where(shares, below - above, np.nan)

@@ -11,7 +11,7 @@ import pandas as pd
 from planlib.errors import Problem, Said, did_you_mean, said
 from planlib.model.base import check_id
 from planlib.model.goal import Goal
-from planlib.model.observations import KEY, State
+from planlib.model.observations import EXCLUSIVE, KEY, State
 from planlib.model.plan import Plan
 from planlib.model.target import Basis, Comparison
 
@@ -122,6 +122,7 @@ class _Check:
             "state",
         )
         self.say(low > high, said("'low' must not exceed 'high'"), column="low")
+        self.exclusive(low, high)
         self.say(~np.isnan(value) & ~(np.isnan(low) & np.isnan(high)),
                  said("give 'value', or 'low' and 'high', not both"), column="value")  # fmt: skip
         self.say(np.isnan(numerator) != np.isnan(denominator),
@@ -134,6 +135,26 @@ class _Check:
             wrong = ~self.frame["published_verdict"].isin(verdicts).to_numpy()
             must = said("'published_verdict' must be exceeded, met, not_met or not_yet")
             self.say(wrong, must, column="published_verdict")
+
+    def exclusive(self, low: Any, high: Any) -> None:
+        """An end that is not part of a figure is named, and something is left of it."""
+        if "exclusive" not in self.frame:
+            return
+        told = self.frame["exclusive"].astype(object).to_numpy()
+        known = ", ".join(EXCLUSIVE[1:])
+        must = "'exclusive' must be one of {known}, found {found}"
+        self.say(
+            ~np.isin(told, EXCLUSIVE),
+            lambda row: said(must, known=known, found=repr(str(row["exclusive"]))),
+            said("it names the end that is not part of the figure, as in under 5"), "exclusive",
+        )  # fmt: skip
+        for end, number in (("low", low), ("high", high)):
+            gone = np.isin(told, [end, "both"]) & np.isnan(number)
+            message = said("'exclusive' speaks of '{end}', which has no number", end=end)
+            self.say(gone, message, None, "exclusive")
+        empty = np.isin(told, EXCLUSIVE[1:]) & (low >= high)
+        message = said("between 'low' and 'high' nothing is left: an end is not part of the figure")
+        self.say(empty, message, None, "exclusive")
 
     def repeated(self) -> None:
         keys = [name for name in KEY if name in self.frame]

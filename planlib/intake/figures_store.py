@@ -25,7 +25,7 @@ from planlib.model.observations import KEY, NUMBER_COLUMNS
 from planlib.model.plan import Plan
 
 MOST_CONFLICTS = 200
-FIGURE = (*NUMBER_COLUMNS, "state", "words", "published_verdict")
+FIGURE = (*NUMBER_COLUMNS, "exclusive", "state", "words", "published_verdict")
 REMARKS = ("source", "note", "published_reason")
 Bools = npt.NDArray[np.bool_]
 

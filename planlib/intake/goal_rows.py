@@ -240,6 +240,8 @@ def _put(row: GoalRow, column: str, typed: Typed, figure: dict[str, Any]) -> Non
             return
         ends = (("low", typed.low), ("high", typed.high))
         figure.update({end: number for end, number in ends if number is not None})
+        if typed.exclusive:
+            figure["exclusive"] = typed.exclusive
 
 
 def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: dict[str, Any]) -> None:

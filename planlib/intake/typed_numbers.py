@@ -45,6 +45,9 @@ _OVER = ("trên", "hơn", "từ", "ít nhất", "tối thiểu", "over", "above"
          ">=", "≥", ">")  # fmt: skip
 _UNDER = ("dưới", "không quá", "tối đa", "chưa đến", "under", "below", "less than", "at most",
           "up to", "<=", "≤", "<")  # fmt: skip
+# These leave the number itself out.
+_BEYOND = ("trên", "hơn", "over", "above", "more than", ">", "dưới", "chưa đến", "under", "below",
+           "less than", "<")  # fmt: skip
 _UP = ("trở lên", "or more")
 _DOWN = ("trở xuống", "or less")
 _BETWEEN = re.compile(r"(?<=[0-9%])\s*(?:-|–|—|đến|tới|to)\s*(?=[0-9])")
@@ -69,6 +72,7 @@ class Habit:
 class Typed:
     """What a text says: a number, or an interval, or so many of so many; and its words if any.
 
+    ``exclusive`` is "low" or "high" where the one end told is not part of it: "under 5".
     ``scaled`` is whether a word such as "triệu" stood behind the number, ``grouped`` whether one
     dot or comma was taken to part thousands.
     """
@@ -76,6 +80,7 @@ class Typed:
     value: float | None = None
     low: float | None = None
     high: float | None = None
+    exclusive: str = ""
     of: tuple[float, float] | None = None
     words: str = ""
     estimate: bool = False
@@ -97,7 +102,7 @@ def typed_number(text: str, habit: Habit) -> Typed:
     >>> typed_number("1.300", Habit("whole")).value, typed_number("15.5%", Habit("share")).value
     (1300.0, 15.5)
     >>> typed_number("61-62", Habit("share"))
-    Typed(value=None, low=61.0, high=62.0, of=None, words='61-62', estimate=False, ...)
+    Typed(value=None, low=61.0, high=62.0, exclusive='', of=None, words='61-62', estimate=False, ...)
     >>> typed_number("1.300", Habit("percent"))
     Traceback (most recent call last):
     ...
@@ -117,18 +122,20 @@ def typed_number(text: str, habit: Habit) -> Typed:
     under, plain = _prefix(plain, _UNDER)
     up, plain = _suffix(plain, _UP)
     down, plain = _suffix(plain, _DOWN)
-    if (over or up) and (under or down):
+    both = bool({over, under} & set(_BEYOND)) and bool(up or down)  # "over 5 or more"
+    if both or ((over or up) and (under or down)):
         raise Unreadable(said("{text} is not a number", text=repr(shown)))
     ends = _BETWEEN.split(plain, maxsplit=1) if not (under or up or down) else [plain]
     words = shown if about or over or under or up or down or len(ends) == 2 else ""
     if len(ends) == 2 and over in {"", "từ"}:
         return _interval(ends, habit, words, estimate)
     value, scaled, grouped = _quantity(plain, habit, shown)
+    typed = Typed(words=words, estimate=estimate, scaled=scaled, grouped=grouped)
     if over or up:
-        return Typed(low=value, words=words, estimate=estimate, scaled=scaled, grouped=grouped)
+        return replace(typed, low=value, exclusive="low" if over in _BEYOND else "")
     if under or down:
-        return Typed(high=value, words=words, estimate=estimate, scaled=scaled, grouped=grouped)
-    return Typed(value, words=words, estimate=estimate, scaled=scaled, grouped=grouped)
+        return replace(typed, high=value, exclusive="high" if under in _BEYOND else "")
+    return replace(typed, value=value)
 
 
 def _prefix(text: str, known: tuple[str, ...]) -> tuple[str, str]:

@@ -21,7 +21,8 @@ NUMBER_COLUMNS = ("value", "numerator", "denominator", "assigned", "low", "high"
 COLUMNS = (
     "area", "goal", "year", "vintage", "member", *NUMBER_COLUMNS, "state", "source", "note",
 )  # fmt: skip
-OPTIONAL_COLUMNS = ("words", "published_verdict", "published_reason")
+OPTIONAL_COLUMNS = ("exclusive", "words", "published_verdict", "published_reason")
+EXCLUSIVE = ("", "low", "high", "both")  # which ends are not part of the figure: "under 5"
 KEY = ("area", "goal", "year", "vintage", "member")
 ILLUSTRATIVE = "illustrative"  # how the source of every made-up figure begins
 
@@ -41,7 +42,7 @@ class State(IntEnum):
 class Observations:
     """Figures as read, with where each row came from.
 
-    ``frame`` has categorical ``area, goal, member, source, note, words, published_verdict,
+    ``frame`` has categorical ``area, goal, member, source, note, exclusive, words, published_verdict,
     published_reason, file``, whole numbers ``year``, ``vintage`` (a day number, see
     ``vintage_day``), ``state`` (a code of ``State``) and ``row`` (line of a CSV file, counted from
     1 with the header; row of a Parquet file, counted from 1), and floats for the numbers.

@@ -11,7 +11,14 @@ from planlib.model.plan import Plan
 from planlib.model.target import Basis, Comparison
 from planlib.show.language import Language
 from planlib.show.numbers import number_text, percent
-from planlib.show.phrases import place_text, reading_text, target_text, value_text, when_text
+from planlib.show.phrases import (
+    Told,
+    interval_text,
+    place_text,
+    reading_text,
+    target_text,
+    when_text,
+)
 
 
 def goal_note(plan: Plan, goal: Goal, year: int, language: Language) -> str:
@@ -79,4 +86,5 @@ def _figure(goal: Goal, row: dict[str, object], language: Language) -> str:
         return percent(value / assigned, language) if value is not None and assigned else ""
     if target.basis is Basis.change:
         return "" if value is None else number_text(value, language, digits=3)
-    return value_text(goal, target, value, number("low"), number("high"), language)
+    told = Told(value, number("low"), number("high"), str(row.get("exclusive") or ""))
+    return interval_text(goal, target, told, language)

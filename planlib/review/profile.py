@@ -8,7 +8,7 @@ from datetime import date
 
 from planlib.model.areas import Area
 from planlib.model.goal import Goal
-from planlib.model.observations import Observations, State, vintage_text
+from planlib.model.observations import EXCLUSIVE, Observations, State, vintage_text
 from planlib.model.plan import Plan
 from planlib.model.target import Target
 from planlib.review.verdicts import GoalVerdict, clean, goal_verdicts
@@ -20,13 +20,15 @@ from planlib.scoring.panel import Panel
 class Point:
     """The figure of one year as one report gave it, in the unit of the target.
 
-    ``value`` is None where the figure is an interval, with ``low`` or ``high`` then known.
+    ``value`` is None where the figure is an interval, with ``low`` or ``high`` then known;
+    ``exclusive`` names the end that is not part of it: low, high, both or nothing.
     """
 
     year: int
     value: float | None
     low: float | None
     high: float | None
+    exclusive: str
     vintage: str | None
     estimate: bool
     newest: bool
@@ -144,7 +146,7 @@ def _points_of(panel: Panel, goal: Goal, day: int, years: dict[int, bool]) -> li
         panel.figures(goal), target, goal.limits_of(target), panel.years, plan.years[0],
         plan.figure_years[0],
     )  # fmt: skip
-    result = []
+    result, bits = [], made.exclusive
     for year, estimate in sorted(years.items()):
         column = panel.year_index(year)
         low, high = clean(made.low[0, column]), clean(made.high[0, column])
@@ -157,6 +159,7 @@ def _points_of(panel: Panel, goal: Goal, day: int, years: dict[int, bool]) -> li
                 value=low if exact else None,
                 low=None if exact else low,
                 high=None if exact else high,
+                exclusive="" if exact or bits is None else EXCLUSIVE[bits[0, column]],
                 vintage=vintage_text(day),
                 estimate=estimate,
                 newest=False,

@@ -36,7 +36,8 @@ class GoalVerdict:
 
     ``value`` (or ``low``/``high``) is the figure compared, in the goal's unit: a percentage for
     shares, quotas and changes, the running total for totals. ``target`` is the one held against,
-    None in a year for which none was set. ``words`` is the figure as its source put it.
+    None in a year for which none was set. ``exclusive`` names the end that is not part of the figure
+    ("under 5"): low, high, both or nothing. ``words`` is the figure as its source put it.
     ``time_share`` is the part of the time gone where there is a road to hold against it.
     """
 
@@ -48,6 +49,7 @@ class GoalVerdict:
     value: float | None
     low: float | None
     high: float | None
+    exclusive: str
     target: Target | None
     verdict: Verdict
     published_verdict: Verdict | None
@@ -155,6 +157,7 @@ def _goal_verdict(
         year=year,
         term=term,
         vintage=vintage_text(int(row["vintage"])),
+        exclusive=str(row["exclusive"]),
         target=target,
         verdict=verdict,
         published_verdict=Verdict[published] if isinstance(published, str) else None,
@@ -162,7 +165,7 @@ def _goal_verdict(
         secured=bool(row["secured"]),
         impossible=bool(row["impossible"]),
         readings=readings,
-        rule=_rule(plan, goal, target, numbers, verdict, term),
+        rule=_rule(plan, goal, target, row, verdict, term),
         inputs=tuple(_inputs(plan, panel, rows, goal, target, year, term)),
         estimate=own is not None and int(own["state"]) == State.estimate,
         words=text("words"),
@@ -182,7 +185,7 @@ def clean(number: float) -> float | None:
 
 
 def _rule(
-    plan: Plan, goal: Goal, target: Target | None, numbers: dict[str, float | None],
+    plan: Plan, goal: Goal, target: Target | None, row: dict[str, Any],
     verdict: Verdict, term: bool,
 ) -> str:  # fmt: skip
     """The rule in one line for programs: its name and date, the target, the figure, the verdict."""
@@ -196,12 +199,18 @@ def _rule(
         held = " ".join([str(target.comparison), "-".join(ends), goal.unit_id]).replace("  ", " ")
         due = f" {target.due}" if target.due else ""
         held += f" ({target.basis}, {target.cadence}{due})"
-    value, low, high = numbers["value"], numbers["low"], numbers["high"]
+    value, low, high = clean(row["value"]), clean(row["low"]), clean(row["high"])
+    over = ">" if row["exclusive"] in {"low", "both"} else ""
+    under = "<" if row["exclusive"] in {"high", "both"} else ""
     figure = "no figure"
     if value is not None:
         figure = f"{value:.12g}"
     elif low is not None or high is not None:
-        figure = f"{'' if low is None else f'{low:.12g}'}..{'' if high is None else f'{high:.12g}'}"
+        ends = [
+            "" if low is None else f"{over}{low:.12g}",
+            "" if high is None else f"{under}{high:.12g}",
+        ]
+        figure = "..".join(ends)
     return f"{rule}: {held}: {figure} -> {verdict.name}"
 
 

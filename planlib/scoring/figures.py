@@ -18,6 +18,7 @@ from planlib.model.target import Basis, Cadence, Comparison, Target
 from planlib.scoring.panel import NO_ROW, Floats, GoalFigures
 
 Bools = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Compared:
     ``withheld`` and ``not_applicable`` those that cannot be judged, ``not_due`` those reported as
     not due, ``gaps`` totals in which a year is unknown, ``hidden`` those in which one is withheld.
     What is made from a withheld figure, such as the change on the year before, is withheld too.
+    ``exclusive`` tells by its bits which ends are not part of the figure ("under 5"): 1 the lower,
+    2 the upper; None where all are.
     """
 
     low: Floats
@@ -38,6 +41,7 @@ class Compared:
     not_due: Bools
     gaps: Bools
     hidden: Bools
+    exclusive: Codes | None = None
 
     @property
     def exact(self) -> Bools:
@@ -87,6 +91,11 @@ def _plain(figures: GoalFigures) -> Compared:
         interval = np.isnan(value) & ~(np.isnan(ends[0]) & np.isnan(ends[1]))
         low = np.where(interval, np.where(np.isnan(ends[0]), -np.inf, ends[0]), value)
         high = np.where(interval, np.where(np.isnan(ends[1]), np.inf, ends[1]), value)
+    exclusive = None
+    if low is not high and figures.has("exclusive"):
+        exclusive = np.nan_to_num(np.where(interval, figures.number("exclusive"), 0)).astype(
+            np.int8
+        )
     nowhere = np.zeros(state.shape, bool)
     silent = state > State.missing
     return Compared(
@@ -98,6 +107,7 @@ def _plain(figures: GoalFigures) -> Compared:
         not_due=state == State.not_due if silent.any() else nowhere,
         gaps=nowhere,
         hidden=nowhere,
+        exclusive=exclusive,
     )
 
 
@@ -159,7 +169,16 @@ def _change(plain: Compared, before: npt.NDArray[np.int64]) -> Compared:
         high=settled if high is low else np.where(still, np.nan, high),
         missing=(plain.missing | np.isnan(low)) & ~silent & ~still,
         not_applicable=plain.not_applicable | still,
+        exclusive=_exclusive_change(plain, before),
     )
+
+
+def _exclusive_change(plain: Compared, before: npt.NDArray[np.int64]) -> Codes | None:
+    """The lower end of a change is made from the upper end of the year before."""
+    if plain.exclusive is None:
+        return None
+    was = np.where(before >= 0, plain.exclusive[:, before], 0)
+    return (plain.exclusive | (was & 1) << 1 | (was & 2) >> 1).astype(np.int8)
 
 
 def _percent(now: Floats, was: Floats) -> Floats:
@@ -206,6 +225,10 @@ def _total(
     high = np.where(unknown, ceiling, year.high)
     low[:, start:] = np.cumsum(low[:, start:], axis=1)
     high[:, start:] = np.cumsum(high[:, start:], axis=1)
+    exclusive = year.exclusive
+    if exclusive is not None:
+        exclusive = exclusive.copy()
+        exclusive[:, start:] = np.bitwise_or.accumulate(exclusive[:, start:], axis=1)
     any_gap = bool(gaps.any()) or year.low is not year.high
     # A total with every year unknown says nothing at all.
     nothing = np.cumsum(~unknown, axis=1) <= start
@@ -213,7 +236,7 @@ def _total(
     low = np.where(nothing, np.nan, low)
     return replace(
         year, low=low, high=np.where(nothing, np.nan, high) if any_gap else low, gaps=gaps,
-        hidden=hidden,
+        hidden=hidden, exclusive=exclusive,
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class GoalScores:
     schedule_index: Any
     required_per_year: Any
     seen_per_year: Any
+    exclusive: Any
 
     @classmethod
     def empty(cls, areas: int, years: int) -> GoalScores:
@@ -42,6 +43,7 @@ class GoalScores:
             "row": (np.int32, NO_ROW),
             "secured": (np.bool_, False),
             "impossible": (np.bool_, False),
+            "exclusive": (np.int8, 0),
         }
         made = {}
         for field in fields(cls):

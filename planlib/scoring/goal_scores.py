@@ -136,7 +136,9 @@ def _scored(
         result.low = np.where(spread & np.isfinite(low), low, np.nan)
         result.high = np.where(spread & np.isfinite(high), high, np.nan)
 
-    sides = cautious_side(low, high, target, limits)
+    if made.exclusive is not None and low is not high:
+        result.exclusive = np.where(spread, made.exclusive[:, columns], 0).astype(np.int8)
+    sides = cautious_side(low, high, target, limits, result.exclusive)
     due = _due(target, plan.years[-1])
     over = np.array([_over(year, as_of) for year in years])
     time_up = over & (at >= due) if due is not None else over
@@ -204,7 +206,9 @@ def _decide(
     result.secured = reached & time_up & (years >= last)
     result.impossible = result.verdict == Verdict.not_met
     if pace.adds_up(target):
-        sure, lost = pace.total_is_decided(low, high, target, goal.limits_of(target))
+        # More than 5 is beyond a ceiling of 5: any step past what counts as equal will do.
+        past = np.where(result.exclusive & 1, 4e-9 * np.maximum(np.abs(low), 1.0), 0.0)
+        sure, lost = pace.total_is_decided(low + past, high, target, goal.limits_of(target))
         result.secured |= sure & known
         result.impossible |= lost & known
 

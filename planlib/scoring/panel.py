@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planlib.model.goal import Goal
-from planlib.model.observations import NUMBER_COLUMNS, UNDATED, Observations
+from planlib.model.observations import EXCLUSIVE, NUMBER_COLUMNS, UNDATED, Observations
 from planlib.model.plan import Plan
 
 Floats = npt.NDArray[np.float64]
@@ -21,7 +21,8 @@ NO_ROW = -1
 class GoalFigures:
     """The figures of one goal; every array is areas × years, or areas × years × members.
 
-    ``state`` is a code of ``State`` or −1 where there is no row, ``vintage`` a day number, ``row``
+    ``exclusive`` among the numbers tells by its bits which ends are not part of the figure: 1 the
+    lower, 2 the upper. ``state`` is a code of ``State`` or −1 where there is no row, ``vintage`` a day number, ``row``
     the position in the observations or −1.
     """
 
@@ -80,6 +81,10 @@ class Panel:
         self._cell = (area * len(self.years) + (year - first))[self._rows]
         self._frame = frame
         self._columns = {n: frame[n].to_numpy() for n in NUMBER_COLUMNS if n in frame}
+        if "exclusive" in frame:
+            told = frame["exclusive"].cat
+            bits = np.array([EXCLUSIVE.index(str(text)) or np.nan for text in told.categories])
+            self._columns["exclusive"] = np.append(bits, np.nan)[told.codes.to_numpy()]
 
     def year_index(self, year: int) -> int:
         """The column of a year."""

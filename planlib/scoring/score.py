@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planlib.model.goal import Goal
-from planlib.model.observations import Observations
+from planlib.model.observations import EXCLUSIVE, Observations
 from planlib.model.plan import Plan
 from planlib.scoring.goal_arrays import GoalScores
 from planlib.scoring.goal_scores import score_goal, score_goal_term
@@ -63,7 +63,8 @@ def score(
     figure's row in the observations, −1 without one), ``secured, impossible`` and the numbers
     ``value, low, high`` (the figure compared: percent for shares, quotas and changes, the running
     total for totals), ``level, attainment, road, time_share, schedule_index, required_per_year,
-    seen_per_year``; NaN where there is no such number. Raises ValueError for a year outside the
+    seen_per_year``; NaN where there is no such number. ``exclusive`` names the end that is not part
+    of the figure ("under 5"): low, high, both or nothing. Raises ValueError for a year outside the
     term, KeyError for an unknown reading.
     """
     wanted = tuple(years) if years is not None else plan.years
@@ -118,7 +119,7 @@ def _frame(
     cells = areas * width
     kinds: dict[str, Any] = {
         "vintage": np.int32, "verdict": np.int8, "secured": np.bool_, "impossible": np.bool_,
-        "row": np.int32,
+        "row": np.int32, "exclusive": np.int8,
     } | dict.fromkeys(NUMBERS, np.float64)  # fmt: skip
     whole = {name: np.empty((len(goals), cells), kind) for name, kind in kinds.items()}
     for index, part in enumerate(parts):
@@ -138,6 +139,7 @@ def _frame(
         "secured": flat["secured"],
         "impossible": flat["impossible"],
         "row": flat["row"],
+        "exclusive": _labelled(flat["exclusive"], EXCLUSIVE),
     }
     columns |= {name: flat[name] for name in NUMBERS}
     return pd.DataFrame(columns, copy=False)

@@ -43,8 +43,10 @@ REACHED = (Verdict.exceeded, Verdict.met)
 JUDGED = (*REACHED, Verdict.not_met, Verdict.not_yet)
 
 
-def compare(figures: Floats, value: float) -> Codes:
+def compare(figures: Floats, value: float, tie: Codes | None = None) -> Codes:
     """−1, 0 or 1 for figures less than, equal to or greater than a value; 0 where unknown.
+
+    ``tie`` is the answer where they are equal: −1 for "under 5", which is less than 5.
 
     >>> compare(np.array([89.9, 100 * 45 / 50, 91.0]), 90.0).tolist()
     [-1, 0, 1]
@@ -53,14 +55,16 @@ def compare(figures: Floats, value: float) -> Codes:
         finite = np.where(np.isfinite(figures), figures, 0.0)
         near = SAME * np.maximum(np.abs(finite), abs(value))
         result = (figures > value + near).astype(np.int8) - (figures < value - near).astype(np.int8)
-    return result.astype(np.int8)
+    return (result if tie is None else np.where(result == 0, tie, result)).astype(np.int8)
 
 
-def side(figures: Floats, target: Target, limits: Limits | None = None) -> Codes:
+def side(
+    figures: Floats, target: Target, limits: Limits | None = None, tie: Codes | None = None
+) -> Codes:
     """Where figures lie: −1 short of the target, 0 met, 1 beyond it.
 
     ``figures`` are in the unit of the target, of any shape; unknown ones (NaN) come out as 0 and
-    are for the caller to leave out.
+    are for the caller to leave out. ``tie`` is as in ``compare``.
 
     >>> band = Target(comparison="between", low=12, high=15, cadence="every_year")
     >>> side(np.array([11.0, 13.0, 18.0]), band).tolist()
@@ -84,10 +88,10 @@ def side(figures: Floats, target: Target, limits: Limits | None = None) -> Codes
     near, far = target.near, target.far
     assert near is not None and far is not None  # the model refuses targets without them
     sign = -1 if target.better == "lower" else 1
-    against_near = sign * compare(figures, near)
+    against_near = sign * compare(figures, near, tie)
     if kind in {Comparison.above, Comparison.below}:
         return np.where(against_near > 0, INSIDE, SHORT).astype(np.int8)
-    against_far = sign * compare(figures, far)
+    against_far = sign * compare(figures, far, tie)
     result = np.where(against_near < 0, SHORT, np.where(against_far > 0, BEYOND, INSIDE))
     if kind is Comparison.between and target.beyond != "good":
         past = INSIDE if target.beyond == "neutral" else SHORT
@@ -104,8 +108,13 @@ def _is_limit(far: float, target: Target, limits: Limits | None) -> bool:
     return limit is not None and abs(far - limit) <= SAME * max(abs(far), 1.0)
 
 
-def cautious_side(low: Floats, high: Floats, target: Target, limits: Limits | None = None) -> Codes:
+def cautious_side(
+    low: Floats, high: Floats, target: Target, limits: Limits | None = None,
+    exclusive: npt.NDArray[np.int8] | None = None,
+) -> Codes:  # fmt: skip
     """The side of an interval: that of its less favourable end.
+
+    ``exclusive`` tells by its bits which ends are not part of it: 1 the lower, 2 the upper.
 
     >>> band = Target(comparison="between", low=60, high=62, cadence="every_year")
     >>> cautious_side(np.array([61.0]), np.array([62.0]), band).tolist()
@@ -113,10 +122,17 @@ def cautious_side(low: Floats, high: Floats, target: Target, limits: Limits | No
     >>> least = Target(comparison="at_least", value=4, cadence="every_year")
     >>> cautious_side(np.array([4.0]), np.array([np.inf]), least).tolist()
     [0]
+    >>> under = Target(comparison="below", value=5, cadence="every_year")
+    >>> any_less = np.array([-np.inf])
+    >>> cautious_side(any_less, np.array([5.0]), under, exclusive=np.array([2], np.int8)).tolist()
+    [0]
     """
     if low is high:
         return side(low, target, limits)
-    return np.minimum(side(low, target, limits), side(high, target, limits))
+    if exclusive is None:
+        return np.minimum(side(low, target, limits), side(high, target, limits))
+    above, below = (exclusive & 1).astype(np.int8), -((exclusive & 2) // 2).astype(np.int8)
+    return np.minimum(side(low, target, limits, above), side(high, target, limits, below))
 
 
 def judge(sides: Codes, over: bool | Bools) -> Codes:

@@ -13,9 +13,9 @@ from planlib.show.making import grounds, made_sentences
 from planlib.show.page import Page, block
 from planlib.show.phrases import (
     figure_text,
+    interval_text,
     target_text,
     unit_text,
-    value_text,
     when_text,
 )
 from planlib.show.tables import (
@@ -136,7 +136,7 @@ class ExplorePage(Page):
             return block([language("vintages.none")], heading=heading, anchor="vintages")
 
         def row(point: Point) -> tuple[Cell, ...]:
-            told = value_text(goal, target, point.value, point.low, point.high, language)
+            told = interval_text(goal, target, point, language)
             return (
                 Cell(str(point.year)),
                 Cell(language.short_date(point.vintage) if point.vintage else language("undated")),

@@ -6,12 +6,14 @@ for units the phrase leaves them out (``unit=False``).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from planlib.intake.shipped import DATA
 from planlib.model.goal import Goal, Place, Reading
 from planlib.model.plan import Plan
 from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.review.profile import Point
 from planlib.review.verdicts import GoalVerdict
 from planlib.scoring.verdict import Verdict
 from planlib.show.language import MINUS, Language
@@ -25,6 +27,16 @@ MIRRORED = {
     Comparison.below: Comparison.above,
 }
 SILENT = (Verdict.no_data, Verdict.not_due, Verdict.not_applicable, Verdict.suppressed)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure to be told: a number, or an interval with the name of an end not part of it."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    exclusive: str = ""
 
 
 def unit_text(goal: Goal, target: Target | None, language: Language) -> str:
@@ -128,9 +140,7 @@ def figure_text(verdict: GoalVerdict, language: Language, *, unit: bool = False)
     are all there is; otherwise the figure is told from its bounds.
     """
     target = verdict.target or verdict.goal.main_target()
-    told = value_text(
-        verdict.goal, target, verdict.value, verdict.low, verdict.high, language, unit=unit
-    )
+    told = interval_text(verdict.goal, target, verdict, language, unit=unit)
     words = verdict.words
     if words and (not told or _language_of(words) == language.code):
         told = words
@@ -153,6 +163,15 @@ def value_text(
     language: Language, *, unit: bool = False,
 ) -> str:  # fmt: skip
     """A number or an interval in the unit of a target; empty where there is none."""
+    return interval_text(goal, target, Told(value, low, high), language, unit=unit)
+
+
+def interval_text(
+    goal: Goal, target: Target, figure: Told | GoalVerdict | Point, language: Language, *,
+    unit: bool = False,
+) -> str:  # fmt: skip
+    """As ``value_text``, for a figure that knows which of its ends is not part of it."""
+    value, low, high = figure.value, figure.low, figure.high
     ends = [value] if value is not None else [end for end in (low, high) if end is not None]
     if not ends:
         return ""
@@ -172,11 +191,20 @@ def value_text(
     ]  # fmt: skip
     if fall:
         numbers.reverse()
+    one_end = value is None and len(ends) == 1
+    if figure.exclusive and len(ends) == 2:
+        open_ends = (figure.exclusive in {"low", "both"}, figure.exclusive in {"high", "both"})
+        over, under = reversed(open_ends) if fall else open_ends
+        numbers = [
+            f">{numbers[0]}" if over else numbers[0],
+            f"<{numbers[1]}" if under else numbers[1],
+        ]
     number = _range(numbers[0], numbers[-1], language)
     told = _quantity(number, beside, language)
-    if value is None and len(ends) == 1:
-        open_end = "figure.up_to" if (low is None) != fall else "figure.from"
-        told = language(open_end, quantity=told)
+    if one_end:
+        side = "figure.up_to" if (low is None) != fall else "figure.from"
+        past = {"figure.up_to": "figure.under", "figure.from": "figure.over"}
+        told = language(past[side] if figure.exclusive else side, quantity=told)
     if fall or rise:
         return language("change.fell" if fall else "change.rose", size=told)
     return told

@@ -29,6 +29,7 @@ class Figure:
     """An interval, NaN where unknown.
 
     ``gap`` marks a total in which a year is unknown, ``hidden`` one in which a year is withheld.
+    ``over`` and ``under`` say that the figure lies above its lower end, below its upper one.
     """
 
     low: float = nan
@@ -39,6 +40,8 @@ class Figure:
     not_due: bool = False
     gap: bool = False
     hidden: bool = False
+    over: bool = False
+    under: bool = False
 
     @property
     def known(self) -> bool:
@@ -122,6 +125,7 @@ def _plain(row: Row | None) -> Figure:
         low, high = (-inf if isnan(low) else low), (inf if isnan(high) else high)
     else:
         low = high = value
+    exclusive = str(row.get("exclusive", "") or "") if low != high else ""
     return Figure(
         low=low,
         high=high,
@@ -129,6 +133,8 @@ def _plain(row: Row | None) -> Figure:
         suppressed=state == State.suppressed,
         not_applicable=state == State.not_applicable,
         not_due=state == State.not_due,
+        over=exclusive in {"low", "both"},
+        under=exclusive in {"high", "both"},
     )
 
 
@@ -141,7 +147,7 @@ def _of_year(row: Row | None, target: Target) -> Figure:
         if below == 0:  # nothing to take a share of
             return replace(plain, low=nan, high=nan, missing=False, not_applicable=True)
         share = 100.0 * above / below
-        return replace(plain, low=share, high=share, missing=False)
+        return replace(plain, low=share, high=share, missing=False, over=False, under=False)
     if target.basis is Basis.quota:
         assigned = number(row, "assigned")
         if assigned == 0:  # nothing was assigned
@@ -166,7 +172,10 @@ def _change(now: Figure, was: Figure) -> Figure:
     # Unknown for no other reason than that the figure it starts from is withheld.
     suppressed = now.suppressed or (was.suppressed and not isnan(now.low))
     missing = (now.missing or isnan(low)) and not (now.silent or suppressed)
-    return replace(now, low=low, high=high, missing=missing, suppressed=suppressed)
+    over, under = now.over or was.under, now.under or was.over
+    return replace(
+        now, low=low, high=high, missing=missing, suppressed=suppressed, over=over, under=under
+    )
 
 
 def _percent(now: float, was: float) -> float:
@@ -186,7 +195,10 @@ def _total(rows: Rows, goal: Goal, target: Target, year: int, first: int) -> Fig
         total = _ratio_of_sums([rows.row(goal, one) for one in span], target.basis)
         suppressed = last.suppressed or (hidden and isnan(total))
         missing = isnan(total) and not suppressed
-        return replace(last, low=total, high=total, missing=missing, suppressed=suppressed)
+        return replace(
+            last, low=total, high=total, missing=missing, suppressed=suppressed, over=False,
+            under=False,
+        )  # fmt: skip
     if not any(one.known for one in years):
         return replace(last, low=nan, high=nan)
     floor, ceiling = _least_and_most(goal.limits_of(target))
@@ -194,6 +206,8 @@ def _total(rows: Rows, goal: Goal, target: Target, year: int, first: int) -> Fig
         last,
         low=sum(one.low if one.known else floor for one in years),
         high=sum(one.high if one.known else ceiling for one in years),
+        over=any(one.over for one in years),
+        under=any(one.under for one in years),
     )
 
 

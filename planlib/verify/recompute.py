@@ -129,7 +129,10 @@ class Recomputed:
         figure = figure_of(self.rows, goal, target, year, self.first, self.base)
         limits = goal.limits_of(target)
         # An interval has reached its target when its less favourable end has.
-        lies = min(side(figure.low, target, limits), side(figure.high, target, limits))
+        lies = min(
+            side(figure.low, target, limits, int(figure.over)),
+            side(figure.high, target, limits, -int(figure.under)),
+        )
         one_number = figure.low == figure.high
         spread = figure.known and not one_number
         return Answer(

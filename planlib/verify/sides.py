@@ -16,20 +16,20 @@ SHORT, INSIDE, BEYOND = -1, 0, 1
 SAME = 1e-9  # figures closer than this share of their size are the same: 100 · 45 / 50 is 90
 
 
-def compare(figure: float, value: float) -> int:
-    """−1, 0 or 1 for a figure less than, equal to or greater than a value.
+def compare(figure: float, value: float, tie: int = 0) -> int:
+    """−1, 0 or 1 for a figure less than, equal to or greater than a value; ``tie`` where equal.
 
     >>> compare(100 * 45 / 50, 90), compare(float("inf"), 90)
     (0, 1)
     """
     size = max(abs(figure) if isfinite(figure) else 0.0, abs(value))
     if abs(figure - value) <= SAME * size:
-        return 0
+        return tie
     return 1 if figure > value else -1
 
 
-def side(figure: float, target: Target, limits: Limits) -> int:
-    """Where one number lies.
+def side(figure: float, target: Target, limits: Limits, tie: int = 0) -> int:
+    """Where one number lies; ``tie`` is −1 for "under" the number, 1 for "over" it.
 
     >>> fall = Target(
     ...     comparison="between",
@@ -48,10 +48,10 @@ def side(figure: float, target: Target, limits: Limits) -> int:
     near, far = ends(target)
     sign = -1 if target.better == "lower" else 1
     if kind in {Comparison.above, Comparison.below}:
-        return INSIDE if sign * compare(figure, near) > 0 else SHORT
-    if sign * compare(figure, far) > 0:
+        return INSIDE if sign * compare(figure, near, tie) > 0 else SHORT
+    if sign * compare(figure, far, tie) > 0:
         return _past_the_far_end(target, far, limits)
-    return SHORT if sign * compare(figure, near) < 0 else INSIDE
+    return SHORT if sign * compare(figure, near, tie) < 0 else INSIDE
 
 
 def _past_the_far_end(target: Target, far: float, limits: Limits) -> int:

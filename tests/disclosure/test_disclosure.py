@@ -102,6 +102,21 @@ def test_an_interval_is_withheld_for_either_of_its_ends(low: int, high: int, hid
     assert (withheld(USERS, row) != {}) == hidden
 
 
+@pytest.mark.parametrize(
+    ("ends", "hidden"),
+    [
+        ({"high": 5}, False), ({"high": 5, "exclusive": "high"}, True),
+        ({"high": 6, "exclusive": "high"}, False), ({"low": 4, "exclusive": "low"}, False),
+    ],
+)  # fmt: skip
+def test_under_5_people_are_4_at_most(ends: dict[str, Any], hidden: bool) -> None:
+    row = {"goal": "users", "year": 2012, **ends}
+    assert (withheld(USERS, row) != {}) == hidden
+    if hidden:
+        public = published(USERS, observations(row)).observations.frame
+        assert public["exclusive"].tolist() == [""]
+
+
 def test_every_report_of_a_withheld_figure_is_withheld() -> None:
     rows = [told(6, vintage="2012-12"), told(4, vintage="2013-03"), told(7, year=2013)]
     public = published(USERS, observations(*rows)).observations.frame

@@ -191,6 +191,23 @@ def test_a_bad_row_is_told_at_its_line(tmp_path: Path, name: str) -> None:
     assert found == [f"figures.csv:3: {message}"]
 
 
+@pytest.mark.parametrize(
+    ("ends", "message"),
+    [
+        (",5,low", "'exclusive' speaks of 'low', which has no number"),
+        ("5,5,high", "between 'low' and 'high' nothing is left: an end is not part of the figure"),
+        (",5,top", ("'exclusive' must be one of low, high, both, found 'top' (it names the end that is"
+                   " not part of the figure, as in under 5)")),
+    ],
+)  # fmt: skip
+def test_an_end_outside_the_figure_needs_its_number(
+    tmp_path: Path, ends: str, message: str
+) -> None:
+    header = "area,goal,year,vintage,low,high,exclusive"
+    told = problems_in(tmp_path, f"ward-a,alleys,2011,2012,{ends}\n", header)
+    assert [line.partition("goal 'alleys': ")[2] for line in told] == [message]
+
+
 def test_the_same_figure_twice_names_the_first_line(tmp_path: Path) -> None:
     row = "ward-a,alleys,2011,2012-01-15,,13,,,,,,,r,\n"
     assert problems_in(tmp_path, row + row) == [

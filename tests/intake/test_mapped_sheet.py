@@ -6,12 +6,16 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 
 from planlib.errors import InputError
 from planlib.intake.figures_import import Import, import_figures
+from planlib.intake.plan_files import read_plan
 from planlib.intake.sheet_mapping import read_mapping
+from planlib.intake.tables import read_observations
+from planlib.publish.figures_out import write_figures
 
 PLAN = str(Path(__file__).parent / "good-plan")
 MAPPING = """\
@@ -190,6 +194,30 @@ def test_a_table_is_taken_in_as_it_is(tmp_path: Path) -> None:
         assert not done.refused and done.written
     one, two = (tmp_path / f"new.{kind}.out.csv" for kind in ("csv", "parquet"))
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_an_end_that_is_not_part_of_a_figure_comes_through_every_file(tmp_path: Path) -> None:
+    rows = [["Chỉ tiêu", "Kế hoạch", "Kết quả thực hiện", "Tỷ lệ %"],
+            ["Hẻm được duy tu", None, "Dưới 5"]]  # fmt: skip
+    store = tmp_path / "out.csv"
+    assert taken(tmp_path, rows=rows).written
+    plan = read_plan(Path(PLAN))
+
+    def told(path: Path) -> list[tuple[str, float, str]]:
+        frame = read_observations([path], plan).frame
+        return [
+            (str(r["exclusive"]), float(r["high"]), str(r["words"])) for _, r in frame.iterrows()
+        ]
+
+    assert told(store) == [("high", 5, "Dưới 5")]
+    assert taken(tmp_path, rows=rows).written is False  # the same figure again
+    pd.read_csv(store, dtype=str).astype({"high": float, "year": int}).to_parquet(
+        tmp_path / "out.parquet"
+    )
+    assert told(tmp_path / "out.parquet") == [("high", 5, "Dưới 5")]
+    write_figures(read_observations([store], plan).frame, tmp_path / "out.xlsx")
+    again = import_figures(tmp_path / "out.xlsx", PLAN, tmp_path / "again.csv")
+    assert not again.refused and told(tmp_path / "again.csv") == [("high", 5, "Dưới 5")]
 
 
 def test_a_mapping_is_read_as_written(tmp_path: Path) -> None:

@@ -86,6 +86,26 @@ def test_words_keep_both_the_words_and_the_bounds(text: str) -> None:
     assert found.words == text
 
 
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("<5", "high"), ("Dưới 5", "high"), ("under 5", "high"), ("less than 5", "high"),
+        ("chưa đến 5", "high"), (">5", "low"), ("Trên 5", "low"), ("hơn 5", "low"),
+        ("more than 5", "low"), ("≤5", ""), ("không quá 5", ""), ("up to 5", ""),
+        ("5 trở xuống", ""), ("≥5", ""), ("từ 5", ""), ("at least 5", ""), ("5 or more", ""),
+    ],
+)  # fmt: skip
+def test_an_end_that_is_not_part_of_the_figure_is_kept_apart(text: str, end: str) -> None:
+    found = typed_number(text, Habit("whole"))
+    assert (found.exclusive, found.value, {found.low, found.high}) == (end, None, {None, 5})
+
+
+@pytest.mark.parametrize("text", ["trên 5 trở lên", "over 5 or more", "dưới 5 trở xuống"])
+def test_an_end_told_in_two_ways_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable):
+        typed_number(text, Habit("whole"))
+
+
 def test_so_many_of_so_many_are_two_numbers() -> None:
     assert typed_number("6/6", Habit("share")) == Typed(of=(6, 6))
 

@@ -448,3 +448,45 @@ def test_a_change_after_a_figure_told_by_its_upper_end_alone_may_have_been_any_r
     row = scored(most, rows).loc[2012]
     assert row["verdict"] == "not_met" and row["low"] == pytest.approx(-20)
     assert np.isnan(row["value"]) and np.isnan(row["high"])
+
+
+@pytest.mark.parametrize(
+    ("comparison", "figure", "verdict"),
+    [
+        ("below", {"high": 5}, "not_met"),
+        ("below", {"high": 5, "exclusive": "high"}, "met"),
+        ("at_most", {"high": 5}, "met"),
+        ("at_most", {"high": 5, "exclusive": "high"}, "exceeded"),
+        ("above", {"low": 5}, "not_met"),
+        ("above", {"low": 5, "exclusive": "low"}, "met"),
+        ("at_least", {"low": 5}, "met"),
+        ("at_least", {"low": 5, "exclusive": "low"}, "exceeded"),
+        ("at_most", {"low": 5, "exclusive": "low"}, "not_met"),
+        ("at_least", {"high": 5, "exclusive": "high"}, "not_met"),
+        ("below", {"low": 4, "high": 5, "exclusive": "low"}, "not_met"),
+        ("below", {"low": 4, "high": 5, "exclusive": "both"}, "met"),
+    ],
+)
+def test_under_5_is_less_than_5(comparison: str, figure: dict[str, Any], verdict: str) -> None:
+    target = {"comparison": comparison, "value": 5, "basis": "level", "cadence": "every_year"}
+    row = scored(target, [{"year": 2011, **figure}]).iloc[0]
+    assert (row["verdict"], row["exclusive"]) == (verdict, figure.get("exclusive", ""))
+
+
+def test_a_fall_from_over_100_to_90_is_more_than_10_percent() -> None:
+    target = {
+        "comparison": "below", "value": -10, "basis": "change", "cadence": "every_year",
+        "better": "lower",
+    }  # fmt: skip
+    before = {"year": 2010, "low": 100.0, "high": 120.0}
+    for exclusive, verdict in (("", "not_met"), ("low", "met")):
+        rows = [before | {"exclusive": exclusive}, {"year": 2011, "value": 90.0}]
+        row = scored(target, rows).iloc[0]
+        assert (row["verdict"], row["low"], row["high"]) == (verdict, -25, -10)
+
+
+def test_amounts_under_5_in_each_of_two_years_are_under_10_together() -> None:
+    target = {"comparison": "below", "value": 25, "basis": "count", "cadence": "over_term"}
+    rows = [{"year": year, "low": 0, "high": 5, "exclusive": "high"} for year in range(2011, 2016)]
+    last = scored(target, rows).iloc[-1]
+    assert (last["verdict"], last["high"], last["exclusive"]) == ("met", 25, "high")

@@ -186,6 +186,18 @@ def test_an_interval_is_told_with_both_ends_or_the_one_there_is() -> None:
     assert figure_text(verdict(level, {"high": 0}), EN) == "0 or less"
 
 
+def test_an_end_that_is_not_part_of_the_figure_is_told_so() -> None:
+    level = {"comparison": "between", "low": 60, "high": 62}
+    for ends, vi, en in (
+        ({"high": 5, "exclusive": "high"}, "dưới 5", "under 5"),
+        ({"low": 90, "exclusive": "low"}, "trên 90", "over 90"),
+        ({"low": 61, "high": 62, "exclusive": "high"}, "61–<62", "61–<62"),
+        ({"low": 61, "high": 62, "exclusive": "both"}, ">61–<62", ">61–<62"),
+    ):
+        found = verdict(level, ends)
+        assert (figure_text(found, VI), figure_text(found, EN)) == (vi, en)
+
+
 def test_words_of_the_source_are_kept_for_those_who_read_them() -> None:
     level = {"comparison": "below", "value": 3}
     found = verdict(level, {"high": 0, "words": "Xuất siêu"})

@@ -187,6 +187,8 @@ def random_rows(rng: np.random.Generator, one: Goal) -> list[dict[str, Any]]:
                 elif silence < 0.2 and not named and not done:
                     ends = {"low": value, "high": value + 5}
                     ends.pop(str(rng.choice(["low", "high", "none"])), None)
+                    if rng.random() < 0.5:
+                        ends["exclusive"] = str(rng.choice(list(ends)))
                     row |= ends
                 elif one.main_target().basis in {"share", "growth"} and silence < 0.8:
                     row |= {"numerator": value, "denominator": float(rng.choice([0, 40, 100]))}

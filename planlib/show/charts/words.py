@@ -16,7 +16,7 @@ from planlib.show.charts.fonts import width
 from planlib.show.language import Language
 from planlib.show.numbers import digits_for, ends_of, number_text
 from planlib.show.outlook_text import chance_text
-from planlib.show.phrases import figure_text, target_text, unit_text, value_text
+from planlib.show.phrases import figure_text, interval_text, target_text, unit_text, value_text
 from planlib.show.vocabulary import LOOKS, OUTLOOKS
 
 _SOURCES_NAMED = 3
@@ -67,7 +67,7 @@ def quantity(
 
 def point(found: Point, goal: Goal, held: Target, language: Language) -> str:
     """The figure of a point with its unit, marked where it is an estimate."""
-    text = value_text(goal, held, found.value, found.low, found.high, language, unit=True)
+    text = interval_text(goal, held, found, language, unit=True)
     return language("chart.estimate", figure=text) if found.estimate else text
 
 
@@ -75,7 +75,7 @@ def label(found: Point, goal: Goal, held: Target, language: Language) -> str:
     """The figure at a point: as the axis counts, so a fall has a minus sign and no word."""
     if found.value is not None and held.basis is Basis.change:
         return number_text(found.value, language, digits=digits_for(held), ends=ends_of(held))
-    return value_text(goal, held, found.value, found.low, found.high, language)
+    return interval_text(goal, held, found, language)
 
 
 def outlook(ahead: GoalOutlook | None, plan: Plan, language: Language) -> str:
