@@ -68,6 +68,8 @@ def published(plan: Plan, observations: Observations, audience: str = "public") 
         return Published(observations, ())
     if not len(frame):
         return Published(Observations(frame, public=True), ())
+    # A count of people stays one when its goal is revised, whatever day the plan is of.
+    plan = plan.written
     counts = row_counts(plan, frame)
     office = held_back(frame)
     if not (counts.small | office).any():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -133,7 +134,7 @@ class Plan(Part):
         None stands for today: every revision made. Asked again of its answer, it starts from the
         plan as written, so a later day brings later revisions back.
         """
-        written = self._written or self
+        written = self.written
         if not any(goal.revisions for goal in written.goals):
             return self
         day = None if as_of is None else date.fromordinal(max(as_of, 1))
@@ -146,6 +147,11 @@ class Plan(Part):
         )
         standing._written = written
         return standing
+
+    @property
+    def written(self) -> Plan:
+        """The plan as its files tell it: every goal in its first text, with all its revisions."""
+        return self._written or self
 
     @property
     def id(self) -> str:
@@ -195,6 +201,10 @@ class Plan(Part):
     def goal(self, goal_id: str) -> Goal:
         """The goal of that id, or the successor of a renamed one. Raises KeyError."""
         return self._by_id[self.header.renamed.get(goal_id, goal_id)]
+
+    def versions_of(self, goals: Iterable[Goal] | None) -> tuple[Goal, ...]:
+        """Some goals as they stand in this plan, all of its goals without any. Raises KeyError."""
+        return self.goals if goals is None else tuple(self.goal(goal.id) for goal in goals)
 
     def section_of(self, goal_id: str) -> Section:
         """The section a goal stands in. Raises KeyError."""

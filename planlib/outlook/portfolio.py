@@ -72,6 +72,7 @@ def portfolio(
     ``after`` is the last year looked at; the walks reach to the end of the term. The area asked
     for is always among those pooled; of more than 500 areas every k-th is.
     """
+    plan = plan.in_force(as_of)
     areas = _areas(observations, area)
     panel = Panel(plan, observations, areas=areas, as_of=as_of)
     asked = tuple(_asked(panel, goal, after) for goal in plan.goals)

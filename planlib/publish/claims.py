@@ -51,7 +51,7 @@ class AreaClaims:
     def __init__(
         self, plan: Plan, observations: Observations, areas: Sequence[str], as_of: int | None
     ) -> None:
-        self.plan, self.areas = plan, list(areas)
+        self.plan, self.areas = (plan := plan.in_force(as_of)), list(areas)
         frame = observations.frame
         self._states = frame["state"].to_numpy()
         self._rows = frame["row"].to_numpy()

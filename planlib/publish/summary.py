@@ -27,11 +27,15 @@ Codes = np.ndarray[Any, np.dtype[np.int8]]
 
 
 class Summary:
-    """The verdicts of a plan in some areas; ``shelf`` gives one area's."""
+    """The verdicts of a plan in some areas, by the plan in force on the as-of day (a day number).
+
+    ``shelf`` gives one area's.
+    """
 
     def __init__(
         self, plan: Plan, observations: Observations, areas: Sequence[str], as_of: int | None
     ) -> None:
+        plan = plan.in_force(as_of)
         self._plan, self._as_of = plan, as_of
         self._place = {area: at for at, area in enumerate(areas)}
         self._made_up = made_up_areas(observations)

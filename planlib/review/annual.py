@@ -72,7 +72,11 @@ class AnnualReview:
 def annual(
     plan: Plan, observations: Observations, area: str, year: int, as_of: int | None = None
 ) -> AnnualReview:
-    """Review one area in one year; raises ValueError for a year outside the term."""
+    """Review one area in one year, by the plan in force on the as-of day (a day number).
+
+    Raises ValueError for a year outside the term.
+    """
+    plan = plan.in_force(as_of)
     verdicts = goal_verdicts(plan, observations, area, year, as_of=as_of)
     return AnnualReview(
         plan=plan,

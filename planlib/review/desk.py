@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planlib.disclosure import published
 from planlib.errors import InputError, Problem, did_you_mean
@@ -34,7 +34,9 @@ class Desk:
     ``as_of`` is a day number, None for every report; the plan is the one in force on that day.
     For the ``public`` audience the figures of every area, and of every report known today, have
     been through ``planlib.disclosure.published`` before anything is asked; ``internal`` sees them
-    as they are. Raises InputError for another audience.
+    as they are. A desk made from another with ``dataclasses.replace`` starts from the figures that
+    one was given, so it can be asked for another audience or day. Raises InputError for another
+    audience.
     """
 
     plan: Plan
@@ -42,11 +44,21 @@ class Desk:
     area: str
     as_of: int | None = None
     audience: str = "internal"
+    # What the audience sees, and the figures that was made from.
+    _made: tuple[Observations, Observations] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        seen = published(self.plan, self.observations, self.audience).observations
+        given = self.observations
+        if self._made is not None and given is self._made[0]:
+            given = self._made[1]
+        seen = published(self.plan, given, self.audience).observations
         object.__setattr__(self, "observations", seen)
+        object.__setattr__(self, "_made", (seen, given))
         object.__setattr__(self, "plan", self.plan.in_force(self.as_of))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """A desk that leaves this process takes along only what its audience may see."""
+        return self.__dict__ | {"_made": None}
 
     def annual(self, year: int) -> AnnualReview:
         """The review of one year; raises InputError for a year outside the term."""

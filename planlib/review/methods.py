@@ -93,10 +93,11 @@ def methods(
 ) -> tuple[MethodRow, ...]:
     """Every goal under every published rule, in the order of the plan and of ``METHODS``.
 
-    ``as_of`` is a day number. Raises ValueError for a year outside the term.
+    ``as_of`` is a day number, which also says the plan in force. Raises ValueError for a year outside the term.
     """
     if year not in plan.years:
         raise ValueError(f"the year must lie in {plan.years[0]}-{plan.years[-1]}, found {year}")
+    plan = plan.in_force(as_of)
     panel = Panel(plan, observations, as_of=as_of)
     roads: dict[str, _Road | str] = {goal.id: _road(panel, goal, area, year) for goal in plan.goals}
     judged = {name: road for name, road in roads.items() if isinstance(road, _Road)}

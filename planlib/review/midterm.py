@@ -102,8 +102,10 @@ def midterm(
 ) -> MidtermReview:
     """Review one area after a year (the plan's mid-term year by default).
 
-    Raises ValueError for a year outside the term.
+    ``as_of`` is a day number, which also says the plan in force. Raises ValueError for a year
+    outside the term.
     """
+    plan = plan.in_force(as_of)
     at = after or plan.midterm_after
     mine = observations.of_area(area)
     on_term = goal_verdicts(plan, observations, area, through=at, as_of=as_of)

@@ -149,10 +149,11 @@ def outlook(
 ) -> PlanOutlook:
     """What lies ahead of one area after a year (the plan's mid-term year by default).
 
-    ``as_of`` is a day number. The variance is pooled over the plan's goals and all areas in the
+    ``as_of`` is a day number, which also says the plan in force. The variance is pooled over the plan's goals and all areas in the
     observations. ``whole_term`` lets every year count for goals of every year. Raises ValueError for a year outside the term, InputError for a common shock
     outside 0 to 1.
     """
+    plan = plan.in_force(as_of)
     at = after if after is not None else plan.midterm_after
     verdicts = goal_verdicts(plan, observations, area, through=at, as_of=as_of)
     found = portfolio(plan, observations, area, at, as_of)

@@ -67,8 +67,9 @@ def profile(
 ) -> Profile:
     """Everything known of one goal in one area; raises KeyError for an unknown goal.
 
-    ``through`` is the last year looked at, ``as_of`` a day number.
+    ``through`` is the last year looked at, ``as_of`` a day number, which also says the plan.
     """
+    plan = plan.in_force(as_of)
     goal = plan.goal(goal_id)
     last = through or plan.years[-1]
     years = [year for year in plan.years if year <= last]

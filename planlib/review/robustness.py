@@ -115,6 +115,7 @@ def robustness(plan: Plan, observations: Observations, review: AnnualReview) -> 
     how many are due.
     """
     as_of = vintage_day(review.as_of) if review.as_of else None
+    plan = plan.in_force(as_of)
     mine = observations.of_area(review.area)
     mine = Observations(mine.frame.reset_index(drop=True))
     if as_of is not None:

@@ -101,10 +101,11 @@ def goal_verdicts(
     """The verdicts of an area in a year, or on the term where ``year`` is None.
 
     ``through`` is the last year a term verdict looks at (the last of the term by default),
-    ``as_of`` a day number, ``goals`` the ones wanted (all by default). Raises ValueError for a
-    year outside the term.
+    ``as_of`` a day number, which also says the plan in force, ``goals`` the ones wanted (all by
+    default). Raises ValueError for a year outside the term.
     """
-    wanted = tuple(goals) if goals is not None else plan.goals
+    plan = plan.in_force(as_of)
+    wanted = plan.versions_of(goals)
     mine = observations.of_area(area)
     mine = Observations(mine.frame.reset_index(drop=True))
     term = year is None

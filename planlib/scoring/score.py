@@ -56,8 +56,10 @@ def score(
     """Yearly verdicts: one row a goal, area and year, in the order of the plan.
 
     ``years`` are reporting years of the term (all by default), ``areas`` those of the figures,
-    ``as_of`` a day number that says which figures are known and which years are over (``known_by``
-    is another day for the figures alone, to replay an older report), ``readings`` names a reading other than the default for some goals.
+    ``as_of`` a day number that says which figures are known, which years are over and which
+    revisions of the plan are made (``known_by`` is another day for the figures alone, to replay an
+    older report), ``goals`` the ones wanted, each scored as it stands in that plan, ``readings``
+    names a reading other than the default for some goals.
 
     Columns: ``goal, area, year, vintage, verdict, published_verdict, row`` (position of the
     figure's row in the observations, −1 without one), ``secured, impossible`` and the numbers
@@ -71,8 +73,9 @@ def score(
     for year in wanted:
         if year not in plan.years:
             raise ValueError(f"the year must lie in {plan.years[0]}-{plan.years[-1]}, found {year}")
+    plan = plan.in_force(as_of)
     panel = Panel(plan, observations, areas=areas, as_of=known_by if known_by else as_of)
-    chosen = tuple(goals) if goals is not None else plan.goals
+    chosen = plan.versions_of(goals)
     parts = (
         score_goal(panel, goal, wanted, as_of, (readings or {}).get(goal.id)) for goal in chosen
     )
@@ -96,8 +99,9 @@ def score_term(
     at = standing or Standing(plan.years[-1])
     if at.year not in plan.years:
         raise ValueError(f"the year must lie in {plan.years[0]}-{plan.years[-1]}, found {at.year}")
+    plan = plan.in_force(at.as_of)
     panel = Panel(plan, observations, areas=areas, as_of=at.as_of)
-    chosen = tuple(goals) if goals is not None else plan.goals
+    chosen = plan.versions_of(goals)
     parts = (
         score_goal_term(panel, goal, at.year, at.as_of, (readings or {}).get(goal.id))
         for goal in chosen

@@ -1,0 +1,252 @@
+"""Under an as-of day every entry point judges by the plan as it stood on that day."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import goal, observations, plan
+from typer.testing import CliRunner
+
+from planlib.cli.app import app
+from planlib.disclosure import published
+from planlib.model.observations import Observations, vintage_day
+from planlib.model.plan import Plan
+from planlib.outlook.portfolio import portfolio
+from planlib.publish.claims import AreaClaims
+from planlib.publish.summary import Summary
+from planlib.review import annual, midterm, profile
+from planlib.review.desk import Desk
+from planlib.review.methods import methods
+from planlib.review.outlook import outlook
+from planlib.review.robustness import robustness
+from planlib.review.verdicts import goal_verdicts
+from planlib.scoring.score import Standing, score, score_term
+from planlib.verify.prove import prove
+from planlib.verify.recompute import Recomputed
+
+GOOD = Path(__file__).parent.parent / "intake" / "good-plan"
+WHY = {"vi": "Nghị quyết mới", "en": "A new resolution"}
+EASY = {"comparison": "at_least", "value": 80, "cadence": "every_year"}
+HARD = {"comparison": "at_least", "value": 95, "cadence": "every_year"}
+BY = {"comparison": "at_least", "value": 95, "cadence": "by", "due": 2012}
+KEEP = {"comparison": "at_least", "value": 80, "cadence": "keep"}
+READINGS = [
+    {"id": "strict", "target": HARD, "why": WHY, "default": True},
+    {"id": "mild", "target": EASY, "why": WHY},
+]
+NEW = "2013-06-01"  # the day everything is revised on
+OLD_DAY, NEW_DAY = "2013-03-01", "2013-09-01"
+
+# What each goal is first, what it becomes, and its verdict on 90 in 2012 before and after.
+KINDS: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
+    "target": ({"target": EASY}, {"target": HARD}, "exceeded", "not_met"),
+    "readings": ({"readings": READINGS}, {"target": EASY}, "not_met", "exceeded"),
+    "to-readings": ({"target": EASY}, {"readings": READINGS}, "exceeded", "not_met"),
+    "yearly": (
+        {"yearly": [{**EASY, "year": 2012}]}, {"yearly": [{**HARD, "year": 2012}]},
+        "exceeded", "not_met",
+    ),
+    "deadline": ({"target": EASY}, {"target": BY}, "exceeded", "not_met"),
+    "keep": ({"target": HARD}, {"target": KEEP}, "not_met", "exceeded"),
+}  # fmt: skip
+
+
+def revised() -> Plan:
+    return plan(
+        *(
+            goal(name, revisions=[{"date": NEW, "reason": WHY, **later}], **first)
+            for name, (first, later, _, _) in KINDS.items()
+        ),
+        first=2011,
+        last=2015,
+    )
+
+
+def figures() -> Observations:
+    return observations(
+        *(
+            {"goal": name, "area": area, "year": year, "value": 90, "vintage": f"{year + 1}-01-15"}
+            for name in KINDS
+            for area in ("a", "b")
+            for year in (2011, 2012)
+        )
+    )
+
+
+def yearly(one: Plan, day: int) -> dict[str, str]:
+    frame = score(one, figures(), years=[2012], areas=["a"], as_of=day)
+    return dict(zip(frame["goal"].astype(str), frame["verdict"].astype(str), strict=True))
+
+
+def on_term(one: Plan, day: int) -> dict[str, str]:
+    frame = score_term(one, figures(), standing=Standing(2012, day), areas=["a"])
+    return dict(zip(frame["goal"].astype(str), frame["verdict"].astype(str), strict=True))
+
+
+@pytest.mark.parametrize(("day", "side"), [(OLD_DAY, 2), (NEW_DAY, 3)])
+def test_a_frame_of_scores_is_made_by_the_plan_of_the_day(day: str, side: int) -> None:
+    expected = {name: str(kind[side]) for name, kind in KINDS.items()}
+    at = vintage_day(day)
+    one = revised()
+    assert yearly(one, at) == expected
+    # Whatever day the plan given was of, and whichever goals of it were asked for.
+    assert yearly(one.in_force(None), at) == expected
+    assert yearly(one.in_force(vintage_day(OLD_DAY)), at) == expected
+    frame = score(one, figures(), years=[2012], areas=["a"], as_of=at, goals=one.goals[::-1])
+    assert frame["verdict"].astype(str).tolist() == [expected[g.id] for g in one.goals[::-1]]
+    assert on_term(one, at) == on_term(one.in_force(at), at)
+
+
+def test_every_report_known_means_every_revision_made() -> None:
+    frame = score(revised(), figures(), years=[2012], areas=["a"])
+    assert frame["verdict"].astype(str).tolist() == [kind[3] for kind in KINDS.values()]
+
+
+ASKED: dict[str, Callable[[Plan, Observations, int], Any]] = {
+    "verdicts": lambda one, seen, day: goal_verdicts(one, seen, "a", 2012, as_of=day),
+    "term": lambda one, seen, day: goal_verdicts(one, seen, "a", through=2013, as_of=day),
+    "annual": lambda one, seen, day: annual(one, seen, "a", 2012, day),
+    "midterm": lambda one, seen, day: midterm(one, seen, "a", 2012, day),
+    "profile": lambda one, seen, day: [profile(one, seen, "a", g, day) for g in one.goal_ids],
+    "outlook": lambda one, seen, day: outlook(one, seen, "a", 2012, day),
+    "portfolio": lambda one, seen, day: portfolio(one, seen, "a", 2012, day).asked,
+    "methods": lambda one, seen, day: methods(one, seen, "a", 2012, day),
+    "robustness": lambda one, seen, day: robustness(one, seen, annual(one, seen, "a", 2012, day)),
+    "shelf": lambda one, seen, day: Summary(one, seen, ["a", "b"], day).shelf("a"),
+    "desk": lambda one, seen, day: Desk(one, seen, "a", day).annual(2012),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("day", [OLD_DAY, NEW_DAY])
+def test_every_question_is_answered_by_the_plan_of_the_day(name: str, day: str) -> None:
+    ask, seen, at = ASKED[name], figures(), vintage_day(day)
+    right = repr(ask(revised().in_force(at), seen, at))
+    assert repr(ask(revised(), seen, at)) == right
+    assert repr(ask(revised().in_force(None), seen, at)) == right
+
+
+@pytest.mark.parametrize("day", [OLD_DAY, NEW_DAY])
+def test_the_index_claims_what_the_verdict_files_claim_and_a_second_scorer_finds(day: str) -> None:
+    at, seen = vintage_day(day), figures()
+    shelf = Summary(revised().in_force(None), seen, ["a", "b"], at).shelf("b")
+    claims = AreaClaims(revised().in_force(None), seen, ["a", "b"], at)
+
+    def hashed(path: str, row: int) -> Any:
+        return {"file": "f", "row": row, "sha256": "0" * 64}
+
+    told = {(c.kind, c.year, c.goal): c.verdict for c in claims.of("b", hashed)}
+    again = Recomputed(revised(), seen.of_area("b").frame.to_dict("records"), at)
+    for row in shelf.rows:
+        of = again.plan.goal(row.goal)
+        for column, verdict in zip(shelf.columns, row.verdicts, strict=True):
+            assert told[column.kind, column.year, row.goal] == verdict
+            ask = again.annual if column.kind == "annual" else again.midterm
+            assert ask(of, column.year).verdict == verdict
+
+
+# ------------------------------------------------------------------ audiences
+
+
+SECRET = {"year": 2012, "vintage": "2013-01-15", "numerator": 3, "denominator": 50}
+SHARE = {"comparison": "at_least", "value": 5, "basis": "share", "cadence": "every_year"}
+
+
+def sensitive(**more: Any) -> Plan:
+    return plan(goal("s", target=SHARE, sensitive=True, **more))
+
+
+def test_a_public_desk_turned_internal_shows_every_figure_again() -> None:
+    given = observations({"goal": "s", **SECRET})
+    public = Desk(sensitive(), given, "a", audience="public")
+    assert public.verdicts(2012)[0].verdict.name == "suppressed"
+    inside = replace(public, audience="internal")
+    assert inside.verdicts(2012) == Desk(sensitive(), given, "a").verdicts(2012)
+    assert inside.verdicts(2012)[0].value == 6 and not inside.annual(2012).public
+    again = replace(replace(inside, area="a"), audience="public")
+    assert again.verdicts(2012) == public.verdicts(2012) and again.annual(2012).public
+
+
+def test_a_desk_given_other_figures_forgets_the_first_ones() -> None:
+    public = Desk(sensitive(), observations({"goal": "s", **SECRET}), "a", audience="public")
+    other = observations({"goal": "s", **SECRET, "numerator": 40})
+    assert replace(public, observations=other).verdicts(2012)[0].value == 80
+    assert replace(public, observations=other, audience="internal").verdicts(2012)[0].value == 80
+
+
+def test_a_public_desk_takes_no_withheld_figure_along_when_it_leaves() -> None:
+    rows = [{"goal": "s", **SECRET, "numerator": 4, "denominator": 48611}]
+    sent = pickle.loads(
+        pickle.dumps(Desk(sensitive(), observations(*rows), "a", audience="public"))
+    )
+    assert sent.verdicts(2012)[0].verdict.name == "suppressed"
+    for one in (sent, replace(sent, audience="internal")):
+        assert "48611" not in one.observations.frame.to_csv()
+
+
+def test_a_count_of_people_is_withheld_whatever_day_the_plan_is_of() -> None:
+    level = {"comparison": "at_least", "value": 5, "cadence": "every_year"}
+    one = sensitive(revisions=[{"date": NEW, "reason": WHY, "target": level}])
+    given = observations({"goal": "s", **SECRET})
+    hidden = published(one, given).withheld
+    assert [(found.year, found.why) for found in hidden] == [(2012, "primary")]
+    for day in (None, OLD_DAY, NEW_DAY):
+        version = one.in_force(vintage_day(day) if day else None)
+        assert published(version, given).withheld == hidden
+
+
+# ------------------------------------------------------------------ whole reports
+
+
+ROWS = """\
+area,goal,year,vintage,numerator,denominator,state,source
+ward-a,vaccination,2012,2013-01-15,186,200,measured,report
+ward-a,vaccination,2013,2014-01-15,186,200,measured,report
+ward-b,vaccination,2012,2013-01-15,3,200,measured,report
+ward-b,vaccination,2013,2014-01-15,150,200,measured,report
+"""
+REVISED = """
+    sensitive: true
+    revisions:
+      - date: "2013-06-01"
+        reason: {vi: Nghị quyết mới, en: A new resolution}
+        target: {comparison: at_least, value: 90, basis: share, cadence: every_year}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "audience"), [("2013-03-01", "public"), ("2013-03-01", "internal"), ("", "public")]
+)
+def test_pages_index_and_verdicts_of_a_revised_plan_agree(
+    tmp_path: Path, day: str, audience: str
+) -> None:
+    folder, out = tmp_path / "good-plan", tmp_path / "out"
+    shutil.copytree(GOOD, folder)
+    text = (folder / "society.yaml").read_text("utf-8")
+    at = text.index("target: {comparison: at_least, value: 95")
+    end = text.index("\n", at)
+    (folder / "society.yaml").write_text(text[:end] + REVISED.rstrip() + text[end:], "utf-8")
+    (folder / "figures.csv").write_text(ROWS, "utf-8")
+    asked = ["batch", str(folder), "--areas", "all", "--years", "2012", "--midterm"]
+    asked += ["--audience", audience, "--out", str(out), *(["--as-of", day] if day else [])]
+    done = CliRunner().invoke(app, asked)
+    assert done.exit_code == 0, done.output
+    assert [str(problem) for problem in prove(out, [folder]).problems] == []
+    # 93 % is under the 95 of the first plan, and over the 90 it was revised to.
+    right = "not_met" if day == "2013-03-01" else "exceeded"
+    mine = out / "good-plan" / "ward-a"
+    shelf = json.loads((mine / "review.json").read_text("utf-8"))
+    rows = [row for group in shelf["groups"] for row in group["rows"]]
+    first = next(row["verdicts"] for row in rows if row["goal"] == "vaccination")
+    told = json.loads((mine / "verdicts.json").read_text("utf-8"))["verdicts"]
+    claims = {(c["kind"], c["year"], c["goal"]): c["verdict"] for c in told}
+    for column, verdict in zip(shelf["columns"], first, strict=True):
+        assert claims[column["kind"], column["year"], "vaccination"] == verdict
+    assert claims["annual", 2012, "vaccination"] == right
