@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from planlib.errors import Problem, Said, did_you_mean, said
+from planlib.intake.figure_limits import (
+    Fault,
+    Mask,
+    filler_faults,
+    limit_faults,
+    ratio_faults,
+    share_faults,
+)
 from planlib.model.base import check_id
 from planlib.model.goal import Goal
-from planlib.model.observations import EXCLUSIVE, KEY, State
+from planlib.model.observations import EXCLUSIVE, KEY, UNDATED, State, vintage_text, year_end
 from planlib.model.plan import Plan
 from planlib.model.target import Basis, Comparison
 
 MOST_OF_A_KIND = 50
+EARLIEST = 1900  # the first year of a report
 HISTORY = 10  # years before the term that figures may reach back, for trends
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
-# Which rows are wrong, the message, the hint, the column: arguments of ``_Check.say``.
-Fault = tuple[Mask, Any, Any, str | None]
+REPORTS = 10  # years after the term in which reports of its figures may still come
 
 
 def check_figures(frame: pd.DataFrame, plan: Plan) -> list[Problem]:
@@ -99,11 +107,24 @@ class _Check:
     def years(self) -> None:
         first, last = self.plan.years[0] - HISTORY, self.plan.years[-1]
         years = self.frame["year"].to_numpy()
+        outside = (years < first) | (years > last)
         must = "'year' must lie in {first}-{last}, found {found}"
         self.say(
-            (years < first) | (years > last),
+            outside,
             lambda row: said(must, first=first, last=last, found=int(row["year"])),
             column="year",
+        )
+        latest = max(last + REPORTS, date.today().year + 1)
+        vintage = self.frame["vintage"].to_numpy()
+        earliest = date(EARLIEST, 1, 1).toordinal()
+        wrong = ((vintage < earliest) & (vintage != UNDATED)) | (vintage > year_end(latest))
+        dated = "a report date must lie in {first}-{last}, found {found}"
+        self.say(
+            wrong & ~outside,
+            lambda row: said(
+                dated, first=EARLIEST, last=latest, found=vintage_text(int(row["vintage"]))
+            ),
+            column="vintage",
         )
 
     def states(self) -> None:
@@ -185,8 +206,12 @@ class _Check:
             self.say(one, said(told, line=int(firsts[at])), hint)
 
     def goal(self, goal: Goal) -> None:
+        told = np.zeros(len(self.nothing), bool)
         for fault in self._faults(goal):
             self.say(*fault)
+            told |= fault[0]
+        for wrong, *more in filler_faults(goal, self.column, self._remarked() | told):
+            self.say(wrong, *more)
 
     def _members(self) -> pd.Series[Any]:
         members = self.frame["member"]
@@ -194,7 +219,7 @@ class _Check:
 
     def _faults(self, goal: Goal) -> Iterator[Fault]:
         target = goal.main_target()
-        value, low, high = self.column("value"), self.column("low"), self.column("high")
+        value = self.column("value")
         not_yes_no = ~np.isnan(value) & (value != 0) & (value != 1)
         if target.comparison is Comparison.done:
             yield not_yes_no, _yes_or_no, None, "value"
@@ -204,24 +229,20 @@ class _Check:
             named = self._members().ne("").to_numpy()
             yield named, said("'member' is for goals that name their members"), None, "member"
         if target.basis is Basis.share:
-            yield from self._share_faults(goal, value)
+            yield from share_faults(goal, self.column)
         elif target.basis is Basis.growth:
-            yield from self._ratio_faults(value)
-        if target.basis in {Basis.level, Basis.count}:
-            limits = goal.limits_of(target)
-            below = "a figure below its natural limit {limit:g}, found {found}"
-            above = "a figure above its natural limit {limit:g}, found {found}"
-            for end, sign, template in ((limits.low, 1, below), (limits.high, -1, above)):
-                if end is None:
-                    continue
-                for figure, column in ((value, "value"), (low, "low"), (high, "high")):
-                    wrong = sign * (figure - end) < -1e-9 * max(1.0, abs(end))
-                    yield (
-                        wrong,
-                        lambda row, t=template, e=end: said(t, limit=e, found=_number(row)),
-                        None,
-                        column,
-                    )
+            yield from ratio_faults(self.column)
+        yield from limit_faults(goal, self.column)
+
+    def _remarked(self) -> Mask:
+        """Rows whose figure somebody put into words."""
+        told = np.zeros(len(self.nothing), bool)
+        for name in ("note", "words"):
+            if name in self.frame:
+                column = self.frame[name]
+                column = column if self.positions is None else column.iloc[self.positions]
+                told |= column.ne("").to_numpy()
+        return told
 
     def _member_faults(self, goal: Goal, not_yes_no: Mask) -> Iterator[Fault]:
         known = [m.id for t in goal.all_targets() for m in t.members]
@@ -240,72 +261,6 @@ class _Check:
         )
         yield not_yes_no, _yes_or_no, None, "value"
 
-    def _share_faults(self, goal: Goal, value: Any) -> Iterator[Fault]:
-        numerator, denominator = self.column("numerator"), self.column("denominator")
-        low, high = self.column("low"), self.column("high")
-        if goal.limits_of(goal.main_target()).high == 100:
-            yield (
-                numerator > denominator,
-                lambda row: said(
-                    "'numerator' must not exceed 'denominator', found {numerator:g} of {denominator:g}",
-                    numerator=float(row["numerator"]),
-                    denominator=float(row["denominator"]),
-                ),
-                None,
-                "numerator",
-            )
-            for figure, name in ((value, "value"), (low, "low"), (high, "high")):
-                must = "a share must lie between 0 and 100, found {found:g}"
-                many = "{found:g} of how many? give both numbers"
-                yield (
-                    (figure > 100) | (figure < 0),
-                    lambda row, n=name, m=must: said(m, found=float(row[n])),
-                    lambda row, n=name, m=many: said(m, found=float(row[n])),
-                    name,
-                )
-        yield from self._ratio_faults(value)
-
-    def _ratio_faults(self, value: Any) -> Iterator[Fault]:
-        numerator, denominator = self.column("numerator"), self.column("denominator")
-        with np.errstate(divide="ignore", invalid="ignore"):
-            made = 100 * numerator / denominator
-            wrong = np.isfinite(made) & (np.abs(made - value) > half_unit(value))
-        yield (
-            wrong,
-            lambda row: ratio_fault(row["value"], row["numerator"], row["denominator"]),
-            said("correct it, or leave 'value' empty and keep the stated figure in 'words'"),
-            "value",
-        )
-
-
-def ratio_fault(stated: float, above: float, below: float) -> Said:
-    """What is said of a stated percentage that its two numbers contradict."""
-    return said(
-        "the stated {stated:g} % does not follow from {above:g} of {below:g}, which is {made:.4g} %",
-        stated=float(stated),
-        above=float(above),
-        below=float(below),
-        made=100 * float(above) / float(below),
-    )
-
 
 def _yes_or_no(row: Any) -> Said:
     return said("must be 1 (yes) or 0 (no), found {found:g}", found=float(row["value"]))
-
-
-def half_unit(value: Any) -> Any:
-    """Half a unit of the last printed digit of each figure, with room for binary rounding.
-
-    >>> [round(float(x), 6) for x in half_unit(np.array([71.0, 71.2, 71.25]))]
-    [0.500001, 0.05, 0.005]
-    """
-    half = np.full(value.shape, 0.5e-6)
-    for digits in range(5, -1, -1):
-        printed = np.abs(np.round(value, digits) - value) < 1e-9 * np.maximum(1.0, np.abs(value))
-        half[printed] = 0.5 * 10.0**-digits
-    return half * (1 + 1e-6) + 1e-9
-
-
-def _number(row: Any) -> str:
-    names = [n for n in ("value", "low", "high") if n in row and not np.isnan(row[n])]
-    return " to ".join(f"{row[name]:g}" for name in names)

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from planlib.errors import Problem, Said, said
-from planlib.intake.figure_checks import half_unit, ratio_fault
-from planlib.intake.office_words import answer_of, state_of, verdict_of
+from planlib.intake.figure_limits import half_unit, ratio_fault
+from planlib.intake.office_words import answer_of, is_doubtful, state_of, verdict_of
 from planlib.intake.typed_dates import typed_date
 from planlib.intake.typed_numbers import FAR, Habit, Kind, Typed, Unreadable, typed_number
 from planlib.model.goal import Goal
@@ -98,7 +98,9 @@ def _texts(row: GoalRow, figure: dict[str, Any]) -> None:
         if column in row.cells:
             text = _text(row.cells[column].value)
             found = read(text)
-            if found is None:
+            if column == "state" and is_doubtful(text):
+                _say_doubtful(row, column, text)
+            elif found is None:
                 message = said("{text} is no known {kind}", text=repr(text), kind=name)
                 row.say(message, column, said("choose from the list"))
             else:
@@ -150,6 +152,11 @@ def _is_state(row: GoalRow, given: Given, figure: dict[str, Any]) -> bool:
     if figure.setdefault("state", state) != state:
         row.say(said("the figure and the state say different things"), "value")
     return True
+
+
+def _say_doubtful(row: GoalRow, column: str, text: str) -> None:
+    message = said("{text} can mean no data, not applicable or none at all", text=repr(text))
+    row.say(message, column, said("write no data, not applicable, or 0"))
 
 
 def _wanted(row: GoalRow, column: str) -> bool:
@@ -209,6 +216,8 @@ def _typed(row: GoalRow, column: str, given: Given) -> Typed | None:
     elif isinstance(value, datetime | date | time | timedelta):
         message = said("Excel has made a date or a time of what was typed")
         row.say(message, column, said("format the cell as text, or give the two numbers apart"))
+    elif is_doubtful(str(value)):
+        _say_doubtful(row, column, str(value))
     else:
         try:
             return typed_number(str(value), habit)

@@ -148,7 +148,11 @@ class _Reader:
             row.say(said("the goal is answered member by member"), "value", hint)
         figure = figure_of(row)
         if figure is not None:
-            figure |= self._where_and_when(number, goal)
+            told = self._where_and_when(number, goal)
+            if told is None:  # a problem is told; no other year or area may stand in
+                self.found.problems += row.problems
+                return
+            figure |= told
             key = (goal.id, member, figure.get("area"), figure.get("year"), figure.get("vintage"))
             if key in self.seen:
                 row.say(said("the goal stands in {place} too", place=self.seen[key]))
@@ -165,7 +169,8 @@ class _Reader:
                 return self.goal, member
         return None, None
 
-    def _where_and_when(self, number: int, goal: Goal) -> dict[str, Any]:
+    def _where_and_when(self, number: int, goal: Goal) -> dict[str, Any] | None:
+        """The row's year and area where it tells them; None where one cannot be read."""
         told: dict[str, Any] = {}
         if "year" in self.table.columns:
             text = self.table.text(number, "year")
@@ -179,15 +184,18 @@ class _Reader:
                 self.found.say(
                     message, place, goal, said("leave the row out, or give the year's figure")
                 )
-                told["year"] = self.plan.years[0]
+                return None
             else:
                 self.found.say(said("{text} is no year", text=repr(text)), place, goal)
-                told["year"] = self.plan.years[0]
+                return None
         if "area" in self.table.columns:
-            told["area"] = self._area(number, goal)
+            area = self._area(number, goal)
+            if area is None:
+                return None
+            told["area"] = area
         return told
 
-    def _area(self, number: int, goal: Goal) -> str:
+    def _area(self, number: int, goal: Goal) -> str | None:
         text = self.table.text(number, "area")
         names = {folded(key): area for key, area in self.mapping.areas.items()}
         for area in self.plan.registry:
@@ -203,5 +211,5 @@ class _Reader:
                     "name it under 'areas' in the mapping"
                 )
                 self.found.say(message, self.table.place(number, "area"), goal, hint)
-                return self.plan.header.areas[0] if self.plan.header.areas else "area"
+                return None
         return known

@@ -35,11 +35,16 @@ HEADS: dict[str, tuple[str, ...]] = {
 STATES: dict[str, tuple[str, ...]] = {
     "measured": ("Thực hiện", "Measured"),
     "estimate": ("Ước thực hiện", "Ước", "Estimate"),
-    "missing": ("Chưa có số liệu", "Chưa có", "No data", "Missing"),
+    "missing": ("Chưa có số liệu", "Chưa có", "No data", "Missing", ":", "..", "...", "…"),
     "not_due": ("Chưa đến hạn", "Not due"),
-    "not_applicable": ("Không áp dụng", "Not applicable", "n/a"),
+    "not_applicable": ("Không áp dụng", "Not applicable"),
     "suppressed": ("Bảo mật", "Không công bố", "Withheld", "Suppressed"),
 }
+# What stands for "no data" in one office and for "does not apply", or nothing at all, in another.
+DOUBTFUL = (
+    "n/a", "na", "n.a.", "n.a", "#n/a", "n/d", "n.d.", "k/c", "-", "--", "–", "—", "x", "*", "nil",
+    "none", "null", "nan", "không", "không có", "không có số liệu phát sinh", "/",
+)  # fmt: skip
 VERDICTS: dict[str, tuple[str, ...]] = {
     "exceeded": ("Vượt", "Exceeded"),
     "met": ("Đạt", "Met"),
@@ -90,6 +95,15 @@ def state_of(text: str) -> str | None:
     """
     found = _STATE.get(folded(text))
     return found if found in State.__members__ else None
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether a text says that there is no figure, and not why.
+
+    >>> is_doubtful("N/A"), is_doubtful(" – "), is_doubtful("No data")
+    (True, True, False)
+    """
+    return folded(text) in DOUBTFUL
 
 
 def verdict_of(text: str) -> str | None:

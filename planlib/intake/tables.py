@@ -11,8 +11,10 @@ import pandas as pd
 
 from planlib.errors import InputError, Problem, said
 from planlib.intake.figure_checks import check_figures
+from planlib.intake.figure_limits import LARGEST
 from planlib.intake.spreadsheet_text import unguarded
 from planlib.intake.table_files import (
+    MOST_PROBLEMS,
     NUMBER,
     THOUSANDS,
     WORDS,
@@ -20,6 +22,8 @@ from planlib.intake.table_files import (
     check_columns,
     read_raw,
 )
+from planlib.intake.typed_dates import NO_DATE, typed_date
+from planlib.intake.typed_numbers import Unreadable
 from planlib.model.observations import (
     NUMBER_COLUMNS,
     UNDATED,
@@ -28,6 +32,8 @@ from planlib.model.observations import (
     vintage_day,
 )
 from planlib.model.plan import Plan
+
+NO_VINTAGE = "'{column}' must be a date: 2013, 2013-12 or 2013-12-31, found {found}"
 
 
 def read_observations(paths: Sequence[Path], plan: Plan) -> Observations:
@@ -109,11 +115,7 @@ def _convert(table: RawTable) -> None:
     if "vintage" not in frame:
         frame["vintage"] = np.full(len(frame), UNDATED, np.int32)
     else:
-        told = frame["vintage"] = _categorical(frame["vintage"])
-        must = "'{column}' must be a date: 2013, 2013-12 or 2013-12-31, found {found}"
-        _mapped(table, "vintage", vintage_day, must)
-        frame["vintage"] = frame["vintage"].astype(np.int32)
-        frame["vintage_text"] = told
+        _vintage(table)
     _state(table)
 
 
@@ -145,6 +147,28 @@ def _mapped(table: RawTable, column: str, convert: Any, must: str, **facts: Any)
     if wrong:
         table.say_rows(np.isin(texts.codes, list(wrong)), column, must, **facts)
     table.frame[column] = np.asarray(numbers, dtype=np.int64)[texts.codes]
+
+
+def _vintage(table: RawTable) -> None:
+    """Report dates as day numbers; ``vintage_text`` has them as exact as they were told."""
+    told = _categorical(table.frame["vintage"])
+    texts: list[str] = []
+    for code, text in enumerate(told.categories):
+        try:
+            texts.append(typed_date(text) if str(text).strip() else "")
+        except Unreadable as error:
+            texts.append("")
+            must, hint = error.fault, error.hint
+            if must.template == NO_DATE:
+                must, hint = said(NO_VINTAGE, column="vintage", found=repr(str(text))), None
+            for position in np.flatnonzero(told.codes == code)[:MOST_PROBLEMS]:
+                row = int(table.row[position])
+                table.say(must, row, hint=hint, column="vintage")
+    days = np.array([vintage_day(text) for text in texts], np.int32)
+    table.frame["vintage"] = days[told.codes] if len(texts) else np.empty(0, np.int32)
+    names, same = np.unique(np.array(texts, dtype=object), return_inverse=True)
+    codes = same[told.codes] if len(texts) else told.codes
+    table.frame["vintage_text"] = pd.Categorical.from_codes(codes, pd.Index(list(names)))
 
 
 def _year(table: RawTable) -> None:
@@ -190,8 +214,10 @@ def _number(table: RawTable, name: str) -> None:
         table.say_rows(doubtful & ~wrong, name, "'{column}' is in doubt, found {found}", doubt)
         text = text.where(~blank & ~wrong, "nan")
         numbers = text.to_numpy(dtype=np.float64)
-    if np.isinf(numbers).any():
+    if (np.abs(numbers) > LARGEST).any():
         table.say_rows(np.isinf(numbers), name, "'{column}' must be finite, found {found}")
+        large = np.isfinite(numbers) & (np.abs(numbers) > LARGEST)
+        table.say_rows(large, name, "'{column}' is too large, found {found}")
     table.frame[name] = numbers
 
 

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from planlib.errors import said
 from planlib.intake.typed_numbers import Unreadable
 
+NO_DATE = "{text} is not a date"
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _DAY = re.compile(r"(?:ngày )?([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _WORDS = re.compile(r"(?:ngày ([0-9]{1,2}) )?(?:tháng )?([0-9]{1,2})(?: năm |/|-)([0-9]{4})")
@@ -43,7 +44,7 @@ def typed_date(cell: object) -> str:
             return str(int(cell))
         return _refused(f"{cell:.12g}")
     shown = " ".join(unicodedata.normalize("NFC", str(cell)).split())
-    text = shown.lower()
+    text = re.sub(r"[ t]00:00(:00(\.0+)?)?$", "", shown.lower())  # a day as machines write it
     if found := _ISO.fullmatch(text):
         return _made(shown, found[1], found[2], found[3])
     if found := _YEAR.fullmatch(text):
@@ -88,5 +89,5 @@ def _made(shown: str, year: str, month: str | None = None, day: str | None = Non
 
 
 def _refused(shown: str) -> str:
-    raise Unreadable(said("{text} is not a date", text=repr(shown)),
+    raise Unreadable(said(NO_DATE, text=repr(shown)),
                      said("write 2014-03-31, 2014-03 or 2014"))  # fmt: skip

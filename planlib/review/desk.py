@@ -11,6 +11,8 @@ from planlib.disclosure import published
 from planlib.errors import InputError, Problem, did_you_mean
 from planlib.intake.shipped import figure_files, open_plan, plan_folder
 from planlib.intake.tables import read_observations
+from planlib.intake.typed_dates import typed_date
+from planlib.intake.typed_numbers import Unreadable
 from planlib.model.base import check_id
 from planlib.model.observations import Observations, State, vintage_day
 from planlib.model.plan import Plan
@@ -161,10 +163,10 @@ def report_date(text: str | None) -> int | None:
     if not text:
         return None
     try:
-        return vintage_day(text)
-    except ValueError:
+        return vintage_day(typed_date(text))
+    except Unreadable as error:
         message = f"the as-of date must be 2014, 2014-03 or 2014-03-31, found {text!r}"
-        raise InputError([Problem(message)]) from None
+        raise InputError([Problem(message, hint=error.hint)]) from None
 
 
 def known_area(plan: Plan, figures: Observations, area: str | None) -> str:

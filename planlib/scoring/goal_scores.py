@@ -207,7 +207,8 @@ def _decide(
     result.impossible = result.verdict == Verdict.not_met
     if pace.adds_up(target):
         # More than 5 is beyond a ceiling of 5: any step past what counts as equal will do.
-        past = np.where(result.exclusive & 1, 4e-9 * np.maximum(np.abs(low), 1.0), 0.0)
+        told = (result.exclusive & 1 == 1) & np.isfinite(low)
+        past = np.where(told, 4e-9 * np.maximum(np.abs(low), 1.0), 0.0)
         sure, lost = pace.total_is_decided(low + past, high, target, goal.limits_of(target))
         result.secured |= sure & known
         result.impossible |= lost & known

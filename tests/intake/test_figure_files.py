@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers import goal, plan
 
 from planlib.errors import InputError
 from planlib.intake.plan_files import read_plan
@@ -15,6 +17,7 @@ from planlib.model.observations import COLUMNS, State, vintage_day, vintage_text
 HERE = Path(__file__).parent
 PLAN = read_plan(HERE / "good-plan")
 HEADER = ",".join(COLUMNS)
+LATEST = max(2025, date.today().year + 1)
 
 
 def problems_in(tmp_path: Path, text: str, header: str = HEADER) -> list[str]:
@@ -170,6 +173,48 @@ BAD_ROWS = {
         "ward-a,tax,2011,2012,,42,,,-40,,,,r,",
         "goal 'tax': 'assigned' must not be negative",
     ),
+    "too-large": (
+        "ward-a,tax,2011,2012,,1e308,,,1e15,,,,r,",
+        "'value' is too large, found '1e308'",
+    ),
+    "numerator-negative": (
+        "ward-a,vaccination,2011,2012,,,-99,200,,,,,r,",
+        "goal 'vaccination': 'numerator' must not be negative",
+    ),
+    "actual-negative": (
+        "ward-a,tax,2011,2012,,-99,,,40,,,,r,",
+        ("goal 'tax': 'value' must not be negative: it is held against what was assigned"),
+    ),
+    "filler-count": (
+        "ward-a,alleys,2011,2012,,9999,,,,,,,r,",
+        (
+            "goal 'alleys': 9999 looks like a filler for no figure (leave the cell empty where there "
+            "is none; a figure that is meant has a note)"
+        ),
+    ),
+    "filler-assigned": (
+        "ward-a,tax,2011,2012,,42.5,,,99999,,,,r,",
+        (
+            "goal 'tax': 99999 looks like a filler for no figure (leave the cell empty where there "
+            "is none; a figure that is meant has a note)"
+        ),
+    ),
+    "report-of-the-far-future": (
+        "ward-a,alleys,2011,2199-12-31,,13,,,,,,,r,",
+        f"goal 'alleys': a report date must lie in 1900-{LATEST}, found 2199-12-31",
+    ),
+    "report-after-all-reports": (
+        "ward-a,alleys,2011,9999-12-31,,13,,,,,,,r,",
+        "'vintage' must be a date: 2013, 2013-12 or 2013-12-31, found '9999-12-31'",
+    ),
+    "report-before-all-reports": (
+        "ward-a,alleys,2011,0013-01-15,,13,,,,,,,r,",
+        "'vintage' must be a date: 2013, 2013-12 or 2013-12-31, found '0013-01-15'",
+    ),
+    "report-of-two-days": (
+        "ward-a,alleys,2011,3/4/2012,,13,,,,,,,r,",
+        ("'3/4/2012' can be 3 April or 4 March 2012 (write 2012-04-03, or the month in words)"),
+    ),
     "area-hostile": (
         "../etc,alleys,2011,2012,,13,,,,,,,r,",
         (
@@ -206,6 +251,42 @@ def test_an_end_outside_the_figure_needs_its_number(
     header = "area,goal,year,vintage,low,high,exclusive"
     told = problems_in(tmp_path, f"ward-a,alleys,2011,2012,{ends}\n", header)
     assert [line.partition("goal 'alleys': ")[2] for line in told] == [message]
+
+
+def test_what_looks_like_a_filler_passes_with_a_note_or_among_its_like(tmp_path: Path) -> None:
+    assert not problems_in(tmp_path, "ward-a,alleys,2011,2012,,9999,,,,,,,r,counted twice\n")
+    like = "ward-a,tax,2011,2012,,9999,,,9000,,,,r,\nward-a,tax,2012,2013,,999,,,1200,,,,r,\n"
+    assert not problems_in(tmp_path, like)
+    assert not problems_in(tmp_path, "ward-a,vaccination,2011,2012,,99,,,,,,,r,\n")
+    assert not problems_in(tmp_path, "ward-a,vaccination,2011,2012,,,999,1000,,,,,r,\n")
+
+
+def test_a_negative_filler_is_asked_about_where_no_limit_refuses_it(tmp_path: Path) -> None:
+    level = goal(unit="%", target={"comparison": "at_most", "value": 7, "basis": "level",
+                                   "cadence": "every_year"})  # fmt: skip
+    change = goal("h", target={"comparison": "at_most", "value": -5, "basis": "change",
+                               "cadence": "every_year"})  # fmt: skip
+    rows = "a,g,2011,,-99\na,g,2012,,-6\na,h,2011,,40\na,h,2012,,-999\n"
+    (tmp_path / "f.csv").write_text(f"area,goal,year,vintage,value\n{rows}", encoding="utf-8")
+    _, problems = load_observations([tmp_path / "f.csv"], plan(level, change))
+    assert [(p.place, p.message) for p in problems] == [
+        (2, "-99 looks like a filler for no figure"),
+        (5, "a negative figure where all others are positive: no fall exceeds 100 %"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("31/03/2014", "2014-03-31"), ("31.3.2014", "2014-03-31"), ("03/4/2014", "2014-04-03"),
+        ("tháng 3 năm 2014", "2014-03-31"), ("2014-03-31 00:00:00", "2014-03-31"),
+    ],
+)  # fmt: skip
+def test_a_report_date_may_be_written_as_offices_do(tmp_path: Path, text: str, day: str) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text(f"{HEADER}\nward-a,alleys,2013,{text},,13,,,,,,,r,\n", encoding="utf-8")
+    frame = read_observations([path], PLAN).frame
+    assert vintage_text(int(frame["vintage"][0])) == day
 
 
 def test_the_same_figure_twice_names_the_first_line(tmp_path: Path) -> None:

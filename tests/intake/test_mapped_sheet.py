@@ -15,6 +15,7 @@ from planlib.intake.figures_import import Import, import_figures
 from planlib.intake.plan_files import read_plan
 from planlib.intake.sheet_mapping import read_mapping
 from planlib.intake.tables import read_observations
+from planlib.model.observations import State
 from planlib.publish.figures_out import write_figures
 
 PLAN = str(Path(__file__).parent / "good-plan")
@@ -194,6 +195,41 @@ def test_a_table_is_taken_in_as_it_is(tmp_path: Path) -> None:
         assert not done.refused and done.written
     one, two = (tmp_path / f"new.{kind}.out.csv" for kind in ("csv", "parquet"))
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_row_whose_year_or_area_cannot_be_read_is_no_figure_of_another(tmp_path: Path) -> None:
+    text = "area: ward-a\nvintage: 2014-03\ncolumns: {goal: C, value: K, year: Năm}\n"
+    rows = [["C", "Năm", "K"], ["Hẻm được duy tu", "nam 2O12", 13], ["Hẻm được duy tu", None, 14]]
+    result = taken(tmp_path, text, rows)
+    assert result.reading is not None and not len(result.reading.frame)
+    assert [str(p).partition("]: ")[2] for p in result.problems] == [
+        "goal 'Alleys maintained': 'nam 2O12' is no year",
+        "goal 'Alleys maintained': '' is no year",
+    ]
+
+
+@pytest.mark.parametrize("text", ["N/A", "n.a.", "NA", "-", "–", "x", "Không"])
+def test_what_may_mean_no_data_or_not_applicable_is_asked(tmp_path: Path, text: str) -> None:
+    rows = [["Chỉ tiêu", "Kế hoạch", "Kết quả thực hiện", "Tỷ lệ %"],
+            ["Hẻm được duy tu", None, text]]  # fmt: skip
+    result = taken(tmp_path, rows=rows)
+    assert not result.written
+    assert [p.message for p in result.problems] == [
+        f"{text!r} can mean no data, not applicable or none at all"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [(":", "missing"), ("..", "missing"), ("…", "missing"), ("Chưa có số liệu", "missing"),
+     ("Không áp dụng", "not_applicable"), ("Not applicable", "not_applicable")],
+)  # fmt: skip
+def test_what_means_one_thing_is_read(tmp_path: Path, text: str, state: str) -> None:
+    rows = [["Chỉ tiêu", "Kế hoạch", "Kết quả thực hiện", "Tỷ lệ %"],
+            ["Hẻm được duy tu", None, text]]  # fmt: skip
+    result = taken(tmp_path, rows=rows)
+    assert result.reading is not None and not result.refused
+    assert [State(code).name for code in result.reading.frame["state"]] == [state]
 
 
 def test_an_end_that_is_not_part_of_a_figure_comes_through_every_file(tmp_path: Path) -> None:
