@@ -21,7 +21,7 @@ from planlib.model.observations import vintage_text
 from planlib.publish.frame import Frame
 from planlib.publish.shelf import Kind, page_name
 from planlib.publish.store import LocalStore, Place, store_of
-from planlib.review.desk import Desk, known_area, known_year, report_date
+from planlib.review.desk import Desk, known_area, known_year
 from planlib.show.language import Language
 
 NOTEBOOK_OF: dict[Kind, str] = {
@@ -158,9 +158,9 @@ def desk_for(request: Request, checks: Checks) -> Desk:
         problems += [Problem(f"the area '{name}' is named twice") for name in twice]
     if problems:
         raise InputError(problems)
-    desk = checks.desk(request.plan, request.audience)
+    desk = checks.desk(request.plan, request.audience, request.as_of)
     area = known_area(desk.plan, desk.observations, request.area)
-    return replace(desk, area=area, as_of=report_date(request.as_of))
+    return replace(desk, area=area)
 
 
 def areas_of(request: Request, desk: Desk, checks: Checks) -> list[str]:

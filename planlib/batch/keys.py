@@ -47,7 +47,7 @@ class Keys:
     checks: Checks
     _files: dict[Path, str] = field(default_factory=dict)
     _plans: dict[str, str] = field(default_factory=dict)
-    _figures: dict[tuple[str, str], FigureHashes] = field(default_factory=dict)
+    _figures: dict[tuple[str, str, str], FigureHashes] = field(default_factory=dict)
     _planlib: str = ""
 
     def of(self, job: Job) -> Key:
@@ -93,10 +93,11 @@ class Keys:
         if not plan:
             return _hash(own) if own else ""
         audience = str(job.parameters.get("audience") or "internal")
-        if (plan, audience) not in self._figures:
-            desk = self.checks.desk(plan, audience)
-            self._figures[plan, audience] = FigureHashes(desk.observations)
-        figures = self._figures[plan, audience]
+        as_of = str(job.parameters.get("as_of") or "")
+        if (plan, audience, as_of) not in self._figures:
+            desk = self.checks.desk(plan, audience, as_of)
+            self._figures[plan, audience, as_of] = FigureHashes(desk.observations)
+        figures = self._figures[plan, audience, as_of]
         if job.kind == "annual":
             return figures.of_area(job.area)
         return _hash([figures.whole.encode(), *own]) if own else figures.whole

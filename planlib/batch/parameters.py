@@ -133,7 +133,7 @@ class Checks:
     """Checks parameters; reads each notebook and opens each plan once, however many jobs ask."""
 
     _declared: dict[Path, tuple[Parameter, ...]] = field(default_factory=dict)
-    _plans: dict[tuple[str, str], Desk] = field(default_factory=dict)
+    _plans: dict[tuple[str, str, str], Desk] = field(default_factory=dict)
     _areas: dict[str, frozenset[str]] = field(default_factory=dict)
     _made_up: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -143,15 +143,16 @@ class Checks:
             self._declared[notebook] = read_parameters(notebook)
         return self._declared[notebook]
 
-    def desk(self, plan: str, audience: str = "internal") -> Desk:
-        """A plan with its figures, standing in its first area. Raises InputError."""
-        if (plan, audience) not in self._plans:
-            if audience == "internal":
+    def desk(self, plan: str, audience: str = "internal", as_of: str = "") -> Desk:
+        """A plan with its figures as of a day, standing in its first area. Raises InputError."""
+        key = (plan, audience, as_of)
+        if key not in self._plans:
+            if audience == "internal" and not as_of:
                 desk = open_desk(plan)
             else:
-                desk = replace(self.desk(plan), audience=audience)
-            self._plans[plan, audience] = desk
-        return self._plans[plan, audience]
+                desk = replace(self.desk(plan), audience=audience, as_of=report_date(as_of))
+            self._plans[key] = desk
+        return self._plans[key]
 
     def areas(self, plan: str) -> frozenset[str]:
         """The areas a plan follows or has figures of. Raises InputError."""

@@ -19,7 +19,6 @@ from planlib.intake.shipped import NOTEBOOKS
 from planlib.publish.shelf import Shelf
 from planlib.publish.store import Place, Store, store_of
 from planlib.publish.summary import Summary
-from planlib.review.desk import report_date
 
 Asked = Request | NotebookRequest
 
@@ -98,9 +97,9 @@ def _shelves(places: dict[tuple[str, str], tuple[str, str, str]], checks: Checks
         areas.setdefault(key, []).append(area)
     summaries = {}
     for (plan, as_of, audience), some in areas.items():
-        desk = checks.desk(plan, audience)
-        day = report_date(as_of)
-        summaries[plan, as_of, audience] = Summary(desk.plan, desk.observations, some, day)
+        desk = checks.desk(plan, audience, as_of)
+        summary = Summary(desk.plan, desk.observations, some, desk.as_of)
+        summaries[plan, as_of, audience] = summary
     return Shelves([(summaries[key], area) for (_, area), key in places.items()])
 
 

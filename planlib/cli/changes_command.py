@@ -49,7 +49,7 @@ def changes(
         raise InputError([Problem(f"--from must lie before --to, {found}")])
     if lang not in {"vi", "en"}:
         raise InputError([Problem(f"the language is vi or en, found {lang!r}")])
-    result = open_desk(plan, area, None, observations, audience).changes(first, last)
+    result = open_desk(plan, area, end, observations, audience).changes(first, last)
     if as_json:
         records = [change_record(change) for change in result.changes]
         print(json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False))

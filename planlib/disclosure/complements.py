@@ -8,10 +8,13 @@ programme that holds an imagined table for every count at once, took twenty time
 A protected count must be able to be anything from 1 to one less than its least count. It must even
 for an attacker who knows the rule, and which of the other figures hold small counts, wherever
 withholding can achieve that; a count unknown even here (the office withheld it) must be open over
-an interval as wide.
+an interval as wide. And it must for somebody who has every earlier release, in which counts that
+are withheld today may have stood; where those give it away already, for whoever has this one alone.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -23,9 +26,6 @@ from planlib.disclosure.tied import Bools, Floats, Tied
 ROUNDS = 500
 BOTH = 0  # an unknown count has to be open over an interval, wherever it lies
 NODES = 50_000  # of the search tree: a limit in time would make the answer depend on the machine
-
-
-Key = tuple[int, int]  # a protected count, and which way it has to be able to go
 
 
 def complements(tied: Tied) -> Bools:
@@ -52,14 +52,13 @@ class _Search:
     def __init__(self, tables: Tables) -> None:
         self.tables, self.tied = tables, tables.tied
         self.constraints: list[Floats] = []
-        self.keys: list[Key] = [
-            (int(cell), way)
+        # A protected count, which way it has to be able to go, and in whose eyes.
+        self.asked: list[Ask] = [
+            Ask(int(cell), way, careful=True, alone=False)
             for cell in np.flatnonzero(self.tied.protect)
             for way in ((BOTH,) if tables.unknown[cell] else (-1, 1))
         ]
-        self.plain: set[Key] = set()  # those for whom small counts cannot stay small
-        self.lost: set[Key] = set()  # those whom nothing can protect
-        self.sure: set[Key] = set()  # those who are safe when everything is withheld
+        self.sure: set[Ask] = set()  # those that are safe when everything is withheld
 
     def cuts(self, withheld: Bools) -> list[Floats]:
         """For every count left open to attack the figures that would close it, each by how much.
@@ -68,26 +67,32 @@ class _Search:
         """
         everything = np.ones_like(withheld)
         found: list[Floats] = []
-        asked = [key for key in self.keys if key not in self.lost]
+        asked, self.asked = self.asked, []
         while asked:
             missing = {k: m for k, m in self._missing(asked, withheld).items() if m is not None}
             unsure = [key for key in missing if key not in self.sure]
             never = {k for k, m in self._missing(unsure, everything).items() if m is not None}
             self.sure |= set(unsure) - never
             found += [cut for key, cut in missing.items() if key not in never]
-            self.lost |= never & self.plain
-            asked = sorted(never - self.plain)
-            self.plain |= never
+            self.asked += [key for key in asked if key not in never]
+            asked = [less for key in asked if key in never for less in self._less(key)]
         return found
 
-    def _missing(self, keys: list[Key], withheld: Bools) -> dict[Key, Floats | None]:
+    def _less(self, asked: Ask) -> list[Ask]:
+        """What to ask for where nothing can give as much."""
+        less = [replace(asked, careful=False)] if asked.careful else []
+        if asked.careful and not asked.alone and self.tied.out.any():
+            less.append(replace(asked, alone=True))
+        return less
+
+    def _missing(self, keys: list[Ask], withheld: Bools) -> dict[Ask, Floats | None]:
         """What would let counts go as far as they must; None where they can."""
-        ways = {key: (-1, 1) if key[1] == BOTH else (key[1],) for key in keys}
-        asked = [Ask(key[0], way, key not in self.plain) for key in keys for way in ways[key]]
+        ways = {key: (-1, 1) if key.way == BOTH else (key.way,) for key in keys}
+        asked = [replace(key, way=way) for key in keys for way in ways[key]]
         ends = iter(self.tables.furthest(asked, withheld))
-        result: dict[Key, Floats | None] = {}
+        result: dict[Ask, Floats | None] = {}
         for key in keys:
-            cell, way = key
+            cell, way = key.cell, key.way
             mine = [next(ends) for _ in ways[key]]
             if way == BOTH:
                 need = float(self.tied.least[cell]) - 1 - LOWEST

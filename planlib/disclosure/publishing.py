@@ -3,6 +3,9 @@
 What is withheld is a figure: all reports of one goal in one area and one year, with all their
 numbers and words. Whatever is made from the public figures (verdicts, totals, changes, roads,
 forecasts, pages) is made from nothing else, and so can tell no more than they do.
+
+A release of a day holds what was reported until then. It withholds all that a release of an earlier
+day withheld, and is made for readers who have those too; nothing reported later changes it.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from planlib.disclosure.linked import linked_complements
-from planlib.disclosure.small_counts import held_back, row_counts
+from planlib.disclosure.small_counts import NEVER, held_back, row_counts
 from planlib.errors import InputError, Problem, did_you_mean
 from planlib.model.observations import NUMBER_COLUMNS, Observations, State
 from planlib.model.plan import Plan
@@ -48,12 +51,15 @@ class Published:
     withheld: tuple[Withheld, ...]
 
 
-def published(plan: Plan, observations: Observations, audience: str = "public") -> Published:
+def published(
+    plan: Plan, observations: Observations, audience: str = "public", as_of: int | None = None
+) -> Published:
     """The figures an audience may see; ``internal`` sees them as they are.
 
     Give the figures of every area the public can see, however few it is shown: what protects one
-    area may have to be withheld in another. Rows keep their order, file and line. Raises
-    InputError for an audience that is neither ``public`` nor ``internal``.
+    area may have to be withheld in another. ``as_of`` is the day (a day number) of the release, None
+    for every report: the public sees no report after it. Rows keep their order, file and line.
+    Raises InputError for an audience that is neither ``public`` nor ``internal``.
 
     >>> published(None, None, "press")
     Traceback (most recent call last):
@@ -63,23 +69,26 @@ def published(plan: Plan, observations: Observations, audience: str = "public") 
     if audience not in AUDIENCES:
         message = f"the audience is public or internal, found {audience!r}"
         raise InputError([Problem(message, hint=did_you_mean(audience, AUDIENCES))])
-    frame = observations.frame
     if audience == "internal" or observations.public:
         return Published(observations, ())
+    frame = _known(observations.frame, as_of)
     if not len(frame):
         return Published(Observations(frame, public=True), ())
     # A count of people stays one when its goal is revised, whatever day the plan is of.
     plan = plan.written
     counts = row_counts(plan, frame)
     office = held_back(frame)
-    if not (counts.small | office).any():
+    if not (office.any() or (counts.small_since != NEVER).any()):
         return Published(Observations(frame, public=True), ())
     figure, first = _figures(frame)
-    small = np.bincount(figure, counts.small, len(first)) > 0
-    held = np.bincount(figure, office, len(first)) > 0
-    besides = linked_complements(plan, frame, counts, figure, small | held)
-    hidden = small | held | besides
-    reasons = np.where(small, "primary", np.where(held, "office", "complementary"))
+    small, held = np.full(len(first), NEVER), np.full(len(first), NEVER)
+    np.minimum.at(small, figure, counts.small_since)
+    np.minimum.at(held, figure[office], frame["vintage"].to_numpy().astype(np.int64)[office])
+    since = linked_complements(plan, frame, counts, figure, np.minimum(small, held))
+    hidden = since != NEVER
+    reasons = np.where(
+        small != NEVER, "primary", np.where(held != NEVER, "office", "complementary")
+    )
     withheld = sorted(
         (
             Withheld(str(area), str(goal), int(year), str(why))  # type: ignore[arg-type]
@@ -92,6 +101,18 @@ def published(plan: Plan, observations: Observations, audience: str = "public") 
         key=lambda one: (one.area, one.goal, one.year),
     )
     return Published(Observations(_masked(frame, hidden[figure]), public=True), tuple(withheld))
+
+
+def _known(frame: pd.DataFrame, as_of: int | None) -> pd.DataFrame:
+    """The reports until a day; of the later ones not a word is kept, even where no row shows it."""
+    if as_of is None or (frame["vintage"].to_numpy() <= as_of).all():
+        return frame
+    frame = frame[frame["vintage"].to_numpy() <= as_of].copy()
+    for name in frame.columns:
+        # A plan's areas and goals are known whether or not there are figures of them.
+        if name not in {"area", "goal"} and isinstance(frame[name].dtype, pd.CategoricalDtype):
+            frame[name] = frame[name].cat.remove_unused_categories()
+    return frame
 
 
 def _figures(frame: pd.DataFrame) -> tuple[Any, Any]:

@@ -3,20 +3,23 @@
 A row of a share ties its three counts. A goal's ``denominator`` is another goal's count in the
 same area and year; a whole with ``parts_add_up`` is the sum of its parts; an area is the sum of the
 areas that are ``part_of`` it. A sum told on a day adds up what was known on that day, so every
-report of the whole is tied to the newest reports of its parts, and the newest reports to each
-other. A part without a figure counts as nothing, the worst case: the others have to make the sum.
+report of the whole is tied to the newest reports of its parts. A part without a figure counts as
+nothing, the worst case: the others have to make the sum. On the days between, when a part was
+revised and the whole was not, a reader supposes that the whole still holds; such a sum is a tie
+where it does hold, and leads him astray where it does not. Ties of one year to the next stand in
+``planlib.disclosure.years``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from planlib.model.counting import counts
+from planlib.model.counting import counts, is_growth
 from planlib.model.plan import Plan
 
 COUNT, HAVING, ALL, REST = "value", "numerator", "denominator", "rest"
-Group = tuple[str, str]  # area and goal; the year is the same for all that are tied
+Group = tuple[str, str, int]  # area, goal and year
 Day = int
 
 
@@ -24,46 +27,61 @@ Day = int
 class Cell:
     """One count in one report, or a sum that no report tells (``group`` is then None).
 
-    ``count`` is None where it is not known even here; ``small`` says that it identifies people.
+    ``count`` is None where it is not known even here; ``small`` says that it identifies people;
+    ``day`` is the one it was first told on.
     """
 
     group: Group | None
     kind: str
     count: float | None
     small: bool = False
+    day: Day = field(default=0, compare=False)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Tie:
     """The sum of ``cells``, each times its sign, is always the same."""
 
     cells: tuple[int, ...]
-    signs: tuple[int, ...]
+    signs: tuple[float, ...]
 
 
 @dataclass
 class Reports:
-    """The cells of one year: by area and goal, by kind of count, the reports in order of day."""
+    """The cells of counts: by area, goal and year, by kind, the reports in order of day."""
 
     cells: list[Cell] = field(default_factory=list)
     by_group: dict[Group, dict[str, list[tuple[Day, int]]]] = field(default_factory=dict)
-    ties: list[Tie] = field(default_factory=list)
+    ties: dict[Tie, None] = field(default_factory=dict)
 
-    def add(self, group: Group, day: Day, cells: Mapping[str, Cell]) -> None:
-        """Enter one report of a group, later ones after earlier ones.
+    def add(self, group: Group, day: Day, cells: Mapping[str, Cell]) -> bool:
+        """Enter one report of a group, later ones after earlier ones; tells whether it says more.
 
         A report that says what the one before said adds nothing: an attacker may well suppose so.
         """
         kinds = self.by_group.setdefault(group, {})
         before = {kind: self.cells[told[-1][1]] for kind, told in kinds.items()}
         if cells and before == dict(cells) and all(c.count is not None for c in cells.values()):
-            return
+            return False
         for kind, cell in cells.items():
             kinds.setdefault(kind, []).append((day, len(self.cells)))
             self.cells.append(cell)
         if {HAVING, ALL, REST} <= set(cells):
             row = [kinds[kind][-1][1] for kind in (HAVING, REST, ALL)]
-            self.ties.append(Tie(tuple(row), (1, 1, -1)))
+            self.tie(row, (1, 1, -1), sure=True)
+        return True
+
+    def tie(self, cells: Iterable[int], signs: Iterable[float], *, sure: bool) -> None:
+        """Enter a tie; one that is not ``sure`` only where it holds, as far as counts are known."""
+        found = Tie(tuple(cells), tuple(signs))
+        told = [self.cells[cell].count for cell in found.cells]
+        if not sure and None not in told:
+            total = sum(
+                c * sign for c, sign in zip(told, found.signs, strict=True) if c is not None
+            )
+            if abs(total) > 1e-6:
+                return
+        self.ties[found] = None
 
     def days(self, group: Group, kind: str) -> list[Day]:
         """The days on which a group's count was told."""
@@ -79,90 +97,99 @@ class Reports:
 
 
 def tie(plan: Plan, reports: Reports, parts_of: Mapping[str, tuple[str, ...]]) -> None:
-    """Enter every tie among the cells; ``parts_of`` names the parts of every area that has some."""
-    areas = {area for area, _ in reports.by_group}
-    held = {goal for _, goal in reports.by_group}
+    """Enter every tie within a year; ``parts_of`` names the parts of every area that has some."""
+    places = sorted({(area, year) for area, _, year in reports.by_group})
+    held = {goal for _, goal, _ in reports.by_group}
     for goal in plan.goals:
         if goal.denominator is not None and goal.id in held:
-            for area in sorted(areas):
-                _same(reports, ((area, goal.id), ALL), ((area, goal.denominator), COUNT))
+            for area, year in places:
+                _taken_of(reports, (area, goal.id, year), goal.denominator, is_growth(goal))
         if goal.parts_add_up and goal.id in held:
             parts = [one.id for one in plan.goals if one.part_of == goal.id]
-            for area in sorted(areas):
-                _sum(reports, (area, goal.id), COUNT, [(area, part) for part in parts])
+            for area, year in places:
+                _sum(reports, (area, goal.id, year), [(area, part, year) for part in parts])
     within = {part for parts in parts_of.values() for part in parts}
     top = sorted(set(parts_of) - within)
     for goal_id in sorted(held):
         for kind in (COUNT,) if counts(plan.goal(goal_id)) else (HAVING, ALL):
-            _Areas(reports, goal_id, kind, parts_of).go_down(top)
+            for year in sorted({year for _, year in places}):
+                _Areas(reports, goal_id, kind, year, parts_of).go_down(top)
 
 
-def _same(reports: Reports, one: tuple[Group, str], other: tuple[Group, str]) -> None:
-    """Two counts that are the same number, on every day that either is told."""
-    pairs: dict[tuple[int, int], None] = {}
-    for day in sorted({*reports.days(*one), *reports.days(*other)}):
-        first, second = reports.at(*one, day), reports.at(*other, day)
-        if first is not None and second is not None:
-            pairs[first, second] = None
-    reports.ties += [Tie(pair, (1, -1)) for pair in pairs]
+def _taken_of(reports: Reports, one: Group, whole: str, growth: bool) -> None:
+    """What a share is taken of is another goal's count; growth may start from last year's."""
+    area, _, year = one
+    same, before = (area, whole, year), (area, whole, year - 1)
+    told = reports.days(one, ALL)
+    days = {*told, *reports.days(same, COUNT)}
+    if growth:
+        days |= {*reports.days(before, COUNT)}
+    for day in sorted(days):
+        cell, now = reports.at(one, ALL, day), reports.at(same, COUNT, day)
+        was = reports.at(before, COUNT, day) if growth else None
+        if cell is None:
+            return
+        if was is not None:
+            reports.tie((cell, was), (1, -1), sure=False)
+            if Tie((cell, was), (1, -1)) in reports.ties:
+                continue
+        if now is not None:
+            reports.tie((cell, now), (1, -1), sure=day in told)
 
 
-def _sum(reports: Reports, whole: Group, kind: str, parts: list[Group]) -> None:
-    """A whole that is the sum of its parts, each time it is told and today."""
-    told = reports.days(whole, kind)
-    days = {*told, *(day for part in parts for day in reports.days(part, kind)[-1:])}
-    sums: dict[tuple[int, ...], None] = {}
-    for day in sorted({*told, max(days, default=0)}):
-        total = reports.at(whole, kind, day)
-        found = [cell for part in parts if (cell := reports.at(part, kind, day)) is not None]
+def _sum(reports: Reports, whole: Group, parts: list[Group]) -> None:
+    """A whole that is the sum of its parts."""
+    told = reports.days(whole, COUNT)
+    for day in sorted({*told, *(day for part in parts for day in reports.days(part, COUNT))}):
+        total = reports.at(whole, COUNT, day)
+        found = [cell for part in parts if (cell := reports.at(part, COUNT, day)) is not None]
         if total is not None and found:
-            sums[total, *found] = None
-    reports.ties += [Tie(cells, (-1,) + (1,) * (len(cells) - 1)) for cells in sums]
+            reports.tie((total, *found), (-1, *[1] * len(found)), sure=day in told)
 
 
 class _Areas:
-    """The sums of one count over the parts of areas, from the top down."""
+    """The sums of one count of a year over the parts of areas, from the top down."""
 
     def __init__(
-        self, reports: Reports, goal: str, kind: str, parts_of: Mapping[str, tuple[str, ...]]
-    ) -> None:
-        self.reports, self.goal, self.kind, self.parts_of = reports, goal, kind, parts_of
-        self.latent: dict[tuple[str, Day], int | None] = {}
+        self, reports: Reports, goal: str, kind: str, year: int,
+        parts_of: Mapping[str, tuple[str, ...]],
+    ) -> None:  # fmt: skip
+        self.reports, self.goal, self.kind, self.year = reports, goal, kind, year
+        self.parts_of = parts_of
+        self.latent: dict[tuple[int, ...], int] = {}
 
-    def go_down(self, areas: list[str]) -> None:
+    def go_down(self, areas: Iterable[str]) -> None:
         for area in areas:
-            group = (area, self.goal)
-            told = self.reports.days(group, self.kind)
-            if told:
-                for day in sorted({*told, self._newest(area)}):
-                    total = self.reports.at(group, self.kind, day)
-                    if total is not None:
-                        self._tie(total, area, day)
-            self.go_down([part for part in self.parts_of[area] if part in self.parts_of])
+            told = self.reports.days((area, self.goal, self.year), self.kind)
+            for day in sorted(self._days(area)) if told else ():
+                total = self.reports.at((area, self.goal, self.year), self.kind, day)
+                found = self._parts(area, day)
+                if total is not None and found:
+                    signs = (-1, *[1] * len(found))
+                    self.reports.tie((total, *found), signs, sure=day in told)
+            self.go_down(part for part in self.parts_of[area] if part in self.parts_of)
 
-    def _newest(self, area: str) -> Day:
-        days = self.reports.days((area, self.goal), self.kind)[-1:]
-        days += [self._newest(part) for part in self.parts_of.get(area, ())]
-        return max(days, default=0)
+    def _days(self, area: str) -> set[Day]:
+        days = {*self.reports.days((area, self.goal, self.year), self.kind)}
+        return days.union(*(self._days(part) for part in self.parts_of.get(area, ())))
 
-    def _tie(self, total: int, area: str, day: Day) -> bool:
-        found = [cell for part in self.parts_of[area] if (cell := self._of(part, day)) is not None]
-        entry = Tie((total, *found), (-1,) + (1,) * len(found))
-        if found and entry not in self.reports.ties:
-            self.reports.ties.append(entry)
-        return bool(found)
+    def _parts(self, area: str, day: Day) -> tuple[int, ...]:
+        parts = (self._of(part, day) for part in self.parts_of[area])
+        return tuple(cell for cell in parts if cell is not None)
 
     def _of(self, area: str, day: Day) -> int | None:
         """The count of an area on a day; where no report tells it, the sum of its parts."""
-        cell = self.reports.at((area, self.goal), self.kind, day)
+        cell = self.reports.at((area, self.goal, self.year), self.kind, day)
         if cell is not None or area not in self.parts_of:
             return cell
-        if (area, day) not in self.latent:
-            place = len(self.reports.cells)
-            self.reports.cells.append(Cell(None, self.kind, None))
-            if self._tie(place, area, day):
-                self.latent[area, day] = place
-            else:
-                self.reports.cells.pop()
-                self.latent[area, day] = None
-        return self.latent[area, day]
+        found = self._parts(area, day)
+        if not found:
+            return None
+        if found not in self.latent:
+            told = [self.reports.cells[cell].count for cell in found]
+            known = None if None in told else float(sum(one for one in told if one is not None))
+            self.latent[found] = len(self.reports.cells)
+            self.reports.cells.append(Cell(None, self.kind, known))
+            signs = (-1, *[1] * len(found))
+            self.reports.tie((self.latent[found], *found), signs, sure=True)
+        return self.latent[found]

@@ -6,6 +6,7 @@ counts only where the number it is taken of is known too.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +21,18 @@ from planlib.model.plan import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
+NEVER = np.iinfo(np.int64).max  # a day that does not come
+
 
 @dataclass(frozen=True)
 class RowCounts:
     """One entry a row of the figures; NaN where there is no such count.
 
     ``value`` (``low``-``high`` where it was reported as an interval) is the count itself;
-    ``numerator``, ``denominator`` and ``rest`` are those of a share. ``small`` marks the rows in
-    which some count of a sensitive goal is at least 1 and less than the goal's ``least`` count.
+    ``numerator``, ``denominator`` and ``rest`` are those of a share. ``since`` is the day from
+    which they are known: that of the report, or later where a percentage waited for its
+    denominator. ``small_since`` is the day from which some count of a sensitive goal is known to be
+    at least 1 and less than the goal's ``least`` count; NEVER where none is.
     """
 
     value: Floats
@@ -37,7 +42,8 @@ class RowCounts:
     denominator: Floats
     rest: Floats
     least: Floats
-    small: Bools
+    since: Ints
+    small_since: Ints
 
 
 def row_counts(plan: Plan, frame: pd.DataFrame) -> RowCounts:
@@ -61,13 +67,24 @@ def row_counts(plan: Plan, frame: pd.DataFrame) -> RowCounts:
         low = np.where(np.isin(ends, ["low", "both"]), np.floor(low) + 1, low)
         high = np.where(np.isin(ends, ["high", "both"]), np.ceil(high) - 1, high)
     above, below = column(frame, "numerator").copy(), column(frame, "denominator").copy()
-    _from_percentages(plan, frame, value, above, below)
+    since = frame["vintage"].to_numpy().astype(np.int64)
+    later = _from_percentages(plan, frame, value, above, below, since)
     rest = np.where(shares, below - above, np.nan)
-    small = np.zeros(len(frame), bool)
-    for count in (value, low, high, above, below, rest):
+    small = _any_small((value, low, high, above, below, rest), least) & sensitive
+    small_since = np.where(small, since, NEVER)
+    for row, day, one, whole in later:
+        left = whole - one if shares[row] else np.nan
+        if sensitive[row] and any(0 < count < least[row] for count in (one, whole, left)):
+            small_since[row] = min(small_since[row], day)
+    return RowCounts(value, low, high, above, below, rest, least, since, small_since)
+
+
+def _any_small(counts: tuple[Floats, ...], least: Floats) -> Bools:
+    small = np.zeros(len(least), bool)
+    for count in counts:
         with np.errstate(invalid="ignore"):
             small |= (count > 0) & (count < least)
-    return RowCounts(value, low, high, above, below, rest, least, small & sensitive)
+    return small
 
 
 def least_count(plan: Plan, goal: Goal | None) -> int:
@@ -84,12 +101,18 @@ def column(frame: pd.DataFrame, name: str) -> Floats:
 
 
 def _from_percentages(
-    plan: Plan, frame: pd.DataFrame, value: Floats, above: Floats, below: Floats
-) -> None:
-    """A bare percentage of a number that another goal tells gives the count away: fill it in."""
+    plan: Plan, frame: pd.DataFrame, value: Floats, above: Floats, below: Floats, since: Ints
+) -> list[tuple[int, int, float, float]]:
+    """A bare percentage of a number that another goal tells gives the count away: fill it in.
+
+    It is taken of the number known on its own day, or of the first one told afterwards (``since``
+    then says when). A reader may also take it of every later one: returned are the row, the day,
+    the count and the number of each such reckoning.
+    """
+    later: list[tuple[int, int, float, float]] = []
     code = frame["goal"].cat.codes.to_numpy()
     place = {str(name): at for at, name in enumerate(frame["goal"].cat.categories)}
-    percent = column(frame, "value")
+    percent, day = column(frame, "value"), since.copy()
     for goal in plan.goals:
         if goal.denominator is None or not {goal.id, goal.denominator} <= set(place):
             continue
@@ -97,11 +120,23 @@ def _from_percentages(
         told = np.flatnonzero((code == place[goal.denominator]) & ~np.isnan(value))
         if not len(bare) or not len(told):
             continue
-        told = told[np.argsort(frame["vintage"].to_numpy()[told], kind="stable")]
-        newest = dict(zip(_area_year(frame, told), value[told], strict=True))
-        found = np.array([newest.get(key, np.nan) for key in _area_year(frame, bare)])
-        below[bare] = found
-        above[bare] = np.round(percent[bare] * found / 100)
+        told = told[np.argsort(day[told], kind="stable")]
+        reports: dict[tuple[int, int], list[tuple[int, float]]] = {}
+        for key, when, whole in zip(
+            _area_year(frame, told), day[told].tolist(), value[told].tolist(), strict=True
+        ):
+            reports.setdefault(key, []).append((when, whole))
+        for row, key in zip(bare.tolist(), _area_year(frame, bare), strict=True):
+            known = reports.get(key, [])
+            first = max(bisect_right([when for when, _ in known], int(day[row])) - 1, 0)
+            for at, (when, whole) in enumerate(known[first:]):
+                one = float(np.round(percent[row] * whole / 100))
+                if at:
+                    later.append((row, max(when, int(day[row])), one, whole))
+                else:
+                    above[row], below[row] = one, whole
+                    since[row] = max(when, int(day[row]))
+    return later
 
 
 def _area_year(frame: pd.DataFrame, rows: Ints) -> list[tuple[int, int]]:

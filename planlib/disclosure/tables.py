@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import block_diag, csr_array
+from scipy.sparse import block_diag, csr_array, hstack, identity
 
 from planlib.disclosure.tied import Bools, Floats, Tied
 
@@ -28,12 +28,14 @@ LARGEST = 20_000  # variables in one programme
 class Ask:
     """How far can a count go down (``way`` −1) or up (1)?
 
-    ``careful`` asks it of tables that keep the small counts of other figures small.
+    ``careful`` asks it of tables that keep the small counts of other figures small; ``alone`` of
+    those of somebody who has this release and no earlier one.
     """
 
     cell: int
     way: int
     careful: bool
+    alone: bool
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,17 @@ class Tables:
     def bounds(self, withheld: Bools, asked: Ask) -> tuple[Floats, Floats]:
         """The least and greatest change of every count."""
         figure = self.tied.figure
-        moves = np.where(figure >= 0, withheld[figure], True)
+        moves = np.where(figure >= 0, withheld[figure] & self._open(asked), True)
         low, high = np.where(moves, -self.down, 0.0), np.where(moves, self.up, 0.0)
         if asked.careful:
-            others = self.few & (figure != figure[asked.cell])
+            others = self.few & moves & (figure != figure[asked.cell])
             low[others] = (LOWEST - self.tied.count)[others]
             high[others] = (self.tied.least - 1 - self.tied.count)[others]
         return low, high
+
+    def _open(self, asked: Ask) -> Bools:
+        """The counts that withholding can still hide."""
+        return np.ones_like(self.tied.out) if asked.alone else ~self.tied.out
 
     def furthest(self, asked: Sequence[Ask], withheld: Bools) -> list[Extreme]:
         """How far counts can go, each told as a distance from the truth.
@@ -102,6 +108,7 @@ class Tables:
         optional = (figure >= 0) & ~tied.withheld[figure]
         fixed = -(low * lower + high * upper)[:, ~optional].sum(axis=1)
         worth = self.down * lower - self.up * upper
+        worth[~np.stack([self._open(one) for one in asked])] = 0.0
         gain = np.zeros((len(tied.withheld), len(asked)))
         np.add.at(gain, figure[optional], worth[:, optional].T)
         return [Extreme(float(at[n]), float(fixed[n]), gain[:, n]) for n in range(len(asked))]
@@ -124,8 +131,8 @@ def _completed(tied: Tied) -> tuple[Any, Floats]:
     """The ties as a matrix, and the counts with some possible number for each unknown one.
 
     A tie of known counts keeps whatever it comes to, even where the reports contradict each other.
-    One with an unknown count is exact; where no number can make them so they tell an attacker
-    nothing, and are left out.
+    One with an unknown count is exact; those that no number can make so tell an attacker nothing,
+    and are left out: as few as can be.
     """
     known = np.where(np.isnan(tied.count), 0.0, tied.count)
     unknown = np.flatnonzero(np.isnan(tied.count))
@@ -133,15 +140,20 @@ def _completed(tied: Tied) -> tuple[Any, Floats]:
     if not len(unknown):
         return matrix, known
     open_ties = [n for n, (cells, _) in enumerate(tied.ties) if np.isin(cells, unknown).any()]
-    exact = _matrix(tied, open_ties)
+    exact, size = _matrix(tied, open_ties), len(open_ties)
+    slack = identity(size)
     answer = linprog(
-        np.ones(len(unknown)), A_eq=exact[:, unknown], b_eq=-(exact @ known), bounds=(0, None)
+        np.concatenate([np.full(len(unknown), 1e-6), np.ones(2 * size)]),
+        A_eq=hstack([exact[:, unknown], slack, -slack]),
+        b_eq=-(exact @ known),
+        bounds=(0, None),
     )
-    if answer.status != 0:
-        kept = sorted(set(range(len(tied.ties))) - set(open_ties))
-        return _matrix(tied, kept), known
-    known[unknown] = answer.x
-    return matrix, known
+    if answer.status != 0:  # enough slack fits any tie
+        raise AssertionError(answer.message)
+    known[unknown] = answer.x[: len(unknown)]
+    off = answer.x[len(unknown) :].reshape(2, size).sum(axis=0) > NEAR
+    wrong = {tie for tie, bad in zip(open_ties, off, strict=True) if bad}
+    return _matrix(tied, [n for n in range(len(tied.ties)) if n not in wrong]), known
 
 
 def _matrix(tied: Tied, which: Sequence[int]) -> Any:

@@ -19,8 +19,9 @@ class Tied:
 
     ``count`` is NaN where unknown; ``figure`` is −1 for a sum that no report tells; ``small`` marks
     counts that identify people, ``protect`` those and the unknown ones to protect, ``least`` is
-    each one's least count. ``ties`` are cells with their signs. ``withheld`` says which figures
-    are withheld already, ``cost`` what each is worth to a reader.
+    each one's least count, ``out`` those that an earlier release told. ``ties`` are cells with
+    their signs. ``withheld`` says which figures are withheld already, ``cost`` what each is worth
+    to a reader.
     """
 
     count: Floats
@@ -28,6 +29,7 @@ class Tied:
     small: Bools
     protect: Bools
     least: Floats
-    ties: Sequence[tuple[Sequence[int], Sequence[int]]]
+    out: Bools
+    ties: Sequence[tuple[Sequence[int], Sequence[float]]]
     withheld: Bools
     cost: Floats

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from planlib.errors import Problem, did_you_mean
+from planlib.errors import Problem, did_you_mean, said
 from planlib.intake.yaml_text import YamlFile
 from planlib.model.areas import Area
-from planlib.model.counting import counts
+from planlib.model.counting import counts, is_growth, is_share
 from planlib.model.goal import Goal, GoalRevision, Measure, Section
 from planlib.model.plan import PlanHeader
 
@@ -149,6 +149,34 @@ class Links:
             if wrong:
                 message = f"only counts add up, and these are none: {', '.join(wrong)}"
                 self._say(file, path, message, subject=subject)
+
+        self._flows(file, place, goal)
+
+    def _flows(self, file: YamlFile, place: Location, goal: Goal) -> None:
+        """What flows into and out of a stock: counts, each once, and not the stock itself."""
+        subject = f"goal '{goal.id}'"
+        named: list[str] = []
+        for key in ("inflows", "outflows"):
+            names: tuple[str, ...] = getattr(goal, key)
+            if names and not counts(goal):
+                message = said("only a count has '{key}'", key=key)
+                self._say(file, (*place, key), message, subject=subject)
+            for number, name in enumerate(names):
+                path: Location = (*place, key, number)
+                if not self._known_goal(file, path, name):
+                    continue
+                flow = self.goals[name][2]
+                if name == goal.id:
+                    self._say(file, path, said("a stock is no flow of itself"), subject=subject)
+                elif name in named:
+                    message = said("'{name}' is named twice among the flows", name=name)
+                    self._say(file, path, message, subject=subject)
+                elif not (counts(flow) or is_share(flow) or is_growth(flow)):
+                    message = said(
+                        "the figures of '{name}' are no counts that could flow", name=name
+                    )
+                    self._say(file, path, message, subject=subject)
+                named.append(name)
 
     def _known_goal(self, file: YamlFile, path: Location, name: str) -> bool:
         if name in self.goals:

@@ -35,6 +35,11 @@ def is_share(goal: Goal) -> bool:
     return any(target.basis is Basis.share for target in _ever(goal))
 
 
+def is_growth(goal: Goal) -> bool:
+    """Whether the figures of a goal are what came on top of a stock, over that stock."""
+    return any(target.basis is Basis.growth for target in _ever(goal))
+
+
 def _counts(goal: Goal, target: Target) -> bool:
     if target.comparison in ANSWERS or target.basis in RATIOS:
         return False

@@ -100,8 +100,9 @@ class Goal(Part):
 
     ``sensitive`` counts of people under ``least_count`` (the plan's own by default) are withheld
     from the public; ``denominator`` is the goal whose count a share is taken of, ``parts_add_up``
-    says that the goals that are part of this one sum up to it. ``revisions`` are what later
-    decisions changed, oldest first; see ``in_force``.
+    says that the goals that are part of this one sum up to it. Where it counts a stock (those on a
+    register at the end of the year), it is last year's with the ``inflows`` of the year and without
+    its ``outflows``. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
     """
 
     id: Id
@@ -116,6 +117,8 @@ class Goal(Part):
     part_of: Id | None = None
     parts_add_up: bool = Field(default=False, strict=True)
     denominator: Id | None = None
+    inflows: tuple[Id, ...] = ()
+    outflows: tuple[Id, ...] = ()
     sensitive: bool = Field(default=False, strict=True)
     least_count: LeastCount | None = None
     limits: Limits | None = None

@@ -58,25 +58,29 @@ def write_evidence(out: Place, reviews: Iterable[Mapping[str, object]]) -> None:
     for one in reviews:
         key = (str(one["plan"]), str(one["audience"]), str(one["as_of"]))
         wanted.setdefault(key, {})[str(one["area"])] = None
-    opened: dict[tuple[str, str], tuple[Desk, Sources] | None] = {}
+    plans: dict[str, Desk | None] = {}
     for (plan, audience, as_of), areas in wanted.items():
-        if (plan, audience) not in opened:
-            opened[plan, audience] = _open(plan, audience)
-        found = opened[plan, audience]
-        if found is not None:
-            desk, sources = found
-            _write(store, replace(desk, as_of=report_date(as_of)), sources, list(areas))
+        if plan not in plans:
+            plans[plan] = _open(plan)
+        desk = plans[plan]
+        if desk is not None:
+            seen, sources = _seen(desk, plan, audience, report_date(as_of))
+            _write(store, seen, sources, list(areas))
     store.write(PROOF, proof_of(store).text())
 
 
-def _open(plan: str, audience: str) -> tuple[Desk, Sources] | None:
+def _open(plan: str) -> Desk | None:
     try:
-        desk = open_desk(plan)
-        seen = published(desk.plan, desk.observations, audience)
-        sources = Sources(desk.plan, plan_folder(plan), partial=bool(seen.withheld))
-        return replace(desk, observations=seen.observations, audience=audience), sources
+        return open_desk(plan)
     except InputError:
         return None  # its pages could not be made either, and the run has said so
+
+
+def _seen(desk: Desk, plan: str, audience: str, day: int | None) -> tuple[Desk, Sources]:
+    """A plan as an audience sees it in the release of a day."""
+    seen = published(desk.plan, desk.observations, audience, day)
+    sources = Sources(desk.plan, plan_folder(plan), partial=bool(seen.withheld))
+    return replace(desk, observations=seen.observations, audience=audience, as_of=day), sources
 
 
 def _write(store: Store, desk: Desk, sources: Sources, areas: Sequence[str]) -> None:

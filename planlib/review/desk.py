@@ -34,11 +34,11 @@ class Desk:
     """A plan, its figures, an area and an as-of day; every review is asked of it.
 
     ``as_of`` is a day number, None for every report; the plan is the one in force on that day.
-    For the ``public`` audience the figures of every area, and of every report known today, have
-    been through ``planlib.disclosure.published`` before anything is asked; ``internal`` sees them
-    as they are. A desk made from another with ``dataclasses.replace`` starts from the figures that
-    one was given, so it can be asked for another audience or day. Raises InputError for another
-    audience.
+    For the ``public`` audience the figures of every area have been through
+    ``planlib.disclosure.published`` as the release of that day before anything is asked; ``internal``
+    sees them as they are. A desk made from another with ``dataclasses.replace`` starts from the
+    figures that one was given, so it can be asked for another audience or day. Raises InputError for
+    another audience.
     """
 
     plan: Plan
@@ -46,16 +46,20 @@ class Desk:
     area: str
     as_of: int | None = None
     audience: str = "internal"
-    # What the audience sees, and the figures that was made from.
-    _made: tuple[Observations, Observations] | None = field(default=None, repr=False, compare=False)
+    # What the audience sees, the figures that was made from, and for whom.
+    _made: tuple[Observations, Observations, tuple[str, int | None]] | None = field(
+        default=None, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
-        given = self.observations
+        seen = given = self.observations
+        asked = (self.audience, self.as_of)
         if self._made is not None and given is self._made[0]:
             given = self._made[1]
-        seen = published(self.plan, given, self.audience).observations
+        if self._made is None or given is seen or self._made[2] != asked:
+            seen = published(self.plan, given, self.audience, self.as_of).observations
         object.__setattr__(self, "observations", seen)
-        object.__setattr__(self, "_made", (seen, given))
+        object.__setattr__(self, "_made", (seen, given, asked))
         object.__setattr__(self, "plan", self.plan.in_force(self.as_of))
 
     def __getstate__(self) -> dict[str, Any]:

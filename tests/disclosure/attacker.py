@@ -1,12 +1,12 @@
-"""An attacker: all that is published, every sum he knows of, and linear programming.
+"""An attacker: all that was ever published, every sum he knows of, and linear programming.
 
-Written apart from planlib.disclosure and from other premises: he pairs reports of the same day,
-and the newest of each. What he finds of a withheld count is the interval it must lie in.
+Written apart from planlib.disclosure and from other premises: he pairs reports of the same day, and
+the newest of each on every day. What he finds of a withheld count is the interval it must lie in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +14,14 @@ import pandas as pd
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
+from planlib.disclosure import published
 from planlib.model import Plan
 from planlib.model.observations import Observations, State
 from planlib.model.target import Basis
 
 Count = tuple[int, str]  # the row of the figures, and which of its counts
 Sum = list[tuple[Count, int]]  # counts with their signs; together they make nothing
+SILENT = {State.missing, State.not_due, State.not_applicable}
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Found:
     high: float
     sensitive: bool
     least: int
+    row: int
 
     @property
     def identifies(self) -> bool:
@@ -46,24 +49,70 @@ class Found:
         return self.low <= 1 + 1e-6 and self.high >= self.least - 1 - 1e-6
 
 
-def attack(
-    plan: Plan, true: Observations, public: Observations, *, knows_small: bool = False
-) -> list[Found]:
-    """Bounds on every count of a withheld row, from the public figures and the plan alone.
+def releases(plan: Plan, true: Observations) -> list[Observations]:
+    """What the public was given on every day on which something was reported."""
+    days = sorted(set(true.frame["vintage"].tolist()))
+    return [published(plan, true, as_of=int(day)).observations for day in days]
 
-    ``true`` only tells what each count is, so that the bounds can be judged; an attacker who
-    ``knows_small`` also knows which counts of other figures are small, though not how small.
+
+def attack(
+    plan: Plan,
+    true: Observations,
+    public: Observations | Sequence[Observations],
+    *,
+    knows_small: bool = False,
+) -> list[Found]:
+    """Bounds on every count that the last release withholds, from all releases and the plan.
+
+    ``true`` only tells what each count is, so that the bounds can be judged, and which sums hold,
+    since one that does not leads him astray; an attacker who ``knows_small`` also knows which
+    counts of other figures are small, though not how small.
     """
+    given = [public] if isinstance(public, Observations) else list(public)
+    last = given[-1].frame
+    shown = {int(at) for one in given for at in one.frame.index[~_hidden(one.frame)]}
+    rows = last.assign(shown=last.index.isin(sorted(shown)), hidden=_hidden(last))
+    years = [_years_tied(plan)] if _years_tied(plan) else rows.groupby("year").groups
     found: list[Found] = []
-    for _, rows in public.frame.reset_index(drop=True).groupby("year"):
-        if (rows["state"] == State.suppressed).any():
-            found += _attack_year(plan, true.frame.reset_index(drop=True), rows, knows_small)
+    for year in years:
+        some = rows if len(years) == 1 else rows[rows["year"] == year]
+        if some["hidden"].any():
+            found += _attack(plan, true.frame, some, knows_small)
     return found
 
 
+def unavoidable(plan: Plan, true: Observations, given: Sequence[Observations], one: Found) -> bool:
+    """Whether what was out before a count was reported gives it away, whatever is withheld since."""
+    rows = true.frame
+    mine = (rows["area"] == one.area) & (rows["goal"] == one.goal) & (rows["year"] == one.year)
+    small = mine & np.array([0 < _count(r, one.kind) < one.least for _, r in rows.iterrows()])
+    first = rows.loc[small, "vintage"].min()
+    before = [o for o in given if o.frame["vintage"].max() < first]
+    nothing = given[-1].frame.copy()
+    told = ~nothing["state"].isin(SILENT)
+    nothing["state"] = np.where(told, State.suppressed, nothing["state"])
+    same = [
+        two
+        for two in attack(plan, true, [*before, Observations(nothing, public=True)])
+        if (two.row, two.kind) == (one.row, one.kind)
+    ]
+    return not all(two.safe for two in same)
+
+
+def _hidden(frame: pd.DataFrame) -> pd.Series:
+    return frame["state"] == State.suppressed
+
+
+def _years_tied(plan: Plan) -> bool:
+    bases = {target.basis for goal in plan.goals for target in goal.all_targets()}
+    return Basis.growth in bases or any(goal.inflows or goal.outflows for goal in plan.goals)
+
+
 def _kinds(plan: Plan, goal: str) -> tuple[str, ...]:
-    share = plan.goal(goal).main_target().basis is Basis.share
-    return ("numerator", "denominator", "rest") if share else ("value",)
+    basis = plan.goal(goal).main_target().basis
+    if basis is Basis.growth:
+        return ("numerator", "denominator")
+    return ("numerator", "denominator", "rest") if basis is Basis.share else ("value",)
 
 
 def _count(row: Mapping[str, float], kind: str) -> float:
@@ -72,85 +121,117 @@ def _count(row: Mapping[str, float], kind: str) -> float:
     return float(row[kind])
 
 
-def _attack_year(
-    plan: Plan, true: pd.DataFrame, rows: pd.DataFrame, knows_small: bool
-) -> list[Found]:
+def _attack(plan: Plan, true: pd.DataFrame, rows: pd.DataFrame, knows_small: bool) -> list[Found]:
     place: dict[Count, int] = {}
-    bounds: list[tuple[float, float | None]] = []
+    bounds: list[tuple[float | None, float | None]] = []
     withheld: list[tuple[Count, pd.Series]] = []
-    silent = {State.missing, State.not_due, State.not_applicable}
-    used = rows[~rows["state"].isin(silent)]
+    truth: dict[Count, float] = {}
+    used = rows[~rows["state"].isin(SILENT)]
     for at, row in used.iterrows():
         for kind in _kinds(plan, str(row["goal"])):
             count = (int(at), kind)
             place[count] = len(bounds)
-            if row["state"] == State.suppressed:
-                bounds.append((0.0, None))
+            told = truth[count] = _count(true.loc[at], kind)
+            bounds.append((told, told) if row["shown"] else (min(0.0, told), None))
+            if row["hidden"] and not row["shown"]:
                 withheld.append((count, row))
-            else:
-                told = _count(row, kind)
-                bounds.append((told, told))
-    known = [entry for entry in _sums(plan, used) if all(count in place for count, _ in entry)]
+    known = [
+        entry
+        for entry in _sums(plan, used)
+        if all(count in place for count, _ in entry)
+        and not abs(sum(truth[count] * sign for count, sign in entry)) > 1e-6  # NaN: nobody knows
+    ]
+    known = list({frozenset(one): one for one in known}.values())
     entries = [(n, place[c], s) for n, one in enumerate(known) for c, s in one]
     index, column, sign = (np.array(part) for part in zip(*entries, strict=True))
-    matrix = coo_array((sign.astype(float), (index, column)), shape=(len(known), len(bounds)))
+    whole = coo_array(
+        (sign.astype(float), (index, column)), shape=(len(known), len(bounds))
+    ).tocsr()
+    # What he sees is put in; what is left are sums of what he does not.
+    seen = np.array([low is not None and low == high for low, high in bounds])
+    told = -(whole[:, seen] @ np.array([low for low, high in bounds if low == high], float))
+    use = np.diff(whole[:, ~seen].indptr) > 0
+    matrix, told = whole[:, ~seen][use], told[use]
+    at = {count: int((~seen)[: place[count]].sum()) for count in place}
     found = []
     for count, row in withheld:
-        truth = _count(true.loc[count[0]], count[1])
-        if np.isnan(truth):
-            continue  # the office withheld it: nobody knows
+        if np.isnan(truth[count]):
+            continue  # the office withheld it
         ends = []
-        supposed = list(bounds)
+        supposed = [end for end, fixed in zip(bounds, seen, strict=True) if not fixed]
         for other, theirs in withheld if knows_small else ():
             least = plan.goal(str(theirs["goal"])).least_count or plan.header.least_count
             same = (theirs["area"], theirs["goal"]) == (row["area"], row["goal"])
-            small = 0 < _count(true.loc[other[0]], other[1]) < least
+            small = 0 < truth[other] < least
             if small and not same and plan.goal(str(theirs["goal"])).sensitive:
-                supposed[place[other]] = (1, least - 1)
+                supposed[at[other]] = (1, least - 1)
         for way in (1, -1):
-            aim = np.zeros(len(bounds))
-            aim[place[count]] = way
-            answer = linprog(aim, A_eq=matrix.tocsr(), b_eq=np.zeros(len(known)), bounds=supposed)
+            aim = np.zeros(len(supposed))
+            aim[at[count]] = way
+            answer = linprog(aim, A_eq=matrix, b_eq=told, bounds=supposed)
             assert answer.status in {0, 3}, answer.message
             ends.append(way * answer.fun if answer.status == 0 else np.inf)
         goal = plan.goal(str(row["goal"]))
         found.append(
             Found(
-                str(row["area"]), goal.id, int(row["year"]), count[1], truth, ends[0], ends[1],
-                goal.sensitive, goal.least_count or plan.header.least_count,
+                str(row["area"]), goal.id, int(row["year"]), count[1], truth[count],
+                ends[0], ends[1], goal.sensitive, goal.least_count or plan.header.least_count,
+                count[0],
             )
         )  # fmt: skip
     return found
 
 
 def _sums(plan: Plan, rows: pd.DataFrame) -> Iterator[Sum]:
-    """Every sum the plan tells of: in a row, between goals, between areas."""
+    """Every sum the plan tells of: in a row, between goals, between areas, from year to year."""
     yield from (
         [((int(at), "numerator"), 1), ((int(at), "rest"), 1), ((int(at), "denominator"), -1)]
         for at, goal in rows["goal"].items()
         if len(_kinds(plan, str(goal))) == 3
     )
-    newest = rows.sort_values("vintage").groupby(["area", "goal"], observed=True).tail(1)
-    editions = [newest, *(edition for _, edition in rows.groupby("vintage"))]
+    editions = [edition for _, edition in rows.groupby("vintage")]
+    for day in sorted(set(rows["vintage"])):
+        until = rows[rows["vintage"] <= day].sort_values("vintage", kind="stable")
+        editions.append(until.groupby(["area", "goal", "year"], observed=True).tail(1))
     for edition in editions:
         at = {
-            (str(area), str(goal)): int(row)
-            for row, area, goal in zip(edition.index, edition["area"], edition["goal"], strict=True)
+            (str(area), str(goal), int(year)): int(row)
+            for row, area, goal, year in zip(
+                edition.index, edition["area"], edition["goal"], edition["year"], strict=True
+            )
         }
-        areas = sorted({area for area, _ in at})
-        for goal in plan.goals:
-            parts = [one.id for one in plan.goals if one.part_of == goal.id]
-            for area in areas:
-                own = at.get((area, goal.id))
-                other = at.get((area, goal.denominator or ""))
-                if own is not None and other is not None:
-                    yield [((own, "denominator"), 1), ((other, "value"), -1)]
-                held = [at[area, part] for part in parts if (area, part) in at]
-                if own is not None and goal.parts_add_up and len(held) == len(parts):
-                    yield [((own, "value"), -1), *(((part, "value"), 1) for part in held)]
-                inside = [one.id for one in plan.registry if one.part_of == area]
-                held = [at[part, goal.id] for part in inside if (part, goal.id) in at]
-                if own is None or not held:
-                    continue
-                for kind in set(_kinds(plan, goal.id)):
-                    yield [((own, kind), -1), *(((part, kind), 1) for part in held)]
+        for area, year in sorted({(area, year) for area, _, year in at}):
+            yield from _edition(plan, at, area, year)
+
+
+def _edition(
+    plan: Plan, at: Mapping[tuple[str, str, int], int], area: str, year: int
+) -> Iterator[Sum]:
+    for goal in plan.goals:
+        parts = [one.id for one in plan.goals if one.part_of == goal.id]
+        own, was = at.get((area, goal.id, year)), at.get((area, goal.id, year - 1))
+        other = at.get((area, goal.denominator or "", year))
+        if own is not None and other is not None:
+            yield [((own, "denominator"), 1), ((other, "value"), -1)]
+        held = [at[area, part, year] for part in parts if (area, part, year) in at]
+        if own is not None and goal.parts_add_up and len(held) == len(parts):
+            yield [((own, "value"), -1), *(((part, "value"), 1) for part in held)]
+        inside = [one.id for one in plan.registry if one.part_of == area]
+        held = [at[part, goal.id, year] for part in inside if (part, goal.id, year) in at]
+        for kind in set(_kinds(plan, goal.id)) if own is not None and held else ():
+            yield [((own, kind), -1), *(((part, kind), 1) for part in held)]
+        if own is None or was is None:
+            continue
+        if goal.main_target().basis is Basis.growth:
+            yield [((was, "numerator"), 1), ((was, "denominator"), 1), ((own, "denominator"), -1)]
+        if goal.inflows or goal.outflows:
+            flows = [(name, 1) for name in goal.inflows] + [(name, -1) for name in goal.outflows]
+            yield [
+                ((was, "value"), 1),
+                ((own, "value"), -1),
+                *(
+                    ((at[area, name, year], _kinds(plan, name)[0]), sign)
+                    for name, sign in flows
+                    if (area, name, year) in at
+                ),
+            ]

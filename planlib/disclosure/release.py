@@ -1,0 +1,169 @@
+"""One release: what was reported until a day, which of it is out, and what hangs together in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from planlib.disclosure.relations import ALL, COUNT, HAVING, REST, Cell, Group, Reports
+from planlib.disclosure.small_counts import RowCounts, least_count
+from planlib.disclosure.tied import Bools, Floats, Ints, Tied
+from planlib.model.counting import counts, is_share
+from planlib.model.goal import Goal
+from planlib.model.plan import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DULL = 3.0  # how much more the figure of a goal that is not sensitive is worth to a reader
+
+
+def _protect(cell: Cell) -> bool:
+    """A small count, or one the office withheld.
+
+    All there are of a share it withheld need no protection of their own: where they are few, the
+    figure that counts them is small itself.
+    """
+    return cell.small or (cell.count is None and cell.group is not None and cell.kind != ALL)
+
+
+class Release:
+    """The reports of figures that may hang together, known on a day.
+
+    ``rows`` are those reported until then; ``since`` is the day from which each figure is withheld.
+    What was reported before the day, and before its figure was withheld, an earlier release told.
+    """
+
+    def __init__(
+        self, plan: Plan, frame: pd.DataFrame, told: RowCounts, rows: Ints, figure: Ints,
+        office: Bools, since: Ints, day: int,
+    ) -> None:  # fmt: skip
+        self.plan, self.told, self.since, self.day = plan, told, since, day
+        self.reports = Reports()
+        self.figure: dict[Group, int] = {}
+        self.told_rows: dict[int, int] = {}
+        area, goal, year, vintage = (
+            frame[name].to_numpy()[rows] for name in ("area", "goal", "year", "vintage")
+        )
+        # By name: the numbers of figures depend on what was reported later.
+        for at in np.lexsort((vintage, goal, area, year)):
+            row = int(rows[at])
+            group = (str(area[at]), str(goal[at]), int(year[at]))
+            self.figure[group] = int(figure[row])
+            self.told_rows[int(figure[row])] = self.told_rows.get(int(figure[row]), 0) + 1
+            cells = self._cells(plan.goal(group[1]), group, row, bool(office[row]))
+            if self.reports.add(group, int(told.since[row]), cells):
+                self._percentage(group, row, int(vintage[at]))
+
+    def _percentage(self, group: Group, row: int, vintage: int) -> None:
+        """A percentage that is out before the number it is taken of ties the two together."""
+        kinds = self.reports.by_group[group]
+        told = self.told
+        if told.since[row] == vintage or not {HAVING, ALL} <= set(kinds):
+            return
+        if vintage < min(self.since[self.figure[group]], self.day) and told.denominator[row] > 0:
+            cells = [kinds[kind][-1][1] for kind in (HAVING, ALL)]
+            self.reports.tie(cells, (1, -told.numerator[row] / told.denominator[row]), sure=True)
+
+    def _cells(self, goal: Goal, group: Group, row: int, unknown: bool) -> dict[str, Cell]:
+        told, least = self.told, self.told.least[row]
+        if told.since[row] > self.day:
+            return {}  # a percentage of nobody knows how many
+
+        def cell(kind: str, *ends: float) -> Cell | None:
+            known = [end for end in ends if not np.isnan(end)]
+            if not known and not (unknown and (kind == COUNT or not counts(goal))):
+                return None
+            few = goal.sensitive and any(0 < end < least for end in known)
+            return Cell(group, kind, known[0] if known else None, few, int(told.since[row]))
+
+        if counts(goal):
+            found = {
+                COUNT: cell(COUNT, told.value[row], told.low[row], told.high[row]),
+                HAVING: cell(HAVING, told.numerator[row]),
+                ALL: cell(ALL, told.denominator[row]),
+            }
+        else:
+            found = {
+                HAVING: cell(HAVING, told.numerator[row]),
+                ALL: cell(ALL, told.denominator[row]),
+            }
+            if is_share(goal):
+                found[REST] = cell(REST, told.rest[row])
+        return {kind: one for kind, one in found.items() if one is not None}
+
+    def pieces(self) -> list[tuple[Any, Tied]]:
+        """The problems that fall apart from one another, hold a withheld figure and are new."""
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
+
+        cells, groups = self.reports.cells, list(self.figure)
+        node = {group: at for at, group in enumerate(groups)}
+        latent = len(groups)
+        of_cell = np.empty(len(cells), np.int64)
+        for at, cell in enumerate(cells):
+            if cell.group is None:
+                of_cell[at], latent = latent, latent + 1
+            else:
+                of_cell[at] = node[cell.group]
+        pairs = [
+            (of_cell[tie.cells[0]], of_cell[other])
+            for tie in self.reports.ties
+            for other in tie.cells[1:]
+        ]
+        ends = np.array(pairs, np.int64).reshape(-1, 2)
+        graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(latent, latent))
+        many, label = connected_components(graph, directed=False)
+        figures = np.array([self.figure[group] for group in groups], np.int64)
+        hidden = self.since[figures] <= self.day
+        mine = label[: len(groups)]
+        # Where nothing came in on the day, the day before has answered already.
+        new = np.array([cell.day == self.day for cell in cells], bool)
+        fresh = np.isin(np.arange(many), label[of_cell[new]])
+        some, most = (np.bincount(mine, side, many) for side in (hidden, ~hidden))
+        wanted = np.flatnonzero((some > 0) & (most > 0) & fresh)
+        return [self._piece(of_cell, label, int(piece), groups, figures) for piece in wanted]
+
+    def _piece(
+        self, of_cell: Ints, label: Ints, piece: int, groups: list[Group], figures: Ints
+    ) -> tuple[Any, Tied]:  # fmt: skip
+        mine = np.flatnonzero(label[: len(groups)] == piece)
+        position = {int(group): at for at, group in enumerate(mine)}
+        chosen = np.flatnonzero(label[of_cell] == piece)
+        index = {int(cell): at for at, cell in enumerate(chosen)}
+        cells = [self.reports.cells[cell] for cell in chosen]
+        figure = np.array([position.get(int(of_cell[cell]), -1) for cell in chosen], np.int64)
+        count = np.array([np.nan if c.count is None else c.count for c in cells], float)
+        least = np.array([self._least(c.group) for c in cells], float)
+        day = np.array([c.day for c in cells], np.int64)
+        since = np.minimum(self.since[figures[mine]], self.day)
+        ties = [
+            ([index[cell] for cell in tie.cells], tie.signs)
+            for tie in self.reports.ties
+            if tie.cells[0] in index
+        ]
+        tied = Tied(
+            count=count,
+            figure=figure,
+            small=np.array([c.small for c in cells], bool),
+            protect=np.array([_protect(c) for c in cells], bool),
+            least=least,
+            out=(figure >= 0) & (day < since[figure]),
+            ties=ties,
+            withheld=self.since[figures[mine]] <= self.day,
+            cost=self._costs([groups[at] for at in mine], figures[mine], figure, count),
+        )
+        return figures[mine], tied
+
+    def _least(self, group: Group | None) -> float:
+        return float(least_count(self.plan, None if group is None else self.plan.goal(group[1])))
+
+    def _costs(self, groups: list[Group], figures: Ints, figure: Ints, count: Floats) -> Floats:
+        """What a reader loses: reports times the size of the count, more where nobody is at risk."""
+        largest = np.zeros(len(groups))
+        known = (figure >= 0) & ~np.isnan(count)
+        np.maximum.at(largest, figure[known], count[known])
+        rows = np.array([self.told_rows[int(one)] for one in figures], float)
+        dull = np.array([1.0 if self.plan.goal(goal).sensitive else DULL for _, goal, _ in groups])
+        return np.asarray(rows * dull * (1 + np.log2(1 + np.maximum(largest, 0))))
