@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,15 +41,15 @@ ENGINES = ("auto", "papermill", "fork")
 START = 120  # seconds a kernel may take to start on a busy machine
 
 
-class _Held:
-    """An engine that runs a notebook through another and keeps hold of it.
+class _Held(threading.local):
+    """An engine that runs a notebook through another and keeps hold of it, for each thread.
 
     Papermill hands a notebook out only when it is done, or writes it after every cell, which costs
     more than many a cell. One that stopped half-way is read here.
     """
 
-    def __init__(self, engine: str | None) -> None:
-        self.engine = engine
+    def __init__(self) -> None:
+        self.engine: str | None = None
         self.notebook: NotebookNode | None = None
 
     def execute_notebook(self, nb: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:
@@ -66,6 +67,8 @@ class _Held:
         return str(papermill_engines.get_engine(self.engine).nb_language(nb, language))
 
 
+_held = _Held()
+papermill_engines.register(_HELD, _held)
 papermill_engines.register(FORK, Entry)  # in case planlib runs without having been installed
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
 
@@ -105,8 +108,7 @@ def _once(
     timeout: float | None,
 ) -> tuple[NotebookNode, Failure | None]:
     budget = _Budget(timeout)
-    held = _Held(engine)
-    papermill_engines.register(_HELD, held)
+    _held.engine, _held.notebook = engine, notebook
     failure = None
     try:
         papermill.execute_notebook(
@@ -129,7 +131,8 @@ def _once(
         failure = Failure(None, "", f"it was stopped after {timeout:g} seconds")
     except (DeadKernelError, RuntimeError, TimeoutError, ZMQError) as error:
         failure = Failure(None, "", f"{type(error).__name__}: {error}")
-    done = notebook if held.notebook is None else held.notebook
+    done, _held.notebook = _held.notebook, None
+    assert done is not None
     if failure is not None and failure.cell is None:
         failure = _stopped_in(done, failure, bool(parameters))
     return done, failure

@@ -174,7 +174,7 @@ def main() -> None:
         orders = _Orders()
         if WARM in sys.argv[1:]:
             from planlib.batch.fork.entry import unfit_system
-            from planlib.batch.fork.supervise import templates
+            from planlib.batch.fork.templates import templates
 
             if not unfit_system():
                 # It warms up while this process imports what it needs itself.

@@ -21,7 +21,7 @@ from scratch_notebooks import notebook, write
 
 from planlib.batch.execute import execute
 from planlib.batch.fork.entry import NAME, unfit_system
-from planlib.batch.fork.supervise import templates
+from planlib.batch.fork.templates import templates
 
 pytestmark = [
     pytest.mark.notebook,
@@ -145,10 +145,10 @@ def test_a_template_that_does_not_answer_is_replaced_by_papermill(
     stuck = templates.get()
     os.kill(stuck.pid, signal.SIGSTOP)
     done = papermill.execute_notebook(
-        notebook("print('ran')"), None, engine_name=NAME, progress_bar=False, start_timeout=2
+        notebook("print('ran')"), None, engine_name=NAME, progress_bar=False, start_timeout=20
     )
     assert texts(done) == "ran\n"
-    assert "not ready within 2 seconds" in fallen_back(caplog)[0]
+    assert "not ready within 20 seconds" in fallen_back(caplog)[0]
     assert not runs(stuck.pid)
 
 
@@ -167,11 +167,17 @@ def test_a_source_that_changed_is_read_again(
     assert fallen_back(caplog) == []
 
 
+# Its number, those of two it starts, one in a session of its own, its keeper's and the template's.
 HELPED = (
-    "import os, subprocess, time\nhelper = subprocess.Popen(['sleep', '99'])\n"
-    "open('new', 'w').write(f'{os.getpid()} {helper.pid} {os.getppid()}')\n"
+    "import os, subprocess, time\nfrom pathlib import Path\n"
+    "helpers = [subprocess.Popen(['sleep', '99'], start_new_session=own) for own in (False, True)]\n"
+    "keeper = os.getppid()\n"
+    "template = Path(f'/proc/{keeper}/stat').read_text().rpartition(')')[2].split()[1]\n"
+    "pids = [os.getpid(), *(helper.pid for helper in helpers), keeper, template]\n"
+    "Path('new').write_text(' '.join(map(str, pids)))\n"
     "os.rename('new', 'pids')\ntime.sleep(99)"
 )
+NOTEBOOK, KEEPER, TEMPLATE = 0, 3, 4
 
 
 def killed(folder: Path, which: int) -> tuple[list[int], float]:
@@ -198,26 +204,57 @@ def killed(folder: Path, which: int) -> tuple[list[int], float]:
 
 
 def test_a_killed_notebook_leaves_nothing_and_the_next_one_runs(tmp_path: Path) -> None:
-    (_, helper, template), seconds = killed(tmp_path, 0)
+    pids, seconds = killed(tmp_path, NOTEBOOK)
     assert seconds < 5  # told at once, not found out
-    until(lambda: not runs(helper))
+    assert not any(map(runs, pids[:TEMPLATE]))
     done, failure = execute(notebook("print('next')"), {}, engine="fork")
     assert failure is None
     assert texts(done) == "next\n"
-    assert templates.get().pid == template
+    assert templates.get().pid == pids[TEMPLATE]
 
 
 def test_a_killed_template_takes_its_notebook_along_and_the_next_one_runs(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (child, helper, template), _ = killed(tmp_path, 2)
-    until(lambda: not runs(child) and not runs(helper))
+    pids, _ = killed(tmp_path, TEMPLATE)
+    until(lambda: not any(map(runs, pids)))
     with caplog.at_level(logging.WARNING):
         done, failure = execute(notebook("print('next')"), {}, engine="fork")
     assert failure is None
     assert texts(done) == "next\n"
     assert fallen_back(caplog) == []
-    assert templates.get().pid != template
+    assert templates.get().pid != pids[TEMPLATE]
+
+
+def test_a_killed_keeper_takes_its_notebook_along(tmp_path: Path) -> None:
+    pids, _ = killed(tmp_path, KEEPER)
+    until(lambda: not any(map(runs, pids[:TEMPLATE])))
+    assert runs(pids[TEMPLATE])
+
+
+def test_a_background_process_in_a_session_of_its_own_ends_with_its_notebook(
+    tmp_path: Path,
+) -> None:
+    left = (
+        "import os, subprocess\n"
+        "own = subprocess.Popen(['sleep', '99'], start_new_session=True)\n"
+        "os.system('setsid sh -c \"sleep 99 & echo \\\\$! > orphan; sleep 99\" > /dev/null 2>&1 &')\n"
+        "pid = os.fork()\n"
+        "if pid == 0:\n"
+        "    os.setsid()\n"
+        "    if os.fork():\n"
+        "        os._exit(0)\n"
+        "    open('daemon', 'w').write(str(os.getpid()))\n"
+        "    import time; time.sleep(99); os._exit(0)\n"
+        "os.waitpid(pid, 0)\n"
+        "while not all(os.path.exists(n) and os.path.getsize(n) for n in ('orphan', 'daemon')):\n"
+        "    pass\n"
+        "print(own.pid, open('orphan').read(), open('daemon').read())"
+    )
+    done, failure = execute(notebook(left), {}, tmp_path, engine="fork")
+    assert failure is None, failure
+    pids = [int(pid) for pid in texts(done).split()]
+    assert len(pids) == 3 and not any(map(runs, pids))
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

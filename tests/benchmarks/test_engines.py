@@ -104,7 +104,7 @@ def nbclient_run(made: NotebookNode) -> Callable[[], object]:
 
 def rows_of(made: NotebookNode, folder: Path) -> dict[str, float]:
     """Seconds by way of running one notebook."""
-    from planlib.batch.fork.supervise import templates
+    from planlib.batch.fork.templates import templates
 
     folder.mkdir()
     source, output = folder / "in.ipynb", folder / "out.ipynb"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import select
 import struct
 import sys
 import termios
@@ -19,6 +18,8 @@ from typing import Any
 
 from ipykernel import iostream
 from ipykernel.thread import make_selector_io_loop
+
+from planlib.batch.fork.wire import readable
 
 PIECE = 1 << 16
 
@@ -66,7 +67,7 @@ class OutStream(iostream.OutStream):
         """In a thread: take up what is written to the descriptor itself."""
         try:
             while self._should_watch and self._fid is not None:
-                select.select([self._fid], [], [])
+                readable(self._fid, seconds=None)
                 with self._reading:
                     if waiting(self._fid):
                         self._take(self._fid)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import ctypes
 import gc
 import os
 import signal
@@ -17,14 +16,11 @@ from typing import Any
 from planlib.batch.fork.channel import Wire
 from planlib.batch.fork.kernel import IPKernelApp
 
-PR_SET_PDEATHSIG = 1
-
 
 def run(request: dict[str, Any], end: socket.socket, out: int, err: int) -> None:
     """Become a kernel, in a fork of the template; never returns."""
     code = 1
     try:
-        die_with_parent(request["template"])
         surround(request, out, err)
         app = _app(request, end)
         app.start()
@@ -41,13 +37,6 @@ def run(request: dict[str, Any], end: socket.socket, out: int, err: int) -> None
         os._exit(code)
 
 
-def die_with_parent(parent: int) -> None:
-    """End together with the template, whatever ends it."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it ended before we asked
-        os._exit(1)
-
-
 def surround(request: dict[str, Any], out: int, err: int) -> None:
     """What a kernel started by jupyter_client finds: session, streams, environment, folder."""
     import numpy as np
@@ -61,7 +50,7 @@ def surround(request: dict[str, Any], out: int, err: int) -> None:
         os.dup2(here, there)
         os.close(here)
     os.environ.clear()
-    os.environ.update(request["env"])
+    os.environ.update(request["env"], JPY_PARENT_PID=str(os.getppid()))
     time.tzset()
     os.chdir(request["cwd"])
     sys.argv = list(request["argv"])

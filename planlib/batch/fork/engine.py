@@ -21,7 +21,8 @@ from papermill.utils import merge_kwargs, remove_args
 
 from planlib.batch.fork.client import ForkClient
 from planlib.batch.fork.entry import NAME, unfit_system
-from planlib.batch.fork.supervise import Child, Unfit, templates
+from planlib.batch.fork.supervise import STALE, Child, Unfit
+from planlib.batch.fork.templates import surroundings, templates
 
 log = logging.getLogger("planlib.batch.fork")
 # Options of papermill's engine that say which process runs the notebook: not ours to follow.
@@ -92,21 +93,19 @@ def _client(nb_man: Any, options: dict[str, Any]) -> ForkClient:
             return client
         except Unfit as why_not:
             if child is not None:
+                child.failed = True
                 child.stop()
-            templates.stop()  # a template that failed once is not asked again
-            if not left or str(why_not) != "stale":
+            if not left or str(why_not) != STALE:
                 raise
     raise AssertionError
 
 
 def _fork(spec: KernelSpec, arguments: list[str], timeout: float) -> Child:
-    env = os.environ | spec.env
+    env = surroundings() | spec.env
     env.pop("PYTHONEXECUTABLE", None)
-    template = templates.get(env)
     connection = Path(tempfile.gettempdir(), f"planlib-fork-{os.getpid()}.json")  # none is written
     argv = [ipykernel_launcher.__file__, "-f", str(connection), *arguments]
-    child_env = env | {"JPY_PARENT_PID": str(template.pid)}
-    return template.fork(argv, child_env, str(Path.cwd()), timeout)
+    return templates.fork(argv, env, str(Path.cwd()), timeout)
 
 
 def kernel_spec(name: str) -> KernelSpec:

@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
+import errno
 import json
 import os
 import secrets
-import select
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from planlib.batch.fork.template import HEADER
+from planlib.batch.fork.wire import readable
 
 GRACE = 2.5  # seconds, as jupyter_client gives a kernel before each sterner signal
-RANDOM = "random"
+STALE = "stale"
 
 
 class Unfit(Exception):  # not an error: papermill's own engine runs the notebook
     """Why a notebook cannot be run in a fork."""
 
 
+class Refused(Unfit):
+    """A template says that a fork of it would not do for this notebook; it may for others."""
+
+
 class Child:
-    """A notebook's process, as seen from the caller."""
+    """A notebook's process, as seen from the caller.
+
+    ``closed`` is called when this side is closed; ``failed`` then says that a template which
+    starts such processes should start no more.
+    """
 
     def __init__(self, end: socket.socket, told: int, key: str) -> None:
+        self.closed: Callable[[], None] | None = None
+        self.failed = False
         self.socket = end
         self.key = key  # signs the messages
         self.told = told
@@ -42,8 +52,7 @@ class Child:
     def look(self, timeout: float | None = 0) -> None:
         """Take up what the template tells; waits for it as long as said."""
         while not self.ended:
-            ready, _, _ = select.select([self.told], [], [], timeout)
-            if not ready:
+            if not readable(self.told, seconds=timeout):
                 return
             piece = os.read(self.told, 1 << 12)
             self._lines += piece
@@ -51,7 +60,7 @@ class Child:
             for line in lines:
                 self._learn(json.loads(line))
             if not piece:
-                self.signal(signal.SIGKILL)  # the template is gone, and so must be its child
+                self.signal(signal.SIGKILL)  # its keeper is gone, and so must it be
                 self._learn({"code": -signal.SIGKILL})
             if lines:
                 return
@@ -59,7 +68,7 @@ class Child:
     def _learn(self, fact: dict[str, Any]) -> None:
         if "refused" in fact:
             self.ended = True
-            raise Unfit(fact["refused"])
+            raise Refused(fact["refused"])
         self.pid = fact.get("pid", self.pid)
         if "code" in fact:
             self.code, self.ended = fact["code"], True
@@ -90,26 +99,36 @@ class Child:
         if self.told >= 0:
             os.close(self.told)
             self.told = -1
+            if self.closed is not None:
+                self.closed()
 
 
 class Template:
-    """A template process."""
+    """A template process.
+
+    Threads may share it: one waits until it is warm, the others for that one. ``users`` counts the
+    notebooks that run on it; what is ``retired`` gets no more of them.
+    """
 
     def __init__(self, env: dict[str, str]) -> None:
         self.env = env
-        self.used = False
+        self.users = 0
+        self.used = self.retired = False
         self._ready = False
         self._turn = threading.Lock()
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "planlib.batch.fork.template", str(theirs.fileno())],
-                env=env,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is for the caller, which then ends its children
-            )
+        try:
+            self._control, theirs = socket.socketpair()
+            with theirs:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "planlib.batch.fork.template", str(theirs.fileno())],
+                    env=env,
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    start_new_session=True,  # Ctrl-C is for the caller, which then ends its children
+                )
+        except OSError as error:
+            raise Unfit(f"the template process cannot be started: {error.strerror}") from None
 
     @property
     def pid(self) -> int:
@@ -121,49 +140,45 @@ class Template:
         """Whether it runs."""
         return self._process.poll() is None
 
-    def wait_ready(self, timeout: float) -> None:
-        """Wait until it is warm; raises Unfit where it is not in time."""
-        if self._ready:
-            return
-        ready, _, _ = select.select([self._control], [], [], timeout)
-        if not ready:
-            raise Unfit(f"the template process was not ready within {timeout:g} seconds")
-        if not self._control.recv(1):
-            raise Unfit("the template process ended while it started")
-        self._ready = True
-
     def fork(self, argv: list[str], env: dict[str, str], cwd: str, timeout: float) -> Child:
-        """A process for a notebook; raises Unfit where the template cannot give one."""
-        self.used = True
-        self.wait_ready(timeout)
+        """A process for a notebook; raises Unfit where the template cannot give one in time."""
+        until = time.monotonic() + timeout
         key = secrets.token_hex(16)
         body = json.dumps({"argv": argv, "env": env, "cwd": cwd, "key": key}).encode()
-        ours, theirs = socket.socketpair()
-        told, teller = os.pipe()
-        streams = [_copy(number) for number in (1, 2)]
-        child = Child(ours, told, key)
-        try:
-            with self._turn:
-                socket.send_fds(
-                    self._control, [HEADER.pack(len(body))], [theirs.fileno(), teller, *streams]
-                )
-                self._control.sendall(body)
-        except OSError as error:
-            child.close()
-            raise Unfit(f"the template process is gone: {error.strerror or error}") from None
-        finally:
-            theirs.close()
-            for number in (teller, *streams):
-                os.close(number)
-        try:
-            child.look(timeout)
-        except Unfit:
-            child.close()
-            raise
-        if child.pid is None:
-            child.close()
-            raise Unfit("the template process does not answer")
+        with contextlib.ExitStack() as failing:
+            try:
+                child, theirs = _ends(key, failing)
+                try:
+                    self._ask(body, theirs, timeout, until)
+                finally:
+                    for number in theirs:
+                        os.close(number)
+            except OSError as error:
+                raise Unfit(f"no process for the notebook: {error.strerror or error}") from None
+            child.look(max(0.0, until - time.monotonic()))
+            if child.pid is None:
+                raise Unfit("the template process does not answer")
+            failing.pop_all()
         return child
+
+    def _ask(self, body: bytes, theirs: list[int], timeout: float, until: float) -> None:
+        """Hand over a request whole; raises Unfit or OSError."""
+        late = f"the template process was not ready within {timeout:g} seconds"
+        if not self._turn.acquire(timeout=max(0.0, until - time.monotonic())):
+            raise Unfit(late)
+        try:
+            left = max(0.001, until - time.monotonic())
+            if not self._ready:
+                if not readable(self._control.fileno(), seconds=left):
+                    raise Unfit(late)
+                if not self._control.recv(1):
+                    raise Unfit("the template process ended while it started")
+                self._ready = True
+            self._control.settimeout(left)
+            socket.send_fds(self._control, [HEADER.pack(len(body))], theirs)
+            self._control.sendall(body)
+        finally:
+            self._turn.release()
 
     def stop(self) -> None:
         """End it and every notebook still running in a fork of it."""
@@ -175,55 +190,30 @@ class Template:
             self._process.wait()
 
 
+def _ends(key: str, failing: contextlib.ExitStack) -> tuple[Child, list[int]]:
+    """Our side of a notebook's process, and the descriptors of the other side. Raises OSError."""
+    ours, theirs = socket.socketpair()
+    failing.callback(ours.close)
+    given = [theirs.detach()]
+    try:
+        told, teller = os.pipe()
+        given.append(teller)
+        child = Child(ours, told, key)
+        failing.callback(child.close)
+        for number in (1, 2):
+            given.append(_copy(number))  # noqa: PERF401 - known even where the next fails
+    except OSError:
+        for number in given:
+            os.close(number)
+        raise
+    return child, given
+
+
 def _copy(number: int) -> int:
     """A copy of a standard stream, of nothing where it is closed."""
     try:
         return os.dup(number)
-    except OSError:
+    except OSError as error:
+        if error.errno != errno.EBADF:
+            raise
         return os.open(os.devnull, os.O_RDWR)
-
-
-class Templates:
-    """The template of this process: one, started again where the environment has changed."""
-
-    def __init__(self) -> None:
-        self._current: Template | None = None
-        self._owner = 0
-        self._turn = threading.Lock()
-
-    def get(self, env: dict[str, str] | None = None) -> Template:
-        """A template started in this environment, warm or warming up."""
-        env = startup(dict(os.environ) if env is None else env)
-        with self._turn:
-            if self._owner != os.getpid():  # we are a fork of whoever started it
-                self._current, self._owner = None, os.getpid()
-                atexit.register(self.stop)
-            current = self._current
-            # Hash seeds are drawn when an interpreter starts; who asks for random ones gets a
-            # new interpreter for each notebook.
-            spent = current is not None and current.used and env.get("PYTHONHASHSEED") == RANDOM
-            if current is None or spent or current.env != env or not current.alive:
-                if current is not None:
-                    current.stop()
-                self._current = current = Template(env)
-            return current
-
-    def stop(self) -> None:
-        """End the template."""
-        with self._turn:
-            if self._current is not None and self._owner == os.getpid():
-                self._current.stop()
-            self._current = None
-
-
-def startup(env: dict[str, str]) -> dict[str, str]:
-    """An environment without what changes from notebook to notebook and nothing reads at start."""
-    return {k: v for k, v in env.items() if not k.startswith(("PYTEST_", "JPY_", "PWD", "OLDPWD"))}
-
-
-templates = Templates()
-
-
-def folder_of(cwd: str | None) -> str:
-    """Where the cells stand."""
-    return str(Path.cwd()) if cwd is None else cwd

@@ -10,29 +10,32 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
 import signal
 import socket
 import struct
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
+from planlib.batch.fork.keeper import adopt_orphans, end_below, keep, tell
+from planlib.batch.fork.wire import readable
 from planlib.batch.preload import warm_up
 
 HEADER = struct.Struct("!I")
 LOOK = 2.0  # seconds between two looks at whether the parent is still there
+GRACE = 5.0  # seconds in which the keepers end what is left, once the template ends
 OWN = ("ipykernel.debugger", "planlib.batch.fork.child", "psutil")  # psutil ends child processes
 
 
 class Template:
-    """Forks notebooks and tells how each ended."""
+    """Forks notebooks, each below a keeper that tells how it ended."""
 
     def __init__(self, control: socket.socket, made: dict[str, str]) -> None:
         self._control = control
         self._made = made
         self._parent = os.getppid()
-        self._children: dict[int, int] = {}  # process and the pipe its fate is told on
+        self._keepers: set[int] = set()
         self._sources = sources()
 
     def run(self) -> tuple[dict[str, Any], socket.socket, int, int] | None:
@@ -43,8 +46,9 @@ class Template:
             os.set_blocking(end, False)
         signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        adopt_orphans()
         while os.getppid() == self._parent:
-            ready, _, _ = select.select([control, woken], [], [], LOOK)
+            ready = readable(control, woken, seconds=LOOK)
             if woken in ready:
                 os.read(woken, 1 << 12)
             self._reap()
@@ -59,9 +63,7 @@ class Template:
                     for end in (woken, waker):
                         os.close(end)
                     return begun
-        for child in self._children:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child, signal.SIGKILL)
+        self._end()
         return None
 
     def _receive(self) -> tuple[dict[str, Any], list[int]]:
@@ -85,21 +87,17 @@ class Template:
         wire, told, out, err = fds
         refusal = self._refusal(request["cwd"])
         if refusal:
-            _tell(told, {"refused": refusal})
-            for fd in fds:
-                os.close(fd)
-            return None
-        request["template"] = os.getpid()
-        request["env"] = self._made | request["env"]
-        child = os.fork()
-        if child == 0:
-            self._control.close()
-            for fd in (told, *self._children.values()):
-                os.close(fd)
-            return request, socket.socket(fileno=wire), out, err
-        self._children[child] = told
-        _tell(told, {"pid": child})
-        for fd in (wire, out, err):
+            tell(told, {"refused": refusal})
+        else:
+            request["env"] = self._made | request["env"]
+            template = os.getpid()
+            keeper = os.fork()
+            if keeper == 0:
+                self._control.close()
+                keep(template, told, (wire, out, err))
+                return request, socket.socket(fileno=wire), out, err
+            self._keepers.add(keeper)
+        for fd in fds:
             os.close(fd)
         return None
 
@@ -117,21 +115,23 @@ class Template:
         return ""
 
     def _reap(self) -> None:
-        for child in list(self._children):
-            if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-                continue
-            # While it is not reaped its number is its own, and so is that of its group.
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child, signal.SIGKILL)
-            _, status = os.waitpid(child, 0)
-            told = self._children.pop(child)
-            _tell(told, {"code": os.waitstatus_to_exitcode(status)})
-            os.close(told)
+        """Take leave of keepers that ended, and end what was left of those that were killed."""
+        for keeper in list(self._keepers):
+            if os.waitpid(keeper, os.WNOHANG)[0]:
+                self._keepers.discard(keeper)
+        end_below(self._keepers)
 
-
-def _tell(pipe: int, fact: dict[str, Any]) -> None:
-    with contextlib.suppress(OSError):  # nobody listens any more
-        os.write(pipe, json.dumps(fact).encode() + b"\n")
+    def _end(self) -> None:
+        """End every notebook, and what each of them left."""
+        signal.set_wakeup_fd(-1)
+        for keeper in self._keepers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(keeper, signal.SIGTERM)
+        until = time.monotonic() + GRACE
+        while self._keepers and time.monotonic() < until:
+            self._reap()
+            time.sleep(0.005)
+        end_below(())
 
 
 def _same(module: Any, path: Path) -> bool:

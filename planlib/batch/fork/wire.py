@@ -7,6 +7,7 @@ ordered stream: an output never arrives after the reply that closes its cell.
 
 from __future__ import annotations
 
+import select
 import struct
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,17 @@ END = b"end"  # asks the notebook's process to end in good order
 
 _COUNT = struct.Struct("!I")
 _LENGTH = struct.Struct("!Q")
+
+
+def readable(*descriptors: int, seconds: float | None) -> set[int]:
+    """Those with something to read or an end to see, waiting so long for one; None waits for ever.
+
+    By ``poll``: ``select`` refuses a descriptor beyond 1,023, which a process with many files has.
+    """
+    poller = select.poll()
+    for descriptor in descriptors:
+        poller.register(descriptor, select.POLLIN)
+    return {found for found, _ in poller.poll(None if seconds is None else seconds * 1000)}
 
 
 def packed(frames: Sequence[bytes]) -> bytes:

@@ -1,5 +1,7 @@
 """Probes of how notebooks fail: errors, exits, processes that die, time and memory running out."""
 
+import sys
+
 import nbformat
 from probing import probe
 
@@ -13,6 +15,11 @@ PROBES = {
         shows="năm",
     ),
     "an error in a library": probe("import json\njson.loads('{')", shows="JSONDecodeError"),
+    "an error in a function that was called often": probe(
+        "import numpy as np\nnp.linspace(0, 3, 2.5)",
+        shows="function_base.py",
+        differs="marks in tracebacks" if sys.version_info < (3, 12) else "",
+    ),
     "an error in an imported file": probe(
         "import own\nown.fail()",
         shows="own.py",

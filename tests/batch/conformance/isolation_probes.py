@@ -50,6 +50,9 @@ PROBES = {
         differs="threads of the kernel",
     ),
     "a connection file": probe("%connect_info", shows="hmac", differs="connection file"),
+    "a console of one's own": probe(
+        "print('asked')\n%qtconsole", shows="asked", differs="connection file"
+    ),
     "filters of warnings": probe(
         "import warnings\nprint([f[2].__name__ for f in warnings.filters])",
         shows="ProvisionalCompleterWarning",
