@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from planlib.errors import Problem, Said, said
-from planlib.intake.figure_limits import half_unit, ratio_fault
 from planlib.intake.office_words import answer_of, is_doubtful, state_of, verdict_of
+from planlib.intake.row_checks import check_together
+from planlib.intake.sheet_units import in_own_unit
 from planlib.intake.typed_dates import typed_date
-from planlib.intake.typed_numbers import FAR, Habit, Kind, Typed, Unreadable, typed_number
+from planlib.intake.typed_numbers import Habit, Kind, Typed, Unreadable, typed_number
+from planlib.intake.typed_units import Factors
 from planlib.model.goal import Goal
 from planlib.model.target import Basis, Comparison, Member
 
@@ -32,7 +33,8 @@ class Given:
 class GoalRow:
     """What a row says of a goal (or of one of its members), and what is wrong with it.
 
-    ``last`` is last year's figure, for judging doubtful numbers.
+    ``last`` is last year's figure, for judging doubtful numbers; ``factors`` turns the numbers of a
+    column into the goal's unit.
     """
 
     file: str
@@ -42,6 +44,7 @@ class GoalRow:
     place: str
     lang: str = "vi"
     last: float | None = None
+    factors: dict[str, Factors] = field(default_factory=dict)
     typed: dict[str, Typed] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -71,7 +74,7 @@ def figure_of(row: GoalRow) -> dict[str, Any] | None:
                 row.say(message, column, said("choose a state, for instance no data"))
                 break
         return None
-    _check_together(row, figure)
+    check_together(row, figure)
     figure.pop("percent", None)
     return figure
 
@@ -138,8 +141,10 @@ def _numbers(row: GoalRow, figure: dict[str, Any]) -> None:
             else:
                 figure[column] = answer
         elif (typed := _typed(row, column, given)) is not None:
-            row.typed[column] = typed
-            _put(row, column, typed, figure)
+            typed = in_own_unit(row, column, typed)
+            if typed is not None:
+                row.typed[column] = typed
+                _put(row, column, typed, figure)
 
 
 def _is_state(row: GoalRow, given: Given, figure: dict[str, Any]) -> bool:
@@ -188,11 +193,14 @@ def habit_of(row: GoalRow, column: str) -> Habit:
             kind = "whole"
     elif column in {"numerator", "denominator"}:
         kind = "whole" if target.basis is Basis.share else "amount"
-    far = row.last
+    told = row.factors.get(column)
+    # Last year's figure as a number of this column would be typed.
+    times = told.figure if told is not None and told.figure else 1.0
+    far = row.last / times if row.last is not None else None
     if kind == "amount" and target.basis is Basis.level and column in {"value", "low", "high"}:
         ends = [end for t in goal.all_targets() for end in (t.value, t.low, t.high)]
         known = [abs(end) for end in (*ends, row.last) if end is not None]
-        far = max(known) if known else None
+        far = max(known) / times if known else None
     return Habit(kind, row.lang, tuple(sorted(unit - {"%"})), far)
 
 
@@ -268,37 +276,3 @@ def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: dict[
         row.say(message, column, said("leave one of them"))
     else:
         figure["numerator"], figure["denominator"] = of
-
-
-_PART_YEAR = re.compile(
-    r"\b(6|sáu|9|chín) tháng|\bquý [0-9ivx]|\bhalf[- ]year|\bsix months|\bquarter"
-)
-
-
-def _check_together(row: GoalRow, figure: dict[str, Any]) -> None:
-    """What the cells of one row say of each other."""
-    for column in ("note", "source"):
-        if _PART_YEAR.search(figure.get(column, "").lower()):
-            message = said("the remark speaks of a part of the year; the figure must be the year's")
-            row.say(message, column, said("a half-year's figure is no year's figure"), warning=True)
-    value, assigned = figure.get("value"), figure.get("assigned")
-    if row.goal.main_target().basis is not Basis.quota:
-        return
-    ends = [row.typed[c] for c in ("value", "assigned") if c in row.typed]
-    if len(ends) == 2 and ends[0].scaled != ends[1].scaled:
-        message = said("one of the two amounts is in thousands or millions, the other is not")
-        row.say(message, "value", said("write both in the same way"))
-        return
-    if value and assigned:
-        ratio = value / assigned
-        if any(end.grouped for end in ends) and not 1 / FAR <= ratio <= FAR:
-            message = said("{value:g} of {assigned:g}: thousands or decimals?",
-                           value=value, assigned=assigned)  # fmt: skip
-            row.say(message, "value", said("write the numbers without dots"))
-    stated = figure.get("percent")
-    if stated is not None and value is not None and assigned:
-        import numpy as np
-
-        if abs(100 * value / assigned - stated) > float(half_unit(np.array([stated]))[0]):
-            row.say(ratio_fault(stated, value, assigned), "percent",
-                    said("correct one of the three numbers, or leave the percentage out"))  # fmt: skip

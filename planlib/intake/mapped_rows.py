@@ -12,6 +12,7 @@ from planlib.intake.figures_found import Found
 from planlib.intake.goal_rows import GoalRow, figure_of
 from planlib.intake.office_words import folded
 from planlib.intake.sheet_mapping import SheetMapping
+from planlib.intake.sheet_units import SheetUnits
 from planlib.intake.typed_dates import typed_date
 from planlib.intake.typed_numbers import Unreadable
 from planlib.intake.workbook_sheets import OfficeBook, SheetCells
@@ -112,6 +113,7 @@ class _Reader:
             for goal in self.plan.goals
             for text in (goal.id, goal.name.vi, goal.name.en)
         } | {folded(name): goal for name, goal in self.mapping.goals.items()}
+        self.units = SheetUnits(self.table, self.mapping)
         self.skipped = {folded(name) for name in self.mapping.skip}
         for name, goal in self.mapping.goals.items():
             if goal not in self.plan.goal_ids:
@@ -143,6 +145,7 @@ class _Reader:
             return
         row = GoalRow(self.found.file, goal, member, cells, place, self.mapping.language,
                       self.last.get(goal.id))  # fmt: skip
+        self.units.put(row, number, cells)
         if goal.main_target().comparison is Comparison.all_of and member is None:
             hint = said("give a row for each member below the goal's")
             row.say(said("the goal is answered member by member"), "value", hint)

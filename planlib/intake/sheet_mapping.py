@@ -1,20 +1,27 @@
 """A mapping: how a sheet somebody made himself is to be read, told in a small YAML file.
 
 ``columns`` names the head of each column of figures; what every row shares (area, year, report
-date, source) stands beside it; ``goals`` gives the sheet's own names for goals.
+date, source) stands beside it; ``goals`` gives the sheet's own names for goals. ``unit`` or ``scale`` is
+that of all amounts where the sheet does not say it, ``units`` what the sheet's own words for units
+are: another word, or how many of the goal's own unit.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from planlib.errors import InputError
 from planlib.intake.plan_faults import problems_of
 from planlib.intake.yaml_text import read_yaml
 from planlib.model.base import Id, Part, Words, Year
+
+
+def _as_text(value: object) -> object:
+    """A year alone is a number to YAML."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 class Columns(Part):
@@ -32,6 +39,7 @@ class Columns(Part):
     published_verdict: Words | None = None
     area: Words | None = None
     year: Words | None = None
+    unit: Words | None = None
     vintage: Words | None = None
     source: Words | None = None
     note: Words | None = None
@@ -58,8 +66,11 @@ class SheetMapping(Part):
     language: Literal["vi", "en"] = "vi"
     area: Id | None = None
     year: Year | None = None
-    vintage: Words | None = None
+    vintage: Annotated[Words, BeforeValidator(_as_text)] | None = None
     source: Words | None = None
+    unit: Words | None = None
+    scale: Annotated[float, Field(gt=0)] | Words | None = None
+    units: dict[str, Annotated[float, Field(gt=0)] | Words] = Field(default_factory=dict)
     goals: dict[str, Id] = Field(default_factory=dict)
     areas: dict[str, Id] = Field(default_factory=dict)
     skip: tuple[Words, ...] = ()
@@ -71,6 +82,8 @@ class SheetMapping(Part):
             for name in ("area", "year")
             if (getattr(self, name) is None) == (getattr(self.columns, name) is None)
         ]
+        if self.unit is not None and self.scale is not None:
+            found.append("give 'unit' or 'scale', not both")
         if self.vintage is not None and self.columns.vintage is not None:
             found.append("give 'vintage' once: for all rows, or its column")
         if found:

@@ -14,7 +14,8 @@ from planlib.errors import Problem, did_you_mean, said
 from planlib.model.observations import COLUMNS, NUMBER_COLUMNS, OPTIONAL_COLUMNS
 
 REQUIRED = ("area", "goal", "year")
-WORDS = ("area", "goal", "member", "source", "note", *OPTIONAL_COLUMNS)
+WORDS = ("area", "goal", "member", "unit", "source", "note", *OPTIONAL_COLUMNS)
+READ = (*COLUMNS, "unit", *OPTIONAL_COLUMNS)  # the unit is read and converted, not kept
 NUMBER = r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"
 THOUSANDS = r"-?[1-9][0-9]{0,2}(\.[0-9]{3})*\.[0-9]{2}0"
 MOST_PROBLEMS = 200  # a file wrong in every row is told so once, not a million times
@@ -67,7 +68,7 @@ def read_raw(path: Path, *, by_columns: bool = True) -> RawTable:
 
 def check_columns(table: RawTable) -> None:
     """Refuse unknown columns and ask for the needed ones."""
-    known = (*COLUMNS, *OPTIONAL_COLUMNS)
+    known = READ
     for name in table.frame.columns:
         if name not in known:
             hint = did_you_mean(str(name), known) or said(
@@ -163,7 +164,7 @@ def _read_columns(table: RawTable) -> bool:
     except pa.ArrowException:
         return False
     names = read.column_names
-    known = set(names) <= {*COLUMNS, *OPTIONAL_COLUMNS} and set(REQUIRED) <= set(names)
+    known = set(names) <= set(READ) and set(REQUIRED) <= set(names)
     if not known or len(set(names)) < len(names) or read.num_rows != lines - 1:
         return False
     for name in set(names) & set(NUMBER_COLUMNS):

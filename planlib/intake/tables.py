@@ -22,6 +22,7 @@ from planlib.intake.table_files import (
     check_columns,
     read_raw,
 )
+from planlib.intake.table_units import to_plan_units
 from planlib.intake.typed_dates import NO_DATE, typed_date
 from planlib.intake.typed_numbers import Unreadable
 from planlib.model.observations import (
@@ -53,6 +54,7 @@ def load_observations(paths: Sequence[Path], plan: Plan) -> tuple[Observations, 
     frames: list[pd.DataFrame] = []
     for path in paths:
         frame, found = read_table(path)
+        found = found or to_plan_units(frame, plan)
         problems += found
         if not found:
             frames.append(frame)

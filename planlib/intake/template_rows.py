@@ -9,6 +9,7 @@ from planlib.errors import Problem, did_you_mean, said
 from planlib.intake.figures_found import Found
 from planlib.intake.goal_rows import Given, GoalRow, figure_of, read_cells
 from planlib.intake.office_words import folded
+from planlib.intake.sheet_units import SheetUnits
 from planlib.intake.template_identity import (
     DATE_NAME,
     IDENTITY_SHEET,
@@ -101,6 +102,7 @@ def _read_sheet(
     names = {folded(text): goal for goal in plan.goals for text in (goal.name.vi, goal.name.en)}
     wholes: dict[str, GoalRow] = {}
     members: dict[str, list[GoalRow]] = {}
+    units = SheetUnits(table)
     for number in table.rows():
         cells = table.given(number)
         goal, member = _subject(table, number, plan, names, cells)
@@ -116,6 +118,7 @@ def _read_sheet(
         row = GoalRow(
             found.file, goal, member, cells, place, identity.lang, last.get(goal.id)
         )  # fmt: skip
+        units.put(row, number, cells)
         if goal.main_target().comparison is not Comparison.all_of:
             found.add(row, figure_of(row))
         elif member is None:

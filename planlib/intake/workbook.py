@@ -89,16 +89,17 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
 
     Raises InputError for a file that cannot be read at all, or not without a mapping.
     """
+    from planlib.intake.table_units import to_plan_units
     from planlib.intake.tables import read_table
 
     if sent.path.suffix.lower() in TABLES:
         frame, problems = read_table(sent.path)
-        return Reading(frame, problems)
+        return Reading(frame, problems or to_plan_units(frame, plan))
     from planlib.intake.tidy_sheet import tidy_sheet_of
 
     book = sent.book
     if book is None:
-        return _tidy(sent.path, None, [], sent.parsing)
+        return _tidy(sent, plan, [])
     if sent.identity is not None:
         from planlib.intake.template_identity import check_identity
         from planlib.intake.template_rows import read_template
@@ -118,7 +119,7 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
         found.problems[:0] = book.problems
         return _finished(found)
     if tidy_sheet_of(book) is not None:
-        return _tidy(sent.path, book, book.problems)
+        return _tidy(sent, plan, book.problems)
     message = said("the workbook is no template of planlib, and no column is headed area or goal")
     hint = said("say what its columns hold with --map, see the documentation of workbooks")
     raise InputError([*book.problems, Problem(message, str(sent.path), hint=hint)])
@@ -129,12 +130,12 @@ def _finished(found: Found) -> Reading:
     return Reading(frame, [*found.problems, *problems], found, empty=found.empty)
 
 
-def _tidy(
-    path: Path, book: OfficeBook | None, before: list[Problem], parsing: SheetParsing | None = None
-) -> Reading:
+def _tidy(sent: Sent, plan: Plan, before: list[Problem]) -> Reading:
+    from planlib.intake.table_units import to_plan_units
     from planlib.intake.tidy_sheet import read_tidy_sheet
 
-    frame, problems, columns = read_tidy_sheet(path, book, parsing)
+    frame, problems, columns = read_tidy_sheet(sent.path, sent.book, sent.parsing)
+    problems = problems or to_plan_units(frame, plan)
     reading = Reading(frame, list(before), columns=columns)
     reading.problems += [reading.placed(problem) for problem in problems]
     return reading

@@ -289,6 +289,28 @@ def test_a_report_date_may_be_written_as_offices_do(tmp_path: Path, text: str, d
     assert vintage_text(int(frame["vintage"][0])) == day
 
 
+def test_a_unit_beside_a_figure_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text(
+        "area,goal,year,unit,value,numerator,denominator\nward-a,alleys,2011,nghìn hẻm,0.012,,\n"
+        "ward-a,alleys,2012,,13,,\nward-a,vaccination,2011,‰,950,,\n"
+        "ward-a,vaccination,2012,nghìn trẻ,,1.9,2\n",
+        encoding="utf-8",
+    )
+    frame = read_observations([path], PLAN).frame
+    assert "unit" not in frame and frame["value"].tolist()[:3] == [12, 13, 95]
+    assert (frame["numerator"].iloc[3], frame["denominator"].iloc[3]) == (1900, 2000)
+    path.write_text(
+        "area,goal,year,unit,value\nward-a,alleys,2011,km,12\nward-a,vaccination,2011,trẻ,9\n",
+        encoding="utf-8",
+    )
+    _, problems = load_observations([path], PLAN)
+    assert [(p.place, p.message) for p in problems] == [
+        (2, "the unit 'km' is not that of the goal, 'alleys'"),
+        (3, "the unit beside it is not that of a percentage"),
+    ]
+
+
 def test_the_same_figure_twice_names_the_first_line(tmp_path: Path) -> None:
     row = "ward-a,alleys,2011,2012-01-15,,13,,,,,,,r,\n"
     assert problems_in(tmp_path, row + row) == [

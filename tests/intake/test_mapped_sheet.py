@@ -232,6 +232,67 @@ def test_what_means_one_thing_is_read(tmp_path: Path, text: str, state: str) -> 
     assert [State(code).name for code in result.reading.frame["state"]] == [state]
 
 
+UNITS = "area: ward-a\nyear: 2013\nvintage: 2014\ncolumns: {goal: C, value: K, assigned: G}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "unit", "more", "value"),
+    [
+        ("", "K", "nghìn hẻm", "", 2000), ("", "K", "Hẻm", "", 2), ("", "K", "alleys", "", 2),
+        ("", "K", "1.000 hẻm", "", 2000), ("", "K", "'000", "", 2000), ("", "K", "-", "", 2),
+        ("", "K", "thousand alleys", "", 2000), ("", "K (nghìn hẻm)", "", "", 2000),
+        ("", "K (năm 2013)", "", "", 2), ("", "K (nghìn)", "nghìn hẻm", "", 2000),
+        ("Đơn vị tính: nghìn hẻm", "K", "", "", 2000), ("ĐVT: triệu đồng, hẻm", "K", "", "", 2),
+        ("", "K", "", "unit: nghìn hẻm\n", 2000), ("", "K", "", "scale: 1000\n", 2000),
+        ("", "K", "HK", "units: {HK: nghìn hẻm}\n", 2000), ("", "K", "tá", "units: {tá: 12}\n", 24),
+    ],
+)  # fmt: skip
+def test_a_unit_beside_a_figure_is_read(
+    tmp_path: Path, title: str, head: str, unit: str, more: str, value: float
+) -> None:
+    rows = [[title or None], ["C", "ĐVT", head, "G"], ["Hẻm được duy tu", unit or None, 2, None],
+            ["Thu thuế", "triệu đồng", 4, 5]]  # fmt: skip
+    text = UNITS.replace("value: K", f"value: {head}")
+    result = taken(tmp_path, text + more, rows)
+    assert not result.refused, result.problems
+    assert result.reading is not None
+    assert result.reading.frame["value"].tolist() == [value, 4]
+
+
+@pytest.mark.parametrize("unit", ["người", "triệu đồng", "%", "km"])
+def test_a_unit_that_is_not_the_goals_is_refused(tmp_path: Path, unit: str) -> None:
+    rows = [["C", "Đơn vị", "K", "G"], ["Hẻm được duy tu", unit, 2, None]]
+    result = taken(tmp_path, UNITS, rows)
+    assert not result.written
+    assert [str(p).partition("[")[2] for p in result.problems] == [
+        (
+            f"Biểu 1!C2]: goal 'Alleys maintained': the unit {unit!r} is not that of the goal, 'alleys' "
+            "(convert the figure, or say under 'units' in a mapping what it is)"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "head"), [("", "K (nghìn)"), ("Đơn vị tính: nghìn", "K"), ("ĐVT: nghìn hẻm", "K")]
+)
+def test_two_units_that_contradict_each_other_are_refused(
+    tmp_path: Path, title: str, head: str
+) -> None:
+    rows = [[title], ["C", "Đơn vị", head, "G"], ["Hẻm được duy tu", "hẻm", 2, None]]
+    result = taken(tmp_path, UNITS.replace("value: K", f"value: {head}"), rows)
+    assert not result.written
+    assert "the unit beside the figure is 'hẻm', that of the table" in str(result.problems[0])
+
+
+def test_a_rate_per_thousand_is_no_percentage(tmp_path: Path) -> None:
+    rows = [["C", "Đơn vị", "K", "G"], ["Tỷ lệ tiêm chủng", "‰", 950, None]]
+    result = taken(tmp_path, UNITS, rows)
+    assert result.reading is not None and result.reading.frame["value"].tolist() == [95]
+    rows[1][1] = "trẻ em"
+    message = "the unit beside it is not that of a percentage"
+    assert [p.message for p in taken(tmp_path, UNITS, rows).problems] == [message]
+
+
 def test_an_end_that_is_not_part_of_a_figure_comes_through_every_file(tmp_path: Path) -> None:
     rows = [["Chỉ tiêu", "Kế hoạch", "Kết quả thực hiện", "Tỷ lệ %"],
             ["Hẻm được duy tu", None, "Dưới 5"]]  # fmt: skip
