@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+LONGEST_PATH = 400  # characters; a longer one is cut in its middle
+
 
 class Said(str):
     """A message that remembers how it was made, so that it can be told in another language.
@@ -69,6 +71,8 @@ give both numbers)
         where = ""
         if self.file is not None:
             where = shown_path(self.file)
+            if len(where) > LONGEST_PATH:
+                where = f"{where[:40]}...{where[-40:]}"
             if isinstance(self.place, int):
                 where += f":{self.place}"
             elif self.place:
@@ -77,6 +81,14 @@ give both numbers)
         subject = f"{self.subject}: " if self.subject else ""
         hint = f" ({self.hint})" if self.hint else ""
         return one_line(f"{where}{subject}{self.message}{hint}")
+
+
+class Faults(ValueError):
+    """What is wrong with a part of a plan, each fault a message of its own."""
+
+    def __init__(self, *found: str) -> None:
+        self.found = found
+        super().__init__("; ".join(self.found))
 
 
 class PlanlibError(Exception):
@@ -105,7 +117,7 @@ def shown_path(path: str) -> str:
         return path
     try:
         return str(Path(path).resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):  # elsewhere, too long a name, a loop of links
         return path
 
 
@@ -118,6 +130,27 @@ def one_line(text: str) -> str:
     return "".join(
         ch if ch.isprintable() else ch.encode("unicode_escape").decode("ascii") for ch in text
     )
+
+
+LONGEST = 60  # characters of what was found that a message repeats
+
+
+def shown(found: object) -> str:
+    """What was found in quotes, cut where it is long, so that a problem stays a line to read.
+
+    >>> shown("at_lest"), shown(95.0)
+    ("'at_lest'", '95.0')
+    """
+    return shortened(repr(found))
+
+
+def shortened(text: str) -> str:
+    """A text cut where it is long.
+
+    >>> shortened("x" * 100)
+    'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
+    """
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Said | None:

@@ -7,24 +7,80 @@ Exit codes: 0 done, 1 problems in the user's input, 2 wrong usage, 3 a notebook 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from planlib import __version__
 from planlib.cli.batch_command import batch
 from planlib.cli.changes_command import changes
 from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
 from planlib.cli.report_commands import notebooks, review, verify
 from planlib.cli.research_commands import backtest, methods
-from planlib.errors import InputError, NotebookFailed
+from planlib.cli.spoken import forget, lang_asked
+from planlib.errors import InputError, NotebookFailed, Problem, said
+
+
+def tell_version(wanted: bool) -> None:
+    """Print planlib's version and stop, where it was asked for."""
+    if wanted:
+        print(f"planlib {__version__}")
+        raise typer.Exit
+
+
+class Commands(TyperGroup):
+    """Problems in the user's input become lines in the language that was asked for, no traceback."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        forget()
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            _tell(error.problems)
+            raise typer.Exit(1) from None
+        except NotebookFailed as error:
+            print(error, file=sys.stderr)
+            raise typer.Exit(3) from None
+        except OSError as error:
+            # What the system refuses of a user's file that no reader or writer has told already.
+            if error.filename is None:
+                raise
+            message = said("cannot be used: {reason}", reason=error.strerror or error)
+            _tell([Problem(message, str(error.filename))])
+            raise typer.Exit(1) from None
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    """One line a problem, in the language that was asked for."""
+    from planlib.show.problems import all_told
+
+    for problem in all_told(problems, lang_asked()):
+        print(problem, file=sys.stderr)
+
 
 app = typer.Typer(
     name="planlib",
-    help="Turn a government term plan and its yearly figures into verdicts anyone can replay.",
+    cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=tell_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Turn a government term plan and its yearly figures into verdicts anyone can replay."""
+
+
 for command in (plans, goals, check, score, changes, review, batch, verify, template):
     app.command()(command)
 app.command("import")(import_file)
@@ -33,16 +89,9 @@ for further in (export, methods, backtest, notebooks, schema):
 
 
 def main() -> None:
-    """Run the command line; problems in the user's input become lines, not tracebacks."""
+    """Run the command line."""
     try:
-        app()
-    except InputError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        raise SystemExit(1) from None
-    except NotebookFailed as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(3) from None
+        app(prog_name="planlib")
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planlib.cli.options import LangsOption
 from planlib.errors import InputError, Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -50,9 +51,7 @@ def batch(
             "--as-of", help="Use only reports up to this date: 2014, 2014-03 or 2014-03-31."
         ),
     ] = None,
-    lang: Annotated[
-        str | None, typer.Option("--lang", help="vi, en or vi,en; both by default.")
-    ] = None,
+    lang: LangsOption = None,
     audience: Annotated[
         str | None,
         typer.Option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.intake.figure_sense import doubtful_figures
 from planlib.intake.plan_files import load_plan, notes_on
 from planlib.intake.plan_links import AREAS
@@ -13,7 +13,7 @@ from planlib.intake.shipped import PLANS, figure_files, plan_folder
 from planlib.intake.tables import load_observations
 
 
-def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], list[str]]:
+def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], list[Problem]]:
     """Every problem of a plan and its figures, and what is worth knowing but not wrong.
 
     ``observations`` are checked instead of the plan's own figures when given.
@@ -29,7 +29,11 @@ def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], 
     notes = notes_on(plan)
     strangers = set(figures.frame["area"].cat.categories) - set(plan.areas_by_id)
     if not found:
-        notes += [str(problem) for problem in doubtful_figures(figures.frame, plan)]
+        notes += doubtful_figures(figures.frame, plan)
     if strangers and not found:
-        notes.append(f"{plan.id}: areas outside the registry: {', '.join(sorted(strangers))}")
+        names = ", ".join(sorted(strangers))
+        message = said("area outside the registry: {names}",
+                       plural="areas outside the registry: {names}",
+                       n=len(strangers), names=names)  # fmt: skip
+        notes.append(Problem(message, subject=plan.id, warning=True))
     return problems + found, notes

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-PlanArgument = Annotated[str, typer.Argument(help="Id of a shipped plan, or a plan folder.")]
+from planlib.cli.spoken import heard, wrong_use
+from planlib.errors import said
+
+
+def plans_named(typed: str) -> list[str]:
+    """Shipped plans and plan folders here whose name begins as typed, for the shell to complete."""
+    from planlib.intake.plan_links import HEADER
+    from planlib.intake.shipped import shipped_plans
+
+    folders = [path.parent.as_posix() for path in Path().glob(f"*/{HEADER}")]
+    return [name for name in [*shipped_plans(), *folders] if name.startswith(typed)]
+
+
+PlanArgument = Annotated[
+    str,
+    typer.Argument(help="Id of a shipped plan, or a plan folder.", autocompletion=plans_named),
+]
 AreaOption = Annotated[
     str | None, typer.Option("--area", help="Id of the area; the plan's first one by default.")
 ]
@@ -26,22 +43,30 @@ AsOfOption = Annotated[
 ]
 SEEN = "internal, or public: with counts that identify people withheld."
 AudienceOption = Annotated[str, typer.Option("--audience", help=SEEN)]
-LangOption = Annotated[str, typer.Option("--lang", help="vi or en.")]
+LangOption = Annotated[str, typer.Option("--lang", callback=heard, help="vi or en.")]
+LangsOption = Annotated[
+    str | None,
+    typer.Option("--lang", callback=heard, help="vi, en or vi,en; both by default."),
+]
+SpeechOption = Annotated[
+    str,
+    typer.Option("--lang", callback=heard, help="vi or en: the language of what is printed."),
+]
 
 
 def year_of(text: str) -> int | None:
     """A year as typed, or None for the term."""
     if text == "term":
         return None
-    if not text.isascii() or not text.isdigit():
-        raise typer.BadParameter("a year such as 2013, or 'term'", param_hint="--year")
+    if not re.fullmatch(r"[0-9]{1,4}", text):
+        raise wrong_use(said("a year such as 2013, or 'term'"), "--year")
     return int(text)
 
 
 def language_of(lang: str) -> str:
     """A language as typed: vi or en."""
     if lang not in {"vi", "en"}:
-        raise typer.BadParameter("the language is vi or en", param_hint="--lang")
+        raise wrong_use(said("the language is vi or en, found {found}", found=repr(lang)), "--lang")
     return lang
 
 

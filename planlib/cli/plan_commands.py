@@ -14,13 +14,16 @@ from planlib.cli.options import (
     AudienceOption,
     FiguresOption,
     JsonOption,
+    LangOption,
     PlanArgument,
+    SpeechOption,
     language_of,
     print_json,
     print_table,
     year_of,
 )
-from planlib.errors import Problem
+from planlib.cli.spoken import in_words
+from planlib.errors import Problem, said
 
 
 def plans(as_json: JsonOption = False) -> None:
@@ -37,7 +40,7 @@ def plans(as_json: JsonOption = False) -> None:
     print_table(plans_table(records))
 
 
-def goals(plan: PlanArgument, as_json: JsonOption = False, lang: str = "vi") -> None:
+def goals(plan: PlanArgument, as_json: JsonOption = False, lang: LangOption = "vi") -> None:
     """List the goals of a plan: what is promised, how it is measured, where the text says so."""
     from planlib.intake.shipped import open_plan
     from planlib.show.records import goal_record
@@ -61,7 +64,7 @@ def score(
     observations: FiguresOption = None,
     audience: AudienceOption = "internal",
     as_json: JsonOption = False,
-    lang: Annotated[str, typer.Option("--lang", help="vi or en, for the table.")] = "vi",
+    lang: LangOption = "vi",
 ) -> None:
     """Score one area in one year, or over the term: a verdict for every goal, with its rule."""
     from planlib.review.desk import open_desk
@@ -87,6 +90,7 @@ def check(
         list[Path] | None,
         typer.Argument(help="Figures to check against the plan; its own by default."),
     ] = None,
+    lang: SpeechOption = "en",
 ) -> None:
     """Check plan files and figures: every problem of every file, one line each.
 
@@ -95,19 +99,21 @@ def check(
     """
     from planlib.cli.checking import check_plan
     from planlib.intake.shipped import shipped_plans
+    from planlib.show.problems import all_told
 
+    language_of(lang)
     names = [plan] if plan is not None else shipped_plans()
     problems: list[Problem] = []
     for name in names:
         found, notes = check_plan(name, observations or [])
         problems += found
-        for note in notes:
-            print(f"note: {note}")
-    for problem in problems:
+        for note in all_told(notes, lang):
+            print(in_words(said("note: {note}", note=note)))
+    for problem in all_told(problems, lang):
         print(problem)
     if problems:
         raise typer.Exit(1)
-    print(f"no problems in {', '.join(names)}")
+    print(in_words(said("no problems in {names}", names=", ".join(names))))
 
 
 def schema() -> None:

@@ -7,7 +7,13 @@ from typing import Annotated
 
 import typer
 
-from planlib.cli.options import AreaOption, AsOfOption, AudienceOption, FiguresOption
+from planlib.cli.options import (
+    AreaOption,
+    AsOfOption,
+    AudienceOption,
+    FiguresOption,
+    LangsOption,
+)
 
 
 def review(
@@ -32,7 +38,7 @@ def review(
         ),
     ] = None,
     as_of: AsOfOption = None,
-    lang: Annotated[str, typer.Option("--lang", help="vi, en or vi,en.")] = "vi,en",
+    lang: LangsOption = None,
     audience: AudienceOption = "public",
     out: Annotated[Path, typer.Option("--out", help="Where the reports go.")] = Path("reports"),
     jobs: Annotated[
@@ -47,7 +53,8 @@ def review(
 
     if default and plan is not None:
         raise typer.BadParameter("takes no PLAN", param_hint="--default")
-    requests = reviewing.requests_of(plan, area, years, midterm, as_of, lang, audience)
+    langs = lang if lang is not None else "vi,en"
+    requests = reviewing.requests_of(plan, area, years, midterm, as_of, langs, audience)
     raise typer.Exit(reviewing.review(requests, out, jobs))
 
 

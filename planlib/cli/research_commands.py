@@ -13,6 +13,7 @@ from planlib.cli.options import (
     AudienceOption,
     FiguresOption,
     JsonOption,
+    LangOption,
     PlanArgument,
     language_of,
     year_of,
@@ -29,7 +30,7 @@ def methods(
     observations: FiguresOption = None,
     audience: AudienceOption = "internal",
     as_json: JsonOption = False,
-    lang: Annotated[str, typer.Option("--lang", help="vi or en, for the table.")] = "vi",
+    lang: LangOption = "vi",
 ) -> None:
     """What other people's published rules say of every goal, and where they disagree."""
     from planlib.cli.methods_command import methods_command
@@ -50,7 +51,7 @@ def backtest(
         str, typer.Option("--methods", help="Names joined by commas; all of them by default.")
     ] = "",
     as_json: JsonOption = False,
-    lang: Annotated[str, typer.Option("--lang", help="vi or en, for the tables.")] = "vi",
+    lang: LangOption = "vi",
 ) -> None:
     """Test forecasts on the past of a panel, against simple rivals and published rules."""
     from planlib.cli.backtest_command import backtest_panel

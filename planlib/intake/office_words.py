@@ -83,7 +83,7 @@ def head_of(text: str) -> str | None:
     plain = folded(text)
     if plain in _HEAD:
         return _HEAD[plain]
-    plain = re.sub(r"\(.*?\)|\b(năm|in|of)?\s*[0-9]{4}\b|\bnăm nay\b|\*", " ", plain)
+    plain = re.sub(r"\([^()]*\)|\b(năm|in|of)?\s*[0-9]{4}\b|\bnăm nay\b|\*", " ", plain)
     return _HEAD.get(" ".join(plain.split()))
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.intake.plan_faults import problems_of
 from planlib.intake.plan_links import AREAS, HEADER, Links
 from planlib.intake.yaml_text import YamlFile, read_yaml
@@ -48,13 +48,13 @@ def read_plan(folder: Path, shared_areas: Path | None = None) -> Plan:
 def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | None, list[Problem]]:
     """The plan in a folder (None where it cannot be built) and every problem in its files."""
     if not (folder / HEADER).is_file():
-        hint = f"a plan folder holds {HEADER} and one YAML file a section"
-        return None, [Problem(f"no {HEADER} here", str(folder), hint=hint)]
+        hint = said("a plan folder holds {file} and one YAML file a section", file=HEADER)
+        return None, [Problem(said("no {file} here", file=HEADER), str(folder), hint=hint)]
     paths = sorted(folder.glob("*.yaml"))
     if len(paths) > MOST_FILES:
-        return None, [Problem(f"more than {MOST_FILES} YAML files", str(folder))]
+        return None, [Problem(said("more than {most} YAML files", most=MOST_FILES), str(folder))]
     problems = [
-        Problem("plan files end in .yaml", str(path), hint="rename it")
+        Problem(said("plan files end in .yaml"), str(path), hint=said("rename it"))
         for path in sorted(folder.glob("*.yml"))
     ]
     if shared_areas is not None and shared_areas.is_file():
@@ -97,17 +97,23 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
     return plan, []
 
 
-def notes_on(plan: Plan) -> list[str]:
+def notes_on(plan: Plan) -> list[Problem]:
     """What is not wrong but worth knowing: goals without a measure, measures without a goal."""
     served = {goal for measure in plan.measures for goal in measure.goals}
     bare = [goal.id for goal in plan.goals if goal.id not in served]
     idle = [measure.id for measure in plan.measures if not measure.goals]
-    notes = []
+    messages = []
     if plan.measures and bare:
-        notes.append(f"{plan.id}: {len(bare)} goals without a measure: {', '.join(bare)}")
+        messages.append(
+            said("{n} goal without a measure: {names}",
+                 plural="{n} goals without a measure: {names}", n=len(bare), names=", ".join(bare))
+        )  # fmt: skip
     if idle:
-        notes.append(f"{plan.id}: {len(idle)} measures without a goal: {', '.join(idle)}")
-    return notes
+        messages.append(
+            said("{n} measure without a goal: {names}",
+                 plural="{n} measures without a goal: {names}", n=len(idle), names=", ".join(idle))
+        )  # fmt: skip
+    return [Problem(message, subject=plan.id, warning=True) for message in messages]
 
 
 def _built(kind: type[Built], file: YamlFile, problems: list[Problem]) -> Built | None:

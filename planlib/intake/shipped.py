@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planlib.errors import InputError, Problem, did_you_mean
+from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.intake.plan_files import read_plan
 from planlib.intake.plan_links import AREAS, HEADER
 from planlib.model.plan import Plan
@@ -38,8 +38,10 @@ def plan_folder(plan: str) -> Path:
     if folder.is_dir():
         return folder
     known = shipped_plans()
-    hint = did_you_mean(plan, known) or f"shipped plans: {', '.join(known)}; or give a folder"
-    raise InputError([Problem(f"there is no plan '{plan}'", hint=hint)])
+    hint = did_you_mean(plan, known) or said(
+        "shipped plans: {names}; or give a folder", names=", ".join(known)
+    )
+    raise InputError([Problem(said("there is no plan '{plan}'", plan=plan), hint=hint)])
 
 
 def open_plan(plan: str) -> Plan:

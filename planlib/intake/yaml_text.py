@@ -14,28 +14,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from planlib.errors import Problem
+from planlib.errors import Problem, Said, said, shortened, shown
 
 LARGEST_FILE = 1_000_000  # bytes; the longest plan section known has 40,000
+LONGEST_NUMBER = 40  # characters
 DEEPEST = 40
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})*\.[0-9]{2}0")
 # Read as a number, a date or a truth value by one YAML version or another.
+_RATIO = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _RISKY = (
-    (re.compile(r"[-+]?0[0-9_]+"), "a leading zero means octal to some readers"),
-    (re.compile(r"[-+]?0[xob][0-9a-fA-F_]+"), "a hexadecimal, octal or binary number"),
-    (re.compile(r"[-+]?[0-9][0-9_]*_[0-9_.]*"), "underscores vanish from numbers"),
-    (re.compile(r"[-+]?[0-9]+,[0-9]+"), "a decimal comma; write a decimal point"),
-    (re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?"), "base sixty to some readers"),
-    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.)([eE][-+]?[0-9]+)?"), "write a digit on both sides"),
-    (re.compile(r"\+[0-9.]+"), "write numbers without a plus sign"),
-    (re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+"), "write the number out"),
-    (re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"), "not a finite number"),
-    (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"), "a date to some readers"),
+    (re.compile(r"[-+]?0[0-9_]+"), said("a leading zero means octal to some readers")),
+    (re.compile(r"[-+]?0[xob][0-9a-fA-F_]+"), said("a hexadecimal, octal or binary number")),
+    (re.compile(r"[-+]?[0-9][0-9_]*_[0-9_.]*"), said("underscores vanish from numbers")),
+    (re.compile(r"[-+]?[0-9]+,[0-9]+"), said("a decimal comma; write a decimal point")),
+    (_RATIO, said("base sixty to some readers")),
+    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.)([eE][-+]?[0-9]+)?"),
+     said("write a digit on both sides")),
+    (re.compile(r"\+[0-9.]+"), said("write numbers without a plus sign")),
+    (re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+"), said("write the number out")),
+    (re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"), said("not a finite number")),
+    (_DATE, said("a date to some readers")),
     (re.compile(r"(y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE)"),
-     "true or false to some readers"),
+     said("true or false to some readers")),
 )  # fmt: skip
 
 
@@ -74,13 +78,17 @@ def read_yaml(path: Path) -> YamlFile:
             result.data = _value(node, (), result)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message = f"not valid YAML: {error.problem or error.context or 'cannot be read'}"
+        reason = str(error.problem or error.context or "cannot be read")
+        message = said("not valid YAML: {reason}", reason=reason)
         place = mark.line + 1 if mark else 1
-        result.problems.append(Problem(message, str(path), place, hint="check the indentation"))
+        line = (text.splitlines()[place - 1 : place] or [""])[0]
+        hint = _yaml_hint(line, mark.column if mark else 0, reason)
+        result.problems.append(Problem(message, str(path), place, hint=hint))
     except YAMLError as error:
-        result.problems.append(Problem(f"not valid YAML: {error}", str(path), 1))
+        message = said("not valid YAML: {reason}", reason=str(error))
+        result.problems.append(Problem(message, str(path), 1))
     if result.data is None and not result.problems:
-        result.problems.append(Problem("the file is empty", str(path), 1))
+        result.problems.append(Problem(said("the file is empty"), str(path), 1))
     if result.problems:
         result.data = None
     return result
@@ -88,46 +96,70 @@ def read_yaml(path: Path) -> YamlFile:
 
 def _text_of(path: Path, problems: list[Problem]) -> str | None:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            size = path.stat().st_size
-            message = f"a plan file has at most {LARGEST_FILE:,} bytes, found {size:,}"
+        if path.exists() and not path.is_file():  # a pipe or a device has no end
+            problems.append(Problem(said("is no file"), str(path)))
+            return None
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            message = said("a plan file has at most {most:,} bytes, found {found:,}",
+                           most=LARGEST_FILE, found=size)  # fmt: skip
             problems.append(Problem(message, str(path)))
             return None
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        hint = "save the file as UTF-8; legacy Vietnamese encodings are not read"
-        problems.append(Problem("must be UTF-8 text", str(path), line, hint=hint))
+        hint = said("save the file as UTF-8; legacy Vietnamese encodings are not read")
+        problems.append(Problem(said("must be UTF-8 text"), str(path), line, hint=hint))
         return None
     except OSError as error:
-        problems.append(Problem(f"cannot be read: {error.strerror}", str(path)))
+        message = said("cannot be read: {reason}", reason=error.strerror)
+        problems.append(Problem(message, str(path)))
         return None
     if not unicodedata.is_normalized("NFC", text):
         for number, line_text in enumerate(text.splitlines(), 1):
             if not unicodedata.is_normalized("NFC", line_text):
-                message = "text must be composed Unicode (NFC), found decomposed letters"
-                hint = "convert the file to NFC"
+                message = said("text must be composed Unicode (NFC), found decomposed letters")
+                hint = said("convert the file to NFC")
                 problems.append(Problem(message, str(path), number, hint=hint))
                 break
     return text
 
 
 def _harmless(events: Iterable[Any], into: YamlFile) -> bool:
-    """Whether the text can be built as it stands: no anchors, and not nested without end."""
+    """Whether the text can be built as it stands: no anchors or tags, not nested without end."""
     depth = 0
     for event in events:
         line = event.start_mark.line + 1
         kind = type(event).__name__
         depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
         if depth > DEEPEST:
-            message = f"nested more than {DEEPEST} levels deep"
+            message = said("nested more than {most} levels deep", most=DEEPEST)
             into.problems.append(Problem(message, str(into.path), line))
             return False
-        if getattr(event, "anchor", None):
-            message = f"anchors and aliases are not used in plan files, found '{event.anchor}'"
-            into.problems.append(Problem(message, str(into.path), line, hint="write the value out"))
+        if anchor := getattr(event, "anchor", None):
+            message = said("anchors and aliases are not used in plan files, found {found}",
+                           found=shown(str(anchor)))  # fmt: skip
+            hint = said("write the value out")
+            into.problems.append(Problem(message, str(into.path), line, hint=hint))
             return False
-    return True
+        if tag := getattr(event, "tag", None):
+            # Read without it, the value would be another than the one that was asked for.
+            message = said("tags are not used in plan files, found {found}", found=shown(str(tag)))
+            hint = said("write the value without the tag")
+            into.problems.append(Problem(message, str(into.path), line, hint=hint))
+    return not into.problems
+
+
+def _yaml_hint(line: str, column: int, reason: str) -> Said:
+    """How to mend a line that is no YAML: mostly a text with a colon, which means a key to it."""
+    if ":" in reason or "mapping values" in reason:
+        before = re.split(r"[\[{,]|: ", line[:column])[-1].lstrip()
+        after = re.split(r"[\]},#]", line[column:])[0].rstrip()
+        inside = re.search(r"[{\[]|: ", line[:column])  # a value of this line, not its key
+        if inside and before and not {"'", '"'} & set(before + after):
+            text = f'"{before}{after}"'
+            return said("put a text that holds a colon in quotes: {text}", text=shortened(text))
+    return said("check the indentation")
 
 
 def _value(node: Any, path: tuple[str | int, ...], into: YamlFile) -> Any:
@@ -145,13 +177,15 @@ def _mapping(node: Any, path: tuple[str | int, ...], into: YamlFile) -> dict[str
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if key_node.id != "scalar":
-            into.problems.append(Problem("a key must be a word", str(into.path), line))
+            into.problems.append(Problem(said("a key must be a word"), str(into.path), line))
             continue
         key = str(key_node.value)
         if key in result:
             first = into.lines[(*path, key)]
-            message = f"the key '{key}' stands twice, first in line {first}"
-            into.problems.append(Problem(message, str(into.path), line, hint="delete one"))
+            message = said("the key {key} stands twice, first in line {first}",
+                           key=shown(key), first=first)  # fmt: skip
+            hint = said("delete one")
+            into.problems.append(Problem(message, str(into.path), line, hint=hint))
             continue
         result[key] = _value(value_node, (*path, key), into)
         into.lines[(*path, key)] = line
@@ -167,10 +201,19 @@ def _scalar(node: Any, into: YamlFile, line: int) -> Any:
         return None
     if text in {"true", "false"}:
         return text == "true"
+    if len(text) > LONGEST_NUMBER and re.fullmatch(r"[-+0-9._:,eE]+", text):
+        message = said("a number has at most {most} characters, found {found}",
+                       most=LONGEST_NUMBER, found=len(text))  # fmt: skip
+        into.problems.append(Problem(message, str(into.path), line))
+        return None
     if _THOUSANDS.fullmatch(text):
-        whole, decimal = text.replace(".", ""), f"{float(text):g}" if text.count(".") == 1 else None
-        hint = f"write {whole}" + (f" or {decimal}" if decimal else "") + ", or quote it as text"
-        _refuse(into, line, text, "thousands or decimals?", hint)
+        whole = text.replace(".", "")
+        hint = said("write {whole}, or quote it as text", whole=whole)
+        if text.count(".") == 1:
+            decimal = f"{float(text):g}"
+            hint = said("write {whole} or {decimal}, or quote it as text",
+                        whole=whole, decimal=decimal)  # fmt: skip
+        _refuse(into, line, text, said("thousands or decimals?"), hint)
         return None
     if _INTEGER.fullmatch(text):
         return int(text) if len(text) < 20 else float(text)
@@ -178,11 +221,20 @@ def _scalar(node: Any, into: YamlFile, line: int) -> Any:
         return float(text)
     for pattern, reason in _RISKY:
         if pattern.fullmatch(text):
-            _refuse(into, line, text, reason, "quote it if it is text")
+            _refuse(into, line, text, reason, _risk_hint(pattern, text))
             return None
     return text
 
 
-def _refuse(into: YamlFile, line: int, text: str, reason: str, hint: str) -> None:
-    message = f"YAML would change '{text}' silently: {reason}"
+def _risk_hint(pattern: re.Pattern[str], text: str) -> Said:
+    if pattern is _RATIO:
+        return said("a ratio is one number, such as 25 for 1:25, or 4 (%); as text, write {text}",
+                    text=f'"{text}"')  # fmt: skip
+    if pattern is _DATE:
+        return said("write {text}, with the quotes", text=f'"{text}"')
+    return said("quote it if it is text")
+
+
+def _refuse(into: YamlFile, line: int, text: str, reason: Said, hint: Said) -> None:
+    message = said("YAML would change {found} silently: {reason}", found=shown(text), reason=reason)
     into.problems.append(Problem(message, str(into.path), line, hint=hint))

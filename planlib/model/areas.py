@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from planlib.errors import Faults, said
 from planlib.model.base import Id, Part, Text, Words, Year
 
 
@@ -48,9 +49,9 @@ class Area(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
-            raise ValueError("'valid_from' must not be later than 'valid_to'")
+            raise Faults(said("'valid_from' must not be later than 'valid_to'"))
         if self.part_of == self.id:
-            raise ValueError("an area cannot be part of itself")
+            raise Faults(said("an area cannot be part of itself"))
         return self
 
     def covers(self, year: int) -> bool:

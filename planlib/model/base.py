@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from planlib.errors import Faults, said
+
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH = 64
 LANGUAGES = ("vi", "en")
@@ -22,18 +24,24 @@ def check_id(text: str) -> str:
     'ward-2010-2015'
     """
     if len(text) > ID_LENGTH:
-        raise ValueError(f"an id has at most {ID_LENGTH} characters, found {len(text)}")
+        raise Faults(
+            said(
+                "an id has at most {most} characters, found {found}",
+                most=ID_LENGTH,
+                found=len(text),
+            )
+        )
     if not re.fullmatch(ID_PATTERN, text):
-        raise ValueError("an id is small ASCII letters and digits joined by single hyphens")
+        raise Faults(said("an id is small ASCII letters and digits joined by single hyphens"))
     return text
 
 
 def check_text(text: str) -> str:
     """Refuse empty text and text that is not in Unicode's composed form (NFC)."""
     if not text.strip():
-        raise ValueError("must not be empty")
+        raise Faults(said("must not be empty"))
     if not unicodedata.is_normalized("NFC", text):
-        raise ValueError("must be composed Unicode (NFC); convert the file to NFC")
+        raise Faults(said("must be composed Unicode (NFC); convert the file to NFC"))
     return text
 
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
+from planlib.errors import Faults, said
 from planlib.model.areas import Area
 from planlib.model.base import Id, LeastCount, Part, Text, Words, Year
 from planlib.model.goal import Goal, Measure, Section
@@ -24,9 +25,15 @@ class Term(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.first > self.last:
-            raise ValueError(f"'first' must not exceed 'last', found {self.first}, {self.last}")
+            raise Faults(
+                said(
+                    "'first' must not exceed 'last', found {first}, {last}",
+                    first=self.first,
+                    last=self.last,
+                )
+            )
         if self.last - self.first > 49:
-            raise ValueError("a term has at most 50 years")
+            raise Faults(said("a term has at most 50 years"))
         return self
 
 
@@ -62,8 +69,12 @@ class Thresholds(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.at_risk >= self.on_track:
-            raise ValueError(
-                f"'at_risk' must be less than 'on_track', found {self.at_risk:g}, {self.on_track:g}"
+            raise Faults(
+                said(
+                    "'at_risk' must be less than 'on_track', found {at_risk:g}, {on_track:g}",
+                    at_risk=self.at_risk,
+                    on_track=self.on_track,
+                )
             )
         return self
 
@@ -95,26 +106,41 @@ class PlanHeader(Part):
         found: list[str] = []
         if self.baseline_year is not None and self.baseline_year >= self.term.first:
             found.append(
-                f"'baseline_year' must lie before the term begins in {self.term.first}, "
-                f"found {self.baseline_year}"
+                said(
+                    "'baseline_year' must lie before the term begins in {first}, found {baseline_year}",
+                    first=self.term.first,
+                    baseline_year=self.baseline_year,
+                )
             )
         if self.midterm_after is not None and not (
             self.term.first <= self.midterm_after <= self.term.last
         ):
             found.append(
-                f"'midterm_after' must lie in {self.term.first}-{self.term.last}, "
-                f"found {self.midterm_after}"
+                said(
+                    "'midterm_after' must lie in {first}-{last}, found {midterm_after}",
+                    first=self.term.first,
+                    last=self.term.last,
+                    midterm_after=self.midterm_after,
+                )
             )
         for name in ("sections", "areas", "figures"):
             entries = getattr(self, name)
             if len(set(entries)) < len(entries):
-                found.append(f"the entries of '{name}' must differ")
+                found.append(said("the entries of '{name}' must differ", name=name))
         for figure in self.figures:
             path = PurePosixPath(figure)
             if path.is_absolute() or ".." in path.parts:
-                found.append(f"'figures' names files below the data folder, found '{figure}'")
+                found.append(
+                    said(
+                        "'figures' names files below the data folder, found '{figure}'",
+                        figure=figure,
+                    )
+                )
+            if not figure.isprintable() or any(len(part.encode()) > 255 for part in path.parts):
+                message = said("'figures' names files by printable words of 255 bytes at most")
+                found.append(message)
         if found:
-            raise ValueError("; ".join(found))
+            raise Faults(*found)
         return self
 
 

@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from planlib.errors import Faults, said
 from planlib.model.base import Id, Number, Part, Text, Words, Year
 
 Better = Literal["higher", "lower"]
@@ -118,7 +119,7 @@ class Target(Part):
     def _consistent(self) -> Self:
         problems = list(self._faults())
         if problems:
-            raise ValueError("; ".join(problems))
+            raise Faults(*problems)
         return self
 
     def _faults(self) -> list[str]:
@@ -126,38 +127,55 @@ class Target(Part):
         kind = self.comparison
         if kind in ONE_VALUE:
             if self.value is None:
-                found.append(f"'{kind}' needs 'value'")
+                found.append(said("'{kind}' needs 'value'", kind=kind))
             if self.low is not None or self.high is not None:
-                found.append(f"'{kind}' has one 'value', not 'low' and 'high'")
+                found.append(said("'{kind}' has one 'value', not 'low' and 'high'", kind=kind))
         elif self.value is not None:
-            found.append(f"'{kind}' has no 'value'")
+            found.append(said("'{kind}' has no 'value'", kind=kind))
         if kind is Comparison.between:
             if self.low is None or self.high is None:
-                found.append("'between' needs 'low' and 'high'")
+                found.append(said("'between' needs 'low' and 'high'"))
             elif self.low > self.high:
-                found.append(f"'low' must not exceed 'high', found {self.low:g} and {self.high:g}")
+                found.append(
+                    said(
+                        "'low' must not exceed 'high', found {low:g} and {high:g}",
+                        low=self.low,
+                        high=self.high,
+                    )
+                )
         elif kind not in ONE_VALUE and (self.low is not None or self.high is not None):
-            found.append(f"'{kind}' has no 'low' or 'high'")
+            found.append(said("'{kind}' has no 'low' or 'high'", kind=kind))
         if self.beyond is not None and kind is not Comparison.between:
-            found.append(f"'beyond' goes with 'between', found it with '{kind}'")
+            found.append(said("'beyond' goes with 'between', found it with '{kind}'", kind=kind))
         if kind is Comparison.about and self.better is None:
-            found.append("'about' needs 'better': higher or lower")
+            found.append(said("'about' needs 'better': higher or lower"))
         if kind in _BETTER and self.better != _BETTER[kind]:
-            found.append(f"'{kind}' is better {_BETTER[kind]}, found '{self.better}'")
+            found.append(
+                said(
+                    "'{kind}' is better {better}, found '{found}'",
+                    kind=kind,
+                    better=_BETTER[kind],
+                    found=self.better,
+                )
+            )
         if kind is Comparison.all_of:
             names = [member.id for member in self.members]
             if not names:
-                found.append("'all_of' needs 'members'")
+                found.append(said("'all_of' needs 'members'"))
             if len(set(names)) < len(names):
-                found.append("the members of 'all_of' must differ")
+                found.append(said("the members of 'all_of' must differ"))
         elif self.members:
-            found.append(f"'members' goes with 'all_of', found it with '{kind}'")
+            found.append(said("'members' goes with 'all_of', found it with '{kind}'", kind=kind))
         if kind in {Comparison.all_of, Comparison.done} and self.basis in PERCENT_BASES:
-            found.append(f"'{kind}' cannot have the basis '{self.basis}'")
+            found.append(
+                said("'{kind}' cannot have the basis '{basis}'", kind=kind, basis=self.basis)
+            )
         if (self.cadence is Cadence.by) != (self.due is not None):
-            found.append("'due' goes with the cadence 'by', and 'by' needs 'due'")
+            found.append(said("'due' goes with the cadence 'by', and 'by' needs 'due'"))
         if self.cadence is Cadence.over_term and kind in {Comparison.all_of, Comparison.done}:
-            found.append(f"'{kind}' does not add up: use 'every_year', 'by' or 'keep'")
+            found.append(
+                said("'{kind}' does not add up: use 'every_year', 'by' or 'keep'", kind=kind)
+            )
         return found
 
     @property

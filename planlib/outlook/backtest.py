@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planlib.errors import InputError, Problem, did_you_mean
+from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.outlook import judging
 from planlib.outlook.cases import IMPROVEMENTS, Board, Cases, board, cases_at, rotated
 from planlib.outlook.constants import DEFAULTS, Constants
@@ -107,8 +107,10 @@ def backtest(
     taught = list(_cases(made.take(~first), ahead, rates))
     use = [judging.used(cases, ahead) for cases, _ in judged]
     if not any(one.any() for one in use):
-        text = "no case to judge: no series has three known points, a target and an outcome"
-        raise InputError([Problem(text, hint="longer series, more areas or shorter horizons")])
+        text = said("no case to judge: no series has three known points, a target and an outcome")
+        raise InputError(
+            [Problem(text, hint=said("longer series, more areas or shorter horizons"))]
+        )
     return _scored(made, first, judged, taught, ahead, tuple(methods), rates)
 
 
@@ -117,16 +119,29 @@ def _checked(
 ) -> tuple[int, ...]:
     problems = []
     if not horizons or not all(1 <= h <= LONGEST for h in horizons):
-        text = f"the years ahead are whole numbers from 1 to {LONGEST}, found {list(horizons)}"
+        text = said(
+            "the years ahead are whole numbers from 1 to {most}, found {horizons}",
+            most=LONGEST,
+            horizons=list(horizons),
+        )
         problems.append(Problem(text, subject="horizon"))
     for name in methods:
         if name not in METHODS:
-            hint = did_you_mean(name, METHODS) or f"one of {', '.join(METHODS)}"
-            problems.append(Problem(f"there is no method '{name}'", subject="methods", hint=hint))
+            hint = did_you_mean(name, METHODS) or said("one of {names}", names=", ".join(METHODS))
+            problems.append(
+                Problem(
+                    said("there is no method '{name}'", name=name),
+                    subject="methods",
+                    hint=hint,
+                )
+            )
     if not methods:
-        problems.append(Problem("name one method or more", subject="methods"))
+        problems.append(Problem(said("name one method or more"), subject="methods"))
     if not improvements or not all(0 < rate < 1 for rate in improvements):
-        text = f"improvements are parts between 0 and 1, found {list(improvements)}"
+        text = said(
+            "improvements are parts between 0 and 1, found {improvements}",
+            improvements=list(improvements),
+        )
         problems.append(Problem(text, subject="improvements"))
     if problems:
         raise InputError(problems)

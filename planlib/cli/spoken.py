@@ -1,0 +1,59 @@
+"""The language a command speaks: that of its ``--lang`` where one was typed, else English.
+
+Tables and reports have a language by default; what goes wrong is told in it only where it was
+asked for.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+import typer
+
+from planlib.errors import Problem, Said
+
+if TYPE_CHECKING:
+    from planlib.show.language import Language
+
+LANGUAGES = ("vi", "en")
+NONE_ASKED = "en"
+_asked = ContextVar("language", default=NONE_ASKED)
+
+
+def heard(ctx: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
+    """The callback of every ``--lang``: remembers what was typed, the first of several."""
+    source = ctx.get_parameter_source(param.name or "")
+    first = (value or "").partition(",")[0].strip()
+    if source is not None and source.name == "COMMANDLINE" and first in LANGUAGES:
+        _asked.set(first)
+    return value
+
+
+def forget() -> None:
+    """A new command is run: nothing was asked for yet."""
+    _asked.set(NONE_ASKED)
+
+
+def lang_asked() -> str:
+    """The code of the language that was asked for; ``en`` where none was."""
+    return _asked.get()
+
+
+def spoken() -> Language:
+    """The language that what a command did is told in."""
+    from planlib.show.language import Language
+
+    return Language(lang_asked())
+
+
+def in_words(message: Said) -> str:
+    """A message in the language that was asked for."""
+    from planlib.show.problems import told
+
+    return told(Problem(message), lang_asked()).message
+
+
+def wrong_use(message: Said, option: str) -> typer.BadParameter:
+    """What an option must be, in the language that was asked for; exit code 2."""
+    return typer.BadParameter(in_words(message), param_hint=option)
