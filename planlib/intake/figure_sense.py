@@ -85,9 +85,11 @@ class _Look:
     def units(self) -> None:
         """Figures whose size says that another unit was meant."""
         rows, value = self.table, self.table["value"]
-        fraction = (
-            (rows["basis"] == Basis.share) & (value > 0) & (value <= 1) & (rows["near"] >= 20)
-        )
+        small, near = (value > 0) & (value <= 1), rows["near"]
+        fraction = small & (rows["basis"] == Basis.share) & (near >= 20)
+        # Below that a percentage may well be so small: is a hundred times it what was aimed at?
+        aimed = (100 * value >= near / 4) & (100 * value <= near * 4) & (near > value)
+        fraction |= small & rows["percent"] & (rows["basis"] != Basis.quota) & aimed
         self.say(
             rows[fraction], "{value:g} % is very little: a share of 1 instead of 100?",
             "98 % is written 98, not 0.98", "value", "value",

@@ -22,7 +22,10 @@ LONGEST_TEXT = 2_000
 
 @dataclass(frozen=True)
 class Given:
-    """A cell that is not empty: its value and place, and whether it is shown as a percentage."""
+    """A cell that is not empty: its value and place, and whether it is shown as a percentage.
+
+    98 % is 98.
+    """
 
     value: Any
     place: str
@@ -215,8 +218,7 @@ def _typed(row: GoalRow, column: str, given: Given) -> Typed | None:
             message = said("a number is wanted here, not a percentage")
             row.say(message, column, said("type the amount itself"))
             return None
-        # Excel keeps 98 % as 0.98; twelve digits undo what binary fractions add.
-        number = float(f"{float(value) * 100:.12g}") if given.percent else float(value)
+        number = float(value)
         if abs(number) > 1e15:
             row.say(said("{text} is too large", text=f"{number:g}"), column)
             return None

@@ -9,6 +9,7 @@ from planlib.errors import Problem, did_you_mean, said
 from planlib.intake.figures_found import Found
 from planlib.intake.goal_rows import Given, GoalRow, figure_of, read_cells
 from planlib.intake.office_words import folded
+from planlib.intake.sheet_guards import doubt_of
 from planlib.intake.sheet_units import SheetUnits
 from planlib.intake.template_identity import (
     DATE_NAME,
@@ -39,7 +40,7 @@ def read_template(
     """
     found = Found(str(book.path), area=identity.area, year=identity.year)
     found.vintage, found.vintage_place = _shared_date(book, found)
-    found.source = _named_cell(book, SOURCE_NAME)[0] or book.path.name
+    found.source = _named_cell(book, SOURCE_NAME, found)[0] or book.path.name
     tables = 0
     seen: dict[tuple[str, str | None], str] = {}
     for sheet in book.sheets:
@@ -67,25 +68,23 @@ def read_template(
     return found
 
 
-def _named_cell(book: OfficeBook, name: str) -> tuple[Any, str | None]:
+def _named_cell(book: OfficeBook, name: str, found: Found) -> tuple[Any, str | None]:
     if name not in book.names:
         return "", None
-    sheet_name, address = book.names[name]
+    sheet_name, at = book.names[name]
     sheet = book.sheet(sheet_name)
-    from openpyxl.utils.cell import coordinate_to_tuple
-
-    try:
-        row, column = coordinate_to_tuple(address.replace("$", ""))
-    except ValueError:
-        return "", None
     if sheet is None:
         return "", None
-    value = sheet.cell(row - 1, column - 1)
-    return (value.strip() if isinstance(value, str) else value), sheet.place(row - 1, column - 1)
+    if doubt := doubt_of(sheet, at):
+        problem = Problem(doubt[0], found.file, sheet.place(*at), hint=doubt[1])
+        found.problems.append(problem)
+        return "", None
+    value = sheet.cell(*at)
+    return (value.strip() if isinstance(value, str) else value), sheet.place(*at)
 
 
 def _shared_date(book: OfficeBook, found: Found) -> tuple[str | None, str | None]:
-    value, place = _named_cell(book, DATE_NAME)
+    value, place = _named_cell(book, DATE_NAME, found)
     if value in {"", None}:
         return None, place
     try:

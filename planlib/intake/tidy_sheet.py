@@ -7,13 +7,14 @@ import gc
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from planlib.errors import Problem, said
+from planlib.errors import InputError, Problem, said
 from planlib.intake.sheet_parsing import HEADS, SheetParsing
 from planlib.intake.tables import typed_frame
 from planlib.model.observations import NUMBER_COLUMNS
@@ -23,24 +24,55 @@ if TYPE_CHECKING:
 
     from planlib.intake.workbook_sheets import OfficeBook, SheetCells
 
+MOST_DOUBTS = 200
+WORDS = {"source", "note", "words", "published_reason"}  # a footnote's mark does no harm there
+
+
+@dataclass
+class TidyFigures:
+    """The figures of a tidy sheet; rows count with the head.
+
+    ``columns`` say where each column stands: ``{"value": "Sheet1!E"}``, ``""`` for the first one.
+    ``percent`` are the rows and columns of the numbers that Excel shows as percentages.
+    """
+
+    frame: pd.DataFrame
+    problems: list[Problem]
+    columns: dict[str, str]
+    percent: frozenset[tuple[int, str]] = frozenset()
+
 
 def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
-    """The first visible sheet whose first row has the heads of tidy figures; None without one."""
-    for sheet in book.sheets:
-        if sheet.rows and not sheet.hidden:
-            heads = {value.strip() for value in sheet.rows[0] if isinstance(value, str)}
-            if heads >= HEADS:
-                return sheet
-    return None
+    """The visible sheet whose first row has the heads of tidy figures; None without one.
+
+    Raises InputError where there are two, or the only one is hidden.
+    """
+    tidy = [sheet for sheet in book.sheets if sheet.rows and _heads(sheet.rows[0]) >= HEADS]
+    shown = [sheet for sheet in tidy if not sheet.hidden]
+    if len(shown) > 1:
+        raise InputError([two_tidy_sheets(book.path, [sheet.name for sheet in shown])])
+    if tidy and not shown:
+        message = said("the sheet is hidden; what it holds was not read")
+        raise InputError([Problem(message, str(book.path), tidy[0].name, hint=said("show it"))])
+    return shown[0] if shown else None
+
+
+def two_tidy_sheets(path: Path, names: list[str]) -> Problem:
+    """What is said where more than one sheet holds tidy figures."""
+    message = said("{count} sheets hold figures: {names}", count=len(names), names=", ".join(names))
+    return Problem(message, str(path), hint=said("put them into one sheet, or delete the others"))
+
+
+def _heads(row: Sequence[Any]) -> set[str]:
+    return {value.strip() for value in row if isinstance(value, str)}
 
 
 def read_tidy_sheet(
     path: Path, book: OfficeBook | None = None, parsing: SheetParsing | None = None
-) -> tuple[pd.DataFrame, list[Problem], dict[str, str]]:
-    """The figures of the sheet, every problem, and where each column stands; rows count with the
-    head. ``{"value": "Sheet1!E"}`` is where the column of values stands, ``""`` the first column.
+) -> TidyFigures:
+    """The figures of the sheet and every problem.
 
-    The workbook has passed the check. Raises InputError where no sheet has the heads.
+    The workbook has passed the check. Raises InputError where no sheet has the heads, or two have.
     """
     with _no_collecting():
         return _read(path, book, parsing)
@@ -58,45 +90,71 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _read(
-    path: Path, book: OfficeBook | None, parsing: SheetParsing | None
-) -> tuple[pd.DataFrame, list[Problem], dict[str, str]]:
+def _read(path: Path, book: OfficeBook | None, parsing: SheetParsing | None) -> TidyFigures:
     sheet = tidy_sheet_of(book) if book is not None else None
     if sheet is not None:
-        name, rows = sheet.name, sheet.rows
-        problems = _behind(path, sheet)
+        name = sheet.name
+        width = max(map(len, sheet.rows))
+        rows = [row + [""] * (width - len(row)) for row in sheet.rows]
     else:
         name, rows = (parsing or SheetParsing(path)).rows()
-        problems = []
     head = [str(value).strip() for value in rows[0]]
     where = {key: f"{name}!{xl_col_to_name(n)}" for n, key in enumerate(head)}
     where[""] = f"{name}!A"
     while head and not head[-1]:
         head.pop()
+    problems = _doubts(path, sheet, head) if sheet is not None else []
     if problems or len(set(head)) < len(head) or not all(head):
         if not problems:
             message = said("every column has a head of its own")
             problems = [Problem(message, str(path), f"{name}!A1")]
-        return typed_frame(path, {})[0], problems, where
+        return TidyFigures(typed_frame(path, {})[0], problems, where)
     kept, numbers = _filled(rows)
-    # Calamine gives rows of one length; what stands right of the heads belongs to no column.
+    # All rows have one length; what stands right of the heads belongs to no column.
     cells: list[Sequence[Any]] = list(zip(*kept, strict=True)) if kept else [()] * len(head)
     ready = {key: _column(key, values) for key, values in zip(head, cells, strict=False)}
     frame, problems = typed_frame(path, ready, numbers)
-    return frame, problems, where
+    percent = frozenset(
+        (row + 1, head[column])
+        for row, column in (sheet.percent if sheet is not None else ())
+        if column < len(head)
+    )
+    return TidyFigures(frame, problems, where, percent)
 
 
-def _behind(path: Path, sheet: SheetCells) -> list[Problem]:
-    problems = []
-    for at in sorted(sheet.errors):
-        message, hint = said("the cell shows an error"), said("mend or empty it")
-        problems.append(Problem(message, str(path), sheet.place(*at), hint=hint))
-    for at in sorted(sheet.formulas):
-        if sheet.cell(*at) == "":
-            message = said("the formula was never calculated, or it gives nothing")
-            hint = said("open the workbook in Excel or LibreOffice, save it, or type the number")
-            problems.append(Problem(message, str(path), sheet.place(*at), hint=hint))
-    return problems
+def _doubts(path: Path, sheet: SheetCells, head: list[str]) -> list[Problem]:
+    """What stands against believing the cells under the heads, as in every other sheet."""
+    from planlib.intake.sheet_guards import (
+        doubt_of,
+        hidden_column_doubt,
+        hidden_row_doubt,
+        merged_doubt,
+    )
+
+    found: dict[str, Problem] = {}
+
+    def say(doubt: tuple[str, str], row: int, column: int) -> None:
+        place = sheet.place(row, column)
+        found.setdefault(f"{doubt[0]}{place}", Problem(doubt[0], str(path), place, hint=doubt[1]))
+
+    for number, row in enumerate(sheet.rows):
+        if len(found) >= MOST_DOUBTS:
+            break
+        filled = [at for at, value in enumerate(row[: len(head)]) if value != ""]
+        if filled and number in sheet.hidden_rows:
+            say(hidden_row_doubt(), number, filled[0])
+        for area in sheet.merges.get(number, ()):
+            if area.left < len(head):
+                say(merged_doubt(area), area.top, area.left)
+        for at in range(min(len(row), len(head))):
+            if doubt := doubt_of(sheet, (number, at), words=head[at] in WORDS):
+                say(doubt, number, at)
+    for column in sorted(sheet.hidden_columns):
+        if column < len(head) and any(
+            row[column : column + 1] not in ([], [""]) for row in sheet.rows
+        ):
+            say(hidden_column_doubt(), 0, column)
+    return list(found.values())
 
 
 def _filled(rows: list[list[Any]]) -> tuple[list[list[Any]], Sequence[int]]:

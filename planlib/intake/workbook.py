@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planlib.intake.figures_found import Found
     from planlib.intake.sheet_mapping import SheetMapping
     from planlib.intake.template_identity import Identity
+    from planlib.intake.tidy_sheet import TidyFigures
     from planlib.intake.workbook_sheets import OfficeBook
     from planlib.model.plan import Plan
 
@@ -99,7 +100,7 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
 
     book = sent.book
     if book is None:
-        return _tidy(sent, plan, [])
+        return _tidy(sent, plan)
     if sent.identity is not None:
         from planlib.intake.template_identity import check_identity
         from planlib.intake.template_rows import read_template
@@ -110,19 +111,18 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
         found = read_template(
             book, sent.identity, plan, last_year(sent.identity.area, sent.identity.year)
         )
-        found.problems[:0] = [*stops, *book.problems]
+        found.problems[:0] = stops
         return _finished(found)
     if mapping is not None:
         from planlib.intake.mapped_rows import read_mapped
 
         found = read_mapped(book, mapping, plan, last_year(mapping.area, mapping.year))
-        found.problems[:0] = book.problems
         return _finished(found)
     if tidy_sheet_of(book) is not None:
-        return _tidy(sent, plan, book.problems)
+        return _tidy(sent, plan)
     message = said("the workbook is no template of planlib, and no column is headed area or goal")
     hint = said("say what its columns hold with --map, see the documentation of workbooks")
-    raise InputError([*book.problems, Problem(message, str(sent.path), hint=hint)])
+    raise InputError([Problem(message, str(sent.path), hint=hint)])
 
 
 def _finished(found: Found) -> Reading:
@@ -130,12 +130,39 @@ def _finished(found: Found) -> Reading:
     return Reading(frame, [*found.problems, *problems], found, empty=found.empty)
 
 
-def _tidy(sent: Sent, plan: Plan, before: list[Problem]) -> Reading:
+def _tidy(sent: Sent, plan: Plan) -> Reading:
     from planlib.intake.table_units import to_plan_units
     from planlib.intake.tidy_sheet import read_tidy_sheet
 
-    frame, problems, columns = read_tidy_sheet(sent.path, sent.book, sent.parsing)
-    problems = problems or to_plan_units(frame, plan)
-    reading = Reading(frame, list(before), columns=columns)
+    told = read_tidy_sheet(sent.path, sent.book, sent.parsing)
+    problems = told.problems or _percentages(sent.path, told, plan)
+    problems = problems or to_plan_units(told.frame, plan)
+    reading = Reading(told.frame, [], columns=told.columns)
     reading.problems += [reading.placed(problem) for problem in problems]
     return reading
+
+
+def _percentages(path: Path, told: TidyFigures, plan: Plan) -> list[Problem]:
+    """What is shown as a percentage though its goal is no percentage."""
+    from planlib.intake.goal_rows import GoalRow, habit_of
+    from planlib.model.observations import NUMBER_COLUMNS
+
+    frame = told.frame
+    if not told.percent or "row" not in frame:
+        return []
+    at = {int(row): number for number, row in enumerate(frame["row"])}
+    wrong = []
+    for row, column in sorted(told.percent):
+        goal = str(frame["goal"].iloc[at[row]]) if row in at else ""
+        if column not in NUMBER_COLUMNS or goal not in plan.goal_ids:
+            continue
+        subject = GoalRow(str(path), plan.goal(goal), None, {}, "")
+        if habit_of(subject, column).kind not in {"share", "percent"}:
+            message, hint = (
+                said("a number is wanted here, not a percentage"),
+                said("type the amount itself"),
+            )
+            wrong.append(
+                Problem(message, str(path), row, said("goal '{goal}'", goal=goal), hint, column)
+            )
+    return wrong

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from planlib.errors import Problem, said
 from planlib.intake.goal_rows import NUMBERS, Given
 from planlib.intake.office_words import head_of
+from planlib.intake.sheet_guards import (
+    Doubt,
+    doubt_of,
+    hidden_column_doubt,
+    hidden_row_doubt,
+    merged_doubt,
+    seen_in_merge,
+)
+from planlib.intake.typed_numbers import Habit, Unreadable, typed_number
+from planlib.intake.workbook_cells import Position
 from planlib.intake.workbook_sheets import OfficeBook, SheetCells
 
 SEARCHED = 60  # rows in which a table must have begun
 INPUTS = (*NUMBERS, "state", "published_verdict", "vintage", "source", "note")
+SHARED = ("vintage", "source", "note")  # may be merged over the rows they are for
+NAMES = ("goal", "name")
+LABELS = ("goal", "area", "year")
 
 
 @dataclass
@@ -39,42 +52,70 @@ class SheetTable:
     def given(self, row: int, columns: Iterable[str] = INPUTS) -> dict[str, Given]:
         """The cells of a row that hold something; what cannot be trusted is a problem instead."""
         found: dict[str, Given] = {}
+        if not self.sheet.rows[row] and row not in self.sheet.merges:
+            return found
         for column in columns:
             if column not in self.columns:
                 continue
             at = (row, self.columns[column])
-            value = self.sheet.cell(*at)
+            value = self._value(at, column)
             if isinstance(value, str):
                 value = value.strip()
-            if not self._trusted(at, value) or value == "":
+            if value is None or value == "":
                 continue
             found[column] = Given(value, self.sheet.place(*at), at in self.sheet.percent)
+            if at[1] in self.sheet.hidden_columns:
+                self._say(hidden_column_doubt(), self.sheet.place(self.head, at[1]))
         if found and row in self.sheet.hidden_rows:
             place = self.sheet.place(row, min(self.columns[column] for column in found))
-            message = said("the row is hidden and holds a figure")
-            self._say(message, place, said("show the row, or empty it"))
+            self._say(hidden_row_doubt(), place)
             return {}
+        if found:
+            for label in LABELS:
+                at = (row, self.columns.get(label, -1))
+                if doubt := self.sheet.doubts.get(at):
+                    self._say(doubt, self.sheet.place(*at))
         return found
 
-    def _trusted(self, at: tuple[int, int], value: object) -> bool:
+    def _value(self, at: Position, column: str) -> object:
+        """What a cell holds; None where a problem was told instead."""
         sheet = self.sheet
-        if at in sheet.errors:
-            self._say(said("the cell shows an error"), sheet.place(*at), said("mend or empty it"))
-        elif at in sheet.formulas and (self.book.stale or value == ""):
-            message = said("the formula was never calculated, or it gives nothing")
-            hint = said("open the workbook in Excel or LibreOffice, save it, or type the number")
-            self._say(message, sheet.place(*at), hint)
-        elif at in sheet.merged:
-            message = said("the cells {cells} are merged", cells=sheet.merged[at])
-            self._say(message, sheet.place(*at), said("unmerge them: one cell for each row"))
-        else:
-            return True
-        return False
+        if doubt := doubt_of(sheet, at, words=column in SHARED):
+            self._say(doubt, sheet.place(*at))
+            return None
+        area = sheet.merge(*at)
+        if area is None:
+            return sheet.cell(*at)
+        if column in SHARED and area.left == area.right:
+            return sheet.cell(area.top, area.left)
+        name = next((self.columns[key] for key in NAMES if key in self.columns), -1)
+        value = seen_in_merge(sheet, at, name, self.columns.values())
+        if value is None:
+            self._say(merged_doubt(area), sheet.place(*at))
+        return value
 
-    def _say(self, message: str, place: str, hint: str) -> None:
-        problem = Problem(message, str(self.book.path), place, hint=hint)
+    def _say(self, doubt: Doubt, place: str) -> None:
+        problem = Problem(doubt[0], str(self.book.path), place, hint=doubt[1])
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def holds_number(cells: Mapping[str, Given]) -> bool:
+    """Whether a cell of a row is a number, or reads as one; a signature and its date are none."""
+    for column in NUMBERS:
+        if column not in cells:
+            continue
+        value = cells[column].value
+        if isinstance(value, float | int):
+            return True
+        try:
+            typed_number(str(value), Habit("amount"))
+        except Unreadable:
+            if str(value).strip()[:1].isdigit():
+                return True  # a number in doubt, or with words behind it
+            continue
+        return True
+    return False
 
 
 def find_table(book: OfficeBook, sheet: SheetCells, needed: Iterable[str]) -> SheetTable | None:
@@ -91,7 +132,7 @@ def find_table(book: OfficeBook, sheet: SheetCells, needed: Iterable[str]) -> Sh
                 continue
             if head in columns:
                 message = said("two columns hold the same: {head}", head=sheet.text(row, index))
-                table._say(message, sheet.place(row, index), said("delete one of them"))
+                table._say((message, said("delete one of them")), sheet.place(row, index))
                 continue
             columns[head] = index
         return table

@@ -109,3 +109,26 @@ def test_the_shipped_figures_raise_few_questions(name: str, most: int) -> None:
     # The national ones are forecasts of the government reported as results before the year's end.
     if name.startswith("viet-nam"):
         assert all("before the year" in problem.message for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "doubtful"),
+    [
+        (15, 0.155, True), (10, 0.155, True), (5, 0.155, True), (2, 0.02, True), (90, 0.98, True),
+        (1, 0.8, False), (5, 0.9, False), (15, 12.0, False), (2, 1.0, False), (0, 0.5, False),
+    ],
+)  # fmt: skip
+def test_a_share_of_one_is_asked_about_whatever_the_target(
+    target: float, value: float, doubtful: bool
+) -> None:
+    told = asked(one(SHARE | {"value": target}), {"year": 2013, "value": value})
+    assert any("a share of 1 instead of 100?" in text for text in told) is doubtful
+
+
+def test_a_share_of_one_is_asked_about_in_rates_and_levels_too() -> None:
+    for basis in ("growth", "level"):
+        which = one(
+            {"comparison": "at_least", "value": 12, "basis": basis, "cadence": "every_year"}, "%"
+        )
+        assert len(asked(which, {"year": 2013, "value": 0.12})) == 1
+        assert asked(which, {"year": 2013, "value": 0.9}) == []

@@ -90,7 +90,8 @@ def test_no_text_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
         styles = archive.read("xl/styles.xml")
     assert b"<f>" not in sheet and b"<hyperlink" not in sheet
     assert b'quotePrefix="1"' in styles
-    frame, problems, _ = read_tidy_sheet(path)
+    told = read_tidy_sheet(path)
+    frame, problems = told.frame, told.problems
     assert problems == []
     # Excel itself does not keep spaces at the ends of lines.
     assert frame["note"].astype(str).tolist() == HOSTILE
