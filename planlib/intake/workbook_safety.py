@@ -19,6 +19,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from planlib.errors import InputError, Problem, Said, said
+from planlib.intake.workbook_bounds import (
+    LARGEST_DIRECTORY,
+    Amounts,
+    directory_size,
+    format_fault,
+    odd_encoding,
+    overlapping,
+    sheets_fault,
+)
 
 MEGA = 1_000_000
 LARGEST_FILE = 100 * MEGA
@@ -27,6 +36,7 @@ MOST_PARTS = 2_000
 LARGEST_PART, LARGEST_WHOLE = 600 * MEGA, 1_000 * MEGA
 # An office's sheet is read cell by cell, with its formulas and formats; a plan's table has 0.1 MB.
 LARGEST_OFFICE_SHEET = 5 * MEGA
+LARGEST_OFFICE = 12 * MEGA  # all parts of such a workbook that are text
 STEEPEST, STEEP_FROM = 100, 100_000  # as Apache POI: more than 100 times its size, from 100 kB on
 WIDEST, LARGEST_AREA = 300, 40 * MEGA  # columns; cells of the rectangle a reader has to hold
 _CHUNK = 1 << 20
@@ -39,7 +49,7 @@ _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _CODED = re.compile(rb"""\br\s*=\s*["'][^"'<>]*&""")
 _WIDE = re.compile(rb'r="([A-Z]{2,3})[0-9]')
 # What writers of very long sheets do not do; each would make a cell's place uncertain.
-_UNUSUAL = (b":row", b"<c>", b"<c t", b"<c s", b"r='", b"r =")
+_UNUSUAL = (b":row", b"<c>", b"<c t", b"<c s", b"r='", b"r =", b"<v ")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 
 
@@ -85,19 +95,56 @@ def _check(path: Path) -> None:
             raise _refused(path, message, said("save it as .xlsx"))
     if not start.startswith(b"PK"):
         raise _refused(path, said("not an Excel file"), said("save it as .xlsx"))
+    with path.open("rb") as stream:
+        if directory_size(stream) > LARGEST_DIRECTORY:
+            raise _refused(path, said("the archive unfolds like a bomb; it is not opened"))
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
         _check_directory(path, parts, size)
         _check_names(path, parts)
-        large = [part for part in parts if part.file_size > LARGEST_OFFICE_SHEET]
-        if any(_is_sheet(part.filename) for part in large) and not _looks_tidy(archive, parts):
+        large = [part for part in parts if part.file_size > LARGEST_OFFICE_SHEET and _is_text(part)]
+        long = any(_is_sheet(part.filename) for part in large)
+        if long and not _looks_tidy(archive, parts):
             found = max(part.file_size for part in large) / MEGA
             message = said("a sheet has at most {most} MB unless its columns are area, goal, year …,"
                            " found {found:.0f} MB", most=LARGEST_OFFICE_SHEET // MEGA, found=found)  # fmt: skip
             raise _refused(path, message, said("copy the table alone into a new workbook"))
+        _check_large(path, parts, large, long)
+        _check_sheets(path, archive)
+        amounts = Amounts()
         with path.open("rb") as stream:
-            for part in parts:
-                _check_part(path, stream, part)
+            # The shared texts first: how often each is used is counted in the sheets.
+            for part in sorted(parts, key=lambda part: not _is_texts(part.filename)):
+                _check_part(path, stream, part, amounts)
+                if amounts.fault is not None:
+                    raise _refused(
+                        path, amounts.fault, said("copy the table alone into a new workbook")
+                    )
+
+
+def _check_large(
+    path: Path, parts: list[zipfile.ZipInfo], large: list[zipfile.ZipInfo], long: bool
+) -> None:
+    """Only a long table of tidy figures, and its texts, may be large."""
+    odd = [p for p in large if not long or not (_is_sheet(p.filename) or _is_texts(p.filename))]
+    whole = 0 if long else sum(part.file_size for part in parts if _is_text(part))
+    if odd or whole > LARGEST_OFFICE:
+        name = odd[0].filename if odd else path.name
+        found = odd[0].file_size if odd else whole
+        message = said("{part} unfolds to {found} MB; at most {most} MB are read", part=name,
+                       found=-(-found // MEGA),
+                       most=(LARGEST_OFFICE_SHEET if odd else LARGEST_OFFICE) // MEGA)  # fmt: skip
+        raise _refused(path, message, said("copy the table alone into a new workbook"))
+
+
+def _check_sheets(path: Path, archive: zipfile.ZipFile) -> None:
+    links = "xl/_rels/workbook.xml.rels"
+    names = {part.filename.lower(): part.filename for part in archive.infolist()}
+    if links not in names:
+        raise zipfile.BadZipFile
+    fault = sheets_fault(archive.read(names["xl/workbook.xml"]), archive.read(names[links]))
+    if fault is not None:
+        raise _refused(path, fault, said("copy the table alone into a new workbook"))
 
 
 def _check_directory(path: Path, parts: list[zipfile.ZipInfo], size: int) -> None:
@@ -110,7 +157,7 @@ def _check_directory(path: Path, parts: list[zipfile.ZipInfo], size: int) -> Non
     bomb = said("the archive unfolds like a bomb; it is not opened")
     if sum(part.file_size for part in parts) > LARGEST_WHOLE:
         raise _refused(path, bomb)
-    if sum(part.compress_size for part in parts) > size:
+    if sum(part.compress_size for part in parts) > size or overlapping(parts):
         raise _refused(path, bomb)  # parts that share bytes
     for part in parts:
         if part.file_size > LARGEST_PART:
@@ -132,10 +179,9 @@ def _check_names(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         raise _refused(path, said("the workbook fetches from other files"), hint)
     if any(name.startswith(("xl/embeddings/", "xl/activex/", "xl/ctrlprops/")) for name in names):
         raise _refused(path, said("the workbook carries embedded objects"), said("delete them"))
-    if "xl/workbook.xml" not in names:
-        known = "mimetype" in names or any(name.startswith("word/") for name in names)
-        message = said("not an Excel file") if known else said("not a whole Excel file")
-        raise _refused(path, message, said("save it as .xlsx"))
+    fault = format_fault(names, path)
+    if fault is not None:
+        raise _refused(path, *fault)
 
 
 def _looks_tidy(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
@@ -152,17 +198,28 @@ def _is_sheet(name: str) -> bool:
     return name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml")
 
 
-def _check_part(path: Path, stream: BinaryIO, part: zipfile.ZipInfo) -> None:
+def _is_texts(name: str) -> bool:
+    return name.lower() == "xl/sharedstrings.xml"
+
+
+def _is_text(part: zipfile.ZipInfo) -> bool:
+    return part.filename.lower().endswith((".xml", ".rels", ".vml"))
+
+
+def _check_part(path: Path, stream: BinaryIO, part: zipfile.ZipInfo, amounts: Amounts) -> None:
     """Unpack one part and keep nothing: its size, its text, and how far its cells lie apart."""
     name = part.filename.lower()
     chunks = _unpacked(path, stream, part)
-    if not name.endswith((".xml", ".rels", ".vml")):
+    if not _is_text(part):
         for _ in chunks:
             pass
+    elif _is_texts(name):
+        amounts.take_texts(_unmarked(path, chunks))
     elif part.file_size <= LARGEST_OFFICE_SHEET:
         text = b"".join(chunks)
         _check_markup(path, text, text)
-        if _is_sheet(name):
+        amounts.take_part(text)
+        if _is_sheet(name) or b"sheetData" in text:
             _check_spread(path, part.filename, *_spread(text))
         elif name.endswith(".rels"):
             _check_relations(path, text)
@@ -172,6 +229,7 @@ def _check_part(path: Path, stream: BinaryIO, part: zipfile.ZipInfo) -> None:
             text = held + chunk
             _check_markup(path, text, text if number == 0 else b"")
             if _is_sheet(name):
+                amounts.take_uses(chunk)
                 if any(text.find(mark) >= 0 for mark in _UNUSUAL):
                     raise _refused(path, said("not a whole Excel file"), said("save it again"))
                 if wide := _WIDE.search(text):
@@ -180,10 +238,20 @@ def _check_part(path: Path, stream: BinaryIO, part: zipfile.ZipInfo) -> None:
             held = chunk[-64:]
 
 
+def _unmarked(path: Path, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The chunks, each looked at for what no part may hold."""
+    held = start = b""
+    for chunk in chunks:
+        start = b"" if held else chunk
+        _check_markup(path, held + chunk, start)
+        held = chunk[-64:]
+        yield chunk
+
+
 def _check_markup(path: Path, text: bytes, start: bytes) -> None:
     if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         raise _refused(path, said("the archive unfolds like a bomb; it is not opened"))
-    if start[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in start[:8]:
+    if start[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in start[:8] or odd_encoding(start):
         raise _refused(path, said("not a whole Excel file"), said("save it again"))
 
 

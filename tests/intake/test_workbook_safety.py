@@ -138,6 +138,91 @@ def opendocument(book: Path) -> Path:
     return book
 
 
+def with_sheet(cells: str = '<row r="1"><c r="A1"><v>1</v></c></row>', after: str = "",
+               before: str = "", **parts: bytes | None) -> Callable[[Path], Path]:  # fmt: skip
+    """A workbook whose sheet holds these cells, and what stands behind and before them."""
+
+    def made(book: Path) -> Path:
+        text = f"<worksheet>{before}<sheetData>{cells}</sheetData>{after}</worksheet>"
+        return altered(book, **{SHEET.replace("/", "__"): text.encode()}, **parts)
+
+    return made
+
+
+def noise(size: int) -> str:
+    """Text that does not fold together."""
+    return random.Random(1).randbytes(size // 2).hex()
+
+
+def texts_used(length: int, times: int) -> Callable[[Path], Path]:
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, times))
+    texts = f"<sst><si><t>{noise(length)}</t></si></sst>".encode()
+    return with_sheet(cells, **{"xl__sharedStrings.xml": texts})
+
+
+def long_formula(book: Path) -> Path:
+    first = f'<row r="1"><c r="A1"><f t="shared" si="0">{"+".join(["A1"] * 9_000)}</f></c></row>'
+    others = [f'<row r="{n}"><c r="A{n}"><f t="shared" si="0"/></c></row>' for n in range(2, 9_000)]
+    return with_sheet(first + "".join(others))(book)
+
+
+def many_names(count: int) -> Callable[[Path], Path]:
+    """So many names for the one sheet there is."""
+
+    def made(book: Path) -> Path:
+        with zipfile.ZipFile(book) as archive:
+            text = archive.read("xl/workbook.xml").decode()
+        names = "".join(
+            f'<sheet name="{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, count + 1)
+        )
+        text = re.sub("<sheet .*?/>", names, text)
+        return altered(book, **{"xl__workbook.xml": text.encode()})
+
+    return made
+
+
+def many_styles(book: Path) -> Path:
+    luck = random.Random(1)
+    looks = "".join(f'<xf numFmtId="{luck.randrange(10**9)}"/>' for _ in range(70_000))
+    return altered(
+        book, **{"xl__styles.xml": f"<styleSheet><cellXfs>{looks}</cellXfs></styleSheet>".encode()}
+    )
+
+
+def many_cells(book: Path) -> Path:
+    """Twelve sheets that are each of a fair size."""
+    sheets, links, parts = "", "", {}
+    for n in range(1, 13):
+        rows = "".join(
+            f'<row r="{r}"><c r="A{r}"><v>{r * n * 7919 % 9973}</v></c></row>'
+            for r in range(1, 46_000)
+        )
+        parts[f"xl__worksheets__sheet{n}.xml"] = sheet(rows)
+        sheets += f'<sheet name="{n}" sheetId="{n}" r:id="rId{n}"/>'
+        links += f'<Relationship Id="rId{n}" Type="x/worksheet" Target="worksheets/sheet{n}.xml"/>'
+    parts["xl__workbook.xml"] = f"<workbook><sheets>{sheets}</sheets></workbook>".encode()
+    parts["xl___rels__workbook.xml.rels"] = f"<Relationships>{links}</Relationships>".encode()
+    return altered(book, **parts)
+
+
+def huge_directory(book: Path) -> Path:
+    with zipfile.ZipFile(book, "w") as archive:
+        for number in range(20_000):
+            archive.writestr(f"xl/{number}", b"")
+    return book
+
+
+def binary_book(book: Path) -> Path:
+    return altered(book, **{"xl__workbook.xml": None, "xl__workbook.bin": b"x"})
+
+
+def opendocument_sheet(book: Path) -> Path:
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office:document-content/>")
+    return book
+
+
 LINK = (b'<Relationships><Relationship Id="r1" Type="http://x/oleObject" Target="http://x/a" '
         b'TargetMode="External"/></Relationships>')  # fmt: skip
 REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
@@ -173,6 +258,43 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "cut off": (cut_off, "not a whole Excel file"),
     "text": (text, "not an Excel file"),
     "opendocument": (opendocument, "not an Excel file"),
+    "merged everywhere": (
+        with_sheet(after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+        "at most 300000 cells, found 17179869184",
+    ),
+    "a merged column": (
+        with_sheet(after="<mergeCells><mergeCell  ref = 'B1:B1048576'/></mergeCells>"), "at most 300000",
+    ),
+    "linked everywhere": (
+        with_sheet(after='<hyperlinks><hyperlink location="A1" ref="A1:XFD1048576"/></hyperlinks>'),
+        "merged or linked areas of a sheet have at most",
+    ),
+    "many merges": (
+        with_sheet(after="".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 100_000))),
+        "at most 10000 merged",
+    ),
+    "long shared formula": (long_formula, "formulas of a sheet are too long"),
+    "a text of a megabyte": (texts_used(1_000_000, 5_000), "a cell has at most 32767 characters"),
+    "a long text often": (texts_used(32_000, 20_000), "texts of a workbook have at most 200 MB"),
+    "many sheets": (many_names(5_000), "a workbook has at most 60 sheets"),
+    "many names of a sheet": (many_names(50), "not a whole Excel file"),
+    "many styles": (many_styles, "at most 66000 cell styles"),
+    "many cells": (many_cells, "altered.xlsx unfolds to [0-9]+ MB; at most 12 MB are read"),
+    "many columns": (
+        with_sheet(before="".join(f'<col min="{n * 7919 % 9973}" max="9999" hidden="1"/>' for n in range(20_000))),
+        "not a whole Excel file",
+    ),
+    "large drawing": (
+        lambda b: altered(b, **{"xl__drawings__drawing1.xml": f"<a>{noise(6 * MEGA)}</a>".encode()}),
+        "drawing1.xml unfolds to 7 MB; at most 5 MB",
+    ),
+    "huge directory": (huge_directory, "unfolds like a bomb"),
+    "hidden markup": (
+        lambda b: altered(b, **{"xl__styles.xml": b'<?xml version="1.0" encoding="cp037"?><a/>'}),
+        "not a whole",
+    ),
+    "binary workbook": (binary_book, "the .xlsb format"),
+    "opendocument sheet": (opendocument_sheet, "the OpenDocument format"),
     "no workbook": (lambda b: altered(b, **{"xl__workbook.xml": None}), "not a whole Excel file"),
     "utf-16": (
         lambda b: altered(b, **{"xl__workbook.xml": "<a/>".encode("utf-16")}), "not a whole",
@@ -202,7 +324,11 @@ def test_what_must_not_be_opened_is_refused_with_a_reason(book: Path, name: str)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
-@pytest.mark.parametrize("name", ["bomb", "large sheet", "huge file", "last cell", "encrypted"])
+@pytest.mark.parametrize("name", [
+    "bomb", "large sheet", "huge file", "last cell", "encrypted", "merged everywhere", "many merges",
+    "long shared formula", "a text of a megabyte", "a long text often", "many sheets", "many styles",
+    "many cells", "huge directory",
+])  # fmt: skip
 def test_a_refusal_is_quick_and_small(book: Path, name: str) -> None:
     path = REFUSED[name][0](book)
     command = [sys.executable, "-c", MEASURED, "import", str(path), "--lang", "en"]
@@ -223,3 +349,25 @@ def test_a_file_that_is_not_there_or_a_folder_is_told(tmp_path: Path) -> None:
     for path in (tmp_path / "none.xlsx", tmp_path):
         with pytest.raises(InputError, match="cannot be read"):
             check_workbook(path)
+
+
+def test_elements_within_elements_without_end_are_refused_when_the_sheet_is_read(
+    book: Path,
+) -> None:
+    from planlib.intake.workbook_sheets import open_office_book
+
+    deep = with_sheet(after="<x>" * 900 + "</x>" * 900)(book)
+    with pytest.raises(InputError, match="not a whole Excel file"):
+        open_office_book(deep)
+
+
+@pytest.mark.parametrize(
+    "part", ["xl__sharedStrings.xml", "xl__styles.xml", SHEET.replace("/", "__")]
+)
+def test_a_missing_part_is_told_without_the_words_of_a_library(book: Path, part: str) -> None:
+    from planlib.intake.workbook_sheets import open_office_book
+
+    path = altered(book, **{part: None})
+    with pytest.raises(InputError, match="not a whole Excel file") as refused:
+        open_office_book(path)
+    assert len(refused.value.problems) == 1
