@@ -265,7 +265,7 @@ def test_two_tidy_sheets_or_a_hidden_one_are_asked_about(tmp_path: Path) -> None
 
 
 def test_units_and_words_of_other_languages_do_not_refuse_a_sheet(tmp_path: Path) -> None:
-    rows = [["Chỉ tiêu", "ĐVT", "Kết quả", "Ghi chú"], ["vaccination", "µg/m³", 95, "España, Größe"],
+    rows = [["Chỉ tiêu", "Ký hiệu", "Kết quả", "Ghi chú"], ["vaccination", "µg/m³", 95, "España, Größe"],
             ["alleys", "Growth¹", 14, "«a×b» ISO®"]]  # fmt: skip
     book_of(rows).save(tmp_path / "own.xlsx")
     mapping = MAPPING.replace("Kết quả", "Kết quả, note: Ghi chú")
