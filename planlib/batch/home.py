@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 import time
 from pathlib import Path
@@ -59,7 +60,9 @@ def sweep() -> int:
     found = 0
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
-            if hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():
+            found_here = folder.lstat()  # a link may be anybody's
+            mine = not hasattr(os, "getuid") or found_here.st_uid == os.getuid()
+            if not mine or not stat.S_ISDIR(found_here.st_mode):
                 continue
             if not (folder / LOCK).exists():
                 if time.time() - folder.stat().st_mtime > UNLOCKED:

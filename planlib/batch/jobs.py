@@ -125,7 +125,7 @@ def place(out: Place, plan: str, area: str, name: str) -> str:
 
 
 def below(out: Place, name: str) -> None:
-    """Raise InputError where a link in a folder of this machine leads a file out of it."""
+    """Raise InputError where a link in a folder of this machine leads a file elsewhere."""
     store = store_of(out)
     if isinstance(store, LocalStore):
         path = store.path(name)
@@ -133,6 +133,10 @@ def below(out: Place, name: str) -> None:
             resolved = path.resolve().parent
             message = f"would be written outside '{store.root}': a link leads to '{resolved}'"
             raise InputError([Problem(message, file=str(path))])
+        for folder in path.relative_to(store.root).parents:
+            if (store.root / folder).is_symlink() and folder != Path():
+                message = "is a link; reports are written to real folders only"
+                raise InputError([Problem(message, file=str(store.root / folder))])
 
 
 def desk_for(request: Request, checks: Checks) -> Desk:

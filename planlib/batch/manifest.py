@@ -1,7 +1,7 @@
 """What is done in a reports folder: one line a job, with its key and the hashes of its files.
 
-While a run goes, lines are only ever added to a journal, one when a job's files are in place; at
-its end they are folded into the manifest, which is replaced in one step, and only then does the
+While a run goes, lines are only ever added to a journal of its own, one when a job's files are in
+place; at its end they are folded into the manifest, which is replaced in one step, and only then does the
 journal go. A run that is killed at any moment leaves a manifest, a journal, or both, and reading
 the one and then the other gives the same. A line cut short is no line: its job is run again.
 
@@ -12,8 +12,10 @@ jobs are run again.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import sys
 import time
 import uuid
@@ -25,6 +27,7 @@ from planlib.publish.store import LocalStore, Store
 
 MANIFEST = ".planlib-manifest.jsonl"
 JOURNAL = ".planlib-journal"
+_NUMBER = re.compile(rf"{re.escape(JOURNAL)}-([0-9]{{4,9}})\.jsonl$")
 ENOUGH, OFTEN = 500, 15.0  # lines, and seconds, after which an address gets a journal file
 
 
@@ -95,18 +98,22 @@ class Manifest:
             self._flush()
 
     def _append(self, store: LocalStore, line: str) -> None:
-        if self._handle is None:
-            path = store.path(f"{JOURNAL}.jsonl")
-            # In one write at the end of the file; the line break before it closes a line cut short.
-            self._handle = path.open("ab", buffering=0)
-            self._journals = sorted({*self._journals, path.name})
+        while self._handle is None:
+            numbers = [int(found[1]) for found in map(_NUMBER.match, self._journals) if found]
+            number = max(numbers, default=0)
+            name = f"{JOURNAL}-{number + 1:04d}.jsonl"
+            with contextlib.suppress(FileExistsError):  # found with the next number
+                # In one write at the end of the file: a line is there whole, or cut short.
+                self._handle = store.create(name)
+            self._journals = sorted({*self._journals, name})
         whole = self._handle.tell()
         try:
-            written = self._handle.write(f"\n{line}\n".encode())
-            if written != len(line.encode()) + 2:
-                raise OSError(28, os.strerror(28), self._handle.name)
+            written = self._handle.write(f"{line}\n".encode())
+            if written != len(line.encode()) + 1:
+                raise OSError(28, os.strerror(28), str(store.path(self._journals[-1])))
         except OSError:
             self._handle.truncate(whole)
+            self._handle.seek(whole)
             raise
 
     def _flush(self) -> None:

@@ -11,10 +11,10 @@ import contextlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 from planlib.errors import InputError, Problem, one_line
-from planlib.publish.files import write_changed
+from planlib.publish.files import create_below, read_bytes, remove_below, write_changed
 
 EXTRAS = {"s3": "s3", "s3a": "s3"}  # protocols whose library comes with an extra of planlib
 
@@ -54,12 +54,13 @@ class Store(Protocol):
 
 
 class LocalStore:
-    """A folder of this machine."""
+    """A folder of this machine, the root itself or one below it; no link there is written through."""
 
     shared = True
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, below: str = "") -> None:
+        self._top, self._below = root, below
+        self.root = root / below
 
     @property
     def place(self) -> str:
@@ -72,7 +73,7 @@ class LocalStore:
 
     def at(self, folder: str) -> LocalStore:
         """A folder below."""
-        return LocalStore(self.root / folder)
+        return LocalStore(self._top, f"{self._below}{folder}/")
 
     def names(self) -> list[str]:
         """The files in the folder."""
@@ -90,22 +91,23 @@ class LocalStore:
 
     def read(self, name: str) -> bytes:
         """A whole file."""
-        return (self.root / name).read_bytes()
+        return read_bytes(self.root / name)
 
     def head(self, name: str, size: int) -> bytes:
         """The first bytes of a file."""
-        with (self.root / name).open("rb") as handle:
-            return handle.read(size)
+        return read_bytes(self.root / name, size)
 
     def write(self, name: str, text: str) -> None:
         """Put a file in place unless it already says so."""
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_changed(path, text)
+        write_changed(self.root / name, text, self._top)
 
     def remove(self, name: str) -> None:
         """Remove a file."""
-        (self.root / name).unlink(missing_ok=True)
+        remove_below(self._top, f"{self._below}{name}")
+
+    def create(self, name: str) -> IO[bytes]:
+        """A new file, unbuffered; raises FileExistsError where there is one."""
+        return create_below(self._top, f"{self._below}{name}")
 
 
 class UrlStore:

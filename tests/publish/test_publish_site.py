@@ -204,10 +204,10 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path, monkeypatch: pytest.Monkey
     page = tmp_path / "page.html"
     write_whole(page, "cũ\n")
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr("planlib.publish.files.os.replace", full)
     with pytest.raises(OSError, match="No space left"):
         write_whole(page, "mới\n")
     assert page.read_text("utf-8") == "cũ\n"
