@@ -6,12 +6,14 @@ the rival that scores row by row.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import inf, isinf, isnan, nan
 from typing import Any
 
 from planlib.model.target import Target
 
-SAME = 1e-9
+SAME = 2.0**-50
+PARTS = {"share": ("numerator", "denominator"), "quota": ("value", "assigned")}
 
 
 def compare(figure: float, value: float) -> int:
@@ -40,49 +42,106 @@ def side_of(figure: float, target: Target, best: float | None) -> int:
     return 0 if far == 0 or far == best else 1
 
 
+def exact(number: float) -> Fraction:
+    """The decimal that was typed."""
+    return Fraction(repr(number))
+
+
+def percent(part: float | Fraction, whole: float | Fraction) -> float:
+    """100 · part / whole in whole numbers; NaN for a percentage of nothing."""
+    if not isinstance(part, Fraction) and isnan(part):
+        return nan
+    if not isinstance(whole, Fraction) and isnan(whole):
+        return nan
+    above, below = (exact(one) if isinstance(one, float) else one for one in (part, whole))
+    return float(100 * above / below) if below > 0 else nan
+
+
 def figure_of(row: dict[str, Any], before: dict[str, Any] | None, target: Target) -> float:
     """The figure compared in one year; NaN where it is not known."""
     value = float(row.get("value", nan))
-    if target.basis == "share" and "numerator" in row:
-        return 100 * row["numerator"] / row["denominator"] if row["denominator"] else nan
-    if target.basis == "quota":
-        assigned = row.get("assigned", nan)
-        return 100 * value / assigned if assigned else nan
+    if target.basis in PARTS:
+        above, below = (float(row.get(name, nan)) for name in PARTS[str(target.basis)])
+        return percent(above, below)
     if target.basis == "change":
         was = float(before.get("value", nan)) if before else nan
         if isnan(was) or isnan(value):
             return nan
-        if was == 0:
-            return nan if value == 0 else inf * value
-        return 100 * (value - was) / abs(was)
+        if was == 0 and value >= 0:
+            return inf if value > 0 else 0.0
+        return percent(exact(value) - exact(was), was)
     return value
+
+
+def no_percentage(row: dict[str, Any], before: dict[str, Any] | None, target: Target) -> bool:
+    """Whether the year has its figures, and no percentage can be made of them."""
+    best = None
+    if target.basis in PARTS:
+        names = PARTS[str(target.basis)]
+        return all(name in row for name in names) and row[names[1]] <= 0
+    if target.basis != "change" or "value" not in row or not before or "value" not in before:
+        return False
+    now, was = row["value"], before["value"]
+    if now < 0 or was < 0:
+        return True
+    if was > 0:
+        return False
+    # Zero again is no change, and any rise is too much for what bounds it; nothing else is known.
+    return side_of(inf, target, best) >= 0 if now > 0 else side_of(0.0, target, best) < 0
+
+
+def total_of(rows: list[dict[str, Any]], target: Target) -> tuple[float, bool]:
+    """What the years add up to, NaN where nothing does; and whether a year is unknown."""
+    if target.basis in PARTS:
+        above, below = PARTS[str(target.basis)]
+        if any(isnan(row.get(above, nan)) or isnan(row.get(below, nan)) for row in rows):
+            return nan, True
+        sums = [sum((exact(row[name]) for row in rows), Fraction(0)) for name in (above, below)]
+        return percent(*sums), False
+    known = [row["value"] for row in rows if not isnan(row.get("value", nan))]
+    total = float(sum(map(exact, known), Fraction(0))) if known else nan
+    return total, len(known) < len(rows)
+
+
+def total_verdict(target: Target, rows: list[dict[str, Any]], *, ended: bool) -> str:
+    """The verdict on a running total; ``rows`` are those of the years so far."""
+    total, gap = total_of(rows, target)
+    if isnan(total):
+        return "no_data" if gap else "not_applicable"
+    best = 100.0 if target.basis == "share" and target.better == "higher" else None
+    amounts = target.basis == "count"
+    side = side_of(total, target, best)
+    ceiling = target.better == "lower" or (
+        target.comparison == "between" and target.beyond == "bad"
+    )
+    if amounts and ceiling:
+        end = target.high if target.comparison == "between" else target.value
+        assert end is not None
+        if compare(total, end) > 0 or (target.comparison == "below" and compare(total, end) == 0):
+            return "not_met"  # nothing takes it back
+    if gap:
+        side = min(side, side_of(inf, target, best))
+        if side < 0:
+            return "no_data" if ended or ceiling or "value" not in rows[-1] else "not_yet"
+    if target.better == "lower" and not ended:
+        side = min(side, 0)
+    return ("not_met" if ended else "not_yet", "met", "exceeded")[side + 1]
 
 
 def verdict_of(
     target: Target, rows: dict[int, dict[str, Any]], year: int, first: int, last: int
 ) -> str:
     """The verdict of one goal in one area and year, from its rows by year."""
-    best = 100.0 if target.basis == "share" and target.better == "higher" else None
     if target.cadence == "over_term":
-        known = [figure_of(rows.get(y, {}), None, target) for y in range(first, year + 1)]
-        total = sum(figure for figure in known if not isnan(figure))
-        gaps = any(isnan(figure) for figure in known)
-        if all(isnan(figure) for figure in known):
-            return "no_data"
-        side = side_of(total, target, best)
-        if gaps:
-            side = min(side, side_of(inf, target, best))
-        if side < 0 and gaps and (year == last or isnan(known[-1])):
-            return "no_data"
-        due = last
-    else:
-        figure = figure_of(rows.get(year, {}), rows.get(year - 1), target)
-        due = target.due or year
-        if isnan(figure):
-            return "not_due" if year < due else "no_data"
-        side = side_of(figure, target, best)
-    if side > 0:
-        return "exceeded"
-    if side == 0:
-        return "met"
-    return "not_met" if year >= due else "not_yet"
+        so_far = [rows.get(one, {}) for one in range(first, year + 1)]
+        return total_verdict(target, so_far, ended=year == last)
+    best = 100.0 if target.basis == "share" and target.better == "higher" else None
+    row, before = rows.get(year, {}), rows.get(year - 1)
+    if no_percentage(row, before, target):
+        return "not_applicable"
+    figure = figure_of(row, before, target)
+    due = target.due or year
+    if isnan(figure):
+        return "not_due" if year < due else "no_data"
+    side = side_of(figure, target, best)
+    return ("not_met" if year >= due else "not_yet", "met", "exceeded")[side + 1]

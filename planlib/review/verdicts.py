@@ -38,13 +38,16 @@ class GoalVerdict:
     shares, quotas and changes, the running total for totals. ``target`` is the one held against,
     None in a year for which none was set. ``exclusive`` names the end that is not part of the figure
     ("under 5"): low, high, both or nothing. ``words`` is the figure as its source put it.
-    ``time_share`` is the part of the time gone where there is a road to hold against it.
+    ``time_share`` is the part of the time gone where there is a road to hold against it. ``decided``
+    is the year the figure, the level and the row are of: over years that must all be reached, the
+    first that was missed, else the newest that counted.
     """
 
     goal: Goal
     area: str
     year: int
     term: bool
+    decided: int
     vintage: str | None
     value: float | None
     low: float | None
@@ -166,8 +169,11 @@ def _goal_verdict(
         secured=bool(row["secured"]),
         impossible=bool(row["impossible"]),
         readings=readings,
+        decided=int(row["decided"]),
         rule=_rule(plan, goal, target, row, verdict, term),
-        inputs=tuple(_inputs(plan, panel, rows, goal, target, year, term)),
+        inputs=tuple(
+            _inputs(panel, rows, goal, _years(plan, goal, target, row, verdict, year, term))
+        ),
         estimate=own is not None and int(own["state"]) == State.estimate,
         words=text("words"),
         source=text("source"),
@@ -191,15 +197,15 @@ def _rule(
 ) -> str:  # fmt: skip
     """The rule in one line for programs: its name and date, the target, the figure, the verdict."""
     rule = f"{plan.header.rule.id} {plan.header.rule.dated}"
-    if target is None:
-        held = "every yearly target of the term" if term else "no target set for this year"
+    decided = int(row["decided"])
+    if target is not None:
+        held = _held(goal, target)
     else:
-        ends = [f"{end:.12g}" for end in (target.value, target.low, target.high) if end is not None]
-        if target.members:
-            ends = [str(len(target.members))]
-        held = " ".join([str(target.comparison), "-".join(ends), goal.unit_id]).replace("  ", " ")
-        due = f" {target.due}" if target.due else ""
-        held += f" ({target.basis}, {target.cadence}{due})"
+        held = "every yearly target of the term" if term else "no target set for this year"
+        if term and (own := goal.target_for(decided)):
+            held += f", {_held(goal, own)}"
+    if term and (target is None or target.cadence is not Cadence.over_term):
+        held += f" in {decided}"
     value, low, high = clean(row["value"]), clean(row["low"]), clean(row["high"])
     over = ">" if row["exclusive"] in {"low", "both"} else ""
     under = "<" if row["exclusive"] in {"high", "both"} else ""
@@ -215,27 +221,42 @@ def _rule(
     return f"{rule}: {held}: {figure} -> {verdict.name}"
 
 
-def _inputs(
-    plan: Plan, panel: Panel, rows: Rows, goal: Goal, target: Target | None, year: int, term: bool,
-) -> Iterator[Input]:  # fmt: skip
-    """The rows a verdict was made from: this year's, and the earlier ones its basis needs."""
+def _held(goal: Goal, target: Target) -> str:
+    ends = [f"{end:.12g}" for end in (target.value, target.low, target.high) if end is not None]
+    if target.members:
+        ends = [str(len(target.members))]
+    held = " ".join([str(target.comparison), "-".join(ends), goal.unit_id]).replace("  ", " ")
+    due = f" {target.due}" if target.due else ""
+    return f"{held} ({target.basis}, {target.cadence}{due})"
+
+
+def _years(
+    plan: Plan, goal: Goal, target: Target | None, row: dict[str, Any], verdict: Verdict,
+    year: int, term: bool,
+) -> set[int]:  # fmt: skip
+    """The years a verdict was made from: this one, and the others its cadence and basis need."""
+    so_far, base = set(range(plan.years[0], year + 1)), plan.figure_years[0]
+    years = {year}
+    if term and (target is None or target.cadence in {Cadence.every_year, Cadence.keep}):
+        years |= so_far
+    elif term and target is not None and target.due:
+        years |= set(range(target.due, year + 1))
+    over_term = target is not None and target.cadence is Cadence.over_term
+    if term and not over_term and verdict in {Verdict.not_met, Verdict.not_yet}:
+        years = {int(row["decided"])}  # one year is enough
+    if target is None:
+        return years
+    if over_term:
+        return years | so_far | ({base} if target.basis is Basis.change else set())
+    if target.basis is Basis.change:
+        return years | {one - 1 for one in years}
+    return years | ({base} if goal.baseline is None else set())
+
+
+def _inputs(panel: Panel, rows: Rows, goal: Goal, years: set[int]) -> Iterator[Input]:
+    """The rows of some years, those a verdict was made from."""
     if not rows:
         return
-    years = {year}
-    first = plan.years[0]
-    base = plan.figure_years[0]
-    if target is None or (term and target.cadence in {Cadence.every_year, Cadence.keep}):
-        years |= set(range(first, year + 1)) if term else set()
-    if target is not None:
-        if target.cadence is Cadence.over_term:
-            years |= set(range(first, year + 1))
-            years |= {base} if target.basis is Basis.change else set()
-        elif target.basis is Basis.change:
-            years |= {one - 1 for one in years}
-        elif goal.baseline is None:
-            years.add(base)
-        if target.cadence is Cadence.by and target.due and term:
-            years |= set(range(target.due, year + 1))
     positions = panel.figures(goal).row[0]
     for one in sorted(years):
         column = panel.year_index(one)

@@ -15,7 +15,10 @@ import numpy.typing as npt
 from planlib.model.goal import Limits
 from planlib.model.observations import State
 from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.scoring.arithmetic import difference, percent
 from planlib.scoring.panel import NO_ROW, Floats, GoalFigures
+from planlib.scoring.totals import PARTS, ratio_of_totals, total
+from planlib.scoring.verdict import INSIDE, SHORT, side
 
 Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
@@ -61,9 +64,9 @@ def compared(
     """The figures a target is held against, for every area and year.
 
     ``first`` is the first year of the term, ``base`` the year that changes over the term start
-    from. Undefined ratios are answered as follows: nothing to take a share of, or nothing
-    assigned (zero), is not applicable; no assigned figure is missing; a rise from zero is
-    infinite, and zero after zero is not applicable, since nothing was left to change.
+    from. A percentage of nothing is no percentage: where there is nothing to take a share of, or
+    nothing was assigned (zero), the target is not applicable; no assigned figure is missing. For
+    changes see ``_change``.
     """
     if target.comparison is Comparison.all_of:
         return _members(figures, target)
@@ -75,12 +78,15 @@ def compared(
     elif target.basis is Basis.quota:
         result = _quota(plain, figures.number("assigned"))
     elif target.cadence is Cadence.over_term:
-        return _change(plain, np.full(len(years), years.index(base)))
+        return _change(plain, np.full(len(years), years.index(base)), target)
     else:
-        return _change(plain, np.arange(len(years)) - 1)
-    if target.cadence is Cadence.over_term:
-        return _total(result, figures, target, limits, years.index(first))
-    return result
+        return _change(plain, np.arange(len(years)) - 1, target)
+    if target.cadence is not Cadence.over_term:
+        return result
+    start = years.index(first)
+    if target.basis in PARTS:
+        return ratio_of_totals(result, plain, figures, target.basis, start)
+    return total(result, limits, start)
 
 
 def _plain(figures: GoalFigures) -> Compared:
@@ -114,61 +120,68 @@ def _plain(figures: GoalFigures) -> Compared:
 def _ratio(plain: Compared, above: Floats, below: Floats) -> Compared:
     """100 · numerator / denominator where both are given, else the stated percentage."""
     given = ~np.isnan(above) & ~np.isnan(below)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        made = 100.0 * above / below
-    nothing = given & (below == 0)
-    low = np.where(given, np.where(nothing, np.nan, made), plain.low)
-    high = low if plain.low is plain.high else np.where(given, low, plain.high)
+    nothing = given & (below <= 0)
+    made = np.where(nothing, np.nan, percent(above, below))
+    low = np.where(given, made, plain.low)
     return replace(
         plain,
         low=low,
-        high=high,
+        high=low if plain.low is plain.high else np.where(given, low, plain.high),
         missing=plain.missing & ~given,
         not_applicable=plain.not_applicable | nothing,
     )
 
 
 def _quota(plain: Compared, assigned: Floats) -> Compared:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low = 100.0 * plain.low / assigned
-        high = low if plain.low is plain.high else 100.0 * plain.high / assigned
-    nothing = assigned == 0
-    low = np.where(nothing, np.nan, low)
+    nothing = assigned <= 0
+    low = np.where(nothing, np.nan, percent(plain.low, assigned))
+    high = low
+    if plain.low is not plain.high:
+        high = np.where(nothing, np.nan, percent(plain.high, assigned))
     silent = plain.withheld | plain.not_applicable | plain.not_due
     return replace(
         plain,
         low=low,
-        high=low if plain.low is plain.high else np.where(nothing, np.nan, high),
+        high=high,
         missing=(plain.missing | np.isnan(assigned)) & ~silent,
         not_applicable=plain.not_applicable | (nothing & ~plain.missing),
     )
 
 
-def _change(plain: Compared, before: npt.NDArray[np.int64]) -> Compared:
-    """Percent change on another year, given as its column; −1 where there is none."""
+def _change(plain: Compared, before: npt.NDArray[np.int64], target: Target) -> Compared:
+    """Percent change on another year, given as its column; −1 where there is none.
+
+    There is no percentage of nothing, and none through zero or below it. After zero only what needs
+    none is judged: zero again is no change, which meets a target that asks for none, and any rise
+    misses a target that bounds it. Whatever else starts from zero or is negative is not applicable.
+    """
     known = before >= 0
     was_low = np.where(known, plain.low[:, before], np.nan)
     was_high = np.where(known, plain.high[:, before], np.nan)
-    low = _percent(plain.low, was_high)
+    low = _moved(plain.low, was_high)
     high = low
     if plain.low is not plain.high:
-        high = _percent(plain.high, was_low)
+        high = _moved(plain.high, was_low)
         # After a figure told only by its upper end the change may have been any rise.
         high = np.where(np.isnan(high) & ~np.isnan(low), np.inf, high)
-    # Zero after zero: nothing was left to change.
-    still = (plain.low == 0) & (plain.high == 0) & (was_low == 0) & (was_high == 0)
-    settled = np.where(still, np.nan, low)
+    after_zero = (was_high == 0) & ~np.isnan(low)
+    kept = np.where(high > 0, side(high, target) == SHORT, side(high, target) >= INSIDE)
+    negative = np.zeros(low.shape, bool)
+    for end in (plain.low, plain.high, was_low, was_high):
+        negative |= np.isfinite(end) & (end < 0)
+    undefined = (negative & ~np.isnan(low)) | (after_zero & ~kept)
     # Unknown for no other reason than that the figure it starts from is withheld.
     hidden = known & plain.withheld[:, before] & ~np.isnan(plain.low)
     withheld = plain.withheld | hidden
     silent = withheld | plain.not_applicable | plain.not_due
+    settled = np.where(undefined, np.nan, low)
     return replace(
         plain,
         withheld=withheld,
         low=settled,
-        high=settled if high is low else np.where(still, np.nan, high),
-        missing=(plain.missing | np.isnan(low)) & ~silent & ~still,
-        not_applicable=plain.not_applicable | still,
+        high=settled if high is low else np.where(undefined, np.nan, high),
+        missing=(plain.missing | np.isnan(low)) & ~silent & ~undefined,
+        not_applicable=plain.not_applicable | undefined,
         exclusive=_exclusive_change(plain, before),
     )
 
@@ -181,63 +194,11 @@ def _exclusive_change(plain: Compared, before: npt.NDArray[np.int64]) -> Codes |
     return (plain.exclusive | (was & 1) << 1 | (was & 2) >> 1).astype(np.int8)
 
 
-def _percent(now: Floats, was: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        change = 100.0 * (now - was) / np.abs(was)
-    return np.where((was == 0) & (now == 0), 0.0, change)
-
-
-def _total(
-    year: Compared, figures: GoalFigures, target: Target, limits: Limits, start: int
-) -> Compared:
-    """Running totals from the first year of the term; years before it stay as they are."""
-    ratio = {
-        Basis.share: ("numerator", "denominator"),
-        Basis.quota: ("value", "assigned"),
-        Basis.growth: ("numerator", "denominator"),
-    }.get(target.basis)
-    unknown = np.isnan(year.low)
-    unknown[:, :start] = False
-    gaps = np.cumsum(unknown, axis=1) > 0
-    kept = year.withheld.copy()
-    kept[:, :start] = False
-    hidden = np.cumsum(kept, axis=1) > 0
-    if ratio is not None:
-        above, below = figures.number(ratio[0]).copy(), figures.number(ratio[1]).copy()
-        above[:, :start] = 0
-        total_above = np.cumsum(above, axis=1)
-        if target.basis is Basis.growth:
-            total_below = np.repeat(below[:, start : start + 1], below.shape[1], axis=1)
-        else:
-            below[:, :start] = 0
-            total_below = np.cumsum(below, axis=1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            low = 100.0 * total_above / total_below
-        low[:, :start] = year.low[:, :start]
-        withheld = year.withheld | (hidden & np.isnan(low))
-        missing = np.isnan(low) & ~withheld
-        return replace(
-            year, low=low, high=low, missing=missing, withheld=withheld, gaps=gaps, hidden=hidden
-        )
-    floor = limits.low if limits.low is not None and limits.low >= 0 else -np.inf
-    ceiling = limits.high if limits.high is not None else np.inf
-    low = np.where(unknown, floor, year.low)
-    high = np.where(unknown, ceiling, year.high)
-    low[:, start:] = np.cumsum(low[:, start:], axis=1)
-    high[:, start:] = np.cumsum(high[:, start:], axis=1)
-    exclusive = year.exclusive
-    if exclusive is not None:
-        exclusive = exclusive.copy()
-        exclusive[:, start:] = np.bitwise_or.accumulate(exclusive[:, start:], axis=1)
-    any_gap = bool(gaps.any()) or year.low is not year.high
-    # A total with every year unknown says nothing at all.
-    nothing = np.cumsum(~unknown, axis=1) <= start
-    nothing[:, :start] = np.isnan(year.low[:, :start])
-    low = np.where(nothing, np.nan, low)
-    return replace(
-        year, low=low, high=np.where(nothing, np.nan, high) if any_gap else low, gaps=gaps,
-        hidden=hidden, exclusive=exclusive,
-    )  # fmt: skip
+def _moved(now: Floats, was: Floats) -> Floats:
+    """The change in percent; none after zero where it is zero again, infinite where it is more."""
+    with np.errstate(invalid="ignore"):
+        change = percent(difference(now, was), np.abs(was))
+        return np.where(was == 0, np.where(now > 0, np.inf, np.where(now <= 0, 0.0, now)), change)
 
 
 def _members(figures: GoalFigures, target: Target) -> Compared:

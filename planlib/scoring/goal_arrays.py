@@ -32,6 +32,7 @@ class GoalScores:
     required_per_year: Any
     seen_per_year: Any
     exclusive: Any
+    decided: Any
 
     @classmethod
     def empty(cls, areas: int, years: int) -> GoalScores:
@@ -44,6 +45,7 @@ class GoalScores:
             "secured": (np.bool_, False),
             "impossible": (np.bool_, False),
             "exclusive": (np.int8, 0),
+            "decided": (np.int16, 0),
         }
         made = {}
         for field in fields(cls):

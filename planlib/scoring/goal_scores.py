@@ -10,16 +10,22 @@ The answers to awkward cases are decided here, in one place:
   no figure, else ``not_applicable``;
 - a total whose years are not all known: decided as soon as the known part decides it, else
   ``no_data`` at the end, or ``suppressed`` where one of the years is withheld;
+- a total with a ceiling is ``met`` so far while it stays under it, ``exceeded`` only at the end, and
+  ``not_met`` as soon as it is passed for good;
 - a change on a withheld year is ``suppressed``, like one of a withheld year.
+
+``secured`` and ``impossible`` tell the same story in every year: a target with a deadline that was
+missed then, or one to keep that was missed once, is out of reach whatever later years bring.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from planlib.model.goal import Goal
+from planlib.model.goal import Goal, Limits
 from planlib.model.observations import State, year_end
 from planlib.model.target import Basis, Cadence, Comparison, Target
 from planlib.scoring import attainment, pace
@@ -48,6 +54,7 @@ def score_goal(
     figures = panel.figures(goal)
     result = GoalScores.empty(len(panel.areas), len(years))
     result.vintage, result.row = _newest_in(panel, figures, years)
+    result.decided[:] = years
     if goal.yearly and reading is None:
         for column, year in enumerate(years):
             target = goal.target_for(year)
@@ -124,9 +131,11 @@ def _scored(
     columns = [panel.year_index(year) for year in years]
     at = np.asarray(years, np.int64)
     result = GoalScores.empty(len(panel.areas), len(years))
+    result.decided[:] = at
 
-    low = made.low[:, columns]
-    high = low if made.low is made.high else made.high[:, columns]
+    low, high = made.low[:, columns], made.high[:, columns]
+    if made.low is made.high:
+        high = low
     known = ~np.isnan(low)
     point = low if low is high else np.where(low == high, low, np.nan)
     # A rise from zero is infinite: judged, but no number to print.
@@ -135,15 +144,19 @@ def _scored(
         spread = known & (low != high)
         result.low = np.where(spread & np.isfinite(low), low, np.nan)
         result.high = np.where(spread & np.isfinite(high), high, np.nan)
+        if made.exclusive is not None:
+            result.exclusive = np.where(spread, made.exclusive[:, columns], 0).astype(np.int8)
 
-    if made.exclusive is not None and low is not high:
-        result.exclusive = np.where(spread, made.exclusive[:, columns], 0).astype(np.int8)
-    sides = cautious_side(low, high, target, limits, result.exclusive)
     due = _due(target, plan.years[-1])
-    over = np.array([_over(year, as_of) for year in years])
-    time_up = over & (at >= due) if due is not None else over
-    result.verdict = _verdicts(made, columns, target, sides, known, time_up, due, at, over)
-    _decide(result, target, low, high, sides, known, time_up, due, at, goal, plan.years[-1], over)
+    time = _Time(panel, years, due, as_of)
+    judged = _judged(made, target, limits, time)
+    sides, result.verdict = judged.sides, judged.verdict
+    _decide(result, judged, time)
+    if target.cadence in {Cadence.by, Cadence.keep}:
+        span = range(plan.years[0] if due is None else due, max(years) + 1)
+        if span:
+            told = _judged(made, target, limits, _Time(panel, tuple(span), due, as_of)).verdict
+            _keep_to_the_end(result, told, span.start, time)
 
     result.level = attainment.level(point, sides, target)
     result.attainment = attainment.attained(point, sides, target)
@@ -161,26 +174,61 @@ def _due(target: Target, last: int) -> int | None:
     return last if target.cadence is Cadence.over_term else None
 
 
-def _verdicts(
-    made: Compared, columns: list[int], target: Target, sides: Codes, known: Bools,
-    time_up: Bools, due: int | None, years: Any, over: Bools,
-) -> Codes:  # fmt: skip
-    up = np.broadcast_to(time_up, sides.shape)
-    verdict = judge(sides, up)
-    ahead = years < due if due is not None else np.zeros(len(years), bool)
+class _Time:
+    """Some years of a panel, and which of them are over, and past the year a target is due."""
+
+    def __init__(
+        self, panel: Panel, years: tuple[int, ...], due: int | None, as_of: int | None
+    ) -> None:
+        self.columns = [panel.year_index(year) for year in years]
+        self.years = np.asarray(years, np.int64)
+        self.over = np.array([_over(year, as_of) for year in years])
+        self.yearly = due is None
+        self.last: Bools = self.years >= panel.plan.years[-1]
+        self.ahead: Bools = self.years < (due if due is not None else self.years)
+        self.up: Bools = self.over & ~self.ahead
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """Sides and verdicts of some years; totals that are sure of their target, or have lost it."""
+
+    sides: Codes
+    verdict: Codes
+    sure: Bools
+    lost: Bools
+
+
+def _judged(made: Compared, target: Target, limits: Limits, time: _Time) -> _Judged:
+    columns = time.columns
+    low = made.low[:, columns]
+    high = low if made.low is made.high else made.high[:, columns]
+    exclusive = None
+    if made.exclusive is not None and low is not high:
+        exclusive = np.where(low == high, 0, made.exclusive[:, columns]).astype(np.int8)
+    known, up = ~np.isnan(low), np.broadcast_to(time.up, low.shape)
+    sides = cautious_side(low, high, target, limits, exclusive)
+    sure = lost = np.zeros(low.shape, bool)
+    over_term = target.cadence is Cadence.over_term
+    if over_term and target.basis is not Basis.change and target.better == "lower":
+        # Until the end a ceiling can only be kept so far: what is left of it may still be used up.
+        sides = np.where(up, sides, np.minimum(sides, INSIDE))
+    if pace.adds_up(target):
+        tie = None if exclusive is None else exclusive & 1
+        sure, lost = pace.total_is_decided(low, target, limits, tie)
+        sure, lost = sure & known, lost & known
+    verdict = judge(sides, up | lost)
     if target.comparison is Comparison.done:
-        verdict = np.where((sides < INSIDE) & ahead, Verdict.not_due, verdict)
-    if target.cadence is Cadence.over_term:
-        gaps = made.gaps[:, columns]
+        verdict = np.where((sides < INSIDE) & time.ahead, Verdict.not_due, verdict)
+    if over_term:
         # A total with a year unknown is a lower bound: it may decide, it cannot condemn.
-        open_end = gaps & (sides < INSIDE)
-        verdict = np.where(open_end & up, Verdict.no_data, verdict)
-        verdict = np.where(open_end & ~up & made.missing[:, columns], Verdict.no_data, verdict)
+        open_end = made.gaps[:, columns] & (sides < INSIDE) & ~lost
+        unsaid = up | made.missing[:, columns] | pace.has_ceiling(target)
+        verdict = np.where(open_end & unsaid, Verdict.no_data, verdict)
         # What a withheld year would have decided is withheld with it.
         verdict = np.where(open_end & made.hidden[:, columns], Verdict.suppressed, verdict)
-    silent = Verdict.no_data if target.cadence is Cadence.over_term else None
-    unknown = np.where(ahead & (silent is None), Verdict.not_due, Verdict.no_data)
-    unknown = np.where(~over, Verdict.not_due, unknown)  # the year itself is not over yet
+    unknown = np.where(time.ahead & (not over_term), Verdict.not_due, Verdict.no_data)
+    unknown = np.where(~time.over, Verdict.not_due, unknown)  # the year itself is not over yet
     unknown = np.where(made.hidden[:, columns], Verdict.suppressed, unknown)
     verdict = np.where(known, verdict, unknown)
     for mask, answer in (
@@ -189,29 +237,26 @@ def _verdicts(
         (made.withheld, Verdict.suppressed),
     ):
         verdict = np.where(mask[:, columns], answer, verdict)
-    return verdict.astype(np.int8)
+    return _Judged(sides, verdict.astype(np.int8), sure, lost)
 
 
-def _decide(
-    result: GoalScores, target: Target, low: Any, high: Any, sides: Codes, known: Bools,
-    time_up: Bools, due: int | None, years: Any, goal: Goal, last: int, over: Bools,
-) -> None:  # fmt: skip
+def _decide(result: GoalScores, judged: _Judged, time: _Time) -> None:
     """What cannot change any more."""
     reached = np.isin(result.verdict, REACHED)
-    if due is None:
-        result.secured = reached & over
-        result.impossible = result.verdict == Verdict.not_met
-        return
     # Reached on time can still be lost until the term ends.
-    result.secured = reached & time_up & (years >= last)
-    result.impossible = result.verdict == Verdict.not_met
-    if pace.adds_up(target):
-        # More than 5 is beyond a ceiling of 5: any step past what counts as equal will do.
-        told = (result.exclusive & 1 == 1) & np.isfinite(low)
-        past = np.where(told, 4e-9 * np.maximum(np.abs(low), 1.0), 0.0)
-        sure, lost = pace.total_is_decided(low + past, high, target, goal.limits_of(target))
-        result.secured |= sure & known
-        result.impossible |= lost & known
+    result.secured = (reached & time.up & (time.yearly | time.last)) | judged.sure
+    result.impossible = (result.verdict == Verdict.not_met) | judged.lost
+
+
+def _keep_to_the_end(result: GoalScores, told: Codes, start: int, time: _Time) -> None:
+    """What was due must be kept from then on; ``told`` are the verdicts since the year ``start``."""
+    missed = np.cumsum(told == Verdict.not_met, axis=1) > 0
+    open_ = np.cumsum(~np.isin(told, (*REACHED, Verdict.not_applicable)), axis=1) > 0
+    for column, year in enumerate(time.years):
+        at = year - start
+        if at >= 0:
+            result.impossible[:, column] |= missed[:, at]
+            result.secured[:, column] &= ~open_[:, at] & bool(time.last[column])
 
 
 def _roads(

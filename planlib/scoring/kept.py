@@ -17,13 +17,6 @@ def kept_in_all(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores
     """
     codes = yearly.verdict
     judged = np.isin(codes, JUDGED)
-    # The newest year that was judged speaks for the numbers; the newest year where none was.
-    last = codes.shape[1] - 1 - np.argmax(judged[:, ::-1], axis=1)
-    last = np.where(judged.any(axis=1), last, codes.shape[1] - 1)
-    rows = np.arange(len(codes))
-    picked = {f.name: getattr(yearly, f.name)[rows, last][:, None] for f in fields(yearly)}
-    result = GoalScores(**picked)
-
     missed = (codes == Verdict.not_met).any(axis=1)
     unsure = (codes == Verdict.not_yet).any(axis=1)
     unknown = (codes == Verdict.no_data).any(axis=1)
@@ -36,6 +29,18 @@ def kept_in_all(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores
     verdict = np.where(unsure, Verdict.not_yet, verdict)
     verdict = np.where(unknown, Verdict.no_data, verdict)
     verdict = np.where(withheld, Verdict.suppressed, verdict)
+    # The year that decided speaks for the numbers: the first one that was missed or has no figure,
+    # else the newest one that came to the same.
+    deciding = np.where(missed, Verdict.not_met, verdict)
+    same = codes == deciding[:, None]
+    width = codes.shape[1]
+    once = missed | unknown | withheld
+    at = np.where(once, np.argmax(same, axis=1), width - 1 - np.argmax(same[:, ::-1], axis=1))
+    at = np.where(same.any(axis=1), at, width - 1)
+    rows = np.arange(len(codes))
+    result = GoalScores(
+        **{f.name: getattr(yearly, f.name)[rows, at][:, None] for f in fields(yearly)}
+    )
     verdict = np.where(missed, Verdict.not_met if time_up else Verdict.not_yet, verdict)
     result.verdict = verdict.astype(np.int8)[:, None]
     result.secured = (np.isin(verdict, REACHED) & ended)[:, None]

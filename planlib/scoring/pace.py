@@ -11,10 +11,9 @@ import numpy.typing as npt
 
 from planlib.model.goal import Limits
 from planlib.model.target import Cadence, Comparison, Target
-from planlib.scoring.verdict import INSIDE, Bools, Codes, Floats
+from planlib.scoring.verdict import INSIDE, Bools, Codes, Floats, compare
 
 Years = npt.NDArray[np.int64]
-UPWARD = frozenset({Comparison.at_least, Comparison.above})
 
 
 def time_share(years: Years, start: int, due: int) -> Floats:
@@ -56,40 +55,37 @@ def required_per_year(figures: Floats, sides: Codes, years_left: Years, near: fl
 
 
 def total_is_decided(
-    low: Floats, high: Floats, target: Target, limits: Limits
+    low: Floats, target: Target, limits: Limits, tie: Codes | None = None
 ) -> tuple[Bools, Bools]:
     """Whether a running total of amounts that cannot be negative is (secured, impossible).
 
+    ``low`` is what is known of the total at least; ``tie`` is 1 where it is known to be more.
+
     >>> target = Target(comparison="at_most", value=0, basis="count", cadence="over_term")
-    >>> [
-    ...     part.tolist()
-    ...     for part in total_is_decided(
-    ...         np.array([0.0, 1.0]), np.array([0.0, 1.0]), target, Limits(low=0)
-    ...     )
-    ... ]
+    >>> [part.tolist() for part in total_is_decided(np.array([0.0, 1.0]), target, Limits(low=0))]
     [[False, False], [False, True]]
     """
     none = np.zeros(low.shape, bool)
     if limits.low is None or limits.low < 0 or target.near is None or target.far is None:
         return none, none
-    tiny = 1e-9 * max(abs(target.near), abs(target.far), 1.0)
-    kind = target.comparison
-    if kind is Comparison.at_most or kind is Comparison.below:
-        reached = low > target.near + tiny
-        if kind is Comparison.below:
-            reached = low >= target.near - tiny
+    against = compare(low, target.near, tie)
+    reached, passed = against >= 0, against > 0
+    if target.comparison is Comparison.below:
         return none, reached
-    if kind in UPWARD or (kind is Comparison.about and target.better == "higher"):
-        if kind is Comparison.above:
-            return low > target.near + tiny, none
-        return low >= target.near - tiny, none
-    if kind is Comparison.between:
-        if target.better == "lower":
-            return none, low > target.near + tiny
-        if target.beyond == "bad":
-            return none, low > target.far + tiny
-        return low >= target.near - tiny, none
-    return none, low > target.near + tiny
+    if target.better == "lower":
+        return none, passed
+    if target.comparison is Comparison.above:
+        return passed, none
+    if target.comparison is Comparison.between and target.beyond == "bad":
+        return none, compare(low, target.far, tie) > 0
+    return reached, none
+
+
+def has_ceiling(target: Target) -> bool:
+    """Whether there is an end that a total must not pass, which later years can but use up."""
+    return target.better == "lower" or (
+        target.comparison is Comparison.between and target.beyond == "bad"
+    )
 
 
 def adds_up(target: Target) -> bool:

@@ -66,7 +66,8 @@ def score(
     ``value, low, high`` (the figure compared: percent for shares, quotas and changes, the running
     total for totals), ``level, attainment, road, time_share, schedule_index, required_per_year,
     seen_per_year``; NaN where there is no such number. ``exclusive`` names the end that is not part
-    of the figure ("under 5"): low, high, both or nothing. Raises ValueError for a year outside the
+    of the figure ("under 5"): low, high, both or nothing; ``decided`` is the year whose figure it is
+    (see ``score_term``). Raises ValueError for a year outside the
     term, KeyError for an unknown reading.
     """
     wanted = tuple(years) if years is not None else plan.years
@@ -94,7 +95,8 @@ def score_term(
     """Verdicts on the term as it stands: one row a goal and area; columns as in ``score``.
 
     A target of every year, or one to keep, is met when every year so far is; a missed year makes
-    it impossible. ``year`` is the last year looked at.
+    it impossible. ``year`` is the last year looked at, ``decided`` the one that decided and that the
+    figure, the level and the row are of: the first that was missed, else the newest that counted.
     """
     at = standing or Standing(plan.years[-1])
     if at.year not in plan.years:
@@ -123,7 +125,7 @@ def _frame(
     cells = areas * width
     kinds: dict[str, Any] = {
         "vintage": np.int32, "verdict": np.int8, "secured": np.bool_, "impossible": np.bool_,
-        "row": np.int32, "exclusive": np.int8,
+        "row": np.int32, "exclusive": np.int8, "decided": np.int16,
     } | dict.fromkeys(NUMBERS, np.float64)  # fmt: skip
     whole = {name: np.empty((len(goals), cells), kind) for name, kind in kinds.items()}
     for index, part in enumerate(parts):
@@ -143,6 +145,7 @@ def _frame(
         "secured": flat["secured"],
         "impossible": flat["impossible"],
         "row": flat["row"],
+        "decided": flat["decided"],
         "exclusive": _labelled(flat["exclusive"], EXCLUSIVE),
     }
     columns |= {name: flat[name] for name in NUMBERS}

@@ -21,8 +21,8 @@ Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
 Bools = npt.NDArray[np.bool_]
 
-# Two figures closer than this share of their size are the same figure: 100 * 45 / 50 is 90.
-SAME = 1e-9
+# Four units in the last place of a double: what the arithmetic of a figure can be off by.
+SAME = 2.0**-50
 SHORT, INSIDE, BEYOND = -1, 0, 1
 
 
@@ -50,6 +50,8 @@ def compare(figures: Floats, value: float, tie: Codes | None = None) -> Codes:
 
     >>> compare(np.array([89.9, 100 * 45 / 50, 91.0]), 90.0).tolist()
     [-1, 0, 1]
+    >>> compare(np.array([1e9, 0.1 + 0.2]), 1e9 + 1).tolist(), compare(np.array([0.1 + 0.2]), 0.3)
+    ([-1, -1], array([0], dtype=int8))
     """
     with np.errstate(invalid="ignore"):
         finite = np.where(np.isfinite(figures), figures, 0.0)

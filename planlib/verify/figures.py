@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import copysign, inf, isnan, nan
+from fractions import Fraction
+from math import inf, isfinite, isnan, nan
 from typing import Any
 
 from planlib.model.goal import Goal, Limits
 from planlib.model.observations import State
 from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.verify.exact import added, exact, percent, rounded
+from planlib.verify.sides import INSIDE, side
 
 Row = Mapping[Any, Any]
 SILENT = frozenset({State.not_due, State.not_applicable, State.suppressed})
@@ -105,7 +108,7 @@ def figure_of(
         return _members(rows, goal, target, year)
     if target.basis is Basis.change:
         before = base if target.cadence is Cadence.over_term else year - 1
-        return _change(_plain(rows.row(goal, year)), _plain(rows.row(goal, before)))
+        return _change(_plain(rows.row(goal, year)), _plain(rows.row(goal, before)), target)
     if target.cadence is Cadence.over_term:
         return _total(rows, goal, target, year, first)
     return _of_year(rows.row(goal, year), target)
@@ -144,82 +147,123 @@ def _of_year(row: Row | None, target: Target) -> Figure:
         above, below = number(row, "numerator"), number(row, "denominator")
         if isnan(above) or isnan(below):
             return plain  # the stated percentage
-        if below == 0:  # nothing to take a share of
+        if below <= 0:  # nothing to take a share of
             return replace(plain, low=nan, high=nan, missing=False, not_applicable=True)
-        share = 100.0 * above / below
+        share = percent(above, below)
         return replace(plain, low=share, high=share, missing=False, over=False, under=False)
     if target.basis is Basis.quota:
         assigned = number(row, "assigned")
-        if assigned == 0:  # nothing was assigned
+        if assigned <= 0:  # nothing was assigned
             none = plain.not_applicable or not plain.missing
             return replace(plain, low=nan, high=nan, not_applicable=none)
         return replace(
             plain,
-            low=100.0 * plain.low / assigned,
-            high=100.0 * plain.high / assigned,
+            low=percent(plain.low, assigned),
+            high=percent(plain.high, assigned),
             missing=(plain.missing or isnan(assigned)) and not plain.silent,
         )
     return plain
 
 
-def _change(now: Figure, was: Figure) -> Figure:
-    """Percent change; after zero it is infinite, and zero after zero had nothing to change."""
-    if now.low == now.high == was.low == was.high == 0:
-        return replace(now, low=nan, high=nan, missing=False, not_applicable=True)
-    low, high = _percent(now.low, was.high), _percent(now.high, was.low)
+def _change(now: Figure, was: Figure, target: Target) -> Figure:
+    """Percent change. Nothing is told in percent of zero, through it or below it.
+
+    Zero after zero is no change, where none is asked for; a rise from zero is too much for what
+    bounds it. Anything else is not applicable.
+    """
+    low, high = _moved(now.low, was.high), _moved(now.high, was.low)
     if isnan(high) and not isnan(low):  # before, only an upper end was told: any rise is possible
         high = inf
+    told = (now.low, now.high, was.low, was.high)
+    none = not isnan(low) and any(isfinite(end) and end < 0 for end in told)
+    if was.high == 0 and not isnan(low):
+        lies = side(high, target, Limits())
+        none = none or (lies >= INSIDE if high > 0 else lies < INSIDE)
     # Unknown for no other reason than that the figure it starts from is withheld.
     suppressed = now.suppressed or (was.suppressed and not isnan(now.low))
-    missing = (now.missing or isnan(low)) and not (now.silent or suppressed)
-    over, under = now.over or was.under, now.under or was.over
+    missing = (now.missing or isnan(low)) and not (now.silent or suppressed or none)
     return replace(
-        now, low=low, high=high, missing=missing, suppressed=suppressed, over=over, under=under
+        now,
+        low=nan if none else low,
+        high=nan if none else high,
+        missing=missing,
+        suppressed=suppressed,
+        not_applicable=now.not_applicable or none,
+        over=now.over or was.under,
+        under=now.under or was.over,
     )
 
 
-def _percent(now: float, was: float) -> float:
+def _moved(now: float, was: float) -> float:
+    if isnan(now) or isnan(was):
+        return nan
     if was == 0:
-        return 0.0 if now == 0 else nan if isnan(now) else copysign(inf, now)
-    return 100.0 * (now - was) / abs(was)
+        return inf if now > 0 else 0.0
+    if not (isfinite(now) and isfinite(was)):
+        return 100.0 * (now - was) / abs(was)
+    return rounded(100 * (exact(now) - exact(was)) / abs(exact(was)))
 
 
 def _total(rows: Rows, goal: Goal, target: Target, year: int, first: int) -> Figure:
-    """The running total since the term began."""
-    span = range(first, year + 1)
-    years = [_of_year(rows.row(goal, one), target) for one in span]
-    gap = any(not one.known for one in years)
-    hidden = any(one.suppressed for one in years)
-    last = replace(years[-1], gap=gap, hidden=hidden)
+    """The running total since the term began; a year that does not apply adds nothing to it."""
+    mine = [rows.row(goal, one) for one in range(first, year + 1)]
+    plain = [_plain(row) for row in mine]
+    idle = [one.not_applicable and not one.known for one in plain]
+    hidden = any(one.suppressed for one in plain)
     if target.basis in PARTS:
-        total = _ratio_of_sums([rows.row(goal, one) for one in span], target.basis)
-        suppressed = last.suppressed or (hidden and isnan(total))
-        missing = isnan(total) and not suppressed
-        return replace(
-            last, low=total, high=total, missing=missing, suppressed=suppressed, over=False,
-            under=False,
-        )  # fmt: skip
-    if not any(one.known for one in years):
+        return _ratio_of_sums(mine, plain, target.basis, hidden)
+    gap = any(not one.known and not none for one, none in zip(plain, idle, strict=True))
+    last = replace(plain[-1], gap=gap, hidden=hidden)
+    if not any(one.known for one in plain):
         return replace(last, low=nan, high=nan)
     floor, ceiling = _least_and_most(goal.limits_of(target))
+    told = list(zip(plain, idle, strict=True))
+    least = [one.low if one.known else 0.0 if none else floor for one, none in told]
+    most = [one.high if one.known else 0.0 if none else ceiling for one, none in told]
     return replace(
         last,
-        low=sum(one.low if one.known else floor for one in years),
-        high=sum(one.high if one.known else ceiling for one in years),
-        over=any(one.over for one in years),
-        under=any(one.under for one in years),
+        low=added(least),
+        high=added(most),
+        not_applicable=False,
+        over=any(one.over for one in plain),
+        under=any(one.under for one in plain),
     )
 
 
-def _ratio_of_sums(rows: Sequence[Row | None], basis: Basis) -> float:
-    above, below = PARTS[basis]
-    total = sum(number(row, above) for row in rows)
+def _ratio_of_sums(
+    rows: Sequence[Row | None], plain: Sequence[Figure], basis: Basis, hidden: bool
+) -> Figure:
+    """One total in percent of another, decided on the totals: a year of nothing hides nothing."""
+    name, of = PARTS[basis]
+    counts = [row for row, one in zip(rows, plain, strict=True) if not one.not_applicable]
     # Additions are held against the stock of the first year, anything else against all years.
-    stock = number(rows[0], below)
-    over = stock if basis is Basis.growth else sum(number(row, below) for row in rows)
-    if over == 0:
-        return nan if total == 0 or isnan(total) else copysign(inf, total)
-    return 100.0 * total / over
+    held = rows[:1] if basis is Basis.growth else counts
+    below = [number(row, of) for row in held] if counts else []
+    ends = [[number(row, name) for row in counts]] * 2
+    if basis is Basis.quota:
+        amounts = [_plain(row) for row in counts]
+        ends = [[one.low for one in amounts], [one.high for one in amounts]]
+    gap = any(isnan(one) for one in (*ends[0], *below))
+    last = replace(plain[-1], low=nan, high=nan, gap=gap, hidden=hidden, not_applicable=False)
+    if gap:
+        suppressed = last.suppressed or hidden
+        return replace(last, missing=not suppressed, suppressed=suppressed)
+    whole = sum((exact(one) for one in below), Fraction(0))
+    if whole <= 0:
+        none = not (last.suppressed or hidden)
+        return replace(last, missing=False, not_applicable=True, suppressed=not none)
+    low, high = (_part_of(end, whole) for end in ends)
+    quota = basis is Basis.quota
+    return replace(
+        last, low=low, high=high, missing=False, over=quota and any(one.over for one in plain),
+        under=quota and any(one.under for one in plain),
+    )  # fmt: skip
+
+
+def _part_of(amounts: Sequence[float], whole: Fraction) -> float:
+    if not all(isfinite(one) for one in amounts):
+        return sum(amounts)
+    return rounded(100 * sum((exact(one) for one in amounts), Fraction(0)) / whole)
 
 
 def _least_and_most(limits: Limits) -> tuple[float, float]:

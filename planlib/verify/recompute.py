@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from math import isfinite
 
-from planlib.model.goal import Goal
+from planlib.model.goal import Goal, Limits
 from planlib.model.observations import State, vintage_text, year_end
 from planlib.model.plan import Plan
 from planlib.model.target import Basis, Cadence, Comparison, Target
 from planlib.verify.figures import Figure, Row, Rows, figure_of, number
-from planlib.verify.sides import BEYOND, INSIDE, ends, side
+from planlib.verify.sides import BEYOND, INSIDE, compare, ends, side
 
 REACHED = ("exceeded", "met")
 JUDGED = (*REACHED, "not_met", "not_yet")
@@ -36,6 +36,8 @@ class Answer:
     row: Row | None = None
     published: str | None = None
     readings: dict[str, str] = field(default_factory=dict)
+    decided: int = 0  # the year that decided, of years that must all be reached
+    alone: bool = False  # whether that year decided by itself
     inputs: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -106,13 +108,14 @@ class Recomputed:
     def _in_year(self, goal: Goal, year: int, reading: str | None = None) -> Answer:
         target = goal.target_for(year, reading)
         if target is not None:
-            return self._judged(goal, target, year)
+            return replace(self._judged(goal, target, year), decided=year)
         row = self.rows.newest(goal, year)
         value = number(row, "value")
         if row is not None and int(row["state"]) == State.suppressed:
-            return Answer("suppressed", value=_finite(value), row=row)
+            return Answer("suppressed", value=_finite(value), row=row, decided=year)
         ahead = not isfinite(value) and year < min(one.year for one in goal.yearly)
-        return Answer("not_due" if ahead else "not_applicable", value=_finite(value), row=row)
+        verdict = "not_due" if ahead else "not_applicable"
+        return Answer(verdict, value=_finite(value), row=row, decided=year)
 
     def _on_term(self, goal: Goal, year: int, reading: str | None = None) -> Answer:
         target = goal.term_target_for(reading)
@@ -122,7 +125,8 @@ class Recomputed:
             return _kept([self._in_year(goal, one, reading) for one in span], final=ended)
         if target.cadence is Cadence.by and target.due is not None and year > target.due:
             span = range(target.due, year + 1)
-            return _kept([self._judged(goal, target, one) for one in span], final=True)
+            after = [replace(self._judged(goal, target, one), decided=one) for one in span]
+            return _kept(after, final=True)
         return self._judged(goal, target, year)
 
     def _judged(self, goal: Goal, target: Target, year: int) -> Answer:
@@ -135,8 +139,10 @@ class Recomputed:
         )
         one_number = figure.low == figure.high
         spread = figure.known and not one_number
+        if self._may_be_used_up(target, year):
+            lies = min(lies, INSIDE)
         return Answer(
-            verdict=self._verdict(figure, target, lies, year),
+            verdict=self._verdict(figure, target, lies, year, lost=_lost(figure, target, limits)),
             value=_finite(figure.low) if one_number else None,
             low=_finite(figure.low) if spread else None,
             high=_finite(figure.high) if spread else None,
@@ -144,7 +150,13 @@ class Recomputed:
             row=self.rows.newest(goal, year),
         )
 
-    def _verdict(self, figure: Figure, target: Target, lies: int, year: int) -> str:
+    def _may_be_used_up(self, target: Target, year: int) -> bool:
+        """Whether a total has room left under its ceiling that later years can take away."""
+        ceiling = target.cadence is Cadence.over_term and target.better == "lower"
+        ended = year == self.last and self._over(year)
+        return ceiling and target.basis is not Basis.change and not ended
+
+    def _verdict(self, figure: Figure, target: Target, lies: int, year: int, *, lost: bool) -> str:
         over_term = target.cadence is Cadence.over_term
         due = self.last if over_term else target.due
         time_up = self._over(year) and (due is None or year >= due)
@@ -155,6 +167,8 @@ class Recomputed:
             return "not_applicable"
         if figure.not_due:
             return "not_due"
+        if lost:
+            return "not_met"  # no later year takes it back, and none that is unknown
         if figure.hidden and not (figure.known and (lies >= INSIDE or not figure.gap)):
             return "suppressed"  # what a withheld year would have decided is withheld with it
         if not figure.known:
@@ -165,7 +179,7 @@ class Recomputed:
         if lies == INSIDE:
             return "met"
         # A total with a year unknown is a lower bound: it may decide, it cannot condemn.
-        if over_term and figure.gap and (time_up or figure.missing):
+        if over_term and figure.gap and (time_up or figure.missing or _has_ceiling(target)):
             return "no_data"
         if target.comparison is Comparison.done and ahead:
             return "not_due"
@@ -176,37 +190,61 @@ class Recomputed:
         target, term = answer.target, answer.on == "term"
         so_far = set(range(self.first, year + 1))
         years = {year}
-        if term and (target is None or target.cadence in YEARLY):
+        kept = target is None or target.cadence in YEARLY
+        past = target is not None and target.cadence is Cadence.by and target.due
+        if term and answer.alone:
+            years = {answer.decided}
+        elif term and kept:
             years |= so_far
+        elif term and past:
+            years |= set(range(past, year + 1))
         if target is not None and target.cadence is Cadence.over_term:
             years |= so_far | ({self.base} if target.basis is Basis.change else set())
         elif target is not None and target.basis is Basis.change:
             years |= {one - 1 for one in years}
         elif target is not None and goal.baseline is None:
             years.add(self.base)
-        if term and target is not None and target.cadence is Cadence.by and target.due:
-            years |= set(range(target.due, year + 1))
         found = (row for one in sorted(years) for row in self.rows.all_of(goal, one))
         return [(str(row["file"]), int(row["row"])) for row in found]
 
 
 def _kept(years: list[Answer], *, final: bool) -> Answer:
-    """Years that must all be reached as one verdict; the newest year judged gives the numbers."""
+    """Years that must all be reached as one verdict, with the numbers of the year that decided.
+
+    That is the first year that was missed or has no figure, else the newest that came to the same.
+    """
     judged = [one for one in years if one.verdict in JUDGED]
     found = {one.verdict for one in years}
-    if "not_met" in found:
-        verdict = "not_met" if final else "not_yet"
-    elif "suppressed" in found:
-        verdict = "suppressed"
-    elif "no_data" in found:
-        verdict = "no_data"
-    elif "not_yet" in found:
+    for verdict in ("not_met", "suppressed", "no_data"):
+        if verdict in found:
+            first = next(one for one in years if one.verdict == verdict)
+            if verdict == "not_met" and not final:
+                verdict = "not_yet"
+            return replace(first, verdict=verdict, alone=first.verdict == "not_met")
+    if "not_yet" in found:
         verdict = "not_yet"
     elif not judged:
         verdict = "not_due" if "not_due" in found else "not_applicable"
     else:
         verdict = "exceeded" if all(one.verdict == "exceeded" for one in judged) else "met"
-    return replace((judged or years)[-1], verdict=verdict)
+    same = [one for one in years if one.verdict == verdict]
+    return replace(same[-1], verdict=verdict, alone=verdict == "not_yet")
+
+
+def _has_ceiling(target: Target) -> bool:
+    bad = target.comparison is Comparison.between and target.beyond == "bad"
+    return target.better == "lower" or bad
+
+
+def _lost(figure: Figure, target: Target, limits: Limits) -> bool:
+    """Whether a total of amounts has passed an end that it must not pass: amounts only add to it."""
+    amounts = target.cadence is Cadence.over_term and target.basis in {Basis.level, Basis.count}
+    if not (amounts and figure.known and _has_ceiling(target)):
+        return False
+    if limits.low is None or limits.low < 0:
+        return False
+    against = compare(figure.low, max(ends(target)), int(figure.over))
+    return against > 0 or (target.comparison is Comparison.below and against == 0)
 
 
 def _level(figure: float, lies: int, target: Target) -> float | None:

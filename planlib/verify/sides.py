@@ -13,7 +13,7 @@ from planlib.model.goal import Limits
 from planlib.model.target import Comparison, Target
 
 SHORT, INSIDE, BEYOND = -1, 0, 1
-SAME = 1e-9  # figures closer than this share of their size are the same: 100 · 45 / 50 is 90
+SAME = 2.0**-50  # four units in the last place: the figures compared are rounded once
 
 
 def compare(figure: float, value: float, tie: int = 0) -> int:

@@ -178,7 +178,7 @@ def test_a_total_that_fell_short_is_missed_at_the_end_of_the_term() -> None:
 def test_one_incident_makes_none_in_the_term_impossible() -> None:
     frame = scored(NONE | {"cadence": "over_term"}, series(2011, 0, 1, 0, 0, 0))
     assert frame["impossible"].tolist() == [False, True, True, True, True]
-    assert verdicts(frame) == ["met", "not_yet", "not_yet", "not_yet", "not_met"]
+    assert verdicts(frame) == ["met", "not_met", "not_met", "not_met", "not_met"]
 
 
 def test_one_incident_misses_that_year_only() -> None:
@@ -186,6 +186,110 @@ def test_one_incident_misses_that_year_only() -> None:
     assert verdicts(frame)[:3] == ["met", "not_met", "met"]
     assert frame["level"].isna().all()  # a target of zero has no ratio
     assert frame["attainment"].tolist()[:3] == [1, 0, 1]
+
+
+CEILING = {"comparison": "at_most", "value": 10, "basis": "count", "cadence": "over_term"}
+
+
+def test_a_ceiling_is_met_so_far_and_missed_the_moment_it_is_passed() -> None:
+    # 3, 6, 9, 12, 12 of at most 10.
+    frame = scored(CEILING, series(2011, 3, 3, 3, 3, 0))
+    assert verdicts(frame) == ["met", "met", "met", "not_met", "not_met"]
+    assert frame["impossible"].tolist() == [False, False, False, True, True]
+    assert not frame["secured"].any()
+    kept = scored(CEILING, series(2011, 3, 3, 3, 0, 0))
+    assert verdicts(kept) == ["met", "met", "met", "met", "exceeded"]
+    assert kept["secured"].tolist() == [False, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        # 4, 8, 10, 12, 13 are added up.
+        ({"comparison": "below", "value": 10}, "met met not_met not_met not_met"),
+        ({"comparison": "below", "value": 13}, "met met met met not_met"),
+        ({"comparison": "at_most", "value": 13}, "met met met met met"),
+        ({"comparison": "about", "value": 10, "better": "lower"}, "met met met not_met not_met"),
+        (
+            {"comparison": "between", "low": 5, "high": 10, "beyond": "bad"},
+            "not_yet met met not_met not_met",
+        ),
+        (
+            {"comparison": "between", "low": 5, "high": 20, "better": "lower"},
+            "met met met met met",
+        ),
+        (
+            {"comparison": "between", "low": 15, "high": 20, "better": "lower"},
+            "met met met met exceeded",
+        ),
+        ({"comparison": "between", "low": 5, "high": 12}, "not_yet met met met exceeded"),
+        ({"comparison": "at_least", "value": 12}, "not_yet not_yet not_yet met exceeded"),
+    ],
+)
+def test_every_kind_of_total_is_decided_when_it_is_decided(
+    target: dict[str, Any], expected: str
+) -> None:
+    yearly = target | {"basis": "count", "cadence": "over_term"}
+    assert verdicts(scored(yearly, series(2011, 4, 4, 2, 2, 1))) == expected.split()
+
+
+def test_a_ceiling_on_figures_that_can_fall_is_missed_only_at_the_end() -> None:
+    # 6, 12, 9, 11, 8: what is passed comes back, as a net figure can be negative.
+    frame = scored(CEILING | {"basis": "level"}, series(2011, 6, 6, -3, 2, -3))
+    assert verdicts(frame) == ["met", "not_yet", "met", "not_yet", "exceeded"]
+    assert frame["impossible"].tolist() == [False] * 5
+
+
+def test_a_share_under_a_ceiling_is_exceeded_only_at_the_end() -> None:
+    # 5 of 100, 25 of 200, 26 of 300, 27 of 400, 28 of 500: above 10 % after two years, then not.
+    share = CEILING | {"basis": "share"}
+    rows = [
+        {"year": 2011 + i, "numerator": n, "denominator": 100}
+        for i, n in enumerate([5, 20, 1, 1, 1])
+    ]
+    frame = scored(share, rows)
+    assert frame["value"].tolist() == pytest.approx([5, 12.5, 26 / 3, 6.75, 5.6])
+    assert verdicts(frame) == ["met", "not_yet", "met", "met", "exceeded"]
+
+
+def test_a_ceiling_passed_by_what_is_known_is_missed_whatever_is_unknown() -> None:
+    frame = scored(CEILING, series(2011, 6, None, 6, 0, 0))
+    assert verdicts(frame) == ["met", "no_data", "not_met", "not_met", "not_met"]
+    open_ = scored(CEILING, series(2011, 3, None, 3, 0, 0))
+    assert verdicts(open_) == ["met", "no_data", "no_data", "no_data", "no_data"]
+
+
+def test_a_year_of_nothing_hides_no_total() -> None:
+    target = {"comparison": "at_least", "value": 50, "basis": "share", "cadence": "over_term"}
+    cases = [(1, 10), (0, 0), (9, 10), (0, 0), (0, 0)]
+    rows = [{"year": 2011 + i, "numerator": a, "denominator": b} for i, (a, b) in enumerate(cases)]
+    frame = scored(target, rows)
+    # 1 of 10, still 1 of 10, 10 of 20 and so it stays.
+    assert verdicts(frame) == ["not_yet", "not_yet", "met", "met", "met"]
+    nothing = [{"year": year, "numerator": 0, "denominator": 0} for year in range(2011, 2016)]
+    assert verdicts(scored(target, nothing)) == ["not_applicable"] * 5
+
+
+def test_a_year_with_nothing_assigned_does_not_wipe_out_a_missed_quota() -> None:
+    target = {"comparison": "at_least", "value": 100, "basis": "quota", "cadence": "over_term"}
+    rows = [
+        {"year": 2011 + i, "value": a, "assigned": b}
+        for i, (a, b) in enumerate([(8, 10), (9, 10), (10, 10), (9, 10), (0, 0)])
+    ]
+    frame = scored(target, rows)
+    assert verdicts(frame)[-1] == "not_met" and frame["value"].iloc[-1] == 90
+
+
+def test_growth_over_the_term_needs_the_stock_of_the_first_year_only() -> None:
+    target = {"comparison": "at_least", "value": 10, "basis": "growth", "cadence": "over_term"}
+    rows: list[dict[str, Any]] = [{"year": 2011, "numerator": 6, "denominator": 100}]
+    rows += [{"year": year, "numerator": 1, "denominator": 0} for year in range(2012, 2016)]
+    assert verdicts(scored(target, rows))[-1] == "met"
+
+
+def test_a_year_that_does_not_apply_adds_nothing_to_a_total() -> None:
+    rows = [*series(2011, 8, 8), {"year": 2013, "state": "not_applicable"}, *series(2014, 0, 1)]
+    assert verdicts(scored(TOTAL, rows)) == ["not_yet", "met", "met", "met", "met"]
 
 
 def test_a_share_over_the_term_is_the_share_of_all_cases() -> None:
@@ -224,10 +328,45 @@ def test_a_rise_from_zero_misses_a_fall_and_zero_after_zero_does_not_apply() -> 
     assert np.isnan(frame.loc[2011, "value"]) and np.isnan(frame.loc[2011, "level"])
 
 
-def test_a_change_on_a_negative_figure_has_the_sign_of_the_movement() -> None:
+def test_no_percentage_is_told_of_a_figure_below_zero_or_through_it() -> None:
     target = {"comparison": "at_least", "value": 10, "basis": "change", "cadence": "every_year"}
-    frame = scored(target, series(2010, -100, -80, -90))
-    assert frame["value"].tolist()[:2] == pytest.approx([20, -12.5])
+    frame = scored(target, series(2010, -100, -80, 90, -5, 0, 3))
+    assert verdicts(frame) == ["not_applicable"] * 5
+    assert frame["value"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("target", "now", "verdict"),
+    [
+        ({"comparison": "at_most", "value": 0}, 0, "met"),
+        ({"comparison": "at_most", "value": 0}, 3, "not_met"),
+        ({"comparison": "at_most", "value": 20}, 3, "not_met"),
+        ({"comparison": "below", "value": 5}, 3, "not_met"),
+        ({"comparison": "at_least", "value": 0}, 0, "met"),
+        ({"comparison": "at_least", "value": 5}, 0, "not_applicable"),
+        ({"comparison": "at_least", "value": 5}, 3, "not_applicable"),
+        ({"comparison": "at_most", "value": -5}, 0, "not_applicable"),
+        ({"comparison": "at_most", "value": -5}, 3, "not_met"),
+        ({"comparison": "between", "low": 3, "high": 7, "beyond": "bad"}, 3, "not_met"),
+    ],
+)
+def test_after_zero_only_what_needs_no_percentage_is_judged(
+    target: dict[str, Any], now: float, verdict: str
+) -> None:
+    """No rise after nothing is no rise; any rise is too much; how many percent it is, nobody knows."""
+    yearly = target | {"basis": "change", "cadence": "every_year"}
+    row = scored(yearly, series(2010, 0, now)).loc[2011]
+    assert row["verdict"] == verdict
+    assert row["secured"] == (verdict == "met")
+    assert not np.isinf(row[["value", "low", "high", "level"]].astype(float)).any()
+
+
+def test_growth_of_a_stock_of_nothing_does_not_apply() -> None:
+    for cadence in ("every_year", "over_term"):
+        target = {"comparison": "at_least", "value": 3, "basis": "growth", "cadence": cadence}
+        rows = [{"year": year, "numerator": 6, "denominator": 0} for year in range(2011, 2016)]
+        frame = scored(target, rows)
+        assert verdicts(frame) == ["not_applicable"] * 5 and not frame["secured"].any()
 
 
 # ------------------------------------------------------------------ shares, quotas, growth
@@ -490,3 +629,98 @@ def test_amounts_under_5_in_each_of_two_years_are_under_10_together() -> None:
     rows = [{"year": year, "low": 0, "high": 5, "exclusive": "high"} for year in range(2011, 2016)]
     last = scored(target, rows).iloc[-1]
     assert (last["verdict"], last["high"], last["exclusive"]) == ("met", 25, "high")
+
+
+# ------------------------------------------------------------------ one story
+LATE = {"comparison": "at_least", "value": 10, "cadence": "by", "due": 2013}
+
+
+def test_a_deadline_missed_stays_missed_in_every_year_and_over_the_term() -> None:
+    one = plan(goal(unit=TEXT, target=LATE))
+    figures = observations(*series(2011, 8, 9, 9, 10, 12))
+    frame = score(one, figures)
+    assert verdicts(frame) == ["not_yet", "not_yet", "not_met", "met", "exceeded"]
+    assert frame["impossible"].tolist() == [False, False, True, True, True]
+    assert not frame["secured"].any()
+    term = score_term(one, figures).iloc[0]
+    assert term["verdict"] == "not_met" and term["impossible"] and not term["secured"]
+    # The year that decided gives the figure, the level and the row.
+    assert (term["decided"], term["value"], term["level"], term["row"]) == (2013, 9, 0.9, 2)
+
+
+def test_a_goal_to_keep_that_was_lost_once_is_never_secured() -> None:
+    keep = {"comparison": "between", "low": 0.97, "high": 1.03, "cadence": "keep", "beyond": "bad"}
+    one = plan(goal(unit=TEXT, target=keep))
+    figures = observations(*series(2011, 1.0, 1.05, 1.0, 1.01, 1.02))
+    frame = score(one, figures)
+    assert verdicts(frame) == ["met", "not_met", "met", "met", "met"]
+    assert frame["impossible"].tolist() == [False, True, True, True, True]
+    assert not frame["secured"].any()
+    term = score_term(one, figures).iloc[0]
+    assert (term["verdict"], term["decided"], term["value"]) == ("not_met", 2012, 1.05)
+    held = score(one, observations(*series(2011, 1, 1, 1, 1, 1)))
+    assert held["secured"].tolist() == [False, False, False, False, True]
+
+
+def test_a_term_of_good_years_shows_the_newest_one_that_was_merely_met() -> None:
+    one = plan(goal(unit=TEXT, target=BAND))
+    term = score_term(one, observations(*series(2011, 13, 18, 14, 18, 18))).iloc[0]
+    assert (term["verdict"], term["decided"], term["value"]) == ("met", 2013, 14)
+
+
+def test_a_year_without_a_figure_decides_that_nothing_is_known() -> None:
+    one = plan(goal(unit=TEXT, target=BAND))
+    term = score_term(one, observations(*series(2011, 13, None, 14, 13, 13))).iloc[0]
+    assert (term["verdict"], term["decided"]) == ("no_data", 2012) and np.isnan(term["value"])
+
+
+# ------------------------------------------------------------------ arithmetic
+@pytest.mark.parametrize(
+    ("value", "figure", "verdict"),
+    [
+        (1_000_000_001, 1_000_000_000, "not_met"),
+        (0.3, 0.1 + 0.2, "met"),
+        (999_999_999_999_999, 999_999_999_999_998, "not_met"),
+        (0.000_000_002, 0.000_000_001, "not_met"),
+    ],
+)
+def test_only_what_arithmetic_itself_is_off_by_counts_as_equal(
+    value: float, figure: float, verdict: str
+) -> None:
+    target = {"comparison": "at_least", "value": value, "cadence": "every_year"}
+    assert verdicts(scored(target, series(2011, figure)))[0] == verdict
+
+
+def test_a_share_just_short_of_all_is_short() -> None:
+    target = {"comparison": "at_least", "value": 100, "basis": "share", "cadence": "every_year"}
+    row = {"year": 2011, "numerator": 999_999_999_999, "denominator": 1_000_000_000_000}
+    assert verdicts(scored(target, [row]))[0] == "not_met"
+
+
+def test_sums_and_differences_keep_to_the_decimals_they_are_made_from() -> None:
+    total = {"comparison": "at_most", "value": 0.6, "basis": "level", "cadence": "over_term"}
+    # 0.1 + 0.2 + 0.3 + 0.1 − 0.1
+    frame = scored(total, series(2011, 0.1, 0.2, 0.3, 0.1, -0.1))
+    assert frame["value"].tolist() == [0.1, 0.3, 0.6, 0.7, 0.6] and verdicts(frame)[-1] == "met"
+    change = {"comparison": "at_most", "value": 0.1, "basis": "change", "cadence": "every_year"}
+    assert verdicts(scored(change, series(2010, 100, 100.1)))[0] == "met"
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("cadence", ["every_year", "over_term"])
+def test_figures_of_any_size_are_worked_out_without_infinities(cadence: str) -> None:
+    share = {"comparison": "at_least", "value": 95, "basis": "share", "cadence": cadence}
+    rows = [
+        {"year": year, "numerator": 1e308, "denominator": 1.1e308} for year in range(2011, 2016)
+    ]
+    frame = scored(share, rows)
+    assert verdicts(frame)[-1] == "not_met"
+    assert frame["value"].tolist() == pytest.approx([100 / 1.1] * 5)
+    tiny = [{"year": year, "numerator": 1e-308, "denominator": 1e308} for year in range(2011, 2016)]
+    assert verdicts(scored(share, tiny))[-1] == "not_met"
+    change = {"comparison": "at_most", "value": 5, "basis": "change", "cadence": "every_year"}
+    moved = scored(change, series(2010, 1e308, 1.1e308, 1e308, 1e-308, 1e308))
+    assert verdicts(moved)[:4] == ["not_met", "exceeded", "exceeded", "not_met"]
+    assert np.isfinite(moved["value"].iloc[:4]).all()
+    total = {"comparison": "at_least", "value": 5, "basis": "count", "cadence": "over_term"}
+    assert np.isfinite(scored(total, series(2011, *[1e308] * 5))["value"]).all()
