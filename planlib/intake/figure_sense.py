@@ -41,6 +41,7 @@ def doubtful_figures(
     look.units()
     look.shrunk()
     look.lost()
+    look.no_percentage()
     look.far_off()
     look.parts()
     files = {str(file): i for i, file in enumerate(frame["file"].cat.categories)}
@@ -130,6 +131,25 @@ class _Look:
         self.say(
             lost[lost["value"] < lost["earlier"]], "{value:g}, after {earlier:g} in {before}",
             "lost again, or counted differently?", "value", "value", "earlier", "before",
+        )  # fmt: skip
+
+    def no_percentage(self) -> None:
+        """Changes from zero, through it or below it, and growth of a stock of nothing."""
+        rows = self.table[(self.table["basis"] == Basis.change) & self.table["value"].notna()]
+        newest = _newest(rows).sort_values("year", kind="stable")
+        before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
+        told = newest.assign(earlier=before["value"], before=before["year"])
+        wrong = (told["earlier"] <= 0) | ((told["value"] < 0) & told["earlier"].notna())
+        hint = "a change through zero or below means nothing in percent: state the target in points or in numbers"
+        self.say(
+            told[wrong & (told["before"] == told["year"] - 1)],
+            "{value:g}, after {earlier:g} in {before}: no percentage can be told",
+            hint, "value", "value", "earlier", "before",
+        )  # fmt: skip
+        stock = (self.table["basis"] == Basis.growth) & (self.table["denominator"] <= 0)
+        self.say(
+            self.table[stock], "a stock of {denominator:g}: no percentage can be told", hint,
+            "denominator", "denominator",
         )  # fmt: skip
 
     def far_off(self) -> None:

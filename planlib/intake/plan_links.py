@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from planlib.errors import Problem, did_you_mean, said
+from planlib.intake.plan_meaning import unclear_targets
 from planlib.intake.yaml_text import YamlFile
 from planlib.model.areas import Area
 from planlib.model.counting import counts, is_growth, is_share
 from planlib.model.goal import Goal, GoalRevision, Measure, Section
-from planlib.model.plan import PlanHeader
+from planlib.model.plan import RULES, PlanHeader
 
 HEADER, AREAS = "plan.yaml", "areas.yaml"
 Location = tuple[str | int, ...]
@@ -38,6 +39,7 @@ class Links:
         self.found: list[Problem] = []
 
     def problems(self) -> list[Problem]:
+        self._rule()
         self._sections()
         self._goals()
         if self.complete:
@@ -50,6 +52,15 @@ class Links:
 
     def _say(self, file: YamlFile, path: Location, message: str, **more: Any) -> None:
         self.found.append(Problem(message, str(file.path), file.line(path), **more))
+
+    def _rule(self) -> None:
+        """A page says by which rule it was made: only one that is carried out."""
+        rule = self.header.rule.id
+        if rule not in RULES:
+            message = said("there is no scoring rule '{rule}'", rule=rule)
+            known = said("known rules: {rules}", rules=", ".join(RULES))
+            hint = did_you_mean(rule, RULES) or known
+            self._say(self.header_file, ("rule", "id"), message, hint=hint)
 
     def _sections(self) -> None:
         seen: dict[str, YamlFile] = {}
@@ -83,6 +94,9 @@ class Links:
                     continue
                 self.goals[goal.id] = (file, file.line((*place, "id")), goal)
                 self._years(file, place, goal)
+                for path, message, hint in unclear_targets(goal, self.header):
+                    subject = f"goal '{goal.id}'"
+                    self._say(file, (*place, *path), message, subject=subject, hint=hint)
                 for number, source in enumerate(goal.source):
                     self._document(file, (*place, "source", number, "document"), source.document)
 

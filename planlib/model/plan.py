@@ -15,6 +15,8 @@ from planlib.model.areas import Area
 from planlib.model.base import Id, LeastCount, Part, Text, Words, Year
 from planlib.model.goal import Goal, Measure, Section
 
+RULES = ("office-table",)  # the scoring rules that are carried out
+
 
 class Term(Part):
     """The reporting years of the plan, both ends included."""

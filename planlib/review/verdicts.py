@@ -12,7 +12,7 @@ import numpy as np
 from planlib.model.goal import Goal
 from planlib.model.observations import Observations, State, vintage_text
 from planlib.model.plan import Plan
-from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.model.target import PERCENT_BASES, Basis, Cadence, Comparison, Target
 from planlib.scoring.panel import Panel
 from planlib.scoring.readings import verdicts_by_reading
 from planlib.scoring.rollup import Counted
@@ -40,7 +40,8 @@ class GoalVerdict:
     ("under 5"): low, high, both or nothing. ``words`` is the figure as its source put it.
     ``time_share`` is the part of the time gone where there is a road to hold against it. ``decided``
     is the year the figure, the level and the row are of: over years that must all be reached, the
-    first that was missed, else the newest that counted.
+    first that was missed, else the newest that counted. ``undefined`` says that it does not apply
+    because no percentage can be made of the figures there are.
     """
 
     goal: Goal
@@ -70,6 +71,7 @@ class GoalVerdict:
     rule: str
     inputs: tuple[Input, ...]
     estimate: bool
+    undefined: bool
     words: str
     source: str
     note: str
@@ -141,6 +143,9 @@ def _goal_verdict(
     target = goal.term_target_for() if term else goal.target_for(year)
     verdict = Verdict[str(row["verdict"])]
     own = rows[row["row"]] if row["row"] >= 0 else None
+    reported = own is not None and int(own["state"]) == State.not_applicable
+    percent = target is not None and target.basis in PERCENT_BASES
+    undefined = percent and verdict is Verdict.not_applicable and not reported
     # A yearly figure's published verdict says nothing about all the years together.
     kept = term and (target is None or target.cadence in {Cadence.every_year, Cadence.keep})
     published = None if kept else row["published_verdict"]
@@ -170,7 +175,8 @@ def _goal_verdict(
         impossible=bool(row["impossible"]),
         readings=readings,
         decided=int(row["decided"]),
-        rule=_rule(plan, goal, target, row, verdict, term),
+        undefined=undefined,
+        rule=_rule(plan, goal, target, row, verdict, term, "no percentage" if undefined else ""),
         inputs=tuple(
             _inputs(panel, rows, goal, _years(plan, goal, target, row, verdict, year, term))
         ),
@@ -193,7 +199,7 @@ def clean(number: float) -> float | None:
 
 def _rule(
     plan: Plan, goal: Goal, target: Target | None, row: dict[str, Any],
-    verdict: Verdict, term: bool,
+    verdict: Verdict, term: bool, unknown: str = "",
 ) -> str:  # fmt: skip
     """The rule in one line for programs: its name and date, the target, the figure, the verdict."""
     rule = f"{plan.header.rule.id} {plan.header.rule.dated}"
@@ -209,7 +215,7 @@ def _rule(
     value, low, high = clean(row["value"]), clean(row["low"]), clean(row["high"])
     over = ">" if row["exclusive"] in {"low", "both"} else ""
     under = "<" if row["exclusive"] in {"high", "both"} else ""
-    figure = "no figure"
+    figure = unknown or "no figure"
     if value is not None:
         figure = f"{value:.12g}"
     elif low is not None or high is not None:

@@ -38,6 +38,7 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
     if verdict.term and yearly:
         return [
             language("made.every_year"),
+            *_decided(verdict, language),
             *_figure(verdict, language),
             language("made.answer", verdict=language.verdict(verdict.verdict)),
         ]
@@ -50,6 +51,7 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
             target=target_text(verdict.goal, target, language),
             when=when_text(target, language),
         ),
+        *(_decided(verdict, language) if verdict.term else ()),
         *_figure(verdict, language),
     ]
     if verdict.verdict in JUDGED:
@@ -72,8 +74,18 @@ def _basis(comparison: Comparison, basis: Basis, cadence: Cadence) -> str:
     return f"made.basis.{basis}"
 
 
+def _decided(verdict: GoalVerdict, language: Language) -> list[str]:
+    """Which year gave the figure, where it is not the last one looked at."""
+    if verdict.decided == verdict.year:
+        return []
+    return [language("made.decided", year=str(verdict.decided))]
+
+
 def _figure(verdict: GoalVerdict, language: Language) -> list[str]:
     if verdict.value is None and verdict.low is None and verdict.high is None:
+        target = verdict.target
+        if verdict.undefined and target is not None:
+            return [language(f"made.undefined.{target.basis}")]
         return [language("made.no_figure")]
     figure = figure_text(verdict, language, unit=True)
     told = [language("made.figure", figure=figure)]

@@ -67,7 +67,8 @@ def target_text(goal: Goal, target: Target | None, language: Language, *, unit: 
         return language("target.all_of", members=_quantity(f"{count}/{count}", beside, language))
     ends = sorted(ends_of(target))
     if target.basis is Basis.change:
-        return _change_text(kind, ends, beside, language)
+        on = "base" if target.cadence is Cadence.over_term else "before"
+        return language(f"change.on.{on}", change=_change_text(kind, ends, beside, language))
     if _names_its_limit(goal, target):
         return _quantity(language.number(ends[0]), beside, language)
     return _bounds_text(kind, ends, beside, language)

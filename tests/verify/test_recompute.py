@@ -181,7 +181,10 @@ def random_rows(rng: np.random.Generator, one: Goal) -> list[dict[str, Any]]:
                 row: dict[str, Any] = {"goal": one.id, "year": year, "member": member}
                 row["vintage"] = f"{year + 1}-0{report + 1}-15"
                 silence = rng.random()
-                value = float(rng.choice([0, 1] if named or done else [0, 1, 9.5, 20, 47, 100]))
+                any_figure = [0, 0.1, 0.2, 1, 9.5, 20, 47, 100]
+                if one.main_target().basis in {"level", "change"}:
+                    any_figure.append(-5)
+                value = float(rng.choice([0, 1] if named or done else any_figure))
                 if silence < 0.1:
                     row["state"] = str(rng.choice([state.name for state in list(State)[2:]]))
                 elif silence < 0.2 and not named and not done:
@@ -209,6 +212,111 @@ def test_forty_random_goals_are_judged_alike(seed: int) -> None:
     figures = observations(*rows)
     compare(made, figures, "a", None)
     compare(made, figures, "a", vintage_day(str(rng.choice(["2012-12-31", "2014-01-20"]))))
+
+
+COUNT = {"basis": "count", "cadence": "over_term"}
+CHANGE = {"basis": "change", "cadence": "every_year"}
+
+
+def share(*pairs: tuple[float, float]) -> list[dict[str, Any]]:
+    parts = ("numerator", "denominator")
+    return [dict(zip(parts, pair, strict=True)) for pair in pairs]
+
+
+def quota(*pairs: tuple[float, float]) -> list[dict[str, Any]]:
+    return [dict(zip(("value", "assigned"), pair, strict=True)) for pair in pairs]
+
+
+def amounts(*values: float) -> list[dict[str, Any]]:
+    return [{"value": value} for value in values]
+
+
+@pytest.mark.parametrize(
+    ("target", "figures", "yearly", "term"),
+    [
+        # A ceiling: 3, 6, 9, 12, 12 of at most 10; and 9 at the end.
+        (
+            {"comparison": "at_most", "value": 10, **COUNT},
+            amounts(3, 3, 3, 3, 0), "met met met not_met not_met", "not_met",
+        ),
+        (
+            {"comparison": "at_most", "value": 10, **COUNT},
+            amounts(3, 3, 3, 0, 0), "met met met met exceeded", "exceeded",
+        ),
+        # 1 of 10, the same again, 10 of 20.
+        (
+            {"comparison": "at_least", "value": 50, "basis": "share", "cadence": "over_term"},
+            share((1, 10), (0, 0), (9, 10), (0, 0), (0, 0)),
+            "not_yet not_yet met met met", "met",
+        ),
+        # 27 of 30 assigned.
+        (
+            {"comparison": "at_least", "value": 100, "basis": "quota", "cadence": "over_term"},
+            quota((9, 10), (9, 10), (9, 10), (0, 0), (0, 0)),
+            "not_yet not_yet not_yet not_yet not_met", "not_met",
+        ),
+        # Of a stock of nothing.
+        (
+            {"comparison": "at_least", "value": 3, "basis": "growth", "cadence": "over_term"},
+            share((6, 0), (6, 100), (6, 100), (6, 100), (6, 100)),
+            " ".join(["not_applicable"] * 5), "not_applicable",
+        ),
+        # From nothing to 3, down to nothing, still nothing, 5 below it.
+        (
+            {"comparison": "at_most", "value": 0, **CHANGE},
+            amounts(0, 3, 0, 0, -5),
+            "no_data not_met met met not_applicable", "not_met",
+        ),
+        # By 2013: 9 of 10 decided, whatever came later.
+        (
+            {"comparison": "at_least", "value": 10, "cadence": "by", "due": 2013},
+            amounts(8, 9, 9, 10, 12), "not_yet not_yet not_met met exceeded", "not_met",
+        ),
+        (
+            {"comparison": "at_least", "value": 0.3, "basis": "level", "cadence": "over_term"},
+            amounts(0.1, 0.2, 0, 0, 0), "not_yet met met met met", "met",
+        ),
+        (
+            {"comparison": "at_least", "value": 1_000_000_001, "cadence": "every_year"},
+            amounts(1e9, 1e9 + 1, 1e9 + 2, 1e9 + 1, 1e9 + 1),
+            "not_met met exceeded met met", "not_met",
+        ),
+        (
+            {"comparison": "at_least", "value": 95, "basis": "share", "cadence": "over_term"},
+            share(*[(1e308, 1.1e308)] * 5), "not_yet not_yet not_yet not_yet not_met", "not_met",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_worked_by_hand_is_scored_and_proved(
+    target: dict[str, Any], figures: list[dict[str, Any]], yearly: str, term: str
+) -> None:
+    basis = target.get("basis", "level")
+    one = plan(goal(unit=TEXT if basis in {"level", "count"} else "%", target=target))
+    rows = [{"year": 2011 + place, **row} for place, row in enumerate(figures)]
+    told = observations(*rows)
+    compare(one, told, "a", None)
+    made = Recomputed(one, told.frame.to_dict("records"))
+    assert [made.annual(one.goal("g"), year).verdict for year in one.years] == yearly.split()
+    assert made.term(one.goal("g"), 2015).verdict == term
+
+
+def test_a_term_verdict_names_the_row_that_decided_it() -> None:
+    target = {
+        "comparison": "between",
+        "low": 0.97,
+        "high": 1.03,
+        "beyond": "bad",
+        "cadence": "keep",
+    }
+    one = plan(goal(unit=TEXT, target=target), baseline=None)
+    told = observations(
+        *({"year": 2011 + place, "value": value} for place, value in enumerate((1, 1.05, 1, 1.02)))
+    )
+    compare(one, told, "a", None)
+    (verdict,) = goal_verdicts(one, told, "a", through=2014)
+    assert (verdict.verdict.name, verdict.value, verdict.decided) == ("not_yet", 1.05, 2012)
+    assert verdict.rule.endswith("(level, keep) in 2012: 1.05 -> not_yet")
+    assert [one.row for one in verdict.inputs] == [3]  # the line of 2012
 
 
 # ----------------------------------------------------------------------------- words
