@@ -65,51 +65,59 @@ TARGETS: list[tuple[dict[str, object], str, str]] = [
     ({"comparison": "at_least", "value": 3, "basis": "growth"}, "từ 3 % trở lên", "at least 3 %"),
     (
         {"comparison": "between", "low": -7, "high": -5, "better": "lower", "basis": "change"},
-        "giảm 5–7 %",
-        "a fall of 5–7 %",
+        "giảm 5–7 % so với năm trước",
+        "a fall of 5–7 % on the year before",
     ),
     (
         {"comparison": "at_most", "value": -5, "basis": "change"},
-        "giảm từ 5 % trở lên",
-        "a fall of at least 5 %",
+        "giảm từ 5 % trở lên so với năm trước",
+        "a fall of at least 5 % on the year before",
     ),
     (
         {"comparison": "below", "value": -5, "basis": "change"},
-        "giảm trên 5 %",
-        "a fall of over 5 %",
+        "giảm trên 5 % so với năm trước",
+        "a fall of over 5 % on the year before",
     ),
     (
         {"comparison": "at_least", "value": -5, "basis": "change"},
-        "giảm không quá 5 %",
-        "a fall of at most 5 %",
+        "giảm không quá 5 % so với năm trước",
+        "a fall of at most 5 % on the year before",
     ),
     (
         {"comparison": "above", "value": -5, "basis": "change"},
-        "giảm dưới 5 %",
-        "a fall of under 5 %",
+        "giảm dưới 5 % so với năm trước",
+        "a fall of under 5 % on the year before",
     ),
     (
         {"comparison": "about", "value": -5, "better": "lower", "basis": "change"},
-        "giảm khoảng 5 %",
-        "a fall of about 5 %",
+        "giảm khoảng 5 % so với năm trước",
+        "a fall of about 5 % on the year before",
     ),
     (
         {"comparison": "at_least", "value": 5, "basis": "change"},
-        "tăng từ 5 % trở lên",
-        "a rise of at least 5 %",
+        "tăng từ 5 % trở lên so với năm trước",
+        "a rise of at least 5 % on the year before",
     ),
     (
         {"comparison": "between", "low": 2, "high": 3, "basis": "change"},
-        "tăng 2–3 %",
-        "a rise of 2–3 %",
+        "tăng 2–3 % so với năm trước",
+        "a rise of 2–3 % on the year before",
     ),
     (
         {"comparison": "between", "low": -2, "high": 3, "basis": "change"},
-        "từ giảm 2 % đến tăng 3 %",
-        "from a fall of 2 % to a rise of 3 %",
+        "từ giảm 2 % đến tăng 3 % so với năm trước",
+        "from a fall of 2 % to a rise of 3 % on the year before",
     ),
-    ({"comparison": "at_most", "value": 0, "basis": "change"}, "không tăng", "no rise"),
-    ({"comparison": "at_least", "value": 0, "basis": "change"}, "không giảm", "no fall"),
+    (
+        {"comparison": "at_most", "value": 0, "basis": "change"},
+        "không tăng so với năm trước",
+        "no rise on the year before",
+    ),
+    (
+        {"comparison": "at_least", "value": 0, "basis": "change"},
+        "không giảm so với năm trước",
+        "no fall on the year before",
+    ),
 ]
 COUNTS: list[tuple[dict[str, object], str, str]] = [
     ({"comparison": "at_most", "value": 0}, "0 vụ", "0 cases"),
@@ -318,7 +326,7 @@ def test_how_a_verdict_was_made_is_told_step_by_step() -> None:
     found = {v.goal.id: v for v in ward().annual(2013).verdicts}
     assert [told(step) for step in made_sentences(found["criminal-offences"], VI)] == [
         "So sánh mức tăng, giảm so với năm trước.",
-        "Kế hoạch: giảm 5–7 %, hằng năm.",
+        "Kế hoạch: giảm 5–7 % so với năm trước, hằng năm.",
         "Thực hiện: giảm 3,2 %.",
         "Kết quả còn thiếu so với mức kế hoạch.",
         "Thực hiện bằng 64,5 % kế hoạch.",
