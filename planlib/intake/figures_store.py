@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planlib.errors import InputError, Problem, said
+from planlib.intake.csv_text import is_plain
 from planlib.intake.tables import load_observations
 from planlib.intake.tidy_rows import csv_lines, tidy_columns
 from planlib.intake.whole_files import only_writer, remove_leftovers, replace_bytes
@@ -162,6 +163,10 @@ def _compared(
     known, problems = load_observations(paths, plan)
     if problems:
         raise InputError(problems)
+    if store in paths and not is_plain(store):
+        message = said("figures are added to a CSV file in UTF-8 whose columns commas part")
+        hint = said("say where the figures go: --into FIGURES.csv")
+        raise InputError([Problem(message, str(store), hint=hint)])
     addition = compare(new, known.frame)
     return addition, addition.problems(new)
 

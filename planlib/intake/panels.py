@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from planlib.errors import InputError, Problem, did_you_mean
+from planlib.errors import InputError, Problem, did_you_mean, said
+from planlib.intake.csv_text import read_csv_rows
+from planlib.intake.figure_limits import LARGEST
+from planlib.intake.table_numbers import NUMBER as PLAIN
+from planlib.intake.table_numbers import plain_number
 
 REQUIRED = ("indicator", "area", "year", "value")
 OPTIONAL = ("target", "better", "low", "high")
 LEAST_POINTS = 4  # three known points and one to forecast
 SAID = 20  # problems of one kind that are told one by one
 HEADER = ",".join(REQUIRED)
+NUMBER = re.compile(PLAIN)
 
 
 def read_panel(path: Path) -> pd.DataFrame:
@@ -26,14 +34,14 @@ def read_panel(path: Path) -> pd.DataFrame:
     every problem found: file and line, what must hold, what was found.
     """
     problems: list[Problem] = []
-    frame = _text(path, problems)
+    frame, decimal_comma = _text(path, problems)
     if not problems:
         lacking = [name for name in REQUIRED if name not in frame]
         for name in lacking:
             hint = did_you_mean(name, [str(c) for c in frame.columns]) or f"needs {HEADER}"
             problems.append(Problem(f"the column '{name}' is missing", str(path), 1, hint=hint))
     if not problems:
-        _convert(frame, str(path), problems)
+        _convert(frame, str(path), problems, decimal_comma=decimal_comma)
     if not problems:
         frame = frame[frame["value"].notna()]
         _whole(frame, str(path), problems)
@@ -42,28 +50,33 @@ def read_panel(path: Path) -> pd.DataFrame:
     return frame
 
 
-def _text(path: Path, problems: list[Problem]) -> pd.DataFrame:
-    """The cells as text, lines counted from 2."""
+def _text(path: Path, problems: list[Problem]) -> tuple[pd.DataFrame, bool]:
+    """The cells as text by the line their row begins on, and whether a comma may be a decimal one."""
+    if not os.path.lexists(path):
+        problems.append(Problem(said("there is no such file"), str(path)))
+        return pd.DataFrame(), False
     try:
-        frame = pd.read_csv(path, dtype="str", encoding="utf-8-sig", keep_default_na=False)
-    except FileNotFoundError:
-        problems.append(Problem("there is no such file", str(path)))
-    except (OSError, IsADirectoryError) as error:
-        problems.append(Problem(f"cannot be read: {error.strerror or 'no file'}", str(path)))
-    except UnicodeDecodeError:
-        problems.append(Problem("must be UTF-8 text", str(path)))
-    except pd.errors.EmptyDataError:
-        problems.append(Problem("the file is empty", str(path), 1, hint=f"needs {HEADER}"))
-    except pd.errors.ParserError as error:
-        text = str(error).strip().splitlines()[-1]
-        problems.append(Problem(f"not valid CSV: {text}", str(path)))
-    else:
-        frame.index = pd.RangeIndex(2, len(frame) + 2)
-        return frame
-    return pd.DataFrame()
+        read = read_csv_rows(path, REQUIRED)
+    except InputError as error:
+        problems += error.problems
+        return pd.DataFrame(), False
+    if not read.rows:
+        needs = said("needs {head}", head=HEADER)
+        problems += [replace(problem, hint=needs) for problem in read.problems]
+        return pd.DataFrame(), False
+    names, rows, lines = read.table(read.head(REQUIRED) or 0)
+    problems += read.problems
+    if problems:
+        return pd.DataFrame(), False
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
+    frame = pd.DataFrame(dict(zip(names, columns, strict=True)), dtype="str")
+    frame.index = pd.Index(lines, dtype="int64")
+    return frame, read.decimal_comma
 
 
-def _convert(frame: pd.DataFrame, file: str, problems: list[Problem]) -> None:
+def _convert(
+    frame: pd.DataFrame, file: str, problems: list[Problem], *, decimal_comma: bool
+) -> None:
     for name in ("indicator", "area"):
         frame[name] = frame[name].str.strip()
         _say(frame, frame[name] == "", name, "must not be empty", file, problems)
@@ -76,8 +89,14 @@ def _convert(frame: pd.DataFrame, file: str, problems: list[Problem]) -> None:
         if name not in frame:
             continue
         text = frame[name].str.strip()
-        numbers = pd.to_numeric(text.where(text != ""), errors="coerce")
-        wrong = (text != "") & ~np.isfinite(numbers.to_numpy(np.float64, na_value=np.nan))
+        plain = {
+            told: told
+            if NUMBER.fullmatch(told)
+            else plain_number(told, decimal_comma=decimal_comma)
+            for told in set(text)
+        }
+        numbers = text.map(lambda told, plain=plain: float(plain[told] or "nan")).astype(float)
+        wrong = (text != "") & ~(numbers.abs() <= LARGEST)
         must = "must be a number; leave the cell empty where there is none"
         _say(frame, wrong, name, must, file, problems)
         frame[name] = numbers.astype(np.float64)

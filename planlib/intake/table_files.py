@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from planlib.errors import Problem, did_you_mean, said
+from planlib.errors import InputError, Problem, did_you_mean, said
+from planlib.intake.csv_text import MOST_COLUMNS, read_csv_rows, say_more
+from planlib.intake.table_numbers import NUMBER, THOUSANDS
+from planlib.intake.whole_files import open_file
 from planlib.model.observations import COLUMNS, NUMBER_COLUMNS, OPTIONAL_COLUMNS
 
 REQUIRED = ("area", "goal", "year")
 WORDS = ("area", "goal", "member", "unit", "source", "note", *OPTIONAL_COLUMNS)
 READ = (*COLUMNS, "unit", *OPTIONAL_COLUMNS)  # the unit is read and converted, not kept
-NUMBER = r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"
-THOUSANDS = r"-?[1-9][0-9]{0,2}(\.[0-9]{3})*\.[0-9]{2}0"
 MOST_PROBLEMS = 200  # a file wrong in every row is told so once, not a million times
+LARGEST_TABLE = 2**29  # bytes
+MOST_ROWS = 20_000_000
 LONG_FILE = 2_000_000  # bytes; from here reading by columns pays
 
 
@@ -30,6 +32,7 @@ class RawTable:
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     row: np.ndarray[Any, np.dtype[np.int32]] = field(default_factory=lambda: np.empty(0, np.int32))
     problems: list[Problem] = field(default_factory=list)
+    decimal_comma: bool = False
 
     def say(self, message: str, row: int | None = None, **more: Any) -> None:
         self.problems.append(Problem(message, str(self.path), row, **more))
@@ -39,9 +42,11 @@ class RawTable:
     ) -> None:
         """One problem for each row where ``wrong`` holds, naming what was found."""
         values = self.frame[column]
-        for position in np.flatnonzero(np.asarray(wrong, dtype=bool))[:MOST_PROBLEMS]:
+        positions = np.flatnonzero(np.asarray(wrong, dtype=bool))
+        for position in positions[:MOST_PROBLEMS]:
             message = said(template, column=column, found=repr(str(values.iloc[position])), **facts)
             self.say(message, int(self.row[position]), hint=hint, column=column)
+        say_more(self.problems, len(positions) - MOST_PROBLEMS, str(self.path))
 
 
 def read_raw(path: Path, *, by_columns: bool = True) -> RawTable:
@@ -51,13 +56,16 @@ def read_raw(path: Path, *, by_columns: bool = True) -> RawTable:
     """
     table = RawTable(path)
     try:
+        if path.suffix.lower() not in {".csv", ".parquet"}:
+            table.say(said("figures are read from .csv and .parquet files"))
+            return table
+        open_file(path, LARGEST_TABLE).close()
         if path.suffix.lower() == ".parquet":
             _read_parquet(table)
-        elif path.suffix.lower() == ".csv":
-            if not (by_columns and _read_columns(table)):
-                _read_csv(table)
-        else:
-            table.say(said("figures are read from .csv and .parquet files"))
+        elif not (by_columns and _read_columns(table)):
+            _read_csv(table)
+    except InputError as error:
+        table.problems += error.problems
     except OSError as error:
         reason = error.strerror or "not a file of its kind"
         table.say(said("cannot be read: {reason}", reason=reason))
@@ -81,41 +89,20 @@ def check_columns(table: RawTable) -> None:
 
 
 def _read_csv(table: RawTable) -> None:
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    try:
-        with table.path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            header = next(reader, None)
-            if not header:
-                hint = said("its first line is {columns}", columns=",".join(COLUMNS))
-                table.say(said("the file is empty"), 1, hint=hint)
-                return
-            if len(header) == 1 and ";" in header[0]:
-                table.say(said("columns are separated by commas, found semicolons"), 1)
-                return
-            for name in sorted({name for name in header if header.count(name) > 1}):
-                table.say(said("the column '{column}' stands twice", column=name), 1)
-            start = reader.line_num + 1
-            for row in reader:
-                if any(row):
-                    if len(row) != len(header):
-                        must = "must have {must} cells, found {found}"
-                        table.say(said(must, must=len(header), found=len(row)), start)
-                    rows.append(row)
-                    lines.append(start)
-                start = reader.line_num + 1
-    except UnicodeDecodeError:
-        hint = said("save as UTF-8; legacy Vietnamese encodings are not read")
-        table.say(said("must be UTF-8 text"), hint=hint)
+    read = read_csv_rows(table.path, REQUIRED)
+    table.problems += read.problems
+    if not read.rows:
+        if table.problems and table.problems[-1].message == "the file is empty":
+            hint = said("its first line is {columns}", columns=",".join(COLUMNS))
+            table.problems[-1] = replace(table.problems[-1], hint=hint)
         return
-    except csv.Error as error:
-        table.say(said("not valid CSV: {reason}", reason=error), reader.line_num)
-        return
+    names, rows, lines = read.table(read.head(REQUIRED) or 0)
+    table.problems += read.problems[len(table.problems) :]
     if not table.problems:
-        columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in header]
-        table.frame = pd.DataFrame(dict(zip(header, columns, strict=True)), dtype=object)
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
+        table.frame = pd.DataFrame(dict(zip(names, columns, strict=True)), dtype=object)
         table.row = np.asarray(lines, dtype=np.int32)
+        table.decimal_comma = read.decimal_comma
 
 
 def _read_parquet(table: RawTable) -> None:
@@ -123,14 +110,47 @@ def _read_parquet(table: RawTable) -> None:
     import pyarrow.parquet as pq
 
     try:
-        names = pq.read_schema(table.path).names
-        texts = [name for name in names if name in {*WORDS, "vintage", "state"}]
-        table.frame = pq.read_table(table.path, read_dictionary=texts).to_pandas()
-    except pa.ArrowException as error:
+        with open_file(table.path, LARGEST_TABLE) as stream:
+            file = pq.ParquetFile(stream, read_dictionary=[])
+            if _too_much(table, file.metadata) or not _readable(table, file.schema_arrow):
+                return
+            stream.seek(0)
+            texts = [n for n in file.schema_arrow.names if n in {*WORDS, "vintage", "state"}]
+            table.frame = pq.read_table(stream, read_dictionary=texts).to_pandas()
+    except (pa.ArrowException, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         table.say(said("not a Parquet file: {reason}", reason=reason))
         return
     table.row = np.arange(1, len(table.frame) + 1, dtype=np.int32)
+
+
+def _too_much(table: RawTable, metadata: Any) -> bool:
+    """Whether a file of few bytes unfolds to more than is read, by what it says of itself."""
+    if metadata.num_columns > MOST_COLUMNS:
+        must = "a table has at most {most} columns, found {found}"
+        table.say(said(must, most=MOST_COLUMNS, found=metadata.num_columns))
+    elif metadata.num_rows > MOST_ROWS:
+        must = "a table has at most {most} rows, found {found}"
+        table.say(said(must, most=MOST_ROWS, found=metadata.num_rows))
+    return bool(table.problems)
+
+
+def _readable(table: RawTable, schema: Any) -> bool:
+    """Whether each known column holds what can be read as its texts or numbers."""
+    import pyarrow.types as kinds
+
+    for field_ in schema:
+        kind = field_.type.value_type if kinds.is_dictionary(field_.type) else field_.type
+        number = (
+            kinds.is_integer(kind) or kinds.is_floating(kind) or kinds.is_decimal(kind)
+            or kinds.is_null(kind)
+        )  # fmt: skip
+        text = kinds.is_string(kind) or kinds.is_large_string(kind)
+        day = kinds.is_date(kind) or kinds.is_timestamp(kind)
+        if not (number or text or (day and field_.name == "vintage")):
+            must = "the column '{column}' holds {kind}, not numbers or texts"
+            table.say(said(must, column=field_.name, kind=str(kind)))
+    return not table.problems
 
 
 def _read_columns(table: RawTable) -> bool:
@@ -140,6 +160,10 @@ def _read_columns(table: RawTable) -> bool:
     a fault is.
     """
     if table.path.stat().st_size < LONG_FILE:
+        return False
+    with table.path.open("rb") as stream:
+        head = stream.readline(LONG_FILE)
+    if not {*REQUIRED} <= {name.strip() for name in head.decode("utf-8-sig", "replace").split(",")}:
         return False
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -154,6 +178,8 @@ def _read_columns(table: RawTable) -> bool:
             while chunk := stream.read(1 << 20):
                 lines += chunk.count(b"\n")
                 quotes = quotes or b'"' in chunk
+                if b"\0" in chunk:
+                    return False
             stream.seek(-1, 2)
             lines += stream.read(1) != b"\n"
         read = pacsv.read_csv(

@@ -10,18 +10,18 @@ import numpy as np
 import pandas as pd
 
 from planlib.errors import InputError, Problem, said
+from planlib.intake.csv_text import say_more
 from planlib.intake.figure_checks import check_figures
 from planlib.intake.figure_limits import LARGEST
 from planlib.intake.spreadsheet_text import unguarded
 from planlib.intake.table_files import (
     MOST_PROBLEMS,
-    NUMBER,
-    THOUSANDS,
     WORDS,
     RawTable,
     check_columns,
     read_raw,
 )
+from planlib.intake.table_numbers import NUMBER, THOUSANDS, number_hint, plain_number
 from planlib.intake.table_units import to_plan_units
 from planlib.intake.typed_dates import NO_DATE, typed_date
 from planlib.intake.typed_numbers import Unreadable
@@ -208,10 +208,12 @@ def _number(table: RawTable, name: str) -> None:
         blank = text == ""
         wrong = ~blank & ~text.str.fullmatch(NUMBER)
         doubtful = ~blank & text.str.fullmatch(THOUSANDS)
-        comma = wrong & text.str.contains(",", regex=False)
-        must = "'{column}' must be a number, found {found}"
-        table.say_rows(comma, name, must, said("write a decimal point and no separators"))
-        table.say_rows(wrong & ~comma, name, must, said("leave the cell empty where missing"))
+        odd = set(text[wrong])  # each different text once
+        plain = {told: plain_number(told, decimal_comma=table.decimal_comma) for told in odd}
+        if odd:
+            text = text.map(lambda told: plain.get(told) or told)
+            wrong &= ~text.str.fullmatch(NUMBER)
+        _say_no_numbers(table, name, np.flatnonzero(wrong))
         doubt = said("thousands or decimals? write 1300 or 1.3")
         table.say_rows(doubtful & ~wrong, name, "'{column}' is in doubt, found {found}", doubt)
         text = text.where(~blank & ~wrong, "nan")
@@ -221,6 +223,14 @@ def _number(table: RawTable, name: str) -> None:
         large = np.isfinite(numbers) & (np.abs(numbers) > LARGEST)
         table.say_rows(large, name, "'{column}' is too large, found {found}")
     table.frame[name] = numbers
+
+
+def _say_no_numbers(table: RawTable, name: str, positions: Any) -> None:
+    for position in positions[:MOST_PROBLEMS]:
+        found = str(table.frame[name].iloc[position])
+        must = said("'{column}' must be a number, found {found}", column=name, found=repr(found))
+        table.say(must, int(table.row[position]), hint=number_hint(found), column=name)
+    say_more(table.problems, len(positions) - MOST_PROBLEMS, str(table.path))
 
 
 def _state(table: RawTable) -> None:

@@ -1,4 +1,4 @@
-"""Writes a file of figures so that a kill at any moment leaves the old one or the new one.
+"""Reads a file whole within bounds, and writes one so that a kill leaves the old or the new one.
 
 The new bytes go beside the file, reach the disk, and then take its name in one step. Whoever writes
 holds a lock that the operating system lets go of however the process ends.
@@ -8,12 +8,66 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
 from planlib.errors import InputError, Problem, said
+
+LONGEST_NAME = 200  # characters of a name that are told
+
+
+def read_whole(path: Path, most: int) -> bytes:
+    """The bytes of a file; raises InputError for one that cannot be read or is longer than ``most``.
+
+    For whatever a stranger sends: a device, a pipe nobody writes to and a file that grows while it
+    is read come back in one line, as do names and links that lead nowhere.
+    """
+    with open_file(path, most) as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise too_long(path, most)
+    return data
+
+
+def open_file(path: Path, most: int) -> IO[bytes]:
+    """A file opened for reading; raises InputError as ``read_whole`` does.
+
+    The kind and length are those of what was opened, whatever has the name a moment later.
+    """
+    try:
+        # A pipe that nobody writes to would block the opening itself.
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
+    except (OSError, ValueError) as error:
+        raise unread(path, error) from None
+    told = os.fstat(handle)
+    if not stat.S_ISREG(told.st_mode):
+        os.close(handle)
+        folder = stat.S_ISDIR(told.st_mode)
+        kind = said("a folder, not a file") if folder else said("a pipe or a device, not a file")
+        raise InputError([Problem(said("cannot be read: {reason}", reason=kind), str(path))])
+    if told.st_size > most:
+        os.close(handle)
+        raise too_long(path, most)
+    return os.fdopen(handle, "rb")
+
+
+def unread(path: Path, error: Exception) -> InputError:
+    """Why a file cannot be read, as one problem; the name is cut where it is the fault."""
+    reason = getattr(error, "strerror", None) or str(error)
+    name = str(path)
+    shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    return InputError([Problem(said("cannot be read: {reason}", reason=reason), shown)])
+
+
+def too_long(path: Path, most: int) -> InputError:
+    """A file longer than is read."""
+    size = most // 2**20
+    return InputError([Problem(said("is longer than {size} MB", size=size), str(path))])
 
 
 @contextlib.contextmanager

@@ -164,6 +164,40 @@ def test_bad_panels_say_file_and_line(tmp_path: Path, text: str, found: str) -> 
         read_panel(written(tmp_path, text))
 
 
+def test_a_panel_is_read_as_its_heads_stand(tmp_path: Path) -> None:
+    whole = read_panel(written(tmp_path, HEAD + GOOD))
+    comma = HEAD.replace("\n", ",\n") + GOOD.replace("\n", ",\n")
+    semi = (HEAD + GOOD.replace(",1\n", ",1,0\n")).replace(",1,0", ";1,0").replace(",", ";")
+    semi = semi.replace("1;0", "1,0")
+    for text in (comma, "sep=;\n" + semi, semi, "A title\n\n" + HEAD + GOOD):
+        found = read_panel(written(tmp_path, text))
+        assert found[["indicator", "area", "year", "value"]].to_numpy().tolist() == (
+            whole.to_numpy().tolist()
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "indicator,area,year,value,value\n" + GOOD,
+            "panel.csv:1: the column 'value' stands twice",
+        ),
+        (HEAD + "x,a,2001\n" + GOOD, "panel.csv:2: must have 4 cells, found 3"),
+        (HEAD + "x,a,2001,1,7\n" + GOOD, "panel.csv:2: must have 4 cells, found 5"),
+        ("indicator,area,,year,value\n" + "x,a,,2001,1\n", "panel.csv:1: every column has a head"),
+        (HEAD + '\n\n"x\ny",a,2001,1\nx,a,2001,much\n', "panel.csv:6: 'value' must be a number"),
+        (HEAD + "x,a,2001,1e300\n" + GOOD, "panel.csv:2: 'value' must be a number"),
+        ("\0" * 5000, "must be UTF-8 text .it holds zero bytes"),
+    ],
+)
+def test_a_panel_of_another_shape_is_refused_at_its_line(
+    tmp_path: Path, text: str, found: str
+) -> None:
+    with pytest.raises(InputError, match=found):
+        read_panel(written(tmp_path, text))
+
+
 def test_a_missing_file_is_a_problem_not_a_traceback(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         read_panel(tmp_path / "nowhere.csv")

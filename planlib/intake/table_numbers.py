@@ -1,0 +1,64 @@
+"""Numbers in tables of figures: strict, with what no one can misread taken as it is meant.
+
+A space between thousands, a plus sign, a typographic minus and full-width digits leave no doubt; a
+decimal comma leaves none where commas do not part the columns. Everything else is refused with what
+to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from planlib.errors import Said, said
+
+NUMBER = r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"
+THOUSANDS = r"-?[1-9][0-9]{0,2}(\.[0-9]{3})*\.[0-9]{2}0"
+_NUMBER, _THOUSANDS = re.compile(NUMBER), re.compile(THOUSANDS)
+_SPACED = re.compile(r"-?[0-9]{1,3}( [0-9]{3})+([.,][0-9]+)?")
+_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+")
+_COMMA_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+")
+
+
+def plain_number(text: str, *, decimal_comma: bool = False) -> str | None:
+    """A cell as digits with a decimal point; None where it is no number, or could be two.
+
+    >>> plain_number("+3.2"), plain_number("1 500"), plain_number("15,5", decimal_comma=True)
+    ('3.2', '1500', '15.5')
+    >>> plain_number("15,5"), plain_number("1,300", decimal_comma=True), plain_number("6.5 p")
+    (None, None, None)
+    """
+    # Thin and unbreakable spaces become plain ones, full-width digits plain digits.
+    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
+    plain = plain.removeprefix("+")
+    spaced = _SPACED.fullmatch(plain)
+    if spaced:
+        plain = plain.replace(" ", "")
+    if decimal_comma and _GROUPED.fullmatch(plain):
+        plain = plain.replace(".", "").replace(",", ".")
+    elif decimal_comma and _COMMA.fullmatch(plain) and not _COMMA_THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", ".")
+    if not _NUMBER.fullmatch(plain) or (_THOUSANDS.fullmatch(plain) and not spaced):
+        return None
+    return plain
+
+
+def number_hint(text: str) -> Said:
+    """What to write instead of a cell that is no plain number."""
+    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
+    if not any(sign.isdigit() for sign in plain):
+        return said("leave the cell empty where missing")
+    if _THOUSANDS.fullmatch(plain) or _COMMA_THOUSANDS.fullmatch(plain):
+        return said("thousands or decimals? write 1300 or 1.3")
+    if re.fullmatch(r"\([0-9.,]+\)", plain):
+        return said("write -3.2 where it is negative; a remark belongs in the note")
+    if re.fullmatch(r"[-+0-9., ]+[%‰]", plain):
+        return said("write the number alone; '%' belongs in a column 'unit'")
+    if plain[0] in "<>≤≥":
+        return said("under 5 is 5 in 'high' with 'high' in 'exclusive'")
+    if re.fullmatch(r"[-+0-9., ]+[a-z]{1,3}", plain):
+        return said("write the number alone; an estimate has the state 'estimate', a remark a note")
+    if "," in plain:
+        return said("write a decimal point and no separators")
+    return said("write the number alone; words belong in the note")
