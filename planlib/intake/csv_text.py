@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from planlib.errors import InputError, Problem, Said, said
-from planlib.intake.legacy_fonts import legacy_encoding
+from planlib.intake.legacy_fonts import legacy_text
 from planlib.intake.whole_files import read_whole
 
 LARGEST_BY_LINE = 128 * 2**20  # bytes
@@ -195,7 +195,7 @@ def _of_windows(data: bytes, path: Path) -> str:
     if vietnamese and marks and marks == len(_MARKED.findall(vietnamese)):
         return unicodedata.normalize("NFC", vietnamese)
     lines = western.splitlines() if western else []
-    if western is None or any(legacy_encoding(line) for line in lines):
+    if western is None or any(legacy_text(line) for line in lines):
         raise _no_text(path, hint)
     if any(letter in western for letter in _APART) and vietnamese and not marks:
         raise _no_text(path, hint)

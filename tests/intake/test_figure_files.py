@@ -288,7 +288,7 @@ def test_text_of_windows_is_read_where_only_one_encoding_can_be_meant(tmp_path: 
     vietnamese = unicodedata.normalize("NFD", "Khá").encode("cp1258")  # a and its mark apart
     row = b"ward-a,alleys,2011,3,%s\n"
     assert as_read(tmp_path, head + row % vietnamese) == [(3, "Khá", 2)]
-    assert as_read(tmp_path, head + row % "Café".encode("cp1252")) == [(3, "Café", 2)]
+    assert as_read(tmp_path, head + row % "Größe".encode("cp1252")) == [(3, "Größe", 2)]
     for two_ways in (b"Ng\xf5", b"Kh\xabng", b"\x81"):  # õ or ơ, a font of before Unicode, none
         (tmp_path / "f.csv").write_bytes(head + row % two_ways)
         _, problems = read_table(tmp_path / "f.csv")
