@@ -7,21 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from planlib.errors import InputError, Problem, did_you_mean, said
+from planlib.errors import Problem, did_you_mean, said
 from planlib.intake.figures_found import Found
 from planlib.intake.goal_rows import GoalRow, figure_of
+from planlib.intake.mapped_heads import find_mapped
 from planlib.intake.office_words import folded
+from planlib.intake.sheet_guards import legacy_doubt
 from planlib.intake.sheet_mapping import SheetMapping
 from planlib.intake.sheet_units import SheetUnits
 from planlib.intake.typed_dates import typed_date
 from planlib.intake.typed_numbers import Unreadable
-from planlib.intake.workbook_sheets import OfficeBook, SheetCells
-from planlib.intake.workbook_table import INPUTS, SEARCHED, SheetTable
+from planlib.intake.workbook_sheets import OfficeBook
+from planlib.intake.workbook_table import INPUTS, SheetTable
 from planlib.model.base import check_id
 from planlib.model.goal import Goal
 from planlib.model.plan import Plan
 from planlib.model.target import Comparison, Member
 
+_BULLET = re.compile(r"^[-–+•*\s]+|^[0-9]+[.)]\s+")
+_COUNTED = re.compile(r"\(?([A-Z]|[IVX]+|[0-9]{1,2})\)?(\s*=.*)?")  # 3=2/1 says how it is made
 _YEAR = re.compile(r"(?:năm )?([0-9]{4})(?:\.0)?")
 _HALF = re.compile(r"6 tháng|sáu tháng|9 tháng|quý|h1|h2|half|quarter|six months", re.IGNORECASE)
 
@@ -33,7 +37,7 @@ def read_mapped(
 
     Raises InputError where the sheet or a column the mapping names is not there.
     """
-    table = _table(book, mapping)
+    table = find_mapped(book, mapping)
     found = Found(str(book.path), mapping.area, mapping.year)
     found.source = mapping.source or book.path.name
     if mapping.vintage is not None:
@@ -47,52 +51,6 @@ def read_mapped(
         reader.row(number)
     found.problems += table.problems
     return found
-
-
-def _table(book: OfficeBook, mapping: SheetMapping) -> SheetTable:
-    file = str(book.path)
-    if mapping.sheet is not None:
-        sheet = book.sheet(mapping.sheet)
-        if sheet is None:
-            names = [sheet.name for sheet in book.sheets]
-            message = said("there is no sheet '{sheet}'", sheet=mapping.sheet)
-            hint = did_you_mean(mapping.sheet, names) or said(
-                "sheets: {names}", names=", ".join(names)
-            )
-            raise InputError([Problem(message, file, hint=hint)])
-        sheets = [sheet]
-    else:
-        sheets = [sheet for sheet in book.sheets if not sheet.hidden]
-    heads = mapping.columns.heads()
-    best: tuple[int, SheetCells | None, set[str]] = (0, None, set())
-    for sheet in sheets:
-        for row in range(min(len(sheet.rows), SEARCHED)):
-            texts: dict[str, list[int]] = {}
-            for index, value in enumerate(sheet.rows[row]):
-                if isinstance(value, str | float) and value != "":
-                    texts.setdefault(folded(sheet.text(row, index)), []).append(index)
-            columns = {
-                name: texts[folded(head)] for name, head in heads.items() if folded(head) in texts
-            }
-            if len(columns) == len(heads):
-                table = SheetTable(book, sheet, row, {name: at[0] for name, at in columns.items()})
-                twice = [at[1] for at in columns.values() if len(at) > 1]
-                table.problems += [
-                    Problem(said("two columns hold the same: {head}", head=sheet.text(row, at)), file,
-                            sheet.place(row, at), hint=said("delete one of them"))
-                    for at in twice
-                ]  # fmt: skip
-                return table
-            if len(columns) > best[0]:
-                best = (len(columns), sheet, set(texts))
-    _, sheet_found, seen = best
-    missing = [head for head in heads.values() if folded(head) not in seen]
-    problems = [
-        Problem(said("no column is headed {head}", head=repr(head)), file,
-                sheet_found.name if sheet_found else None, hint=did_you_mean(folded(head), seen))
-        for head in missing
-    ]  # fmt: skip
-    raise InputError(problems)
 
 
 @dataclass
@@ -115,6 +73,11 @@ class _Reader:
         } | {folded(name): goal for name, goal in self.mapping.goals.items()}
         self.units = SheetUnits(self.table, self.mapping)
         self.skipped = {folded(name) for name in self.mapping.skip}
+        members = [m for goal in self.plan.goals for m in goal.main_target().members]
+        words = {folded(text) for m in members for text in (m.id, m.name.vi, m.name.en)}
+        self.known = words | self.names.keys() | self.skipped
+        named = [row for row in self.table.rows() if self._names(row) & self.known]
+        self.last_row = max(named, default=len(self.table.sheet.rows))
         for name, goal in self.mapping.goals.items():
             if goal not in self.plan.goal_ids:
                 message = said(
@@ -126,16 +89,24 @@ class _Reader:
     def row(self, number: int) -> None:
         """Read one row; a row without figures is a heading or a signature."""
         name = self.table.text(number, "goal")
-        if folded(name) in self.skipped:
+        if folded(name) in self.skipped or self._is_head(number):
             return
+        before = len(self.table.problems)
         cells = self.table.given(number, [c for c in INPUTS if c in self.table.columns])
         goal, member = self._subject(name)
         if goal is not None:
             self.goal = goal
+        elif number > self.last_row and not self.table.holds_number(number, cells):
+            del self.table.problems[before:]  # a signature, a remark: no longer of the table
+            return
         if not any(column not in {"note", "source", "vintage"} for column in cells):
             return
         place = self.table.place(number, "goal")
         if goal is None:
+            if doubt := legacy_doubt(self.table.sheet, (number, self.table.columns["goal"])):
+                problem = Problem(doubt[0], self.found.file, place, hint=doubt[1])
+                self.found.problems.append(problem)
+                return
             message = said("the row has figures and names no goal of the plan, found {name}",
                            name=repr(name))  # fmt: skip
             hint = did_you_mean(folded(name), self.names) or said(
@@ -162,8 +133,24 @@ class _Reader:
             self.seen.setdefault(key, place)
         self.found.add(row, figure)
 
+    def _names(self, number: int) -> set[str]:
+        """The name in a row, as it stands and without what may stand before it."""
+        name = self.table.text(number, "goal")
+        return {folded(name), folded(_BULLET.sub("", name))}
+
+    def _is_head(self, number: int) -> bool:
+        """Whether a row numbers the columns, (1) (2) (3), or repeats their heads on a new page."""
+        sheet, head = self.table.sheet, self.table.head
+        texts = [sheet.text(number, column) for column in range(len(sheet.rows[number]))]
+        filled = [text for text in texts if text]
+        if number == head + 1 and len(filled) > 1 and all(map(_COUNTED.fullmatch, filled)):
+            counts = [int(digits[0]) for text in filled if (digits := re.findall("[0-9]+", text))]
+            return len(counts) > 1 and counts == list(range(counts[0], counts[0] + len(counts)))
+        heads = {sheet.text(head, column) for column in self.table.columns.values()}
+        return heads == {self.table.text(number, name) for name in self.table.columns}
+
     def _subject(self, name: str) -> tuple[Goal | None, Member | None]:
-        plain = folded(re.sub(r"^[-–+•*\s]+|^[0-9]+[.)]\s+", "", name))
+        plain = folded(_BULLET.sub("", name))
         known = self.names.get(folded(name)) or self.names.get(plain)
         if known in self.plan.goal_ids:
             return self.plan.goal(str(known)), None

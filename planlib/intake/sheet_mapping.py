@@ -24,25 +24,41 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-class Columns(Part):
-    """The heads of the sheet's columns; ``goal`` and a figure are needed."""
+BELOW = " › "  # between the two rows of a head
 
-    goal: Words
-    value: Words | None = None
-    low: Words | None = None
-    high: Words | None = None
-    numerator: Words | None = None
-    denominator: Words | None = None
-    assigned: Words | None = None
-    percent: Words | None = None
-    state: Words | None = None
-    published_verdict: Words | None = None
-    area: Words | None = None
-    year: Words | None = None
-    unit: Words | None = None
-    vintage: Words | None = None
-    source: Words | None = None
-    note: Words | None = None
+
+def _as_head(value: object) -> object:
+    """The heads of two rows, the upper one first, as one."""
+    if isinstance(value, list) and len(value) == 2:
+        return BELOW.join(str(_as_text(part)) for part in value)
+    return _as_text(value)
+
+
+Head = Annotated[Words, BeforeValidator(_as_head)]
+
+
+class Columns(Part):
+    """The heads of the sheet's columns; ``goal`` and a figure are needed.
+
+    A head of two rows is a list: ``[Thực hiện, Năm 2013]``.
+    """
+
+    goal: Head
+    value: Head | None = None
+    low: Head | None = None
+    high: Head | None = None
+    numerator: Head | None = None
+    denominator: Head | None = None
+    assigned: Head | None = None
+    percent: Head | None = None
+    state: Head | None = None
+    published_verdict: Head | None = None
+    area: Head | None = None
+    year: Head | None = None
+    unit: Head | None = None
+    vintage: Head | None = None
+    source: Head | None = None
+    note: Head | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -37,14 +37,13 @@ class SheetUnits:
 
     def __post_init__(self) -> None:
         table = self.table
-        cells = table.sheet.rows[table.head] if table.head < len(table.sheet.rows) else []
         if "unit" not in table.columns:
-            for index, value in enumerate(cells):
-                if isinstance(value, str) and head_of(value) == "unit":
+            for index in range(table.sheet.width(table.head)):
+                if head_of(table.sheet.text(table.head, index)) == "unit":
                     table.columns["unit"] = index
         for column in _WHOLE:
             if column in table.columns:
-                text = table.text(table.head, column)
+                text = table.head_of(table.columns[column])
                 named = [part for part in _BRACKETS.findall(text) if _names_a_size(part)]
                 self.heads |= {column: named[0]} if named else {}
         titles = (

@@ -102,8 +102,15 @@ def _read_sheet(
     wholes: dict[str, GoalRow] = {}
     members: dict[str, list[GoalRow]] = {}
     units = SheetUnits(table)
+    keyed = [n for n in table.rows() if read_key(table.text(n, "key")) is not None]
+    last_row = max(keyed, default=len(table.sheet.rows))
     for number in table.rows():
+        before = len(table.problems)
         cells = table.given(number)
+        below = number > last_row and folded(table.text(number, "name")) not in names
+        if below and not table.holds_number(number, cells):
+            del table.problems[before:]  # a signature, a remark: no longer of the table
+            continue
         goal, member = _subject(table, number, plan, names, cells)
         place = table.place(number, "name")
         if goal is None:

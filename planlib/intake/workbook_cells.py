@@ -72,6 +72,11 @@ class SheetCells:
             return ""
         return self.rows[row][column]
 
+    def width(self, row: int) -> int:
+        """How many columns of a row hold something, those of merged cells included."""
+        own = len(self.rows[row]) if row < len(self.rows) else 0
+        return max([own, *(area.right + 1 for area in self.merges.get(row, ()))])
+
     def merge(self, row: int, column: int) -> Area | None:
         """The merged cells a cell belongs to."""
         for area in self.merges.get(row, ()):

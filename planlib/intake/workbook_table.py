@@ -29,13 +29,22 @@ LABELS = ("goal", "area", "year")
 
 @dataclass
 class SheetTable:
-    """A table in a sheet: the row of its heads, and the column of each thing it holds."""
+    """A table in a sheet: the row of its heads, and the column of each thing it holds.
+
+    ``top`` is the first row of heads that stand in two rows, ``head`` the last.
+    """
 
     book: OfficeBook
     sheet: SheetCells
     head: int
     columns: dict[str, int]
     problems: list[Problem] = field(default_factory=list)
+    top: int | None = None
+
+    def head_of(self, index: int) -> str:
+        """The head of a column by its number; of two rows both, the upper one first."""
+        rows = range(self.head if self.top is None else self.top, self.head + 1)
+        return " ".join(dict.fromkeys(t for row in rows if (t := self.sheet.text(row, index))))
 
     def rows(self) -> range:
         """The rows below the heads."""
@@ -77,6 +86,27 @@ class SheetTable:
                     self._say(doubt, self.sheet.place(*at))
         return found
 
+    def holds_number(self, row: int, cells: Mapping[str, Given]) -> bool:
+        """Whether a figure's cell of a row is a number, or reads as one; a signature is none."""
+        for column in NUMBERS:
+            if column not in self.columns:
+                continue
+            area = self.sheet.merge(row, self.columns[column])
+            value = self.sheet.cell(
+                *((area.top, area.left) if area else (row, self.columns[column]))
+            )
+            if isinstance(value, float | int):
+                return True
+            text = str(cells[column].value) if column in cells else ""
+            if text[:1].isdigit():
+                return True  # in doubt perhaps, or with words behind it
+            try:
+                typed_number(text, Habit("amount"))
+            except Unreadable:
+                continue
+            return True
+        return False
+
     def _value(self, at: Position, column: str) -> object:
         """What a cell holds; None where a problem was told instead."""
         sheet = self.sheet
@@ -86,10 +116,12 @@ class SheetTable:
         area = sheet.merge(*at)
         if area is None:
             return sheet.cell(*at)
-        if column in SHARED and area.left == area.right:
-            return sheet.cell(area.top, area.left)
+        if column in SHARED:
+            own = area.left == at[1]
+            return sheet.cell(area.top, area.left) if own else ""
         name = next((self.columns[key] for key in NAMES if key in self.columns), -1)
-        value = seen_in_merge(sheet, at, name, self.columns.values())
+        used = {at for key, at in self.columns.items() if key not in SHARED}
+        value = seen_in_merge(sheet, at, name, used)
         if value is None:
             self._say(merged_doubt(area), sheet.place(*at))
         return value
@@ -98,24 +130,6 @@ class SheetTable:
         problem = Problem(doubt[0], str(self.book.path), place, hint=doubt[1])
         if problem not in self.problems:
             self.problems.append(problem)
-
-
-def holds_number(cells: Mapping[str, Given]) -> bool:
-    """Whether a cell of a row is a number, or reads as one; a signature and its date are none."""
-    for column in NUMBERS:
-        if column not in cells:
-            continue
-        value = cells[column].value
-        if isinstance(value, float | int):
-            return True
-        try:
-            typed_number(str(value), Habit("amount"))
-        except Unreadable:
-            if str(value).strip()[:1].isdigit():
-                return True  # a number in doubt, or with words behind it
-            continue
-        return True
-    return False
 
 
 def find_table(book: OfficeBook, sheet: SheetCells, needed: Iterable[str]) -> SheetTable | None:
