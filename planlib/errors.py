@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 LONGEST_PATH = 400  # characters; a longer one is cut in its middle
+# Not "printable" to Python, but part of how words are written: spaces, joiners, soft hyphens.
+_HARMLESS = frozenset("\u00a0\u00ad\u2009\u200a\u200b\u200c\u200d\u202f\u2060\u3000")
 
 
 class Said(str):
@@ -127,8 +129,24 @@ def one_line(text: str) -> str:
     >>> one_line("a\nb\x1b[31m")
     'a\\nb\\x1b[31m'
     """
+    return printable(text, but="")
+
+
+def printable(text: str, but: str = "\n") -> str:
+    r"""A text with every character spelled out that a terminal would obey instead of show.
+
+    Those of ``but`` stay. Spaces of any width stay too, and what joins or parts letters.
+
+    >>> printable("a\tb\x1b[31m\u202ec\nd")
+    'a\\tb\\x1b[31m\\u202ec\nd'
+    """
+    if text.isprintable():
+        return text
     return "".join(
-        ch if ch.isprintable() else ch.encode("unicode_escape").decode("ascii") for ch in text
+        ch
+        if ch.isprintable() or ch in but or ch in _HARMLESS
+        else ch.encode("unicode_escape").decode("ascii")
+        for ch in text
     )
 
 

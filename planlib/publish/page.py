@@ -21,6 +21,7 @@ from traitlets import List, default
 from planlib.publish.contents import read_contents
 from planlib.publish.frame import INDEX, TEMPLATES, Frame, page_style
 from planlib.publish.pictures import bitmap, figure
+from planlib.show.html import finalized
 from planlib.show.language import Language
 from planlib.show.style import style
 
@@ -57,6 +58,7 @@ class PageExporter(TemplateExporter):
         environment: jinja2.Environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.autoescape = True
         environment.undefined = jinja2.StrictUndefined
+        environment.finalize = finalized
         return environment
 
 

@@ -27,6 +27,7 @@ from planlib.publish.shelf import (
 )
 from planlib.publish.store import Place, store_of
 from planlib.scoring.verdict import JUDGED, REACHED, Verdict
+from planlib.show.html import finalized
 from planlib.show.language import Language
 from planlib.show.layout import verdict_style
 from planlib.show.vocabulary import LOOKS
@@ -119,6 +120,7 @@ def templates() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(TEMPLATES / "site"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=finalized,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -232,4 +234,4 @@ def _place(page: Page, other: Page, years: list[int]) -> Markup:
 
 
 def _link(href: str, text: str, extra: str = "") -> Markup:
-    return Markup('<a href="{}"{}>{}</a>').format(href, extra, text)
+    return Markup('<a href="{}"{}>{}</a>').format(href, extra, finalized(text))

@@ -32,6 +32,11 @@ class Revision:
     old_source: str = ""
 
     @property
+    def old_ends(self) -> tuple[float, ...]:
+        """The old figure, where it was one number."""
+        return () if self.old_value is None else (self.old_value,)
+
+    @property
     def flipped(self) -> bool:
         """Whether the revision changed the verdict."""
         return self.old_verdict != self.verdict.verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planlib.review import AnnualReview
 from planlib.show.chips import counts_line
-from planlib.show.display import Picture, Shown
+from planlib.show.display import NOTHING, Nothing, Picture, Shown
 from planlib.show.html import together
 from planlib.show.page import Page, Parts, block
 from planlib.show.sentences import (
@@ -71,11 +71,12 @@ class AnnualPage(Page):
             block([sentence for sentence in told if sentence]),
         )
 
-    def counts_picture(self) -> Picture | None:
+    def counts_picture(self) -> Picture | Nothing:
         """The counts as one bar."""
         from planlib.show.charts import counts_bar
 
-        return counts_bar(self.review.rollup, self.language, illustrative=self.review.illustrative)
+        made = counts_bar(self.review.rollup, self.language, illustrative=self.review.illustrative)
+        return made or NOTHING
 
     def table(self) -> Shown:
         """Every target with its figure and verdict, in the office's columns."""
@@ -125,12 +126,13 @@ class AnnualPage(Page):
             revisions_table(review, language),
         )
 
-    def changes_picture(self) -> Picture | None:
-        """Old and new figures, an arrow a goal; None without revisions."""
+    def changes_picture(self) -> Picture | Nothing:
+        """Old and new figures, an arrow a goal; nothing without revisions."""
         from planlib.show.charts import revisions_rows
 
         review = self.review
-        return revisions_rows(review.revisions, self.language, illustrative=review.illustrative)
+        made = revisions_rows(review.revisions, self.language, illustrative=review.illustrative)
+        return made or NOTHING
 
     def missing(self) -> Shown:
         """What is missing, and who could give it?"""

@@ -11,7 +11,7 @@ from planlib.show.html import together
 from planlib.show.language import Language
 from planlib.show.layout import Cell, Group, Table
 from planlib.show.page import block
-from planlib.show.phrases import figure_text
+from planlib.show.phrases import figure_text, known_ends
 from planlib.show.records import target_record
 from planlib.show.tables import captioned, columns, sources_cell
 from planlib.show.vocabulary import LOOKS
@@ -90,8 +90,14 @@ def _row(change: Change, language: Language) -> tuple[Cell, ...]:
     mark = language("changes.flipped") if change.flipped else ""
     return (
         Cell(after.goal.name.in_language(language.code), under=mark),
-        Cell(figure_text(before, language), under=_day(before, language)),
-        Cell(figure_text(after, language), under=_day(after, language)),
+        Cell(
+            figure_text(before, language, beside=known_ends(after)),
+            under=_day(before, language),
+        ),
+        Cell(
+            figure_text(after, language, beside=known_ends(before)),
+            under=_day(after, language),
+        ),
         Cell(_verdict(before, language)),
         Cell(_verdict(after, language)),
         sources_cell((before.source, after.source), language),

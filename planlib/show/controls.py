@@ -13,7 +13,7 @@ from planlib.errors import InputError
 from planlib.intake.shipped import shipped_plans
 from planlib.model.observations import UNDATED, vintage_day, vintage_text
 from planlib.review import open_desk
-from planlib.show.display import Picture, Shown
+from planlib.show.display import Nothing, Picture, Shown
 from planlib.show.explore_page import ExplorePage
 from planlib.show.language import Language
 
@@ -133,14 +133,16 @@ class Controls:
                 page.style(), page.title(), page.picture(), page.verdicts(), page.made(),
                 page.readings(), page.vintages(),
             ]  # fmt: skip
-            self.view.value = "\n".join(_html(part) for part in parts if part is not None)
+            self.view.value = "\n".join(_html(part) for part in parts)
         except InputError as error:
             self.view.value = f"<pre>{_escaped(str(error))}</pre>"
 
 
-def _html(part: Shown | Picture) -> str:
+def _html(part: Shown | Picture | Nothing) -> str:
     if isinstance(part, Shown):
         return part.html
+    if isinstance(part, Nothing):
+        return ""
     svg = part.svg[part.svg.index("<svg") :]
     return f'<figure role="img" aria-label="{_escaped(part.alt)}">{svg}</figure>'
 

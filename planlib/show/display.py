@@ -24,6 +24,22 @@ class Shown:
         return self.text
 
 
+class Nothing:
+    """What a cell shows where there is nothing to show: no output at all, not the word None."""
+
+    def _ipython_display_(self) -> None:
+        """Called instead of asking for a representation; there is none."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return ""
+
+
+NOTHING = Nothing()
+
+
 @dataclass(frozen=True)
 class Picture:
     """A chart as SVG; ``alt`` says the finding and lists the numbers shown."""

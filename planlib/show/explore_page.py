@@ -6,7 +6,7 @@ from functools import cached_property
 
 from planlib.review import Desk, GoalVerdict, Point, Profile
 from planlib.scoring.verdict import JUDGED
-from planlib.show.display import Picture, Shown
+from planlib.show.display import NOTHING, Nothing, Picture, Shown
 from planlib.show.html import together
 from planlib.show.layout import Cell, Group, Table, number_cell, verdict_cell
 from planlib.show.making import grounds, made_sentences
@@ -61,11 +61,11 @@ class ExplorePage(Page):
         question = language("title.explore", goal=goal.name.in_language(language.code))
         return self._title(question, facts)
 
-    def picture(self) -> Picture | None:
+    def picture(self) -> Picture | Nothing:
         """The figures over the years with the target and earlier reports."""
         from planlib.show.charts import trend
 
-        return trend(self.profile, self.language)
+        return trend(self.profile, self.language) or NOTHING
 
     def verdicts(self) -> Shown:
         """What was the verdict in each year?"""

@@ -6,7 +6,13 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from planlib.show.direction import shown
 from planlib.show.display import Shown
+
+
+def finalized(value: object) -> object:
+    """What a template prints: texts in their own direction; HTML of ours as it is."""
+    return shown(value) if type(value) is str else value
 
 
 @cache
@@ -15,6 +21,7 @@ def _environment() -> Environment:
         loader=PackageLoader("planlib.show"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=finalized,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -6,6 +6,7 @@ import gettext
 import io
 import math
 from datetime import date
+from decimal import localcontext
 from functools import cache
 from importlib.resources import files
 
@@ -17,10 +18,12 @@ from babel.numbers import format_decimal
 from planlib.errors import PlanlibError
 from planlib.model.observations import vintage_day
 from planlib.scoring.verdict import Verdict
+from planlib.show.direction import isolated
 
 MINUS = "\N{MINUS SIGN}"
 # More digits than this are binary dust, not evidence.
 MOST_DIGITS = 2
+MOST_PRECISE = 800  # digits before and after the mark together, enough for any float
 
 
 @cache
@@ -61,7 +64,8 @@ class Language:
         text = self._texts.gettext(key) if n is None else self._texts.ngettext(key, key, n)
         if text == key:
             raise PlanlibError(f"no text for {key!r} in the catalogue '{self.code}'")
-        return text.format(**values, **({} if n is None else {"n": self.number(n)}))
+        given = {name: isolated(v) if type(v) is str else v for name, v in values.items()}
+        return text.format(**given, **({} if n is None else {"n": self.number(n)}))
 
     def verdict(self, verdict: Verdict) -> str:
         """The word for a verdict."""
@@ -77,7 +81,8 @@ class Language:
             raise ValueError(f"a number to print must be finite, found {number}")
         places = "#" * MOST_DIGITS if digits is None else "0" * digits
         pattern = f"#,##0.{places}" if places else "#,##0"
-        text = format_decimal(number, format=pattern, locale=self.code)
+        with localcontext(prec=MOST_PRECISE):
+            text = format_decimal(number, format=pattern, locale=self.code)
         return MINUS + text[1:] if text.startswith("-") else text
 
     def date(self, text: str) -> str:

@@ -9,7 +9,7 @@ from planlib.review.methods import MethodRow
 from planlib.review.outlook import PlanOutlook
 from planlib.review.robustness import Robustness
 from planlib.show.chips import counts_line
-from planlib.show.display import Picture, Shown
+from planlib.show.display import NOTHING, Nothing, Picture, Shown
 from planlib.show.html import together
 from planlib.show.midterm_tables import (
     decided_table,
@@ -77,11 +77,12 @@ class MidtermPage(Page):
             broken=language.number(len(review.broken)),
         )
 
-    def counts_picture(self) -> Picture | None:
+    def counts_picture(self) -> Picture | Nothing:
         """The counts as one bar."""
         from planlib.show.charts import counts_bar
 
-        return counts_bar(self.review.rollup, self.language, illustrative=self.review.illustrative)
+        made = counts_bar(self.review.rollup, self.language, illustrative=self.review.illustrative)
+        return made or NOTHING
 
     def grid(self) -> Shown:
         """Which goals held in which year?"""

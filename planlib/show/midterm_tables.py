@@ -13,7 +13,7 @@ from planlib.show.language import Language
 from planlib.show.layout import Cell, Column, Group, Table, glyph_cell, number_cell, verdict_cell
 from planlib.show.numbers import percent
 from planlib.show.phrases import pace_text
-from planlib.show.sentences import kept_text, time_left
+from planlib.show.sentences import kept_text, road_text, time_left
 from planlib.show.tables import captioned, columns, figure_cell, name_cell, target_cell
 from planlib.show.vocabulary import LOOKS
 
@@ -92,7 +92,7 @@ def road_table(review: MidtermReview, language: Language) -> Shown:
             name_cell(v, language),
             target_cell(v, language, unit=True),
             figure_cell(v, language),
-            number_cell(share(v.road), language),
+            number_cell(road_text(v, language), language),
             number_cell(share(v.time_share), language),
             number_cell(share(v.schedule_index), language),
             verdict_cell(v.verdict, language),

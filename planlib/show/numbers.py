@@ -9,16 +9,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
+from planlib.model.goal import Goal
 from planlib.model.target import PERCENT_BASES, Target
 from planlib.scoring.verdict import SAME
 from planlib.show.language import MOST_DIGITS, Language
 
 # A percentage made from two counts: one decimal, as offices print it.
 MADE_DIGITS = 1
-# Beyond this a number is printed as it rounds; no office reports so finely.
-CLOSEST_DIGITS = 4
+# Enough for any float, whose shortest text has 17 digits, and for the zeros before or after them.
+_EXACT = Context(prec=800)
 
 
 def number_text(
@@ -31,18 +32,31 @@ def number_text(
     ('72,2', '100')
     >>> number_text(101.25, vi, digits=1)
     '101,3'
-    >>> number_text(2.96, vi, digits=1, ends=[3.0]), number_text(1.0428, vi, digits=1, ends=[1.0])
-    ('2,96', '1,04')
+    >>> number_text(2.96, vi, digits=1, ends=[3.0]), number_text(94.99999, vi, ends=[95.0])
+    ('2,96', '94,99999')
     """
-    held = tuple(ends)
-    for places in range(digits, CLOSEST_DIGITS + 1):
-        step = Decimal(1).scaleb(-places)
-        printed = float(Decimal(repr(number)).quantize(step, ROUND_HALF_UP))
+    held, exact = tuple(ends), Decimal(repr(number))
+    # Rounded to as many decimals as it has, a number is itself and stands where it stands.
+    for places in range(digits, max(digits, _decimals(exact)) + 1):
+        printed = float(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT))
         if all(_side(printed, end) == _side(number, end) for end in held):
             break
-    else:
-        return language.number(number, CLOSEST_DIGITS)
-    return language.number(printed, places if places > digits else None)
+    return exact_text(printed, language)
+
+
+def exact_text(number: float, language: Language) -> str:
+    """A number with every decimal it was written with: a target is never rounded.
+
+    >>> exact_text(99.995, Language("en")), exact_text(95.0, Language("en"))
+    ('99.995', '95')
+    """
+    return language.number(number, _decimals(Decimal(repr(number)).normalize(_EXACT)))
+
+
+def _decimals(exact: Decimal) -> int:
+    exponent = exact.as_tuple().exponent
+    assert isinstance(exponent, int)  # only NaN and infinity have another
+    return max(0, -exponent)
 
 
 def _side(number: float, end: float) -> int:
@@ -63,16 +77,35 @@ def ends_of(target: Target | None) -> tuple[float, ...]:
     return tuple(end for end in (target.value, target.low, target.high) if end is not None)
 
 
-def percent(ratio: float, language: Language) -> str:
+def goal_ends(goal: Goal, target: Target) -> tuple[float, ...]:
+    """The numbers a figure of the goal may be held against.
+
+    Those of its target, of its readings and other years, and its natural limits: 99.996 % are not
+    all.
+    """
+    held = [target, *(one for one in goal.all_targets() if one.basis == target.basis)]
+    limits = goal.limits_of(target)
+    ends = [*(end for one in held for end in ends_of(one)), limits.low, limits.high]
+    return tuple(dict.fromkeys(end for end in ends if end is not None))
+
+
+def percent(ratio: float, language: Language, *, beside: Iterable[float] = ()) -> str:
     """A ratio as a percentage without its sign, one decimal: 0.978 is ``97,8``.
 
-    Only a ratio of exactly 1 is printed as 100.
+    Only a ratio of exactly 1 is printed as 100, only one of 0 as 0; ``beside`` are ratios it is
+    read against, and differs from in print too.
 
     >>> percent(0.9998, Language("vi")), percent(1.0, Language("en"))
     ('99,98', '100')
+    >>> percent(0.4999, Language("en"), beside=[0.5])
+    '49.99'
     """
-    whole = float(Decimal(repr(ratio)).scaleb(2))
-    return number_text(whole, language, digits=MADE_DIGITS, ends=(100.0,))
+    ends = [_hundredfold(end) for end in (0.0, 1.0, *beside)]
+    return number_text(_hundredfold(ratio), language, digits=MADE_DIGITS, ends=ends)
+
+
+def _hundredfold(ratio: float) -> float:
+    return float(Decimal(repr(ratio)).scaleb(2, _EXACT))
 
 
 def pace_number(number: float, language: Language) -> str:
@@ -80,9 +113,12 @@ def pace_number(number: float, language: Language) -> str:
 
     >>> pace_number(-2.1699, Language("vi")), pace_number(0.175, Language("vi"))
     ('2,2', '0,18')
+    >>> pace_number(0.0004, Language("en"))
+    '0.0004'
     """
     size = abs(number)
-    return number_text(size, language, digits=MOST_DIGITS if size < 1 else MADE_DIGITS)
+    digits = MOST_DIGITS if size < 1 else MADE_DIGITS
+    return number_text(size, language, digits=digits, ends=(0.0,))
 
 
 def split_at_mark(text: str, language: Language) -> tuple[str, str] | None:

@@ -52,7 +52,7 @@ def outlook_section(
     n, (low, high) = len(result.counted), result.likely
     ends: dict[str, Any] = {"low": language.number(low), "high": language.number(high)}
     heading = language("heading.outlook.number", total=language.number(n), **ends)
-    expected = number_text(result.expected, language, digits=MADE_DIGITS)
+    expected = number_text(result.expected, language, digits=MADE_DIGITS, ends=(0, n))
     told = [
         language("outlook.number", n=n, expected=expected, **ends),
         language("outlook.at_least", told=_at_least(result, language)),

@@ -9,13 +9,13 @@ from typing import Any
 
 from planlib.model.plan import Thresholds
 from planlib.model.target import Cadence
-from planlib.outlook.trend import Direction
+from planlib.outlook.trend import SIGNIFICANT, Direction
 from planlib.outlook.words import Outlook
 from planlib.review.outlook import GoalOutlook
 from planlib.show.language import Language
 from planlib.show.layout import Fact
 from planlib.show.numbers import number_text
-from planlib.show.phrases import pace_unit, value_text
+from planlib.show.phrases import Told, interval_text, pace_unit
 
 SURE = 0.005  # nearer to 0 or 1 than this a forecast is printed as beyond 1 or 99 %
 
@@ -62,7 +62,7 @@ def record_text(ahead: GoalOutlook, language: Language) -> str:
     record = ahead.record
     if record is None:
         return language("outlook.record.none")
-    share = number_text(100 * record.k / record.n, language, digits=0)
+    share = number_text(100 * record.k / record.n, language, digits=0, ends=(0, 100))
     return language("outlook.record", n=record.n, k=language.number(record.k), share=share)
 
 
@@ -85,7 +85,7 @@ def range_text(ahead: GoalOutlook, language: Language) -> str:
 
 def _value(ahead: GoalOutlook, number: float, language: Language) -> str:
     target = ahead.target or ahead.goal.main_target()
-    return value_text(ahead.goal, target, number, None, None, language, unit=True)
+    return interval_text(ahead.goal, target, Told(number), language, unit=True)
 
 
 def trend_text(ahead: GoalOutlook, language: Language) -> str:
@@ -97,12 +97,12 @@ def trend_text(ahead: GoalOutlook, language: Language) -> str:
     if trend.direction is Direction.too_few_points or trend.p is None:
         told = language("outlook.trend.too_few_points")
     else:
-        p = number_text(trend.p, language, digits=3)
+        p = number_text(trend.p, language, digits=3, ends=(0, SIGNIFICANT))
         told = language(f"outlook.trend.{trend.direction}", p=p)
 
     def step(number: float) -> str:
         sign = "+" if number > 0 else ""
-        return f"{sign}{number_text(number, language)}"
+        return f"{sign}{number_text(number, language, ends=(0,))}"
 
     slope = step(trend.slope)
     return language(

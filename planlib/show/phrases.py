@@ -6,6 +6,7 @@ for units the phrase leaves them out (``unit=False``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,14 @@ from planlib.review.profile import Point
 from planlib.review.verdicts import GoalVerdict
 from planlib.scoring.verdict import Verdict
 from planlib.show.language import MINUS, Language
-from planlib.show.numbers import digits_for, ends_of, number_text, pace_number
+from planlib.show.numbers import (
+    digits_for,
+    ends_of,
+    exact_text,
+    goal_ends,
+    number_text,
+    pace_number,
+)
 
 # A change below zero is told as a fall, so what bounds it from above bounds the fall from below.
 MIRRORED = {
@@ -70,7 +78,7 @@ def target_text(goal: Goal, target: Target | None, language: Language, *, unit: 
         on = "base" if target.cadence is Cadence.over_term else "before"
         return language(f"change.on.{on}", change=_change_text(kind, ends, beside, language))
     if _names_its_limit(goal, target):
-        return _quantity(language.number(ends[0]), beside, language)
+        return _quantity(exact_text(ends[0], language), beside, language)
     return _bounds_text(kind, ends, beside, language)
 
 
@@ -89,7 +97,7 @@ def _range(low: str, high: str, language: Language) -> str:
 
 
 def _bounds_text(kind: Comparison, ends: list[float], unit: str, language: Language) -> str:
-    number = _range(language.number(ends[0]), language.number(ends[-1]), language)
+    number = _range(exact_text(ends[0], language), exact_text(ends[-1], language), language)
     return language(f"target.{kind}", quantity=_quantity(number, unit, language))
 
 
@@ -103,8 +111,8 @@ def _change_text(kind: Comparison, ends: list[float], unit: str, language: Langu
         sizes = sorted(abs(end) for end in ends)
         told = _bounds_text(MIRRORED.get(kind, kind), sizes, unit, language)
         return language("change.fall", size=told)
-    fall = _quantity(language.number(abs(low)), unit, language)
-    rise = _quantity(language.number(high), unit, language)
+    fall = _quantity(exact_text(abs(low), language), unit, language)
+    rise = _quantity(exact_text(high, language), unit, language)
     return language("change.across", fall=fall, rise=rise)
 
 
@@ -134,14 +142,17 @@ def reading_text(goal: Goal, reading: Reading, language: Language) -> str:
     return language("reading.target", target=told, when=when_text(reading.target, language))
 
 
-def figure_text(verdict: GoalVerdict, language: Language, *, unit: bool = False) -> str:
+def figure_text(
+    verdict: GoalVerdict, language: Language, *, unit: bool = False, beside: Iterable[float] = ()
+) -> str:
     """A figure as it is read: a number, an interval, words, or the word for why there is none.
 
     An estimate says so. Words of the source are kept where they are in the reader's language, or
-    are all there is; otherwise the figure is told from its bounds.
+    are all there is; otherwise the figure is told from its bounds. ``beside`` as in
+    ``interval_text``.
     """
     target = verdict.target or verdict.goal.main_target()
-    told = interval_text(verdict.goal, target, verdict, language, unit=unit)
+    told = interval_text(verdict.goal, target, verdict, language, unit=unit, beside=beside)
     words = verdict.words
     if words and (not told or _language_of(words) == language.code):
         told = words
@@ -159,37 +170,39 @@ def _language_of(words: str) -> str | None:
     return "en" if all(letter.isascii() for letter in letters) else "vi"
 
 
-def value_text(
-    goal: Goal, target: Target, value: float | None, low: float | None, high: float | None,
-    language: Language, *, unit: bool = False,
-) -> str:  # fmt: skip
-    """A number or an interval in the unit of a target; empty where there is none."""
-    return interval_text(goal, target, Told(value, low, high), language, unit=unit)
+def known_ends(figure: Told | GoalVerdict | Point) -> list[float]:
+    """The numbers of a figure, the lower first; none where there is no figure."""
+    if figure.value is not None:
+        return [figure.value]
+    return [end for end in (figure.low, figure.high) if end is not None]
 
 
 def interval_text(
     goal: Goal, target: Target, figure: Told | GoalVerdict | Point, language: Language, *,
-    unit: bool = False,
+    unit: bool = False, beside: Iterable[float] = (),
 ) -> str:  # fmt: skip
-    """As ``value_text``, for a figure that knows which of its ends is not part of it."""
-    value, low, high = figure.value, figure.low, figure.high
-    ends = [value] if value is not None else [end for end in (low, high) if end is not None]
+    """A number or an interval in the unit of a target; empty where there is none.
+
+    It is never rounded across a target, nor across the figures it is shown ``beside``.
+    """
+    value, low = figure.value, figure.low
+    ends = known_ends(figure)
     if not ends:
         return ""
     if target.comparison is Comparison.done:
         return language("figure.done" if min(ends) >= 1 else "figure.undone")
-    beside = unit_text(goal, target, language) if unit else ""
+    in_unit = unit_text(goal, target, language) if unit else ""
     if target.comparison is Comparison.all_of:
         count = language.number(len(target.members))
         held = number_text(ends[0], language)
-        return _quantity(language("figure.members", held=held, count=count), beside, language)
+        return _quantity(language("figure.members", held=held, count=count), in_unit, language)
     fall = target.basis is Basis.change and max(ends) <= 0 and min(ends) < 0
     rise = target.basis is Basis.change and min(ends) >= 0 and max(ends) > 0
+    against = [abs(end) if fall else end for end in (*goal_ends(goal, target), *beside)]
     numbers = [
-        number_text(abs(end) if fall else end, language, digits=digits_for(target),
-                    ends=[abs(e) if fall else e for e in ends_of(target)])
+        number_text(abs(end) if fall else end, language, digits=digits_for(target), ends=against)
         for end in ends
-    ]  # fmt: skip
+    ]
     if fall:
         numbers.reverse()
     one_end = value is None and len(ends) == 1
@@ -201,7 +214,7 @@ def interval_text(
             f"<{numbers[1]}" if under else numbers[1],
         ]
     number = _range(numbers[0], numbers[-1], language)
-    told = _quantity(number, beside, language)
+    told = _quantity(number, in_unit, language)
     if one_end:
         side = "figure.up_to" if (low is None) != fall else "figure.from"
         past = {"figure.up_to": "figure.under", "figure.from": "figure.over"}

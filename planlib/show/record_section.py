@@ -7,6 +7,7 @@ from planlib.show.display import Shown
 from planlib.show.html import together
 from planlib.show.language import Language
 from planlib.show.layout import Cell, Group, Table, number_cell
+from planlib.show.numbers import percent
 from planlib.show.page import Parts, block
 from planlib.show.tables import columns
 
@@ -47,7 +48,7 @@ def method_name(method: str, language: Language) -> str:
 def _cover(score: Score, language: Language) -> str:
     if score.cover_80 is None:
         return language("record.no_range")
-    return language.number(100 * score.cover_80, 1)
+    return percent(score.cover_80, language)
 
 
 def _score(number: float, language: Language) -> Cell:

@@ -7,6 +7,7 @@ from planlib.show.display import Shown
 from planlib.show.html import together
 from planlib.show.language import Language
 from planlib.show.layout import Cell, Group, Table, verdict_cell
+from planlib.show.numbers import percent
 from planlib.show.page import block
 from planlib.show.phrases import reading_text
 from planlib.show.tables import captioned, columns, figure_cell, name_cell
@@ -40,12 +41,12 @@ def _sums(result: Robustness, sections: dict[str, str], language: Language) -> s
     shares = [(reached / due, name) for name, reached, due in result.without_section if due]
     if result.weights is None or len(shares) < 2:
         return language("robust.no_sums")
-    low, _, high = (language.number(100 * end, 1) for end in result.weights)
+    low, _, high = (percent(end, language) for end in result.weights)
     (least, without_least), (most, without_most) = min(shares), max(shares)
     return language(
         "robust.sums", low=low, high=high,
-        least=language.number(100 * least, 1), without_least=sections[without_least],
-        most=language.number(100 * most, 1), without_most=sections[without_most],
+        least=percent(least, language), without_least=sections[without_least],
+        most=percent(most, language), without_most=sections[without_most],
     )  # fmt: skip
 
 

@@ -17,11 +17,13 @@ from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 from planlib.show.language import Language
 from planlib.show.numbers import percent
 from planlib.show.phrases import (
+    Told,
     figure_text,
     held_text,
+    interval_text,
+    known_ends,
     pace_text,
     target_text,
-    value_text,
     when_text,
 )
 
@@ -33,12 +35,14 @@ __all__ = [
     "headline",
     "kept_text",
     "mean_sentence",
+    "new_figure",
     "old_figure",
     "pace_sentence",
     "promised_sentences",
     "reached_of_due",
     "revision_sentence",
     "road_sentence",
+    "road_text",
     "section_sentence",
     "short_goals",
     "target_text",
@@ -139,7 +143,9 @@ def section_sentence(section: SectionReview, language: Language) -> str:
     if not rollup.due:
         return language("section.none_due")
     if rollup.reached == rollup.due:
-        return language("section.all", n=rollup.due)
+        # Parts of other goals are not counted, but those that fell short are named below.
+        parts = any(verdict.verdict in (*SHORT, *UNKNOWN) for verdict in section.verdicts)
+        return language("section.all_but_parts" if parts else "section.all", n=rollup.due)
     return language(
         "section.part", due=language.number(rollup.due), counts=counts_clause(rollup, language)
     )
@@ -163,11 +169,17 @@ def unknown_goals(verdicts: Iterable[GoalVerdict], language: Language) -> list[s
     ]
 
 
+def new_figure(revision: Revision, language: Language) -> str:
+    """The figure now, never printed like an old one that was another."""
+    return figure_text(revision.verdict, language, beside=revision.old_ends)
+
+
 def old_figure(revision: Revision, language: Language) -> str:
     """The figure an earlier report gave."""
     goal, target = revision.verdict.goal, revision.verdict.target
     old = revision.old_value
-    told = value_text(goal, target or goal.main_target(), old, None, None, language)
+    beside = known_ends(revision.verdict)
+    told = interval_text(goal, target or goal.main_target(), Told(old), language, beside=beside)
     if told:
         return told
     known = revision.old_verdict in JUDGED
@@ -181,7 +193,7 @@ def revision_sentence(revision: Revision, language: Language) -> str:
         "revision.flipped" if revision.flipped else "revision.same",
         name=now.goal.name.in_language(language.code),
         old=old_figure(revision, language),
-        new=figure_text(now, language),
+        new=new_figure(revision, language),
         before=language.verdict(revision.old_verdict),
         after=language.verdict(now.verdict),
     )
@@ -221,6 +233,12 @@ def _kind(verdict: GoalVerdict, year: int) -> str:
     return str(target.cadence)
 
 
+def road_text(verdict: GoalVerdict, language: Language) -> str:
+    """The share of the road gone in percent, never printed like the share of the time gone."""
+    beside = () if verdict.time_share is None else (verdict.time_share,)
+    return percent(verdict.road or 0.0, language, beside=beside)
+
+
 def road_sentence(verdict: GoalVerdict, language: Language) -> str | None:
     """The road gone so far against the schedule; None without a schedule."""
     index = verdict.schedule_index
@@ -235,7 +253,7 @@ def road_sentence(verdict: GoalVerdict, language: Language) -> str | None:
     return language(
         f"road.{key}",
         name=verdict.goal.name.in_language(language.code),
-        road=percent(verdict.road, language),
+        road=road_text(verdict, language),
         time=percent(verdict.time_share or 0.0, language),
     )
 

@@ -30,7 +30,7 @@ from planlib.show.phrases import (
     remark_text,
     unit_text,
 )
-from planlib.show.sentences import old_figure, reached_of_due
+from planlib.show.sentences import new_figure, old_figure, reached_of_due
 
 READING_MARK = "\N{NO-BREAK SPACE}*"
 ALIGNED: dict[str, Align] = {
@@ -179,7 +179,7 @@ def revisions_table(review: AnnualReview, language: Language) -> Shown:
             Cell(unit_text(now.goal, now.target, language)),
             number_cell(old, language, under=language.short_date(told) if told else ""),
             number_cell(
-                figure_text(now, language),
+                new_figure(revision, language),
                 language,
                 under=language.short_date(now.vintage) if now.vintage else "",
             ),

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from planlib.errors import Problem
 from planlib.model.goal import Goal
-from planlib.verify.markup import Node
+from planlib.verify.markup import Node, plain
 from planlib.verify.printed import numbers_in
 from planlib.verify.recompute import JUDGED, REACHED, Answer, Recomputed
 from planlib.verify.shown import counts
@@ -63,7 +63,7 @@ class IndexPage:
             made = self.reviews[name]
             area = made.plan.area_name(name.removeprefix(f"{made.plan.id}."))
             links = [link.text() for head in row.every("th") for link in head.every("a")]
-            if links != [" ".join(area.in_language(self.lang).split())]:
+            if links != [plain(area.in_language(self.lang))]:
                 self._say(name, f"the line must name '{area.in_language(self.lang)}'")
             heads = [head for head in table.every("th") if "data-kind" in head.attributes]
             columns = [self._column(head, name) for head in heads]
@@ -142,9 +142,7 @@ class IndexPage:
     def _behind(self, row: Node, name: str, kind: str, year: int) -> None:
         """The goals named as not reached, each with its verdict."""
         expected = [
-            " ".join(
-                f"{GLYPHS[v]} {WORDS[self.lang][v]} {goal.name.in_language(self.lang)}".split()
-            )
+            plain(f"{GLYPHS[v]} {WORDS[self.lang][v]} {goal.name.in_language(self.lang)}")
             for v in ("not_met", "not_yet")
             for goal, answer in self._answers(name, kind, year)
             if answer.verdict == v and goal.part_of is None

@@ -7,11 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from planlib.errors import printable
+
 DEEPEST = 200  # a page of ours is some thirty elements deep
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "wbr"})
 _ASIDE = (("<!--", "-->"), ("<svg", "</svg>"), ("<style", "</style>"))
 # No tag of ours is nearly as long; the parser takes ages over tags that never end.
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ENDLESS = re.compile(r"<[^>]{20000}")
+
+
+def plain(text: str) -> str:
+    """A text on one line as a page shows it: controls spelled out, those of direction left out.
+
+    >>> plain("a\u2068 \u202eb\u202c\u2069")
+    'a b'
+    """
+    return " ".join(printable(_DIRECTION.sub("", text)).split())
 
 
 @dataclass
@@ -37,7 +49,7 @@ class Node:
 
     def text(self, *, without: tuple[str, ...] = ()) -> str:
         """The words in it on one line, leaving out elements of some classes."""
-        return " ".join("".join(self._texts(without)).split())
+        return plain("".join(self._texts(without)))
 
     def _texts(self, without: tuple[str, ...]) -> Iterator[str]:
         for child in self.children:

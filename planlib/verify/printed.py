@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
 from planlib.model.goal import Goal
 from planlib.model.target import PERCENT_BASES, Basis, Comparison, Target
@@ -12,7 +12,8 @@ from planlib.verify.recompute import Answer
 from planlib.verify.words import ESTIMATE, FELL_ROSE, YES_NO
 
 MINUS = "\N{MINUS SIGN}"
-MOST_DIGITS = 4
+MOST_DIGITS = 17  # as many as a float has: the digit that decides may be the last
+_EXACT = Context(prec=800)
 _NUMBER = {
     "vi": re.compile(MINUS + r"?\d+(?:\.\d{3})*(?:,\d+)?"),
     "en": re.compile(MINUS + r"?\d+(?:,\d{3})*(?:\.\d+)?"),
@@ -40,7 +41,7 @@ def rounds_to(number: float, printed: Decimal, fewest: int) -> bool:
     """
     exact = Decimal(repr(number))
     return any(
-        exact.quantize(Decimal(1).scaleb(-places), rounding) == printed
+        exact.quantize(Decimal(1).scaleb(-places), rounding, _EXACT) == printed
         for places in range(fewest, MOST_DIGITS + 1)
         for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN)
     )

@@ -15,7 +15,7 @@ WORDS = {
         "not_due": "Chưa đến hạn",
         "no_data": "Chưa có số liệu",
         "not_applicable": "Không áp dụng",
-        "suppressed": "Bảo mật",
+        "suppressed": "Không công bố",
     },
     "en": {
         "exceeded": "Exceeded",

@@ -75,7 +75,7 @@ def draw(ax: Axes, result: PlanOutlook, language: Language) -> None:
             )  # fmt: skip
         return
     ax.axvline(result.expected, color=TARGET, linewidth=1.2, linestyle=(0, (4, 2)), label="mean")
-    told = number_text(result.expected, language, digits=MADE_DIGITS)
+    told = number_text(result.expected, language, digits=MADE_DIGITS, ends=(0, len(result.counted)))
     ax.annotate(
         language("chart.met.middle", expected=told), (result.expected, 1), (0, 2), ha="center",
         va="bottom", xycoords=("data", "axes fraction"), textcoords="offset points",

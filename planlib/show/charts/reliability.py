@@ -100,7 +100,7 @@ def _finding(records: Sequence[Record], language: Language) -> str:
     shown = _shown(records, "holding") or [r for event in EVENTS for r in _shown(records, event)]
     record = min(shown, key=lambda one: abs((one.low + one.high) / 2 - 0.7))
     return language(
-        "chart.reliability.finding", share=number_text(100 * record.share, language, digits=0),
+        "chart.reliability.finding", share=number_text(100 * record.share, language, digits=0, ends=(0, 100)),
         **_percents(record, language), count=language.number(record.n),
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ from planlib.show.charts.style import style
 from planlib.show.charts.svg import picture
 from planlib.show.display import Picture
 from planlib.show.language import Language
+from planlib.show.phrases import known_ends
 from planlib.show.vocabulary import FAINT, LOOKS, SERIES, TARGET
 
 _ARROW = "→"
@@ -139,7 +140,7 @@ def _rows(ordered: Sequence[Revision], language: Language) -> Rows:
 
 
 def _figures(revision: Revision, language: Language) -> str:
-    new = words.cell(revision.verdict, language)
+    new = words.cell(revision.verdict, language, beside=revision.old_ends)
     return f"{_before(revision, language, unit=False)} {_ARROW} {new}"
 
 
@@ -148,7 +149,10 @@ def _before(revision: Revision, language: Language, *, unit: bool = True) -> str
     if revision.old_value is None:
         return language("chart.revisions.no_number")
     verdict = revision.verdict
-    return words.quantity(revision.old_value, verdict.goal, verdict.target, language, unit=unit)
+    return words.quantity(
+        revision.old_value, verdict.goal, verdict.target, language, unit=unit,
+        beside=known_ends(verdict),
+    )  # fmt: skip
 
 
 def _verdicts(revision: Revision, language: Language) -> str:
@@ -187,7 +191,7 @@ def _item(revision: Revision, language: Language) -> str:
         "chart.revisions.item",
         goal=words.name(verdict.goal, language),
         before=_before(revision, language),
-        after=words.figure(verdict, language),
+        after=words.figure(verdict, language, beside=revision.old_ends),
         target=words.target(verdict, language),
         old=words.worded(revision.old_verdict, language),
         new=words.worded(verdict.verdict, language),

@@ -26,6 +26,7 @@ from planlib.show.charts.svg import picture
 from planlib.show.display import Picture
 from planlib.show.language import Language
 from planlib.show.numbers import percent
+from planlib.show.sentences import road_text
 from planlib.show.vocabulary import FAINT, TARGET
 
 _LOW, _MOST = -0.25, 1.25
@@ -136,7 +137,7 @@ def _item(review: MidtermReview, verdict: GoalVerdict, language: Language) -> st
     return language(
         "chart.schedule.item",
         goal=words.name(verdict.goal, language),
-        road=percent(verdict.road or 0.0, language),
+        road=road_text(verdict, language),
         expected=percent(verdict.time_share or 0.0, language),
         figure=words.figure(verdict, language),
         target=words.target(verdict, language),

@@ -14,9 +14,9 @@ from planlib.review.verdicts import GoalVerdict
 from planlib.scoring.verdict import Verdict
 from planlib.show.charts.fonts import width
 from planlib.show.language import Language
-from planlib.show.numbers import digits_for, ends_of, number_text
+from planlib.show.numbers import digits_for, goal_ends, number_text
 from planlib.show.outlook_text import chance_text
-from planlib.show.phrases import figure_text, interval_text, target_text, unit_text, value_text
+from planlib.show.phrases import Told, figure_text, interval_text, target_text, unit_text
 from planlib.show.vocabulary import LOOKS, OUTLOOKS
 
 _SOURCES_NAMED = 3
@@ -39,17 +39,17 @@ def has_figure(verdict: GoalVerdict) -> bool:
     return bool(verdict.words) or any(end is not None for end in ends)
 
 
-def figure(verdict: GoalVerdict, language: Language) -> str:
+def figure(verdict: GoalVerdict, language: Language, *, beside: Iterable[float] = ()) -> str:
     """The figure of a verdict with its unit, or the word for why there is none."""
-    return figure_text(verdict, language, unit=True)
+    return figure_text(verdict, language, unit=True, beside=beside)
 
 
-def cell(verdict: GoalVerdict, language: Language) -> str:
+def cell(verdict: GoalVerdict, language: Language, *, beside: Iterable[float] = ()) -> str:
     """As ``figure``, for a column beside the target's: a long unit is left to the target."""
     if not has_figure(verdict):
         return ""
     short = len(unit(verdict.goal, verdict.target, language)) <= _SHORT_UNIT
-    return figure_text(verdict, language, unit=short or verdict.target is None)
+    return figure_text(verdict, language, unit=short or verdict.target is None, beside=beside)
 
 
 def target(verdict: GoalVerdict, language: Language) -> str:
@@ -58,11 +58,12 @@ def target(verdict: GoalVerdict, language: Language) -> str:
 
 
 def quantity(
-    number: float, goal: Goal, held: Target | None, language: Language, *, unit: bool = True
-) -> str:
+    number: float, goal: Goal, held: Target | None, language: Language, *,
+    unit: bool = True, beside: Iterable[float] = (),
+) -> str:  # fmt: skip
     """A number in the unit of its target."""
     against = held or goal.main_target()
-    return value_text(goal, against, number, None, None, language, unit=unit)
+    return interval_text(goal, against, Told(number), language, unit=unit, beside=beside)
 
 
 def point(found: Point, goal: Goal, held: Target, language: Language) -> str:
@@ -74,7 +75,9 @@ def point(found: Point, goal: Goal, held: Target, language: Language) -> str:
 def label(found: Point, goal: Goal, held: Target, language: Language) -> str:
     """The figure at a point: as the axis counts, so a fall has a minus sign and no word."""
     if found.value is not None and held.basis is Basis.change:
-        return number_text(found.value, language, digits=digits_for(held), ends=ends_of(held))
+        return number_text(
+            found.value, language, digits=digits_for(held), ends=goal_ends(goal, held)
+        )
     return interval_text(goal, held, found, language)
 
 
@@ -94,7 +97,7 @@ def fan(ahead: GoalOutlook | None, language: Language) -> str:
         return ""
     end, held = ahead.fan[-1], ahead.target or ahead.goal.main_target()
     low, high = (
-        value_text(ahead.goal, held, number, None, None, language, unit=True)
+        interval_text(ahead.goal, held, Told(number), language, unit=True)
         for number in (end.low_80, end.high_80)
     )
     return language("chart.fan.item", year=end.year, low=low, high=high)
