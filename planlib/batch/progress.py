@@ -7,8 +7,10 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from planlib.errors import printable
 
 OFTEN = 30.0  # seconds between two lines that say how far it is, where there is no bar
 
@@ -28,7 +30,7 @@ class Watcher:
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
                 TextColumn("{task.fields[pace]}"),
-                TextColumn("{task.description}"),
+                TextColumn("{task.description}", markup=False),
                 console=self._console,
                 transient=True,
             )
@@ -87,13 +89,13 @@ class Watcher:
         return f"{self._done / gone * 60:.1f} a minute, {in_words(left)} left{failed}"
 
     def _say(self, text: str) -> None:
-        self._console.print(escape(text), highlight=False)
+        self._console.print(Text(printable(text)))
 
     def _refresh(self) -> None:
         if self._bar is not None:
             now = ", ".join(label.rpartition("/")[2] for label in list(self._current)[:4])
             self._bar.update(
-                self._task, completed=self._done, description=escape(now), pace=self.pace()
+                self._task, completed=self._done, description=printable(now), pace=self.pace()
             )
 
 

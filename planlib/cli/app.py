@@ -21,13 +21,14 @@ from planlib.cli.plan_commands import check, goals, plans, schema, score
 from planlib.cli.report_commands import notebooks, review, verify
 from planlib.cli.research_commands import backtest, methods
 from planlib.cli.spoken import forget, lang_asked
+from planlib.cli.terminal import tell
 from planlib.errors import InputError, NotebookFailed, Problem, said
 
 
 def tell_version(wanted: bool) -> None:
     """Print planlib's version and stop, where it was asked for."""
     if wanted:
-        print(f"planlib {__version__}")
+        tell(f"planlib {__version__}")
         raise typer.Exit
 
 
@@ -42,7 +43,7 @@ class Commands(TyperGroup):
             _tell(error.problems)
             raise typer.Exit(1) from None
         except NotebookFailed as error:
-            print(error, file=sys.stderr)
+            tell(error, file=sys.stderr)
             raise typer.Exit(3) from None
         except OSError as error:
             # What the system refuses of a user's file that no reader or writer has told already.
@@ -58,7 +59,7 @@ def _tell(problems: Sequence[Problem]) -> None:
     from planlib.show.problems import all_told
 
     for problem in all_told(problems, lang_asked()):
-        print(problem, file=sys.stderr)
+        tell(problem, file=sys.stderr)
 
 
 app = typer.Typer(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from planlib.cli.terminal import plain, tell_json
 from planlib.outlook.backtest import HORIZONS, METHODS, Backtest
 from planlib.show.language import Language
 
@@ -33,7 +33,7 @@ def backtest_panel(
     asked = tuple(methods) or METHODS
     result = backtest(read_panel(panel), horizons=tuple(horizons) or HORIZONS, methods=asked)
     if as_json:
-        print(json.dumps(result.as_record(), ensure_ascii=False, indent=2, allow_nan=False))
+        tell_json(result.as_record())
         return
     language = Language(lang)
     console = Console()
@@ -49,7 +49,7 @@ def _tables(result: Backtest, language: Language) -> list[Table]:
     title = language(
         "backtest.title", cases=language.number(cases), judged=judged, trained=trained
     )  # fmt: skip
-    scores = Table(title=title, box=None, pad_edge=False, title_justify="left")
+    scores = Table(title=plain(title), box=None, pad_edge=False, title_justify="left")
     covers = [key for key in record["scores"][0] if key.startswith("cover_")]
     for key in ("indicator", "method", "cases", "brier", "log_score", "crps"):
         left = key in {"indicator", "method"}
@@ -57,10 +57,11 @@ def _tables(result: Backtest, language: Language) -> list[Table]:
     for key in covers:
         scores.add_column(language("backtest.cover", level=key[6:]), justify="right")
     for row in sorted(record["scores"], key=lambda one: one["indicator"] != "all"):
-        name = language("backtest.all") if row["indicator"] == "all" else row["indicator"]
+        all_of_them = row["indicator"] == "all"
+        name = plain(language("backtest.all") if all_of_them else row["indicator"])
         numbers = [_number(row[key], language) for key in ("brier", "log_score", "crps", *covers)]
         method = _method(row["method"], language)
-        scores.add_row(name, method, language.number(row["cases"]), *numbers)
+        scores.add_row(name, plain(method), language.number(row["cases"]), *numbers)
     bins = Table(
         title=language("backtest.reliability"), box=None, pad_edge=False, title_justify="left"
     )

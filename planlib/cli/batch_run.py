@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from planlib.batch.job_list import Asked
@@ -16,6 +15,7 @@ from planlib.batch.planning import Planned, plan_run
 from planlib.batch.progress import Watcher, in_words
 from planlib.batch.run import How, Outcome, Report, run
 from planlib.cli.reviewing import FAILED, STOPPED, stoppable
+from planlib.cli.terminal import plain, tell
 from planlib.errors import shown_path
 from planlib.intake.shipped import NOTEBOOKS
 from planlib.publish.store import Store, open_store
@@ -34,15 +34,15 @@ def run_batch(
     store = open_store(out)
     planned = plan_run(requests, store, notebooks or NOTEBOOKS)
     if not planned.jobs:
-        print("nothing to run: no year and no mid-term was asked for", file=sys.stderr)
+        tell("nothing to run: no year and no mid-term was asked for", file=sys.stderr)
         return 2
     with stoppable():
         try:
             with Watcher() as watcher:
                 report = run(planned, watcher, how=how)
         except KeyboardInterrupt:
-            print(f"Stopped. What was finished stands in {shown_path(out)}.", file=sys.stderr)
-            print(f"To go on, run it again: {again}", file=sys.stderr)
+            tell(f"Stopped. What was finished stands in {shown_path(out)}.", file=sys.stderr)
+            tell(f"To go on, run it again: {again}", file=sys.stderr)
             return STOPPED
     _tell(planned, report, store, out)
     return FAILED if report.failed else 0
@@ -57,15 +57,15 @@ def _tell(planned: Planned, report: Report, store: Store, out: str) -> None:
         kept = shown_path(str(store.path(outcome.job.failed)))
         tried = f", tried {outcome.attempts} times" if outcome.attempts > 1 else ""
         told = f"{outcome.job.label} failed{tried}, kept as {kept}\n  {outcome.failure.block()}"
-        console.print(escape(told), highlight=False)
+        console.print(plain(told))
     if len(report.failed) > TOLD:
         console.print(f"… and {len(report.failed) - TOLD} more failures, all of them in {LOG}.")
     if report.moved:
         moved = "Inputs changed while the batch ran; run it again, and what they touch is made new."
-        print(moved, file=sys.stderr)
+        tell(moved, file=sys.stderr)
     vi, en = (shown_path(str(path)) for path in report.index)
     told = f"{in_words(report.seconds)}. Open {vi} (English: {en}); details in {LOG}."
-    console.print(escape(told), highlight=False)
+    console.print(plain(told))
 
 
 def _table(report: Report) -> Table:
@@ -80,7 +80,7 @@ def _table(report: Report) -> Table:
         name = f"{job.plan}: {job.kind}" if job.kind else f"own: {job.notebook.name}"
         groups.setdefault(name, []).append(outcome)
     for name, mine in groups.items():
-        table.add_row(escape(name), *_counts(mine))
+        table.add_row(plain(name), *_counts(mine))
     if len(groups) > 1:
         table.add_row("all", *_counts(report.outcomes), style="bold")
     return table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -16,6 +15,7 @@ from planlib.cli.options import (
     PlanArgument,
     language_of,
 )
+from planlib.cli.terminal import tell, tell_json
 
 
 def changes(
@@ -49,6 +49,6 @@ def changes(
     result = open_desk(plan, area, end, observations, audience).changes(first, last)
     if as_json:
         records = [change_record(change) for change in result.changes]
-        print(json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False))
+        tell_json(records)
         return
-    print(changes_shown(result, language).text)
+    tell(changes_shown(result, language).text)

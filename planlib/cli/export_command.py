@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
 from planlib.show.language import Language
 
@@ -33,4 +34,4 @@ def export_command(
         figures = figures.of_area(known_area(opened, figures, area))
     write_figures(figures.frame, out)
     language = Language(lang)
-    print(language("export.written", count=language.number(len(figures.frame)), file=out))
+    tell(language("export.written", count=language.number(len(figures.frame)), file=out))

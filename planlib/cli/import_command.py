@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
 from planlib.intake.workbook_safety import check_workbook
 
@@ -41,15 +42,15 @@ def import_command(
 
     language = Language(lang)
     for problem in all_told((p for p in done.problems if p.warning), lang):
-        print(language("import.warning", problem=problem))
+        tell(language("import.warning", problem=problem))
     if annotate is not None:
-        print(language("import.marked", file=shown_path(str(annotate))))
+        tell(language("import.marked", file=shown_path(str(annotate))))
     wrong = [problem for problem in done.problems if not problem.warning]
     if wrong:
-        print(language("import.refused", count=language.number(len(wrong))))
+        tell(language("import.refused", count=language.number(len(wrong))))
         raise InputError(all_told(wrong, lang))
     for line in summary(done, lang, dry_run=dry_run):
-        print(line)
+        tell(line)
 
 
 def summary(done: Import, lang: str, *, dry_run: bool) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from planlib.cli.terminal import plain, tell_json
 from planlib.model.plan import Plan
 from planlib.review.desk import known_year, open_desk
 from planlib.review.methods import MethodRow, methods
@@ -36,7 +35,7 @@ def methods_command(
     rows = methods(desk.plan, desk.observations, desk.area, at, desk.as_of)
     if as_json:
         records = [row.record for row in rows]
-        print(json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False))
+        tell_json(records)
         return
     console = Console()
     wide = Console(width=None if console.is_terminal else 240)
@@ -68,7 +67,7 @@ def methods_table(
     )
     if illustrative:
         title += f" · {language('illustrative.short')}"
-    table = Table(title=escape(title), box=None, pad_edge=False, caption_justify="left")
+    table = Table(title=plain(title), box=None, pad_edge=False, caption_justify="left")
     table.add_column("")
     table.add_column(language("column.goal"))
     for method in shown:
@@ -84,7 +83,7 @@ def methods_table(
             else:
                 cells.append(language(f"method.{method.id}.status.{row.status}"))
         disagree = any(row.disagreement for row in told.values())
-        table.add_row("≠" if disagree else "", goal, *(escape(cell) for cell in cells))
+        table.add_row("≠" if disagree else "", goal, *map(plain, cells))
     notes = [language("method.table.note", why="; ".join(silent) or "–")]
     if left := len(by_goal) - len(judged):
         notes.append(language("method.table.unjudged", n=left))
@@ -97,5 +96,5 @@ def methods_table(
         )
         for method in METHODS
     ]
-    table.caption = escape("\n".join(notes))
+    table.caption = plain("\n".join(notes))
     return table

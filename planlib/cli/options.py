@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Annotated, Any
@@ -68,11 +67,6 @@ def language_of(lang: str) -> str:
     if lang not in {"vi", "en"}:
         raise wrong_use(said("the language is vi or en, found {found}", found=repr(lang)), "--lang")
     return lang
-
-
-def print_json(records: list[dict[str, Any]]) -> None:
-    """Print records for other programs."""
-    print(json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def print_table(table: Any) -> None:

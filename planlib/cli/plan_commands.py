@@ -18,11 +18,11 @@ from planlib.cli.options import (
     PlanArgument,
     SpeechOption,
     language_of,
-    print_json,
     print_table,
     year_of,
 )
 from planlib.cli.spoken import in_words
+from planlib.cli.terminal import tell, tell_json
 from planlib.errors import Problem, said
 
 
@@ -33,7 +33,7 @@ def plans(as_json: JsonOption = False) -> None:
 
     records = [plan_record(open_plan(name)) for name in shipped_plans()]
     if as_json:
-        print_json(records)
+        tell_json(records)
         return
     from planlib.cli.text_tables import plans_table
 
@@ -47,7 +47,7 @@ def goals(plan: PlanArgument, as_json: JsonOption = False, lang: LangOption = "v
 
     opened = open_plan(plan)
     if as_json:
-        print_json([goal_record(opened, goal) for goal in opened.goals])
+        tell_json([goal_record(opened, goal) for goal in opened.goals])
         return
     from planlib.cli.text_tables import goals_table
 
@@ -75,7 +75,7 @@ def score(
     verdicts = desk.verdicts(at)
     if as_json:
         ahead = desk.outlook(desk.last_year() if at is None else at, whole_term=at is None)
-        print_json([verdict_record(verdict, ahead.of(verdict.goal.id)) for verdict in verdicts])
+        tell_json([verdict_record(verdict, ahead.of(verdict.goal.id)) for verdict in verdicts])
         return
     from planlib.cli.text_tables import verdicts_table
 
@@ -108,12 +108,12 @@ def check(
         found, notes = check_plan(name, observations or [])
         problems += found
         for note in all_told(notes, lang):
-            print(in_words(said("note: {note}", note=note)))
+            tell(in_words(said("note: {note}", note=note)))
     for problem in all_told(problems, lang):
-        print(problem)
+        tell(problem)
     if problems:
         raise typer.Exit(1)
-    print(in_words(said("no problems in {names}", names=", ".join(names))))
+    tell(in_words(said("no problems in {names}", names=", ".join(names))))
 
 
 def schema() -> None:

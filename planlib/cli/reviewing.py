@@ -16,6 +16,7 @@ from planlib.batch.jobs import DEFAULT, Request
 from planlib.batch.progress import Watcher
 from planlib.batch.run import Report, default_workers, plan_run, run
 from planlib.batch.spans import languages_in, years_in
+from planlib.cli.terminal import tell
 from planlib.errors import shown_path
 from planlib.intake.shipped import NOTEBOOKS
 
@@ -67,14 +68,14 @@ def review(requests: Sequence[Request], out: Path, workers: int | None) -> int:
     """Run the reviews and say what came of them; returns the exit code."""
     planned = plan_run(requests, out)
     if not planned.jobs:
-        print("nothing to review: no year and no mid-term was asked for", file=sys.stderr)
+        tell("nothing to review: no year and no mid-term was asked for", file=sys.stderr)
         return 2
     with stoppable():
         try:
             with Watcher() as watcher:
                 report = run(planned, watcher, workers)
         except KeyboardInterrupt:
-            print(f"Stopped. What was finished stands in {shown_path(str(out))}.", file=sys.stderr)
+            tell(f"Stopped. What was finished stands in {shown_path(str(out))}.", file=sys.stderr)
             return STOPPED
     _tell(report, out)
     return FAILED if report.failed else 0
@@ -84,14 +85,14 @@ def _tell(report: Report, out: Path) -> None:
     written = len(report.outcomes) - len(report.failed)
     pages = "page" if written == 1 else "pages"
     where = shown_path(str(out))
-    print(f"{written} {pages} written to {where} in {report.seconds:.0f} s.")
+    tell(f"{written} {pages} written to {where} in {report.seconds:.0f} s.")
     vi, en = (shown_path(str(path)) for path in report.index)
-    print(f"Open {vi} (English: {en}).")
+    tell(f"Open {vi} (English: {en}).")
     if report.failed:
-        print(f"{len(report.failed)} failed:", file=sys.stderr)
+        tell(f"{len(report.failed)} failed:", file=sys.stderr)
         for outcome in report.failed:
             kept = shown_path(str(out / outcome.job.failed))
-            print(f"  {outcome.job.label}, kept as {kept}", file=sys.stderr)
+            tell(f"  {outcome.job.label}, kept as {kept}", file=sys.stderr)
 
 
 @contextmanager
@@ -112,7 +113,7 @@ def notebooks(paths: Sequence[Path], clean_only: bool, workers: int | None) -> i
     """Run and clean the notebooks in place, or only clean them; returns the exit code."""
     found = notebooks_in(paths or [NOTEBOOKS])
     if not found:
-        print("no notebooks found", file=sys.stderr)
+        tell("no notebooks found", file=sys.stderr)
         return 1
     done = (
         clean_notebooks(found)
@@ -120,10 +121,10 @@ def notebooks(paths: Sequence[Path], clean_only: bool, workers: int | None) -> i
         else refresh_notebooks(found, workers or default_workers())
     )
     for one in done:
-        print(f"{shown_path(str(one.path))}: {_word(one)}")
+        tell(f"{shown_path(str(one.path))}: {_word(one)}")
     for one in done:
         if one.failure is not None:
-            print(f"{shown_path(str(one.path))}: {one.failure.block()}", file=sys.stderr)
+            tell(f"{shown_path(str(one.path))}: {one.failure.block()}", file=sys.stderr)
     return FAILED if any(one.failure for one in done) else 0
 
 

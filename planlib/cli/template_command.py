@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
 from planlib.show.language import Language
 
@@ -30,4 +31,4 @@ def template_command(plan: str, area: str | None, year: int, lang: str, out: Pat
     replace_bytes(out, [template_workbook(opened, figures.frame, where, year, lang)])
     sheets = sum(bool(section.goals) for section in opened.sections)
     language = Language(lang)
-    print(language("template.written", file=out, goals=len(opened.goals), sheets=sheets + 1))
+    tell(language("template.written", file=out, goals=len(opened.goals), sheets=sheets + 1))

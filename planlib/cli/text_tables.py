@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rich.markup import escape
 from rich.table import Table
 
+from planlib.cli.terminal import plain
 from planlib.model.observations import ILLUSTRATIVE
 from planlib.model.plan import Plan
 from planlib.review.sections import rolled
@@ -24,10 +24,12 @@ RIGHT = {"actual", "level"}
 def _table(title: str, keys: Sequence[str], language: Language) -> Table:
     """A table without lines; what closes it stands under it, at the left."""
     table = Table(
-        title=escape(title), box=None, pad_edge=False, title_justify="left", caption_justify="left"
+        title=plain(title), box=None, pad_edge=False, title_justify="left", caption_justify="left"
     )
     for key in keys:
-        table.add_column(language(f"column.{key}"), justify="right" if key in RIGHT else "left")
+        table.add_column(
+            plain(language(f"column.{key}")), justify="right" if key in RIGHT else "left"
+        )
     return table
 
 
@@ -39,7 +41,8 @@ def plans_table(records: Sequence[dict[str, Any]]) -> Table:
     for record in records:
         term = f"{record['term'][0]}-{record['term'][1]}"
         name = record["name"]
-        table.add_row(record["id"], name["vi"], name["en"], term, str(record["goals"]))
+        cells = (record["id"], name["vi"], name["en"], term, str(record["goals"]))
+        table.add_row(*map(plain, cells))
     return table
 
 
@@ -51,14 +54,15 @@ def goals_table(plan: Plan, lang: str) -> Table:
     for goal in plan.goals:
         target = goal.main_target()
         places = "; ".join(f"{p.section} ¶{p.paragraph}" for p in goal.source)
-        table.add_row(
+        cells = (
             plan.section_of(goal.id).section,
             goal.id + (" *" if goal.ambiguous else ""),
-            escape(("  " if goal.part_of else "") + goal.name.in_language(lang)),
-            escape(target_text(goal, target, language)),
+            ("  " if goal.part_of else "") + goal.name.in_language(lang),
+            target_text(goal, target, language),
             when_text(target, language),
-            escape(places),
+            places,
         )
+        table.add_row(*map(plain, cells))
     table.caption = language("terminal.goals", n=len(plan.goals))
     return table
 
@@ -82,20 +86,21 @@ def verdicts_table(plan: Plan, area: str, verdicts: Sequence[GoalVerdict], lang:
         published = verdict.published_verdict
         due = due_text(verdict.target, language)
         target = held_text(verdict, language)
-        table.add_row(
+        cells = (
             goal.id,
-            escape(("  " if goal.part_of else "") + goal.name.in_language(lang)),
-            escape(f"{target} ({due})" if due else target),
-            escape(figure_text(verdict, language)),
+            ("  " if goal.part_of else "") + goal.name.in_language(lang),
+            f"{target} ({due})" if due else target,
+            figure_text(verdict, language),
             level_text(verdict, language),
             f"{look.glyph} {language.verdict(verdict.verdict)}",
             "" if published is None else language.verdict(published),
         )
+        table.add_row(*map(plain, cells))
     closing = [_closing(plan, verdicts, language)] if verdicts else []
     closing += _disagreements(verdicts, language)
     if made_up:
         closing.append(language("terminal.illustrative"))
-    table.caption = escape("\n".join(closing))
+    table.caption = plain("\n".join(closing))
     return table
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from planlib.cli.terminal import tell
 from planlib.errors import shown_path
 from planlib.verify.prove import prove
 
@@ -14,11 +15,11 @@ def verify_command(out: Path, plan_dirs: Sequence[Path], observations: Sequence[
     """Prove a reports folder; returns the exit code, 1 where anything differs."""
     found = prove(out, plan_dirs, observations, version("planlib"))
     for problem in found.problems:
-        print(problem)
+        tell(problem)
     for note in found.notes:
-        print(f"note: {note}")
+        tell(f"note: {note}")
     reviews = "1 review" if found.reviews == 1 else f"{found.reviews} reviews"
-    print(
+    tell(
         f"{shown_path(str(out))}: {reviews}, {found.verdicts} verdicts recomputed, "
         f"{found.files} hashes of files checked, "
         f"{found.shown} figures and verdicts compared as they are shown."
@@ -27,7 +28,7 @@ def verify_command(out: Path, plan_dirs: Sequence[Path], observations: Sequence[
         differences = "1 difference" if len(found.problems) == 1 else (
             f"{len(found.problems)} differences"
         )  # fmt: skip
-        print(f"Not proven: {differences}.")
+        tell(f"Not proven: {differences}.")
         return 1
-    print(f"Proven. Seal: {found.seal}")
+    tell(f"Proven. Seal: {found.seal}")
     return 0

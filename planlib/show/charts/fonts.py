@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 
 from matplotlib.font_manager import FontProperties, findfont
@@ -10,6 +11,9 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 
 FAMILY = "DejaVu Sans"
 _MEASURED_AT = 100.0
+LONGEST = 500  # letters of a text that is drawn whole, however narrow its column
+MOST_LINES = 8  # of a longer one
+MOST_LETTERS = 2000  # of a line: a chart is ten inches wide, and no letter is that thin
 _SLACK = 1.01  # letters may be kerned or rounded a little differently where they are drawn
 
 
@@ -39,8 +43,29 @@ def _space(bold: bool) -> int:
 def _word(text: str, bold: bool) -> int:
     """The width in the whole units a font is drawn in, so that sums are exact."""
     face = font(bold)
-    face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    face.set_text(_measurable(text), 0.0, flags=LoadFlags.NO_HINTING)
     return int(face.get_width_height()[0])
+
+
+@lru_cache(maxsize=8192)
+def _has(letter: str) -> bool:
+    """Whether the font has a letter, or nothing is drawn for it."""
+    nothing = letter == "\n" or unicodedata.category(letter) == "Cf"
+    return nothing or font().get_char_index(ord(letter)) > 0
+
+
+def drawable(text: str) -> bool:
+    """Whether the font has every letter of a text.
+
+    >>> drawable("Tỷ lệ đô thị hóa ▲"), drawable("中文")
+    (True, False)
+    """
+    return (text.isascii() and text.isprintable()) or all(map(_has, text))
+
+
+def _measurable(text: str) -> str:
+    """The text with something one em wide for each letter the font lacks."""
+    return text if drawable(text) else "".join(c if _has(c) else "\N{EM DASH}" for c in text)
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
@@ -56,30 +81,54 @@ def _parts(text: str, inches: float, size: float, bold: bool) -> list[str]:
     """Words; a space that should not break does so only where the whole is too long for a line."""
     found: list[str] = []
     for word in re.split(r"[ \n]+", text.strip()):
-        found += [word] if width(word, size, bold) <= inches else word.split("\u00a0")
+        found += [word] if _fits(word, inches, size, bold) else word.split("\u00a0")
     return found
 
 
 def wrap(text: str, inches: float, size: float, bold: bool = False) -> str:
-    """Break a text into lines that fit; a word too long for a line is broken, nothing is lost.
+    """Break a text into lines that fit; a word too long for a line is broken.
+
+    Nothing is lost of anything a person would read. A text longer than that is left out after some
+    lines, with an ellipsis; the table beside a chart has the whole of it.
 
     >>> wrap("Tỷ lệ đô thị hóa", 0.6, 9).split("\\n")
     ['Tỷ lệ đô', 'thị hóa']
     """
+    most = MOST_LINES if len(text) > LONGEST else len(text) + 1
     lines: list[str] = []
     line = ""
     for word in _parts(text, inches, size, bold):
         longer = f"{line} {word}" if line else word
-        if width(longer, size, bold) <= inches:
+        if _fits(longer, inches, size, bold):
             line = longer
             continue
         if line:
             lines.append(line)
         line = word
-        while width(line, size, bold) > inches and len(line) > 1:
-            fits = next(
-                (n for n in range(len(line) - 1, 1, -1) if width(line[:n], size, bold) <= inches), 1
-            )
-            lines.append(line[:fits])
-            line = line[fits:]
-    return "\n".join([*lines, line] if line or not lines else lines)
+        while len(line) > 1 and len(lines) <= most and not _fits(line, inches, size, bold):
+            head = _head(line, inches, size, bold)
+            lines.append(line[:head])
+            line = line[head:]
+        if len(lines) > most:
+            break
+    lines += [line] if line or not lines else []
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1][:-1].rstrip()}…"]
+    return "\n".join(lines)
+
+
+def _fits(text: str, inches: float, size: float, bold: bool) -> bool:
+    """Whether a text fits a line; one of more letters than any line holds is not measured."""
+    return len(text) <= MOST_LETTERS and width(text, size, bold) <= inches
+
+
+def _head(word: str, inches: float, size: float, bold: bool) -> int:
+    """How many letters of a word too long for a line fit one; at least one."""
+    low, high = 1, 2
+    while high < len(word) and _fits(word[:high], inches, size, bold):
+        low, high = high, 2 * high
+    high = min(high, len(word))
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _fits(word[:middle], inches, size, bold) else (low, middle)
+    return low
