@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 INJECTED = "injected-parameters"
 KEPT_OF_CELL = ("tags",)
+WIDGET = "application/vnd.jupyter.widget-view+json"
 MINOR = 5  # the first version of the format whose cells have ids
 
 
@@ -56,8 +57,12 @@ def _joined(outputs: list[Any]) -> list[Any]:
 
 
 def _clean_output(output: Any) -> Any:
-    """An output without the notes some front ends leave; what describes a picture stays."""
+    """An output without the notes some front ends leave; what describes a picture stays.
+
+    A widget goes, as its state does: whoever opens the file reads what stands in its place.
+    """
     if output.output_type in {"display_data", "execute_result"}:
+        output.data.pop(WIDGET, None)
         kept = {mime: note for mime, note in output.metadata.items() if mime in output.data}
         output.metadata = NotebookNode(kept)
     return output

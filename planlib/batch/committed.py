@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planlib.batch.failure import Failure
 from planlib.batch.pool import Answered, Pool
 from planlib.batch.worker import Answer, Order
 from planlib.errors import InputError, Problem, one_line
 from planlib.publish.files import write_changed
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 @dataclass(frozen=True)
@@ -42,29 +46,52 @@ def notebooks_in(paths: Iterable[Path]) -> list[Path]:
 
 
 def clean_notebooks(paths: Sequence[Path]) -> list[Refreshed]:
-    """Clean notebooks in place. Raises InputError where one cannot be read or written."""
-    import nbformat
+    """Clean notebooks in place. Raises InputError, and writes none, where one may not be.
 
+    That is one that cannot be read, and one that holds figures for internal use.
+    """
     from planlib.batch.cleaning import clean, text_of
 
-    done = []
+    texts = {path: text_of(clean(notebook)) for path, notebook in _public(paths).items()}
+    return [Refreshed(path, _written(path, text)) for path, text in texts.items()]
+
+
+def _public(paths: Sequence[Path]) -> dict[Path, NotebookNode]:
+    """The notebooks, all of which may be seen by anybody. Raises InputError."""
+    import nbformat
+
+    from planlib.batch.exposure import exposure
+
+    found, problems = {}, []
     for path in paths:
         try:
-            text = text_of(clean(nbformat.read(path, as_version=4)))
-            done.append(Refreshed(path, write_changed(path, text)))
+            found[path] = nbformat.read(path, as_version=4)
+            nbformat.validate(found[path])
+            if problem := exposure(found[path], str(path)):
+                problems.append(problem)
         except (OSError, ValueError, AttributeError, nbformat.ValidationError) as error:
             told = one_line(f"{type(error).__name__}: {error}")[:300]
-            message = f"cannot be cleaned: {told}"
-            raise InputError([Problem(message, file=str(path))]) from None
-    return done
+            problems.append(Problem(f"cannot be cleaned: {told}", file=str(path)))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _written(path: Path, text: str) -> bool:
+    try:
+        return write_changed(path, text)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        raise InputError([Problem(message, file=str(path))]) from None
 
 
 def refresh_notebooks(paths: Sequence[Path], workers: int) -> list[Refreshed]:
     """Run notebooks with their own defaults, clean them, and put them in place of the old ones.
 
     They run in their own folder, as nbval will run them. Raises InputError where one cannot be
-    read or written.
+    read or written, or holds figures for internal use.
     """
+    _public(paths)
     before = [_content(path) for path in paths]
     orders = [
         Order(

@@ -53,7 +53,7 @@ def goals_table(plan: Plan, lang: str) -> Table:
     table = _table(plan.header.name.in_language(lang), keys, language)
     for goal in plan.goals:
         target = goal.main_target()
-        places = "; ".join(f"{p.section} ¶{p.paragraph}" for p in goal.source)
+        places = "; ".join(f"{plan.section_label(p, lang)} ¶{p.paragraph}" for p in goal.source)
         cells = (
             plan.section_of(goal.id).section,
             goal.id + (" *" if goal.ambiguous else ""),

@@ -13,7 +13,7 @@ from pydantic import Field, PrivateAttr, model_validator
 from planlib.errors import Faults, said
 from planlib.model.areas import Area
 from planlib.model.base import Id, LeastCount, Part, Text, Words, Year
-from planlib.model.goal import Goal, Measure, Section
+from planlib.model.goal import Goal, Measure, Place, Section
 
 RULES = ("office-table",)  # the scoring rules that are carried out
 
@@ -49,13 +49,18 @@ class Rule(Part):
 
 
 class Document(Part):
-    """A document the plan cites."""
+    """A document the plan cites.
+
+    ``labels`` says what readers call a part that the document leaves unnumbered, by the ``section``
+    it is cited with.
+    """
 
     id: Id
     title: Text
     note: Text | None = None
     url: Words | None = None
     dated: Words | None = None
+    labels: dict[Words, Text] = Field(default_factory=dict)
 
 
 class Thresholds(Part):
@@ -246,6 +251,12 @@ class Plan(Part):
         """An area's name; its id where the registry does not know it."""
         area = self.areas_by_id.get(area_id)
         return area.name if area else Text(vi=area_id, en=area_id)
+
+    def section_label(self, place: Place, language: str) -> str:
+        """The part of a document that is cited, as readers of a language know it."""
+        document = self.document(place.document)
+        label = document.labels.get(place.section) if document else None
+        return label.in_language(language) if label else place.section
 
     def document(self, document_id: str) -> Document | None:
         """A cited document, or None."""

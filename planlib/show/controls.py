@@ -16,8 +16,12 @@ from planlib.review import open_desk
 from planlib.show.display import Nothing, Picture, Shown
 from planlib.show.explore_page import ExplorePage
 from planlib.show.language import Language
+from planlib.show.page import block
 
 # Set by a Jupyter server for the kernels of its sessions, and by nothing that runs unattended.
+WIDGET = "application/vnd.jupyter.widget-view+json"
+# Names in a plan are no formulas, though MathJax would take two dollars for one.
+_VIEW = '<div class="tex2jax_ignore mathjax_ignore">{}</div>'
 FRONT_END = "JPY_SESSION_NAME"
 
 
@@ -25,20 +29,24 @@ def controls(
     plan: str, area: str, goal: str, as_of: str = "", lang: str = "vi",
     audience: str = "public", *, live: bool | None = None,
 ) -> Any:  # fmt: skip
-    """The controls as a widget, or a sentence where no front end is listening.
+    """The controls, or a sentence where no front end is listening.
 
     ``live`` forces one or the other. Raises InputError for a plan, area or goal that is not there.
     """
     if live is None:
         live = FRONT_END in os.environ
     if not live:
-        text = Language(lang)("controls.none")
-        return Shown(f"<p>{text}</p>", text)
-    return Controls(plan, area, goal, as_of, lang, audience).widget
+        return without_controls(Language(lang))
+    return Controls(plan, area, goal, as_of, lang, audience)
+
+
+def without_controls(language: Language) -> Shown:
+    """What stands where nobody can turn controls."""
+    return block([language("controls.none")])
 
 
 class Controls:
-    """Four controls and a view; ``widget`` is what a cell shows."""
+    """Four controls and a view; ``widget`` holds them all."""
 
     def __init__(
         self, plan: str, area: str, goal: str, as_of: str, lang: str, audience: str = "public"
@@ -73,6 +81,12 @@ class Controls:
         for one in (self.goal, self.as_of):
             one.observe(self._draw, names="value")
         self._draw()
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """The widget for a front end that can show it; for any other the sentence, as saved."""
+        return without_controls(self.language)._repr_mimebundle_() | {
+            WIDGET: {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
+        }
 
     def _plan_name(self, plan: str) -> str:
         header = open_desk(plan).plan.header if plan != self.desk.plan.id else self.desk.plan.header
@@ -133,7 +147,7 @@ class Controls:
                 page.style(), page.title(), page.picture(), page.verdicts(), page.made(),
                 page.readings(), page.vintages(),
             ]  # fmt: skip
-            self.view.value = "\n".join(_html(part) for part in parts)
+            self.view.value = _VIEW.format("\n".join(_html(part) for part in parts))
         except InputError as error:
             self.view.value = f"<pre>{_escaped(str(error))}</pre>"
 

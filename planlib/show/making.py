@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from planlib.model.goal import Place
-from planlib.model.observations import ILLUSTRATIVE
 from planlib.model.plan import Plan
 from planlib.model.target import Basis, Cadence, Comparison
 from planlib.review import GoalVerdict
@@ -19,10 +18,12 @@ from planlib.show.phrases import (
     place_text,
     reading_text,
     remark_text,
+    source_text,
     target_text,
     when_text,
 )
 
+NAMED_RULES = ("office-table",)
 SIDES = {
     Verdict.exceeded: "beyond",
     Verdict.met: "inside",
@@ -107,7 +108,8 @@ def inputs_text(verdict: GoalVerdict, language: Language) -> str:
 def rule_text(plan: Plan, language: Language) -> str:
     """The name and date of the plan's scoring rule."""
     rule = plan.header.rule
-    return language("rule.name", rule=rule.id, dated=dated_text(rule.dated, language))
+    name = language(f"rule.{rule.id}" if rule.id in NAMED_RULES else "rule.own")
+    return language("rule.name", rule=name, dated=dated_text(rule.dated, language))
 
 
 def grounds(plan: Plan, verdict: GoalVerdict, language: Language) -> list[Fact]:
@@ -148,8 +150,7 @@ def verdict_facts(plan: Plan, verdict: GoalVerdict, language: Language) -> tuple
     if verdict.vintage:
         told.append(("vintage", language.date(verdict.vintage), ""))
     if verdict.source:
-        made_up = verdict.source.startswith(ILLUSTRATIVE)
-        text = language("source.made_up", source=verdict.source) if made_up else verdict.source
+        text = source_text(verdict.source, language)
         told.append(("figure_source", text, safe_link(verdict.source)))
     if verdict.words:
         told.append(("words", language("quoted", words=verdict.words), ""))

@@ -179,7 +179,7 @@ def lags_table(review: MidtermReview, language: Language) -> Shown:
             language(
                 "measure.with_place",
                 name=measure.name.in_language(language.code),
-                place=measure.source.section,
+                place=review.plan.section_label(measure.source, language.code),
             )
             for measure in lag.measures
         )

@@ -13,7 +13,7 @@ from planlib.show.html import render, safe_link
 from planlib.show.language import Language
 from planlib.show.layout import Fact
 from planlib.show.making import rule_text
-from planlib.show.phrases import dated_text, file_text
+from planlib.show.phrases import dated_text, file_text, source_text
 from planlib.show.style import style
 
 Parts = list[Shown | Picture]
@@ -129,8 +129,9 @@ class Page:
         items += [Fact("", language("source.file", file=file)) for file in files]
         reports = dict.fromkeys(v.source for v in held if v.source)
         for report in reports:
-            made_up = report.startswith(ILLUSTRATIVE)
-            text = language("source.made_up" if made_up else "source.report", source=report)
+            text = source_text(report, language)
+            if not report.startswith(ILLUSTRATIVE):
+                text = language("source.report", source=text)
             items.append(Fact("", text, safe_link(report)))
         heading = language("heading.sources")
         return block([], items, heading=heading, anchor="sources")

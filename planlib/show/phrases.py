@@ -6,12 +6,14 @@ for units the phrase leaves them out (``unit=False``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from planlib.intake.shipped import DATA
 from planlib.model.goal import Goal, Place, Reading
+from planlib.model.observations import ILLUSTRATIVE
 from planlib.model.plan import Plan
 from planlib.model.target import Basis, Cadence, Comparison, Target
 from planlib.review.profile import Point
@@ -34,6 +36,7 @@ MIRRORED = {
     Comparison.above: Comparison.below,
     Comparison.below: Comparison.above,
 }
+ENOUGH_WORDS = 3  # fewer small words than this say nothing of their language
 SILENT = (Verdict.no_data, Verdict.not_due, Verdict.not_applicable, Verdict.suppressed)
 
 
@@ -155,7 +158,7 @@ def figure_text(
     told = interval_text(verdict.goal, target, verdict, language, unit=unit, beside=beside)
     words = verdict.words
     if words and (not told or _language_of(words) == language.code):
-        told = words
+        told = marked_text(words, language)
     if not told:
         name = verdict.verdict.name if verdict.verdict in SILENT else Verdict.no_data.name
         return language(f"figure.{name}")
@@ -249,26 +252,50 @@ def place_text(plan: Plan, place: Place, language: Language) -> str:
     document = plan.document(place.document)
     title = document.title.in_language(language.code) if document else place.document
     number = language.number(place.paragraph)
-    told = language("place", title=title, section=place.section, paragraph=number)
+    section = plan.section_label(place, language.code)
+    told = language("place", title=title, section=section, paragraph=number)
     if place.note is None:
         return told
     return language("place.noted", place=told, note=place.note.in_language(language.code))
 
 
+def source_text(source: str, language: Language) -> str:
+    """Where a figure comes from; one that was made up comes from nowhere and says so."""
+    if source.startswith(ILLUSTRATIVE):
+        return language("source.made_up")
+    return source if "://" in source else remark_text(source, language)
+
+
 def remark_text(text: str, language: Language) -> str:
     """A remark in the reader's language, where it was written in both as ``Vietnamese / English``.
+
+    One that was written in the other language only says so.
 
     >>> remark_text("một nguồn / one source", Language("en"))
     'one source'
     >>> remark_text("Đã xét 12 / 15 hồ sơ", Language("en"))
-    'Đã xét 12 / 15 hồ sơ'
+    'Đã xét 12 / 15 hồ sơ (in Vietnamese)'
     """
     first, slash, second = text.partition(" / ")
     letters = [letter for letter in second if letter.isalpha()]
     strange = sum(not letter.isascii() for letter in letters)
     if not slash or first.isascii() or len(letters) < 3 or strange * 10 > len(letters):
-        return text
+        return marked_text(text, language)
     return second if language.code == "en" else first
+
+
+def marked_text(text: str, language: Language) -> str:
+    """Words that exist in one language only, marked where that is not the reader's.
+
+    >>> marked_text("a late report came in", Language("vi")), marked_text("2013", Language("vi"))
+    ('a late report came in (tiếng Anh)', '2013')
+    """
+    written = _language_of(text)
+    if written == "en" and len(re.findall(r"[a-z]{2,}", text)) < ENOUGH_WORDS:
+        return text  # a name, or Vietnamese without its marks
+    if written is None or written == language.code:
+        return text
+    return language(f"written.{written}", text=text)
 
 
 def file_text(path: str) -> str:

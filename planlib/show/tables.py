@@ -28,6 +28,7 @@ from planlib.show.phrases import (
     held_text,
     reading_text,
     remark_text,
+    source_text,
     unit_text,
 )
 from planlib.show.sentences import new_figure, old_figure, reached_of_due
@@ -162,7 +163,7 @@ def _simple(
 
 def sources_cell(sources: Iterable[str], language: Language) -> Cell:
     """Where figures come from, one a line: the host of an address, else the source's own words."""
-    told = (urlsplit(text).hostname or remark_text(text, language) for text in sources if text)
+    told = (urlsplit(text).hostname or source_text(text, language) for text in sources if text)
     return Cell(items=tuple(dict.fromkeys(host.removeprefix("www.") for host in told)))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, Page, sync_playwright
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]
@@ -18,6 +19,7 @@ CHROMIUM = next(
     (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))),
     None,
 )
+NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
 WARD = "ward-2010-2015/ward-01"
 NATION = "viet-nam-2016-2020/viet-nam"
 
@@ -154,4 +156,80 @@ def test_the_index_tells_how_the_ward_did_in_2013(site: Path, browser: Browser) 
     assert f"{rollup.reached}/{rollup.due}" in said.replace(" ", "")
     page.get_by_role("link", name="2013").first.click()
     assert page.url.endswith("annual-2013.vi.html")
+    page.close()
+
+
+# Every text of ours on the first ground below it that is not see-through: how much they differ.
+CONTRAST = """() => {
+  const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+  const alpha = colour => parts(colour)[3] ?? 1;
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, at) => sum + v * [0.2126, 0.7152, 0.0722][at], 0);
+  const found = [];
+  for (const one of document.querySelectorAll(".pl *")) {
+    const words = [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+    if (!words || !one.getClientRects().length) continue;
+    let below = one;
+    while (below && !alpha(getComputedStyle(below).backgroundColor)) below = below.parentElement;
+    const ground = below ? parts(getComputedStyle(below).backgroundColor) : [255, 255, 255];
+    const ink = parts(getComputedStyle(one).color), a = ink[3] ?? 1;
+    const mixed = [0, 1, 2].map(at => a * ink[at] + (1 - a) * ground[at]);
+    const [low, high] = [light(mixed), light(ground)].sort((x, y) => x - y);
+    found.push([one.tagName + "." + one.className, (high + 0.05) / (low + 0.05)]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["annual-review", "explore", "methods", "midterm-review"])
+def test_a_notebook_can_be_read_in_the_light_and_the_dark_theme_of_jupyterlab(
+    browser: Browser, tmp_path: Path, name: str, theme: str
+) -> None:
+    """With JupyterLab's own style sheets, as nbconvert carries them."""
+    notebook = NOTEBOOKS / f"{name}.ipynb"
+    text, _ = HTMLExporter(template_name="lab", theme=theme).from_filename(str(notebook))
+    path = tmp_path / "page.html"
+    path.write_text(text, encoding="utf-8")
+    page = browser.new_page()
+    page.route("http*://**", lambda route: route.abort())
+    page.goto(path.as_uri(), wait_until="domcontentloaded")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (ground == "rgb(255, 255, 255)") == (theme == "light")
+    found = page.evaluate(CONTRAST)
+    assert len(found) > 50
+    # A sign needs three to one (WCAG 1.4.11), and its word stands beside it; a text needs more.
+    pale = [(what, ratio) for what, ratio in found if ratio < (3 if "pl-glyph" in what else 4.5)]
+    assert not pale, pale[:5]
+    page.close()
+
+
+FORBIDDEN = (
+    "<base href='https://example.org/'>",
+    "<form action='https://example.org/'><button>x</button></form>",
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_policy_of_a_page_forbids_a_base_and_forms(
+    site: Path, browser: Browser, name: str
+) -> None:
+    """Whatever an output may hold, links of a page lead where they say and nothing is sent."""
+    path = site / name
+    text = path.read_text(encoding="utf-8")
+    policy = text.partition('http-equiv="Content-Security-Policy" content="')[2].partition('"')[0]
+    assert {"default-src 'none'", "base-uri 'none'", "form-action 'none'"} <= set(
+        policy.split("; ")
+    )
+    page = browser.new_page()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.goto(path.as_uri(), wait_until="load")
+    for html in FORBIDDEN:
+        page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", html)
+    assert page.evaluate("document.baseURI") == path.as_uri()
+    page.evaluate("document.querySelector('form').submit()")
+    page.wait_for_timeout(300)
+    assert not [url for url in sent if "example.org" in url]
     page.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planlib.errors import InputError
-from planlib.show.controls import Controls, controls
+from planlib.show.controls import WIDGET, Controls, controls
 from planlib.show.display import Shown
 
 
@@ -25,7 +25,12 @@ def test_without_a_front_end_a_sentence_stands_in_their_place(
 def test_in_a_session_the_widget_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JPY_SESSION_NAME", "explore.ipynb")
     widget = controls("ward-2010-2015", "ward-01", "case-clearance", lang="en")
-    assert len(widget.children) == 5
+    assert len(widget.widget.children) == 5
+    bundle = widget._repr_mimebundle_()
+    assert bundle.pop(WIDGET)["model_id"] == widget.widget.model_id
+    monkeypatch.delenv("JPY_SESSION_NAME")
+    alone = controls("ward-2010-2015", "ward-01", "case-clearance", lang="en")
+    assert bundle == alone._repr_mimebundle_()  # what is left of it in a cleaned file
 
 
 def test_the_view_shows_goal_picture_verdicts_and_the_banner(live: Controls) -> None:
