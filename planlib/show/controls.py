@@ -13,6 +13,7 @@ from planlib.errors import InputError
 from planlib.intake.shipped import shipped_plans
 from planlib.model.observations import UNDATED, vintage_day, vintage_text
 from planlib.review import open_desk
+from planlib.show.direction import shown
 from planlib.show.display import Nothing, Picture, Shown
 from planlib.show.explore_page import ExplorePage
 from planlib.show.language import Language
@@ -90,18 +91,20 @@ class Controls:
 
     def _plan_name(self, plan: str) -> str:
         header = open_desk(plan).plan.header if plan != self.desk.plan.id else self.desk.plan.header
-        return header.name.in_language(self.language.code)
+        return shown(header.name.in_language(self.language.code))
 
     def _areas(self) -> list[tuple[str, str]]:
         plan = self.desk.plan
         held = [str(a) for a in self.desk.observations.frame["area"].cat.categories]
         known = dict.fromkeys([*plan.header.areas, *held])
-        return [(plan.area_name(area).in_language(self.language.code), area) for area in known]
+        return [
+            (shown(plan.area_name(area).in_language(self.language.code)), area) for area in known
+        ]
 
     def _goals(self) -> list[tuple[str, str]]:
         code = self.language.code
         return [
-            (f"{section.name.in_language(code)} · {goal.name.in_language(code)}", goal.id)
+            (" · ".join(shown(one.name.in_language(code)) for one in (section, goal)), goal.id)
             for section in self.desk.plan.sections
             for goal in section.goals
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -113,8 +114,8 @@ def tick_words(axis: Scale, series: Series, language: Language) -> list[str]:
 
 
 def _digits(number: float) -> int:
-    text = f"{number:.6g}"
-    return len(text.partition(".")[2]) if "e" not in text else 0
+    exponent = Decimal(f"{number:.6g}").normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def draw_series(

@@ -13,6 +13,7 @@ from planlib.review.profile import Point
 from planlib.review.verdicts import GoalVerdict
 from planlib.scoring.verdict import Verdict
 from planlib.show.charts.fonts import width
+from planlib.show.direction import isolated
 from planlib.show.language import Language
 from planlib.show.numbers import digits_for, goal_ends, number_text
 from planlib.show.outlook_text import chance_text
@@ -24,8 +25,8 @@ _SHORT_UNIT = 6  # letters
 
 
 def name(goal: Goal, language: Language) -> str:
-    """A goal's name."""
-    return goal.name.in_language(language.code)
+    """A goal's name, which turns nothing that is written beside it."""
+    return isolated(goal.name.in_language(language.code))
 
 
 def worded(verdict: Verdict, language: Language) -> str:
