@@ -23,7 +23,6 @@ from planlib.show.phrases import (
     when_text,
 )
 
-NAMED_RULES = ("office-table",)
 SIDES = {
     Verdict.exceeded: "beyond",
     Verdict.met: "inside",
@@ -108,7 +107,7 @@ def inputs_text(verdict: GoalVerdict, language: Language) -> str:
 def rule_text(plan: Plan, language: Language) -> str:
     """The name and date of the plan's scoring rule."""
     rule = plan.header.rule
-    name = language(f"rule.{rule.id}" if rule.id in NAMED_RULES else "rule.own")
+    name = language(f"rule.{rule.id.replace('-', '_')}")
     return language("rule.name", rule=name, dated=dated_text(rule.dated, language))
 
 

@@ -349,4 +349,8 @@ def test_a_remark_in_two_languages_is_told_in_one() -> None:
     remark = "một nguồn, “khoảng 4” / one source, “about 4”"
     assert remark_text(remark, VI) == "một nguồn, “khoảng 4”"
     assert remark_text(remark, EN) == "one source, “about 4”"
-    assert remark_text("chỉ có tiếng Việt", EN) == "chỉ có tiếng Việt"
+    # One that was written in one language only says so to readers of the other.
+    assert remark_text("chỉ có tiếng Việt", EN) == "chỉ có tiếng Việt (in Vietnamese)"
+    assert remark_text("chỉ có tiếng Việt", VI) == "chỉ có tiếng Việt"
+    assert remark_text("a late report came in", VI) == "a late report came in (tiếng Anh)"
+    assert remark_text("KT-XH 2013", VI) == remark_text("KT-XH 2013", EN) == "KT-XH 2013"
