@@ -55,6 +55,10 @@ def import_figures(
     if mapping is not None:
         from planlib.intake.sheet_mapping import read_mapping
 
+        if path.suffix.lower() == ".csv":
+            from planlib.intake.csv_book import open_csv_book
+
+            sent.book = open_csv_book(path)
         if sent.identity is not None or sent.book is None:
             message = said("a mapping is for a sheet somebody made himself")
             raise InputError([Problem(message, str(path), hint=said("leave out --map"))])

@@ -11,10 +11,12 @@ from planlib.errors import Problem, did_you_mean, said
 from planlib.intake.figures_found import Found
 from planlib.intake.goal_rows import GoalRow, figure_of
 from planlib.intake.mapped_heads import find_mapped
+from planlib.intake.office_flags import without_flags
 from planlib.intake.office_words import folded
 from planlib.intake.sheet_guards import legacy_doubt
 from planlib.intake.sheet_mapping import SheetMapping
 from planlib.intake.sheet_units import SheetUnits
+from planlib.intake.sheet_years import year_tables
 from planlib.intake.typed_dates import typed_date
 from planlib.intake.typed_numbers import Unreadable
 from planlib.intake.workbook_sheets import OfficeBook
@@ -46,9 +48,13 @@ def read_mapped(
         except Unreadable as error:
             found.vintage = ""
             found.problems.append(Problem(error.fault, found.file, hint=error.hint))
-    reader = _Reader(table, mapping, plan, last, found)
+    years: list[tuple[int | None, SheetTable]] = [(None, table)]
+    if mapping.years is not None:
+        years = [*year_tables(table, mapping, plan)]
+    reader = _Reader(years[0][1], mapping, plan, last, found)
     for number in table.rows():
-        reader.row(number)
+        for reader.year, reader.table in years:
+            reader.row(number)
     found.problems += table.problems
     return found
 
@@ -63,6 +69,7 @@ class _Reader:
     last: Mapping[str, float]
     found: Found
     goal: Goal | None = None
+    year: int | None = None
     seen: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -93,6 +100,7 @@ class _Reader:
             return
         before = len(self.table.problems)
         cells = self.table.given(number, [c for c in INPUTS if c in self.table.columns])
+        cells = without_flags(cells)
         goal, member = self._subject(name)
         if goal is not None:
             self.goal = goal
@@ -161,7 +169,7 @@ class _Reader:
 
     def _where_and_when(self, number: int, goal: Goal) -> dict[str, Any] | None:
         """The row's year and area where it tells them; None where one cannot be read."""
-        told: dict[str, Any] = {}
+        told: dict[str, Any] = {} if self.year is None else {"year": self.year}
         if "year" in self.table.columns:
             text = self.table.text(number, "year")
             place = self.table.place(number, "year")

@@ -1,17 +1,19 @@
 """A mapping: how a sheet somebody made himself is to be read, told in a small YAML file.
 
 ``columns`` names the head of each column of figures; what every row shares (area, year, report
-date, source) stands beside it; ``goals`` gives the sheet's own names for goals. ``unit`` or ``scale`` is
+date, source) stands beside it; ``goals`` gives the sheet's own names for goals. ``years`` says that each
+year has a column of figures: all headed by one, those listed, or by their heads. ``unit`` or ``scale`` is
 that of all amounts where the sheet does not say it, ``units`` what the sheet's own words for units
 are: another word, or how many of the goal's own unit.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationError, model_validator
 
 from planlib.errors import InputError
 from planlib.intake.plan_faults import problems_of
@@ -25,6 +27,30 @@ def _as_text(value: object) -> object:
 
 
 BELOW = " › "  # between the two rows of a head
+
+
+def _years(value: object) -> dict[int, str] | str | None:
+    """``all``, or the head of each year's column."""
+    if value is None or value == "all":
+        return None if value is None else "all"
+    named = {year: str(year) for year in value} if isinstance(value, list) else value
+    if isinstance(named, dict) and named:
+        heads = {str(year): str(head) for year, head in named.items()}
+        if all(re.fullmatch("[12][0-9]{3}", year) for year in heads):
+            return {int(year): head for year, head in heads.items()}
+    raise ValueError("'years' is all, a list of years, or the head of each: {2011: Result 2011}")
+
+
+def _size(value: object) -> float | str:
+    """How many of the goal's unit, or a unit in words."""
+    if isinstance(value, str) and value.strip():
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1e12:
+        return float(value)
+    raise ValueError("a size is a number above 0, or words such as nghìn or thousand")
+
+
+Size = Annotated[float | str, PlainValidator(_size)]
 
 
 def _as_head(value: object) -> object:
@@ -65,9 +91,12 @@ class Columns(Part):
         heads = list(self.heads().values())
         if len(set(heads)) < len(heads):
             raise ValueError("each column of the sheet is named once")
-        if self.value is None and self.numerator is None and self.low is None:
-            raise ValueError("'columns' names where the figures stand: value, numerator or low")
         return self
+
+    @property
+    def figures(self) -> bool:
+        """Whether a column of figures is named."""
+        return not (self.value is None and self.numerator is None and self.low is None)
 
     def heads(self) -> dict[str, str]:
         """The head of every column that is named."""
@@ -82,11 +111,12 @@ class SheetMapping(Part):
     language: Literal["vi", "en"] = "vi"
     area: Id | None = None
     year: Year | None = None
+    years: Annotated[dict[int, str] | str | None, PlainValidator(_years)] = None
     vintage: Annotated[Words, BeforeValidator(_as_text)] | None = None
     source: Words | None = None
     unit: Words | None = None
-    scale: Annotated[float, Field(gt=0)] | Words | None = None
-    units: dict[str, Annotated[float, Field(gt=0)] | Words] = Field(default_factory=dict)
+    scale: Size | None = None
+    units: dict[str, Size] = Field(default_factory=dict)
     goals: dict[str, Id] = Field(default_factory=dict)
     areas: dict[str, Id] = Field(default_factory=dict)
     skip: tuple[Words, ...] = ()
@@ -97,7 +127,14 @@ class SheetMapping(Part):
             f"give '{name}' once: for all rows, or its column"
             for name in ("area", "year")
             if (getattr(self, name) is None) == (getattr(self.columns, name) is None)
+            and not (name == "year" and self.years is not None)
         ]
+        if self.years is not None and (self.year is not None or self.columns.year is not None):
+            found.append("give 'year' or 'years', not both")
+        if self.years is not None and self.columns.figures:
+            found.append("with 'years' the figures stand below the years; name no other column")
+        if self.years is None and not self.columns.figures:
+            found.append("'columns' names where the figures stand: value, numerator or low")
         if self.unit is not None and self.scale is not None:
             found.append("give 'unit' or 'scale', not both")
         if self.vintage is not None and self.columns.vintage is not None:

@@ -77,6 +77,9 @@ def read_raw(path: Path, *, by_columns: bool = True) -> RawTable:
 def check_columns(table: RawTable) -> None:
     """Refuse unknown columns and ask for the needed ones."""
     known = READ
+    if not {*REQUIRED} & {*table.frame.columns}:
+        _say_no_table(table, 1)
+        return
     for name in table.frame.columns:
         if name not in known:
             hint = did_you_mean(str(name), known) or said(
@@ -88,6 +91,12 @@ def check_columns(table: RawTable) -> None:
             table.say(said("the column '{column}' is missing", column=name), 1)
 
 
+def _say_no_table(table: RawTable, row: int) -> None:
+    message = said("no column is headed area, goal or year")
+    hint = said("say what its columns hold with --map, see the documentation of workbooks")
+    table.say(message, row, hint=hint)
+
+
 def _read_csv(table: RawTable) -> None:
     read = read_csv_rows(table.path, REQUIRED)
     table.problems += read.problems
@@ -96,7 +105,13 @@ def _read_csv(table: RawTable) -> None:
             hint = said("its first line is {columns}", columns=",".join(COLUMNS))
             table.problems[-1] = replace(table.problems[-1], hint=hint)
         return
-    names, rows, lines = read.table(read.head(REQUIRED) or 0)
+    head = read.head(REQUIRED)
+    if head is None:  # one may be misspelt
+        head = next((at for name in REQUIRED if (at := read.head([name])) is not None), None)
+    if head is None:
+        _say_no_table(table, read.lines[0])
+        return
+    names, rows, lines = read.table(head)
     table.problems += read.problems[len(table.problems) :]
     if not table.problems:
         columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]

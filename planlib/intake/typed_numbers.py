@@ -28,6 +28,7 @@ from babel.numbers import NumberFormatError, parse_decimal
 from planlib.errors import Said, said
 
 Kind = Literal["whole", "share", "percent", "amount"]
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0C: ","}
 LONGEST = 200  # characters of a cell that holds a number
 FAR = 100  # times the plan's own number: from here thousands are not what was meant
 _LARGEST = Decimal(10) ** 15
@@ -108,10 +109,12 @@ def typed_number(text: str, habit: Habit) -> Typed:
     ...
     planlib.intake.typed_numbers.Unreadable: '1.300' can be read as 1300 and as 1.3
     """
+    text = text.translate(_FULL_WIDTH)
     shown = " ".join(unicodedata.normalize("NFC", text).split())
     if len(shown) > LONGEST:
         raise Unreadable(said("a number must be shorter than {n} characters", n=LONGEST))
     plain = shown.lower().replace("\N{MINUS SIGN}", "-")
+    plain = re.sub(r"^\+\s*(?=[0-9])", "", plain)
     start, plain = _prefix(plain, _GUESS)
     estimate = bool(start)
     about, plain = _prefix(plain, _ABOUT)

@@ -93,7 +93,7 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
     from planlib.intake.table_units import to_plan_units
     from planlib.intake.tables import read_table
 
-    if sent.path.suffix.lower() in TABLES:
+    if sent.path.suffix.lower() in TABLES and mapping is None:
         frame, problems = read_table(sent.path)
         return Reading(frame, problems or to_plan_units(frame, plan))
     from planlib.intake.tidy_sheet import tidy_sheet_of
