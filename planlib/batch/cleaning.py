@@ -6,10 +6,14 @@ and versions of the machine go, so the same inputs give the same file, byte for 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode
+
+if TYPE_CHECKING:
+    from planlib.batch.parameters import Value
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 INJECTED = "injected-parameters"
@@ -38,6 +42,22 @@ def clean(notebook: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code":
             cell.outputs = _joined([_clean_output(output) for output in cell.outputs])
     return copy
+
+
+def with_parameters(notebook: NotebookNode, parameters: Mapping[str, Value]) -> NotebookNode:
+    """A notebook whose cell of given values says these ones, as papermill would have written them.
+
+    A plan in a folder is kept by a name without that folder: where it lay on this machine changes
+    nothing of what was found, and is nobody's business.
+    """
+    from papermill.translators import translate_parameters
+
+    for cell in notebook.cells:
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.source = translate_parameters(
+                KERNEL["name"], KERNEL["language"], dict(parameters), "Parameters"
+            )
+    return notebook
 
 
 def _joined(outputs: list[Any]) -> list[Any]:

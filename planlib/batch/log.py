@@ -1,7 +1,7 @@
 """``batch-log.jsonl``: what a batch did, one line a job, for people and programs afterwards.
 
 The only file of a reports folder that says when and how long: everything else is the same for the
-same inputs.
+same inputs. So no seal of the folder counts it; it holds a hash of its own.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from planlib.model.evidence import LOG as LOG
+from planlib.model.evidence import sealed_log
 from planlib.publish.store import Store
 
 if TYPE_CHECKING:
     from planlib.batch.run import How, Outcome
-
-LOG = "batch-log.jsonl"
 
 
 def write_log(store: Store, outcomes: Iterable[Outcome], began: float, how: How) -> None:
@@ -33,7 +33,8 @@ def write_log(store: Store, outcomes: Iterable[Outcome], began: float, how: How)
         "cluster": how.cluster,
         **counts,
     }
-    store.write(LOG, "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in [head, *lines]))
+    told = [json.dumps(one, ensure_ascii=False) for one in [head, *lines]]
+    store.write(LOG, sealed_log("".join(f"{line}\n" for line in told)))
 
 
 STATUSES = ("ran", "reused", "failed")

@@ -9,8 +9,11 @@ from planlib.batch.linking import Links
 from planlib.batch.planning import Planned
 from planlib.batch.reuse import Found
 from planlib.batch.worker import Order
+from planlib.intake.shipped import shipped_plans
 
 if TYPE_CHECKING:
+    from planlib.batch.jobs import Job
+    from planlib.batch.parameters import Value
     from planlib.batch.run import How
 
 
@@ -42,5 +45,21 @@ class Orders(Sequence[Order]):
             timeout=self._how.timeout,
             out=self._store.place,
             links=self._links.of(job),
+            kept=_kept(job),
             back=not self._store.shared,
         )
+
+
+def _kept(job: Job) -> dict[str, Value]:
+    """What the kept notebook of a review tells otherwise than it was given it.
+
+    Of the plan its id, wherever its folder lies; the id of a shipped plan would open that one, so
+    a copy of it is told as a folder. Of the as-of date the day, however it was typed.
+    """
+    if job.kind is None:
+        return {}
+    plan = job.parameters["plan"]
+    if plan != job.plan:
+        plan = f"./{job.plan}" if job.plan in shipped_plans() else job.plan
+    kept = {"plan": plan, "as_of": job.frame.as_of}
+    return {name: value for name, value in kept.items() if value != job.parameters[name]}

@@ -28,9 +28,10 @@ from planlib.batch.planning import plan_run as plan_run
 from planlib.batch.pool import Event, Pool, Started
 from planlib.batch.reuse import Found, look
 from planlib.batch.shelving import Shelving
+from planlib.batch.versions import versions
 from planlib.batch.worker import Answer, put, reason
 from planlib.errors import InputError, Problem
-from planlib.publish.evidence import write_evidence
+from planlib.publish.evidence import Asked, write_evidence
 from planlib.publish.site import write_index
 
 if TYPE_CHECKING:
@@ -228,8 +229,9 @@ class _Run:
                 self._manifest.close()
                 write_log(self._store, outcomes, began, self._how)
             index = write_index(self._store)
-            reviews = [job.parameters for job in self._planned.jobs if job.kind is not None]
-            write_evidence(self._store, reviews)
+            jobs = self._planned.jobs
+            asked = [Asked(job.name, job.parameters, job.kind is None) for job in jobs]
+            write_evidence(self._store, asked, versions())
             return index
         finally:
             if self._manifest is not None:

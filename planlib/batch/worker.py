@@ -37,7 +37,7 @@ class Order:
     ``frame`` and ``links`` are those of its page; all three are names below ``out``, a folder or an
     address, or paths where that is empty. ``folder`` is where the cells stand. Empty means none,
     and for the folder the current one. ``text`` is the notebook itself, for a machine that does not
-    have the file. With ``back`` the files are not written but handed back. ``timeout`` is in
+    have the file. ``kept`` are parameters that the kept notebook tells otherwise. With ``back`` the files are not written but handed back. ``timeout`` is in
     seconds for the whole notebook.
     """
 
@@ -53,6 +53,7 @@ class Order:
     out: str = ""
     links: str = ""
     text: str = ""
+    kept: dict[str, Value] = field(default_factory=dict)
     back: bool = False
 
     def line(self) -> str:
@@ -93,7 +94,7 @@ class Worker:
         """Run the notebook, write it and its page. A page comes before its notebook."""
         import nbformat
 
-        from planlib.batch.cleaning import clean, text_of
+        from planlib.batch.cleaning import clean, text_of, with_parameters
         from planlib.batch.execute import execute
         from planlib.publish.site import page_hash, with_links
 
@@ -108,6 +109,8 @@ class Worker:
                 notebook, order.parameters, folder, engine=order.engine, timeout=order.timeout
             )
             done = clean(done)
+            if order.kept:
+                done = with_parameters(done, {**order.parameters, **order.kept})
             files: dict[str, str] = {}
             if failure is None and order.page:
                 page = self._maker.page(done, Frame(**order.frame))

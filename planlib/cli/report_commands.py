@@ -12,7 +12,9 @@ from planlib.cli.options import (
     AsOfOption,
     AudienceOption,
     FiguresOption,
+    LangOption,
     LangsOption,
+    language_of,
 )
 
 
@@ -86,8 +88,61 @@ def verify(
         typer.Option("--plan-dir", help="Folder of a plan that does not ship; may be repeated."),
     ] = None,
     observations: FiguresOption = None,
+    seal: Annotated[
+        str,
+        typer.Option(
+            "--seal",
+            help="The seal an earlier proof printed, or a file that holds it: exit 1 where the "
+            "reports have another now. Keep it apart from the reports; without it, anybody who "
+            "changed a file could have sealed it again.",
+        ),
+    ] = "",
+    rebuild: Annotated[
+        bool,
+        typer.Option(
+            "--rebuild",
+            help="Make every page again from the plan and its figures, and compare every byte: "
+            "finds whatever was changed, and takes as long as making the reports.",
+        ),
+    ] = False,
+    notebooks: Annotated[
+        Path | None,
+        typer.Option(
+            "--notebooks",
+            help="With --rebuild: the folder of review notebooks of your own that the reports were "
+            "made with. None is ever taken from the reports.",
+        ),
+    ] = None,
+    job_list: Annotated[
+        Path | None,
+        typer.Option(
+            "--job-list",
+            help="With --rebuild: the list of jobs whose notebooks are to be run again too.",
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, help="With --rebuild: notebooks at a time; 2 by default."),
+    ] = None,
+    lang: LangOption = "en",
 ) -> None:
-    """Prove finished reports: recompute every verdict, check every hash and every shown number."""
-    from planlib.cli.verify_command import verify_command
+    """Prove finished reports: recompute every verdict, check every hash and every shown number.
 
-    raise typer.Exit(verify_command(out, plan_dir or [], observations or []))
+    With --rebuild every page is made again and compared byte for byte, whatever was changed. Exit
+    code 0 if all is proven, 1 with one line for each difference. The last line names what was not
+    read.
+    """
+    from planlib.cli.verify_command import Asked, verify_command
+
+    if not rebuild:
+        for name, value in (
+            ("--notebooks", notebooks),
+            ("--job-list", job_list),
+            ("--workers", workers),
+        ):
+            if value is not None:
+                raise typer.BadParameter("goes with --rebuild", param_hint=name)
+    asked = Asked(
+        out, plan_dir or [], observations or [], seal, rebuild, notebooks, job_list, workers
+    )
+    raise typer.Exit(verify_command(asked, language_of(lang)))

@@ -1,34 +1,115 @@
-"""What ``planlib verify`` prints: every difference on a line, then what was checked."""
+"""What ``planlib verify`` prints: every difference on a line, what was checked, what was not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planlib.cli.terminal import tell
 from planlib.errors import shown_path
-from planlib.verify.prove import prove
+from planlib.model.evidence import LOG
+from planlib.show.language import Language
+from planlib.show.problems import all_told
+from planlib.verify.prove import Verified, prove, seal_in
+
+if TYPE_CHECKING:
+    from planlib.batch.rebuild import Rebuilt
+
+NAMED = 5  # files named in the last line
 
 
-def verify_command(out: Path, plan_dirs: Sequence[Path], observations: Sequence[Path]) -> int:
-    """Prove a reports folder; returns the exit code, 1 where anything differs."""
-    found = prove(out, plan_dirs, observations, version("planlib"))
-    for problem in found.problems:
+@dataclass(frozen=True)
+class Asked:
+    """What to prove, from what, and how.
+
+    ``plan_dirs`` are folders of plans that do not ship, ``observations`` files of figures, ``seal``
+    is what an earlier proof printed, or a file with it. ``rebuild`` makes every page again, with
+    the review notebooks of the folder ``notebooks`` and those of a ``job_list``.
+    """
+
+    out: Path
+    plan_dirs: Sequence[Path] = ()
+    observations: Sequence[Path] = ()
+    seal: str = ""
+    rebuild: bool = False
+    notebooks: Path | None = None
+    job_list: Path | None = None
+    workers: int | None = None
+
+
+def verify_command(asked: Asked, lang: str) -> int:
+    """Prove a reports folder; returns the exit code, 1 where anything differs. Raises InputError."""
+    say = Language(lang)
+    seal = seal_in(asked.seal) if asked.seal else ""
+    found = prove(asked.out, asked.plan_dirs, asked.observations, seal)
+    made = _rebuilt(asked) if asked.rebuild and found.reviews else None
+    problems = [*found.problems, *(made.problems if made is not None else ())]
+    for problem in all_told(dict.fromkeys(problems), lang):
         tell(problem)
-    for note in found.notes:
-        tell(f"note: {note}")
-    reviews = "1 review" if found.reviews == 1 else f"{found.reviews} reviews"
-    tell(
-        f"{shown_path(str(out))}: {reviews}, {found.verdicts} verdicts recomputed, "
-        f"{found.files} hashes of files checked, "
-        f"{found.shown} figures and verdicts compared as they are shown."
-    )
-    if found.problems:
-        differences = "1 difference" if len(found.problems) == 1 else (
-            f"{len(found.problems)} differences"
-        )  # fmt: skip
-        tell(f"Not proven: {differences}.")
-        return 1
-    tell(f"Proven. Seal: {found.seal}")
-    return 0
+    for note in _notes(found, made, say):
+        tell(note)
+    place = shown_path(str(asked.out))
+    counts = [
+        say(f"verify.{name}", n=getattr(found, name))
+        for name in ("reviews", "verdicts", "files", "shown")
+    ]
+    if made is not None:
+        counts.append(say("verify.same", n=made.same))
+    tell(f"{place}: {', '.join(counts)}.")
+    if problems:
+        tell(say("verify.differences", n=len(dict.fromkeys(problems))))
+    else:
+        tell(say("verify.proven", seal=found.seal))
+    tell(" ".join(_last(found, made, asked, say)))
+    return 1 if problems else 0
+
+
+def _rebuilt(asked: Asked) -> Rebuilt:
+    from planlib.batch.own import NotebookRequest
+    from planlib.batch.progress import Watcher
+    from planlib.batch.rebuild import Inputs, rebuild
+    from planlib.cli.batch_command import jobs_listed
+    from planlib.cli.reviewing import stoppable
+    from planlib.intake.shipped import NOTEBOOKS
+
+    listed = jobs_listed(asked.job_list) if asked.job_list is not None else []
+    own = [one for one in listed if isinstance(one, NotebookRequest)]
+    inputs = Inputs(asked.plan_dirs, asked.observations, asked.notebooks or NOTEBOOKS, own)
+    with stoppable(), Watcher() as watcher:
+        return rebuild(asked.out, inputs, watcher, asked.workers)
+
+
+def _notes(found: Verified, made: Rebuilt | None, say: Language) -> Iterator[str]:
+    """What may be the reason of differences: other versions than the reports were made with."""
+    mine = version("planlib")
+    for made_by in found.made_by:
+        if made_by != mine:
+            yield say("verify.versions", made_by=made_by, mine=mine)
+    if made is not None and made.problems:
+        for name, (then, now) in made.reasons.items():
+            yield say("verify.reason", name=name, then=then[:50], now=now)
+
+
+def _last(found: Verified, made: Rebuilt | None, asked: Asked, say: Language) -> Iterator[str]:
+    """What was not read, or not made again, and what a seal can be trusted for."""
+    left = found.own if made is None else made.left
+    unread = [say("verify.unread.parts")] if made is None else []
+    if left:
+        unread.append(say("verify.unread.own", n=len(left), names=_some(left)))
+    if found.others:
+        unread.append(say("verify.unread.others", n=len(found.others), names=_some(found.others)))
+    if found.log:
+        unread.append(say("verify.unread.log", name=LOG))
+    if unread:
+        yield say("verify.unread", parts="; ".join(unread))
+    if made is not None and left:
+        yield say("verify.unbuilt")
+    if not asked.seal:
+        yield say("verify.resealed" if made is None or unread else "verify.resealed.rebuilt")
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])

@@ -3,7 +3,7 @@
 ``verdicts.json`` stands beside the pages of one plan in one area and holds, in UTF-8, sorted keys,
 one list entry a line, and no times:
 
-- ``schema_version`` (1), ``planlib`` (version), ``area``, ``as_of`` (reports up to this date count;
+- ``schema_version`` (2), ``planlib`` (version), ``area``, ``as_of`` (reports up to this date count;
   empty for all), ``rule`` (its id and date);
 - ``plan``: its ``id`` and the SHA-256 of each of its ``files``;
 - ``audience``: ``public`` or ``internal``. Where the public may not see every figure of the plan,
@@ -21,10 +21,14 @@ one list entry a line, and no times:
   ``sed -n 12p FILE | sha256sum`` gives it;
 - ``shelf``: the SHA-256 of ``review.json``, which the index is made from;
 - ``pages``: the notebooks and pages with their SHA-256 and the ``as_of`` date each says it has;
+- ``asked``: what was asked for, as names of pages without an ending; one that is not among the
+  ``pages`` is missing from a finished run;
 - ``sha256``: the seal, the SHA-256 of this same file with an empty seal.
 
 ``proof.json`` stands beside the index: the SHA-256 of the index pages (of many areas also the page
-of each, ``<plan>/<area>/index.html``) and of every ``verdicts.json``, and a seal. Whoever knows that seal can tell whether anything has changed since.
+of each, ``<plan>/<area>/index.html``) and of every ``verdicts.json``, the ``files`` that notebooks
+of somebody's own became, what was ``asked`` of such notebooks, the versions of what shapes pages
+(``made_with``), and a seal. Whoever knows that seal can tell whether anything has changed since.
 """
 
 from __future__ import annotations
@@ -41,14 +45,21 @@ from planlib.model.target import Target
 
 VERDICTS, PROOF = "verdicts.json", "proof.json"
 OWN_FIGURES = "figures.csv"  # what the public may see of an area, in the same folder
+LOG = "batch-log.jsonl"  # when and how a batch ran, beside the index
 SHELF = "review.json"  # the verdicts of the index, which stand in the same folder
 PAGE_NAME = re.compile(r"^(annual|midterm)-([0-9]{4})\.(vi|en)\.(html|ipynb)$")
 _HASH = r"^[0-9a-f]{64}$"
 # One step below another folder at most, and nothing a shell, a browser or a path could turn around.
 _NAME = r"^[^/\\\x00-\x1f]{1,200}(/[^/\\\x00-\x1f]{1,200}){0,5}$"
+_DEEP = r"^[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*$"
+_STEM = r"^(annual|midterm)-([0-9]{4})\.(vi|en)$"
+_SEAL = re.compile(r'\A\{"sha256": "[0-9a-f]{64}", ')
+MOST_PAGES = 5000  # of one review: a page and a notebook a year and language, and the mid-term's
 
 Hash = Annotated[str, Field(pattern=_HASH)]
 Name = Annotated[str, Field(pattern=_NAME)]
+Below = Annotated[str, Field(pattern=_DEEP, max_length=4000)]  # wherever in a reports folder
+PageStem = Annotated[str, Field(pattern=_STEM)]
 VerdictName = Literal[
     "exceeded", "met", "not_met", "not_yet", "not_due", "no_data", "not_applicable", "suppressed"
 ]
@@ -121,10 +132,13 @@ class Claim(Part):
     inputs: tuple[HashedRow, ...]
 
 
+FORMAT: Literal[2] = 2
+
+
 class Sealed(Part):
     """A document whose last word is the hash of all the others."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = FORMAT
     sha256: str = ""
 
     def sealed(self) -> Self:
@@ -150,7 +164,15 @@ class Evidence(Sealed):
     figures: tuple[HashedFile, ...]
     shelf: Hash
     verdicts: tuple[Claim, ...]
-    pages: tuple[HashedPage, ...]
+    pages: Annotated[tuple[HashedPage, ...], Field(max_length=MOST_PAGES)]
+    asked: Annotated[tuple[PageStem, ...], Field(max_length=MOST_PAGES)]
+
+
+class FileBelow(Part):
+    """A file anywhere in a reports folder."""
+
+    name: Below
+    sha256: Hash
 
 
 class Review(Part):
@@ -166,6 +188,20 @@ class Proof(Sealed):
 
     pages: tuple[HashedFile, ...]
     reviews: tuple[Review, ...]
+    files: tuple[FileBelow, ...] = ()
+    asked: tuple[Below, ...] = ()
+    made_with: dict[str, str] = Field(default_factory=dict)
+
+
+def sealed_log(text: str) -> str:
+    """A log whose first line, an object, begins with the hash of the log without it.
+
+    >>> sealed = sealed_log('{"began": ""}\\n{"job": "a"}\\n')
+    >>> sealed[:12], sealed_log(sealed) == sealed
+    ('{"sha256": "', True)
+    """
+    bare = _SEAL.sub("{", text, count=1)
+    return f'{{"sha256": "{hashlib.sha256(bare.encode()).hexdigest()}", {bare[1:]}'
 
 
 def judged_target(target: Target | None) -> JudgedTarget | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
+from pydantic import ValidationError
 
 from planlib.disclosure import published
 from planlib.errors import InputError
@@ -25,6 +26,7 @@ from planlib.model.evidence import (
     SHELF,
     VERDICTS,
     Evidence,
+    FileBelow,
     HashedFile,
     HashedPage,
     HashedRow,
@@ -37,27 +39,47 @@ from planlib.model.plan import Plan
 from planlib.publish.claims import AreaClaims
 from planlib.publish.figures_out import figures_csv
 from planlib.publish.frame import INDEX
-from planlib.publish.shelf import pages_in
+from planlib.publish.shelf import Shelf, page_name, pages_in
 from planlib.publish.store import Place, Store, store_of
 from planlib.review.desk import Desk, open_desk, report_date
 
 AT_A_TIME = 100  # areas scored together; more would cost memory and gain nothing
 
 
-def write_evidence(out: Place, reviews: Iterable[Mapping[str, object]]) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """A page somebody asked for: its name below the reports folder, without an ending.
+
+    ``parameters`` are those of its notebook, of which ``plan``, ``area``, ``as_of`` and
+    ``audience`` are read; a notebook of somebody's ``own`` needs none.
+    """
+
+    name: str
+    parameters: Mapping[str, object]
+    own: bool = False
+
+
+def write_evidence(
+    out: Place, asked: Iterable[Asked], made_with: Mapping[str, str] | None = None
+) -> None:
     """Write ``verdicts.json`` beside the pages of every review of a run, and ``proof.json``.
 
-    ``reviews`` are parameters of notebooks, of which ``plan``, ``area``, ``as_of`` and ``audience``
-    are read; a plan and its figures are read once, however many areas it is reviewed in. Where
-    something is withheld from the public, the figures it may see are written beside its reviews. Nothing is written
-    about a plan or figures that cannot be read any more. Raises OSError where a file cannot be
-    written.
+    A plan and its figures are read once, however many areas it is reviewed in. Where something is
+    withheld from the public, the figures it may see are written beside its reviews. Nothing is
+    written about a plan or figures that cannot be read any more. ``made_with`` are the versions of
+    what shapes pages. Raises OSError where a file cannot be written.
     """
     store = store_of(out)
-    wanted: dict[tuple[str, str, str], dict[str, None]] = {}
-    for one in reviews:
+    wanted: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    own = []
+    for job in asked:
+        if job.own:
+            own.append(job.name)
+            continue
+        one = job.parameters
         key = (str(one["plan"]), str(one["audience"]), str(one["as_of"]))
-        wanted.setdefault(key, {})[str(one["area"])] = None
+        stem = job.name.rpartition("/")[2]
+        wanted.setdefault(key, {}).setdefault(str(one["area"]), []).append(stem)
     plans: dict[str, Desk | None] = {}
     for (plan, audience, as_of), areas in wanted.items():
         if plan not in plans:
@@ -65,8 +87,8 @@ def write_evidence(out: Place, reviews: Iterable[Mapping[str, object]]) -> None:
         desk = plans[plan]
         if desk is not None:
             seen, sources = _seen(desk, plan, audience, report_date(as_of))
-            _write(store, seen, sources, list(areas))
-    store.write(PROOF, proof_of(store).text())
+            _write(store, seen, sources, areas)
+    store.write(PROOF, proof_of(store, own, made_with or {}).text())
 
 
 def _open(plan: str) -> Desk | None:
@@ -83,7 +105,8 @@ def _seen(desk: Desk, plan: str, audience: str, day: int | None) -> tuple[Desk, 
     return replace(desk, observations=seen.observations, audience=audience, as_of=day), sources
 
 
-def _write(store: Store, desk: Desk, sources: Sources, areas: Sequence[str]) -> None:
+def _write(store: Store, desk: Desk, sources: Sources, asked: Mapping[str, Sequence[str]]) -> None:
+    areas = list(asked)
     for start in range(0, len(areas), AT_A_TIME):
         some = areas[start : start + AT_A_TIME]
         figures = _own_rows(desk.observations) if sources.partial else desk.observations
@@ -94,7 +117,7 @@ def _write(store: Store, desk: Desk, sources: Sources, areas: Sequence[str]) -> 
             if sources.partial:
                 mine = OwnFigures(sources.plan_files, desk.observations.of_area(area))
                 folder.write(OWN_FIGURES, mine.text)
-            evidence = evidence_of(replace(desk, area=area), claims, mine, folder)
+            evidence = evidence_of(replace(desk, area=area), claims, mine, folder, asked[area])
             folder.write(VERDICTS, evidence.text())
 
 
@@ -150,10 +173,25 @@ def _hashed(files: Mapping[str, Path]) -> tuple[HashedFile, ...]:
 
 
 def evidence_of(
-    desk: Desk, claims: AreaClaims, sources: Sources | OwnFigures, folder: Store
+    desk: Desk,
+    claims: AreaClaims,
+    sources: Sources | OwnFigures,
+    folder: Store,
+    asked: Iterable[str] = (),
 ) -> Evidence:
-    """Everything the review of a desk claims, its pages being in ``folder``. Raises OSError."""
+    """Everything the review of a desk claims, its pages being in ``folder``. Raises OSError.
+
+    ``asked`` are pages this run was asked for; those that stand there, and those that failed in an
+    earlier run and still do, were asked for too.
+    """
     rule = desk.plan.header.rule
+    pages = tuple(_pages(folder, _date(desk.as_of)))
+    shelf = folder.read(SHELF)
+    there = (page.name.rpartition(".")[0] for page in pages)
+    failed = (
+        page_name(one.kind, one.year, one.lang, "").removesuffix(".")
+        for one in Shelf.model_validate_json(shelf).failures
+    )
     return Evidence(
         planlib=version("planlib"),
         plan=PlanFiles(id=desk.plan.id, files=sources.plan_files),
@@ -162,9 +200,10 @@ def evidence_of(
         as_of=_date(desk.as_of),
         rule=f"{rule.id} {rule.dated}",
         figures=sources.figures,
-        shelf=_hash(folder, SHELF),
+        shelf=hashlib.sha256(shelf).hexdigest(),
         verdicts=tuple(claims.of(desk.area, sources.row)),
-        pages=tuple(_pages(folder, _date(desk.as_of))),
+        pages=pages,
+        asked=tuple(sorted({*asked, *there, *failed})),
     ).sealed()
 
 
@@ -185,11 +224,16 @@ def _pages(folder: Store, as_of: str) -> Iterator[HashedPage]:
             yield HashedPage(name=name, sha256=_hash(folder, name), as_of=date)
 
 
-def proof_of(store: Store) -> Proof:
+def proof_of(
+    store: Store, own: Iterable[str] = (), made_with: Mapping[str, str] | None = None
+) -> Proof:
     """The index pages of a site and the ``verdicts.json`` of all its reviews. Raises OSError.
 
-    An index of many areas has a page of each, which stands in the area's folder.
+    An index of many areas has a page of each, which stands in the area's folder. ``own`` are
+    notebooks of somebody's own that this run was asked for; those of earlier runs stay known as
+    long as their files stand there.
     """
+    before = _before(store)
     pages = [HashedFile(name=name, sha256=_hash(store, name)) for name in INDEX.values()]
     reviews = []
     for plan in store.folders():
@@ -204,4 +248,26 @@ def proof_of(store: Store) -> Proof:
                 for name in set(INDEX.values()) & set(names)
             ]
     listed = tuple(sorted(pages, key=lambda page: page.name))
-    return Proof(pages=listed, reviews=tuple(reviews)).sealed()
+    outputs = dict.fromkeys([*own, *(before.asked if before is not None else ())])
+    files, wanted = [], set(own)
+    for name in (f"{one}{end}" for one in outputs for end in (".html", ".ipynb")):
+        try:
+            files.append(FileBelow(name=name, sha256=_hash(store, name)))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        wanted.add(name.rpartition(".")[0])
+    return Proof(
+        pages=listed,
+        reviews=tuple(reviews),
+        files=tuple(sorted(files, key=lambda file: file.name)),
+        asked=tuple(sorted(wanted & outputs.keys())),
+        made_with=dict(made_with if made_with is not None else before.made_with if before else {}),
+    ).sealed()
+
+
+def _before(store: Store) -> Proof | None:
+    """The proof of the run before; None where there is none that can be read."""
+    try:
+        return Proof.model_validate_json(store.read(PROOF))
+    except (FileNotFoundError, NotADirectoryError, ValidationError):
+        return None

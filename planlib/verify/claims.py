@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from planlib.errors import Problem
-from planlib.intake.fingerprints import RowHashes
 from planlib.model.evidence import Claim, Evidence, HashedRow, judged_target
 from planlib.model.goal import Goal
 from planlib.verify.printed import clean
 from planlib.verify.recompute import Answer, Recomputed
+from planlib.verify.sources import AreaFigures
 
 
 class Claims:
-    """Checks the claims of one review; ``paths`` are its files of figures by their names."""
+    """Checks the claims of one review against what its figures give."""
 
-    def __init__(
-        self, file: str, recomputed: Recomputed, paths: dict[str, Path], rows: RowHashes
-    ) -> None:
-        self.file, self.recomputed, self.paths, self.rows = file, recomputed, paths, rows
+    def __init__(self, file: str, recomputed: Recomputed, figures: AreaFigures) -> None:
+        self.file, self.recomputed, self.figures = file, recomputed, figures
         self.problems: list[Problem] = []
         self._changed: set[tuple[str, int]] = set()
 
@@ -79,7 +76,7 @@ class Claims:
         return Claim.model_validate(values)
 
     def _row(self, file: str, row: int) -> HashedRow:
-        return HashedRow(file=file, row=row, sha256=self.rows.of(self.paths[file], row))
+        return HashedRow(file=file, row=row, sha256=self.figures.row_hash(file, row))
 
     def _compare(self, claimed: Claim, expected: Claim) -> None:
         place = f"{claimed.kind} {claimed.year}"
@@ -106,7 +103,7 @@ class Claims:
                 self._changed.add((one.file, one.row))
                 message = "this row has another hash than when it was reviewed"
                 subject = f"goal '{claimed.goal}'"
-                path = str(self.paths[one.file])
+                path = str(self.figures.paths[one.file])
                 self.problems.append(Problem(message, path, one.row, subject=subject))
 
     def _say(self, message: str, place: str, goal: str) -> None:

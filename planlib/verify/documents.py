@@ -2,36 +2,64 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from planlib.errors import Problem
+from planlib.errors import Problem, said
 from planlib.intake.fingerprints import file_hash
-from planlib.model.evidence import Sealed
+from planlib.model.evidence import FORMAT, Sealed
 
-LARGEST = 200_000_000  # bytes; the largest page known has two million
+# Bytes of one file. The largest page known has two million, the index of 11,000 areas ten.
+LARGEST = 64_000_000
 
 Document = TypeVar("Document", bound=Sealed)
 
 
-def read_text(path: Path, problems: list[Problem]) -> str | None:
-    """The text of a file; None, with a problem, where it cannot be read."""
+def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
+    """A file; None, with a problem, where it is none, is a link, is too large or cannot be read."""
     try:
-        if not path.is_file():
-            problems.append(Problem("there is no such file", str(path)))
+        if path.is_symlink() or not path.is_file():
+            problems.append(Problem(said("there is no such file"), str(path)))
         elif path.stat().st_size > LARGEST:
-            message = f"is too large to be checked: more than {LARGEST // 10**6} MB"
+            message = said("is too large to be checked: more than {most} MB", most=LARGEST // 10**6)
             problems.append(Problem(message, str(path)))
         else:
-            # As bytes: reading as text would turn one line ending into another.
-            return path.read_bytes().decode("utf-8")
+            return path.read_bytes()
     except OSError as error:
-        problems.append(Problem(f"cannot be read: {error.strerror or error}", str(path)))
-    except UnicodeDecodeError as error:
-        problems.append(Problem(f"must be UTF-8 text, byte {error.start + 1} is not", str(path)))
+        why = error.strerror or str(error)
+        problems.append(Problem(said("cannot be read: {why}", why=why), str(path)))
     return None
+
+
+def read_text(path: Path, problems: list[Problem]) -> str | None:
+    """The text of a file; None, with a problem, where it cannot be read."""
+    data = read_bytes(path, problems)  # as text, one line ending would turn into another
+    return None if data is None else decoded(data, path, problems)
+
+
+def decoded(data: bytes, path: Path, problems: list[Problem]) -> str | None:
+    """The text of bytes; None, with a problem, where they are none."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = said("must be UTF-8 text, byte {at} is not", at=error.start + 1)
+        problems.append(Problem(message, str(path)))
+        return None
+
+
+def read_json(text: str) -> Any:
+    """What a JSON text says. Raises ValueError where it is none, in whatever way."""
+    try:
+        return json.loads(text, parse_constant=_refused)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(f"{constant} is no number of JSON")
 
 
 def read_sealed(path: Path, kind: type[Document], problems: list[Problem]) -> Document | None:
@@ -42,17 +70,24 @@ def read_sealed(path: Path, kind: type[Document], problems: list[Problem]) -> Do
     try:
         document = kind.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        message = f"is not a file of verdicts: {where + ': ' if where else ''}{first['msg']}"
-        problems.append(Problem(message[:300], str(path)))
+        first = error.errors(include_input=False, include_url=False)[0]
+        if first["loc"] == ("schema_version",) and "sha256" in text:
+            message = said(
+                "is of another format than {format}, which this planlib writes", format=FORMAT
+            )
+            hint = said("run the review again, or verify with the planlib that made it")
+            problems.append(Problem(message, str(path), hint=hint))
+            return None
+        where = ".".join(str(part)[:50] for part in first["loc"])
+        why = f"{where + ': ' if where else ''}{first['msg']}"[:300]
+        problems.append(Problem(said("is not a file of verdicts: {why}", why=why), str(path)))
         return None
     if document.text() != text:
         pairs = zip(document.text().splitlines(), text.splitlines(), strict=False)
         line = next((at for at, (a, b) in enumerate(pairs, start=1) if a != b), None)
-        problems.append(Problem("is not written as planlib writes it", str(path), line))
+        problems.append(Problem(said("is not written as planlib writes it"), str(path), line))
     if document.sealed().sha256 != document.sha256:
-        message = "does not have the hash it was sealed with: something in it was changed"
+        message = said("does not have the hash it was sealed with: something in it was changed")
         problems.append(Problem(message, str(path)))
     return document
 
@@ -60,12 +95,13 @@ def read_sealed(path: Path, kind: type[Document], problems: list[Problem]) -> Do
 def check_hash(path: Path, expected: str, problems: list[Problem]) -> bool:
     """Whether a file has a hash; a problem where it has not."""
     try:
-        if not path.is_file():
-            problems.append(Problem("there is no such file any more", str(path)))
+        if path.is_symlink() or not path.is_file():
+            problems.append(Problem(said("there is no such file any more"), str(path)))
         elif file_hash(path) != expected:
-            problems.append(Problem("has another hash than when it was reviewed", str(path)))
+            problems.append(Problem(said("has another hash than when it was reviewed"), str(path)))
         else:
             return True
     except OSError as error:
-        problems.append(Problem(f"cannot be read: {error.strerror or error}", str(path)))
+        why = error.strerror or str(error)
+        problems.append(Problem(said("cannot be read: {why}", why=why), str(path)))
     return False

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import islice, zip_longest
 from pathlib import Path
 
-from planlib.errors import Problem
-from planlib.intake.fingerprints import RowHashes, plan_files
+from planlib.errors import Problem, said
+from planlib.intake.fingerprints import plan_files
 from planlib.model.evidence import PAGE_NAME, SHELF, VERDICTS, Evidence, HashedPage
 from planlib.model.observations import vintage_day
 from planlib.verify.claims import Claims
-from planlib.verify.documents import check_hash, read_sealed, read_text
+from planlib.verify.documents import check_hash, read_bytes, read_sealed, read_text
 from planlib.verify.markup import Node, read_html
 from planlib.verify.notebook import Notebook, read_notebook
 from planlib.verify.recompute import Recomputed
+from planlib.verify.shelf import check_shelf, expected_shelf, made_up
 from planlib.verify.shown import Shown
-from planlib.verify.sources import OpenFigures, OpenPlan, Sources
+from planlib.verify.sources import AreaFigures, OpenPlan, Sources
+
+MOST_LINES = 20  # differing lines told of a file of figures
 
 
 @dataclass
@@ -33,13 +38,13 @@ class Tally:
 class Folder:
     """The check of one folder."""
 
-    def __init__(self, folder: Path, sources: Sources, rows: RowHashes, tally: Tally) -> None:
-        self.folder, self.sources, self.rows, self.tally = folder, sources, rows, tally
+    def __init__(self, folder: Path, sources: Sources, tally: Tally) -> None:
+        self.folder, self.sources, self.tally = folder, sources, tally
         self.problems = tally.problems
         self.evidence: Evidence | None = None
         self._recomputed: dict[str, Recomputed | None] = {}
         self._plan: OpenPlan | None = None
-        self._figures: OpenFigures | None = None
+        self._figures: AreaFigures | None = None
 
     def check(self) -> None:
         """Check everything in the folder."""
@@ -49,17 +54,32 @@ class Folder:
         if evidence is None:
             return
         if self.folder.resolve().name != evidence.area:
-            message = f"is about the area '{evidence.area}', and lies in another's folder"
+            message = said(
+                "is about the area '{area}', and lies in another's folder", area=evidence.area
+            )
             self.problems.append(Problem(message, str(path)))
         self._sources(evidence)
         recomputed = self.recomputed(evidence.as_of)
+        failed: dict[str, str] = {}
+        self._hash(self.folder / SHELF, evidence.shelf)
         if recomputed is not None and self._figures is not None:
-            claims = Claims(str(path), recomputed, self._figures.paths, self.rows)
+            claims = Claims(str(path), recomputed, self._figures)
             self.tally.verdicts += claims.check(evidence)
             self.problems += claims.problems
-        self._hash(self.folder / SHELF, evidence.shelf)
-        self._shelf()
+            illustrative = made_up(self._figures.rows)
+            shelf = expected_shelf(recomputed, evidence.area, evidence.as_of, illustrative)
+            failed = check_shelf(self.folder / SHELF, shelf, self.problems)
+            plan = recomputed.plan
+            self.tally.shown += len(plan.goals) * (len(plan.years) + 1)
+        self._asked(evidence, failed)
         self._pages(evidence)
+
+    def names(self) -> frozenset[str]:
+        """The files in the folder that the review vouches for."""
+        if self.evidence is None:
+            return frozenset({VERDICTS, SHELF})
+        own = self._figures.names if self._figures is not None and self._figures.own else ()
+        return frozenset({VERDICTS, SHELF, *own, *(page.name for page in self.evidence.pages)})
 
     def recomputed(self, as_of: str) -> Recomputed | None:
         """The verdicts as reports up to a day tell them; None where the inputs cannot be read."""
@@ -68,18 +88,15 @@ class Folder:
         return self._recomputed[as_of]
 
     def _recompute(self, as_of: str) -> Recomputed | None:
-        if self.evidence is None or self._plan is None or self._figures is None:
-            return None
-        if self._figures.rows is None:
+        if self._plan is None or self._figures is None:
             return None
         try:
             day = vintage_day(as_of) if as_of else None
         except ValueError:
-            message = f"'as_of' must be a date, found {as_of!r}"
+            message = said("'as_of' must be a date, found {found}", found=repr(as_of)[:100])
             self.problems.append(Problem(message, str(self.folder / VERDICTS)))
             return None
-        rows = self._figures.of_area(self.evidence.area)
-        return Recomputed(self._plan.plan, rows, day)
+        return Recomputed(self._plan.plan, self._figures.rows, day)
 
     def _sources(self, evidence: Evidence) -> None:
         """Find the plan and the figures, and hold their files against the claimed hashes."""
@@ -88,66 +105,92 @@ class Folder:
             return
         rule = plan.plan.header.rule
         file = str(self.folder / VERDICTS)
-        if evidence.rule != f"{rule.id} {rule.dated}":
-            message = f"'rule' must be '{rule.id} {rule.dated}', found '{evidence.rule}'"
+        right = f"{rule.id} {rule.dated}"
+        if evidence.rule != right:
+            message = said(
+                "'rule' must be '{right}', found '{found}'", right=right, found=evidence.rule[:100]
+            )
             self.problems.append(Problem(message, file))
         paths = plan_files(plan.folder)
         claimed = {one.name: one.sha256 for one in evidence.plan.files}
         for name in sorted(paths.keys() - claimed.keys()):
-            self.problems.append(Problem("is new since the review", str(paths[name])))
+            self.problems.append(Problem(said("is new since the review"), str(paths[name])))
         for name in sorted(claimed.keys() - paths.keys()):
-            self.problems.append(Problem(f"the plan has no file '{name}' any more", file))
+            message = said("the plan has no file '{name}' any more", name=name)
+            self.problems.append(Problem(message, file))
         for name in sorted(claimed.keys() & paths.keys()):
             self._hash(paths[name], claimed[name])
-        names = tuple(one.name for one in evidence.figures)
-        self._figures = figures = self.sources.figures(plan, names, self.folder)
-        for one in evidence.figures:
-            if one.name in figures.paths:
-                self._hash(figures.paths[one.name], one.sha256)
+        found = self.sources.figures(plan, evidence.audience)
+        if found is not None:
+            self._figures = found.of_area(evidence.area, self.folder)
+            self._inputs(evidence, self._figures)
+
+    def _inputs(self, evidence: Evidence, figures: AreaFigures) -> None:
+        """The files of figures the review names: the plan's, or its own as the public may see it."""
+        claimed = {one.name: one.sha256 for one in evidence.figures}
+        if tuple(sorted(claimed)) != figures.names or len(claimed) < len(evidence.figures):
+            message = said(
+                "must be made from the figures {right}, found {found}",
+                right=", ".join(figures.names) or "none",
+                found=", ".join(sorted(claimed))[:200] or "none",
+            )
+            self.problems.append(Problem(message, str(self.folder / VERDICTS)))
+        for name in sorted(claimed.keys() & figures.paths.keys()):
+            self._hash(figures.paths[name], claimed[name])
+        if figures.own is not None:
+            (path,) = figures.paths.values()
+            told = read_bytes(path, self.problems)
+            if told is not None and told != figures.own:
+                self._own_figures(path, told, figures.own)
+
+    def _own_figures(self, path: Path, told: bytes, right: bytes) -> None:
+        pairs = zip_longest(_lines(right), _lines(told), fillvalue="")
+        wrong = ((at, *pair) for at, pair in enumerate(pairs, start=1) if pair[0] != pair[1])
+        for at, one, other in islice(wrong, MOST_LINES):
+            message = said(
+                "must be what the plan's figures tell this audience: {right}, found {found}",
+                right=repr(one)[:200], found=repr(other)[:200],
+            )  # fmt: skip
+            self.problems.append(Problem(message, str(path), at))
+        if more := sum(1 for _ in wrong):
+            message = said(
+                "and {n} more line that differs", plural="and {n} more lines that differ", n=more
+            )
+            self.problems.append(Problem(message, str(path)))
 
     def _hash(self, path: Path, expected: str) -> None:
         self.tally.files += 1
         check_hash(path, expected, self.problems)
 
-    def _shelf(self) -> None:
-        """The verdicts that the index is made from."""
-        assert self.evidence is not None
-        path = self.folder / SHELF
-        recomputed = self.recomputed(self.evidence.as_of)
-        text = read_text(path, self.problems) if path.is_file() else None
-        if text is None or recomputed is None:
-            return
-        try:
-            shelf = json.loads(text)
-            columns = [(c["kind"], int(c["year"])) for c in shelf["columns"]]
-            found = {
-                row["goal"]: dict(zip(columns, row["verdicts"], strict=True))
-                for group in shelf["groups"]
-                for row in group["rows"]
-            }
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            self.problems.append(Problem(f"is damaged: {error}", str(path)))
-            return
-        for goal in recomputed.plan.goals:
-            for (kind, year), verdict in found.get(goal.id, {}).items():
-                yearly = kind == "annual"
-                right = recomputed.annual(goal, year) if yearly else recomputed.midterm(goal, year)
-                self.tally.shown += 1
-                if verdict != right.verdict:
-                    message = f"must be '{right.verdict}', found '{verdict}'"
-                    place, subject = f"{kind} {year}", f"goal '{goal.id}'"
-                    self.problems.append(Problem(message, str(path), place, subject=subject))
+    def _asked(self, evidence: Evidence, failed: dict[str, str]) -> None:
+        """Whether there is every page that was asked for; what failed in the last run is told."""
+        known = [page.name for page in evidence.pages]
+        if len(set(known)) < len(known):
+            message = said("lists a page twice")
+            self.problems.append(Problem(message, str(self.folder / VERDICTS)))
+        if not known and not evidence.asked:
+            message = said("lists no page: nothing of the review can be read")
+            self.problems.append(Problem(message, str(self.folder / VERDICTS)))
+        asked = {*evidence.asked, *failed}
+        for stem in sorted({Path(name).stem for name in known} - asked):
+            message = said("holds the page '{name}', which nobody asked for", name=stem)
+            self.problems.append(Problem(message, str(self.folder / VERDICTS)))
+        for stem in sorted(asked):
+            if stem in failed:
+                hint = said("its notebook stopped: {why}", why=failed[stem])
+                message = said("failed in the last run")
+                self.problems.append(Problem(message, str(self.folder / f"{stem}.html"), hint=hint))
+                continue
+            for name in (f"{stem}.html", f"{stem}.ipynb"):
+                if name not in known:
+                    message = said("was asked for and is missing")
+                    hint = said("run the review again")
+                    self.problems.append(Problem(message, str(self.folder / name), hint=hint))
 
     def _pages(self, evidence: Evidence) -> None:
-        known = {page.name for page in evidence.pages}
-        if len(known) < len(evidence.pages):
-            self.problems.append(Problem("lists a page twice", str(self.folder / VERDICTS)))
-        for path in sorted(self.folder.iterdir()):
-            if PAGE_NAME.match(path.name) and path.name not in known:
-                self.problems.append(Problem(f"is not in {VERDICTS}", str(path)))
         trees: dict[str, str] = {}
         notebooks: dict[str, Notebook] = {}
-        for page in evidence.pages:
+        for page in {page.name: page for page in evidence.pages}.values():
             path = self.folder / page.name
             self._hash(path, page.sha256)
             text = read_text(path, self.problems) if path.is_file() else None
@@ -162,7 +205,8 @@ class Folder:
                 try:
                     notebooks[path.stem] = notebook = read_notebook(text)
                 except ValueError as error:
-                    self.problems.append(Problem(f"is not a notebook: {error}", str(path)))
+                    message = said("is not a notebook: {why}", why=str(error)[:200])
+                    self.problems.append(Problem(message, str(path)))
                     continue
                 self._ran_with(notebook, page, evidence)
                 self._shown(page, read_html("\n".join(notebook.pieces)))
@@ -177,7 +221,7 @@ class Folder:
         file = str(self.folder / page.name)
         year = int(named[2])
         if year not in recomputed.plan.years:
-            self.problems.append(Problem(f"the plan has no year {year}", file))
+            self.problems.append(Problem(said("the plan has no year {year}", year=year), file))
             return
         shown = Shown(file, named[1], year, named[3], recomputed, self.problems)
         shown.check(root)
@@ -185,24 +229,33 @@ class Folder:
 
     def _dated(self, root: Node, page: HashedPage) -> None:
         """Whether the page says the date and the language it is listed under."""
-        said = [
+        told = [
             node.attributes.get("content")
             for node in root.every("meta")
             if node.attributes.get("name") == "planlib-as-of"
         ]
-        if said != [page.as_of]:
-            message = f"must say it stands at '{page.as_of}', found {said}"
+        if told != [page.as_of]:
+            message = said(
+                "must say it stands at '{right}', found {found}",
+                right=page.as_of[:100], found=repr(told)[:200],
+            )  # fmt: skip
             self.problems.append(Problem(message, str(self.folder / page.name)))
 
     def _ran_with(self, notebook: Notebook, page: HashedPage, evidence: Evidence) -> None:
-        """Whether the notebook's parameters are those of its name."""
+        """Whether the notebook's parameters are those of its name and of the review."""
         named = PAGE_NAME.match(page.name)
         assert named is not None  # the model of the file sees to it
-        expected = {"area": evidence.area, "year": int(named[2]), "lang": named[3]}
+        expected = {
+            "area": evidence.area, "year": int(named[2]), "as_of": page.as_of,
+            "audience": evidence.audience, "lang": named[3],
+        }  # fmt: skip
         for name, right in expected.items():
-            if notebook.parameters.get(name) != right:
-                found = notebook.parameters.get(name)
-                message = f"must have run with {name} = {right!r}, found {found!r}"
+            found = notebook.parameters.get(name)
+            if found != right:
+                message = said(
+                    "must have run with {name} = {right}, found {found}",
+                    name=name, right=repr(right), found=repr(found)[:100],
+                )  # fmt: skip
                 self.problems.append(Problem(message, str(self.folder / page.name)))
 
     def _same(self, stem: str, page: str, notebook: Notebook) -> None:
@@ -210,5 +263,11 @@ class Folder:
         for number, piece in enumerate(notebook.pieces, start=1):
             self.tally.shown += 1
             if piece not in page and not piece.startswith("<style>"):
-                message = f"output {number} of the notebook is not what the page shows"
+                message = said(
+                    "output {number} of the notebook is not what the page shows", number=number
+                )
                 self.problems.append(Problem(message, str(self.folder / f"{stem}.html")))
+
+
+def _lines(data: bytes) -> Iterator[str]:
+    return (line.decode("utf-8", "replace") for line in BytesIO(data))

@@ -3,101 +3,205 @@
 What a hash proves is that nothing changed since it was taken; whoever changes a file can take the
 hash again. So beside the hashes every verdict is made again from the inputs, and what tables,
 grids and counts print is held against that, in notebooks, pages and the index; and all a notebook
-shows must stand in its page. Sentences and pictures are not read: their hash, and the page and its
-notebook saying the same, is what speaks for them. Keep the seal that a proof prints apart from
-the reports: it is the hash of all the hashes, and no later proof can have the same.
+shows must stand in its page. What is not read is named (``UNREAD``): for it speak only the hash,
+and the page and its notebook saying the same. Keep the seal that a proof prints apart from the
+reports and give it to the next proof: it is the hash of all the hashes, and no later proof of
+anything else can have the same.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planlib.errors import Problem
-from planlib.intake.fingerprints import RowHashes
-from planlib.model.evidence import PROOF, SHELF, VERDICTS, Proof
+from planlib.errors import InputError, Problem, said
+from planlib.model.evidence import LOG, PROOF, SHELF, VERDICTS, Proof, sealed_log
 from planlib.verify.documents import check_hash, read_sealed, read_text
 from planlib.verify.folder import Folder, Tally
 from planlib.verify.index_page import IndexPage
+from planlib.verify.listing import Listing, listing_of
 from planlib.verify.markup import read_html
 from planlib.verify.recompute import Recomputed
 from planlib.verify.sources import Sources
 
 INDEX = {"index.html": "vi", "index.en.html": "en"}
+_SEAL = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{64}(?![0-9A-Za-z])")
+MOST_OF_SEAL = 100_000  # bytes of a file that holds a seal
 
 
 @dataclass(frozen=True)
 class Verified:
-    """What was checked, what differs, and what is worth knowing."""
+    """What was checked, what differs, and what nobody vouches for.
+
+    ``made_by`` are the versions of planlib the reviews name, ``own`` what notebooks of somebody's
+    own became, ``others`` files that are no page and of which no review speaks; ``log`` says
+    whether there is one of a batch.
+    """
 
     problems: tuple[Problem, ...]
-    notes: tuple[str, ...]
+    made_by: tuple[str, ...]
     reviews: int
     verdicts: int
     files: int
     shown: int
     seal: str
+    own: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    log: bool = False
 
 
 def prove(
-    out: Path, plan_dirs: Sequence[Path] = (), observations: Sequence[Path] = (), version: str = ""
+    out: Path, plan_dirs: Sequence[Path] = (), observations: Sequence[Path] = (), seal: str = ""
 ) -> Verified:
     """Check a reports folder, or the folder of one review.
 
     ``plan_dirs`` are folders of plans that do not ship, ``observations`` files of figures to use
-    for those of the same name; ``version`` is that of the planlib at work.
+    for those of the same name, ``seal`` is what an earlier proof printed.
     """
-    sources, tally, rows = Sources(plan_dirs, observations), Tally(), RowHashes()
-    alone = (out / VERDICTS).is_file()
-    found = [out] if alone else _folders(out)
-    folders = [Folder(path, sources, rows, tally) for path in found]
+    sources, tally = Sources(plan_dirs, observations), Tally()
+    root = out.resolve()
+    listing = listing_of(root, tally.problems)
+    alone = VERDICTS in listing.files
+    found = [""] if alone else _folders(listing)
+    folders = [Folder(out / name if name else out, sources, tally) for name in found]
     for folder in folders:
         folder.check()
-    seal = ""
+    known = {
+        f"{name}/{file}" if name else file
+        for name, folder in zip(found, folders, strict=True)
+        for file in folder.names()
+    }
+    proof = None
     if alone:
-        seal = folders[0].evidence.sha256 if folders[0].evidence else ""
+        made = folders[0].evidence.sealed().sha256 if folders[0].evidence else ""
+        known |= set(INDEX)  # of an index of many areas
     elif not found:
-        tally.problems.append(Problem(f"no review here: no {VERDICTS} below it", str(out)))
+        made = ""
+        message = said("no review here: no {name} below it", name=VERDICTS)
+        tally.problems.append(Problem(message, str(out)))
     else:
-        seal = _site(out, folders, tally)
-    made_by = sorted({f.evidence.planlib for f in folders if f.evidence} - {version})
-    notes = [f"made by planlib {one}, checked by {version}" for one in made_by if version]
+        proof = read_sealed(out / PROOF, Proof, tally.problems)
+        made = proof.sealed().sha256 if proof is not None else ""
+        known |= {PROOF, LOG}
+        if proof is not None:
+            _site(out, folders, proof, tally)
+            known |= {page.name for page in proof.pages}
+            known |= _own(out, proof, listing, tally)
+    _log(out / LOG, LOG in listing.files, tally)
+    strangers = listing.strangers(known, found) if found else ()
+    for name in strangers:
+        message = said("is not part of what was proven")
+        tally.problems.append(Problem(message, str(out / name)))
+    if seal and made != seal:
+        message = said("has the seal {made}, not {seal}", made=made or "none", seal=seal)
+        hint = said("something was changed, or it was run again")
+        tally.problems.append(Problem(message, str(out), hint=hint))
+    made_by = sorted({f.evidence.planlib for f in folders if f.evidence})
+    own = tuple(file.name for file in proof.files) if proof is not None else ()
     return Verified(
-        problems=tuple(dict.fromkeys([*sources.problems, *tally.problems])),
-        notes=tuple(notes),
+        problems=tuple(dict.fromkeys([*sources.unused(), *tally.problems])),
+        made_by=tuple(made_by),
         reviews=tally.reviews,
         verdicts=tally.verdicts,
         files=tally.files,
         shown=tally.shown,
-        seal=seal,
+        seal=made,
+        own=own,
+        others=listing.others(known, strangers),
+        log=LOG in listing.files,
     )
 
 
-def _folders(out: Path) -> list[Path]:
+def seal_in(text: str) -> str:
+    """A seal as typed, or the one that stands in a file. Raises InputError where there is none.
+
+    >>> seal_in("AB" * 32)[:6]
+    'ababab'
+    """
+    if re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        return text.lower()
+    path = Path(text)
+    try:
+        there = path.is_file()
+    except (OSError, ValueError):  # too long, or with a null byte
+        there = False
+    hint = said("a seal has 64 digits and letters a to f, as the proof before printed it")
+    if not there:
+        message = said("is neither a seal nor a file with one: '{text}'", text=text[:100])
+        raise InputError([Problem(message, subject="--seal", hint=hint)])
+    with path.open("rb") as stream:
+        told = stream.read(MOST_OF_SEAL).decode("utf-8", "replace")
+    found = sorted({str(seal).lower() for seal in _SEAL.findall(told)})
+    if len(found) != 1:
+        message = said(
+            "must hold one seal, found {n}",
+            plural="must hold one seal, found {n} of them",
+            n=len(found),
+        )
+        raise InputError([Problem(message, str(path), hint=hint)])
+    return found[0]
+
+
+def _folders(listing: Listing) -> list[str]:
     """The folders of reviews: those that hold a verdict file, or the index's part of one."""
-    found = {path.parent for name in (VERDICTS, SHELF) for path in out.glob(f"*/*/{name}")}
-    return sorted(found)
+    ends = {name.rpartition("/")[0] for name in listing.files
+            if name.rpartition("/")[2] in (VERDICTS, SHELF)}  # fmt: skip
+    return sorted(name for name in ends if name.count("/") == 1)
 
 
-def _site(out: Path, folders: Sequence[Folder], tally: Tally) -> str:
-    """Check the index and the list of reviews; returns the seal of the whole."""
+def _own(out: Path, proof: Proof, listing: Listing, tally: Tally) -> set[str]:
+    """What notebooks of somebody's own became: unchanged, and all there that was asked for."""
+    sealed = {file.name: file.sha256 for file in proof.files}
+    asked = {f"{stem}{end}" for stem in proof.asked for end in (".html", ".ipynb")}
+    for name in sorted(sealed.keys() | asked):
+        # A name of the proof is only looked up in what was found in the folder.
+        if name not in listing.files:
+            gone = name in sealed
+            message = said("there is no such file any more") if gone else said(
+                "was asked for and is missing"
+            )  # fmt: skip
+            tally.problems.append(Problem(message, f"{out}/{name}"))
+        elif name in sealed:
+            tally.files += 1
+            check_hash(out / name, sealed[name], tally.problems)
+    return set(sealed)
+
+
+def _log(path: Path, there: bool, tally: Tally) -> None:
+    """The log of a batch, which says when and how long, and has a hash of its own."""
+    if not there:
+        return
+    tally.files += 1
+    text = read_text(path, tally.problems)
+    if text is not None and sealed_log(text) != text:
+        message = said("does not have the hash it was sealed with: something in it was changed")
+        tally.problems.append(Problem(message, str(path)))
+
+
+def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Tally) -> None:
+    """Check the index and the list of reviews."""
     path = out / PROOF
-    proof = read_sealed(path, Proof, tally.problems)
-    if proof is None:
-        return ""
     listed = {(one.plan, one.area): one.sha256 for one in proof.reviews}
     here = {(f.folder.parent.name, f.folder.name): f for f in folders}
     for plan, area in sorted(listed.keys() - here.keys()):
-        tally.problems.append(Problem(f"the review {plan}/{area} is gone", str(path)))
+        tally.problems.append(
+            Problem(said("the review {plan}/{area} is gone", plan=plan, area=area), str(path))
+        )
     for plan, area in sorted(here.keys() - listed.keys()):
-        tally.problems.append(Problem(f"does not know the review {plan}/{area}", str(path)))
+        tally.problems.append(
+            Problem(said("does not know the review {plan}/{area}", plan=plan, area=area), str(path))
+        )
     for key in sorted(listed.keys() & here.keys()):
         tally.files += 1
         check_hash(here[key].folder / VERDICTS, listed[key], tally.problems)
         evidence = here[key].evidence
         if evidence is not None and (evidence.plan.id, evidence.area) != key:
-            message = f"is about {evidence.plan.id}/{evidence.area}, and lies in {'/'.join(key)}"
+            message = said(
+                "is about {plan}/{area}, and lies in {folder}",
+                plan=evidence.plan.id, area=evidence.area, folder="/".join(key),
+            )  # fmt: skip
             tally.problems.append(Problem(message, str(here[key].folder / VERDICTS)))
     pages = {one.name: one.sha256 for one in proof.pages}
     written = {
@@ -108,14 +212,13 @@ def _site(out: Path, folders: Sequence[Folder], tally: Tally) -> str:
     }
     expected = {name: (lang, here) for name, lang in INDEX.items()} | written
     for name in sorted(expected.keys() - pages.keys()):
-        tally.problems.append(Problem(f"does not know the page {name}", str(path)))
+        tally.problems.append(Problem(said("does not know the page {name}", name=name), str(path)))
     for name in sorted(pages.keys() - expected.keys()):
-        tally.problems.append(Problem(f"the page {name} is gone", str(path)))
+        tally.problems.append(Problem(said("the page {name} is gone", name=name), str(path)))
     for name in sorted(pages.keys() & expected.keys()):
         tally.files += 1
         check_hash(out / name, pages[name], tally.problems)
         _index(out / name, *expected[name], tally)
-    return proof.sha256
 
 
 def _index(path: Path, lang: str, here: dict[tuple[str, str], Folder], tally: Tally) -> None:

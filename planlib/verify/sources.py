@@ -1,23 +1,28 @@
 """The plans and figures that reviews say they were made from, found again on this machine.
 
-A name in a file under test never becomes a path: files come from the shipped plans, or from the
-folders and files the user names, and are matched to the names that are claimed.
+A name in a file under test never becomes a path, and figures under test prove nothing: plans come
+from those that ship or from the folders the user names, and their figures from the plan. What the
+public may see of them is worked out again; a review's own file of figures is held against it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from planlib.errors import InputError, Problem, did_you_mean
-from planlib.intake.fingerprints import figures_by_name
+from planlib.disclosure import published
+from planlib.errors import InputError, Problem, did_you_mean, said
+from planlib.intake.fingerprints import RowHashes, figures_by_name
 from planlib.intake.plan_files import load_plan
 from planlib.intake.plan_links import AREAS
 from planlib.intake.shipped import PLANS, figure_files, shipped_plans
 from planlib.intake.tables import load_observations
+from planlib.intake.tidy_rows import csv_lines, tidy_columns
 from planlib.model.evidence import OWN_FIGURES
+from planlib.model.observations import Observations
 from planlib.model.plan import Plan
 from planlib.verify.figures import Row
 
@@ -31,15 +36,54 @@ class OpenPlan:
 
 
 @dataclass(frozen=True)
+class AreaFigures:
+    """The figures an audience may see of one area.
+
+    ``names`` are the files they are claimed under, ``paths`` where those lie; ``own`` is the file
+    that must stand beside the review, None where the plan's own files are no secret.
+    """
+
+    names: tuple[str, ...]
+    paths: dict[str, Path]
+    rows: list[Row]
+    own: bytes | None
+    hashes: RowHashes
+
+    def row_hash(self, file: str, row: int) -> str:
+        """The hash of a row of one of the files. Raises OSError, and IndexError past the end."""
+        if self.own is None:
+            return self.hashes.of(self.paths[file], row)
+        return hashlib.sha256(self.own.splitlines(keepends=True)[row - 1]).hexdigest()
+
+
+@dataclass
 class OpenFigures:
-    """Figures by the names they are claimed under; ``rows`` is None where they cannot be read."""
+    """A plan's figures as an audience may see them, by area."""
 
     paths: dict[str, Path]
-    rows: dict[str, list[Row]] | None
+    seen: Observations
+    partial: bool
+    hashes: RowHashes
+    _called: dict[str, str] = field(init=False)
+    _rows: dict[str, Any] = field(init=False)
 
-    def of_area(self, area: str) -> list[Row]:
-        """The observations of an area, each with the claimed name of its file."""
-        return (self.rows or {}).get(area, [])
+    def __post_init__(self) -> None:
+        self._called = {str(path): name for name, path in self.paths.items()}
+        groups = self.seen.frame.groupby("area", observed=True)
+        self._rows = {str(area): frame for area, frame in groups}
+
+    def of_area(self, area: str, beside: Path) -> AreaFigures:
+        """The figures of an area whose review lies in the folder ``beside``."""
+        frame = self._rows.get(area, self.seen.frame.iloc[:0])
+        records: list[dict[Any, Any]] = frame.to_dict("records")
+        if not self.partial:
+            rows: list[Row] = [row | {"file": self._called[str(row["file"])]} for row in records]
+            return AreaFigures(tuple(sorted(self.paths)), self.paths, rows, None, self.hashes)
+        columns = tidy_columns(frame)
+        own = ("\ufeff" + ",".join(columns) + "\n" + csv_lines(frame, columns)).encode()
+        rows = [row | {"file": OWN_FIGURES, "row": at} for at, row in enumerate(records, start=2)]
+        paths = {OWN_FIGURES: beside / OWN_FIGURES}
+        return AreaFigures((OWN_FIGURES,), paths, rows, own, self.hashes)
 
 
 class Sources:
@@ -48,15 +92,29 @@ class Sources:
     def __init__(self, plan_dirs: Sequence[Path], observations: Sequence[Path]) -> None:
         self.problems: list[Problem] = []
         self._given = list(observations)
+        self._hashes = RowHashes()
         self._plans: dict[str, OpenPlan | None] = {}
-        self._figures: dict[tuple[str, tuple[str, ...]], OpenFigures] = {}
+        self._read: dict[str, tuple[dict[str, Path], Observations] | None] = {}
+        self._figures: dict[tuple[str, str], OpenFigures | None] = {}
         for folder in plan_dirs:
             opened = self._load(folder)
             if opened is not None:
                 self._plans[opened.plan.id] = opened
+        self._used: set[Path] = set()
         for path in self._given:
             if not path.is_file():
-                self.problems.append(Problem("there is no such file", str(path)))
+                self.problems.append(Problem(said("there is no such file"), str(path)))
+            if sum(other.name == path.name for other in self._given) > 1:
+                message = said(
+                    "two files given with --observations are called '{name}'", name=path.name
+                )
+                self.problems.append(Problem(message, str(path)))
+
+    def unused(self) -> list[Problem]:
+        """Every problem of plans and figures, and the figures given that no review is made from."""
+        strange = said("no review here is made from figures of this name")
+        idle = [path for path in self._given if path.is_file() and path not in self._used]
+        return [*self.problems, *(Problem(strange, str(path)) for path in idle)]
 
     def plan(self, plan_id: str) -> OpenPlan | None:
         """A plan by id; None, with a problem, where there is none or its files are wrong."""
@@ -65,8 +123,8 @@ class Sources:
             if plan_id in shipped:
                 self._plans[plan_id] = self._load(PLANS / plan_id)
             else:
-                hint = did_you_mean(plan_id, shipped) or "give its folder with --plan-dir"
-                message = f"no plan '{plan_id}' comes with planlib"
+                hint = did_you_mean(plan_id, shipped) or said("give its folder with --plan-dir")
+                message = said("no plan '{plan}' comes with planlib", plan=plan_id)
                 self.problems.append(Problem(message, hint=hint))
                 self._plans[plan_id] = None
         return self._plans[plan_id]
@@ -76,43 +134,33 @@ class Sources:
         self.problems += problems
         return OpenPlan(plan, folder) if plan is not None and not problems else None
 
-    def figures(self, opened: OpenPlan, names: tuple[str, ...], folder: Path) -> OpenFigures:
-        """The figures a review of the plan claims, by name; a file that is not found is left out.
-
-        What the public may see stands in the review's own ``folder``.
-        """
-        if names == (OWN_FIGURES,):
-            return self._read(opened, names, {OWN_FIGURES: folder / OWN_FIGURES})
-        key = (opened.plan.id, names)
+    def figures(self, opened: OpenPlan, audience: str) -> OpenFigures | None:
+        """A plan's figures as an audience may see them; None, with a problem, without them."""
+        key = (opened.plan.id, audience)
         if key not in self._figures:
-            self._figures[key] = self._read(opened, names, {})
+            self._figures[key] = self._seen(opened, audience)
         return self._figures[key]
 
-    def _read(
-        self, opened: OpenPlan, names: tuple[str, ...], beside: dict[str, Path]
-    ) -> OpenFigures:
+    def _seen(self, opened: OpenPlan, audience: str) -> OpenFigures | None:
+        if opened.plan.id not in self._read:
+            self._read[opened.plan.id] = self._observed(opened)
+        read = self._read[opened.plan.id]
+        if read is None:
+            return None
+        paths, observations = read
+        seen = published(opened.plan.in_force(None), observations, audience)
+        return OpenFigures(paths, seen.observations, bool(seen.withheld), self._hashes)
+
+    def _observed(self, opened: OpenPlan) -> tuple[dict[str, Path], Observations] | None:
+        """All figures of a plan, with their files by portable name."""
         given = {path.name: path for path in self._given}
-        own: dict[str, Path] = {}
         try:
-            own = figures_by_name(figure_files(opened.plan, opened.folder), opened.folder)
+            named = figures_by_name(figure_files(opened.plan, opened.folder), opened.folder)
         except InputError as error:
             self.problems += error.problems
-        own |= {name: path for name, path in beside.items() if path.is_file()}
-        found = {name: given.get(PurePosixPath(name).name, own.get(name)) for name in names}
-        paths = {name: path for name, path in found.items() if path is not None}
-        for name in names:
-            if name not in paths:
-                message = f"no file of figures is called '{name}'"
-                self.problems.append(Problem(message, hint="give it with --observations"))
-        if len(paths) < len(names):
-            return OpenFigures(paths, None)
+            return None
+        paths = {name: given.get(PurePosixPath(name).name, named[name]) for name in named}
+        self._used |= set(paths.values())
         observations, problems = load_observations(list(paths.values()), opened.plan)
         self.problems += problems
-        if problems:
-            return OpenFigures(paths, None)
-        called = {str(path): name for name, path in paths.items()}
-        rows: dict[str, list[Row]] = {}
-        for area, frame in observations.frame.groupby("area", observed=True):
-            records: list[dict[Any, Any]] = frame.to_dict("records")
-            rows[str(area)] = [row | {"file": called[str(row["file"])]} for row in records]
-        return OpenFigures(paths, rows)
+        return None if problems else (paths, observations)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from planlib.cli import main
 from planlib.errors import Problem
 from planlib.intake.fingerprints import RowHashes
 from planlib.model.evidence import PROOF, VERDICTS, Evidence, HashedFile, Proof
 from planlib.verify.prove import prove
 
+COMMAND = [sys.executable, "-c", "from planlib.cli import main; main()"]
 GOOD_PLAN = Path(__file__).parent.parent / "intake" / "good-plan"
 FIGURES = """\
 area,goal,year,vintage,member,value,numerator,denominator,assigned,low,high,state,source,note,words,published_verdict
@@ -56,6 +61,15 @@ class Small:
         """What a proof of the reports finds."""
         return prove(self.out, [self.plan]).problems
 
+    @property
+    def seal(self) -> str:
+        """The seal the reports have now."""
+        return str(json.loads((self.out / PROOF).read_text("utf-8"))["sha256"])
+
+    def told(self) -> str:
+        """The same as lines."""
+        return "\n".join(str(problem) for problem in self.problems())
+
     def kinds(self) -> dict[str, list[Path]]:
         """Every file that counts, by what it is."""
         return {
@@ -74,6 +88,7 @@ class Small:
         path = self.folder / VERDICTS
         told = json.loads(path.read_text("utf-8"))
         rows = RowHashes()
+        told["pages"] = [page for page in told["pages"] if (self.folder / page["name"]).is_file()]
         for page in told["pages"]:
             page["sha256"] = hashed(self.folder / page["name"])
         for file in told["plan"]["files"]:
@@ -93,6 +108,30 @@ class Small:
         (self.out / PROOF).write_text(made.sealed().text(), "utf-8")
 
 
+def verified(small: Small, *more: str) -> subprocess.CompletedProcess[str]:
+    """What the command says of the reports; whatever it raises but an end is raised here too."""
+    said, wrong = io.StringIO(), io.StringIO()
+    command = ["verify", str(small.out), "--plan-dir", str(small.plan), *more]
+    before, sys.argv = sys.argv, ["planlib", *command]
+    try:
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(wrong):
+            main()
+        code = 0
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    finally:
+        sys.argv = before
+    return subprocess.CompletedProcess(command, code, said.getvalue(), wrong.getvalue())
+
+
+def changed(path: Path, change: Callable[[str], str]) -> None:
+    """Change a file, which must make a difference."""
+    before = path.read_text("utf-8")
+    after = change(before)
+    assert after != before
+    path.write_text(after, "utf-8")
+
+
 def hashed(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -103,8 +142,7 @@ def make(folder: Path) -> Small:
     shutil.copytree(GOOD_PLAN, plan)
     (plan / "figures.csv").write_text(FIGURES, "utf-8")
     subprocess.run(
-        [sys.executable, "-c", "from planlib.cli import main; main()", "review", str(plan), "--years", "2012",
-         "--midterm", "--out", str(out)],
+        [*COMMAND, "review", str(plan), "--years", "2012", "--midterm", "--out", str(out)],
         check=True, capture_output=True, timeout=400,
     )  # fmt: skip
     return Small(plan, out)

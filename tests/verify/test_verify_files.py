@@ -8,13 +8,12 @@ import random
 import re
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_review import Small, copied, make
+from small_review import COMMAND, Small, changed, verified
 
+from planlib.intake.shipped import PLANS
 from planlib.model.evidence import PROOF, VERDICTS, Proof
 from planlib.publish.evidence import proof_of
 from planlib.publish.overview import write_overview
@@ -26,45 +25,24 @@ KINDS = ("figures", "plan", "notebook", "page", "index", "verdicts", "index verd
 pytestmark = pytest.mark.notebook
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Small:
-    return make(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def small(made: Small, tmp_path: Path) -> Small:
-    return copied(made, tmp_path)
-
-
-def verified(small: Small, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from planlib.cli import main; main()", "verify"]
-    return subprocess.run(
-        [*command, str(small.out), "--plan-dir", str(small.plan), *more],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
 def told(small: Small) -> str:
-    return "\n".join(str(problem) for problem in small.problems())
-
-
-def changed(path: Path, change: Callable[[str], str]) -> None:
-    """Change a file, which must make a difference."""
-    before = path.read_text("utf-8")
-    after = change(before)
-    assert after != before
-    path.write_text(after, "utf-8")
+    return small.told()
 
 
 # --------------------------------------------------------------------- what is proven
 def test_an_untouched_review_is_proven_and_the_command_says_what_was_checked(made: Small) -> None:
-    done = verified(made)
+    done = subprocess.run(
+        [*COMMAND, "verify", str(made.out), "--plan-dir", str(made.plan)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert done.returncode == 0 and not done.stderr
     # 6 goals × 5 years and the mid-term; the files: 5 of the plan (with the shared areas), one of
     # figures, review.json, 8 pages and notebooks, verdicts.json, 2 index pages.
     assert "1 review, 36 verdicts recomputed, 18 hashes of files checked" in done.stdout
     seal = json.loads((made.out / PROOF).read_text("utf-8"))["sha256"]
-    assert done.stdout.rstrip().endswith(f"Proven. Seal: {seal}")
+    *_, proven, last = done.stdout.splitlines()
+    assert proven == f"Proven. Seal: {seal}"
+    assert last.startswith("Not read: ") and "Without --seal, anybody who changed a file" in last
 
 
 def test_the_folder_of_one_review_is_proven_by_itself(made: Small) -> None:
@@ -367,8 +345,9 @@ def test_figures_kept_elsewhere_are_given_by_name(small: Small, tmp_path: Path) 
 
 
 def test_a_plan_that_does_not_ship_is_asked_for(made: Small) -> None:
-    command = [sys.executable, "-c", "from planlib.cli import main; main()", "verify"]
-    done = subprocess.run([*command, str(made.out)], capture_output=True, text=True, check=False)
+    done = verified(made, "--plan-dir", str(made.plan / "nowhere"))
+    assert done.returncode == 1
+    done = verified(Small(PLANS / "ward-2010-2015", made.out))
     assert done.returncode == 1
     assert "no plan 'good-plan' comes with planlib (give its folder with --plan-dir)" in done.stdout
 
