@@ -63,6 +63,7 @@ class Folder:
         failed: dict[str, str] = {}
         self._hash(self.folder / SHELF, evidence.shelf)
         if recomputed is not None and self._figures is not None:
+            self._inputs(evidence, self._figures)
             claims = Claims(str(path), recomputed, self._figures)
             self.tally.verdicts += claims.check(evidence)
             self.problems += claims.problems
@@ -88,7 +89,7 @@ class Folder:
         return self._recomputed[as_of]
 
     def _recompute(self, as_of: str) -> Recomputed | None:
-        if self._plan is None or self._figures is None:
+        if self._plan is None or self.evidence is None:
             return None
         try:
             day = vintage_day(as_of) if as_of else None
@@ -96,7 +97,13 @@ class Folder:
             message = said("'as_of' must be a date, found {found}", found=repr(as_of)[:100])
             self.problems.append(Problem(message, str(self.folder / VERDICTS)))
             return None
-        return Recomputed(self._plan.plan, self._figures.rows, day)
+        found = self.sources.figures(self._plan, self.evidence.audience, day)
+        if found is None:
+            return None
+        figures = found.of_area(self.evidence.area, self.folder)
+        if as_of == self.evidence.as_of:
+            self._figures = figures
+        return Recomputed(self._plan.plan, figures.rows, day)
 
     def _sources(self, evidence: Evidence) -> None:
         """Find the plan and the figures, and hold their files against the claimed hashes."""
@@ -120,10 +127,6 @@ class Folder:
             self.problems.append(Problem(message, file))
         for name in sorted(claimed.keys() & paths.keys()):
             self._hash(paths[name], claimed[name])
-        found = self.sources.figures(plan, evidence.audience)
-        if found is not None:
-            self._figures = found.of_area(evidence.area, self.folder)
-            self._inputs(evidence, self._figures)
 
     def _inputs(self, evidence: Evidence, figures: AreaFigures) -> None:
         """The files of figures the review names: the plan's, or its own as the public may see it."""

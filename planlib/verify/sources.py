@@ -95,7 +95,7 @@ class Sources:
         self._hashes = RowHashes()
         self._plans: dict[str, OpenPlan | None] = {}
         self._read: dict[str, tuple[dict[str, Path], Observations] | None] = {}
-        self._figures: dict[tuple[str, str], OpenFigures | None] = {}
+        self._figures: dict[tuple[str, str, int | None], OpenFigures | None] = {}
         for folder in plan_dirs:
             opened = self._load(folder)
             if opened is not None:
@@ -134,21 +134,24 @@ class Sources:
         self.problems += problems
         return OpenPlan(plan, folder) if plan is not None and not problems else None
 
-    def figures(self, opened: OpenPlan, audience: str) -> OpenFigures | None:
-        """A plan's figures as an audience may see them; None, with a problem, without them."""
-        key = (opened.plan.id, audience)
+    def figures(self, opened: OpenPlan, audience: str, day: int | None) -> OpenFigures | None:
+        """A plan's figures as an audience may see them; None, with a problem, without them.
+
+        ``day`` (a day number) is that of the release, None for every report.
+        """
+        key = (opened.plan.id, audience, day)
         if key not in self._figures:
-            self._figures[key] = self._seen(opened, audience)
+            self._figures[key] = self._seen(opened, audience, day)
         return self._figures[key]
 
-    def _seen(self, opened: OpenPlan, audience: str) -> OpenFigures | None:
+    def _seen(self, opened: OpenPlan, audience: str, day: int | None) -> OpenFigures | None:
         if opened.plan.id not in self._read:
             self._read[opened.plan.id] = self._observed(opened)
         read = self._read[opened.plan.id]
         if read is None:
             return None
         paths, observations = read
-        seen = published(opened.plan.in_force(None), observations, audience)
+        seen = published(opened.plan.in_force(None), observations, audience, day)
         return OpenFigures(paths, seen.observations, bool(seen.withheld), self._hashes)
 
     def _observed(self, opened: OpenPlan) -> tuple[dict[str, Path], Observations] | None:
