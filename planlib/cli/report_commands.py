@@ -12,10 +12,12 @@ from planlib.cli.options import (
     AsOfOption,
     AudienceOption,
     FiguresOption,
-    LangOption,
     LangsOption,
+    SpeechOption,
     language_of,
 )
+from planlib.cli.spoken import wrong_use
+from planlib.errors import said
 
 
 def review(
@@ -124,7 +126,7 @@ def verify(
         int | None,
         typer.Option("--workers", min=1, help="With --rebuild: notebooks at a time; 2 by default."),
     ] = None,
-    lang: LangOption = "en",
+    lang: SpeechOption = "en",
 ) -> None:
     """Prove finished reports: recompute every verdict, check every hash and every shown number.
 
@@ -141,7 +143,7 @@ def verify(
             ("--workers", workers),
         ):
             if value is not None:
-                raise typer.BadParameter("goes with --rebuild", param_hint=name)
+                raise wrong_use(said("goes with --rebuild"), name)
     asked = Asked(
         out, plan_dir or [], observations or [], seal, rebuild, notebooks, job_list, workers
     )
