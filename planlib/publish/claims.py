@@ -16,10 +16,11 @@ from planlib.model.evidence import Claim, HashedRow, judged_target
 from planlib.model.goal import Goal
 from planlib.model.observations import Observations, State, vintage_text
 from planlib.model.plan import Plan
-from planlib.model.target import Basis, Cadence, Target
-from planlib.review.verdicts import clean
+from planlib.model.target import Cadence, Target
+from planlib.review.verdicts import clean, years_of
 from planlib.scoring.panel import NO_ROW, Panel
 from planlib.scoring.score import Standing, score, score_term
+from planlib.scoring.verdict import Verdict
 
 NUMBERS = ("value", "low", "high", "level")
 YEARLY = frozenset({Cadence.every_year, Cadence.keep})
@@ -35,7 +36,7 @@ class Scored:
     ) -> None:
         self.readings = readings
         self._columns = {name: frame[name].to_numpy().reshape(shape) for name in NUMBERS}
-        for name in ("vintage", "row"):
+        for name in ("vintage", "row", "decided"):
             self._columns[name] = frame[name].to_numpy().reshape(shape)
         for name in ("verdict", "published_verdict"):
             self._columns[name] = frame[name].astype(object).to_numpy().reshape(shape)
@@ -89,7 +90,7 @@ class AreaClaims:
                 if target.cadence in YEARLY:  # a year's published verdict says nothing of the term
                     told["published_verdict"] = None
                 readings = {r: str(v[place, 0]) for r, v in self._term.readings[goal.id].items()}
-                rows = self._inputs(goal, target, place, after, True)
+                rows = self._inputs(goal, target, place, told, (after, True))
                 inputs = [hashed(path, row) for path, row in rows]
                 yield self._claim("midterm", "term", goal, after, target, told, readings, inputs)
 
@@ -100,7 +101,8 @@ class AreaClaims:
         told = self._annual.at(at, place, column)
         readings = {r: str(v[place, column]) for r, v in self._annual.readings[goal.id].items()}
         target = goal.target_for(year)
-        inputs = [hashed(path, row) for path, row in self._inputs(goal, target, place, year, False)]
+        rows = self._inputs(goal, target, place, told, (year, False))
+        inputs = [hashed(path, row) for path, row in rows]
         return self._claim(kind, "year", goal, year, target, told, readings, inputs)
 
     def _claim(
@@ -130,24 +132,17 @@ class AreaClaims:
         )
 
     def _inputs(
-        self, goal: Goal, target: Target | None, place: int, year: int, term: bool
+        self,
+        goal: Goal,
+        target: Target | None,
+        place: int,
+        told: dict[str, Any],
+        on: tuple[int, bool],
     ) -> Iterator[tuple[str, int]]:
-        """The rows of this year, and of the earlier ones that the target looks at."""
-        so_far = set(range(self.plan.years[0], year + 1))
-        base = self.plan.figure_years[0]
-        years = {year}
-        if term and (target is None or target.cadence in YEARLY):
-            years |= so_far
-        if target is not None and target.cadence is Cadence.over_term:
-            years |= so_far | ({base} if target.basis is Basis.change else set())
-        elif target is not None and target.basis is Basis.change:
-            years |= {one - 1 for one in years}
-        elif target is not None and goal.baseline is None:
-            years.add(base)
-        if term and target is not None and target.cadence is Cadence.by and target.due:
-            years |= set(range(target.due, year + 1))
+        """The rows of the years a verdict was made from; ``on`` is its year, and whether the term's."""
+        verdict = Verdict[str(told["verdict"])]
         positions = self._positions[goal.id][place]
-        for one in sorted(years):
+        for one in sorted(years_of(self.plan, goal, target, told, verdict, *on)):
             column = self._panel.year_index(one)
             if 0 <= column < len(self._panel.years):
                 for position in np.atleast_1d(positions[column]):

@@ -178,7 +178,7 @@ def _goal_verdict(
         undefined=undefined,
         rule=_rule(plan, goal, target, row, verdict, term, "no percentage" if undefined else ""),
         inputs=tuple(
-            _inputs(panel, rows, goal, _years(plan, goal, target, row, verdict, year, term))
+            _inputs(panel, rows, goal, years_of(plan, goal, target, row, verdict, year, term))
         ),
         estimate=own is not None and int(own["state"]) == State.estimate,
         words=text("words"),
@@ -236,7 +236,7 @@ def _held(goal: Goal, target: Target) -> str:
     return f"{held} ({target.basis}, {target.cadence}{due})"
 
 
-def _years(
+def years_of(
     plan: Plan, goal: Goal, target: Target | None, row: dict[str, Any], verdict: Verdict,
     year: int, term: bool,
 ) -> set[int]:  # fmt: skip
