@@ -34,4 +34,4 @@ def export_command(
         figures = figures.of_area(known_area(opened, figures, area))
     write_figures(figures.frame, out)
     language = Language(lang)
-    tell(language("export.written", count=language.number(len(figures.frame)), file=out))
+    tell(language("export.written", n=len(figures.frame), file=out))

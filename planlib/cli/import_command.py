@@ -47,7 +47,7 @@ def import_command(
         tell(language("import.marked", file=shown_path(str(annotate))))
     wrong = [problem for problem in done.problems if not problem.warning]
     if wrong:
-        tell(language("import.refused", count=language.number(len(wrong))))
+        tell(language("import.refused", n=len(wrong)))
         raise InputError(all_told(wrong, lang))
     for line in summary(done, lang, dry_run=dry_run):
         tell(line)
@@ -79,7 +79,7 @@ def summary(done: Import, lang: str, *, dry_run: bool) -> list[str]:
         lines.append(language("import.dry"))
     elif done.written:
         count = int(addition.new.sum())
-        lines.append(language("import.done", count=language.number(count), store=store))
+        lines.append(language("import.done", n=count, store=store))
     else:
         lines.append(language("import.nothing"))
     return lines

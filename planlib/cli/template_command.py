@@ -31,4 +31,4 @@ def template_command(plan: str, area: str | None, year: int, lang: str, out: Pat
     replace_bytes(out, [template_workbook(opened, figures.frame, where, year, lang)])
     sheets = sum(bool(section.goals) for section in opened.sections)
     language = Language(lang)
-    tell(language("template.written", file=out, goals=len(opened.goals), sheets=sheets + 1))
+    tell(language("template.written", file=out, n=len(opened.goals), sheets=sheets + 1))

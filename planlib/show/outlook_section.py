@@ -51,7 +51,7 @@ def outlook_section(
         return [block([t for t in told if t], heading=heading, anchor="outlook")]
     n, (low, high) = len(result.counted), result.likely
     ends: dict[str, Any] = {"low": language.number(low), "high": language.number(high)}
-    heading = language("heading.outlook.number", total=language.number(n), **ends)
+    heading = language("heading.outlook.number", n=n, **ends)
     expected = number_text(result.expected, language, digits=MADE_DIGITS, ends=(0, n))
     told = [
         language("outlook.number", n=n, expected=expected, **ends),

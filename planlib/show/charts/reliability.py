@@ -101,7 +101,7 @@ def _finding(records: Sequence[Record], language: Language) -> str:
     record = min(shown, key=lambda one: abs((one.low + one.high) / 2 - 0.7))
     return language(
         "chart.reliability.finding", share=number_text(100 * record.share, language, digits=0, ends=(0, 100)),
-        **_percents(record, language), count=language.number(record.n),
+        **_percents(record, language), n=record.n,
     )  # fmt: skip
 
 
