@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from planlib.errors import printable
+from planlib.show.language import Language
 
 OFTEN = 30.0  # seconds between two lines that say how far it is, where there is no bar
 
 
 class Watcher:
-    """Tells the progress of a run on standard error."""
+    """Tells the progress of a run on standard error, in a language."""
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, language: Language, console: Console | None = None) -> None:
+        self._language = language
         self._console = console or Console(stderr=True, soft_wrap=True)
         self._total = self._done = self._failed = 0
         self._current: dict[str, None] = {}
@@ -55,8 +57,7 @@ class Watcher:
         self._total = jobs
         self._began = self._told = time.monotonic()
         if reused:
-            done = "job is" if reused == 1 else "jobs are"
-            self._say(f"{reused} {done} done already, {jobs} to run.")
+            self._say(self._language("progress.reused", n=reused, jobs=self._language.number(jobs)))
         if self._bar is not None:
             self._bar.update(self._task, total=jobs)
 
@@ -69,14 +70,16 @@ class Watcher:
         """A job ended; ``failure`` is empty where it ended well."""
         self._done += 1
         self._current.pop(label, None)
+        far: dict[str, Any] = {"done": self._done, "total": self._total}
         if failure:
             self._failed += 1
-            self._say(f"[{self._done}/{self._total}] {label} FAILED, {failure}")
+            self._say(self._language("progress.failed", job=label, failure=failure, **far))
         elif self._bar is None:
-            self._say(f"[{self._done}/{self._total}] {label} ({seconds:.1f} s)")
+            took = self._language.number(seconds, 1)
+            self._say(self._language("progress.done", job=label, seconds=took, **far))
         if self._bar is None and time.monotonic() - self._told > OFTEN:
             self._told = time.monotonic()
-            self._say(f"{self._done} of {self._total} done: {self.pace()}")
+            self._say(self._language("progress.far", pace=self.pace(), **far))
         self._refresh()
 
     def pace(self) -> str:
@@ -85,8 +88,11 @@ class Watcher:
             return ""
         gone = max(time.monotonic() - self._began, 1e-3)
         left = (self._total - self._done) * gone / self._done
-        failed = f", {self._failed} failed" if self._failed else ""
-        return f"{self._done / gone * 60:.1f} a minute, {in_words(left)} left{failed}"
+        key = "progress.pace.failed" if self._failed else "progress.pace"
+        rate = self._language.number(self._done / gone * 60, 1)
+        return self._language(
+            key, rate=rate, left=in_words(left, self._language), failed=self._failed
+        )
 
     def _say(self, text: str) -> None:
         self._console.print(Text(printable(text)))
@@ -99,13 +105,16 @@ class Watcher:
             )
 
 
-def in_words(seconds: float) -> str:
+def in_words(seconds: float, language: Language) -> str:
     """A length of time as people say it.
 
-    >>> in_words(8), in_words(95), in_words(4000)
+    >>> english = Language("en")
+    >>> in_words(8, english), in_words(95, english), in_words(4000, english)
     ('8 s', '2 min', '1 h 7 min')
     """
     if seconds < 60:
-        return f"{seconds:.0f} s"
+        return language("progress.seconds", seconds=f"{seconds:.0f}")
     hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+    if not hours:
+        return language("progress.minutes", minutes=minutes)
+    return language("progress.hours", hours=hours, minutes=minutes)

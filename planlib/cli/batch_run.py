@@ -15,10 +15,12 @@ from planlib.batch.planning import Planned, plan_run
 from planlib.batch.progress import Watcher, in_words
 from planlib.batch.run import How, Outcome, Report, run
 from planlib.cli.reviewing import FAILED, STOPPED, stoppable
+from planlib.cli.spoken import spoken
 from planlib.cli.terminal import plain, tell
 from planlib.errors import shown_path
 from planlib.intake.shipped import NOTEBOOKS
 from planlib.publish.store import Store, open_store
+from planlib.show.language import Language
 
 WIDE = 160
 TOLD = 30  # failures told in full on the screen; the log has them all
@@ -34,15 +36,15 @@ def run_batch(
     store = open_store(out)
     planned = plan_run(requests, store, notebooks or NOTEBOOKS)
     if not planned.jobs:
-        tell("nothing to run: no year and no mid-term was asked for", file=sys.stderr)
+        tell(spoken()("command.nothing"), file=sys.stderr)
         return 2
     with stoppable():
         try:
-            with Watcher() as watcher:
+            with Watcher(spoken()) as watcher:
                 report = run(planned, watcher, how=how)
         except KeyboardInterrupt:
-            tell(f"Stopped. What was finished stands in {shown_path(out)}.", file=sys.stderr)
-            tell(f"To go on, run it again: {again}", file=sys.stderr)
+            tell(spoken()("command.stopped", out=shown_path(out)), file=sys.stderr)
+            tell(spoken()("command.again", again=again), file=sys.stderr)
             return STOPPED
     _tell(planned, report, store, out)
     return FAILED if report.failed else 0
@@ -51,44 +53,48 @@ def run_batch(
 def _tell(planned: Planned, report: Report, store: Store, out: str) -> None:
     console = Console()
     console = Console(width=None if console.is_terminal else WIDE, soft_wrap=True)
-    console.print(_table(report))
+    language = spoken()
+    console.print(_table(report, language))
     for outcome in report.failed[:TOLD]:
         assert outcome.failure is not None
         kept = shown_path(str(store.path(outcome.job.failed)))
-        tried = f", tried {outcome.attempts} times" if outcome.attempts > 1 else ""
-        told = f"{outcome.job.label} failed{tried}, kept as {kept}\n  {outcome.failure.block()}"
-        console.print(plain(told))
+        if outcome.attempts > 1:
+            key, n = "command.job.failed.tried", outcome.attempts
+            told = language(key, n=n, job=outcome.job.label, kept=kept)
+        else:
+            told = language("command.job.failed", job=outcome.job.label, kept=kept)
+        console.print(plain(f"{told}\n  {outcome.failure.block()}"))
     if len(report.failed) > TOLD:
-        console.print(f"… and {len(report.failed) - TOLD} more failures, all of them in {LOG}.")
+        console.print(language("command.more", n=len(report.failed) - TOLD, log=LOG))
     if report.moved:
-        moved = "Inputs changed while the batch ran; run it again, and what they touch is made new."
-        tell(moved, file=sys.stderr)
+        tell(language("command.moved"), file=sys.stderr)
     vi, en = (shown_path(str(path)) for path in report.index)
-    told = f"{in_words(report.seconds)}. Open {vi} (English: {en}); details in {LOG}."
-    console.print(plain(told))
+    took = in_words(report.seconds, language)
+    console.print(plain(language("command.ended", time=took, vi=vi, en=en, log=LOG)))
 
 
-def _table(report: Report) -> Table:
+def _table(report: Report, language: Language) -> Table:
     """How many ran, were reused and failed, for each plan and kind of review."""
     table = Table(box=None, pad_edge=False)
     table.add_column("")
-    for name in ("ran", "reused", "failed", "seconds each"):
-        table.add_column(name, justify="right")
+    for name in ("ran", "reused", "failed", "seconds"):
+        table.add_column(language(f"command.column.{name}"), justify="right")
     groups: dict[str, list[Outcome]] = {}
     for outcome in report.outcomes:
         job = outcome.job
-        name = f"{job.plan}: {job.kind}" if job.kind else f"own: {job.notebook.name}"
+        own = language("command.own", name=job.notebook.name)
+        name = f"{job.plan}: {job.kind}" if job.kind else own
         groups.setdefault(name, []).append(outcome)
     for name, mine in groups.items():
-        table.add_row(plain(name), *_counts(mine))
+        table.add_row(plain(name), *_counts(mine, language))
     if len(groups) > 1:
-        table.add_row("all", *_counts(report.outcomes), style="bold")
+        table.add_row(language("command.all"), *_counts(report.outcomes, language), style="bold")
     return table
 
 
-def _counts(outcomes: Sequence[Outcome]) -> list[str]:
+def _counts(outcomes: Sequence[Outcome], language: Language) -> list[str]:
     failed = sum(one.failure is not None for one in outcomes)
     reused = sum(one.reused for one in outcomes)
     ran = [one.seconds for one in outcomes if not one.reused and one.failure is None]
-    mean = f"{sum(ran) / len(ran):.1f}" if ran else ""
-    return [str(len(ran)), str(reused), str(failed), mean]
+    mean = language.number(sum(ran) / len(ran), 1) if ran else ""
+    return [*map(language.number, (len(ran), reused, failed)), mean]

@@ -21,7 +21,7 @@ from planlib.cli.options import (
     print_table,
     year_of,
 )
-from planlib.cli.spoken import in_words
+from planlib.cli.spoken import translated
 from planlib.cli.terminal import tell, tell_json
 from planlib.errors import Problem, said
 
@@ -108,12 +108,12 @@ def check(
         found, notes = check_plan(name, observations or [])
         problems += found
         for note in all_told(notes, lang):
-            tell(in_words(said("note: {note}", note=note)))
+            tell(translated(said("note: {note}", note=note)))
     for problem in all_told(problems, lang):
         tell(problem)
     if problems:
         raise typer.Exit(1)
-    tell(in_words(said("no problems in {names}", names=", ".join(names))))
+    tell(translated(said("no problems in {names}", names=", ".join(names))))
 
 
 def schema() -> None:

@@ -73,6 +73,7 @@ def notebooks(
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, help="Notebooks at a time; 2 by default.")
     ] = None,
+    lang: SpeechOption = "en",
 ) -> None:
     """Run notebooks in place with their own parameters, and clean them.
 
@@ -80,6 +81,7 @@ def notebooks(
     """
     from planlib.cli import reviewing
 
+    language_of(lang)
     raise typer.Exit(reviewing.notebooks(paths or [], clean_only, jobs))
 
 

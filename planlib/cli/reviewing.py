@@ -13,9 +13,10 @@ import typer
 
 from planlib.batch.committed import Refreshed, clean_notebooks, notebooks_in, refresh_notebooks
 from planlib.batch.jobs import DEFAULT, Request
-from planlib.batch.progress import Watcher
+from planlib.batch.progress import Watcher, in_words
 from planlib.batch.run import Report, default_workers, plan_run, run
 from planlib.batch.spans import languages_in, years_in
+from planlib.cli.spoken import spoken
 from planlib.cli.terminal import tell
 from planlib.errors import shown_path
 from planlib.intake.shipped import NOTEBOOKS
@@ -68,31 +69,32 @@ def review(requests: Sequence[Request], out: Path, workers: int | None) -> int:
     """Run the reviews and say what came of them; returns the exit code."""
     planned = plan_run(requests, out)
     if not planned.jobs:
-        tell("nothing to review: no year and no mid-term was asked for", file=sys.stderr)
+        tell(spoken()("command.nothing"), file=sys.stderr)
         return 2
     with stoppable():
         try:
-            with Watcher() as watcher:
+            with Watcher(spoken()) as watcher:
                 report = run(planned, watcher, workers)
         except KeyboardInterrupt:
-            tell(f"Stopped. What was finished stands in {shown_path(str(out))}.", file=sys.stderr)
+            tell(spoken()("command.stopped", out=shown_path(str(out))), file=sys.stderr)
             return STOPPED
     _tell(report, out)
     return FAILED if report.failed else 0
 
 
 def _tell(report: Report, out: Path) -> None:
+    language = spoken()
     written = len(report.outcomes) - len(report.failed)
-    pages = "page" if written == 1 else "pages"
-    where = shown_path(str(out))
-    tell(f"{written} {pages} written to {where} in {report.seconds:.0f} s.")
+    took = in_words(report.seconds, language)
+    tell(language("command.pages", n=written, out=shown_path(str(out)), time=took))
     vi, en = (shown_path(str(path)) for path in report.index)
-    tell(f"Open {vi} (English: {en}).")
+    tell(language("command.open", vi=vi, en=en))
     if report.failed:
-        tell(f"{len(report.failed)} failed:", file=sys.stderr)
+        tell(language("command.failed", n=len(report.failed)), file=sys.stderr)
         for outcome in report.failed:
             kept = shown_path(str(out / outcome.job.failed))
-            tell(f"  {outcome.job.label}, kept as {kept}", file=sys.stderr)
+            told = language("command.failed.job", job=outcome.job.label, kept=kept)
+            tell(f"  {told}", file=sys.stderr)
 
 
 @contextmanager
@@ -113,7 +115,7 @@ def notebooks(paths: Sequence[Path], clean_only: bool, workers: int | None) -> i
     """Run and clean the notebooks in place, or only clean them; returns the exit code."""
     found = notebooks_in(paths or [NOTEBOOKS])
     if not found:
-        tell("no notebooks found", file=sys.stderr)
+        tell(spoken()("command.notebooks.none"), file=sys.stderr)
         return 1
     done = (
         clean_notebooks(found)
@@ -130,5 +132,5 @@ def notebooks(paths: Sequence[Path], clean_only: bool, workers: int | None) -> i
 
 def _word(one: Refreshed) -> str:
     if one.failure is not None:
-        return "FAILED, left as it was"
-    return "written" if one.changed else "unchanged"
+        return spoken()("command.notebook.failed")
+    return spoken()("command.notebook.written" if one.changed else "command.notebook.unchanged")

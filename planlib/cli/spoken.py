@@ -47,7 +47,7 @@ def spoken() -> Language:
     return Language(lang_asked())
 
 
-def in_words(message: Said) -> str:
+def translated(message: Said) -> str:
     """A message in the language that was asked for."""
     from planlib.show.problems import told
 
@@ -56,4 +56,4 @@ def in_words(message: Said) -> str:
 
 def wrong_use(message: Said, option: str) -> typer.BadParameter:
     """What an option must be, in the language that was asked for; exit code 2."""
-    return typer.BadParameter(in_words(message), param_hint=option)
+    return typer.BadParameter(translated(message), param_hint=option)

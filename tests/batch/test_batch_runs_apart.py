@@ -27,6 +27,7 @@ from planlib.batch.worker import Order
 from planlib.errors import InputError
 from planlib.publish.store import open_store
 from planlib.review import open_desk
+from planlib.show.language import Language
 
 
 def test_the_home_of_a_killed_run_is_swept_and_that_of_a_living_one_is_not(
@@ -133,7 +134,7 @@ def test_a_plan_at_an_address_is_read_like_one_in_the_folder(tmp_path: Path) -> 
 
 def test_progress_tells_rate_time_left_and_failures() -> None:
     console = Console(force_terminal=False, width=200, record=True, file=io.StringIO())
-    with Watcher(console) as watcher:
+    with Watcher(Language("en"), console) as watcher:
         watcher.expect(3, 2)
         assert watcher.pace() == ""
         watcher.started("a/b/one.html")
@@ -150,7 +151,7 @@ def test_progress_tells_rate_time_left_and_failures() -> None:
 
 def test_a_bar_is_drawn_on_a_terminal() -> None:
     console = Console(force_terminal=True, width=200, record=True, file=io.StringIO())
-    with Watcher(console) as watcher:
+    with Watcher(Language("en"), console) as watcher:
         watcher.expect(3, 0)
         watcher.started("a/b/one.html")
         watcher.finished("a/b/one.html", 1.25, "")
