@@ -45,7 +45,7 @@ def verify_command(asked: Asked, lang: str) -> int:
     say = Language(lang)
     seal = seal_in(asked.seal) if asked.seal else ""
     found = prove(asked.out, asked.plan_dirs, asked.observations, seal)
-    made = _rebuilt(asked) if asked.rebuild and found.reviews else None
+    made = _rebuilt(asked, say) if asked.rebuild and found.reviews else None
     problems = [*found.problems, *(made.problems if made is not None else ())]
     for problem in all_told(dict.fromkeys(problems), lang):
         tell(problem)
@@ -67,7 +67,7 @@ def verify_command(asked: Asked, lang: str) -> int:
     return 1 if problems else 0
 
 
-def _rebuilt(asked: Asked) -> Rebuilt:
+def _rebuilt(asked: Asked, say: Language) -> Rebuilt:
     from planlib.batch.own import NotebookRequest
     from planlib.batch.progress import Watcher
     from planlib.batch.rebuild import Inputs, rebuild
@@ -78,7 +78,7 @@ def _rebuilt(asked: Asked) -> Rebuilt:
     listed = jobs_listed(asked.job_list) if asked.job_list is not None else []
     own = [one for one in listed if isinstance(one, NotebookRequest)]
     inputs = Inputs(asked.plan_dirs, asked.observations, asked.notebooks or NOTEBOOKS, own)
-    with stoppable(), Watcher() as watcher:
+    with stoppable(), Watcher(say) as watcher:
         return rebuild(asked.out, inputs, watcher, asked.workers)
 
 
