@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -69,8 +69,9 @@ class _Check:
 
     def say(self, wrong: Mask, message: Any, hint: Any = None, column: str | None = None) -> None:
         """One problem a row; ``message`` and ``hint`` are texts, or functions of the row."""
-        for at in np.flatnonzero(wrong)[:MOST_OF_A_KIND]:
-            row = self.frame.iloc[at if self.positions is None else self.positions[at]]
+        rows = np.flatnonzero(wrong)
+        for at in rows[:MOST_OF_A_KIND]:
+            row = self._row(at)
             self.problems.append(
                 Problem(
                     message(row) if callable(message) else message,
@@ -81,28 +82,47 @@ class _Check:
                     column=column,
                 )
             )
+        self._say_more(rows[MOST_OF_A_KIND:])
+
+    def _row(self, at: int) -> Any:
+        return self.frame.iloc[at if self.positions is None else self.positions[at]]
+
+    def _say_more(self, rows: Any) -> None:
+        """One line for the rows that are not told one by one, at the first of them."""
+        if len(rows):
+            row, count = self._row(rows[0]), len(rows)
+            more = said("and {n} more row like this", plural="and {n} more rows like this", n=count)
+            self.problems.append(Problem(more, str(row["file"]), int(row["row"])))
+
+    def _say_names(self, column: str, faults: Mapping[str, tuple[Said, Said | None]]) -> None:
+        """What is wrong with the names in a column; of very many the first are told."""
+        names = self.frame[column]
+        for name in list(faults)[:MOST_OF_A_KIND]:
+            self.say((names == name).to_numpy(), *faults[name], column)
+        rest = list(faults)[MOST_OF_A_KIND:]
+        self._say_more(np.flatnonzero(names.isin(rest).to_numpy()))
 
     def names(self) -> None:
-        goals = self.frame["goal"]
-        for name in goals.cat.categories:
+        goals: dict[str, tuple[Said, Said | None]] = {}
+        message = said("the plan '{plan}' has no such goal", plan=self.plan.id)
+        for name in map(str, self.frame["goal"].cat.categories):
             if name in self.plan.goal_ids:
                 continue
-            successor = self.plan.header.renamed.get(str(name))
-            hint = (
-                said("it is now called '{successor}'", successor=successor)
-                if successor
-                else did_you_mean(str(name), self.plan.goal_ids)
-            )
-            wrong = (goals == name).to_numpy()
-            message = said("the plan '{plan}' has no such goal", plan=self.plan.id)
-            self.say(wrong, message, hint, "goal")
-        areas = self.frame["area"]
-        for name in areas.cat.categories:
+            successor = self.plan.header.renamed.get(name)
+            hint = None
+            if successor:
+                hint = said("it is now called '{successor}'", successor=successor)
+            elif len(goals) < MOST_OF_A_KIND:  # looking for a near name takes its time
+                hint = did_you_mean(name, self.plan.goal_ids)
+            goals[name] = (message, hint)
+        self._say_names("goal", goals)
+        areas: dict[str, tuple[Said, Said | None]] = {}
+        for name in map(str, self.frame["area"].cat.categories):
             try:
-                check_id(str(name))
+                check_id(name)
             except ValueError as error:
-                message = said("area {area}: {reason}", area=repr(str(name)), reason=error)
-                self.say((areas == name).to_numpy(), message, column="area")
+                areas[name] = (said("area {area}: {reason}", area=repr(name), reason=error), None)
+        self._say_names("area", areas)
 
     def years(self) -> None:
         first, last = self.plan.years[0] - HISTORY, self.plan.years[-1]
@@ -204,6 +224,7 @@ class _Check:
             told = "this area, year, vintage and member already stand in line {line}"
             hint = said("a revision has its own vintage")
             self.say(one, said(told, line=int(firsts[at])), hint)
+        self._say_more(np.flatnonzero(repeated)[MOST_OF_A_KIND:])
 
     def goal(self, goal: Goal) -> None:
         told = np.zeros(len(self.nothing), bool)

@@ -12,14 +12,13 @@ import pandas as pd
 from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.intake.csv_text import MOST_COLUMNS, read_csv_rows, say_more
 from planlib.intake.table_numbers import NUMBER, THOUSANDS
-from planlib.intake.whole_files import open_file
+from planlib.intake.whole_files import LARGEST_TABLE, open_file
 from planlib.model.observations import COLUMNS, NUMBER_COLUMNS, OPTIONAL_COLUMNS
 
 REQUIRED = ("area", "goal", "year")
 WORDS = ("area", "goal", "member", "unit", "source", "note", *OPTIONAL_COLUMNS)
 READ = (*COLUMNS, "unit", *OPTIONAL_COLUMNS)  # the unit is read and converted, not kept
 MOST_PROBLEMS = 200  # a file wrong in every row is told so once, not a million times
-LARGEST_TABLE = 2**29  # bytes
 MOST_ROWS = 20_000_000
 LONG_FILE = 2_000_000  # bytes; from here reading by columns pays
 

@@ -16,6 +16,7 @@ from typing import IO
 
 from planlib.errors import InputError, Problem, said
 
+LARGEST_TABLE = 2**29  # bytes of a table of figures
 LONGEST_NAME = 200  # characters of a name that are told
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, said
 from planlib.intake.sheet_parsing import SheetParsing
+from planlib.intake.whole_files import LARGEST_TABLE, open_file
 from planlib.intake.workbook_safety import LARGEST_OFFICE_SHEET, check_workbook, largest_sheet
 
 if TYPE_CHECKING:
@@ -70,9 +71,7 @@ def open_sent(path: Path, *, checked: bool = False) -> Sent:
     ``checked`` says that ``check_workbook`` has already looked at it.
     """
     if path.suffix.lower() in TABLES:
-        if not path.is_file():
-            reason = "Is a directory" if path.is_dir() else "No such file or directory"
-            raise InputError([Problem(said("cannot be read: {reason}", reason=reason), str(path))])
+        open_file(path, LARGEST_TABLE).close()
         return Sent(path)
     if not checked:
         check_workbook(path)

@@ -477,6 +477,14 @@ def test_many_like_faults_are_summed_up(tmp_path: Path) -> None:
     assert len(problems) == 201 and problems[-1].message == "and 700 more rows like this"
 
 
+def test_many_unknown_goals_are_summed_up(tmp_path: Path) -> None:
+    rows = "".join(f"ward-a,goal-{n},2011,1\n" for n in range(20_000))
+    (tmp_path / "f.csv").write_text(f"area,goal,year,value\n{rows}", "utf-8")
+    _, problems = load_observations([tmp_path / "f.csv"], PLAN)
+    assert len(problems) == 51
+    assert "and 19950 more rows like this" in [problem.message for problem in problems]
+
+
 def test_a_table_of_thousands_of_columns_is_refused_in_one_line(tmp_path: Path) -> None:
     names = ",".join(f"c{n}" for n in range(20_000))
     (tmp_path / "f.csv").write_text(f"area,goal,year,value,{names}\n", "utf-8")
