@@ -1,8 +1,8 @@
 """The index of many areas: one line each, and a page of its own for each with all its goals.
 
 An index that shows every goal of hundreds of areas is larger than a browser can hold. So beyond a
-few areas the index tells of each how many goals were reached of those that are due, year by year,
-and the goals stand in ``<plan>/<area>/index.html``.
+few areas the index tells of each how many goals were reached of those judged, and how many lack a
+figure, year by year, and the goals stand in ``<plan>/<area>/index.html``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from markupsafe import Markup
 
 from planlib.publish.frame import INDEX, page_style
 from planlib.publish.shelf import Column, Page, Shelf, named_shelves, pages_in, read_shelf
-from planlib.publish.site import DUE, index_page, templates
+from planlib.publish.site import index_page, templates
 from planlib.publish.store import Store
-from planlib.scoring.verdict import REACHED
 from planlib.show.language import Language
 
 FEW = 24  # areas that one page holds with all their goals
@@ -24,12 +23,13 @@ FEW = 24  # areas that one page holds with all their goals
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One area: its names, how many goals it reached of how many due, and its failures."""
+    """One area: its names, what is counted of its goals by column, and its failures."""
 
     folder: str
     names: tuple[str, str]
     illustrative: bool
-    counts: tuple[tuple[int, int, tuple[str, str]], ...]  # reached, due, page in vi and in en
+    # Reached, judged, gaps, page in vi and in en: a few numbers each, however many areas there are.
+    counts: tuple[tuple[int, int, int, tuple[str, str]], ...]
     failures: int
 
     def name(self, lang: str) -> str:
@@ -91,11 +91,9 @@ def _line(shelf: Shelf, pages: list[Page]) -> Line:
     named = {(page.kind, page.year, page.lang): page.name for page in pages}
     counts = []
     for at, column in enumerate(shelf.columns):
-        goals = shelf.goals(at)
-        reached = sum(len(goals[verdict]) for verdict in REACHED)
-        due = sum(len(goals[verdict]) for verdict in DUE)
+        of = shelf.counts(at)
         vi, en = (named.get((column.kind, column.year, lang), "") for lang in ("vi", "en"))
-        counts.append((reached, due, (vi or en, en or vi)))
+        counts.append((of.reached, of.judged, of.gaps, (vi or en, en or vi)))
     names = (shelf.area_name.vi, shelf.area_name.en)
     return Line(shelf.folder, names, shelf.illustrative, tuple(counts), len(shelf.failures))
 

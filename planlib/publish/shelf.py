@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError
 
 from planlib.model.base import Id, Part, Text, Year, check_id
 from planlib.publish.store import Place, Store, store_of
+from planlib.scoring.counts import Counts
 from planlib.scoring.verdict import Verdict
 
 FILE = "review.json"
@@ -82,6 +83,10 @@ class Shelf(Part):
     def rows(self) -> list[Row]:
         """All goals in the order of the plan."""
         return [row for group in self.groups for row in group.rows]
+
+    def counts(self, column: int) -> Counts:
+        """What is counted of one column."""
+        return Counts.of(Verdict[row.verdicts[column]] for row in self.rows if not row.part)
 
     def goals(self, column: int) -> dict[Verdict, list[Row]]:
         """The counted goals of one column by verdict, in the order an office reads them out."""

@@ -26,16 +26,14 @@ from planlib.publish.shelf import (
     read_shelves,
 )
 from planlib.publish.store import Place, store_of
-from planlib.scoring.verdict import JUDGED, REACHED, Verdict
+from planlib.scoring.counts import SHORT, Counts
+from planlib.scoring.verdict import Verdict
 from planlib.show.html import finalized
 from planlib.show.language import Language
 from planlib.show.layout import verdict_style
 from planlib.show.vocabulary import LOOKS
 
 OPEN, CLOSE = "<!--pages-->", "<!--/pages-->"
-BEHIND = (Verdict.not_met, Verdict.not_yet)
-# As in a roll-up: a goal without the figure it should have counts as due.
-DUE = (*JUDGED, Verdict.no_data, Verdict.suppressed)
 NAMED = 3  # names shown beside a count before the rest folds away
 
 
@@ -46,9 +44,7 @@ class Standing:
     column: Column
     label: str
     link: str
-    counts: tuple[tuple[Verdict, int], ...]
-    reached: int
-    due: int
+    counts: Counts
     behind: tuple[tuple[Verdict, Row], ...]
 
     @property
@@ -142,10 +138,8 @@ def _stand(shelf: Shelf, pages: list[Page], say: Language, alone: bool) -> Stand
                 column=column,
                 label=say(f"site.{column.kind}", year=column.year),
                 link=f"{below}{page.name}" if page else "",
-                counts=tuple((verdict, len(rows)) for verdict, rows in goals.items() if rows),
-                reached=sum(len(goals[verdict]) for verdict in REACHED),
-                due=sum(len(goals[verdict]) for verdict in DUE),
-                behind=tuple((verdict, row) for verdict in BEHIND for row in goals[verdict]),
+                counts=shelf.counts(at),
+                behind=tuple((verdict, row) for verdict in SHORT for row in goals[verdict]),
             )
         )
     languages = [

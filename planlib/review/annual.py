@@ -5,41 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from planlib.model.observations import Observations, vintage_text
 from planlib.model.plan import Plan
+from planlib.review.flips import flipped, standing
 from planlib.review.sections import SectionReview, by_section, rolled
-from planlib.review.verdicts import GoalVerdict, clean, goal_verdicts
+from planlib.review.verdicts import GoalVerdict, goal_verdicts
+from planlib.scoring.counts import GAPS
 from planlib.scoring.rollup import Rollup
-from planlib.scoring.score import score
-from planlib.scoring.verdict import Verdict
 
 
 @dataclass(frozen=True)
 class Revision:
-    """A figure that a later report changed, with the verdict before and after.
+    """A figure of the year that a later report changed: as the report before it told, and now.
 
-    ``old_level`` is the old figure over its target, None where there is no such ratio;
-    ``old_source`` the earlier report.
+    ``before`` is judged by the same plan and on the same day as ``verdict``; only the figures known
+    differ.
     """
 
     verdict: GoalVerdict
-    old_vintage: str | None
-    old_value: float | None
-    old_verdict: Verdict
-    old_level: float | None = None
-    old_source: str = ""
-
-    @property
-    def old_ends(self) -> tuple[float, ...]:
-        """The old figure, where it was one number."""
-        return () if self.old_value is None else (self.old_value,)
+    before: GoalVerdict
 
     @property
     def flipped(self) -> bool:
-        """Whether the revision changed the verdict."""
-        return self.old_verdict != self.verdict.verdict
+        """Whether the revision turned a verdict that stood (``planlib.review.flips``)."""
+        return flipped(self.before, self.verdict)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the verdict is another, be it that none stood before or that none stands now."""
+        return self.before.verdict != self.verdict.verdict
 
 
 @dataclass(frozen=True)
@@ -59,9 +54,8 @@ class AnnualReview:
 
     @property
     def missing(self) -> tuple[GoalVerdict, ...]:
-        """Goals due this year without a figure, or with one that is withheld."""
-        silent = {Verdict.no_data, Verdict.suppressed}
-        return tuple(v for v in self.verdicts if v.verdict in silent)
+        """Goals, and parts of goals, that should have a figure and have none that can be used."""
+        return tuple(v for v in self.verdicts if v.verdict in GAPS)
 
     @property
     def disagreements(self) -> tuple[GoalVerdict, ...]:
@@ -114,21 +108,16 @@ def _revisions(
         if len(days) > 1 and str(goal) in by_goal:
             cutoffs.setdefault(int(days[-2]), []).append(str(goal))
     for known_by, goals in cutoffs.items():
-        old = score(
-            plan, observations.of_area(area), years=[year], areas=[area], as_of=as_of,
-            known_by=known_by, goals=[plan.goal(goal) for goal in goals],
-        )  # fmt: skip
-        for row in old.to_dict("records"):
-            now = by_goal[str(row["goal"])]
-            value, verdict = clean(row["value"]), Verdict[str(row["verdict"])]
-            if value != now.value or verdict != now.verdict:
-                vintage = vintage_text(int(row["vintage"]))
-                source = _source(everything, int(row["row"]))
-                found.append(Revision(now, vintage, value, verdict, clean(row["level"]), source))
+        known = Observations(everything[everything["vintage"] <= known_by])
+        old = goal_verdicts(
+            plan, known, area, year, as_of=as_of, goals=[plan.goal(goal) for goal in goals]
+        )
+        revisions = [Revision(by_goal[before.goal.id], before) for before in old]
+        found += [one for one in revisions if _told(one.before) != _told(one.verdict)]
     order = {goal: index for index, goal in enumerate(plan.goal_ids)}
-    return sorted(found, key=lambda r: (not r.flipped, order[r.verdict.goal.id]))
+    return sorted(found, key=lambda r: (not r.flipped, not r.moved, order[r.verdict.goal.id]))
 
 
-def _source(frame: pd.DataFrame, row: int) -> str:
-    """The source of a row of an area's figures; empty without one."""
-    return str(frame["source"].iloc[row]) if row >= 0 and "source" in frame else ""
+def _told(verdict: GoalVerdict) -> tuple[object, ...]:
+    """What a report said of a goal; a figure told again, now final, is no change."""
+    return (verdict.value, verdict.low, verdict.high, verdict.verdict, standing(verdict))

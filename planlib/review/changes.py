@@ -1,8 +1,7 @@
 """What moved between two days: every figure, verdict and target that is no longer the same.
 
-Both days are replayed in full: the reports known by then and the plan as it then stood. A verdict
-*stands* when it is a computed one, or a published one where nothing could be computed; it has
-flipped when it stood on both days and says something else.
+Both days are replayed in full: the reports known by then and the plan as it then stood. What it
+means that a verdict flipped is said in ``planlib.review.flips``.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ from planlib.model.goal import Goal, GoalRevision
 from planlib.model.observations import Observations, vintage_text
 from planlib.model.plan import Plan
 from planlib.model.target import Cadence, Target
+from planlib.review.flips import flipped
 from planlib.review.verdicts import GoalVerdict, goal_verdicts
-from planlib.scoring.verdict import JUDGED, Verdict
+from planlib.scoring.verdict import Verdict
 
 Kind = Literal["new", "revised", "withdrawn", "plan"]
 
@@ -37,9 +37,8 @@ class Change:
 
     @property
     def flipped(self) -> bool:
-        """Whether a verdict that stood says something else now."""
-        old, new = standing(self.before), standing(self.after)
-        return old is not None and new is not None and old != new
+        """Whether a verdict that stood says something else now (``planlib.review.flips``)."""
+        return flipped(self.before, self.after)
 
 
 @dataclass(frozen=True)
@@ -62,12 +61,10 @@ class PlanChanges:
         """The changes that turned a verdict."""
         return tuple(change for change in self.changes if change.flipped)
 
-
-def standing(verdict: GoalVerdict) -> Verdict | None:
-    """The verdict that stands: the computed one, else the published one, else none."""
-    if verdict.verdict in JUDGED:
-        return verdict.verdict
-    return verdict.published_verdict
+    @property
+    def figures(self) -> tuple[Change, ...]:
+        """The changes of a figure; the others are of the plan alone."""
+        return tuple(change for change in self.changes if change.kind != "plan")
 
 
 def changes(plan: Plan, observations: Observations, area: str, start: int, end: int) -> PlanChanges:

@@ -18,6 +18,7 @@ from planlib.model.plan import Plan
 from planlib.review.annual import AnnualReview
 from planlib.review.sections import rolled
 from planlib.review.verdicts import GoalVerdict, clean
+from planlib.scoring.counts import EXPECTED, Counts
 from planlib.scoring.doubts import Change, missing_at, one_case, previous_report, rounded
 from planlib.scoring.score import score
 from planlib.scoring.verdict import REACHED, Verdict
@@ -26,6 +27,7 @@ DOUBTS = (
     "rounded_up", "rounded_down", "one_more", "one_fewer", "previous_report", "missing_best",
     "missing_worst",
 )  # fmt: skip
+GUESSED = ("missing_best", "missing_worst")
 DRAWS, SEED = 2000, 20102015
 
 
@@ -79,15 +81,9 @@ class Robustness:
     without_section: tuple[tuple[str, int, int], ...]
 
     @property
-    def due(self) -> int:
-        """Goals that should have a figure by now."""
-        quiet = {Verdict.not_due, Verdict.not_applicable}
-        return sum(goal.verdict.verdict not in quiet for goal in self.goals)
-
-    @property
-    def reached(self) -> int:
-        """Goals met or exceeded as reported."""
-        return sum(goal.reached for goal in self.goals)
+    def counts(self) -> Counts:
+        """What is counted of the verdicts as reported."""
+        return Counts.of(goal.verdict.verdict for goal in self.goals)
 
     @property
     def reached_always(self) -> int:
@@ -109,10 +105,10 @@ class Robustness:
 def robustness(plan: Plan, observations: Observations, review: AnnualReview) -> Robustness:
     """Try every doubt on a yearly review.
 
-    ``weights`` are the 5th, 50th and 95th percentile of mean attainment when the goals' weights
+    A missing figure is guessed at only where there should be one. ``weights`` are the 5th, 50th and 95th percentile of mean attainment when the goals' weights
     are drawn at random (Dirichlet, all weights equally likely, fixed seed); None where no goal has
     a ratio. ``without_section`` gives, for each section left out, how many goals are reached and
-    how many are due.
+    how many are judged.
     """
     as_of = vintage_day(review.as_of) if review.as_of else None
     plan = plan.in_force(as_of)
@@ -123,6 +119,7 @@ def robustness(plan: Plan, observations: Observations, review: AnnualReview) -> 
         mine = Observations(known)
     wholes = [v for v in review.verdicts if v.goal.part_of is None]
     goals = [verdict.goal for verdict in wholes]
+    expected = [verdict.goal for verdict in wholes if verdict.verdict in EXPECTED]
     tried: dict[str, list[Doubt]] = {goal.id: [] for goal in goals}
     if len(mine.frame):
         changes: tuple[Change, ...] = (
@@ -131,7 +128,8 @@ def robustness(plan: Plan, observations: Observations, review: AnnualReview) -> 
         )  # fmt: skip
         for kind, change in zip(DOUBTS, changes, strict=True):
             changed = change(mine, review.year, goals)
-            for goal, doubt in _scored(plan, changed, review, goals, kind, as_of):
+            asked = expected if kind in GUESSED else goals
+            for goal, doubt in _scored(plan, changed, review, asked, kind, as_of):
                 tried[goal].append(doubt)
     for verdict in wholes:
         for reading, name in verdict.readings.items():
@@ -170,5 +168,5 @@ def _without_section(plan: Plan, review: AnnualReview) -> list[tuple[str, int, i
     for section in review.sections:
         left = {v.goal.id for v in section.verdicts}
         rollup = rolled(plan, [v for v in review.verdicts if v.goal.id not in left])
-        found.append((section.section.section, rollup.reached, rollup.due))
+        found.append((section.section.section, rollup.counts.reached, rollup.counts.judged))
     return found

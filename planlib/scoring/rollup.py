@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planlib.scoring.verdict import JUDGED, REACHED, Verdict
+from planlib.scoring.counts import GAPS, Counts
+from planlib.scoring.verdict import JUDGED, Verdict
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,10 @@ class Counted:
 class Rollup:
     """Counts with the goals behind them, coverage, the worst goal, and the mean with its bounds.
 
-    ``coverage`` is judged over due, None when nothing is due. ``mean`` is None where coverage is
-    under the floor; ``mean_low`` and ``mean_high`` put every unknown goal at 0 and at 1.
+    ``coverage`` is judged over expected, None where no figure is expected. ``worst`` is the missed
+    goal furthest from its target: one whose time is not up is behind nothing yet. ``mean`` is None
+    where coverage is under the floor; ``mean_low`` and ``mean_high`` put every unknown goal at 0
+    and at 1.
     """
 
     goals: Mapping[Verdict, tuple[str, ...]]
@@ -40,24 +43,14 @@ class Rollup:
     mean_low: float | None
     mean_high: float | None
 
+    @property
+    def counts(self) -> Counts:
+        """How many goals have each verdict; see ``planlib.scoring.counts``."""
+        return Counts({verdict: len(self.goals[verdict]) for verdict in Verdict})
+
     def count(self, *verdicts: Verdict) -> int:
         """How many goals have one of these verdicts; all of them without any."""
         return sum(len(self.goals[verdict]) for verdict in verdicts or Verdict)
-
-    @property
-    def reached(self) -> int:
-        """How many goals are met or exceeded."""
-        return self.count(*REACHED)
-
-    @property
-    def judged(self) -> int:
-        """How many goals have a figure that was held against the target."""
-        return self.count(*JUDGED)
-
-    @property
-    def due(self) -> int:
-        """How many goals should have a figure by now."""
-        return self.judged + self.count(Verdict.no_data, Verdict.suppressed)
 
 
 def roll_up(counted: Iterable[Counted], coverage_floor: float = 0.8) -> Rollup:
@@ -77,20 +70,24 @@ def roll_up(counted: Iterable[Counted], coverage_floor: float = 0.8) -> Rollup:
     rows = list(counted)
     goals = {v: tuple(row.goal for row in rows if row.verdict is v) for v in Verdict}
     judged = [row for row in rows if row.verdict in JUDGED]
-    gaps = [row for row in rows if row.verdict in {Verdict.no_data, Verdict.suppressed}]
-    due = len(judged) + len(gaps)
-    coverage = len(judged) / due if due else None
+    gaps = [row for row in rows if row.verdict in GAPS]
+    expected = len(judged) + len(gaps)
+    coverage = len(judged) / expected if expected else None
     known = [(row.attainment, row.goal) for row in judged if row.attainment is not None]
     unknown = sum(row.has_ratio for row in gaps) + sum(
         row.has_ratio and row.attainment is None for row in judged
     )
-    short = [(a, g) for a, g in known if a < 1]
+    missed = [
+        (row.attainment, row.goal)
+        for row in judged
+        if row.verdict is Verdict.not_met and row.attainment is not None
+    ]
     total, size = sum(a for a, _ in known), len(known) + unknown
     enough = coverage is not None and coverage >= coverage_floor
     return Rollup(
         goals=goals,
         coverage=coverage,
-        worst=min(short)[1] if short else None,
+        worst=min(missed)[1] if missed else None,
         mean=total / len(known) if known and enough else None,
         mean_low=total / size if size else None,
         mean_high=(total + unknown) / size if size else None,

@@ -11,11 +11,14 @@ from planlib.show.sentences import (
     coverage_sentence,
     headline,
     mean_sentence,
+    missing_sentence,
+    parts_sentence,
     promised_sentences,
-    reached_of_due,
+    reached_of_judged,
     revision_sentence,
     section_sentence,
     short_goals,
+    titled,
     unknown_goals,
     worst_sentence,
 )
@@ -44,9 +47,7 @@ class AnnualPage(Page):
     def promised(self) -> Shown:
         """What was promised for the year?"""
         review, language = self.review, self.language
-        total, kinds = promised_sentences(
-            review.verdicts, len(review.sections), review.year, language
-        )
+        total, kinds = promised_sentences(review.plan, review.verdicts, review.year, language)
         heading = language("heading.promised", year=review.year)
         return block([total], kinds, heading=heading, anchor="promised")
 
@@ -56,10 +57,11 @@ class AnnualPage(Page):
         rollup = review.rollup
         told = [
             coverage_sentence(rollup, language),
+            parts_sentence(review.verdicts, language),
             worst_sentence(rollup, review.verdicts, language),
             mean_sentence(rollup, review.plan, language),
         ]
-        heading = language("heading.result", count=reached_of_due(rollup, language))
+        heading = language("heading.result", count=reached_of_judged(rollup, language))
         return together(
             block(
                 [headline(rollup, language, year=review.year)],
@@ -93,7 +95,7 @@ class AnnualPage(Page):
         found: Parts = []
         for section in self.review.sections:
             name = section.section.name.in_language(language.code)
-            count = reached_of_due(section.rollup, language)
+            count = reached_of_judged(section.rollup, language)
             title = language("heading.section", section=name, count=count)
             anchor = f"section-{section.section.section}"
             found.append(block(heading=title, anchor=anchor))
@@ -137,11 +139,11 @@ class AnnualPage(Page):
     def missing(self) -> Shown:
         """What is missing, and who could give it?"""
         review, language = self.review, self.language
-        heading = language("heading.missing", n=len(review.missing))
+        heading = titled("heading.missing", review.missing, language)
         if not review.missing:
             return block([language("missing.none")], heading=heading, anchor="missing")
         return together(
-            block([language("missing.some")], heading=heading, anchor="missing"),
+            block([missing_sentence(review.missing, language)], heading=heading, anchor="missing"),
             missing_table(review, language),
         )
 
@@ -150,7 +152,7 @@ class AnnualPage(Page):
         review, language = self.review, self.language
         published = sum(v.published_verdict is not None for v in review.verdicts)
         found = review.disagreements
-        heading = language("heading.published", n=len(found))
+        heading = titled("heading.published", found, language)
         if not published:
             told = language("published.none", year=review.year)
             return block([told], heading=language("heading.unpublished"), anchor="published")
@@ -167,7 +169,7 @@ class AnnualPage(Page):
         """Would another reading of the plan's text change a verdict?"""
         review, language = self.review, self.language
         ambiguous = sum(v.goal.ambiguous for v in review.verdicts)
-        heading = language("heading.readings", n=len(review.unsettled))
+        heading = titled("heading.readings", review.unsettled, language)
         if not review.unsettled:
             told = language("readings.settled", n=ambiguous) if ambiguous else None
             told = told or language("readings.none")

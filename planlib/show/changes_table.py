@@ -57,11 +57,7 @@ def changes_shown(result: PlanChanges, language: Language) -> Shown:
     heading = language("changes.between", **days)
     if not result.changes and not result.revisions:
         return block([language("changes.nothing", **days)], heading=heading, anchor="changes")
-    told = [
-        language(
-            "changes.count", n=len(result.changes), flipped=language.number(len(result.flipped))
-        )
-    ]
+    told = [_counted(result, language)]
     plans = [
         language(
             "changes.plan", goal=goal.name.in_language(language.code),
@@ -71,6 +67,15 @@ def changes_shown(result: PlanChanges, language: Language) -> Shown:
     ]  # fmt: skip
     head = block(told, plans, heading=heading, anchor="changes")
     return together(head, _table(result, language)) if result.changes else head
+
+
+def _counted(result: PlanChanges, language: Language) -> str:
+    """How many figures changed, how many verdicts the plan alone moved, and how many flipped."""
+    plan_alone = len(result.changes) - len(result.figures)
+    told = [language("changes.figures", n=len(result.figures))]
+    if plan_alone:
+        told.append(language("changes.plan_alone", n=plan_alone))
+    return "; ".join([*told, language("changes.flips", n=len(result.flipped))]) + "."
 
 
 def _table(result: PlanChanges, language: Language) -> Shown:

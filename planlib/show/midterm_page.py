@@ -27,8 +27,11 @@ from planlib.show.sentences import (
     headline,
     mean_sentence,
     pace_sentence,
-    reached_of_due,
+    parts_sentence,
+    reached_of_judged,
     road_sentence,
+    tally,
+    titled,
     worst_sentence,
     years_left,
 )
@@ -57,10 +60,11 @@ class MidtermPage(Page):
         rollup = review.rollup
         told = [
             coverage_sentence(rollup, language),
+            parts_sentence(review.verdicts, language),
             worst_sentence(rollup, review.verdicts, language),
             mean_sentence(rollup, review.plan, language),
         ]
-        heading = language("heading.result", count=reached_of_due(rollup, language))
+        heading = language("heading.result", count=reached_of_judged(rollup, language))
         first = headline(rollup, language, year=review.after, term=True)
         return together(
             block([first, self._decided_sentence()], heading=heading, anchor="result", lead=True),
@@ -72,9 +76,9 @@ class MidtermPage(Page):
         review, language = self.review, self.language
         return language(
             "decided.counts",
-            secured=language.number(len(review.secured)),
-            lost=language.number(len(review.impossible)),
-            broken=language.number(len(review.broken)),
+            secured=tally(review.secured, language),
+            lost=tally(review.impossible, language),
+            broken=tally(review.broken, language),
         )
 
     def counts_picture(self) -> Picture | Nothing:
@@ -99,7 +103,7 @@ class MidtermPage(Page):
 
         review, language = self.review, self.language
         sentences = [s for v in review.scheduled if (s := road_sentence(v, language))]
-        heading = language("heading.road", n=len(review.scheduled))
+        heading = titled("heading.road", review.scheduled, language)
         if not review.scheduled:
             return [block([language("road.none")], heading=heading, anchor="road")]
         found: Parts = [block([language("road.how")], heading=heading, anchor="road")]
@@ -117,7 +121,7 @@ class MidtermPage(Page):
     def pace(self, result: PlanOutlook | None = None) -> Shown:
         """What must each remaining year bring, and can it be had?"""
         review, language = self.review, self.language
-        heading = language("heading.pace", n=len(review.to_do))
+        heading = titled("heading.pace", review.to_do, language)
         if not review.to_do:
             key = "pace.none" if review.years_left else "pace.no_time"
             return block([language(key)], heading=heading, anchor="pace")
@@ -140,8 +144,12 @@ class MidtermPage(Page):
             ("broken", review.broken),
         )
         for key, verdicts in kinds:
-            title = language(f"heading.{key}", n=len(verdicts))
+            title = titled(f"heading.{key}", verdicts, language)
             told = [language(f"decided.{key}" if verdicts else f"decided.no_{key}")]
+            if key == "broken" and not any(
+                review.kept(v.goal.id)[1] for v in review.verdicts if not v.term
+            ):
+                told = [language("decided.no_kept")]
             parts.append(block(told, heading=title, anchor=key, level=3))
             if verdicts:
                 kept = key == "broken"
@@ -163,7 +171,7 @@ class MidtermPage(Page):
                 continue
             drawn = True
             name = section.section.name.in_language(language.code)
-            count = reached_of_due(section.rollup, language)
+            count = reached_of_judged(section.rollup, language)
             title = language("heading.section", section=name, count=count)
             anchor = f"section-{section.section.section}"
             found += [block(heading=title, anchor=anchor, level=3), picture]
@@ -174,9 +182,10 @@ class MidtermPage(Page):
     def lags(self) -> Shown:
         """Which goals lag, and which measures of the plan serve them?"""
         review, language = self.review, self.language
-        heading = language("heading.lags", n=len(review.lags))
+        heading = titled("heading.lags", (lag.verdict for lag in review.lags), language)
         if not review.lags:
-            return block([language("lags.none")], heading=heading, anchor="lags")
+            key = "lags.none" if review.rollup.counts.judged else "lags.unjudged"
+            return block([language(key)], heading=heading, anchor="lags")
         orphans = sum(not lag.measures for lag in review.lags)
         if not review.plan.measures:
             told = language("lags.no_measures")

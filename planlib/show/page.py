@@ -89,8 +89,10 @@ class Page:
         language, header = self.language, self.plan.header
         told = [language("banner.text")] if self.illustrative else []
         told.append(language("caveat.rule", rule=header.rule.note.in_language(language.code)))
-        silent = sum(v.verdict is Verdict.no_data for v in verdicts)
-        withheld = sum(v.verdict is Verdict.suppressed for v in verdicts)
+        wholes = [v for v in verdicts if v.goal.part_of is None]
+        told.append(language("caveat.counts"))
+        silent = sum(v.verdict is Verdict.no_data for v in wholes)
+        withheld = sum(v.verdict is Verdict.suppressed for v in wholes)
         estimates = sum(v.estimate for v in verdicts)
         unsettled = sum(v.reading_matters for v in verdicts)
         for key, n in (

@@ -21,11 +21,11 @@ def robust_section(
     ``sections`` gives the name of each section of the plan in the page's language.
     """
     numbers = {
-        "reached": language.number(result.reached),
+        "reached": language.number(result.counts.reached),
         "always": language.number(result.reached_always),
         "best": language.number(result.reached_at_best),
     }
-    told = [language("robust.headline", n=result.due, year=year, **numbers)]
+    told = [language("robust.headline", n=result.counts.expected, year=year, **numbers)]
     told.append(_sums(result, sections, language))
     heading = language("heading.robust", n=len(result.doubtful))
     if not result.doubtful:
@@ -38,7 +38,7 @@ def robust_section(
 
 def _sums(result: Robustness, sections: dict[str, str], language: Language) -> str:
     """What other weights, and leaving a section out, would do to the sums."""
-    shares = [(reached / due, name) for name, reached, due in result.without_section if due]
+    shares = [(reached / of, name) for name, reached, of in result.without_section if of]
     if result.weights is None or len(shares) < 2:
         return language("robust.no_sums")
     low, _, high = (percent(end, language) for end in result.weights)

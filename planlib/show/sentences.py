@@ -7,20 +7,21 @@ why there is none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from planlib.model.plan import Plan
 from planlib.model.target import Cadence, Comparison
 from planlib.review import GoalVerdict, MidtermReview, Revision
+from planlib.review.flips import standing
 from planlib.review.sections import SectionReview
+from planlib.scoring.counts import GAPS, SHORT, Counts
 from planlib.scoring.rollup import Rollup
-from planlib.scoring.verdict import JUDGED, REACHED, Verdict
+from planlib.scoring.verdict import REACHED, Verdict
 from planlib.show.language import Language
 from planlib.show.numbers import percent
 from planlib.show.phrases import (
-    Told,
     figure_text,
     held_text,
-    interval_text,
     known_ends,
     pace_text,
     target_text,
@@ -35,66 +36,93 @@ __all__ = [
     "headline",
     "kept_text",
     "mean_sentence",
+    "missing_sentence",
     "new_figure",
     "old_figure",
     "pace_sentence",
+    "parts_sentence",
     "promised_sentences",
-    "reached_of_due",
+    "reached_of_judged",
     "revision_sentence",
     "road_sentence",
     "road_text",
     "section_sentence",
     "short_goals",
+    "tally",
     "target_text",
     "time_left",
+    "titled",
     "unknown_goals",
     "worst_sentence",
     "years_left",
 ]
 
-SHORT = (Verdict.not_met, Verdict.not_yet)
-UNKNOWN = (Verdict.no_data, Verdict.suppressed)
 
-
-def counts_clause(rollup: Rollup, language: Language) -> str:
+def counts_clause(counts: Counts, language: Language) -> str:
     """Every verdict that occurs with its count: ``vượt 13, đạt 38, không đạt 15``."""
     told = [
-        language(f"counts.{verdict.name}", count=language.number(rollup.count(verdict)))
-        for verdict in Verdict
-        if rollup.count(verdict)
+        language(f"counts.{verdict.name}", count=language.number(count))
+        for verdict, count in counts.present
     ]
     return ", ".join(told) if told else language("counts.nothing")
+
+
+def titled(key: str, verdicts: Iterable[GoalVerdict], language: Language, **values: object) -> str:
+    """A heading over a list with the number of its goals; parts of goals are told apart.
+
+    ``values`` fill in the rest of the heading.
+    """
+    held = list(verdicts)
+    parts = sum(verdict.goal.part_of is not None for verdict in held)
+    told = language(key, n=len(held) - parts, **values)
+    return language("heading.with_parts", n=parts, heading=told) if parts else told
+
+
+def tally(verdicts: Iterable[GoalVerdict], language: Language) -> str:
+    """How many goals there are; parts of goals are told apart: ``5``, ``5 + 1 part``."""
+    return titled("tally", verdicts, language)
+
+
+def parts_sentence(verdicts: Iterable[GoalVerdict], language: Language) -> str | None:
+    """What became of the parts of goals, which no count includes; None without parts."""
+    counts = Counts.of(v.verdict for v in verdicts if v.goal.part_of is not None)
+    if not counts.all:
+        return None
+    return language("parts.counts", n=counts.all, counts=counts_clause(counts, language))
 
 
 def headline(rollup: Rollup, language: Language, *, year: int, term: bool = False) -> str:
     """One sentence that says what the year, or the term so far, came to."""
     when = language("headline.by_end" if term else "headline.in_year", year=year)
-    key = "reached" if rollup.judged else "blind" if rollup.due else "waiting"
-    return language(
-        f"headline.{key}",
-        when=when,
-        reached=language.number(rollup.reached),
-        due=language.number(rollup.due),
-        counts=counts_clause(rollup, language),
-    )
+    counts = rollup.counts
+    told: dict[str, Any] = {"when": when, "counts": counts_clause(counts, language)}
+    if not counts.judged:
+        return language(f"headline.{'blind' if counts.gaps else 'waiting'}", **told)
+    reached = language.number(counts.reached)
+    return language("headline.reached", n=counts.judged, reached=reached, **told)
 
 
-def reached_of_due(rollup: Rollup, language: Language) -> str:
-    """The count a heading carries: ``8/11 đạt và vượt``."""
-    if not rollup.due:
-        return language("heading.none_due")
-    reached, due = language.number(rollup.reached), language.number(rollup.due)
-    return language("heading.reached", reached=reached, due=due)
+def reached_of_judged(rollup: Rollup, language: Language) -> str:
+    """The count a heading carries: ``8/9 đạt và vượt, 2 thiếu số liệu``."""
+    counts = rollup.counts
+    told = language("count.nothing")
+    if counts.judged:
+        reached, judged = language.number(counts.reached), language.number(counts.judged)
+        told = language("heading.reached", reached=reached, judged=judged)
+    if not counts.gaps:
+        return told
+    return language("heading.gaps", reached=told, gaps=language("count.gaps", n=counts.gaps))
 
 
 def coverage_sentence(rollup: Rollup, language: Language) -> str:
-    """How many of the goals due have a figure."""
+    """How many of the goals that should have a figure by now have one."""
+    counts = rollup.counts
     if rollup.coverage is None:
-        return language("coverage.none_due")
+        return language("coverage.none_expected")
     return language(
-        "coverage.full" if rollup.judged == rollup.due else "coverage.part",
-        judged=language.number(rollup.judged),
-        due=language.number(rollup.due),
+        "coverage.part" if counts.gaps else "coverage.full",
+        n=counts.expected,
+        judged=language.number(counts.judged),
         share=percent(rollup.coverage, language),
     )
 
@@ -102,9 +130,15 @@ def coverage_sentence(rollup: Rollup, language: Language) -> str:
 def worst_sentence(
     rollup: Rollup, verdicts: Iterable[GoalVerdict], language: Language
 ) -> str | None:
-    """The goal furthest behind, with its figure; None where none is behind."""
+    """The missed goal furthest from its target, with its figure; None where none was missed."""
     worst = next((v for v in verdicts if v.goal.id == rollup.worst), None)
     return None if worst is None else language("worst", goal=against_target(worst, language))
+
+
+def missing_sentence(verdicts: Iterable[GoalVerdict], language: Language) -> str:
+    """What the goals and parts without a usable figure lack: no data at all, or withheld."""
+    counts = Counts.of(verdict.verdict for verdict in verdicts)
+    return language("missing.some", counts=counts_clause(counts, language))
 
 
 def mean_sentence(rollup: Rollup, plan: Plan, language: Language) -> str:
@@ -138,17 +172,24 @@ def against_target(verdict: GoalVerdict, language: Language) -> str:
 
 
 def section_sentence(section: SectionReview, language: Language) -> str:
-    """What a section's picture shows, in one sentence."""
-    rollup = section.rollup
-    if not rollup.due:
-        return language("section.none_due")
-    if rollup.reached == rollup.due:
-        # Parts of other goals are not counted, but those that fell short are named below.
-        parts = any(verdict.verdict in (*SHORT, *UNKNOWN) for verdict in section.verdicts)
-        return language("section.all_but_parts" if parts else "section.all", n=rollup.due)
-    return language(
-        "section.part", due=language.number(rollup.due), counts=counts_clause(rollup, language)
-    )
+    """What a section's picture shows, ending in a colon where goals or parts of goals follow."""
+    counts = section.rollup.counts
+    parts = [v for v in section.verdicts if v.goal.part_of is not None]
+    told = []
+    if counts.judged and counts.reached == counts.expected:
+        told.append(language("section.all", n=counts.judged))
+    elif not counts.expected:
+        told.append(language("section.none_expected"))
+    else:
+        told.append(language("section.part", counts=counts_clause(counts, language)))
+    unsettled = sum(v.reading_matters for v in section.verdicts)
+    if unsettled:
+        told.append(language("section.readings", n=unsettled))
+    if counts.reached != counts.expected:
+        told.append(language("section.listed"))
+    elif any(v.verdict in (*SHORT, *GAPS) for v in parts):
+        told.append(language("section.parts"))
+    return " ".join(told)
 
 
 def short_goals(verdicts: Iterable[GoalVerdict], language: Language) -> list[str]:
@@ -165,25 +206,18 @@ def unknown_goals(verdicts: Iterable[GoalVerdict], language: Language) -> list[s
             figure=language(f"figure.{v.verdict.name}"),
         )
         for v in verdicts
-        if v.verdict in UNKNOWN
+        if v.verdict in GAPS
     ]
 
 
 def new_figure(revision: Revision, language: Language) -> str:
     """The figure now, never printed like an old one that was another."""
-    return figure_text(revision.verdict, language, beside=revision.old_ends)
+    return figure_text(revision.verdict, language, beside=known_ends(revision.before))
 
 
 def old_figure(revision: Revision, language: Language) -> str:
-    """The figure an earlier report gave."""
-    goal, target = revision.verdict.goal, revision.verdict.target
-    old = revision.old_value
-    beside = known_ends(revision.verdict)
-    told = interval_text(goal, target or goal.main_target(), Told(old), language, beside=beside)
-    if told:
-        return told
-    known = revision.old_verdict in JUDGED
-    return language("figure.interval" if known else f"figure.{revision.old_verdict.name}")
+    """The figure an earlier report gave, an estimate where it was one."""
+    return figure_text(revision.before, language, beside=known_ends(revision.verdict))
 
 
 def revision_sentence(revision: Revision, language: Language) -> str:
@@ -194,13 +228,13 @@ def revision_sentence(revision: Revision, language: Language) -> str:
         name=now.goal.name.in_language(language.code),
         old=old_figure(revision, language),
         new=new_figure(revision, language),
-        before=language.verdict(revision.old_verdict),
-        after=language.verdict(now.verdict),
+        before=language.verdict(standing(revision.before) or revision.before.verdict),
+        after=language.verdict(standing(now) or now.verdict),
     )
 
 
 def promised_sentences(
-    verdicts: Sequence[GoalVerdict], sections: int, year: int, language: Language
+    plan: Plan, verdicts: Sequence[GoalVerdict], year: int, language: Language
 ) -> tuple[str, list[str]]:
     """What was promised for a year: one sentence, and how many targets of each kind."""
     wholes = [v for v in verdicts if v.goal.part_of is None]
@@ -220,8 +254,9 @@ def promised_sentences(
         told.append(language("promised.parts", n=len(verdicts) - len(wholes)))
     if not held:
         return language("promised.nothing", year=year), told
-    total = language("promised.total", n=len(held), year=year, sections=language.number(sections))
-    return total, told
+    sections = len({plan.section_of(v.goal.id).section for v in held})
+    within = language("promised.sections", n=sections)
+    return language("promised.total", n=len(held), year=year, sections=within), told
 
 
 def _kind(verdict: GoalVerdict, year: int) -> str:

@@ -31,7 +31,7 @@ from planlib.show.phrases import (
     source_text,
     unit_text,
 )
-from planlib.show.sentences import new_figure, old_figure, reached_of_due
+from planlib.show.sentences import new_figure, old_figure, reached_of_judged
 
 READING_MARK = "\N{NO-BREAK SPACE}*"
 ALIGNED: dict[str, Align] = {
@@ -116,7 +116,7 @@ def target_table(review: AnnualReview, language: Language) -> Shown:
 
 def _group(section: SectionReview, rows: Sequence[tuple[Cell, ...]], language: Language) -> Group:
     title = section.section.name.in_language(language.code)
-    return Group(tuple(rows), title, reached_of_due(section.rollup, language))
+    return Group(tuple(rows), title, reached_of_judged(section.rollup, language))
 
 
 def _target_row(
@@ -173,8 +173,7 @@ def revisions_table(review: AnnualReview, language: Language) -> Shown:
 
     def row(revision: Revision) -> tuple[Cell, ...]:
         now = revision.verdict
-        old = old_figure(revision, language)
-        told = revision.old_vintage
+        old, told = old_figure(revision, language), revision.before.vintage
         return (
             name_cell(now, language),
             Cell(unit_text(now.goal, now.target, language)),
@@ -184,19 +183,20 @@ def revisions_table(review: AnnualReview, language: Language) -> Shown:
                 language,
                 under=language.short_date(now.vintage) if now.vintage else "",
             ),
-            verdict_cell(revision.old_verdict, language),
+            verdict_cell(revision.before.verdict, language),
             verdict_cell(now.verdict, language),
-            *(() if made_up else (sources_cell((revision.old_source, now.source), language),)),
+            *(() if made_up else (sources_cell((revision.before.source, now.source), language),)),
         )
 
     named = () if made_up else ("sources",)
     keys = ("indicator", "unit", "old", "new", "before", "after", *named)
     caption = captioned(language("caption.revisions"), review.illustrative, language)
-    flipped = tuple(row(r) for r in review.revisions if r.flipped)
-    others = tuple(row(r) for r in review.revisions if not r.flipped)
+    kinds: dict[str, list[tuple[Cell, ...]]] = {"flipped": [], "moved": [], "same": []}
+    for one in review.revisions:
+        kinds["flipped" if one.flipped else "moved" if one.moved else "same"].append(row(one))
     groups = [
-        Group(rows, language(f"revisions.{name}"), language.number(len(rows)))
-        for name, rows in (("flipped", flipped), ("same", others))
+        Group(tuple(rows), language(f"revisions.{name}"), language.number(len(rows)))
+        for name, rows in kinds.items()
         if rows
     ]
     return Table(columns(keys, language), tuple(groups), caption, look="simple").shown()

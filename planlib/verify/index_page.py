@@ -1,6 +1,7 @@
 """What the index of a site prints against what was recomputed: counts by year, and the grid.
 
-An index of many areas has a line for each instead, with the goals reached of those due.
+An index of many areas has a line for each instead, with the goals reached of those judged, and how
+many lack a figure they should have.
 """
 
 from __future__ import annotations
@@ -17,8 +18,7 @@ from planlib.verify.recompute import JUDGED, REACHED, Answer, Recomputed
 from planlib.verify.shown import counts
 from planlib.verify.words import GLYPHS, WORDS
 
-# A goal without the figure it should have counts as due.
-DUE = (*JUDGED, "no_data", "suppressed")
+GAPS = ("no_data", "suppressed")
 
 
 class IndexPage:
@@ -74,21 +74,24 @@ class IndexPage:
             for column, cell in zip(columns, cells, strict=True):
                 if column is not None:
                     self.compared += 1
-                    right = self._reached(self._counts(name, *column))
-                    if numbers_in(cell.text(), self.lang) != list(right):
+                    expected = self._counts(name, *column)
+                    if not self._reached(cell, expected):
                         place = f"{name}, {column[0]} {column[1]}"
-                        self._say(place, f"it is {right[0]} of {right[1]} due, not '{cell.text()}'")
+                        self._say(place, f"it is {_summed(expected)}, not '{cell.text()}'")
 
     def _counts(self, name: str, kind: str, year: int) -> dict[str, int]:
         made = self.reviews[name]
         yearly = kind == "annual"
         return counts(made, lambda g: made.annual(g, year) if yearly else made.midterm(g, year))
 
-    @staticmethod
-    def _reached(found: Mapping[str, int]) -> tuple[int, int]:
-        """How many goals were reached, of how many due."""
-        reached, due = (sum(found.get(one, 0) for one in kinds) for kinds in (REACHED, DUE))
-        return reached, due
+    def _reached(self, cell: Node, expected: Mapping[str, int]) -> bool:
+        """Whether a cell says how many were reached of how many judged, and how many have a gap.
+
+        Nothing judged has no such numbers, and where there is no gap none is told.
+        """
+        reached, judged, gaps = _sums(expected)
+        right = ([reached, judged] if judged else []) + ([gaps] if gaps else [])
+        return numbers_in(cell.text(), self.lang) == right
 
     def _say(self, place: str, message: str, goal: str | None = None) -> None:
         subject = f"goal '{goal}'" if goal else None
@@ -130,12 +133,12 @@ class IndexPage:
             found[verdict] = int(number[0]) if len(number) == 1 and right and glyph else -1
             if numbers_in(part.attributes.get("title", ""), self.lang) != number:
                 found[verdict] = -1
-        told = [numbers_in(cell.text(), self.lang) for cell in row.every("td", of="ix-reached")]
-        reached, due = self._reached(expected)
+        cells = list(row.every("td", of="ix-reached"))
         self.compared += len(found) + 2
-        if found != expected or told != [[reached, due]]:
+        if found != expected or [self._reached(one, expected) for one in cells] != [True]:
             wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(expected.items()))
-            self._say(f"{name}, {kind} {year}", f"the counts are {wanted}; {reached} of {due} due")
+            message = f"the counts are {wanted}; {_summed(expected)}"
+            self._say(f"{name}, {kind} {year}", message)
 
         self._behind(row, name, kind, year)
 
@@ -183,6 +186,19 @@ class IndexPage:
         word = re.compile(r": " + re.escape(WORDS[self.lang][verdict]) + r"\Z")
         right = _styled(cell) == verdict and cell.text() == GLYPHS[verdict]
         return right and len(titles) == 2 and all(word.search(title) for title in titles)
+
+
+def _sums(found: Mapping[str, int]) -> tuple[int, int, int]:
+    """How many goals were reached, how many judged, and how many lack a figure."""
+    reached, judged, gaps = (
+        sum(found.get(one, 0) for one in kinds) for kinds in (REACHED, JUDGED, GAPS)
+    )
+    return reached, judged, gaps
+
+
+def _summed(found: Mapping[str, int]) -> str:
+    reached, judged, gaps = _sums(found)
+    return f"{reached} of {judged} judged, {gaps} without a figure"
 
 
 def _styled(node: Node) -> str:

@@ -153,7 +153,7 @@ def test_the_index_tells_how_the_ward_did_in_2013(site: Path, browser: Browser) 
     rollup = open_desk("ward-2010-2015", "ward-01").annual(2013).rollup
     page, _ = opened(browser, site / "index.html")
     said = page.inner_text("body")
-    assert f"{rollup.reached}/{rollup.due}" in said.replace(" ", "")
+    assert f"{rollup.counts.reached}/{rollup.counts.judged}" in said.replace(" ", "")
     page.get_by_role("link", name="2013").first.click()
     assert page.url.endswith("annual-2013.vi.html")
     page.close()

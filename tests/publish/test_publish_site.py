@@ -89,7 +89,8 @@ def test_counts_come_before_the_grid_and_leave_parts_out(tmp_path: Path) -> None
     said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", en))
     assert "2011 ▲ 1 Exceeded, ● 1 Met 2/2 2012 ● 1 Met, ▼ 1 Missed" in said
     assert "1 goal missed or not reached yet: Goal" in said
-    assert "0/2" in said  # no data and withheld count as due
+    assert "nothing to judge yet 2 without a figure" in said  # no data and withheld are the gaps
+    assert "What do the counts mean?" in said
     assert "Mid-term (end of 2012)" not in said  # no page, no column
 
 

@@ -30,9 +30,9 @@ def test_a_revision_that_flips_a_verdict_is_told_with_both_figures() -> None:
     )
     one = plan(goal(unit=TEXT, target=BAND))
     (revision,) = annual(one, figures, "a", 2013).revisions
-    assert revision.flipped and revision.old_verdict is Verdict.met
-    assert (revision.old_value, revision.verdict.value) == (13, 11)
-    assert revision.old_vintage == "2013-12-15" and revision.verdict.vintage == "2014-02-28"
+    assert revision.flipped and revision.before.verdict is Verdict.met
+    assert (revision.before.value, revision.verdict.value) == (13, 11)
+    assert revision.before.vintage == "2013-12-15" and revision.verdict.vintage == "2014-02-28"
     (quiet,) = annual(one, figures, "a", 2012).revisions
     assert not quiet.flipped
     assert annual(one, figures, "a", 2013, vintage_day("2013-12-31")).revisions == ()
@@ -44,7 +44,7 @@ def test_the_ward_in_2013_has_what_reality_brings() -> None:
     assert sum(revision.flipped for revision in review.revisions) >= 2
     assert review.missing and review.unsettled
     assert review.rollup.count() == 76  # 79 goals, three of them parts of another
-    assert review.rollup.reached == review.rollup.count(Verdict.exceeded, Verdict.met)
+    assert review.rollup.counts.reached == review.rollup.count(Verdict.exceeded, Verdict.met)
     assert {v.goal.id for v in review.verdicts if v.goal.part_of} == {
         "groups-excellent", "groups-fair", "groups-weak",
     }  # fmt: skip

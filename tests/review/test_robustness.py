@@ -71,7 +71,7 @@ def test_a_missing_figure_is_tried_at_the_best_and_the_worst_ever_seen() -> None
     assert only.verdict.verdict is Verdict.no_data and kinds(only) == {"missing_best"}
     # 12 of 10 counts as 1, 4 of 10 as 0.4.
     assert only.spread == pytest.approx(0.6)
-    assert (result.reached, result.reached_always, result.reached_at_best) == (0, 0, 1)
+    assert (result.counts.reached, result.reached_always, result.reached_at_best) == (0, 0, 1)
 
 
 def test_a_missing_figure_seen_less_than_three_times_is_not_guessed_at() -> None:
@@ -95,8 +95,8 @@ def test_the_headline_of_the_ward_stands_between_its_bounds() -> None:
     desk = open_desk("ward-2010-2015", "ward-01")
     review = desk.annual(2013)
     result = robustness(desk.plan, desk.observations, review)
-    assert (result.reached, result.due) == (review.rollup.reached, review.rollup.due)
-    assert result.reached_always < result.reached < result.reached_at_best
+    assert result.counts == review.rollup.counts
+    assert result.reached_always < result.counts.reached < result.reached_at_best
     assert result.doubtful and all(not goal_.robust for goal_ in result.doubtful)
     spreads = [goal_.spread for goal_ in result.doubtful]
     assert spreads == sorted(spreads, reverse=True)
@@ -125,12 +125,14 @@ def test_leaving_a_section_out_leaves_the_others() -> None:
     desk = open_desk("ward-2010-2015", "ward-01")
     review = desk.annual(2013)
     result = robustness(desk.plan, desk.observations, review)
-    for (name, reached, due), section in zip(result.without_section, review.sections, strict=True):
+    for (name, reached, judged), section in zip(
+        result.without_section, review.sections, strict=True
+    ):
         assert name == section.section.section
-        assert reached == review.rollup.reached - section.rollup.reached
-        assert due == review.rollup.due - section.rollup.due
+        assert reached == review.rollup.counts.reached - section.rollup.counts.reached
+        assert judged == review.rollup.counts.judged - section.rollup.counts.judged
 
 
 def test_no_figures_at_all_leave_nothing_to_doubt_but_the_readings() -> None:
     result = tried(plan(goal(unit=TEXT, target=COUNT)), {"year": 2012})
-    assert result.reached == result.reached_at_best == 0 and result.weights is None
+    assert result.counts.reached == result.reached_at_best == 0 and result.weights is None

@@ -44,7 +44,7 @@ def test_goals_not_due_or_not_applicable_are_no_gap() -> None:
         Counted("c", Verdict.not_applicable, None),
     ]
     rollup = roll_up(rows)
-    assert rollup.coverage == 1 and rollup.due == 1 and rollup.worst is None
+    assert rollup.coverage == 1 and rollup.counts.expected == 1 and rollup.worst is None
 
 
 def test_yes_no_goals_are_counted_and_never_averaged() -> None:

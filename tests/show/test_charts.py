@@ -91,7 +91,7 @@ def test_the_bar_has_a_part_for_each_verdict_as_long_as_its_count():
 def test_the_bar_says_its_counts():
     alt = counts_bar(a_year().rollup, EN, illustrative=False).alt
     assert alt.split("\n") == [
-        "3 of 7 goals due met or exceeded, 3 missed",
+        "3 of 6 targets judged met or exceeded, 3 missed",
         "- ▲ Exceeded: 1",
         "- ● Met: 2",
         "- ▼ Missed: 3",
@@ -389,7 +389,7 @@ def test_arrows_run_from_the_old_figure_to_the_new_one_flipped_ones_first():
 def test_revisions_say_old_and_new_figure_and_verdict():
     alt = revisions_rows(revised(), EN, illustrative=False).alt.replace("\N{NO-BREAK SPACE}", " ")
     assert alt.split("\n") == [
-        "2 figures were revised; the verdict changed for 1",
+        "2 figures revised, 1 of them flipped the verdict",
         "- Goal flipped: 45 % → 50 %; target at least 50 %; ▼ Missed → ● Met",
         "- Goal same: 60 % → 55 %; target at least 50 %; ▲ Exceeded → ▲ Exceeded",
     ]

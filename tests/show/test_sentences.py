@@ -245,22 +245,22 @@ def rollup(*verdicts: Verdict, floor: float = 0.8) -> Rollup:
 def test_the_headline_counts_in_the_order_of_the_office() -> None:
     some = rollup(Verdict.met, Verdict.not_met, Verdict.exceeded, Verdict.no_data, Verdict.not_due)
     assert told(sentences.headline(some, VI, year=2013)) == (
-        "Năm 2013: đạt và vượt 2/4 chỉ tiêu đến kỳ đánh giá; cụ thể: vượt 1, đạt 1, không đạt 1, "
-        "chưa đến hạn 1, chưa có số liệu 1."
+        "Năm 2013: đạt và vượt 2/3 chỉ tiêu đã đánh giá được; cụ thể: vượt 1, đạt 1, "
+        "không đạt 1, chưa đến hạn 1, chưa có số liệu 1."
     )
     assert told(sentences.headline(some, EN, year=2013, term=True)) == (
-        "By the end of 2013, 2 of 4 targets due were met or exceeded: 1 exceeded, 1 met, "
-        "1 missed, 1 not due, 1 without data."
+        "By the end of 2013, 2 of the 3 targets judged came out met or exceeded: 1 exceeded, "
+        "1 met, 1 missed, 1 not due, 1 without data."
     )
 
 
 def test_a_headline_without_figures_and_one_before_anything_is_due() -> None:
     blind = sentences.headline(rollup(Verdict.no_data, Verdict.no_data), VI, year=2011)
-    assert blind.startswith("Năm 2011: chưa đánh giá được chỉ tiêu nào trong 2 chỉ tiêu đến kỳ")
+    assert blind.startswith("Năm 2011: chưa có gì để đánh giá vì thiếu số liệu")
     early = sentences.headline(rollup(Verdict.not_due), EN, year=2011)
-    assert early == "In 2011, no target was due yet: 1 not due."
+    assert early == "In 2011, there is nothing to judge yet, and no figure is due: 1 not due."
     empty = rollup()
-    assert sentences.reached_of_due(empty, VI) == "chưa đến kỳ đánh giá"
+    assert sentences.reached_of_judged(empty, VI) == "chưa có gì để đánh giá"
     assert "no coverage" in sentences.coverage_sentence(empty, EN)
 
 
@@ -283,10 +283,10 @@ def ward() -> Desk:
 def test_a_revision_is_told_with_both_figures_and_both_verdicts() -> None:
     found = {r.verdict.goal.id: r for r in ward().annual(2013).revisions}
     assert told(sentences.revision_sentence(found["third-births"], VI)) == (
-        "Tỷ lệ sinh con thứ ba: 2,7 → 3,1; từ Đạt sang Không đạt"
+        "Tỷ lệ sinh con thứ ba: ước 2,7 → 3,1; từ Đạt sang Không đạt"
     )
     same = sentences.revision_sentence(found["case-clearance"], EN)
-    assert same == "Case clearance rate: 71.6 → 72.2; still Exceeded"
+    assert same == "Case clearance rate: est. 71.6 → 72.2; still Exceeded"
 
 
 def test_the_road_is_held_against_the_time_gone() -> None:

@@ -46,8 +46,8 @@ def attainment_rows(
 ) -> Picture | None:
     """Each goal's figure against its target; None without goals.
 
-    ``title`` says what the goals have in common and how many were reached; the goal furthest short
-    is added to it.
+    ``title`` says what the goals have in common and how many were reached; the missed goal furthest
+    from its target is added to it.
     """
     made = figure(verdicts, language, title=title, illustrative=illustrative)
     if made is None:
@@ -175,11 +175,12 @@ def _shade(target: Target, y: float, low: float, high: float) -> list[tuple[floa
 def _finding(verdicts: Sequence[GoalVerdict], language: Language, title: str) -> str:
     judged = [verdict for verdict in verdicts if verdict.verdict in JUDGED]
     if not judged:
-        return language("chart.attainment.none", title=title)
-    worst = by_shortfall(judged)[0]
-    if worst.verdict in REACHED:
-        return language("chart.attainment.all", title=title)
-    goal = words.name(worst.goal, language)
+        return title  # which says so
+    missed = [verdict for verdict in judged if verdict.verdict is Verdict.not_met]
+    if not missed:
+        waits = any(verdict.verdict is Verdict.not_yet for verdict in judged)
+        return language("chart.attainment.waits" if waits else "chart.attainment.all", title=title)
+    goal = words.name(by_shortfall(missed)[0].goal, language)
     return language("chart.attainment.finding", title=title, goal=goal)
 
 

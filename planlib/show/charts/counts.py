@@ -104,7 +104,7 @@ def _fill(verdict: Verdict) -> dict[str, Any]:
 
 def _counts(rollup: Rollup) -> list[tuple[Verdict, int]]:
     """The verdicts that occur, in the office's order."""
-    return [(verdict, rollup.count(verdict)) for verdict in Verdict if rollup.count(verdict)]
+    return list(rollup.counts.present)
 
 
 @dataclass(frozen=True)
@@ -159,12 +159,13 @@ def _listed(
 
 
 def _finding(rollup: Rollup, language: Language) -> str:
-    if not rollup.judged:
-        return language("chart.counts.none", n=rollup.count())
-    key = "chart.counts.missed" if rollup.count(Verdict.not_met) else "chart.counts.finding"
+    counts = rollup.counts
+    if not counts.judged:
+        return language("chart.counts.none")
+    key = "chart.counts.missed" if counts[Verdict.not_met] else "chart.counts.finding"
     return language(
         key,
-        n=rollup.due,
-        reached=language.number(rollup.reached),
-        missed=language.number(rollup.count(Verdict.not_met)),
+        n=counts.judged,
+        reached=language.number(counts.reached),
+        missed=language.number(counts[Verdict.not_met]),
     )

@@ -13,7 +13,7 @@ from planlib.review.midterm import MidtermReview
 from planlib.review.outlook import GoalOutlook, PlanOutlook
 from planlib.review.profile import Point
 from planlib.review.verdicts import GoalVerdict
-from planlib.scoring.verdict import REACHED
+from planlib.scoring.counts import Counts
 from planlib.show.charts import words
 from planlib.show.charts.fonts import wrap
 from planlib.show.charts.frame import EDGE, Heading, bare
@@ -201,14 +201,11 @@ def _head_height(title: tuple[str, str]) -> float:
 
 
 def _finding(review: MidtermReview, verdicts: Sequence[GoalVerdict], language: Language) -> str:
-    drawn = _drawn(review, verdicts)
-    reached = sum(verdict.verdict in REACHED for verdict in drawn)
-    return language(
-        "chart.multiples.finding",
-        n=len(drawn),
-        reached=language.number(reached),
-        year=review.after,
-    )
+    counts = Counts.of(verdict.verdict for verdict in verdicts if verdict.goal.part_of is None)
+    if not counts.judged:
+        return language("chart.multiples.none", year=review.after)
+    reached = language.number(counts.reached)
+    return language("chart.multiples.finding", n=counts.judged, reached=reached, year=review.after)
 
 
 def _item(

@@ -26,7 +26,7 @@ from planlib.show.charts.style import style
 from planlib.show.charts.svg import picture
 from planlib.show.display import Picture
 from planlib.show.language import Language
-from planlib.show.phrases import known_ends
+from planlib.show.phrases import figure_text, known_ends
 from planlib.show.vocabulary import FAINT, LOOKS, SERIES, TARGET
 
 _ARROW = "→"
@@ -53,7 +53,7 @@ def figure(
     if not revisions:
         return None
     source = words.sources((r.verdict.source for r in revisions), language, illustrative)
-    verdicts = [v for r in revisions for v in (r.old_verdict, r.verdict.verdict)]
+    verdicts = [v for r in revisions for v in (r.before.verdict, r.verdict.verdict)]
     heading = Heading(
         title=_finding(revisions, language),
         subtitle=words.sentence(language("chart.revisions.shown"), source),
@@ -81,14 +81,14 @@ def draw(
     after: list[tuple[float, float, Verdict]] = []
     wordy, ticks = [], []
     for revision, y in zip(ordered, rows.centres, strict=True):
-        old, new = revision.old_level, revision.verdict.level
+        old, new = revision.before.level, revision.verdict.level
         if new is None:
             wordy.append((y, revision.verdict.verdict))
             continue
         ticks.append(y)
         ends = []
         for level, verdict, marks in (
-            (old, revision.old_verdict, before), (new, revision.verdict.verdict, after),
+            (old, revision.before.verdict, before), (new, revision.verdict.verdict, after),
         ):  # fmt: skip
             if level is None:
                 continue
@@ -120,7 +120,7 @@ def draw(
 
 
 def _ordered(revisions: Sequence[Revision]) -> list[Revision]:
-    return sorted(revisions, key=lambda revision: not revision.flipped)
+    return sorted(revisions, key=lambda revision: (not revision.flipped, not revision.moved))
 
 
 def _rows(ordered: Sequence[Revision], language: Language) -> Rows:
@@ -140,31 +140,21 @@ def _rows(ordered: Sequence[Revision], language: Language) -> Rows:
 
 
 def _figures(revision: Revision, language: Language) -> str:
-    new = words.cell(revision.verdict, language, beside=revision.old_ends)
-    return f"{_before(revision, language, unit=False)} {_ARROW} {new}"
-
-
-def _before(revision: Revision, language: Language, *, unit: bool = True) -> str:
-    """The old figure; the review keeps no old interval, so one is told as that."""
-    if revision.old_value is None:
-        return language("chart.revisions.no_number")
-    verdict = revision.verdict
-    return words.quantity(
-        revision.old_value, verdict.goal, verdict.target, language, unit=unit,
-        beside=known_ends(verdict),
-    )  # fmt: skip
+    before, now = revision.before, revision.verdict
+    old = figure_text(before, language, beside=known_ends(now))
+    return f"{old} {_ARROW} {words.cell(now, language, beside=known_ends(before))}"
 
 
 def _verdicts(revision: Revision, language: Language) -> str:
     new = words.worded(revision.verdict.verdict, language)
-    if not revision.flipped:
+    if not revision.moved:
         return new
-    return f"{LOOKS[revision.old_verdict].glyph} {_ARROW} {new}"
+    return f"{LOOKS[revision.before.verdict].glyph} {_ARROW} {new}"
 
 
 def _window(revisions: Sequence[Revision]) -> tuple[float, float]:
     """The stretch of the axis that holds the figures and the target, with a little air."""
-    levels = [x for r in revisions for x in (r.old_level, r.verdict.level) if x is not None]
+    levels = [x for r in revisions for x in (r.before.level, r.verdict.level) if x is not None]
     low = max(min([*levels, 1.0]), _LEAST)
     high = min(max([*levels, 1.0]), _MOST)
     air = max(0.08 * (high - low), (_NARROWEST - (high - low)) / 2, 0.02)
@@ -190,9 +180,9 @@ def _item(revision: Revision, language: Language) -> str:
     return language(
         "chart.revisions.item",
         goal=words.name(verdict.goal, language),
-        before=_before(revision, language),
-        after=words.figure(verdict, language, beside=revision.old_ends),
+        before=words.figure(revision.before, language, beside=known_ends(verdict)),
+        after=words.figure(verdict, language, beside=known_ends(revision.before)),
         target=words.target(verdict, language),
-        old=words.worded(revision.old_verdict, language),
+        old=words.worded(revision.before.verdict, language),
         new=words.worded(verdict.verdict, language),
     )
