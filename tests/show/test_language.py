@@ -180,7 +180,7 @@ def test_dates_are_written_as_offices_write_them() -> None:
 def test_one_goal_is_not_told_in_the_plural_in_english() -> None:
     assert Language("en")("heading.missing", n=1) == "Without a figure: 1 target"
     assert Language("en")("heading.missing", n=2) == "Without a figure: 2 targets"
-    assert Language("vi")("heading.missing", n=2) == "Chưa có số liệu: 2 chỉ tiêu"
+    assert Language("vi")("heading.missing", n=2) == "Thiếu số liệu: 2 chỉ tiêu"
 
 
 def test_a_key_without_a_text_is_an_error_and_not_printed() -> None:
