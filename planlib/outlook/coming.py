@@ -199,6 +199,8 @@ def _kept_so_far(
         if target is None or target.cadence is Cadence.over_term:
             continue
         spot = np.flatnonzero(figured.years == year)
+        if figured.idle[row, spot].any():
+            continue  # a year to which the target does not apply breaks nothing
         figure = figured.compared[row, spot] if len(spot) else np.array([np.nan])
         if np.isnan(figure[0]):
             missed = None if missed is False else missed

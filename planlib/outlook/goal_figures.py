@@ -26,8 +26,8 @@ class Figured:
     ``value`` is what the forecast is made from: the compared figure in the goal's unit, the level
     itself for changes, the yearly amount for totals; the middle where it is an interval, whose
     ends are ``least`` and ``most``. ``noise`` is the variance of an estimate's error in yearly
-    variances. ``compared`` is the figure held against the target, breaks or not. ``open_end``
-    marks intervals with one end only.
+    variances. ``compared`` is the figure held against the target, breaks or not, ``idle`` where the
+    target does not apply. ``open_end`` marks intervals with one end only.
     """
 
     years: Ints
@@ -36,6 +36,7 @@ class Figured:
     most: Floats
     noise: Floats
     compared: Floats
+    idle: Bools
     open_end: Bools
 
 
@@ -71,6 +72,7 @@ def goal_figures(
         most=np.where(np.isnan(value), np.nan, high),
         noise=np.where(estimate, ESTIMATE_NOISE, 0.0),
         compared=made.point[:, :width],
+        idle=made.not_applicable[:, :width],
         open_end=open_end,
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planlib.scoring.verdict import Floats
+from planlib.scoring.verdict import SAME, Floats
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def required(
         spot = int(np.argmax(sign * paces))
         best, best_year = float(paces[spot]), int(when[spot])
     left = due - last
-    if sign * gap <= 1e-9 * max(abs(target), 1.0):
+    if sign * gap <= SAME * abs(target):
         return Required(0.0, best, best_year, None)
     if left <= 0:
         return Required(None, best, best_year, None)

@@ -13,6 +13,7 @@ from planlib.model.goal import Goal
 from planlib.model.observations import Observations, State, vintage_text
 from planlib.model.plan import Plan
 from planlib.model.target import PERCENT_BASES, Basis, Cadence, Comparison, Target
+from planlib.scoring.pace import adds_up, has_ceiling
 from planlib.scoring.panel import Panel
 from planlib.scoring.readings import verdicts_by_reading
 from planlib.scoring.rollup import Counted
@@ -75,6 +76,15 @@ class GoalVerdict:
     words: str
     source: str
     note: str
+
+    @property
+    def passed(self) -> bool:
+        """Whether a total of amounts has passed an end it must not pass: no later year undoes it."""
+        target, known = self.target, self.value if self.value is not None else self.low
+        if target is None or known is None or not (adds_up(target) and has_ceiling(target)):
+            return False
+        end = target.high if target.comparison is Comparison.between else target.value
+        return self.impossible and end is not None and known >= end
 
     @property
     def counted(self) -> Counted:

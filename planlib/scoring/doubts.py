@@ -16,6 +16,7 @@ import pandas as pd
 from planlib.model.goal import Goal
 from planlib.model.observations import NUMBER_COLUMNS, Observations, State
 from planlib.model.target import Basis, Comparison
+from planlib.scoring.verdict import SAME
 
 Floats = npt.NDArray[np.float64]
 Change = Callable[[Observations, int, Sequence[Goal]], Observations]
@@ -30,17 +31,19 @@ def half_digit(figures: Floats) -> Floats:
     A whole number is taken as exact: whether 40 stands for 39.5 to 40.5 cannot be told from it,
     and one case more or less is a doubt of its own.
 
-    >>> half_digit(np.array([71.2, 71.25, 40.0])).round(6).tolist()
-    [0.05, 0.005, 0.0]
+    >>> half_digit(np.array([71.2, 71.25, 40.0, 1e9 + 0.5])).round(6).tolist()
+    [0.05, 0.005, 0.0, 0.05]
     """
     half = np.zeros(figures.shape)
     for digits in range(5, 0, -1):
-        printed = np.abs(np.round(figures, digits) - figures) < 1e-9 * np.maximum(
-            1, np.abs(figures)
-        )
-        half[printed] = 0.5 * 10.0**-digits
-    whole = np.abs(np.round(figures) - figures) < 1e-9 * np.maximum(1, np.abs(figures))
-    return np.where(whole | np.isnan(figures), 0.0, half)
+        half[_printed(figures, digits)] = 0.5 * 10.0**-digits
+    return np.where(_printed(figures, 0) | np.isnan(figures), 0.0, half)
+
+
+def _printed(figures: Floats, digits: int) -> npt.NDArray[np.bool_]:
+    """Which figures have no more digits behind the point."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.asarray(np.abs(np.round(figures, digits) - figures) <= SAME * np.abs(figures))
 
 
 def rounded(sign: int) -> Change:

@@ -61,7 +61,8 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
     if verdict.road is not None:
         told.append(language("made.road", road=percent(verdict.road, language)))
     if verdict.verdict in {Verdict.not_met, Verdict.not_yet}:
-        told.append(language(f"made.time.{verdict.verdict.name}"))
+        passed = "made.passed" if verdict.passed else f"made.time.{verdict.verdict.name}"
+        told.append(language(passed))
     told.append(language("made.answer", verdict=language.verdict(verdict.verdict)))
     return told
 

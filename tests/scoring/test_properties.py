@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from helpers import TEXT, goal, observations, plan
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planlib.model.observations import Observations
@@ -51,6 +52,84 @@ def test_a_better_figure_never_gives_a_worse_verdict(
     made = Target.model_validate(target | {"cadence": "every_year"})
     sides = side(np.array([worse, better]), made)
     assert sides[0] <= sides[1]
+
+
+typed = st.tuples(st.integers(-(10**9), 10**9), st.integers(0, 6)).map(lambda n: n[0] / 10 ** n[1])
+counted = st.tuples(st.integers(0, 10**9), st.integers(0, 3)).map(lambda n: n[0] / 10 ** n[1])
+
+
+def exact(number: float) -> Fraction:
+    """The decimal a double was typed as."""
+    return Fraction(repr(number))
+
+
+def told(target: dict[str, Any], made: Fraction) -> bool:
+    """Whether a figure reaches the target, in whole numbers alone."""
+    end = exact(target["value"])
+    return {
+        "at_least": made >= end, "above": made > end, "at_most": made <= end, "below": made < end
+    }[target["comparison"]]  # fmt: skip
+
+
+def reached(target: dict[str, Any], *rows: dict[str, Any]) -> bool:
+    unit = "%" if target["basis"] in {"share", "change"} else TEXT
+    frame = score(plan(goal(unit=unit, target=target)), observations(*rows))
+    return str(frame["verdict"].iloc[-1]) in {"met", "exceeded"}
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(ONE_VALUE), typed, st.integers(-2, 2), st.integers(0, 6))
+def test_a_figure_is_held_against_its_target_in_the_decimals_of_both(
+    kind: str, value: float, steps: int, places: int
+) -> None:
+    figure = float(exact(value) + Fraction(steps, 10**places))
+    target = {"comparison": kind, "value": value, "basis": "level", "cadence": "every_year"}
+    assert reached(target, {"year": 2015, "value": figure}) == told(target, exact(figure))
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(ONE_VALUE), counted, st.integers(1, 10**6), st.integers(0, 4))
+def test_a_share_is_worked_out_in_fractions(
+    kind: str, above: float, below: int, places: int
+) -> None:
+    share = 100 * exact(above) / below
+    end = round(float(share), places)  # as near to the figure as a plan may set it
+    assume(0 <= end <= 1e15)
+    target = {"comparison": kind, "value": end, "basis": "share", "cadence": "over_term"}
+    rows = [{"year": 2011 + i, "numerator": above, "denominator": below} for i in range(5)]
+    limits = {"low": 0, "high": 1e15}
+    one = plan(goal(target=target, limits=limits))
+    verdict = str(score(one, observations(*rows))["verdict"].iloc[-1])
+    assert (verdict in {"met", "exceeded"}) == told(target, share)
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(ONE_VALUE), st.lists(typed, min_size=5, max_size=5), st.integers(-1, 1),
+    st.integers(0, 6),
+)  # fmt: skip
+def test_a_total_is_added_up_in_decimals(
+    kind: str, yearly: list[float], steps: int, places: int
+) -> None:
+    total = sum(map(exact, yearly), Fraction(0))
+    target = {
+        "comparison": kind, "value": float(total + Fraction(steps, 10**places)), "basis": "level",
+        "cadence": "over_term",
+    }  # fmt: skip
+    rows = [{"year": 2011 + i, "value": value} for i, value in enumerate(yearly)]
+    assert reached(target, *rows) == told(target, total)
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(ONE_VALUE), counted, counted, st.integers(0, 4))
+def test_a_change_is_taken_in_fractions(kind: str, was: float, now: float, places: int) -> None:
+    assume(was > 0)
+    change = 100 * (exact(now) - exact(was)) / exact(was)
+    end = round(float(change), places)
+    assume(-100 <= end <= 1e15)
+    target = {"comparison": kind, "value": end, "basis": "change", "cadence": "every_year"}
+    rows = [{"year": 2014, "value": was}, {"year": 2015, "value": now}]
+    assert reached(target, *rows) == told(target, change)
 
 
 @settings(max_examples=60)
