@@ -148,7 +148,8 @@ class _Look:
         )  # fmt: skip
         stock = (self.table["basis"] == Basis.growth) & (self.table["denominator"] <= 0)
         self.say(
-            self.table[stock], "a stock of {denominator:g}: no percentage can be told", hint,
+            self.table[stock], "a stock of {denominator:g}: no percentage can be told",
+            "growth of nothing means nothing in percent: state the target as a number",
             "denominator", "denominator",
         )  # fmt: skip
 

@@ -18,7 +18,8 @@ one list entry a line, and no times:
   meaning), the verdict under each of the ``readings``, the ``rule``, the ``vintage`` (date of the
   report) and its ``inputs``: ``file``, ``row`` (the line of a CSV file, the row of a Parquet file,
   from 1) and the ``sha256`` of that row. Of a CSV file that is the line as it stands, so
-  ``sed -n 12p FILE | sha256sum`` gives it;
+  ``sed -n 12p FILE | sha256sum`` gives it. Of years that must all be
+  reached, the figure and the inputs are those of the year that decided, where one alone did;
 - ``shelf``: the SHA-256 of ``review.json``, which the index is made from;
 - ``pages``: the notebooks and pages with their SHA-256 and the ``as_of`` date each says it has;
 - ``asked``: what was asked for, as names of pages without an ending; one that is not among the

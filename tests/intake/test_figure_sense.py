@@ -132,3 +132,22 @@ def test_a_share_of_one_is_asked_about_in_rates_and_levels_too() -> None:
         )
         assert len(asked(which, {"year": 2013, "value": 0.12})) == 1
         assert asked(which, {"year": 2013, "value": 0.9}) == []
+
+
+def test_a_change_from_zero_or_through_it_is_named_as_having_no_percentage() -> None:
+    change = {"comparison": "at_most", "value": 0, "basis": "change", "cadence": "every_year"}
+    figures = [{"year": 2010 + n, "value": value} for n, value in enumerate((5, 0, 3, 4, -2))]
+    assert asked(plan(goal("g", "%", target=change)), *figures) == [
+        "3, after 0 in 2011: no percentage can be told",
+        "-2, after 4 in 2013: no percentage can be told",
+    ]
+    fall = {**change, "value": -5}
+    assert asked(plan(goal("g", "%", target=fall)), *figures[:2]) == []  # all of it is 100 %
+
+
+def test_growth_of_nothing_is_named_too() -> None:
+    growth = {"comparison": "at_least", "value": 3, "basis": "growth", "cadence": "every_year"}
+    rows = [{"year": 2011, "numerator": 3, "denominator": 0}]
+    assert asked(plan(goal("g", "%", target=growth)), *rows) == [
+        "a stock of 0: no percentage can be told"
+    ]
