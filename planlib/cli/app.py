@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 problems in the user's input, 2 wrong usage, 3 a notebook 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -92,7 +93,18 @@ for further in (export, methods, backtest, notebooks, schema):
 def main() -> None:
     """Run the command line."""
     try:
-        app(prog_name="planlib")
+        try:
+            app(prog_name="planlib")
+        finally:
+            sys.stdout.flush()  # what was printed may still have nowhere to go
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
+    except OSError as error:
+        from planlib.intake.whole_files import reason
+
+        message = said("cannot be written: {reason}", reason=reason(error))
+        _tell([Problem(message, subject=said("the output"))])
+        # Or the interpreter tries once more to print it, and complains.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None

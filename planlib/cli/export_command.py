@@ -7,16 +7,19 @@ from pathlib import Path
 
 from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
+from planlib.intake.whole_files import same_file, target_of
 from planlib.show.language import Language
+from planlib.show.marks import internal_mark
 
 
 def export_command(
     plan: str, area: str | None, observations: Sequence[Path] | None, out: Path, lang: str,
-    audience: str,
+    audience: str, force: bool = False,
 ) -> None:  # fmt: skip
     """Write the figures of one area, or of all of them, as an audience may see them.
 
-    Raises InputError for what is unknown.
+    Raises InputError for what is unknown or cannot be written, and where ``out``
+    holds what would be lost, unless ``force`` is given.
     """
     from planlib.disclosure import published
     from planlib.intake.shipped import figure_files, open_plan, plan_folder
@@ -24,14 +27,24 @@ def export_command(
     from planlib.publish.figures_out import write_figures
     from planlib.review.desk import known_area
 
+    language = Language(lang)
     if out.suffix.lower() not in {".csv", ".xlsx"}:
         raise InputError([Problem(said("figures are written as .csv or .xlsx"), str(out))])
+    target = target_of(out)  # at once, before anything large is read
     opened = open_plan(plan)
-    figures = read_observations(observations or figure_files(opened, plan_folder(plan)), opened)
-    found = published(opened, figures, audience)
-    figures = found.observations
+    paths = list(observations or figure_files(opened, plan_folder(plan)))
+    if any(same_file(path, out) for path in paths):
+        message = said("an export must not replace the figures it is made from")
+        raise InputError([Problem(message, str(out))])
+    whole = read_observations(paths, opened)
+    figures = published(opened, whole, audience).observations
     if area is not None:
         figures = figures.of_area(known_area(opened, figures, area))
-    write_figures(figures.frame, out)
-    language = Language(lang)
+    mark = ("", "figures")
+    if audience == "internal":
+        mark = (internal_mark(language), language("workbook.internal.sheet"))
+    sources = [whole.frame]
+    if target.exists() and audience == "internal":  # an earlier export may have been for the public
+        sources.append(published(opened, whole).observations.frame)
+    write_figures(figures.frame, out, force=force, mark=mark, sources=sources)
     tell(language("export.written", n=len(figures.frame), file=out))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
+from planlib.intake.whole_files import same_file
 from planlib.intake.workbook_safety import check_workbook
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def import_command(
     file: Path, plan: str | None, into: Path | None, mapping: Path | None, annotate: Path | None,
-    dry_run: bool, lang: str,
+    dry_run: bool, lang: str, force: bool = False,
 ) -> None:  # fmt: skip
     """Import a file and print what came of it. Raises InputError with every problem, told."""
     from planlib.errors import shown_path
@@ -32,7 +33,7 @@ def import_command(
         if annotate is not None:
             from planlib.publish.marked_workbook import write_marked
 
-            write_marked(file, annotate, done.problems, lang)
+            write_marked(file, annotate, done.problems, lang, force=force)
     except InputError as error:
         from planlib.show.problems import all_told
 
@@ -89,6 +90,6 @@ def _check_annotate(file: Path, annotate: Path) -> None:
     if file.suffix.lower() != ".xlsx" or annotate.suffix.lower() != ".xlsx":
         message = said("only an .xlsx workbook can be marked, as an .xlsx file")
         raise InputError([Problem(message, str(annotate), hint=said("leave out --annotate"))])
-    if annotate.resolve() == file.resolve():
+    if same_file(annotate, file):
         message = said("the marked copy must not replace the workbook itself")
         raise InputError([Problem(message, str(annotate))])

@@ -11,6 +11,7 @@ from planlib.cli.options import (
     AreaOption,
     AudienceOption,
     FiguresOption,
+    ForceOption,
     LangOption,
     PlanArgument,
     language_of,
@@ -22,12 +23,14 @@ def template(
     year: Annotated[int, typer.Option("--year", help="The year the figures are of.")],
     out: Annotated[Path, typer.Option("--output", "-o", help="The .xlsx file to write.")],
     area: AreaOption = None,
+    audience: AudienceOption = "public",
     lang: LangOption = "vi",
+    force: ForceOption = False,
 ) -> None:
     """Write an Excel workbook for an office to fill in with an area's figures of a year."""
     from planlib.cli.template_command import template_command
 
-    template_command(plan, area, year, language_of(lang), out)
+    template_command(plan, area, year, out, language_of(lang), audience, force)
 
 
 def import_file(
@@ -56,11 +59,12 @@ def import_file(
         typer.Option("--annotate", help="A copy of the workbook with the problems marked."),
     ] = None,
     lang: LangOption = "vi",
+    force: ForceOption = False,
 ) -> None:
     """Take figures in from a workbook or a table: all of them, or none and every problem."""
     from planlib.cli.import_command import import_command
 
-    import_command(file, plan, into, mapping, annotate, dry_run, language_of(lang))
+    import_command(file, plan, into, mapping, annotate, dry_run, language_of(lang), force)
 
 
 def export(
@@ -72,8 +76,9 @@ def export(
     observations: FiguresOption = None,
     audience: AudienceOption = "public",
     lang: LangOption = "vi",
+    force: ForceOption = False,
 ) -> None:
     """Write figures as CSV or Excel: harmless when opened there, the same when read back."""
     from planlib.cli.export_command import export_command
 
-    export_command(plan, area, observations, out, language_of(lang), audience)
+    export_command(plan, area, observations, out, language_of(lang), audience, force)

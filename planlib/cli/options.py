@@ -51,6 +51,9 @@ SpeechOption = Annotated[
     str,
     typer.Option("--lang", callback=heard, help="vi or en: the language of what is printed."),
 ]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Replace a file that holds what planlib did not write.")
+]
 
 
 def year_of(text: str) -> int | None:

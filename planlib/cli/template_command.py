@@ -9,16 +9,26 @@ from planlib.errors import InputError, Problem, said
 from planlib.show.language import Language
 
 
-def template_command(plan: str, area: str | None, year: int, lang: str, out: Path) -> None:
-    """Write a template for an area and a year. Raises InputError for what is unknown."""
+def template_command(
+    plan: str, area: str | None, year: int, out: Path, lang: str, audience: str = "public",
+    force: bool = False,
+) -> None:  # fmt: skip
+    """Write a template for an area and a year, with last year's figures as an audience sees them.
+
+    Raises InputError for what is unknown or cannot be written, and where ``out``
+    holds what would be lost, unless ``force`` is given.
+    """
+    from planlib.disclosure import published
     from planlib.intake.shipped import figure_files, open_plan, plan_folder
     from planlib.intake.tables import read_observations
-    from planlib.intake.whole_files import replace_bytes
+    from planlib.intake.whole_files import target_of
+    from planlib.publish.overwriting import sealed, write_new
     from planlib.publish.template_workbook import template_workbook
     from planlib.review.desk import known_area
 
     if out.suffix.lower() != ".xlsx":
         raise InputError([Problem(said("a template is an .xlsx file"), str(out))])
+    target_of(out)  # at once, before anything large is read
     opened = open_plan(plan)
     if year not in opened.figure_years:
         years = opened.figure_years
@@ -26,9 +36,10 @@ def template_command(plan: str, area: str | None, year: int, lang: str, out: Pat
                        first=years[0], last=years[-1], found=year)  # fmt: skip
         raise InputError([Problem(message, subject=f"plan '{opened.id}'")])
     paths = [path for path in figure_files(opened, plan_folder(plan)) if path.is_file()]
-    figures = read_observations(paths, opened)
+    figures = published(opened, read_observations(paths, opened), audience).observations
     where = known_area(opened, figures, area)
-    replace_bytes(out, [template_workbook(opened, figures.frame, where, year, lang)])
+    made = template_workbook(opened, figures.frame, where, year, lang, audience)
+    write_new(out, sealed(made), force=force)
     sheets = sum(bool(section.goals) for section in opened.sections)
     language = Language(lang)
     tell(language("template.written", file=out, n=len(opened.goals), sheets=sheets + 1))

@@ -1,12 +1,16 @@
 """Reads a file whole within bounds, and writes one so that a kill leaves the old or the new one.
 
-The new bytes go beside the file, reach the disk, and then take its name in one step. Whoever writes
-holds a lock that the operating system lets go of however the process ends.
+The new bytes go beside the file, reach the disk, and then take its name in one step. A link is
+followed: what it points to is written, and the link stays; nothing but an ordinary file is ever
+replaced. Whoever adds to figures holds a lock that the operating system lets go of however the
+process ends.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
+import glob
 import os
 import stat
 import sys
@@ -14,7 +18,22 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, Said, said
+
+REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk is full",
+    errno.EROFS: "this disk can only be read",
+    errno.EACCES: "no permission",
+    errno.EPERM: "no permission",
+    errno.ENOENT: "there is no such folder",
+    errno.ENOTDIR: "a part of the path is no folder",
+    errno.EISDIR: "a folder has this name",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ELOOP: "the links lead in a circle",
+    errno.ENXIO: "it is a device or a pipe, not a file",
+}
+LONGEST_PART = 160  # bytes of the name kept while it is written; 255 are a name's limit
 
 LARGEST_TABLE = 2**29  # bytes of a table of figures
 LONGEST_NAME = 200  # characters of a name that are told
@@ -77,11 +96,12 @@ def only_writer(path: Path) -> Iterator[None]:
 
     The lock is a file of its own beside it, since the file itself is replaced. It stays, empty.
     """
-    lock = path.with_name(f".{path.name}.lock")
+    target = target_of(path)
+    lock = target.with_name(f".{target.name}.lock")
     try:
         handle = lock.open("a+b")
     except OSError as error:
-        raise _unwritten(path, error) from None
+        raise unwritten(path, error) from None
     with handle:
         _take(handle)
         yield
@@ -89,36 +109,88 @@ def only_writer(path: Path) -> Iterator[None]:
 
 def replace_bytes(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file in one step; whatever fails, the old one stays. Raises InputError."""
-    target = path.resolve()  # a link stays a link
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    target = target_of(path)
+    beside = target.with_name(f".{_short(target.name)}.{os.getpid()}.part")
     try:
-        with beside.open("wb") as handle:
-            for part in parts:
-                handle.write(part)
-            handle.flush()
-            os.fsync(handle.fileno())
-        if target.exists():
-            beside.chmod(target.stat().st_mode & 0o777)
-        beside.replace(target)
-        _sync_folder(target.parent)
+        try:
+            beside.unlink(missing_ok=True)  # left by a killed process that had the same number
+            # Never through a link that somebody put there.
+            with beside.open("xb") as handle:
+                for part in parts:
+                    handle.write(part)
+                handle.flush()
+                os.fsync(handle.fileno())
+            if target.exists():
+                beside.chmod(target.stat().st_mode & 0o777)
+            beside.replace(target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise _unwritten(path, error) from None
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+        raise unwritten(path, error) from None
+    with contextlib.suppress(OSError):  # the file is there; not every disk can promise its name
+        _sync_folder(target.parent)
+
+
+def target_of(path: Path) -> Path:
+    """The file that writing to a path would replace: behind every link, and an ordinary one.
+
+    Raises InputError for a device, a pipe, a folder, a file that may not be written to, and a path
+    that leads nowhere.
+    """
+    try:
+        target = path.resolve()
+        mode = target.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, "")
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.ENXIO, "")
+        with target.open("r+b"):  # replacing it would ask only whether the folder may be written to
+            pass
+    except FileNotFoundError:
+        return target
+    except RuntimeError:  # a circle of links, as Python tells it
+        raise unwritten(path, OSError(errno.ELOOP, "")) from None
+    except ValueError:
+        message = said("no file can have this name")
+        raise InputError([Problem(message, str(path))]) from None
+    except OSError as error:
+        raise unwritten(path, error) from None
+    return target
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by whatever links; not where one leads nowhere."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def remove_leftovers(path: Path) -> None:
     """Remove what a killed writer left beside a file; only for the holder of its lock."""
     target = path.resolve()
-    for left in target.parent.glob(f".{target.name}.*.part"):
-        left.unlink(missing_ok=True)
+    for left in target.parent.glob(f".{glob.escape(_short(target.name))}.*.part"):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)
 
 
-def _unwritten(path: Path, error: OSError) -> InputError:
-    message = said("cannot be written: {reason}", reason=error.strerror or str(error))
-    return InputError([Problem(message, str(path))])
+def _short(name: str) -> str:
+    return name.encode()[:LONGEST_PART].decode(errors="ignore")
+
+
+def reason(error: OSError) -> Said | str:
+    """Why something could not be written, in words a catalogue knows."""
+    known = REASONS.get(error.errno or 0)
+    return said(known) if known else error.strerror or str(error)
+
+
+def unwritten(path: Path, error: OSError) -> InputError:
+    """The one line about a file that could not be written."""
+    return InputError(
+        [Problem(said("cannot be written: {reason}", reason=reason(error)), str(path))]
+    )
 
 
 if sys.platform == "win32":

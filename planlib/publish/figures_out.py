@@ -7,6 +7,7 @@ Text that a spreadsheet would run is made harmless; numbers are left alone. Read
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ import xlsxwriter
 from planlib.errors import InputError, Problem, said
 from planlib.intake.spreadsheet_text import risky
 from planlib.intake.tidy_rows import csv_lines, tidy_columns, tidy_texts
-from planlib.intake.whole_files import replace_bytes
 from planlib.model.observations import NUMBER_COLUMNS
+from planlib.publish.overwriting import sealed, unchanged, write_new
 
 MOST_ROWS = 1_048_575  # of an Excel sheet, below the heads
 LONGEST = 32_767  # characters of a cell
@@ -32,10 +33,10 @@ def figures_csv(frame: pd.DataFrame) -> bytes:
     return ("\ufeff" + ",".join(columns) + "\n" + csv_lines(frame, columns)).encode()
 
 
-def figures_xlsx(frame: pd.DataFrame) -> bytes:
-    """The figures as an Excel workbook with one sheet of tidy columns.
+def figures_xlsx(frame: pd.DataFrame, mark: str = "", name: str = "figures") -> bytes:
+    """The figures as an Excel workbook with one sheet of tidy columns, of that ``name``.
 
-    Raises InputError for more rows than a sheet has, or more text than a cell has.
+    ``mark`` says on screen and on every printed page whom they are for, where not for all. Raises InputError for more rows than a sheet has, or more text than a cell has.
     """
     fault = None
     if len(frame) > MOST_ROWS:
@@ -52,7 +53,10 @@ def figures_xlsx(frame: pd.DataFrame) -> bytes:
     book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
     bold, text, quoted = book.add_format({"bold": True}), book.add_format({"num_format": "@"}), None
     quoted = book.add_format({"num_format": "@", "quote_prefix": True})
-    sheet = book.add_worksheet("figures")
+    sheet = book.add_worksheet(name)
+    if mark:
+        mark_sheet(sheet, mark)
+        sheet.write_comment(0, 0, mark, {"author": "planlib", "visible": True})
     columns = tidy_columns(frame)
     sheet.freeze_panes(1, 0)
     for index, name in enumerate(columns):
@@ -84,7 +88,31 @@ def _numbers(frame: pd.DataFrame, name: str) -> Any:
     return frame[name].to_numpy(dtype=float)
 
 
-def write_figures(frame: pd.DataFrame, out: Path) -> None:
-    """Write figures as the ending of ``out`` says, in one step. Raises InputError."""
-    made = figures_csv(frame) if out.suffix.lower() == ".csv" else figures_xlsx(frame)
-    replace_bytes(out, [made])
+def mark_sheet(sheet: Any, mark: str) -> None:
+    """Put a mark on every printed page of a sheet, and its colour on the tab."""
+    sheet.set_header('&C&"Times New Roman,Bold"&12' + mark.replace("&", "&&"))
+    sheet.set_tab_color("#C00000")
+
+
+def write_figures(
+    frame: pd.DataFrame, out: Path, *, force: bool = False, mark: tuple[str, str] = ("", "figures"),
+    sources: Sequence[pd.DataFrame] = (),
+) -> None:  # fmt: skip
+    """Write figures as the ending of ``out`` says, in one step.
+
+    A file that is there already is replaced where it holds nothing but rows of ``sources`` (the
+    figures as an audience may see them) or is an untouched export, or with ``force``. ``mark`` is that
+    of the workbook and the name of its sheet. Raises InputError.
+    """
+    if out.suffix.lower() == ".csv":
+        made = figures_csv(frame)
+
+        def kept(old: bytes) -> bool:
+            known = {*made.splitlines()}
+            for source in sources:
+                known.update(figures_csv(source).splitlines())
+            return known.issuperset(old.splitlines())
+
+        write_new(out, made, force=force, kept=kept)
+    else:
+        write_new(out, sealed(figures_xlsx(frame, *mark)), force=force, kept=unchanged)

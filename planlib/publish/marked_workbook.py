@@ -14,9 +14,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from planlib.errors import Problem, one_line
-from planlib.intake.whole_files import replace_bytes
 from planlib.intake.workbook_safety import LARGEST_OFFICE_SHEET, largest_sheet
+from planlib.publish.overwriting import sealed, write_new
 from planlib.show.language import Language
+from planlib.show.marks import internal_mark
 from planlib.show.problems import told
 
 RED = PatternFill("solid", start_color="FFF4B6B6", end_color="FFF4B6B6")
@@ -24,8 +25,13 @@ AMBER = PatternFill("solid", start_color="FFFFD966", end_color="FFFFD966")
 MOST_LISTED = 2_000
 
 
-def write_marked(file: Path, out: Path, problems: Sequence[Problem], lang: str) -> None:
-    """Write the copy. The workbook has been opened before; raises InputError where it cannot be."""
+def write_marked(
+    file: Path, out: Path, problems: Sequence[Problem], lang: str, *, force: bool = False
+) -> None:
+    """Write the copy, which stays in the office: what was typed in has been through no disclosure
+    control. The workbook has been opened before; raises InputError where it cannot be, and where
+    ``out`` holds what planlib did not write, unless ``force`` is given.
+    """
     language = Language(lang)
     if largest_sheet(file) > LARGEST_OFFICE_SHEET:
         from planlib.errors import InputError, said
@@ -43,9 +49,12 @@ def write_marked(file: Path, out: Path, problems: Sequence[Problem], lang: str) 
     for (sheet, cell), found in marks.items():
         _mark(book[sheet], cell, found)
     _list(book, [told(problem, lang) for problem in problems[:MOST_LISTED]], language)
+    for sheet in book.worksheets:
+        if not sheet.oddHeader.center.text:
+            sheet.oddHeader.center.text = internal_mark(language).replace("&", "&&")
     held = io.BytesIO()
     book.save(held)
-    replace_bytes(out, [held.getvalue()])
+    write_new(out, sealed(held.getvalue()), force=force)
 
 
 def _cell_of(problem: Problem, book: Any) -> tuple[str, str] | None:
@@ -109,6 +118,9 @@ def _list(book: Any, problems: list[Problem], language: Language) -> None:
             link.value, link.data_type = row[1], "s"
             link.font = Font(name="Times New Roman", size=11, underline="single", color="FF1F4E9E")
             sheet.cell(number, 1).fill = AMBER if problems[number - 2].warning else RED
+    kept = sheet.cell(len(rows) + 3, 3)
+    kept.value, kept.data_type = internal_mark(language), "s"
+    kept.font = Font(name="Times New Roman", size=11, bold=True, color="FFC00000")
     for letter, width in (("A", 10), ("B", 26), ("C", 100)):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"

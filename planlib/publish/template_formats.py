@@ -1,8 +1,11 @@
-"""How the cells of a template look: fixed, locked or to be typed in, and how high a row must be."""
+"""How a template looks: its cells, how high a row must be, its sheets' names and its dates."""
 
 from __future__ import annotations
 
 import math
+import os
+import re
+from datetime import UTC, date, datetime
 from typing import Any
 
 from planlib.model.target import Comparison, Member
@@ -15,6 +18,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "plain": FONT,
     "title": FONT | {"bold": True, "font_size": 14},
     "label": FONT | {"bold": True},
+    "internal": FONT | {"bold": True, "font_color": "#C00000"},
     "wrap": FONT | {"text_wrap": True, "valign": "top"},
     "day": FONT | {"num_format": "dd/mm/yyyy"},
     "head": _FRAME | {"bold": True, "align": "center", "bg_color": "#DCE6F1"},
@@ -61,3 +65,34 @@ def lines_of(text: str, width: float) -> int:
     (1, 3)
     """
     return sum(max(1, math.ceil(len(line) * 0.95 / max(width, 1))) for line in text.split("\n"))
+
+
+def created() -> datetime:
+    """The date inside the file: a fixed one, or that of ``SOURCE_DATE_EPOCH``."""
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(told) if told.isascii() and told.isdigit() else 946_684_800
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+
+
+def report_days(year: int) -> list[date]:
+    """The days on which a year's figures are usually reported."""
+    this, after = year, year + 1
+    days = [(this, 6, 30), (this, 9, 30), (this, 10, 31), (this, 11, 30), (this, 12, 15),
+            (this, 12, 31), (after, 1, 15), (after, 1, 31), (after, 3, 31), (after, 6, 30)]  # fmt: skip
+    return [date(*day) for day in days]
+
+
+def sheet_name(name: str, taken: set[str]) -> str:
+    """A name that Excel takes and no other sheet has; it is entered among the ``taken``.
+
+    >>> names = {"a-b"}
+    >>> sheet_name("A/B", names), sheet_name("'*'", names)
+    ('A-B (2)', '-')
+    """
+    clean = re.sub(r"[\[\]:*?/\\]", "-", name).strip("' ")[:31] or "-"
+    number = 1
+    while clean.casefold() in taken:
+        number += 1
+        clean = f"{clean[:27]} ({number})"
+    taken.add(clean.casefold())
+    return clean

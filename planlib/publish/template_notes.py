@@ -64,6 +64,8 @@ def last_year(
     for row in rows.to_dict("records"):
         goal = plan.goal(str(row["goal"]))
         text = _figure(goal, {str(key): value for key, value in row.items()}, language)
+        if row["state"] == State.suppressed:
+            text = language("figure.suppressed")
         if text and row["state"] == State.estimate:
             text = language("figure.estimate", figure=text)
         told[goal.id, str(row["member"])] = text

@@ -7,9 +7,6 @@ the same for the same plan, figures and language.
 from __future__ import annotations
 
 import io
-import os
-import re
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -27,27 +24,37 @@ from planlib.model.goal import Goal, Section
 from planlib.model.observations import Observations, State
 from planlib.model.plan import Plan
 from planlib.model.target import Comparison, Member
+from planlib.publish.figures_out import mark_sheet
 from planlib.publish.template_columns import NUMBERS, TemplateColumn, columns_for, typed_columns
-from planlib.publish.template_formats import FORMATS, fixed_style, lines_of, typed_style
+from planlib.publish.template_formats import (
+    FORMATS,
+    created,
+    fixed_style,
+    lines_of,
+    report_days,
+    sheet_name,
+    typed_style,
+)
 from planlib.publish.template_notes import goal_note, last_year
 from planlib.scoring.verdict import Verdict
 from planlib.show.language import Language
+from planlib.show.marks import audience_mark
 from planlib.show.phrases import due_text, target_text, unit_text
 
 PUBLISHED = (Verdict.exceeded, Verdict.met, Verdict.not_met, Verdict.not_yet)
 A4 = 9
 FIRST_ROW = 5  # the row of the heads, counted from 0
 LINE = 15.0  # height of a line of text, in points
-WHOLE = re.compile(r"[\[\]:*?/\\]")
 
 
 def template_workbook(
-    plan: Plan, figures: pd.DataFrame, area: str, year: int, lang: str = "vi"
-) -> bytes:
+    plan: Plan, figures: pd.DataFrame, area: str, year: int, lang: str = "vi",
+    audience: str = "public",
+) -> bytes:  # fmt: skip
     """The bytes of the workbook for an area and a year.
 
-    ``figures`` are those known so far, for last year's column. The date inside the file is fixed,
-    or that of ``SOURCE_DATE_EPOCH``.
+    ``figures`` are those an ``audience`` may see, for last year's column; every sheet says whom it is
+    for. The date inside the file is fixed, or that of ``SOURCE_DATE_EPOCH``.
     """
     held = io.BytesIO()
     options = {
@@ -56,8 +63,11 @@ def template_workbook(
     }  # fmt: skip
     book = xlsxwriter.Workbook(held, options)
     name = plan.header.name.in_language(lang)
-    book.set_properties({"title": name, "author": "planlib", "created": _created()})
+    book.set_properties({"title": name, "author": "planlib", "created": created()})
     writer = _Writer(book, plan, figures, area, year, Language(lang))
+    writer.internal = audience == "internal"
+    if writer.internal or any(goal.sensitive for goal in plan.goals):
+        writer.mark = audience_mark(writer.language, audience)
     writer.guide()
     for section in plan.sections:
         if section.goals:
@@ -65,12 +75,6 @@ def template_workbook(
     writer.identity()
     book.close()
     return held.getvalue()
-
-
-def _created() -> datetime:
-    told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = int(told) if told.isascii() and told.isdigit() else 946_684_800
-    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
 class _Writer:
@@ -84,24 +88,28 @@ class _Writer:
         self.before = last_year(plan, figures, area, year, language)
         past = figures[figures["area"] == area]
         self.illustrative = bool(self.before) and Observations(past).illustrative
+        self.mark, self.internal = "", False
         self.sheet_names: set[str] = set()
         self.order = 0
         self.formats = {key: book.add_format(value) for key, value in FORMATS.items()}
 
     def _sheet(self, name: str) -> Any:
-        clean = WHOLE.sub("-", name).strip("' ")[:31] or "-"
-        number = 1
-        while clean.casefold() in self.sheet_names:
-            number += 1
-            clean = f"{clean[:27]} ({number})"
-        self.sheet_names.add(clean.casefold())
+        clean = sheet_name(name, self.sheet_names)
         sheet = self.book.add_worksheet(clean)
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
         sheet.set_footer(f"&L&9{self._footer()}&R&9&P/&N")
         sheet.protect("", {"format_columns": True, "format_rows": True})
+        if self.internal:
+            mark_sheet(sheet, self.mark)
         return sheet
+
+    def _marked(self, sheet: Any, row: int) -> None:
+        """Say on a sheet whom it is for."""
+        if self.mark:
+            style = "internal" if self.internal else "plain"
+            sheet.write_string(row, 0, self.mark, self.formats[style])
 
     def _footer(self) -> str:
         area = self.plan.area_name(self.area).in_language(self.lang)
@@ -121,6 +129,7 @@ class _Writer:
         sheet.write_string(
             1, 0, language("template.of", area=area, year=self.year), formats["label"]
         )
+        self._marked(sheet, 2)
         sheet.write_string(3, 0, language("template.date"), formats["label"])
         sheet.write_blank(3, 1, None, formats["shared_date"])
         self._dates(sheet, 3, 1, 3)
@@ -138,7 +147,7 @@ class _Writer:
 
     def _dates(self, sheet: Any, first: int, column: int, last: int) -> None:
         sheet.data_validation(first, column, last, column, {
-            "validate": "list", "source": f"={IDENTITY_SHEET}!$D$1:$D${len(self._days())}",
+            "validate": "list", "source": f"={IDENTITY_SHEET}!$D$1:$D${len(report_days(self.year))}",
             "show_error": False, "input_title": self.language("template.date"),
             "input_message": self.language("template.date.prompt"),
         })  # fmt: skip
@@ -149,12 +158,6 @@ class _Writer:
             "error_title": self.language("template.list.title"),
             "error_message": self.language("template.list.message"),
         })  # fmt: skip
-
-    def _days(self) -> list[date]:
-        this, after = self.year, self.year + 1
-        days = [(this, 6, 30), (this, 9, 30), (this, 10, 31), (this, 11, 30), (this, 12, 15),
-                (this, 12, 31), (after, 1, 15), (after, 1, 31), (after, 3, 31), (after, 6, 30)]  # fmt: skip
-        return [date(*day) for day in days]
 
     def section(self, section: Section) -> None:
         """A sheet with the goals of a section."""
@@ -172,6 +175,7 @@ class _Writer:
         if self.illustrative:
             legend += " " + language("template.illustrative")
         sheet.write_string(3, 0, legend, formats["plain"])
+        self._marked(sheet, 4)
         heads = []
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width, None, {"hidden": column.key == "key"})
@@ -254,6 +258,8 @@ class _Writer:
             return self.before.get((goal.id, ""), "")
         yes = self.language("figure.done")
         answers = [self.before.get((goal.id, m.id)) for m in goal.main_target().members]
+        if (kept := self.language("figure.suppressed")) in answers:
+            return kept
         known = [answer for answer in answers if answer]
         return f"{known.count(yes)}/{len(answers)}" if known else ""
 
@@ -290,7 +296,9 @@ class _Writer:
             sheet.write_string(row, 0, key)
             sheet.write_string(row, 1, value)
         sheet.set_column(3, 3, 12)
-        for row, day in enumerate(self._days()):
+        for row, day in enumerate(report_days(self.year)):
             sheet.write_datetime(row, 3, day, self.formats["day"])
+        if self.internal:
+            mark_sheet(sheet, self.mark)
         sheet.protect()
         sheet.hide()

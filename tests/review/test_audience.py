@@ -113,13 +113,20 @@ def test_withheld_goals_are_counted_apart_and_as_a_gap(shipped: tuple[Plan, Obse
     assert {"new-addicts-treated"} <= {v.goal.id for v in public.missing}
 
 
-def test_the_pattern_does_not_depend_on_the_day_a_review_stands_at(
+def test_a_review_of_an_earlier_day_is_made_from_that_days_release(
     shipped: tuple[Plan, Observations],
 ) -> None:
     one, figures = shipped
-    early = Desk(one, figures, AREA, as_of=vintage_day("2013-12-31"), audience="public")
+    day = vintage_day("2013-12-31")
+    then = Observations(figures.frame[figures.frame["vintage"] <= day])
+    was = Desk(one, then, AREA, audience="public").observations.frame
     late = Desk(one, figures, AREA, audience="public")
-    assert early.observations.frame.equals(late.observations.frame)
+    for early in (Desk(one, figures, AREA, day, "public"), replace(late, as_of=day)):
+        now = early.observations.frame
+        assert (now["vintage"] <= day).all() and len(now) == len(was)
+        assert now["state"].equals(was["state"]) and now["value"].equals(was["value"])
+    hidden = now.index[now["state"] == State.suppressed]
+    assert (late.observations.frame.loc[hidden, "state"] == State.suppressed).all()
 
 
 def test_an_unknown_audience_is_told_in_one_line() -> None:
