@@ -38,6 +38,8 @@ class Done:
 
 def planlib(folder: Path, *arguments: str) -> Done:
     """Run a command as the shell would, in this process: many of them are run here."""
+    if "--lang" not in arguments:
+        arguments = (*arguments, "--lang", "vi")
     out, err = io.StringIO(), io.StringIO()
     with (
         pytest.MonkeyPatch.context() as patch,
@@ -153,11 +155,13 @@ def test_where_nothing_can_be_written_there_is_one_line(tmp_path: Path, place: s
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
-@pytest.mark.parametrize("command", [["plans"], ["score", "ward-2010-2015", "--year", "2013"]])
+@pytest.mark.parametrize(
+    "command", [["goals", "ward-2010-2015"], ["score", "ward-2010-2015", "--year", "2013"]]
+)
 def test_an_output_that_is_full_is_one_line(tmp_path: Path, command: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "planlib.cli", *command], stdout=full, stderr=subprocess.PIPE,
+            [sys.executable, "-m", "planlib.cli", *command, "--lang", "vi"], stdout=full, stderr=subprocess.PIPE,
             text=True, check=False, cwd=tmp_path,
         )  # fmt: skip
     refused(Done(done.returncode, "", done.stderr), "đĩa đã đầy")

@@ -6,6 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -30,37 +32,33 @@ SECRETS = ("48611", "48.611", "48,611", "48713", "48.713", "48,713", "0.0062", "
 TOLD = ("50333", "50.333", "50,333")
 
 
-def reviewed(tmp_path: Path, audience: str) -> Path:
-    plan, out = tmp_path / "good-plan", tmp_path / audience
+GIVEN = ("area", "goal", "year", "vintage", "member", "value", "numerator", "denominator", "assigned",
+         "low", "high", "state", "source", "note", "words")  # fmt: skip
+
+
+def with_sensitive(tmp_path: Path) -> Path:
+    """A plan with a sensitive goal and figures of it."""
+    plan = tmp_path / "good-plan"
     if not plan.exists():
         shutil.copytree(GOOD, plan)
-        (plan / "society.yaml").write_text(
-            (plan / "society.yaml").read_text("utf-8") + SENSITIVE, "utf-8"
-        )
-        figures = plan / "figures.csv"
-        columns = figures.read_text("utf-8").splitlines()[0].split(",")
-        given = [
-            "area",
-            "goal",
-            "year",
-            "vintage",
-            "member",
-            "value",
-            "numerator",
-            "denominator",
-            "assigned",
-            "low",
-            "high",
-            "state",
-            "source",
-            "note",
-            "words",
-        ]
-        lines = []
-        for row in ROWS:
-            told = dict(zip(given, row.split(","), strict=True))
-            lines.append(",".join(told.get(name, "") for name in columns))
-        figures.write_text(figures.read_text("utf-8") + "\n".join(lines) + "\n", "utf-8")
+        society = plan / "society.yaml"
+        society.write_text(society.read_text("utf-8") + SENSITIVE, "utf-8")
+        add_rows(plan, ROWS)
+    return plan
+
+
+def add_rows(plan: Path, rows: Iterable[str]) -> None:
+    figures = plan / "figures.csv"
+    columns = figures.read_text("utf-8").splitlines()[0].split(",")
+    lines = []
+    for row in rows:
+        told = dict(zip(GIVEN, row.split(","), strict=True))
+        lines.append(",".join(told.get(name, "") for name in columns))
+    figures.write_text(figures.read_text("utf-8") + "\n".join(lines) + "\n", "utf-8")
+
+
+def reviewed(tmp_path: Path, audience: str) -> Path:
+    plan, out = with_sensitive(tmp_path), tmp_path / audience
     command = [sys.executable, "-m", "planlib.cli", "review", str(plan), "--years", "2012,2013"]
     done = subprocess.run(
         [*command, "--out", str(out), "--audience", audience, "--lang", "en"],
@@ -113,3 +111,49 @@ def test_an_export_is_for_the_public_unless_asked_otherwise(tmp_path: Path) -> N
     (kept,) = [line for line in public.splitlines() if line.startswith(row)]
     assert ",4,184," in told and "measured" in told
     assert ",4,184," not in kept and "suppressed" in kept
+
+
+def run(folder: Path, *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "planlib.cli", *arguments], capture_output=True, text=True,
+        check=False, cwd=folder,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def unfolded(path: Path) -> bytes:
+    """The bytes of a file, and of everything packed into it."""
+    data = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            data += b"".join(archive.read(name) for name in archive.namelist())
+    return data
+
+
+# A second report of the withheld year: ten of 52817, which by itself identifies nobody.
+REVISED = {"ward-a,third-births,2012,2014-06-30,,0.0189,10,52817,,,,measured,revised 61238,,"}
+LATER = ("52817", "52.817", "52,817", "0.0189", "0,0189")
+
+
+def test_no_byte_of_a_template_or_of_two_releases_of_an_export_tells_what_is_withheld(
+    tmp_path: Path,
+) -> None:
+    plan = with_sensitive(tmp_path)
+    for number in (1, 2):
+        for name in ("f.csv", "f.xlsx"):
+            run(tmp_path, "export", str(plan), "-o", f"{number}-{name}")
+            run(tmp_path, "export", str(plan), "-o", f"in-{name}", "--audience", "internal")
+        template = ["template", str(plan), "--area", "ward-a", "--year", "2013"]
+        run(tmp_path, *template, "-o", f"{number}-t.xlsx", "--lang", "en")
+        run(tmp_path, *template, "-o", "in-t.xlsx", "--audience", "internal", "--lang", "en")
+        secrets = SECRETS if number == 1 else SECRETS + LATER
+        for path in tmp_path.glob(f"{number}-*"):
+            held = unfolded(path)
+            assert [text for text in secrets if text.encode() in held] == [], path.name
+        for path in tmp_path.glob("in-*"):
+            held = unfolded(path)
+            assert [text for text in secrets if text.encode() in held], path.name
+        # What was withheld once stays withheld in the release after a revision.
+        add_rows(plan, REVISED)
+    told = unfolded(tmp_path / "2-t.xlsx")
+    assert b"withheld" in told and b"0.0062" in unfolded(tmp_path / "in-f.csv")
