@@ -127,7 +127,11 @@ def factors(text: str, goal: Goal, *, whole_sheet: bool = False) -> Factors:
     if target.basis is Basis.change and not unit.rate:
         return Factors(10.0**unit.power, 10.0**unit.power)
     for mine in map(read_unit, own):
-        if unit.rate and mine.rate and (unit.thing == mine.thing or not unit.thing):
+        if (
+            unit.rate
+            and mine.rate
+            and (unit.thing == mine.thing or not (unit.thing and mine.thing))
+        ):
             rates = {"%": Decimal(100), "‰": Decimal(1000)}
             return Factors(float(rates[mine.rate] / rates[unit.rate]))
         if not unit.rate and not mine.rate and unit.thing in {mine.thing, ""}:

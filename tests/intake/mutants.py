@@ -24,10 +24,12 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from foreign_tables import FOREIGN  # noqa: E402
 from office import fill, write_template  # noqa: E402
 
 from planlib.errors import InputError, Problem  # noqa: E402
 from planlib.intake.figures_import import import_figures  # noqa: E402
+from planlib.intake.panels import read_panel  # noqa: E402
 from planlib.intake.plan_files import load_plan, read_plan  # noqa: E402
 from planlib.intake.sheet_mapping import read_mapping  # noqa: E402
 from planlib.intake.tables import load_observations  # noqa: E402
@@ -133,6 +135,11 @@ class Ground:
         self.workbook = fill(template, values).read_bytes()
         self.table = self.old.replace(b",2011,", b",2012,")
         self.plan = {path.name: path.read_bytes() for path in self.home.glob("*.yaml")}
+        self.panel = b"indicator,area,year,value,low\n" + b"".join(
+            f"x,{area},{year},{year % 7},0\n".encode()
+            for area in "ab"
+            for year in range(2001, 2009)
+        )
         self.mapping = (
             "area: ward-a\nyear: 2013\nvintage: 31/12/2013\ncolumns:\n  goal: Chỉ tiêu\n"
             "  value: Thực hiện\n  assigned: Số giao\ngoals: {Thuế: tax}\nskip: [Tổng]\n"
@@ -148,10 +155,28 @@ class Ground:
         path.write_bytes(mutated(luck, self.table))
         self._import(path)
 
-    def _import(self, path: Path, *, marked: bool = False) -> None:
+    def try_foreign(self, luck: random.Random) -> None:
+        """A table of another office with its mapping; sometimes the mapping is changed instead."""
+        foreign = FOREIGN[luck.choice(sorted(FOREIGN))]
+        path, mapping = self.folder / "f.csv", self.folder / "f.yaml"
+        change = luck.random() < 0.8
+        path.write_bytes(mutated(luck, foreign.table) if change else foreign.table)
+        told = foreign.mapping.encode()
+        mapping.write_bytes(told if change else mutated(luck, told))
+        self._import(path, mapping=mapping)
+
+    def try_panel(self, luck: random.Random) -> None:
+        path = self.folder / "p.csv"
+        path.write_bytes(mutated(luck, self.panel))
+        try:
+            read_panel(path)
+        except InputError as error:
+            check_lines(error.problems)
+
+    def _import(self, path: Path, *, marked: bool = False, mapping: Path | None = None) -> None:
         self.figures.write_bytes(self.old)
         try:
-            done = import_figures(path, str(self.home))
+            done = import_figures(path, str(self.home), mapping=mapping)
         except InputError as error:
             check_lines(error.problems)
             assert self.figures.read_bytes() == self.old
@@ -195,7 +220,10 @@ def check_lines(problems: list[Problem] | tuple[Problem, ...]) -> None:
         assert str(problem).strip() and "\n" not in str(problem), repr(problem)
 
 
-KINDS = {"workbook": Ground.try_workbook, "table": Ground.try_table, "plan": Ground.try_plan}
+KINDS = {
+    "workbook": Ground.try_workbook, "table": Ground.try_table, "plan": Ground.try_plan,
+    "foreign": Ground.try_foreign, "panel": Ground.try_panel,
+}  # fmt: skip
 
 
 def survive(kind: str, count: int, first: int = 0) -> None:
@@ -212,7 +240,7 @@ def survive(kind: str, count: int, first: int = 0) -> None:
 
 if __name__ == "__main__":
     amount = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    shares = {"workbook": 0.3, "table": 0.35, "plan": 0.35}
+    shares = {"workbook": 0.25, "table": 0.25, "plan": 0.25, "foreign": 0.2, "panel": 0.05}
     if len(sys.argv) > 2:
         shares = {sys.argv[2]: 1.0}
     start = int(sys.argv[3]) if len(sys.argv) > 3 else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from foreign_tables import FOREIGN
 from openpyxl import Workbook
 
 from planlib.errors import InputError
@@ -124,3 +125,16 @@ def test_a_csv_that_is_no_table_of_figures_points_to_the_mapping(tmp_path: Path)
 def test_a_report_date_of_a_year_alone_may_be_a_number(tmp_path: Path) -> None:
     (tmp_path / "map.yaml").write_text(MAPPING.replace('"2016-01-31"', "2016"), encoding="utf-8")
     assert read_mapping(tmp_path / "map.yaml").vintage == "2016"
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_tables_of_other_offices_are_read_whole(tmp_path: Path, name: str) -> None:
+    foreign = FOREIGN[name]
+    (tmp_path / "own.csv").write_bytes(foreign.table)
+    (tmp_path / "map.yaml").write_text(foreign.mapping, encoding="utf-8")
+    result = import_figures(tmp_path / "own.csv", PLAN, tmp_path / "out.csv", tmp_path / "map.yaml")
+    assert not result.refused, result.problems
+    assert result.reading is not None and len(result.reading.frame) == foreign.figures
+    if name == "thousands":
+        assert result.reading.frame["value"].tolist()[:2] == [12, 13.5]
+        assert result.reading.frame["high"].tolist()[2] == 15
