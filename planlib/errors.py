@@ -6,6 +6,7 @@ one line for each problem and exits with 1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,7 +117,7 @@ def shown_path(path: str) -> str:
     ('figures/2013.csv', 's3://reports/2013')
     """
     if "://" in path:
-        return path
+        return without_secrets(path)
     try:
         return str(Path(path).resolve().relative_to(Path.cwd()))
     except (ValueError, OSError, RuntimeError):  # elsewhere, too long a name, a loop of links
@@ -135,11 +136,12 @@ def one_line(text: str) -> str:
 def printable(text: str, but: str = "\n") -> str:
     r"""A text with every character spelled out that a terminal would obey instead of show.
 
-    Those of ``but`` stay. Spaces of any width stay too, and what joins or parts letters.
+    Those of ``but`` stay, secrets in addresses do not. Spaces of any width stay too, and what joins or parts letters.
 
     >>> printable("a\tb\x1b[31m\u202ec\nd")
     'a\\tb\\x1b[31m\\u202ec\nd'
     """
+    text = without_secrets(text)
     if text.isprintable():
         return text
     return "".join(
@@ -148,6 +150,24 @@ def printable(text: str, but: str = "\n") -> str:
         else ch.encode("unicode_escape").decode("ascii")
         for ch in text
     )
+
+
+_LOGIN = re.compile(r"""(?<=://)(?:[^\s'"/@]*:[^\s'"]*|[^\s'"/@]+)@""")
+_TOKEN = re.compile(
+    r"""([?&;][\w.-]*(?:token|key|secret|passw|pwd|sig|credential|auth|session)[\w.-]*=)[^&\s'"]+""",
+    re.IGNORECASE,
+)
+
+
+def without_secrets(text: str) -> str:
+    """A text whose addresses show no names, passwords and tokens to log in with.
+
+    Whatever is printed or logged goes through here; the addresses themselves are used whole.
+
+    >>> without_secrets("at ftp://me:pa@ss/w@host/a, s3://bucket/b?X-Amz-Signature=1f&part=2")
+    'at ftp://***@host/a, s3://bucket/b?X-Amz-Signature=***&part=2'
+    """
+    return _TOKEN.sub(r"\1***", _LOGIN.sub("***@", text)) if "://" in text else text
 
 
 LONGEST = 60  # characters of what was found that a message repeats

@@ -6,6 +6,8 @@ and hands it the order; nothing of a notebook runs inside the Dask worker itself
 works there. A worker that dies takes its ``planlib.batch.worker`` and kernels with it, and the
 scheduler gives its jobs to another.
 
+Whoever is on the cluster is trusted (see the README beside this file): Dask's messages are pickles.
+
 Where the reports go to an address every machine can reach, the worker that ran a notebook writes
 it; where they go to a folder of this machine, the files come back and are written here. Either way
 each file is written once, and the manifest is kept here.
@@ -13,23 +15,29 @@ each file is written once, and the manifest is kept here.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import queue
+import socket
+import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any, Self, TypeVar, cast
 
 from planlib.batch.attendants import carry_out, keep, release
 from planlib.batch.parcel import pack
 from planlib.batch.planning import Planned
 from planlib.batch.pool import Answered, Event, Started
 from planlib.batch.versions import versions
-from planlib.batch.worker import Answer, Order
+from planlib.batch.worker import Answer, Order, failed, text_at, unreadable
 from planlib.errors import InputError, Problem, one_line
 from planlib.publish.store import LocalStore
 
-CONNECT = "10s"
+CONNECT = 10.0  # seconds in which a scheduler must answer
+CHECK = 120.0  # seconds in which its workers must say what they have; some import it first
+Given = TypeVar("Given")
 AHEAD = 2  # jobs sent for each thread of the cluster, so that none waits for the next
 
 
@@ -46,7 +54,8 @@ class Cluster:
         try:
             self._check()
         except BaseException:
-            self._client.close()
+            with contextlib.suppress(Exception):
+                in_time(self._client.close, CONNECT)
             raise
 
     def _connected(self) -> Any:
@@ -57,10 +66,18 @@ class Cluster:
             raise self._refused("a cluster needs a library that is not installed", hint) from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
-            return Client(self._address, timeout=CONNECT, set_as_default=False)
-        except (OSError, ValueError, TypeError) as error:
-            words = one_line(str(error).split("\n")[0])[:200] or type(error).__name__
-            raise self._refused(f"no scheduler answers: {words}") from None
+            greeted(self._address)
+            return in_time(
+                lambda: Client(self._address, timeout=f"{CONNECT:g}s", set_as_default=False),
+                2 * CONNECT,
+            )
+        except ValueError as error:
+            hint = "such as tcp://10.0.0.1:8786"
+            raise self._refused(f"this is no address of a scheduler: {_words(error)}", hint) from (
+                None
+            )
+        except Exception as error:  # whatever a library of connections raises
+            raise self._refused(f"no scheduler answers: {_words(error)}") from None
 
     def _refused(self, message: str, hint: str | None = None) -> InputError:
         return InputError([Problem(message, subject=f"cluster '{self._address}'", hint=hint)])
@@ -68,11 +85,11 @@ class Cluster:
     def _check(self) -> None:
         """Refuse workers whose Python, planlib or libraries are others than here."""
         try:
-            found: dict[str, Any] = self._client.run(versions, on_error="return")
+            found: dict[str, Any] = in_time(
+                lambda: self._client.run(versions, on_error="return"), CHECK
+            )
         except Exception as error:
-            raise self._refused(
-                f"its workers do not answer: {one_line(str(error))[:200]}"
-            ) from None
+            raise self._refused(f"its workers do not answer: {_words(error)}") from None
         if not found:
             raise self._refused("it has no workers", "start some: dask worker ADDRESS")
         problems = []
@@ -109,22 +126,35 @@ class Cluster:
         mine = versions()
         date = os.environ.get("SOURCE_DATE_EPOCH", "")
 
-        def send(number: int, attempt: int) -> None:
+        def send(number: int, attempt: int) -> Answer | None:
+            """Send a job; the answer at once where its notebook is gone."""
             order = replace(orders[number], back=self._back)
             if order.notebook not in texts:
-                with open(order.notebook, encoding="utf-8") as handle:  # noqa: PTH123
-                    texts[order.notebook] = self._client.submit(keep, handle.read())
+                try:
+                    text = text_at(order.notebook)
+                except (OSError, ValueError) as error:
+                    return unreadable(error)
+                texts[order.notebook] = self._client.submit(keep, text)
             future = self._client.submit(
                 carry_out, order, texts[order.notebook], parcel, self._run, mine, date, pure=False
             )
             sent[future.key] = (number, attempt)
             running.add(future)
+            return None
 
         waiting = iter(range(len(orders)))
-        for _ in range(self._threads() * AHEAD):
-            if (number := next(waiting, None)) is not None:
+
+        def begin() -> Iterator[Event]:
+            """Send the next job that can be sent."""
+            for number in waiting:
                 yield Started(number)
-                send(number, 1)
+                gone = send(number, 1)
+                if gone is None:
+                    return
+                yield Answered(number, gone)
+
+        for _ in range(self._threads() * AHEAD):
+            yield from begin()
         for future in running:
             number, attempt = sent.pop(future.key)
             answer = self._answer(future)
@@ -132,9 +162,7 @@ class Cluster:
                 send(number, attempt + (answer is not None))
                 continue
             yield Answered(number, replace(answer, attempts=attempt))
-            if (number := next(waiting, None)) is not None:
-                yield Started(number)
-                send(number, 1)
+            yield from begin()
 
     def _threads(self) -> int:
         return max(1, int(sum(self._client.nthreads().values())))
@@ -154,7 +182,48 @@ class Cluster:
         words = one_line(f"{type(error).__name__}: {error}")[:300]
         if isinstance(error, KilledWorker):
             words = "the workers it was given to died one after another (out of memory?)"
-        return Answer(failure={"cell": None, "source": "", "error": words, "at": ""})
+        return failed(words)
+
+
+def in_time(what: Callable[[], Given], seconds: float) -> Given:
+    """What a call gives; raises what it raises, and TimeoutError where it does neither in time."""
+    came: queue.SimpleQueue[tuple[Given | None, BaseException | None]] = queue.SimpleQueue()
+
+    def call() -> None:
+        try:
+            came.put((what(), None))
+        except BaseException as error:
+            came.put((None, error))
+
+    threading.Thread(target=call, daemon=True).start()
+    try:
+        given, error = came.get(timeout=seconds)
+    except queue.Empty:
+        raise TimeoutError(f"nothing came within {seconds:g} seconds") from None
+    if error is not None:
+        raise error
+    return cast("Given", given)
+
+
+def greeted(address: str) -> None:
+    """Make sure that something speaks at an address, as Dask's own client waits for ever.
+
+    Raises ValueError for what is no address, OSError where nothing speaks there.
+    """
+    from distributed.comm.addressing import get_address_host_port, normalize_address
+
+    full = normalize_address(address)
+    host, port = get_address_host_port(full, strict=True)
+    if not 0 < port < 65536:
+        raise ValueError(f"there is no port {port}")
+    if full.startswith("tcp://"):  # a scheduler speaks first; in the others the client does
+        with socket.create_connection((host, port), CONNECT) as connection:
+            if not connection.recv(1):
+                raise OSError("it hangs up")
+
+
+def _words(error: BaseException) -> str:
+    return one_line(str(error).strip().split("\n")[0])[:200] or type(error).__name__
 
 
 def difference(theirs: dict[str, str]) -> str:

@@ -111,7 +111,7 @@ def refresh_notebooks(paths: Sequence[Path], workers: int) -> list[Refreshed]:
         answer = answers[number]
         if answer.trouble:
             raise InputError([Problem(f"cannot be written: {answer.trouble}", file=str(path))])
-        failure = Failure(**answer.failure) if answer.failure is not None else None
+        failure = Failure.told(answer.failure) if answer.failure is not None else None
         done.append(Refreshed(path, _content(path) != before[number], failure))
     return done
 

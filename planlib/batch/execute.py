@@ -30,12 +30,13 @@ from planlib.batch.cleaning import KERNEL
 from planlib.batch.failure import Failure
 from planlib.batch.fork.entry import NAME as FORK
 from planlib.batch.fork.entry import Entry, unfit_system
+from planlib.batch.outputs import MOST, BoundedEngine, TooMuchOutput
 from planlib.errors import shown_path
 
 if TYPE_CHECKING:
     from planlib.batch.parameters import Value
 
-_HELD = "planlib-held"
+_HELD, _PLAIN = "planlib-held", "planlib-plain"
 _FRAME = re.compile(r"^File (\S+?):(\d+),? in (\w+)", re.MULTILINE)
 ENGINES = ("auto", "papermill", "fork")
 START = 120  # seconds a kernel may take to start on a busy machine
@@ -69,6 +70,7 @@ class _Held(threading.local):
 
 _held = _Held()
 papermill_engines.register(_HELD, _held)
+papermill_engines.register(_PLAIN, BoundedEngine)
 papermill_engines.register(FORK, Entry)  # in case planlib runs without having been installed
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
 
@@ -93,7 +95,7 @@ def execute(
     """
     if engine not in ENGINES:
         raise ValueError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
-    name = FORK if engine == "fork" or (engine == "auto" and not unfit_system()) else None
+    name = FORK if engine == "fork" or (engine == "auto" and not unfit_system()) else _PLAIN
     done, failure = _once(notebook, parameters, folder, name, timeout)
     if failure is not None and failure.cell is None:
         done, failure = _once(notebook, parameters, folder, name, timeout)
@@ -104,7 +106,7 @@ def _once(
     notebook: NotebookNode,
     parameters: Mapping[str, Value],
     folder: Path | None,
-    engine: str | None,
+    engine: str,
     timeout: float | None,
 ) -> tuple[NotebookNode, Failure | None]:
     budget = _Budget(timeout)
@@ -121,6 +123,7 @@ def _once(
             start_timeout=START,
             engine_name=_HELD,
             timeout_func=budget.left,
+            most_output=MOST,
             cwd=None if folder is None else str(folder),
         )
     except PapermillExecutionError as error:
@@ -129,6 +132,9 @@ def _once(
         failure = Failure(None, "", "there is no Python kernel here; is ipykernel installed?")
     except CellTimeoutError:
         failure = Failure(None, "", f"it was stopped after {timeout:g} seconds")
+    except TooMuchOutput:
+        most = f"{MOST // 1_000_000} million characters"
+        failure = Failure(None, "", f"it was stopped: its outputs came to more than {most}")
     except (DeadKernelError, RuntimeError, TimeoutError, ZMQError) as error:
         failure = Failure(None, "", f"{type(error).__name__}: {error}")
     done, _held.notebook = _held.notebook, None

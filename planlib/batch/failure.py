@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from planlib.errors import without_secrets
 
 EXCERPT = 8  # lines of a failing cell that are shown
 
@@ -15,6 +19,14 @@ class Failure:
     source: str
     error: str
     at: str = ""
+
+    @classmethod
+    def told(cls, answer: Mapping[str, Any]) -> Failure:
+        """A failure as a worker told it, without what its addresses keep secret."""
+        told: dict[str, Any] = {
+            key: without_secrets(v) if isinstance(v, str) else v for key, v in answer.items()
+        }
+        return cls(**told)
 
     def block(self) -> str:
         """The failure as a few lines a person can read."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from planlib.errors import without_secrets
 from planlib.model.evidence import LOG as LOG
 from planlib.model.evidence import sealed_log
 from planlib.publish.store import Store
@@ -33,7 +34,7 @@ def write_log(store: Store, outcomes: Iterable[Outcome], began: float, how: How)
         "cluster": how.cluster,
         **counts,
     }
-    told = [json.dumps(one, ensure_ascii=False) for one in [head, *lines]]
+    told = [without_secrets(json.dumps(one, ensure_ascii=False)) for one in [head, *lines]]
     store.write(LOG, sealed_log("".join(f"{line}\n" for line in told)))
 
 
@@ -56,7 +57,7 @@ def _line(outcome: Outcome) -> dict[str, Any]:
             "source": failure.source,
             "error": failure.error,
             "at": failure.at,
-            "kept": outcome.job.failed,
+            "kept": outcome.kept,
         }
     return line
 

@@ -78,4 +78,7 @@ def _name_faults(name: str) -> list[Problem]:
             found.append(Problem(f"'output': '{part}' in '{name}': {error}"))
     if name == "index":
         found.append(Problem("'output': 'index' is the page of all reports", hint="another name"))
+    elif name.endswith("/index") and name.count("/") == 2:
+        message = f"'output': '{name}' is where the page of an area stands"
+        found.append(Problem(message, hint="another name"))
     return found

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from planlib.batch.worker import WARM, Answer, Order
+from planlib.batch.watch import Watch, kill_tree
+from planlib.batch.worker import BEAT, WARM, Answer, Order, failed
 
 GRACE = 5.0  # seconds a stopped worker has to shut its kernel down
 
@@ -35,15 +36,23 @@ class WorkerProcess:
         self._said: IO[str] | None = None  # what it says on standard error
 
     def ask(self, order: Order) -> Answer:
-        """Have an order carried out; a worker that dies over it is the answer's failure."""
+        """Have an order carried out; a worker that dies over it is the answer's failure.
+
+        So is one that is silent when the time of the order is up: it is stopped, or hangs.
+        """
+        watch = None
         try:
             process = self._process or self._start()
             assert process.stdin is not None
             process.stdin.write(order.line() + "\n")
             process.stdin.flush()
-            return Answer(**json.loads(_hear(process)))
+            with Watch(process, order.timeout) as watch:
+                while (line := _hear(process)).strip() == BEAT:
+                    watch.heard()
+            return Answer(**json.loads(line))
         except (OSError, ValueError) as error:
-            answer = self._died(error)
+            late = watch is not None and watch.ended
+            answer = failed(watch.why) if late and watch else self._died(error)
             self.end()
             return answer
 
@@ -93,7 +102,7 @@ class WorkerProcess:
             said = self._said.read().strip().splitlines()
             words = [line for line in said if "[IPKernelApp]" not in line]
         last = f": {words[-1]}" if words else ""
-        return Answer(failure={"cell": None, "source": "", "error": how + last, "at": ""})
+        return failed(how + last)
 
     def end(self) -> None:
         """End the process: no more orders, then a request to stop, then force."""
@@ -114,8 +123,7 @@ class WorkerProcess:
             try:
                 process.wait(GRACE)
             except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+                kill_tree(process)
         if process.stdout is not None:
             process.stdout.close()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,13 +72,17 @@ class How:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a job; ``why`` it was run, and empty where its files of before were left."""
+    """What came of a job; ``why`` it was run, and empty where its files of before were left.
+
+    ``kept`` is the name of the notebook that stopped, empty where none could be kept.
+    """
 
     job: Job
     seconds: float
     failure: Failure | None
     why: str = "asked"
     attempts: int = 1
+    kept: str = ""
 
     @property
     def reused(self) -> bool:
@@ -182,7 +187,7 @@ class _Run:
         if self._manifest is None:
             nothing = Key("", "", "", "", "")
             return [Found(job, nothing, "asked") for job in jobs]
-        keys = [self._keys.of(job) for job in jobs]
+        keys = [self._key(job) for job in jobs]
         if not self._how.resume:
             return [Found(job, key, "fresh") for job, key in zip(jobs, keys, strict=True)]
         todo = []
@@ -193,6 +198,13 @@ class _Run:
                 self._outcomes[found.job.name] = Outcome(found.job, 0.0, None, "")
         return todo
 
+    def _key(self, job: Job) -> Key:
+        """The key of a job; one like no other where a file it needs has gone since the check."""
+        try:
+            return self._keys.of(job)
+        except OSError:  # the job itself will tell
+            return Key("", "", "", "", uuid.uuid4().hex)
+
     def _answered(self, found: Found, answer: Answer) -> None:
         """A job ended; raises OSError where its files could not be written: all would fail."""
         if answer.trouble:
@@ -200,21 +212,26 @@ class _Run:
         job = found.job
         if answer.files:
             put(self._store, answer.files, job.failed)
-        failure = Failure(**answer.failure) if answer.failure is not None else None
+        failure = Failure.told(answer.failure) if answer.failure is not None else None
         if failure is None:
             self._links.made(job)
         if self._manifest is not None:
             self._note(found, answer)
-        outcome = Outcome(job, answer.seconds, failure, found.why, answer.attempts)
+        kept = job.failed if failure is not None and job.failed in answer.hashes else ""
+        outcome = Outcome(job, answer.seconds, failure, found.why, answer.attempts, kept)
         self._outcomes[job.name] = outcome
         self._listener.finished(job.label, answer.seconds, failure.block() if failure else "")
 
     def _note(self, found: Found, answer: Answer) -> None:
         """Keep what was done, unless its inputs are not any more what its key was made from."""
         assert self._manifest is not None
-        read = stamps(self._keys.watched([found.job]))
-        self.moved = self.moved or any(self._watched.get(at) != stamp for at, stamp in read.items())
-        if answer.failure is not None or self.moved:
+        try:
+            read = stamps(self._keys.watched([found.job]))
+            moved = any(self._watched.get(at) != stamp for at, stamp in read.items())
+        except InputError:
+            moved = True  # its plan is gone
+        self.moved |= moved
+        if answer.failure is not None or moved:
             self._manifest.drop(found.job.name)
         else:
             files = {name.rpartition("/")[2]: text for name, text in answer.hashes.items()}

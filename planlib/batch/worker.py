@@ -18,8 +18,10 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
+from planlib.errors import one_line
+from planlib.publish.files import read_bytes
 from planlib.publish.frame import Frame
 from planlib.publish.store import Store, open_store
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:  # it would import pandas, which only the notebooks' processes
     from planlib.batch.parameters import Value
 
 WARM = "--warm"
+BEAT, OFTEN = "alive", 2.0  # what a worker that is busy says, and every how many seconds
 
 
 @dataclass(frozen=True)
@@ -100,14 +103,17 @@ class Worker:
 
         began = time.monotonic()
         try:
-            if order.text:
-                notebook = nbformat.reads(order.text, as_version=4)
-            else:
-                notebook = nbformat.read(order.notebook, as_version=4)
-            folder = Path(order.folder) if order.folder else None
+            notebook = nbformat.reads(order.text or text_at(order.notebook), as_version=4)
+        except (*NO_NOTEBOOK, nbformat.ValidationError) as error:
+            return unreadable(error)
+        folder = Path(order.folder) if order.folder else None
+        try:
             done, failure = execute(
                 notebook, order.parameters, folder, engine=order.engine, timeout=order.timeout
             )
+        except OSError as error:
+            return failed(f"it could not be run: {reason(error)}", time.monotonic() - began)
+        try:
             done = clean(done)
             if order.kept:
                 done = with_parameters(done, {**order.parameters, **order.kept})
@@ -127,6 +133,48 @@ class Worker:
             hashes={name: page_hash(text.encode()) for name, text in files.items()},
             files=files if order.back else {},
         )
+
+
+# What reading a notebook raises that is gone, no notebook, or deeper than Python can follow.
+NO_NOTEBOOK = (
+    OSError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
+LARGEST_NOTEBOOK = 100_000_000  # bytes; one with its outputs has a few million
+
+
+def text_at(notebook: str) -> str:
+    """The text of a notebook; raises OSError or ValueError for what is none."""
+    data = read_bytes(Path(notebook), LARGEST_NOTEBOOK + 1)
+    if len(data) > LARGEST_NOTEBOOK:
+        raise ValueError(f"more than {LARGEST_NOTEBOOK // 1_000_000} MB")
+    return data.decode("utf-8")
+
+
+def why_unread(error: BaseException) -> str:
+    """Why a notebook could not be read, in a few words."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return one_line(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)[
+        :300
+    ]
+
+
+def unreadable(error: BaseException) -> Answer:
+    """The answer for a notebook that was there when the run began, and is none any more."""
+    return failed(f"the notebook cannot be read: {why_unread(error)}")
+
+
+def failed(why: str, seconds: float = 0.0) -> Answer:
+    """The answer for a job that failed outside the cells of its notebook."""
+    return Answer(seconds, failure={"cell": None, "source": "", "error": why, "at": ""})
 
 
 def put(store: Store, files: Mapping[str, str], failed: str) -> None:
@@ -166,7 +214,7 @@ def _import_papermill() -> None:
 
 def main() -> None:
     """Answer orders until there are no more. Whatever libraries print goes to standard error."""
-    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
+    answers = _Answers(os.fdopen(os.dup(1), "w", encoding="ascii"))
     os.dup2(2, 1)
     if runtime := os.environ.get("JUPYTER_RUNTIME_DIR"):
         # Jupyter leaves a file for each kernel among the temporary ones when it is killed; here
@@ -185,11 +233,43 @@ def main() -> None:
                 stack.callback(templates.stop)
         _import_papermill()
         worker = Worker()
-        print(json.dumps({"ready": True}), file=answers, flush=True)
+        answers.say(json.dumps({"ready": True}))
         for line in orders:
-            answer = worker.carry_out(Order(**json.loads(line)))
+            with answers.beating():
+                answer = worker.carry_out(Order(**json.loads(line)))
             orders.answered()
-            print(answer.line(), file=answers, flush=True)
+            answers.say(answer.line())
+
+
+class _Answers:
+    """What is said to the master: answers, and, while one is being worked for, that we live."""
+
+    def __init__(self, to: IO[str]) -> None:
+        self._to = to
+        self._turn = threading.Lock()
+
+    def say(self, line: str) -> None:
+        """Say a line."""
+        with self._turn:
+            print(line, file=self._to, flush=True)
+
+    @contextlib.contextmanager
+    def beating(self) -> Iterator[None]:
+        """Say every now and then that this process lives, which one that is stopped does not."""
+        ended = threading.Event()
+
+        def beat() -> None:
+            while not ended.wait(OFTEN):
+                with contextlib.suppress(OSError):  # the master is gone, which others notice
+                    self.say(BEAT)
+
+        thread = threading.Thread(target=beat, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
 
 
 class _Orders:

@@ -102,13 +102,13 @@ def batch(
         typer.Option("--retries", min=0, help="How often a notebook that failed is tried again."),
     ] = 1,
     cluster: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--cluster",
             help="Run on an existing Dask cluster: the address of its scheduler, such as "
-            "tcp://10.0.0.1:8786.",
+            "tcp://10.0.0.1:8786. Its machines and whoever reaches them are trusted wholly.",
         ),
-    ] = "",
+    ] = None,
 ) -> None:
     """Run the reviews of many areas, years and languages; run it again to go on after a stop.
 
@@ -137,6 +137,8 @@ def batch(
     if engine not in ENGINES:
         hint = did_you_mean(engine, ENGINES) or f"one of {', '.join(ENGINES)}"
         raise typer.BadParameter(f"no engine '{engine}' ({hint})", param_hint="--engine")
+    if cluster is not None and not cluster.strip():
+        raise typer.BadParameter("the address of a scheduler", param_hint="--cluster")
     how = How(
         workers=workers,
         engine=engine,
@@ -144,7 +146,7 @@ def batch(
         retries=retries,
         resume=resume,
         record=True,
-        cluster=cluster,
+        cluster=cluster or "",
     )
     again = " ".join(
         ["planlib", *(shlex.quote(word) for word in sys.argv[1:] if word != "--fresh")]

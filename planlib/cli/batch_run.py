@@ -14,7 +14,7 @@ from planlib.batch.log import LOG
 from planlib.batch.planning import Planned, plan_run
 from planlib.batch.progress import Watcher, in_words
 from planlib.batch.run import How, Outcome, Report, run
-from planlib.cli.reviewing import FAILED, STOPPED, stoppable
+from planlib.cli.reviewing import FAILED, STOPPED, kept_as, stoppable
 from planlib.cli.spoken import spoken
 from planlib.cli.terminal import plain, tell
 from planlib.errors import shown_path
@@ -57,7 +57,7 @@ def _tell(planned: Planned, report: Report, store: Store, out: str) -> None:
     console.print(_table(report, language))
     for outcome in report.failed[:TOLD]:
         assert outcome.failure is not None
-        kept = shown_path(str(store.path(outcome.job.failed)))
+        kept = kept_as(str(store.path(outcome.kept)) if outcome.kept else "", language)
         if outcome.attempts > 1:
             key, n = "command.job.failed.tried", outcome.attempts
             told = language(key, n=n, job=outcome.job.label, kept=kept)

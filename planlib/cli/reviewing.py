@@ -20,6 +20,7 @@ from planlib.cli.spoken import spoken
 from planlib.cli.terminal import tell
 from planlib.errors import shown_path
 from planlib.intake.shipped import NOTEBOOKS
+from planlib.show.language import Language
 
 FAILED = 3
 STOPPED = 130
@@ -92,23 +93,36 @@ def _tell(report: Report, out: Path) -> None:
     if report.failed:
         tell(language("command.failed", n=len(report.failed)), file=sys.stderr)
         for outcome in report.failed:
-            kept = shown_path(str(out / outcome.job.failed))
-            told = language("command.failed.job", job=outcome.job.label, kept=kept)
-            tell(f"  {told}", file=sys.stderr)
+            kept = kept_as(str(out / outcome.kept) if outcome.kept else "", language)
+            tell(f"  {outcome.job.label}{kept}", file=sys.stderr)
+
+
+def kept_as(path: str, language: Language) -> str:
+    """Where a notebook that stopped is kept, empty where there was none to keep."""
+    return language("command.kept", kept=shown_path(path)) if path else ""
 
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Being asked to end (``kill``, a shutdown) is like Ctrl-C: workers are stopped, not left."""
+    """Ctrl-C and being asked to end (``kill``, a shutdown) stop the run in good order.
+
+    Also where whoever started the command had it ignore Ctrl-C, as shells do behind ``&``: who
+    sends the signal to a run means it. Only a closed terminal stays ignored where ``nohup`` says so.
+    """
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    hangup = getattr(signal, "SIGHUP", None)  # Windows has none
+    if hangup is not None and signal.getsignal(hangup) != signal.SIG_IGN:
+        numbers.append(hangup)
+    before = {number: signal.signal(number, stop) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def notebooks(paths: Sequence[Path], clean_only: bool, workers: int | None) -> int:
@@ -117,11 +131,16 @@ def notebooks(paths: Sequence[Path], clean_only: bool, workers: int | None) -> i
     if not found:
         tell(spoken()("command.notebooks.none"), file=sys.stderr)
         return 1
-    done = (
-        clean_notebooks(found)
-        if clean_only
-        else refresh_notebooks(found, workers or default_workers())
-    )
+    with stoppable():
+        try:
+            done = (
+                clean_notebooks(found)
+                if clean_only
+                else refresh_notebooks(found, workers or default_workers())
+            )
+        except KeyboardInterrupt:
+            tell(spoken()("command.notebooks.stopped"), file=sys.stderr)
+            return STOPPED
     for one in done:
         tell(f"{shown_path(str(one.path))}: {_word(one)}")
     for one in done:

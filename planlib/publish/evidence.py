@@ -94,7 +94,7 @@ def write_evidence(
 def _open(plan: str) -> Desk | None:
     try:
         return open_desk(plan)
-    except InputError:
+    except (InputError, OSError):
         return None  # its pages could not be made either, and the run has said so
 
 

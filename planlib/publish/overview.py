@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from planlib.publish.frame import INDEX, page_style
-from planlib.publish.shelf import Column, Page, Shelf, named_shelves, pages_in, read_shelf
+from planlib.publish.shelf import FILE, Column, Page, Shelf, named_shelves, pages_in, read_shelf
 from planlib.publish.site import index_page, templates
 from planlib.publish.store import Store
 from planlib.show.language import Language
@@ -76,8 +76,10 @@ def clear_overview(store: Store) -> None:
     """Remove the pages of single areas, which an index of few areas does without. Raises OSError."""
     for plan, area in named_shelves(store):
         folder = store.at(f"{plan}/{area}")
-        for name in set(INDEX.values()) & set(folder.names()):
-            folder.remove(name)
+        names = set(folder.names())
+        if FILE in names:  # else it is a folder of somebody's own notebooks
+            for name in set(INDEX.values()) & names:
+                folder.remove(name)
 
 
 def _shelves(store: Store) -> Iterator[tuple[Shelf, list[Page]]]:

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -22,8 +23,11 @@ from own_plans import own_plan
 from scratch_notebooks import TITLE, reviews
 
 import planlib
-from planlib.batch.cluster import difference
+from planlib.batch.cluster import Cluster, difference
+from planlib.batch.jobs import Request
+from planlib.batch.run import plan_run
 from planlib.batch.versions import versions
+from planlib.errors import InputError
 
 COMMAND = [sys.executable, "-m", "planlib.cli", "batch"]
 PATIENCE = 120.0
@@ -152,6 +156,54 @@ def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(f"cluster '{address}': no scheduler answers: ")
     assert len(done.stderr.splitlines()) == 1 and not (tmp_path / "reports").exists()
+
+
+@pytest.mark.parametrize("greeting", [b"", b"SSH-2.0-OpenSSH"])
+def test_a_port_that_is_silent_or_speaks_otherwise_is_one_line(
+    tmp_path: Path, greeting: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planlib.batch.cluster.CONNECT", 2.0)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        held = []
+
+        def greet() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    held.append(server.accept()[0])
+                    held[-1].sendall(greeting)
+
+        threading.Thread(target=greet, daemon=True).start()
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        planned = plan_run([Request("ward-2010-2015", "ward-01", [2012], False)], tmp_path)
+        with pytest.raises(InputError) as told:
+            Cluster(address, planned)
+        server.shutdown(socket.SHUT_RDWR)
+    for connection in held:
+        connection.close()
+    assert str(told.value).startswith(f"cluster '{address}': no scheduler answers: ")
+    assert len(told.value.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "told"),
+    [
+        ("garbage", 1, "cluster 'garbage': this is no address of a scheduler: missing port number"),
+        ("tcp://127.0.0.1:99999", 1, "there is no port 99999"),
+        ("inproc://x", 1, "this is no address of a scheduler"),
+        ("tls://127.0.0.1:1", 1, "no scheduler answers: TLS expects"),
+        ("tcp://me:s3cret@127.0.0.1:1", 1, "cluster 'tcp://***@127.0.0.1:1': "),
+        ("", 2, "the address of a scheduler"),
+        (" ", 2, "the address of a scheduler"),
+    ],
+)
+def test_what_is_no_address_of_a_scheduler_is_one_line(
+    tmp_path: Path, address: str, code: int, told: str
+) -> None:
+    done = batch("ward-2010-2015", "--out", "reports", "--cluster", address, cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert told in done.stderr and "Traceback" not in done.stderr and "s3cret" not in done.stderr
+    assert code == 2 or len(done.stderr.splitlines()) == 1, done.stderr
+    assert not (tmp_path / "reports").exists()
 
 
 def test_a_plan_that_no_other_machine_has_is_refused_on_a_cluster(tmp_path: Path) -> None:

@@ -142,9 +142,17 @@ def test_any_number_of_workers_and_either_engine_write_the_same_bytes(tmp_path: 
 
 
 @pytest.mark.notebook
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("sign", "ignored"),
+    [
+        (signal.SIGINT, False),
+        (signal.SIGINT, True),
+        (signal.SIGTERM, False),
+        (signal.SIGHUP, False),
+    ],
+)
 def test_a_batch_that_is_stopped_says_how_to_go_on_and_goes_on(
-    tmp_path: Path, sign: signal.Signals
+    tmp_path: Path, sign: signal.Signals, ignored: bool
 ) -> None:
     wait = f"{TITLE}\nimport time\nif year == 2012:\n    time.sleep(60)"
     notebooks, out = reviews(tmp_path / "notebooks", annual=wait), tmp_path / "reports"
@@ -152,7 +160,11 @@ def test_a_batch_that_is_stopped_says_how_to_go_on_and_goes_on(
         WARD, "--years", "2011,2012", "--lang", "vi", "--workers", "1", "--notebooks",
         str(notebooks), "--out", str(out),
     ]  # fmt: skip
-    process = subprocess.Popen([*COMMAND, *given], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [*COMMAND, *given], stderr=subprocess.PIPE, text=True,
+        # Whatever whoever started these tests ignores: a shell, behind "&", has Ctrl-C ignored.
+        preexec_fn=lambda: signal.signal(sign, signal.SIG_IGN if ignored else signal.SIG_DFL),
+    )  # fmt: skip
     page = out / WARD / "ward-01/annual-2011.vi.html"
     deadline = time.monotonic() + 120
     while not page.exists() and time.monotonic() < deadline:

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import Empty
 from typing import Any
@@ -18,12 +18,13 @@ from typing import Any
 from jupyter_client.client import KernelClient
 from jupyter_client.session import Session
 from nbclient.util import run_hook, run_sync
-from papermill.clientwrap import PapermillNotebookClient
 
 from planlib.batch.fork.supervise import GRACE, Child, Unfit
 from planlib.batch.fork.wire import END, IOPUB, SHELL, Unpacker, packed
+from planlib.batch.outputs import BoundedClient
 
 PIECE = 1 << 18
+WIDEST = 4  # bytes of a character
 SOON = 0.2  # seconds between a reply and word that nothing runs any more
 
 
@@ -59,6 +60,12 @@ class Line:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed = asyncio.Event()
         self.idle = asyncio.Event()
+        self._most, self._over = 0, False
+        self._beyond: Callable[[], None] = self.deafen
+
+    def limit(self, most: int, beyond: Callable[[], None]) -> None:
+        """Call a function when a message of more bytes than this is arriving."""
+        self._most, self._beyond = most, beyond
 
     def send(self, channel: bytes, msg: dict[str, Any]) -> None:
         """Send a message; a process that is gone is noticed by whoever waits for its answer."""
@@ -118,6 +125,13 @@ class Line:
             if self._loop is not None:
                 self._loop.remove_reader(self.child.socket)
             return False
+        if self._over:
+            return True
+        if self._most and self._unpacker.held > self._most:
+            self._over = True  # what still comes begins in the middle of a message
+            self._unpacker = Unpacker()
+            self._beyond()
+            return True
         for channel, *frames in self._unpacker.feed(data):
             _, parts = self._session.feed_identities(frames)
             message = self._session.deserialize(parts)
@@ -183,7 +197,7 @@ class Manager:
         self._child.signal(signal.SIGINT)
 
 
-class ForkClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no types
+class ForkClient(BoundedClient):
     """Runs a notebook's cells in a notebook's process."""
 
     def __init__(self, nb_man: Any, child: Child, **options: Any) -> None:
@@ -195,7 +209,14 @@ class ForkClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill ha
         """Wait until the process takes requests; raises Unfit where it does not."""
         self.kc = Client(self._child)
         self.kc.allow_stdin = False
+        if self.most_output:
+            self.kc.line.limit(WIDEST * self.most_output, self.end_now)
         run_sync(self._get_ready)(timeout)
+
+    def end_now(self) -> None:
+        """End the notebook, whatever it is doing, and take up no more of it."""
+        self._child.signal(signal.SIGKILL)
+        super().end_now()
 
     async def _get_ready(self, timeout: float) -> None:
         assert self.kc is not None

@@ -15,14 +15,12 @@ from typing import Any
 
 import ipykernel_launcher
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
-from papermill.engines import NBClientEngine
-from papermill.log import logger as papermill_logger
-from papermill.utils import merge_kwargs, remove_args
 
 from planlib.batch.fork.client import ForkClient
 from planlib.batch.fork.entry import NAME, unfit_system
 from planlib.batch.fork.supervise import STALE, Child, Unfit
 from planlib.batch.fork.templates import surroundings, templates
+from planlib.batch.outputs import BoundedEngine, client_options
 
 log = logging.getLogger("planlib.batch.fork")
 # Options of papermill's engine that say which process runs the notebook: not ours to follow.
@@ -30,46 +28,17 @@ FOREIGN = ("km", "kernel_manager_class", "resources")
 TRIES = 2
 
 
-class ForkEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
+class ForkEngine(BoundedEngine):
     """Runs notebooks in forks of a warm process."""
 
     @classmethod
-    def execute_managed_notebook(
-        cls,
-        nb_man: Any,
-        kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
-        start_timeout: float = 60,
-        execution_timeout: float | None = None,
-        **kwargs: Any,
-    ) -> Any:
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
         """Run the notebook; takes the options of papermill's own engine."""
-        options = merge_kwargs(
-            remove_args(["input_path", "timeout", "startup_timeout"], **kwargs),
-            timeout=execution_timeout if execution_timeout else kwargs.get("timeout"),
-            startup_timeout=start_timeout,
-            kernel_name=kernel_name,
-            log=papermill_logger,
-            log_output=log_output,
-            stdout_file=stdout_file,
-            stderr_file=stderr_file,
-        )
         try:
-            client = _client(nb_man, options)
+            client = _client(nb_man, client_options(kernel_name, **options))
         except Unfit as why:
             log.warning("%s: %s; papermill's own engine runs this notebook", NAME, why)
-            return super().execute_managed_notebook(
-                nb_man,
-                kernel_name,
-                log_output=log_output,
-                stdout_file=stdout_file,
-                stderr_file=stderr_file,
-                start_timeout=start_timeout,
-                execution_timeout=execution_timeout,
-                **kwargs,
-            )
+            return super().execute_managed_notebook(nb_man, kernel_name, **options)
         return client.execute()
 
 

@@ -48,6 +48,11 @@ class Unpacker:
     def __init__(self) -> None:
         self._bytes = bytearray()
 
+    @property
+    def held(self) -> int:
+        """The bytes of a message that is not whole yet."""
+        return len(self._bytes)
+
     def feed(self, more: bytes) -> Iterator[list[bytes]]:
         """Add what arrived; gives each message that is whole by now."""
         self._bytes += more

@@ -1,0 +1,179 @@
+"""One job that fails in an odd way costs itself and nothing else, and what is told of it is true."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from killing import MARK, marked
+from scratch_notebooks import notebook, write
+
+from planlib.batch.execute import execute
+from planlib.batch.fork.entry import unfit_system
+from planlib.batch.outputs import MOST
+from planlib.errors import InputError
+
+COMMAND = [sys.executable, "-m", "planlib.cli", "batch", "jobs.yaml", "--out", "out"]
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks through /proc")
+
+
+def batch(folder: Path, *more: str, **env: str) -> subprocess.CompletedProcess[str]:
+    given = ["--workers", "1", "--engine", "papermill", "--retries", "0", *more]
+    return subprocess.run(
+        [*COMMAND, *given], cwd=folder, capture_output=True, text=True, timeout=300, check=False,
+        env=os.environ | env,
+    )  # fmt: skip
+
+
+def jobs(folder: Path, **sources: str) -> None:
+    """A list of notebooks of one's own, by the name of each and its only cell."""
+    for name, source in sources.items():
+        write(folder, name, source, parameters="n = 0")
+    lines = [f"- {{notebook: {name}.ipynb, output: mine/{name}}}" for name in sources]
+    (folder / "jobs.yaml").write_text("\n".join(lines), encoding="utf-8")
+
+
+def log(folder: Path) -> dict[str, dict[str, object]]:
+    lines = (folder / "out/batch-log.jsonl").read_text("utf-8").splitlines()[1:]
+    return {one["job"].rpartition("/")[2]: one for one in map(json.loads, lines)}
+
+
+@pytest.mark.notebook
+@pytest.mark.parametrize(
+    ("becomes", "why"),
+    [
+        ("os.unlink('b.ipynb')", "No such file or directory"),
+        ("os.unlink('b.ipynb'); os.mkfifo('b.ipynb')", "a pipe or a device, not a file"),
+        ("open('b.ipynb', 'w').write('{')", "NotJSONError"),
+        ("open('b.ipynb', 'w').write('[' * 100000)", "it is nested too deeply"),
+    ],
+)
+def test_a_notebook_that_vanishes_or_breaks_fails_alone(
+    tmp_path: Path, becomes: str, why: str
+) -> None:
+    jobs(tmp_path, a=f"import os\n{becomes}", b="1", c="print('c')")
+    done = batch(tmp_path)
+    assert done.returncode == 3, done.stderr
+    told = log(tmp_path)
+    assert {name: one["status"] for name, one in told.items()} == {
+        "a": "ran", "b": "failed", "c": "ran",
+    }  # fmt: skip
+    assert f"the notebook cannot be read: {why}" in str(told["b"]["error"])
+    assert told["b"]["kept"] == "" and "kept as" not in done.stdout
+    assert "Traceback" not in done.stderr and (tmp_path / "out/mine/c.html").is_file()
+
+
+@pytest.mark.notebook
+def test_a_notebook_is_kept_only_where_it_was_written(tmp_path: Path) -> None:
+    kill = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nimport time\ntime.sleep(9)"
+    jobs(tmp_path, dead=kill, wrong="1 / 0")
+    done = batch(tmp_path)
+    assert done.returncode == 3, done.stderr
+    told = log(tmp_path)
+    assert (told["dead"]["kept"], told["wrong"]["kept"]) == ("", "mine/wrong.failed.ipynb")
+    assert "mine/dead.html failed\n" in done.stdout
+    assert "mine/wrong.html failed, kept as out/mine/wrong.failed.ipynb\n" in done.stdout
+    assert [path.name for path in (tmp_path / "out/mine").iterdir()] == ["wrong.failed.ipynb"]
+
+
+@linux
+@pytest.mark.notebook
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["papermill", "fork"])
+def test_a_worker_that_is_stopped_does_not_stop_the_batch(tmp_path: Path, engine: str) -> None:
+    stop = (
+        "import os, signal\nfrom pathlib import Path\npid = os.getpid()\nwhile True:\n"
+        "    pid = int(Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[1])\n"
+        "    os.kill(pid, signal.SIGSTOP)\n"
+        "    if b'batch.worker' in Path(f'/proc/{pid}/cmdline').read_bytes():\n        break\n"
+        "import time\ntime.sleep(600)"
+    )
+    jobs(tmp_path, stopped=stop, next="print('next')")
+    mark = f"stopped-{os.getpid()}-{engine}"
+    done = batch(tmp_path, "--timeout", "5", "--engine", engine, **{MARK: mark})
+    assert done.returncode == 3, done.stderr
+    told = log(tmp_path)
+    assert told["next"]["status"] == "ran"
+    assert told["stopped"]["error"] == (
+        "its worker was ended: it was silent when its 5 seconds were over"
+    )
+    deadline = time.monotonic() + 60
+    while list(marked(mark)):
+        assert time.monotonic() < deadline, list(marked(mark))
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize("name", ["index", "mine/x/index"])
+def test_a_notebook_may_not_stand_where_an_index_does(tmp_path: Path, name: str) -> None:
+    from planlib.batch.own import NotebookRequest
+    from planlib.batch.run import plan_run
+
+    book = write(tmp_path, "mine", "1", parameters="n = 0")
+    with pytest.raises(InputError, match=f"'output': '{name}' is") as told:
+        plan_run([NotebookRequest(book, name)], tmp_path / "out")
+    assert len(told.value.problems) == 1
+    plan_run([NotebookRequest(book, "mine/index"), NotebookRequest(book, "index/x")], tmp_path)
+
+
+ENDLESS = "while True:\n    print('x' * 100_000)"
+AT_ONCE = f"print('x' * {5 * MOST})"
+SHOWN = "from IPython.display import HTML, display\nwhile True:\n    display(HTML('x' * 1_000_000))"
+
+
+@pytest.mark.notebook
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["papermill", "fork"])
+@pytest.mark.parametrize("source", [ENDLESS, AT_ONCE, SHOWN])
+def test_outputs_without_end_are_stopped_and_what_there_was_is_kept(
+    engine: str, source: str
+) -> None:
+    if engine == "fork" and unfit_system():
+        pytest.skip("forks nothing")
+    done, failure = execute(notebook("print('before')", source, "1"), {}, engine=engine)
+    assert failure is not None
+    assert (failure.cell, failure.error) == (
+        4, "it was stopped: its outputs came to more than 50 million characters",
+    )  # fmt: skip
+    assert done.cells[2].outputs[0].text == "before\n"
+    assert len(nbformat.writes(done)) < MOST + 10_000
+
+
+@pytest.mark.notebook
+def test_outputs_that_are_cleared_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planlib.batch.execute.MOST", 3000)
+    clears = (
+        "from IPython.display import clear_output\n"
+        "for n in range(20):\n    clear_output()\n    print('x' * 1000, flush=True)"
+    )
+    done, failure = execute(notebook(clears), {}, engine="papermill")
+    assert failure is None, failure
+    assert done.cells[2].outputs[0].text == "x" * 1000 + "\n"
+
+
+def test_a_run_of_few_areas_leaves_the_index_of_somebody_elses_folder(tmp_path: Path) -> None:
+    from planlib.publish.site import write_index
+
+    page = tmp_path / "mine/x/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("mine")
+    write_index(tmp_path)
+    assert page.read_text() == "mine"
+
+
+def test_signals_are_as_they_were_once_a_run_is_over() -> None:
+    from planlib.cli.reviewing import stoppable
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with pytest.raises(KeyboardInterrupt), stoppable():
+            signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
