@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 LONGEST_PATH = 400  # characters; a longer one is cut in its middle
 # Not "printable" to Python, but part of how words are written: spaces, joiners, soft hyphens.
@@ -159,14 +160,21 @@ _TOKEN = re.compile(
 )
 
 
-def without_secrets(text: str) -> str:
+def without_secrets(text: str, address: str = "") -> str:
     """A text whose addresses show no names, passwords and tokens to log in with.
 
-    Whatever is printed or logged goes through here; the addresses themselves are used whole.
+    Whatever is printed or logged goes through here; the addresses themselves are used whole. What
+    a library says of an ``address`` may repeat its login or password alone: that goes too.
 
     >>> without_secrets("at ftp://me:pa@ss/w@host/a, s3://bucket/b?X-Amz-Signature=1f&part=2")
     'at ftp://***@host/a, s3://bucket/b?X-Amz-Signature=***&part=2'
+    >>> without_secrets("wrong password 'p%ss' for me", "ftp://me:p%25ss@host")
+    "wrong password '***' for me"
     """
+    for login in _LOGIN.findall(address):
+        for secret in (login[:-1], login[:-1].partition(":")[2]):
+            for written in {secret, unquote(secret)} - {""}:
+                text = text.replace(written, "***")
     return _TOKEN.sub(r"\1***", _LOGIN.sub("***@", text)) if "://" in text else text
 
 

@@ -15,11 +15,11 @@ each file is written once, and the manifest is kept here.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
 import queue
-import socket
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +32,7 @@ from planlib.batch.planning import Planned
 from planlib.batch.pool import Answered, Event, Started
 from planlib.batch.versions import versions
 from planlib.batch.worker import Answer, Order, failed, text_at, unreadable
-from planlib.errors import InputError, Problem, one_line
+from planlib.errors import InputError, Problem, one_line, without_secrets
 from planlib.publish.store import LocalStore
 
 CONNECT = 10.0  # seconds in which a scheduler must answer
@@ -73,14 +73,18 @@ class Cluster:
             )
         except ValueError as error:
             hint = "such as tcp://10.0.0.1:8786"
-            raise self._refused(f"this is no address of a scheduler: {_words(error)}", hint) from (
-                None
-            )
+            raise self._refused(
+                f"this is no address of a scheduler: {self._words(error)}", hint
+            ) from (None)
         except Exception as error:  # whatever a library of connections raises
-            raise self._refused(f"no scheduler answers: {_words(error)}") from None
+            raise self._refused(f"no scheduler answers: {self._words(error)}") from None
 
     def _refused(self, message: str, hint: str | None = None) -> InputError:
         return InputError([Problem(message, subject=f"cluster '{self._address}'", hint=hint)])
+
+    def _words(self, error: BaseException) -> str:
+        text = without_secrets(str(error).strip().split("\n")[0], self._address)
+        return one_line(text)[:200] or type(error).__name__
 
     def _check(self) -> None:
         """Refuse workers whose Python, planlib or libraries are others than here."""
@@ -89,7 +93,7 @@ class Cluster:
                 lambda: self._client.run(versions, on_error="return"), CHECK
             )
         except Exception as error:
-            raise self._refused(f"its workers do not answer: {_words(error)}") from None
+            raise self._refused(f"its workers do not answer: {self._words(error)}") from None
         if not found:
             raise self._refused("it has no workers", "start some: dask worker ADDRESS")
         problems = []
@@ -206,24 +210,25 @@ def in_time(what: Callable[[], Given], seconds: float) -> Given:
 
 
 def greeted(address: str) -> None:
-    """Make sure that something speaks at an address, as Dask's own client waits for ever.
+    """Make sure that a scheduler speaks at an address: Dask's own client may wait for ever.
 
-    Raises ValueError for what is no address, OSError where nothing speaks there.
+    Raises ValueError for what is no address, anything else where none speaks there.
     """
+    from distributed.comm.core import connect
     from distributed.comm.addressing import get_address_host_port, normalize_address
+    from distributed.security import Security
 
     full = normalize_address(address)
-    host, port = get_address_host_port(full, strict=True)
+    _, port = get_address_host_port(full, strict=True)
     if not 0 < port < 65536:
         raise ValueError(f"there is no port {port}")
-    if full.startswith("tcp://"):  # a scheduler speaks first; in the others the client does
-        with socket.create_connection((host, port), CONNECT) as connection:
-            if not connection.recv(1):
-                raise OSError("it hangs up")
 
+    async def greet() -> None:
+        options = Security().get_connection_args("client")
+        connection = await connect(full, timeout=CONNECT, **options)
+        await connection.close()
 
-def _words(error: BaseException) -> str:
-    return one_line(str(error).strip().split("\n")[0])[:200] or type(error).__name__
+    in_time(lambda: asyncio.run(greet()), 2 * CONNECT)
 
 
 def difference(theirs: dict[str, str]) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from planlib.errors import InputError, Problem, one_line
+from planlib.errors import InputError, Problem, one_line, without_secrets
 from planlib.publish.files import create_below, read_bytes, remove_below, write_changed
 
 EXTRAS = {"s3": "s3", "s3a": "s3"}  # protocols whose library comes with an extra of planlib
@@ -211,11 +211,15 @@ def open_store(place: str) -> Store:
         filesystem, root = fsspec.core.url_to_fs(place, use_listings_cache=False)
     except ImportError as error:
         extra = EXTRAS.get(protocol)
-        hint = f"pip install 'planlib[{extra}]'" if extra else one_line(str(error))
+        hint = (
+            f"pip install 'planlib[{extra}]'"
+            if extra
+            else one_line(without_secrets(str(error), place))
+        )
         message = f"'{protocol}://' needs a library that is not installed"
         raise InputError([Problem(message, subject=f"'{place}'", hint=hint)]) from None
     except Exception as error:
-        message = f"cannot be opened: {_words(error)}"
+        message = f"cannot be opened: {_words(error, place)}"
         raise InputError([Problem(message, subject=f"'{place}'")]) from None
     return UrlStore(place, filesystem, root)
 
@@ -238,11 +242,11 @@ def _told(where: str) -> Iterator[None]:
             raise OSError(0, "there is no such bucket", where) from None
         raise
     except PermissionError as error:
-        raise PermissionError(13, f"access denied: {_words(error)}", where) from None
+        raise PermissionError(13, f"access denied: {_words(error, where)}", where) from None
     except Exception as error:
-        raise OSError(0, _words(error), where) from None
+        raise OSError(0, _words(error, where), where) from None
 
 
-def _words(error: Exception) -> str:
-    text = one_line(str(error).strip().split("\n")[0])[:300]
+def _words(error: Exception, place: str) -> str:
+    text = one_line(without_secrets(str(error).strip().split("\n")[0], place))[:300]
     return text or type(error).__name__
