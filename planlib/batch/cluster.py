@@ -214,8 +214,8 @@ def greeted(address: str) -> None:
 
     Raises ValueError for what is no address, anything else where none speaks there.
     """
-    from distributed.comm.core import connect
     from distributed.comm.addressing import get_address_host_port, normalize_address
+    from distributed.comm.core import connect
     from distributed.security import Security
 
     full = normalize_address(address)
