@@ -7,7 +7,7 @@ one line for each problem and exits with 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,14 @@ class Said(str):
 
     The text itself is English; ``template`` is the catalogue's key, ``facts`` what fills it in.
     ``plural`` is the template for any number ``n`` but one, where the message counts something.
+    ``words`` are what the reader's own sheet calls the columns and states that are quoted.
     """
 
-    __slots__ = ("facts", "plural", "template")
+    __slots__ = ("facts", "plural", "template", "words")
     template: str
     plural: str | None
     facts: dict[str, Any]
+    words: Mapping[str, str]
 
 
 def said(template: str, *, plural: str | None = None, **facts: Any) -> Said:
@@ -44,7 +46,25 @@ def said(template: str, *, plural: str | None = None, **facts: Any) -> Said:
     shown = {key: getattr(fact, "en", fact) for key, fact in facts.items()}
     message = Said((template if plural is None or facts["n"] == 1 else plural).format(**shown))
     message.template, message.plural, message.facts = template, plural, facts
+    message.words = {}
     return message
+
+
+def in_words(message: Said, words: Mapping[str, str]) -> Said:
+    """The message, to be told with the words of a sheet for what it quotes."""
+    other = Said(message)
+    other.template, other.plural, other.facts = message.template, message.plural, message.facts
+    other.words = words
+    return other
+
+
+def reworded(text: str, words: Mapping[str, str]) -> str:
+    """A text with other words for those it quotes.
+
+    >>> print(reworded("'low' must not exceed 'high'", {"low": "From", "high": "To"}))
+    'From' must not exceed 'To'
+    """
+    return re.sub(r"'([^']+)'", lambda found: f"'{words.get(found[1], found[1])}'", text)
 
 
 @dataclass(frozen=True)

@@ -74,8 +74,9 @@ def summary(done: Import, lang: str, *, dry_run: bool) -> list[str]:
         if count or key != "confirmed":
             lines.append("  " + language(f"import.{key}", count=language.number(count)))
     if done.reading is not None and done.reading.empty:
-        count = done.reading.empty
-        lines.append("  " + language("import.empty", count=language.number(count)))
+        names = [name.in_language(lang) for name in done.reading.empty]
+        lines.append("  " + language("import.empty", count=language.number(len(names))))
+        lines += [f"    {name}" for name in names]
     if dry_run:
         lines.append(language("import.dry"))
     elif done.written:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from planlib.errors import Problem, Said, said
+from planlib.errors import Problem, Said, in_words, said
 from planlib.intake.goal_rows import GoalRow
+from planlib.intake.office_words import words_of
 from planlib.intake.tables import typed_frame
+from planlib.model.base import Text
 from planlib.model.goal import Goal
 from planlib.model.observations import COLUMNS, OPTIONAL_COLUMNS
 
@@ -20,7 +22,8 @@ class Found:
     """Figures and problems of one file; ``area``, ``year``, ``vintage`` and ``source`` are shared.
 
     ``vintage`` is None where the file names no date for all, and ``vintage_place`` is where it
-    should stand.
+    should stand. ``heads`` are the sheet's own of each column, ``empty`` the goals that nothing was
+    typed for.
     """
 
     file: str
@@ -32,7 +35,19 @@ class Found:
     rows: list[dict[str, Any]] = field(default_factory=list)
     places: list[dict[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    empty: int = 0
+    empty: list[Text] = field(default_factory=list)
+    lang: str = "vi"
+    heads: dict[str, str] = field(default_factory=dict)
+
+    def worded(self, problem: Problem) -> Problem:
+        """A problem in the words of the sheet: its heads, and its states."""
+        words = words_of(self.heads, self.lang)
+        message, hint = problem.message, problem.hint
+        return replace(
+            problem,
+            message=in_words(message, words) if isinstance(message, Said) else message,
+            hint=in_words(hint, words) if isinstance(hint, Said) else hint,
+        )
 
     def say(self, message: Said, place: str, goal: Goal, hint: Said | None = None) -> None:
         """Add a problem of a goal's row."""
@@ -43,7 +58,7 @@ class Found:
         """Take a row's figure and its problems; a row without a figure is counted as empty."""
         self.problems += row.problems
         if figure is None:
-            self.empty += not row.problems
+            self.empty += [] if row.problems else [row.goal.name]
         else:
             self.put(row, figure)
 
@@ -73,7 +88,7 @@ class Found:
             if name in COLUMNS or any(name in row for row in self.rows)
         }
         frame, problems = typed_frame(Path(self.file), columns)
-        return frame, [self.placed(problem) for problem in problems]
+        return frame, [self.worded(self.placed(problem)) for problem in problems]
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of a row of the frame, at its cell."""

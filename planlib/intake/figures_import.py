@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, Said, said
-from planlib.intake.workbook import Reading, Sent, open_sent, read_sent
+from planlib.intake.workbook import Reading, Sent, check_known, open_sent, read_sent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +49,8 @@ def import_figures(
     that cannot be read at all, and where it is not clear whose figures they are or where they go.
     """
     sent = open_sent(path, checked=checked)
+    if mapping is None:
+        check_known(sent)
     opened, folder = _plan_of(sent, plan)
     store, others, history = _places(opened, folder, into)
     mapped = None
@@ -95,11 +97,11 @@ def import_figures(
 
 
 def _named(problem: Problem, reading: Reading, plan: Plan) -> Problem:
-    """An office knows its goals by their names."""
-    subject = problem.subject
-    if reading.found is None or not isinstance(subject, Said):
+    """An office knows its goals by their names, and its columns by their heads."""
+    if reading.found is None:
         return problem
-    goal = subject.facts.get("goal")
+    problem, subject = reading.found.worded(problem), problem.subject
+    goal = subject.facts.get("goal") if isinstance(subject, Said) else None
     if goal not in plan.goal_ids:
         return problem
     return replace(problem, subject=said("goal '{goal}'", goal=plan.goal(str(goal)).name))

@@ -40,7 +40,8 @@ def read_mapped(
     Raises InputError where the sheet or a column the mapping names is not there.
     """
     table = find_mapped(book, mapping)
-    found = Found(str(book.path), mapping.area, mapping.year)
+    found = Found(str(book.path), mapping.area, mapping.year, lang=mapping.language)
+    found.heads = {name: table.head_of(at) for name, at in table.columns.items()}
     found.source = mapping.source or book.path.name
     if mapping.vintage is not None:
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from planlib.model.observations import State
 
@@ -57,6 +58,16 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 }
 
 
+# What a template in English is headed with and answered with.
+_ENGLISH_HEADS = {
+    "No.", "Target", "Unit", "Plan", "Year before", "Assigned", "Actual", "From", "To", "Numerator",
+    "Denominator", "Ratio %", "State", "Assessment", "Report date", "Source", "Note",
+}  # fmt: skip
+_ENGLISH_STATES = {
+    "Measured", "Estimate", "No data", "Not due", "Not applicable", "Withheld",
+}  # fmt: skip
+
+
 def folded(text: str) -> str:
     """A text as words are compared: composed, one space between words, small letters.
 
@@ -85,6 +96,24 @@ def head_of(text: str) -> str | None:
         return _HEAD[plain]
     plain = re.sub(r"\([^()]*\)|\b(năm|in|of)?\s*[0-9]{4}\b|\bnăm nay\b|\*", " ", plain)
     return _HEAD.get(" ".join(plain.split()))
+
+
+def words_of(heads: Mapping[str, str], lang: str) -> dict[str, str]:
+    """What a sheet calls the columns and states that messages quote; ``heads`` are its own.
+
+    >>> words = words_of({"numerator": "Số đạt"}, "en")
+    >>> words["numerator"], words["Tử số"], words["denominator"], words["missing"]
+    ('Số đạt', 'Số đạt', 'Denominator', 'No data')
+    """
+    words: dict[str, str] = {}
+    for column, known in HEADS.items():
+        head = heads.get(column) or next(
+            word for word in known if lang == "vi" or word in _ENGLISH_HEADS or len(known) == 1
+        )
+        words |= {column: head, known[0]: head}
+    for name, known in STATES.items():
+        words[name] = known[0] if lang == "vi" else next(w for w in known if w in _ENGLISH_STATES)
+    return words
 
 
 def state_of(text: str) -> str | None:

@@ -15,8 +15,14 @@ from planlib.errors import InputError, Problem, said
 HEADS = {"area", "goal", "year"}
 
 
+def two_tidy_sheets(path: Path, names: list[str]) -> Problem:
+    """What is said where more than one sheet holds tidy figures."""
+    message = said("{count} sheets hold figures: {names}", count=len(names), names=", ".join(names))
+    return Problem(message, str(path), hint=said("put them into one sheet, or delete the others"))
+
+
 class SheetParsing(threading.Thread):
-    """The first sheet of a workbook whose first row has the heads of tidy figures.
+    """The sheet of a workbook whose first row has the heads of tidy figures.
 
     Work begins at once. The workbook has passed the check.
     """
@@ -26,21 +32,23 @@ class SheetParsing(threading.Thread):
         super().__init__()
         self._path = path
         self._found: tuple[str, Any] | None = None
+        self._names: list[str] = []
         self._error: BaseException | None = None
         self.start()
 
     def run(self) -> None:
-        """Parse the sheets until one has the heads."""
+        """Parse the sheets and keep the one that has the heads."""
         try:
             from python_calamine import CalamineWorkbook
 
-            workbook = CalamineWorkbook.from_path(self._path)
-            for name in workbook.sheet_names:
-                sheet = workbook.get_sheet_by_name(name)
-                rows = sheet.to_python(skip_empty_area=False, nrows=1)
-                if rows and {str(value).strip() for value in rows[0]} >= HEADS:
-                    self._found = (name, sheet)
-                    return
+            with self._path.open("rb") as stream:  # the content decides, not the file's name
+                workbook = CalamineWorkbook.from_filelike(stream)
+                for name in workbook.sheet_names:
+                    sheet = workbook.get_sheet_by_name(name)
+                    rows = sheet.to_python(skip_empty_area=False, nrows=1)
+                    if rows and {str(value).strip() for value in rows[0]} >= HEADS:
+                        self._names.append(name)
+                        self._found = self._found or (name, sheet)
         except BaseException as error:  # whoever waits for the rows is told
             self._error = error
 
@@ -53,15 +61,15 @@ class SheetParsing(threading.Thread):
 
         self.join()
         if isinstance(self._error, CalamineError | OSError | ValueError):
-            message = said(
-                "not a whole Excel file: {reason}", reason=str(self._error).splitlines()[0]
-            )
+            message = said("not a whole Excel file")
             raise InputError([Problem(message, str(self._path), hint=said("save it again"))])
         if self._error is not None:
             raise self._error
         if self._found is None:
             message = said("no sheet has the heads area, goal and year in its first row")
             raise InputError([Problem(message, str(self._path))])
+        if len(self._names) > 1:
+            raise InputError([two_tidy_sheets(self._path, self._names)])
         name, sheet = self._found
         self._found = None  # the parsed cells take as much memory as the rows
         return name, sheet.to_python(skip_empty_area=False)

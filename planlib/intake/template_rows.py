@@ -8,7 +8,7 @@ from typing import Any
 from planlib.errors import Problem, did_you_mean, said
 from planlib.intake.figures_found import Found
 from planlib.intake.goal_rows import Given, GoalRow, figure_of, read_cells
-from planlib.intake.office_words import folded
+from planlib.intake.office_words import folded, words_of
 from planlib.intake.sheet_guards import doubt_of
 from planlib.intake.sheet_units import SheetUnits
 from planlib.intake.template_identity import (
@@ -24,7 +24,7 @@ from planlib.intake.workbook_sheets import OfficeBook
 from planlib.intake.workbook_table import SheetTable, find_table
 from planlib.model.goal import Goal
 from planlib.model.plan import Plan
-from planlib.model.target import Comparison, Member
+from planlib.model.target import Basis, Comparison, Member
 from planlib.model.versions import goal_version
 
 NEEDED = ("name", "value", "key")
@@ -38,7 +38,7 @@ def read_template(
 
     ``last`` holds last year's figure of each goal, for judging doubtful numbers.
     """
-    found = Found(str(book.path), area=identity.area, year=identity.year)
+    found = Found(str(book.path), area=identity.area, year=identity.year, lang=identity.lang)
     found.vintage, found.vintage_place = _shared_date(book, found)
     found.source = _named_cell(book, SOURCE_NAME, found)[0] or book.path.name
     tables = 0
@@ -59,6 +59,7 @@ def read_template(
             message = said("the sheet is hidden; what it holds was not read")
             found.problems.append(Problem(message, found.file, sheet.name, hint=said("show it")))
             continue
+        found.heads |= {name: table.head_of(at) for name, at in table.columns.items()}
         _read_sheet(table, plan, identity, last, found, seen)
         found.problems += table.problems
     if not tables:
@@ -121,6 +122,7 @@ def _read_sheet(
             found.say(message, place, goal, said("delete one of the rows"))
             continue
         seen[key] = place
+        _check_columns(table, goal, cells, identity.lang)
         row = GoalRow(
             found.file, goal, member, cells, place, identity.lang, last.get(goal.id)
         )  # fmt: skip
@@ -133,6 +135,35 @@ def _read_sheet(
             members.setdefault(goal.id, []).append(row)
     for goal_id in dict.fromkeys([*wholes, *members]):
         _add_members(wholes.get(goal_id), members.get(goal_id, []), found)
+
+
+# What is typed together, and what every goal's row may hold.
+TOGETHER = {"numerator": "denominator", "denominator": "numerator", "assigned": "value"}
+
+
+def _check_columns(table: SheetTable, goal: Goal, cells: Mapping[str, Given], lang: str) -> None:
+    """Tell of a column that the template had and that is gone.
+
+    One whose counterpart was typed is a problem, any other a warning.
+    """
+    basis = goal.main_target().basis
+    needed = {"value", "state", "published_verdict", "vintage", "source", "note"}
+    if goal.main_target().comparison not in {Comparison.done, Comparison.all_of}:
+        needed |= {"low", "high"}
+        needed |= {"numerator", "denominator"} if basis in {Basis.share, Basis.growth} else set()
+        needed |= {"assigned", "percent"} if basis is Basis.quota else set()
+    for column in sorted(needed - table.columns.keys()):
+        message = said(
+            "the column '{head}' is gone from this sheet", head=words_of({}, lang)[column]
+        )
+        hint = said("copy the figures into a new template")
+        warning = TOGETHER.get(column) not in cells
+        problem = Problem(
+            message, str(table.book.path), table.sheet.name, hint=hint, warning=warning
+        )
+        others = [one for one in table.problems if one.message != message or one.warning < warning]
+        if not any(one.message == message for one in others):
+            table.problems[:] = [*others, problem]
 
 
 def _subject(
@@ -187,7 +218,7 @@ def _add_members(whole: GoalRow | None, rows: list[GoalRow], found: Found) -> No
         of = whole.typed["value"].of if "value" in whole.typed else None
         _check_total(whole, total, of, [f.get("value") for _, f in told], len(rows))
     found.problems += whole.problems if whole is not None else []
-    found.empty += not told
+    found.empty += [] if told else [(whole or rows[0]).goal.name]
     for row, figure in told:
         found.put(row, figure)
 

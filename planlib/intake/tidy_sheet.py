@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_col_to_name
 
 from planlib.errors import InputError, Problem, said
-from planlib.intake.sheet_parsing import HEADS, SheetParsing
+from planlib.intake.sheet_parsing import HEADS, SheetParsing, two_tidy_sheets
 from planlib.intake.tables import typed_frame
 from planlib.model.observations import NUMBER_COLUMNS
 
@@ -55,12 +55,6 @@ def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
         message = said("the sheet is hidden; what it holds was not read")
         raise InputError([Problem(message, str(book.path), tidy[0].name, hint=said("show it"))])
     return shown[0] if shown else None
-
-
-def two_tidy_sheets(path: Path, names: list[str]) -> Problem:
-    """What is said where more than one sheet holds tidy figures."""
-    message = said("{count} sheets hold figures: {names}", count=len(names), names=", ".join(names))
-    return Problem(message, str(path), hint=said("put them into one sheet, or delete the others"))
 
 
 def _heads(row: Sequence[Any]) -> set[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planlib.intake.template_identity import Identity
     from planlib.intake.tidy_sheet import TidyFigures
     from planlib.intake.workbook_sheets import OfficeBook
+    from planlib.model.base import Text
     from planlib.model.plan import Plan
 
 TABLES = (".csv", ".parquet")
@@ -46,14 +47,14 @@ class Reading:
     """The figures of a file, not yet checked against each other, and what is wrong with them.
 
     ``frame`` is as ``load_observations`` gives it; ``found`` knows the cell of every number of an
-    office's sheet. ``empty`` counts the goals of a template that nothing was typed for.
+    office's sheet. ``empty`` are the goals of a template that nothing was typed for.
     """
 
     frame: pd.DataFrame
     problems: list[Problem]
     found: Found | None = None
     columns: dict[str, str] | None = None
-    empty: int = 0
+    empty: tuple[Text, ...] = ()
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of a row of the frame, at the cell of the file it came from."""
@@ -76,7 +77,15 @@ def open_sent(path: Path, *, checked: bool = False) -> Sent:
     if not checked:
         check_workbook(path)
     if largest_sheet(path) > LARGEST_OFFICE_SHEET:
-        return Sent(path, parsing=SheetParsing(path))
+        from planlib.intake.long_sheets import check_long_sheets
+
+        parsing = SheetParsing(path)  # which needs no Python while the bytes are searched
+        try:
+            check_long_sheets(path)
+        except InputError:
+            parsing.join()
+            raise
+        return Sent(path, parsing=parsing)
     from planlib.intake.template_identity import read_identity
     from planlib.intake.workbook_sheets import open_office_book
 
@@ -95,8 +104,6 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
     if sent.path.suffix.lower() in TABLES and mapping is None:
         frame, problems = read_table(sent.path)
         return Reading(frame, problems or to_plan_units(frame, plan))
-    from planlib.intake.tidy_sheet import tidy_sheet_of
-
     book = sent.book
     if book is None:
         return _tidy(sent, plan)
@@ -117,16 +124,34 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
 
         found = read_mapped(book, mapping, plan, last_year(mapping.area, mapping.year))
         return _finished(found)
-    if tidy_sheet_of(book) is not None:
-        return _tidy(sent, plan)
-    message = said("the workbook is no template of planlib, and no column is headed area or goal")
-    hint = said("say what its columns hold with --map, see the documentation of workbooks")
+    check_known(sent)
+    return _tidy(sent, plan)
+
+
+def check_known(sent: Sent) -> None:
+    """Refuse an office's workbook that cannot be read without a mapping, before its plan is asked for."""
+    from planlib.intake.tidy_sheet import tidy_sheet_of
+
+    if sent.book is None or sent.identity is not None or tidy_sheet_of(sent.book) is not None:
+        return
+    from planlib.intake.template_rows import NEEDED
+    from planlib.intake.workbook_table import find_table
+
+    if any(find_table(sent.book, sheet, NEEDED) for sheet in sent.book.sheets):
+        message = said("the hidden sheet of the template is gone")
+        hint = said("write a new template with planlib template and copy the figures into it")
+    else:
+        message = said(
+            "the workbook is no template of planlib, and no column is headed area or goal"
+        )
+        hint = said("name the plan with --plan and say what the columns hold with --map,"
+                    " see the documentation of workbooks")  # fmt: skip
     raise InputError([Problem(message, str(sent.path), hint=hint)])
 
 
 def _finished(found: Found) -> Reading:
     frame, problems = found.frame()
-    return Reading(frame, [*found.problems, *problems], found, empty=found.empty)
+    return Reading(frame, [*found.problems, *problems], found, empty=tuple(found.empty))
 
 
 def _tidy(sent: Sent, plan: Plan) -> Reading:

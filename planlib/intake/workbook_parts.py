@@ -19,6 +19,7 @@ from planlib.intake.number_formats import BUILT_IN
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CELL_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_BOOK = "xl/workbook.xml"
 TRUE = {"1", "true", "on"}
 DEEPEST = 100  # elements within elements; a workbook has some ten
 Start = Callable[[str, dict[str, str]], None]
@@ -169,15 +170,21 @@ class RichReader:
 
 
 def read_contents(archive: zipfile.ZipFile) -> Contents:
-    """Everything of a workbook but its sheets' cells; raises Damaged or KeyError."""
-    book = "xl/workbook.xml"
-    links = _relations(archive, book)
-    found = Contents()
-    _read_workbook(archive.read(book), links, found)
-    for kind, target in links.values():
+    """Everything of a workbook but its sheets' cells; raises Damaged."""
+    found = read_workbook_part(archive)
+    for kind, target in _relations(archive, _BOOK).values():
         if kind == "sharedStrings":
             found.texts = read_texts(_part(archive, target))
-        elif kind == "styles":
+    return found
+
+
+def read_workbook_part(archive: zipfile.ZipFile) -> Contents:
+    """The sheets, names and styles of a workbook, without its texts; raises Damaged."""
+    links = _relations(archive, _BOOK)
+    found = Contents()
+    _read_workbook(_part(archive, _BOOK), links, found)
+    for kind, target in links.values():
+        if kind == "styles":
             found.looks = read_looks(_part(archive, target))
     return found
 

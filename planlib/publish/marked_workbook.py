@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from planlib.errors import Problem, one_line
+from planlib.errors import InputError, Problem, one_line, said
 from planlib.intake.workbook_safety import LARGEST_OFFICE_SHEET, largest_sheet
 from planlib.publish.overwriting import sealed, write_new
 from planlib.show.language import Language
@@ -34,14 +34,9 @@ def write_marked(
     """
     language = Language(lang)
     if largest_sheet(file) > LARGEST_OFFICE_SHEET:
-        from planlib.errors import InputError, said
-
         message = said("a sheet of this size is not marked")
         raise InputError([Problem(message, str(file))])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what openpyxl does not know it leaves out, and says so
-        with file.open("rb") as stream:
-            book = load_workbook(stream)
+    book = _opened(file)
     marks: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         if at := _cell_of(problem, book):
@@ -53,8 +48,31 @@ def write_marked(
         if not sheet.oddHeader.center.text:
             sheet.oddHeader.center.text = internal_mark(language).replace("&", "&&")
     held = io.BytesIO()
-    book.save(held)
+    try:
+        book.save(held)
+    except Exception:  # openpyxl writes again what it read, and may trip over it
+        raise _unmarked(file) from None
     write_new(out, sealed(held.getvalue()), force=force)
+
+
+def _opened(file: Path) -> Any:
+    try:
+        with warnings.catch_warnings():
+            # What openpyxl does not know it leaves out, and says so.
+            warnings.simplefilter("ignore")
+            with file.open("rb") as stream:
+                book = load_workbook(stream, rich_text=True)
+    except Exception:  # what the import reads, openpyxl need not: it can raise anything
+        raise _unmarked(file) from None
+    if not book.worksheets:
+        raise _unmarked(file)  # the strict form, of which it sees no sheets
+    return book
+
+
+def _unmarked(file: Path) -> InputError:
+    message = said("no marked copy can be made of this workbook")
+    hint = said("save it as an Excel workbook (.xlsx), or leave out --annotate")
+    return InputError([Problem(message, str(file), hint=hint)])
 
 
 def _cell_of(problem: Problem, book: Any) -> tuple[str, str] | None:

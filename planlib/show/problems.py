@@ -19,7 +19,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from planlib.errors import Problem, Said
+from planlib.errors import Problem, Said, reworded
 
 
 @cache
@@ -63,7 +63,8 @@ def _told(text: str, lang: str) -> str:
         template = texts.gettext(text.template)
     else:
         template = texts.ngettext(text.template, text.plural, text.facts["n"])
-    return template.format(**{name: _Fact(fact, lang) for name, fact in text.facts.items()})
+    made = template.format(**{name: _Fact(fact, lang) for name, fact in text.facts.items()})
+    return reworded(made, text.words)
 
 
 class _Fact:
