@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from planlib.errors import InputError, Problem, did_you_mean, said
-from planlib.intake.csv_text import read_csv_rows
+from planlib.intake.csv_text import read_csv_rows, say_more
 from planlib.intake.figure_limits import LARGEST
 from planlib.intake.table_numbers import NUMBER as PLAIN
 from planlib.intake.table_numbers import plain_number
@@ -38,8 +38,11 @@ def read_panel(path: Path) -> pd.DataFrame:
     if not problems:
         lacking = [name for name in REQUIRED if name not in frame]
         for name in lacking:
-            hint = did_you_mean(name, [str(c) for c in frame.columns]) or f"needs {HEADER}"
-            problems.append(Problem(f"the column '{name}' is missing", str(path), 1, hint=hint))
+            hint = did_you_mean(name, [str(c) for c in frame.columns]) or said(
+                "needs {head}", head=HEADER
+            )
+            message = said("the column '{column}' is missing", column=name)
+            problems.append(Problem(message, str(path), 1, hint=hint))
     if not problems:
         _convert(frame, str(path), problems, decimal_comma=decimal_comma)
     if not problems:
@@ -79,10 +82,21 @@ def _convert(
 ) -> None:
     for name in ("indicator", "area"):
         frame[name] = frame[name].str.strip()
-        _say(frame, frame[name] == "", name, "must not be empty", file, problems)
+        _say(
+            frame,
+            frame[name] == "",
+            name,
+            "'{column}' must not be empty, found {found}",
+            file,
+            problems,
+        )
     text = frame["year"].str.strip()
     wrong = ~text.str.fullmatch("[0-9]{4}")
-    _say(frame, wrong, "year", "must be a year of four digits", file, problems)
+    must = "'{column}' must be a year of four digits, found {found}"
+    _say(frame, wrong, "year", must, file, problems)
+    far = ~wrong & ~text.str.fullmatch("(1[89]|2[01])[0-9]{2}")
+    must = "'{column}' must be a year from 1800 to 2199, found {found}"
+    _say(frame, far, "year", must, file, problems)
     if not wrong.any():
         frame["year"] = text.astype(np.int64)
     for name in ("value", "target", "low", "high"):
@@ -97,13 +111,22 @@ def _convert(
         }
         numbers = text.map(lambda told, plain=plain: float(plain[told] or "nan")).astype(float)
         wrong = (text != "") & ~(numbers.abs() <= LARGEST)
-        must = "must be a number; leave the cell empty where there is none"
+        must = (
+            "'{column}' must be a number; leave the cell empty where there is none, found {found}"
+        )
         _say(frame, wrong, name, must, file, problems)
         frame[name] = numbers.astype(np.float64)
     if "better" in frame:
         text = frame["better"].str.strip()
         wrong = ~text.isin(["", "higher", "lower"])
-        _say(frame, wrong, "better", "must be higher or lower", file, problems)
+        _say(
+            frame,
+            wrong,
+            "better",
+            "'{column}' must be higher or lower, found {found}",
+            file,
+            problems,
+        )
         frame["better"] = text.where(text != "")
 
 
@@ -114,34 +137,38 @@ def _whole(frame: pd.DataFrame, file: str, problems: list[Problem]) -> None:
         row = frame.loc[line]
         same = (frame["indicator"] == row["indicator"]) & (frame["area"] == row["area"])
         first = frame.index[same & (frame["year"] == row["year"])][0]
-        text = (
-            f"{row['indicator']}, {row['area']}, {row['year']} stands twice, first on line {first}"
-        )
-        problems.append(Problem(text, file, int(line)))
-    _rest(int(twice.sum()), "rows stand twice", file, problems)
+        told = "{indicator}, {area}, {year} stands twice, first on line {line}"
+        facts = {name: str(row[name]) for name in ("indicator", "area", "year")}
+        problems.append(Problem(said(told, line=int(first), **facts), file, int(line)))
+    say_more(problems, int(twice.sum()) - SAID, file)
     if problems:
         return
     for column in ("low", "high", "better"):
         if column in frame:
             kinds = frame.groupby("indicator")[column].nunique()
             for name in kinds.index[kinds > 1]:
-                text = f"'{column}' must be the same for a whole indicator"
-                problems.append(Problem(text, file, subject=f"indicator '{name}'"))
+                text = said("'{column}' must be the same for a whole indicator", column=column)
+                subject = said("indicator '{indicator}'", indicator=str(name))
+                problems.append(Problem(text, file, subject=subject))
     if {"low", "high"} <= set(frame.columns):
         lines = frame.index[frame["low"] >= frame["high"]][:SAID]
-        problems += [Problem("'low' must be less than 'high'", file, int(line)) for line in lines]
+        less = said("'low' must be less than 'high'")
+        problems += [Problem(less, file, int(line)) for line in lines]
     for column, outside in (("low", np.less), ("high", np.greater)):
         if column in frame:
             wrong = pd.Series(outside(frame["value"], frame[column]), frame.index)
-            _say(frame, wrong, "value", f"must lie inside '{column}'", file, problems)
+            must = "'{column}' must lie inside 'low', found {found}"
+            if column == "high":
+                must = "'{column}' must lie inside 'high', found {found}"
+            _say(frame, wrong, "value", must, file, problems)
     points = frame.groupby(["indicator", "area"]).size()
     if not len(points) or points.max() < LEAST_POINTS:
         found = int(points.max()) if len(points) else 0
-        text = f"no series is long enough: {LEAST_POINTS} years of one area are needed"
-        problems.append(Problem(f"{text}, the longest has {found}", file))
+        short = "no series is long enough: {n} years of one area are needed, the longest has {found}"
+        problems.append(Problem(said(short, n=LEAST_POINTS, found=found), file))
     elif frame["area"].nunique() < 2:
-        text = "needs two areas or more: one half trains, the other judges"
-        problems.append(Problem(f"{text}, found {frame['area'].nunique()}", file))
+        few = "needs two areas or more: one half trains, the other judges, found {found}"
+        problems.append(Problem(said(few, found=int(frame["area"].nunique())), file))
 
 
 def _say(
@@ -149,11 +176,6 @@ def _say(
 ) -> None:
     lines = frame.index[np.asarray(wrong, dtype=bool)]
     for line in lines[:SAID]:
-        found = frame.loc[line, column]
-        problems.append(Problem(f"'{column}' {must}, found {str(found)!r}", file, int(line)))
-    _rest(len(lines), f"cells of '{column}' are wrong in the same way", file, problems)
-
-
-def _rest(count: int, what: str, file: str, problems: list[Problem]) -> None:
-    if count > SAID:
-        problems.append(Problem(f"{count - SAID} more {what}", file))
+        found = repr(str(frame.loc[line, column]))
+        problems.append(Problem(said(must, column=column, found=found), file, int(line)))
+    say_more(problems, len(lines) - SAID, file)
