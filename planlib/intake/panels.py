@@ -164,7 +164,9 @@ def _whole(frame: pd.DataFrame, file: str, problems: list[Problem]) -> None:
     points = frame.groupby(["indicator", "area"]).size()
     if not len(points) or points.max() < LEAST_POINTS:
         found = int(points.max()) if len(points) else 0
-        short = "no series is long enough: {n} years of one area are needed, the longest has {found}"
+        short = (
+            "no series is long enough: {n} years of one area are needed, the longest has {found}"
+        )
         problems.append(Problem(said(short, n=LEAST_POINTS, found=found), file))
     elif frame["area"].nunique() < 2:
         few = "needs two areas or more: one half trains, the other judges, found {found}"
