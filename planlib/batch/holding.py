@@ -6,14 +6,20 @@ import contextlib
 from collections.abc import Iterator
 
 from planlib.batch.lease import lease
-from planlib.batch.lock import only_run
+from planlib.batch.lock import NAME, only_run
+from planlib.batch.manifest import MANIFEST
+from planlib.errors import InputError, Problem, said
+from planlib.model.evidence import PROOF
 from planlib.publish.files import remove_leftovers
+from planlib.publish.frame import INDEX
 from planlib.publish.store import LocalStore, Store
 
 
 @contextlib.contextmanager
 def hold(store: Store) -> Iterator[None]:
-    """Hold a folder; raises InputError where another run does, OSError where it is read-only."""
+    """Hold a folder; raises InputError where another run does or the pages in it are somebody's,
+    OSError where it is read-only."""
+    _check_ours(store)
     if not isinstance(store, LocalStore):
         with lease(store):
             yield
@@ -22,3 +28,14 @@ def hold(store: Store) -> Iterator[None]:
     with only_run(store.root):
         remove_leftovers(store.root)
         yield
+
+
+def _check_ours(store: Store) -> None:
+    """Nobody's site is written over: every folder of reports holds more than its index."""
+    names = {*store.names()}
+    if names & {NAME, MANIFEST, PROOF}:
+        return
+    for name in sorted(names & {*INDEX.values()}):
+        message = said("the file is there already and holds what planlib did not write")
+        hint = said("move it away, or choose another folder with --out")
+        raise InputError([Problem(message, str(store.path(name)), hint=hint)])

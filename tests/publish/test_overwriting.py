@@ -112,6 +112,15 @@ def test_an_export_never_replaces_the_figures_it_is_made_from(tmp_path: Path) ->
     assert (tmp_path / "own.csv").read_bytes() == whole
 
 
+@pytest.mark.parametrize("command", ["review", "batch"])
+def test_reports_do_not_replace_somebodys_site(tmp_path: Path, command: str) -> None:
+    (tmp_path / "index.en.html").write_text("my own page")
+    more = ["--years", "2012", "--out", "."]
+    refused(planlib(tmp_path, command, "ward-2010-2015", *more), "index.en.html", "--out")
+    assert [path.name for path in tmp_path.iterdir()] == ["index.en.html"]
+    assert (tmp_path / "index.en.html").read_text() == "my own page"
+
+
 def test_a_seal_is_broken_by_any_change() -> None:
     empty = b"PK\x05\x06" + bytes(18)
     made = sealed(b"some parts" + empty)
