@@ -96,7 +96,8 @@ def refresh_notebooks(paths: Sequence[Path], workers: int) -> list[Refreshed]:
     orders = [
         Order(
             notebook=str(path.resolve()),
-            executed=str(path.resolve()),
+            executed=path.name,
+            out=str(path.resolve().parent),
             folder=str(path.resolve().parent),
         )
         for path in paths
