@@ -10,7 +10,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
+
+from planlib.batch.committed import clean_notebooks
 
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
 COMMITTED = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -124,3 +128,23 @@ def test_nbval_sees_a_changed_number_and_two_pictures_swapped(tmp_path: Path) ->
     code = [cell["id"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
     failed = {code[int(n)] for n in re.findall(r"FAILED .*::Cell (\d+)", done.stdout)}
     assert failed == {"counts", "sections"}, done.stdout[-3000:]
+
+
+@pytest.mark.notebook
+@pytest.mark.slow
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_a_notebook_run_in_a_session_and_saved_is_cleaned_into_the_committed_one(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With live controls and their state, as JupyterLab saves them; so nbval passes what is kept."""
+    monkeypatch.setenv("JPY_SESSION_NAME", path.name)
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(
+        notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+    ).execute()
+    saved = tmp_path / path.name
+    nbformat.write(notebook, saved)
+    text = saved.read_text(encoding="utf-8")
+    assert ("widget-view+json" in text) == ("widget-state+json" in text) == (path.stem == "explore")
+    clean_notebooks([saved])
+    assert saved.read_text(encoding="utf-8") == path.read_text(encoding="utf-8")
