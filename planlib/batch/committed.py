@@ -5,15 +5,17 @@ They are committed executed, since a cell without an execution count is compared
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.batch.failure import Failure
+from planlib.batch.parameters import shown_name
 from planlib.batch.pool import Answered, Pool
-from planlib.batch.worker import Answer, Order
-from planlib.errors import InputError, Problem, one_line
+from planlib.batch.worker import NO_NOTEBOOK, Answer, Order, text_at, why_unread
+from planlib.errors import InputError, Problem
 from planlib.publish.files import write_changed
 
 if TYPE_CHECKING:
@@ -34,12 +36,12 @@ def notebooks_in(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     problems = []
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - no name is too long or too odd for it
             found += sorted(path.glob("*.ipynb"))
-        elif path.is_file():
+        elif os.path.isfile(path):  # noqa: PTH113
             found.append(path)
         else:
-            problems.append(Problem("there is no such notebook", file=str(path)))
+            problems.append(Problem("there is no such notebook", file=shown_name(path)))
     if problems:
         raise InputError(problems)
     return list(dict.fromkeys(found))
@@ -65,13 +67,12 @@ def _public(paths: Sequence[Path]) -> dict[Path, NotebookNode]:
     found, problems = {}, []
     for path in paths:
         try:
-            found[path] = nbformat.read(path, as_version=4)
+            found[path] = nbformat.reads(text_at(str(path)), as_version=4)
             nbformat.validate(found[path])
             if problem := exposure(found[path], str(path)):
                 problems.append(problem)
-        except (OSError, ValueError, AttributeError, nbformat.ValidationError) as error:
-            told = one_line(f"{type(error).__name__}: {error}")[:300]
-            problems.append(Problem(f"cannot be cleaned: {told}", file=str(path)))
+        except (*NO_NOTEBOOK, nbformat.ValidationError) as error:
+            problems.append(Problem(f"cannot be cleaned: {why_unread(error)}", file=str(path)))
     if problems:
         raise InputError(problems)
     return found

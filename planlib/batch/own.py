@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from planlib.batch.jobs import Job, Origin, below
-from planlib.batch.parameters import Checks, Value
+from planlib.batch.parameters import Checks, Value, shown_name
 from planlib.errors import InputError, Problem
 from planlib.model.base import check_id
 from planlib.publish.frame import Frame
@@ -35,8 +36,8 @@ def own_job(request: NotebookRequest, out: Place, checks: Checks) -> Job:
     """The job of a notebook of somebody's own; raises InputError with everything wrong with it."""
     problems = _name_faults(request.output)
     for path in request.reads:
-        if not path.is_file():
-            problems.append(Problem(f"'reads': there is no file '{path}'"))
+        if not os.path.isfile(path):  # noqa: PTH113 - no name is too long or too odd for it
+            problems.append(Problem(f"'reads': there is no file '{shown_name(path)}'"))
     try:
         problems += checks.problems(request.notebook, request.parameters)
     except InputError as error:

@@ -16,8 +16,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from planlib.batch.worker import NO_NOTEBOOK, text_at, why_unread
 from planlib.disclosure.publishing import AUDIENCES
 from planlib.errors import InputError, Problem, did_you_mean
+from planlib.intake.whole_files import LONGEST_NAME
 from planlib.model.base import LANGUAGES
 from planlib.publish.summary import made_up_areas
 from planlib.review.desk import Desk, known_area, known_year, open_desk, report_date
@@ -56,23 +58,38 @@ _KINDS = {str: "text", int: "a whole number", float: "a number", bool: "True or 
 def read_parameters(notebook: Path) -> tuple[Parameter, ...]:
     """The parameters a notebook declares; raises InputError where they are not plain literals."""
     # Read as JSON: nbformat takes over a second to import, and only cells and tags are needed.
+    file = shown_name(notebook)
     try:
-        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+        cells = json.loads(text_at(str(notebook)))["cells"]
         tagged = [
             (at, "".join(cell["source"]))
             for at, cell in enumerate(cells, start=1)
             if cell["cell_type"] == "code" and TAG in cell["metadata"].get("tags", [])
         ]
     except FileNotFoundError:
-        raise InputError([Problem("there is no such notebook", file=str(notebook))]) from None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        message = f"cannot be read as a notebook: {type(error).__name__}: {error}"
-        raise InputError([Problem(message, file=str(notebook))]) from None
+        raise InputError([Problem("there is no such notebook", file=file)]) from None
+    except NO_NOTEBOOK as error:
+        message = f"cannot be read as a notebook: {why_unread(error)}"
+        raise InputError([Problem(message, file=file)]) from None
     if len(tagged) != 1:
         message = f"needs one cell tagged '{TAG}', found {len(tagged)}"
-        raise InputError([Problem(message, file=str(notebook))])
+        raise InputError([Problem(message, file=file)])
     number, source = tagged[0]
-    return _declared(source, str(notebook), f"cell {number}")
+    try:
+        return _declared(source, file, f"cell {number}")
+    except (ValueError, RecursionError, MemoryError, tokenize.TokenError) as error:
+        message = f"is not Python: {why_unread(error)}"
+        raise InputError([Problem(message, file=file, place=f"cell {number}")]) from None
+
+
+def shown_name(notebook: Path) -> str:
+    """The path of a notebook as a problem names it, cut where it is the fault.
+
+    >>> len(shown_name(Path("x" * 5000)))
+    201
+    """
+    name = str(notebook)
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def _declared(source: str, file: str, place: str) -> tuple[Parameter, ...]:
@@ -96,7 +113,7 @@ def _declared(source: str, file: str, place: str) -> tuple[Parameter, ...]:
             continue
         try:
             default = ast.literal_eval(value)
-        except ValueError:
+        except (ValueError, TypeError, RecursionError, MemoryError):
             default = ...
         if not isinstance(default, str | int | float | None):
             message = "must be a text, a number, True, False or None, written out"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -181,6 +182,6 @@ def jobs_listed(path: Path) -> list[Asked]:
     """The jobs of a list; raises InputError with every problem of it."""
     from planlib.batch.job_list import read_jobs
 
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - no name is too long or too odd for it
         raise InputError([Problem("there is no such list of jobs", file=str(path))])
     return read_jobs(path)

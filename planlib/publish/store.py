@@ -99,7 +99,8 @@ class LocalStore:
 
     def write(self, name: str, text: str) -> None:
         """Put a file in place unless it already says so."""
-        write_changed(self.root / name, text, self._top)
+        # A whole path, as of a notebook that is run in place, is of its own folder.
+        write_changed(self.root / name, text, None if Path(name).is_absolute() else self._top)
 
     def remove(self, name: str) -> None:
         """Remove a file."""

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from scratch_notebooks import PARAMETERS, write
 
+from planlib.batch.committed import clean_notebooks, notebooks_in
+from planlib.batch.own import NotebookRequest
 from planlib.batch.parameters import Checks, read_parameters
+from planlib.batch.run import plan_run
 from planlib.errors import InputError
 from planlib.intake.shipped import NOTEBOOKS
 
@@ -129,3 +134,72 @@ def test_defaults_are_checked_too(tmp_path: Path, checks: Checks) -> None:
     assert told(checks, path) == [
         "plan 'ward-2010-2015': the year must lie in 2011-2015, found 1999"
     ]
+
+
+def hostile(folder: Path, what: str) -> Path:
+    """Something given as a notebook that is none."""
+    path = folder / "n.ipynb"
+    if what == "pipe":
+        os.mkfifo(path)
+    elif what == "endless":
+        path.symlink_to("/dev/zero")
+    elif what == "large":
+        with path.open("wb") as handle:
+            handle.truncate(200_000_000)
+    elif what == "loop":
+        path.symlink_to(path.name)
+    elif what == "long name":
+        return folder / f"{'n' * 5000}.ipynb"
+    elif what == "NUL":
+        return folder / "n\0.ipynb"
+    elif what == "folder":
+        path.mkdir()
+    else:
+        path.write_text("[" * 100_000 + "]" * 100_000)
+    return path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with names")
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("pipe", "cannot be read as a notebook: a pipe or a device, not a file"),
+        ("endless", "cannot be read as a notebook: a pipe or a device, not a file"),
+        ("large", "cannot be read as a notebook: ValueError: more than 100 MB"),
+        ("loop", "cannot be read as a notebook: Too many levels of symbolic links"),
+        ("long name", "cannot be read as a notebook: File name too long"),
+        ("NUL", "cannot be read as a notebook: ValueError: embedded null byte"),
+        ("folder", "cannot be read as a notebook: Is a directory"),
+        ("brackets", "cannot be read as a notebook: it is nested too deeply"),
+    ],
+)
+def test_what_is_no_notebook_is_one_line_at_once(tmp_path: Path, what: str, said: str) -> None:
+    path = hostile(tmp_path, what)
+    (line,) = refused(path)
+    assert line.endswith(f": {said}") and len(line) < 600
+    if what != "folder":  # of notebooks, then
+        with pytest.raises(InputError):
+            clean_notebooks(notebooks_in([path]))
+    with pytest.raises(InputError) as told:
+        plan_run([NotebookRequest(path, "mine/x", reads=(path,))], tmp_path / "out")
+    assert all("\n" not in str(problem) for problem in told.value.problems)
+    assert what != "long name" or all(len(str(one)) < 600 for one in told.value.problems)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "n = " + "(" * 100_000 + ")" * 100_000,
+        "n = " + "[" * 10_000 + "]" * 10_000,
+        "n = " + "-" * 100_000 + "1",
+        "n = " + "1+" * 100_000 + "1j",
+        "n = 1\0",
+        "n = " + "9" * 100_000,
+        "n = '",
+        "n = {[]}",
+        "x" * 1_000_000,
+    ],
+)
+def test_a_parameters_cell_of_any_depth_is_refused_in_lines(tmp_path: Path, source: str) -> None:
+    for line in refused(write(tmp_path, "n", parameters=source)):
+        assert "[cell 2" in line and len(line) < 600, line[:700]

@@ -77,6 +77,17 @@ def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real/p/page.html").read_text() == "x"
 
 
+def test_a_whole_path_is_written_where_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    LocalStore(Path()).write(str(tmp_path / "book.ipynb"), "x")
+    LocalStore(Path()).write("page.html", "y")
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {
+        "book.ipynb": "x", "page.html": "y",
+    }  # fmt: skip
+
+
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "endless").symlink_to("/dev/zero")
