@@ -24,6 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from foreign_sheets import SHEETS  # noqa: E402
 from foreign_tables import FOREIGN  # noqa: E402
 from office import fill, write_template  # noqa: E402
 
@@ -165,6 +166,16 @@ class Ground:
         mapping.write_bytes(told if change else mutated(luck, told))
         self._import(path, mapping=mapping)
 
+    def try_sheet(self, luck: random.Random) -> None:
+        """A workbook of another office with its mapping; sometimes the mapping is changed instead."""
+        foreign = SHEETS[luck.choice(sorted(SHEETS))]
+        path, mapping = self.folder / "s.xlsx", self.folder / "s.yaml"
+        change = luck.random() < 0.85
+        path.write_bytes(mutated_workbook(luck, foreign.book) if change else foreign.book)
+        told = foreign.mapping.encode()
+        mapping.write_bytes(told if change else mutated(luck, told))
+        self._import(path, marked=luck.random() < 0.1, mapping=mapping)
+
     def try_panel(self, luck: random.Random) -> None:
         path = self.folder / "p.csv"
         path.write_bytes(mutated(luck, self.panel))
@@ -183,7 +194,10 @@ class Ground:
             return
         check_lines(done.problems)
         if marked:
-            write_marked(path, self.folder / "marked.xlsx", done.problems, "vi")
+            try:
+                write_marked(path, self.folder / "marked.xlsx", done.problems, "vi", force=True)
+            except InputError as error:
+                check_lines(error.problems)
         after = self.figures.read_bytes()
         if not done.written:
             assert after == self.old
@@ -222,7 +236,7 @@ def check_lines(problems: list[Problem] | tuple[Problem, ...]) -> None:
 
 KINDS = {
     "workbook": Ground.try_workbook, "table": Ground.try_table, "plan": Ground.try_plan,
-    "foreign": Ground.try_foreign, "panel": Ground.try_panel,
+    "foreign": Ground.try_foreign, "sheet": Ground.try_sheet, "panel": Ground.try_panel,
 }  # fmt: skip
 
 
@@ -240,7 +254,14 @@ def survive(kind: str, count: int, first: int = 0) -> None:
 
 if __name__ == "__main__":
     amount = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    shares = {"workbook": 0.25, "table": 0.25, "plan": 0.25, "foreign": 0.2, "panel": 0.05}
+    shares = {
+        "workbook": 0.2,
+        "table": 0.2,
+        "plan": 0.2,
+        "foreign": 0.2,
+        "sheet": 0.15,
+        "panel": 0.05,
+    }
     if len(sys.argv) > 2:
         shares = {sys.argv[2]: 1.0}
     start = int(sys.argv[3]) if len(sys.argv) > 3 else 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from foreign_sheets import SHEETS
 from openpyxl import Workbook
 
 from planlib.errors import InputError
@@ -183,3 +184,15 @@ def test_names_and_heads_in_an_old_font_are_told_with_what_they_read(tmp_path: P
 
     with pytest.raises(InputError, match=r"\[Biểu 1!B4\].*it reads 'Chỉ tiêu'"):
         taken(tmp_path, change=head)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_workbook_of_another_office_is_read_to_the_last_figure(tmp_path: Path, name: str) -> None:
+    foreign = SHEETS[name]
+    (tmp_path / "f.xlsx").write_bytes(foreign.book)
+    (tmp_path / "f.yaml").write_text(foreign.mapping, encoding="utf-8")
+    done = import_figures(tmp_path / "f.xlsx", PLAN, tmp_path / "out.csv", tmp_path / "f.yaml")
+    assert not done.refused, done.problems
+    with (tmp_path / "out.csv").open(encoding="utf-8") as stream:
+        read = {(r["goal"], int(r["year"])): r["value"] for r in csv.DictReader(stream)}
+    assert read == foreign.figures
