@@ -6,8 +6,7 @@ the rival that scores row by row.
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import inf, isinf, isnan, nan
+from math import fsum, inf, isinf, isnan, nan
 from typing import Any
 
 from planlib.model.target import Target
@@ -42,19 +41,9 @@ def side_of(figure: float, target: Target, best: float | None) -> int:
     return 0 if far == 0 or far == best else 1
 
 
-def exact(number: float) -> Fraction:
-    """The decimal that was typed."""
-    return Fraction(repr(number))
-
-
-def percent(part: float | Fraction, whole: float | Fraction) -> float:
-    """100 · part / whole in whole numbers; NaN for a percentage of nothing."""
-    if not isinstance(part, Fraction) and isnan(part):
-        return nan
-    if not isinstance(whole, Fraction) and isnan(whole):
-        return nan
-    above, below = (exact(one) if isinstance(one, float) else one for one in (part, whole))
-    return float(100 * above / below) if below > 0 else nan
+def percent(part: float, whole: float) -> float:
+    """100 · part / whole; NaN for a percentage of nothing."""
+    return 100 * part / whole if whole > 0 else nan
 
 
 def figure_of(row: dict[str, Any], before: dict[str, Any] | None, target: Target) -> float:
@@ -69,13 +58,12 @@ def figure_of(row: dict[str, Any], before: dict[str, Any] | None, target: Target
             return nan
         if was == 0 and value >= 0:
             return inf if value > 0 else 0.0
-        return percent(exact(value) - exact(was), was)
+        return percent(value - was, was)
     return value
 
 
 def no_percentage(row: dict[str, Any], before: dict[str, Any] | None, target: Target) -> bool:
     """Whether the year has its figures, and no percentage can be made of them."""
-    best = None
     if target.basis in PARTS:
         names = PARTS[str(target.basis)]
         return all(name in row for name in names) and row[names[1]] <= 0
@@ -87,7 +75,7 @@ def no_percentage(row: dict[str, Any], before: dict[str, Any] | None, target: Ta
     if was > 0:
         return False
     # Zero again is no change, and any rise is too much for what bounds it; nothing else is known.
-    return side_of(inf, target, best) >= 0 if now > 0 else side_of(0.0, target, best) < 0
+    return side_of(inf, target, None) >= 0 if now > 0 else side_of(0.0, target, None) < 0
 
 
 def total_of(rows: list[dict[str, Any]], target: Target) -> tuple[float, bool]:
@@ -96,11 +84,9 @@ def total_of(rows: list[dict[str, Any]], target: Target) -> tuple[float, bool]:
         above, below = PARTS[str(target.basis)]
         if any(isnan(row.get(above, nan)) or isnan(row.get(below, nan)) for row in rows):
             return nan, True
-        sums = [sum((exact(row[name]) for row in rows), Fraction(0)) for name in (above, below)]
-        return percent(*sums), False
+        return percent(*(fsum(row[name] for row in rows) for name in (above, below))), False
     known = [row["value"] for row in rows if not isnan(row.get("value", nan))]
-    total = float(sum(map(exact, known), Fraction(0))) if known else nan
-    return total, len(known) < len(rows)
+    return fsum(known) if known else nan, len(known) < len(rows)
 
 
 def total_verdict(target: Target, rows: list[dict[str, Any]], *, ended: bool) -> str:
