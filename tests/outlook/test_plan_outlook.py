@@ -237,3 +237,24 @@ def test_every_goal_of_the_shipped_plans_has_a_probability_or_a_reason() -> None
                 for chance in (one.reached, one.holding, one.kept):
                     assert chance is None or 0 <= chance <= 1
             assert sum(found.number) == pytest.approx(1)
+
+
+def test_a_year_to_which_a_goal_does_not_apply_breaks_nothing() -> None:
+    keep = {"comparison": "at_least", "value": 50, "basis": "share", "cadence": "keep"}
+    data = [
+        {"goal": "g", "area": area, "year": year, "numerator": n, "denominator": d}
+        for area in AREAS
+        for year, n, d in ((2009, 7, 9), (2010, 6, 9), (2011, 7, 10), (2012, 0, 0), (2013, 8, 10))
+    ]
+    found = looked(keep, data, "%")
+    assert found.verdict.verdict.name == "exceeded"
+    assert found.kept is not None and 0 < found.kept < 1
+
+
+def test_a_total_that_passed_its_ceiling_has_no_chance_left() -> None:
+    most = {"comparison": "at_most", "value": 10, "basis": "count", "cadence": "over_term"}
+    lost = looked(most, rows("g", {2010: 4, 2011: 4, 2012: 4, 2013: 4}))
+    assert (lost.probability, lost.word) == (0, Outlook.impossible)
+    open_ = looked(most, rows("g", {2010: 2, 2011: 2, 2012: 2, 2013: 2}))
+    assert open_.probability is not None and 0 < open_.probability < 1
+    assert open_.verdict.verdict.name == "met"

@@ -354,3 +354,32 @@ def test_a_remark_in_two_languages_is_told_in_one() -> None:
     assert remark_text("chỉ có tiếng Việt", VI) == "chỉ có tiếng Việt"
     assert remark_text("a late report came in", VI) == "a late report came in (tiếng Anh)"
     assert remark_text("KT-XH 2013", VI) == remark_text("KT-XH 2013", EN) == "KT-XH 2013"
+
+
+def test_the_year_that_decided_a_term_is_named() -> None:
+    keep = {"comparison": "at_least", "value": 10, "cadence": "by", "due": 2013}
+    figures = [{"year": 2011 + n, "value": value} for n, value in enumerate((8, 9, 9, 10))]
+    review = midterm(plan(goal(unit=CASES, target=keep)), observations(*figures), "a", 2014)
+    steps = [told(step) for step in made_sentences(review.verdicts[0], EN)]
+    assert "The year 2013 decided." in steps and "Actual: 9 cases." in steps
+
+
+def test_a_total_past_its_ceiling_is_not_missed_for_want_of_time() -> None:
+    most = {"comparison": "at_most", "value": 10, "basis": "count", "cadence": "over_term"}
+    figures = [{"year": 2011 + n, "value": 6} for n in range(3)]
+    review = annual(plan(goal(unit=CASES, target=most)), observations(*figures), "a", 2012)
+    steps = [told(step) for step in made_sentences(review.verdicts[0], EN)]
+    assert "The total has passed what it must not pass, and no later year takes that back." in steps
+    assert "The time is up." not in steps and steps[-1] == "Verdict: Missed."
+
+
+def test_where_there_is_no_percentage_the_reason_is_told() -> None:
+    rise = {"comparison": "at_least", "value": 5, "basis": "change", "cadence": "every_year"}
+    figures = [{"year": 2010, "value": 0}, {"year": 2011, "value": 3}]
+    review = annual(plan(goal(target=rise)), observations(*figures), "a", 2011)
+    steps = made_sentences(review.verdicts[0], EN)
+    assert any(step.startswith("No percentage can be told of a change from zero") for step in steps)
+    assert review.verdicts[0].rule.endswith("no percentage -> not_applicable")
+    reported = observations(figures[0], {"year": 2011, "state": "not_applicable"})
+    silent = annual(plan(goal(target=rise)), reported, "a", 2011).verdicts[0]
+    assert "There is no figure to compare." in made_sentences(silent, EN)
