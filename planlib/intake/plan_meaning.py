@@ -28,7 +28,7 @@ _RATES = re.compile(
     r"|\b(rates?|ratios?|averages?|means?|medians?|ind(ex|ices)|scores?|ranks?|ranking|coefficients?"
     r"|degrees?|age)\b"
     r"|phần (trăm|nghìn|ngàn|vạn)|\bt[ỷỉ] (lệ|suất|số|trọng)\b|hệ số|chỉ số|bình quân|trung bình"
-    r"|trung vị|\b(xếp|thứ) hạng\b|\btuổi\b|^(điểm|points?)$"
+    r"|trung vị|\b(xếp|thứ) hạng\b|\btuổi\b"
 )
 
 

@@ -133,9 +133,8 @@ def _scored(
     result = GoalScores.empty(len(panel.areas), len(years))
     result.decided[:] = at
 
-    low, high = made.low[:, columns], made.high[:, columns]
-    if made.low is made.high:
-        high = low
+    low = made.low[:, columns]
+    high = low if made.low is made.high else made.high[:, columns]
     known = ~np.isnan(low)
     point = low if low is high else np.where(low == high, low, np.nan)
     # A rise from zero is infinite: judged, but no number to print.
@@ -153,10 +152,12 @@ def _scored(
     sides, result.verdict = judged.sides, judged.verdict
     _decide(result, judged, time)
     if target.cadence in {Cadence.by, Cadence.keep}:
-        span = range(plan.years[0] if due is None else due, max(years) + 1)
-        if span:
+        start = plan.years[0] if due is None else due
+        span = range(start, max(start, *years) + 1)
+        told = result.verdict[:, -len(span) :]
+        if years[-len(span) :] != tuple(span):  # they were not all asked for
             told = _judged(made, target, limits, _Time(panel, tuple(span), due, as_of)).verdict
-            _keep_to_the_end(result, told, span.start, time)
+        _keep_to_the_end(result, told, span.start, time)
 
     result.level = attainment.level(point, sides, target)
     result.attainment = attainment.attained(point, sides, target)

@@ -80,7 +80,8 @@ class Panel:
         self._span = {str(name): (ends[i], ends[i + 1]) for i, name in enumerate(goals)}
         self._cell = (area * len(self.years) + (year - first))[self._rows]
         self._frame = frame
-        self._columns = {n: frame[n].to_numpy() for n in NUMBER_COLUMNS if n in frame}
+        columns = {name: frame[name].to_numpy() for name in NUMBER_COLUMNS}
+        self._columns = {n: c for n, c in columns.items() if n == "value" or not np.isnan(c).all()}
         if "exclusive" in frame:
             told = frame["exclusive"].cat
             bits = np.array([EXCLUSIVE.index(str(text)) or np.nan for text in told.categories])
