@@ -18,9 +18,9 @@ from pathlib import Path
 
 from planlib.errors import InputError, Problem, Said, said
 from planlib.intake.legacy_fonts import legacy_text
-from planlib.intake.whole_files import read_whole
+from planlib.intake.whole_files import LARGEST_TABLE, read_whole
 
-LARGEST_BY_LINE = 128 * 2**20  # bytes
+MOST_BY_LINE = 5_000_000  # rows; each costs a few hundred bytes of memory
 MOST_COLUMNS = 500
 MOST_TITLES = 30  # lines before the heads
 MOST_SAID = 50  # rows of one fault that are told one by one
@@ -97,7 +97,7 @@ def say_more(problems: list[Problem], count: int, file: str) -> None:
 def read_csv_rows(path: Path, wanted: Iterable[str] = ()) -> CsvRows:
     """A file's rows; ``wanted`` are heads that tell its delimiter. Raises InputError for no text."""
     found = CsvRows(str(path))
-    text = decoded(read_whole(path, LARGEST_BY_LINE), path)
+    text = decoded(read_whole(path, LARGEST_TABLE), path)
     if not text.strip():
         found.say(said("the file is empty"), 1)
         return found
@@ -115,6 +115,10 @@ def read_csv_rows(path: Path, wanted: Iterable[str] = ()) -> CsvRows:
                 if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
                     must = "a table has at most {most} columns, found {found}"
                     found.say(said(must, most=MOST_COLUMNS, found=len(row)), start)
+                    return found
+                if len(found.rows) >= MOST_BY_LINE:
+                    must = "a table that must be read line by line has at most {most} rows"
+                    found.say(said(must, most=MOST_BY_LINE), start)
                     return found
                 found.rows.append(row)
                 found.lines.append(start)
