@@ -150,6 +150,10 @@ def test_the_documentation_shows_what_works(tmp_path: Path, name: str) -> None:
     (body,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     (tmp_path / "map.yaml").write_text(body, encoding="utf-8")
     assert read_mapping(tmp_path / "map.yaml").goals == {"Thu thuế": "tax"}
+    years = "\n".join(re.findall(r"^    ((?:years|unit|units): .*)$", text, re.MULTILINE))
+    wide = re.sub(r"(?m)^(year|  (assigned|value|percent)):.*\n", "", body) + years
+    (tmp_path / "map.yaml").write_text(wide, encoding="utf-8")
+    assert read_mapping(tmp_path / "map.yaml").units == {"HH": "hộ", "tá": 12}
 
 
 def test_both_documentations_have_the_same_examples() -> None:

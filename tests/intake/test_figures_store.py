@@ -100,7 +100,9 @@ def test_a_file_with_problems_of_its_own_is_not_touched(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["s.parquet", "no/such/s.csv"])
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, name: str) -> None:
-    with pytest.raises(InputError, match=r"to a \.csv file|cannot be written: No such file"):
+    with pytest.raises(
+        InputError, match=r"to a \.csv file|cannot be written: there is no such folder"
+    ):
         add(figures(tmp_path / "n.csv", row("alleys", 13)), tmp_path / name)
 
 
@@ -254,3 +256,14 @@ def test_adding_is_never_a_loss_and_adding_again_is_nothing(
             again, problems = add(new, store)
             assert again == counts(left=len(rows)) and not problems
             assert (store.read_bytes() if store.exists() else b"") == after
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8"])
+def test_figures_are_added_to_plain_csv_only(tmp_path: Path, encoding: str) -> None:
+    store = tmp_path / "s.csv"
+    store.write_text("area;goal;year;value\nward-a;alleys;2011;12,5\n", encoding=encoding)
+    before = store.read_bytes()
+    new = load_observations([PLAN_FOLDER / "figures.csv"], PLAN)[0].frame
+    with pytest.raises(InputError, match="a CSV file in UTF-8 whose columns commas part"):
+        add_figures(new, store, PLAN)
+    assert store.read_bytes() == before
