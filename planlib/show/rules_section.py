@@ -8,6 +8,8 @@ from planlib.model.goal import Goal
 from planlib.review.methods import MethodRow
 from planlib.review.verdicts import GoalVerdict
 from planlib.scoring.published import METHODS, Method
+from planlib.scoring.published.method import Standing
+from planlib.scoring.verdict import REACHED
 from planlib.show.display import Shown
 from planlib.show.html import safe_link, together
 from planlib.show.language import Language
@@ -18,6 +20,7 @@ from planlib.show.tables import captioned, columns
 from planlib.show.vocabulary import LOOKS
 
 # Rules that say whether a target will be reached; the others compare areas or grade bodies.
+DIRECTION = "\N{NO-BREAK SPACE}†"  # a word of direction beside a goal that is reached
 JUDGING = tuple(method for method in METHODS if method.judges)
 
 
@@ -49,7 +52,36 @@ def disagreements_section(
     return together(
         block([how], heading=heading, anchor="rules"),
         _table(split, told, year, illustrative, language),
+        _caveats(split, told, language),
     )
+
+
+def _caveats(
+    verdicts: Sequence[GoalVerdict], told: Mapping[str, Mapping[str, MethodRow]], language: Language
+) -> Shown | None:
+    """What the rules whose words look wrong beside a verdict cannot judge; None without any."""
+    odd = [
+        method
+        for method in JUDGING
+        if any(against_the_verdict(method, told[v.goal.id][method.id], v) for v in verdicts)
+    ]
+    if not odd:
+        return None
+    items = [
+        language(
+            "methods.caveat", name=language(f"method.{method.id}.name"),
+            cannot=language(f"method.{method.id}.cannot"),
+        )
+        for method in odd
+    ]  # fmt: skip
+    return block([language("methods.direction")], items)
+
+
+def against_the_verdict(method: Method, row: MethodRow, verdict: GoalVerdict) -> bool:
+    """Whether a rule speaks of a wrong direction beside a goal that is met or exceeded."""
+    if row.status is None or verdict.verdict not in REACHED:
+        return False
+    return method.statuses[row.status] is Standing.bad
 
 
 def _table(
@@ -67,7 +99,10 @@ def _table(
         cells = [Cell(verdict.goal.name.in_language(language.code), under=ours)]
         for method in JUDGING:
             row = told[verdict.goal.id][method.id]
-            cells.append(Cell(status_text(method, row, language), quiet=row.status is None))
+            mark = DIRECTION if against_the_verdict(method, row, verdict) else ""
+            cells.append(
+                Cell(status_text(method, row, language), quiet=row.status is None, mark=mark)
+            )
         rows.append(tuple(cells))
     caption = captioned(language("caption.rules.all", year=year), illustrative, language)
     return Table(heads, (Group(tuple(rows)),), caption, look="simple").shown()

@@ -15,7 +15,7 @@ from helpers import goal, observations, plan
 from planlib.intake.plan_files import load_plan, read_plan
 from planlib.model.observations import vintage_day
 from planlib.model.plan import Plan
-from planlib.review import Desk, open_desk
+from planlib.review import Desk, annual, open_desk
 from planlib.review.changes import PlanChanges, changes
 from planlib.review.outlook import outlook
 from planlib.scoring.verdict import Verdict
@@ -255,3 +255,77 @@ def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
         [*command, "--from", "2018", "--to", "2017"], capture_output=True, text=True, check=False
     )
     assert wrong.returncode == 1 and "must lie before" in wrong.stderr and not wrong.stdout
+
+
+# ------------------------------------------------------------- one meaning of "flipped"
+
+
+def told_on_both_sides(
+    rows: list[dict[str, Any]], target: dict[str, Any], start: str, end: str
+) -> tuple[bool, bool]:
+    """Whether the verdict of 2012 flipped, as the yearly page and as ``planlib changes`` say."""
+    one = plan(goal(target=target))
+    page = Desk(one, observations(*rows), "a", vintage_day(end)).annual(2012)
+    found = [c for c in between(one, rows, start, end).changes if c.after.year == 2012]
+    return any(r.flipped for r in page.revisions), any(c.flipped for c in found if not c.after.term)
+
+
+YEARLY = {"comparison": "at_least", "value": 90, "cadence": "every_year"}
+BY_2012 = {"comparison": "at_least", "value": 90, "cadence": "by", "due": 2012}
+
+
+def reported(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"year": 2012, "vintage": "2012-12-01", **before},
+        {"year": 2012, "vintage": "2013-06-01", **after},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "target", "flips"),
+    [
+        ({"value": 80}, {"value": 85}, BY_2012, False),  # not yet became missed: time alone
+        ({"value": 80}, {"value": 85}, YEARLY, False),
+        ({"value": 80}, {"value": 90}, YEARLY, True),  # short became met
+        ({"value": 80}, {"value": 95}, BY_2012, True),  # not yet became exceeded
+        ({"value": 95}, {"value": 90}, YEARLY, True),  # exceeded became met
+        ({"value": 95}, {"value": 80}, BY_2012, True),
+        ({"state": "missing"}, {"value": 80}, YEARLY, False),  # none stood before
+        ({"value": 80}, {"state": "missing"}, YEARLY, False),  # none stands now
+        ({"state": "missing", "published_verdict": "met"}, {"value": 80}, YEARLY, True),
+        ({"state": "missing", "published_verdict": "not_met"}, {"value": 80}, YEARLY, False),
+    ],
+)
+def test_the_page_and_the_command_say_alike_whether_a_verdict_flipped(
+    before: dict[str, Any], after: dict[str, Any], target: dict[str, Any], flips: bool
+) -> None:
+    rows = reported(before, after)
+    assert told_on_both_sides(rows, target, "2012-12-15", "2013-12-31") == (flips, flips)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_an_old_estimate_is_still_called_one(lang: str) -> None:
+    from planlib.show.annual_page import AnnualPage
+
+    rows = reported({"value": 80, "state": "estimate"}, {"value": 95})
+    page = AnnualPage(annual(plan(goal(target=YEARLY)), observations(*rows), "a", 2012), lang)
+    est = {"vi": "ước", "en": "est."}[lang]
+    said = page.changes().text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"{est} 80 → 95" in said and f"{est} 95" not in said
+    result = changes_shown(
+        between(plan(goal(target=YEARLY)), rows, "2012-12-15", "2014"), Language(lang)
+    )
+    assert f"{est} 80" in result.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_what_changed_is_counted_in_the_singular_and_the_plural(count: int) -> None:
+    goals = [goal(name, target=YEARLY) for name in ("g", "h", "i")]
+    rows = [
+        {"goal": g.id, "year": 2012, "value": value, "vintage": day}
+        for at, g in enumerate(goals)
+        for day, value in (("2012-12-01", 80), ("2013-06-01", 95 if at < count else 85))
+    ]
+    shown = changes_shown(between(plan(*goals), rows, "2012-12-15", "2013-12-31"), Language("en"))
+    verdicts = {0: "0 verdicts flipped", 1: "1 verdict flipped", 2: "2 verdicts flipped"}[count]
+    assert f"3 figures are new or have changed; {verdicts}." in shown.text

@@ -10,17 +10,17 @@ last six figures; with fewer, of as many as there are, but of four figures at le
   by under 5 % of the gap between target and current value: ``sun``; by 5 to 20 %: ``sun_cloud``; by
   more: ``cloud``; moving the wrong way or not at all: ``lightning``.
 - *A value every year* (column ``every_year``): met and not getting worse ``sun``, met but getting
-  worse ``sun_cloud``, not met but improving ``cloud``, else ``lightning``.
+  worse ``sun_cloud``, not met but improving ``cloud``, else ``lightning``. The office uses this rule
+  too for a value by a year that the latest figure has reached, whenever it is due.
 - *A direction only* (no target): average and last change right ``sun``, only the average
   ``sun_cloud``, only the last change ``cloud``, neither ``lightning``.
 
 The first two symbols are called "on track" by the office, which is why both count as good here.
 
 Where years are missing between figures, the change is spread over the years it took (the note wants
-consecutive figures). A target year that has passed has no symbol, since the strategy then sets a
-new target. Known faults, reproduced on purpose: the miss is measured in the gap that is left, so
-one and the same miss looks worse the nearer the target is; a figure already past its target that
-slides back over it turns from sun to lightning at once.
+consecutive figures). A target year that has passed unreached has no symbol, since the strategy then
+sets a new target. Known fault, reproduced on purpose: the miss is measured in the gap that is left,
+so one and the same miss looks worse the nearer the target is.
 """
 
 from __future__ import annotations
@@ -151,13 +151,20 @@ def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     ... )
     >>> assess(figures, targets)[["status", "ratio"]].values.tolist()
     [['sun_cloud', 0.2]]
+
+    Reached but falling, against 90 by a year:
+
+    >>> figures["value"] = [96, 95.5, 95, 94.5, 94, 93.5]
+    >>> assess(figures, targets)["status"].tolist()
+    ['sun_cloud']
     """
     given = arrange(observations, targets)
     average, newest, used = changes(given.values, given.years)
     left = given.target_year - given.latest_year
     share = miss(given.latest, given.target, average, left, given.sign)
     status = by_a_year(share, average, given.sign)
-    held, free = given.every_year & ~given.no_target, given.no_target
+    free = given.no_target
+    held = ~free & (given.every_year | given.reached)
     status = np.where(held, every_year(given.reached, average, given.sign), status)
     status = np.where(free, direction_only(average, newest, given.sign), status)
     known = np.isfinite(np.where(held | free, average, share))

@@ -23,6 +23,8 @@ Known faults, reproduced on purpose:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -130,20 +132,32 @@ def score_of_growth(measure: Floats, shrunk: Floats) -> Floats:
     return np.where(measure < 0, lower, found)
 
 
-def roll_up(scores: Floats, achieved: Bools) -> tuple[float, str | None]:
-    """The score and status of several series together: the mean of their scores.
+def roll_up(
+    scores: Floats, achieved: Bools, groups: Sequence[str | None] | None = None
+) -> tuple[float, str | None]:
+    """The score and status of an indicator's series together: the mean of their scores.
 
-    Series without a score are left out; ``achieved`` only where all that are left are.
+    ``groups`` names the group of each series, None for one that stands alone. As their
+    documentation of ``progress_calculation_options`` has it, a group counts as much as a series
+    that stands alone, and the series within it count alike. Series without a score are left out;
+    ``achieved`` only where all that are left are. Raises ValueError for another number of groups.
 
     >>> roll_up(np.array([5.0, 0.0, np.nan]), np.array([True, False, False]))
     (2.5, 'substantial')
     >>> roll_up(np.array([5.0, 5.0]), np.array([True, True]))
     (5.0, 'achieved')
+    >>> roll_up(np.array([4.0, -5.0, -3.0]), np.zeros(3, bool), [None, "fatal", "fatal"])
+    (0.0, 'moderate')
     """
     known = ~np.isnan(scores)
     if not known.any():
         return np.nan, None
-    mean = float(scores[known].mean())
+    names = groups if groups is not None else [None] * len(scores)
+    entries: dict[object, list[float]] = {}
+    for at, (score, group) in enumerate(zip(scores.tolist(), names, strict=True)):
+        if known[at]:
+            entries.setdefault(at if group is None else group, []).append(score)
+    mean = float(np.mean([np.mean(entry) for entry in entries.values()]))
     if achieved[known].all():
         return mean, "achieved"
     return mean, str(graded(np.array([mean]), SCORE_CUTS, "deterioration")[0])

@@ -26,7 +26,6 @@ WHY_NOT: dict[str, str] = {
     "needs_positive": "the growth rate needs figures above zero",
     "complex_root": "the growth rate is a complex number: figures and target differ in sign",
     "base_is_target": "the base equals the target, so the rule divides by zero",
-    "base_past_target": "the base was already past the target, so no pace is needed",
     "few_figures": "the rule needs at least four figures",
     "no_peers": "the rule compares areas and needs the figures of several",
     "peers_alike": "the areas do not differ, so there is no distance to measure in",

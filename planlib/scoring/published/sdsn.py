@@ -4,17 +4,20 @@ Source: Sustainable Development Report, methods summary (Sustainable Development
 Confidence C: general knowledge; confirm before citing it as the current rule.
 
 The arrow is the yearly change seen since the base over the yearly change needed from the base to
-the target. The score is 100 · (x − worst) / (best − worst), clipped; the target is the best value,
+the target. A target that the latest figure has reached is ``on_track``, which SDSN calls "on track or
+maintaining SDG achievement": the pace is at least the one needed, or performance has already passed
+the threshold. A figure that met its target at the base and does not any more is ``decreasing``: its
+score has fallen from 100. The score is 100 · (x − worst) / (best − worst), clipped; the target is the best value,
 the worst one has to be given (SDSN takes it from the countries at the bottom). An overall score is
 withheld when more than 20 % of the indicators are missing.
 
 SDSN looks at the last years for the arrow; here it is what lies between the base year and the latest
-figure, since a plan seldom has more. Where the base was already past the target
-the needed slope points the wrong way and the quotient praises a fall, so there is no status: SDSN
-works on clipped scores, which hide the case.
+figure, since a plan seldom has more. Where the base met the target already, or the latest figure
+does, there is no pace to measure and so no ``ratio``.
 
-Known faults, reproduced on purpose: only the first and the last figure count; a base equal to its
-target divides by zero; without a target there is no answer; after the deadline nothing is "missed".
+Known faults, reproduced on purpose: only the first and the last figure count; a target reached stays
+on track however fast the figure falls; without a target there is no answer; after the deadline
+nothing is "missed".
 """
 
 from __future__ import annotations
@@ -83,7 +86,7 @@ def overall(scores: Floats, most_missing: float = MOST_MISSING) -> float:
 def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """Their arrow of every series; see ``frames`` for what the two frames hold.
 
-    ``ratio`` is the slope seen over the slope needed; ``score`` is given where ``targets`` has a
+    ``ratio`` is the slope seen over the slope needed, empty where none is; ``score`` is given where ``targets`` has a
     column ``worst``. Raises InputError for bad frames.
 
     >>> figures = pd.DataFrame({"series": "B", "year": [2008, 2010], "value": [40, 30]})
@@ -103,16 +106,17 @@ def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     given = arrange(observations, targets)
     arrow = ratio(given.base, given.latest, given.target, given.elapsed, given.allowed)
     with np.errstate(all="ignore"):
-        past = given.sign * (given.base - given.target) > 0
+        met_at_base = given.sign * (given.base - given.target) >= 0
+    decided = given.reached | met_at_base
     why = reasons(
         len(given),
         (given.no_figures, "no_figures"),
         (given.no_target, "no_target"),
-        (given.one_figure, "one_figure"),
-        (given.no_time, "target_year"),
-        (given.base == given.target, "base_is_target"),
-        (past, "base_past_target"),
+        (given.one_figure & ~given.reached, "one_figure"),
+        (given.no_time & ~decided, "target_year"),
     )
     status = unknown_as_none(graded(arrow, RATIO_CUTS, "decreasing"), arrow)
+    status = np.where(decided, np.where(given.reached, "on_track", "decreasing"), status)
+    arrow = np.where(decided, np.nan, arrow)
     points = score(given.latest, given.worst, given.target)
     return answers(given.series, status, arrow, points, why)

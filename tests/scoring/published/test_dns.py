@@ -56,10 +56,24 @@ def test_a_passed_target_year_has_no_symbol() -> None:
     assert asked(dns, [60, 65, 70, 75, 80, 85], 90)["why_not"] == WHY_NOT["deadline_passed"]
 
 
-def test_a_target_reached_keeps_the_sun_unless_it_will_be_lost() -> None:
-    assert asked(dns, [80, 85, 90, 95], 90)["status"] == "sun"
-    assert asked(dns, [98, 96, 94, 92], 90, target_year=2012)["status"] == "sun"
-    assert asked(dns, [98, 96, 94, 92], 90, target_year=2013)["status"] == "lightning"
+@pytest.mark.parametrize("target_year", [2010, 2012, 2020])
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        ([80, 85, 90, 95], "sun"),  # reached and rising
+        ([92, 92, 92, 92], "sun"),  # reached and held
+        ([90, 90, 90, 90], "sun"),  # the base is the target
+        ([96, 95.5, 95, 94.5, 94, 93.5], "sun_cloud"),  # reached and falling, however long it lasts
+        ([95, 94, 93, 92, 91, 90], "sun_cloud"),  # at the target, with no gap left to measure in
+    ],
+)
+def test_a_target_reached_is_judged_as_one_of_every_year_whenever_it_is_due(
+    values: list[float], status: str, target_year: int
+) -> None:
+    row = asked(dns, values, 90, target_year=target_year)
+    assert row["status"] == status and np.isnan(row["ratio"])
+    down = asked(dns, [100 - value for value in values], 10, "decrease", target_year=target_year)
+    assert down["status"] == status
 
 
 @pytest.mark.parametrize(

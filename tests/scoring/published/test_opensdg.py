@@ -177,6 +177,21 @@ def test_series_roll_up_as_the_mean_of_their_scores(
     assert found == (pytest.approx(mean), status)
 
 
+def test_a_group_of_series_weighs_as_much_as_one_that_stands_alone() -> None:
+    # 4 beside the mean of -5 and -3, which is -4; without groups it would be -1.333.
+    scores, none = np.array([4.0, -5.0, -3.0]), np.zeros(3, bool)
+    assert opensdg.roll_up(scores, none, [None, "fatal", "fatal"]) == (0.0, "moderate")
+    assert opensdg.roll_up(scores, none) == (pytest.approx(-4 / 3), "limited")
+    # A group of which one series has no score is the mean of the others; one without any is none.
+    known = np.array([4.0, NONE, -3.0])
+    assert opensdg.roll_up(known, none, ["a", "b", "b"])[0] == 0.5
+    assert opensdg.roll_up(np.array([4.0, NONE]), none[:2], [None, "b"])[0] == 4
+    met = np.array([True, True, False])
+    assert opensdg.roll_up(np.array([5.0, 5.0, NONE]), met, [None, "b", "b"])[1] == "achieved"
+    with pytest.raises(ValueError, match="shorter"):
+        opensdg.roll_up(scores, none, [None])
+
+
 def test_nothing_rolls_up_to_nothing() -> None:
     mean, status = opensdg.roll_up(np.array([NONE]), np.array([False]))
     assert np.isnan(mean) and status is None

@@ -32,10 +32,23 @@ def test_standing_still_stagnates_and_turning_back_decreases() -> None:
     assert asked(sdsn, [60, 59, 57], 90)["status"] == "decreasing"
 
 
-def test_no_pace_is_needed_from_a_base_at_or_past_the_target() -> None:
-    assert ask(sdsn, "D")["why_not"] == WHY_NOT["base_is_target"]
-    assert ask(sdsn, "E")["why_not"] == WHY_NOT["base_past_target"]
+@pytest.mark.parametrize(
+    "values", [[95, 96], [90, 90, 90], [60, 70, 90], [60, 95, 92], [96, 95], [95], [0, 95]]
+)
+def test_an_achieved_target_is_on_track_or_maintained(values: list[float]) -> None:
+    row = asked(sdsn, values, 90)
+    assert row["status"] == "on_track" and np.isnan(row["ratio"])
+    assert asked(sdsn, [100 - value for value in values], 10, "decrease")["status"] == "on_track"
+
+
+def test_what_met_its_target_at_the_base_and_does_not_now_decreases() -> None:
+    assert ask(sdsn, "D")["status"] == ask(sdsn, "E")["status"] == "decreasing"
+    assert np.isnan(ask(sdsn, "E")["ratio"])
+
+
+def test_no_arrow_without_a_target_or_with_one_figure_short_of_it() -> None:
     assert ask(sdsn, "N")["why_not"] == WHY_NOT["no_target"]
+    assert asked(sdsn, [60], 90)["why_not"] == WHY_NOT["one_figure"]
 
 
 def test_the_score_needs_the_worst_value() -> None:
