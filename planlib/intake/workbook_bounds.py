@@ -77,7 +77,7 @@ class Amounts:
             if corners is None:
                 self.too_much(said("not a whole Excel file"))
             elif corners[3]:
-                wide = abs(_column(corners[3]) - _column(corners[1])) + 1
+                wide = abs(column_of(corners[3]) - column_of(corners[1])) + 1
                 size += wide * (abs(int(corners[4]) - int(corners[2])) + 1)
         if len(found) > MOST_MERGES:
             self.too_much(
@@ -201,7 +201,8 @@ def _attribute(tag: bytes, name: bytes) -> bytes:
     return found[1] if found else b""
 
 
-def _column(letters: bytes) -> int:
+def column_of(letters: bytes) -> int:
+    """A column's number from 1."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64

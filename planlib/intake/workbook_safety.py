@@ -22,6 +22,7 @@ from planlib.errors import InputError, Problem, Said, said
 from planlib.intake.workbook_bounds import (
     LARGEST_DIRECTORY,
     Amounts,
+    column_of,
     directory_size,
     format_fault,
     odd_encoding,
@@ -233,7 +234,7 @@ def _check_part(path: Path, stream: BinaryIO, part: zipfile.ZipInfo, amounts: Am
                 if any(text.find(mark) >= 0 for mark in _UNUSUAL):
                     raise _refused(path, said("not a whole Excel file"), said("save it again"))
                 if wide := _WIDE.search(text):
-                    widest = max(widest, *(_column(m) for m in [wide[1], *_WIDE.findall(text)]))
+                    widest = max(widest, *(column_of(m) for m in [wide[1], *_WIDE.findall(text)]))
                 _check_spread(path, part.filename, widest, 1)
             held = chunk[-64:]
 
@@ -258,7 +259,7 @@ def _check_markup(path: Path, text: bytes, start: bytes) -> None:
 def _spread(text: bytes) -> tuple[int, int]:
     """The last column and the last row of a sheet that hold a cell."""
     places = _REFERENCE.findall(text)
-    widest = max((_column(letters.upper()) for letters in {p[0] for p in places}), default=1)
+    widest = max((column_of(letters.upper()) for letters in {p[0] for p in places}), default=1)
     rows = [int(row) for row in _FULL_ROW.findall(text)] + [int(row) for _, row in places]
     cells = len(_CELL.findall(text))
     if cells > len(places):  # cells that do not say where they stand: one after the other
@@ -279,13 +280,6 @@ def _check_relations(path: Path, text: bytes) -> None:
         if b"External" in found and b"/hyperlink" not in found:
             hint = said("paste the values: Data, Edit Links, Break Link")
             raise _refused(path, said("the workbook fetches from other files"), hint)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _unpacked(path: Path, stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -157,24 +157,22 @@ class Ground:
         self._import(path)
 
     def try_foreign(self, luck: random.Random) -> None:
-        """A table of another office with its mapping; sometimes the mapping is changed instead."""
+        """A table of another office with its mapping."""
         foreign = FOREIGN[luck.choice(sorted(FOREIGN))]
-        path, mapping = self.folder / "f.csv", self.folder / "f.yaml"
-        change = luck.random() < 0.8
-        path.write_bytes(mutated(luck, foreign.table) if change else foreign.table)
-        told = foreign.mapping.encode()
-        mapping.write_bytes(told if change else mutated(luck, told))
-        self._import(path, mapping=mapping)
+        self._map(luck, self.folder / "f.csv", foreign.table, foreign.mapping, mutated)
 
     def try_sheet(self, luck: random.Random) -> None:
-        """A workbook of another office with its mapping; sometimes the mapping is changed instead."""
+        """A workbook of another office with its mapping."""
         foreign = SHEETS[luck.choice(sorted(SHEETS))]
-        path, mapping = self.folder / "s.xlsx", self.folder / "s.yaml"
-        change = luck.random() < 0.85
-        path.write_bytes(mutated_workbook(luck, foreign.book) if change else foreign.book)
-        told = foreign.mapping.encode()
-        mapping.write_bytes(told if change else mutated(luck, told))
-        self._import(path, marked=luck.random() < 0.1, mapping=mapping)
+        self._map(luck, self.folder / "s.xlsx", foreign.book, foreign.mapping, mutated_workbook)
+
+    def _map(self, luck: random.Random, path: Path, data: bytes, told: str, change: Change) -> None:
+        """Import a changed file by its mapping; sometimes the mapping is changed instead."""
+        mapping, changed = self.folder / "other.yaml", luck.random() < 0.8
+        path.write_bytes(change(luck, data) if changed else data)
+        mapping.write_bytes(told.encode() if changed else mutated(luck, told.encode()))
+        marked = path.suffix == ".xlsx" and luck.random() < 0.1
+        self._import(path, marked=marked, mapping=mapping)
 
     def try_panel(self, luck: random.Random) -> None:
         path = self.folder / "p.csv"
