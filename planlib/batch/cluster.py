@@ -27,11 +27,12 @@ from dataclasses import replace
 from typing import Any, Self, TypeVar, cast
 
 from planlib.batch.attendants import carry_out, keep, release
+from planlib.batch.notebook_text import text_at
 from planlib.batch.parcel import pack
 from planlib.batch.planning import Planned
 from planlib.batch.pool import Answered, Event, Started
 from planlib.batch.versions import versions
-from planlib.batch.worker import Answer, Order, failed, text_at, unreadable
+from planlib.batch.worker import Answer, Order, failed, unreadable
 from planlib.errors import InputError, Problem, one_line, without_secrets
 from planlib.publish.store import LocalStore
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.batch.failure import Failure
+from planlib.batch.notebook_text import NO_NOTEBOOK, text_at, why_unread
 from planlib.batch.parameters import shown_name
 from planlib.batch.pool import Answered, Pool
-from planlib.batch.worker import NO_NOTEBOOK, Answer, Order, text_at, why_unread
+from planlib.batch.worker import Answer, Order
 from planlib.errors import InputError, Problem
 from planlib.publish.files import write_changed
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from planlib.batch.worker import NO_NOTEBOOK, text_at, why_unread
+from planlib.batch.notebook_text import NO_NOTEBOOK, text_at, why_unread
 from planlib.disclosure.publishing import AUDIENCES
 from planlib.errors import InputError, Problem, did_you_mean
 from planlib.intake.whole_files import LONGEST_NAME

@@ -20,8 +20,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from planlib.errors import one_line
-from planlib.publish.files import read_bytes
+from planlib.batch.notebook_text import NO_NOTEBOOK, text_at, why_unread
 from planlib.publish.frame import Frame
 from planlib.publish.store import Store, open_store
 
@@ -133,38 +132,6 @@ class Worker:
             hashes={name: page_hash(text.encode()) for name, text in files.items()},
             files=files if order.back else {},
         )
-
-
-# What reading a notebook raises that is gone, no notebook, or deeper than Python can follow.
-NO_NOTEBOOK = (
-    OSError,
-    ValueError,
-    TypeError,
-    KeyError,
-    AttributeError,
-    RecursionError,
-    MemoryError,
-)
-LARGEST_NOTEBOOK = 100_000_000  # bytes; one with its outputs has a few million
-
-
-def text_at(notebook: str) -> str:
-    """The text of a notebook; raises OSError or ValueError for what is none."""
-    data = read_bytes(Path(notebook), LARGEST_NOTEBOOK + 1)
-    if len(data) > LARGEST_NOTEBOOK:
-        raise ValueError(f"more than {LARGEST_NOTEBOOK // 1_000_000} MB")
-    return data.decode("utf-8")
-
-
-def why_unread(error: BaseException) -> str:
-    """Why a notebook could not be read, in a few words."""
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    return one_line(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)[
-        :300
-    ]
 
 
 def unreadable(error: BaseException) -> Answer:

@@ -157,7 +157,7 @@ def test_a_batch_that_is_stopped_says_how_to_go_on_and_goes_on(
     wait = f"{TITLE}\nimport time\nif year == 2012:\n    time.sleep(60)"
     notebooks, out = reviews(tmp_path / "notebooks", annual=wait), tmp_path / "reports"
     given = [
-        WARD, "--years", "2011,2012", "--lang", "vi", "--workers", "1", "--notebooks",
+        WARD, "--years", "2011,2012", "--lang", "en", "--workers", "1", "--notebooks",
         str(notebooks), "--out", str(out),
     ]  # fmt: skip
     process = subprocess.Popen(
@@ -165,7 +165,7 @@ def test_a_batch_that_is_stopped_says_how_to_go_on_and_goes_on(
         # Whatever whoever started these tests ignores: a shell, behind "&", has Ctrl-C ignored.
         preexec_fn=lambda: signal.signal(sign, signal.SIG_IGN if ignored else signal.SIG_DFL),
     )  # fmt: skip
-    page = out / WARD / "ward-01/annual-2011.vi.html"
+    page = out / WARD / "ward-01/annual-2011.en.html"
     deadline = time.monotonic() + 120
     while not page.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -175,7 +175,7 @@ def test_a_batch_that_is_stopped_says_how_to_go_on_and_goes_on(
     assert process.returncode == 130, said
     assert "Traceback" not in said
     assert f"To go on, run it again: planlib batch {WARD} --years 2011,2012" in said
-    assert statuses(out) == {"annual-2011.vi": "ran"}
+    assert statuses(out) == {"annual-2011.en": "ran"}
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
     assert str(tmp_path) not in running.stdout
     reviews(notebooks)

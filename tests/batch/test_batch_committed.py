@@ -80,17 +80,17 @@ def test_review_ends_with_3_where_a_notebook_failed(
     monkeypatch.setattr(reviewing, "plan_run", partial(plan_run, notebooks=notebooks))
     out = tmp_path / "reports"
     result = called(
-        "review", "ward-2010-2015", "--years", "2012,2013", "--lang", "vi", "--out", out
+        "review", "ward-2010-2015", "--years", "2012,2013", "--lang", "en", "--out", out
     )
     assert result.exit_code == 3
     assert f"[2/3] {WARD}" in result.output or f"[3/3] {WARD}" in result.output
-    assert f"{WARD}/annual-2012.vi.html FAILED, cell 3: AssertionError: no 2012" in result.output
+    assert f"{WARD}/annual-2012.en.html FAILED, cell 3: AssertionError: no 2012" in result.output
     assert f"2 pages written to {out} in " in result.output
     assert f"Open {out}/index.html (English: {out}/index.en.html)." in result.output
-    assert f"1 failed:\n  {WARD}/annual-2012.vi.html, kept as" in result.output
-    assert (out / WARD / "midterm-2013.vi.html").is_file()
+    assert f"1 failed:\n  {WARD}/annual-2012.en.html, kept as" in result.output
+    assert (out / WARD / "midterm-2013.en.html").is_file()
 
-    good = called("review", "ward-2010-2015", "--years", "2013", "--lang", "vi", "--out", out)
+    good = called("review", "ward-2010-2015", "--years", "2013", "--lang", "en", "--out", out)
     assert good.exit_code == 0
 
 
@@ -129,7 +129,10 @@ def test_bad_input_ends_with_1_and_one_line_each(
         main()
     assert caught.value.code == 1
     assert capsys.readouterr().err.splitlines() == [
-        "the as-of date must be 2014, 2014-03 or 2014-03-31, found 'soon'",
+        (
+            "the as-of date must be 2014, 2014-03 or 2014-03-31, found 'soon'"
+            " (write 2014-03-31, 2014-03 or 2014)"
+        ),
         "there is no area 'ward-1' (did you mean 'ward-10'?)",
         "plan 'ward-2010-2015': the year must lie in 2011-2015, found 2020",
     ]

@@ -69,7 +69,10 @@ def test_everything_wrong_with_all_requests_is_told_at_once() -> None:
         Request("ward-2010-2015", "ward-99", [2013, 2020], as_of="soon", langs=["vi", "de"]),
         Request("viet-nam-2016-202"),
     ) == [
-        "the as-of date must be 2014, 2014-03 or 2014-03-31, found 'soon'",
+        (
+            "the as-of date must be 2014, 2014-03 or 2014-03-31, found 'soon'"
+            " (write 2014-03-31, 2014-03 or 2014)"
+        ),
         "there is no area 'ward-99' (did you mean 'ward-09'?)",
         "the language is vi or en, found 'de'",
         "plan 'ward-2010-2015': the year must lie in 2011-2015, found 2020",

@@ -108,9 +108,12 @@ def test_all_that_is_wrong_with_the_meanings_is_told_at_once(
     tmp_path: Path, checks: Checks
 ) -> None:
     path = write(tmp_path, "n")
-    assert told(checks, path, area="ward-1", year=2016, as_of="31.3.2014", lang="fr") == [
+    assert told(checks, path, area="ward-1", year=2016, as_of="soon", lang="fr") == [
         "the language is vi or en, found 'fr'",
-        "the as-of date must be 2014, 2014-03 or 2014-03-31, found '31.3.2014'",
+        (
+            "the as-of date must be 2014, 2014-03 or 2014-03-31, found 'soon'"
+            " (write 2014-03-31, 2014-03 or 2014)"
+        ),
         "there is no area 'ward-1' (did you mean 'ward-10'?)",
         "plan 'ward-2010-2015': the year must lie in 2011-2015, found 2016",
     ]
