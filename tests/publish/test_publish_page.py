@@ -76,7 +76,8 @@ def test_a_page_asks_nothing_of_the_network(maker: PageMaker) -> None:
             assert not attributes.get(name) or str(attributes[name]).startswith("data:")
     assert not re.search(r"@import|url\(\s*['\"]?(?!#)", made)
     policies = [a["content"] for a in elements(made, "meta") if a.get("http-equiv")]
-    assert policies == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    assert policies == [f"{policy}; base-uri 'none'; form-action 'none'"]
 
 
 def test_the_head_says_language_title_and_width(maker: PageMaker) -> None:
