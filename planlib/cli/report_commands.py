@@ -113,8 +113,8 @@ def verify(
         Path | None,
         typer.Option(
             "--notebooks",
-            help="With --rebuild: the folder of review notebooks of your own that the reports were "
-            "made with. None is ever taken from the reports.",
+            help="The folder of review notebooks of your own that the reports were made with. None "
+            "is ever taken from the reports.",
         ),
     ] = None,
     job_list: Annotated[
@@ -139,11 +139,7 @@ def verify(
     from planlib.cli.verify_command import Asked, verify_command
 
     if not rebuild:
-        for name, value in (
-            ("--notebooks", notebooks),
-            ("--job-list", job_list),
-            ("--workers", workers),
-        ):
+        for name, value in (("--job-list", job_list), ("--workers", workers)):
             if value is not None:
                 raise wrong_use(said("goes with --rebuild"), name)
     asked = Asked(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planlib.cli.terminal import tell
 from planlib.errors import shown_path
+from planlib.intake.shipped import NOTEBOOKS
 from planlib.model.evidence import LOG
 from planlib.show.language import Language
 from planlib.show.problems import all_told
@@ -44,7 +45,8 @@ def verify_command(asked: Asked, lang: str) -> int:
     """Prove a reports folder; returns the exit code, 1 where anything differs. Raises InputError."""
     say = Language(lang)
     seal = seal_in(asked.seal) if asked.seal else ""
-    found = prove(asked.out, asked.plan_dirs, asked.observations, seal)
+    notebooks = asked.notebooks or NOTEBOOKS
+    found = prove(asked.out, asked.plan_dirs, asked.observations, seal, notebooks)
     made = _rebuilt(asked, say) if asked.rebuild and found.reviews else None
     problems = [*found.problems, *(made.problems if made is not None else ())]
     for problem in all_told(dict.fromkeys(problems), lang):
@@ -73,7 +75,6 @@ def _rebuilt(asked: Asked, say: Language) -> Rebuilt:
     from planlib.batch.rebuild import Inputs, rebuild
     from planlib.cli.batch_command import jobs_listed
     from planlib.cli.reviewing import stoppable
-    from planlib.intake.shipped import NOTEBOOKS
 
     listed = jobs_listed(asked.job_list) if asked.job_list is not None else []
     own = [one for one in listed if isinstance(one, NotebookRequest)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from planlib.errors import Problem
+from planlib.errors import Problem, Said, said
 from planlib.model.evidence import Claim, Evidence, HashedRow, judged_target
 from planlib.model.goal import Goal
 from planlib.verify.printed import clean
@@ -29,10 +29,16 @@ class Claims:
         if found != keys:
             lacking = next((key for key in keys if key not in set(found)), None)
             strange = next((key for key in found if key not in set(keys)), None)
-            message = "must hold every goal in every year and at mid-term, once and in order"
-            told = [f"{word} {key[2]} {key[0]} {key[1]}" for word, key in
-                    (("lacks", lacking), ("holds", strange)) if key is not None]  # fmt: skip
-            self.problems.append(Problem(message, self.file, hint="; ".join(told) or None))
+            message = said("must hold every goal in every year and at mid-term, once and in order")
+            hint = None
+            if lacking is not None and strange is not None:
+                hint = said("it lacks {lacking}; it holds {found}",
+                            lacking=_place(lacking), found=_place(strange))  # fmt: skip
+            elif lacking is not None:
+                hint = said("it lacks {found}", found=_place(lacking))
+            elif strange is not None:
+                hint = said("it holds {found}", found=_place(strange))
+            self.problems.append(Problem(message, self.file, hint=hint))
         claimed = dict(zip(found, evidence.verdicts, strict=True))
         for key, claim in zip(keys, expected, strict=True):
             if key in claimed:
@@ -87,7 +93,8 @@ class Claims:
             if name == "inputs":
                 self._inputs(claimed, expected, place)
                 continue
-            message = f"'{name}' must be {_told(right)}, found {_told(found)}"
+            message = said("'{name}' must be {right}, found {found}",
+                           name=name, right=_told(right), found=_told(found))  # fmt: skip
             self._say(message, place, claimed.goal)
 
     def _inputs(self, claimed: Claim, expected: Claim, place: str) -> None:
@@ -96,18 +103,23 @@ class Claims:
             (one.file, one.row) for one in expected.inputs
         ]:
             rows = ", ".join(f"{one.file}:{one.row}" for one in expected.inputs) or "none"
-            self._say(f"'inputs' must be {rows}", place, claimed.goal)
+            self._say(said("'inputs' must be {right}", right=rows[:300]), place, claimed.goal)
             return
         for one, right in zip(claimed.inputs, expected.inputs, strict=True):
             if one.sha256 != right.sha256 and (one.file, one.row) not in self._changed:
                 self._changed.add((one.file, one.row))
-                message = "this row has another hash than when it was reviewed"
-                subject = f"goal '{claimed.goal}'"
+                message = said("this row has another hash than when it was reviewed")
+                subject = said("goal '{goal}'", goal=claimed.goal)
                 path = str(self.figures.paths[one.file])
                 self.problems.append(Problem(message, path, one.row, subject=subject))
 
-    def _say(self, message: str, place: str, goal: str) -> None:
-        self.problems.append(Problem(message, self.file, place, subject=f"goal '{goal}'"))
+    def _say(self, message: Said, place: str, goal: str) -> None:
+        subject = said("goal '{goal}'", goal=goal)
+        self.problems.append(Problem(message, self.file, place, subject=subject))
+
+
+def _place(key: tuple[str, int, str]) -> str:
+    return f"{key[2]} {key[0]} {key[1]}"
 
 
 def _told(value: Any) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from itertools import islice, zip_longest
 from pathlib import Path
 
 from planlib.errors import Problem, said
 from planlib.intake.fingerprints import plan_files
-from planlib.model.evidence import PAGE_NAME, SHELF, VERDICTS, Evidence, HashedPage
+from planlib.intake.shipped import shipped_plans
+from planlib.model.evidence import SHELF, VERDICTS, Evidence
 from planlib.model.observations import vintage_day
 from planlib.verify.claims import Claims
-from planlib.verify.documents import check_hash, read_bytes, read_sealed, read_text
-from planlib.verify.markup import Node, read_html
-from planlib.verify.notebook import Notebook, read_notebook
+from planlib.verify.documents import check_hash, read_bytes, read_sealed
+from planlib.verify.pages import Pages
 from planlib.verify.recompute import Recomputed
 from planlib.verify.shelf import check_shelf, expected_shelf, made_up
-from planlib.verify.shown import Shown
 from planlib.verify.sources import AreaFigures, OpenPlan, Sources
 
 MOST_LINES = 20  # differing lines told of a file of figures
@@ -38,11 +38,13 @@ class Tally:
 class Folder:
     """The check of one folder."""
 
-    def __init__(self, folder: Path, sources: Sources, tally: Tally) -> None:
+    def __init__(self, folder: Path, sources: Sources, notebooks: Path, tally: Tally) -> None:
         self.folder, self.sources, self.tally = folder, sources, tally
+        self.notebooks = notebooks
         self.problems = tally.problems
         self.evidence: Evidence | None = None
         self._recomputed: dict[str, Recomputed | None] = {}
+        self._made_up: dict[str, bool] = {}
         self._plan: OpenPlan | None = None
         self._figures: AreaFigures | None = None
 
@@ -101,6 +103,7 @@ class Folder:
         if found is None:
             return None
         figures = found.of_area(self.evidence.area, self.folder)
+        self._made_up[as_of] = made_up(figures.rows)
         if as_of == self.evidence.as_of:
             self._figures = figures
         return Recomputed(self._plan.plan, figures.rows, day)
@@ -191,85 +194,29 @@ class Folder:
                     self.problems.append(Problem(message, str(self.folder / name), hint=hint))
 
     def _pages(self, evidence: Evidence) -> None:
-        trees: dict[str, str] = {}
-        notebooks: dict[str, Notebook] = {}
+        pages = Pages(
+            self.folder, evidence, self._of_day, self.warned, self.notebooks,
+            evidence.plan.id in shipped_plans(), self.problems,
+        )  # fmt: skip
         for page in {page.name: page for page in evidence.pages}.values():
-            path = self.folder / page.name
-            self._hash(path, page.sha256)
-            text = read_text(path, self.problems) if path.is_file() else None
-            if text is None:
-                continue
-            if path.suffix == ".html":
-                trees[path.stem] = text
-                root = read_html(text)
-                self._dated(root, page)
-                self._shown(page, root)
-            else:
-                try:
-                    notebooks[path.stem] = notebook = read_notebook(text)
-                except ValueError as error:
-                    message = said("is not a notebook: {why}", why=str(error)[:200])
-                    self.problems.append(Problem(message, str(path)))
-                    continue
-                self._ran_with(notebook, page, evidence)
-                self._shown(page, read_html("\n".join(notebook.pieces)))
-        for stem in sorted(trees.keys() & notebooks.keys()):
-            self._same(stem, trees[stem], notebooks[stem])
+            self._hash(self.folder / page.name, page.sha256)
+        pages.check()
+        self.tally.shown += pages.compared
 
-    def _shown(self, page: HashedPage, root: Node) -> None:
-        recomputed = self.recomputed(page.as_of)
-        named = PAGE_NAME.match(page.name)
-        if recomputed is None or named is None:
-            return
-        file = str(self.folder / page.name)
-        year = int(named[2])
-        if year not in recomputed.plan.years:
-            self.problems.append(Problem(said("the plan has no year {year}", year=year), file))
-            return
-        shown = Shown(file, named[1], year, named[3], recomputed, self.problems)
-        shown.check(root)
-        self.tally.shown += shown.compared
+    def _of_day(self, as_of: str) -> tuple[Recomputed, bool] | None:
+        """The verdicts of a day, and whether any figure known on it is made up."""
+        recomputed = self.recomputed(as_of)
+        return None if recomputed is None else (recomputed, self._made_up[as_of])
 
-    def _dated(self, root: Node, page: HashedPage) -> None:
-        """Whether the page says the date and the language it is listed under."""
-        told = [
-            node.attributes.get("content")
-            for node in root.every("meta")
-            if node.attributes.get("name") == "planlib-as-of"
-        ]
-        if told != [page.as_of]:
-            message = said(
-                "must say it stands at '{right}', found {found}",
-                right=page.as_of[:100], found=repr(told)[:200],
-            )  # fmt: skip
-            self.problems.append(Problem(message, str(self.folder / page.name)))
-
-    def _ran_with(self, notebook: Notebook, page: HashedPage, evidence: Evidence) -> None:
-        """Whether the notebook's parameters are those of its name and of the review."""
-        named = PAGE_NAME.match(page.name)
-        assert named is not None  # the model of the file sees to it
-        expected = {
-            "area": evidence.area, "year": int(named[2]), "as_of": page.as_of,
-            "audience": evidence.audience, "lang": named[3],
-        }  # fmt: skip
-        for name, right in expected.items():
-            found = notebook.parameters.get(name)
-            if found != right:
-                message = said(
-                    "must have run with {name} = {right}, found {found}",
-                    name=name, right=repr(right), found=repr(found)[:100],
-                )  # fmt: skip
-                self.problems.append(Problem(message, str(self.folder / page.name)))
-
-    def _same(self, stem: str, page: str, notebook: Notebook) -> None:
-        """Whether everything the notebook shows stands in its page, letter for letter."""
-        for number, piece in enumerate(notebook.pieces, start=1):
-            self.tally.shown += 1
-            if piece not in page and not piece.startswith("<style>"):
-                message = said(
-                    "output {number} of the notebook is not what the page shows", number=number
-                )
-                self.problems.append(Problem(message, str(self.folder / f"{stem}.html")))
+    @cached_property
+    def warned(self) -> bool:
+        """Whether any figure of the area is made up, of whatever day."""
+        if self._plan is None or self.evidence is None:
+            return False
+        found = self.sources.figures(self._plan, "internal", None)
+        if found is None:
+            return False
+        return made_up(found.of_area(self.evidence.area, self.folder).rows)
 
 
 def _lines(data: bytes) -> Iterator[str]:

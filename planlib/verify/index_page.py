@@ -10,24 +10,34 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
-from planlib.errors import Problem
+from planlib.errors import Problem, Said, said
 from planlib.model.goal import Goal
 from planlib.verify.markup import Node, plain
-from planlib.verify.printed import numbers_in
+from planlib.verify.printed import numbers_in, whole
 from planlib.verify.recompute import JUDGED, REACHED, Answer, Recomputed
 from planlib.verify.shown import counts
+from planlib.verify.texts import filled
 from planlib.verify.words import GLYPHS, WORDS
 
 GAPS = ("no_data", "suppressed")
 
 
 class IndexPage:
-    """One index page; ``reviews`` holds the recomputed verdicts of ``plan.area``."""
+    """One index page; ``reviews`` holds the recomputed verdicts of ``plan.area``.
+
+    ``warned`` are those that must warn of made-up figures.
+    """
 
     def __init__(
-        self, file: str, lang: str, reviews: Mapping[str, Recomputed], problems: list[Problem]
+        self,
+        file: str,
+        lang: str,
+        reviews: Mapping[str, Recomputed],
+        warned: frozenset[str],
+        problems: list[Problem],
     ) -> None:
         self.file, self.lang, self.reviews, self.problems = file, lang, reviews, problems
+        self.warned = warned
         self.compared = 0
 
     def check(self, root: Node) -> None:
@@ -38,16 +48,43 @@ class IndexPage:
             return
         shown = [section.attributes.get("id", "") for section in root.every(of="ix-plan")]
         if sorted(shown) != sorted(self.reviews):
-            message = f"must show the reviews {_all(self.reviews)}, found {_all(shown)}"
+            message = said("must show the reviews {right}, found {found}",
+                           right=_all(self.reviews), found=_all(shown)[:300])  # fmt: skip
             self._say("", message)
             return
         for section in root.every(of="ix-plan"):
             name = section.attributes["id"]
+            self._named(section, name)
             for row in section.every("tr"):
                 if "data-kind" in row.attributes:
                     self._year(row, name)
             for grid in section.every("table", of="ix-grid"):
                 self._grid(grid, name)
+
+    def _named(self, section: Node, name: str) -> None:
+        """Whose review it is, of when, and the warning that its figures are made up."""
+        plan = self.reviews[name].plan
+        area = plain(plan.area_name(name.removeprefix(f"{plan.id}.")).in_language(self.lang))
+        told = " ".join(node.text() for node in section.every(of="ix-area"))
+        right = f"{area} · {plan.years[0]}–{plan.years[-1]}"
+        if told != right and not told.startswith(f"{right} · "):
+            self._say(name, said("must say '{right}', found '{found}'",
+                                 right=right, found=told[:200]))  # fmt: skip
+        warning = [filled("site.illustrative", self.lang)] if name in self.warned else []
+        texts = {
+            "h2": ([node.text() for node in section.every("h2")],
+                   [plain(plan.header.name.in_language(self.lang))]),
+            "warning": ([node.text() for node in section.every(of="pg-illustrative")], warning),
+            "caption": ([node.text() for table in section.every("table", of="ix-years")
+                         for node in table.every("caption")],
+                        [filled("site.counts", self.lang)]),
+        }  # fmt: skip
+        for found, wanted in texts.values():
+            self.compared += 1
+            if found != wanted:
+                self._say(name, said("must say '{right}', found '{found}'",
+                                     right=" | ".join(wanted) or "nothing",
+                                     found=" | ".join(found)[:200] or "nothing"))  # fmt: skip
 
     def _lines(self, tables: list[Node]) -> None:
         """The lines of an index of many areas."""
@@ -56,7 +93,8 @@ class IndexPage:
         ]
         shown = [row.attributes["data-review"].replace("/", ".") for _, row in rows]
         if sorted(shown) != sorted(self.reviews):
-            message = f"must have a line for {_all(self.reviews)}, found {_all(shown)}"
+            message = said("must have a line for {right}, found {found}",
+                           right=_all(self.reviews)[:300], found=_all(shown)[:300])  # fmt: skip
             self._say("", message)
             return
         for name, (table, row) in zip(shown, rows, strict=True):
@@ -64,12 +102,15 @@ class IndexPage:
             area = made.plan.area_name(name.removeprefix(f"{made.plan.id}."))
             links = [link.text() for head in row.every("th") for link in head.every("a")]
             if links != [plain(area.in_language(self.lang))]:
-                self._say(name, f"the line must name '{area.in_language(self.lang)}'")
+                self._say(
+                    name, said("the line must name '{right}'", right=area.in_language(self.lang))
+                )
             heads = [head for head in table.every("th") if "data-kind" in head.attributes]
             columns = [self._column(head, name) for head in heads]
             cells = list(row.every("td"))
             if len(cells) != len(columns) or not columns:
-                self._say(name, f"the line must have {len(columns)} counts, found {len(cells)}")
+                self._say(name, said("the line must have {right} counts, found {found}",
+                                     right=len(columns), found=len(cells)))  # fmt: skip
                 continue
             for column, cell in zip(columns, cells, strict=True):
                 if column is not None:
@@ -77,7 +118,9 @@ class IndexPage:
                     expected = self._counts(name, *column)
                     if not self._reached(cell, expected):
                         place = f"{name}, {column[0]} {column[1]}"
-                        self._say(place, f"it is {_summed(expected)}, not '{cell.text()}'")
+                        message = said("it is {right}, not '{found}'",
+                                       right=_summed(expected), found=cell.text()[:100])  # fmt: skip
+                        self._say(place, message)
 
     def _counts(self, name: str, kind: str, year: int) -> dict[str, int]:
         made = self.reviews[name]
@@ -93,8 +136,8 @@ class IndexPage:
         right = ([reached, judged] if judged else []) + ([gaps] if gaps else [])
         return numbers_in(cell.text(), self.lang) == right
 
-    def _say(self, place: str, message: str, goal: str | None = None) -> None:
-        subject = f"goal '{goal}'" if goal else None
+    def _say(self, place: str, message: Said, goal: str | None = None) -> None:
+        subject = said("goal '{goal}'", goal=goal) if goal else None
         self.problems.append(Problem(message, self.file, place or None, subject=subject))
 
     def _answers(self, name: str, kind: str, year: int) -> Iterator[tuple[Goal, Answer]]:
@@ -109,11 +152,12 @@ class IndexPage:
         heads = [node] if node.tag == "th" else list(node.every("th"))
         text = " ".join(head.text() for head in heads)
         years = {"annual": plan.years, "midterm": (plan.midterm_after,)}.get(kind, ())
-        known = year.isdecimal() and int(year) in years
+        known = whole(year) in years
         told = [str(number) for number in numbers_in(text, self.lang)]
         # The narrow columns of the grid say "mid-term" and no year; there is but one.
         if not known or (told != [year] and not (kind == "midterm" and not told)):
-            self._say(name, f"'{text}' stands where '{kind} {year}' should")
+            self._say(name, said("'{found}' stands where '{kind} {year}' should",
+                                 found=text[:100], kind=kind[:20], year=year[:20]))  # fmt: skip
             return None
         return kind, int(year)
 
@@ -123,6 +167,13 @@ class IndexPage:
         if column is None:
             return
         kind, year = column
+        for head in row.every("th"):
+            for link in head.every("a"):
+                if not link.attributes.get("href", "").endswith(
+                    tuple(f"{kind}-{year}.{lang}.html" for lang in WORDS)
+                ):
+                    message = said("'{found}' leads to another page", found=head.text()[:100])
+                    self._say(f"{name}, {kind} {year}", message)
         expected = self._counts(name, kind, year)
         found: dict[str, int] = {}
         for part in row.every("span", of="ix-part"):
@@ -130,14 +181,16 @@ class IndexPage:
             number = numbers_in(part.text(), self.lang)
             right = WORDS[self.lang].get(verdict, "?") in part.text()
             glyph = GLYPHS.get(verdict, "?") in part.text()
-            found[verdict] = int(number[0]) if len(number) == 1 and right and glyph else -1
+            one = len(number) == 1 and right and glyph and verdict not in found
+            found[verdict] = int(number[0]) if one and number[0].is_finite() else -1
             if numbers_in(part.attributes.get("title", ""), self.lang) != number:
                 found[verdict] = -1
         cells = list(row.every("td", of="ix-reached"))
         self.compared += len(found) + 2
         if found != expected or [self._reached(one, expected) for one in cells] != [True]:
             wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(expected.items()))
-            message = f"the counts are {wanted}; {_summed(expected)}"
+            message = said("the counts are {right}; {summed}",
+                           right=wanted, summed=_summed(expected))  # fmt: skip
             self._say(f"{name}, {kind} {year}", message)
 
         self._behind(row, name, kind, year)
@@ -155,7 +208,8 @@ class IndexPage:
         for right, shown in zip_longest(expected, found, fillvalue="none"):
             if right != shown:
                 place = f"{name}, {kind} {year}"
-                self._say(place, f"of goals not reached it must name '{right}', found '{shown}'")
+                self._say(place, said("of goals not reached it must name '{right}', found '{found}'",
+                                      right=right, found=shown[:200]))  # fmt: skip
                 break
 
     def _grid(self, grid: Node, name: str) -> None:
@@ -164,17 +218,24 @@ class IndexPage:
         rows = [row for row in grid.every("tr") if "data-goal" in row.attributes]
         goals = [row.attributes["data-goal"] for row in rows]
         if None in columns or goals != list(self.reviews[name].plan.goal_ids):
-            self._say(name, "the grid must list every goal of the plan, once and in order")
+            self._say(name, said("must list every goal of the plan, once and in order"))
             return
         for at, column in enumerate(column for column in columns if column is not None):
             answers = self._answers(name, *column)
             for row, (goal, answer) in zip(rows, answers, strict=True):
+                heads_of = " ".join(head.text() for head in row.every("th"))
+                right = plain(goal.name.in_language(self.lang))
+                if at == 0 and heads_of != right:
+                    told = said("must say '{right}', found '{found}'",
+                                right=right, found=heads_of[:200])  # fmt: skip
+                    self._say(name, told, goal.id)
                 cells = list(row.every("td"))
                 self.compared += 1
                 if at >= len(cells) or not self._shows(cells[at], answer.verdict):
                     place = f"{name}, {column[0]} {column[1]}"
                     word = WORDS[self.lang][answer.verdict]
-                    self._say(place, f"the verdict is '{word}', the page shows another", goal.id)
+                    told = said("the verdict is '{right}', the page shows another", right=word)
+                    self._say(place, told, goal.id)
 
     def _shows(self, cell: Node, verdict: str) -> bool:
         titles = [

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from planlib.errors import printable
 
 DEEPEST = 200  # a page of ours is some thirty elements deep
-_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "wbr"})
-_ASIDE = (("<!--", "-->"), ("<svg", "</svg>"), ("<style", "</style>"))
-# No tag of ours is nearly as long; the parser takes ages over tags that never end.
+MOST = 300_000  # elements of a page; the index of 11,000 areas has fewer
+MANY = 700_000  # signs that begin a tag or a letter told by name; each costs the parser time
+LARGEST = 24_000_000  # letters of a page
+LONGEST = 20_000  # letters of a tag; the longest of ours, with a picture's words, has a tenth
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_ENDLESS = re.compile(r"<[^>]{20000}")
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "wbr"})
+_ASIDE = (("<svg", "</svg>"), ("<style", "</style>"))
+# The parser takes ages over tags that never end, and over comments of that kind.
+_ENDLESS = re.compile(rf"<[^>]{{{LONGEST}}}")
 
 
 def plain(text: str) -> str:
@@ -26,13 +29,14 @@ def plain(text: str) -> str:
     return " ".join(printable(_DIRECTION.sub("", text)).split())
 
 
-@dataclass
 class Node:
     """An element; ``children`` are elements and texts in order."""
 
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list[Node | str] = field(default_factory=list)
+    __slots__ = ("attributes", "children", "tag")
+
+    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
+        self.tag, self.attributes = tag, attributes
+        self.children: list[Node | str] = []
 
     @property
     def classes(self) -> list[str]:
@@ -59,16 +63,25 @@ class Node:
                 yield from child._texts(without)
 
 
+class Endless(ValueError):
+    """A page that no page of planlib's is like: too many elements, too deep, or an endless tag."""
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = Node("")
+        self.root = Node("", {})
+        self.odd: list[str] = []
         self._open = [self.root]
+        self._count = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attrs})
+        self._count += 1
+        if self._count > MOST or len(self._open) > DEEPEST:
+            raise Endless
+        node = Node(tag, {name: value or "" for name, value in attrs} if attrs else {})
         self._open[-1].children.append(node)
-        if tag not in _VOID and len(self._open) < DEEPEST:
+        if tag not in _VOID:
             self._open.append(node)
 
     def handle_endtag(self, tag: str) -> None:
@@ -80,31 +93,57 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._open[-1].children.append(data)
 
+    def handle_comment(self, data: str) -> None:
+        self.odd.append(f"<!--{data[:60]}-->")
+
+    def handle_decl(self, decl: str) -> None:
+        self.odd.append(f"<!{decl[:60]}>")
+
+    def handle_pi(self, data: str) -> None:
+        self.odd.append(f"<?{data[:60]}>")
+
+    def unknown_decl(self, data: str) -> None:
+        self.odd.append(f"<![{data[:60]}]>")
+
 
 def read_html(text: str) -> Node:
-    """The tree of a page or a piece of one, without its pictures; never fails.
+    """The tree of a page or a piece of one, without its pictures and styles.
 
-    Text with a tag that does not end has an empty tree.
+    Raises Endless for what no page of planlib's is like.
 
     >>> read_html("<p class=a>one <b>two</b><svg>three</svg></p>").text()
     'one two'
     """
+    return read_page(text)[0]
+
+
+def read_page(text: str) -> tuple[Node, list[str], list[str]]:
+    """The tree of a page, its comments and declarations, and its pictures and styles as text.
+
+    >>> read_page("<!DOCTYPE html><p>a<!-- b --><style>c</style>")[1:]
+    (['<!DOCTYPE html>', '<!-- b -->'], ['<style>c</style>'])
+    """
+    if len(text) > LARGEST or text.count("<") + text.count("&") > MANY:
+        raise Endless
+    aside: list[str] = []
     for opening, closing in _ASIDE:
-        text = "".join(_outside(text, opening, closing))
+        text = "".join(_outside(text, opening, closing, aside))
+    if _ENDLESS.search(text):
+        raise Endless
     reader = _Reader()
-    if not _ENDLESS.search(text):
-        reader.feed(text)
-        reader.close()
-    return reader.root
+    reader.feed(text)
+    reader.close()
+    return reader.root, reader.odd, aside
 
 
-def _outside(text: str, opening: str, closing: str) -> Iterator[str]:
-    """What stands outside of what is opened and closed; nothing after what is not closed."""
+def _outside(text: str, opening: str, closing: str, aside: list[str]) -> Iterator[str]:
+    """What stands outside of what is opened and closed; what is not closed is left for the parser."""
     at = 0
     while (start := text.find(opening, at)) >= 0:
-        yield text[at:start]
         end = text.find(closing, start)
         if end < 0:
-            return
+            break
+        yield text[at:start]
         at = end + len(closing)
+        aside.append(text[start:at])
     yield text[at:]

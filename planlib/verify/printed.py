@@ -8,10 +8,12 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
 from planlib.model.goal import Goal
 from planlib.model.target import PERCENT_BASES, Basis, Comparison, Target
+from planlib.verify.markup import plain
 from planlib.verify.recompute import Answer
 from planlib.verify.words import ESTIMATE, FELL_ROSE, YES_NO
 
 MINUS = "\N{MINUS SIGN}"
+LONGEST = 400  # letters of a number; longer ones are no figure of anybody's
 MOST_DIGITS = 17  # as many as a float has: the digit that decides may be the last
 _EXACT = Context(prec=800)
 _NUMBER = {
@@ -29,8 +31,19 @@ def numbers_in(text: str, lang: str) -> list[Decimal]:
     group, mark = (".", ",") if lang == "vi" else (",", ".")
     return [
         Decimal(found.replace(group, "").replace(mark, ".").replace(MINUS, "-"))
+        if len(found) <= LONGEST
+        else Decimal("Infinity")
         for found in _NUMBER[lang].findall(text)
     ]
+
+
+def whole(text: str) -> int | None:
+    """A whole number as planlib prints one; None for anything else that may pass for a number.
+
+    >>> whole("2012"), whole("\u00b2"), whole("9" * 5000)
+    (2012, None, None)
+    """
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
 
 
 def rounds_to(number: float, printed: Decimal, fewest: int) -> bool:
@@ -57,10 +70,11 @@ def says(text: str, lang: str, expected: Sequence[float], fewest: int) -> bool:
 
 def figure_is(text: str, goal: Goal, answer: Answer, lang: str) -> bool:
     """Whether a cell shows the figure of an answer: in numbers, in its source's words, or none."""
-    text = text.replace(goal.unit_in(lang), "")
     target = answer.target or goal.main_target()
-    if answer.words and answer.words in text:
-        return not numbers_in(text.replace(answer.words, "", 1), lang)
+    words = plain(answer.words)
+    if words and words in text:  # before the unit goes: "188 of 200 is 94 %" holds it too
+        return not numbers_in(text.replace(words, "", 1).replace(goal.unit_in(lang), ""), lang)
+    text = text.replace(goal.unit_in(lang), "")
     ends = figure_ends(answer)
     if not ends:
         return not numbers_in(text, lang)

@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planlib.errors import InputError, Problem, said
+from planlib.intake.shipped import NOTEBOOKS
 from planlib.model.evidence import LOG, PROOF, SHELF, VERDICTS, Proof, sealed_log
 from planlib.verify.documents import check_hash, read_sealed, read_text
 from planlib.verify.folder import Folder, Tally
+from planlib.verify.form import faults_of_page
 from planlib.verify.index_page import IndexPage
 from planlib.verify.listing import Listing, listing_of
-from planlib.verify.markup import read_html
+from planlib.verify.markup import Endless, read_page
 from planlib.verify.recompute import Recomputed
 from planlib.verify.sources import Sources
 
@@ -53,19 +55,24 @@ class Verified:
 
 
 def prove(
-    out: Path, plan_dirs: Sequence[Path] = (), observations: Sequence[Path] = (), seal: str = ""
+    out: Path,
+    plan_dirs: Sequence[Path] = (),
+    observations: Sequence[Path] = (),
+    seal: str = "",
+    notebooks: Path = NOTEBOOKS,
 ) -> Verified:
     """Check a reports folder, or the folder of one review.
 
     ``plan_dirs`` are folders of plans that do not ship, ``observations`` files of figures to use
-    for those of the same name, ``seal`` is what an earlier proof printed.
+    for those of the same name, ``seal`` is what an earlier proof printed, ``notebooks`` the folder
+    of the review notebooks that the pages must come from.
     """
     sources, tally = Sources(plan_dirs, observations), Tally()
     root = out.resolve()
     listing = listing_of(root, tally.problems)
     alone = VERDICTS in listing.files
     found = [""] if alone else _folders(listing)
-    folders = [Folder(out / name if name else out, sources, tally) for name in found]
+    folders = [Folder(out / name if name else out, sources, notebooks, tally) for name in found]
     for folder in folders:
         folder.check()
     known = {
@@ -224,13 +231,25 @@ def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Tally) -> N
 def _index(path: Path, lang: str, here: dict[tuple[str, str], Folder], tally: Tally) -> None:
     """What the index prints of each review; left out where one of them cannot be recomputed."""
     reviews: dict[str, Recomputed] = {}
+    warned = set()
     for (plan, area), folder in here.items():
         made = folder.recomputed(folder.evidence.as_of) if folder.evidence is not None else None
         if made is None:
             return
         reviews[f"{plan}.{area}"] = made
+        if folder.warned:
+            warned.add(f"{plan}.{area}")
     text = read_text(path, tally.problems) if path.is_file() else None
-    if text is not None:
-        index = IndexPage(str(path), lang, reviews, tally.problems)
-        index.check(read_html(text))
-        tally.shown += index.compared
+    if text is None:
+        return
+    try:
+        root, odd, aside = read_page(text)
+    except Endless:
+        message = said("is unlike any page of planlib: too large, too deep or endless")
+        tally.problems.append(Problem(message, str(path)))
+        return
+    for fault in faults_of_page(root, odd, aside, index=True):
+        tally.problems.append(Problem(fault, str(path)))
+    index = IndexPage(str(path), lang, reviews, frozenset(warned), tally.problems)
+    index.check(root)
+    tally.shown += index.compared

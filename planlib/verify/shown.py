@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from planlib.errors import Problem
+from planlib.errors import Problem, Said, said
 from planlib.model.goal import Goal
 from planlib.verify.markup import Node
-from planlib.verify.printed import figure_is, level_is, numbers_in, target_is
+from planlib.verify.printed import figure_is, level_is, numbers_in, target_is, whole
 from planlib.verify.recompute import Answer, Recomputed
+from planlib.verify.texts import filled
 from planlib.verify.words import GLYPHS, WORDS
 
 ASIDE = ("pl-glyph", "pl-under", "pl-facts")
@@ -35,43 +36,47 @@ class Shown:
     problems: list[Problem]
     compared: int = 0
 
-    def say(self, place: str, goal: str, message: str) -> None:
+    def say(self, place: str, goal: str, message: Said) -> None:
         """One thing that differs; ``place`` is the table and its row."""
-        self.problems.append(Problem(message, self.file, place, subject=f"goal '{goal}'"))
+        subject = said("goal '{goal}'", goal=goal)
+        self.problems.append(Problem(message, self.file, place, subject=subject))
 
     def check(self, root: Node) -> None:
         """Compare everything on a page, or in the outputs of a notebook."""
         goals = {goal.id: goal for goal in self.recomputed.plan.goals}
-        whole = 0
+        tables = 0
         for number, table in enumerate(root.every("table", of="pl-table"), start=1):
             rows = [row for row in table.every("tr") if "data-goal" in row.attributes]
             self._years_of(table)
             if WHOLE[self.kind] in table.classes:
-                whole += 1
+                tables += 1
                 self._complete([row.attributes["data-goal"] for row in rows], number)
             for at, row in enumerate(rows, start=1):
                 goal = goals.get(row.attributes["data-goal"])
                 place = f"table {number}, row {at}"
                 if goal is None:
-                    self.say(place, row.attributes["data-goal"], "the plan has no such goal")
+                    self.say(
+                        place, row.attributes["data-goal"][:64], said("the plan has no such goal")
+                    )
                 else:
                     self._row(table, row, goal, place)
-        if whole != 1:
-            message = f"must have one table of all targets, found {whole}"
+        if tables != 1:
+            message = said("must have one table of all targets, found {found}", found=tables)
             self.problems.append(Problem(message, self.file))
         self._counts(root)
 
     def _complete(self, found: list[str], number: int) -> None:
         if found != list(self.recomputed.plan.goal_ids):
-            message = "must list every goal of the plan, once and in order"
+            message = said("must list every goal of the plan, once and in order")
             self.problems.append(Problem(message, self.file, f"table {number}"))
 
     def _years_of(self, table: Node) -> None:
         heads = list(table.every("th", of="pl-c-year"))
-        years = [int(head.text()) if head.text().isdigit() else 0 for head in heads]
+        years = [whole(head.text()) for head in heads]
         expected = [year for year in self.recomputed.plan.years if year <= self.year]
         if heads and years != expected:
-            message = f"the years of the grid must be {expected}, found {years}"
+            message = said("the years of the grid must be {right}, found {found}",
+                           right=str(expected), found=str(years)[:200])  # fmt: skip
             self.problems.append(Problem(message, self.file))
 
     def _row(self, table: Node, row: Node, goal: Goal, place: str) -> None:
@@ -90,6 +95,7 @@ class Shown:
                 self._verdict(cell, answer.readings.get(reading), goal, f"{place}: {reading}")
             elif key in {"verdict", "after", "computed", "term"}:
                 self._verdict(cell, answer.verdict, goal, place)
+                self._published(cell, answer, goal, place)
             elif key == "published":
                 self._verdict(cell, answer.published, goal, place)
             else:
@@ -98,31 +104,58 @@ class Shown:
     def _verdict(self, cell: Node, expected: str | None, goal: Goal, place: str) -> None:
         self.compared += 1
         found = shown_verdict(cell, self.lang)
+        if found is not None and not self._alone(cell, found):
+            found = None
         if found != expected:
             told = f"'{cell.text(without=ASIDE)}'"
             if found is not None:
                 told = f"'{WORDS[self.lang][found]}'"
             wanted = WORDS[self.lang].get(expected or "", "none")
-            self.say(place, goal.id, f"the verdict is '{wanted}', the page shows {told}")
+            message = said("the verdict is '{right}', the page shows {found}",
+                           right=wanted, found=told[:200])  # fmt: skip
+            self.say(place, goal.id, message)
+
+    def _alone(self, cell: Node, verdict: str) -> bool:
+        """Whether a cell says its verdict and nothing else, but that a note or a reading is told."""
+        glyph, word = GLYPHS[verdict], WORDS[self.lang][verdict]
+        told = cell.text(without=("pl-under",)).removesuffix("*").strip()
+        return told in {f"{glyph} {word}", f"{glyph}{word}"}
+
+    def _published(self, cell: Node, answer: Answer, goal: Goal, place: str) -> None:
+        """What is told under a verdict: the published one, where it is another."""
+        word = WORDS[self.lang].get(answer.published or "", "none")
+        right = filled("published.differs", self.lang, verdict=word)
+        for part in cell.every(of="pl-under"):
+            if part.text() != right:
+                found = part.text()[:200]
+                self.say(place, goal.id, said("must say '{right}', found '{found}'",
+                                              right=right, found=found))  # fmt: skip
 
     def _number(self, key: str, cell: Node, goal: Goal, answer: Answer, place: str) -> None:
-        text = cell.text(without=ASIDE)
+        # The report's date stands under a figure that was revised, and under no other.
+        text = cell.text(without=ASIDE if key in {"new", "target"} else ())
         if key in FIGURES:
             self.compared += 1
             if not figure_is(text, goal, answer, self.lang):
-                self.say(place, goal.id, f"the figure is {_told(answer)}, the page shows '{text}'")
+                message = said("the figure is {right}, the page shows '{found}'",
+                               right=_told(answer), found=text[:200])  # fmt: skip
+                self.say(place, goal.id, message)
         elif key == "level":
             self.compared += 1
             if not level_is(text, answer, self.lang):
                 level = "none" if answer.level is None else f"{100 * answer.level:.6g} %"
-                self.say(place, goal.id, f"of its target it is {level}, the page shows '{text}'")
+                message = said("of its target it is {right}, the page shows '{found}'",
+                               right=level, found=text[:200])  # fmt: skip
+                self.say(place, goal.id, message)
         elif key == "target":
             self.compared += 1
             due = answer.target.due if answer.target else None
             under = " ".join(part.text() for part in cell.every(of="pl-under"))
             dated = all(number == due for number in numbers_in(under, self.lang))
             if not dated or not target_is(text, goal, answer.target, self.lang):
-                self.say(place, goal.id, f"the plan sets another target than '{text} {under}'")
+                message = said("the plan sets another target than '{found}'",
+                               found=f"{text} {under}"[:200])  # fmt: skip
+                self.say(place, goal.id, message)
 
     def _counts(self, root: Node) -> None:
         """The chips that count verdicts at the top of a review."""
@@ -130,7 +163,7 @@ class Shown:
         lists = list(root.every("ul", of="pl-counts"))
         verdicts = [one for one in lists if one.attributes.get("data-of") != "outlooks"]
         if lists and not verdicts:
-            message = "the counts of verdicts are gone"
+            message = said("the counts of verdicts are gone")
             self.problems.append(Problem(message, self.file))
         for chips in verdicts:
             found: dict[str, int] = {}
@@ -138,9 +171,13 @@ class Shown:
                 name = shown_verdict(item, self.lang)
                 number = "".join(part.text() for part in item.every("strong"))
                 self.compared += 1
-                found[name or "?"] = int(number) if number.isdecimal() else -1
+                told = numbers_in(number, self.lang)
+                # One that stands twice is no count of anything.
+                right = len(told) == 1 and told[0].is_finite() and (name or "?") not in found
+                found[name or "?"] = int(told[0]) if right else -1
             if found != expected:
-                message = f"the counts are {_listed(expected)}, the page shows {_listed(found)}"
+                message = said("the counts are {right}, the page shows {found}",
+                               right=_listed(expected), found=_listed(found))  # fmt: skip
                 self.problems.append(Problem(message, self.file))
 
     def _answer(self, goal: Goal) -> Answer:

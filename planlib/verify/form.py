@@ -1,0 +1,155 @@
+"""The form every page of planlib has: whatever is not of it could show, hide or run something else.
+
+A browser knows many ways to show other than what stands in a file: scripts, styles, templates,
+comments, a base, a refresh. None of them is understood here; a page may hold only the elements,
+attributes, styles and declarations that planlib writes, and anything else is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from planlib.errors import Said, said
+from planlib.intake.shipped import PACKAGE
+from planlib.verify.markup import Node
+from planlib.verify.texts import filled
+
+_PLAIN = "b br caption code dd dt em head li ol pre strong summary tbody thead title"
+ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.split()} | {
+    tag: frozenset(names.split())
+    for tag, names in {
+        "a": "aria-current aria-label class href hreflang lang rel title",
+        "body": "class",
+        "details": "class open",
+        "div": "aria-label class role tabindex",
+        "dl": "class",
+        "figure": "aria-label class role style",
+        "footer": "class",
+        "h1": "class id",
+        "h2": "class id",
+        "h3": "class id",
+        "header": "class",
+        "html": "lang",
+        "img": "alt class src",
+        "main": "id",
+        "nav": "aria-label class",
+        "p": "class lang",
+        "section": "class id",
+        "span": "aria-hidden aria-label class role style title",
+        "table": "class",
+        "td": "class title",
+        "th": "class colspan data-kind data-year scope",
+        "tr": "class data-goal data-kind data-reading data-review data-year",
+        "ul": "aria-label class data-of",
+    }.items()
+}
+_STYLE = re.compile(r"flex-grow:\d+|--pg-width:\d+(\.\d+)?px")
+_LINK = re.compile(
+    r"#[a-z0-9.-]*|https?://[^\s]*|(\.\./)*([a-z0-9-]+/)*[a-z0-9-]+(\.(vi|en))?\.(html|ipynb)"
+)
+_COLOUR = re.compile(
+    r"\.pl-[vo]-[a-z-]+ \{ --pl-colour: #[0-9A-Fa-f]{6}; --pl-ink: #[0-9A-Fa-f]{6}; \}"
+)
+# Elements of a picture that run, fetch or embed; what a picture shows is not read at all.
+_PICTURE = re.compile(r"<\s*(script|foreignobject|iframe|animate|set|a|image|handler)\b|\son\w+\s*=|"
+                      r"href\s*=\s*(?![\"']?#)", re.IGNORECASE)  # fmt: skip
+PRINTED = '@page { @top-right { content: "%s"; font: 9pt sans-serif; color: #8a3b00; } }'
+HIDDEN = frozenset({"pl-hidden", "pg-hidden"})
+WHERE_HIDDEN = frozenset({"pl-square", "ix-part"})
+
+
+@cache
+def _policy() -> str:
+    """What pages forbid a browser, as planlib's own frame of a page says it."""
+    frame = (PACKAGE / "publish/templates/planlib/index.html.j2").read_text("utf-8")
+    return frame.partition('"Content-Security-Policy" content="')[2].partition('"')[0]
+
+
+@cache
+def _sheets(own: str) -> str:
+    """The rules that every page of a kind ends its style with."""
+    names = ("show/templates/style.css", "publish/templates/frame.css", f"publish/templates/{own}")
+    return "\n".join((PACKAGE / name).read_text("utf-8") for name in names).strip()
+
+
+def faults_of_page(
+    root: Node, odd: Sequence[str], aside: Sequence[str], *, index: bool = False
+) -> Iterator[Said]:
+    """Everything a page holds that planlib does not write; see ``read_page`` for the arguments."""
+    marks = ["<!DOCTYPE html>"] + ([] if index else ["<!--pages-->", "<!--/pages-->"])
+    if list(odd) != marks:
+        strange = next((one for one in odd if one not in marks), "none")
+        yield said("must have the declarations {right}, found {found}",
+                   right=" ".join(marks), found=strange[:80])  # fmt: skip
+    yield from _metas(root, index)
+    styles = [piece for piece in aside if piece.startswith("<style")]
+    if len(styles) != 1 or not _usual(styles[0], "index.css" if index else "page.css"):
+        yield said("must have the style that planlib gives it")
+    yield from _pictures(aside)
+    yield from faults_of_piece(root)
+    if len(list(root.every("body"))) != 1 or len(list(root.every("head"))) != 1:
+        yield said("must have one head and one body")
+
+
+def _metas(root: Node, index: bool) -> Iterator[Said]:
+    right: list[dict[str, str]] = [
+        {"charset": "utf-8"},
+        {"http-equiv": "Content-Security-Policy", "content": _policy()},
+        {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+    ]
+    found = [node.attributes for node in root.every("meta")]
+    kept = [one for one in found if one.get("name") != "planlib-as-of"]
+    if kept != right or len(found) - len(kept) != (0 if index else 1):
+        yield said("must have planlib's own settings, with no other and its policy against scripts")
+
+
+def _usual(style: str, own: str) -> bool:
+    text = style.removeprefix("<style>").removesuffix("</style>").strip()
+    for lang in ("vi", "en"):  # pages of made-up figures say so on paper too
+        text = text.removesuffix(PRINTED % filled("site.illustrative.short", lang)).strip()
+    sheets = _sheets(own)
+    colours = text.removesuffix(sheets)
+    return text.endswith(sheets) and all(
+        _COLOUR.fullmatch(line) for line in colours.strip().split("\n")
+    )
+
+
+def _pictures(aside: Sequence[str]) -> Iterator[Said]:
+    for piece in aside:
+        if piece.startswith("<svg") and (found := _PICTURE.search(piece)):
+            yield said("has a picture that holds '{found}'", found=found[0].strip()[:40])
+
+
+def faults_of_piece(root: Node) -> Iterator[Said]:
+    """Every kind of element or attribute that planlib does not write, each told once."""
+    told: set[str] = set()
+    for strange in _strange(root, (), False):
+        if strange not in told:
+            told.add(strange)
+            yield said("has {found}, which planlib does not write", found=strange)
+        if len(told) > 20:
+            return
+
+
+def _strange(node: Node, around: tuple[str, ...], in_table: bool) -> Iterator[str]:
+    for child in node.children:
+        if isinstance(child, str):
+            continue
+        if child.tag != "meta":
+            allowed = ATTRIBUTES.get(child.tag)
+            if allowed is None or (child.tag == "table" and in_table):
+                yield f"<{child.tag[:40]}>"
+                continue
+            for name, value in child.attributes.items():
+                wrong = name not in allowed or (
+                    (name == "style" and not _STYLE.fullmatch(value))
+                    or (name == "href" and not _LINK.fullmatch(value))
+                    or (name == "src" and not value.startswith("data:image/"))
+                )
+                if wrong:
+                    yield f"<{child.tag} {name[:40]}={value[:60]!r}>"
+            if HIDDEN & set(child.classes) and not WHERE_HIDDEN & set(around):
+                yield f"<{child.tag} class={' '.join(child.classes)[:60]!r}>"
+        yield from _strange(child, tuple(child.classes), in_table or child.tag == "table")

@@ -1,0 +1,260 @@
+"""What a page says around its figures: whose they are, of when, in what unit, and what warns of them.
+
+Held against the plan and the fixed texts: titles, headings, captions, heads of columns, names and
+units of goals, groups, and the warning that figures are made up. Sentences are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from planlib.errors import Problem, Said, said
+from planlib.model.goal import Goal
+from planlib.model.plan import Plan
+from planlib.model.target import Basis
+from planlib.verify.markup import Node, plain
+from planlib.verify.texts import filled, fits, inside, keys_of
+
+ASIDE = ("pl-under", "pl-facts")
+CAPTIONS = ("caption.",)
+HEADINGS = ("heading.",)
+WITH_PARTS = "heading.with_parts"  # a heading that counts parts of goals beside the goals
+PLACE = "@caption@"
+FREE_HEADS = frozenset({"rule", "year"})  # names of other bodies' rules; years are read elsewhere
+
+
+@dataclass
+class Labels:
+    """The check of one page's labels; ``reached`` tells of goals how many were, of how many judged,
+    and how many lack a figure.
+    """
+
+    file: str
+    kind: str
+    year: int
+    lang: str
+    plan: Plan
+    area: str
+    illustrative: bool
+    audience: str
+    reached: Callable[[list[Goal]], tuple[int, int, int]]
+    problems: list[Problem]
+    compared: int = 0
+
+    def check(self, root: Node, *, page: bool, warned: bool) -> None:
+        """Compare everything; a ``page`` has a frame around what its notebook shows.
+
+        ``warned`` says whether the frame warns of made-up figures.
+        """
+        self.known: dict[str, Any] = {
+            "area": self._name(self.plan.area_name(self.area)),
+            "year": self.year,
+            "first": self.plan.years[0],
+            "last": self.plan.years[-1],
+        }
+        if page:
+            self._frame(root, warned)
+        self._title(root)
+        self._headings(root)
+        names = {goal.id: goal for goal in self.plan.goals}
+        for number, table in enumerate(root.every("table"), start=1):
+            place = f"table {number}"
+            if "pl-table" not in table.classes:
+                self._say(said("has a table that planlib does not write"), place)
+                continue
+            self._table(table, names, place)
+
+    def _name(self, text: Any) -> str:
+        return plain(text.in_language(self.lang))
+
+    def _say(self, message: Said, place: str = "") -> None:
+        self.problems.append(Problem(message, self.file, place or None))
+
+    def _is(self, what: Said, found: list[str], right: list[str], place: str = "") -> None:
+        self.compared += max(len(right), 1)
+        if found != right:
+            self._say(
+                said(
+                    "{what} must say '{right}', found '{found}'",
+                    what=what,
+                    right=" | ".join(right) or "nothing",
+                    found=" | ".join(found)[:300] or "nothing",
+                ),
+                place,
+            )
+
+    def _frame(self, root: Node, warned: bool) -> None:
+        kind = f"site.title.{self.kind}"
+        title = filled(kind, self.lang, area=self.known["area"], year=self.year)
+        plan = self._name(self.plan.header.name)
+        self._is(said("the title"), _texts(root, "title"), [f"{title} – {plan}"])
+        warning = [filled("site.illustrative", self.lang)] if warned else []
+        shown = [node.text() for node in root.every(of="pg-illustrative")]
+        self._is(said("the warning that figures are made up"), shown, warning)
+        langs = [node.attributes.get("lang") or "" for node in root.every("html")]
+        self._is(said("the language"), langs, [self.lang])
+        foot = [p.text() for part in root.every("footer") for p in part.every("p")][:1]
+        self._is(said("the foot"), foot, [f"{plan} · {title}"])
+
+    def _title(self, root: Node) -> None:
+        """The question, the banner, and what the page is about."""
+        right = filled(f"title.{self.kind}", self.lang, **self.known)
+        # A mid-term review of a term that has ended asks another question.
+        ended = filled("title.term", self.lang, **self.known)
+        found = _texts(root, "h1")
+        last = self.kind == "midterm" and self.year == self.plan.years[-1]
+        self._is(said("the title"), found, [ended if last and found == [ended] else right])
+        banner = [f"{filled('banner.word', self.lang)} {filled('banner.text', self.lang)}"]
+        shown = [node.text() for node in root.every(of="pl-banner")]
+        warning = said("the warning that figures are made up")
+        self._is(warning, shown, banner if self.illustrative else [])
+        facts = [
+            (_first(pair, "dt"), _first(pair, "dd"))
+            for told in root.every("dl", of="pl-meta")
+            for pair in told.every("div")
+        ]
+        told = dict(facts)
+        if len(told) != len(facts):
+            self._say(said("says a thing twice of what it is about"))
+        expected = {"meta.plan": self._name(self.plan.header.name), "meta.area": self.known["area"]}
+        if self.kind == "annual":
+            expected["meta.year"] = str(self.year)
+        if filled("meta.audience", self.lang) in told:
+            expected["meta.audience"] = filled(f"audience.{self.audience}", self.lang)
+        for key, right in expected.items():
+            label = filled(key, self.lang)
+            self._is(said("'{label}'", label=label), [told.get(label, "")], [right])
+
+    def _headings(self, root: Node) -> None:
+        keys = [key for key in keys_of(self.lang, *HEADINGS) if key != WITH_PARTS]
+        sections = {f"section-{one.section}": one for one in self.plan.sections}
+        for node in [*root.every("h2"), *root.every("h3")]:
+            self.compared += 1
+            section = sections.get(node.attributes.get("id", ""))
+            if section is not None:
+                count = self._count(self.reached(list(section.goals)))
+                name = self._name(section.name)
+                right = filled("heading.section", self.lang, section=name, count=count)
+                self._is(said("a heading"), [node.text()], [right])
+                continue
+            if node.attributes.get("id") == "result":
+                count = self._count(self.reached(list(self.plan.goals)))
+                right = filled("heading.result", self.lang, count=count)
+                self._is(said("a heading"), [node.text()], [right])
+                continue
+            told = inside(node.text(), self.lang, WITH_PARTS, "heading")
+            if not fits(told, self.lang, keys, self._span()):
+                message = said("no heading of such a page says '{found}'", found=node.text()[:200])
+                self._say(message)
+
+    def _count(self, found: tuple[int, int, int]) -> str:
+        reached, judged, gaps = found
+        told = filled("count.nothing", self.lang)
+        if judged:
+            told = filled("heading.reached", self.lang, reached=reached, judged=judged)
+        if not gaps:
+            return told
+        lacking = filled("count.gaps", self.lang, n=gaps)
+        return filled("heading.gaps", self.lang, reached=told, gaps=lacking)
+
+    def _span(self) -> dict[str, Any]:
+        """What headings and captions fill in; a span of years may end with the page's own."""
+        return {name: self.known[name] for name in ("area", "year", "first")}
+
+    def _table(self, table: Node, names: dict[str, Goal], place: str) -> None:
+        captions = [node.text() for node in table.every("caption")]
+        caption = captions[0] if len(captions) == 1 else ""
+        mark = filled("illustrative.short", self.lang)
+        if self.illustrative:
+            marked = filled("caption.illustrative", self.lang, caption=PLACE, mark=mark)
+            begin, _, end = marked.partition(PLACE)
+            usual = caption.startswith(begin) and caption.endswith(end)
+            caption = caption.removeprefix(begin).removesuffix(end) if usual else ""
+        self.compared += 1
+        if not fits(caption, self.lang, keys_of(self.lang, *CAPTIONS), self._span()):
+            shown = " | ".join(captions)[:200]
+            self._say(said("no caption of such a page says '{found}'", found=shown), place)
+        keys = []
+        for head in table.every("th"):
+            if head.attributes.get("scope") == "col":
+                keys.append(key := _key(head))
+                if key in FREE_HEADS:
+                    continue
+                self._is(said("a head"), [head.text()], [filled(f"column.{key}", self.lang)], place)
+        for at, row in enumerate(table.every("tr"), start=1):
+            where = f"{place}, row {at}"
+            if "pl-group" in row.classes:
+                self._group(row, where)
+                whole = "pl-office" in table.classes and self.kind == "annual"
+                if whole:
+                    self._group_count(row, where)
+            elif "pl-row" in row.classes:
+                self._row(row, names, keys, where)
+            elif list(row.every("td")):
+                self._say(said("has a row that planlib does not write"), where)
+
+    def _group(self, row: Node, place: str) -> None:
+        heads = list(row.every("th"))
+        name = " ".join(head.text(without=("pl-count",)) for head in heads)
+        right = [self._name(section.name) for section in self.plan.sections]
+        right += [self._name(goal.name) for goal in self.plan.goals]  # of its readings
+        right += [filled(f"revisions.{one}", self.lang) for one in ("flipped", "same")]
+        if list(row.every("td")) or name not in right:
+            self._say(said("no section of the plan is called '{found}'", found=name[:200]), place)
+
+    def _group_count(self, row: Node, place: str) -> None:
+        """How many goals of a section were reached, in the table of all."""
+        name = row.text(without=("pl-count",))
+        for section in self.plan.sections:
+            if self._name(section.name) == name:
+                found = [node.text() for node in row.every(of="pl-count")]
+                right = self._count(self.reached(list(section.goals)))
+                self._is(said("the count of a section"), found, [right], place)
+
+    def _row(self, row: Node, names: dict[str, Goal], keys: list[str], place: str) -> None:
+        cells = list(row.every("td"))
+        if [_key(cell) for cell in cells] != keys or list(row.every("th")):
+            self._say(said("the cells of a row must be those of the heads"), place)
+        goal = names.get(row.attributes.get("data-goal", ""))
+        told = [_label(cell) for cell in cells if _key(cell) == "indicator"]
+        if goal is None:
+            right = {self._name(one.name) for one in names.values()}
+            if "data-goal" in row.attributes:
+                return  # told already
+            if "rule" not in keys or len(told) != 1 or told[0] not in right:
+                self._say(said("has a row that is about no goal"), place)
+            return
+        name = self._name(goal.name)
+        part = filled("part.first", self.lang, name=name)
+        if told:
+            right_name = part if goal.part_of is not None and told == [part] else name
+            self._is(said("the name of goal '{goal}'", goal=goal.id), told, [right_name], place)
+        for cell in cells:
+            if _key(cell) == "unit":
+                target = goal.target_for(self.year)
+                quota = target is not None and target.basis is Basis.quota
+                told_unit = filled("unit.quota", self.lang) if quota else goal.unit_in(self.lang)
+                unit = plain(told_unit)
+                self._is(
+                    said("the unit of goal '{goal}'", goal=goal.id), [cell.text()], [unit], place
+                )
+
+
+def _texts(root: Node, tag: str) -> list[str]:
+    return [node.text() for node in root.every(tag)]
+
+
+def _first(node: Node, tag: str) -> str:
+    return " ".join(_texts(node, tag))
+
+
+def _key(cell: Node) -> str:
+    return next((name[5:] for name in cell.classes if name.startswith("pl-c-")), "")
+
+
+def _label(cell: Node) -> str:
+    """What names a goal: the head of what is folded under it, or all the cell says."""
+    heads = [node.text() for node in cell.every("summary")]
+    return " ".join(heads) if heads else cell.text(without=ASIDE)

@@ -1,0 +1,195 @@
+"""The pages and notebooks of one review: as a browser shows them, and against each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from planlib.errors import Problem, Said, said
+from planlib.model.evidence import PAGE_NAME, Evidence, HashedPage
+from planlib.model.goal import Goal
+from planlib.verify.documents import read_text
+from planlib.verify.form import faults_of_page, faults_of_piece
+from planlib.verify.labels import Labels
+from planlib.verify.markup import Endless, Node, read_html, read_page
+from planlib.verify.notebook import Notebook, code_of, given_values, read_notebook
+from planlib.verify.recompute import JUDGED, REACHED, Recomputed
+from planlib.verify.shown import Shown
+
+GAPS = ("no_data", "suppressed")
+BOOKS = {"annual": "annual-review.ipynb", "midterm": "midterm-review.ipynb"}
+
+
+@dataclass
+class Pages:
+    """The check of the pages of a review.
+
+    ``recomputed`` gives the verdicts of a day, and whether a page of it warns of made-up figures;
+    ``notebooks`` is the folder of the notebooks the pages must come from; ``shipped`` says that
+    the plan comes with planlib.
+    """
+
+    folder: Path
+    evidence: Evidence
+    recomputed: Callable[[str], tuple[Recomputed, bool] | None]
+    warned: bool
+    notebooks: Path
+    shipped: bool
+    problems: list[Problem]
+    compared: int = 0
+
+    def check(self) -> None:
+        """Compare every page and notebook, and each page with its notebook."""
+        texts: dict[str, str] = {}
+        notebooks: dict[str, Notebook] = {}
+        for page in {page.name: page for page in self.evidence.pages}.values():
+            path = self.folder / page.name
+            # That there is none is told with its hash.
+            text = read_text(path, self.problems) if path.is_file() else None
+            if text is None:
+                continue
+            try:
+                if path.suffix == ".html":
+                    self._page(page, text)
+                    texts[path.stem] = text
+                else:
+                    notebooks[path.stem] = notebook = read_notebook(text)
+                    self._notebook(page, notebook)
+            except Endless:
+                self._say(
+                    page, said("is unlike any page of planlib: too large, too deep or endless")
+                )
+            except ValueError as error:
+                self._say(page, said("is not a notebook: {why}", why=str(error)[:200]))
+        for stem in sorted(texts.keys() & notebooks.keys()):
+            self._same(stem, texts[stem], notebooks[stem])
+
+    def _say(self, page: HashedPage, message: Said) -> None:
+        self.problems.append(Problem(message, str(self.folder / page.name)))
+
+    def _page(self, page: HashedPage, text: str) -> None:
+        root, odd, aside = read_page(text)
+        faults = list(faults_of_page(root, odd, aside))
+        for fault in faults:
+            self._say(page, fault)
+        told = [
+            node.attributes.get("content")
+            for node in root.every("meta")
+            if node.attributes.get("name") == "planlib-as-of"
+        ]
+        if told != [page.as_of]:
+            message = said(
+                "must say it stands at '{right}', found {found}",
+                right=page.as_of[:100],
+                found=repr(told)[:200],
+            )
+            self._say(page, message)
+        self._shown(page, root, page_itself=True)
+
+    def _notebook(self, page: HashedPage, notebook: Notebook) -> None:
+        """Its code is planlib's, it was given what its name says, and shows what it should."""
+        named = PAGE_NAME.fullmatch(page.name)
+        assert named is not None  # the model of the file sees to it
+        path = self.notebooks / BOOKS[named[1]]
+        try:
+            right = _code(path)
+        except (OSError, ValueError) as error:
+            message = said("cannot be read: {why}", why=str(error)[:200])
+            self.problems.append(Problem(message, str(path)))
+            right = notebook.cells
+        for number, (mine, its) in enumerate(zip(right, notebook.cells, strict=False), start=1):
+            if mine != its:
+                message = said("cell {number} is not that of {name}", number=number, name=path.name)
+                hint = said("give the folder of notebooks of your own with --notebooks")
+                self.problems.append(Problem(message, str(self.folder / page.name), hint=hint))
+                break
+        if len(right) != len(notebook.cells):
+            message = said(
+                "must have the {right} cells of {name}, found {found}",
+                right=len(right), name=path.name, found=len(notebook.cells),
+            )  # fmt: skip
+            self._say(page, message)
+        if not isinstance(notebook.settings, dict) or notebook.settings.keys() != {
+            "kernelspec", "language_info",
+        }:  # fmt: skip
+            self._say(page, said("must have planlib's own settings, with no other"))
+        plan = self.evidence.plan.id
+        right_given = [
+            given_values(
+                {
+                    "plan": at, "area": self.evidence.area, "year": int(named[2]),
+                    "as_of": page.as_of, "audience": self.evidence.audience, "lang": named[3],
+                }
+            )
+            for at in ([plan, f"./{plan}"] if self.shipped else [plan])
+        ]  # fmt: skip
+        if notebook.given not in right_given:
+            message = said(
+                "must have run with {right}, found {found}",
+                right=", ".join(right_given[0].split("\n")[1:-1]),
+                found=", ".join(notebook.given.split("\n")[1:-1])[:300] or "nothing",
+            )
+            self._say(page, message)
+        root = read_html("\n".join(notebook.pieces))
+        for fault in faults_of_piece(root):
+            self._say(page, fault)
+        self._shown(page, root, page_itself=False)
+
+    def _shown(self, page: HashedPage, root: Node, *, page_itself: bool) -> None:
+        found = self.recomputed(page.as_of)
+        named = PAGE_NAME.fullmatch(page.name)
+        if found is None or named is None:
+            return
+        made, illustrative = found
+        file, kind, year = str(self.folder / page.name), named[1], int(named[2])
+        if year not in made.plan.years or (kind == "midterm" and year != made.plan.midterm_after):
+            self._say(page, said("the plan has no such review of {year}", year=year))
+            return
+        shown = Shown(file, kind, year, named[3], made, self.problems)
+        shown.check(root)
+
+        def tally(goals: list[Goal]) -> tuple[int, int, int]:
+            judge = made.annual if kind == "annual" else made.midterm
+            whole = (goal for goal in goals if goal.part_of is None)
+            counts = Counter(judge(goal, year).verdict for goal in whole)
+            reached, judged, gaps = (sum(counts[v] for v in of) for of in (REACHED, JUDGED, GAPS))
+            return reached, judged, gaps
+
+        labels = Labels(
+            file, kind, year, named[3], made.plan, self.evidence.area, illustrative,
+            self.evidence.audience, tally, self.problems,
+        )  # fmt: skip
+        labels.check(root, page=page_itself, warned=self.warned or illustrative)
+        self.compared += shown.compared + labels.compared
+
+    def _same(self, stem: str, page: str, notebook: Notebook) -> None:
+        """Whether everything the notebook shows stands in its page, letter for letter."""
+        at, file = 0, str(self.folder / f"{stem}.html")
+        for number, piece in enumerate(notebook.pieces, start=1):
+            if piece.startswith("<style>"):
+                continue
+            self.compared += 1
+            found = page.find(piece, at)
+            if found < 0:
+                message = said(
+                    "output {number} of the notebook is not what the page shows", number=number
+                )
+                self.problems.append(Problem(message, file))
+            else:
+                at = found + len(piece)
+        for tag in ("<table", "<h1", "<h2", "<h3"):
+            mine, its = page.count(tag), sum(piece.count(tag) for piece in notebook.pieces)
+            if mine != its:
+                message = said(
+                    "must have {right} of {tag}> as its notebook shows, found {found}",
+                    right=its, tag=tag, found=mine,
+                )  # fmt: skip
+                self.problems.append(Problem(message, file))
+
+
+@cache
+def _code(path: Path) -> tuple[tuple[str, str], ...]:
+    return code_of(path)

@@ -1,0 +1,86 @@
+"""The fixed texts of pages, read from the catalogues as data: what a heading or a caption may say.
+
+The words of verdicts are not taken from there (see ``words``). A text is recognised by its
+template: what it fills in is either known here, and must be just that, or is let pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from planlib.intake.shipped import PACKAGE
+from planlib.verify.markup import plain
+
+_HOLE = re.compile(r"\{(\w+)[^{}]*\}")
+
+
+@cache
+def texts(lang: str) -> dict[str, tuple[str, ...]]:
+    """Every text of a language by its key, all its plural forms."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted((PACKAGE / "show" / "catalogues" / lang).glob("*.po")):
+        with path.open("rb") as stream:
+            for message in read_po(stream, locale=lang):
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                told = message.string
+                if key:
+                    found[key] = (told,) if isinstance(told, str) else tuple(map(str, told or ()))
+    return found
+
+
+def fits(text: str, lang: str, keys: Iterable[str], known: Mapping[str, Any]) -> bool:
+    """Whether a text is one of these keys' with what is known filled in.
+
+    >>> fits("All targets of 2013", "en", ["heading.targets"], {"year": 2013})
+    True
+    >>> fits("All targets of 2014", "en", ["heading.targets"], {"year": 2013})
+    False
+    """
+    line = plain(text)
+    return any(
+        _filled(form, known).fullmatch(line) for key in keys for form in texts(lang).get(key, ())
+    )
+
+
+def filled(key: str, lang: str, **known: Any) -> str:
+    """A text with everything it needs; ``n`` says which form of one that counts."""
+    forms = texts(lang)[key]
+    return plain(forms[0 if known.get("n", 1) == 1 else -1].format(**known))
+
+
+def inside(text: str, lang: str, key: str, hole: str) -> str:
+    """What fills in one hole of a text; the text itself where it is not one of this key's.
+
+    >>> inside("Missed in a year: 3 goals and 1 part", "en", "heading.with_parts", "heading")
+    'Missed in a year: 3 goals'
+    """
+    for form in texts(lang).get(key, ()):
+        found = re.fullmatch(_filled(form, {}).pattern, plain(text))
+        if found:
+            begin, _, rest = plain(form).partition("{" + hole + "}")
+            end = re.search(_filled(rest, {}).pattern + r"\Z", plain(text))
+            if end:
+                return plain(text)[len(begin) : end.start()]
+    return text
+
+
+def keys_of(lang: str, *beginnings: str) -> list[str]:
+    """The keys that begin so."""
+    return [key for key in texts(lang) if key.startswith(beginnings)]
+
+
+def _filled(form: str, known: Mapping[str, Any]) -> re.Pattern[str]:
+    parts, at = [], 0
+    line = plain(form)
+    for hole in _HOLE.finditer(line):
+        parts.append(re.escape(line[at : hole.start()]))
+        name = hole[1]
+        parts.append(re.escape(plain(str(known[name]))) if name in known else ".{1,200}")
+        at = hole.end()
+    parts.append(re.escape(line[at:]))
+    return re.compile("".join(parts))

@@ -1,0 +1,180 @@
+"""Files under test may be made to mislead: each is a line, in bounded time and memory, never more."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_review import Small
+
+from planlib.model.evidence import PROOF, VERDICTS
+from planlib.verify.markup import Endless, read_html
+from planlib.verify.printed import numbers_in, whole
+
+pytestmark = pytest.mark.notebook
+
+VALUES = [None, [], {}, -1, 1e400, "x" * 5000, True, "\u0000", "../../etc/passwd"]
+SAMPLE = 60
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place of a document; of a list the first entry stands for the others."""
+    if path:
+        yield path
+    if isinstance(value, dict):
+        for key in value:
+            yield from places(value[key], (*path, key))
+    elif isinstance(value, list) and value:
+        yield from places(value[0], (*path, 0))
+
+
+def with_value(document: Any, path: tuple[Any, ...], value: Any) -> str:
+    copy = json.loads(json.dumps(document))
+    at = copy
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = value
+    return json.dumps(copy)
+
+
+def without(document: Any, path: tuple[Any, ...]) -> str:
+    copy = json.loads(json.dumps(document))
+    at = copy
+    for step in path[:-1]:
+        at = at[step]
+    del at[path[-1]]
+    return json.dumps(copy)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [VERDICTS, PROOF, "review.json", "annual-2012.vi.ipynb"])
+def test_any_value_anywhere_is_told_in_lines(small: Small, name: str) -> None:
+    path = small.out / name if name == PROOF else small.folder / name
+    before = path.read_text("utf-8")
+    document = json.loads(before)
+    rng = random.Random(name)
+    cases = [(place, value) for place in places(document) for value in VALUES]
+    for place, value in rng.sample(cases, min(SAMPLE, len(cases))):
+        text = with_value(document, place, value)
+        if json.loads(text, parse_constant=str) == document:
+            continue
+        path.write_text(text, "utf-8")
+        found = small.problems()
+        assert found, (place, str(value)[:20])
+        assert all(len(str(one)) < 3000 and "\n" not in str(one) for one in found)
+    for place in list(places(document))[:20]:
+        path.write_text(without(document, place), "utf-8")
+        assert small.problems(), place
+    path.write_text(before, "utf-8")
+    assert not small.problems()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NaN", '{"columns": NaN}', "[" * 100_000, '{"a":' * 100_000, "{}", "[]", "3", '"x"', "",
+     '{"columns": [{"kind": "annual", "year": 1e400}]}', '{"failures": 3}', '{"failures": [3]}',
+     '{"failures": [{"kind": "annual", "year": "x", "lang": "vi", "reason": ""}]}', "1" * 5000],
+)  # fmt: skip
+def test_a_damaged_file_of_the_index_is_told(small: Small, text: str) -> None:
+    (small.folder / "review.json").write_text(text, "utf-8")
+    lines = [str(one) for one in small.problems() if str(one.file).endswith("review.json")]
+    assert 1 <= len(lines) < 60 and all(len(line) < 1000 for line in lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<p>" * 6_000_000, "<div></div>" * 500_000, "</p>" * 3_000_000, "&amp;" * 3_000_000,
+     "<div>" * 10_000, '<p a="' + "x" * 30_000 + '">', "<!--" * 1_000_000, "<![CDATA[" * 900_000],
+)  # fmt: skip
+def test_a_page_unlike_any_is_left_alone_soon(small: Small, text: str) -> None:
+    """Twenty megabytes of tags are refused before a tree of them takes time and memory."""
+    with pytest.raises(Endless):
+        read_html(text)
+    (small.folder / "annual-2012.vi.html").write_text(text, "utf-8")
+    lines = [str(one) for one in small.problems() if "annual-2012.vi.html" in str(one.file)]
+    assert any("is unlike any page of planlib" in line for line in lines)
+    assert len(lines) <= 2  # with its hash
+
+
+@pytest.mark.parametrize("text", ["²", "٢٠١٢", "9" * 5000, "1e400", "-1", "", "Ⅻ"])
+def test_what_passes_for_a_number_is_none(small: Small, text: str) -> None:
+    assert whole(text) is None
+    assert all(not number.is_nan() for number in numbers_in(text, "en"))
+    page = small.folder / "annual-2012.en.html"
+    told = page.read_text("utf-8")
+    for old in ("<strong>1</strong>", "<strong>2</strong>"):
+        told = told.replace(old, f"<strong>{text}</strong>")
+    page.write_text(told, "utf-8")
+    grid = small.folder / "midterm-2013.en.html"
+    heads = grid.read_text("utf-8").replace(">2012</th>", f">{text}</th>")
+    grid.write_text(heads, "utf-8")
+    index = small.out / "index.en.html"
+    index.write_text(
+        index.read_text("utf-8").replace('data-year="2012"', f'data-year="{text}"'), "utf-8"
+    )
+    found = [str(one) for one in small.problems()]
+    for name in (page.name, grid.name, index.name):
+        assert any(name in line for line in found)
+    assert all(len(line) < 3000 for line in found)
+
+
+def test_a_list_of_pages_repeated_is_one_line(small: Small) -> None:
+    path = small.folder / VERDICTS
+    told = json.loads(path.read_text("utf-8"))
+    told["pages"] *= 100
+    path.write_text(json.dumps(told), "utf-8")
+    lines = [str(one) for one in small.problems() if "lists a page twice" in str(one)]
+    assert len(lines) == 1
+    told["pages"] *= 100
+    path.write_text(json.dumps(told), "utf-8")
+    lines = [str(one) for one in small.problems() if "is not a file of verdicts" in str(one)]
+    assert len(lines) == 1
+
+
+@pytest.mark.parametrize("name", [VERDICTS, "annual-2012.vi.html", "review.json", PROOF])
+@pytest.mark.parametrize("kind", ["pipe", "zero", "folder", "elsewhere"])
+def test_what_is_no_file_of_the_folder_is_not_opened(
+    small: Small, tmp_path: Path, name: str, kind: str
+) -> None:
+    path = small.out / name if name == PROOF else small.folder / name
+    text = path.read_bytes()
+    path.unlink()
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "zero":
+        path.symlink_to("/dev/zero")
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        (tmp_path / "there").write_bytes(text)
+        path.symlink_to(tmp_path / "there")
+    assert any(name in str(one.file) for one in small.problems())
+
+
+def test_folders_in_one_another_without_end_are_told(small: Small) -> None:
+    deep = small.out / "/".join(["d"] * 300)
+    deep.mkdir(parents=True)
+    (deep / "page.html").write_text("", "utf-8")
+    lines = [str(one) for one in small.problems()]
+    assert len(lines) == 1 and "lies too deep to be checked" in lines[0]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["year = " + "(" * 5000, "year = " + "9" * 5000, "\u0000", "x = '\\d'", "year = [" * 3000],
+)
+def test_a_cell_of_values_is_never_read_as_code(small: Small, source: str) -> None:
+    path = small.folder / "annual-2012.vi.ipynb"
+    book = json.loads(path.read_text("utf-8"))
+    for cell in book["cells"]:
+        if "injected-parameters" in cell["metadata"].get("tags", []):
+            cell["source"] = source
+    path.write_text(json.dumps(book), "utf-8")
+    lines = [str(one) for one in small.problems() if path.name in str(one.file)]
+    assert any("must have run with plan = " in line for line in lines)
+    assert all(len(line) < 1500 for line in lines)
