@@ -16,7 +16,7 @@ from planlib.intake.shipped import PACKAGE
 from planlib.verify.markup import Node
 from planlib.verify.texts import filled
 
-_PLAIN = "b br caption code dd dt em head li ol pre strong summary tbody thead title"
+_PLAIN = "abbr b bdi br caption code dd dt em head i li ol pre small strong sub summary sup tbody thead title"
 ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.split()} | {
     tag: frozenset(names.split())
     for tag, names in {
@@ -143,7 +143,7 @@ def _strange(node: Node, around: tuple[str, ...], in_table: bool) -> Iterator[st
                 yield f"<{child.tag[:40]}>"
                 continue
             for name, value in child.attributes.items():
-                wrong = name not in allowed or (
+                wrong = name not in {*allowed, "class"} or (
                     (name == "style" and not _STYLE.fullmatch(value))
                     or (name == "href" and not _LINK.fullmatch(value))
                     or (name == "src" and not value.startswith("data:image/"))

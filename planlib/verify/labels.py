@@ -93,10 +93,28 @@ class Labels:
         warning = [filled("site.illustrative", self.lang)] if warned else []
         shown = [node.text() for node in root.every(of="pg-illustrative")]
         self._is(said("the warning that figures are made up"), shown, warning)
+        self._contents(root)
         langs = [node.attributes.get("lang") or "" for node in root.every("html")]
         self._is(said("the language"), langs, [self.lang])
         foot = [p.text() for part in root.every("footer") for p in part.every("p")][:1]
         self._is(said("the foot"), foot, [f"{plan} · {title}"])
+
+    def _contents(self, root: Node) -> None:
+        """The list of contents says what the headings say."""
+        heads = {
+            node.attributes.get("id", ""): node.text()
+            for tag in ("h2", "h3")
+            for node in root.every(tag)
+        }
+        for part in root.every("nav", of="pg-contents"):
+            name = [filled("site.contents", self.lang)]
+            self._is(said("the list of contents"), _texts(part, "p"), name)
+            links = list(part.every("a"))
+            found = [link.text() for link in links]
+            right = [heads.get(link.attributes.get("href", "")[1:], "") for link in links]
+            self._is(said("the list of contents"), found, right)
+            if part.text() != " ".join([*name, *found]):
+                self._say(said("the list of contents holds more than headings"))
 
     def _title(self, root: Node) -> None:
         """The question, the banner, and what the page is about."""
