@@ -60,12 +60,10 @@ def inside(text: str, lang: str, key: str, hole: str) -> str:
     'Missed in a year: 3 goals'
     """
     for form in texts(lang).get(key, ()):
-        found = re.fullmatch(_filled(form, {}).pattern, plain(text))
-        if found:
-            begin, _, rest = plain(form).partition("{" + hole + "}")
-            end = re.search(_filled(rest, {}).pattern + r"\Z", plain(text))
-            if end:
-                return plain(text)[len(begin) : end.start()]
+        begin, _, rest = plain(form).partition("{" + hole + "}")
+        around = f"{_filled(begin, {}).pattern}(.+){_filled(rest, {}).pattern}"
+        if found := re.fullmatch(around, plain(text)):
+            return found[1].strip()
     return text
 
 
@@ -80,7 +78,14 @@ def _filled(form: str, known: Mapping[str, Any]) -> re.Pattern[str]:
     for hole in _HOLE.finditer(line):
         parts.append(re.escape(line[at : hole.start()]))
         name = hole[1]
-        parts.append(re.escape(plain(str(known[name]))) if name in known else ".{1,200}")
+        parts.append(_part(name, known))
         at = hole.end()
     parts.append(re.escape(line[at:]))
     return re.compile("".join(parts))
+
+
+def _part(name: str, known: Mapping[str, Any]) -> str:
+    """What may fill a hole: what is known, a number where things are counted, else anything."""
+    if name in known:
+        return re.escape(plain(str(known[name])))
+    return "[0-9.,]{1,20}" if name == "n" else ".{1,200}"
