@@ -32,12 +32,12 @@ class Claims:
             message = said("must hold every goal in every year and at mid-term, once and in order")
             hint = None
             if lacking is not None and strange is not None:
-                hint = said("it lacks {lacking}; it holds {found}",
+                hint = said("lacks {lacking}; holds {found}",
                             lacking=_place(lacking), found=_place(strange))  # fmt: skip
             elif lacking is not None:
-                hint = said("it lacks {found}", found=_place(lacking))
+                hint = said("lacks {found}", found=_place(lacking))
             elif strange is not None:
-                hint = said("it holds {found}", found=_place(strange))
+                hint = said("holds {found}", found=_place(strange))
             self.problems.append(Problem(message, self.file, hint=hint))
         claimed = dict(zip(found, evidence.verdicts, strict=True))
         for key, claim in zip(keys, expected, strict=True):
