@@ -10,7 +10,7 @@ from planlib.intake.figure_sense import doubtful_figures
 from planlib.intake.plan_files import load_plan, notes_on
 from planlib.intake.plan_links import AREAS
 from planlib.intake.shipped import PLANS, figure_files, plan_folder
-from planlib.intake.tables import load_observations
+from planlib.intake.tables import load_observations, read_table
 
 
 def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], list[Problem]]:
@@ -23,8 +23,8 @@ def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], 
     except InputError as error:
         return list(error.problems), []
     plan, problems = load_plan(folder, PLANS / AREAS)
-    if plan is None:
-        return problems, []
+    if plan is None:  # what figures were named can still be read, if not held against the plan
+        return problems + [one for path in observations for one in read_table(path)[1]], []
     figures, found = load_observations(list(observations) or figure_files(plan, folder), plan)
     notes = notes_on(plan)
     strangers = set(figures.frame["area"].cat.categories) - set(plan.areas_by_id)

@@ -32,8 +32,11 @@ class RawTable:
     row: np.ndarray[Any, np.dtype[np.int32]] = field(default_factory=lambda: np.empty(0, np.int32))
     problems: list[Problem] = field(default_factory=list)
     decimal_comma: bool = False
+    wrong: set[int] = field(default_factory=set)  # the rows with a problem of their own
 
     def say(self, message: str, row: int | None = None, **more: Any) -> None:
+        if row is not None:
+            self.wrong.add(row)
         self.problems.append(Problem(message, str(self.path), row, **more))
 
     def say_rows(
@@ -42,6 +45,7 @@ class RawTable:
         """One problem for each row where ``wrong`` holds, naming what was found."""
         values = self.frame[column]
         positions = np.flatnonzero(np.asarray(wrong, dtype=bool))
+        self.wrong.update(self.row[positions].tolist())
         for position in positions[:MOST_PROBLEMS]:
             message = said(template, column=column, found=repr(str(values.iloc[position])), **facts)
             self.say(message, int(self.row[position]), hint=hint, column=column)

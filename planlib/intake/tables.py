@@ -53,23 +53,41 @@ def load_observations(paths: Sequence[Path], plan: Plan) -> tuple[Observations, 
     problems: list[Problem] = []
     frames: list[pd.DataFrame] = []
     for path in paths:
-        frame, found = read_table(path)
-        found = found or to_plan_units(frame, plan)
-        problems += found
-        if not found:
-            frames.append(frame)
+        table = _read(path)
+        problems += table.problems
+        if table.problems:  # what is wrong with the other rows is told in the same go
+            table = _without(path, table.wrong)
+        if not table.problems:
+            units = to_plan_units(table.frame, plan)
+            problems += units
+            wrong = [problem.place for problem in units]
+            frames.append(table.frame[~table.frame["row"].isin(wrong)] if units else table.frame)
     frame = _joined(frames)
-    if not problems:
-        problems += check_figures(frame, plan)
+    problems += check_figures(frame, plan)
     return Observations(frame), problems
 
 
 def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
     """The figures of one file and every problem of its form; not checked against a plan."""
+    table = _read(path)
+    return table.frame, table.problems
+
+
+def _read(path: Path) -> RawTable:
     table = _converted(read_raw(path))
     if table.problems:  # read again line by line, to say in which line
         table = _converted(read_raw(path, by_columns=False))
-    return table.frame, table.problems
+    return table
+
+
+def _without(path: Path, wrong: set[int]) -> RawTable:
+    """The same file without the rows that cannot be read."""
+    table = read_raw(path, by_columns=False)
+    if not table.problems:
+        sound = ~np.isin(table.row, list(wrong))
+        table.frame = table.frame[sound].reset_index(drop=True)
+        table.row = table.row[sound]
+    return _converted(table)
 
 
 def _converted(table: RawTable) -> RawTable:

@@ -534,3 +534,25 @@ def test_no_figures_at_all_is_an_empty_frame(tmp_path: Path) -> None:
 def test_vintages_are_ordered_by_their_last_day() -> None:
     assert vintage_day("2012-12") < vintage_day("2013-01-01") < vintage_day("2013")
     assert vintage_day("") < vintage_day("1900")
+
+
+def test_what_is_wrong_with_the_plan_s_goals_is_told_beside_what_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "f.csv").write_text(
+        "area,goal,year,value,unit\n"
+        "ward-a,alleys,20x1,4,\n"
+        "ward-a,alley,2012,5,\n"
+        "ward-a,alleys,2013,many,\n"
+        "ward-a,vaccination,2014,712,\n"
+        "ward-a,alleys,2014,3,đồng\n"
+        "ward-a,alleys,2099,3,\n"
+    )
+    _, problems = load_observations([tmp_path / "f.csv"], PLAN)
+    assert sorted(problem.place for problem in problems) == [2, 3, 4, 5, 6, 7]
+
+
+def test_a_broken_head_leaves_no_row_to_be_checked(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("area,goal,yearr,value\nward-a,alley,2012,5\n")
+    _, problems = load_observations([tmp_path / "f.csv"], PLAN)
+    assert {problem.place for problem in problems} == {1}
