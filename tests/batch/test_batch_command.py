@@ -45,7 +45,7 @@ def test_a_batch_runs_is_reused_and_runs_again_what_a_change_touches(tmp_path: P
     notebooks = reviews(tmp_path / "notebooks")
     plan, out = own_plan(tmp_path / "plan"), tmp_path / "reports"
     given = [
-        plan, "--areas", "ward-01,ward-02", "--years", "2013", "--lang", "vi",
+        plan, "--areas", "ward-01,ward-02", "--years", "2013", "--lang", "en",
         "--notebooks", notebooks, "--out", out,
     ]  # fmt: skip
     first = called(*given, "--engine", "auto", "--workers", "2")
@@ -58,8 +58,8 @@ def test_a_batch_runs_is_reused_and_runs_again_what_a_change_touches(tmp_path: P
     assert {name for name in before if name.startswith(f"{WARD}/ward-02/")} == {
         f"{WARD}/ward-02/{name}"
         for name in (
-            "figures.csv", "review.json", "verdicts.json", "annual-2013.vi.html", "annual-2013.vi.ipynb", "midterm-2013.vi.html",
-            "midterm-2013.vi.ipynb",
+            "figures.csv", "review.json", "verdicts.json", "annual-2013.en.html", "annual-2013.en.ipynb", "midterm-2013.en.html",
+            "midterm-2013.en.ipynb",
         )
     }  # fmt: skip
     assert log(out)[0]["ran"] == 4
@@ -70,16 +70,16 @@ def test_a_batch_runs_is_reused_and_runs_again_what_a_change_touches(tmp_path: P
     assert tree(out) == before
 
     change(plan, "ward-02", "business-guidance", 2013)
-    (out / WARD / "ward-01/annual-2013.vi.html").unlink()
+    (out / WARD / "ward-01/annual-2013.en.html").unlink()
     other = called(*given)
     assert other.returncode == 0, other.stderr
     assert {str(one["job"]).partition("/")[2]: one["why"] for one in log(out)[1:]} == {
-        "ward-01/midterm-2013.vi": "figures changed",
-        "ward-01/annual-2013.vi": "annual-2013.vi.html is gone",
-        "ward-02/midterm-2013.vi": "figures changed",
-        "ward-02/annual-2013.vi": "figures changed",
+        "ward-01/midterm-2013.en": "figures changed",
+        "ward-01/annual-2013.en": "annual-2013.en.html is gone",
+        "ward-02/midterm-2013.en": "figures changed",
+        "ward-02/annual-2013.en": "figures changed",
     }
-    page = f"{WARD}/ward-01/annual-2013.vi.html"
+    page = f"{WARD}/ward-01/annual-2013.en.html"
     assert tree(out)[page] == before[page]
 
     fresh = called(*given, "--fresh")
@@ -91,14 +91,14 @@ def test_failures_are_told_with_their_cell_and_run_again(tmp_path: Path) -> None
     notebooks = reviews(tmp_path / "notebooks", annual=f"{TITLE}\nassert year != 2012, 'no 2012'")
     out = tmp_path / "reports"
     given = [
-        WARD, "--years", "2011,2012", "--lang", "vi", "--notebooks", notebooks, "--out", out,
+        WARD, "--years", "2011,2012", "--lang", "en", "--notebooks", notebooks, "--out", out,
     ]  # fmt: skip
     done = called(*given, "--retries", 2)
     assert done.returncode == 3
     said = done.stdout
-    assert "annual-2012.vi.html failed, tried 3 times, kept as" in said
+    assert "annual-2012.en.html failed, tried 3 times, kept as" in said
     assert "cell 3: AssertionError: no 2012\n" in said and "| assert year != 2012" in said
-    assert statuses(out) == {"annual-2011.vi": "ran", "annual-2012.vi": "failed"}
+    assert statuses(out) == {"annual-2011.en": "ran", "annual-2012.en": "failed"}
     (failed,) = [one for one in log(out)[1:] if one["status"] == "failed"]
     assert failed["error"] == "AssertionError: no 2012" and failed["cell"] == 3
     assert str(failed["source"]).endswith("assert year != 2012, 'no 2012'")
@@ -106,7 +106,7 @@ def test_failures_are_told_with_their_cell_and_run_again(tmp_path: Path) -> None
     assert "FAILED, cell 3: AssertionError: no 2012" in done.stderr
 
     assert called(*given, "--retries", 0).returncode == 3
-    assert statuses(out) == {"annual-2011.vi": "reused", "annual-2012.vi": "failed"}
+    assert statuses(out) == {"annual-2011.en": "reused", "annual-2012.en": "failed"}
     reviews(notebooks)
     assert called(*given).returncode == 0
     assert not (out / str(failed["kept"])).exists()
@@ -117,7 +117,7 @@ def test_a_cell_that_takes_too_long_is_a_failure(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks", annual="while True: pass")
     out = tmp_path / "reports"
     done = called(
-        WARD, "--years", "2011", "--lang", "vi", "--notebooks", notebooks, "--out", out,
+        WARD, "--years", "2011", "--lang", "en", "--notebooks", notebooks, "--out", out,
         "--timeout", "2", "--retries", "0",
     )  # fmt: skip
     assert done.returncode == 3
@@ -188,7 +188,7 @@ def test_a_second_batch_on_the_same_folder_is_refused_and_spoils_nothing(tmp_pat
     wait = f"{TITLE}\nimport time\ntime.sleep(4)"
     notebooks, out = reviews(tmp_path / "notebooks", annual=wait), tmp_path / "reports"
     given = [
-        WARD, "--years", "2011", "--lang", "vi", "--workers", "1", "--notebooks", notebooks,
+        WARD, "--years", "2011", "--lang", "en", "--workers", "1", "--notebooks", notebooks,
         "--out", out,
     ]  # fmt: skip
     with subprocess.Popen([*COMMAND, *map(str, given)], stderr=subprocess.PIPE) as first:
@@ -211,7 +211,7 @@ def test_a_disk_that_is_full_is_one_line_and_the_next_run_goes_on(tmp_path: Path
     large = f"{TITLE}\nprint('x' * (5_000_000 if year == 2012 else 1))"
     notebooks, out = reviews(tmp_path / "notebooks", annual=large), tmp_path / "reports"
     given = [
-        WARD, "--years", "2011,2012", "--lang", "vi", "--workers", "1", "--notebooks", notebooks,
+        WARD, "--years", "2011,2012", "--lang", "en", "--workers", "1", "--notebooks", notebooks,
         "--out", out,
     ]  # fmt: skip
 
@@ -225,7 +225,7 @@ def test_a_disk_that_is_full_is_one_line_and_the_next_run_goes_on(tmp_path: Path
     assert line.startswith(f"{out}: cannot write reports: File too large"), line
     folder = out / WARD / "ward-01"
     assert {path.name for path in folder.iterdir()} == {
-        "figures.csv", "review.json", "verdicts.json", "annual-2011.vi.html", "annual-2011.vi.ipynb",
+        "figures.csv", "review.json", "verdicts.json", "annual-2011.en.html", "annual-2011.en.ipynb",
     }  # fmt: skip
     done = called(*given)
     assert done.returncode == 0 and done.stderr.startswith("1 job is done already, 1 to run.")
@@ -376,7 +376,7 @@ def test_work_whose_inputs_change_while_it_runs_is_not_taken_for_done(tmp_path: 
     plan, out = own_plan(tmp_path / "plan"), tmp_path / "reports"
     touch = f"{TITLE}\nopen({str(plan / '03-society.yaml')!r}, 'a').write('# later\\n')"
     notebooks = reviews(tmp_path / "notebooks", annual=touch)
-    given = [plan, "--years", "2012", "--lang", "vi", "--notebooks", notebooks, "--out", out]
+    given = [plan, "--years", "2012", "--lang", "en", "--notebooks", notebooks, "--out", out]
     done = called(*given)
     assert done.returncode == 0, done.stderr
     assert "Inputs changed while the batch ran; run it again" in done.stderr
