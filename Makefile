@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+TESTED := $(VENV)/.tested
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -33,10 +34,23 @@ $(BIN)/uv:
 	@awk '/^uv==/, !/\\$$/' requirements.lock > $(VENV)/uv.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock
 
+# $(call install,SECTIONS): those sections of the lock, nothing else, and planlib itself.
+define install
+@awk -v want=" $(1) " '/^# ---- / { on = index(want, " " $$3 " ") } on' requirements.lock > $(VENV)/pins.lock
+@$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes $(VENV)/pins.lock
+@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+endef
+
 $(STAMP): requirements.lock pyproject.toml | $(BIN)/uv
 	@echo "Installing requirements.lock into $(VENV) (about a minute the first time) ..."
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes requirements.lock
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@rm -f $(TESTED)
+	$(call install,planlib)
+	@touch $@
+
+# What checks and tests need beside it; who only reviews or opens notebooks does without.
+$(TESTED): $(STAMP)
+	@echo "Adding what checks and tests need to $(VENV) ..."
+	$(call install,planlib test)
 	@touch $@
 
 # -------------------------------------------------------------------- use
@@ -49,7 +63,7 @@ lab: $(STAMP) ## Open the notebooks in JupyterLab, on this machine only
 
 # ------------------------------------------------------------------ checks
 
-check: $(STAMP) ## Check style, types and floors: ruff, mypy, import-linter
+check: $(TESTED) ## Check style, types and floors: ruff, mypy, import-linter
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
@@ -60,17 +74,21 @@ test: check ## Run everything CI runs: check, data, notebooks, tests
 	@$(BIN)/pytest --nbval -p planlib.batch.nbval_warm notebooks -n 2 --dist loadscope -q
 	@$(BIN)/pytest -n 2 --dist loadscope
 
-bench: $(STAMP) ## Measure speed and memory: tests/benchmarks
-	@$(BIN)/pytest tests/benchmarks -s --benchmark-enable
+bench: $(TESTED) ## Measure speed and memory: tests/benchmarks
+	@echo "Adding the rivals to $(VENV) for as long as it takes ..."
+	@rm -f $(STAMP) $(TESTED)
+	$(call install,planlib test bench)
+	@PLOOMBER_STATS_ENABLED=false $(BIN)/pytest tests/benchmarks -s --benchmark-enable; ended=$$?; \
+	  $(MAKE) $(TESTED) && exit $$ended
 
-soak: $(STAMP) ## Simulate forecasts at length, kill batches, run 2,000 notebooks (an hour)
+soak: $(TESTED) ## Simulate forecasts at length, kill batches, run 2,000 notebooks (an hour)
 	@$(BIN)/python tests/outlook/worlds.py
 	@$(BIN)/python tests/batch/soak.py
 
-conformance: $(STAMP) ## Compare all of the fork engine's probes with papermill (five minutes)
+conformance: $(TESTED) ## Compare all of the fork engine's probes with papermill (five minutes)
 	@PLANLIB_PROBES=all $(BIN)/pytest tests/batch/conformance -n 2 -q
 
-fuzz: $(STAMP) ## Try ten thousand mutated files on every reader (some minutes)
+fuzz: $(TESTED) ## Try ten thousand mutated files on every reader (some minutes)
 	@$(BIN)/python tests/intake/mutants.py
 	@if $(BIN)/python -c "import atheris" 2>/dev/null; then \
 	  $(BIN)/python tests/intake/guided.py -runs=3000 -len_control=0 -max_len=400; \
@@ -92,9 +110,7 @@ schema: $(STAMP) ## Write the JSON schema of a plan file, for editors
 	@mv $(VENV)/plan.schema.json planlib/plans/plan.schema.json
 
 lock: $(BIN)/uv ## Write requirements.lock again (UPGRADE=1: with the newest versions)
-	@$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) \
-	  --output-file requirements.lock
+	@$(PYTHON) .ci/lock.py $(BIN)/uv $(if $(UPGRADE),--upgrade)
 
 # ----------------------------------------------------------------- the rest
 

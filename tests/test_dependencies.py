@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,9 @@ def runtime() -> dict[str, Requirement]:
 
 def everything() -> dict[str, Requirement]:
     extras = project()["project"]["optional-dependencies"].values()
-    return runtime() | requirements([line for extra in extras for line in extra])
+    groups = project()["dependency-groups"].values()
+    lines = [line for several in (*extras, *groups) for line in several if isinstance(line, str)]
+    return runtime() | requirements(lines)
 
 
 def pins() -> dict[str, list[tuple[Version, Marker | None, list[str]]]]:
@@ -56,6 +59,12 @@ def pins() -> dict[str, list[tuple[Version, Marker | None, list[str]]]]:
         name = canonicalize_name(pin.name)
         found.setdefault(name, []).append((Version(specifier.version), pin.marker, hashes))
     return found
+
+
+def section(name: str) -> set[str]:
+    """The names that a section of the lock pins."""
+    text = LOCK.read_text("utf-8").partition(f"# ---- {name}\n")[2].partition("\n# ---- ")[0]
+    return {canonicalize_name(pin) for pin in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.M)}
 
 
 def conda() -> tuple[dict[str, str], list[str]]:
@@ -98,7 +107,7 @@ def test_the_lock_names_each_dependency_once_for_python(python):
         "platform_python_implementation": "CPython",
     }
     for name in everything():
-        fitting = [v for v, marker, _ in pins()[name] if not marker or marker.evaluate(machine)]
+        fitting = {v for v, marker, _ in pins()[name] if not marker or marker.evaluate(machine)}
         assert len(fitting) == 1, f"{name}: {fitting}"
 
 
@@ -127,14 +136,15 @@ def test_the_lock_pins_the_installer_that_reads_it():
     )
 
 
-def test_environment_yml_lists_the_runtime_dependencies_with_the_same_floors():
+def test_environment_yml_lists_the_runtime_dependencies_and_nbval_with_the_same_floors():
     named, _ = conda()
     floors = {
         CONDA_NAMES.get(name, name): floor
         for name, floor in named.items()
         if name not in ("python", "pip")
     }
-    assert floors == {name: str(one.specifier) for name, one in runtime().items()}
+    wanted = runtime() | {"nbval": everything()["nbval"]}
+    assert floors == {name: str(one.specifier) for name, one in wanted.items()}
 
 
 def test_environment_yml_asks_for_the_same_python_and_leaves_planlib_to_pip():
@@ -146,3 +156,65 @@ def test_environment_yml_asks_for_the_same_python_and_leaves_planlib_to_pip():
 
 def test_the_package_states_the_version_it_is_released_under():
     assert planlib.__version__ == project()["project"]["version"]
+
+
+# What somebody gets who reviews, opens JupyterLab or installs the wheel.
+# ---------------------------------------------------------------------
+
+
+def got_by_users() -> list[Distribution]:
+    """The installed distributions that the lock's first section pins, and planlib."""
+    names = section("planlib") | {"planlib"}
+    return [one for one in distributions() if canonicalize_name(one.metadata["Name"]) in names]
+
+
+def test_users_get_no_test_bench_or_rival_package():
+    strangers = {"pytest", "coverage", "nbval", "hypothesis", "playwright", "moto", "mypy", "ruff"}
+    strangers |= {"ploomber-engine", "ploomber-extension", "posthog", "statsmodels", "undata"}
+    assert section("planlib") & strangers == set()
+    assert {"pytest", "nbval", "hypothesis"} <= section("test")
+    assert {"ploomber-engine", "posthog", "undata"} <= section("bench")
+    groups = {name for key in ("test", "bench") for name in section(key)}
+    assert set(runtime()) <= section("planlib") and set(runtime()) & groups == set()
+
+
+def test_the_environment_of_the_tests_holds_no_rival():
+    installed = {canonicalize_name(one.metadata["Name"]) for one in distributions()}
+    assert installed & (section("bench") - section("test") - section("planlib")) == set()
+
+
+@pytest.mark.parametrize(
+    ("group", "known"),
+    [
+        ("pytest11", {"anyio", "platformdirs"}),
+        ("papermill.engine", {"planlib-fork"}),
+        ("papermill.io", set()),
+        ("papermill.translators", set()),
+        ("jupyter_client.kernel_provisioners", {"local-provisioner", "planlib-warm"}),
+        ("jupyter_client.kernelspecs", set()),
+        ("jupyterlab.extension_manager_v1", {"pypi", "readonly"}),
+        ("nbconvert.preprocessors", set()),
+    ],
+)
+def test_users_get_no_stranger_among_the_entry_points_of(group, known):
+    found = {
+        entry.name for one in got_by_users() for entry in one.entry_points if entry.group == group
+    }
+    assert found == known
+
+
+def test_users_get_no_stranger_among_the_extensions_of_jupyterlab():
+    paths = [file.as_posix() for one in got_by_users() for file in one.files or []]
+    lab = {
+        match[1]
+        for path in paths
+        if (
+            match := re.search(
+                r"share/jupyter/labextensions/((?:@[^/]+/)?[^/]+)/package\.json", path
+            )
+        )
+    }
+    assert lab == {"@jupyter-widgets/jupyterlab-manager", "jupyterlab_pygments"}
+    server = {Path(path).stem for path in paths if "/jupyter_server_config.d/" in path}
+    jupyter = {"jupyter-lsp-jupyter-server", "jupyter_server_terminals", "jupyterlab"}
+    assert server == jupyter | {"notebook_shim"}

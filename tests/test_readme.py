@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+COMMAND = ".venv/bin/planlib "
 
 
 def write_example(readme: Path, folder: Path) -> None:
@@ -22,22 +24,59 @@ def write_example(readme: Path, folder: Path) -> None:
         path.write_text(body, encoding="utf-8")
 
 
+def commands(readme: Path) -> list[list[str]]:
+    """The planlib commands of a README's console blocks, as somebody types them."""
+    blocks = re.findall(
+        r"^```(\w*)\n(.*?)^```$", readme.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    lines = [line for kind, block in blocks if not kind for line in block.splitlines()]
+    return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith(COMMAND)]
+
+
+def planlib(folder: Path, *arguments: str) -> str:
+    command = [sys.executable, "-m", "planlib", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
-def test_the_first_own_plan_is_checked_and_scored_as_written(tmp_path: Path, name: str) -> None:
+def test_the_first_own_plan_is_checked_scored_reviewed_and_proven(
+    tmp_path: Path, name: str
+) -> None:
     write_example(ROOT / name, tmp_path)
-
-    def planlib(*arguments: str) -> str:
-        command = [sys.executable, "-c", "from planlib.cli import main; main()", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    assert "no problems in my-plan" in planlib("check", "my-plan")
-    (row,) = json.loads(planlib("score", "my-plan", "--year", "2022", "--json"))
+    said = {
+        one[0]: planlib(tmp_path, *one) for one in commands(ROOT / name) if one[1].startswith("my-")
+    }
+    assert list(said) == ["check", "score", "review", "verify"]
+    assert "no problems in my-plan" in said["check"]
+    assert re.search(r"\b94\s%.*Không đạt", said["score"])
+    # Two languages of five years and the mid-term review.
+    assert said["review"].startswith("12 pages written to my-report")
+    assert "Proven" in said["verify"]
+    names = {path.name for path in (tmp_path / "my-report" / "my-plan" / "my-ward").iterdir()}
+    assert {f"midterm-2023.{lang}.html" for lang in ("vi", "en")} <= names
+    (row,) = json.loads(planlib(tmp_path, "score", "my-plan", "--year", "2022", "--json"))
     assert (row["value"], row["verdict"]) == (94, "not_met")
-    if name == "README.md":  # the same plan in both
-        planlib("review", "my-plan", "--out", "my-report", "--years", "2022", "--midterm")
-        assert "Proven" in planlib("verify", "my-report", "--plan-dir", "my-plan")
+
+
+@pytest.mark.slow
+def test_every_other_command_of_the_readme_works_as_written(tmp_path: Path) -> None:
+    further = [one for one in commands(ROOT / "README.md") if not one[1].startswith("my-")]
+    assert [one[0] for one in further] == ["batch", "verify"]
+    for one in further:
+        # Two areas stand for all ten: what is proven is the command, not how many there are.
+        narrowed = ["ward-01,ward-02" if word == "all" else word for word in one]
+        planlib(tmp_path, *narrowed)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_the_python_of_the_readme_prints_what_differs(name: str) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0].endswith("met exceeded")
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md", "CONTRIBUTING.md", "data/README.md"])
