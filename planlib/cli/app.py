@@ -37,7 +37,6 @@ class Commands(TyperGroup):
     """Problems in the user's input become lines in the language that was asked for, no traceback."""
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
-        forget()
         try:
             return super().invoke(ctx)
         except InputError as error:
@@ -53,6 +52,8 @@ class Commands(TyperGroup):
             message = said("cannot be used: {reason}", reason=error.strerror or error)
             _tell([Problem(message, str(error.filename))])
             raise typer.Exit(1) from None
+        finally:
+            forget()
 
 
 def _tell(problems: Sequence[Problem]) -> None:

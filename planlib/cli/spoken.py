@@ -31,7 +31,7 @@ def heard(ctx: typer.Context, param: typer.CallbackParam, value: str | None) -> 
 
 
 def forget() -> None:
-    """A new command is run: nothing was asked for yet."""
+    """The command is done: nothing is asked for any more."""
     _asked.set(NONE_ASKED)
 
 
