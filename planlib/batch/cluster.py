@@ -33,7 +33,7 @@ from planlib.batch.planning import Planned
 from planlib.batch.pool import Answered, Event, Started
 from planlib.batch.versions import versions
 from planlib.batch.worker import Answer, Order, failed, unreadable
-from planlib.errors import InputError, Problem, one_line, without_secrets
+from planlib.errors import InputError, Problem, one_line, said, without_secrets
 from planlib.publish.store import LocalStore
 
 CONNECT = 10.0  # seconds in which a scheduler must answer
@@ -64,7 +64,9 @@ class Cluster:
             from distributed import Client
         except ImportError:
             hint = "pip install 'planlib[cluster]'"
-            raise self._refused("a cluster needs a library that is not installed", hint) from None
+            raise self._refused(
+                said("a cluster needs a library that is not installed"), hint
+            ) from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
             greeted(self._address)
@@ -73,15 +75,24 @@ class Cluster:
                 2 * CONNECT,
             )
         except ValueError as error:
-            hint = "such as tcp://10.0.0.1:8786"
+            hint = said("such as {known}", known="tcp://10.0.0.1:8786")
             raise self._refused(
-                f"this is no address of a scheduler: {self._words(error)}", hint
+                said("this is no address of a scheduler: {reason}", reason=self._words(error)),
+                hint,
             ) from (None)
         except Exception as error:  # whatever a library of connections raises
-            raise self._refused(f"no scheduler answers: {self._words(error)}") from None
+            raise self._refused(
+                said("no scheduler answers: {reason}", reason=self._words(error))
+            ) from None
 
     def _refused(self, message: str, hint: str | None = None) -> InputError:
-        return InputError([Problem(message, subject=f"cluster '{self._address}'", hint=hint)])
+        return InputError(
+            [
+                Problem(
+                    message, subject=said("cluster '{address}'", address=self._address), hint=hint
+                )
+            ]
+        )
 
     def _words(self, error: BaseException) -> str:
         text = without_secrets(str(error).strip().split("\n")[0], self._address)
@@ -94,18 +105,26 @@ class Cluster:
                 lambda: self._client.run(versions, on_error="return"), CHECK
             )
         except Exception as error:
-            raise self._refused(f"its workers do not answer: {self._words(error)}") from None
+            raise self._refused(
+                said("its workers do not answer: {reason}", reason=self._words(error))
+            ) from None
         if not found:
-            raise self._refused("it has no workers", "start some: dask worker ADDRESS")
+            raise self._refused(
+                said("it has no workers"),
+                said("start some: {command}", command="dask worker ADDRESS"),
+            )
         problems = []
         for worker, theirs in found.items():
             if isinstance(theirs, BaseException):
-                said = f"planlib cannot be loaded there: {one_line(str(theirs))[:200]}"
-            elif said := difference(theirs):
-                said = f"{said}; outputs would not be the same"
-            if said:
-                hint = "install the same planlib and libraries on every worker"
-                problems.append(Problem(said, subject=f"worker '{worker}'", hint=hint))
+                message = said("planlib cannot be loaded there: {reason}",
+                               reason=one_line(str(theirs))[:200])  # fmt: skip
+            elif other := difference(theirs):
+                message = said("{difference}; outputs would not be the same", difference=other)
+            else:
+                continue
+            hint = said("install the same planlib and libraries on every worker")
+            subject = said("worker '{worker}'", worker=worker)
+            problems.append(Problem(message, subject=subject, hint=hint))
         if problems:
             raise InputError(problems)
 
@@ -180,7 +199,9 @@ class Cluster:
             answer: Answer = future.result()
             return answer
         if self._client.status != "running":
-            raise self._refused("the scheduler is gone", "start it, and run this again to go on")
+            raise self._refused(
+                said("the scheduler is gone"), said("start it, and run this again to go on")
+            )
         if future.status == "cancelled":
             return None
         error = future.exception()

@@ -16,7 +16,7 @@ from planlib.batch.notebook_text import NO_NOTEBOOK, text_at, why_unread
 from planlib.batch.parameters import shown_name
 from planlib.batch.pool import Answered, Pool
 from planlib.batch.worker import Answer, Order
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.publish.files import write_changed
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def notebooks_in(paths: Iterable[Path]) -> list[Path]:
         elif os.path.isfile(path):  # noqa: PTH113
             found.append(path)
         else:
-            problems.append(Problem("there is no such notebook", file=shown_name(path)))
+            problems.append(Problem(said("there is no such notebook"), file=shown_name(path)))
     if problems:
         raise InputError(problems)
     return list(dict.fromkeys(found))
@@ -73,7 +73,11 @@ def _public(paths: Sequence[Path]) -> dict[Path, NotebookNode]:
             if problem := exposure(found[path], str(path)):
                 problems.append(problem)
         except (*NO_NOTEBOOK, nbformat.ValidationError) as error:
-            problems.append(Problem(f"cannot be cleaned: {why_unread(error)}", file=str(path)))
+            problems.append(
+                Problem(
+                    said("cannot be cleaned: {reason}", reason=why_unread(error)), file=str(path)
+                )
+            )
     if problems:
         raise InputError(problems)
     return found
@@ -83,7 +87,7 @@ def _written(path: Path, text: str) -> bool:
     try:
         return write_changed(path, text)
     except OSError as error:
-        message = f"cannot be written: {error.strerror}"
+        message = said("cannot be written: {reason}", reason=error.strerror)
         raise InputError([Problem(message, file=str(path))]) from None
 
 
@@ -113,7 +117,13 @@ def refresh_notebooks(paths: Sequence[Path], workers: int) -> list[Refreshed]:
     for number, path in enumerate(paths):
         answer = answers[number]
         if answer.trouble:
-            raise InputError([Problem(f"cannot be written: {answer.trouble}", file=str(path))])
+            raise InputError(
+                [
+                    Problem(
+                        said("cannot be written: {reason}", reason=answer.trouble), file=str(path)
+                    )
+                ]
+            )
         failure = Failure.told(answer.failure) if answer.failure is not None else None
         done.append(Refreshed(path, _content(path) != before[number], failure))
     return done
@@ -123,4 +133,6 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError([Problem(f"cannot be read: {error.strerror}", file=str(path))]) from None
+        raise InputError(
+            [Problem(said("cannot be read: {reason}", reason=error.strerror), file=str(path))]
+        ) from None

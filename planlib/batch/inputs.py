@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from planlib.batch.home import Home
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.intake.plan_files import read_plan
 from planlib.intake.plan_links import AREAS, HEADER
 from planlib.intake.shipped import PLANS, shipped_plans
@@ -32,7 +32,7 @@ def plan_at(place: str) -> Iterator[str]:
         return
     name = PurePosixPath(place.partition("://")[2]).name
     if name in {"", ".", ".."}:
-        raise InputError([Problem("the address names no folder", subject=f"'{place}'")])
+        raise InputError([Problem(said("the address names no folder"), subject=f"'{place}'")])
     before = Path.cwd()
     with Home() as home:
         folder = home.path / "inputs" / name
@@ -51,8 +51,8 @@ def fetch(store: Store, folder: Path) -> None:
     try:
         names = [name for name in store.names() if name.endswith((".yaml", ".yml"))]
         if HEADER not in names:
-            hint = f"a plan folder holds {HEADER} and one YAML file a section"
-            raise InputError([Problem(f"no {HEADER} here", store.place, hint=hint)])
+            hint = said("a plan folder holds {file} and one YAML file a section", file=HEADER)
+            raise InputError([Problem(said("no {file} here", file=HEADER), store.place, hint=hint)])
         for name in names:
             (folder / name).write_bytes(store.read(name))
         for figures in read_plan(folder, PLANS / AREAS).header.figures:
@@ -62,5 +62,5 @@ def fetch(store: Store, folder: Path) -> None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
     except OSError as error:
-        message = f"the plan cannot be fetched: {error.strerror or error}"
+        message = said("the plan cannot be fetched: {reason}", reason=error.strerror or error)
         raise InputError([Problem(message, store.place)]) from None

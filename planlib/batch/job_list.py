@@ -22,7 +22,7 @@ from pydantic import Field, ValidationError, field_validator
 from planlib.batch.jobs import Origin, Request
 from planlib.batch.own import NotebookRequest
 from planlib.batch.spans import languages_in, names_in, years_in
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.intake.plan_faults import problems_of
 from planlib.intake.yaml_text import YamlFile, read_yaml
 from planlib.model.base import Part, Words
@@ -90,14 +90,14 @@ def read_jobs(path: Path) -> list[Asked]:
     if file.problems:
         raise InputError(file.problems)
     if not isinstance(file.data, list):
-        hint = "each job begins with '- plan:' or '- notebook:'"
-        raise InputError([Problem("must be a list of jobs", str(path), 1, hint=hint)])
+        hint = said("each job begins with '- plan:' or '- notebook:'")
+        raise InputError([Problem(said("must be a list of jobs"), str(path), 1, hint=hint)])
     problems: list[Problem] = []
     found: list[Asked] = []
     for number, entry in enumerate(file.data):
         origin = Origin(str(path), file.line((number,)))
         if not isinstance(entry, dict):
-            message = f"a job is a mapping of keys, found {entry!r}"
+            message = said("a job is a mapping of keys, found {found}", found=repr(entry))
             problems.append(Problem(message, str(path), origin.line))
             continue
         kind = NotebookEntry if "notebook" in entry or "output" in entry else ReviewEntry

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from planlib.batch.parameters import Checks, Value
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.intake.shipped import NOTEBOOKS
 from planlib.model.base import LANGUAGES, check_id
 from planlib.model.observations import vintage_text
@@ -113,11 +113,15 @@ DEFAULT = (
 def place(out: Place, plan: str, area: str, name: str) -> str:
     """The name of a file of a plan and area; raises InputError for any path outside the folder."""
     problems = []
-    for what, text in (("plan", plan), ("area", area)):
+    named = (
+        ("the plan {found} names no folder: {reason}", plan),
+        ("the area {found} names no folder: {reason}", area),
+    )
+    for template, text in named:
         try:
             check_id(text)
         except ValueError as error:
-            problems.append(Problem(f"the {what} {text!r} names no folder: {error}"))
+            problems.append(Problem(said(template, found=repr(text), reason=error)))
     if problems:
         raise InputError(problems)
     below(out, f"{plan}/{area}/{name}")
@@ -131,11 +135,15 @@ def below(out: Place, name: str) -> None:
         path = store.path(name)
         if not path.resolve().is_relative_to(store.root.resolve()):
             resolved = path.resolve().parent
-            message = f"would be written outside '{store.root}': a link leads to '{resolved}'"
+            message = said(
+                "would be written outside '{root}': a link leads to '{place}'",
+                root=store.root,
+                place=resolved,
+            )
             raise InputError([Problem(message, file=str(path))])
         for folder in path.relative_to(store.root).parents:
             if (store.root / folder).is_symlink() and folder != Path():
-                message = "is a link; reports are written to real folders only"
+                message = said("is a link; reports are written to real folders only")
                 raise InputError([Problem(message, file=str(store.root / folder))])
 
 
@@ -154,12 +162,12 @@ def desk_for(request: Request, checks: Checks) -> Desk:
     for year in request.years or ():
         problems += checks.meanings({"plan": request.plan, "year": year})
     if not request.langs:
-        problems.append(Problem("name a language: vi, en or vi,en"))
+        problems.append(Problem(said("name a language: vi, en or vi,en")))
     if request.areas is not None and request.areas != "all":
         for name in request.areas:
             problems += checks.meanings({"plan": request.plan, "area": name})
         twice = [name for name, times in Counter(request.areas).items() if times > 1]
-        problems += [Problem(f"the area '{name}' is named twice") for name in twice]
+        problems += [Problem(said("the area '{name}' is named twice", name=name)) for name in twice]
     if problems:
         raise InputError(problems)
     desk = checks.desk(request.plan, request.audience, request.as_of)

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 
 from planlib.batch.lock import NAME
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.publish.store import Store
 
 SECONDS = 60.0
@@ -57,6 +57,8 @@ def _check(store: Store) -> None:
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return
     if left > 0:
-        message = f"{who} is writing reports to this address"
-        hint = f"wait until it is done; if it was killed, for {min(left, SECONDS):.0f} seconds"
+        message = said("{who} is writing reports to this address", who=who)
+        hint = said(
+            "wait until it is done; if it was killed, for {n} seconds", n=round(min(left, SECONDS))
+        )
         raise InputError([Problem(message, subject=f"'{store.place}'", hint=hint)])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from planlib.batch.jobs import Job, Origin, below
 from planlib.batch.parameters import Checks, Value, shown_name
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.model.base import check_id
 from planlib.publish.frame import Frame
 from planlib.publish.store import Place
@@ -37,7 +37,9 @@ def own_job(request: NotebookRequest, out: Place, checks: Checks) -> Job:
     problems = _name_faults(request.output)
     for path in request.reads:
         if not os.path.isfile(path):  # noqa: PTH113 - no name is too long or too odd for it
-            problems.append(Problem(f"'reads': there is no file '{shown_name(path)}'"))
+            problems.append(
+                Problem(said("'reads': there is no file '{path}'", path=shown_name(path)))
+            )
     try:
         problems += checks.problems(request.notebook, request.parameters)
     except InputError as error:
@@ -76,10 +78,21 @@ def _name_faults(name: str) -> list[Problem]:
         try:
             check_id(part)
         except ValueError as error:
-            found.append(Problem(f"'output': '{part}' in '{name}': {error}"))
+            found.append(
+                Problem(
+                    said(
+                        "'output': '{part}' in '{name}': {reason}",
+                        part=part,
+                        name=name,
+                        reason=error,
+                    )
+                )
+            )
     if name == "index":
-        found.append(Problem("'output': 'index' is the page of all reports", hint="another name"))
+        found.append(
+            Problem(said("'output': 'index' is the page of all reports"), hint=said("another name"))
+        )
     elif name.endswith("/index") and name.count("/") == 2:
-        message = f"'output': '{name}' is where the page of an area stands"
-        found.append(Problem(message, hint="another name"))
+        message = said("'output': '{name}' is where the page of an area stands", name=name)
+        found.append(Problem(message, hint=said("another name")))
     return found

@@ -18,7 +18,7 @@ from pathlib import Path
 from planlib.batch.jobs import Job
 from planlib.batch.keys import Keys
 from planlib.batch.parameters import Checks
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.intake.shipped import DATA, PLANS
 
 
@@ -53,8 +53,8 @@ def pack(jobs: Iterable[Job], checks: Checks) -> Parcel:
         if held or path in notebooks:
             continue
         if path.is_absolute() or ".." in path.parts:
-            message = "lies where the workers of a cluster cannot find it"
-            hint = "name it below the folder the command runs in, such as my-plan"
+            message = said("lies where the workers of a cluster cannot find it")
+            hint = said("name it below the folder the command runs in, such as my-plan")
             problems.append(Problem(message, str(path), hint=hint))
         elif path.is_file():
             files[path.as_posix()] = path.read_bytes()

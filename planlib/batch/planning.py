@@ -14,7 +14,7 @@ from typing import overload
 from planlib.batch.jobs import Job, Origin, Request, areas_of, check_jobs, desk_for, jobs_for
 from planlib.batch.own import NotebookRequest, own_job
 from planlib.batch.parameters import Checks
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.intake.shipped import NOTEBOOKS
 from planlib.publish.shelf import Shelf
 from planlib.publish.store import Place, Store, store_of
@@ -122,12 +122,22 @@ def _collisions(jobs: Sequence[tuple[int, Job]], requests: Sequence[Asked]) -> l
     problems = []
     for (earlier, later, same), names in found.items():
         origin = requests[earlier].origin
-        where = f"line {origin.line}" if origin else f"request {earlier + 1}"
-        named = f"'{names[0]}'" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
+        where = said("request {n}", n=earlier + 1)
+        if origin:
+            where = said("line {n}", n=origin.line)
+        named = said("'{name}'", name=names[0])
+        if len(names) > 1:
+            named = said("'{name}' and {n} more", name=names[0], n=len(names) - 1)
         if same:
-            problem = Problem(f"{named} stands twice, first in {where}", hint="delete one")
+            problem = Problem(
+                said("{named} stands twice, first in {where}", named=named, where=where),
+                hint=said("delete one"),
+            )
         else:
-            hint = "write them in two runs with different folders"
-            problem = Problem(f"{named} would overwrite what {where} asks for", hint=hint)
+            hint = said("write them in two runs with different folders")
+            problem = Problem(
+                said("{named} would overwrite what {where} asks for", named=named, where=where),
+                hint=hint,
+            )
         problems += _placed([problem], requests[later].origin)
     return problems

@@ -31,7 +31,7 @@ from planlib.batch.reuse import Found, look
 from planlib.batch.shelving import Shelving
 from planlib.batch.versions import versions
 from planlib.batch.worker import Answer, put, reason
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.publish.evidence import Asked, write_evidence
 from planlib.publish.site import write_index
 
@@ -131,7 +131,9 @@ def run(
                 index = one.finish(began)
     except OSError as error:
         where = planned.store.place
-        raise InputError([Problem(f"cannot write reports: {reason(error)}", file=where)]) from None
+        raise InputError(
+            [Problem(said("cannot write reports: {reason}", reason=reason(error)), file=where)]
+        ) from None
     outcomes = one.in_order()
     return Report(outcomes, tuple(index), time.time() - began, one.moved)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planlib.cli.options import LangsOption
-from planlib.errors import InputError, Problem, did_you_mean
+from planlib.errors import InputError, Problem, did_you_mean, said
 
 if TYPE_CHECKING:
     from planlib.batch.job_list import Asked
@@ -136,7 +136,7 @@ def batch(
     from planlib.cli.reviewing import languages_of, years_of
 
     if engine not in ENGINES:
-        hint = did_you_mean(engine, ENGINES) or f"one of {', '.join(ENGINES)}"
+        hint = did_you_mean(engine, ENGINES) or said("one of {names}", names=", ".join(ENGINES))
         raise typer.BadParameter(f"no engine '{engine}' ({hint})", param_hint="--engine")
     if cluster is not None and not cluster.strip():
         raise typer.BadParameter("the address of a scheduler", param_hint="--cluster")
@@ -160,7 +160,7 @@ def batch(
             }  # fmt: skip
             for name, value in narrowing.items():
                 if value is not None:
-                    message = "stands in the list of jobs itself"
+                    message = said("stands in the list of jobs itself")
                     raise typer.BadParameter(message, param_hint=name)
             requests: list[Asked] = jobs_listed(Path(what))
         else:
@@ -183,5 +183,5 @@ def jobs_listed(path: Path) -> list[Asked]:
     from planlib.batch.job_list import read_jobs
 
     if not os.path.isfile(path):  # noqa: PTH113 - no name is too long or too odd for it
-        raise InputError([Problem("there is no such list of jobs", file=str(path))])
+        raise InputError([Problem(said("there is no such list of jobs"), file=str(path))])
     return read_jobs(path)

@@ -34,7 +34,7 @@ def template_command(
         years = opened.figure_years
         message = said("the year must lie in {first}-{last}, found {found}",
                        first=years[0], last=years[-1], found=year)  # fmt: skip
-        raise InputError([Problem(message, subject=f"plan '{opened.id}'")])
+        raise InputError([Problem(message, subject=said("plan '{plan}'", plan=opened.id))])
     paths = [path for path in figure_files(opened, plan_folder(plan)) if path.is_file()]
     figures = published(opened, read_observations(paths, opened), audience).observations
     where = known_area(opened, figures, area)

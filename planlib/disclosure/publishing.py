@@ -18,7 +18,7 @@ import pandas as pd
 
 from planlib.disclosure.linked import linked_complements
 from planlib.disclosure.small_counts import NEVER, held_back, row_counts
-from planlib.errors import InputError, Problem, did_you_mean
+from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.model.observations import NUMBER_COLUMNS, Observations, State
 from planlib.model.plan import Plan
 
@@ -67,7 +67,7 @@ def published(
     planlib.errors.InputError: the audience is public or internal, found 'press'
     """
     if audience not in AUDIENCES:
-        message = f"the audience is public or internal, found {audience!r}"
+        message = said("the audience is public or internal, found {found}", found=repr(audience))
         raise InputError([Problem(message, hint=did_you_mean(audience, AUDIENCES))])
     if audience == "internal" or observations.public:
         return Published(observations, ())

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
 from planlib.intake.plan_links import AREAS
 from planlib.intake.shipped import DATA, PLANS
 
@@ -34,8 +34,8 @@ def figures_by_name(paths: Sequence[Path], folder: Path) -> dict[str, Path]:
     for path in paths:
         name = portable_name(path, folder)
         if name in found and found[name].resolve() != path.resolve():
-            message = f"two files of figures are called '{name}'"
-            raise InputError([Problem(message, file=str(path), hint="rename one")])
+            message = said("two files of figures are called '{name}'", name=name)
+            raise InputError([Problem(message, file=str(path), hint=said("rename one"))])
         found[name] = path
     return found
 

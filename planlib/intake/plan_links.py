@@ -45,7 +45,9 @@ class Links:
         if self.complete:
             self._goal_links()
         self._unique(
-            "measure", [(f, i, m.id) for i, (f, m) in _numbered(self.measures)], "measures"
+            "measure id '{name}' is already used in line {first}",
+            [(f, i, m.id) for i, (f, m) in _numbered(self.measures)],
+            "measures",
         )
         self._area_links()
         return self.found
@@ -68,17 +70,32 @@ class Links:
             if section.section in seen:
                 other = seen[section.section].path.name
                 self._say(
-                    file, ("section",), f"the section '{section.section}' stands in {other} too"
+                    file,
+                    ("section",),
+                    said(
+                        "the section '{section}' stands in {other} too",
+                        section=section.section,
+                        other=other,
+                    ),
                 )
             elif section.section not in self.header.sections:
-                hint = did_you_mean(section.section, self.header.sections) or f"list it in {HEADER}"
+                hint = did_you_mean(section.section, self.header.sections) or said(
+                    "list it in {file}", file=HEADER
+                )
                 self._say(
-                    file, ("section",), f"section '{section.section}' is not in the plan", hint=hint
+                    file,
+                    ("section",),
+                    said("section '{section}' is not in the plan", section=section.section),
+                    hint=hint,
                 )
             seen[section.section] = file
         for index, name in enumerate(self.header.sections):
             if name not in seen and self.complete:
-                self._say(self.header_file, ("sections", index), f"no file holds section '{name}'")
+                self._say(
+                    self.header_file,
+                    ("sections", index),
+                    said("no file holds section '{name}'", name=name),
+                )
 
     def _goals(self) -> None:
         for file, section in self.sections:
@@ -88,38 +105,52 @@ class Links:
                     first, line, _ = self.goals[goal.id]
                     where = f"{first.path.name}:{line}"
                     self._say(
-                        file, (*place, "id"), f"goal id '{goal.id}' is already used in {where}",
-                        hint="ids are never reused",
+                        file, (*place, "id"), said("goal id '{id}' is already used in {where}", id=goal.id, where=where),
+                        hint=said("ids are never reused"),
                     )  # fmt: skip
                     continue
                 self.goals[goal.id] = (file, file.line((*place, "id")), goal)
                 self._years(file, place, goal)
                 for path, message, hint in unclear_targets(goal, self.header):
-                    subject = f"goal '{goal.id}'"
+                    subject = said("goal '{name}'", name=goal.id)
                     self._say(file, (*place, *path), message, subject=subject, hint=hint)
                 for number, source in enumerate(goal.source):
                     self._document(file, (*place, "source", number, "document"), source.document)
 
     def _years(self, file: YamlFile, place: Location, goal: Goal) -> None:
         first, last = self.header.term.first, self.header.term.last
-        subject = f"goal '{goal.id}'"
+        subject = said("goal '{name}'", name=goal.id)
         versions: list[tuple[Location, Goal | GoalRevision]] = [(place, goal)]
         versions += [((*place, "revisions", i), one) for i, one in enumerate(goal.revisions)]
         for at, version in versions:
             for path, year in _years_of(version):
                 if year is not None and not first <= year <= last:
-                    message = f"'{path[-1]}' must lie in the term {first}-{last}, found {year}"
+                    message = said(
+                        "'{found}' must lie in the term {first}-{last}, found {year}",
+                        found=path[-1],
+                        first=first,
+                        last=last,
+                        year=year,
+                    )
                     self._say(file, (*at, *path), message, subject=subject)
             baseline = version.baseline
             if baseline is not None and baseline.year >= first:
-                message = f"the baseline lies before the term ({first}), found {baseline.year}"
+                message = said(
+                    "the baseline lies before the term ({first}), found {year}",
+                    first=first,
+                    year=baseline.year,
+                )
                 self._say(file, (*at, "baseline", "year"), message, subject=subject)
 
     def _document(self, file: YamlFile, path: Location, name: str) -> None:
         known = [document.id for document in self.header.sources]
         if name not in known:
-            hint = did_you_mean(name, known) or f"list it under 'sources' in {HEADER}"
-            self._say(file, path, f"no source document '{name}' in the plan", hint=hint)
+            hint = did_you_mean(name, known) or said(
+                "list it under 'sources' in {file}", file=HEADER
+            )
+            self._say(
+                file, path, said("no source document '{name}' in the plan", name=name), hint=hint
+            )
 
     def _goal_links(self) -> None:
         for file, section in self.sections:
@@ -129,8 +160,11 @@ class Links:
                 if goal.part_of is not None and self._known_goal(file, path, goal.part_of):
                     whole = self.goals[goal.part_of][2]
                     if whole.part_of is not None:
-                        message = f"'{goal.part_of}' is itself a part; parts have one level"
-                        self._say(file, path, message, subject=f"goal '{goal.id}'")
+                        message = said(
+                            "'{part_of}' is itself a part; parts have one level",
+                            part_of=goal.part_of,
+                        )
+                        self._say(file, path, message, subject=said("goal '{name}'", name=goal.id))
                 self._sums(file, at, goal)
         for place, (file, measure) in _numbered(self.measures):
             self._document(file, ("measures", place, "source", "document"), measure.source.document)
@@ -139,12 +173,12 @@ class Links:
         for old, new in self.header.renamed.items():
             self._known_goal(self.header_file, ("renamed", old), new)
             if old in self.goals:
-                message = f"'{old}' was renamed and cannot be used again"
+                message = said("'{old}' was renamed and cannot be used again", old=old)
                 self._say(self.header_file, ("renamed", old), message)
 
     def _sums(self, file: YamlFile, place: Location, goal: Goal) -> None:
         """What a goal says of the counts of others: it cannot be said of percentages."""
-        subject = f"goal '{goal.id}'"
+        subject = said("goal '{name}'", name=goal.id)
         path: Location = (*place, "denominator")
         # A denominator counts and a goal with one is a share, so no chain of them can close.
         if (
@@ -152,23 +186,30 @@ class Links:
             and self._known_goal(file, path, goal.denominator)
             and not counts(self.goals[goal.denominator][2])
         ):
-            message = f"the figures of '{goal.denominator}' are no counts to take a share of"
+            message = said(
+                "the figures of '{denominator}' are no counts to take a share of",
+                denominator=goal.denominator,
+            )
             self._say(file, path, message, subject=subject)
         if goal.parts_add_up:
             path = (*place, "parts_add_up")
             parts = [one for _, _, one in self.goals.values() if one.part_of == goal.id]
             if not parts:
-                self._say(file, path, f"no goal is part of '{goal.id}'", subject=subject)
+                self._say(
+                    file, path, said("no goal is part of '{id}'", id=goal.id), subject=subject
+                )
             wrong = [one.id for one in (goal, *parts) if not counts(one)]
             if wrong:
-                message = f"only counts add up, and these are none: {', '.join(wrong)}"
+                message = said(
+                    "only counts add up, and these are none: {names}", names=", ".join(wrong)
+                )
                 self._say(file, path, message, subject=subject)
 
         self._flows(file, place, goal)
 
     def _flows(self, file: YamlFile, place: Location, goal: Goal) -> None:
         """What flows into and out of a stock: counts, each once, and not the stock itself."""
-        subject = f"goal '{goal.id}'"
+        subject = said("goal '{name}'", name=goal.id)
         named: list[str] = []
         for key in ("inflows", "outflows"):
             names: tuple[str, ...] = getattr(goal, key)
@@ -196,37 +237,50 @@ class Links:
         if name in self.goals:
             return True
         successor = self.header.renamed.get(name)
-        hint = f"it is now called '{successor}'" if successor else did_you_mean(name, self.goals)
-        self._say(file, path, f"there is no goal '{name}'", hint=hint)
+        hint = (
+            said("it is now called '{successor}'", successor=successor)
+            if successor
+            else did_you_mean(name, self.goals)
+        )
+        self._say(file, path, said("there is no goal '{name}'", name=name), hint=hint)
         return False
 
-    def _unique(self, noun: str, entries: Iterable[tuple[YamlFile, int, str]], key: str) -> None:
+    def _unique(
+        self, template: str, entries: Iterable[tuple[YamlFile, int, str]], key: str
+    ) -> None:
         seen: dict[tuple[Path, str], int] = {}
         for file, index, name in entries:
             line = file.line((key, index, "id"))
             if (file.path, name) in seen:
                 first = seen[file.path, name]
-                self._say(
-                    file, (key, index, "id"), f"{noun} id '{name}' is already used in line {first}"
-                )
+                self._say(file, (key, index, "id"), said(template, name=name, first=first))
             seen.setdefault((file.path, name), line)
 
     def _area_links(self) -> None:
-        self._unique("area", [(f, i, a.id) for i, (f, a) in _numbered(self.areas)], "areas")
+        self._unique(
+            "area id '{name}' is already used in line {first}",
+            [(f, i, a.id) for i, (f, a) in _numbered(self.areas)],
+            "areas",
+        )
         known = {area.id for _, area in self.areas}
         for index, name in enumerate(self.header.areas):
             if name not in known and self.complete:
-                hint = did_you_mean(name, known) or f"add it to an {AREAS} in the plan's folder"
+                hint = did_you_mean(name, known) or said(
+                    "add it to {file} in the plan's folder", file=AREAS
+                )
                 self._say(
-                    self.header_file, ("areas", index), f"there is no area '{name}'", hint=hint
+                    self.header_file,
+                    ("areas", index),
+                    said("there is no area '{name}'", name=name),
+                    hint=hint,
                 )
         for place, (file, area) in _numbered(self.areas):
             for key in ("predecessors", "successors"):
                 for number, name in enumerate(getattr(area, key)):
                     if name not in known:
                         self._say(
-                            file, ("areas", place, key, number), f"there is no area '{name}'",
-                            subject=f"area '{area.id}'", hint=did_you_mean(name, known),
+                            file, ("areas", place, key, number), said("there is no area '{name}'", name=name),
+                            subject=said("area '{name}'", name=area.id), hint=did_you_mean(name, known),
                         )  # fmt: skip
         self._wholes()
 
@@ -240,7 +294,11 @@ class Links:
             if area.part_of not in wholes:
                 hint = did_you_mean(area.part_of, wholes)
                 self._say(
-                    file, path, f"there is no area '{area.part_of}'", subject=subject, hint=hint
+                    file,
+                    path,
+                    said("there is no area '{name}'", name=area.part_of),
+                    subject=subject,
+                    hint=hint,
                 )
                 continue
             above, seen = area.part_of, [area.id]
@@ -248,7 +306,7 @@ class Links:
                 seen.append(above)
                 above = wholes.get(above) or ""
             if above == area.id:
-                message = f"is part of itself: {', '.join([*seen[1:], area.id])}"
+                message = said("is part of itself: {names}", names=", ".join([*seen[1:], area.id]))
                 self._say(file, path, message, subject=subject)
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, ValidationError, model_validator
 
-from planlib.errors import InputError
+from planlib.errors import Faults, InputError, said
 from planlib.intake.plan_faults import problems_of
 from planlib.intake.yaml_text import read_yaml
 from planlib.model.base import Id, Part, Words, Year
@@ -130,17 +130,19 @@ class SheetMapping(Part):
             and not (name == "year" and self.years is not None)
         ]
         if self.years is not None and (self.year is not None or self.columns.year is not None):
-            found.append("give 'year' or 'years', not both")
+            found.append(said("give 'year' or 'years', not both"))
         if self.years is not None and self.columns.figures:
-            found.append("with 'years' the figures stand below the years; name no other column")
+            found.append(
+                said("with 'years' the figures stand below the years; name no other column")
+            )
         if self.years is None and not self.columns.figures:
-            found.append("'columns' names where the figures stand: value, numerator or low")
+            found.append(said("'columns' names where the figures stand: value, numerator or low"))
         if self.unit is not None and self.scale is not None:
-            found.append("give 'unit' or 'scale', not both")
+            found.append(said("give 'unit' or 'scale', not both"))
         if self.vintage is not None and self.columns.vintage is not None:
-            found.append("give 'vintage' once: for all rows, or its column")
+            found.append(said("give 'vintage' once: for all rows, or its column"))
         if found:
-            raise ValueError("; ".join(found))
+            raise Faults(*found)
         return self
 
 

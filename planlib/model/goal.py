@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from planlib.errors import Faults, said
 from planlib.model.base import Id, LeastCount, Number, Part, Text, Words, Year
 from planlib.model.target import PERCENT_BASES, Basis, Cadence, Comparison, Target
 
@@ -47,7 +48,13 @@ class Limits(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise ValueError(f"'low' must be less than 'high', found {self.low:g}, {self.high:g}")
+            raise Faults(
+                said(
+                    "'low' must be less than 'high', found {low:g}, {high:g}",
+                    low=self.low,
+                    high=self.high,
+                )
+            )
         return self
 
 
@@ -82,9 +89,10 @@ class GoalRevision(Part):
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
         if not self.changed and self.definition is None:
-            raise ValueError(
-                "changes nothing: give a 'target', 'readings', 'yearly', 'term_target', 'baseline' "
-                "or 'definition'"
+            raise Faults(
+                said(
+                    "changes nothing: give a 'target', 'readings', 'yearly', 'term_target', 'baseline' or 'definition'"
+                )
             )
         return self
 
@@ -130,7 +138,7 @@ class Goal(Part):
     def _consistent(self) -> Self:
         problems = [*self._shape_faults(), *self._unit_faults(), *self._revision_faults()]
         if problems:
-            raise ValueError("; ".join(problems))
+            raise Faults(*problems)
         return self
 
     def _shape_faults(self) -> list[str]:
@@ -138,67 +146,96 @@ class Goal(Part):
         given = [name for name in TARGETS if getattr(self, name) not in (None, ())]
         if len(given) > 1:
             found.append(
-                f"give one of 'target', 'readings' or 'yearly', found {' and '.join(given)}"
+                said(
+                    "give one of 'target', 'readings' or 'yearly', found {names}",
+                    names=" and ".join(given),
+                )
             )
         if not given and self.term_target is None:
-            found.append("needs a 'target', or 'readings', or 'yearly' targets")
+            found.append(said("needs a 'target', or 'readings', or 'yearly' targets"))
         if self.readings:
             if len(self.readings) < 2:
-                found.append("'readings' holds two or more; a single one is the 'target'")
+                found.append(said("'readings' holds two or more; a single one is the 'target'"))
             if sum(reading.default for reading in self.readings) != 1:
-                found.append("exactly one reading has 'default: true'")
+                found.append(said("exactly one reading has 'default: true'"))
             names = [reading.id for reading in self.readings]
             if len(set(names)) < len(names):
-                found.append("the ids of the readings must differ")
+                found.append(said("the ids of the readings must differ"))
         years = [target.year for target in self.yearly]
         if len(set(years)) < len(years):
-            found.append("one target a year in 'yearly'")
+            found.append(said("one target a year in 'yearly'"))
         if any(target.cadence is not Cadence.every_year for target in self.yearly):
-            found.append("the cadence in 'yearly' is 'every_year'")
+            found.append(said("the cadence in 'yearly' is 'every_year'"))
         if len({target.basis for target in self.yearly}) > 1:
-            found.append("the targets in 'yearly' share one basis")
+            found.append(said("the targets in 'yearly' share one basis"))
         if self.term_target is not None and self.term_target.cadence is Cadence.every_year:
-            found.append("the cadence of 'term_target' is 'by', 'over_term' or 'keep'")
+            found.append(said("the cadence of 'term_target' is 'by', 'over_term' or 'keep'"))
         if len({target.comparison is Comparison.all_of for target in self.all_targets()}) > 1:
             # Figures of such a goal are one a member; another comparison has one for the whole.
-            found.append("'all_of' cannot stand beside another comparison in the same goal")
+            found.append(said("'all_of' cannot stand beside another comparison in the same goal"))
         if self.part_of == self.id:
-            found.append("a goal cannot be part of itself")
+            found.append(said("a goal cannot be part of itself"))
         if self.least_count is not None and not self.sensitive:
-            found.append("'least_count' goes with 'sensitive: true'")
+            found.append(said("'least_count' goes with 'sensitive: true'"))
         if self.denominator is not None:
             if self.denominator == self.id:
-                found.append("a goal cannot be its own denominator")
+                found.append(said("a goal cannot be its own denominator"))
             elif not any(target.basis is Basis.share for target in self.all_targets()):
-                found.append("'denominator' goes with the basis 'share'")
+                found.append(said("'denominator' goes with the basis 'share'"))
         return found
 
     def _unit_faults(self) -> list[str]:
         found: list[str] = []
         for target in self.all_targets():
             if target.basis in PERCENT_BASES and self.unit != "%":
-                found.append(f"the basis '{target.basis}' has the unit '%', found '{self.unit_id}'")
+                found.append(
+                    said(
+                        "the basis '{basis}' has the unit '%', found '{found}'",
+                        basis=target.basis,
+                        found=self.unit_id,
+                    )
+                )
             if target.comparison is Comparison.done and self.unit != YES_NO:
-                found.append(f"'done' has the unit 'yes/no' (vi: có/không), found '{self.unit_id}'")
+                found.append(
+                    said(
+                        "'done' has the unit 'yes/no' (vi: có/không), found '{found}'",
+                        found=self.unit_id,
+                    )
+                )
             limits = self.limits_of(target)
             for end in (target.value, target.low, target.high):
                 if end is None:
                     continue
                 if limits.low is not None and end < limits.low:
-                    found.append(f"the target {end:g} lies below the natural limit {limits.low:g}")
+                    found.append(
+                        said(
+                            "the target {end:g} lies below the natural limit {low:g}",
+                            end=end,
+                            low=limits.low,
+                        )
+                    )
                 if limits.high is not None and end > limits.high:
-                    found.append(f"the target {end:g} lies above the natural limit {limits.high:g}")
+                    found.append(
+                        said(
+                            "the target {end:g} lies above the natural limit {high:g}",
+                            end=end,
+                            high=limits.high,
+                        )
+                    )
         return list(dict.fromkeys(found))
 
     def _revision_faults(self) -> list[str]:
         days = [revision.date for revision in self.revisions]
         if days != sorted(set(days)):
             return ["the dates of 'revisions' must differ and run from the oldest to the newest"]
-        found = []
+        found: list[str] = []
         for day in days:
             version = self.in_force(day)
             faults = [*version._shape_faults(), *version._unit_faults()]
-            found += [f"as revised on {day}: {fault}" for fault in faults]
+            found += [
+                said("as revised on {day}: {fault}", day=day.isoformat(), fault=fault)
+                for fault in faults
+            ]
         return found
 
     def in_force(self, day: date | None) -> Goal:

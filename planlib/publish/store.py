@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from planlib.errors import InputError, Problem, one_line, without_secrets
+from planlib.errors import InputError, Problem, one_line, said, without_secrets
 from planlib.publish.files import create_below, read_bytes, remove_below, write_changed
 
 EXTRAS = {"s3": "s3", "s3a": "s3"}  # protocols whose library comes with an extra of planlib
@@ -203,11 +203,21 @@ def open_store(place: str) -> Store:
 
     if protocol not in fsspec.available_protocols():
         known = ", ".join(name for name in ("file", "memory", "s3", "gs", "abfs", "sftp"))
-        message = f"no such kind of address: '{protocol}://'"
-        raise InputError([Problem(message, subject=f"'{place}'", hint=f"such as {known}")])
+        message = said("no such kind of address: '{protocol}://'", protocol=protocol)
+        raise InputError(
+            [Problem(message, subject=f"'{place}'", hint=said("such as {known}", known=known))]
+        )
     if not rest.strip("/"):
-        message = "the address names no folder"
-        raise InputError([Problem(message, subject=f"'{place}'", hint=f"{protocol}://name/folder")])
+        message = said("the address names no folder")
+        raise InputError(
+            [
+                Problem(
+                    message,
+                    subject=f"'{place}'",
+                    hint=said("such as {known}", known=f"{protocol}://name/folder"),
+                )
+            ]
+        )
     try:
         filesystem, root = fsspec.core.url_to_fs(place, use_listings_cache=False)
     except ImportError as error:
@@ -217,10 +227,10 @@ def open_store(place: str) -> Store:
             if extra
             else one_line(without_secrets(str(error), place))
         )
-        message = f"'{protocol}://' needs a library that is not installed"
+        message = said("'{protocol}://' needs a library that is not installed", protocol=protocol)
         raise InputError([Problem(message, subject=f"'{place}'", hint=hint)]) from None
     except Exception as error:
-        message = f"cannot be opened: {_words(error, place)}"
+        message = said("cannot be opened: {reason}", reason=_words(error, place))
         raise InputError([Problem(message, subject=f"'{place}'")]) from None
     return UrlStore(place, filesystem, root)
 

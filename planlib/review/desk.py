@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planlib.disclosure import published
-from planlib.errors import InputError, Problem, did_you_mean
+from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.intake.shipped import figure_files, open_plan, plan_folder
 from planlib.intake.tables import read_observations
 from planlib.intake.typed_dates import typed_date
@@ -148,8 +148,10 @@ def known_year(plan: Plan, year: int) -> int:
     """A reporting year of the plan; raises InputError for any other."""
     if year not in plan.years:
         first, last = plan.years[0], plan.years[-1]
-        message = f"the year must lie in {first}-{last}, found {year}"
-        raise InputError([Problem(message, subject=f"plan '{plan.id}'")])
+        message = said(
+            "the year must lie in {first}-{last}, found {found}", first=first, last=last, found=year
+        )
+        raise InputError([Problem(message, subject=said("plan '{plan}'", plan=plan.id))])
     return year
 
 
@@ -158,7 +160,7 @@ def known_goal(plan: Plan, goal_id: str) -> str:
     try:
         return plan.goal(goal_id).id
     except KeyError:
-        message = f"the plan '{plan.id}' has no goal '{goal_id}'"
+        message = said("the plan '{plan}' has no goal '{goal}'", plan=plan.id, goal=goal_id)
         raise InputError([Problem(message, hint=did_you_mean(goal_id, plan.goal_ids))]) from None
 
 
@@ -169,7 +171,9 @@ def report_date(text: str | None) -> int | None:
     try:
         return vintage_day(typed_date(text))
     except Unreadable as error:
-        message = f"the as-of date must be 2014, 2014-03 or 2014-03-31, found {text!r}"
+        message = said(
+            "the as-of date must be 2014, 2014-03 or 2014-03-31, found {found}", found=repr(text)
+        )
         raise InputError([Problem(message, hint=error.hint)]) from None
 
 
@@ -182,13 +186,17 @@ def known_area(plan: Plan, figures: Observations, area: str | None) -> str:
     known = list(dict.fromkeys([*plan.header.areas, *held]))
     if area is None:
         if not known:
-            raise InputError([Problem("the plan and the figures name no area")])
+            raise InputError([Problem(said("the plan and the figures name no area"))])
         return known[0]
     try:
         check_id(area)
     except ValueError as error:
-        raise InputError([Problem(f"area {area!r}: {error}")]) from None
+        raise InputError(
+            [Problem(said("area {area}: {reason}", area=repr(area), reason=error))]
+        ) from None
     if area not in known:
-        hint = did_you_mean(area, known) or f"known areas: {', '.join(known[:20])}"
-        raise InputError([Problem(f"there is no area '{area}'", hint=hint)])
+        hint = did_you_mean(area, known) or said(
+            "known areas: {names}", names=", ".join(known[:20])
+        )
+        raise InputError([Problem(said("there is no area '{name}'", name=area), hint=hint)])
     return area

@@ -97,3 +97,26 @@ def test_numbers_names_and_large_amounts_are_written_as_the_language_does() -> N
 
 def test_a_message_without_a_translation_stays_as_it_is() -> None:
     assert told(Problem("nested too deep", "plan.yaml", 3), "vi").message == "nested too deep"
+
+
+# What only a Python program can get wrong is told in English, as Python itself does.
+FOR_PROGRAMS = ("scoring/", "outlook/")
+
+
+def test_no_command_has_a_problem_with_words_in_english_only() -> None:
+    bare = []
+    for path in PACKAGE.rglob("*.py"):
+        name = path.relative_to(PACKAGE).as_posix()
+        if name.startswith(FOR_PROGRAMS):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "Problem":
+                continue
+            words = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "hint")]
+            bare += [
+                f"{name}:{node.lineno}"
+                for word in words
+                if isinstance(word, ast.JoinedStr)
+                or (isinstance(word, ast.Constant) and isinstance(word.value, str))
+            ]
+    assert bare == []
