@@ -99,7 +99,9 @@ def only_writer(path: Path) -> Iterator[None]:
     target = target_of(path)
     lock = target.with_name(f".{target.name}.lock")
     try:
-        handle = lock.open("a+b")
+        # A link that somebody put there is not followed: it could lead to any file.
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        handle = os.fdopen(os.open(lock, flags, 0o666), "r+b")
     except OSError as error:
         raise unwritten(path, error) from None
     with handle:

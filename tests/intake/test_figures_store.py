@@ -17,6 +17,7 @@ from planlib.errors import InputError
 from planlib.intake.figures_store import add_figures
 from planlib.intake.plan_files import read_plan
 from planlib.intake.tables import load_observations, read_table
+from planlib.intake.whole_files import only_writer
 from planlib.model.observations import COLUMNS
 
 HERE = Path(__file__).parent
@@ -267,3 +268,11 @@ def test_figures_are_added_to_plain_csv_only(tmp_path: Path, encoding: str) -> N
     with pytest.raises(InputError, match="a CSV file in UTF-8 whose columns commas part"):
         add_figures(new, store, PLAN)
     assert store.read_bytes() == before
+
+
+def test_a_planted_link_in_place_of_the_lock_is_not_followed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (tmp_path / ".s.csv.lock").symlink_to(elsewhere)
+    with pytest.raises(InputError, match="cannot be written"), only_writer(tmp_path / "s.csv"):
+        pytest.fail("held through a link")
+    assert not elsewhere.exists()
