@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 problems in the user's input, 2 wrong usage, 3 a notebook 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -33,27 +34,46 @@ def tell_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # the disk of a redirected output
+
+
 class Commands(TyperGroup):
     """Problems in the user's input become lines in the language that was asked for, no traceback."""
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()  # what was printed may still have nowhere to go
         except InputError as error:
             _tell(error.problems)
             raise typer.Exit(1) from None
         except NotebookFailed as error:
             tell(error, file=sys.stderr)
             raise typer.Exit(3) from None
+        except BrokenPipeError:
+            raise
         except OSError as error:
-            # What the system refuses of a user's file that no reader or writer has told already.
-            if error.filename is None:
-                raise
-            message = said("cannot be used: {reason}", reason=error.strerror or error)
-            _tell([Problem(message, str(error.filename))])
+            _tell([_refused(error)])
             raise typer.Exit(1) from None
         finally:
             forget()
+
+
+def _refused(error: OSError) -> Problem:
+    """What the system refuses of a user's file, or of the output, that nobody has told already."""
+    from planlib.intake.whole_files import reason
+
+    if error.filename is not None:
+        message = said("cannot be used: {reason}", reason=reason(error))
+        return Problem(message, str(error.filename))
+    if error.errno not in FULL:
+        raise error
+    # Or the interpreter tries once more to print it, and complains.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    message = said("cannot be written: {reason}", reason=reason(error))
+    return Problem(message, subject=said("the output"))
 
 
 def _tell(problems: Sequence[Problem]) -> None:
@@ -94,18 +114,7 @@ for further in (export, methods, backtest, notebooks, schema):
 def main() -> None:
     """Run the command line."""
     try:
-        try:
-            app(prog_name="planlib")
-        finally:
-            sys.stdout.flush()  # what was printed may still have nowhere to go
+        app(prog_name="planlib")
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
-    except OSError as error:
-        from planlib.intake.whole_files import reason
-
-        message = said("cannot be written: {reason}", reason=reason(error))
-        _tell([Problem(message, subject=said("the output"))])
-        # Or the interpreter tries once more to print it, and complains.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(1) from None

@@ -15,7 +15,7 @@ from planlib.model.goal import Goal
 from planlib.model.plan import Plan
 from planlib.model.target import Basis
 from planlib.verify.markup import Node, plain
-from planlib.verify.texts import filled, fits, inside, keys_of
+from planlib.verify.texts import filled, fits, in_words, inside, keys_of
 
 ASIDE = ("pl-under", "pl-facts")
 CAPTIONS = ("caption.",)
@@ -37,6 +37,7 @@ class Labels:
     lang: str
     plan: Plan
     area: str
+    as_of: str
     illustrative: bool
     audience: str
     reached: Callable[[list[Goal]], tuple[int, int, int]]
@@ -97,7 +98,10 @@ class Labels:
         langs = [node.attributes.get("lang") or "" for node in root.every("html")]
         self._is(said("the language"), langs, [self.lang])
         foot = [p.text() for part in root.every("footer") for p in part.every("p")][:1]
-        self._is(said("the foot"), foot, [f"{plan} · {title}"])
+        told = [plan, title]
+        if self.as_of:
+            told.append(filled("site.as_of", self.lang, date=in_words(self.as_of, self.lang)))
+        self._is(said("the foot"), foot, [" · ".join(told)])
 
     def _contents(self, root: Node) -> None:
         """The list of contents says what the headings say."""

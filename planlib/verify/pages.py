@@ -159,7 +159,7 @@ class Pages:
             return reached, judged, gaps
 
         labels = Labels(
-            file, kind, year, named[3], made.plan, self.evidence.area, illustrative,
+            file, kind, year, named[3], made.plan, self.evidence.area, page.as_of, illustrative,
             self.evidence.audience, tally, self.problems,
         )  # fmt: skip
         labels.check(root, page=page_itself, warned=self.warned or illustrative)

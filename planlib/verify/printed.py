@@ -13,7 +13,7 @@ from planlib.verify.recompute import Answer
 from planlib.verify.words import ESTIMATE, FELL_ROSE, YES_NO
 
 MINUS = "\N{MINUS SIGN}"
-LONGEST = 400  # letters of a number; longer ones are no figure of anybody's
+LONGEST = 500  # letters of a number; longer ones are no figure of anybody's
 MOST_DIGITS = 17  # as many as a float has: the digit that decides may be the last
 _EXACT = Context(prec=800)
 _NUMBER = {

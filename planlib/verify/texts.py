@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from babel.dates import get_month_names
 from babel.messages.pofile import read_po
 
 from planlib.intake.shipped import PACKAGE
@@ -51,6 +52,26 @@ def filled(key: str, lang: str, **known: Any) -> str:
     """A text with everything it needs; ``n`` says which form of one that counts."""
     forms = texts(lang)[key]
     return plain(forms[0 if known.get("n", 1) == 1 else -1].format(**known))
+
+
+def in_words(day: str, lang: str) -> str:
+    """A date as pages write it: a year, a month or a day.
+
+    >>> in_words("2013-03-01", "en"), in_words("2013-03", "vi")
+    ('1 March 2013', 'tháng 3 năm 2013')
+    """
+    year, month, of_month = (*day.split("-"), "", "")[:3]
+    if not month:
+        return filled("date.year", lang, year=year)
+    number = int(month)
+    # Vietnamese offices write days under 10 and the first two months with two digits.
+    name = f"{number:0{2 if number < 3 else 1}d}"
+    if lang == "en":
+        name = str(get_month_names(locale="en")[number])
+    if not of_month:
+        return filled("date.month", lang, month=name, year=year)
+    told = of_month if lang == "vi" else int(of_month)
+    return filled("date.day", lang, day=told, month=name, year=year)
 
 
 def inside(text: str, lang: str, key: str, hole: str) -> str:

@@ -73,7 +73,7 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
     reviews(tmp_path / "notebooks", annual=slow, midterm=slow)
     own_plan(tmp_path / "my-plan")
     given = [
-        "my-plan", "--areas", "ward-01,ward-02", "--years", "2012-2013", "--lang", "vi",
+        "my-plan", "--areas", "ward-01,ward-02", "--years", "2012-2013", "--lang", "en",
         "--notebooks", "notebooks",
     ]  # fmt: skip
     mark = f"cluster-{os.getpid()}"
@@ -232,7 +232,7 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
     }  # fmt: skip
     reviews(tmp_path / "notebooks")
     given = [
-        "ward-2010-2015", "--areas", "ward-01,ward-02", "--years", "2013", "--lang", "vi",
+        "ward-2010-2015", "--areas", "ward-01,ward-02", "--years", "2013", "--lang", "en",
         "--notebooks", "notebooks",
     ]  # fmt: skip
     log = tmp_path / "server.log"
@@ -268,7 +268,7 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
         subprocess.run(
             [sys.executable, "-c", send], check=True, env=os.environ | keys, timeout=PATIENCE
         )
-        rest = ["--years", "2012", "--lang", "vi", "--notebooks", "notebooks"]
+        rest = ["--years", "2012", "--lang", "en", "--notebooks", "notebooks"]
         there = batch("s3://reports/plans/my-plan", *rest, "--out", "far", cwd=tmp_path, **keys)
         assert there.returncode == 0, there.stderr
         near = batch("my-plan", *rest, "--out", "far", cwd=tmp_path)

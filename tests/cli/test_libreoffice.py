@@ -85,7 +85,7 @@ def test_an_empty_template_comes_back_empty_and_protected(tmp_path: Path) -> Non
     saved = converted(path, "xlsx", tmp_path / "saved")
     done = import_figures(saved, into=tmp_path / "out.csv")
     assert done.problems == [] and not done.written
-    assert done.reading is not None and done.reading.empty == len(WARD.goals)
+    assert done.reading is not None and len(done.reading.empty) == len(WARD.goals)
     book = load_workbook(saved)
     assert book["_planlib"].sheet_state == "hidden"
     assert all(sheet.protection.sheet for sheet in book.worksheets)
