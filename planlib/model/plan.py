@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -42,7 +42,7 @@ class Term(Part):
 class Rule(Part):
     """The scoring rule, named and dated, with the place it was read from."""
 
-    id: Id
+    id: Annotated[Id, Field(json_schema_extra={"enum": list(RULES)})]
     dated: Words
     note: Text
     source: Words
