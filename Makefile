@@ -71,7 +71,7 @@ check: $(TESTED) ## Check style, types and floors: ruff, mypy, import-linter
 
 test: check ## Run everything CI runs: check, data, notebooks, tests
 	@$(BIN)/frictionless validate data/datapackage.json
-	@$(BIN)/pytest --nbval -p planlib.batch.nbval_warm notebooks -n 2 --dist loadscope -q
+	@$(BIN)/pytest --nbval -p planlib.batch.kernels.nbval_warm notebooks -n 2 --dist loadscope -q
 	@$(BIN)/pytest -n 2 --dist loadscope
 
 bench: $(TESTED) ## Measure speed and memory: tests/benchmarks
@@ -89,9 +89,9 @@ conformance: $(TESTED) ## Compare all of the fork engine's probes with papermill
 	@PLANLIB_PROBES=all $(BIN)/pytest tests/batch/conformance -n 2 -q
 
 fuzz: $(TESTED) ## Try ten thousand mutated files on every reader (some minutes)
-	@$(BIN)/python tests/intake/mutants.py
+	@$(BIN)/python tests/excel/mutants.py
 	@if $(BIN)/python -c "import atheris" 2>/dev/null; then \
-	  $(BIN)/python tests/intake/guided.py -runs=3000 -len_control=0 -max_len=400; \
+	  $(BIN)/python tests/excel/guided.py -runs=3000 -len_control=0 -max_len=400; \
 	else echo "atheris is not installed: mutants chosen by coverage are left out"; fi
 
 # ------------------------------------------------- what is made, committed

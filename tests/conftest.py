@@ -11,7 +11,7 @@ from xdist.scheduler import LoadScopeScheduling
 settings.register_profile("planlib", deadline=None)
 settings.load_profile("planlib")
 
-collect_ignore = ["intake/guided.py"]  # a program for `make fuzz`, of a library few have
+collect_ignore = ["excel/guided.py"]  # a program for `make fuzz`, of a library few have
 
 # Their tests take long and share nothing: whichever process is free takes the next one.
 APART = (

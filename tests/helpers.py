@@ -7,9 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planlib.model import Goal, Plan
-from planlib.model.goal import Section
-from planlib.model.observations import (
+from planlib.figures.observations import (
     NUMBER_COLUMNS,
     OPTIONAL_COLUMNS,
     UNDATED,
@@ -17,7 +15,8 @@ from planlib.model.observations import (
     State,
     vintage_day,
 )
-from planlib.model.plan import PlanHeader
+from planlib.plan.goal import Goal, Section
+from planlib.plan.plan import Plan, PlanHeader
 
 TEXT = {"vi": "chữ", "en": "text"}
 PLACE = {"document": "text", "section": "II", "paragraph": 1}

@@ -8,11 +8,11 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from planlib.intake.office_words import head_of
-from planlib.intake.tables import load_observations
-from planlib.intake.template_identity import IDENTITY_SHEET, read_key
-from planlib.model.plan import Plan
-from planlib.publish.template_workbook import template_workbook
+from planlib.excel.template.identity import IDENTITY_SHEET, read_key
+from planlib.excel.template.workbook import template_workbook
+from planlib.figures.reading import load_observations
+from planlib.figures.typed.office_words import head_of
+from planlib.plan.plan import Plan
 
 
 def write_template(

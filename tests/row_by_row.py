@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import fsum, inf, isinf, isnan, nan
 from typing import Any
 
-from planlib.model.target import Target
+from planlib.plan.target import Target
 
 SAME = 2.0**-50
 PARTS = {"share": ("numerator", "denominator"), "quota": ("value", "assigned")}

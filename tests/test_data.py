@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from planlib.intake.figure_limits import half_unit
+from planlib.figures.limits import half_unit
 
 DATA = Path(__file__).parent.parent / "data"
 

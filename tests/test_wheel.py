@@ -37,7 +37,7 @@ def test_the_wheel_works_without_the_checkout(tmp_path: Path) -> None:
         "planlib/py.typed",
         "planlib/plans/ward-2010-2015/plan.yaml",
         "planlib/plans/plan.schema.json",
-        "planlib/show/catalogues/vi/words.po",
+        "planlib/language/catalogues/vi/words.po",
         "planlib/_notebooks/annual-review.ipynb",
         "planlib/_notebooks/midterm-review.ipynb",
         "planlib/_data/illustrative/ward-2010-2015.csv",
@@ -61,5 +61,5 @@ def test_the_wheel_works_without_the_checkout(tmp_path: Path) -> None:
         run(f"import sys; sys.argv[1:] = {score!r}\nfrom planlib.cli import main; main()")
     )
     assert len(rows) == 79 and all(str(site) in i["file"] for row in rows for i in row["inputs"])
-    shown = run("from planlib.intake.shipped import NOTEBOOKS; print(*NOTEBOOKS.glob('*.ipynb'))")
+    shown = run("from planlib.plan.shipped import NOTEBOOKS; print(*NOTEBOOKS.glob('*.ipynb'))")
     assert "annual-review.ipynb" in shown and str(site) in shown

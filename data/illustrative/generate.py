@@ -22,11 +22,11 @@ from pathlib import Path
 import story
 from facts import WHOLES, Dice, Facts, Ward, live
 
-from planlib.intake.shipped import open_plan
-from planlib.model.goal import Goal
-from planlib.model.observations import COLUMNS
-from planlib.model.plan import Plan
-from planlib.model.target import Basis, Comparison
+from planlib.figures.observations import COLUMNS
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.shipped import open_plan
+from planlib.plan.target import Basis, Comparison
 
 SEED = 20102015
 SOURCE = f"illustrative: seed {SEED}"

@@ -20,9 +20,9 @@ sys.path.insert(0, str(HERE.parent.parent / "tests"))
 
 from office import fill, write_template  # noqa: E402
 
-from planlib.intake.figures_import import import_figures  # noqa: E402
-from planlib.intake.shipped import figure_files, open_plan  # noqa: E402
-from planlib.publish.marked_workbook import write_marked  # noqa: E402
+from planlib.excel.importing import import_figures  # noqa: E402
+from planlib.excel.marked_workbook import write_marked  # noqa: E402
+from planlib.plan.shipped import figure_files, open_plan  # noqa: E402
 
 WIDTH = 1100
 FILLED = {

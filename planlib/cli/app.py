@@ -63,7 +63,7 @@ class Commands(TyperGroup):
 
 def _refused(error: OSError) -> Problem:
     """What the system refuses of a user's file, or of the output, that nobody has told already."""
-    from planlib.intake.whole_files import reason
+    from planlib.storage.whole_files import reason
 
     if error.filename is not None:
         message = said("cannot be used: {reason}", reason=reason(error))
@@ -78,7 +78,7 @@ def _refused(error: OSError) -> Problem:
 
 def _tell(problems: Sequence[Problem]) -> None:
     """One line a problem, in the language that was asked for."""
-    from planlib.show.problems import all_told
+    from planlib.language.problems import all_told
 
     for problem in all_told(problems, lang_asked()):
         tell(problem, file=sys.stderr)

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from planlib.cli.terminal import plain, tell_json
-from planlib.outlook.backtest import HORIZONS, METHODS, Backtest
-from planlib.show.language import Language
+from planlib.language.language import Language
+from planlib.outlook.backtest.run import HORIZONS, METHODS, Backtest
 
 WIDE = 200
 
@@ -27,8 +27,8 @@ def backtest_panel(
     ``horizons`` are years ahead and ``methods`` names, the defaults where empty. Raises InputError
     with every problem of the panel or of the parameters.
     """
-    from planlib.intake.panels import read_panel
-    from planlib.outlook.backtest import backtest
+    from planlib.figures.panels import read_panel
+    from planlib.outlook.backtest.run import backtest
 
     asked = tuple(methods) or METHODS
     result = backtest(read_panel(panel), horizons=tuple(horizons) or HORIZONS, methods=asked)

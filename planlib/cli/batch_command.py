@@ -15,7 +15,7 @@ from planlib.cli.options import LangsOption
 from planlib.errors import InputError, Problem, did_you_mean, said
 
 if TYPE_CHECKING:
-    from planlib.batch.job_list import Asked
+    from planlib.batch.jobs.job_list import Asked
 
 ENGINES = ("auto", "papermill", "fork")
 
@@ -128,10 +128,10 @@ def batch(
 
     Exit code 0 only if every notebook ran, 3 if one failed (the others are written all the same), 130 if it was stopped.
     """
-    from planlib.batch.inputs import plan_at
-    from planlib.batch.jobs import Request
-    from planlib.batch.run import How
-    from planlib.batch.spans import names_in
+    from planlib.batch.jobs.inputs import plan_at
+    from planlib.batch.jobs.jobs import Request
+    from planlib.batch.jobs.spans import names_in
+    from planlib.batch.runs.run import How
     from planlib.cli.batch_run import run_batch
     from planlib.cli.reviewing import languages_of, years_of
 
@@ -180,7 +180,7 @@ def batch(
 
 def jobs_listed(path: Path) -> list[Asked]:
     """The jobs of a list; raises InputError with every problem of it."""
-    from planlib.batch.job_list import read_jobs
+    from planlib.batch.jobs.job_list import read_jobs
 
     if not os.path.isfile(path):  # noqa: PTH113 - no name is too long or too odd for it
         raise InputError([Problem(said("there is no such list of jobs"), file=str(path))])

@@ -9,18 +9,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from planlib.batch.job_list import Asked
-from planlib.batch.log import LOG
-from planlib.batch.planning import Planned, plan_run
-from planlib.batch.progress import Watcher, in_words
-from planlib.batch.run import How, Outcome, Report, run
+from planlib.batch.jobs.job_list import Asked
+from planlib.batch.jobs.planning import Planned, plan_run
+from planlib.batch.runs.log import LOG
+from planlib.batch.runs.progress import Watcher, in_words
+from planlib.batch.runs.run import How, Outcome, Report, run
 from planlib.cli.reviewing import FAILED, STOPPED, kept_as, stoppable
 from planlib.cli.spoken import spoken
 from planlib.cli.terminal import plain, tell
 from planlib.errors import shown_path
-from planlib.intake.shipped import NOTEBOOKS
-from planlib.publish.store import Store, open_store
-from planlib.show.language import Language
+from planlib.language.language import Language
+from planlib.plan.shipped import NOTEBOOKS
+from planlib.storage.store import Store, open_store
 
 WIDE = 160
 TOLD = 30  # failures told in full on the screen; the log has them all

@@ -35,9 +35,9 @@ def changes(
     Each day is replayed in full: the reports known by then, and the plan as it then stood.
     """
     from planlib.errors import InputError, Problem, said
+    from planlib.language.language import Language
+    from planlib.report.tables.changes import change_record, changes_shown
     from planlib.review.desk import open_desk, report_date
-    from planlib.show.changes_table import change_record, changes_shown
-    from planlib.show.language import Language
 
     language = Language(language_of(lang))
     first, last = report_date(start), report_date(end)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planlib.errors import InputError, Problem, said
-from planlib.intake.figure_sense import doubtful_figures
-from planlib.intake.plan_files import load_plan, notes_on
-from planlib.intake.plan_links import AREAS
-from planlib.intake.shipped import PLANS, figure_files, plan_folder
-from planlib.intake.tables import load_observations, read_table
+from planlib.figures.plausibility import doubtful_figures
+from planlib.figures.reading import load_observations, read_table
+from planlib.plan.links import AREAS
+from planlib.plan.reading import load_plan, notes_on
+from planlib.plan.shipped import PLANS, figure_files, plan_folder
 
 
 def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], list[Problem]]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
-from planlib.intake.whole_files import same_file, target_of
-from planlib.show.language import Language
-from planlib.show.marks import internal_mark
+from planlib.language.language import Language
+from planlib.report.audience_marks import internal_mark
+from planlib.storage.whole_files import same_file, target_of
 
 
 def export_command(
@@ -22,9 +22,9 @@ def export_command(
     holds what would be lost, unless ``force`` is given.
     """
     from planlib.disclosure import published
-    from planlib.intake.shipped import figure_files, open_plan, plan_folder
-    from planlib.intake.tables import read_observations
-    from planlib.publish.figures_out import write_figures
+    from planlib.excel.export import write_figures
+    from planlib.figures.reading import read_observations
+    from planlib.plan.shipped import figure_files, open_plan, plan_folder
     from planlib.review.desk import known_area
 
     language = Language(lang)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
-from planlib.intake.whole_files import same_file
-from planlib.intake.workbook_safety import check_workbook
+from planlib.excel.workbook.safety import check_workbook
+from planlib.storage.whole_files import same_file
 
 if TYPE_CHECKING:
-    from planlib.intake.figures_import import Import
+    from planlib.excel.importing import Import
 
 
 def import_command(
@@ -27,19 +27,19 @@ def import_command(
             check_workbook(file)
         if annotate is not None:
             _check_annotate(file, annotate)
-        from planlib.intake.figures_import import import_figures
+        from planlib.excel.importing import import_figures
 
         done = import_figures(file, plan, into, mapping, dry_run=dry_run, checked=True)
         if annotate is not None:
-            from planlib.publish.marked_workbook import write_marked
+            from planlib.excel.marked_workbook import write_marked
 
             write_marked(file, annotate, done.problems, lang, force=force)
     except InputError as error:
-        from planlib.show.problems import all_told
+        from planlib.language.problems import all_told
 
         raise InputError(all_told(error.problems, lang)) from None
-    from planlib.show.language import Language
-    from planlib.show.problems import all_told
+    from planlib.language.language import Language
+    from planlib.language.problems import all_told
 
     language = Language(lang)
     for problem in all_told((p for p in done.problems if p.warning), lang):
@@ -57,7 +57,7 @@ def import_command(
 def summary(done: Import, lang: str, *, dry_run: bool) -> list[str]:
     """What was added, changed and left, line by line."""
     from planlib.errors import shown_path
-    from planlib.show.language import Language
+    from planlib.language.language import Language
 
     language = Language(lang)
     addition = done.addition

@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.table import Table
 
 from planlib.cli.terminal import plain, tell_json
-from planlib.model.plan import Plan
+from planlib.language.language import Language
+from planlib.plan.plan import Plan
 from planlib.review.desk import known_year, open_desk
 from planlib.review.methods import MethodRow, methods
-from planlib.scoring.published import METHODS
-from planlib.show.language import Language
+from planlib.scoring.rules import METHODS
 
 
 def methods_command(

@@ -14,8 +14,8 @@ from planlib.errors import said
 
 def plans_named(typed: str) -> list[str]:
     """Shipped plans and plan folders here whose name begins as typed, for the shell to complete."""
-    from planlib.intake.plan_links import HEADER
-    from planlib.intake.shipped import shipped_plans
+    from planlib.plan.links import HEADER
+    from planlib.plan.shipped import shipped_plans
 
     folders = [path.parent.as_posix() for path in Path().glob(f"*/{HEADER}")]
     return [name for name in [*shipped_plans(), *folders] if name.startswith(typed)]

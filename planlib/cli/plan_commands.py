@@ -28,8 +28,8 @@ from planlib.errors import Problem, said
 
 def plans(as_json: JsonOption = False) -> None:
     """List the plans that come with planlib."""
-    from planlib.intake.shipped import open_plan, shipped_plans
-    from planlib.show.records import plan_record
+    from planlib.plan.shipped import open_plan, shipped_plans
+    from planlib.report.records import plan_record
 
     records = [plan_record(open_plan(name)) for name in shipped_plans()]
     if as_json:
@@ -42,8 +42,8 @@ def plans(as_json: JsonOption = False) -> None:
 
 def goals(plan: PlanArgument, as_json: JsonOption = False, lang: LangOption = "vi") -> None:
     """List the goals of a plan: what is promised, how it is measured, where the text says so."""
-    from planlib.intake.shipped import open_plan
-    from planlib.show.records import goal_record
+    from planlib.plan.shipped import open_plan
+    from planlib.report.records import goal_record
 
     opened = open_plan(plan)
     if as_json:
@@ -67,8 +67,8 @@ def score(
     lang: LangOption = "vi",
 ) -> None:
     """Score one area in one year, or over the term: a verdict for every goal, with its rule."""
+    from planlib.report.records import verdict_record
     from planlib.review.desk import open_desk
-    from planlib.show.records import verdict_record
 
     at = year_of(year)
     desk = open_desk(plan, area, as_of, observations, audience)
@@ -98,8 +98,8 @@ def check(
     problems.
     """
     from planlib.cli.checking import check_plan
-    from planlib.intake.shipped import shipped_plans
-    from planlib.show.problems import all_told
+    from planlib.language.problems import all_told
+    from planlib.plan.shipped import shipped_plans
 
     language_of(lang)
     names = [plan] if plan is not None else shipped_plans()
@@ -118,6 +118,6 @@ def check(
 
 def schema() -> None:
     """Print the JSON schema of plan files, for editors that complete and check YAML."""
-    from planlib.intake.plan_schema import plan_schema
+    from planlib.plan.schema import plan_schema
 
     print(json.dumps(plan_schema(), ensure_ascii=False, indent=2))

@@ -11,16 +11,21 @@ from pathlib import Path
 
 import typer
 
-from planlib.batch.committed import Refreshed, clean_notebooks, notebooks_in, refresh_notebooks
-from planlib.batch.jobs import DEFAULT, Request
-from planlib.batch.progress import Watcher, in_words
-from planlib.batch.run import Report, default_workers, plan_run, run
-from planlib.batch.spans import languages_in, years_in
+from planlib.batch.jobs.jobs import DEFAULT, Request
+from planlib.batch.jobs.spans import languages_in, years_in
+from planlib.batch.notebooks.committed import (
+    Refreshed,
+    clean_notebooks,
+    notebooks_in,
+    refresh_notebooks,
+)
+from planlib.batch.runs.progress import Watcher, in_words
+from planlib.batch.runs.run import Report, default_workers, plan_run, run
 from planlib.cli.spoken import spoken
 from planlib.cli.terminal import tell
 from planlib.errors import shown_path
-from planlib.intake.shipped import NOTEBOOKS
-from planlib.show.language import Language
+from planlib.language.language import Language
+from planlib.plan.shipped import NOTEBOOKS
 
 FAILED = 3
 STOPPED = 130

@@ -14,7 +14,7 @@ import typer
 from planlib.errors import Problem, Said
 
 if TYPE_CHECKING:
-    from planlib.show.language import Language
+    from planlib.language.language import Language
 
 LANGUAGES = ("vi", "en")
 NONE_ASKED = "en"
@@ -42,14 +42,14 @@ def lang_asked() -> str:
 
 def spoken() -> Language:
     """The language that what a command did is told in."""
-    from planlib.show.language import Language
+    from planlib.language.language import Language
 
     return Language(lang_asked())
 
 
 def translated(message: Said) -> str:
     """A message in the language that was asked for."""
-    from planlib.show.problems import told
+    from planlib.language.problems import told
 
     return told(Problem(message), lang_asked()).message
 

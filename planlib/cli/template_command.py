@@ -6,7 +6,7 @@ from pathlib import Path
 
 from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
-from planlib.show.language import Language
+from planlib.language.language import Language
 
 
 def template_command(
@@ -19,12 +19,12 @@ def template_command(
     holds what would be lost, unless ``force`` is given.
     """
     from planlib.disclosure import published
-    from planlib.intake.shipped import figure_files, open_plan, plan_folder
-    from planlib.intake.tables import read_observations
-    from planlib.intake.whole_files import target_of
-    from planlib.publish.overwriting import sealed, write_new
-    from planlib.publish.template_workbook import template_workbook
+    from planlib.excel.overwriting import sealed, write_new
+    from planlib.excel.template.workbook import template_workbook
+    from planlib.figures.reading import read_observations
+    from planlib.plan.shipped import figure_files, open_plan, plan_folder
     from planlib.review.desk import known_area
+    from planlib.storage.whole_files import target_of
 
     if out.suffix.lower() != ".xlsx":
         raise InputError([Problem(said("a template is an .xlsx file"), str(out))])

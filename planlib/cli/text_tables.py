@@ -8,15 +8,15 @@ from typing import Any
 from rich.table import Table
 
 from planlib.cli.terminal import plain
-from planlib.model.observations import ILLUSTRATIVE
-from planlib.model.plan import Plan
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.figures.observations import ILLUSTRATIVE
+from planlib.language.language import Language
+from planlib.plan.plan import Plan
+from planlib.report.tables.annual import level_text
+from planlib.report.text.phrases import due_text, figure_text, held_text, target_text, when_text
+from planlib.report.text.sentences import headline
+from planlib.report.vocabulary import LOOKS
 from planlib.review.sections import rolled
-from planlib.review.verdicts import GoalVerdict
-from planlib.show.language import Language
-from planlib.show.phrases import due_text, figure_text, held_text, target_text, when_text
-from planlib.show.sentences import headline
-from planlib.show.tables import level_text
-from planlib.show.vocabulary import LOOKS
 
 RIGHT = {"actual", "level"}
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from planlib.cli.terminal import tell
 from planlib.errors import shown_path
-from planlib.intake.shipped import NOTEBOOKS
-from planlib.model.evidence import LOG
-from planlib.show.language import Language
-from planlib.show.problems import all_told
+from planlib.language.language import Language
+from planlib.language.problems import all_told
+from planlib.plan.shipped import NOTEBOOKS
+from planlib.verify.evidence import LOG
 from planlib.verify.prove import Verified, prove, seal_in
 
 if TYPE_CHECKING:
-    from planlib.batch.rebuild import Rebuilt
+    from planlib.batch.runs.rebuild import Rebuilt
 
 NAMED = 5  # files named in the last line
 
@@ -70,9 +70,9 @@ def verify_command(asked: Asked, lang: str) -> int:
 
 
 def _rebuilt(asked: Asked, say: Language) -> Rebuilt:
-    from planlib.batch.own import NotebookRequest
-    from planlib.batch.progress import Watcher
-    from planlib.batch.rebuild import Inputs, rebuild
+    from planlib.batch.jobs.own_notebooks import NotebookRequest
+    from planlib.batch.runs.progress import Watcher
+    from planlib.batch.runs.rebuild import Inputs, rebuild
     from planlib.cli.batch_command import jobs_listed
     from planlib.cli.reviewing import stoppable
 

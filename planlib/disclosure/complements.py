@@ -20,8 +20,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from planlib.disclosure.constraints import Bools, Floats, Tied
 from planlib.disclosure.tables import LOWEST, NEAR, Ask, Tables
-from planlib.disclosure.tied import Bools, Floats, Tied
 
 ROUNDS = 500
 BOTH = 0  # an unknown count has to be open over an interval, wherever it lies

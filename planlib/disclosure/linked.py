@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planlib.disclosure.constraints import Bools, Ints
 from planlib.disclosure.relations import tie
 from planlib.disclosure.release import Release
 from planlib.disclosure.small_counts import NEVER, RowCounts, column, held_back
-from planlib.disclosure.tied import Bools, Ints
 from planlib.disclosure.years import tie_years
-from planlib.model.counting import counts, is_growth
-from planlib.model.plan import Plan
+from planlib.plan.counting import counts, is_growth
+from planlib.plan.plan import Plan
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -19,8 +19,8 @@ import pandas as pd
 from planlib.disclosure.linked import linked_complements
 from planlib.disclosure.small_counts import NEVER, held_back, row_counts
 from planlib.errors import InputError, Problem, did_you_mean, said
-from planlib.model.observations import NUMBER_COLUMNS, Observations, State
-from planlib.model.plan import Plan
+from planlib.figures.observations import NUMBER_COLUMNS, Observations, State
+from planlib.plan.plan import Plan
 
 AUDIENCES = ("public", "internal")
 TEXTS = ("words", "note", "published_verdict", "published_reason")

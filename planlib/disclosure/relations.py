@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from planlib.model.counting import counts, is_growth
-from planlib.model.plan import Plan
+from planlib.plan.counting import counts, is_growth
+from planlib.plan.plan import Plan
 
 COUNT, HAVING, ALL, REST = "value", "numerator", "denominator", "rest"
 Group = tuple[str, str, int]  # area, goal and year

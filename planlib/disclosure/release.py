@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from planlib.disclosure.constraints import Bools, Floats, Ints, Tied
 from planlib.disclosure.relations import ALL, COUNT, HAVING, REST, Cell, Group, Reports
 from planlib.disclosure.small_counts import RowCounts, least_count
-from planlib.disclosure.tied import Bools, Floats, Ints, Tied
-from planlib.model.counting import counts, is_share
-from planlib.model.goal import Goal
-from planlib.model.plan import Plan
+from planlib.plan.counting import counts, is_share
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
 
 if TYPE_CHECKING:
     import pandas as pd

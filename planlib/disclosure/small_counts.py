@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planlib.disclosure.tied import Bools, Floats, Ints
-from planlib.model.counting import counts, is_share
-from planlib.model.goal import Goal
-from planlib.model.observations import State
-from planlib.model.plan import Plan
+from planlib.disclosure.constraints import Bools, Floats, Ints
+from planlib.figures.observations import State
+from planlib.plan.counting import counts, is_share
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
 
 if TYPE_CHECKING:
     import pandas as pd

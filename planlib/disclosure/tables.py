@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, hstack, identity
 
-from planlib.disclosure.tied import Bools, Floats, Tied
+from planlib.disclosure.constraints import Bools, Floats, Tied
 
 REACH = 2  # a count that is not small moves by at most so many least counts
 LOWEST = 1.0  # the protected interval starts here: a zero tells of nobody

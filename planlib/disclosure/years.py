@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planlib.disclosure.relations import ALL, COUNT, HAVING, Day, Group, Reports
-from planlib.model.counting import counts, is_growth
-from planlib.model.plan import Plan
+from planlib.plan.counting import counts, is_growth
+from planlib.plan.plan import Plan
 
 Term = tuple[Group, str, int]  # a group, which of its counts, and its sign
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planlib.model.target import Comparison, Target
 from planlib.outlook.counts import all_yes, any_yes, total_at_least, total_at_most, total_quantile
 from planlib.outlook.events import stays
 from planlib.outlook.scales import Scale, Standard
 from planlib.outlook.walk import Walk
+from planlib.plan.target import Comparison, Target
 from planlib.scoring.verdict import Floats
 
 SHARES = np.array([0.1, 0.25, 0.5, 0.75, 0.9])

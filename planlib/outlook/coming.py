@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from planlib.model.target import Cadence, Comparison, Target
 from planlib.outlook.chances import (
     Ahead,
     changes,
@@ -22,6 +21,7 @@ from planlib.outlook.pace import Required, required
 from planlib.outlook.portfolio import Asked, Portfolio
 from planlib.outlook.trend import Direction, trends
 from planlib.outlook.windows import LEAST
+from planlib.plan.target import Cadence, Comparison, Target
 from planlib.scoring.pace import adds_up
 from planlib.scoring.verdict import INSIDE, Bools, Floats, side
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planlib.model.areas import Area
-from planlib.model.goal import Goal
-from planlib.model.observations import State
-from planlib.model.target import Basis, Comparison, Target
+from planlib.figures.observations import State
 from planlib.outlook.constants import ESTIMATE_NOISE
 from planlib.outlook.trend import Ints
+from planlib.plan.areas import Area
+from planlib.plan.goal import Goal
+from planlib.plan.target import Basis, Comparison, Target
 from planlib.scoring.figures import Compared, compared
 from planlib.scoring.pace import adds_up
 from planlib.scoring.panel import GoalFigures, Panel

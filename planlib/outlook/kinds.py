@@ -19,8 +19,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from planlib.model.goal import Goal
-from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.plan.goal import Goal
+from planlib.plan.target import Basis, Cadence, Comparison, Target
 from planlib.scoring.pace import adds_up
 from planlib.scoring.verdict import Floats
 

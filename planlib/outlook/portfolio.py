@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planlib.model.goal import Goal
-from planlib.model.observations import Observations
-from planlib.model.plan import Plan
-from planlib.model.target import Target
+from planlib.figures.observations import Observations
 from planlib.outlook.constants import DEFAULTS, Constants
 from planlib.outlook.goal_figures import Figured, goal_figures
 from planlib.outlook.kinds import Kind, Silence, kind_of
@@ -18,6 +15,9 @@ from planlib.outlook.scales import Scale
 from planlib.outlook.trend import Ints
 from planlib.outlook.walk import POOL_LEAST, Walk, pool, walk
 from planlib.outlook.windows import Windows
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Target
 from planlib.scoring.panel import Panel
 
 MOST_AREAS = 500  # that a forecast leans on; more teach nothing new

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
+from planlib.outlook.backtest.learning import Learned, learn, lessons_of, path, responses
 from planlib.outlook.constants import DEFAULTS, FLOOR, Constants
 from planlib.outlook.features import features, group_medians
-from planlib.outlook.learning import Learned, learn, lessons_of, path, responses
 from planlib.outlook.scales import Scale, Standard, standard
 from planlib.outlook.windows import MOST, Ints, Windows, newest_windows
 from planlib.scoring.verdict import Bools, Floats

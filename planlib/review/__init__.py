@@ -1,10 +1,10 @@
 """What a notebook calls: a desk is opened, and each question returns one frozen result."""
 
+from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
 from planlib.review.annual import AnnualReview, Revision, annual
 from planlib.review.desk import Desk, open_desk
 from planlib.review.midterm import Lag, MidtermReview, midterm
 from planlib.review.profile import Point, Profile, profile
-from planlib.review.verdicts import GoalVerdict, goal_verdicts
 
 __all__ = [
     "AnnualReview",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planlib.model.observations import Observations, vintage_text
-from planlib.model.plan import Plan
+from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
+from planlib.figures.observations import Observations, vintage_text
+from planlib.plan.plan import Plan
 from planlib.review.flips import flipped, standing
 from planlib.review.sections import SectionReview, by_section, rolled
-from planlib.review.verdicts import GoalVerdict, goal_verdicts
 from planlib.scoring.counts import GAPS
 from planlib.scoring.rollup import Rollup
 

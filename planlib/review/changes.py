@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from planlib.model.goal import Goal, GoalRevision
-from planlib.model.observations import Observations, vintage_text
-from planlib.model.plan import Plan
-from planlib.model.target import Cadence, Target
+from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
+from planlib.figures.observations import Observations, vintage_text
+from planlib.plan.goal import Goal, GoalRevision
+from planlib.plan.plan import Plan
+from planlib.plan.target import Cadence, Target
 from planlib.review.flips import flipped
-from planlib.review.verdicts import GoalVerdict, goal_verdicts
 from planlib.scoring.verdict import Verdict
 
 Kind = Literal["new", "revised", "withdrawn", "plan"]

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from planlib.disclosure import published
 from planlib.errors import InputError, Problem, did_you_mean, said
-from planlib.intake.shipped import figure_files, open_plan, plan_folder
-from planlib.intake.tables import read_observations
-from planlib.intake.typed_dates import typed_date
-from planlib.intake.typed_numbers import Unreadable
-from planlib.model.base import check_id
-from planlib.model.observations import Observations, State, vintage_day
-from planlib.model.plan import Plan
+from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
+from planlib.figures.observations import Observations, State, vintage_day
+from planlib.figures.reading import read_observations
+from planlib.figures.typed.dates import typed_date
+from planlib.figures.typed.numbers import Unreadable
+from planlib.plan.base import check_id
+from planlib.plan.plan import Plan
+from planlib.plan.shipped import figure_files, open_plan, plan_folder
 from planlib.review.annual import AnnualReview, annual
 from planlib.review.midterm import MidtermReview, midterm
 from planlib.review.profile import Profile, profile
-from planlib.review.robustness import Robustness, robustness
-from planlib.review.verdicts import GoalVerdict, goal_verdicts
+from planlib.review.sensitivity import Robustness, robustness
 
 if TYPE_CHECKING:
     # Forecasts need scipy.stats, which takes as long to import as all the rest; imported when asked.

@@ -8,7 +8,7 @@ another. Time alone flips nothing: a goal short of its target is "not yet" befor
 
 from __future__ import annotations
 
-from planlib.review.verdicts import GoalVerdict
+from planlib.evaluation.verdicts import GoalVerdict
 from planlib.scoring.verdict import JUDGED, Verdict
 
 

@@ -1,6 +1,6 @@
 """One area's goals under other people's rules: what each would call them, and where they disagree.
 
-The rules are those of ``planlib.scoring.published``; none of them is planlib's verdict. How a goal
+The rules are those of ``planlib.scoring.rules``; none of them is planlib's verdict. How a goal
 of a plan becomes a series they can judge:
 
 - the figures are those the goal is compared by, year by year up to the year asked, the newest
@@ -27,16 +27,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planlib.model.goal import Goal
-from planlib.model.observations import Observations
-from planlib.model.plan import Plan
-from planlib.model.target import Basis, Cadence, Comparison, Target
-from planlib.review.verdicts import clean
+from planlib.evaluation.verdicts import clean
+from planlib.figures.observations import Observations
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Basis, Cadence, Comparison, Target
 from planlib.scoring.figures import compared
 from planlib.scoring.pace import adds_up
 from planlib.scoring.panel import Panel
-from planlib.scoring.published import METHODS, Method, assess
-from planlib.scoring.published.results import WHY_NOT as RULE_WHY_NOT
+from planlib.scoring.rules import METHODS, Method, assess
+from planlib.scoring.rules.results import WHY_NOT as RULE_WHY_NOT
 from planlib.scoring.verdict import Floats
 
 # Reasons that lie in the goal, beside those of the rules (catalogues: ``method.why_not.<key>``).

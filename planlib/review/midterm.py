@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planlib.model.goal import Measure
-from planlib.model.observations import Observations, vintage_text
-from planlib.model.plan import Plan
-from planlib.model.target import Cadence
+from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
+from planlib.figures.observations import Observations, vintage_text
+from planlib.plan.goal import Measure
+from planlib.plan.plan import Plan
+from planlib.plan.target import Cadence
 from planlib.review.profile import Point, points
 from planlib.review.sections import SectionReview, by_section, rolled
-from planlib.review.verdicts import GoalVerdict, goal_verdicts
 from planlib.scoring.rollup import Rollup
 from planlib.scoring.score import score
 from planlib.scoring.verdict import JUDGED, REACHED, Verdict

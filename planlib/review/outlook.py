@@ -16,19 +16,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planlib.model.goal import Goal
-from planlib.model.observations import Observations, vintage_text
-from planlib.model.plan import Plan
-from planlib.model.target import Cadence, Target
+from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
+from planlib.figures.observations import Observations, vintage_text
+from planlib.outlook.backtest.record import Record, record_behind
 from planlib.outlook.coming import Prospect, prospect, to_keep
 from planlib.outlook.kinds import Kind, Silence
 from planlib.outlook.met import COMMON_SHOCK, at_least, central, number_met
 from planlib.outlook.pace import Required
 from planlib.outlook.portfolio import Asked, portfolio
-from planlib.outlook.record import Record, record_behind
 from planlib.outlook.trend import Direction
 from planlib.outlook.words import Outlook, outlook_word
-from planlib.review.verdicts import GoalVerdict, goal_verdicts
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Cadence, Target
 from planlib.scoring.verdict import REACHED, Verdict
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planlib.model.areas import Area
-from planlib.model.goal import Goal
-from planlib.model.observations import EXCLUSIVE, Observations, State, vintage_text
-from planlib.model.plan import Plan
-from planlib.model.target import Target
-from planlib.review.verdicts import GoalVerdict, clean, goal_verdicts
+from planlib.evaluation.verdicts import GoalVerdict, clean, goal_verdicts
+from planlib.figures.observations import EXCLUSIVE, Observations, State, vintage_text
+from planlib.plan.areas import Area
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Target
 from planlib.scoring.figures import compared
 from planlib.scoring.panel import Panel
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planlib.model.goal import Section
-from planlib.model.plan import Plan
-from planlib.review.verdicts import GoalVerdict
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.plan.goal import Section
+from planlib.plan.plan import Plan
 from planlib.scoring.rollup import Rollup, roll_up
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planlib.model.target import Comparison, Target
+from planlib.plan.target import Comparison, Target
 from planlib.scoring.verdict import INSIDE, Codes, Floats
 
 

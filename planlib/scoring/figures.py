@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from planlib.model.goal import Limits
-from planlib.model.observations import State
-from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.figures.observations import State
+from planlib.plan.goal import Limits
+from planlib.plan.target import Basis, Cadence, Comparison, Target
 from planlib.scoring.arithmetic import difference, percent
 from planlib.scoring.panel import NO_ROW, Floats, GoalFigures
 from planlib.scoring.totals import PARTS, ratio_of_totals, total

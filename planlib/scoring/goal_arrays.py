@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from planlib.model.observations import UNDATED
+from planlib.figures.observations import UNDATED
 from planlib.scoring.panel import NO_ROW
 from planlib.scoring.verdict import Verdict
 

@@ -25,13 +25,13 @@ from typing import Any
 
 import numpy as np
 
-from planlib.model.goal import Goal, Limits
-from planlib.model.observations import State, year_end
-from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.figures.observations import State, year_end
+from planlib.plan.goal import Goal, Limits
+from planlib.plan.target import Basis, Cadence, Comparison, Target
 from planlib.scoring import attainment, pace
+from planlib.scoring.every_year import kept_in_all
 from planlib.scoring.figures import Compared, compared, newest
 from planlib.scoring.goal_arrays import GoalScores
-from planlib.scoring.kept import kept_in_all
 from planlib.scoring.panel import GoalFigures, Panel
 from planlib.scoring.verdict import (
     INSIDE,

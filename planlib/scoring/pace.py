@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from planlib.model.goal import Limits
-from planlib.model.target import Cadence, Comparison, Target
+from planlib.plan.goal import Limits
+from planlib.plan.target import Cadence, Comparison, Target
 from planlib.scoring.verdict import INSIDE, Bools, Codes, Floats, compare
 
 Years = npt.NDArray[np.int64]

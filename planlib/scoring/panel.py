@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planlib.model.goal import Goal
-from planlib.model.observations import EXCLUSIVE, NUMBER_COLUMNS, UNDATED, Observations
-from planlib.model.plan import Plan
+from planlib.figures.observations import EXCLUSIVE, NUMBER_COLUMNS, UNDATED, Observations
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

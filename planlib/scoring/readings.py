@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from planlib.model.goal import Goal
+from planlib.plan.goal import Goal
 
 # A scoring call with the readings and goals left open.
 Score = Callable[[dict[str, str], list[Goal]], pd.DataFrame]

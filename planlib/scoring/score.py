@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planlib.model.goal import Goal
-from planlib.model.observations import EXCLUSIVE, Observations
-from planlib.model.plan import Plan
+from planlib.figures.observations import EXCLUSIVE, Observations
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
 from planlib.scoring.goal_arrays import GoalScores
 from planlib.scoring.goal_scores import score_goal, score_goal_term
 from planlib.scoring.panel import NO_ROW, Panel
@@ -34,7 +34,7 @@ NUMBERS = (
 class Standing:
     """Where a review stands: the last year it looks at, and the date whose figures it knows.
 
-    ``as_of`` is a day number (see ``planlib.model.observations.vintage_day``); None knows every
+    ``as_of`` is a day number (see ``planlib.figures.observations.vintage_day``); None knows every
     figure and takes every year as over.
     """
 

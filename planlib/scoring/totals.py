@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planlib.model.goal import Limits
-from planlib.model.target import Basis
+from planlib.plan.goal import Limits
+from planlib.plan.target import Basis
 from planlib.scoring.arithmetic import percent, running, summable
 from planlib.scoring.panel import Floats, GoalFigures
 from planlib.scoring.verdict import Bools, Codes

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from planlib.model.goal import Limits
-from planlib.model.target import Comparison, Target
+from planlib.plan.goal import Limits
+from planlib.plan.target import Comparison, Target
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]

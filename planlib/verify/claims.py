@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from planlib.errors import Problem, Said, said
-from planlib.model.evidence import Claim, Evidence, HashedRow, judged_target
-from planlib.model.goal import Goal
+from planlib.plan.goal import Goal
+from planlib.verify.evidence import Claim, Evidence, HashedRow, judged_target
 from planlib.verify.printed import clean
 from planlib.verify.recompute import Answer, Recomputed
 from planlib.verify.sources import AreaFigures

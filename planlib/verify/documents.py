@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from planlib.errors import Problem, said
-from planlib.intake.fingerprints import file_hash
-from planlib.model.evidence import FORMAT, Sealed
+from planlib.figures.fingerprints import file_hash
+from planlib.verify.evidence import FORMAT, Sealed
 
 # Bytes of one file. The largest page known has two million, the index of 11,000 areas ten.
 LARGEST = 64_000_000

@@ -12,11 +12,11 @@ from fractions import Fraction
 from math import inf, isfinite, isnan, nan
 from typing import Any
 
-from planlib.model.goal import Goal, Limits
-from planlib.model.observations import State
-from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.figures.observations import State
+from planlib.plan.goal import Goal, Limits
+from planlib.plan.target import Basis, Cadence, Comparison, Target
+from planlib.verify.bounds import INSIDE, side
 from planlib.verify.exact import added, exact, percent, rounded
-from planlib.verify.sides import INSIDE, side
 
 Row = Mapping[Any, Any]
 SILENT = frozenset({State.not_due, State.not_applicable, State.suppressed})

@@ -10,15 +10,15 @@ from itertools import islice, zip_longest
 from pathlib import Path
 
 from planlib.errors import Problem, said
-from planlib.intake.fingerprints import plan_files
-from planlib.intake.shipped import shipped_plans
-from planlib.model.evidence import SHELF, VERDICTS, Evidence
-from planlib.model.observations import vintage_day
+from planlib.figures.fingerprints import plan_files
+from planlib.figures.observations import vintage_day
+from planlib.plan.shipped import shipped_plans
 from planlib.verify.claims import Claims
 from planlib.verify.documents import check_hash, read_bytes, read_sealed
+from planlib.verify.evidence import SHELF, VERDICTS, Evidence
 from planlib.verify.pages import Pages
+from planlib.verify.published import check_shelf, expected_shelf, made_up
 from planlib.verify.recompute import Recomputed
-from planlib.verify.shelf import check_shelf, expected_shelf, made_up
 from planlib.verify.sources import AreaFigures, OpenPlan, Sources
 
 MOST_LINES = 20  # differing lines told of a file of figures

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from planlib.errors import Said, said
-from planlib.intake.shipped import PACKAGE
+from planlib.plan.shipped import PACKAGE
 from planlib.verify.markup import Node
 from planlib.verify.texts import filled
 
@@ -63,14 +63,18 @@ WHERE_HIDDEN = frozenset({"pl-square", "ix-part"})
 @cache
 def _policy() -> str:
     """What pages forbid a browser, as planlib's own frame of a page says it."""
-    frame = (PACKAGE / "publish/templates/planlib/index.html.j2").read_text("utf-8")
+    frame = (PACKAGE / "report/site/templates/planlib/index.html.j2").read_text("utf-8")
     return frame.partition('"Content-Security-Policy" content="')[2].partition('"')[0]
 
 
 @cache
 def _sheets(own: str) -> str:
     """The rules that every page of a kind ends its style with."""
-    names = ("show/templates/style.css", "publish/templates/frame.css", f"publish/templates/{own}")
+    names = (
+        "report/templates/style.css",
+        "report/site/templates/frame.css",
+        f"report/site/templates/{own}",
+    )
     return "\n".join((PACKAGE / name).read_text("utf-8") for name in names).strip()
 
 

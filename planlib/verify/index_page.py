@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
 from planlib.errors import Problem, Said, said
-from planlib.model.goal import Goal
+from planlib.plan.goal import Goal
 from planlib.verify.markup import Node, plain
 from planlib.verify.printed import numbers_in, whole
 from planlib.verify.recompute import JUDGED, REACHED, Answer, Recomputed

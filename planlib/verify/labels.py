@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from planlib.errors import Problem, Said, said
-from planlib.model.goal import Goal
-from planlib.model.plan import Plan
-from planlib.model.target import Basis
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Basis
 from planlib.verify.markup import Node, plain
 from planlib.verify.texts import filled, fits, in_words, inside, keys_of
 

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from planlib.errors import Problem, Said, said
-from planlib.model.evidence import PAGE_NAME, Evidence, HashedPage
-from planlib.model.goal import Goal
+from planlib.plan.goal import Goal
 from planlib.verify.documents import read_text
+from planlib.verify.evidence import PAGE_NAME, Evidence, HashedPage
 from planlib.verify.form import faults_of_page, faults_of_piece
 from planlib.verify.labels import Labels
 from planlib.verify.markup import Endless, Node, read_html, read_page

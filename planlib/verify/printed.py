@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
-from planlib.model.goal import Goal
-from planlib.model.target import PERCENT_BASES, Basis, Comparison, Target
+from planlib.plan.goal import Goal
+from planlib.plan.target import PERCENT_BASES, Basis, Comparison, Target
 from planlib.verify.markup import plain
 from planlib.verify.recompute import Answer
 from planlib.verify.words import ESTIMATE, FELL_ROSE, YES_NO

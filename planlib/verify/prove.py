@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planlib.errors import InputError, Problem, said
-from planlib.intake.shipped import NOTEBOOKS
-from planlib.model.evidence import LOG, PROOF, SHELF, VERDICTS, Proof, sealed_log
+from planlib.plan.shipped import NOTEBOOKS
 from planlib.verify.documents import check_hash, read_sealed, read_text
+from planlib.verify.evidence import LOG, PROOF, SHELF, VERDICTS, Proof, sealed_log
 from planlib.verify.folder import Folder, Tally
 from planlib.verify.form import faults_of_page
 from planlib.verify.index_page import IndexPage

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from math import isfinite
 
-from planlib.model.goal import Goal, Limits
-from planlib.model.observations import State, vintage_text, year_end
-from planlib.model.plan import Plan
-from planlib.model.target import Basis, Cadence, Comparison, Target
+from planlib.figures.observations import State, vintage_text, year_end
+from planlib.plan.goal import Goal, Limits
+from planlib.plan.plan import Plan
+from planlib.plan.target import Basis, Cadence, Comparison, Target
+from planlib.verify.bounds import BEYOND, INSIDE, compare, ends, side
 from planlib.verify.figures import Figure, Row, Rows, figure_of, number
-from planlib.verify.sides import BEYOND, INSIDE, compare, ends, side
 
 REACHED = ("exceeded", "met")
 JUDGED = (*REACHED, "not_met", "not_yet")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from planlib.errors import Problem, Said, said
-from planlib.model.goal import Goal
+from planlib.plan.goal import Goal
 from planlib.verify.markup import Node
 from planlib.verify.printed import figure_is, level_is, numbers_in, target_is, whole
 from planlib.verify.recompute import Answer, Recomputed

@@ -15,15 +15,15 @@ from typing import Any
 
 from planlib.disclosure import published
 from planlib.errors import InputError, Problem, did_you_mean, said
-from planlib.intake.fingerprints import RowHashes, figures_by_name
-from planlib.intake.plan_files import load_plan
-from planlib.intake.plan_links import AREAS
-from planlib.intake.shipped import PLANS, figure_files, shipped_plans
-from planlib.intake.tables import load_observations
-from planlib.intake.tidy_rows import csv_lines, tidy_columns
-from planlib.model.evidence import OWN_FIGURES
-from planlib.model.observations import Observations
-from planlib.model.plan import Plan
+from planlib.figures.fingerprints import RowHashes, figures_by_name
+from planlib.figures.observations import Observations
+from planlib.figures.reading import load_observations
+from planlib.figures.tidy_rows import csv_lines, tidy_columns
+from planlib.plan.links import AREAS
+from planlib.plan.plan import Plan
+from planlib.plan.reading import load_plan
+from planlib.plan.shipped import PLANS, figure_files, shipped_plans
+from planlib.verify.evidence import OWN_FIGURES
 from planlib.verify.figures import Row
 
 

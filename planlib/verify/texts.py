@@ -14,7 +14,7 @@ from typing import Any
 from babel.dates import get_month_names
 from babel.messages.pofile import read_po
 
-from planlib.intake.shipped import PACKAGE
+from planlib.plan.shipped import PACKAGE
 from planlib.verify.markup import plain
 
 _HOLE = re.compile(r"\{(\w+)[^{}]*\}")
@@ -24,7 +24,7 @@ _HOLE = re.compile(r"\{(\w+)[^{}]*\}")
 def texts(lang: str) -> dict[str, tuple[str, ...]]:
     """Every text of a language by its key, all its plural forms."""
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted((PACKAGE / "show" / "catalogues" / lang).glob("*.po")):
+    for path in sorted((PACKAGE / "language" / "catalogues" / lang).glob("*.po")):
         with path.open("rb") as stream:
             for message in read_po(stream, locale=lang):
                 key = message.id if isinstance(message.id, str) else message.id[0]

@@ -19,11 +19,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from planlib.intake.panels import read_panel
-from planlib.outlook.backtest import OURS, Backtest, backtest
+from planlib.figures.panels import read_panel
+from planlib.outlook.backtest.run import OURS, Backtest, backtest
 from planlib.outlook.constants import DEFAULTS
-from planlib.outlook.record import SCORES, TABLE
-from planlib.outlook.scores import brier, log_score
+from planlib.outlook.backtest.record import SCORES, TABLE
+from planlib.outlook.backtest.scores import brier, log_score
 
 HERE = Path(__file__).parent
 DRAWS, SEED = 2000, 20261123

@@ -111,7 +111,7 @@ class Torment:
         mine = list(marked(self.mark))
         templates = {pid for pid, command in mine if b".template" in command}
         if target == "worker":
-            found = [pid for pid, command in mine if b"planlib.batch.worker" in command]
+            found = [pid for pid, command in mine if b"planlib.batch.workers.worker" in command]
         else:
             # A kernel is a fork of a template: the same command, but the template is its parent.
             forked = {pid for pid in templates if parent_of(pid) in templates}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from planlib.intake.shipped import DATA, PLANS
+from planlib.plan.shipped import DATA, PLANS
 
 FIGURES = "illustrative/ward-2010-2015.csv"
 

@@ -23,10 +23,10 @@ from own_plans import own_plan
 from scratch_notebooks import TITLE, reviews
 
 import planlib
-from planlib.batch.cluster import Cluster, difference
-from planlib.batch.jobs import Request
-from planlib.batch.run import plan_run
-from planlib.batch.versions import versions
+from planlib.batch.jobs.jobs import Request
+from planlib.batch.jobs.versions import versions
+from planlib.batch.runs.run import plan_run
+from planlib.batch.workers.cluster import Cluster, difference
 from planlib.errors import InputError
 
 COMMAND = [sys.executable, "-m", "planlib.cli", "batch"]
@@ -162,7 +162,7 @@ def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
 def test_a_port_that_is_silent_or_speaks_otherwise_is_one_line(
     tmp_path: Path, greeting: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planlib.batch.cluster.CONNECT", 2.0)
+    monkeypatch.setattr("planlib.batch.workers.cluster.CONNECT", 2.0)
     with socket.create_server(("127.0.0.1", 0)) as server:
         held = []
 

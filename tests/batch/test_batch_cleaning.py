@@ -5,7 +5,7 @@ import json
 import nbformat
 from scratch_notebooks import notebook
 
-from planlib.batch.cleaning import clean, text_of
+from planlib.batch.notebooks.cleaning import clean, text_of
 
 
 def executed() -> nbformat.NotebookNode:

@@ -15,9 +15,9 @@ import pytest
 from killing import MARK, marked
 from scratch_notebooks import notebook, write
 
-from planlib.batch.execute import execute
 from planlib.batch.fork.entry import unfit_system
-from planlib.batch.outputs import MOST
+from planlib.batch.runs.outputs import MOST
+from planlib.batch.workers.execute import execute
 from planlib.errors import InputError
 
 COMMAND = [sys.executable, "-m", "planlib.cli", "batch", "jobs.yaml", "--out", "out"]
@@ -112,8 +112,8 @@ def test_a_worker_that_is_stopped_does_not_stop_the_batch(tmp_path: Path, engine
 
 @pytest.mark.parametrize("name", ["index", "mine/x/index"])
 def test_a_notebook_may_not_stand_where_an_index_does(tmp_path: Path, name: str) -> None:
-    from planlib.batch.own import NotebookRequest
-    from planlib.batch.run import plan_run
+    from planlib.batch.jobs.own_notebooks import NotebookRequest
+    from planlib.batch.runs.run import plan_run
 
     book = write(tmp_path, "mine", "1", parameters="n = 0")
     with pytest.raises(InputError, match=f"'output': '{name}' is") as told:
@@ -147,7 +147,7 @@ def test_outputs_without_end_are_stopped_and_what_there_was_is_kept(
 
 @pytest.mark.notebook
 def test_outputs_that_are_cleared_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planlib.batch.execute.MOST", 3000)
+    monkeypatch.setattr("planlib.batch.workers.execute.MOST", 3000)
     clears = (
         "from IPython.display import clear_output\n"
         "for n in range(20):\n    clear_output()\n    print('x' * 1000, flush=True)"
@@ -158,7 +158,7 @@ def test_outputs_that_are_cleared_do_not_count(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_run_of_few_areas_leaves_the_index_of_somebody_elses_folder(tmp_path: Path) -> None:
-    from planlib.publish.site import write_index
+    from planlib.report.site.index import write_index
 
     page = tmp_path / "mine/x/index.html"
     page.parent.mkdir(parents=True)

@@ -19,9 +19,9 @@ import pytest
 from nbclient.exceptions import DeadKernelError
 from scratch_notebooks import notebook, write
 
-from planlib.batch.execute import execute
 from planlib.batch.fork.entry import NAME, unfit_system
 from planlib.batch.fork.templates import templates
+from planlib.batch.workers.execute import execute
 
 pytestmark = [
     pytest.mark.notebook,
@@ -278,7 +278,7 @@ def test_everything_ends_with_the_caller(tmp_path: Path, number: signal.Signals)
 
 def test_a_stopped_batch_process_takes_its_template_along() -> None:
     worker = subprocess.Popen(
-        [sys.executable, "-m", "planlib.batch.worker", "--warm"],
+        [sys.executable, "-m", "planlib.batch.workers.worker", "--warm"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )

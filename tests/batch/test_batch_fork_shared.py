@@ -16,11 +16,11 @@ from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
 from scratch_notebooks import notebook
 
-from planlib.batch.execute import execute
-from planlib.batch.failure import Failure
 from planlib.batch.fork.entry import unfit_system
 from planlib.batch.fork.supervise import Unfit
 from planlib.batch.fork.templates import surroundings, templates
+from planlib.batch.workers.execute import execute
+from planlib.batch.workers.failure import Failure
 
 pytestmark = [
     pytest.mark.notebook,

@@ -12,10 +12,10 @@ import nbformat
 import pytest
 from scratch_notebooks import write
 
-from planlib.batch.cleaning import clean
-from planlib.batch.pool import Answered, Pool
-from planlib.batch.worker import Answer, Order
-from planlib.intake.shipped import NOTEBOOKS
+from planlib.batch.notebooks.cleaning import clean
+from planlib.batch.workers.pool import Answered, Pool
+from planlib.batch.workers.worker import Answer, Order
+from planlib.plan.shipped import NOTEBOOKS
 
 pytestmark = [
     pytest.mark.notebook,
@@ -80,7 +80,7 @@ def outputs(path: Path) -> list[object]:
 
 RUN = """\
 import sys, nbformat, papermill
-from planlib.batch import warm
+from planlib.batch.kernels import warm
 made = nbformat.read(sys.argv[1], as_version=4)
 for forked, name in ((False, sys.argv[2]), (True, sys.argv[3])):
     if forked:
@@ -127,7 +127,7 @@ def test_nbval_compares_notebooks_in_forked_kernels(tmp_path: Path) -> None:
     (answer,) = ran([Order(str(made), str(done))])
     assert answer.failure is None
     plain = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", str(done)]
-    for plugin in ([], ["-p", "planlib.batch.nbval_warm"]):
+    for plugin in ([], ["-p", "planlib.batch.kernels.nbval_warm"]):
         tested = subprocess.run([*plain, *plugin], cwd=tmp_path, capture_output=True, text=True)
         assert "1 failed, 2 passed" in tested.stdout, tested.stdout  # whose child it is differs
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from planlib.batch.lock import NAME, only_run
+from planlib.batch.runs.lock import NAME, only_run
 from planlib.errors import InputError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="other files, other rights")
@@ -51,7 +51,7 @@ def test_what_is_planted_in_place_of_the_lock_is_refused_and_followed_nowhere(
 HOLD = """
 import os, sys
 from pathlib import Path
-from planlib.batch.lock import only_run
+from planlib.batch.runs.lock import only_run
 from planlib.errors import InputError
 open(os.devnull, encoding="ascii").close()  # loaded while it can be read
 os.setgid({user}); os.setuid({user})

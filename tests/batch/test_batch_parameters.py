@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from scratch_notebooks import PARAMETERS, write
 
-from planlib.batch.committed import clean_notebooks, notebooks_in
-from planlib.batch.own import NotebookRequest
-from planlib.batch.parameters import Checks, read_parameters
-from planlib.batch.run import plan_run
+from planlib.batch.jobs.own_notebooks import NotebookRequest
+from planlib.batch.jobs.parameters import Checks, read_parameters
+from planlib.batch.notebooks.committed import clean_notebooks, notebooks_in
+from planlib.batch.runs.run import plan_run
 from planlib.errors import InputError
-from planlib.intake.shipped import NOTEBOOKS
+from planlib.plan.shipped import NOTEBOOKS
 
 
 @pytest.fixture(scope="module")

@@ -10,18 +10,18 @@ import pytest
 from own_plans import FIGURES, change, own_plan
 from scratch_notebooks import TITLE, reviews, write
 
-from planlib.batch import keys as keying
-from planlib.batch.figure_hashes import FigureHashes
-from planlib.batch.jobs import Job, Request
-from planlib.batch.keys import Key, Keys
-from planlib.batch.linking import Links
-from planlib.batch.manifest import JOURNAL, MANIFEST, Entry, Manifest
-from planlib.batch.own import NotebookRequest
-from planlib.batch.planning import Planned, plan_run
-from planlib.batch.reuse import look
-from planlib.publish.site import page_hash
-from planlib.publish.store import open_store
+from planlib.batch.jobs import keys as keying
+from planlib.batch.jobs.figure_hashes import FigureHashes
+from planlib.batch.jobs.jobs import Job, Request
+from planlib.batch.jobs.keys import Key, Keys
+from planlib.batch.jobs.own_notebooks import NotebookRequest
+from planlib.batch.jobs.planning import Planned, plan_run
+from planlib.batch.jobs.reuse import look
+from planlib.batch.runs.linking import Links
+from planlib.batch.runs.manifest import JOURNAL, MANIFEST, Entry, Manifest
+from planlib.report.site.index import page_hash
 from planlib.review import open_desk
+from planlib.storage.store import open_store
 
 PAGE = "<nav><!--pages-->{links}<!--/pages--></nav>{name}"
 
@@ -231,7 +231,7 @@ def test_a_yearly_review_reads_no_figure_of_another_area_and_a_mid_term_does() -
 def test_hashes_do_not_depend_on_how_many_rows_are_taken_at_a_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from planlib.batch import figure_hashes
+    from planlib.batch.jobs import figure_hashes
 
     observations = open_desk("ward-2010-2015").observations
     whole = FigureHashes(observations)

@@ -14,12 +14,12 @@ import nbformat
 import pytest
 from scratch_notebooks import TITLE, reviews
 
-from planlib.batch.jobs import Request
-from planlib.batch.lock import only_run
-from planlib.batch.run import How, Report, plan_run, run
+from planlib.batch.jobs.jobs import Request
+from planlib.batch.runs.lock import only_run
+from planlib.batch.runs.run import How, Report, plan_run, run
 from planlib.errors import InputError
-from planlib.publish import files
-from planlib.publish.shelf import read_shelves
+from planlib.report.site.folder import read_shelves
+from planlib.storage import atomic as files
 
 WARD = "ward-2010-2015/ward-01"
 FAILS_IN_2012 = f"""\
@@ -243,8 +243,8 @@ def test_a_killed_run_leaves_neither_a_lock_nor_rubbish_behind(tmp_path: Path) -
     script = f"""
 import os, signal
 from pathlib import Path
-from planlib.batch.lock import only_run
-from planlib.publish import files
+from planlib.batch.runs.lock import only_run
+from planlib.storage import atomic as files
 out = Path({str(out)!r})
 out.mkdir()
 (out / "index.html").write_text("old")
@@ -272,8 +272,8 @@ def test_an_interrupted_run_keeps_what_was_finished_and_leaves_no_process(tmp_pa
 import sys
 from functools import partial
 from pathlib import Path
-from planlib.batch import run
-from planlib.batch.jobs import Request
+from planlib.batch.runs import run
+from planlib.batch.jobs.jobs import Request
 from planlib.cli import reviewing
 reviewing.plan_run = partial(run.plan_run, notebooks=Path({str(notebooks)!r}))
 request = Request("ward-2010-2015", "ward-01", [2011, 2012, 2013], False, langs=["vi"])
@@ -298,7 +298,7 @@ sys.exit(reviewing.review([request], Path({str(out)!r}), 1))
 
 
 def test_the_verdicts_are_beside_the_pages(tmp_path: Path) -> None:
-    from planlib.publish.shelf import save_shelf
+    from planlib.report.site.folder import save_shelf
 
     planned = plan_run([years(2013)], tmp_path)
     save_shelf(tmp_path, planned.shelves[0])

@@ -18,16 +18,16 @@ from own_plans import own_plan
 from rich.console import Console
 from scratch_notebooks import write
 
-from planlib.batch import lease as leasing
-from planlib.batch.home import PREFIX, Home, sweep
-from planlib.batch.inputs import plan_at
-from planlib.batch.lease import lease
-from planlib.batch.progress import Watcher
-from planlib.batch.worker import Order
+from planlib.batch.jobs.inputs import plan_at
+from planlib.batch.runs import lease as leasing
+from planlib.batch.runs.lease import lease
+from planlib.batch.runs.progress import Watcher
+from planlib.batch.workers.scratch import PREFIX, Home, sweep
+from planlib.batch.workers.worker import Order
 from planlib.errors import InputError
-from planlib.publish.store import open_store
+from planlib.language.language import Language
 from planlib.review import open_desk
-from planlib.show.language import Language
+from planlib.storage.store import open_store
 
 
 def test_the_home_of_a_killed_run_is_swept_and_that_of_a_living_one_is_not(
@@ -36,7 +36,7 @@ def test_the_home_of_a_killed_run_is_swept_and_that_of_a_living_one_is_not(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     script = """
 import os, signal
-from planlib.batch.home import Home
+from planlib.batch.workers.scratch import Home
 home = Home()
 print(home.path, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
@@ -90,7 +90,7 @@ def test_a_worker_whose_master_is_gone_ends_in_the_middle_of_a_notebook(
     order = Order(str(book), str(tmp_path / "done.ipynb"))
     script = f"""
 import subprocess, sys, time
-worker = subprocess.Popen([sys.executable, "-m", "planlib.batch.worker", *{["--warm"] * warm!r}],
+worker = subprocess.Popen([sys.executable, "-m", "planlib.batch.workers.worker", *{["--warm"] * warm!r}],
     stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
 worker.stdin.write({order.line()!r} + "\\n"); worker.stdin.flush()
 time.sleep(999)

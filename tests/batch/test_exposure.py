@@ -12,13 +12,13 @@ from nbformat import NotebookNode
 from scratch_notebooks import PARAMETERS, notebook
 from typer.testing import CliRunner
 
-from planlib.batch.committed import clean_notebooks
-from planlib.batch.exposure import exposure
+from planlib.batch.notebooks.committed import clean_notebooks
+from planlib.batch.notebooks.exposure import exposure
 from planlib.cli.app import app
 from planlib.cli.app import main as planlib
 from planlib.errors import InputError
+from planlib.report.pages.annual import AnnualPage
 from planlib.review import open_desk
-from planlib.show.annual_page import AnnualPage
 
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
 OPEN = "open_desk(plan, area, as_of, audience=audience)"

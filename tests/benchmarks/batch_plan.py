@@ -83,12 +83,12 @@ def make_plan(folder: Path, areas: int) -> int:
 
 def measure(folder: Path, areas: int) -> dict[str, float]:
     """Plan, key, save and look again, in this process: seconds, and peak megabytes."""
-    from planlib.batch.jobs import Request
-    from planlib.batch.keys import Keys
-    from planlib.batch.linking import Links
-    from planlib.batch.manifest import Entry, Manifest
-    from planlib.batch.planning import plan_run
-    from planlib.batch.reuse import look
+    from planlib.batch.jobs.jobs import Request
+    from planlib.batch.jobs.keys import Keys
+    from planlib.batch.jobs.planning import plan_run
+    from planlib.batch.jobs.reuse import look
+    from planlib.batch.runs.linking import Links
+    from planlib.batch.runs.manifest import Entry, Manifest
     from planlib.review.desk import open_desk
 
     def clock() -> float:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from planlib.intake.shipped import NOTEBOOKS
+from planlib.plan.shipped import NOTEBOOKS
 
 HERE = Path(__file__).parent
 AREAS, YEARS, LANGS = 11_000, 5, 2

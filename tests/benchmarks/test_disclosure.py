@@ -19,9 +19,9 @@ import pytest
 from helpers import plan
 
 from planlib.disclosure import published
-from planlib.intake.shipped import figure_files, open_plan
-from planlib.intake.tables import read_observations
-from planlib.model.observations import Observations, vintage_day
+from planlib.figures.observations import Observations, vintage_day
+from planlib.figures.reading import read_observations
+from planlib.plan.shipped import figure_files, open_plan
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "disclosure"))
 

@@ -179,7 +179,7 @@ COMMANDS_HTML = "papermill and jupyter nbconvert commands"
 FORKED = "papermill --engine planlib-fork, one process"
 WARM = """\
 import json, sys, time, nbformat, papermill
-from planlib.batch import warm
+from planlib.batch.kernels import warm
 warm.use_warm_kernels()
 made = nbformat.read(sys.argv[1], as_version=4)
 seconds = []

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planlib.scoring.published import METHODS, Method, assess
+from planlib.scoring.rules import METHODS, Method, assess
 
 SIZE, YEARS = 250, range(2008, 2014)
 BASE, DUE = 2008, 2015

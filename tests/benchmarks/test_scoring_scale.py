@@ -78,7 +78,7 @@ def measure(path: Path) -> dict[str, float]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from planlib.intake.tables import read_observations
+    from planlib.figures.reading import read_observations
     from planlib.scoring import score
 
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

@@ -21,7 +21,7 @@ import xlsxwriter
 from helpers import TEXT, goal, plan
 from office import fill, write_template
 
-from planlib.model.plan import Plan
+from planlib.plan.plan import Plan
 
 ROWS = 1_000_000
 GOALS, YEARS = 50, range(2011, 2016)
@@ -32,7 +32,7 @@ IMPORT = "from planlib.cli import main; main()"
 LOADED = """\
 import sys, time
 from pathlib import Path
-from planlib.intake.figures_import import import_figures
+from planlib.excel.importing import import_figures
 file, plan = Path(sys.argv[1]), sys.argv[2]
 for number in range(2):
     began = time.perf_counter()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-GOOD = Path(__file__).parent.parent / "intake" / "good-plan"
+GOOD = Path(__file__).parent.parent / "plan" / "good-plan"
 GOAL_KEYS = {
     "id", "section", "name", "unit", "basis", "cadence", "due", "comparison", "value", "low",
     "high", "beyond", "better", "members", "source", "ambiguous", "readings", "sensitive",

@@ -10,10 +10,10 @@ from helpers import observations
 from typer.testing import CliRunner
 
 from planlib.cli.app import app
-from planlib.model.observations import NUMBER_COLUMNS, Observations
+from planlib.figures.observations import NUMBER_COLUMNS, Observations
+from planlib.report.pages.annual import AnnualPage
+from planlib.report.pages.midterm import MidtermPage
 from planlib.review import open_desk
-from planlib.show.annual_page import AnnualPage
-from planlib.show.midterm_page import MidtermPage
 
 PLAN = """
 id: my-plan

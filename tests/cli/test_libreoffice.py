@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from office import cells_of, fill, write_template
 
-from planlib.intake.figures_import import import_figures
-from planlib.intake.shipped import figure_files, open_plan
+from planlib.excel.importing import import_figures
+from planlib.plan.shipped import figure_files, open_plan
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 WARD = open_plan("ward-2010-2015")

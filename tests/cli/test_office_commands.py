@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from office import fill, write_template
 
-from planlib.intake.sheet_mapping import read_mapping
-from planlib.intake.shipped import open_plan
+from planlib.excel.sheets.mapping import read_mapping
+from planlib.plan.shipped import open_plan
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ["workbook.md", "workbook.vi.md"]

@@ -67,7 +67,7 @@ def test_a_loop_of_links_is_no_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_check_says_what_it_found_in_the_language_asked_for() -> None:
-    good = str(Path(__file__).parent.parent / "intake" / "good-plan")
+    good = str(Path(__file__).parent.parent / "plan" / "good-plan")
     code, said = planlib("check", good, "--lang", "vi")
     assert code == 0
     assert "lưu ý: good-plan: 5 chỉ tiêu chưa có giải pháp:" in said

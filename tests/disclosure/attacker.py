@@ -15,9 +15,9 @@ from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
 from planlib.disclosure import published
-from planlib.model import Plan
-from planlib.model.observations import Observations, State
-from planlib.model.target import Basis
+from planlib.figures.observations import Observations, State
+from planlib.plan.plan import Plan
+from planlib.plan.target import Basis
 
 Count = tuple[int, str]  # the row of the figures, and which of its counts
 Sum = list[tuple[Count, int]]  # counts with their signs; together they make nothing

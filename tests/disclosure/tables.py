@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from helpers import goal, observations, plan
 
-from planlib.model import Area, Plan
-from planlib.model.observations import Observations
+from planlib.figures.observations import Observations
+from planlib.plan.areas import Area
+from planlib.plan.plan import Plan
 
 PEOPLE = {"vi": "người", "en": "people"}
 FEW = {"comparison": "at_most", "value": 3, "basis": "count", "cadence": "every_year"}

@@ -23,10 +23,10 @@ from tables import (
 )
 
 from planlib.disclosure import published
-from planlib.intake.shipped import figure_files, open_plan
-from planlib.intake.tables import read_observations
-from planlib.model import Plan
-from planlib.model.observations import Observations
+from planlib.figures.observations import Observations
+from planlib.figures.reading import read_observations
+from planlib.plan.plan import Plan
+from planlib.plan.shipped import figure_files, open_plan
 
 
 def losses(one: Plan, figures: Observations) -> list[Any]:

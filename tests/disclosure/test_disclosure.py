@@ -24,8 +24,8 @@ from tables import sums as district
 
 from planlib.disclosure import published
 from planlib.errors import InputError
-from planlib.model import Plan
-from planlib.model.observations import NUMBER_COLUMNS, State
+from planlib.figures.observations import NUMBER_COLUMNS, State
+from planlib.plan.plan import Plan
 
 
 def withheld(one: Plan, *rows: dict[str, Any]) -> dict[tuple[str, str, int], str]:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tables import SHARE, counted, district_figures, district_plan, goal, sums, with_areas
 
 from planlib.disclosure import published
-from planlib.model import Plan
-from planlib.model.observations import Observations, State, vintage_day
+from planlib.figures.observations import Observations, State, vintage_day
+from planlib.plan.plan import Plan
 
 EARLY, LATE = "2013-01-31", "2013-06-30"
 GROWTH = {"comparison": "at_most", "value": 10, "basis": "growth", "cadence": "every_year"}

@@ -11,12 +11,12 @@ import nbformat
 import papermill
 import pytest
 
+from planlib.language.language import Language
 from planlib.review import open_desk
 from planlib.scoring.verdict import Verdict
-from planlib.show.language import Language
 
 ROOT = Path(__file__).parent.parent.parent
-GOOD = ROOT / "tests" / "intake" / "good-plan"
+GOOD = ROOT / "tests" / "plan" / "good-plan"
 
 pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 

@@ -12,10 +12,10 @@ import pytest
 
 from planlib.cli.backtest_command import backtest_panel
 from planlib.errors import InputError
-from planlib.intake.panels import read_panel
-from planlib.outlook.backtest import METHODS, backtest
-from planlib.outlook.cases import board, cases_at, is_training, rotated
-from planlib.outlook.scores import brier, crps, inside, log_score, reliability
+from planlib.figures.panels import read_panel
+from planlib.outlook.backtest.cases import board, cases_at, is_training, rotated
+from planlib.outlook.backtest.run import METHODS, backtest
+from planlib.outlook.backtest.scores import brier, crps, inside, log_score, reliability
 from planlib.outlook.windows import windows_by_year
 
 

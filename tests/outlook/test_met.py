@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planlib.errors import InputError
-from planlib.model.plan import Thresholds
+from planlib.outlook.backtest.record import FEWEST, record_behind, track_record
 from planlib.outlook.met import at_least, central, number_met
 from planlib.outlook.pace import required
-from planlib.outlook.record import FEWEST, record_behind, track_record
 from planlib.outlook.words import Outlook, outlook_word
+from planlib.plan.plan import Thresholds
 
 chances = st.lists(st.floats(0, 1), min_size=0, max_size=12)
 

@@ -9,9 +9,9 @@ import pytest
 from helpers import TEXT, goal, observations, plan
 from scipy.stats import gamma, poisson
 
-from planlib.model.areas import Area
 from planlib.outlook.kinds import Kind, Silence
 from planlib.outlook.words import Outlook
+from planlib.plan.areas import Area
 from planlib.review.outlook import PlanOutlook, outlook
 
 AREAS = tuple("abcdefgh")
@@ -225,7 +225,7 @@ def test_a_plan_may_move_the_thresholds() -> None:
 
 
 def test_every_goal_of_the_shipped_plans_has_a_probability_or_a_reason() -> None:
-    from planlib.intake.shipped import shipped_plans
+    from planlib.plan.shipped import shipped_plans
     from planlib.review.desk import open_desk
 
     for name in shipped_plans():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planlib.outlook.record import (
+from planlib.outlook.backtest.record import (
     EVERY,
     OURS,
     SCORES,

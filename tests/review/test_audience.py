@@ -15,13 +15,13 @@ from helpers import goal, observations, plan
 
 from planlib.disclosure import published
 from planlib.errors import InputError
-from planlib.intake.shipped import figure_files, open_plan
-from planlib.intake.tables import read_observations
-from planlib.model.observations import Observations, State, vintage_day
-from planlib.model.plan import Plan
+from planlib.figures.observations import Observations, State, vintage_day
+from planlib.figures.reading import read_observations
+from planlib.plan.plan import Plan
+from planlib.plan.shipped import figure_files, open_plan
+from planlib.report.records import verdict_record
 from planlib.review import Desk, open_desk
 from planlib.scoring.verdict import Verdict
-from planlib.show.records import verdict_record
 
 PLANLIB = str(Path(sys.executable).with_name("planlib"))
 AREA = "ward-01"

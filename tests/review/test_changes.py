@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 from helpers import goal, observations, plan
 
-from planlib.intake.plan_files import load_plan, read_plan
-from planlib.model.observations import vintage_day
-from planlib.model.plan import Plan
+from planlib.figures.observations import vintage_day
+from planlib.language.language import Language
+from planlib.plan.plan import Plan
+from planlib.plan.reading import load_plan, read_plan
+from planlib.report.tables.changes import change_record, changes_shown
 from planlib.review import Desk, annual, open_desk
 from planlib.review.changes import PlanChanges, changes
 from planlib.review.outlook import outlook
 from planlib.scoring.verdict import Verdict
-from planlib.show.changes_table import change_record, changes_shown
-from planlib.show.language import Language
 
 PLANLIB = str(Path(sys.executable).with_name("planlib"))
-GOOD = Path(__file__).parent.parent / "intake" / "good-plan"
+GOOD = Path(__file__).parent.parent / "plan" / "good-plan"
 WHY = {"vi": "Nghị quyết mới", "en": "A new resolution"}
 LEAST = {"comparison": "at_least", "value": 90, "cadence": "by", "due": 2015}
 LOWER = {"comparison": "at_least", "value": 80, "cadence": "by", "due": 2015}
@@ -305,7 +305,7 @@ def test_the_page_and_the_command_say_alike_whether_a_verdict_flipped(
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_an_old_estimate_is_still_called_one(lang: str) -> None:
-    from planlib.show.annual_page import AnnualPage
+    from planlib.report.pages.annual import AnnualPage
 
     rows = reported({"value": 80, "state": "estimate"}, {"value": 95})
     page = AnnualPage(annual(plan(goal(target=YEARLY)), observations(*rows), "a", 2012), lang)

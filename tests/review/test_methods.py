@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from helpers import TEXT, goal, observations, plan
 
-from planlib.model.observations import vintage_day
+from planlib.figures.observations import vintage_day
+from planlib.language.language import Language
 from planlib.review.desk import Desk, open_desk
 from planlib.review.methods import WHY_NOT, MethodRow, methods
-from planlib.scoring.published import METHODS
-from planlib.show.language import Language
+from planlib.scoring.rules import METHODS
 
 BY_2012 = {"comparison": "at_least", "value": 90, "cadence": "by", "due": 2012}
 TOTAL = {"comparison": "between", "low": 15, "high": 20, "basis": "count", "cadence": "over_term"}

@@ -16,22 +16,22 @@ from typer.testing import CliRunner
 
 from planlib.cli.app import app
 from planlib.disclosure import published
-from planlib.model.observations import Observations, vintage_day
-from planlib.model.plan import Plan
+from planlib.evaluation.claims import AreaClaims
+from planlib.evaluation.verdicts import goal_verdicts
+from planlib.figures.observations import Observations, vintage_day
 from planlib.outlook.portfolio import portfolio
-from planlib.publish.claims import AreaClaims
-from planlib.publish.summary import Summary
+from planlib.plan.plan import Plan
+from planlib.report.site.summary import Summary
 from planlib.review import annual, midterm, profile
 from planlib.review.desk import Desk
 from planlib.review.methods import methods
 from planlib.review.outlook import outlook
-from planlib.review.robustness import robustness
-from planlib.review.verdicts import goal_verdicts
+from planlib.review.sensitivity import robustness
 from planlib.scoring.score import Standing, score, score_term
 from planlib.verify.prove import prove
 from planlib.verify.recompute import Recomputed
 
-GOOD = Path(__file__).parent.parent / "intake" / "good-plan"
+GOOD = Path(__file__).parent.parent / "plan" / "good-plan"
 WHY = {"vi": "Nghị quyết mới", "en": "A new resolution"}
 EASY = {"comparison": "at_least", "value": 80, "cadence": "every_year"}
 HARD = {"comparison": "at_least", "value": 95, "cadence": "every_year"}

@@ -8,7 +8,7 @@ import pytest
 from helpers import TEXT, goal, observations, plan
 
 from planlib.errors import InputError
-from planlib.model.observations import vintage_day
+from planlib.figures.observations import vintage_day
 from planlib.review import Desk, annual, midterm, open_desk, profile
 from planlib.scoring.verdict import Verdict
 

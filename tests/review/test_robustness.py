@@ -9,7 +9,7 @@ import pytest
 from helpers import TEXT, goal, observations, plan
 
 from planlib.review import annual, open_desk
-from planlib.review.robustness import GoalRobustness, Robustness, robustness
+from planlib.review.sensitivity import GoalRobustness, Robustness, robustness
 from planlib.scoring.verdict import REACHED, Verdict
 
 COUNT = {"comparison": "at_least", "value": 10, "basis": "count", "cadence": "every_year"}

@@ -11,8 +11,8 @@ from helpers import TEXT, goal, observations, plan
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planlib.model.observations import Observations
-from planlib.model.target import Target
+from planlib.figures.observations import Observations
+from planlib.plan.target import Target
 from planlib.scoring import score, score_term
 from planlib.scoring.verdict import side
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from helpers import TEXT, goal, observations, plan
 
-from planlib.model.observations import vintage_day
+from planlib.figures.observations import vintage_day
 from planlib.scoring import Standing, score, score_term
 
 BY_2012 = {"comparison": "at_least", "value": 90, "cadence": "by", "due": 2012}

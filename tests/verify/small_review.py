@@ -15,12 +15,12 @@ from pathlib import Path
 
 from planlib.cli import main
 from planlib.errors import Problem
-from planlib.intake.fingerprints import RowHashes
-from planlib.model.evidence import PROOF, VERDICTS, Evidence, HashedFile, Proof
+from planlib.figures.fingerprints import RowHashes
+from planlib.verify.evidence import PROOF, VERDICTS, Evidence, HashedFile, Proof
 from planlib.verify.prove import prove
 
 COMMAND = [sys.executable, "-c", "from planlib.cli import main; main()"]
-GOOD_PLAN = Path(__file__).parent.parent / "intake" / "good-plan"
+GOOD_PLAN = Path(__file__).parent.parent / "plan" / "good-plan"
 FIGURES = """\
 area,goal,year,vintage,member,value,numerator,denominator,assigned,low,high,state,source,note,words,published_verdict
 ward-a,vaccination,2011,2012-01-15,,,190,200,,,,measured,report,,,

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from helpers import TEXT, goal, observations, plan
 
-from planlib.model import Goal, Plan
-from planlib.model.observations import Observations, State, vintage_day
+from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
+from planlib.figures.observations import Observations, State, vintage_day
+from planlib.language.language import Language
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.report.vocabulary import LOOKS
 from planlib.review.desk import open_desk
-from planlib.review.verdicts import GoalVerdict, goal_verdicts
 from planlib.scoring.verdict import Verdict
-from planlib.show.language import Language
-from planlib.show.vocabulary import LOOKS
 from planlib.verify.printed import clean
 from planlib.verify.recompute import Answer, Recomputed
 from planlib.verify.words import ESTIMATE, FELL_ROSE, GLYPHS, WORDS, YES_NO

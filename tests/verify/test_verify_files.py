@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from small_review import COMMAND, Small, changed, verified
 
-from planlib.intake.shipped import PLANS
-from planlib.model.evidence import PROOF, VERDICTS, Proof
-from planlib.publish.evidence import proof_of
-from planlib.publish.overview import write_overview
-from planlib.publish.store import LocalStore
+from planlib.batch.runs.evidence import proof_of
+from planlib.plan.shipped import PLANS
+from planlib.report.site.overview import write_overview
+from planlib.storage.store import LocalStore
+from planlib.verify.evidence import PROOF, VERDICTS, Proof
 
 FLIPS = 120
 KINDS = ("figures", "plan", "notebook", "page", "index", "verdicts", "index verdicts", "proof")

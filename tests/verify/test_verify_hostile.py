@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from small_review import Small
 
-from planlib.model.evidence import PROOF, VERDICTS
+from planlib.verify.evidence import PROOF, VERDICTS
 from planlib.verify.markup import Endless, read_html
 from planlib.verify.printed import numbers_in, whole
 

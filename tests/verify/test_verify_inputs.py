@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from planlib.batch.jobs import Request
-from planlib.batch.planning import plan_run
-from planlib.batch.shelving import Shelving
+from planlib.batch.jobs.jobs import Request
+from planlib.batch.jobs.planning import plan_run
+from planlib.batch.runs.evidence import Asked, write_evidence
+from planlib.batch.runs.folders import Shelving
 from planlib.errors import Problem
-from planlib.model.evidence import OWN_FIGURES, VERDICTS, Evidence
-from planlib.publish.evidence import Asked, write_evidence
-from planlib.publish.site import write_index
+from planlib.report.site.index import write_index
+from planlib.verify.evidence import OWN_FIGURES, VERDICTS, Evidence
 from planlib.verify.prove import prove
 
 NATIONAL, WARD = "viet-nam-2016-2020", "ward-2010-2015"

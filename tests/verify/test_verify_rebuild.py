@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from small_review import COMMAND, Small, changed
 
-from planlib.batch.rebuild import REPORTS, Inputs, Rebuilt, compare, make_again
-from planlib.model.evidence import PROOF, VERDICTS, Proof
+from planlib.batch.runs.rebuild import REPORTS, Inputs, Rebuilt, compare, make_again
+from planlib.verify.evidence import PROOF, VERDICTS, Proof
 
 pytestmark = pytest.mark.notebook
 

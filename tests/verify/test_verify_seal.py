@@ -11,7 +11,7 @@ import pytest
 from small_review import COMMAND, Small, changed, verified
 
 from planlib.errors import InputError
-from planlib.model.evidence import LOG, PROOF, VERDICTS, Evidence, sealed_log
+from planlib.verify.evidence import LOG, PROOF, VERDICTS, Evidence, sealed_log
 from planlib.verify.prove import seal_in
 
 pytestmark = pytest.mark.notebook
@@ -168,8 +168,8 @@ def test_a_log_that_was_changed_is_told(small: Small) -> None:
 
 @pytest.mark.parametrize("damage", ["changed", "gone", "one gone"])
 def test_what_notebooks_of_ones_own_became_is_sealed(small: Small, damage: str) -> None:
-    from planlib.publish.evidence import proof_of
-    from planlib.publish.store import LocalStore
+    from planlib.batch.runs.evidence import proof_of
+    from planlib.storage.store import LocalStore
 
     (small.out / "mine").mkdir()
     page, book = small.out / "mine" / "a.html", small.out / "mine" / "a.ipynb"

@@ -15,7 +15,7 @@ import pytest
 from small_review import Small, verified
 from test_verify_rebuild import again, compared
 
-from planlib.model.evidence import VERDICTS
+from planlib.verify.evidence import VERDICTS
 
 pytestmark = pytest.mark.notebook
 __all__ = ["again"]
@@ -294,7 +294,7 @@ def test_the_warning_of_made_up_figures_must_stand(small: Small, tmp_path: Path)
 
 
 def test_figures_in_the_words_of_their_source_may_hold_the_unit(tmp_path: Path) -> None:
-    from planlib.model.goal import Goal
+    from planlib.plan.goal import Goal
     from planlib.verify.printed import figure_is
     from planlib.verify.recompute import Answer
 

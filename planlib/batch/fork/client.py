@@ -21,7 +21,7 @@ from nbclient.util import run_hook, run_sync
 
 from planlib.batch.fork.supervise import GRACE, Child, Unfit
 from planlib.batch.fork.wire import END, IOPUB, SHELL, Unpacker, packed
-from planlib.batch.outputs import BoundedClient
+from planlib.batch.runs.outputs import BoundedClient
 
 PIECE = 1 << 18
 WIDEST = 4  # bytes of a character

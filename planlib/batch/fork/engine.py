@@ -20,7 +20,7 @@ from planlib.batch.fork.client import ForkClient
 from planlib.batch.fork.entry import NAME, unfit_system
 from planlib.batch.fork.supervise import STALE, Child, Unfit
 from planlib.batch.fork.templates import surroundings, templates
-from planlib.batch.outputs import BoundedEngine, client_options
+from planlib.batch.runs.outputs import BoundedEngine, client_options
 
 log = logging.getLogger("planlib.batch.fork")
 # Options of papermill's engine that say which process runs the notebook: not ours to follow.

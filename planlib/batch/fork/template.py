@@ -20,7 +20,7 @@ from typing import Any
 
 from planlib.batch.fork.keeper import adopt_orphans, end_below, keep, tell
 from planlib.batch.fork.wire import readable
-from planlib.batch.preload import warm_up
+from planlib.batch.workers.preload import warm_up
 
 HEADER = struct.Struct("!I")
 LOOK = 2.0  # seconds between two looks at whether the parent is still there

@@ -1,0 +1,259 @@
+"""Jobs: which notebook to run with which parameters, and where its page goes.
+
+A job is settled before anything runs: every name in a path is a checked id or a year, and the
+resolved path must lie below the reports folder, so neither a parameter nor a link in the folder
+leads a run to write elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from planlib.batch.jobs.parameters import Checks, Value
+from planlib.errors import InputError, Problem, said
+from planlib.figures.observations import vintage_text
+from planlib.language.language import Language
+from planlib.plan.base import LANGUAGES, check_id
+from planlib.plan.shipped import NOTEBOOKS
+from planlib.report.site.folder import Kind, page_name
+from planlib.report.site.frame import Frame
+from planlib.review.desk import Desk, known_area, known_year
+from planlib.storage.store import LocalStore, Place, store_of
+
+NOTEBOOK_OF: dict[Kind, str] = {
+    "annual": "annual-review.ipynb",
+    "midterm": "midterm-review.ipynb",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One notebook run: its parameters, the files it writes, the frame of its page.
+
+    ``name`` is that of its files below the reports folder, without their endings. ``kind`` is None
+    for a notebook of somebody's own, which belongs to no plan and no area. ``reads`` are files
+    that such a notebook reads besides its plan.
+    """
+
+    name: str
+    notebook: Path
+    parameters: Mapping[str, Value]
+    frame: Frame
+    kind: Kind | None = None
+    plan: str = ""
+    area: str = ""
+    year: int = 0
+    reads: tuple[Path, ...] = ()
+
+    @property
+    def lang(self) -> str:
+        """The language of its page."""
+        return self.frame.lang
+
+    @property
+    def executed(self) -> str:
+        """The name of the notebook as it was run."""
+        return f"{self.name}.ipynb"
+
+    @property
+    def failed(self) -> str:
+        """The name of a notebook that stopped."""
+        return f"{self.name}.failed.ipynb"
+
+    @property
+    def page(self) -> str:
+        """The name of the page."""
+        return f"{self.name}.html"
+
+    @property
+    def label(self) -> str:
+        """The job in a line of progress."""
+        return self.page
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where in a file somebody asked for something."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody asks to be reviewed; None leaves the choice to the plan.
+
+    ``areas`` names several areas, or all that the plan knows; it stands for ``area``. The
+    ``audience`` is ``public`` (counts that identify people are withheld) or ``internal``.
+    """
+
+    plan: str
+    area: str | None = None
+    years: Sequence[int] | None = None
+    midterm: bool | None = None
+    as_of: str = ""
+    langs: Sequence[str] = LANGUAGES
+    audience: str = "public"
+    areas: Sequence[str] | Literal["all"] | None = None
+    origin: Origin | None = field(default=None, compare=False)
+
+
+# What a newcomer sees first: a ward's whole term, and two national reviews of real figures.
+DEFAULT = (
+    Request("ward-2010-2015", "ward-01"),
+    Request("viet-nam-2016-2020", years=[2019], midterm=False),
+    Request("viet-nam-2011-2015", years=[], midterm=True),
+)
+
+
+def place(out: Place, plan: str, area: str, name: str) -> str:
+    """The name of a file of a plan and area; raises InputError for any path outside the folder."""
+    problems = []
+    named = (
+        ("the plan {found} names no folder: {reason}", plan),
+        ("the area {found} names no folder: {reason}", area),
+    )
+    for template, text in named:
+        try:
+            check_id(text)
+        except ValueError as error:
+            problems.append(Problem(said(template, found=repr(text), reason=error)))
+    if problems:
+        raise InputError(problems)
+    below(out, f"{plan}/{area}/{name}")
+    return f"{plan}/{area}/{name}"
+
+
+def below(out: Place, name: str) -> None:
+    """Raise InputError where a link in a folder of this machine leads a file elsewhere."""
+    store = store_of(out)
+    if isinstance(store, LocalStore):
+        path = store.path(name)
+        if not path.resolve().is_relative_to(store.root.resolve()):
+            resolved = path.resolve().parent
+            message = said(
+                "would be written outside '{root}': a link leads to '{place}'",
+                root=store.root,
+                place=resolved,
+            )
+            raise InputError([Problem(message, file=str(path))])
+        for folder in path.relative_to(store.root).parents:
+            if (store.root / folder).is_symlink() and folder != Path():
+                message = said("is a link; reports are written to real folders only")
+                raise InputError([Problem(message, file=str(store.root / folder))])
+
+
+def desk_for(request: Request, checks: Checks) -> Desk:
+    """The desk a request is about; raises InputError with everything wrong with the request."""
+    values = {
+        "plan": request.plan, "area": request.area, "as_of": request.as_of,
+        "audience": request.audience,
+    }  # fmt: skip
+    problems = checks.meanings(values)
+    problems += [p for lang in request.langs for p in checks.meanings({"lang": lang})]
+    try:
+        desk = checks.desk(request.plan)
+    except InputError:
+        raise InputError(problems) from None
+    for year in request.years or ():
+        problems += checks.meanings({"plan": request.plan, "year": year})
+    if not request.langs:
+        problems.append(Problem(said("name a language: vi, en or vi,en")))
+    if request.areas is not None and request.areas != "all":
+        for name in request.areas:
+            problems += checks.meanings({"plan": request.plan, "area": name})
+        twice = [name for name, times in Counter(request.areas).items() if times > 1]
+        problems += [Problem(said("the area '{name}' is named twice", name=name)) for name in twice]
+    if problems:
+        raise InputError(problems)
+    desk = checks.desk(request.plan, request.audience, request.as_of)
+    area = known_area(desk.plan, desk.observations, request.area)
+    return replace(desk, area=area)
+
+
+def areas_of(request: Request, desk: Desk, checks: Checks) -> list[str]:
+    """The areas a request is about: those of the plan first, in its order, then the others."""
+    if request.areas is None:
+        return [desk.area]
+    if request.areas != "all":
+        return list(request.areas)
+    own = list(desk.plan.header.areas)
+    return [*own, *sorted(checks.areas(request.plan) - set(own))]
+
+
+def jobs_for(
+    request: Request,
+    desk: Desk,
+    out: Place,
+    notebooks: Path = NOTEBOOKS,
+    *,
+    made_up: bool | None = None,
+) -> list[Job]:
+    """The jobs of a request in the desk's area: the mid-term (the longest) first, then the years.
+
+    ``made_up`` says whether the area's figures are, where that is known already. Raises InputError where the area's folder
+    leads out of ``out``.
+    """
+    plan = desk.plan
+    asked = plan.years if request.years is None else request.years
+    years = sorted({known_year(plan, year) for year in asked})
+    wanted = plan.midterm_after in years if request.midterm is None else request.midterm
+    reviews: list[tuple[Kind, int]] = [("midterm", plan.midterm_after)] if wanted else []
+    reviews += [("annual", year) for year in years]
+    langs = dict.fromkeys(request.langs)
+    place(out, plan.id, desk.area, "review.json")
+    if made_up is None:
+        made_up = desk.observations.of_area(desk.area).illustrative
+    books = {kind: notebooks / name for kind, name in NOTEBOOK_OF.items()}
+    return [
+        _job(request, desk, books, made_up, kind, year, lang)
+        for kind, year in reviews
+        for lang in langs
+    ]
+
+
+def _job(
+    request: Request, desk: Desk, books: Mapping[Kind, Path], made_up: bool, kind: Kind, year: int,
+    lang: str,
+) -> Job:  # fmt: skip
+    plan, area = desk.plan.id, desk.area
+    name = page_name(kind, year, lang, "").removesuffix(".")
+    called = desk.plan.area_name(area).in_language(lang)
+    return Job(
+        name=f"{plan}/{area}/{name}",
+        notebook=books[kind],
+        parameters={
+            "plan": request.plan,
+            "area": area,
+            "year": year,
+            "as_of": request.as_of,
+            "audience": request.audience,
+            "lang": lang,
+        },
+        frame=Frame(
+            lang=lang,
+            title=Language(lang)(f"site.title.{kind}", area=called, year=year),
+            plan=desk.plan.header.name.in_language(lang),
+            notebook=f"{name}.ipynb",
+            as_of=(vintage_text(desk.as_of) or "") if desk.as_of else "",
+            illustrative=made_up,
+        ),
+        kind=kind,
+        plan=plan,
+        area=area,
+        year=year,
+    )
+
+
+def check_jobs(jobs: Iterable[Job], checks: Checks) -> None:
+    """Raise InputError with every problem of every job's parameters, each told once."""
+    found: dict[str, Problem] = {}
+    for job in jobs:
+        for problem in checks.problems(job.notebook, job.parameters):
+            found.setdefault(str(problem), problem)
+    if found:
+        raise InputError(found.values())

@@ -1,0 +1,142 @@
+"""The key of a job: what its outputs depend on, so that finished work is reused and nothing stale is.
+
+A yearly review reads the figures of its own area, as its audience may see them. A mid-term review sets a missing figure to the
+best and the worst seen in any area, and a notebook of somebody's own may read anything, so both
+depend on all the figures of their plan. The engine is no part of the key: outputs are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from planlib.batch.jobs.figure_hashes import FigureHashes
+from planlib.batch.jobs.jobs import Job
+from planlib.batch.jobs.parameters import Checks
+from planlib.batch.jobs.versions import versions
+from planlib.plan.links import AREAS
+from planlib.plan.shipped import PLANS, figure_files, plan_folder
+
+Stamp = tuple[int, int] | None  # size and time of a file, None where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The hashes of what a job depends on, each told apart so that a change can be named."""
+
+    notebook: str
+    parameters: str
+    figures: str
+    plan: str
+    planlib: str
+
+    def changes(self, before: Key) -> str:
+        """What is another than before, in words: ``figures, plan``."""
+        mine, its = asdict(self), asdict(before)
+        return ", ".join(name for name in mine if mine[name] != its[name])
+
+
+@dataclass
+class Keys:
+    """Makes keys; reads each notebook, plan and figures file once, however many jobs ask."""
+
+    checks: Checks
+    _files: dict[Path, str] = field(default_factory=dict)
+    _plans: dict[str, str] = field(default_factory=dict)
+    _figures: dict[tuple[str, str, str], FigureHashes] = field(default_factory=dict)
+    _planlib: str = ""
+
+    def of(self, job: Job) -> Key:
+        """The key of a job."""
+        if not self._planlib:
+            self._planlib = _hash([json.dumps(versions(), sort_keys=True).encode()])
+        plan = self._plan_of(job)
+        return Key(
+            notebook=self._file(job.notebook),
+            parameters=self._parameters(job),
+            figures=self._figures_of(job, plan),
+            plan=self._plan(plan) if plan else "",
+            planlib=self._planlib,
+        )
+
+    def watched(self, jobs: Iterable[Job]) -> list[Path]:
+        """The files the keys are made from; while they stay, so do the keys."""
+        found: dict[Path, None] = {}
+        plans: dict[str, None] = {}
+        for job in jobs:
+            found[job.notebook] = None
+            found |= dict.fromkeys(job.reads)
+            plans[self._plan_of(job)] = None
+        for plan in filter(None, plans):
+            found |= dict.fromkeys([*_plan_files(plan), *self._figure_files(plan)])
+        return list(found)
+
+    def _plan_of(self, job: Job) -> str:
+        """The plan a notebook is given, or opens by itself where its own default is a plan."""
+        given = job.parameters.get("plan")
+        if given is None:
+            declared = {one.name: one.default for one in self.checks.declared(job.notebook)}
+            given = declared.get("plan")
+        return str(given) if given else ""
+
+    def _parameters(self, job: Job) -> str:
+        said = {"parameters": dict(job.parameters), "frame": job.frame.record()}
+        date = os.environ.get("SOURCE_DATE_EPOCH")  # libraries date their pictures by it
+        return _hash([json.dumps([said, date], sort_keys=True).encode()])
+
+    def _figures_of(self, job: Job, plan: str) -> str:
+        own = [self._file(path).encode() for path in job.reads]
+        if not plan:
+            return _hash(own) if own else ""
+        audience = str(job.parameters.get("audience") or "internal")
+        as_of = str(job.parameters.get("as_of") or "")
+        if (plan, audience, as_of) not in self._figures:
+            desk = self.checks.desk(plan, audience, as_of)
+            self._figures[plan, audience, as_of] = FigureHashes(desk.observations)
+        figures = self._figures[plan, audience, as_of]
+        if job.kind == "annual":
+            return figures.of_area(job.area)
+        return _hash([figures.whole.encode(), *own]) if own else figures.whole
+
+    def _plan(self, plan: str) -> str:
+        if plan not in self._plans:
+            parts = [f"{p.name}\0{self._file(p)}\n".encode() for p in _plan_files(plan)]
+            self._plans[plan] = _hash(parts)
+        return self._plans[plan]
+
+    def _figure_files(self, plan: str) -> list[Path]:
+        return figure_files(self.checks.desk(plan).plan, plan_folder(plan))
+
+    def _file(self, path: Path) -> str:
+        if path not in self._files:
+            self._files[path] = _hash([path.read_bytes()])
+        return self._files[path]
+
+
+def _plan_files(plan: str) -> list[Path]:
+    """The YAML files of a plan and the registry of areas that all share."""
+    return [*sorted(plan_folder(plan).glob("*.yaml")), PLANS / AREAS]
+
+
+def _hash(parts: Iterable[bytes]) -> str:
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part)
+    return total.hexdigest()[:16]
+
+
+def stamps(paths: Iterable[Path]) -> dict[Path, Stamp]:
+    """Size and time of files: as long as they are the same, the files are taken to be."""
+    found: dict[Path, Stamp] = {}
+    for path in paths:
+        try:
+            stat = path.stat()
+        except OSError:
+            found[path] = None
+        else:
+            found[path] = (stat.st_size, stat.st_mtime_ns)
+    return found

@@ -1,0 +1,143 @@
+"""A run before it runs: requests become jobs, and everything wrong with them is told at once.
+
+Cost grows in proportion to the jobs: each plan is opened once, its areas are scored together, and
+the shelf of an area is made when it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import overload
+
+from planlib.batch.jobs.jobs import Job, Origin, Request, areas_of, check_jobs, desk_for, jobs_for
+from planlib.batch.jobs.own_notebooks import NotebookRequest, own_job
+from planlib.batch.jobs.parameters import Checks
+from planlib.errors import InputError, Problem, said
+from planlib.plan.shipped import NOTEBOOKS
+from planlib.report.site.folder import Shelf
+from planlib.report.site.summary import Summary
+from planlib.storage.store import Place, Store, store_of
+
+Asked = Request | NotebookRequest
+
+
+class Shelves(Sequence[Shelf]):
+    """The shelves of a run, each made when it is asked for."""
+
+    def __init__(self, found: Sequence[tuple[Summary, str]]) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> Shelf: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Shelf]: ...
+    def __getitem__(self, at: int | slice) -> Shelf | list[Shelf]:
+        if isinstance(at, slice):
+            return [summary.shelf(area) for summary, area in self._found[at]]
+        summary, area = self._found[at]
+        return summary.shelf(area)
+
+    def __iter__(self) -> Iterator[Shelf]:
+        return (summary.shelf(area) for summary, area in self._found)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A run that has been checked: nothing in it can be refused any more."""
+
+    store: Store
+    jobs: tuple[Job, ...]
+    shelves: Shelves
+    checks: Checks
+
+
+def plan_run(requests: Sequence[Asked], out: Place, notebooks: Path = NOTEBOOKS) -> Planned:
+    """Check requests and settle their jobs; raises InputError with every problem of all.
+
+    ``notebooks`` is the folder of the review notebooks.
+    """
+    checks = Checks()
+    jobs: list[tuple[int, Job]] = []
+    places: dict[tuple[str, str], tuple[str, str, str]] = {}
+    problems: list[Problem] = []
+    for number, request in enumerate(requests):
+        try:
+            if isinstance(request, NotebookRequest):
+                jobs.append((number, own_job(request, out, checks)))
+                continue
+            desk = desk_for(request, checks)
+            for area in areas_of(request, desk, checks):
+                made_up = checks.made_up(request.plan, area)
+                mine = replace(desk, area=area)
+                found = jobs_for(request, mine, out, notebooks, made_up=made_up)
+                jobs += [(number, job) for job in found]
+                places[desk.plan.id, area] = (request.plan, request.as_of, request.audience)
+        except InputError as error:
+            problems += _placed(error.problems, request.origin)
+    problems += _collisions(jobs, requests)
+    try:
+        check_jobs([job for _, job in jobs], checks)
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    shelves = _shelves(places, checks)
+    return Planned(store_of(out), tuple(job for _, job in jobs), shelves, checks)
+
+
+def _shelves(places: dict[tuple[str, str], tuple[str, str, str]], checks: Checks) -> Shelves:
+    """Score the areas of each plan together; the last request of a folder says as of when."""
+    areas: dict[tuple[str, str, str], list[str]] = {}
+    for (_, area), key in places.items():
+        areas.setdefault(key, []).append(area)
+    summaries = {}
+    for (plan, as_of, audience), some in areas.items():
+        desk = checks.desk(plan, audience, as_of)
+        summary = Summary(desk.plan, desk.observations, some, desk.as_of)
+        summaries[plan, as_of, audience] = summary
+    return Shelves([(summaries[key], area) for (_, area), key in places.items()])
+
+
+def _placed(problems: Iterable[Problem], origin: Origin | None) -> list[Problem]:
+    """Problems with the line that asked, where they do not name a file themselves."""
+    if origin is None:
+        return list(problems)
+    return [p if p.file else replace(p, file=origin.file, place=origin.line) for p in problems]
+
+
+def _collisions(jobs: Sequence[tuple[int, Job]], requests: Sequence[Asked]) -> list[Problem]:
+    """Jobs that would write the same files: one problem for each two requests."""
+    first: dict[str, tuple[int, Job]] = {}
+    found: dict[tuple[int, int, bool], list[str]] = {}
+    for number, job in jobs:
+        before = first.setdefault(job.name, (number, job))
+        if before[1] is not job:
+            same = (before[1].notebook, before[1].parameters) == (job.notebook, job.parameters)
+            found.setdefault((before[0], number, same), []).append(job.name)
+    problems = []
+    for (earlier, later, same), names in found.items():
+        origin = requests[earlier].origin
+        where = said("request {n}", n=earlier + 1)
+        if origin:
+            where = said("line {n}", n=origin.line)
+        named = said("'{name}'", name=names[0])
+        if len(names) > 1:
+            named = said("'{name}' and {n} more", name=names[0], n=len(names) - 1)
+        if same:
+            problem = Problem(
+                said("{named} stands twice, first in {where}", named=named, where=where),
+                hint=said("delete one"),
+            )
+        else:
+            hint = said("write them in two runs with different folders")
+            problem = Problem(
+                said("{named} would overwrite what {where} asks for", named=named, where=where),
+                hint=hint,
+            )
+        problems += _placed([problem], requests[later].origin)
+    return problems

@@ -1,0 +1,56 @@
+"""Which jobs are done already: their key is the same, and so is every byte they wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from planlib.batch.jobs.jobs import Job
+from planlib.batch.jobs.keys import Key
+from planlib.batch.runs.linking import Links
+from planlib.batch.runs.manifest import Entry, Manifest
+from planlib.report.site.index import page_hash
+from planlib.storage.store import Store
+
+READERS = 8  # threads that read files: hashing leaves Python, and an address is far away
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A job and why it must run; ``why`` is empty where its files can stay as they are."""
+
+    job: Job
+    key: Key
+    why: str
+
+
+def look(
+    jobs: Sequence[Job], keys: Sequence[Key], manifest: Manifest, store: Store, links: Links
+) -> Iterator[Found]:
+    """Say of each job, in order, whether it must run. Raises OSError."""
+
+    def one(pair: tuple[Job, Key]) -> Found:
+        job, key = pair
+        return Found(job, key, _why(job, key, manifest.get(job.name), store, links))
+
+    with ThreadPoolExecutor(READERS) as readers:
+        yield from readers.map(one, zip(jobs, keys, strict=True))
+
+
+def _why(job: Job, key: Key, entry: Entry | None, store: Store, links: Links) -> str:
+    """Why a job must run, in a few words; empty where it need not."""
+    if entry is None:
+        return "new"
+    if changed := key.changes(entry.key):
+        return f"{changed} changed"
+    for name in (job.executed, job.page):
+        try:
+            data = store.read(name)
+        except (FileNotFoundError, IsADirectoryError):
+            return f"{name.rpartition('/')[2]} is gone"
+        if page_hash(data) != entry.files.get(name.rpartition("/")[2]):
+            return f"{name.rpartition('/')[2]} was changed"
+        if name == job.page:
+            links.found(job, data.decode("utf-8", "replace"))
+    return ""

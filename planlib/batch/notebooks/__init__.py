@@ -1,0 +1,1 @@
+"""Notebooks themselves: cleaned, committed, looked at for what they expose."""

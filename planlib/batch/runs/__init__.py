@@ -1,0 +1,1 @@
+"""A run in a reports folder, from request to index."""

@@ -1,0 +1,41 @@
+"""One run at a time in a reports folder, wherever that is, and nothing left of the one before."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from planlib.batch.runs.lease import lease
+from planlib.batch.runs.lock import NAME, only_run
+from planlib.batch.runs.manifest import MANIFEST
+from planlib.errors import InputError, Problem, said
+from planlib.report.site.frame import INDEX
+from planlib.storage.atomic import remove_leftovers
+from planlib.storage.store import LocalStore, Store
+from planlib.verify.evidence import PROOF
+
+
+@contextlib.contextmanager
+def hold(store: Store) -> Iterator[None]:
+    """Hold a folder; raises InputError where another run does or the pages in it are somebody's,
+    OSError where it is read-only."""
+    _check_ours(store)
+    if not isinstance(store, LocalStore):
+        with lease(store):
+            yield
+        return
+    store.root.mkdir(parents=True, exist_ok=True)
+    with only_run(store.root):
+        remove_leftovers(store.root)
+        yield
+
+
+def _check_ours(store: Store) -> None:
+    """Nobody's site is written over: every folder of reports holds more than its index."""
+    names = {*store.names()}
+    if names & {NAME, MANIFEST, PROOF}:
+        return
+    for name in sorted(names & {*INDEX.values()}):
+        message = said("the file is there already and holds what planlib did not write")
+        hint = said("move it away, or choose another folder with --out")
+        raise InputError([Problem(message, str(store.path(name)), hint=hint)])

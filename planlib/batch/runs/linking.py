@@ -1,0 +1,64 @@
+"""The links at the top of the pages of a run, known before the pages are made.
+
+Each page is made with the links it will have when every job goes well, so that it is written once.
+Only where it came otherwise, or pages of earlier runs stand beside the new ones, are the pages of
+that shelf read and linked again at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planlib.batch.jobs.jobs import Job
+from planlib.language.language import Language
+from planlib.report.site.folder import Page, pages_named
+from planlib.report.site.frame import INDEX
+from planlib.report.site.index import link_pages, page_links, with_links
+from planlib.storage.store import Store
+
+
+class Links:
+    """The links of a run's pages."""
+
+    def __init__(self, store: Store, jobs: Iterable[Job]) -> None:
+        self._store = store
+        self._planned: dict[str, list[Page]] = {}
+        self._expected: dict[str, list[Page]] = {}
+        self._right: dict[str, set[str]] = {}
+        for job in jobs:
+            if job.kind is not None:
+                page = Page(job.kind, job.year, job.lang, "")
+                self._planned.setdefault(f"{job.plan}/{job.area}", []).append(page)
+
+    def of(self, job: Job) -> str:
+        """The links of a job's page."""
+        if job.kind is None:
+            up = "../" * job.name.count("/")
+            return f'<a href="{up}{INDEX[job.lang]}">{Language(job.lang)("site.index")}</a>'
+        pages = self._pages(f"{job.plan}/{job.area}")
+        return str(page_links(Page(job.kind, job.year, job.lang, ""), pages))
+
+    def _pages(self, folder: str) -> list[Page]:
+        """The pages a shelf will have: those there are, and those of this run."""
+        if folder not in self._expected:
+            there = pages_named(self._store.at(folder).names())
+            names = dict.fromkeys(page.name for page in [*there, *self._planned.get(folder, [])])
+            self._expected[folder] = pages_named(names)
+        return self._expected[folder]
+
+    def made(self, job: Job) -> None:
+        """A page was written with its links."""
+        self._right.setdefault(f"{job.plan}/{job.area}", set()).add(job.page.rpartition("/")[2])
+
+    def found(self, job: Job, text: str) -> None:
+        """A page of an earlier run stays: are its links still right?"""
+        if job.kind is None or with_links(text, self.of(job)) == text:
+            self.made(job)
+
+    def finish(self, folder: str) -> None:
+        """Link the pages of a shelf where they are not linked rightly already. Raises OSError."""
+        store = self._store.at(folder)
+        there = pages_named(store.names())
+        as_expected = there == self._pages(folder)
+        if not as_expected or {page.name for page in there} != self._right.get(folder, set()):
+            link_pages(store)

@@ -1,0 +1,235 @@
+"""Finished reports made again from their inputs, and compared with what lies in the folder.
+
+planlib gives the same bytes for the same plan, figures, notebooks and versions, whatever the
+engine, the number of workers, the folder, the language of the system or the day. So whoever made
+the reports again has proven them, whatever was changed and however well it was hidden. Nothing of
+the folder is run: notebooks are those that come with planlib, or that the user names; of the
+folder only its list of reviews is read, and what it asks for is checked like any request.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from planlib.batch.jobs.jobs import Request
+from planlib.batch.jobs.own_notebooks import NotebookRequest
+from planlib.batch.jobs.planning import Asked, plan_run
+from planlib.batch.jobs.versions import versions
+from planlib.batch.runs.run import How, Listener, run
+from planlib.batch.workers.scratch import Home
+from planlib.errors import InputError, Problem, said
+from planlib.plan.links import AREAS
+from planlib.plan.plan import Plan
+from planlib.plan.reading import load_plan
+from planlib.plan.shipped import NOTEBOOKS, PLANS, shipped_plans
+from planlib.verify.documents import read_bytes, read_sealed
+from planlib.verify.evidence import LOG, PAGE_NAME, PROOF, VERDICTS, Evidence, Proof
+
+REPORTS = "reports"  # the folder in which they are made again
+AROUND = 60  # characters told before and after the first that differs
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What reports are made from, all of it the user's own or planlib's.
+
+    ``plan_dirs`` are folders of plans that do not ship, ``observations`` files of figures to use
+    for those of the same name, ``notebooks`` the folder of the review notebooks, ``own`` the jobs
+    of other notebooks.
+    """
+
+    plan_dirs: Sequence[Path] = ()
+    observations: Sequence[Path] = ()
+    notebooks: Path = NOTEBOOKS
+    own: Sequence[NotebookRequest] = ()
+
+
+@dataclass
+class Rebuilt:
+    """What differs, how many files are the same, and which were not made again.
+
+    ``reasons`` are versions that differ from those the reports were made with: what was, what is.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    same: int = 0
+    left: list[str] = field(default_factory=list)
+    reasons: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def rebuild(out: Path, inputs: Inputs, listener: Listener, workers: int | None = None) -> Rebuilt:
+    """Make the reports in a folder again elsewhere, and compare every byte.
+
+    ``out`` is a reports folder or the folder of one review. A file of verdicts that cannot be read
+    is left out here: a proof of the folder tells it.
+    """
+    with Home() as home:
+        try:
+            problems = make_again(out, inputs, home.path, listener, workers)
+        except InputError as error:
+            return Rebuilt(list(error.problems))
+        found = compare(out, home.path / REPORTS, inputs)
+    found.problems = [*problems, *found.problems]
+    return found
+
+
+def make_again(
+    out: Path, inputs: Inputs, home: Path, listener: Listener, workers: int | None = None
+) -> list[Problem]:
+    """Make the reports of a folder again in ``home``; returns what cannot be made.
+
+    Raises InputError where an input is missing, or what is asked for cannot be.
+    """
+    evidence, proof = _claims(out)
+    plans = _plans(inputs, home / "plans")
+    requests: list[Asked] = [r for one in evidence for r in _requests(one, plans)]
+    requests += _own(proof, inputs)
+    planned = plan_run(requests, home / REPORTS, inputs.notebooks)
+    report = run(planned, listener, how=How(workers))
+    problems = []
+    for outcome in report.failed:
+        assert outcome.failure is not None
+        message = said("cannot be made again: {why}", why=outcome.failure.block()[:500])
+        problems.append(Problem(message, str(out / outcome.job.page)))
+    return problems
+
+
+def compare(out: Path, made: Path, inputs: Inputs) -> Rebuilt:
+    """Hold every file of a folder against what was made again of it."""
+    evidence, proof = _claims(out)
+    alone = (out / VERDICTS).is_file()
+    if alone and evidence:
+        made = made / evidence[0].plan.id / evidence[0].area
+    own = {one.output for one in _own(proof, inputs)}
+    found = Rebuilt(reasons=_reasons(proof))
+    known = set(shipped_plans()) | {plan.id for plan in _given(inputs)}
+    names = [page.name for page in proof.pages] if proof is not None else []
+    for one in evidence:
+        if one.plan.id in known:  # else a proof has told that its folder was not given
+            folder = "" if alone else f"{one.plan.id}/{one.area}/"
+            names += [folder + page.name for page in one.pages]
+    for file in proof.files if proof is not None else ():
+        if file.name.rpartition(".")[0] not in own:
+            found.left.append(file.name)
+    for name in sorted({name for name in names if not (made / name).is_file()}):
+        message = said("planlib makes no such page of this plan and its figures")
+        found.problems.append(Problem(message, f"{out}/{name}"))
+    for path in sorted(made.rglob("*")):
+        name = path.relative_to(made).as_posix()
+        # The proof lists what is compared here, and what is not made again; a log tells times.
+        if not path.is_file() or name in {PROOF, LOG} or path.name.startswith(".planlib"):
+            continue
+        told = read_bytes(out / name, found.problems)
+        if told is None:
+            continue
+        right = path.read_bytes()
+        if told == right:
+            found.same += 1
+        else:
+            found.problems.append(_difference(out / name, right, told))
+    return found
+
+
+def _claims(out: Path) -> tuple[list[Evidence], Proof | None]:
+    """The files of verdicts and the proof; what is wrong with them a proof has told already."""
+    alone = (out / VERDICTS).is_file()
+    evidence = [one for one in _evidence(out, alone) if one is not None]
+    return evidence, None if alone or not evidence else read_sealed(out / PROOF, Proof, [])
+
+
+def _own(proof: Proof | None, inputs: Inputs) -> list[NotebookRequest]:
+    """The notebooks of somebody's own that the folder was made with, and the user names."""
+    asked = proof.asked if proof is not None else ()
+    return [one for one in inputs.own if one.output in asked]
+
+
+def _evidence(out: Path, alone: bool) -> Iterator[Evidence | None]:
+    places = [out] if alone else sorted(path.parent for path in out.glob(f"*/*/{VERDICTS}"))
+    for folder in places:
+        if not any(part.is_symlink() for part in (folder, folder.parent)) or folder == out:
+            yield read_sealed(folder / VERDICTS, Evidence, [])
+
+
+def _given(inputs: Inputs) -> Iterator[Plan]:
+    """The plans of the user's own. Raises InputError."""
+    for place in inputs.plan_dirs:
+        plan, problems = load_plan(place, PLANS / AREAS)
+        if plan is None or problems:
+            raise InputError(problems)
+        yield plan
+
+
+def _plans(inputs: Inputs, folder: Path) -> dict[str, str]:
+    """How to open each plan of the user's own, by id. Raises InputError."""
+    given = {path.name: path for path in inputs.observations}
+    found = {}
+    for place, plan in zip(inputs.plan_dirs, _given(inputs), strict=True):
+        names = [name for name in plan.header.figures if PurePosixPath(name).name in given]
+        # A folder named like a shipped plan's id must not be taken for it.
+        found[plan.id] = str(place.absolute())
+        if names:
+            copy = folder / plan.id
+            shutil.copytree(place, copy)
+            for name in names:
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(given[PurePosixPath(name).name], copy / name)
+            found[plan.id] = str(copy)
+    return found
+
+
+def _requests(evidence: Evidence, plans: Mapping[str, str]) -> Iterator[Request]:
+    """What must have been asked for to give the pages of a review."""
+    plan = plans.get(evidence.plan.id, evidence.plan.id)
+    if plan == evidence.plan.id and plan not in shipped_plans():
+        return  # a proof has told that its folder was not given
+    asked: dict[tuple[str, str], dict[str, set[int]]] = {}
+    for page in evidence.pages:
+        named = PAGE_NAME.fullmatch(page.name)
+        if named is not None:
+            kinds = asked.setdefault((page.as_of, named[3]), {})
+            kinds.setdefault(named[1], set()).add(int(named[2]))
+    # Whatever stands at the date of the review itself comes last: so does what is written last.
+    for (as_of, lang), kinds in sorted(asked.items(), key=lambda a: (a[0][0] == evidence.as_of, a)):
+        years = sorted(kinds.get("annual", ()))
+        yield _request(evidence, plan, as_of, years, "midterm" in kinds, (lang,))
+    yield _request(evidence, plan, evidence.as_of, [], False, ("vi",))
+
+
+def _request(
+    evidence: Evidence, plan: str, as_of: str, years: list[int], midterm: bool, langs: tuple[str]
+) -> Request:  # fmt: skip
+    return Request(plan, evidence.area, years, midterm, as_of, langs, evidence.audience)
+
+
+def _difference(path: Path, right: bytes, told: bytes) -> Problem:
+    """Where two files first differ, with what stands around it."""
+    at = next(
+        (n for n, (a, b) in enumerate(zip(right, told, strict=False)) if a != b),
+        min(len(right), len(told)),
+    )
+    line = right.count(b"\n", 0, at) + 1
+    start = max(at - AROUND, right.rfind(b"\n", 0, at) + 1)
+    one, other = (
+        data[start : at + AROUND].partition(b"\n")[0].decode("utf-8", "replace")
+        for data in (right, told)
+    )
+    message = said(
+        "is not what its plan and figures give: '{right}' must stand here, found '{found}'",
+        right=one, found=other,
+    )  # fmt: skip
+    return Problem(message, str(path), line)
+
+
+def _reasons(proof: Proof | None) -> dict[str, tuple[str, str]]:
+    """Versions of what shapes a page that are others than then."""
+    if proof is None:
+        return {}
+    mine, theirs = versions(), proof.made_with
+    return {
+        name: (theirs.get(name, "none"), mine.get(name, "none"))
+        for name in sorted(mine.keys() | theirs.keys())
+        if mine.get(name) != theirs.get(name)
+    }

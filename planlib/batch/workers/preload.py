@@ -1,0 +1,121 @@
+"""What template processes import before notebooks are forked from them.
+
+A library that looks around while it is imported must see what it would see in a kernel: pandas
+asks whether it runs in a terminal, and shows wide tables differently there.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import gc
+import importlib
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+BACKEND = "module://matplotlib_inline.backend_inline"
+MAGICS = (
+    "ast_mod",
+    "auto",
+    "basic",
+    "config",
+    "display",
+    "execution",
+    "extension",
+    "history",
+    "logging",
+    "namespace",
+    "osm",
+    "packaging",
+    "pylab",
+    "script",
+)
+KERNEL = (
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    # What a kernel imports while it starts, before its first cell.
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    *(f"IPython.core.magics.{name}" for name in MAGICS),
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "sqlite3",
+    "tornado.platform.asyncio",
+)
+# Not pyplot: it switches the inline pictures on when it is imported, and each kernel must see that.
+LIBRARIES = (
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.figure",
+    "matplotlib.style",  # all pyplot imports besides itself
+    "pandas.io.formats.html",
+    "pandas.io.formats.string",
+    "pandas.io.formats.style",
+    "planlib.review.desk",
+    "planlib.report.pages.annual",
+    "planlib.report.pages.midterm",
+    "planlib.report.charts",
+    "pyarrow.pandas_compat",
+    "scipy.optimize",
+    "scipy.stats",
+)
+
+
+def warm_up(*more: str) -> dict[str, str]:
+    """Import it all, and these, and keep the collector from touching it again.
+
+    Gives the environment variables that importing a kernel sets.
+    """
+    before = set(os.environ)
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # no warnings; each child has its own
+    if sys.path[0] in {"", str(Path.cwd())}:
+        del sys.path[0]  # put there by -m; a kernel puts its own folder there
+    _import(*KERNEL, *more)
+    made = {k: v for k, v in os.environ.items() if k not in before}
+    made.pop("PYDEVD_DISABLE_FILE_VALIDATION", None)
+    os.environ.setdefault("MPLBACKEND", BACKEND)  # as a kernel sets it before matplotlib is there
+    with as_in_a_kernel():
+        _import("pandas")
+    _import(*LIBRARIES)
+    _draw()
+    gc.collect()
+    gc.freeze()
+    return made
+
+
+@contextlib.contextmanager
+def as_in_a_kernel() -> Iterator[None]:
+    """A shell with a kernel and a stream with its encoding, for whoever asks meanwhile."""
+    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=True)
+    stdout, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="UTF-8")
+    try:
+        yield
+    finally:
+        sys.stdout = stdout
+        del vars(builtins)["get_ipython"]
+
+
+def _draw() -> None:
+    """Draw a picture and drop it: fonts are found and opened, and what drawing imports is there."""
+    with contextlib.suppress(ImportError):
+        from matplotlib.figure import Figure
+
+        figure = Figure()
+        axes = figure.add_subplot()
+        axes.plot([0, 1], label="one")
+        axes.legend()
+        axes.set_title("one")
+        for kind in ("png", "svg"):
+            figure.savefig(io.BytesIO(), format=kind)
+
+
+def _import(*names: str) -> None:
+    for name in names:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)

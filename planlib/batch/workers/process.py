@@ -1,0 +1,141 @@
+"""One worker process as its master sees it: started, asked, ended, and what to say when it dies."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+from planlib.batch.workers.watch import Watch, kill_tree
+from planlib.batch.workers.worker import BEAT, WARM, Answer, Order, failed
+
+GRACE = 5.0  # seconds a stopped worker has to shut its kernel down
+
+
+class WorkerProcess:
+    """A ``planlib.batch.workers.worker``, started when it is first asked and again after it died.
+
+    ``home`` is a folder for its own files; ``warm`` starts its template early;
+    ``environment`` is the caller's own by default.
+    """
+
+    def __init__(
+        self, home: Path, *, warm: bool, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self._command = [
+            sys.executable,
+            "-m",
+            "planlib.batch.workers.worker",
+            *([WARM] if warm else []),
+        ]
+        self._home = home
+        self._given = environment
+        self._process: subprocess.Popen[str] | None = None
+        self._said: IO[str] | None = None  # what it says on standard error
+
+    def ask(self, order: Order) -> Answer:
+        """Have an order carried out; a worker that dies over it is the answer's failure.
+
+        So is one that is silent when the time of the order is up: it is stopped, or hangs.
+        """
+        watch = None
+        try:
+            process = self._process or self._start()
+            assert process.stdin is not None
+            process.stdin.write(order.line() + "\n")
+            process.stdin.flush()
+            with Watch(process, order.timeout) as watch:
+                while (line := _hear(process)).strip() == BEAT:
+                    watch.heard()
+            return Answer(**json.loads(line))
+        except (OSError, ValueError) as error:
+            late = watch is not None and watch.ended
+            answer = failed(watch.why) if late and watch else self._died(error)
+            self.end()
+            return answer
+
+    def _start(self) -> subprocess.Popen[str]:
+        said = self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+            encoding="utf-8",
+            env=self._environment(),
+            start_new_session=True,  # Ctrl-C is for the run, which then stops its workers in order
+        )
+        _hear(self._process)  # ready
+        return self._process
+
+    def _environment(self) -> dict[str, str]:
+        """The caller's, but a report depends on nobody's IPython settings or history file."""
+        given = dict(os.environ if self._given is None else self._given)
+        return given | {
+            "IPYTHONDIR": str(self._home / "ipython"),
+            "JUPYTER_RUNTIME_DIR": str(self._home / "runtime"),
+            "OMP_NUM_THREADS": given.get("OMP_NUM_THREADS", "1"),
+            "OPENBLAS_NUM_THREADS": given.get("OPENBLAS_NUM_THREADS", "1"),
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }
+
+    def _died(self, error: Exception) -> Answer:
+        """The answer for a worker that is gone: how it ended and the last thing it said."""
+        how = f"the worker could not be started: {error}"
+        if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(GRACE)
+            code = self._process.returncode
+            how = "the worker process stopped answering"
+            if code is not None and code < 0:
+                how = f"the worker process was ended by {signal.Signals(-code).name}"
+                if -code == signal.SIGKILL:
+                    how += " (out of memory?)"
+            elif code is not None:
+                how = f"the worker process ended with code {code}"
+        words: list[str] = []
+        if self._said is not None:
+            self._said.seek(0)
+            said = self._said.read().strip().splitlines()
+            words = [line for line in said if "[IPKernelApp]" not in line]
+        last = f": {words[-1]}" if words else ""
+        return failed(how + last)
+
+    def end(self) -> None:
+        """End the process: no more orders, then a request to stop, then force."""
+        process, self._process = self._process, None
+        said, self._said = self._said, None
+        if said is not None:
+            said.close()
+        if process is None:
+            return
+        with contextlib.suppress(OSError):
+            if process.stdin is not None:
+                process.stdin.close()
+        if process.poll() is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.5)
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                kill_tree(process)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _hear(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        raise OSError("no answer")
+    return line

@@ -1,0 +1,1 @@
+"""Plan, figures, as-of day and audience held together."""

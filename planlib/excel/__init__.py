@@ -1,0 +1,1 @@
+"""The office's workbook: template, import and export."""

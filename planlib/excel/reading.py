@@ -1,0 +1,192 @@
+"""Reads figures from whatever an office sends: a template, its own sheet with a mapping, a table.
+
+The kind is known from the file itself: a template has a hidden sheet that says so, tidy figures
+have the heads area, goal and year; anything else needs a mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planlib.errors import InputError, Problem, said
+from planlib.excel.workbook.parsing import SheetParsing
+from planlib.excel.workbook.safety import LARGEST_OFFICE_SHEET, check_workbook, largest_sheet
+from planlib.storage.whole_files import LARGEST_TABLE, open_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planlib.excel.sheets.found import Found
+    from planlib.excel.sheets.mapping import SheetMapping
+    from planlib.excel.sheets.tidy import TidyFigures
+    from planlib.excel.template.identity import Identity
+    from planlib.excel.workbook.sheets import OfficeBook
+    from planlib.plan.base import Text
+    from planlib.plan.plan import Plan
+
+TABLES = (".csv", ".parquet")
+# Last year's figures for judging doubtful numbers: of an area, for the year after.
+LastYear = Callable[[str | None, int | None], dict[str, float]]
+
+
+@dataclass
+class Sent:
+    """A file that was opened: an office's workbook, or tidy figures still to be read."""
+
+    path: Path
+    book: OfficeBook | None = None
+    identity: Identity | None = None
+    parsing: SheetParsing | None = None
+
+
+@dataclass
+class Reading:
+    """The figures of a file, not yet checked against each other, and what is wrong with them.
+
+    ``frame`` is as ``load_observations`` gives it; ``found`` knows the cell of every number of an
+    office's sheet. ``empty`` are the goals of a template that nothing was typed for.
+    """
+
+    frame: pd.DataFrame
+    problems: list[Problem]
+    found: Found | None = None
+    columns: dict[str, str] | None = None
+    empty: tuple[Text, ...] = ()
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem of a row of the frame, at the cell of the file it came from."""
+        if self.found is not None:
+            return self.found.placed(problem)
+        if self.columns is not None and isinstance(problem.place, int):
+            column = self.columns.get(problem.column or "", self.columns[""])
+            return replace(problem, place=f"{column}{problem.place}")
+        return problem
+
+
+def open_sent(path: Path, *, checked: bool = False) -> Sent:
+    """Open a file; raises InputError for one that is not there, of no known kind or not safe.
+
+    ``checked`` says that ``check_workbook`` has already looked at it.
+    """
+    if path.suffix.lower() in TABLES:
+        open_file(path, LARGEST_TABLE).close()
+        return Sent(path)
+    if not checked:
+        check_workbook(path)
+    if largest_sheet(path) > LARGEST_OFFICE_SHEET:
+        from planlib.excel.workbook.long_sheets import check_long_sheets
+
+        parsing = SheetParsing(path)  # which needs no Python while the bytes are searched
+        try:
+            check_long_sheets(path)
+        except InputError:
+            parsing.join()
+            raise
+        return Sent(path, parsing=parsing)
+    from planlib.excel.template.identity import read_identity
+    from planlib.excel.workbook.sheets import open_office_book
+
+    book = open_office_book(path, checked=True)
+    return Sent(path, book, read_identity(book))
+
+
+def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: LastYear) -> Reading:
+    """Read the figures for a plan; every problem of the file is in the result.
+
+    Raises InputError for a file that cannot be read at all, or not without a mapping.
+    """
+    from planlib.figures.reading import read_table
+    from planlib.figures.table_units import to_plan_units
+
+    if sent.path.suffix.lower() in TABLES and mapping is None:
+        frame, problems = read_table(sent.path)
+        return Reading(frame, problems or to_plan_units(frame, plan))
+    book = sent.book
+    if book is None:
+        return _tidy(sent, plan)
+    if sent.identity is not None:
+        from planlib.excel.sheets.template_rows import read_template
+        from planlib.excel.template.identity import check_identity
+
+        stops = check_identity(book, sent.identity, plan)
+        if any(not problem.warning for problem in stops):
+            raise InputError(stops)
+        found = read_template(
+            book, sent.identity, plan, last_year(sent.identity.area, sent.identity.year)
+        )
+        found.problems[:0] = stops
+        return _finished(found)
+    if mapping is not None:
+        from planlib.excel.sheets.mapped import read_mapped
+
+        found = read_mapped(book, mapping, plan, last_year(mapping.area, mapping.year))
+        return _finished(found)
+    check_known(sent)
+    return _tidy(sent, plan)
+
+
+def check_known(sent: Sent) -> None:
+    """Refuse an office's workbook that cannot be read without a mapping, before its plan is asked for."""
+    from planlib.excel.sheets.tidy import tidy_sheet_of
+
+    if sent.book is None or sent.identity is not None or tidy_sheet_of(sent.book) is not None:
+        return
+    from planlib.excel.sheets.table import find_table
+    from planlib.excel.sheets.template_rows import NEEDED
+
+    if any(find_table(sent.book, sheet, NEEDED) for sheet in sent.book.sheets):
+        message = said("the hidden sheet of the template is gone")
+        hint = said("write a new template with planlib template and copy the figures into it")
+    else:
+        message = said(
+            "the workbook is no template of planlib, and no column is headed area or goal"
+        )
+        hint = said("name the plan with --plan and say what the columns hold with --map,"
+                    " see the documentation of workbooks")  # fmt: skip
+    raise InputError([Problem(message, str(sent.path), hint=hint)])
+
+
+def _finished(found: Found) -> Reading:
+    frame, problems = found.frame()
+    return Reading(frame, [*found.problems, *problems], found, empty=tuple(found.empty))
+
+
+def _tidy(sent: Sent, plan: Plan) -> Reading:
+    from planlib.excel.sheets.tidy import read_tidy_sheet
+    from planlib.figures.table_units import to_plan_units
+
+    told = read_tidy_sheet(sent.path, sent.book, sent.parsing)
+    problems = told.problems or _percentages(sent.path, told, plan)
+    problems = problems or to_plan_units(told.frame, plan)
+    reading = Reading(told.frame, [], columns=told.columns)
+    reading.problems += [reading.placed(problem) for problem in problems]
+    return reading
+
+
+def _percentages(path: Path, told: TidyFigures, plan: Plan) -> list[Problem]:
+    """What is shown as a percentage though its goal is no percentage."""
+    from planlib.excel.sheets.goal_rows import GoalRow, habit_of
+    from planlib.figures.observations import NUMBER_COLUMNS
+
+    frame = told.frame
+    if not told.percent or "row" not in frame:
+        return []
+    at = {int(row): number for number, row in enumerate(frame["row"])}
+    wrong = []
+    for row, column in sorted(told.percent):
+        goal = str(frame["goal"].iloc[at[row]]) if row in at else ""
+        if column not in NUMBER_COLUMNS or goal not in plan.goal_ids:
+            continue
+        subject = GoalRow(str(path), plan.goal(goal), None, {}, "")
+        if habit_of(subject, column).kind not in {"share", "percent"}:
+            message, hint = (
+                said("a number is wanted here, not a percentage"),
+                said("type the amount itself"),
+            )
+            wrong.append(
+                Problem(message, str(path), row, said("goal '{goal}'", goal=goal), hint, column)
+            )
+    return wrong

@@ -1,0 +1,1 @@
+"""From the rows of an office's sheet to figures."""

@@ -1,0 +1,31 @@
+"""A CSV file somebody made himself as a sheet, so that a mapping reads it as it reads Excel's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from planlib.errors import InputError
+from planlib.excel.workbook.sheets import OfficeBook, SheetCells
+from planlib.figures.csv_text import read_csv_rows
+
+
+class CsvCells(SheetCells):
+    """The rows of a CSV file by their lines; cells are texts."""
+
+    def place(self, row: int, column: int) -> str:
+        """A cell as a spreadsheet that opens the file would call it: the line is its number."""
+        return f"{xl_col_to_name(column)}{row + 1}"
+
+
+def open_csv_book(path: Path) -> OfficeBook:
+    """A CSV file as a book of one sheet, named as the file. Raises InputError."""
+    read = read_csv_rows(path)
+    if read.problems:
+        raise InputError(read.problems)
+    rows: list[list[Any]] = [[] for _ in range(read.lines[-1])]
+    for line, row in zip(read.lines, read.rows, strict=True):
+        rows[line - 1] = row
+    return OfficeBook(path, [CsvCells(path.stem, rows)])

@@ -1,0 +1,98 @@
+"""Figures read from a sheet row by row, with the cell of every number, on their way to a frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from planlib.errors import Problem, Said, in_words, said
+from planlib.excel.sheets.goal_rows import GoalRow
+from planlib.figures.observations import COLUMNS, OPTIONAL_COLUMNS
+from planlib.figures.reading import typed_frame
+from planlib.figures.typed.office_words import words_of
+from planlib.plan.base import Text
+from planlib.plan.goal import Goal
+
+
+@dataclass
+class Found:
+    """Figures and problems of one file; ``area``, ``year``, ``vintage`` and ``source`` are shared.
+
+    ``vintage`` is None where the file names no date for all, and ``vintage_place`` is where it
+    should stand. ``heads`` are the sheet's own of each column, ``empty`` the goals that nothing was
+    typed for.
+    """
+
+    file: str
+    area: str | None = None
+    year: int | None = None
+    vintage: str | None = None
+    vintage_place: str | None = None
+    source: str = ""
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    places: list[dict[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    empty: list[Text] = field(default_factory=list)
+    lang: str = "vi"
+    heads: dict[str, str] = field(default_factory=dict)
+
+    def worded(self, problem: Problem) -> Problem:
+        """A problem in the words of the sheet: its heads, and its states."""
+        words = words_of(self.heads, self.lang)
+        message, hint = problem.message, problem.hint
+        return replace(
+            problem,
+            message=in_words(message, words) if isinstance(message, Said) else message,
+            hint=in_words(hint, words) if isinstance(hint, Said) else hint,
+        )
+
+    def say(self, message: Said, place: str, goal: Goal, hint: Said | None = None) -> None:
+        """Add a problem of a goal's row."""
+        subject = said("goal '{goal}'", goal=goal.name)
+        self.problems.append(Problem(message, self.file, place, subject, hint))
+
+    def add(self, row: GoalRow, figure: dict[str, Any] | None) -> None:
+        """Take a row's figure and its problems; a row without a figure is counted as empty."""
+        self.problems += row.problems
+        if figure is None:
+            self.empty += [] if row.problems else [row.goal.name]
+        else:
+            self.put(row, figure)
+
+    def put(self, row: GoalRow, figure: dict[str, Any]) -> None:
+        """Take a figure whose problems are already told."""
+        if not figure.get("vintage"):
+            if self.vintage is None:
+                message = said("the date of the report is missing")
+                place = self.vintage_place or row.place
+                problem = Problem(message, self.file, place, hint=said("such as 2014-03-31"))
+                if problem not in self.problems:
+                    self.problems.append(problem)
+            figure["vintage"] = self.vintage or ""
+        figure.setdefault("source", self.source)
+        figure.setdefault("area", self.area)
+        figure.setdefault("year", self.year)
+        figure["goal"], figure["member"] = row.goal.id, row.member.id if row.member else ""
+        self.rows.append(figure)
+        places = {column: given.place for column, given in row.cells.items()}
+        self.places.append({"": places.get("value", row.place)} | places)
+
+    def frame(self) -> tuple[pd.DataFrame, list[Problem]]:
+        """The figures as the readers of files give them; ``row`` counts from 1."""
+        columns = {
+            name: [row.get(name) for row in self.rows]
+            for name in (*COLUMNS, *OPTIONAL_COLUMNS)
+            if name in COLUMNS or any(name in row for row in self.rows)
+        }
+        frame, problems = typed_frame(Path(self.file), columns)
+        return frame, [self.worded(self.placed(problem)) for problem in problems]
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem of a row of the frame, at its cell."""
+        if not isinstance(problem.place, int) or not 1 <= problem.place <= len(self.places):
+            return problem
+        places = self.places[problem.place - 1]
+        return replace(problem, place=places.get(problem.column or "", places[""]))

@@ -1,0 +1,280 @@
+"""One row of an office's sheet and one goal: cells become the numbers and words of a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from planlib.errors import Problem, Said, said
+from planlib.excel.sheets.row_checks import check_together
+from planlib.excel.sheets.units import in_own_unit
+from planlib.figures.typed.dates import typed_date
+from planlib.figures.typed.numbers import Habit, Kind, Typed, Unreadable, typed_number
+from planlib.figures.typed.office_words import answer_of, is_doubtful, state_of, verdict_of
+from planlib.figures.typed.units import Factors
+from planlib.plan.goal import Goal
+from planlib.plan.target import Basis, Comparison, Member
+
+NUMBERS = ("value", "low", "high", "numerator", "denominator", "assigned", "percent")
+LONGEST_TEXT = 2_000
+
+
+@dataclass(frozen=True)
+class Given:
+    """A cell that is not empty: its value and place, and whether it is shown as a percentage.
+
+    98 % is 98.
+    """
+
+    value: Any
+    place: str
+    percent: bool = False
+
+
+@dataclass
+class GoalRow:
+    """What a row says of a goal (or of one of its members), and what is wrong with it.
+
+    ``last`` is last year's figure, for judging doubtful numbers; ``factors`` turns the numbers of a
+    column into the goal's unit.
+    """
+
+    file: str
+    goal: Goal
+    member: Member | None
+    cells: dict[str, Given]
+    place: str
+    lang: str = "vi"
+    last: float | None = None
+    factors: dict[str, Factors] = field(default_factory=dict)
+    typed: dict[str, Typed] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def say(
+        self, message: Said, column: str | None = None, hint: Said | None = None,
+        *, warning: bool = False,
+    ) -> None:  # fmt: skip
+        """Add a problem at a column's cell, or at the row's."""
+        given = self.cells.get(column or "")
+        place = given.place if given else self.place
+        subject = said("goal '{goal}'", goal=self.goal.name)
+        self.problems.append(
+            Problem(message, self.file, place, subject, hint, column=column, warning=warning)
+        )
+
+
+def figure_of(row: GoalRow) -> dict[str, Any] | None:
+    """The columns of a tidy figure that a row gives; None where nothing was typed.
+
+    Problems are added to the row.
+    """
+    figure = read_cells(row)
+    if not any(key in figure for key in (*NUMBERS, "state", "published_verdict")):
+        for column in ("note", "vintage"):
+            if column in row.cells and not row.problems and row.member is None:
+                message = said("there is a remark here but no figure and no state")
+                row.say(message, column, said("choose a state, for instance no data"))
+                break
+        return None
+    check_together(row, figure)
+    figure.pop("percent", None)
+    return figure
+
+
+def read_cells(row: GoalRow) -> dict[str, Any]:
+    """What the cells of a row say one by one; problems are added to the row."""
+    figure: dict[str, Any] = {}
+    _texts(row, figure)
+    _numbers(row, figure)
+    return figure
+
+
+def _texts(row: GoalRow, figure: dict[str, Any]) -> None:
+    for column in ("source", "note"):
+        if column in row.cells:
+            text = " ".join(_text(row.cells[column].value).split())
+            if len(text) > LONGEST_TEXT:
+                row.say(said("a text has at most {n} characters", n=LONGEST_TEXT), column)
+            figure[column] = text
+    for column, read, name in (
+        ("state", state_of, said("state")),
+        ("published_verdict", verdict_of, said("assessment")),
+    ):
+        if column in row.cells:
+            text = _text(row.cells[column].value)
+            found = read(text)
+            if column == "state" and is_doubtful(text):
+                _say_doubtful(row, column, text)
+            elif found is None:
+                message = said("{text} is no known {kind}", text=repr(text), kind=name)
+                row.say(message, column, said("choose from the list"))
+            else:
+                figure[column] = found
+    if "vintage" in row.cells:
+        try:
+            figure["vintage"] = typed_date(row.cells["vintage"].value)
+        except Unreadable as error:
+            row.say(error.fault, "vintage", error.hint)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value).strip()
+
+
+def _numbers(row: GoalRow, figure: dict[str, Any]) -> None:
+    target = row.goal.main_target()
+    yes_no = target.comparison is Comparison.done or row.member is not None
+    for column in NUMBERS:
+        given = row.cells.get(column)
+        if given is None or (column == "value" and _is_state(row, given, figure)):
+            continue
+        if not _wanted(row, column):
+            message = said("nothing is to be typed here for this goal")
+            row.say(message, column, said("empty the cell"))
+        elif yes_no and column == "value":
+            answer = answer_of(_text(given.value)) if not isinstance(given.value, bool) else None
+            if isinstance(given.value, bool):
+                answer = float(given.value)
+            if answer is None:
+                message = said("{text} is neither yes nor no", text=repr(_text(given.value)))
+                row.say(message, column, said("choose from the list"))
+            else:
+                figure[column] = answer
+        elif (typed := _typed(row, column, given)) is not None:
+            typed = in_own_unit(row, column, typed)
+            if typed is not None:
+                row.typed[column] = typed
+                _put(row, column, typed, figure)
+
+
+def _is_state(row: GoalRow, given: Given, figure: dict[str, Any]) -> bool:
+    """Whether the cell for the figure says instead why there is none."""
+    if not isinstance(given.value, str):
+        return False
+    state = state_of(given.value)
+    if state is None or state in {"measured", "estimate"}:
+        return False
+    if figure.setdefault("state", state) != state:
+        row.say(said("the figure and the state say different things"), "value")
+    return True
+
+
+def _say_doubtful(row: GoalRow, column: str, text: str) -> None:
+    message = said("{text} can mean no data, not applicable or none at all", text=repr(text))
+    row.say(message, column, said("write no data, not applicable, or 0"))
+
+
+def _wanted(row: GoalRow, column: str) -> bool:
+    target = row.goal.main_target()
+    if row.member is not None:
+        return column == "value"
+    if target.comparison in {Comparison.done, Comparison.all_of}:
+        return column == "value"
+    if column in {"numerator", "denominator"}:
+        return target.basis in {Basis.share, Basis.growth}
+    if column in {"assigned", "percent"}:
+        return target.basis is Basis.quota
+    return True
+
+
+def habit_of(row: GoalRow, column: str) -> Habit:
+    """How the numbers of a goal's column are to be read."""
+    goal, target = row.goal, row.goal.main_target()
+    unit = {goal.unit_in("vi").lower(), goal.unit_in("en").lower()}
+    kind: Kind = "amount"
+    if column == "percent":
+        kind = "percent"
+    elif column in {"value", "low", "high"}:
+        if target.basis in {Basis.share, Basis.growth} or (
+            target.basis is Basis.level and ("%" in goal.unit_in("vi"))
+        ):
+            kind = "share" if goal.limits_of(target).high == 100 else "percent"
+        elif target.basis is Basis.count:
+            kind = "whole"
+    elif column in {"numerator", "denominator"}:
+        kind = "whole" if target.basis is Basis.share else "amount"
+    told = row.factors.get(column)
+    # Last year's figure as a number of this column would be typed.
+    times = told.figure if told is not None and told.figure else 1.0
+    far = row.last / times if row.last is not None else None
+    if kind == "amount" and target.basis is Basis.level and column in {"value", "low", "high"}:
+        ends = [end for t in goal.all_targets() for end in (t.value, t.low, t.high)]
+        known = [abs(end) for end in (*ends, row.last) if end is not None]
+        far = max(known) / times if known else None
+    return Habit(kind, row.lang, tuple(sorted(unit - {"%"})), far)
+
+
+def _typed(row: GoalRow, column: str, given: Given) -> Typed | None:
+    value = given.value
+    habit = habit_of(row, column)
+    percent = habit.kind in {"share", "percent"}
+    if isinstance(value, bool):
+        row.say(said("must be a number, found {text}", text=repr(value)), column)
+    elif isinstance(value, float | int):
+        if given.percent and not percent:
+            message = said("a number is wanted here, not a percentage")
+            row.say(message, column, said("type the amount itself"))
+            return None
+        number = float(value)
+        if abs(number) > 1e15:
+            row.say(said("{text} is too large", text=f"{number:g}"), column)
+            return None
+        return Typed(number)
+    elif isinstance(value, datetime | date | time | timedelta):
+        message = said("Excel has made a date or a time of what was typed")
+        row.say(message, column, said("format the cell as text, or give the two numbers apart"))
+    elif is_doubtful(str(value)):
+        _say_doubtful(row, column, str(value))
+    else:
+        try:
+            return typed_number(str(value), habit)
+        except Unreadable as error:
+            if column == "value" and _words_alone(row, str(value)):
+                return Typed(words=" ".join(str(value).split()))
+            row.say(error.fault, column, error.hint)
+    return None
+
+
+def _words_alone(row: GoalRow, text: str) -> bool:
+    """Words such as "Xuất siêu" stand where the bounds are given beside them."""
+    bounds = "low" in row.cells or "high" in row.cells
+    return bounds and not any(sign.isdigit() for sign in text) and any(map(str.isalpha, text))
+
+
+def _put(row: GoalRow, column: str, typed: Typed, figure: dict[str, Any]) -> None:
+    if typed.estimate and figure.setdefault("state", "estimate") != "estimate":
+        row.say(said("the figure and the state say different things"), column)
+    if typed.words and column == "value":
+        figure["words"] = typed.words
+    if typed.of is not None:
+        _put_parts(row, column, typed.of, figure)
+    elif typed.value is not None:
+        figure[column] = typed.value
+    elif (typed.low, typed.high) != (None, None):
+        if column != "value" or "low" in row.cells or "high" in row.cells:
+            row.say(said("one number is wanted here, found an interval"), column)
+            return
+        ends = (("low", typed.low), ("high", typed.high))
+        figure.update({end: number for end, number in ends if number is not None})
+        if typed.exclusive:
+            figure["exclusive"] = typed.exclusive
+
+
+def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: dict[str, Any]) -> None:
+    """``6/6``: so many of so many."""
+    target = row.goal.main_target()
+    if column != "value":
+        row.say(said("one number is wanted here, found two"), column)
+    elif target.comparison is Comparison.all_of:
+        row.typed["value"] = Typed(of[0], of=of)
+        figure["value"] = of[0]
+    elif target.basis not in {Basis.share, Basis.growth}:
+        row.say(said("one number is wanted here, found two"), column)
+    elif "numerator" in row.cells or "denominator" in row.cells:
+        message = said("the two numbers stand here and in their own columns")
+        row.say(message, column, said("leave one of them"))
+    else:
+        figure["numerator"], figure["denominator"] = of

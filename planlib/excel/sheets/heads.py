@@ -1,0 +1,126 @@
+"""Finds the table a mapping speaks of: its sheet, the row of its heads, and each column.
+
+A head may stand in one row or in two: ``[Thực hiện, Năm 2013]`` is the column headed "Năm 2013" below
+"Thực hiện", which may lie across several columns.
+"""
+
+from __future__ import annotations
+
+from planlib.errors import InputError, Problem, did_you_mean, said
+from planlib.excel.sheets.mapping import BELOW, SheetMapping
+from planlib.excel.sheets.table import SEARCHED, SheetTable
+from planlib.excel.workbook.guards import legacy_doubt
+from planlib.excel.workbook.sheets import OfficeBook, SheetCells
+from planlib.figures.typed.office_words import folded
+
+Places = dict[str, list[int]]  # the columns that have a head
+
+
+def find_mapped(book: OfficeBook, mapping: SheetMapping) -> SheetTable:
+    """The mapped table; raises InputError where it is not there, or not only once."""
+    heads = {name: _folded(head) for name, head in mapping.columns.heads().items()}
+    found: list[SheetTable] = []
+    best: tuple[int, SheetCells | None, int, Places] = (0, None, 0, {})
+    for sheet in _sheets(book, mapping):
+        for row in range(min(len(sheet.rows), SEARCHED)):
+            places = _heads_in(sheet, row)
+            columns = {name: places[head] for name, head in heads.items() if head in places}
+            if len(columns) == len(heads):
+                two = any(BELOW in head for head in heads.values())
+                found.append(_table(book, sheet, row, columns))
+                found[-1].top = row - 1 if two else None
+                break
+            if len(columns) > best[0]:
+                best = (len(columns), sheet, row, places)
+    if len(found) > 1:
+        names = ", ".join(table.sheet.name for table in found)
+        message = said("{count} sheets have these heads: {names}", count=len(found), names=names)
+        hint = said("name one of them under 'sheet' in the mapping")
+        raise InputError([Problem(message, str(book.path), hint=hint)])
+    if found:
+        return found[0]
+    _, near, row, places = best
+    problems = [
+        Problem(said("no column is headed {head}", head=repr(head)), str(book.path),
+                near.name if near else None, hint=did_you_mean(_folded(head), places))
+        for head in mapping.columns.heads().values() if _folded(head) not in places
+    ]  # fmt: skip
+    raise InputError([*problems, *_legacy_heads(book, near, row)])
+
+
+def _folded(head: str) -> str:
+    return BELOW.join(folded(part) for part in head.split(BELOW))
+
+
+def _sheets(book: OfficeBook, mapping: SheetMapping) -> list[SheetCells]:
+    if mapping.sheet is None:
+        return [sheet for sheet in book.sheets if not sheet.hidden]
+    sheet = book.sheet(mapping.sheet)
+    if sheet is None:
+        names = [sheet.name for sheet in book.sheets]
+        message = said("there is no sheet '{sheet}'", sheet=mapping.sheet)
+        hint = did_you_mean(mapping.sheet, names) or said("sheets: {names}", names=", ".join(names))
+        raise InputError([Problem(message, str(book.path), hint=hint)])
+    if sheet.hidden:
+        message = said("the sheet is hidden; what it holds was not read")
+        raise InputError([Problem(message, str(book.path), sheet.name, hint=said("show it"))])
+    return [sheet]
+
+
+def _heads_in(sheet: SheetCells, row: int) -> Places:
+    """The heads that stand in a row, alone and below those of the row before."""
+    places: Places = {}
+    across = ""
+    for column in range(max(sheet.width(row), sheet.width(row - 1) if row else 0)):
+        own = folded(sheet.text(row, column))
+        area = sheet.merge(row, column)
+        above = ""
+        if row and (area is None or area.top == row):
+            above = folded(sheet.text(row - 1, column))
+        across = above or across  # a head across columns may stand in the first of them only
+        if own:
+            places.setdefault(own, []).append(column)
+            if across:
+                places.setdefault(f"{across}{BELOW}{own}", []).append(column)
+        elif above:
+            places.setdefault(above, []).append(column)
+    return places
+
+
+def _table(book: OfficeBook, sheet: SheetCells, row: int, columns: Places) -> SheetTable:
+    last = row
+    for at in columns.values():
+        if area := sheet.merge(row, at[0]):
+            last = max(last, area.bottom)
+    table = SheetTable(book, sheet, last, {})
+    for name, at in columns.items():
+        used = _used(sheet, last, at) if len(at) > 1 else at
+        table.columns[name] = used[0]
+        if len(used) > 1:
+            message = said("two columns hold the same: {head}", head=sheet.text(row, used[1]))
+            hint = said("delete one of them, or name the heads of two rows: [above, below]")
+            place = sheet.place(row, used[1])
+            table.problems.append(Problem(message, str(book.path), place, hint=hint))
+    return table
+
+
+def _used(sheet: SheetCells, head: int, columns: list[int]) -> list[int]:
+    """Of the columns below one merged head those that hold anything; all of other columns."""
+    areas = {sheet.merge(head, column) for column in columns}
+    if len(areas) > 1 or None in areas:
+        return columns
+    rows = sheet.rows[head + 1 :]
+    used = [at for at in columns if any(len(row) > at and row[at] != "" for row in rows)]
+    return used or columns[:1]
+
+
+def _legacy_heads(book: OfficeBook, sheet: SheetCells | None, row: int) -> list[Problem]:
+    """Heads in an old font encoding are not found by what they read as."""
+    if sheet is None:
+        return []
+    cells = [(at, column) for at in (row - 1, row) if at >= 0 for column in range(sheet.width(at))]
+    doubts = [(cell, legacy_doubt(sheet, cell)) for cell in cells]
+    return [
+        Problem(doubt[0], str(book.path), sheet.place(*cell), hint=doubt[1])
+        for cell, doubt in doubts if doubt is not None
+    ]  # fmt: skip

@@ -1,0 +1,214 @@
+"""Reads a sheet somebody made himself, by a mapping of its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from planlib.errors import Problem, did_you_mean, said
+from planlib.excel.sheets.flags import without_flags
+from planlib.excel.sheets.found import Found
+from planlib.excel.sheets.goal_rows import GoalRow, figure_of
+from planlib.excel.sheets.heads import find_mapped
+from planlib.excel.sheets.mapping import SheetMapping
+from planlib.excel.sheets.table import INPUTS, SheetTable
+from planlib.excel.sheets.units import SheetUnits
+from planlib.excel.sheets.years import year_tables
+from planlib.excel.workbook.guards import legacy_doubt
+from planlib.excel.workbook.sheets import OfficeBook
+from planlib.figures.typed.dates import typed_date
+from planlib.figures.typed.numbers import Unreadable
+from planlib.figures.typed.office_words import folded
+from planlib.plan.base import check_id
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Comparison, Member
+
+_BULLET = re.compile(r"^[-–+•*\s]+|^[0-9]+[.)]\s+")
+_COUNTED = re.compile(r"\(?([A-Z]|[IVX]+|[0-9]{1,2})\)?(\s*=.*)?")  # 3=2/1 says how it is made
+_YEAR = re.compile(r"(?:năm )?([0-9]{4})(?:\.0)?")
+_HALF = re.compile(r"6 tháng|sáu tháng|9 tháng|quý|h1|h2|half|quarter|six months", re.IGNORECASE)
+
+
+def read_mapped(
+    book: OfficeBook, mapping: SheetMapping, plan: Plan, last: Mapping[str, float]
+) -> Found:
+    """The figures of the mapped sheet and every problem of its cells.
+
+    Raises InputError where the sheet or a column the mapping names is not there.
+    """
+    table = find_mapped(book, mapping)
+    found = Found(str(book.path), mapping.area, mapping.year, lang=mapping.language)
+    found.heads = {name: table.head_of(at) for name, at in table.columns.items()}
+    found.source = mapping.source or book.path.name
+    if mapping.vintage is not None:
+        try:
+            found.vintage = typed_date(mapping.vintage)
+        except Unreadable as error:
+            found.vintage = ""
+            found.problems.append(Problem(error.fault, found.file, hint=error.hint))
+    years: list[tuple[int | None, SheetTable]] = [(None, table)]
+    if mapping.years is not None:
+        years = [*year_tables(table, mapping, plan)]
+    reader = _Reader(years[0][1], mapping, plan, last, found)
+    for number in table.rows():
+        for reader.year, reader.table in years:
+            reader.row(number)
+    found.problems += table.problems
+    return found
+
+
+@dataclass
+class _Reader:
+    """Reads row after row; a member's row follows its goal's."""
+
+    table: SheetTable
+    mapping: SheetMapping
+    plan: Plan
+    last: Mapping[str, float]
+    found: Found
+    goal: Goal | None = None
+    year: int | None = None
+    seen: dict[tuple[Any, ...], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names = {
+            folded(text): goal.id
+            for goal in self.plan.goals
+            for text in (goal.id, goal.name.vi, goal.name.en)
+        } | {folded(name): goal for name, goal in self.mapping.goals.items()}
+        self.units = SheetUnits(self.table, self.mapping)
+        self.skipped = {folded(name) for name in self.mapping.skip}
+        members = [m for goal in self.plan.goals for m in goal.main_target().members]
+        words = {folded(text) for m in members for text in (m.id, m.name.vi, m.name.en)}
+        self.known = words | self.names.keys() | self.skipped
+        named = [row for row in self.table.rows() if self._names(row) & self.known]
+        self.last_row = max(named, default=len(self.table.sheet.rows))
+        for name, goal in self.mapping.goals.items():
+            if goal not in self.plan.goal_ids:
+                message = said(
+                    "the plan '{plan}' has no goal '{goal}'", plan=self.plan.id, goal=goal
+                )
+                hint = did_you_mean(goal, self.plan.goal_ids)
+                self.found.problems.append(Problem(message, self.found.file, None, name, hint))
+
+    def row(self, number: int) -> None:
+        """Read one row; a row without figures is a heading or a signature."""
+        name = self.table.text(number, "goal")
+        if folded(name) in self.skipped or self._is_head(number):
+            return
+        before = len(self.table.problems)
+        cells = self.table.given(number, [c for c in INPUTS if c in self.table.columns])
+        cells = without_flags(cells)
+        goal, member = self._subject(name)
+        if goal is not None:
+            self.goal = goal
+        elif number > self.last_row and not self.table.holds_number(number, cells):
+            del self.table.problems[before:]  # a signature, a remark: no longer of the table
+            return
+        if not any(column not in {"note", "source", "vintage"} for column in cells):
+            return
+        place = self.table.place(number, "goal")
+        if goal is None:
+            if doubt := legacy_doubt(self.table.sheet, (number, self.table.columns["goal"])):
+                problem = Problem(doubt[0], self.found.file, place, hint=doubt[1])
+                self.found.problems.append(problem)
+                return
+            message = said("the row has figures and names no goal of the plan, found {name}",
+                           name=repr(name))  # fmt: skip
+            hint = did_you_mean(folded(name), self.names) or said(
+                "name it under 'goals' or 'skip' in the mapping"
+            )
+            self.found.problems.append(Problem(message, self.found.file, place, hint=hint))
+            return
+        row = GoalRow(self.found.file, goal, member, cells, place, self.mapping.language,
+                      self.last.get(goal.id))  # fmt: skip
+        self.units.put(row, number, cells)
+        if goal.main_target().comparison is Comparison.all_of and member is None:
+            hint = said("give a row for each member below the goal's")
+            row.say(said("the goal is answered member by member"), "value", hint)
+        figure = figure_of(row)
+        if figure is not None:
+            told = self._where_and_when(number, goal)
+            if told is None:  # a problem is told; no other year or area may stand in
+                self.found.problems += row.problems
+                return
+            figure |= told
+            key = (goal.id, member, figure.get("area"), figure.get("year"), figure.get("vintage"))
+            if key in self.seen:
+                row.say(said("the goal stands in {place} too", place=self.seen[key]))
+            self.seen.setdefault(key, place)
+        self.found.add(row, figure)
+
+    def _names(self, number: int) -> set[str]:
+        """The name in a row, as it stands and without what may stand before it."""
+        name = self.table.text(number, "goal")
+        return {folded(name), folded(_BULLET.sub("", name))}
+
+    def _is_head(self, number: int) -> bool:
+        """Whether a row numbers the columns, (1) (2) (3), or repeats their heads on a new page."""
+        sheet, head = self.table.sheet, self.table.head
+        texts = [sheet.text(number, column) for column in range(len(sheet.rows[number]))]
+        filled = [text for text in texts if text]
+        if number == head + 1 and len(filled) > 1 and all(map(_COUNTED.fullmatch, filled)):
+            counts = [int(digits[0]) for text in filled if (digits := re.findall("[0-9]+", text))]
+            return len(counts) > 1 and counts == list(range(counts[0], counts[0] + len(counts)))
+        heads = {sheet.text(head, column) for column in self.table.columns.values()}
+        return heads == {self.table.text(number, name) for name in self.table.columns}
+
+    def _subject(self, name: str) -> tuple[Goal | None, Member | None]:
+        plain = folded(_BULLET.sub("", name))
+        known = self.names.get(folded(name)) or self.names.get(plain)
+        if known in self.plan.goal_ids:
+            return self.plan.goal(str(known)), None
+        for member in self.goal.main_target().members if self.goal else ():
+            if plain in {folded(member.id), folded(member.name.vi), folded(member.name.en)}:
+                return self.goal, member
+        return None, None
+
+    def _where_and_when(self, number: int, goal: Goal) -> dict[str, Any] | None:
+        """The row's year and area where it tells them; None where one cannot be read."""
+        told: dict[str, Any] = {} if self.year is None else {"year": self.year}
+        if "year" in self.table.columns:
+            text = self.table.text(number, "year")
+            place = self.table.place(number, "year")
+            if found := _YEAR.fullmatch(folded(text)):
+                told["year"] = int(found[1])
+            elif _HALF.search(text):
+                message = said(
+                    "{text} is part of a year; figures are of whole years", text=repr(text)
+                )
+                self.found.say(
+                    message, place, goal, said("leave the row out, or give the year's figure")
+                )
+                return None
+            else:
+                self.found.say(said("{text} is no year", text=repr(text)), place, goal)
+                return None
+        if "area" in self.table.columns:
+            area = self._area(number, goal)
+            if area is None:
+                return None
+            told["area"] = area
+        return told
+
+    def _area(self, number: int, goal: Goal) -> str | None:
+        text = self.table.text(number, "area")
+        names = {folded(key): area for key, area in self.mapping.areas.items()}
+        for area in self.plan.registry:
+            for name in (area.id, area.name.vi, area.name.en):
+                names.setdefault(folded(name), area.id)
+        known = names.get(folded(text))
+        if known is None:
+            try:
+                known = check_id(text)
+            except ValueError:
+                message = said("{text} is no known area", text=repr(text))
+                hint = did_you_mean(folded(text), names) or said(
+                    "name it under 'areas' in the mapping"
+                )
+                self.found.say(message, self.table.place(number, "area"), goal, hint)
+                return None
+        return known

@@ -1,0 +1,158 @@
+"""A mapping: how a sheet somebody made himself is to be read, told in a small YAML file.
+
+``columns`` names the head of each column of figures; what every row shares (area, year, report
+date, source) stands beside it; ``goals`` gives the sheet's own names for goals. ``years`` says that each
+year has a column of figures: all headed by one, those listed, or by their heads. ``unit`` or ``scale`` is
+that of all amounts where the sheet does not say it, ``units`` what the sheet's own words for units
+are: another word, or how many of the goal's own unit.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationError, model_validator
+
+from planlib.errors import Faults, InputError, said
+from planlib.plan.base import Id, Part, Words, Year
+from planlib.plan.faults import problems_of
+from planlib.plan.yaml_text import read_yaml
+
+
+def _as_text(value: object) -> object:
+    """A year alone is a number to YAML."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+BELOW = " › "  # between the two rows of a head
+
+
+def _years(value: object) -> dict[int, str] | str | None:
+    """``all``, or the head of each year's column."""
+    if value is None or value == "all":
+        return None if value is None else "all"
+    named = {year: str(year) for year in value} if isinstance(value, list) else value
+    if isinstance(named, dict) and named:
+        heads = {str(year): str(head) for year, head in named.items()}
+        if all(re.fullmatch("[12][0-9]{3}", year) for year in heads):
+            return {int(year): head for year, head in heads.items()}
+    raise ValueError("'years' is all, a list of years, or the head of each: {2011: Result 2011}")
+
+
+def _size(value: object) -> float | str:
+    """How many of the goal's unit, or a unit in words."""
+    if isinstance(value, str) and value.strip():
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1e12:
+        return float(value)
+    raise ValueError("a size is a number above 0, or words such as nghìn or thousand")
+
+
+Size = Annotated[float | str, PlainValidator(_size)]
+
+
+def _as_head(value: object) -> object:
+    """The heads of two rows, the upper one first, as one."""
+    if isinstance(value, list) and len(value) == 2:
+        return BELOW.join(str(_as_text(part)) for part in value)
+    return _as_text(value)
+
+
+Head = Annotated[Words, BeforeValidator(_as_head)]
+
+
+class Columns(Part):
+    """The heads of the sheet's columns; ``goal`` and a figure are needed.
+
+    A head of two rows is a list: ``[Thực hiện, Năm 2013]``.
+    """
+
+    goal: Head
+    value: Head | None = None
+    low: Head | None = None
+    high: Head | None = None
+    numerator: Head | None = None
+    denominator: Head | None = None
+    assigned: Head | None = None
+    percent: Head | None = None
+    state: Head | None = None
+    published_verdict: Head | None = None
+    area: Head | None = None
+    year: Head | None = None
+    unit: Head | None = None
+    vintage: Head | None = None
+    source: Head | None = None
+    note: Head | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        heads = list(self.heads().values())
+        if len(set(heads)) < len(heads):
+            raise ValueError("each column of the sheet is named once")
+        return self
+
+    @property
+    def figures(self) -> bool:
+        """Whether a column of figures is named."""
+        return not (self.value is None and self.numerator is None and self.low is None)
+
+    def heads(self) -> dict[str, str]:
+        """The head of every column that is named."""
+        return {name: head for name, head in self.model_dump().items() if head is not None}
+
+
+class SheetMapping(Part):
+    """What a mapping file holds."""
+
+    columns: Columns
+    sheet: Words | None = None
+    language: Literal["vi", "en"] = "vi"
+    area: Id | None = None
+    year: Year | None = None
+    years: Annotated[dict[int, str] | str | None, PlainValidator(_years)] = None
+    vintage: Annotated[Words, BeforeValidator(_as_text)] | None = None
+    source: Words | None = None
+    unit: Words | None = None
+    scale: Size | None = None
+    units: dict[str, Size] = Field(default_factory=dict)
+    goals: dict[str, Id] = Field(default_factory=dict)
+    areas: dict[str, Id] = Field(default_factory=dict)
+    skip: tuple[Words, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        found = [
+            f"give '{name}' once: for all rows, or its column"
+            for name in ("area", "year")
+            if (getattr(self, name) is None) == (getattr(self.columns, name) is None)
+            and not (name == "year" and self.years is not None)
+        ]
+        if self.years is not None and (self.year is not None or self.columns.year is not None):
+            found.append(said("give 'year' or 'years', not both"))
+        if self.years is not None and self.columns.figures:
+            found.append(
+                said("with 'years' the figures stand below the years; name no other column")
+            )
+        if self.years is None and not self.columns.figures:
+            found.append(said("'columns' names where the figures stand: value, numerator or low"))
+        if self.unit is not None and self.scale is not None:
+            found.append(said("give 'unit' or 'scale', not both"))
+        if self.vintage is not None and self.columns.vintage is not None:
+            found.append(said("give 'vintage' once: for all rows, or its column"))
+        if found:
+            raise Faults(*found)
+        return self
+
+
+def read_mapping(path: Path) -> SheetMapping:
+    """A mapping file; raises InputError with every problem and its line."""
+    file = read_yaml(path)
+    if file.problems:
+        raise InputError(file.problems)
+    try:
+        return SheetMapping.model_validate(file.data)
+    except ValidationError as error:
+        faults = [problems_of(SheetMapping, file, dict(fault)) for fault in error.errors()]
+        raise InputError([problem for found in faults for problem in found]) from None

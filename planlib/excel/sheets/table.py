@@ -1,0 +1,153 @@
+"""Finds the table in a sheet, wherever it begins, and gives its rows cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from planlib.errors import Problem, said
+from planlib.excel.sheets.goal_rows import NUMBERS, Given
+from planlib.excel.workbook.cells import Position
+from planlib.excel.workbook.guards import (
+    Doubt,
+    doubt_of,
+    hidden_column_doubt,
+    hidden_row_doubt,
+    merged_doubt,
+    seen_in_merge,
+)
+from planlib.excel.workbook.sheets import OfficeBook, SheetCells
+from planlib.figures.typed.numbers import Habit, Unreadable, typed_number
+from planlib.figures.typed.office_words import head_of
+
+SEARCHED = 60  # rows in which a table must have begun
+INPUTS = (*NUMBERS, "state", "published_verdict", "vintage", "source", "note")
+SHARED = ("vintage", "source", "note")  # may be merged over the rows they are for
+NAMES = ("goal", "name")
+LABELS = ("goal", "area", "year")
+
+
+@dataclass
+class SheetTable:
+    """A table in a sheet: the row of its heads, and the column of each thing it holds.
+
+    ``top`` is the first row of heads that stand in two rows, ``head`` the last.
+    """
+
+    book: OfficeBook
+    sheet: SheetCells
+    head: int
+    columns: dict[str, int]
+    problems: list[Problem] = field(default_factory=list)
+    top: int | None = None
+
+    def head_of(self, index: int) -> str:
+        """The head of a column by its number; of two rows both, the upper one first."""
+        rows = range(self.head if self.top is None else self.top, self.head + 1)
+        return " ".join(dict.fromkeys(t for row in rows if (t := self.sheet.text(row, index))))
+
+    def rows(self) -> range:
+        """The rows below the heads."""
+        return range(self.head + 1, len(self.sheet.rows))
+
+    def place(self, row: int, column: str) -> str:
+        """The address of a cell; of the row's first cell where there is no such column."""
+        return self.sheet.place(row, self.columns.get(column, min(self.columns.values())))
+
+    def text(self, row: int, column: str) -> str:
+        """A cell as text; empty without such a column."""
+        return self.sheet.text(row, self.columns[column]) if column in self.columns else ""
+
+    def given(self, row: int, columns: Iterable[str] = INPUTS) -> dict[str, Given]:
+        """The cells of a row that hold something; what cannot be trusted is a problem instead."""
+        found: dict[str, Given] = {}
+        if not self.sheet.rows[row] and row not in self.sheet.merges:
+            return found
+        for column in columns:
+            if column not in self.columns:
+                continue
+            at = (row, self.columns[column])
+            value = self._value(at, column)
+            if isinstance(value, str):
+                value = value.strip()
+            if value is None or value == "":
+                continue
+            found[column] = Given(value, self.sheet.place(*at), at in self.sheet.percent)
+            if at[1] in self.sheet.hidden_columns:
+                self._say(hidden_column_doubt(), self.sheet.place(self.head, at[1]))
+        if found and row in self.sheet.hidden_rows:
+            place = self.sheet.place(row, min(self.columns[column] for column in found))
+            self._say(hidden_row_doubt(), place)
+            return {}
+        if found:
+            for label in LABELS:
+                at = (row, self.columns.get(label, -1))
+                if doubt := self.sheet.doubts.get(at):
+                    self._say(doubt, self.sheet.place(*at))
+        return found
+
+    def holds_number(self, row: int, cells: Mapping[str, Given]) -> bool:
+        """Whether a figure's cell of a row is a number, or reads as one; a signature is none."""
+        for column in NUMBERS:
+            if column not in self.columns:
+                continue
+            area = self.sheet.merge(row, self.columns[column])
+            value = self.sheet.cell(
+                *((area.top, area.left) if area else (row, self.columns[column]))
+            )
+            if isinstance(value, float | int):
+                return True
+            text = str(cells[column].value) if column in cells else ""
+            if text[:1].isdigit():
+                return True  # in doubt perhaps, or with words behind it
+            try:
+                typed_number(text, Habit("amount"))
+            except Unreadable:
+                continue
+            return True
+        return False
+
+    def _value(self, at: Position, column: str) -> object:
+        """What a cell holds; None where a problem was told instead."""
+        sheet = self.sheet
+        if doubt := doubt_of(sheet, at, words=column in SHARED):
+            self._say(doubt, sheet.place(*at))
+            return None
+        area = sheet.merge(*at)
+        if area is None:
+            return sheet.cell(*at)
+        if column in SHARED:
+            own = area.left == at[1]
+            return sheet.cell(area.top, area.left) if own else ""
+        name = next((self.columns[key] for key in NAMES if key in self.columns), -1)
+        used = {at for key, at in self.columns.items() if key not in SHARED}
+        value = seen_in_merge(sheet, at, name, used)
+        if value is None:
+            self._say(merged_doubt(area), sheet.place(*at))
+        return value
+
+    def _say(self, doubt: Doubt, place: str) -> None:
+        problem = Problem(doubt[0], str(self.book.path), place, hint=doubt[1])
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def find_table(book: OfficeBook, sheet: SheetCells, needed: Iterable[str]) -> SheetTable | None:
+    """The table whose heads name everything ``needed``; None where no row does."""
+    wanted = set(needed)
+    for row in range(min(len(sheet.rows), SEARCHED)):
+        heads = [head_of(value) if isinstance(value, str) else None for value in sheet.rows[row]]
+        if not wanted <= set(heads):
+            continue
+        columns: dict[str, int] = {}
+        table = SheetTable(book, sheet, row, columns)
+        for index, head in enumerate(heads):
+            if head is None:
+                continue
+            if head in columns:
+                message = said("two columns hold the same: {head}", head=sheet.text(row, index))
+                table._say((message, said("delete one of them")), sheet.place(row, index))
+                continue
+            columns[head] = index
+        return table
+    return None

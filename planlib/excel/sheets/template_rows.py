@@ -1,0 +1,240 @@
+"""Reads a filled template: every sheet with a table, every row with a key, for one area and year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from planlib.errors import Problem, did_you_mean, said
+from planlib.excel.sheets.found import Found
+from planlib.excel.sheets.goal_rows import Given, GoalRow, figure_of, read_cells
+from planlib.excel.sheets.table import SheetTable, find_table
+from planlib.excel.sheets.units import SheetUnits
+from planlib.excel.template.identity import (
+    DATE_NAME,
+    IDENTITY_SHEET,
+    SOURCE_NAME,
+    Identity,
+    read_key,
+)
+from planlib.excel.workbook.guards import doubt_of
+from planlib.excel.workbook.sheets import OfficeBook
+from planlib.figures.typed.dates import typed_date
+from planlib.figures.typed.numbers import Unreadable
+from planlib.figures.typed.office_words import folded, words_of
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Basis, Comparison, Member
+from planlib.plan.versions import goal_version
+
+NEEDED = ("name", "value", "key")
+SHARED = ("state", "vintage", "source", "published_verdict")
+
+
+def read_template(
+    book: OfficeBook, identity: Identity, plan: Plan, last: Mapping[str, float]
+) -> Found:
+    """The figures of a filled template and every problem of its cells.
+
+    ``last`` holds last year's figure of each goal, for judging doubtful numbers.
+    """
+    found = Found(str(book.path), area=identity.area, year=identity.year, lang=identity.lang)
+    found.vintage, found.vintage_place = _shared_date(book, found)
+    found.source = _named_cell(book, SOURCE_NAME, found)[0] or book.path.name
+    tables = 0
+    seen: dict[tuple[str, str | None], str] = {}
+    for sheet in book.sheets:
+        if sheet.name == IDENTITY_SHEET:
+            continue
+        table = find_table(book, sheet, NEEDED)
+        if table is None:
+            if find_table(book, sheet, ("name", "value")) is not None:
+                message = said("the column of keys is gone from this sheet")
+                hint = said("copy the figures into a new template")
+                found.problems.append(Problem(message, found.file, sheet.name, hint=hint))
+                tables += 1
+            continue
+        tables += 1
+        if sheet.hidden:
+            message = said("the sheet is hidden; what it holds was not read")
+            found.problems.append(Problem(message, found.file, sheet.name, hint=said("show it")))
+            continue
+        found.heads |= {name: table.head_of(at) for name, at in table.columns.items()}
+        _read_sheet(table, plan, identity, last, found, seen)
+        found.problems += table.problems
+    if not tables:
+        message = said("no sheet holds the template's table any more")
+        hint = said("its heads name the target, the figure and the key")
+        found.problems.append(Problem(message, found.file, hint=hint))
+    return found
+
+
+def _named_cell(book: OfficeBook, name: str, found: Found) -> tuple[Any, str | None]:
+    if name not in book.names:
+        return "", None
+    sheet_name, at = book.names[name]
+    sheet = book.sheet(sheet_name)
+    if sheet is None:
+        return "", None
+    if doubt := doubt_of(sheet, at):
+        problem = Problem(doubt[0], found.file, sheet.place(*at), hint=doubt[1])
+        found.problems.append(problem)
+        return "", None
+    value = sheet.cell(*at)
+    return (value.strip() if isinstance(value, str) else value), sheet.place(*at)
+
+
+def _shared_date(book: OfficeBook, found: Found) -> tuple[str | None, str | None]:
+    value, place = _named_cell(book, DATE_NAME, found)
+    if value in {"", None}:
+        return None, place
+    try:
+        return typed_date(value), place
+    except Unreadable as error:
+        found.problems.append(Problem(error.fault, found.file, place, hint=error.hint))
+        return "", place  # there is one; it need not be asked for again
+
+
+def _read_sheet(
+    table: SheetTable, plan: Plan, identity: Identity, last: Mapping[str, float], found: Found,
+    seen: dict[tuple[str, str | None], str],
+) -> None:  # fmt: skip
+    names = {folded(text): goal for goal in plan.goals for text in (goal.name.vi, goal.name.en)}
+    wholes: dict[str, GoalRow] = {}
+    members: dict[str, list[GoalRow]] = {}
+    units = SheetUnits(table)
+    keyed = [n for n in table.rows() if read_key(table.text(n, "key")) is not None]
+    last_row = max(keyed, default=len(table.sheet.rows))
+    for number in table.rows():
+        before = len(table.problems)
+        cells = table.given(number)
+        below = number > last_row and folded(table.text(number, "name")) not in names
+        if below and not table.holds_number(number, cells):
+            del table.problems[before:]  # a signature, a remark: no longer of the table
+            continue
+        goal, member = _subject(table, number, plan, names, cells)
+        place = table.place(number, "name")
+        if goal is None:
+            continue
+        key = (goal.id, member.id if member else None)
+        if key in seen:
+            message = said("the goal stands in {place} too", place=seen[key])
+            found.say(message, place, goal, said("delete one of the rows"))
+            continue
+        seen[key] = place
+        _check_columns(table, goal, cells, identity.lang)
+        row = GoalRow(
+            found.file, goal, member, cells, place, identity.lang, last.get(goal.id)
+        )  # fmt: skip
+        units.put(row, number, cells)
+        if goal.main_target().comparison is not Comparison.all_of:
+            found.add(row, figure_of(row))
+        elif member is None:
+            wholes[goal.id] = row
+        else:
+            members.setdefault(goal.id, []).append(row)
+    for goal_id in dict.fromkeys([*wholes, *members]):
+        _add_members(wholes.get(goal_id), members.get(goal_id, []), found)
+
+
+# What is typed together, and what every goal's row may hold.
+TOGETHER = {"numerator": "denominator", "denominator": "numerator", "assigned": "value"}
+
+
+def _check_columns(table: SheetTable, goal: Goal, cells: Mapping[str, Given], lang: str) -> None:
+    """Tell of a column that the template had and that is gone.
+
+    One whose counterpart was typed is a problem, any other a warning.
+    """
+    basis = goal.main_target().basis
+    needed = {"value", "state", "published_verdict", "vintage", "source", "note"}
+    if goal.main_target().comparison not in {Comparison.done, Comparison.all_of}:
+        needed |= {"low", "high"}
+        needed |= {"numerator", "denominator"} if basis in {Basis.share, Basis.growth} else set()
+        needed |= {"assigned", "percent"} if basis is Basis.quota else set()
+    for column in sorted(needed - table.columns.keys()):
+        message = said(
+            "the column '{head}' is gone from this sheet", head=words_of({}, lang)[column]
+        )
+        hint = said("copy the figures into a new template")
+        warning = TOGETHER.get(column) not in cells
+        problem = Problem(
+            message, str(table.book.path), table.sheet.name, hint=hint, warning=warning
+        )
+        others = [one for one in table.problems if one.message != message or one.warning < warning]
+        if not any(one.message == message for one in others):
+            table.problems[:] = [*others, problem]
+
+
+def _subject(
+    table: SheetTable, number: int, plan: Plan, names: Mapping[str, Goal],
+    cells: Mapping[str, Given],
+) -> tuple[Goal | None, Member | None]:  # fmt: skip
+    """The goal and the member a row is about; a row that is about none is no row of figures."""
+    file, place, name = (
+        str(table.book.path),
+        table.place(number, "name"),
+        table.text(number, "name"),
+    )
+    key = read_key(table.text(number, "key"))
+    if key is None:
+        goal = names.get(folded(name))
+        if goal is None and any(column not in {"note", "source"} for column in cells):
+            message = said("the row has figures and names no goal of the plan, found {name}",
+                           name=repr(name))  # fmt: skip
+            table.problems.append(Problem(message, file, place, hint=did_you_mean(name, names)))
+        return goal, None
+    try:
+        goal = plan.goal(key[0])
+    except KeyError:
+        if cells:
+            message = said("the plan '{plan}' has no goal '{goal}'", plan=plan.id, goal=key[0])
+            hint = did_you_mean(key[0], plan.goal_ids)
+            table.problems.append(Problem(message, file, place, hint=hint))
+        return None, None
+    if key[2] != goal_version(goal):
+        if cells:
+            message = said("the goal is measured differently since the template was written")
+            hint = said("write a new template with planlib template and copy the figures into it")
+            table.problems.append(Problem(message, file, place, hint=hint))
+        return None, None
+    member = next((m for m in goal.main_target().members if m.id == key[1]), None)
+    return goal, member
+
+
+def _add_members(whole: GoalRow | None, rows: list[GoalRow], found: Found) -> None:
+    """Members share the state, date and source of their goal's row; a total must be theirs."""
+    shared = read_cells(whole) if whole is not None else {}
+    told: list[tuple[GoalRow, dict[str, Any]]] = []
+    for row in rows:
+        figure = figure_of(row)
+        found.problems += row.problems
+        if figure is None and "state" in shared and "value" not in shared:
+            figure = {}
+        if figure is not None:
+            told.append((row, {k: shared[k] for k in SHARED if k in shared} | figure))
+    total = shared.get("value")
+    if whole is not None and total is not None:
+        of = whole.typed["value"].of if "value" in whole.typed else None
+        _check_total(whole, total, of, [f.get("value") for _, f in told], len(rows))
+    found.problems += whole.problems if whole is not None else []
+    found.empty += [] if told else [(whole or rows[0]).goal.name]
+    for row, figure in told:
+        found.put(row, figure)
+
+
+def _check_total(
+    whole: GoalRow, total: float, of: tuple[float, float] | None, values: list[Any], count: int
+) -> None:
+    if of is not None and of[1] != count:
+        message = said("the goal names {count} members, found {total:g} of {of:g}",
+                       count=count, total=of[0], of=of[1])  # fmt: skip
+        whole.say(message, "value")
+    known = [value for value in values if value is not None]
+    if len(known) < count:
+        whole.say(said("a total is given but not which members it counts"), "value",
+                  said("answer yes or no for each member below"))  # fmt: skip
+    elif sum(known) != total:
+        message = said("the total {total:g} is not that of the members below, {found:g}",
+                       total=total, found=float(sum(known)))  # fmt: skip
+        whole.say(message, "value", said("correct it, or empty the total"))

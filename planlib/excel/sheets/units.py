@@ -1,0 +1,140 @@
+"""Finds the unit of every number of a sheet: beside it, in its column's head, or above the table.
+
+The nearest one counts: the row's own unit, then the head's, then the mapping's, then the line above
+the table ("Đơn vị tính: triệu đồng").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from planlib.errors import said
+from planlib.figures.typed.numbers import Typed, Unreadable
+from planlib.figures.typed.office_words import folded, head_of
+from planlib.figures.typed.units import (
+    Factors,
+    factors,
+    is_no_unit,
+    read_unit,
+    scaled,
+    unit_is_free,
+)
+
+if TYPE_CHECKING:
+    from planlib.excel.sheets.goal_rows import GoalRow
+    from planlib.excel.sheets.mapping import SheetMapping
+    from planlib.excel.sheets.table import SheetTable
+
+_TITLE = re.compile(r"\b(?:đơn vị(?: tính)?|đvt|đv tính|units?)\s*[:：]\s*([^()]+)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_WHOLE = ("value", "low", "high", "numerator", "denominator", "assigned")
+
+
+@dataclass
+class SheetUnits:
+    """The units of one sheet, row by row."""
+
+    table: SheetTable
+    mapping: SheetMapping | None = None
+    above: tuple[str, ...] = ()
+    heads: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        table = self.table
+        if "unit" not in table.columns:
+            for index in range(table.sheet.width(table.head)):
+                if head_of(table.sheet.text(table.head, index)) == "unit":
+                    table.columns["unit"] = index
+        for column in _WHOLE:
+            if column in table.columns:
+                text = table.head_of(table.columns[column])
+                named = [part for part in _BRACKETS.findall(text) if _names_a_size(part)]
+                self.heads |= {column: named[0]} if named else {}
+        titles = (
+            found[1] for row in table.sheet.rows[: table.head] for value in row
+            if isinstance(value, str) and (found := _TITLE.search(value))
+        )  # fmt: skip
+        self.above = tuple(
+            part for title in titles for part in re.split(r"[,;/]|\bvà\b|\band\b", title) if part
+        )
+
+    def put(self, row: GoalRow, number: int, columns: Iterable[str]) -> None:
+        """Give a row the factors of its numbers; what cannot be converted is a problem of it."""
+        if unit_is_free(row.goal):
+            return
+        own = self.table.text(number, "unit")
+        for column in columns:
+            if column not in _WHOLE:
+                continue
+            try:
+                row.factors[column] = self._factors(row, self._nearest(own, column))
+            except Unreadable as error:
+                row.say(error.fault, column, error.hint)
+
+    def _nearest(self, own: str, column: str) -> str:
+        """The row's own unit, else the head's; both where they say the same."""
+        head = self.heads.get(column, "")
+        if not own or is_no_unit(own):
+            return head
+        for wider in filter(None, (head, *self.above)):
+            one, other = read_unit(own), read_unit(wider)
+            same_thing = wider == head or not other.thing or other.thing == one.thing
+            if other.sized and same_thing and (one.power, one.rate) != (other.power, other.rate):
+                fault = said("the unit beside the figure is {own}, that of the table {wider}",
+                             own=repr(own), wider=repr(wider.strip()))  # fmt: skip
+                raise Unreadable(fault, said("leave one of them"))
+        return own
+
+    def _factors(self, row: GoalRow, text: str) -> Factors:
+        if text:
+            return self._named(text, row, whole_sheet=False)
+        if self.mapping is not None and self.mapping.unit is not None:
+            return self._named(self.mapping.unit, row, whole_sheet=True)
+        if self.mapping is not None and self.mapping.scale is not None:
+            scale = self.mapping.scale
+            if isinstance(scale, str):
+                return self._named(scale, row, whole_sheet=True)
+            return Factors(1.0 if row.goal.unit_id == "%" else scale, scale)
+        wrong: Unreadable | None = None
+        for title in self.above:  # of several units the goal's own
+            try:
+                return factors(title, row.goal, whole_sheet=True)
+            except Unreadable as error:
+                wrong = error
+        if wrong is not None:
+            raise wrong
+        return Factors()
+
+    def _named(self, text: str, row: GoalRow, *, whole_sheet: bool) -> Factors:
+        units = self.mapping.units if self.mapping is not None else {}
+        told = {folded(name): unit for name, unit in units.items()}.get(folded(text), text)
+        if isinstance(told, str):
+            return factors(told, row.goal, whole_sheet=whole_sheet)
+        return Factors(float(told), float(told))
+
+
+def _names_a_size(text: str) -> bool:
+    """Whether brackets in a head hold a size or a rate, and not a year or a column's number."""
+    return read_unit(text).sized and any(sign.isalpha() or sign in "%‰'" for sign in text)
+
+
+def in_own_unit(row: GoalRow, column: str, typed: Typed) -> Typed | None:
+    """A number in the goal's unit; None where it cannot be in the unit it is told in."""
+    told = row.factors.get(column)
+    if told is None or typed.scaled:  # "12 triệu" says its size itself
+        return typed
+    if typed.of is not None:
+        return replace(typed, of=(scaled(typed.of[0], told.parts), scaled(typed.of[1], told.parts)))
+    factor = told.figure if column in {"value", "low", "high"} else told.parts
+    if factor is None:
+        message = said("the unit beside it is not that of a percentage")
+        row.say(message, column, said("give numerator and denominator, or the percentage in %"))
+        return None
+
+    def times(number: float | None) -> float | None:
+        return None if number is None else scaled(number, factor)
+
+    return replace(typed, value=times(typed.value), low=times(typed.low), high=times(typed.high))

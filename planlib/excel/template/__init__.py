@@ -1,0 +1,1 @@
+"""The workbook an office fills in."""

@@ -1,0 +1,100 @@
+"""How a template says what it is: a hidden sheet, two named cells, and a key in every row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from planlib.errors import InputError, Problem, said
+from planlib.excel.workbook.sheets import OfficeBook
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Member
+from planlib.plan.versions import goal_version, plan_version
+
+FORMAT = 1
+IDENTITY_SHEET = "_planlib"
+DATE_NAME, SOURCE_NAME = "planlib_report_date", "planlib_source"
+_KEY = re.compile(r"([a-z0-9-]+)(?:/([a-z0-9-]+))?@([0-9a-f]+)")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What the hidden sheet says: the plan and its version, the area, the year, the language."""
+
+    plan: str
+    version: str
+    area: str
+    year: int
+    lang: str
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """What is written into the hidden sheet."""
+        return [
+            ("format", str(FORMAT)), ("plan", self.plan), ("version", self.version),
+            ("area", self.area), ("year", str(self.year)), ("language", self.lang),
+        ]  # fmt: skip
+
+
+def identity_of(plan: Plan, area: str, year: int, lang: str) -> Identity:
+    """The identity of a template to be written."""
+    return Identity(plan.id, plan_version(plan), area, year, lang)
+
+
+def row_key(goal: Goal, member: Member | None = None) -> str:
+    """The key of a row: goal, member, and a mark of how the goal is measured."""
+    return f"{goal.id}{f'/{member.id}' if member else ''}@{goal_version(goal)}"
+
+
+def read_key(text: str) -> tuple[str, str | None, str] | None:
+    """A row's goal, member and mark; None where the cell holds no key.
+
+    >>> read_key("rescue-teams/kp-1@3fa9c1d2e4b5")
+    ('rescue-teams', 'kp-1', '3fa9c1d2e4b5')
+    """
+    found = _KEY.fullmatch(text.strip())
+    return (found[1], found[2], found[3]) if found else None
+
+
+def read_identity(book: OfficeBook) -> Identity | None:
+    """What a template says of itself; None for a workbook that is none.
+
+    Raises InputError for a hidden sheet that was damaged or is of another format.
+    """
+    sheet = book.sheet(IDENTITY_SHEET)
+    if sheet is None:
+        return None
+    told = {sheet.text(row, 0): sheet.text(row, 1) for row in range(min(len(sheet.rows), 20))}
+
+    def refused(message: str, hint: str) -> InputError:
+        return InputError([Problem(message, str(book.path), IDENTITY_SHEET, hint=hint)])
+
+    anew = said("write a new template with planlib template and copy the figures into it")
+    if told.get("format") != str(FORMAT):
+        message = "the template has the format {found}; this planlib reads {known}"
+        raise refused(said(message, found=told.get("format") or "?", known=FORMAT), anew)
+    year = told.get("year", "")
+    whole = all(told.get(key) for key in ("plan", "version", "area"))
+    if not whole or not re.fullmatch("[0-9]{4}", year) or told.get("language") not in {"vi", "en"}:
+        raise refused(said("the hidden sheet of the template was damaged"), anew)
+    return Identity(told["plan"], told["version"], told["area"], int(year), told["language"])
+
+
+def check_identity(book: OfficeBook, identity: Identity, plan: Plan) -> list[Problem]:
+    """What stands against reading the template for this plan; an older version is a warning."""
+    file = str(book.path)
+    if identity.plan != plan.id:
+        message = said("the workbook is of the plan '{found}', not '{plan}'",
+                       found=identity.plan, plan=plan.id)  # fmt: skip
+        return [Problem(message, file, IDENTITY_SHEET)]
+    problems = []
+    if identity.year not in plan.figure_years:
+        years = plan.figure_years
+        message = said("the year must lie in {first}-{last}, found {found}",
+                       first=years[0], last=years[-1], found=identity.year)  # fmt: skip
+        problems.append(Problem(message, file, IDENTITY_SHEET))
+    if identity.version != plan_version(plan):
+        message = said("the plan has changed since the template was written")
+        hint = said("goals measured differently since are refused row by row")
+        problems.append(Problem(message, file, IDENTITY_SHEET, hint=hint, warning=True))
+    return problems

@@ -1,0 +1,92 @@
+"""What a template says beside a goal: how it is read, what is to be typed, what was last year."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planlib.figures.observations import State
+from planlib.language.language import Language
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Basis, Comparison
+from planlib.report.text.numbers import number_text, percent
+from planlib.report.text.phrases import (
+    Told,
+    interval_text,
+    place_text,
+    reading_text,
+    target_text,
+    when_text,
+)
+
+
+def goal_note(plan: Plan, goal: Goal, year: int, language: Language) -> str:
+    """The note on a goal's name: target, readings, what to type, natural limits, place."""
+    target = goal.target_for(year) or goal.main_target()
+    lines = [
+        language("template.note.target", target=target_text(goal, target, language),
+                 when=when_text(target, language)),
+        language(f"template.note.{_kind(goal)}"),
+    ]  # fmt: skip
+    for reading in goal.readings:
+        key = "template.note.reading.default" if reading.default else "template.note.reading"
+        told = reading_text(goal, reading, language)
+        lines.append(language(key, reading=told, why=reading.why.in_language(language.code)))
+    limits = goal.limits_of(target)
+    for end, key in ((limits.low, "low"), (limits.high, "high")):
+        if end is not None and target.basis in {Basis.level, Basis.share, Basis.count}:
+            lines.append(language(f"template.note.limit.{key}", limit=language.number(end)))
+    if goal.note is not None:
+        lines.append(goal.note.in_language(language.code))
+    lines.append(place_text(plan, goal.source[0], language))
+    return "\n".join(lines)
+
+
+def _kind(goal: Goal) -> str:
+    target = goal.main_target()
+    if target.comparison in {Comparison.done, Comparison.all_of}:
+        return str(target.comparison)
+    return str(target.basis)
+
+
+def last_year(
+    plan: Plan, figures: pd.DataFrame, area: str, year: int, language: Language
+) -> dict[tuple[str, str], str]:
+    """Last year's figure of every goal (and of every member) of an area, as it is printed."""
+    rows = figures[(figures["area"] == area) & (figures["year"] == year - 1)]
+    if not len(rows):
+        return {}
+    rows = rows.sort_values("vintage", kind="stable")
+    members = rows["member"].astype(str) if "member" in rows else pd.Series("", index=rows.index)
+    rows = rows.assign(member=members).drop_duplicates(["goal", "member"], keep="last")
+    told: dict[tuple[str, str], str] = {}
+    for row in rows.to_dict("records"):
+        goal = plan.goal(str(row["goal"]))
+        text = _figure(goal, {str(key): value for key, value in row.items()}, language)
+        if row["state"] == State.suppressed:
+            text = language("figure.suppressed")
+        if text and row["state"] == State.estimate:
+            text = language("figure.estimate", figure=text)
+        told[goal.id, str(row["member"])] = text
+    return told
+
+
+def _figure(goal: Goal, row: dict[str, object], language: Language) -> str:
+    def number(name: str) -> float | None:
+        found = row.get(name)
+        return float(found) if isinstance(found, float) and not np.isnan(found) else None
+
+    target = goal.main_target()
+    value, above, below = number("value"), number("numerator"), number("denominator")
+    if target.comparison in {Comparison.done, Comparison.all_of}:
+        return "" if value is None else language("figure.done" if value else "figure.undone")
+    if target.basis in {Basis.share, Basis.growth} and above is not None and below:
+        value = 100 * above / below
+    if target.basis is Basis.quota:
+        assigned = number("assigned")
+        return percent(value / assigned, language) if value is not None and assigned else ""
+    if target.basis is Basis.change:
+        return "" if value is None else number_text(value, language, digits=3)
+    told = Told(value, number("low"), number("high"), str(row.get("exclusive") or ""))
+    return interval_text(goal, target, told, language)

@@ -1,0 +1,304 @@
+"""Writes the workbook an office fills in: a sheet for each section, one area, one year.
+
+Everything that may be typed is a yellow cell; the rest is locked, without a password. The bytes are
+the same for the same plan, figures and language.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from planlib.excel.export import mark_sheet
+from planlib.excel.template.columns import NUMBERS, TemplateColumn, columns_for, typed_columns
+from planlib.excel.template.formats import (
+    FORMATS,
+    created,
+    fixed_style,
+    lines_of,
+    report_days,
+    sheet_name,
+    typed_style,
+)
+from planlib.excel.template.identity import (
+    DATE_NAME,
+    IDENTITY_SHEET,
+    SOURCE_NAME,
+    identity_of,
+    row_key,
+)
+from planlib.excel.template.notes import goal_note, last_year
+from planlib.figures.observations import Observations, State
+from planlib.language.language import Language
+from planlib.plan.goal import Goal, Section
+from planlib.plan.plan import Plan
+from planlib.plan.target import Comparison, Member
+from planlib.report.audience_marks import audience_mark
+from planlib.report.text.phrases import due_text, target_text, unit_text
+from planlib.scoring.verdict import Verdict
+
+PUBLISHED = (Verdict.exceeded, Verdict.met, Verdict.not_met, Verdict.not_yet)
+A4 = 9
+FIRST_ROW = 5  # the row of the heads, counted from 0
+LINE = 15.0  # height of a line of text, in points
+
+
+def template_workbook(
+    plan: Plan, figures: pd.DataFrame, area: str, year: int, lang: str = "vi",
+    audience: str = "public",
+) -> bytes:  # fmt: skip
+    """The bytes of the workbook for an area and a year.
+
+    ``figures`` are those an ``audience`` may see, for last year's column; every sheet says whom it is
+    for. The date inside the file is fixed, or that of ``SOURCE_DATE_EPOCH``.
+    """
+    held = io.BytesIO()
+    options = {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }  # fmt: skip
+    book = xlsxwriter.Workbook(held, options)
+    name = plan.header.name.in_language(lang)
+    book.set_properties({"title": name, "author": "planlib", "created": created()})
+    writer = _Writer(book, plan, figures, area, year, Language(lang))
+    writer.internal = audience == "internal"
+    if writer.internal or any(goal.sensitive for goal in plan.goals):
+        writer.mark = audience_mark(writer.language, audience)
+    writer.guide()
+    for section in plan.sections:
+        if section.goals:
+            writer.section(section)
+    writer.identity()
+    book.close()
+    return held.getvalue()
+
+
+class _Writer:
+    """One workbook being written."""
+
+    def __init__(
+        self, book: Any, plan: Plan, figures: pd.DataFrame, area: str, year: int, language: Language
+    ) -> None:
+        self.book, self.plan, self.area, self.year = book, plan, area, year
+        self.language, self.lang = language, language.code
+        self.before = last_year(plan, figures, area, year, language)
+        past = figures[figures["area"] == area]
+        self.illustrative = bool(self.before) and Observations(past).illustrative
+        self.mark, self.internal = "", False
+        self.sheet_names: set[str] = set()
+        self.order = 0
+        self.formats = {key: book.add_format(value) for key, value in FORMATS.items()}
+
+    def _sheet(self, name: str) -> Any:
+        clean = sheet_name(name, self.sheet_names)
+        sheet = self.book.add_worksheet(clean)
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
+        sheet.set_footer(f"&L&9{self._footer()}&R&9&P/&N")
+        sheet.protect("", {"format_columns": True, "format_rows": True})
+        if self.internal:
+            mark_sheet(sheet, self.mark)
+        return sheet
+
+    def _marked(self, sheet: Any, row: int) -> None:
+        """Say on a sheet whom it is for."""
+        if self.mark:
+            style = "internal" if self.internal else "plain"
+            sheet.write_string(row, 0, self.mark, self.formats[style])
+
+    def _footer(self) -> str:
+        area = self.plan.area_name(self.area).in_language(self.lang)
+        return self.language("template.footer", area=area, year=self.year).replace("&", "&&")
+
+    def guide(self) -> None:
+        """The first sheet: what this is, the report's date and source, how to fill in."""
+        language, formats = self.language, self.formats
+        sheet = self._sheet(language("template.guide"))
+        sheet.fit_to_pages(1, 0)
+        sheet.set_column(0, 0, 26, formats["plain"])
+        sheet.set_column(1, 1, 90, formats["plain"])
+        sheet.hide_gridlines(2)
+        name = self.plan.header.name.in_language(self.lang)
+        sheet.write_string(0, 0, name, formats["title"])
+        area = self.plan.area_name(self.area).in_language(self.lang)
+        sheet.write_string(
+            1, 0, language("template.of", area=area, year=self.year), formats["label"]
+        )
+        self._marked(sheet, 2)
+        sheet.write_string(3, 0, language("template.date"), formats["label"])
+        sheet.write_blank(3, 1, None, formats["shared_date"])
+        self._dates(sheet, 3, 1, 3)
+        sheet.write_string(4, 0, language("template.source"), formats["label"])
+        sheet.write_blank(4, 1, None, formats["typed"])
+        quoted = sheet.get_name().replace("'", "''")
+        self.book.define_name(DATE_NAME, f"='{quoted}'!$B$4")
+        self.book.define_name(SOURCE_NAME, f"='{quoted}'!$B$5")
+        row = 6
+        for number in range(1, 9):
+            text = language(f"template.how.{number}")
+            sheet.merge_range(row, 0, row, 1, text, formats["wrap"])
+            sheet.set_row(row, LINE * lines_of(text, 118))
+            row += 1
+
+    def _dates(self, sheet: Any, first: int, column: int, last: int) -> None:
+        sheet.data_validation(first, column, last, column, {
+            "validate": "list", "source": f"={IDENTITY_SHEET}!$D$1:$D${len(report_days(self.year))}",
+            "show_error": False, "input_title": self.language("template.date"),
+            "input_message": self.language("template.date.prompt"),
+        })  # fmt: skip
+
+    def _list(self, sheet: Any, first: int, column: int, last: int, words: list[str]) -> None:
+        sheet.data_validation(first, column, last, column, {
+            "validate": "list", "source": words,
+            "error_title": self.language("template.list.title"),
+            "error_message": self.language("template.list.message"),
+        })  # fmt: skip
+
+    def section(self, section: Section) -> None:
+        """A sheet with the goals of a section."""
+        language, formats = self.language, self.formats
+        title = section.name.in_language(self.lang)
+        sheet = self._sheet(title)
+        columns = columns_for(section.goals)
+        area = self.plan.area_name(self.area).in_language(self.lang)
+        sheet.write_string(0, 0, title, formats["title"])
+        sheet.write_string(1, 0, self.plan.header.name.in_language(self.lang), formats["plain"])
+        sheet.write_string(
+            2, 0, language("template.of", area=area, year=self.year), formats["label"]
+        )
+        legend = language("template.legend")
+        if self.illustrative:
+            legend += " " + language("template.illustrative")
+        sheet.write_string(3, 0, legend, formats["plain"])
+        self._marked(sheet, 4)
+        heads = []
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, column.width, None, {"hidden": column.key == "key"})
+            head = language(f"template.head.{column.key}", year=self.year, before=self.year - 1)
+            sheet.write_string(FIRST_ROW, index, head, formats["head"])
+            heads.append(lines_of(head, column.width))
+        sheet.set_row(FIRST_ROW, LINE * max(heads))
+        row = FIRST_ROW + 1
+        previous: Goal | None = None
+        for goal in section.goals:
+            first_part = goal.part_of is not None and (previous is None or previous.part_of is None)
+            row = self._goal(sheet, row, columns, goal, first_part)
+            previous = goal
+        self._finish(sheet, columns, row - 1)
+
+    def _finish(self, sheet: Any, columns: tuple[TemplateColumn, ...], last: int) -> None:
+        first = FIRST_ROW + 1
+        keys = [column.key for column in columns]
+        sheet.freeze_panes(first, keys.index("name") + 1)
+        sheet.repeat_rows(FIRST_ROW)
+        sheet.fit_to_pages(1, 0)
+        sheet.print_area(0, 0, last, len(columns) - 1)
+        states = [self.language(f"template.state.{state.name}") for state in State]
+        verdicts = [self.language.verdict(verdict) for verdict in PUBLISHED]
+        for key, words in (("state", states), ("published_verdict", verdicts)):
+            self._list(sheet, first, keys.index(key), last, words)
+        self._dates(sheet, first, keys.index("vintage"), last)
+        for key in NUMBERS:
+            if key in keys:
+                cell = f"{xl_col_to_name(keys.index(key))}{first + 1}"
+                sheet.conditional_format(first, keys.index(key), last, keys.index(key), {
+                    "type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{cell}=INT({cell}))",
+                    "format": self.formats["whole"],
+                })  # fmt: skip
+
+    def _goal(
+        self,
+        sheet: Any,
+        row: int,
+        columns: tuple[TemplateColumn, ...],
+        goal: Goal,
+        first_part: bool,
+    ) -> int:
+        """Write a goal's row and its members' rows; returns the row after them."""
+        language = self.language
+        self.order += goal.part_of is None
+        target = goal.target_for(self.year)
+        name = goal.name.in_language(self.lang)
+        due = due_text(target, language)
+        told = target_text(goal, target, language, unit=False)
+        fixed = {
+            "order": str(self.order) if goal.part_of is None else "",
+            "name": language("part.first", name=name) if first_part else name,
+            "unit": unit_text(goal, goal.main_target(), language),
+            "plan": f"{told}\n{due}" if due else told,
+            "before": self._before(goal),
+            "key": row_key(goal),
+        }
+        self._row(sheet, row, columns, fixed, goal, None)
+        name_at = next(i for i, column in enumerate(columns) if column.key == "name")
+        note = goal_note(self.plan, goal, self.year, language)
+        sheet.write_comment(row, name_at, note, {
+            "author": "planlib", "width": 420, "height": 18 * lines_of(note, 62) + 14,
+            "font_size": 9,
+        })  # fmt: skip
+        row += 1
+        for number, member in enumerate(goal.main_target().members):
+            text = member.name.in_language(self.lang)
+            fixed = {
+                "order": "", "name": language("part.first", name=text) if number == 0 else text,
+                "unit": "", "plan": "", "before": self.before.get((goal.id, member.id), ""),
+                "key": row_key(goal, member),
+            }  # fmt: skip
+            self._row(sheet, row, columns, fixed, goal, member)
+            row += 1
+        return row
+
+    def _before(self, goal: Goal) -> str:
+        if goal.main_target().comparison is not Comparison.all_of:
+            return self.before.get((goal.id, ""), "")
+        yes = self.language("figure.done")
+        answers = [self.before.get((goal.id, m.id)) for m in goal.main_target().members]
+        if (kept := self.language("figure.suppressed")) in answers:
+            return kept
+        known = [answer for answer in answers if answer]
+        return f"{known.count(yes)}/{len(answers)}" if known else ""
+
+    def _row(
+        self, sheet: Any, row: int, columns: tuple[TemplateColumn, ...], fixed: dict[str, str],
+        goal: Goal, member: Member | None,
+    ) -> None:  # fmt: skip
+        typed = typed_columns(goal, member)
+        kind = goal.main_target().comparison
+        lines = 1
+        for index, column in enumerate(columns):
+            if column.key in fixed:
+                part = column.key == "name" and (member is not None or goal.part_of is not None)
+                style = fixed_style(column.key, part=part)
+                sheet.write_string(row, index, fixed[column.key], self.formats[style])
+                if column.key != "key":
+                    lines = max(lines, lines_of(fixed[column.key], column.width - part))
+            elif column.key not in typed:
+                sheet.write_blank(row, index, None, self.formats["locked"])
+            else:
+                sheet.write_blank(
+                    row, index, None, self.formats[typed_style(column.key, kind, member)]
+                )
+                if column.key == "value" and (kind is Comparison.done or member is not None):
+                    answers = [self.language("figure.done"), self.language("figure.undone")]
+                    self._list(sheet, row, index, row, answers)
+        sheet.set_row(row, LINE * lines + 3)
+
+    def identity(self) -> None:
+        """The hidden sheet: what the workbook is, and the dates of the list."""
+        sheet = self.book.add_worksheet(IDENTITY_SHEET)
+        identity = identity_of(self.plan, self.area, self.year, self.lang)
+        for row, (key, value) in enumerate(identity.pairs()):
+            sheet.write_string(row, 0, key)
+            sheet.write_string(row, 1, value)
+        sheet.set_column(3, 3, 12)
+        for row, day in enumerate(report_days(self.year)):
+            sheet.write_datetime(row, 3, day, self.formats["day"])
+        if self.internal:
+            mark_sheet(sheet, self.mark)
+        sheet.protect()
+        sheet.hide()

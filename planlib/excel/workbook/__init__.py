@@ -1,0 +1,1 @@
+"""What an Excel file holds: its parts, its cells, and what stands against trusting them."""

@@ -1,0 +1,89 @@
+"""What is asked of every cell before it is believed, however its sheet is read.
+
+A cell is not believed that shows an error, was never calculated, is struck through, shows another
+number than it holds, has a raised mark beside its number, is typed for a font of before Unicode, or
+is merged with others so that it is not plain whose figure it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from planlib.errors import Said, said
+from planlib.excel.workbook.cells import Area, Position, SheetCells
+from planlib.figures.legacy_fonts import legacy_text
+
+Doubt = tuple[Said, Said]
+
+
+def doubt_of(sheet: SheetCells, at: Position, *, words: bool = False) -> Doubt | None:
+    """What stands against believing a cell, and how to mend it; None where nothing does.
+
+    ``words`` says that the cell holds no figure: a footnote's mark does no harm there.
+    """
+    if found := sheet.doubts.get(at):
+        return found
+    if at in sheet.raised and not words:
+        value = sheet.cell(*at)
+        if not isinstance(value, str) or not value or any(sign.isdigit() for sign in value):
+            message = said(
+                "raised or lowered beside the figure: {text}", text=repr(sheet.raised[at])
+            )
+            return message, said("move a footnote's mark to another cell, or delete it")
+    return legacy_doubt(sheet, at)
+
+
+def legacy_doubt(sheet: SheetCells, at: Position) -> Doubt | None:
+    """What is said of a text in an old font encoding, and how it reads; None for any other."""
+    value = sheet.cell(*at)
+    if not isinstance(value, str) or value.isascii():
+        return None
+    found = legacy_text(value, sheet.fonts.get(at))
+    if found is None:
+        return None
+    message = said("the text is in the old font encoding {encoding}: it reads '{text}'",
+                   encoding=found[0], text=found[1][:60])  # fmt: skip
+    return message, said("convert the sheet to Unicode, for instance with UniKey's toolkit")
+
+
+def merged_doubt(area: Area) -> Doubt:
+    """What is said of merged cells that are not one figure's."""
+    message = said("the cells {cells} are merged", cells=str(area))
+    return message, said("unmerge them: one cell for each row")
+
+
+def hidden_row_doubt() -> Doubt:
+    """What is said of a hidden row."""
+    return said("the row is hidden and holds a figure"), said("show the row, or empty it")
+
+
+def hidden_column_doubt() -> Doubt:
+    """What is said of a hidden column."""
+    return said("the column is hidden and holds figures"), said("show the column, or empty it")
+
+
+def seen_in_merge(sheet: SheetCells, at: Position, name: int, used: Collection[int]) -> Any:
+    """What a figure's cell holds though it is merged; None where it is not plain whose it is.
+
+    ``name`` is the column of the goals' names, ``used`` all columns that are read. A text that lies
+    across the names is a section's title or a footnote, and no figure.
+    """
+    area = sheet.merge(*at)
+    value = sheet.cell(*at)
+    if area is None:
+        return value
+    first = (area.top, area.left)
+    shown = sheet.cell(*first)
+    if at != first and value != "":
+        return None  # a number lies under the merged cells
+    if isinstance(shown, str) and area.left <= name <= area.right:
+        return ""
+    covered = [column for column in used if area.left <= column <= area.right]
+    if area.top < area.bottom or (not isinstance(shown, str) and len(covered) > 1):
+        return None
+    if shown == "":
+        return ""
+    if at == first:
+        return value
+    return "" if area.left in used and isinstance(shown, str) else None

@@ -1,0 +1,130 @@
+"""The guards of a sheet too long to be looked at cell by cell: it must be plain throughout.
+
+A table of a million figures is parsed by columns. Hidden or merged cells, errors, formulas without a
+result, percentages and raised or struck letters would all be lost on the way, so that the bytes of
+the sheet are searched for them; the first one found refuses it.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from planlib.errors import InputError, Problem, Said, said
+from planlib.excel.workbook.number_formats import section_of
+from planlib.excel.workbook.parts import Contents, Damaged, Look, read_workbook_part
+from planlib.excel.workbook.safety import LARGEST_OFFICE_SHEET
+
+_CHUNK, _HELD = 1 << 20, 4_096
+_CELL_AT = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_ROW_AT = re.compile(rb'<row [^>]*?r="([0-9]{1,7})"')
+_HIDDEN_ROW = re.compile(rb'<row [^>]*?(?:hidden="(?:1|true)"|\sht="0(?:\.0)?")')
+_HIDDEN_COLUMN = re.compile(rb'<col [^>]*?(?:hidden="(?:1|true)"|\swidth="0(?:\.0)?")')
+_NO_RESULT = re.compile(
+    rb'<c (?![^>]*t="str")[^>]*><f(?:/>|[^>]*/>|[^>]*>[^<]*</f>)(?:<v/>|<v></v>)?</c>'
+)
+# What must be there at all, which is quick to see; then where; what is said, and how to mend it.
+Fault = tuple[tuple[bytes, ...], re.Pattern[bytes], Said, Said]
+
+
+def check_long_sheets(path: Path) -> None:
+    """Refuse a long sheet that is not plain; raises InputError with the first cell that is not."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            contents = read_workbook_part(archive)
+            for name, hidden, part in contents.sheets:
+                if archive.getinfo(part).file_size > LARGEST_OFFICE_SHEET:
+                    if hidden:
+                        message = said("the sheet is hidden; what it holds was not read")
+                        raise InputError([Problem(message, str(path), name, hint=said("show it"))])
+                    with archive.open(part) as stream:
+                        _check(path, name, stream, _faults(contents))
+            _check_texts(path, archive)
+    except (Damaged, KeyError, OSError, zipfile.BadZipFile, zlib.error):
+        message, hint = said("not a whole Excel file"), said("save it again")
+        raise InputError([Problem(message, str(path), hint=hint)]) from None
+
+
+def _faults(contents: Contents) -> list[Fault]:
+    """What must not stand in the sheet, and what is said of it."""
+    calculate = said("open the workbook in Excel or LibreOffice, save it, or type the number")
+    never = said("the formula was never calculated")
+    plain = said("give the cells a plain number format")
+    faults: list[Fault] = [
+        ((b't="e"',), re.compile(rb'<c [^>]*?t="e"'), said("the cell shows an error"),
+         said("mend or empty it")),
+        ((b"<f",), re.compile(rb"<f[ >/]") if contents.stale else _NO_RESULT, never, calculate),
+        ((b"hidden=", b'ht="0'), _HIDDEN_ROW, said("the row is hidden and holds a figure"),
+         said("show the row, or empty it")),
+        ((b"hidden=", b'width="0'), _HIDDEN_COLUMN, said("the column is hidden and holds figures"),
+         said("show the column, or empty it")),
+        ((b"<mergeCell ",), re.compile(rb"<mergeCell "), said("cells of the sheet are merged"),
+         said("unmerge them: one cell for each row")),
+    ]  # fmt: skip
+    odd = [str(n).encode() for n, look in enumerate(contents.looks) if _odd(look)]
+    if odd:
+        styled = re.compile(rb'<c [^>]*?s="(?:' + b"|".join(odd) + rb')"[^>]*>\s*<[vf]')
+        message = said("a cell of so long a sheet is shown as a percentage, in another size, raised or struck through")  # fmt: skip
+        faults.append((tuple(b' s="' + n + b'"' for n in odd), styled, message, plain))
+    return faults
+
+
+def _odd(look: Look) -> bool:
+    sections = [section_of(look.code, number) for number in (0.5, 5.0, -5.0, 0.0)]
+    strange = any(s is None or s.percent or s.resized or s.hides(1.0) for s in sections)
+    return strange or look.struck or look.raised
+
+
+def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of a part, each piece with the end of the one before."""
+    held = b""
+    while chunk := stream.read(_CHUNK):
+        yield held + chunk
+        held = chunk[-_HELD:]
+
+
+def _check(path: Path, name: str, stream: IO[bytes], faults: list[Fault]) -> None:
+    for text in _chunks(stream):
+        for marks, pattern, message, hint in faults:
+            if any(mark in text for mark in marks) and (found := pattern.search(text)):
+                raise InputError(
+                    [Problem(message, str(path), _place(name, text, found), hint=hint)]
+                )
+
+
+def _place(name: str, text: bytes, found: re.Match[bytes]) -> str:
+    """The cell that was found, or the row; the sheet alone for what stands beside the cells."""
+    near = text[max(0, found.start() - 300) : found.end()]
+    if b"<row " in found[0] and (row := _ROW_AT.search(found[0])):
+        return f"{name}!A{row[1].decode()}"
+    cells = _CELL_AT.findall(near)
+    outside = found[0].startswith((b"<col ", b"<mergeCell "))
+    return f"{name}!{cells[-1].decode()}" if cells and not outside else name
+
+
+def _check_texts(path: Path, archive: zipfile.ZipFile) -> None:
+    name = next((n for n in archive.namelist() if n.lower() == "xl/sharedstrings.xml"), None)
+    if name is None:
+        return
+    marks = re.compile(rb'<(?:strike|vertAlign)\b(?![^>]*val="(?:0|false|baseline)")')
+    with archive.open(name) as stream:
+        for text in _chunks(stream):
+            if found := marks.search(text):
+                near = re.sub(rb"<[^>]*>", b"", text[found.start() : found.start() + 400])
+                message = said("raised or struck letters in so long a sheet: {text}",
+                               text=repr(near.decode("utf-8", "replace").strip()[:40]))  # fmt: skip
+                raise InputError(
+                    [
+                        Problem(
+                            message,
+                            str(path),
+                            hint=said(
+                                "delete what no longer counts, or take the line through it off"
+                            ),
+                        )
+                    ]
+                )

@@ -1,0 +1,1 @@
+"""The one table of figures: its columns, its sources, its checks, its store."""

@@ -1,0 +1,287 @@
+"""Checks figures against the plan: known goals, possible values, parts that agree with wholes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planlib.errors import Problem, Said, did_you_mean, said
+from planlib.figures.limits import (
+    Fault,
+    Mask,
+    filler_faults,
+    limit_faults,
+    ratio_faults,
+    share_faults,
+)
+from planlib.figures.observations import EXCLUSIVE, KEY, UNDATED, State, vintage_text, year_end
+from planlib.plan.base import check_id
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Basis, Comparison
+
+MOST_OF_A_KIND = 50
+EARLIEST = 1900  # the first year of a report
+HISTORY = 10  # years before the term that figures may reach back, for trends
+REPORTS = 10  # years after the term in which reports of its figures may still come
+
+
+def check_figures(frame: pd.DataFrame, plan: Plan) -> list[Problem]:
+    """Every problem of the figures, in the order of files and rows."""
+    check = _Check(frame, plan)
+    check.names()
+    check.years()
+    check.states()
+    check.repeated()
+    problems = check.problems
+    codes = frame["goal"].cat.codes.to_numpy()
+    order = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[order], np.arange(len(frame["goal"].cat.categories) + 1))
+    for code, name in enumerate(frame["goal"].cat.categories):
+        if name in plan.goal_ids and ends[code] < ends[code + 1]:
+            mine = _Check(frame, plan, order[ends[code] : ends[code + 1]])
+            mine.goal(plan.goal(str(name)))
+            problems += mine.problems
+    files = {str(file): i for i, file in enumerate(frame["file"].cat.categories)}
+    return sorted(problems, key=lambda p: (files.get(str(p.file), 0), int(p.place or 0)))
+
+
+class _Check:
+    """Checks some rows of the frame: those at ``positions``, or all."""
+
+    def __init__(
+        self, frame: pd.DataFrame, plan: Plan, positions: np.ndarray[Any, Any] | None = None
+    ) -> None:
+        self.frame, self.plan, self.positions = frame, plan, positions
+        self.problems: list[Problem] = []
+        self.nothing = np.full(len(frame) if positions is None else len(positions), np.nan)
+
+    def column(self, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """A column of numbers; all unknown where no file has it."""
+        if name not in self.frame:
+            return self.nothing
+        values = self.frame[name].to_numpy()
+        return values if self.positions is None else values[self.positions]
+
+    def say(self, wrong: Mask, message: Any, hint: Any = None, column: str | None = None) -> None:
+        """One problem a row; ``message`` and ``hint`` are texts, or functions of the row."""
+        rows = np.flatnonzero(wrong)
+        for at in rows[:MOST_OF_A_KIND]:
+            row = self._row(at)
+            self.problems.append(
+                Problem(
+                    message(row) if callable(message) else message,
+                    str(row["file"]),
+                    int(row["row"]),
+                    subject=said("goal '{goal}'", goal=row["goal"]),
+                    hint=hint(row) if callable(hint) else hint,
+                    column=column,
+                )
+            )
+        self._say_more(rows[MOST_OF_A_KIND:])
+
+    def _row(self, at: int) -> Any:
+        return self.frame.iloc[at if self.positions is None else self.positions[at]]
+
+    def _say_more(self, rows: Any) -> None:
+        """One line for the rows that are not told one by one, at the first of them."""
+        if len(rows):
+            row, count = self._row(rows[0]), len(rows)
+            more = said("and {n} more row like this", plural="and {n} more rows like this", n=count)
+            self.problems.append(Problem(more, str(row["file"]), int(row["row"])))
+
+    def _say_names(self, column: str, faults: Mapping[str, tuple[Said, Said | None]]) -> None:
+        """What is wrong with the names in a column; of very many the first are told."""
+        names = self.frame[column]
+        for name in list(faults)[:MOST_OF_A_KIND]:
+            self.say((names == name).to_numpy(), *faults[name], column)
+        rest = list(faults)[MOST_OF_A_KIND:]
+        self._say_more(np.flatnonzero(names.isin(rest).to_numpy()))
+
+    def names(self) -> None:
+        goals: dict[str, tuple[Said, Said | None]] = {}
+        message = said("the plan '{plan}' has no such goal", plan=self.plan.id)
+        for name in map(str, self.frame["goal"].cat.categories):
+            if name in self.plan.goal_ids:
+                continue
+            successor = self.plan.header.renamed.get(name)
+            hint = None
+            if successor:
+                hint = said("it is now called '{successor}'", successor=successor)
+            elif len(goals) < MOST_OF_A_KIND:  # looking for a near name takes its time
+                hint = did_you_mean(name, self.plan.goal_ids)
+            goals[name] = (message, hint)
+        self._say_names("goal", goals)
+        areas: dict[str, tuple[Said, Said | None]] = {}
+        for name in map(str, self.frame["area"].cat.categories):
+            try:
+                check_id(name)
+            except ValueError as error:
+                areas[name] = (said("area {area}: {reason}", area=repr(name), reason=error), None)
+        self._say_names("area", areas)
+
+    def years(self) -> None:
+        first, last = self.plan.years[0] - HISTORY, self.plan.years[-1]
+        years = self.frame["year"].to_numpy()
+        outside = (years < first) | (years > last)
+        must = "'year' must lie in {first}-{last}, found {found}"
+        self.say(
+            outside,
+            lambda row: said(must, first=first, last=last, found=int(row["year"])),
+            column="year",
+        )
+        latest = max(last + REPORTS, date.today().year + 1)
+        vintage = self.frame["vintage"].to_numpy()
+        earliest = date(EARLIEST, 1, 1).toordinal()
+        wrong = ((vintage < earliest) & (vintage != UNDATED)) | (vintage > year_end(latest))
+        dated = "a report date must lie in {first}-{last}, found {found}"
+        self.say(
+            wrong & ~outside,
+            lambda row: said(
+                dated, first=EARLIEST, last=latest, found=vintage_text(int(row["vintage"]))
+            ),
+            column="vintage",
+        )
+
+    def states(self) -> None:
+        state = self.frame["state"].to_numpy()
+        value, low, high = self.column("value"), self.column("low"), self.column("high")
+        numerator, denominator = self.column("numerator"), self.column("denominator")
+        known = ~(np.isnan(value) & np.isnan(low) & np.isnan(high))
+        known |= ~np.isnan(numerator)
+        present = (state == State.measured) | (state == State.estimate)
+        self.say(present & ~known, said("a measured or estimated figure needs a number"),
+                 said("where there is none, the state is 'missing'"), "value")  # fmt: skip
+        self.say(
+            ~present & known,
+            lambda row: said("the state '{state}' has no number", state=State(row["state"]).name),
+            said("leave the number out, or change the state"),
+            "state",
+        )
+        self.say(low > high, said("'low' must not exceed 'high'"), column="low")
+        self.exclusive(low, high)
+        self.say(~np.isnan(value) & ~(np.isnan(low) & np.isnan(high)),
+                 said("give 'value', or 'low' and 'high', not both"), column="value")  # fmt: skip
+        self.say(np.isnan(numerator) != np.isnan(denominator),
+                 said("'numerator' and 'denominator' go together"), column="numerator")  # fmt: skip
+        self.say(denominator < 0, said("'denominator' must not be negative"), column="denominator")
+        assigned = self.column("assigned")
+        self.say(assigned < 0, said("'assigned' must not be negative"), column="assigned")
+        if "published_verdict" in self.frame:
+            verdicts = ("exceeded", "met", "not_met", "not_yet", "")
+            wrong = ~self.frame["published_verdict"].isin(verdicts).to_numpy()
+            must = said("'published_verdict' must be exceeded, met, not_met or not_yet")
+            self.say(wrong, must, column="published_verdict")
+
+    def exclusive(self, low: Any, high: Any) -> None:
+        """An end that is not part of a figure is named, and something is left of it."""
+        if "exclusive" not in self.frame:
+            return
+        told = self.frame["exclusive"].astype(object).to_numpy()
+        known = ", ".join(EXCLUSIVE[1:])
+        must = "'exclusive' must be one of {known}, found {found}"
+        self.say(
+            ~np.isin(told, EXCLUSIVE),
+            lambda row: said(must, known=known, found=repr(str(row["exclusive"]))),
+            said("it names the end that is not part of the figure, as in under 5"), "exclusive",
+        )  # fmt: skip
+        for end, number in (("low", low), ("high", high)):
+            gone = np.isin(told, [end, "both"]) & np.isnan(number)
+            message = said("'exclusive' speaks of '{end}', which has no number", end=end)
+            self.say(gone, message, None, "exclusive")
+        empty = np.isin(told, EXCLUSIVE[1:]) & (low >= high)
+        message = said("between 'low' and 'high' nothing is left: an end is not part of the figure")
+        self.say(empty, message, None, "exclusive")
+
+    def repeated(self) -> None:
+        keys = [name for name in KEY if name in self.frame]
+        # One number a row keeps this cheap for millions of rows.
+        code = np.zeros(len(self.frame), np.int64)
+        for name in keys:
+            column = self.frame[name]
+            if isinstance(column.dtype, pd.CategoricalDtype):
+                part, size = column.cat.codes.to_numpy(), len(column.cat.categories)
+            else:
+                values = column.to_numpy()
+                low = int(values.min()) if len(values) else 0
+                part, size = values - low, int(values.max() - low) + 1 if len(values) else 1
+            code = code * max(size, 1) + part
+        if len(code) < 2:
+            return
+        ordered = np.sort(code)
+        if not (ordered[1:] == ordered[:-1]).any():
+            return
+        first_of = pd.Series(self.frame["row"].to_numpy()).groupby(code).transform("first")
+        firsts = first_of.to_numpy()
+        repeated = pd.Series(code).duplicated().to_numpy()
+        for at in np.flatnonzero(repeated)[:MOST_OF_A_KIND]:
+            one = np.zeros(len(code), bool)
+            one[at] = True
+            told = "this area, year, vintage and member already stand in line {line}"
+            hint = said("a revision has its own vintage")
+            self.say(one, said(told, line=int(firsts[at])), hint)
+        self._say_more(np.flatnonzero(repeated)[MOST_OF_A_KIND:])
+
+    def goal(self, goal: Goal) -> None:
+        told = np.zeros(len(self.nothing), bool)
+        for fault in self._faults(goal):
+            self.say(*fault)
+            told |= fault[0]
+        for wrong, *more in filler_faults(goal, self.column, self._remarked() | told):
+            self.say(wrong, *more)
+
+    def _members(self) -> pd.Series[Any]:
+        members = self.frame["member"]
+        return members if self.positions is None else members.iloc[self.positions]
+
+    def _faults(self, goal: Goal) -> Iterator[Fault]:
+        target = goal.main_target()
+        value = self.column("value")
+        not_yes_no = ~np.isnan(value) & (value != 0) & (value != 1)
+        if target.comparison is Comparison.done:
+            yield not_yes_no, _yes_or_no, None, "value"
+        elif target.comparison is Comparison.all_of:
+            yield from self._member_faults(goal, not_yes_no)
+        elif "member" in self.frame:
+            named = self._members().ne("").to_numpy()
+            yield named, said("'member' is for goals that name their members"), None, "member"
+        if target.basis is Basis.share:
+            yield from share_faults(goal, self.column)
+        elif target.basis is Basis.growth:
+            yield from ratio_faults(self.column)
+        yield from limit_faults(goal, self.column)
+
+    def _remarked(self) -> Mask:
+        """Rows whose figure somebody put into words."""
+        told = np.zeros(len(self.nothing), bool)
+        for name in ("note", "words"):
+            if name in self.frame:
+                column = self.frame[name]
+                column = column if self.positions is None else column.iloc[self.positions]
+                told |= column.ne("").to_numpy()
+        return told
+
+    def _member_faults(self, goal: Goal, not_yes_no: Mask) -> Iterator[Fault]:
+        known = [m.id for t in goal.all_targets() for m in t.members]
+        names = ", ".join(known)
+        if "member" not in self.frame:
+            needed = said("needs a 'member' column: {known}", known=names)
+            yield np.ones(len(not_yes_no), bool), needed, None, None
+            return
+        members = self._members()
+        must = "'member' must be one of {known}, found '{found}'"
+        yield (
+            ~members.isin(known).to_numpy(),
+            lambda row: said(must, known=names, found=row["member"]),
+            lambda row: did_you_mean(str(row["member"]), known),
+            "member",
+        )
+        yield not_yes_no, _yes_or_no, None, "value"
+
+
+def _yes_or_no(row: Any) -> Said:
+    return said("must be 1 (yes) or 0 (no), found {found:g}", found=float(row["value"]))

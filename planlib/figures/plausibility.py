@@ -1,0 +1,286 @@
+"""Figures that are possible and yet doubtful: warnings, each with what may have happened.
+
+``figure_checks`` refuses what cannot be; here is what an experienced reader would ask about before
+signing: a half-year figure passed off as a year's, a slip of three zeros, a total that falls, parts
+that come to more than their whole, a figure far from everything the goal has ever had.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planlib.errors import Problem, said
+from planlib.figures.observations import UNDATED, State, year_end
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Basis, Cadence, Comparison
+
+MOST_OF_A_KIND = 50
+ENOUGH = 4  # figures from which a goal has a history
+FAR = 6.0  # times the usual distance from the middle
+FEW = 10  # people or things; a percentage of fewer proves nothing
+SLIP = 100.0  # an amount so many times what was assigned, or so many times less
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def doubtful_figures(
+    frame: pd.DataFrame, plan: Plan, past: pd.DataFrame | None = None
+) -> list[Problem]:
+    """A warning for every doubtful figure of ``frame``, in the order of its files and rows.
+
+    ``past`` holds other figures of the same plan, for comparison. The figures have passed
+    ``check_figures``.
+    """
+    if not len(frame):
+        return []
+    look = _Look(frame, plan, past)
+    look.part_years()
+    look.units()
+    look.shrunk()
+    look.lost()
+    look.no_percentage()
+    look.far_off()
+    look.parts()
+    files = {str(file): i for i, file in enumerate(frame["file"].cat.categories)}
+    return sorted(look.found, key=lambda p: (files[str(p.file)], int(p.place or 0)))
+
+
+class _Look:
+    """All figures in one table, every goal at once, and which rows are to be judged."""
+
+    def __init__(self, frame: pd.DataFrame, plan: Plan, past: pd.DataFrame | None) -> None:
+        self.plan, self.found = plan, list[Problem]()
+        frames = [_plain(frame, plan, judged=True)]
+        if past is not None and len(past):
+            places = set(frame["area"].unique())
+            frames.append(_plain(past[past["area"].isin(places)], plan, judged=False))
+        self.table = _joined(frames)
+        self.series = ["goal", "area", "member"]
+
+    def say(self, rows: pd.DataFrame, template: str, hint: str, column: str, *facts: str) -> None:
+        """A warning for each judged row; ``facts`` name the columns that fill in the template."""
+        if not len(rows):
+            return
+        for row in rows[rows["judged"]].head(MOST_OF_A_KIND).to_dict("records"):
+            told: dict[str, Any] = {
+                name: int(row[name]) if name in {"year", "before"} else row[name] for name in facts
+            }
+            subject = said("goal '{goal}'", goal=row["goal"])
+            message = said(template, **told)
+            self.found.append(
+                Problem(message, row["file"], row["row"], subject, said(hint), column, warning=True)
+            )
+
+    def part_years(self) -> None:
+        rows = self.table
+        early = (rows["vintage"] != UNDATED) & (rows["vintage"] < rows["year_end"])
+        self.say(
+            rows[early & (rows["state"] == State.measured)],
+            "reported before the year {year} was over",
+            "a half-year's figure? the state of a forecast is estimate", "vintage", "year",
+        )  # fmt: skip
+
+    def units(self) -> None:
+        """Figures whose size says that another unit was meant."""
+        rows, value = self.table, self.table["value"]
+        small, near = (value > 0) & (value <= 1), rows["near"]
+        fraction = small & (rows["basis"] == Basis.share) & (near >= 20)
+        # Below that a percentage may well be so small: is a hundred times it what was aimed at?
+        aimed = (100 * value >= near / 4) & (100 * value <= near * 4) & (near > value)
+        fraction |= small & rows["percent"] & (rows["basis"] != Basis.quota) & aimed
+        self.say(
+            rows[fraction], "{value:g} % is very little: a share of 1 instead of 100?",
+            "98 % is written 98, not 0.98", "value", "value",
+        )  # fmt: skip
+        slip = (rows["figure"] > 100 * SLIP) | ((rows["figure"] < 100 / SLIP) & (value > 0))
+        self.say(
+            rows[slip & (rows["basis"] == Basis.quota)], "{value:g} of {assigned:g} assigned",
+            "are both in the same unit?", "value", "value", "assigned",
+        )  # fmt: skip
+        part = (rows["basis"] == Basis.count) & (value % 1 != 0) & value.notna()
+        self.say(
+            rows[part], "{value:g} is no whole number of things",
+            "is it a percentage, or an average?", "value", "value",
+        )  # fmt: skip
+
+    def shrunk(self) -> None:
+        """A later report of the same year gives less than one made during the year."""
+        adds_up = self.table["basis"].isin([Basis.count, Basis.quota]) & ~self.table["answer"]
+        rows = self.table[adds_up & self.table["value"].notna()]
+        ordered = rows.sort_values("vintage", kind="stable")
+        groups = ordered.groupby([*self.series, "year"], observed=True, sort=False)
+        before = groups[["value", "vintage", "state"]].shift()
+        early = (before["vintage"] < ordered["year_end"]) & (before["state"] == State.measured)
+        fell = ordered.assign(earlier=before["value"])[early & (ordered["value"] < before["value"])]
+        self.say(
+            fell, "{value:g}, after {earlier:g} had been reported during the year {year}",
+            "what adds up over a year cannot fall", "value", "value", "earlier", "year",
+        )  # fmt: skip
+
+    def lost(self) -> None:
+        """What was reached once and had to be kept is less in a later year."""
+        rows = self.table
+        kept = rows["answer"] & rows["cadence"].isin([Cadence.by, Cadence.keep])
+        kept |= (rows["basis"] == Basis.count) & (rows["cadence"] == Cadence.by)
+        newest = _newest(rows[kept & rows["value"].notna()]).sort_values("year", kind="stable")
+        before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
+        lost = newest.assign(earlier=before["value"], before=before["year"])
+        self.say(
+            lost[lost["value"] < lost["earlier"]], "{value:g}, after {earlier:g} in {before}",
+            "lost again, or counted differently?", "value", "value", "earlier", "before",
+        )  # fmt: skip
+
+    def no_percentage(self) -> None:
+        """Changes from zero, through it or below it, and growth of a stock of nothing."""
+        rows = self.table[(self.table["basis"] == Basis.change) & self.table["value"].notna()]
+        newest = _newest(rows).sort_values("year", kind="stable")
+        before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
+        told = newest.assign(earlier=before["value"], before=before["year"])
+        wrong = (told["earlier"] <= 0) | ((told["value"] < 0) & told["earlier"].notna())
+        hint = "a change through zero or below means nothing in percent: state the target in points or in numbers"
+        self.say(
+            told[wrong & (told["before"] == told["year"] - 1)],
+            "{value:g}, after {earlier:g} in {before}: no percentage can be told",
+            hint, "value", "value", "earlier", "before",
+        )  # fmt: skip
+        stock = (self.table["basis"] == Basis.growth) & (self.table["denominator"] <= 0)
+        self.say(
+            self.table[stock], "a stock of {denominator:g}: no percentage can be told",
+            "growth of nothing means nothing in percent: state the target as a number",
+            "denominator", "denominator",
+        )  # fmt: skip
+
+    def far_off(self) -> None:
+        """Figures far from the middle of everything the goal has had in the area."""
+        known = self.table["figure"].notna() & ~self.table["answer"]
+        # A percentage of a handful jumps by nature.
+        few = self.table["denominator"] < FEW
+        newest = _newest(self.table[known & ~few])
+        places = newest.groupby(self.series, observed=True, sort=False)["figure"]
+        middle, count = places.transform("median"), places.transform("count")
+        distance = (newest["figure"] - middle).abs()
+        keys = [newest[name] for name in self.series]
+        usual = distance.groupby(keys, observed=True, sort=False).transform("median") * 1.4826
+        counted = newest["basis"] == Basis.count
+        least = np.where(counted, np.sqrt(middle.abs() + 1), 2.0)
+        floor = np.maximum(0.1 * middle.abs(), np.where(newest["percent"] | counted, least, 0.0))
+        wrong = (count >= ENOUGH) & (distance > FAR * np.maximum(usual, floor))
+        far = newest.assign(middle=middle)[wrong]
+        hint = "a slip of the keyboard, or another way of counting?"
+        self.say(
+            far[far["percent"]], "{figure:.4g} %, where other years have about {middle:.4g} %",
+            hint, "value", "figure", "middle",
+        )  # fmt: skip
+        self.say(
+            far[~far["percent"]], "{figure:.4g}, where other years have about {middle:.4g}",
+            hint, "value", "figure", "middle",
+        )  # fmt: skip
+
+    def parts(self) -> None:
+        """Parts that come to more than their whole."""
+        wholes: dict[str, list[Goal]] = {}
+        for goal in self.plan.goals:
+            if goal.part_of is not None:
+                wholes.setdefault(goal.part_of, []).append(goal)
+        for name, parts in wholes.items():
+            counts = [p.id for p in parts if p.main_target().basis is Basis.count]
+            if counts and self.plan.goal(name).main_target().basis is Basis.count:
+                whole = _newest(self.table[self.table["goal"] == name])
+                most = whole.rename(columns={"value": "most"})[["area", "year", "most"]]
+                rows = _newest(self.table[self.table["goal"].isin(counts)]).merge(most)
+                self._too_many(rows, ["area", "year"], "value")
+            shares = [p.id for p in parts if p.main_target().basis is Basis.share]
+            if len(shares) > 1:
+                rows = _newest(self.table[self.table["goal"].isin(shares)])
+                rows = rows.assign(most=rows["denominator"])
+                self._too_many(rows, ["area", "year", "denominator"], "numerator")
+
+    def _too_many(self, rows: pd.DataFrame, keys: list[str], column: str) -> None:
+        groups = rows.groupby(keys, observed=True, sort=False)
+        rows = rows.assign(total=groups[column].transform("sum"))
+        wrong = rows[rows["judged"] & (rows["total"] > rows["most"])]
+        self.say(
+            wrong.drop_duplicates(keys, keep="last"),
+            "the parts come to {total:g}, the whole to {most:g}",
+            "is something counted twice?", column, "total", "most",
+        )  # fmt: skip
+
+
+def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
+    """The columns the checks need, and beside each figure how its goal is measured."""
+    nothing = np.full(len(frame), np.nan)
+    columns: dict[str, Any] = {
+        name: frame[name].to_numpy() if name in frame else nothing
+        for name in ("value", "numerator", "denominator", "assigned", "low", "high")
+    }
+    columns |= {name: frame[name].to_numpy() for name in ("year", "vintage", "state", "row")}
+    columns |= {name: frame[name].array for name in ("area", "goal", "file")}
+    columns["member"] = frame["member"].array if "member" in frame else ""
+    columns["goal"] = frame["goal"].cat.remove_unused_categories().array
+    table = pd.DataFrame(columns)
+    goals = {str(name): plan.goal(str(name)) for name in columns["goal"].categories}
+    targets = {name: goal.main_target() for name, goal in goals.items()}
+    answers = {Comparison.done, Comparison.all_of}
+    facts: dict[str, dict[str, Any]] = {
+        "basis": {name: str(target.basis) for name, target in targets.items()},
+        "cadence": {name: str(target.cadence) for name, target in targets.items()},
+        "answer": {name: target.comparison in answers for name, target in targets.items()},
+        "near": {name: target.near or 0.0 for name, target in targets.items()},
+        "percent": {
+            name: target.basis in _MADE or (target.basis is Basis.level and goals[name].unit == "%")
+            for name, target in targets.items()
+        },
+    }
+    codes, names = columns["goal"].codes, list(columns["goal"].categories)
+    for fact, values in facts.items():
+        told = [values[name] for name in names]
+        if fact in {"basis", "cadence"}:
+            words = sorted(set(told))
+            at = np.array([words.index(word) for word in told])
+            table[fact] = pd.Categorical.from_codes(at[codes], pd.Index(words))
+        else:
+            table[fact] = np.array(told)[codes]
+    ends = {int(year): year_end(int(year)) for year in np.unique(columns["year"])}
+    years = np.array(sorted(ends))
+    table["year_end"] = np.array([ends[y] for y in years])[np.searchsorted(years, columns["year"])]
+    table["figure"] = _figure(table)
+    table["judged"] = judged
+    return table
+
+
+_MADE = (Basis.share, Basis.quota, Basis.growth)
+
+
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    if len(frames) == 1:
+        return frames[0]
+    for name in ("area", "goal", "file", "member", "basis", "cadence"):
+        every = pd.Index([""]).append([pd.Index(f[name].astype("category").cat.categories)
+                                       for f in frames]).unique()  # fmt: skip
+        for frame in frames:
+            frame[name] = frame[name].astype("category").cat.set_categories(every)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _figure(rows: pd.DataFrame) -> Floats:
+    """What is compared: the percentage where it is made from two numbers, else the figure."""
+    value = rows["value"].to_numpy()
+    made_of = rows["basis"].isin([Basis.share, Basis.growth]).to_numpy()
+    quota = (rows["basis"] == Basis.quota).to_numpy()
+    middle = (rows["low"].to_numpy() + rows["high"].to_numpy()) / 2
+    plain = np.where(np.isnan(value), middle, value)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        made = 100 * rows["numerator"].to_numpy() / rows["denominator"].to_numpy()
+        made = np.where(np.isfinite(made), made, plain)
+        plain = np.where(made_of, made, plain)
+        plain = np.where(quota, 100 * value / rows["assigned"].to_numpy(), plain)
+    return np.where(np.isfinite(plain), plain, np.nan)
+
+
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The newest report of each figure."""
+    ordered = rows.sort_values("vintage", kind="stable")
+    return ordered.drop_duplicates(["goal", "area", "year", "member"], keep="last")

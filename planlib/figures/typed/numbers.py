@@ -1,0 +1,274 @@
+"""Numbers as people type them: ``1.300``, ``15,5``, ``12 triệu``, ``khoảng 4``, ``61-62``.
+
+Every number is read twice, the Vietnamese way (a dot for thousands, a comma for decimals) and the
+English way, strictly. Where both ways work and differ the text is in doubt, and doubt is refused
+unless what is counted decides:
+
+- whole things (cases, members, numerators): a dot before three digits parts thousands, since there
+  is no fraction of a case; a comma before three digits is in doubt, since it then is English;
+- a percentage of at most 100: a comma before three digits is a decimal comma, since thousands
+  would lie beyond the limit; a dot before three digits is in doubt;
+- any other percentage: in doubt both ways;
+- amounts: a dot before three digits parts thousands, as offices write, unless that lies more than
+  a hundred times beyond what the plan names for the goal; a comma before three digits is in doubt.
+
+A workbook in English swaps the two signs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from babel.numbers import NumberFormatError, parse_decimal
+
+from planlib.errors import Said, said
+
+Kind = Literal["whole", "share", "percent", "amount"]
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0C: ","}
+LONGEST = 200  # characters of a cell that holds a number
+FAR = 100  # times the plan's own number: from here thousands are not what was meant
+_LARGEST = Decimal(10) ** 15
+
+_SIZES = {
+    "nghìn": 3, "ngàn": 3, "thousand": 3, "triệu": 6, "tr": 6, "trđ": 6, "million": 6, "tỷ": 9,
+    "tỉ": 9, "billion": 9, "bn": 9,
+}  # fmt: skip
+_DIGITS = r"[0-9][0-9.,\u00a0\u202f ]*"
+_PART = re.compile(rf"({_DIGITS})\s*(nghìn|ngàn|thousand|triệu|trđ|tr|million|tỷ|tỉ|billion|bn)?\b")
+_QUANTITY = re.compile(rf"\s*(-?)\s*{_DIGITS}", re.IGNORECASE)
+_ABOUT = ("khoảng", "gần", "xấp xỉ", "chừng", "about", "around", "nearly", "close to", "~", "≈")
+_GUESS = ("ước thực hiện", "ước đạt", "ước", "estimated", "estimate")
+_OVER = ("trên", "hơn", "từ", "ít nhất", "tối thiểu", "over", "above", "more than", "at least",
+         ">=", "≥", ">")  # fmt: skip
+_UNDER = ("dưới", "không quá", "tối đa", "chưa đến", "under", "below", "less than", "at most",
+          "up to", "<=", "≤", "<")  # fmt: skip
+# These leave the number itself out.
+_BEYOND = ("trên", "hơn", "over", "above", "more than", ">", "dưới", "chưa đến", "under", "below",
+           "less than", "<")  # fmt: skip
+_UP = ("trở lên", "or more")
+_DOWN = ("trở xuống", "or less")
+_BETWEEN = re.compile(r"(?<=[0-9%])\s*(?:-|–|—|đến|tới|to)\s*(?=[0-9])")
+_OF = re.compile(r"([0-9.,]+)\s*(?:/|trên tổng số|of)\s*([0-9.,]+)")
+
+
+@dataclass(frozen=True)
+class Habit:
+    """How numbers are to be read: what is counted, in which unit, in whose language.
+
+    ``far`` is the largest number the plan or last year names, None where there is none; ``units``
+    are the words that may follow the number.
+    """
+
+    kind: Kind
+    lang: str = "vi"
+    units: tuple[str, ...] = ()
+    far: float | None = None
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a text says: a number, or an interval, or so many of so many; and its words if any.
+
+    ``exclusive`` is "low" or "high" where the one end told is not part of it: "under 5".
+    ``scaled`` is whether a word such as "triệu" stood behind the number, ``grouped`` whether one
+    dot or comma was taken to part thousands.
+    """
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    exclusive: str = ""
+    of: tuple[float, float] | None = None
+    words: str = ""
+    estimate: bool = False
+    scaled: bool = False
+    grouped: bool = False
+
+
+class Unreadable(ValueError):
+    """A text that is no number, or more than one; ``fault`` and ``hint`` say what and how."""
+
+    def __init__(self, fault: Said, hint: Said | None = None) -> None:
+        super().__init__(str(fault))
+        self.fault, self.hint = fault, hint
+
+
+def typed_number(text: str, habit: Habit) -> Typed:
+    """What a text says; raises Unreadable where it says nothing, or two things.
+
+    >>> typed_number("1.300", Habit("whole")).value, typed_number("15.5%", Habit("share")).value
+    (1300.0, 15.5)
+    >>> typed_number("61-62", Habit("share"))
+    Typed(value=None, low=61.0, high=62.0, exclusive='', of=None, words='61-62', estimate=False, ...)
+    >>> typed_number("1.300", Habit("percent"))
+    Traceback (most recent call last):
+    ...
+    planlib.figures.typed.numbers.Unreadable: '1.300' can be read as 1300 and as 1.3
+    """
+    text = text.translate(_FULL_WIDTH)
+    shown = " ".join(unicodedata.normalize("NFC", text).split())
+    if len(shown) > LONGEST:
+        raise Unreadable(said("a number must be shorter than {n} characters", n=LONGEST))
+    plain = shown.lower().replace("\N{MINUS SIGN}", "-")
+    plain = re.sub(r"^\+\s*(?=[0-9])", "", plain)
+    start, plain = _prefix(plain, _GUESS)
+    estimate = bool(start)
+    about, plain = _prefix(plain, _ABOUT)
+    if parts := _OF.fullmatch(plain.removesuffix("%").strip()):
+        whole = Habit("whole", habit.lang)
+        return Typed(of=(_one(parts[1], whole)[0], _one(parts[2], whole)[0]), estimate=estimate)
+    over, plain = _prefix(plain, _OVER)
+    under, plain = _prefix(plain, _UNDER)
+    up, plain = _suffix(plain, _UP)
+    down, plain = _suffix(plain, _DOWN)
+    both = bool({over, under} & set(_BEYOND)) and bool(up or down)  # "over 5 or more"
+    if both or ((over or up) and (under or down)):
+        raise Unreadable(said("{text} is not a number", text=repr(shown)))
+    ends = _BETWEEN.split(plain, maxsplit=1) if not (under or up or down) else [plain]
+    words = shown if about or over or under or up or down or len(ends) == 2 else ""
+    if len(ends) == 2 and over in {"", "từ"}:
+        return _interval(ends, habit, words, estimate)
+    value, scaled, grouped = _quantity(plain, habit, shown)
+    typed = Typed(words=words, estimate=estimate, scaled=scaled, grouped=grouped)
+    if over or up:
+        return replace(typed, low=value, exclusive="low" if over in _BEYOND else "")
+    if under or down:
+        return replace(typed, high=value, exclusive="high" if under in _BEYOND else "")
+    return replace(typed, value=value)
+
+
+def _prefix(text: str, known: tuple[str, ...]) -> tuple[str, str]:
+    for word in known:
+        if text.startswith(word) and not text[len(word) : len(word) + 1].isalpha():
+            return word, text[len(word) :].strip()
+    return "", text
+
+
+def _suffix(text: str, known: tuple[str, ...]) -> tuple[str, str]:
+    for word in known:
+        if text.endswith(" " + word):
+            return word, text.removesuffix(word).strip()
+    return "", text
+
+
+def _interval(ends: list[str], habit: Habit, words: str, estimate: bool) -> Typed:
+    first, last = ends
+    # "5-5,2%", "61-62 triệu": what follows the second number goes for both.
+    tail = _tail_of(last)
+    if tail and not _tail_of(first):
+        first += tail
+    low, scaled, one = _quantity(first, habit, words)
+    high, _, two = _quantity(last, habit, words)
+    if low > high:
+        raise Unreadable(said("{text}: the first number is the larger one", text=repr(words)),
+                         said("write the smaller number first"))  # fmt: skip
+    return Typed(None, low, high, words=words, estimate=estimate, scaled=scaled, grouped=one or two)
+
+
+def _tail_of(text: str) -> str:
+    return re.sub(rf"^\s*-?\s*{_DIGITS}", "", text)
+
+
+def _quantity(text: str, habit: Habit, shown: str) -> tuple[float, bool, bool]:
+    """A number with what may follow it: a size in words, a percent sign, the goal's unit."""
+    nothing = said("{text} is not a number", text=repr(shown))
+    if not _QUANTITY.match(text):
+        hint = said("type a number, or choose a state and leave the number out")
+        raise Unreadable(nothing, hint)
+    negative = text.startswith("-")
+    rest = text.lstrip("- ")
+    total, power, scaled, grouped = 0.0, 99, False, False
+    own = _own_size(habit.units)
+    while part := _PART.match(rest):
+        size = part[2]
+        if size and power < 99 and _SIZES[size] >= power:
+            raise Unreadable(nothing)
+        if not size and power < 99:
+            raise Unreadable(nothing)
+        # "1,2 triệu" is a whole number of people though 1,2 is not one.
+        number, parted = _one(part[1].strip(), replace(habit, kind="amount") if size else habit)
+        rest = rest[part.end() :].strip()
+        total += number * 10.0 ** (_SIZES[size] - own) if size else number
+        scaled, grouped = scaled or bool(size), grouped or parted
+        if not size:
+            break
+        power = _SIZES[size]
+    _check_tail(rest, habit, shown)
+    if scaled and habit.kind in {"share", "percent"}:
+        raise Unreadable(nothing, said("this figure is a percentage"))
+    total = float(f"{total:.12g}")  # 1.2 · 10⁶ is not quite 1,200,000 in binary
+    return -total if negative else total, scaled, grouped
+
+
+def _own_size(units: tuple[str, ...]) -> int:
+    """The size the goal's unit itself names: 6 for "triệu lao động"."""
+    sizes = [_SIZES[word] for unit in units for word in unit.split() if word in _SIZES]
+    return sizes[0] if sizes else 0
+
+
+def _check_tail(rest: str, habit: Habit, shown: str) -> None:
+    rest = rest.strip(" .")
+    if not rest or rest in habit.units:
+        return
+    if rest == "%":
+        if habit.kind in {"share", "percent"}:
+            return
+        raise Unreadable(
+            said("{text}: a number is wanted here, not a percentage", text=repr(shown))
+        )
+    without = [" ".join(w for w in unit.split() if w not in _SIZES) for unit in habit.units]
+    if rest in without or rest in {"đồng", "người", "năm", "people", "vnd"}:
+        return
+    if rest == "% năm" or (rest.startswith("%") and rest in {"%/năm", "% gdp", "% a year"}):
+        return
+    fault = said("{text}: '{rest}' is not the unit of this goal", text=repr(shown), rest=rest)
+    raise Unreadable(fault, said("type the number alone; words belong in the note"))
+
+
+def _one(text: str, habit: Habit) -> tuple[float, bool]:
+    """A bare number, and whether a single sign in it was taken to part thousands."""
+    text = text.rstrip(".,")
+    spaced = re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", text)
+    text = re.sub(r"^0+(?=[0-9])", "", spaced)
+    readings: dict[str, Decimal] = {}
+    for lang in ("vi", "en"):
+        try:
+            readings[lang] = parse_decimal(text, locale=lang, strict=True)
+        except NumberFormatError:
+            continue
+    if not readings or not all(number.is_finite() for number in readings.values()):
+        raise Unreadable(said("{text} is not a number", text=repr(text)))
+    if any(abs(number) > _LARGEST for number in readings.values()):
+        raise Unreadable(said("{text} is too large", text=repr(text)))
+    found = set(readings.values())
+    if len(found) == 1:
+        number = found.pop()
+        return float(number), False
+    return _decided(text, readings, habit)
+
+
+def _decided(text: str, readings: dict[str, Decimal], habit: Habit) -> tuple[float, bool]:
+    """One of two readings, where what is counted decides between them."""
+    thousands, decimals = max(readings.values()), min(readings.values())
+    local = readings[habit.lang] == thousands
+    near = habit.far is None or float(thousands) <= FAR * max(abs(habit.far), 1.0)
+    if local and (habit.kind == "whole" or (habit.kind == "amount" and near)):
+        return float(thousands), True
+    if not local and habit.kind == "share":
+        return float(decimals), False
+    fault = said(
+        "{text} can be read as {thousands:.12g} and as {decimals:.12g}",
+        text=repr(text),
+        thousands=float(thousands),
+        decimals=float(decimals),
+    )
+    comma = f"{decimals.normalize():f}"
+    if len(comma.partition(".")[2]) == 3:
+        comma += "0"  # three digits would be in doubt again
+    hint = said("write {thousands:.0f} or {decimals}", thousands=float(thousands),
+                decimals=comma.replace(".", ",") if habit.lang == "vi" else comma)  # fmt: skip
+    raise Unreadable(fault, hint)

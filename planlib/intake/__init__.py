@@ -1,1 +1,0 @@
-"""The only readers of files: plans (YAML) and figures (CSV, Parquet)."""

@@ -1,0 +1,1 @@
+"""A reader's language: texts from catalogues, numbers and dates, problems in words."""

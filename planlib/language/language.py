@@ -1,0 +1,121 @@
+"""A reader's language: texts from the catalogues, numbers and dates as offices write them."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import math
+from datetime import date
+from decimal import localcontext
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from planlib.errors import PlanlibError
+from planlib.language.direction import isolated
+
+MINUS = "\N{MINUS SIGN}"
+# More digits than this are binary dust, not evidence.
+MOST_DIGITS = 2
+MOST_PRECISE = 800  # digits before and after the mark together, enough for any float
+
+
+@cache
+def _catalogue(code: str) -> gettext.GNUTranslations:
+    """The texts of a language: every ``.po`` file of its folder, one for each part of the house."""
+    whole = Catalog(locale=code)
+    folder = files("planlib.language").joinpath("catalogues", code)
+    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if source.name.endswith(".po"):
+            for message in read_po(io.BytesIO(source.read_bytes()), locale=code):
+                if message.id:
+                    whole[message.id] = message
+    compiled = io.BytesIO()
+    write_mo(compiled, whole)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Language:
+    """Vietnamese (``vi``) or English (``en``).
+
+    Call it with a message's key and what to fill in; ``n`` chooses the plural form.
+
+    >>> Language("vi").number(1234.5), Language("en").number(1234.5)
+    ('1.234,5', '1,234.5')
+    >>> Language("vi").date("2013-06-07"), Language("en").date("2013-06-07")
+    ('ngày 07 tháng 6 năm 2013', '7 June 2013')
+    """
+
+    def __init__(self, code: str) -> None:
+        if code not in {"vi", "en"}:
+            raise ValueError(f"the language is vi or en, found {code!r}")
+        self.code = code
+        self._texts = _catalogue(code)
+
+    def __call__(self, key: str, *, n: int | None = None, **values: object) -> str:
+        """The text of a key; raises PlanlibError for a key that no catalogue has."""
+        text = self._texts.gettext(key) if n is None else self._texts.ngettext(key, key, n)
+        if text == key:
+            raise PlanlibError(f"no text for {key!r} in the catalogue '{self.code}'")
+        given = {name: isolated(v) if type(v) is str else v for name, v in values.items()}
+        return text.format(**given, **({} if n is None else {"n": self.number(n)}))
+
+    def verdict(self, verdict: Enum) -> str:
+        """The word for a verdict."""
+        return self(f"verdict.{verdict.name}")
+
+    def number(self, number: float, digits: int | None = None) -> str:
+        """A number in the language's format; at most two decimals unless ``digits`` fixes them.
+
+        >>> Language("vi").number(-4.2553), Language("vi").number(5.0), Language("vi").number(2, 1)
+        ('−4,26', '5', '2,0')
+        """
+        if not math.isfinite(number):
+            raise ValueError(f"a number to print must be finite, found {number}")
+        places = "#" * MOST_DIGITS if digits is None else "0" * digits
+        pattern = f"#,##0.{places}" if places else "#,##0"
+        with localcontext(prec=MOST_PRECISE):
+            text = format_decimal(number, format=pattern, locale=self.code)
+        return MINUS + text[1:] if text.startswith("-") else text
+
+    def date(self, text: str) -> str:
+        """A report date (``2013``, ``2013-06`` or ``2013-06-07``) in words."""
+        parts = text.split("-")
+        if text:
+            date.fromisoformat("-".join([*parts, "01", "01"][:3]))  # refuses what is no date
+        if len(parts) == 1:
+            return self("date.year", year=parts[0])
+        month = int(parts[1])
+        name = (
+            MONTHS[month - 1] if self.code == "en" else f"{month:02d}" if month < 3 else f"{month}"
+        )
+        if len(parts) == 2:
+            return self("date.month", month=name, year=parts[0])
+        day = date.fromisoformat(text).day
+        shown = f"{day:02d}" if self.code == "vi" else f"{day}"
+        return self("date.day", day=shown, month=name, year=parts[0])
+
+    def short_date(self, text: str) -> str:
+        """A full report date (``2013-06-07``) short enough for a column.
+
+        >>> Language("vi").short_date("2013-06-07"), Language("en").short_date("2013-06-07")
+        ('07/6/2013', '7 Jun 2013')
+        """
+        on = date.fromisoformat(text)
+        if self.code == "en":
+            return self("date.short", day=on.day, month=MONTHS[on.month - 1][:3], year=on.year)
+        # Offices write days under 10 and the first two months with two digits.
+        month = f"{on.month:02d}" if on.month < 3 else f"{on.month}"
+        return self("date.short", day=f"{on.day:02d}", month=month, year=on.year)
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The record: forecasts made in the past, held against what came."""

@@ -1,0 +1,200 @@
+"""Turns what pydantic says of a plan file into a maintainer's words, at the right line."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from typing import Any
+
+from pydantic import BaseModel
+
+from planlib.errors import Faults, Problem, Said, did_you_mean, said, shortened, shown
+from planlib.plan.base import Part
+from planlib.plan.yaml_text import YamlFile
+
+Location = tuple[str | int, ...]
+
+
+def problems_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> list[Problem]:
+    """A pydantic error in a maintainer's words, at its line; one problem for each thing wrong."""
+    loc: Location = tuple(fault["loc"])
+    path = _existing(loc, file.data)
+    found = fault.get("input")
+    subject = _subject(path, file.data)
+
+    def problem(message: str, hint: str | None = None, at: Location = path) -> Problem:
+        return Problem(message, str(file.path), file.line(at), subject=subject, hint=hint)
+
+    match fault["type"]:
+        case "extra_forbidden":
+            message = said("unknown key {key}", key=shown(str(loc[-1])))
+            return [problem(message, _key_hint(kind, loc, file.data), loc)]
+        case "missing":
+            return [problem(said("the key '{key}' is missing", key=loc[-1]))]
+        case "enum" | "literal_error":
+            expected = str(fault["ctx"]["expected"])
+            known = expected.replace("'", "").replace(" or ", ", ").split(", ")
+            message = said("'{key}' must be {known}, found {found}",
+                           key=loc[-1], known=_one_of(known), found=shown(found))  # fmt: skip
+            return [problem(message, did_you_mean(str(found), known))]
+        case "value_error":
+            error = fault["ctx"]["error"]
+            faults = error.found if isinstance(error, Faults) else (str(error),)
+            told = [_at_key(loc, one, found) if isinstance(found, str) else one for one in faults]
+            return [
+                problem(message, at=_named_in(one, path, file.data))
+                for one, message in zip(faults, told, strict=True)
+            ]
+        case "model_type" | "dict_type" if isinstance(found, str):
+            hint = said("write {{vi: …, en: …}}, with the text in both languages")
+            named = "Text" in str(fault["ctx"].get("class_name", ""))
+            message = said("'{key}' must be a mapping of keys, found {found}",
+                           key=_last_word(loc), found=shown(found))  # fmt: skip
+            return [problem(message, hint if named else None)]
+        case _:
+            reason = _pydantic_words(fault)
+            if isinstance(found, dict | list):
+                return [problem(said("'{key}': {reason}", key=_last_word(loc), reason=reason))]
+            message = said("'{key}': {reason}, found {found}",
+                           key=_last_word(loc), reason=reason, found=shown(found))  # fmt: skip
+            return [problem(message, _number_hint(found))]
+
+
+class _one_of:  # noqa: N801 - a fact of a message, told as a list of words
+    """Words of which one is meant, joined as a language does.
+
+    >>> _one_of(["higher", "lower"]).in_language("en"), str(_one_of(["a", "b", "c"]))
+    ("'higher' or 'lower'", "'a', 'b' or 'c'")
+    """
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = [f"'{word}'" for word in words]
+
+    def in_language(self, lang: str) -> str:
+        last = {"vi": " hoặc ", "en": " or "}[lang]
+        return last.join(filter(None, (", ".join(self.words[:-1]), self.words[-1])))
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+
+def _at_key(loc: Location, fault: str, found: str) -> Said:
+    """A fault of one value, with its key and what was found."""
+    if loc and isinstance(loc[-1], str):
+        return said("'{key}': {reason}, found {found}",
+                    key=loc[-1], reason=fault, found=shown(found))  # fmt: skip
+    return said("{reason}, found {found}", reason=fault, found=shown(found))
+
+
+def _last_word(loc: Location) -> str:
+    return next((str(step) for step in reversed(loc) if isinstance(step, str)), "value")
+
+
+# What pydantic says of a value, by the name of its error; the facts are those of the error.
+_WORDS = {
+    "greater_than": "input should be greater than {gt}",
+    "greater_than_equal": "input should be greater than or equal to {ge}",
+    "less_than": "input should be less than {lt}",
+    "less_than_equal": "input should be less than or equal to {le}",
+    "finite_number": "input should be a finite number",
+    "float_type": "input should be a valid number",
+    "int_type": "input should be a valid integer",
+    "string_type": "input should be a valid string",
+    "bool_type": "input should be a valid boolean",
+    "list_type": "input should be a valid list",
+    "tuple_type": "input should be a valid list",
+    "dict_type": "input should be a mapping of keys",
+    "model_type": "input should be a mapping of keys",
+    "date_type": 'input should be a date such as "2013-06-07"',
+    "date_parsing": 'input should be a date such as "2013-06-07"',
+    "date_from_datetime_parsing": 'input should be a date such as "2013-06-07"',
+    "date_from_datetime_inexact": 'input should be a date such as "2013-06-07"',
+    "too_short": "has at least {min_length} entries",
+}
+
+
+def _pydantic_words(fault: dict[str, Any]) -> str:
+    """What pydantic says, as a message that a catalogue can tell; its own words where it cannot."""
+    template = _WORDS.get(fault["type"])
+    if template is not None:
+        return said(template, **fault.get("ctx", {}))
+    text = str(fault["msg"])
+    return text[0].lower() + text[1:]
+
+
+def _number_hint(found: object) -> Said | None:
+    ratio = (
+        re.fullmatch(r"([0-9]+) ?[:/] ?([0-9]+)", found.strip()) if isinstance(found, str) else None
+    )
+    if ratio:
+        return said("a ratio is one number, such as 25 for 1:25, or 4 (%)")
+    return None
+
+
+def _key_hint(kind: type[Part], loc: Location, data: Any) -> Said:
+    key, known = str(loc[-1]), _fields_at(kind, loc[:-1])
+    if key.isdigit():
+        return said("a decimal comma? write a decimal point")
+    for step in _existing(loc[:-1], data):
+        data = data[step]
+    keys = list(data) if isinstance(data, dict) else []
+    before = keys[keys.index(key) - 1] if key in keys[1:] else None
+    if before is not None and data[key] is None and isinstance(data[before], str):
+        text = shortened(f'{before}: "{data[before]}, {key}"')
+        return said("put a text that holds a comma in quotes: {text}", text=text)
+    words = ", ".join(sorted(known))
+    return did_you_mean(key, known) or said("known keys: {known}", known=words)
+
+
+def _named_in(message: str, path: Location, data: Any) -> Location:
+    """The place of the first key that a message names, where that key stands in the file."""
+    for step in path:
+        data = data[step]
+    for key in re.findall(r"'(\w+)'", message):
+        if isinstance(data, dict) and key in data:
+            return (*path, key)
+    return path
+
+
+def _existing(loc: Location, data: Any) -> Location:
+    """The part of a pydantic location that leads into the file's own data."""
+    path: list[str | int] = []
+    for step in loc:
+        inside = isinstance(step, int) and isinstance(data, list) and step < len(data)
+        if not inside and not (isinstance(data, dict) and step in data):
+            continue  # the name of a branch of a union, or a key that is missing
+        data = data[step]
+        path.append(step)
+    return tuple(path)
+
+
+_SUBJECTS = {"goals": "goal '{name}'", "measures": "measure '{name}'", "areas": "area '{name}'"}
+
+
+def _subject(path: Location, data: Any) -> Said | None:
+    template = _SUBJECTS.get(str(path[0])) if path else None
+    if template and len(path) > 1 and isinstance(path[1], int):
+        entry = data[path[0]][path[1]]
+        if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+            return said(template, name=entry["id"][:80])
+    return None
+
+
+def _fields_at(kind: type[BaseModel], loc: Location) -> set[str]:
+    """The keys that may stand at a location of a model, following its annotations."""
+    models: set[type[BaseModel]] = {kind}
+    for step in loc:
+        if isinstance(step, str):
+            stepped = [m.model_fields[step].annotation for m in models if step in m.model_fields]
+            models = {model for annotation in stepped for model in _models_in(annotation)} or models
+    return {name for model in models for name in model.model_fields}
+
+
+def _models_in(annotation: Any) -> set[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {annotation}
+    origin = typing.get_origin(annotation)
+    if origin is None and not isinstance(annotation, types.UnionType):
+        return set()
+    return {model for inner in typing.get_args(annotation) for model in _models_in(inner)}

@@ -1,0 +1,337 @@
+"""Goals: what was promised, where the text says so, and the ways it can be read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from planlib.errors import Faults, said
+from planlib.plan.base import Id, LeastCount, Number, Part, Text, Words, Year
+from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Comparison, Target
+
+YES_NO = Text(vi="có/không", en="yes/no")
+
+
+class Place(Part):
+    """Where a document says it: section and paragraph, never its sentence."""
+
+    document: Id
+    section: Words
+    paragraph: int = Field(ge=1, strict=True)
+    url: Words | None = None
+    note: Text | None = None
+
+
+class Reading(Part):
+    """One way of reading an ambiguous text: a complete target and why it can be meant."""
+
+    id: Id
+    default: bool = Field(default=False, strict=True)
+    why: Text
+    target: Target
+
+
+class YearlyTarget(Target):
+    """A target that holds in one year only."""
+
+    year: Year
+
+
+class Limits(Part):
+    """Natural limits of the figure, in the goal's unit; an open end is left out."""
+
+    low: Number | None = None
+    high: Number | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise Faults(
+                said(
+                    "'low' must be less than 'high', found {low:g}, {high:g}",
+                    low=self.low,
+                    high=self.high,
+                )
+            )
+        return self
+
+
+class Baseline(Part):
+    """A starting figure that a document states, in the goal's unit."""
+
+    year: Year
+    value: Number
+    source: Words
+
+
+TARGETS = ("target", "readings", "yearly")  # a goal has one of these
+
+
+class GoalRevision(Part):
+    """What a decision changed in a goal after it was set: since when, why, and to what.
+
+    A new ``target``, ``readings`` or ``yearly`` replaces whichever the goal had. ``definition``
+    says how the figure is counted from that date on: no trend may be read across it.
+    """
+
+    date: date
+    reason: Text
+    source: Words | None = None
+    target: Target | None = None
+    readings: tuple[Reading, ...] = ()
+    yearly: tuple[YearlyTarget, ...] = ()
+    term_target: Target | None = None
+    baseline: Baseline | None = None
+    definition: Text | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not self.changed and self.definition is None:
+            raise Faults(
+                said(
+                    "changes nothing: give a 'target', 'readings', 'yearly', 'term_target', 'baseline' or 'definition'"
+                )
+            )
+        return self
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """The fields of the goal it replaces."""
+        names = (*TARGETS, "term_target", "baseline")
+        return {name: value for name in names if (value := getattr(self, name)) not in (None, ())}
+
+
+class Goal(Part):
+    """One goal: an indicator with its target, or its readings, or a target for each year.
+
+    ``sensitive`` counts of people under ``least_count`` (the plan's own by default) are withheld
+    from the public; ``denominator`` is the goal whose count a share is taken of, ``parts_add_up``
+    says that the goals that are part of this one sum up to it. Where it counts a stock (those on a
+    register at the end of the year), it is last year's with the ``inflows`` of the year and without
+    its ``outflows``. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
+    """
+
+    id: Id
+    name: Text
+    unit: Text | Literal["%"]
+    source: tuple[Place, ...] = Field(min_length=1)
+    lead: Text | None = None
+    target: Target | None = None
+    readings: tuple[Reading, ...] = ()
+    yearly: tuple[YearlyTarget, ...] = ()
+    term_target: Target | None = None
+    part_of: Id | None = None
+    parts_add_up: bool = Field(default=False, strict=True)
+    denominator: Id | None = None
+    inflows: tuple[Id, ...] = ()
+    outflows: tuple[Id, ...] = ()
+    sensitive: bool = Field(default=False, strict=True)
+    least_count: LeastCount | None = None
+    limits: Limits | None = None
+    baseline: Baseline | None = None
+    note: Text | None = None
+    revisions: tuple[GoalRevision, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        problems = [*self._shape_faults(), *self._unit_faults(), *self._revision_faults()]
+        if problems:
+            raise Faults(*problems)
+        return self
+
+    def _shape_faults(self) -> list[str]:
+        found: list[str] = []
+        given = [name for name in TARGETS if getattr(self, name) not in (None, ())]
+        if len(given) > 1:
+            found.append(
+                said(
+                    "give one of 'target', 'readings' or 'yearly', found {names}",
+                    names=" and ".join(given),
+                )
+            )
+        if not given and self.term_target is None:
+            found.append(said("needs a 'target', or 'readings', or 'yearly' targets"))
+        if self.readings:
+            if len(self.readings) < 2:
+                found.append(said("'readings' holds two or more; a single one is the 'target'"))
+            if sum(reading.default for reading in self.readings) != 1:
+                found.append(said("exactly one reading has 'default: true'"))
+            names = [reading.id for reading in self.readings]
+            if len(set(names)) < len(names):
+                found.append(said("the ids of the readings must differ"))
+        years = [target.year for target in self.yearly]
+        if len(set(years)) < len(years):
+            found.append(said("one target a year in 'yearly'"))
+        if any(target.cadence is not Cadence.every_year for target in self.yearly):
+            found.append(said("the cadence in 'yearly' is 'every_year'"))
+        if len({target.basis for target in self.yearly}) > 1:
+            found.append(said("the targets in 'yearly' share one basis"))
+        if self.term_target is not None and self.term_target.cadence is Cadence.every_year:
+            found.append(said("the cadence of 'term_target' is 'by', 'over_term' or 'keep'"))
+        if len({target.comparison is Comparison.all_of for target in self.all_targets()}) > 1:
+            # Figures of such a goal are one a member; another comparison has one for the whole.
+            found.append(said("'all_of' cannot stand beside another comparison in the same goal"))
+        if self.part_of == self.id:
+            found.append(said("a goal cannot be part of itself"))
+        if self.least_count is not None and not self.sensitive:
+            found.append(said("'least_count' goes with 'sensitive: true'"))
+        if self.denominator is not None:
+            if self.denominator == self.id:
+                found.append(said("a goal cannot be its own denominator"))
+            elif not any(target.basis is Basis.share for target in self.all_targets()):
+                found.append(said("'denominator' goes with the basis 'share'"))
+        return found
+
+    def _unit_faults(self) -> list[str]:
+        found: list[str] = []
+        for target in self.all_targets():
+            if target.basis in PERCENT_BASES and self.unit != "%":
+                found.append(
+                    said(
+                        "the basis '{basis}' has the unit '%', found '{found}'",
+                        basis=target.basis,
+                        found=self.unit_id,
+                    )
+                )
+            if target.comparison is Comparison.done and self.unit != YES_NO:
+                found.append(
+                    said(
+                        "'done' has the unit 'yes/no' (vi: có/không), found '{found}'",
+                        found=self.unit_id,
+                    )
+                )
+            limits = self.limits_of(target)
+            for end in (target.value, target.low, target.high):
+                if end is None:
+                    continue
+                if limits.low is not None and end < limits.low:
+                    found.append(
+                        said(
+                            "the target {end:g} lies below the natural limit {low:g}",
+                            end=end,
+                            low=limits.low,
+                        )
+                    )
+                if limits.high is not None and end > limits.high:
+                    found.append(
+                        said(
+                            "the target {end:g} lies above the natural limit {high:g}",
+                            end=end,
+                            high=limits.high,
+                        )
+                    )
+        return list(dict.fromkeys(found))
+
+    def _revision_faults(self) -> list[str]:
+        days = [revision.date for revision in self.revisions]
+        if days != sorted(set(days)):
+            return ["the dates of 'revisions' must differ and run from the oldest to the newest"]
+        found: list[str] = []
+        for day in days:
+            version = self.in_force(day)
+            faults = [*version._shape_faults(), *version._unit_faults()]
+            found += [
+                said("as revised on {day}: {fault}", day=day.isoformat(), fault=fault)
+                for fault in faults
+            ]
+        return found
+
+    def in_force(self, day: date | None) -> Goal:
+        """The goal as it stood on a day, all its revisions by then made; None for today.
+
+        The goal it returns keeps the revisions that were made and knows nothing of later ones.
+        """
+        made = tuple(one for one in self.revisions if day is None or one.date <= day)
+        if not made and not self.revisions:
+            return self
+        changed: dict[str, Any] = {}
+        for revision in made:
+            if any(name in revision.changed for name in TARGETS):
+                changed |= {"target": None, "readings": (), "yearly": ()}
+            changed |= revision.changed
+        return self.model_copy(update={**changed, "revisions": made})
+
+    @property
+    def breaks(self) -> tuple[GoalRevision, ...]:
+        """The revisions that changed what the figure counts."""
+        return tuple(one for one in self.revisions if one.definition is not None)
+
+    @property
+    def unit_id(self) -> str:
+        """The unit as one string for programs: ``%`` or its English name."""
+        return self.unit if isinstance(self.unit, str) else self.unit.en
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the text can be read in more than one way."""
+        return bool(self.readings)
+
+    def unit_in(self, language: str) -> str:
+        """The unit as a reader of ``vi`` or ``en`` sees it."""
+        return self.unit if isinstance(self.unit, str) else self.unit.in_language(language)
+
+    def all_targets(self) -> list[Target]:
+        """Every target the goal holds, whatever its shape."""
+        own = [self.target, *(r.target for r in self.readings), *self.yearly, self.term_target]
+        return [target for target in own if target is not None]
+
+    def main_target(self, reading: str | None = None) -> Target:
+        """The target that speaks for the goal.
+
+        The one of a reading (the default one without a name), else the goal's target, else its
+        term target, else its latest yearly one. Raises KeyError for an unknown reading.
+        """
+        if reading is not None:
+            return {r.id: r.target for r in self.readings}[reading]
+        for candidate in self.readings:
+            if candidate.default:
+                return candidate.target
+        if self.target is not None:
+            return self.target
+        if self.term_target is not None:
+            return self.term_target
+        return max(self.yearly, key=lambda target: target.year)
+
+    def target_for(self, year: int, reading: str | None = None) -> Target | None:
+        """The target that a year's figure is held against, or None where no target was set."""
+        if self.yearly and reading is None:
+            return next((t for t in self.yearly if t.year == year), None)
+        return self.main_target(reading)
+
+    def term_target_for(self, reading: str | None = None) -> Target | None:
+        """The target of the whole term; None where the term is judged by its yearly targets."""
+        if reading is None and self.term_target is not None:
+            return self.term_target
+        return None if self.yearly else self.main_target(reading)
+
+    def limits_of(self, target: Target) -> Limits:
+        """The natural limits of the compared figure: the goal's own, else those of the basis."""
+        if self.limits is not None and target.basis in {Basis.level, Basis.share, Basis.count}:
+            return self.limits
+        if target.basis is Basis.share:
+            return Limits(low=0, high=100)
+        if target.basis in {Basis.count, Basis.quota, Basis.growth}:
+            return Limits(low=0)
+        if target.basis is Basis.change:
+            return Limits(low=-100)
+        return Limits()
+
+
+class Section(Part):
+    """A section of the plan with its goals, in the order of the text."""
+
+    section: Id
+    name: Text
+    note: Text | None = None
+    goals: tuple[Goal, ...] = ()
+
+
+class Measure(Part):
+    """What the plan says will be done, linked to the goals it serves."""
+
+    id: Id
+    name: Text
+    source: Place
+    goals: tuple[Id, ...] = ()

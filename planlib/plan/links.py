@@ -1,0 +1,334 @@
+"""The checks of a plan that need more than one file: sections, goals, years, links, areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from planlib.errors import Problem, did_you_mean, said
+from planlib.plan.areas import Area
+from planlib.plan.counting import counts, is_growth, is_share
+from planlib.plan.goal import Goal, GoalRevision, Measure, Section
+from planlib.plan.meaning import unclear_targets
+from planlib.plan.plan import RULES, PlanHeader
+from planlib.plan.yaml_text import YamlFile
+
+HEADER, AREAS = "plan.yaml", "areas.yaml"
+Location = tuple[str | int, ...]
+Entry = TypeVar("Entry")
+
+
+class Links:
+    """The checks that need more than one file."""
+
+    def __init__(
+        self,
+        header: PlanHeader,
+        header_file: YamlFile,
+        sections: list[tuple[YamlFile, Section]],
+        measures: list[tuple[YamlFile, Measure]],
+        areas: list[tuple[YamlFile, Area]],
+        complete: bool,
+    ) -> None:
+        self.header, self.header_file = header, header_file
+        self.sections, self.measures, self.areas = sections, measures, areas
+        # Where a file could not be built its goals are unknown; links to them prove nothing.
+        self.complete = complete
+        self.goals: dict[str, tuple[YamlFile, int, Goal]] = {}
+        self.found: list[Problem] = []
+
+    def problems(self) -> list[Problem]:
+        self._rule()
+        self._sections()
+        self._goals()
+        if self.complete:
+            self._goal_links()
+        self._unique(
+            "measure id '{name}' is already used in line {first}",
+            [(f, i, m.id) for i, (f, m) in _numbered(self.measures)],
+            "measures",
+        )
+        self._area_links()
+        return self.found
+
+    def _say(self, file: YamlFile, path: Location, message: str, **more: Any) -> None:
+        self.found.append(Problem(message, str(file.path), file.line(path), **more))
+
+    def _rule(self) -> None:
+        """A page says by which rule it was made: only one that is carried out."""
+        rule = self.header.rule.id
+        if rule not in RULES:
+            message = said("there is no scoring rule '{rule}'", rule=rule)
+            known = said("known rules: {rules}", rules=", ".join(RULES))
+            hint = did_you_mean(rule, RULES) or known
+            self._say(self.header_file, ("rule", "id"), message, hint=hint)
+
+    def _sections(self) -> None:
+        seen: dict[str, YamlFile] = {}
+        for file, section in self.sections:
+            if section.section in seen:
+                other = seen[section.section].path.name
+                self._say(
+                    file,
+                    ("section",),
+                    said(
+                        "the section '{section}' stands in {other} too",
+                        section=section.section,
+                        other=other,
+                    ),
+                )
+            elif section.section not in self.header.sections:
+                hint = did_you_mean(section.section, self.header.sections) or said(
+                    "list it in {file}", file=HEADER
+                )
+                self._say(
+                    file,
+                    ("section",),
+                    said("section '{section}' is not in the plan", section=section.section),
+                    hint=hint,
+                )
+            seen[section.section] = file
+        for index, name in enumerate(self.header.sections):
+            if name not in seen and self.complete:
+                self._say(
+                    self.header_file,
+                    ("sections", index),
+                    said("no file holds section '{name}'", name=name),
+                )
+
+    def _goals(self) -> None:
+        for file, section in self.sections:
+            for index, goal in enumerate(section.goals):
+                place = ("goals", index)
+                if goal.id in self.goals:
+                    first, line, _ = self.goals[goal.id]
+                    where = f"{first.path.name}:{line}"
+                    self._say(
+                        file, (*place, "id"), said("goal id '{id}' is already used in {where}", id=goal.id, where=where),
+                        hint=said("ids are never reused"),
+                    )  # fmt: skip
+                    continue
+                self.goals[goal.id] = (file, file.line((*place, "id")), goal)
+                self._years(file, place, goal)
+                for path, message, hint in unclear_targets(goal, self.header):
+                    subject = said("goal '{name}'", name=goal.id)
+                    self._say(file, (*place, *path), message, subject=subject, hint=hint)
+                for number, source in enumerate(goal.source):
+                    self._document(file, (*place, "source", number, "document"), source.document)
+
+    def _years(self, file: YamlFile, place: Location, goal: Goal) -> None:
+        first, last = self.header.term.first, self.header.term.last
+        subject = said("goal '{name}'", name=goal.id)
+        versions: list[tuple[Location, Goal | GoalRevision]] = [(place, goal)]
+        versions += [((*place, "revisions", i), one) for i, one in enumerate(goal.revisions)]
+        for at, version in versions:
+            for path, year in _years_of(version):
+                if year is not None and not first <= year <= last:
+                    message = said(
+                        "'{found}' must lie in the term {first}-{last}, found {year}",
+                        found=path[-1],
+                        first=first,
+                        last=last,
+                        year=year,
+                    )
+                    self._say(file, (*at, *path), message, subject=subject)
+            baseline = version.baseline
+            if baseline is not None and baseline.year >= first:
+                message = said(
+                    "the baseline lies before the term ({first}), found {year}",
+                    first=first,
+                    year=baseline.year,
+                )
+                self._say(file, (*at, "baseline", "year"), message, subject=subject)
+
+    def _document(self, file: YamlFile, path: Location, name: str) -> None:
+        known = [document.id for document in self.header.sources]
+        if name not in known:
+            hint = did_you_mean(name, known) or said(
+                "list it under 'sources' in {file}", file=HEADER
+            )
+            self._say(
+                file, path, said("no source document '{name}' in the plan", name=name), hint=hint
+            )
+
+    def _goal_links(self) -> None:
+        for file, section in self.sections:
+            for index, goal in enumerate(section.goals):
+                at: Location = ("goals", index)
+                path: Location = (*at, "part_of")
+                if goal.part_of is not None and self._known_goal(file, path, goal.part_of):
+                    whole = self.goals[goal.part_of][2]
+                    if whole.part_of is not None:
+                        message = said(
+                            "'{part_of}' is itself a part; parts have one level",
+                            part_of=goal.part_of,
+                        )
+                        self._say(file, path, message, subject=said("goal '{name}'", name=goal.id))
+                self._sums(file, at, goal)
+        for place, (file, measure) in _numbered(self.measures):
+            self._document(file, ("measures", place, "source", "document"), measure.source.document)
+            for number, name in enumerate(measure.goals):
+                self._known_goal(file, ("measures", place, "goals", number), name)
+        for old, new in self.header.renamed.items():
+            self._known_goal(self.header_file, ("renamed", old), new)
+            if old in self.goals:
+                message = said("'{old}' was renamed and cannot be used again", old=old)
+                self._say(self.header_file, ("renamed", old), message)
+
+    def _sums(self, file: YamlFile, place: Location, goal: Goal) -> None:
+        """What a goal says of the counts of others: it cannot be said of percentages."""
+        subject = said("goal '{name}'", name=goal.id)
+        path: Location = (*place, "denominator")
+        # A denominator counts and a goal with one is a share, so no chain of them can close.
+        if (
+            goal.denominator is not None
+            and self._known_goal(file, path, goal.denominator)
+            and not counts(self.goals[goal.denominator][2])
+        ):
+            message = said(
+                "the figures of '{denominator}' are no counts to take a share of",
+                denominator=goal.denominator,
+            )
+            self._say(file, path, message, subject=subject)
+        if goal.parts_add_up:
+            path = (*place, "parts_add_up")
+            parts = [one for _, _, one in self.goals.values() if one.part_of == goal.id]
+            if not parts:
+                self._say(
+                    file, path, said("no goal is part of '{id}'", id=goal.id), subject=subject
+                )
+            wrong = [one.id for one in (goal, *parts) if not counts(one)]
+            if wrong:
+                message = said(
+                    "only counts add up, and these are none: {names}", names=", ".join(wrong)
+                )
+                self._say(file, path, message, subject=subject)
+
+        self._flows(file, place, goal)
+
+    def _flows(self, file: YamlFile, place: Location, goal: Goal) -> None:
+        """What flows into and out of a stock: counts, each once, and not the stock itself."""
+        subject = said("goal '{name}'", name=goal.id)
+        named: list[str] = []
+        for key in ("inflows", "outflows"):
+            names: tuple[str, ...] = getattr(goal, key)
+            if names and not counts(goal):
+                message = said("only a count has '{key}'", key=key)
+                self._say(file, (*place, key), message, subject=subject)
+            for number, name in enumerate(names):
+                path: Location = (*place, key, number)
+                if not self._known_goal(file, path, name):
+                    continue
+                flow = self.goals[name][2]
+                if name == goal.id:
+                    self._say(file, path, said("a stock is no flow of itself"), subject=subject)
+                elif name in named:
+                    message = said("'{name}' is named twice among the flows", name=name)
+                    self._say(file, path, message, subject=subject)
+                elif not (counts(flow) or is_share(flow) or is_growth(flow)):
+                    message = said(
+                        "the figures of '{name}' are no counts that could flow", name=name
+                    )
+                    self._say(file, path, message, subject=subject)
+                named.append(name)
+
+    def _known_goal(self, file: YamlFile, path: Location, name: str) -> bool:
+        if name in self.goals:
+            return True
+        successor = self.header.renamed.get(name)
+        hint = (
+            said("it is now called '{successor}'", successor=successor)
+            if successor
+            else did_you_mean(name, self.goals)
+        )
+        self._say(file, path, said("there is no goal '{name}'", name=name), hint=hint)
+        return False
+
+    def _unique(
+        self, template: str, entries: Iterable[tuple[YamlFile, int, str]], key: str
+    ) -> None:
+        seen: dict[tuple[Path, str], int] = {}
+        for file, index, name in entries:
+            line = file.line((key, index, "id"))
+            if (file.path, name) in seen:
+                first = seen[file.path, name]
+                self._say(file, (key, index, "id"), said(template, name=name, first=first))
+            seen.setdefault((file.path, name), line)
+
+    def _area_links(self) -> None:
+        self._unique(
+            "area id '{name}' is already used in line {first}",
+            [(f, i, a.id) for i, (f, a) in _numbered(self.areas)],
+            "areas",
+        )
+        known = {area.id for _, area in self.areas}
+        for index, name in enumerate(self.header.areas):
+            if name not in known and self.complete:
+                hint = did_you_mean(name, known) or said(
+                    "add it to {file} in the plan's folder", file=AREAS
+                )
+                self._say(
+                    self.header_file,
+                    ("areas", index),
+                    said("there is no area '{name}'", name=name),
+                    hint=hint,
+                )
+        for place, (file, area) in _numbered(self.areas):
+            for key in ("predecessors", "successors"):
+                for number, name in enumerate(getattr(area, key)):
+                    if name not in known:
+                        self._say(
+                            file, ("areas", place, key, number), said("there is no area '{name}'", name=name),
+                            subject=said("area '{name}'", name=area.id), hint=did_you_mean(name, known),
+                        )  # fmt: skip
+        self._wholes()
+
+    def _wholes(self) -> None:
+        """Every area is part of a known one, and of none that is part of it."""
+        wholes = {area.id: area.part_of for _, area in self.areas}
+        for place, (file, area) in _numbered(self.areas):
+            if area.part_of is None:
+                continue
+            path, subject = ("areas", place, "part_of"), f"area '{area.id}'"
+            if area.part_of not in wholes:
+                hint = did_you_mean(area.part_of, wholes)
+                self._say(
+                    file,
+                    path,
+                    said("there is no area '{name}'", name=area.part_of),
+                    subject=subject,
+                    hint=hint,
+                )
+                continue
+            above, seen = area.part_of, [area.id]
+            while above and above not in seen:
+                seen.append(above)
+                above = wholes.get(above) or ""
+            if above == area.id:
+                message = said("is part of itself: {names}", names=", ".join([*seen[1:], area.id]))
+                self._say(file, path, message, subject=subject)
+
+
+def _years_of(version: Goal | GoalRevision) -> list[tuple[Location, int | None]]:
+    """The years a goal or a revision of it names, each with where it stands."""
+    term = version.term_target
+    return [
+        (("target", "due"), version.target.due if version.target else None),
+        (("term_target", "due"), term.due if term else None),
+        *((("readings", i, "target", "due"), r.target.due) for i, r in enumerate(version.readings)),
+        *((("yearly", i, "year"), t.year) for i, t in enumerate(version.yearly)),
+    ]
+
+
+def _numbered(
+    entries: list[tuple[YamlFile, Entry]],
+) -> list[tuple[int, tuple[YamlFile, Entry]]]:
+    """Entries with their position in their own file."""
+    counts: dict[Path, int] = {}
+    result = []
+    for file, entry in entries:
+        index = counts.get(file.path, 0)
+        counts[file.path] = index + 1
+        result.append((index, (file, entry)))
+    return result

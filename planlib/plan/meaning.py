@@ -1,0 +1,116 @@
+"""Targets that mean nothing, or two things: told when the plan is read, before they are scored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planlib.errors import Said, said
+from planlib.plan.goal import YES_NO, Goal, GoalRevision
+from planlib.plan.plan import PlanHeader
+from planlib.plan.target import Basis, Cadence, Target
+
+Location = tuple[str | int, ...]
+Fault = tuple[Location, Said, Said]
+
+# What a unit says of figures that cannot be added up: they are so many of, or to, so many.
+_TIME = re.compile(
+    r"(\b(per|a|an|each|every)\s+|/\s*|\b(mỗi|một|hằng|hàng)\s+)"
+    r"(year|annum|quarter|month|week|năm|quý|tháng|tuần)\b"
+)
+_OF = (
+    r"\d|người|dân|hộ|ha\b|héc|km|m2|m²|m3|m³|h\b|giờ|ngày|lớp|trẻ|phụ nữ|học sinh|giáo viên|giường"
+    r"|capita|person|people|head|household|inhabitant|resident|wom[ae]n|child|pupil|student"
+    r"|teacher|class|bed|birth|day|hour|gdp|usd|unit"
+)
+_RATES = re.compile(
+    rf"%|‰|°|\bper\b|/\s*({_OF})|\btrên\s+(mỗi\s+)?\d|percent|permill"
+    r"|\b(rates?|ratios?|averages?|means?|medians?|ind(ex|ices)|scores?|ranks?|ranking|coefficients?"
+    r"|degrees?|age)\b"
+    r"|phần (trăm|nghìn|ngàn|vạn)|\bt[ỷỉ] (lệ|suất|số|trọng)\b|hệ số|chỉ số|bình quân|trung bình"
+    r"|trung vị|\b(xếp|thứ) hạng\b|\btuổi\b"
+)
+
+
+def adds_up(goal: Goal) -> bool:
+    """Whether the unit of a goal is one of amounts, whose years can be added up.
+
+    >>> from planlib.plan.goal import Text
+    >>> amounts = Goal.model_construct(unit=Text(vi="vụ/năm", en="cases a year"))
+    >>> rates = Goal.model_construct(unit=Text(vi="vụ/1.000 dân", en="cases per 1,000 people"))
+    >>> adds_up(amounts), adds_up(rates), adds_up(Goal.model_construct(unit="%"))
+    (True, False, False)
+    """
+    if isinstance(goal.unit, str) or goal.unit == YES_NO:
+        return False
+    units = (_TIME.sub("", unit.lower()).strip() for unit in (goal.unit.vi, goal.unit.en))
+    return not any(_RATES.search(unit) for unit in units)
+
+
+def unclear_targets(goal: Goal, header: PlanHeader) -> Iterator[Fault]:
+    """Where a goal's targets cannot be scored as they stand, each with the reason and a hint."""
+    versions: list[tuple[Location, Goal | GoalRevision, Goal]] = [((), goal, goal)]
+    versions += [
+        (("revisions", index), one, goal.in_force(one.date))
+        for index, one in enumerate(goal.revisions)
+    ]
+    for at, version, standing in versions:
+        for path, target in _targets(version):
+            if target.basis is Basis.change:
+                fault = _change(target, standing, header)
+            else:
+                fault = _total(target, standing)
+            if fault is not None:
+                yield ((*at, *path, fault[0]), *fault[1:])
+
+
+def _targets(version: Goal | GoalRevision) -> Iterator[tuple[Location, Target]]:
+    for name in ("target", "term_target"):
+        if (target := getattr(version, name)) is not None:
+            yield (name,), target
+    for index, reading in enumerate(version.readings):
+        yield ("readings", index, "target"), reading.target
+    for index, yearly in enumerate(version.yearly):
+        yield ("yearly", index), yearly
+
+
+def _change(target: Target, goal: Goal, header: PlanHeader) -> tuple[str, Said, Said] | None:
+    """A change is on the year before; over the term, on the plan's baseline year."""
+    if target.cadence is Cadence.by:
+        return (
+            "cadence",
+            said("a change by {due} on the year before, or since a base year?", due=target.due),
+            said("a change is on the year before, so its cadence is 'every_year' or 'keep'; of a "
+                 "change since a base year state the figure it leads to, with the basis 'level'"),
+        )  # fmt: skip
+    if goal.baseline is not None:
+        return (
+            "basis",
+            said("a change on the year before, or on the stated baseline of {year}?",
+                 year=goal.baseline.year),
+            said("a change is not taken on a stated 'baseline': leave it out, or state the figure "
+                 "the change leads to, with the basis 'level'"),
+        )  # fmt: skip
+    if target.cadence is Cadence.over_term and header.baseline_year is None:
+        return (
+            "cadence",
+            said("a change over the term needs the year it starts from"),
+            said("give 'baseline_year' in plan.yaml"),
+        )
+    return None
+
+
+def _total(target: Target, goal: Goal) -> tuple[str, Said, Said] | None:
+    """Only amounts add up over the term; a share of all cases together is worked out of counts."""
+    if target.cadence is not Cadence.over_term or target.basis not in {Basis.level, Basis.count}:
+        return None
+    bounded = (
+        target.basis is Basis.level and goal.limits is not None and goal.limits.high is not None
+    )
+    if adds_up(goal) and not bounded:
+        return None
+    hint = said("use 'every_year', 'by' or 'keep'; the percentage of all years together has the "
+                "basis 'share', 'quota' or 'growth' and figures it is made from")  # fmt: skip
+    if adds_up(goal):
+        return "cadence", said("a figure with a natural limit above does not add up"), hint
+    return "cadence", said("figures in '{unit}' do not add up over the term", unit=goal.unit), hint

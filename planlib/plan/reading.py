@@ -1,0 +1,127 @@
+"""Reads a plan folder and checks it: all problems of all files at once, each with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from planlib.errors import InputError, Problem, said
+from planlib.plan.areas import Area
+from planlib.plan.base import Part
+from planlib.plan.faults import problems_of
+from planlib.plan.goal import Measure, Section
+from planlib.plan.links import AREAS, HEADER, Links
+from planlib.plan.plan import Plan, PlanHeader
+from planlib.plan.yaml_text import YamlFile, read_yaml
+
+MEASURES = "measures.yaml"
+MOST_FILES = 200
+
+Built = TypeVar("Built", bound=Part)
+
+
+class MeasuresFile(Part):
+    """What ``measures.yaml`` holds."""
+
+    measures: tuple[Measure, ...]
+
+
+class AreasFile(Part):
+    """What ``areas.yaml`` holds."""
+
+    areas: tuple[Area, ...]
+
+
+def read_plan(folder: Path, shared_areas: Path | None = None) -> Plan:
+    """The plan in a folder; raises InputError with every problem found.
+
+    ``shared_areas`` is a registry of areas that many plans use; the folder's own adds to it.
+    """
+    plan, problems = load_plan(folder, shared_areas)
+    if plan is None or problems:
+        raise InputError(problems)
+    return plan
+
+
+def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | None, list[Problem]]:
+    """The plan in a folder (None where it cannot be built) and every problem in its files."""
+    if not (folder / HEADER).is_file():
+        hint = said("a plan folder holds {file} and one YAML file a section", file=HEADER)
+        return None, [Problem(said("no {file} here", file=HEADER), str(folder), hint=hint)]
+    paths = sorted(folder.glob("*.yaml"))
+    if len(paths) > MOST_FILES:
+        return None, [Problem(said("more than {most} YAML files", most=MOST_FILES), str(folder))]
+    problems = [
+        Problem(said("plan files end in .yaml"), str(path), hint=said("rename it"))
+        for path in sorted(folder.glob("*.yml"))
+    ]
+    if shared_areas is not None and shared_areas.is_file():
+        paths.append(shared_areas)
+    files = {path: read_yaml(path) for path in paths}
+    for file in files.values():
+        problems += file.problems
+
+    header_file = files[folder / HEADER]
+    header = _built(PlanHeader, header_file, problems)
+    sections: list[tuple[YamlFile, Section]] = []
+    measures: list[tuple[YamlFile, Measure]] = []
+    areas: list[tuple[YamlFile, Area]] = []
+    complete = header is not None
+    for path, file in files.items():
+        if path.name == HEADER:
+            continue
+        part: Part | None
+        if path.name == MEASURES:
+            if part := _built(MeasuresFile, file, problems):
+                measures += [(file, measure) for measure in part.measures]
+        elif path.name == AREAS:
+            if part := _built(AreasFile, file, problems):
+                areas += [(file, area) for area in part.areas]
+        elif part := _built(Section, file, problems):
+            sections.append((file, part))
+        complete &= part is not None
+    if header is None:
+        return None, problems
+    problems += Links(header, header_file, sections, measures, areas, complete).problems()
+    if problems:
+        return None, problems
+    order = {section: index for index, section in enumerate(header.sections)}
+    plan = Plan(
+        header=header,
+        sections=tuple(sorted((s for _, s in sections), key=lambda s: order[s.section])),
+        measures=tuple(measure for _, measure in measures),
+        registry=tuple({area.id: area for _, area in reversed(areas)}.values())[::-1],
+    )
+    return plan, []
+
+
+def notes_on(plan: Plan) -> list[Problem]:
+    """What is not wrong but worth knowing: goals without a measure, measures without a goal."""
+    served = {goal for measure in plan.measures for goal in measure.goals}
+    bare = [goal.id for goal in plan.goals if goal.id not in served]
+    idle = [measure.id for measure in plan.measures if not measure.goals]
+    messages = []
+    if plan.measures and bare:
+        messages.append(
+            said("{n} goal without a measure: {names}",
+                 plural="{n} goals without a measure: {names}", n=len(bare), names=", ".join(bare))
+        )  # fmt: skip
+    if idle:
+        messages.append(
+            said("{n} measure without a goal: {names}",
+                 plural="{n} measures without a goal: {names}", n=len(idle), names=", ".join(idle))
+        )  # fmt: skip
+    return [Problem(message, subject=plan.id, warning=True) for message in messages]
+
+
+def _built(kind: type[Built], file: YamlFile, problems: list[Problem]) -> Built | None:
+    if file.data is None:
+        return None
+    try:
+        return kind.model_validate(file.data)
+    except ValidationError as error:
+        for fault in error.errors():
+            problems += problems_of(kind, file, dict(fault))
+        return None

@@ -1,0 +1,34 @@
+"""Short marks of what a plan said when something was made from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+
+LENGTH = 12
+
+
+def plan_version(plan: Plan) -> str:
+    """A mark that changes with anything the plan says; areas it may know of do not count."""
+    told = {
+        "header": plan.header.model_dump(mode="json"),
+        "sections": [section.model_dump(mode="json") for section in plan.sections],
+    }
+    return _mark(told)
+
+
+def goal_version(goal: Goal) -> str:
+    """A mark of how figures of a goal are measured: unit, basis, kind of comparison, members."""
+    targets = [
+        [target.basis, target.comparison, [member.id for member in target.members]]
+        for target in [goal.main_target(), *(reading.target for reading in goal.readings)]
+    ]
+    return _mark([goal.unit_id, targets])
+
+
+def _mark(told: object) -> str:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]

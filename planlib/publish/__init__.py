@@ -1,1 +1,0 @@
-"""Executed notebooks and results become pages anyone can open offline."""

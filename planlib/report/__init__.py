@@ -1,0 +1,1 @@
+"""Results become blocks, and blocks become pages and documents. No number is computed here."""

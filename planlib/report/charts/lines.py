@@ -1,0 +1,261 @@
+"""Figures over the years against their target: what one large chart and the small ones share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from planlib.plan.goal import Goal
+from planlib.plan.target import Basis, Cadence, Comparison, Target
+from planlib.review.profile import Point
+
+if TYPE_CHECKING:
+    from planlib.review.outlook import FanYear
+from planlib.language.language import Language
+from planlib.report.charts.fans import draw_fan
+from planlib.report.charts.style import SMALL, moved
+from planlib.report.vocabulary import FAINT, GRID, SERIES, TARGET, TOLERATED
+
+_AIR = 0.16  # share of the range kept free above and below the figures
+_NEAR_ZERO = 0.3  # figures that come this near to zero, by their size, are drawn from zero
+
+
+@dataclass(frozen=True)
+class Series:
+    """What is drawn of one goal: its figures, its target in each year, the years shown, its fan."""
+
+    goal: Goal
+    points: tuple[Point, ...]
+    targets: tuple[tuple[int, Target], ...]
+    first: int
+    last: int
+    breaks: tuple[date, ...] = ()
+    fan: tuple[FanYear, ...] = ()
+
+    @property
+    def target(self) -> Target:
+        """The target that speaks for the goal here: the latest of those drawn."""
+        return self.targets[-1][1] if self.targets else self.goal.main_target()
+
+    @property
+    def deadline(self) -> int | None:
+        """The year the target is due, where it has one."""
+        return self.target.due
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The value axis and its ticks."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+    @property
+    def from_zero(self) -> bool:
+        """Whether zero is on the axis."""
+        return self.low <= 0 <= self.high
+
+
+def near(target: Target) -> float:
+    """Where the target lies on the axis; yes is 1."""
+    return 1.0 if target.near is None else target.near
+
+
+def far(target: Target) -> float:
+    """The other end of a range."""
+    return 1.0 if target.far is None else target.far
+
+
+def scale(series: Series, most_ticks: int = 5) -> Scale:
+    """An axis that holds figures and targets, within natural limits; counts start at zero."""
+    values = [x for p in series.points for x in (p.value, p.low, p.high) if x is not None]
+    values += [end(t) for _, t in series.targets for end in (near, far)]
+    values += [end for year in series.fan for end in (year.low_80, year.high_80)]
+    if series.goal.baseline:
+        values.append(series.goal.baseline.value)
+    least, most = min(values), max(values)
+    air = _AIR * (most - least) or 0.1 * abs(most) or 1.0
+    low, high = least - air, most + air
+    if least >= 0 and (_counts(series.target) or least <= _NEAR_ZERO * most):
+        low, high = 0.0, most + (_AIR * most or 1.0)
+    limits = series.goal.limits_of(series.target)
+    if limits.low is not None and least >= limits.low:
+        low = max(low, limits.low)
+    if limits.high is not None and most <= limits.high:
+        high = min(high, limits.high)
+    if series.target.comparison is Comparison.done:
+        return Scale(-0.25, 1.25, (0.0, 1.0))
+    whole = _counts(series.target) and all(value == int(value) for value in values)
+    found = MaxNLocator(most_ticks, integer=whole, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    dust = 1e-9 * (high - low)
+    return Scale(low, high, tuple(float(t) for t in found if low - dust <= t <= high + dust))
+
+
+def _counts(target: Target) -> bool:
+    """Whether figures are numbers of things, which an axis that does not start at zero distorts."""
+    adds_up = target.cadence is Cadence.over_term and target.basis is Basis.level
+    return target.basis is Basis.count or target.comparison is Comparison.all_of or adds_up
+
+
+def tick_words(axis: Scale, series: Series, language: Language) -> list[str]:
+    """The ticks of the value axis in the language's format, all with as many decimals."""
+    if series.target.comparison is Comparison.done:
+        return [language("figure.undone"), language("figure.done")]
+    digits = max((_digits(tick) for tick in axis.ticks), default=0)
+    return [language.number(tick, digits) for tick in axis.ticks]
+
+
+def _digits(number: float) -> int:
+    exponent = Decimal(f"{number:.6g}").normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def draw_series(
+    ax: Axes, series: Series, axis: Scale, language: Language, years: Mapping[int, str], *,
+    size: float = 6.0, text: float = SMALL,
+) -> None:  # fmt: skip
+    """Targets, then figures; ``years`` are the words under the axis, ``size`` that of the points.
+
+    Ticks are drawn here: matplotlib's own take half the time of a small chart.
+    """
+    ax.set_xlim(series.first - 0.5, series.last + 0.5)
+    ax.set_ylim(axis.low, axis.high)
+    ax.xaxis.set_visible(False)
+    ax.yaxis.set_visible(False)
+    ax.spines[["left", "right", "top"]].set_visible(False)
+    side, under = ax.get_yaxis_transform(), ax.get_xaxis_transform()
+    ax.hlines(axis.ticks, 0, 1, transform=side, colors=GRID, linewidth=0.6, zorder=0.5)
+    beside = moved(ax, side, -0.06)
+    for tick, words in zip(axis.ticks, tick_words(axis, series, language), strict=True):
+        ax.text(0, tick, words, transform=beside, ha="right", va="center_baseline", fontsize=text)
+    ax.vlines(
+        list(years), 0, 0.04, transform=moved(ax, under, 0, -0.04), colors=FAINT, linewidth=0.6,
+        clip_on=False,
+    )  # fmt: skip
+    below = moved(ax, under, 0, -0.07)
+    for year, words in years.items():
+        ax.text(
+            year, 0, words, transform=below, ha="center", va="top", fontsize=text, linespacing=1.2
+        )
+    _draw_targets(ax, series, axis)
+    draw_fan(ax, series)
+    _draw_points(ax, series, axis, size)
+
+
+def _draw_targets(ax: Axes, series: Series, axis: Scale) -> None:
+    """The target line, the reached side shaded, and the deadline."""
+    for first, last, target in _spells(series.targets):
+        ends = (first - 0.5, last + 0.5)
+        bottom, top = _reached(target, axis)
+        ax.fill_between(ends, bottom, top, color=TOLERATED, linewidth=0, zorder=0.2, label="good")
+        line: dict[str, Any] = {"color": TARGET, "zorder": 2, "clip_on": False}
+        ax.plot(ends, [near(target)] * 2, linewidth=1.4, label="target", **line)
+        if far(target) != near(target):
+            other: dict[str, Any] = {"linewidth": 0.9, "linestyle": (0, (4, 2))}
+            ax.plot(ends, [far(target)] * 2, label="far end", **other, **line)
+    if series.deadline is not None and series.deadline <= series.last:
+        ax.axvline(
+            series.deadline, color=FAINT, linewidth=0.9, linestyle=(0, (1, 2)), label="deadline"
+        )
+
+
+def _spells(targets: Sequence[tuple[int, Target]]) -> list[tuple[int, int, Target]]:
+    """Consecutive years with the same ends as one spell: (first, last, target)."""
+    found: list[tuple[int, int, Target]] = []
+    for year, target in targets:
+        if found:
+            first, last, before = found[-1]
+            same = (near(before), far(before)) == (near(target), far(target))
+            if last == year - 1 and same:
+                found[-1] = (first, year, target)
+                continue
+        found.append((year, year, target))
+    return found
+
+
+def _reached(target: Target, axis: Scale) -> tuple[float, float]:
+    """The side on which the target counts as reached, as far as the axis shows it."""
+    if target.comparison is Comparison.between and target.beyond == "bad":
+        ends = sorted((near(target), far(target)))
+        return ends[0], ends[1]
+    if target.better == "lower":
+        return axis.low, near(target)
+    return near(target), axis.high
+
+
+def _draw_points(ax: Axes, series: Series, axis: Scale, size: float) -> None:
+    newest = [point for point in series.points if point.newest]
+    exact = {point.year: point.value for point in newest if point.value is not None}
+    for run in _runs(sorted(exact), series.breaks):
+        ax.plot(run, [exact[year] for year in run], color=SERIES, zorder=3, label="figures",
+                clip_on=False)  # fmt: skip
+    baseline = series.goal.baseline
+    if baseline and all(point.year != baseline.year for point in series.points):
+        _dots(ax, [(baseline.year, baseline.value)], "baseline", marker="s", markersize=size - 1,
+              markerfacecolor="white", markeredgecolor=SERIES)  # fmt: skip
+    now = dict(exact)
+    for point in series.points:
+        if not point.newest and point.value is not None and point.year in now:
+            ax.plot([point.year] * 2, [point.value, now[point.year]], color=FAINT, linewidth=0.7,
+                    zorder=2.5, clip_on=False, label="revised")  # fmt: skip
+    older = [(p.year, p.value) for p in series.points if not p.newest and p.value is not None]
+    _dots(ax, older, "earlier", marker="o", markersize=size - 1.5, markerfacecolor="white",
+          markeredgecolor=FAINT)  # fmt: skip
+    measured = [(p.year, p.value) for p in newest if p.value is not None and not p.estimate]
+    estimates = [(p.year, p.value) for p in newest if p.value is not None and p.estimate]
+    _dots(ax, measured, "measured", marker="o", markersize=size, color=SERIES)
+    _dots(ax, estimates, "estimates", marker="D", markersize=size - 0.5, markerfacecolor="white",
+          markeredgecolor=SERIES, markeredgewidth=1.4)  # fmt: skip
+    for point in series.points:
+        if point.value is None:
+            _bar(ax, point, axis)
+
+
+def _dots(ax: Axes, dots: Sequence[tuple[int, float]], label: str, **look: Any) -> None:
+    if dots:
+        xs, ys = zip(*dots, strict=True)
+        ax.plot(xs, ys, linestyle="none", clip_on=False, zorder=4, label=label, **look)
+
+
+def _bar(ax: Axes, point: Point, axis: Scale) -> None:
+    """An interval; an open end runs to the edge of the axis and ends in an arrow."""
+    low = axis.low if point.low is None else point.low
+    high = axis.high if point.high is None else point.high
+    colour = SERIES if point.newest else FAINT
+    wide = 2.6 if point.newest else 1.2
+    ax.plot([point.year] * 2, [low, high], color=colour, linewidth=wide, solid_capstyle="butt",
+            zorder=3.5, label="interval", clip_on=False)  # fmt: skip
+    for end, known, marker in ((low, point.low, "v"), (high, point.high, "^")):
+        ax.plot([point.year], [end], color=colour, marker="_" if known is not None else marker,
+                markersize=7, markeredgewidth=1.6, zorder=3.5, label="_end",
+                clip_on=False)  # fmt: skip
+
+
+def _runs(years: Sequence[int], breaks: Iterable[date]) -> list[list[int]]:
+    """Years in a row; a missing year or a change of boundary between two breaks the line."""
+    if not years:
+        return []
+    cuts = [boundary(day) for day in breaks]
+    runs = [[years[0]]]
+    for before, year in pairwise(years):
+        if year > before + 1 or any(before < cut <= year for cut in cuts):
+            runs.append([])
+        runs[-1].append(year)
+    return runs
+
+
+def boundary(day: date) -> float:
+    """Where a change of boundary is drawn: before the first figure that it touches.
+
+    >>> boundary(date(2013, 7, 1))
+    2012.5
+    """
+    return day.year - 0.5

@@ -1,0 +1,224 @@
+"""Many goals over the same years: small charts that share the years and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.language.language import Language
+from planlib.report.charts import words
+from planlib.report.charts.fonts import wrap
+from planlib.report.charts.frame import EDGE, Heading, bare
+from planlib.report.charts.labels import label_points
+from planlib.report.charts.lines import Series, draw_series, scale, tick_words
+from planlib.report.charts.style import SMALL, lines_height, style
+from planlib.report.charts.svg import picture
+from planlib.report.display import Picture
+from planlib.report.text.sentences import target_text
+from planlib.report.vocabulary import FAINT, LOOKS
+from planlib.review.midterm import MidtermReview
+from planlib.review.outlook import GoalOutlook, PlanOutlook
+from planlib.review.profile import Point
+from planlib.scoring.counts import Counts
+
+CELL, HIGH, PER_ROW = 3.2, 2.2, 3
+_TITLE = 9.5
+_LEAST_PLOT = 1.25  # inches; long titles make a row higher, not its charts flatter
+_UNDER = 0.3  # room for the years
+
+
+def trend_multiples(
+    review: MidtermReview, verdicts: Sequence[GoalVerdict], language: Language,
+    outlook: PlanOutlook | None = None,
+) -> Picture | None:  # fmt: skip
+    """The figures of these goals so far, and their forecasts; None where none has a figure."""
+    made = figure(review, verdicts, language, outlook)
+    if made is None:
+        return None
+    items = [
+        _item(review, verdict, language, _ahead(outlook, verdict))
+        for verdict in _drawn(review, verdicts)
+    ]
+    return picture(made, _finding(review, verdicts, language), items)
+
+
+def figure(
+    review: MidtermReview, verdicts: Sequence[GoalVerdict], language: Language,
+    outlook: PlanOutlook | None = None,
+) -> Figure | None:  # fmt: skip
+    """The charts with their heading; None where no goal has a figure."""
+    drawn = _drawn(review, verdicts)
+    if not drawn:
+        return None
+    rows = [drawn[at : at + PER_ROW] for at in range(0, len(drawn), PER_ROW)]
+    titles = [
+        [_title(review, verdict, language, _ahead(outlook, verdict)) for verdict in row]
+        for row in rows
+    ]
+    heads = [max(_head_height(title) for title in row) for row in titles]
+    highs = [max(HIGH, head + _LEAST_PLOT + _UNDER) for head in heads]
+    wide = PER_ROW * CELL
+    silent = len(verdicts) - len(drawn)
+    subtitle = words.sentence(
+        language("chart.multiples.shown"),
+        language("chart.fan", year=review.after) if _any_fan(outlook, drawn) else "",
+        language("chart.multiples.left_out", n=silent) if silent else "",
+        words.sources((v.source for v in drawn), language, review.illustrative),
+    )
+    heading = Heading(_finding(review, verdicts, language), subtitle, review.illustrative)
+    with style():
+        made, bottom = bare(heading, language, wide=wide, body=sum(highs))
+        whole = made.get_figheight()
+        top = bottom + sum(highs)
+        for row, head, high in zip(rows, heads, highs, strict=True):
+            left = _margin(review, row, language, outlook)
+            for at, verdict in enumerate(row):
+                box = (
+                    (at * CELL + left) / wide,
+                    (top - high + _UNDER) / whole,
+                    (CELL - left - EDGE) / wide,
+                    (high - head - _UNDER) / whole,
+                )
+                ahead = _ahead(outlook, verdict)
+                draw(made.add_axes(box), review, verdict, language, left, ahead)
+            top -= high
+    return made
+
+
+def draw(
+    ax: Axes, review: MidtermReview, verdict: GoalVerdict, language: Language,
+    margin: float | None = None, ahead: GoalOutlook | None = None,
+) -> None:  # fmt: skip
+    """Draw one goal on axes: title with unit and verdict, figures, target, fan, last figure.
+
+    ``margin`` is the room to the left of the axes, where the title starts.
+    """
+    series = _series(review, verdict, ahead)
+    axis = scale(series, most_ticks=4)
+    years = sorted({series.first, review.after, series.last})
+    draw_series(ax, series, axis, language, {year: str(year) for year in years}, size=4.5)
+    last = [point for point in series.points if point.newest][-1]
+    label_points(ax, series, axis, [last], language, head=0.05)
+    left = EDGE - (_margin(review, [verdict], language) if margin is None else margin)
+    title, target = _title(review, verdict, language, ahead)
+    look: dict[str, Any] = {
+        "xycoords": "axes fraction", "textcoords": "offset points", "va": "bottom",
+        "linespacing": 1.15, "annotation_clip": False,
+    }  # fmt: skip
+    ax.annotate(target, (0, 1), (72 * left, 9), fontsize=SMALL, color=FAINT, **look)
+    up = 10 + 72 * lines_height(target.count("\n") + 1, SMALL)
+    ax.annotate(title, (0, 1), (72 * left, up), fontsize=_TITLE, fontweight="bold", **look)
+
+
+def _drawn(review: MidtermReview, verdicts: Sequence[GoalVerdict]) -> list[GoalVerdict]:
+    return [v for v in verdicts if any(p.newest for p in review.trends.get(v.goal.id, ()))]
+
+
+def _ahead(outlook: PlanOutlook | None, verdict: GoalVerdict) -> GoalOutlook | None:
+    return None if outlook is None else outlook.of(verdict.goal.id)
+
+
+def _any_fan(outlook: PlanOutlook | None, drawn: Sequence[GoalVerdict]) -> bool:
+    return any(ahead is not None and ahead.fan for v in drawn for ahead in [_ahead(outlook, v)])
+
+
+def _series(
+    review: MidtermReview, verdict: GoalVerdict, ahead: GoalOutlook | None = None
+) -> Series:
+    plan, goal = review.plan, verdict.goal
+    held = [(year, goal.target_for(year) if _stepped(verdict) else verdict.target)
+            for year in plan.years]  # fmt: skip
+    seen = [point.year for points in review.trends.values() for point in points]
+    return Series(
+        goal=goal,
+        points=review.trends[goal.id],
+        targets=tuple((year, target) for year, target in held if target is not None),
+        first=min([*seen, plan.figure_years[0]]),
+        last=plan.years[-1],
+        breaks=(*_breaks(review), *(revision.date for revision in goal.breaks)),
+        fan=ahead.fan if ahead is not None else (),
+    )
+
+
+def _stepped(verdict: GoalVerdict) -> bool:
+    """Whether each year has a target of its own and the term has none."""
+    return bool(verdict.goal.yearly) and verdict.goal.term_target is None
+
+
+def _target(review: MidtermReview, verdict: GoalVerdict, language: Language) -> str:
+    """The target in words; the one of the last year looked at where each year has its own."""
+    if not _stepped(verdict):
+        return language("chart.target", target=words.target(verdict, language))
+    target = verdict.goal.target_for(review.after)
+    text = target_text(verdict.goal, target, language)
+    return language("chart.trend.target_of", target=text, year=review.after)
+
+
+def _breaks(review: MidtermReview) -> tuple[date, ...]:
+    place = review.plan.areas_by_id.get(review.area)
+    return tuple(change.date for change in (place.changes if place else ()))
+
+
+def _margin(
+    review: MidtermReview, row: Sequence[GoalVerdict], language: Language,
+    outlook: PlanOutlook | None = None,
+) -> float:  # fmt: skip
+    """Room for the numbers of the value axis."""
+    found = []
+    for verdict in row:
+        series = _series(review, verdict, _ahead(outlook, verdict))
+        found += tick_words(scale(series, most_ticks=4), series, language)
+    return EDGE + words.widest(found, SMALL) + 0.09
+
+
+def _title(
+    review: MidtermReview, verdict: GoalVerdict, language: Language, ahead: GoalOutlook | None
+) -> tuple[str, str]:
+    """Glyph, name and unit; and, below, the target with the verdict's word and the outlook."""
+    goal = verdict.goal
+    room = CELL - 2 * EDGE
+    name = f"{LOOKS[verdict.verdict].glyph} {words.name(goal, language)}"
+    target = _target(review, verdict, language)
+    outlook_words = [told] if (told := words.outlook(ahead, review.plan, language)) else []
+    return (
+        wrap(f"{name} ({words.unit(goal, verdict.target, language)})", room, _TITLE, bold=True),
+        wrap(" · ".join([language.verdict(verdict.verdict), target, *outlook_words]), room, SMALL),
+    )
+
+
+def _head_height(title: tuple[str, str]) -> float:
+    name, target = title
+    return (
+        0.2
+        + lines_height(name.count("\n") + 1, _TITLE)
+        + lines_height(target.count("\n") + 1, SMALL)
+    )
+
+
+def _finding(review: MidtermReview, verdicts: Sequence[GoalVerdict], language: Language) -> str:
+    counts = Counts.of(verdict.verdict for verdict in verdicts if verdict.goal.part_of is None)
+    if not counts.judged:
+        return language("chart.multiples.none", year=review.after)
+    reached = language.number(counts.reached)
+    return language("chart.multiples.finding", n=counts.judged, reached=reached, year=review.after)
+
+
+def _item(
+    review: MidtermReview, verdict: GoalVerdict, language: Language, ahead: GoalOutlook | None
+) -> str:
+    goal = verdict.goal
+    held = _series(review, verdict).target
+    points: list[Point] = [p for p in review.trends[goal.id] if p.newest]
+    figures = ", ".join(f"{p.year}: {words.point(p, goal, held, language)}" for p in points)
+    target = _target(review, verdict, language)
+    name = words.name(goal, language)
+    told = [f"{name}: {figures}", target, words.worded(verdict.verdict, language)]
+    told += [
+        t for t in (words.outlook(ahead, review.plan, language), words.fan(ahead, language)) if t
+    ]
+    return "; ".join(told)

@@ -1,0 +1,113 @@
+"""How sure may one be of a chance? What was forecast against what came true, event by event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from planlib.language.language import Language
+from planlib.outlook.backtest.record import FEWEST, Record
+from planlib.report.charts import words
+from planlib.report.charts.frame import Heading, bare
+from planlib.report.charts.style import SMALL, TEXT, lines_height, style
+from planlib.report.charts.svg import picture
+from planlib.report.display import Picture
+from planlib.report.text.numbers import number_text
+from planlib.report.vocabulary import FAINT, GRID, SERIES
+
+WIDE, PLOT, LEFT = 7.0, 1.6, 0.46
+EVENTS = {
+    "holding": "chart.reliability.holding",
+    "reached": "chart.reliability.reached",
+    "kept": "chart.reliability.kept",
+}
+_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_LEAST, _MOST = 3.0, 9.0  # size of a dot, in points
+
+
+def reliability_dots(records: Sequence[Record], language: Language) -> Picture | None:
+    """The record of one kind of forecast; None where no bin holds enough of them."""
+    made = figure(records, language)
+    if made is None:
+        return None
+    items = [_item(record, language) for event in EVENTS for record in _shown(records, event)]
+    return picture(made, _finding(records, language), items)
+
+
+def figure(records: Sequence[Record], language: Language) -> Figure | None:
+    """The chart with its heading; None where no bin holds enough forecasts."""
+    events = [event for event in EVENTS if _shown(records, event)]
+    if not events:
+        return None
+    subtitle = words.sentence(
+        language("chart.reliability.shown"), language("chart.reliability.source")
+    )
+    heading = Heading(_finding(records, language), subtitle, illustrative=False)
+    head, under = lines_height(1.5, TEXT), 0.1 + lines_height(1, SMALL)
+    with style():
+        made, bottom = bare(heading, language, wide=WIDE, body=head + PLOT + under)
+        high, cell = made.get_figheight(), WIDE / len(EVENTS)
+        for at, event in enumerate(events):
+            box = (
+                (at * cell + LEFT) / WIDE, (bottom + under) / high, PLOT / WIDE, PLOT / high,
+            )  # fmt: skip
+            draw(made.add_axes(box), records, event, language)
+    return made
+
+
+def draw(ax: Axes, records: Sequence[Record], event: str, language: Language) -> None:
+    """Draw one event: a dot a bin, as large as it holds forecasts, with its range."""
+    shown = _shown(records, event)
+    largest = max(record.n for record in shown)
+    ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
+    ax.plot([0, 1], [0, 1], color=FAINT, linewidth=1, label="as sure as it should be")
+    for record in shown:
+        middle = (record.low + record.high) / 2
+        size = _LEAST + (_MOST - _LEAST) * (record.n / largest) ** 0.5
+        ax.plot([middle] * 2, record.interval, color=SERIES, linewidth=1.4, label="_range")
+        ax.plot(
+            [middle], [record.share], marker="o", color=SERIES, markersize=size, clip_on=False,
+            label=f"bin {record.low:g}-{record.high:g}",
+        )  # fmt: skip
+    told = [number_text(100 * tick, language, digits=0) for tick in _TICKS]
+    told[-1] += " %"
+    ax.set_xticks(_TICKS, told, fontsize=SMALL)
+    ax.set_yticks(_TICKS, told, fontsize=SMALL)
+    ax.tick_params(length=0)
+    ax.grid(color=GRID, linewidth=0.6)
+    ax.spines[:].set_visible(False)
+    ax.annotate(
+        language(EVENTS[event]), (0, 1), (0, 6), xycoords="axes fraction",
+        textcoords="offset points", va="bottom", fontsize=TEXT, fontweight="bold",
+        annotation_clip=False,
+    )  # fmt: skip
+
+
+def _shown(records: Sequence[Record], event: str) -> list[Record]:
+    return [record for record in records if record.event == event and record.n >= FEWEST]
+
+
+def _percents(record: Record, language: Language) -> dict[str, Any]:
+    ends = {"low": record.low, "high": record.high}
+    return {key: number_text(100 * end, language, digits=0) for key, end in ends.items()}
+
+
+def _finding(records: Sequence[Record], language: Language) -> str:
+    """The bin of about seven in ten, where an office begins to rely on a forecast."""
+    shown = _shown(records, "holding") or [r for event in EVENTS for r in _shown(records, event)]
+    record = min(shown, key=lambda one: abs((one.low + one.high) / 2 - 0.7))
+    return language(
+        "chart.reliability.finding", share=number_text(100 * record.share, language, digits=0, ends=(0, 100)),
+        **_percents(record, language), n=record.n,
+    )  # fmt: skip
+
+
+def _item(record: Record, language: Language) -> str:
+    return language(
+        "chart.reliability.item", event=language(EVENTS[record.event]),
+        k=language.number(record.k), count=language.number(record.n),
+        **_percents(record, language),
+    )  # fmt: skip

@@ -1,0 +1,50 @@
+"""The one style of all charts, used inside a context so that nobody else's settings change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.transforms import ScaledTranslation, Transform
+
+TITLE, TEXT, SMALL, TINY = 11.0, 9.0, 8.5, 8.0  # point sizes at print size
+LINE = 1.32  # height of a line of text over its point size
+
+# Settings about windows and the process, which a chart has no business with.
+_NOT_LOOKS = (
+    "backend", "date.epoch", "docstring", "figure.hooks", "figure.max_open", "figure.raise_window",
+    "interactive", "savefig.directory", "timezone", "tk.", "toolbar", "webagg",
+)  # fmt: skip
+
+
+@cache
+def _settings() -> Any:
+    """Matplotlib's own defaults with the style file on top: a reader's settings play no part."""
+    with as_file(files("planlib.report.charts") / "planlib.mplstyle") as path:
+        whole = mpl.rc_params_from_file(path, use_default_template=True)
+    return {name: value for name, value in whole.items() if not name.startswith(_NOT_LOOKS)}
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """The look of every chart, for drawing as well as for saving."""
+    with mpl.rc_context():
+        mpl.rcParams.update(_settings())
+        yield
+
+
+def lines_height(count: float, size: float) -> float:
+    """Inches that some lines of text take up."""
+    return count * size * LINE / 72
+
+
+def moved(ax: Axes, transform: Transform, right: float, up: float = 0.0) -> Transform:
+    """The same place some inches further."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return transform + ScaledTranslation(right, up, figure.dpi_scale_trans)

@@ -1,0 +1,234 @@
+"""Where is it going? One goal's figures year by year, with every report that gave another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.language.language import Language
+from planlib.plan.target import Cadence
+from planlib.report.charts import words
+from planlib.report.charts.fonts import width, wrap
+from planlib.report.charts.frame import EDGE, Heading, framed
+from planlib.report.charts.labels import label_points
+from planlib.report.charts.lines import (
+    Scale,
+    Series,
+    boundary,
+    draw_series,
+    near,
+    scale,
+    tick_words,
+)
+from planlib.report.charts.style import SMALL, TEXT, TINY, lines_height, style
+from planlib.report.charts.svg import picture
+from planlib.report.display import Picture
+from planlib.report.text.sentences import target_text
+from planlib.report.vocabulary import FAINT, LOOKS, TARGET
+from planlib.review.outlook import GoalOutlook
+from planlib.review.profile import Point, Profile
+from planlib.scoring.verdict import Verdict
+
+WIDE, PLOT = 7.0, 2.6
+_TARGET_ROOM = 1.35  # the widest the target's words may be
+_NOTE_ROOM = 2.6
+_HEAD = 0.2  # inches above the axes, for a figure at the very top
+_MOST_LABELS = 12  # with more years than this only the ends of the line carry their figure
+
+
+def trend(
+    profile: Profile, language: Language, ahead: GoalOutlook | None = None, after: int = 0
+) -> Picture | None:
+    """One goal over the years; None where no figure was ever reported.
+
+    ``ahead`` is a forecast made at the end of the year ``after``; later figures show what came.
+    """
+    made = figure(profile, language, ahead, after)
+    if made is None:
+        return None
+    return picture(made, _finding(profile, language), _items(profile, ahead, language))
+
+
+def figure(
+    profile: Profile, language: Language, ahead: GoalOutlook | None = None, after: int = 0
+) -> Figure | None:
+    """The chart with its heading; None where no figure was ever reported."""
+    if not profile.newest:
+        return None
+    series = _series(profile, ahead)
+    axis = scale(series)
+    bands = language("chart.fan", year=after) if series.fan else ""
+    subtitle = _subtitle(profile, axis, bands, language)
+    heading = Heading(_finding(profile, language), subtitle, profile.illustrative)
+    with style():
+        notes = _notes(profile, series, language)
+        left = EDGE + words.widest(tick_words(axis, series, language), SMALL) + 0.1
+        right = EDGE + width(_target_words(series, language), TEXT) + 0.1
+        years = _year_words(profile, series, WIDE - left - right, language)
+        made, ax = framed(
+            heading, language, wide=WIDE, plot=PLOT, left=left, right=right,
+            above=_HEAD + lines_height(_lines(text for _, text in notes), TINY),
+            below=0.1 + lines_height(_lines(years), TINY),
+        )  # fmt: skip
+        draw(ax, profile, language, ahead)
+    return made
+
+
+def draw(ax: Axes, profile: Profile, language: Language, ahead: GoalOutlook | None = None) -> None:
+    """Draw the figures, the target, the verdict of each year and the forecast on axes."""
+    series = _series(profile, ahead)
+    axis = scale(series)
+    made = ax.get_figure(root=True)
+    assert made is not None
+    wide = ax.get_window_extent().width / made.dpi
+    years = dict(zip(_years(series), _year_words(profile, series, wide, language), strict=True))
+    draw_series(ax, series, axis, language, years, text=TINY)
+    if series.targets:
+        ax.annotate(
+            _target_words(series, language), (1, near(series.target)), (6, 0),
+            xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
+            fontsize=TEXT, color=TARGET, linespacing=1.15, annotation_clip=False,
+        )  # fmt: skip
+    newest = profile.newest
+    shown = newest if len(newest) <= _MOST_LABELS else (newest[0], newest[-1])
+    label_points(ax, series, axis, shown, language, head=_HEAD)
+    for x, text in _notes(profile, series, language):
+        ax.axvline(x, color=FAINT, linewidth=1, linestyle=(0, (5, 2)), label="break")
+        half = width(text, TINY) / 2 / wide * (series.last - series.first + 1)
+        middle = min(max(x, series.first - 0.5 + half), series.last + 0.5 - half)
+        ax.annotate(
+            text, (middle, 1), (0, 8), xycoords=("data", "axes fraction"),
+            textcoords="offset points", ha="center", va="bottom", fontsize=TINY, color=FAINT,
+            linespacing=1.15, annotation_clip=False,
+        )  # fmt: skip
+
+
+def _series(profile: Profile, forecast: GoalOutlook | None = None) -> Series:
+    """From the first figure, or the term's first year, to the last year of the term or deadline."""
+    targets = tuple((year, target) for year, target in profile.targets if target is not None)
+    seen = [point.year for point in profile.points]
+    if profile.goal.baseline:
+        seen.append(profile.goal.baseline.year)
+    ahead = [year for year, _ in targets] + [t.due for _, t in targets if t.due is not None]
+    return Series(
+        goal=profile.goal,
+        points=profile.points,
+        targets=targets,
+        first=min([*seen, profile.plan.years[0]]),
+        last=max([*seen, *ahead]),
+        breaks=tuple(day for day, _, _ in profile.breaks),
+        fan=forecast.fan if forecast is not None else (),
+    )
+
+
+def _notes(profile: Profile, series: Series, language: Language) -> list[tuple[float, str]]:
+    """Changes of boundary that fall between the years shown, with their wrapped notes."""
+    found = []
+    for day, vi, en in profile.breaks:
+        at = boundary(day)
+        if series.first - 0.5 < at < series.last + 0.5:
+            note = f"{language.date(day.isoformat())}: {en if language.code == 'en' else vi}"
+            found.append((at, wrap(note, _NOTE_ROOM, TINY)))
+    return found
+
+
+def _lines(texts: Iterable[str]) -> int:
+    return max((text.count("\n") + 1 for text in texts), default=0)
+
+
+def _target_words(series: Series, language: Language) -> str:
+    if not series.targets:
+        return ""
+    text = target_text(series.goal, series.target, language)
+    stepped = len({(near(t), t.far) for _, t in series.targets}) > 1
+    key = "chart.trend.target_of" if stepped else "chart.target"
+    return wrap(language(key, target=text, year=series.targets[-1][0]), _TARGET_ROOM, TEXT)
+
+
+def _years(series: Series) -> Sequence[int]:
+    """The years that are written under the axis."""
+    years = range(series.first, series.last + 1)
+    return years[:: 1 + len(years) // 13]
+
+
+def _year_words(profile: Profile, series: Series, wide: float, language: Language) -> list[str]:
+    """Under each year its verdict: glyph and word, the glyph alone where words do not fit."""
+    found = {v.year: v.verdict for v in profile.verdicts}
+    years = _years(series)
+    room = wide / len(years) - 0.06
+    told = {verdict: wrap(words.worded(verdict, language), room, TINY) for verdict in Verdict}
+    if any(told[verdict].count("\n") > 1 for verdict in found.values()):
+        told = {verdict: LOOKS[verdict].glyph for verdict in Verdict}
+    texts = []
+    for year in years:
+        due = year == series.deadline
+        text = language("chart.trend.due", year=year) if due else str(year)
+        texts.append(f"{text}\n{told[found[year]]}" if year in found else text)
+    return texts
+
+
+def _latest(profile: Profile) -> tuple[Point, GoalVerdict | None]:
+    point = profile.newest[-1]
+    return point, next((v for v in profile.verdicts if v.year == point.year), None)
+
+
+def _finding(profile: Profile, language: Language) -> str:
+    point, verdict = _latest(profile)
+    goal = profile.goal
+    text = words.point(point, goal, goal.main_target(), language)
+    key = "chart.trend.unjudged" if verdict is None else "chart.trend.finding"
+    return language(
+        key,
+        goal=words.name(goal, language),
+        figure=text,
+        year=point.year,
+        verdict=words.worded(verdict.verdict, language) if verdict else "",
+    )
+
+
+def _subtitle(profile: Profile, axis: Scale, bands: str, language: Language) -> str:
+    goal = profile.goal
+    total = goal.main_target().cadence is Cadence.over_term
+    return words.sentence(
+        language(
+            "chart.trend.total" if total else "chart.trend.shown",
+            unit=words.unit(goal, None, language),
+            area=profile.plan.area_name(profile.area).in_language(language.code),
+        ),
+        bands,
+        "" if axis.from_zero else language("chart.not_from_zero"),
+        language("chart.trend.estimates") if any(p.estimate for p in profile.newest) else "",
+        language("chart.trend.earlier") if len(profile.points) > len(profile.newest) else "",
+        words.sources((v.source for v in profile.verdicts), language, profile.illustrative),
+    )
+
+
+def _items(profile: Profile, ahead: GoalOutlook | None, language: Language) -> list[str]:
+    """Every figure drawn, with the target and the verdict of its year, and the forecast."""
+    goal = profile.goal
+    by_year = {verdict.year: verdict for verdict in profile.verdicts}
+    found = []
+    if goal.baseline:
+        value = words.quantity(goal.baseline.value, goal, None, language)
+        found.append(language("chart.trend.baseline", year=goal.baseline.year, figure=value))
+    for point in profile.points:
+        text = words.point(point, goal, goal.main_target(), language)
+        if not point.newest:
+            report = language.date(point.vintage) if point.vintage else language("chart.undated")
+            found.append(
+                language("chart.trend.item_earlier", year=point.year, figure=text, report=report)
+            )
+            continue
+        parts = [f"{point.year}: {text}"]
+        if point.year in by_year:
+            verdict = by_year[point.year]
+            parts.append(language("chart.target", target=words.target(verdict, language)))
+            parts.append(words.worded(verdict.verdict, language))
+        found.append("; ".join(parts))
+    told = words.fan(ahead, language)
+    found += [told] if told else []
+    found += [text.replace("\n", " ") for _, text in _notes(profile, _series(profile), language)]
+    return found

@@ -1,0 +1,1 @@
+"""What each page holds, cell by cell."""

@@ -1,0 +1,139 @@
+"""What every page shares: its title with the banner, its headings, its caveats and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from planlib.figures.observations import ILLUSTRATIVE
+from planlib.language.language import Language
+from planlib.plan.plan import Plan
+from planlib.report.display import Picture, Shown
+from planlib.report.html import render, safe_link
+from planlib.report.layout import Fact
+from planlib.report.style import style
+from planlib.report.text.derivation import rule_text
+from planlib.report.text.phrases import dated_text, file_text, source_text
+from planlib.review import GoalVerdict
+from planlib.scoring.verdict import Verdict
+
+Parts = list[Shown | Picture]
+
+
+def block(
+    paragraphs: Sequence[str] = (),
+    items: Iterable[str | Fact] = (),
+    *,
+    heading: str = "",
+    anchor: str = "",
+    level: int = 2,
+    lead: bool = False,
+) -> Shown:
+    """A heading, paragraphs and a list, each left out where empty.
+
+    ``anchor`` is the heading's id: ASCII, the same in every language and year, so that a table of
+    contents and links from elsewhere keep working.
+    """
+    listed = [item if isinstance(item, Fact) else Fact("", item) for item in items]
+    html = render(
+        "block", heading=heading, anchor=anchor, level=level, paragraphs=paragraphs, items=listed,
+        lead=lead,
+    )  # fmt: skip
+    lines = [heading] if heading else []
+    lines += [*paragraphs, *(f"- {item.text}" for item in listed)]
+    return Shown(html=html, text="\n".join(lines))
+
+
+class Page:
+    """A page of a review in one language; its methods are what notebook cells call."""
+
+    def __init__(
+        self, plan: Plan, area: str, illustrative: bool, lang: str, *, public: bool
+    ) -> None:
+        self.plan = plan
+        self.public = public
+        self.area = area
+        self.illustrative = illustrative
+        self.language = Language(lang)
+
+    @property
+    def area_name(self) -> str:
+        """The area as a reader knows it."""
+        return self.plan.area_name(self.area).in_language(self.language.code)
+
+    def style(self) -> Shown:
+        """The stylesheet; the first cell of a page shows it."""
+        return style()
+
+    def _title(self, question: str, facts: Sequence[tuple[str, str]]) -> Shown:
+        language = self.language
+        told = [
+            Fact(language("meta.plan"), self.plan.header.name.in_language(language.code)),
+            Fact(language("meta.area"), self.area_name),
+            *(Fact(language(f"meta.{key}"), text) for key, text in facts),
+        ]
+        if any(goal.sensitive for goal in self.plan.goals):
+            seen = "public" if self.public else "internal"
+            told.append(Fact(language("meta.audience"), language(f"audience.{seen}")))
+        banner = language("banner.text") if self.illustrative else ""
+        word = language("banner.word") if self.illustrative else ""
+        html = render("title", question=question, banner=banner, banner_word=word, facts=told)
+        lines = [question, *([f"{word} {banner}"] if banner else [])]
+        return Shown(html, "\n".join([*lines, *(f"{fact.label}: {fact.text}" for fact in told)]))
+
+    def _as_of(self, as_of: str | None) -> tuple[str, str]:
+        language = self.language
+        return ("as_of", language.date(as_of) if as_of else language("meta.every_report"))
+
+    def _caveats(self, verdicts: Sequence[GoalVerdict], last: int) -> list[str]:
+        """What a reader must know before using the numbers, most important first."""
+        language, header = self.language, self.plan.header
+        told = [language("banner.text")] if self.illustrative else []
+        told.append(language("caveat.rule", rule=header.rule.note.in_language(language.code)))
+        wholes = [v for v in verdicts if v.goal.part_of is None]
+        told.append(language("caveat.counts"))
+        silent = sum(v.verdict is Verdict.no_data for v in wholes)
+        withheld = sum(v.verdict is Verdict.suppressed for v in wholes)
+        estimates = sum(v.estimate for v in verdicts)
+        unsettled = sum(v.reading_matters for v in verdicts)
+        for key, n in (
+            ("no_data", silent),
+            ("suppressed", withheld),
+            ("estimates", estimates),
+            ("readings", unsettled),
+        ):
+            if n:
+                told.append(language(f"caveat.{key}", n=n))
+        place = self.plan.areas_by_id.get(self.area)
+        for change in place.changes if place else ():
+            if change.date.year <= last:
+                day = language.date(change.date.isoformat())
+                note = change.note.in_language(language.code)
+                told.append(language("caveat.boundary", day=day, note=note))
+        if header.note is not None:
+            told.append(header.note.in_language(language.code))
+        return told
+
+    def _sources(self, verdicts: Iterable[GoalVerdict]) -> Shown:
+        """Documents, the rule's origin, the files read, and the reports the figures come from."""
+        language, header = self.language, self.plan.header
+        items = []
+        for document in header.sources:
+            title = document.title.in_language(language.code)
+            if document.dated:
+                title = language(
+                    "source.dated", title=title, dated=dated_text(document.dated, language)
+                )
+            items.append(Fact("", title, safe_link(document.url)))
+        rule = rule_text(self.plan, language)
+        items.append(Fact("", language("source.rule", rule=rule), safe_link(header.rule.source)))
+        held = list(verdicts)
+        files = dict.fromkeys(file_text(i.file) for v in held for i in v.inputs)
+        items += [Fact("", language("source.file", file=file)) for file in files]
+        reports = dict.fromkeys(v.source for v in held if v.source)
+        for report in reports:
+            text = source_text(report, language)
+            if not report.startswith(ILLUSTRATIVE):
+                text = language("source.report", source=text)
+            items.append(Fact("", text, safe_link(report)))
+        heading = language("heading.sources")
+        return block([], items, heading=heading, anchor="sources")

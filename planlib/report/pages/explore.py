@@ -1,0 +1,170 @@
+"""One goal under the lamp: its figures, its verdicts, and how the newest one was made."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from planlib.report.display import NOTHING, Nothing, Picture, Shown
+from planlib.report.html import together
+from planlib.report.layout import Cell, Group, Table, number_cell, verdict_cell
+from planlib.report.pages.common import Page, block
+from planlib.report.tables.annual import (
+    READING_MARK,
+    captioned,
+    columns,
+    figure_cell,
+    level_text,
+    readings_table,
+    target_cell,
+)
+from planlib.report.text.derivation import grounds, made_sentences
+from planlib.report.text.phrases import (
+    figure_text,
+    interval_text,
+    target_text,
+    unit_text,
+    when_text,
+)
+from planlib.review import Desk, GoalVerdict, Point, Profile
+from planlib.scoring.verdict import JUDGED
+
+
+class ExplorePage(Page):
+    """One goal of a plan in one area; the static view behind the controls of a notebook.
+
+    ``goal`` is the plan's first by default. Raises InputError for an unknown one.
+    """
+
+    def __init__(self, desk: Desk, goal: str | None = None, lang: str = "vi") -> None:
+        self.profile: Profile = desk.profile(goal or desk.plan.goal_ids[0])
+        super().__init__(
+            desk.plan, desk.area, self.profile.illustrative, lang, public=desk.observations.public
+        )
+        self.desk = desk
+        self.goal = self.profile.goal
+
+    @cached_property
+    def newest(self) -> GoalVerdict:
+        """The verdict of the latest year that could be judged; the last year where none was."""
+        judged = [v for v in self.profile.verdicts if v.verdict in JUDGED]
+        return judged[-1] if judged else self.profile.verdicts[-1]
+
+    def title(self) -> Shown:
+        """The goal as a question, its target, its unit and its readings."""
+        language, goal = self.language, self.goal
+        target = goal.main_target()
+        facts = [
+            ("target", language("reading.target", target=target_text(goal, target, language),
+                                when=when_text(target, language))),
+            ("unit", unit_text(goal, target, language)),
+        ]  # fmt: skip
+        question = language("title.explore", goal=goal.name.in_language(language.code))
+        return self._title(question, facts)
+
+    def picture(self) -> Picture | Nothing:
+        """The figures over the years with the target and earlier reports."""
+        from planlib.report.charts import trend
+
+        return trend(self.profile, self.language) or NOTHING
+
+    def verdicts(self) -> Shown:
+        """What was the verdict in each year?"""
+        language = self.language
+
+        published = any(v.published_verdict is not None for v in self.profile.verdicts)
+
+        def row(verdict: GoalVerdict) -> tuple[Cell, ...]:
+            mark = READING_MARK if verdict.reading_matters else ""
+            told = verdict.published_verdict
+            beside = Cell() if told is None else verdict_cell(told, language)
+            return (
+                Cell(str(verdict.year)),
+                target_cell(verdict, language),
+                figure_cell(verdict, language),
+                number_cell(level_text(verdict, language), language),
+                verdict_cell(verdict.verdict, language, mark=mark),
+                *((beside,) if published else ()),
+                Cell(language.short_date(verdict.vintage) if verdict.vintage else ""),
+            )
+
+        named = ("published",) if published else ()
+        keys = ("year", "target", "actual", "level", "verdict", *named, "vintage")
+        caption = captioned(self._caption("caption.by_year"), self.illustrative, language)
+        rows = Group(tuple(row(v) for v in self.profile.verdicts))
+        heading = language("heading.by_year")
+        return together(
+            block(heading=heading, anchor="by-year"),
+            Table(columns(keys, language), (rows,), caption, look="simple").shown(),
+        )
+
+    def _caption(self, key: str) -> str:
+        unit = unit_text(self.goal, self.goal.main_target(), self.language)
+        name = self.goal.name.in_language(self.language.code)
+        return self.language(key, goal=name, unit=unit)
+
+    def made(self, year: int | None = None) -> Shown:
+        """How was the verdict of a year made? The rule in numbers, then every input.
+
+        ``year`` is the latest that could be judged by default.
+        """
+        language = self.language
+        chosen = next((v for v in self.profile.verdicts if v.year == year), self.newest)
+        heading = language("heading.made", year=chosen.year)
+        return together(
+            block([], made_sentences(chosen, language), heading=heading, anchor="made"),
+            block([language("made.grounds")], grounds(self.plan, chosen, language)),
+        )
+
+    def readings(self) -> Shown:
+        """Would another reading of the text change the verdict?"""
+        language, newest = self.language, self.newest
+        heading = language("heading.reading_of", year=newest.year)
+        if not self.goal.ambiguous:
+            return block([language("readings.one")], heading=heading, anchor="readings")
+        key = "readings.matter" if newest.reading_matters else "readings.no_matter"
+        return together(
+            block([language(key)], heading=heading, anchor="readings"),
+            readings_table([newest], self.illustrative, language),
+        )
+
+    def vintages(self) -> Shown:
+        """What did every report say?"""
+        language, goal = self.language, self.goal
+        target = goal.main_target()
+        heading = language("heading.vintages", n=len(self.profile.points))
+        if not self.profile.points:
+            return block([language("vintages.none")], heading=heading, anchor="vintages")
+
+        def row(point: Point) -> tuple[Cell, ...]:
+            told = interval_text(goal, target, point, language)
+            return (
+                Cell(str(point.year)),
+                Cell(language.short_date(point.vintage) if point.vintage else language("undated")),
+                number_cell(told, language),
+                Cell(language("point.estimate" if point.estimate else "point.reported")),
+                Cell(language("point.used" if point.newest else "point.replaced"),
+                     quiet=not point.newest),
+            )  # fmt: skip
+
+        keys = ("year", "vintage", "actual", "state", "use")
+        caption = captioned(self._caption("caption.vintages"), self.illustrative, language)
+        rows = Group(tuple(row(point) for point in self.profile.points))
+        return together(
+            block(heading=heading, anchor="vintages"),
+            Table(columns(keys, language), (rows,), caption, look="simple").shown(),
+        )
+
+    def sources(self) -> Shown:
+        """Where does it all come from?"""
+        return self._sources(self.profile.verdicts)
+
+    def summary(self) -> str:
+        """The newest verdict in one line, for the output beside the controls."""
+        newest, language = self.newest, self.language
+        return language(
+            "explore.summary",
+            year=newest.year,
+            figure=figure_text(newest, language, unit=True),
+            target=target_text(self.goal, newest.target, language),
+            verdict=language.verdict(newest.verdict),
+        )

@@ -1,0 +1,131 @@
+"""How everything is worked out, on one goal of a plan: its verdict, its forecast, others' rules.
+
+Each method answers one question and is one cell of ``notebooks/methods.ipynb``.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from planlib.report.display import Shown
+from planlib.report.html import together
+from planlib.report.pages.common import Page, Parts, block
+from planlib.report.pages.record_section import record_section
+from planlib.report.pages.rules_section import disagreements_section, goal_rules_table
+from planlib.report.text.derivation import grounds, line, made_sentences
+from planlib.report.text.outlook import (
+    chance_text,
+    decided,
+    event_text,
+    outlook_facts,
+    record_text,
+    silence_text,
+)
+from planlib.report.text.phrases import target_text, unit_text, when_text
+from planlib.review import Desk, GoalVerdict
+from planlib.review.desk import known_goal, known_year
+from planlib.review.methods import MethodRow
+from planlib.review.outlook import GoalOutlook, PlanOutlook
+
+
+class MethodsPage(Page):
+    """One goal, standing at the end of a year. Raises InputError for what is unknown."""
+
+    def __init__(self, desk: Desk, goal: str, year: int, lang: str = "vi") -> None:
+        illustrative = desk.observations.of_area(desk.area).illustrative
+        super().__init__(desk.plan, desk.area, illustrative, lang, public=desk.observations.public)
+        self.desk = desk
+        self.goal = desk.plan.goal(known_goal(desk.plan, goal))
+        self.year = known_year(desk.plan, year)
+
+    @cached_property
+    def verdicts(self) -> tuple[GoalVerdict, ...]:
+        """The verdicts of the year."""
+        return self.desk.verdicts(self.year)
+
+    @cached_property
+    def outlook(self) -> PlanOutlook:
+        """What lies ahead, seen from the end of the year."""
+        return self.desk.outlook(self.year)
+
+    @cached_property
+    def rows(self) -> tuple[MethodRow, ...]:
+        """Every goal under every published rule."""
+        return self.desk.methods(self.year)
+
+    def title(self) -> Shown:
+        """The goal as a question, its target and its unit."""
+        language, goal = self.language, self.goal
+        target = goal.main_target()
+        told = language(
+            "reading.target", target=target_text(goal, target, language),
+            when=when_text(target, language),
+        )  # fmt: skip
+        question = language("title.methods", goal=goal.name.in_language(language.code))
+        facts = [("target", told), ("unit", unit_text(goal, target, language))]
+        return self._title(question, facts)
+
+    def verdict(self) -> Shown:
+        """How was the verdict of the year made, step by step?"""
+        language = self.language
+        verdict = next(v for v in self.verdicts if v.goal.id == self.goal.id)
+        heading = language("heading.methods.verdict", year=self.year)
+        return together(
+            block([], made_sentences(verdict, language), heading=heading, anchor="verdict"),
+            block([language("made.grounds")], grounds(self.plan, verdict, language)),
+        )
+
+    def forecast(self) -> Parts:
+        """What is likely to come, from which figures, and how did such forecasts do?"""
+        from planlib.report.charts import trend
+
+        language = self.language
+        ahead = self.outlook.of(self.goal.id)
+        told = [self._chance(ahead), language("methods.forecast.ask", year=self.year)]
+        heading = language("heading.methods.forecast", year=self.year)
+        facts = [line(fact, language) for fact in outlook_facts(ahead, language)]
+        found: Parts = [
+            block(told, facts, heading=heading, anchor="forecast"),
+        ]
+        picture = trend(self.desk.profile(self.goal.id), language, ahead, self.year)
+        found.append(picture or block([language("methods.forecast.none")]))
+        return found
+
+    def _chance(self, ahead: GoalOutlook) -> str:
+        language = self.language
+        if ahead.probability is None:
+            return language("methods.forecast.silent", why=silence_text(ahead, language))
+        if decided(ahead):
+            return language("methods.forecast.fact", word=language(f"outlook.{ahead.word}"))
+        return language(
+            "methods.forecast.chance", event=event_text(ahead, self.plan.years[-1], language),
+            chance=chance_text(ahead.probability, language, self.plan.header.outlook),
+            record=record_text(ahead, language),
+        )  # fmt: skip
+
+    def rules(self) -> Shown:
+        """What would other people's published rules say of this goal?"""
+        language = self.language
+        heading = language("heading.methods.rules")
+        return together(
+            block([language("methods.rules.how")], heading=heading, anchor="goal-rules"),
+            goal_rules_table(self.rows, self.goal, self.year, self.illustrative, language),
+        )
+
+    def disagreements(self) -> Shown:
+        """On which goals of the plan do the rules disagree?"""
+        return disagreements_section(
+            self.rows, self.verdicts, self.year, self.illustrative, self.language
+        )
+
+    def record(self) -> Parts:
+        """How good have the forecasts been?"""
+        return record_section(self.language)
+
+    def notes(self) -> Shown:
+        """What must be kept in mind, and where does it all come from?"""
+        told = self._caveats(self.verdicts, self.year)
+        return together(
+            block([], told, heading=self.language("heading.notes"), anchor="notes"),
+            self._sources([v for v in self.verdicts if v.goal.id == self.goal.id]),
+        )

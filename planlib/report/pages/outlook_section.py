@@ -1,0 +1,158 @@
+"""The part of a page that says what lies ahead: how many goals will be met, and each goal's chance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.language.language import Language
+from planlib.outlook.words import Outlook
+from planlib.report.chips import chips
+from planlib.report.display import Shown
+from planlib.report.html import together
+from planlib.report.layout import Cell, Group, Table, outlook_cell, outlook_style
+from planlib.report.pages.common import Parts, block
+from planlib.report.tables.annual import captioned, columns, figure_cell
+from planlib.report.text.numbers import MADE_DIGITS, number_text
+from planlib.report.text.outlook import (
+    chance_text,
+    decided,
+    event_text,
+    outlook_facts,
+    record_text,
+    silence_text,
+)
+from planlib.report.text.phrases import due_text, target_text
+from planlib.report.vocabulary import OUTLOOKS
+from planlib.review.outlook import GoalOutlook, PlanOutlook
+
+MILESTONES = (0.5, 0.7, 0.9)  # of the goals: an office asks for half, most, nearly all
+
+
+def outlook_section(
+    result: PlanOutlook, illustrative: bool, language: Language,
+    verdicts: Mapping[str, GoalVerdict] | None = None,
+) -> Parts:  # fmt: skip
+    """How many goals will be met, as words, counts and a picture; then every goal's own chance.
+
+    ``verdicts`` are those whose figures stand beside the chances, the term's so far by default.
+    """
+    from planlib.report.charts import met_bars
+
+    if result.after >= result.plan.years[-1]:
+        heading = language("heading.outlook")
+        return [block([language("outlook.over")], heading=heading, anchor="outlook")]
+    silent = _silent_sentence(result, language)
+    if not result.counted:
+        told = [language("outlook.none"), silent]
+        heading = language("heading.outlook")
+        return [block([t for t in told if t], heading=heading, anchor="outlook")]
+    n, (low, high) = len(result.counted), result.likely
+    ends: dict[str, Any] = {"low": language.number(low), "high": language.number(high)}
+    heading = language("heading.outlook.number", n=n, **ends)
+    expected = number_text(result.expected, language, digits=MADE_DIGITS, ends=(0, n))
+    told = [
+        language("outlook.number", n=n, expected=expected, **ends),
+        language("outlook.at_least", told=_at_least(result, language)),
+        silent,
+        language("outlook.record.where"),
+    ]
+    found: Parts = [
+        together(
+            block([t for t in told if t], heading=heading, anchor="outlook"),
+            _counts(result, language),
+        )
+    ]
+    picture = met_bars(result, language, illustrative=illustrative)
+    if picture is not None:
+        found.append(picture)
+    held = verdicts or {one.goal.id: one.verdict for one in result.goals}
+    found.append(outlook_table(result, held, illustrative, language))
+    return found
+
+
+def _at_least(result: PlanOutlook, language: Language) -> str:
+    """P(at least k) for some k that somebody asks for."""
+    n, chances = len(result.counted), result.at_least
+    wanted = dict.fromkeys(max(1, -int(-share * n // 1)) for share in MILESTONES)
+    return "; ".join(
+        language("outlook.at_least.one", n=k, chance=chance_text(chances[k], language))
+        for k in wanted
+    )
+
+
+def _silent_sentence(result: PlanOutlook, language: Language) -> str:
+    """How many goals have no probability, and why."""
+    quiet = [result.of(goal) for goal in result.silent]
+    if not quiet:
+        return ""
+    reasons = Counter(silence_text(ahead, language) for ahead in quiet)
+    why = "; ".join(
+        language("outlook.silent.one", why=text, count=language.number(count))
+        for text, count in reasons.most_common()
+    )
+    return language("outlook.silent", n=len(quiet), why=why)
+
+
+def _counts(result: PlanOutlook, language: Language) -> Shown:
+    """The outlooks as chips, best first; those that do not occur are left out."""
+    found = Counter(one.word for one in result.goals if one.goal.part_of is None)
+    return chips(
+        (
+            (outlook_style(word), OUTLOOKS[word], language(f"outlook.{word}"), found[word])
+            for word in Outlook
+        ),
+        language,
+        of="outlooks",
+    )
+
+
+def outlook_table(
+    result: PlanOutlook, verdicts: Mapping[str, GoalVerdict], illustrative: bool, language: Language
+) -> Shown:
+    """Every goal with its chance and the record behind it; the reasoning is folded under its name."""
+    groups = []
+    for section in result.plan.sections:
+        rows = tuple(
+            _row(result, result.of(goal.id), verdicts[goal.id], language) for goal in section.goals
+        )
+        groups.append(Group(rows, section.name.in_language(language.code)))
+    keys = ("indicator", "final_target", "so_far", "outlook", "chance", "record")
+    cuts = result.plan.header.outlook
+    note = language(
+        "note.outlook", on_track=language.number(100 * cuts.on_track),
+        at_risk=language.number(100 * cuts.at_risk),
+    )  # fmt: skip
+    caption = captioned(language("caption.outlook", year=result.after), illustrative, language)
+    return Table(columns(keys, language), tuple(groups), caption, notes=(note,)).shown()
+
+
+def _row(
+    result: PlanOutlook, ahead: GoalOutlook, held: GoalVerdict, language: Language
+) -> tuple[Cell, ...]:
+    name = Cell(
+        ahead.goal.name.in_language(language.code),
+        level=0 if ahead.goal.part_of is None else 1,
+        facts=outlook_facts(ahead, language),
+        goal=ahead.goal.id,
+    )
+    chance = ahead.probability
+    if ahead.word is None:
+        told = (Cell(silence_text(ahead, language), quiet=True), Cell(), Cell())
+    elif chance is None:
+        told = (outlook_cell(ahead.word, language), Cell(), Cell())
+    else:
+        event = event_text(ahead, result.plan.years[-1], language)
+        cuts = result.plan.header.outlook
+        told = (
+            outlook_cell(ahead.word, language),
+            Cell(chance_text(chance, language, cuts), under=event),
+            Cell(record_text(ahead, language), quiet=decided(ahead) or ahead.record is None),
+        )
+    target = Cell(
+        target_text(ahead.goal, ahead.target, language),
+        under=due_text(ahead.target, language), quiet=ahead.target is None,
+    )  # fmt: skip
+    return (name, target, figure_cell(held, language), *told)

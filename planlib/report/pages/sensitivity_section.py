@@ -1,0 +1,74 @@
+"""The part of a page that says whether another reasonable analyst would say the same."""
+
+from __future__ import annotations
+
+from planlib.language.language import Language
+from planlib.report.display import Shown
+from planlib.report.html import together
+from planlib.report.layout import Cell, Group, Table, verdict_cell
+from planlib.report.pages.common import block
+from planlib.report.tables.annual import captioned, columns, figure_cell, name_cell
+from planlib.report.text.numbers import percent
+from planlib.report.text.phrases import reading_text
+from planlib.review.sensitivity import Doubt, GoalRobustness, Robustness
+
+
+def robust_section(
+    result: Robustness, year: int, sections: dict[str, str], illustrative: bool, language: Language
+) -> Shown:
+    """The headline with its bounds, the goals it hangs on, and how sensitive the sums are.
+
+    ``sections`` gives the name of each section of the plan in the page's language.
+    """
+    numbers = {
+        "reached": language.number(result.counts.reached),
+        "always": language.number(result.reached_always),
+        "best": language.number(result.reached_at_best),
+    }
+    told = [language("robust.headline", n=result.counts.expected, year=year, **numbers)]
+    told.append(_sums(result, sections, language))
+    heading = language("heading.robust", n=len(result.doubtful))
+    if not result.doubtful:
+        return block([*told, language("robust.none")], heading=heading, anchor="robust")
+    told.append(language("robust.order"))
+    return together(
+        block(told, heading=heading, anchor="robust"), _table(result, illustrative, language)
+    )
+
+
+def _sums(result: Robustness, sections: dict[str, str], language: Language) -> str:
+    """What other weights, and leaving a section out, would do to the sums."""
+    shares = [(reached / of, name) for name, reached, of in result.without_section if of]
+    if result.weights is None or len(shares) < 2:
+        return language("robust.no_sums")
+    low, _, high = (percent(end, language) for end in result.weights)
+    (least, without_least), (most, without_most) = min(shares), max(shares)
+    return language(
+        "robust.sums", low=low, high=high,
+        least=percent(least, language), without_least=sections[without_least],
+        most=percent(most, language), without_most=sections[without_most],
+    )  # fmt: skip
+
+
+def _table(result: Robustness, illustrative: bool, language: Language) -> Shown:
+    def row(goal: GoalRobustness) -> tuple[Cell, ...]:
+        return (
+            name_cell(goal.verdict, language),
+            figure_cell(goal.verdict, language),
+            verdict_cell(goal.verdict.verdict, language),
+            Cell(items=tuple(_told(doubt, goal, language) for doubt in goal.flips)),
+        )
+
+    caption = captioned(language("caption.robust"), illustrative, language)
+    rows = Group(tuple(row(goal) for goal in result.doubtful))
+    keys = ("indicator", "actual", "verdict", "flips")
+    return Table(columns(keys, language), (rows,), caption, look="list").shown()
+
+
+def _told(doubt: Doubt, goal: GoalRobustness, language: Language) -> str:
+    """One doubt and the verdict it leads to, in words."""
+    why = language(f"doubt.{doubt.kind}")
+    if doubt.reading is not None:
+        reading = next(r for r in goal.verdict.goal.readings if r.id == doubt.reading)
+        why = language("doubt.read_as", reading=reading_text(goal.verdict.goal, reading, language))
+    return language("doubt.leads_to", doubt=why, verdict=language.verdict(doubt.verdict))

@@ -1,0 +1,127 @@
+"""The machine interface: goals and verdicts as plain records, the same keys for every plan.
+
+Other programs read these; a key changes only together with an entry in the changelog.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.outlook.words import Outlook
+from planlib.plan.goal import Goal, Place
+from planlib.plan.plan import Plan
+from planlib.plan.target import Cadence, Target
+
+if TYPE_CHECKING:
+    from planlib.review.outlook import GoalOutlook
+
+
+def plan_record(plan: Plan) -> dict[str, Any]:
+    """One plan: its id, names, term and number of goals."""
+    return {
+        "id": plan.id,
+        "name": plan.header.name.model_dump(),
+        "term": [plan.years[0], plan.years[-1]],
+        "goals": len(plan.goals),
+    }
+
+
+def target_record(target: Target) -> dict[str, Any]:
+    """A complete target; keys that do not apply are null."""
+    return {
+        "comparison": str(target.comparison),
+        "value": target.value,
+        "low": target.low,
+        "high": target.high,
+        "beyond": target.beyond,
+        "better": target.better,
+        "members": [{"id": m.id, "name": m.name.model_dump()} for m in target.members],
+        "basis": str(target.basis),
+        "cadence": str(target.cadence),
+        "due": target.due,
+    }
+
+
+def goal_record(plan: Plan, goal: Goal) -> dict[str, Any]:
+    """One goal with its main target, its readings and the measures that serve it."""
+    target = target_record(goal.main_target())
+    return {
+        "id": goal.id,
+        "section": plan.section_of(goal.id).section,
+        "name": goal.name.model_dump(),
+        "unit": goal.unit_id,
+        "basis": target["basis"],
+        "cadence": target["cadence"],
+        "due": target["due"],
+        "comparison": target["comparison"],
+        "value": target["value"],
+        "low": target["low"],
+        "high": target["high"],
+        "beyond": target["beyond"],
+        "better": target["better"],
+        "members": target["members"],
+        "source": [_place_record(plan, place) for place in goal.source],
+        "ambiguous": goal.ambiguous,
+        "readings": [
+            {"id": r.id, "default": r.default, "why": r.why.model_dump(), **target_record(r.target)}
+            for r in goal.readings
+        ],
+        "sensitive": goal.sensitive,
+        "measures": [measure.id for measure in plan.measures_for(goal.id)],
+    }
+
+
+def _place_record(plan: Plan, place: Place) -> dict[str, Any]:
+    document = plan.document(place.document)
+    return {
+        "document": place.document,
+        "section": place.section,
+        "paragraph": place.paragraph,
+        "url": place.url or (document.url if document else None),
+    }
+
+
+def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook) -> dict[str, Any]:
+    """One verdict with its rule and inputs, and how likely its own target is to be met.
+
+    ``probability`` and ``outlook`` are about the target of this row, as ``secured`` and
+    ``impossible`` are: a year's target is decided once its figure is known, one with a deadline, to
+    keep or for the term is forecast. Null where no honest probability exists.
+    """
+    probability, word = _outlook(verdict, ahead)
+    published = verdict.published_verdict
+    return {
+        "goal": verdict.goal.id,
+        "area": verdict.area,
+        "year": "term" if verdict.term else verdict.year,
+        "vintage": verdict.vintage,
+        "value": verdict.value,
+        "low": verdict.low,
+        "high": verdict.high,
+        "target": target_record(verdict.target) if verdict.target else None,
+        "verdict": verdict.verdict.name,
+        "published_verdict": published.name if published is not None else None,
+        "level": verdict.level,
+        "road": verdict.road,
+        "schedule_index": verdict.schedule_index,
+        "required_per_year": verdict.required_per_year,
+        "secured": verdict.secured,
+        "impossible": verdict.impossible,
+        "probability": probability,
+        "outlook": None if word is None else str(word),
+        "readings": verdict.readings,
+        "rule": verdict.rule,
+        "inputs": [{"file": i.file, "row": i.row} for i in verdict.inputs],
+    }
+
+
+def _outlook(verdict: GoalVerdict, ahead: GoalOutlook) -> tuple[float | None, Outlook | None]:
+    if verdict.secured:
+        return 1.0, Outlook.secured
+    if verdict.impossible:
+        return 0.0, Outlook.impossible
+    of_the_year = verdict.target is None or verdict.target.cadence is Cadence.every_year
+    if of_the_year and not verdict.term:
+        return None, None  # the forecast is of the years to come, not of this one
+    return ahead.probability, ahead.word

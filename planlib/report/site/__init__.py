@@ -1,0 +1,1 @@
+"""Pages and the index in the reports folder."""

@@ -1,0 +1,197 @@
+"""What stands in ``reports/<plan>/<area>/``: the verdicts of the index, and the pages.
+
+The verdicts are kept beside the pages, in ``review.json``, so that the index can be written again
+from the folder alone: after a run of another plan, without the plan's files, on another machine.
+Which pages there are is read from the folder itself, so a page that was deleted, or one that a
+killed run had finished, is never listed wrongly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from planlib.plan.base import Id, Part, Text, Year, check_id
+from planlib.scoring.counts import Counts
+from planlib.scoring.verdict import Verdict
+from planlib.storage.store import Place, Store, store_of
+
+FILE = "review.json"
+Kind = Literal["annual", "midterm"]
+_PAGE = re.compile(r"^(annual|midterm)-([0-9]{4})\.(vi|en)\.html$")
+_AS_OF = re.compile(r'<meta name="planlib-as-of" content="([0-9-]*)">')
+
+
+class Column(Part):
+    """One column of the grid: a year, or the mid-term after a year."""
+
+    kind: Kind
+    year: Year
+
+
+class Row(Part):
+    """One goal: its verdict in each column. ``part`` goals are shown but not counted."""
+
+    goal: Id
+    name: Text
+    part: bool
+    verdicts: tuple[str, ...]
+
+
+class Group(Part):
+    """A section of the plan."""
+
+    name: Text
+    rows: tuple[Row, ...]
+
+
+class Failure(Part):
+    """A page whose notebook stopped in the last run; ``cell`` counts from 1, None outside them."""
+
+    kind: Kind
+    year: Year
+    lang: Literal["vi", "en"]
+    cell: int | None = None
+    reason: str
+
+
+class Shelf(Part):
+    """One plan in one area."""
+
+    schema_version: Literal[1] = 1
+    plan: Id
+    area: Id
+    plan_name: Text
+    area_name: Text
+    term: tuple[Year, Year]
+    as_of: str = ""
+    illustrative: bool
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    failures: tuple[Failure, ...] = Field(default=())
+
+    @property
+    def folder(self) -> str:
+        """The folder below the reports, with slashes."""
+        return f"{self.plan}/{self.area}"
+
+    @property
+    def rows(self) -> list[Row]:
+        """All goals in the order of the plan."""
+        return [row for group in self.groups for row in group.rows]
+
+    def counts(self, column: int) -> Counts:
+        """What is counted of one column."""
+        return Counts.of(Verdict[row.verdicts[column]] for row in self.rows if not row.part)
+
+    def goals(self, column: int) -> dict[Verdict, list[Row]]:
+        """The counted goals of one column by verdict, in the order an office reads them out."""
+        found: dict[Verdict, list[Row]] = {verdict: [] for verdict in Verdict}
+        for row in self.rows:
+            if not row.part:
+                found[Verdict[row.verdicts[column]]].append(row)
+        return found
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a shelf; ``as_of`` is what the page itself says."""
+
+    kind: Kind
+    year: int
+    lang: str
+    as_of: str
+
+    @property
+    def name(self) -> str:
+        """The name of the HTML file."""
+        return page_name(self.kind, self.year, self.lang)
+
+
+def page_name(kind: Kind, year: int, lang: str, ending: str = "html") -> str:
+    """The name of a page's file.
+
+    >>> page_name("annual", 2013, "vi")
+    'annual-2013.vi.html'
+    """
+    return f"{kind}-{year}.{lang}.{ending}"
+
+
+def pages_named(names: Iterable[str]) -> list[Page]:
+    """The pages among the names of files, years in order and the mid-term after them.
+
+    What a page says of its as-of date is not known from its name, and left empty.
+    """
+    found = []
+    for name in names:
+        if match := _PAGE.match(name):
+            kind: Kind = "annual" if match[1] == "annual" else "midterm"
+            found.append(Page(kind, int(match[2]), match[3], ""))
+    return sorted(found, key=lambda page: (page.kind, page.year, page.lang))
+
+
+def pages_in(folder: Place) -> list[Page]:
+    """The pages of a shelf with what each says of its as-of date. Raises OSError."""
+    store = store_of(folder)
+    found = []
+    for page in pages_named(store.names()):
+        said = _AS_OF.search(store.head(page.name, 2000).decode("utf-8", "replace"))
+        found.append(replace(page, as_of=said[1] if said else ""))
+    return found
+
+
+def save_shelf(out: Place, shelf: Shelf) -> None:
+    """Write a shelf's verdicts beside its pages. Raises OSError."""
+    store_of(out).write(f"{shelf.folder}/{FILE}", shelf.model_dump_json(indent=1) + "\n")
+
+
+def read_shelf(out: Place, plan: str, area: str) -> Shelf | None:
+    """The shelf of a plan and area; None where it is of another version, damaged or misplaced."""
+    try:
+        text = store_of(out).read(f"{plan}/{area}/{FILE}").decode("utf-8")
+        shelf = Shelf.model_validate_json(text)
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError, ValidationError):
+        return None
+    known = all(
+        len(row.verdicts) == len(shelf.columns) and set(row.verdicts) <= set(Verdict.__members__)
+        for row in shelf.rows
+    )
+    placed = (plan, area) == (shelf.plan, shelf.area)
+    return shelf if known and placed else None
+
+
+def named_shelves(store: Store) -> list[tuple[str, str]]:
+    """The plan and area of every folder that may be a shelf, in order. Raises OSError."""
+    return [(plan, area) for plan in _named(store) for area in _named(store.at(plan))]
+
+
+def read_shelves(out: Place) -> list[Shelf]:
+    """Every shelf below the reports folder, by plan and area. Raises OSError."""
+    store = store_of(out)
+    found = [read_shelf(store, plan, area) for plan, area in named_shelves(store)]
+    return [shelf for shelf in found if shelf is not None]
+
+
+def _named(store: Store) -> list[str]:
+    """The folders whose name is an id."""
+    found = []
+    for name in store.folders():
+        try:
+            found.append(check_id(name))
+        except ValueError:
+            continue
+    return found
+
+
+def with_failures(
+    shelf: Shelf, done: Iterable[tuple[Kind, int, str]], failures: Iterable[Failure]
+) -> Shelf:
+    """The shelf after a run: failures of pages that were made again go, the new ones come."""
+    gone = set(done)
+    kept = [f for f in shelf.failures if (f.kind, f.year, f.lang) not in gone]
+    merged = {(f.kind, f.year, f.lang): f for f in [*kept, *failures]}
+    return shelf.model_copy(update={"failures": tuple(merged[key] for key in sorted(merged))})

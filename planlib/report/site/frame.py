@@ -1,0 +1,36 @@
+"""What stands around the content of every page: its frame, its style, where the index is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from planlib.report.style import stylesheet
+
+TEMPLATES = Path(str(files("planlib.report.site").joinpath("templates")))
+INDEX = {"vi": "index.html", "en": "index.en.html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a page says around the outputs of its notebook; ``notebook`` is the file beside it."""
+
+    lang: str
+    title: str
+    plan: str
+    notebook: str
+    as_of: str = ""
+    illustrative: bool = False
+
+    def record(self) -> dict[str, Any]:
+        """The frame as plain values, to hand to another process."""
+        return asdict(self)
+
+
+def page_style(own: str) -> str:
+    """The style of everything planlib shows, of every page, and of one kind of page."""
+    mine = files("planlib.report.site").joinpath("templates")
+    sheets = [mine.joinpath(name).read_text("utf-8") for name in ("frame.css", own)]
+    return "\n".join([stylesheet(), *sheets]).strip()

@@ -1,0 +1,124 @@
+"""The index of many areas: one line each, and a page of its own for each with all its goals.
+
+An index that shows every goal of hundreds of areas is larger than a browser can hold. So beyond a
+few areas the index tells of each how many goals were reached of those judged, and how many lack a
+figure, year by year, and the goals stand in ``<plan>/<area>/index.html``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from planlib.language.language import Language
+from planlib.report.site.folder import (
+    FILE,
+    Column,
+    Page,
+    Shelf,
+    named_shelves,
+    pages_in,
+    read_shelf,
+)
+from planlib.report.site.frame import INDEX, page_style
+from planlib.report.site.index import index_page, templates
+from planlib.storage.store import Store
+
+FEW = 24  # areas that one page holds with all their goals
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One area: its names, what is counted of its goals by column, and its failures."""
+
+    folder: str
+    names: tuple[str, str]
+    illustrative: bool
+    # Reached, judged, gaps, page in vi and in en: a few numbers each, however many areas there are.
+    counts: tuple[tuple[int, int, int, tuple[str, str]], ...]
+    failures: int
+
+    def name(self, lang: str) -> str:
+        """The area's name."""
+        return self.names[lang == "en"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One plan: its columns, and a line for each area."""
+
+    plan_names: tuple[str, str]
+    term: tuple[int, int]
+    as_of: str
+    columns: tuple[Column, ...]
+    lines: list[Line]
+
+    def name(self, lang: str) -> str:
+        """The plan's name."""
+        return self.plan_names[lang == "en"]
+
+
+def write_overview(store: Store) -> None:
+    """Write the index of many areas, and the page of each. Raises OSError.
+
+    The verdicts of one area are held at a time, however many there are.
+    """
+    tables: dict[tuple[str, str, tuple[Column, ...]], Table] = {}
+    for shelf, pages in _shelves(store):
+        for lang, name in INDEX.items():
+            text = index_page([(shelf, pages)], lang, alone=True)
+            store.write(f"{shelf.folder}/{name}", text)
+        key = (shelf.plan, shelf.as_of, shelf.columns)
+        if key not in tables:
+            both = (shelf.plan_name.vi, shelf.plan_name.en)
+            tables[key] = Table(both, shelf.term, shelf.as_of, shelf.columns, [])
+        tables[key].lines.append(_line(shelf, pages))
+    found = [tables[key] for key in sorted(tables, key=lambda key: key[:2])]
+    for lang, name in INDEX.items():
+        store.write(name, _page(found, lang))
+
+
+def clear_overview(store: Store) -> None:
+    """Remove the pages of single areas, which an index of few areas does without. Raises OSError."""
+    for plan, area in named_shelves(store):
+        folder = store.at(f"{plan}/{area}")
+        names = set(folder.names())
+        if FILE in names:  # else it is a folder of somebody's own notebooks
+            for name in set(INDEX.values()) & names:
+                folder.remove(name)
+
+
+def _shelves(store: Store) -> Iterator[tuple[Shelf, list[Page]]]:
+    for plan, area in named_shelves(store):
+        shelf = read_shelf(store, plan, area)
+        if shelf is not None:
+            yield shelf, pages_in(store.at(shelf.folder))
+
+
+def _line(shelf: Shelf, pages: list[Page]) -> Line:
+    named = {(page.kind, page.year, page.lang): page.name for page in pages}
+    counts = []
+    for at, column in enumerate(shelf.columns):
+        of = shelf.counts(at)
+        vi, en = (named.get((column.kind, column.year, lang), "") for lang in ("vi", "en"))
+        counts.append((of.reached, of.judged, of.gaps, (vi or en, en or vi)))
+    names = (shelf.area_name.vi, shelf.area_name.en)
+    return Line(shelf.folder, names, shelf.illustrative, tuple(counts), len(shelf.failures))
+
+
+def _page(tables: list[Table], lang: str) -> str:
+    say = Language(lang)
+    text = templates().get_template("overview.html.j2").render(
+        tables=tables,
+        say=say,
+        lang=lang,
+        other="en" if lang == "vi" else "vi",
+        index=INDEX,
+        areas=sum(len(table.lines) for table in tables),
+        failures=sum(line.failures for table in tables for line in table.lines),
+        illustrative=any(line.illustrative for table in tables for line in table.lines),
+        style=Markup(page_style("index.css")),
+    )  # fmt: skip
+    return text.strip() + "\n"

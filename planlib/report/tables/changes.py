@@ -1,0 +1,122 @@
+"""What moved between two days, for people and for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.language.language import Language
+from planlib.report.display import Shown
+from planlib.report.html import together
+from planlib.report.layout import Cell, Group, Table
+from planlib.report.pages.common import block
+from planlib.report.records import target_record
+from planlib.report.tables.annual import captioned, columns, sources_cell
+from planlib.report.text.phrases import figure_text, known_ends
+from planlib.report.vocabulary import LOOKS
+from planlib.review.changes import Change, PlanChanges
+
+
+def change_record(change: Change) -> dict[str, Any]:
+    """One change as other programs read it; the keys change only with a changelog entry."""
+    return {
+        "goal": change.after.goal.id,
+        "area": change.after.area,
+        "year": "term" if change.after.term else change.after.year,
+        "kind": change.kind,
+        "flipped": change.flipped,
+        "verdict_changed": change.before.verdict != change.after.verdict,
+        "before": _side(change.before),
+        "after": _side(change.after),
+        "plan_revisions": [
+            {"date": one.date.isoformat(), "reason": one.reason.model_dump(), "source": one.source}
+            for one in change.revisions
+        ],
+    }
+
+
+def _side(verdict: GoalVerdict) -> dict[str, Any]:
+    published = verdict.published_verdict
+    return {
+        "vintage": verdict.vintage,
+        "value": verdict.value,
+        "low": verdict.low,
+        "high": verdict.high,
+        "words": verdict.words,
+        "target": target_record(verdict.target) if verdict.target else None,
+        "verdict": verdict.verdict.name,
+        "published_verdict": None if published is None else published.name,
+        "source": verdict.source,
+        "inputs": [{"file": one.file, "row": one.row} for one in verdict.inputs],
+    }
+
+
+def changes_shown(result: PlanChanges, language: Language) -> Shown:
+    """What moved, year by year, with both sources; what was revised in the plan comes first."""
+    days: dict[str, Any] = {"start": language.date(result.start), "end": language.date(result.end)}
+    heading = language("changes.between", **days)
+    if not result.changes and not result.revisions:
+        return block([language("changes.nothing", **days)], heading=heading, anchor="changes")
+    told = [_counted(result, language)]
+    plans = [
+        language(
+            "changes.plan", goal=goal.name.in_language(language.code),
+            day=language.date(one.date.isoformat()), reason=one.reason.in_language(language.code),
+        )
+        for goal, one in result.revisions
+    ]  # fmt: skip
+    head = block(told, plans, heading=heading, anchor="changes")
+    return together(head, _table(result, language)) if result.changes else head
+
+
+def _counted(result: PlanChanges, language: Language) -> str:
+    """How many figures changed, how many verdicts the plan alone moved, and how many flipped."""
+    plan_alone = len(result.changes) - len(result.figures)
+    told = [language("changes.figures", n=len(result.figures))]
+    if plan_alone:
+        told.append(language("changes.plan_alone", n=plan_alone))
+    return "; ".join([*told, language("changes.flips", n=len(result.flipped))]) + "."
+
+
+def _table(result: PlanChanges, language: Language) -> Shown:
+    groups = []
+    years = list(dict.fromkeys((c.after.term, c.after.year) for c in result.changes))
+    for term, year in years:
+        mine = [c for c in result.changes if (c.after.term, c.after.year) == (term, year)]
+        title = language("column.term") if term else str(year)
+        groups.append(Group(tuple(_row(change, language) for change in mine), title))
+    keys = ("indicator", "old", "new", "before", "after", "sources")
+    caption = captioned(language("caption.changes"), result.illustrative, language)
+    return Table(columns(keys, language), tuple(groups), caption, look="simple").shown()
+
+
+def _row(change: Change, language: Language) -> tuple[Cell, ...]:
+    before, after = change.before, change.after
+    mark = language("changes.flipped") if change.flipped else ""
+    return (
+        Cell(after.goal.name.in_language(language.code), under=mark),
+        Cell(
+            figure_text(before, language, beside=known_ends(after)),
+            under=_day(before, language),
+        ),
+        Cell(
+            figure_text(after, language, beside=known_ends(before)),
+            under=_day(after, language),
+        ),
+        Cell(_verdict(before, language)),
+        Cell(_verdict(after, language)),
+        sources_cell((before.source, after.source), language),
+    )
+
+
+def _day(verdict: GoalVerdict, language: Language) -> str:
+    return language.short_date(verdict.vintage) if verdict.vintage else ""
+
+
+def _verdict(verdict: GoalVerdict, language: Language) -> str:
+    """The computed verdict, and the published one where it says something else."""
+    told = f"{LOOKS[verdict.verdict].glyph} {language.verdict(verdict.verdict)}"
+    published = verdict.published_verdict
+    if published is None or published == verdict.verdict:
+        return told
+    return f"{told} ({language('changes.published', verdict=language.verdict(published))})"

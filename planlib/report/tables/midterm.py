@@ -1,0 +1,224 @@
+"""The tables of a mid-term review, and the grid of goals by year that other pages use too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from planlib.language.language import Language
+from planlib.plan.plan import Plan
+from planlib.report.display import Shown
+from planlib.report.layout import Cell, Column, Group, Table, glyph_cell, number_cell, verdict_cell
+from planlib.report.tables.annual import captioned, columns, figure_cell, name_cell, target_cell
+from planlib.report.text.numbers import percent
+from planlib.report.text.phrases import pace_text
+from planlib.report.text.sentences import kept_text, road_text, time_left
+from planlib.report.vocabulary import LOOKS
+from planlib.review import GoalVerdict, Lag, MidtermReview
+from planlib.review.outlook import PlanOutlook
+from planlib.scoring.verdict import Verdict
+
+
+def goals_grid(
+    plan: Plan,
+    yearly: Mapping[str, Mapping[int, Verdict]],
+    language: Language,
+    *,
+    caption: str,
+    illustrative: bool,
+    term: Mapping[str, Verdict] | None = None,
+    links: Mapping[int, str] | None = None,
+) -> Shown:
+    """Goals by year, a glyph a cell, under the sections of the plan.
+
+    ``yearly`` holds the verdict of each goal in each year to show; ``term``, where given, a last
+    column for the term so far; ``links`` the address of a year's page.
+    """
+    years = sorted({year for verdicts in yearly.values() for year in verdicts})
+    heads = [
+        Column("indicator", language("column.indicator")),
+        *(Column("year", str(year), "centre", (links or {}).get(year, "")) for year in years),
+    ]
+    if term is not None:
+        heads.append(Column("term", language("column.term"), "centre"))
+    groups = []
+    for section in plan.sections:
+        rows = []
+        for goal in section.goals:
+            name = goal.name.in_language(language.code)
+            cells = [Cell(name, level=0 if goal.part_of is None else 1, goal=goal.id)]
+            cells += [glyph_cell(yearly.get(goal.id, {}).get(year), language) for year in years]
+            if term is not None:
+                cells.append(glyph_cell(term.get(goal.id), language))
+            rows.append(tuple(cells))
+        groups.append(Group(tuple(rows), section.name.in_language(language.code)))
+    return Table(
+        columns=tuple(heads),
+        groups=tuple(groups),
+        caption=captioned(caption, illustrative, language),
+        notes=(legend(language),),
+        look="grid",
+    ).shown()
+
+
+def legend(language: Language) -> str:
+    """What every glyph means, in one line."""
+    told = (
+        f"{LOOKS[verdict].glyph}\N{NO-BREAK SPACE}{language.verdict(verdict)}"
+        for verdict in Verdict
+    )
+    return "   ".join(told)
+
+
+def midterm_grid(review: MidtermReview, language: Language) -> Shown:
+    """Goals by year so far, with the verdict on the term so far."""
+    return goals_grid(
+        review.plan,
+        review.yearly,
+        language,
+        caption=language("caption.grid", first=review.plan.years[0], last=review.after),
+        illustrative=review.illustrative,
+        term={v.goal.id: v.verdict for v in review.verdicts},
+    )
+
+
+def road_table(review: MidtermReview, language: Language) -> Shown:
+    """Share of the road gone, and against the schedule, the furthest behind first."""
+
+    def share(ratio: float | None) -> str:
+        return language("no_ratio") if ratio is None else percent(ratio, language)
+
+    rows = tuple(
+        (
+            name_cell(v, language),
+            target_cell(v, language, unit=True),
+            figure_cell(v, language),
+            number_cell(road_text(v, language), language),
+            number_cell(share(v.time_share), language),
+            number_cell(share(v.schedule_index), language),
+            verdict_cell(v.verdict, language),
+        )
+        for v in review.scheduled
+    )
+    keys = ("indicator", "target", "so_far", "road", "time_gone", "schedule", "verdict")
+    return _list(keys, rows, "caption.road", review, language)
+
+
+def pace_table(
+    review: MidtermReview, language: Language, outlook: PlanOutlook | None = None
+) -> Shown:
+    """What each remaining year must bring, beside what the years so far brought.
+
+    With an outlook also the best year so far, and when even its pace would come too late.
+    """
+
+    def row(verdict: GoalVerdict) -> tuple[Cell, ...]:
+        pace = verdict.required_per_year
+        assert pace is not None  # `to_do` holds only goals with a pace
+        return (
+            name_cell(verdict, language),
+            target_cell(verdict, language, unit=True),
+            figure_cell(verdict, language),
+            Cell(_step(verdict, verdict.seen_per_year, language)),
+            Cell(_step(verdict, pace, language), under=time_left(verdict, review, language)),
+            *(_reach(verdict, outlook, language) if outlook is not None else ()),
+        )
+
+    more = ("best_pace", "too_late") if outlook is not None else ()
+    keys = ("indicator", "target", "so_far", "seen", "required", *more)
+    return _list(keys, tuple(row(v) for v in review.to_do), "caption.pace", review, language)
+
+
+def _reach(verdict: GoalVerdict, outlook: PlanOutlook, language: Language) -> tuple[Cell, Cell]:
+    """The best yearly step so far, and the year after which it would be too late."""
+    required = outlook.of(verdict.goal.id).required
+    best = late = language("no_ratio")
+    if required is not None and required.best_seen is not None:
+        step = _step(verdict, required.best_seen, language)
+        best = language("pace.best", step=step, year=required.best_year)
+    if required is not None and required.infeasible_from is not None:
+        late = language("pace.too_late", year=required.infeasible_from)
+    return Cell(best), Cell(late)
+
+
+def _step(verdict: GoalVerdict, pace: float | None, language: Language) -> str:
+    """A yearly step up or down; a dash where none is known."""
+    if pace is None:
+        return language("no_ratio")
+    if pace == 0:
+        return language("pace.step_none")
+    key = "pace.step_up" if pace > 0 else "pace.step_down"
+    return language(key, pace=pace_text(verdict, pace, language))
+
+
+def decided_table(
+    verdicts: Iterable[GoalVerdict], caption: str, review: MidtermReview, language: Language,
+    *, kept: bool = False,
+) -> Shown:  # fmt: skip
+    """Goals whose outcome cannot change any more; ``kept`` adds the years they were reached in."""
+
+    def row(verdict: GoalVerdict) -> tuple[Cell, ...]:
+        cells = [
+            name_cell(verdict, language),
+            target_cell(verdict, language, unit=True),
+            figure_cell(verdict, language),
+        ]
+        if kept:
+            cells.append(Cell(kept_text(review.kept(verdict.goal.id), language)))
+        return (*cells, verdict_cell(verdict.verdict, language))
+
+    first = ("indicator", "target", "so_far")
+    keys = (*first, "kept", "verdict") if kept else (*first, "verdict")
+    return _list(keys, tuple(row(v) for v in verdicts), caption, review, language)
+
+
+def lags_table(review: MidtermReview, language: Language) -> Shown:
+    """Goals that lag with the measures of the plan that serve them; a goal without one says so."""
+
+    def row(lag: Lag) -> tuple[Cell, ...]:
+        measures = tuple(
+            language(
+                "measure.with_place",
+                name=measure.name.in_language(language.code),
+                place=review.plan.section_label(measure.source, language.code),
+            )
+            for measure in lag.measures
+        )
+        verdict = lag.verdict
+        none = Cell(language("measure.none"), quiet=True)
+        return (
+            name_cell(verdict, language),
+            target_cell(verdict, language, unit=True),
+            figure_cell(verdict, language),
+            Cell(_standing(verdict, review, language)),
+            Cell(items=measures) if measures else none,
+        )
+
+    keys = ("indicator", "target", "so_far", "standing", "measures")
+    by_section = []
+    for section in review.plan.sections:
+        mine = [lag for lag in review.lags if lag.verdict.goal in section.goals]
+        if mine:
+            rows = tuple(row(lag) for lag in mine)
+            count = language.number(len(rows))
+            by_section.append(Group(rows, section.name.in_language(language.code), count))
+    caption = captioned(language("caption.lags"), review.illustrative, language)
+    return Table(columns(keys, language), tuple(by_section), caption, look="simple").shown()
+
+
+def _standing(verdict: GoalVerdict, review: MidtermReview, language: Language) -> str:
+    """In what way a goal lags."""
+    if verdict.term and verdict.impossible:
+        return language("standing.impossible")
+    if verdict.schedule_index is not None:
+        return language("standing.schedule", index=percent(verdict.schedule_index, language))
+    if not verdict.term:
+        return kept_text(review.kept(verdict.goal.id), language)
+    return language("standing.behind")
+
+
+def _list(
+    keys: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], caption: str,
+    review: MidtermReview, language: Language,
+) -> Shown:  # fmt: skip
+    told = captioned(language(caption), review.illustrative, language)
+    return Table(columns(keys, language), (Group(rows),), told, look="simple").shown()

@@ -1,0 +1,185 @@
+"""How a verdict was made, in numbers: for the fold under a row, and for whoever must defend it."""
+
+from __future__ import annotations
+
+from planlib.language.language import Language
+from planlib.plan.goal import Place
+from planlib.plan.plan import Plan
+from planlib.plan.target import Basis, Cadence, Comparison
+from planlib.report.html import safe_link
+from planlib.report.layout import Fact
+from planlib.report.text.numbers import percent
+from planlib.report.text.phrases import (
+    dated_text,
+    figure_text,
+    file_text,
+    place_text,
+    reading_text,
+    remark_text,
+    source_text,
+    target_text,
+    when_text,
+)
+from planlib.review import GoalVerdict
+from planlib.scoring.verdict import JUDGED, Verdict
+
+SIDES = {
+    Verdict.exceeded: "beyond",
+    Verdict.met: "inside",
+    Verdict.not_met: "short",
+    Verdict.not_yet: "short",
+}
+
+
+def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
+    """The steps from figure to verdict, each a sentence with its numbers."""
+    target = verdict.target
+    yearly = target is None or target.cadence in {Cadence.every_year, Cadence.keep}
+    if verdict.term and yearly:
+        return [
+            language("made.every_year"),
+            *_decided(verdict, language),
+            *_figure(verdict, language),
+            language("made.answer", verdict=language.verdict(verdict.verdict)),
+        ]
+    if target is None:
+        return [language("made.no_target"), *_figure(verdict, language)]
+    told = [
+        language(_basis(target.comparison, target.basis, target.cadence)),
+        language(
+            "made.target",
+            target=target_text(verdict.goal, target, language),
+            when=when_text(target, language),
+        ),
+        *(_decided(verdict, language) if verdict.term else ()),
+        *_figure(verdict, language),
+    ]
+    if verdict.verdict in JUDGED:
+        told.append(language(f"made.{SIDES[verdict.verdict]}"))
+    if verdict.level is not None and verdict.level >= 0 and verdict.value is not None:
+        told.append(language("made.level", level=percent(verdict.level, language)))
+    if verdict.road is not None:
+        told.append(language("made.road", road=percent(verdict.road, language)))
+    if verdict.verdict in {Verdict.not_met, Verdict.not_yet}:
+        passed = "made.passed" if verdict.passed else f"made.time.{verdict.verdict.name}"
+        told.append(language(passed))
+    told.append(language("made.answer", verdict=language.verdict(verdict.verdict)))
+    return told
+
+
+def _basis(comparison: Comparison, basis: Basis, cadence: Cadence) -> str:
+    if comparison in {Comparison.done, Comparison.all_of}:
+        return f"made.basis.{comparison}"
+    if cadence is Cadence.over_term:
+        return "made.basis.change_term" if basis is Basis.change else "made.basis.total"
+    return f"made.basis.{basis}"
+
+
+def _decided(verdict: GoalVerdict, language: Language) -> list[str]:
+    """Which year gave the figure, where it is not the last one looked at."""
+    if verdict.decided == verdict.year:
+        return []
+    return [language("made.decided", year=str(verdict.decided))]
+
+
+def _figure(verdict: GoalVerdict, language: Language) -> list[str]:
+    if verdict.value is None and verdict.low is None and verdict.high is None:
+        target = verdict.target
+        if verdict.undefined and target is not None:
+            return [language(f"made.undefined.{target.basis}")]
+        return [language("made.no_figure")]
+    figure = figure_text(verdict, language, unit=True)
+    told = [language("made.figure", figure=figure)]
+    if verdict.value is None:
+        told.append(language("made.interval"))
+    return told
+
+
+def inputs_text(verdict: GoalVerdict, language: Language) -> str:
+    """The rows the verdict was made from, file by file."""
+    rows: dict[str, list[str]] = {}
+    for one in verdict.inputs:
+        rows.setdefault(file_text(one.file), []).append(str(one.row))
+    return "; ".join(
+        language("inputs.file", file=file, rows=", ".join(found)) for file, found in rows.items()
+    )
+
+
+def rule_text(plan: Plan, language: Language) -> str:
+    """The name and date of the plan's scoring rule."""
+    rule = plan.header.rule
+    name = language(f"rule.{rule.id.replace('-', '_')}")
+    return language("rule.name", rule=name, dated=dated_text(rule.dated, language))
+
+
+def grounds(plan: Plan, verdict: GoalVerdict, language: Language) -> list[Fact]:
+    """What a verdict rests on, a line each, where its steps stand apart."""
+    return [
+        line(fact, language)
+        for fact in verdict_facts(plan, verdict, language)
+        if fact.label != language("fact.made")
+    ]
+
+
+def line(fact: Fact, language: Language) -> Fact:
+    """A fact as one line: ``label: text``."""
+    return Fact("", language("fact.line", label=fact.label, text=fact.text), fact.link)
+
+
+def _places(verdict: GoalVerdict) -> tuple[Place, ...]:
+    """Where the text sets the target: of a yearly one, the place that set it for that year."""
+    places = verdict.goal.source
+    named = verdict.target.source if verdict.target else None
+    return tuple(place for place in places if named and place.url == named) or places
+
+
+def verdict_facts(plan: Plan, verdict: GoalVerdict, language: Language) -> tuple[Fact, ...]:
+    """Everything behind a row of the target table, from the plan's text to the figure's row."""
+    goal, code = verdict.goal, language.code
+    told: list[tuple[str, str, str]] = []
+    for place in _places(verdict):
+        document = plan.document(place.document)
+        link = place.url or (document.url if document else None)
+        told.append(("place", place_text(plan, place, language), safe_link(link)))
+    if goal.lead is not None:
+        told.append(("lead", goal.lead.in_language(code), ""))
+    told.append(("made", " ".join(made_sentences(verdict, language)), ""))
+    told.append(("rule", rule_text(plan, language), safe_link(plan.header.rule.source)))
+    if verdict.inputs:
+        told.append(("inputs", inputs_text(verdict, language), ""))
+    if verdict.vintage:
+        told.append(("vintage", language.date(verdict.vintage), ""))
+    if verdict.source:
+        text = source_text(verdict.source, language)
+        told.append(("figure_source", text, safe_link(verdict.source)))
+    if verdict.words:
+        told.append(("words", language("quoted", words=verdict.words), ""))
+    for reading in goal.readings:
+        outcome = language.verdict(Verdict[verdict.readings[reading.id]])
+        text = language(
+            "reading.outcome" if not reading.default else "reading.outcome_default",
+            target=reading_text(goal, reading, language),
+            verdict=outcome,
+        )
+        told.append(("reading", text, ""))
+    if verdict.published_verdict is not None:
+        reason = remark_text(verdict.published_reason, language)
+        word = language.verdict(verdict.published_verdict)
+        key = "published.reason" if reason else "published.bare"
+        told.append(("published", language(key, verdict=word, reason=reason), ""))
+    told += [
+        (
+            "revised",
+            language(
+                "plan.revised", day=language.date(one.date.isoformat()),
+                reason=one.reason.in_language(code),
+            ),
+            safe_link(one.source),
+        )
+        for one in goal.revisions
+    ]  # fmt: skip
+    notes = (verdict.target.note if verdict.target else None, goal.note)
+    told += [("explained", note.in_language(code), "") for note in notes if note is not None]
+    if verdict.note:
+        told.append(("note", remark_text(verdict.note, language), ""))
+    return tuple(Fact(language(f"fact.{key}"), text, link) for key, text, link in told)

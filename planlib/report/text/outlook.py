@@ -1,0 +1,136 @@
+"""The outlook in phrases: chances, the event they are of, the record and the reasoning behind them.
+
+A chance is printed in whole percent: the record behind it is kept in bins of ten.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planlib.language.language import Language
+from planlib.outlook.trend import SIGNIFICANT, Direction
+from planlib.outlook.words import Outlook
+from planlib.plan.plan import Thresholds
+from planlib.plan.target import Cadence
+from planlib.report.layout import Fact
+from planlib.report.text.numbers import number_text
+from planlib.report.text.phrases import Told, interval_text, pace_unit
+from planlib.review.outlook import GoalOutlook
+
+SURE = 0.005  # nearer to 0 or 1 than this a forecast is printed as beyond 1 or 99 %
+
+
+def chance_text(chance: float, language: Language, cuts: Thresholds | None = None) -> str:
+    """A probability in whole percent, never rounded across a threshold of its word.
+
+    >>> vi = Language("vi")
+    >>> chance_text(0.6412, vi), chance_text(0.9991, vi), chance_text(1.0, vi)
+    ('64\xa0%', 'trên 99\xa0%', '100\xa0%')
+    >>> chance_text(0.6961, vi, Thresholds())
+    '69,6\xa0%'
+    """
+    if 0 < chance < SURE:
+        return language("outlook.chance.low")
+    if 1 - SURE < chance < 1:
+        return language("outlook.chance.high")
+    ends = (100 * cuts.on_track, 100 * cuts.at_risk) if cuts else ()
+    percent = number_text(100 * chance, language, digits=0, ends=ends)
+    return language("outlook.chance", percent=percent)
+
+
+def event_text(ahead: GoalOutlook, last: int, language: Language) -> str:
+    """Of what the chance is: by a deadline, in total, in the last year, or in every year."""
+    target = ahead.target
+    if ahead.event == "kept":
+        return language("outlook.event.kept", year=last)
+    if target is not None and target.cadence is Cadence.by:
+        return language("outlook.event.by", year=target.due)
+    if target is not None and target.cadence is Cadence.over_term:
+        return language("outlook.event.over_term", year=last)
+    return language("outlook.event.last_year", year=last)
+
+
+def decided(ahead: GoalOutlook) -> bool:
+    """Whether the outlook is a fact already."""
+    return ahead.word in {Outlook.secured, Outlook.impossible}
+
+
+def record_text(ahead: GoalOutlook, language: Language) -> str:
+    """The record behind the chance: of n forecasts like this, k came true."""
+    if decided(ahead):
+        return language("outlook.record.fact")
+    record = ahead.record
+    if record is None:
+        return language("outlook.record.none")
+    share = number_text(100 * record.k / record.n, language, digits=0, ends=(0, 100))
+    return language("outlook.record", n=record.n, k=language.number(record.k), share=share)
+
+
+def silence_text(ahead: GoalOutlook, language: Language) -> str:
+    """Why a goal has no probability."""
+    return language(f"outlook.silence.{ahead.silence or 'too_few_points'}")
+
+
+def range_text(ahead: GoalOutlook, language: Language) -> str:
+    """The last year of the fan in words; empty without one."""
+    if not ahead.fan:
+        return ""
+    end = ahead.fan[-1]
+    ends: dict[str, Any] = {
+        name: _value(ahead, getattr(end, name), language)
+        for name in ("low_50", "high_50", "low_80", "high_80")
+    }
+    return language("outlook.range", year=end.year, **ends)
+
+
+def _value(ahead: GoalOutlook, number: float, language: Language) -> str:
+    target = ahead.target or ahead.goal.main_target()
+    return interval_text(ahead.goal, target, Told(number), language, unit=True)
+
+
+def trend_text(ahead: GoalOutlook, language: Language) -> str:
+    """Slope, its range with the true coverage, and what can be concluded; empty without a slope."""
+    trend = ahead.trend
+    if trend.slope is None or trend.low is None or trend.high is None or trend.coverage is None:
+        return ""
+    unit = pace_unit(ahead.goal, ahead.target, language)
+    if trend.direction is Direction.too_few_points or trend.p is None:
+        told = language("outlook.trend.too_few_points")
+    else:
+        p = number_text(trend.p, language, digits=3, ends=(0, SIGNIFICANT))
+        told = language(f"outlook.trend.{trend.direction}", p=p)
+
+    def step(number: float) -> str:
+        sign = "+" if number > 0 else ""
+        return f"{sign}{number_text(number, language, ends=(0,))}"
+
+    slope = step(trend.slope)
+    return language(
+        "outlook.trend", slope=language("quantity", number=slope, unit=unit) if unit else slope,
+        low=step(trend.low), high=step(trend.high),
+        coverage=number_text(100 * trend.coverage, language, digits=0), direction=told,
+    )  # fmt: skip
+
+
+def basis_text(ahead: GoalOutlook, language: Language) -> str:
+    """The distribution behind the chance, and what it was made from."""
+    if ahead.kind is None:
+        return silence_text(ahead, language)
+    key = "outlook.basis.pooled" if ahead.pooled else "outlook.basis"
+    kind = language(f"outlook.kind.{ahead.kind}")
+    return language(key, n=ahead.points, kind=kind, year=ahead.last_year)
+
+
+def outlook_facts(ahead: GoalOutlook, language: Language) -> tuple[Fact, ...]:
+    """What stands behind a chance, for the fold under a goal's name."""
+    told = {"range": range_text(ahead, language), "trend": trend_text(ahead, language)}
+    if ahead.probability is not None:
+        chances: dict[str, Any] = {
+            name: language("outlook.event.none") if chance is None else chance_text(chance, language)
+            for name, chance in (
+                ("reached", ahead.reached), ("holding", ahead.holding), ("kept", ahead.kept),
+            )
+        }  # fmt: skip
+        told = {"events": language("outlook.events", **chances)} | told
+    told["basis"] = basis_text(ahead, language)
+    return tuple(Fact(language(f"fact.outlook_{key}"), text) for key, text in told.items() if text)

@@ -1,0 +1,306 @@
+"""Targets, figures and paces as short phrases: what stands in a cell or inside a sentence.
+
+Units are given beside the number, joined by a space that does not break. In a table with a column
+for units the phrase leaves them out (``unit=False``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.figures.observations import ILLUSTRATIVE
+from planlib.language.language import MINUS, Language
+from planlib.plan.goal import Goal, Place, Reading
+from planlib.plan.plan import Plan
+from planlib.plan.shipped import DATA
+from planlib.plan.target import Basis, Cadence, Comparison, Target
+from planlib.report.text.numbers import (
+    digits_for,
+    ends_of,
+    exact_text,
+    goal_ends,
+    number_text,
+    pace_number,
+)
+from planlib.review.profile import Point
+from planlib.scoring.verdict import Verdict
+
+# A change below zero is told as a fall, so what bounds it from above bounds the fall from below.
+MIRRORED = {
+    Comparison.at_least: Comparison.at_most,
+    Comparison.at_most: Comparison.at_least,
+    Comparison.above: Comparison.below,
+    Comparison.below: Comparison.above,
+}
+ENOUGH_WORDS = 3  # fewer small words than this say nothing of their language
+SILENT = (Verdict.no_data, Verdict.not_due, Verdict.not_applicable, Verdict.suppressed)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure to be told: a number, or an interval with the name of an end not part of it."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    exclusive: str = ""
+
+
+def unit_text(goal: Goal, target: Target | None, language: Language) -> str:
+    """The unit a figure of the goal is read in; for a quota, percent of what was assigned."""
+    if target is not None and target.basis is Basis.quota:
+        return language("unit.quota")
+    return goal.unit_in(language.code)
+
+
+def _quantity(number: str, unit: str, language: Language) -> str:
+    if not unit:
+        return number
+    # Plans name their units in the plural; Vietnamese has but one form.
+    one = language.code == "en" and number == "1" and unit.isalpha() and not unit.endswith("ss")
+    return language("quantity", number=number, unit=unit.removesuffix("s") if one else unit)
+
+
+def target_text(goal: Goal, target: Target | None, language: Language, *, unit: bool = True) -> str:
+    """A target as a plan cell reads: ``6,6–6,8 %``, ``dưới 4 %``, ``giảm 5–7 %``."""
+    if target is None:
+        return language("target.none")
+    kind = target.comparison
+    if kind is Comparison.done:
+        return language("target.done")
+    beside = unit_text(goal, target, language) if unit else ""
+    if kind is Comparison.all_of:
+        count = language.number(len(target.members))
+        return language("target.all_of", members=_quantity(f"{count}/{count}", beside, language))
+    ends = sorted(ends_of(target))
+    if target.basis is Basis.change:
+        on = "base" if target.cadence is Cadence.over_term else "before"
+        return language(f"change.on.{on}", change=_change_text(kind, ends, beside, language))
+    if _names_its_limit(goal, target):
+        return _quantity(exact_text(ends[0], language), beside, language)
+    return _bounds_text(kind, ends, beside, language)
+
+
+def held_text(verdict: GoalVerdict, language: Language, *, unit: bool = True) -> str:
+    """The target a verdict was held against; over the term it may be each year's own."""
+    if verdict.target is None and verdict.term:
+        return language("target.yearly")
+    return target_text(verdict.goal, verdict.target, language, unit=unit)
+
+
+def _range(low: str, high: str, language: Language) -> str:
+    """Two numbers as one; a dash between them, but not next to a minus sign."""
+    if low == high:
+        return low
+    return language("range.negative" if MINUS in low else "range", low=low, high=high)
+
+
+def _bounds_text(kind: Comparison, ends: list[float], unit: str, language: Language) -> str:
+    number = _range(exact_text(ends[0], language), exact_text(ends[-1], language), language)
+    return language(f"target.{kind}", quantity=_quantity(number, unit, language))
+
+
+def _change_text(kind: Comparison, ends: list[float], unit: str, language: Language) -> str:
+    low, high = ends[0], ends[-1]
+    if low == high == 0:
+        return language(f"change.zero.{kind}")
+    if low >= 0:
+        return language("change.rise", size=_bounds_text(kind, ends, unit, language))
+    if high <= 0:
+        sizes = sorted(abs(end) for end in ends)
+        told = _bounds_text(MIRRORED.get(kind, kind), sizes, unit, language)
+        return language("change.fall", size=told)
+    fall = _quantity(exact_text(abs(low), language), unit, language)
+    rise = _quantity(exact_text(high, language), unit, language)
+    return language("change.across", fall=fall, rise=rise)
+
+
+def _names_its_limit(goal: Goal, target: Target) -> bool:
+    """Whether "at least" or "at most" says no more than the bare number: 100 %, 0 cases."""
+    if target.comparison is Comparison.at_most:
+        return target.value == 0
+    if target.comparison is not Comparison.at_least:
+        return False
+    return target.value == (100 if target.basis is Basis.quota else goal.limits_of(target).high)
+
+
+def when_text(target: Target | None, language: Language) -> str:
+    """When a target holds: every year, over the term, by a year, kept throughout."""
+    return "" if target is None else language(f"cadence.{target.cadence}", due=target.due or "")
+
+
+def due_text(target: Target | None, language: Language) -> str:
+    """As ``when_text``, but silent for a target of the year itself."""
+    yearly = target is None or target.cadence is Cadence.every_year
+    return "" if yearly else when_text(target, language)
+
+
+def reading_text(goal: Goal, reading: Reading, language: Language) -> str:
+    """A reading's target and when it holds."""
+    told = target_text(goal, reading.target, language)
+    return language("reading.target", target=told, when=when_text(reading.target, language))
+
+
+def figure_text(
+    verdict: GoalVerdict, language: Language, *, unit: bool = False, beside: Iterable[float] = ()
+) -> str:
+    """A figure as it is read: a number, an interval, words, or the word for why there is none.
+
+    An estimate says so. Words of the source are kept where they are in the reader's language, or
+    are all there is; otherwise the figure is told from its bounds. ``beside`` as in
+    ``interval_text``.
+    """
+    target = verdict.target or verdict.goal.main_target()
+    told = interval_text(verdict.goal, target, verdict, language, unit=unit, beside=beside)
+    words = verdict.words
+    if words and (not told or _language_of(words) == language.code):
+        told = marked_text(words, language)
+    if not told:
+        name = verdict.verdict.name if verdict.verdict in SILENT else Verdict.no_data.name
+        return language(f"figure.{name}")
+    return language("figure.estimate", figure=told) if verdict.estimate else told
+
+
+def _language_of(words: str) -> str | None:
+    """The language of a source's words; None for what is only numbers and signs."""
+    letters = [letter for letter in words if letter.isalpha()]
+    if not letters:
+        return None
+    return "en" if all(letter.isascii() for letter in letters) else "vi"
+
+
+def known_ends(figure: Told | GoalVerdict | Point) -> list[float]:
+    """The numbers of a figure, the lower first; none where there is no figure."""
+    if figure.value is not None:
+        return [figure.value]
+    return [end for end in (figure.low, figure.high) if end is not None]
+
+
+def interval_text(
+    goal: Goal, target: Target, figure: Told | GoalVerdict | Point, language: Language, *,
+    unit: bool = False, beside: Iterable[float] = (),
+) -> str:  # fmt: skip
+    """A number or an interval in the unit of a target; empty where there is none.
+
+    It is never rounded across a target, nor across the figures it is shown ``beside``.
+    """
+    value, low = figure.value, figure.low
+    ends = known_ends(figure)
+    if not ends:
+        return ""
+    if target.comparison is Comparison.done:
+        return language("figure.done" if min(ends) >= 1 else "figure.undone")
+    in_unit = unit_text(goal, target, language) if unit else ""
+    if target.comparison is Comparison.all_of:
+        count = language.number(len(target.members))
+        held = number_text(ends[0], language)
+        return _quantity(language("figure.members", held=held, count=count), in_unit, language)
+    fall = target.basis is Basis.change and max(ends) <= 0 and min(ends) < 0
+    rise = target.basis is Basis.change and min(ends) >= 0 and max(ends) > 0
+    against = [abs(end) if fall else end for end in (*goal_ends(goal, target), *beside)]
+    numbers = [
+        number_text(abs(end) if fall else end, language, digits=digits_for(target), ends=against)
+        for end in ends
+    ]
+    if fall:
+        numbers.reverse()
+    one_end = value is None and len(ends) == 1
+    if figure.exclusive and len(ends) == 2:
+        open_ends = (figure.exclusive in {"low", "both"}, figure.exclusive in {"high", "both"})
+        over, under = reversed(open_ends) if fall else open_ends
+        numbers = [
+            f">{numbers[0]}" if over else numbers[0],
+            f"<{numbers[1]}" if under else numbers[1],
+        ]
+    number = _range(numbers[0], numbers[-1], language)
+    told = _quantity(number, in_unit, language)
+    if one_end:
+        side = "figure.up_to" if (low is None) != fall else "figure.from"
+        past = {"figure.up_to": "figure.under", "figure.from": "figure.over"}
+        told = language(past[side] if figure.exclusive else side, quantity=told)
+    if fall or rise:
+        return language("change.fell" if fall else "change.rose", size=told)
+    return told
+
+
+def pace_unit(goal: Goal, target: Target | None, language: Language) -> str:
+    """The unit of a yearly step: percentages move by points."""
+    unit = unit_text(goal, target, language)
+    return language("unit.points") if unit.startswith("%") else unit
+
+
+def pace_text(verdict: GoalVerdict, pace: float, language: Language) -> str:
+    """A pace with its unit, without its sign: ``2,7 đảng viên``."""
+    unit = pace_unit(verdict.goal, verdict.target, language)
+    return _quantity(pace_number(pace, language), unit, language)
+
+
+def dated_text(dated: str, language: Language) -> str:
+    """A date as a document carries it, in words; a date in other words stays as it is."""
+    try:
+        return language.date(dated)
+    except ValueError:
+        return dated
+
+
+def place_text(plan: Plan, place: Place, language: Language) -> str:
+    """Where a document says it: its title, section and paragraph."""
+    document = plan.document(place.document)
+    title = document.title.in_language(language.code) if document else place.document
+    number = language.number(place.paragraph)
+    section = plan.section_label(place, language.code)
+    told = language("place", title=title, section=section, paragraph=number)
+    if place.note is None:
+        return told
+    return language("place.noted", place=told, note=place.note.in_language(language.code))
+
+
+def source_text(source: str, language: Language) -> str:
+    """Where a figure comes from; one that was made up comes from nowhere and says so."""
+    if source.startswith(ILLUSTRATIVE):
+        return language("source.made_up")
+    return source if "://" in source else remark_text(source, language)
+
+
+def remark_text(text: str, language: Language) -> str:
+    """A remark in the reader's language, where it was written in both as ``Vietnamese / English``.
+
+    One that was written in the other language only says so.
+
+    >>> remark_text("một nguồn / one source", Language("en"))
+    'one source'
+    >>> remark_text("Đã xét 12 / 15 hồ sơ", Language("en"))
+    'Đã xét 12 / 15 hồ sơ (in Vietnamese)'
+    """
+    first, slash, second = text.partition(" / ")
+    letters = [letter for letter in second if letter.isalpha()]
+    strange = sum(not letter.isascii() for letter in letters)
+    if not slash or first.isascii() or len(letters) < 3 or strange * 10 > len(letters):
+        return marked_text(text, language)
+    return second if language.code == "en" else first
+
+
+def marked_text(text: str, language: Language) -> str:
+    """Words that exist in one language only, marked where that is not the reader's.
+
+    >>> marked_text("a late report came in", Language("vi")), marked_text("2013", Language("vi"))
+    ('a late report came in (tiếng Anh)', '2013')
+    """
+    written = _language_of(text)
+    if written == "en" and len(re.findall(r"[a-z]{2,}", text)) < ENOUGH_WORDS:
+        return text  # a name, or Vietnamese without its marks
+    if written is None or written == language.code:
+        return text
+    return language(f"written.{written}", text=text)
+
+
+def file_text(path: str) -> str:
+    """A figures file as readers know it: its path below the data folder, else its bare name."""
+    file = Path(path)
+    if file.is_relative_to(DATA):
+        return f"data/{file.relative_to(DATA).as_posix()}"
+    return file.name

@@ -1,0 +1,331 @@
+"""Findings in whole sentences: what a year or a term came to, read out as an office would.
+
+The order never changes: counts first, then coverage, the goal furthest behind, and last a mean, or
+why there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from planlib.language.language import Language
+from planlib.plan.plan import Plan
+from planlib.plan.target import Cadence, Comparison
+from planlib.report.text.numbers import percent
+from planlib.report.text.phrases import (
+    figure_text,
+    held_text,
+    known_ends,
+    pace_text,
+    target_text,
+    when_text,
+)
+from planlib.review import GoalVerdict, MidtermReview, Revision
+from planlib.review.flips import standing
+from planlib.review.sections import SectionReview
+from planlib.scoring.counts import GAPS, SHORT, Counts
+from planlib.scoring.rollup import Rollup
+from planlib.scoring.verdict import REACHED, Verdict
+
+__all__ = [
+    "against_target",
+    "counts_clause",
+    "coverage_sentence",
+    "figure_text",
+    "headline",
+    "kept_text",
+    "mean_sentence",
+    "missing_sentence",
+    "new_figure",
+    "old_figure",
+    "pace_sentence",
+    "parts_sentence",
+    "promised_sentences",
+    "reached_of_judged",
+    "revision_sentence",
+    "road_sentence",
+    "road_text",
+    "section_sentence",
+    "short_goals",
+    "tally",
+    "target_text",
+    "time_left",
+    "titled",
+    "unknown_goals",
+    "worst_sentence",
+    "years_left",
+]
+
+
+def counts_clause(counts: Counts, language: Language) -> str:
+    """Every verdict that occurs with its count: ``vượt 13, đạt 38, không đạt 15``."""
+    told = [
+        language(f"counts.{verdict.name}", count=language.number(count))
+        for verdict, count in counts.present
+    ]
+    return ", ".join(told) if told else language("counts.nothing")
+
+
+def titled(key: str, verdicts: Iterable[GoalVerdict], language: Language, **values: object) -> str:
+    """A heading over a list with the number of its goals; parts of goals are told apart.
+
+    ``values`` fill in the rest of the heading.
+    """
+    held = list(verdicts)
+    parts = sum(verdict.goal.part_of is not None for verdict in held)
+    told = language(key, n=len(held) - parts, **values)
+    return language("heading.with_parts", n=parts, heading=told) if parts else told
+
+
+def tally(verdicts: Iterable[GoalVerdict], language: Language) -> str:
+    """How many goals there are; parts of goals are told apart: ``5``, ``5 + 1 part``."""
+    return titled("tally", verdicts, language)
+
+
+def parts_sentence(verdicts: Iterable[GoalVerdict], language: Language) -> str | None:
+    """What became of the parts of goals, which no count includes; None without parts."""
+    counts = Counts.of(v.verdict for v in verdicts if v.goal.part_of is not None)
+    if not counts.all:
+        return None
+    return language("parts.counts", n=counts.all, counts=counts_clause(counts, language))
+
+
+def headline(rollup: Rollup, language: Language, *, year: int, term: bool = False) -> str:
+    """One sentence that says what the year, or the term so far, came to."""
+    when = language("headline.by_end" if term else "headline.in_year", year=year)
+    counts = rollup.counts
+    told: dict[str, Any] = {"when": when, "counts": counts_clause(counts, language)}
+    if not counts.judged:
+        return language(f"headline.{'blind' if counts.gaps else 'waiting'}", **told)
+    reached = language.number(counts.reached)
+    return language("headline.reached", n=counts.judged, reached=reached, **told)
+
+
+def reached_of_judged(rollup: Rollup, language: Language) -> str:
+    """The count a heading carries: ``8/9 đạt và vượt, 2 thiếu số liệu``."""
+    counts = rollup.counts
+    told = language("count.nothing")
+    if counts.judged:
+        reached, judged = language.number(counts.reached), language.number(counts.judged)
+        told = language("heading.reached", reached=reached, judged=judged)
+    if not counts.gaps:
+        return told
+    return language("heading.gaps", reached=told, gaps=language("count.gaps", n=counts.gaps))
+
+
+def coverage_sentence(rollup: Rollup, language: Language) -> str:
+    """How many of the goals that should have a figure by now have one."""
+    counts = rollup.counts
+    if rollup.coverage is None:
+        return language("coverage.none_expected")
+    return language(
+        "coverage.part" if counts.gaps else "coverage.full",
+        n=counts.expected,
+        judged=language.number(counts.judged),
+        share=percent(rollup.coverage, language),
+    )
+
+
+def worst_sentence(
+    rollup: Rollup, verdicts: Iterable[GoalVerdict], language: Language
+) -> str | None:
+    """The missed goal furthest from its target, with its figure; None where none was missed."""
+    worst = next((v for v in verdicts if v.goal.id == rollup.worst), None)
+    return None if worst is None else language("worst", goal=against_target(worst, language))
+
+
+def missing_sentence(verdicts: Iterable[GoalVerdict], language: Language) -> str:
+    """What the goals and parts without a usable figure lack: no data at all, or withheld."""
+    counts = Counts.of(verdict.verdict for verdict in verdicts)
+    return language("missing.some", counts=counts_clause(counts, language))
+
+
+def mean_sentence(rollup: Rollup, plan: Plan, language: Language) -> str:
+    """The mean attainment, or why it is withheld; with the bounds that missing figures leave."""
+    low, high = rollup.mean_low, rollup.mean_high
+    if low is None or high is None:
+        return language("mean.nothing")
+    bounds = percent(low, language), percent(high, language)
+    if rollup.mean is None:
+        floor = percent(plan.header.coverage_floor, language)
+        return language("mean.withheld", floor=floor, low=bounds[0], high=bounds[1])
+    mean = percent(rollup.mean, language)
+    if low == high:
+        return language("mean.exact", mean=mean)
+    return language("mean.bounded", mean=mean, low=bounds[0], high=bounds[1])
+
+
+def against_target(verdict: GoalVerdict, language: Language) -> str:
+    """A goal with its figure and its target: ``Tỷ lệ khám phá án: 69,8 %, kế hoạch từ 70 %…``."""
+    name = verdict.goal.name.in_language(language.code)
+    target = verdict.target
+    if target is not None and target.comparison is Comparison.done:
+        done = verdict.verdict not in SHORT
+        return language("against.done" if done else "against.undone", name=name)
+    return language(
+        "against.target",
+        name=name,
+        figure=figure_text(verdict, language, unit=True),
+        target=held_text(verdict, language),
+    )
+
+
+def section_sentence(section: SectionReview, language: Language) -> str:
+    """What a section's picture shows, ending in a colon where goals or parts of goals follow."""
+    counts = section.rollup.counts
+    parts = [v for v in section.verdicts if v.goal.part_of is not None]
+    told = []
+    if counts.judged and counts.reached == counts.expected:
+        told.append(language("section.all", n=counts.judged))
+    elif not counts.expected:
+        told.append(language("section.none_expected"))
+    else:
+        told.append(language("section.part", counts=counts_clause(counts, language)))
+    unsettled = sum(v.reading_matters for v in section.verdicts)
+    if unsettled:
+        told.append(language("section.readings", n=unsettled))
+    if counts.reached != counts.expected:
+        told.append(language("section.listed"))
+    elif any(v.verdict in (*SHORT, *GAPS) for v in parts):
+        told.append(language("section.parts"))
+    return " ".join(told)
+
+
+def short_goals(verdicts: Iterable[GoalVerdict], language: Language) -> list[str]:
+    """Every goal short of its target, with figure and target."""
+    return [against_target(v, language) for v in verdicts if v.verdict in SHORT]
+
+
+def unknown_goals(verdicts: Iterable[GoalVerdict], language: Language) -> list[str]:
+    """Every goal without a usable figure, with the word for why."""
+    return [
+        language(
+            "against.unknown",
+            name=v.goal.name.in_language(language.code),
+            figure=language(f"figure.{v.verdict.name}"),
+        )
+        for v in verdicts
+        if v.verdict in GAPS
+    ]
+
+
+def new_figure(revision: Revision, language: Language) -> str:
+    """The figure now, never printed like an old one that was another."""
+    return figure_text(revision.verdict, language, beside=known_ends(revision.before))
+
+
+def old_figure(revision: Revision, language: Language) -> str:
+    """The figure an earlier report gave, an estimate where it was one."""
+    return figure_text(revision.before, language, beside=known_ends(revision.verdict))
+
+
+def revision_sentence(revision: Revision, language: Language) -> str:
+    """``Tỷ lệ khám phá án: 71,2 → 69,8; từ Đạt sang Không đạt``."""
+    now = revision.verdict
+    return language(
+        "revision.flipped" if revision.flipped else "revision.same",
+        name=now.goal.name.in_language(language.code),
+        old=old_figure(revision, language),
+        new=new_figure(revision, language),
+        before=language.verdict(standing(revision.before) or revision.before.verdict),
+        after=language.verdict(standing(now) or now.verdict),
+    )
+
+
+def promised_sentences(
+    plan: Plan, verdicts: Sequence[GoalVerdict], year: int, language: Language
+) -> tuple[str, list[str]]:
+    """What was promised for a year: one sentence, and how many targets of each kind."""
+    wholes = [v for v in verdicts if v.goal.part_of is None]
+    held = [v for v in wholes if v.target is not None]
+    kinds: dict[str, int] = {}
+    for verdict in wholes:
+        kind = _kind(verdict, year)
+        kinds[kind] = kinds.get(kind, 0) + 1
+    order = ("every_year", "keep", "over_term", "by_now", "by_later", "none")
+    told = [
+        language(f"promised.{kind}", n=kinds[kind], year=year) for kind in order if kind in kinds
+    ]
+    yes_no = sum(v.target is not None and v.target.comparison is Comparison.done for v in held)
+    if yes_no:
+        told.append(language("promised.done", n=yes_no))
+    if len(wholes) < len(verdicts):
+        told.append(language("promised.parts", n=len(verdicts) - len(wholes)))
+    if not held:
+        return language("promised.nothing", year=year), told
+    sections = len({plan.section_of(v.goal.id).section for v in held})
+    within = language("promised.sections", n=sections)
+    return language("promised.total", n=len(held), year=year, sections=within), told
+
+
+def _kind(verdict: GoalVerdict, year: int) -> str:
+    target = verdict.target
+    if target is None:
+        return "none"
+    if target.cadence is Cadence.by:
+        return "by_now" if target.due is not None and target.due <= year else "by_later"
+    return str(target.cadence)
+
+
+def road_text(verdict: GoalVerdict, language: Language) -> str:
+    """The share of the road gone in percent, never printed like the share of the time gone."""
+    beside = () if verdict.time_share is None else (verdict.time_share,)
+    return percent(verdict.road or 0.0, language, beside=beside)
+
+
+def road_sentence(verdict: GoalVerdict, language: Language) -> str | None:
+    """The road gone so far against the schedule; None without a schedule."""
+    index = verdict.schedule_index
+    if index is None or verdict.road is None:
+        return None
+    if verdict.verdict in REACHED:
+        key = "arrived"
+    elif verdict.verdict is Verdict.not_met:
+        key = "late"
+    else:
+        key = "away" if verdict.road < 0 else "behind" if index < 1 else "ahead"
+    return language(
+        f"road.{key}",
+        name=verdict.goal.name.in_language(language.code),
+        road=road_text(verdict, language),
+        time=percent(verdict.time_share or 0.0, language),
+    )
+
+
+def pace_sentence(verdict: GoalVerdict, review: MidtermReview, language: Language) -> str | None:
+    """What every remaining year must bring, in natural units; None where nothing is asked for."""
+    pace = verdict.required_per_year
+    if not pace:
+        return None
+    needed = language(
+        "pace.more" if pace > 0 else "pace.less", pace=pace_text(verdict, pace, language)
+    )
+    return language(
+        "pace.sentence",
+        name=verdict.goal.name.in_language(language.code),
+        needed=needed,
+        time=time_left(verdict, review, language),
+    )
+
+
+def time_left(verdict: GoalVerdict, review: MidtermReview, language: Language) -> str:
+    """How long there is: years to the end of the term, or the due year where that is another."""
+    due = verdict.target.due if verdict.target else None
+    if due is not None and due != review.plan.years[-1]:
+        return when_text(verdict.target, language)
+    return years_left(review, language)
+
+
+def years_left(review: MidtermReview, language: Language) -> str:
+    """How many years of the term are still to come."""
+    left = review.years_left
+    return language("pace.years_left", n=left) if left else language("pace.over")
+
+
+def kept_text(kept: tuple[int, int], language: Language) -> str:
+    """In how many of the judged years a goal was reached: ``đạt 2/3 năm``."""
+    reached, judged = kept
+    if not judged:
+        return language("kept.none")
+    return language("kept", reached=language.number(reached), judged=language.number(judged))

@@ -1,0 +1,1 @@
+"""Files and addresses: read whole within bounds, written whole or not at all."""

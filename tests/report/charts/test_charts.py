@@ -1,0 +1,465 @@
+"""What each chart shows, read off its artists and its alternative text."""
+
+from __future__ import annotations
+
+import pytest
+from chart_cases import (
+    ALLEYS,
+    FIGURES,
+    GOALS,
+    a_year,
+    at_least,
+    figures_of,
+    named,
+    roads,
+    values,
+    years_of,
+)
+from helpers import observations, plan
+
+from planlib.language.language import Language
+from planlib.plan.areas import Area
+from planlib.report.charts import (
+    attainment,
+    attainment_rows,
+    counts,
+    counts_bar,
+    multiples,
+    revisions,
+    revisions_rows,
+    schedule,
+    schedule_rows,
+    trend,
+    trend_multiples,
+    trends,
+)
+from planlib.review import annual, midterm
+from planlib.scoring.verdict import Verdict
+
+VI, EN = Language("vi"), Language("en")
+
+
+def labelled(ax, label):
+    """The artists drawn under a label."""
+    return [artist for artist in ax.get_children() if artist.get_label() == label]
+
+
+def marks(ax, prefix="verdict:"):
+    """Every verdict mark: (x, y, verdict), from top to bottom."""
+    found = []
+    for line in ax.lines:
+        label = str(line.get_label())
+        if label.startswith(prefix):
+            kind = Verdict[label.removeprefix(prefix)]
+            found += [(float(x), float(y), kind) for x, y in zip(*line.get_data(), strict=True)]
+    return sorted(found, key=lambda mark: mark[1])
+
+
+def points(ax, label):
+    """The points of every line drawn under a label."""
+    return [
+        (x, y)
+        for line in labelled(ax, label)
+        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+    ]
+
+
+def texts(figure):
+    """Everything that is written in a figure and its axes."""
+    found = [text.get_text() for text in figure.texts]
+    for ax in figure.axes:
+        found += [text.get_text() for text in ax.texts]
+    return [text.replace("\n", " ") for text in found if text]
+
+
+# ---------------------------------------------------------------- counts
+
+
+def test_the_bar_has_a_part_for_each_verdict_as_long_as_its_count():
+    rollup = a_year().rollup
+    (ax,) = counts.figure(rollup, VI, illustrative=False).axes
+    parts = [(bar.get_label(), bar.get_x(), bar.get_width()) for bar in ax.patches]
+    assert [part for part in parts if str(part[0]).startswith("verdict:")] == [
+        ("verdict:exceeded", 0, 1),
+        ("verdict:met", 1, 2),
+        ("verdict:not_met", 3, 3),
+        ("verdict:not_due", 6, 1),
+        ("verdict:no_data", 7, 1),
+    ]
+
+
+def test_the_bar_says_its_counts():
+    alt = counts_bar(a_year().rollup, EN, illustrative=False).alt
+    assert alt.split("\n") == [
+        "3 of 6 targets judged met or exceeded, 3 missed",
+        "- ▲ Exceeded: 1",
+        "- ● Met: 2",
+        "- ▼ Missed: 3",
+        "- ○ Not due: 1",
+        "- – No data: 1",
+    ]
+
+
+def test_every_part_of_the_bar_is_named_however_narrow():
+    goals = [at_least(1, f"g{n}") for n in range(200)]
+    found = {f"g{n}": 2.0 for n in range(198)} | {"g198": 0.5, "g199": None}
+    rollup = annual(plan(*goals), figures_of(found), "a", 2012).rollup
+    made = counts.figure(rollup, VI, illustrative=False)
+    assert {"▲ 198", "Vượt", "▼ 1 Không đạt", "– 1 Chưa có số liệu"} <= set(texts(made))
+
+
+# ------------------------------------------------------------ attainment
+
+
+def test_a_mark_stands_at_its_share_of_the_target_furthest_short_first():
+    review = a_year()
+    (ax,) = attainment.figure(review.verdicts, EN, title="T", illustrative=False).axes
+    placed = [(round(x, 3), kind.name) for x, _, kind in marks(ax) if x > 0]
+    assert placed == [(0.4, "not_met"), (0.95, "not_met"), (1.0, "met"), (0.75, "exceeded")]
+
+
+def test_rows_without_a_ratio_show_the_verdict_in_words():
+    review = a_year()
+    made = attainment.figure(review.verdicts, EN, title="T", illustrative=False)
+    assert {"Missed", "Met", "No data", "Not due"} <= set(texts(made))
+    assert "no data" in attainment_rows(review.verdicts, EN, title="T", illustrative=False).alt
+
+
+def test_the_good_side_of_a_goal_that_should_be_low_lies_below_its_target():
+    review = a_year()
+    (ax,) = attainment.figure(review.verdicts, EN, title="T", illustrative=False).axes
+    (shades,) = labelled(ax, "good side")
+    sides = [tuple(path.get_extents().intervalx) for path in shades.get_paths()]
+    assert sides == [(1.0, 1.5), (1.0, 1.5), (1.0, 1.5), (0.0, 1.0)]
+
+
+def test_a_fall_that_should_be_deep_is_good_beyond_its_target():
+    fall = {"comparison": "between", "low": -7, "high": -5, "better": "lower", "basis": "change"}
+    one = named("g", target={**fall, "cadence": "every_year"})
+    review = annual(
+        plan(one), observations(*values(y2011=100, y2012=96)), "a", 2012
+    )  # a fall of 4 %
+    (ax,) = attainment.figure(review.verdicts, EN, title="T", illustrative=False).axes
+    (shades,) = labelled(ax, "good side")
+    assert tuple(shades.get_paths()[0].get_extents().intervalx) == (1.0, 1.5)
+    assert [(round(x, 2), v.name) for x, _, v in marks(ax)] == [(0.8, "not_met")]
+
+
+def test_swapping_two_figures_shows():
+    swapped = FIGURES | {"short": FIGURES["far-short"], "far-short": FIGURES["short"]}
+    before, after = a_year().verdicts, a_year(swapped).verdicts
+    pictures = [attainment_rows(v, VI, title="T", illustrative=False) for v in (before, after)]
+    assert pictures[0].alt != pictures[1].alt
+    assert pictures[0].svg != pictures[1].svg
+
+
+def test_the_words_of_a_row_hold_everything_it_shows():
+    review = a_year()
+    lines = attainment_rows(review.verdicts, EN, title="Economy", illustrative=False).alt
+    first, *rest = lines.split("\n")
+    assert first == "Economy; furthest short is “Goal zero”"
+    row = next(line for line in rest if "Goal far-short" in line).replace("\N{NO-BREAK SPACE}", " ")
+    assert row == "- Goal far-short: 20 %; target at least 50 %; 40 % of target; ▼ Missed"
+
+
+def test_a_figure_far_beyond_its_target_is_drawn_at_the_edge_with_an_arrow():
+    review = annual(plan(at_least(1)), observations(*values(y2012=1e9)), "a", 2012)
+    made = attainment.figure(review.verdicts, EN, title="T", illustrative=False)
+    (ax,) = made.axes
+    assert len(labelled(ax, "beyond")) == 1
+    assert all(x <= 1.5 for x, _, _ in marks(ax))
+    assert any("1,000,000,000" in text for text in texts(made))
+
+
+def test_names_are_wrapped_and_never_cut():
+    review = a_year()
+    for language in (VI, EN):
+        made = attainment.figure(review.verdicts, language, title="T", illustrative=False)
+        names = {v.goal.name.in_language(language.code) for v in review.verdicts}
+        assert names <= set(texts(made))
+
+
+# -------------------------------------------------------------- schedule
+
+
+def test_the_road_so_far_stands_beside_the_road_expected():
+    review = roads(ahead=(0, 90), behind=(50, 60), backwards=(50, 45))
+    (ax,) = schedule.figure(review, EN).axes
+    (expected,) = labelled(ax, "expected")
+    assert [segment[0][0] for segment in expected.get_segments()] == [0.6, 0.6, 0.6]
+    assert [round(x, 3) for x, _, _ in marks(ax)] == [-0.1, 0.2, 0.9]
+
+
+def test_the_schedule_says_figure_target_and_due_year():
+    alt = schedule_rows(roads(behind=(50, 60), ahead=(0, 90)), EN).alt
+    assert alt.replace("\N{NO-BREAK SPACE}", " ").split("\n") == [
+        "1 of 2 goals behind schedule; furthest behind is “Goal behind”",
+        "- Goal behind: 20 % of the road, 60 % expected by now; actual 60 %; target at least 100 %; due 2015; ◐ Not yet",
+        "- Goal ahead: 90 % of the road, 60 % expected by now; actual 90 %; target at least 100 %; due 2015; ◐ Not yet",
+    ]
+
+
+def test_a_road_walked_many_times_over_is_drawn_at_the_edge():
+    (ax,) = schedule.figure(roads(g=(99, 5000)), VI).axes
+    assert len(labelled(ax, "beyond")) == 1
+    assert all(x <= 1.25 for x, _, _ in marks(ax))
+
+
+# ----------------------------------------------------------------- trend
+
+
+def test_the_line_breaks_where_a_year_is_missing():
+    one = at_least(50)
+    (ax,) = trends.figure(years_of(one, *values(y2010=40, y2011=45, y2013=48, y2014=52)), EN).axes
+    runs = [list(line.get_xdata()) for line in labelled(ax, "figures")]
+    assert runs == [[2010, 2011], [2013, 2014]]
+    assert sorted(points(ax, "measured")) == [(2010, 40), (2011, 45), (2013, 48), (2014, 52)]
+
+
+def test_the_line_breaks_at_a_change_of_boundary_which_is_told():
+    one = at_least(50)
+    note = {"vi": "Nhận một phần của phường bên cạnh.", "en": "Received part of the next ward."}
+    place = Area.model_validate(
+        {"id": "a", "name": note, "changes": [{"date": "2013-07-01", "note": note}]}
+    )
+    whole = plan(one).model_copy(update={"registry": (place,)})
+    found = years_of(one, *values(y2012=40, y2013=45, y2014=46), of=whole)
+    made = trends.figure(found, EN)
+    (ax,) = made.axes
+    assert [list(line.get_xdata()) for line in labelled(ax, "figures")] == [[2012], [2013, 2014]]
+    assert list(labelled(ax, "break")[0].get_xdata()) == [2012.5, 2012.5]
+    assert "1 July 2013: Received part of the next ward." in texts(made)
+    assert "1 July 2013: Received part of the next ward." in trend(found, EN).alt
+
+
+def test_earlier_reports_and_estimates_are_drawn_differently():
+    one = at_least(50)
+    found = years_of(
+        one,
+        {"year": 2012, "value": 47, "vintage": "2012-12-15", "state": "estimate"},
+        {"year": 2012, "value": 51, "vintage": "2013-03-15"},
+        {"year": 2013, "value": 53, "vintage": "2013-12-15", "state": "estimate"},
+    )
+    (ax,) = trends.figure(found, EN).axes
+    assert points(ax, "earlier") == [(2012, 47)]
+    assert points(ax, "measured") == [(2012, 51)]
+    assert points(ax, "estimates") == [(2013, 53)]
+    assert points(ax, "revised") == [(2012, 47), (2012, 51)]
+    alt = trend(found, EN).alt.replace("\N{NO-BREAK SPACE}", " ").split("\n")
+    assert alt == [
+        "Goal g: 53 % (est.) in 2013 (● Met)".replace("● Met", "▲ Exceeded"),
+        "- 2012, earlier report (15 December 2012): 47 % (est.)",
+        "- 2012: 51 %; target at least 50 %; ▲ Exceeded",
+        "- 2013: 53 % (est.); target at least 50 %; ▲ Exceeded",
+    ]
+
+
+def test_an_interval_is_a_bar_and_an_open_one_runs_to_the_edge():
+    found = years_of(at_least(50), {"year": 2012, "low": 61, "high": 62}, {"year": 2013, "low": 64})
+    (ax,) = trends.figure(found, EN).axes
+    bars = [list(line.get_ydata()) for line in labelled(ax, "interval")]
+    assert bars == [[61, 62], [64, ax.get_ylim()[1]]]
+    assert "61–62" in trend(found, EN).alt
+
+
+def test_yearly_targets_are_steps():
+    yearly = [
+        {"year": year, "comparison": "at_least", "value": value, "cadence": "every_year"}
+        for year, value in ((2011, 10), (2012, 12), (2013, 12), (2015, 15))
+    ]
+    (ax,) = trends.figure(years_of(named("g", yearly=yearly), *values(y2011=9)), EN).axes
+    steps = [(list(s.get_xdata()), list(s.get_ydata())) for s in labelled(ax, "target")]
+    assert steps == [
+        ([2010.5, 2011.5], [10, 10]),
+        ([2011.5, 2013.5], [12, 12]),
+        ([2014.5, 2015.5], [15, 15]),
+    ]
+
+
+def test_the_deadline_is_marked():
+    target = {"comparison": "at_least", "value": 90, "cadence": "by", "due": 2014}
+    made = trends.figure(years_of(named("g", target=target), *values(y2011=50)), EN)
+    assert [line.get_xdata()[0] for line in labelled(made.axes[0], "deadline")] == [2014]
+    assert any(text.startswith("due 2014") for text in texts(made))
+
+
+@pytest.mark.parametrize(
+    ("target", "figures", "from_zero"),
+    [
+        ({"comparison": "at_least", "value": 90}, {"y2011": 88, "y2012": 91}, False),
+        ({"comparison": "at_least", "value": 9}, {"y2011": 1, "y2012": 8}, True),
+        ({"comparison": "at_least", "value": 90, "basis": "count"}, {"y2011": 88}, True),
+    ],
+)
+def test_a_count_starts_at_zero_and_a_rate_need_not_but_says_so(target, figures, from_zero):
+    one = named("g", unit=ALLEYS, target={**target, "cadence": "every_year"})
+    made = trends.figure(years_of(one, *values(**figures)), EN)
+    assert (made.axes[0].get_ylim()[0] == 0) == from_zero
+    assert any("does not start at zero" in text for text in texts(made)) != from_zero
+
+
+def test_the_axis_keeps_to_natural_limits():
+    share = {"comparison": "at_least", "value": 99, "basis": "share", "cadence": "every_year"}
+    one = named("g", target=share)
+    (ax,) = trends.figure(years_of(one, *values(y2011=99.5, y2012=100)), EN).axes
+    assert ax.get_ylim()[1] == 100
+
+
+def test_each_year_of_a_trend_carries_its_own_verdict():
+    others = (at_least(1, "first"), at_least(50, "second"))
+    rows = [{"goal": "second", **row} for row in values(y2011=40, y2012=50, y2013=60)]
+    rows.append({"goal": "first", "year": 2011, "value": 9})
+    whole = plan(*others)
+    assert whole.goals  # looked up before, as in a review that comes first
+    found = years_of(others[1], *rows, of=whole)
+    assert [v.verdict.name for v in found.verdicts[:3]] == ["not_met", "met", "exceeded"]
+    assert any("2012 ● Met" in text for text in texts(trends.figure(found, EN)))
+
+
+# ------------------------------------------------------------- multiples
+
+
+def test_small_charts_share_the_years_and_have_an_axis_each():
+    review = roads(a=(10, 20), b=(1000, 50), c=(0, 1), d=(5, 6))
+    made = multiples.figure(review, review.verdicts, VI)
+    assert len(made.axes) == 4
+    assert {ax.get_xlim() for ax in made.axes} == {(2009.5, 2015.5)}
+    assert len({ax.get_ylim() for ax in made.axes}) > 1
+    rows = [round(ax.get_position().y1, 2) for ax in made.axes]
+    assert rows[0] == rows[1] == rows[2] > rows[3]
+
+
+def test_small_charts_say_which_goals_they_leave_out():
+    review = midterm(
+        plan(at_least(5, "told"), at_least(5, "silent")),
+        observations({"goal": "told", "year": 2012, "value": 6}),
+        "a",
+    )
+    made = multiples.figure(review, review.verdicts, EN)
+    assert any("1 goal without figures is not drawn." in text for text in texts(made))
+    alt = trend_multiples(review, review.verdicts, EN).alt.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Goal told: 2012: 6 %; target at least 5 %" in alt
+    assert "silent" not in alt
+
+
+def test_small_charts_show_the_figures_of_their_own_goal():
+    review = roads(a=(10, 20), b=(30, 40))
+    made = multiples.figure(review, review.verdicts, EN)
+    shown = [points(ax, "measured") for ax in made.axes]
+    assert shown == [[(2010, 10), (2013, 20)], [(2010, 30), (2013, 40)]]
+
+
+def test_small_charts_draw_yearly_targets_where_the_term_has_none():
+    yearly = [
+        {"year": year, "comparison": "at_least", "value": year - 2000, "cadence": "every_year"}
+        for year in (2011, 2012, 2013)
+    ]
+    review = midterm(plan(named("g", yearly=yearly)), observations(*values(y2011=9)), "a", 2013)
+    made = multiples.figure(review, review.verdicts, EN)
+    steps = [line.get_ydata()[0] for line in labelled(made.axes[0], "target")]
+    assert steps == [11, 12, 13]
+    assert any("target 2013" in text for text in texts(made))
+
+
+# ------------------------------------------------------------- revisions
+
+
+def revised():
+    goals = [at_least(50, "same"), at_least(50, "flipped")]
+    rows = [
+        {"goal": "same", "year": 2012, "value": 60, "vintage": "2012-12-01"},
+        {"goal": "same", "year": 2012, "value": 55, "vintage": "2013-03-01"},
+        {"goal": "flipped", "year": 2012, "value": 45, "vintage": "2012-12-01"},
+        {"goal": "flipped", "year": 2012, "value": 50, "vintage": "2013-03-01"},
+    ]
+    return annual(plan(*goals), observations(*rows), "a", 2012).revisions
+
+
+def test_arrows_run_from_the_old_figure_to_the_new_one_flipped_ones_first():
+    (ax,) = revisions.figure(revised(), EN, illustrative=False).axes
+    assert [(round(x, 2), v.name) for x, _, v in marks(ax, "old:")] == [
+        (0.9, "not_met"), (1.2, "exceeded"),
+    ]  # fmt: skip
+    assert [(round(x, 2), v.name) for x, _, v in marks(ax)] == [(1.0, "met"), (1.1, "exceeded")]
+    arrows = [(text.xyann[0], text.xy[0]) for text in ax.texts if hasattr(text, "arrow_patch")]
+    drawn = [(round(a, 2), round(b, 2)) for a, b in arrows if (a, b) != (0, 0)]
+    assert (0.9, 1.0) in drawn and (1.2, 1.1) in drawn
+
+
+def test_revisions_say_old_and_new_figure_and_verdict():
+    alt = revisions_rows(revised(), EN, illustrative=False).alt.replace("\N{NO-BREAK SPACE}", " ")
+    assert alt.split("\n") == [
+        "2 figures revised, 1 of them flipped the verdict",
+        "- Goal flipped: 45 % → 50 %; target at least 50 %; ▼ Missed → ● Met",
+        "- Goal same: 60 % → 55 %; target at least 50 %; ▲ Exceeded → ▲ Exceeded",
+    ]
+
+
+# ----------------------------------------------------- unfriendly figures
+
+
+def test_nothing_to_draw_is_no_picture():
+    review = midterm(plan(at_least(5)), observations({"year": 2012, "state": "missing"}), "a")
+    nothing = annual(plan(at_least(5, part_of="whole"), at_least(1, "whole")), observations(
+        {"year": 2012, "state": "missing"}), "a", 2012)  # fmt: skip
+    assert attainment_rows([], VI, title="T", illustrative=False) is None
+    assert revisions_rows(nothing.revisions, VI, illustrative=False) is None
+    assert schedule_rows(review, VI) is None
+    assert trend_multiples(review, review.verdicts, VI) is None
+    assert trend_multiples(review, [], VI) is None
+    assert trend(years_of(at_least(5), {"year": 2012, "state": "missing"}), VI) is None
+    empty = annual(plan(), observations({"year": 2012, "value": 1}), "a", 2012)
+    assert counts_bar(empty.rollup, VI, illustrative=False) is None
+
+
+def test_goals_without_any_figure_are_still_listed():
+    verdicts = a_year(dict.fromkeys(FIGURES)).verdicts
+    made = attainment.figure(verdicts, VI, title="T", illustrative=False)
+    assert texts(made).count("Chưa có số liệu") == len(GOALS)  # seven rows and the key
+    assert not made.axes[0].xaxis.get_visible()
+    assert counts_bar(a_year(dict.fromkeys(FIGURES)).rollup, VI, illustrative=False) is not None
+
+
+SIZES = (0.0, -3.5, 1e-9, 1e15, -1e15, 49.99999)
+
+
+@pytest.mark.parametrize("language", [VI, EN], ids=["vi", "en"])
+def test_any_figure_can_be_drawn(language):
+    goals = [at_least(50, f"g{n}", unit=ALLEYS) for n in range(len(SIZES))]
+    rows = []
+    for one, size in zip(goals, SIZES, strict=True):
+        rows += [
+            {"goal": one.id, "year": 2010, "value": 40},
+            {"goal": one.id, "year": 2012, "value": size / 2 - 1, "vintage": "2012-12-01"},
+            {"goal": one.id, "year": 2012, "value": size, "vintage": "2013-03-01"},
+        ]
+    found = observations(*rows)
+    review, half = annual(plan(*goals), found, "a", 2012), midterm(plan(*goals), found, "a", 2012)
+    pictures = [
+        attainment_rows(review.verdicts, language, title="T", illustrative=True),
+        revisions_rows(review.revisions, language, illustrative=True),
+        trend_multiples(half, half.verdicts, language),
+    ]
+    for picture in pictures:
+        assert picture is not None
+        assert language.number(1e15) in picture.alt and language.number(-3.5) in picture.alt
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_any_figure_can_be_the_only_one_of_a_trend(size):
+    picture = trend(years_of(at_least(50, unit=ALLEYS), *values(y2012=size)), VI)
+    assert picture is not None and picture.alt.count("2012") == 2
+
+
+@pytest.mark.parametrize("value", [0.0, -20.0, 1e12])
+def test_any_target_can_be_drawn(value):
+    goals = []
+    for comparison in ("at_least", "at_most", "above", "below", "about"):
+        better = {"better": "lower"} if comparison == "about" else {}
+        target = {"comparison": comparison, "value": value, "cadence": "every_year", **better}
+        goals.append(named(comparison.replace("_", "-"), unit=ALLEYS, target=target))
+    rows = [{"goal": g.id, **row} for g in goals for row in values(y2011=1, y2012=-2)]
+    found = observations(*rows)
+    review, half = annual(plan(*goals), found, "a", 2012), midterm(plan(*goals), found, "a", 2012)
+    assert attainment_rows(review.verdicts, VI, title="T", illustrative=False)
+    assert trend_multiples(half, half.verdicts, VI)

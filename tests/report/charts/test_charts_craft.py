@@ -1,0 +1,190 @@
+"""How the charts are made: fonts, sizes, SVG, languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from importlib.resources import files
+from xml.etree import ElementTree as ET
+
+import matplotlib as mpl
+import pytest
+from babel.messages.pofile import read_po
+from chart_cases import ALLEYS, a_year, at_least, named, roads, values, years_of
+from helpers import observations, plan
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from planlib.language.language import Language
+from planlib.report.charts import (
+    attainment,
+    attainment_rows,
+    counts,
+    counts_bar,
+    fonts,
+    multiples,
+    revisions,
+    schedule,
+    schedule_rows,
+    trend,
+    trend_multiples,
+    trends,
+)
+from planlib.report.charts.style import style
+from planlib.report.vocabulary import LOOKS
+from planlib.review import annual
+
+VI, EN = Language("vi"), Language("en")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def many_years():
+    one = named(
+        "g",
+        unit=ALLEYS,
+        name={"vi": "Số hẻm được duy tu, nâng cấp", "en": "Alleys maintained and upgraded"},
+        target={"comparison": "between", "low": 12, "high": 15, "cadence": "every_year"},
+    )
+    rows = [
+        *values(y2010=9, y2011=11),
+        {"year": 2013, "value": 12, "vintage": "2013-12-15", "state": "estimate"},
+        {"year": 2013, "value": 14, "vintage": "2014-03-15"},
+        {"year": 2014, "value": 17, "vintage": "2014-12-15", "state": "estimate"},
+    ]
+    return years_of(one, *rows)
+
+
+def some_revisions():
+    rows = [
+        {"year": 2012, "value": 45, "vintage": "2012-12-01"},
+        {"year": 2012, "value": 52, "vintage": "2013-03-01"},
+    ]
+    return annual(plan(at_least(50)), observations(*rows), "a", 2012).revisions
+
+
+def every_figure(language):
+    year, road = a_year(), roads(ahead=(0, 90), behind=(50, 60), backwards=(50, 45), far=(99, 5e3))
+    return {
+        "counts": counts.figure(year.rollup, language, illustrative=True),
+        "attainment": attainment.figure(
+            year.verdicts, language, title="Văn hóa – xã hội: 3/8", illustrative=True
+        ),
+        "schedule": schedule.figure(road, language),
+        "trend": trends.figure(many_years(), language),
+        "multiples": multiples.figure(road, road.verdicts, language),
+        "revisions": revisions.figure(some_revisions(), language, illustrative=True),
+    }
+
+
+def every_picture(language):
+    year, road = a_year(), roads(ahead=(0, 90), behind=(50, 60))
+    return [
+        counts_bar(year.rollup, language, illustrative=True),
+        attainment_rows(year.verdicts, language, title="T & <T>", illustrative=True),
+        schedule_rows(road, language),
+        trend(many_years(), language),
+        trend_multiples(road, road.verdicts, language),
+    ]
+
+
+VIETNAMESE = "aăâeêioôơuưyđ"
+TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
+
+
+@pytest.mark.parametrize("bold", [False, True], ids=["normal", "bold"])
+def test_the_font_has_every_vietnamese_letter_and_every_glyph(bold):
+    letters = {
+        unicodedata.normalize("NFC", letter + tone)
+        for letter in VIETNAMESE + VIETNAMESE.upper()
+        for tone in TONES
+        if letter.lower() != "đ" or not tone
+    }
+    signs = set("−–·→≥≤…“”◇○%\N{NO-BREAK SPACE}") | {look.glyph for look in LOOKS.values()}
+    known = fonts.font(bold).get_charmap()
+    assert [sign for sign in sorted(letters | signs) if ord(sign) not in known] == []
+
+
+def test_wrapping_loses_nothing_and_fits():
+    text = (
+        "Tỷ lệ dự sinh hoạt đảng của đảng viên đương chức ở chi bộ khu phố 100\N{NO-BREAK SPACE}%"
+    )
+    for room in (0.2, 0.5, 1.0, 3.0):
+        wrapped = fonts.wrap(text, room, 9)
+        assert "".join(wrapped.split()) == "".join(text.split())
+        assert fonts.width(wrapped, 9) <= room
+
+
+@pytest.mark.parametrize("language", [VI, EN], ids=["vi", "en"])
+def test_nothing_sticks_out_and_nothing_is_too_small_to_read(language):
+    for name, figure in every_figure(language).items():
+        page = figure.bbox
+        with style():
+            FigureCanvasAgg(figure).draw()
+        for text in figure.findobj(mpl.text.Text):
+            if not text.get_text() or not text.get_visible():
+                continue
+            if not all(parent.get_visible() for parent in (text, text.axes) if parent is not None):
+                continue
+            box = text.get_window_extent()
+            inside = (
+                box.x0 >= page.x0 - 1 and box.x1 <= page.x1 + 1
+                and box.y0 >= page.y0 - 1 and box.y1 <= page.y1 + 1
+            )  # fmt: skip
+            assert inside, f"{name}: {text.get_text()!r} at {box}"
+            assert text.get_fontsize() >= 7.5
+
+
+@pytest.mark.parametrize("language", [VI, EN], ids=["vi", "en"])
+def test_names_of_rows_do_not_touch(language):
+    figures = every_figure(language)
+    for name in ("attainment", "schedule", "revisions"):
+        figure = figures[name]
+        with style():
+            FigureCanvasAgg(figure).draw()
+        boxes = [t.get_window_extent() for t in figure.axes[0].texts if t.get_text()]
+        for index, box in enumerate(boxes):
+            assert not any(box.overlaps(other) for other in boxes[index + 1 :]), name
+
+
+def test_illustrative_data_says_so_inside_the_figure():
+    for language, word in ((VI, "số liệu minh họa"), (EN, "illustrative data")):
+        for illustrative in (True, False):
+            figure = counts.figure(a_year().rollup, language, illustrative=illustrative)
+            assert any(text.get_text() == word for text in figure.texts) == illustrative
+
+
+def test_a_picture_is_the_same_every_time_whatever_the_reader_has_set():
+    first = [picture.svg for picture in every_picture(VI)]
+    with mpl.rc_context({"font.size": 20, "axes.facecolor": "red", "svg.fonttype": "none"}):
+        before = dict(mpl.rcParams)
+        again = [picture.svg for picture in every_picture(VI)]
+        assert dict(mpl.rcParams) == before
+    assert first == again
+
+
+def test_the_svg_is_small_plain_and_stands_beside_others():
+    seen: set[str] = set()
+    for picture in every_picture(VI):
+        assert len(picture.svg.encode()) < 120_000
+        root = ET.fromstring(picture.svg)
+        assert root.tag == f"{SVG}svg" and root.get("role") == "img"
+        assert root.get("viewBox") and root.get("aria-label") == picture.alt.split("\n")[0]
+        tags = {element.tag.removeprefix(SVG) for element in root.iter()}
+        assert not tags & {"text", "metadata", "script", "image"}
+        ids = {element.get("id") for element in root.iter() if element.get("id")}
+        used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', picture.svg))
+        assert used <= ids and not ids & seen
+        seen |= ids
+
+
+def test_both_languages_have_every_text_of_the_charts():
+    keys = {}
+    for code in ("vi", "en"):
+        source = files("planlib.language").joinpath("catalogues", code, "charts.po")
+        with source.open("rb") as stream:
+            found = {m.id if isinstance(m.id, str) else m.id[0]: m for m in read_po(stream)}
+        keys[code] = {key for key in found if key}
+        assert all(all(m.string) if isinstance(m.id, tuple) else m.string for m in found.values())
+    assert keys["vi"] == keys["en"]
+    modules = files("planlib.report").joinpath("charts").iterdir()
+    code = "".join(m.read_text("utf-8") for m in modules if m.name.endswith(".py"))
+    assert set(re.findall(r'"(chart\.[a-z_.]+)"', code)) == keys["vi"]

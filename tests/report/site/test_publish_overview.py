@@ -1,0 +1,77 @@
+"""The index of many areas: a line each, and a page of each with all its goals."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from test_publish_site import links, shelf, stand
+
+from planlib.report.site.folder import Failure
+from planlib.report.site.index import write_index
+from planlib.report.site.overview import FEW
+
+
+def many(out: Path, count: int) -> None:
+    for number in range(count):
+        name = {"vi": f"Phường {number} <&>", "en": f"Ward {number} <&>"}
+        pages = ["annual-2011.vi.html", "annual-2011.en.html"] if number else []
+        if number == 2:
+            pages = ["annual-2012.vi.html"]
+        stand(out, shelf(area=f"area-{number:02d}", area_name=name), *pages)
+
+
+def test_a_few_areas_stand_on_one_page(tmp_path: Path) -> None:
+    many(tmp_path, FEW)
+    vi, _ = write_index(tmp_path)
+    assert Path(vi).read_text("utf-8").count('class="ix-plan"') == FEW
+    assert not list(tmp_path.glob("*/*/index.html"))
+
+
+def test_many_areas_have_a_line_and_a_page_each_and_every_link_leads_somewhere(
+    tmp_path: Path,
+) -> None:
+    many(tmp_path, FEW + 1)
+    failure = Failure(kind="annual", year=2013, lang="vi", cell=3, reason="KeyError")
+    stand(tmp_path, shelf(area="area-01", failures=[failure]))
+    for path in write_index(tmp_path):
+        html = Path(path).read_text("utf-8")
+        assert html.count('<th scope="row">') == FEW + 1
+        assert "<&>" not in html.partition("</style>")[2]
+        for href in links(html):
+            if not href.startswith("#"):
+                assert (tmp_path / href).is_file(), href
+    pages = sorted(tmp_path.glob("*/*/index*.html"))
+    assert len(pages) == 2 * (FEW + 1)
+    for path in pages:
+        for href in links(path.read_text("utf-8")):
+            if not href.startswith("#"):
+                assert (path.parent / href).is_file(), (path, href)
+    en = (tmp_path / "index.en.html").read_text("utf-8")
+    assert "25 areas." in en and "In the last run 1 page could not be made" in en
+    # Of the two goals that count, 2011 reached both, 2012 one of two; later one lacks its figure.
+    row = re.search(r'<a href="plan-a/area-02/index\.en\.html">.*?</tr>', en, re.DOTALL)
+    assert row is not None
+    cells = re.findall(r"<td>(.*?)</td>", row[0])
+    assert cells[:2] == ["2/2", '<a href="plan-a/area-02/annual-2012.vi.html">1/2</a>']
+    # In 2013 one goal has no data and one is withheld: nothing to judge, and not "0 of 2".
+    assert [re.sub("<[^>]+>", "", cell) for cell in cells[2:]] == ["– 2 without a figure", "0/1"]
+    assert 'title="nothing to judge yet"' in cells[2]
+
+
+def test_an_index_of_many_areas_is_small(tmp_path: Path) -> None:
+    many(tmp_path, FEW + 1)
+    write_index(tmp_path)
+    small = (tmp_path / "index.html").stat().st_size
+    many(tmp_path, 2 * FEW + 1)
+    write_index(tmp_path)
+    assert (tmp_path / "index.html").stat().st_size - small < 1000 * FEW
+
+
+def test_an_index_of_few_areas_again_leaves_no_page_of_single_areas(tmp_path: Path) -> None:
+    many(tmp_path, FEW + 1)
+    write_index(tmp_path)
+    shutil.rmtree(tmp_path / "plan-a" / "area-00")
+    write_index(tmp_path)
+    assert not list(tmp_path.glob("*/*/index*.html"))

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from planlib.report.site.folder import (
+    Column,
+    Failure,
+    Group,
+    Row,
+    Shelf,
+    page_name,
+    pages_in,
+    read_shelves,
+    save_shelf,
+    with_failures,
+)
+from planlib.report.site.frame import Frame
+from planlib.report.site.index import link_pages, write_index
+from planlib.report.site.summary import shelf_of
+from planlib.review import open_desk
+from planlib.scoring.verdict import Verdict
+from planlib.storage.atomic import PART, remove_leftovers, write_changed, write_whole
+
+HOSTILE = "<img src=x onerror=alert(1)> \"&'"
+
+
+def shelf(plan: str = "plan-a", area: str = "area-a", **more: object) -> Shelf:
+    both = {"vi": "Chỉ tiêu", "en": "Goal"}
+    columns = [Column(kind="annual", year=year) for year in (2011, 2012, 2013)]
+    rows = [
+        Row(goal="g1", name=both, part=False, verdicts=("met", "not_met", "no_data", "not_yet")),
+        Row(goal="g2", name=both, part=True, verdicts=("exceeded",) * 4),
+        Row(goal="g3", name=both, part=False, verdicts=("exceeded", "met", "suppressed", "not_due")),
+    ]  # fmt: skip
+    given: dict[str, object] = {
+        "plan": plan,
+        "area": area,
+        "plan_name": {"vi": "Kế hoạch A", "en": "Plan A"},
+        "area_name": {"vi": "Phường A", "en": "Ward A"},
+        "term": (2011, 2013),
+        "illustrative": False,
+        "columns": [*columns, Column(kind="midterm", year=2012)],
+        "groups": [Group(name=both, rows=tuple(rows))],
+    }
+    return Shelf.model_validate(given | more)
+
+
+def stand(out: Path, one: Shelf, *pages: str, as_of: str = "") -> None:
+    """A shelf with its verdicts and pages that hold no more than a page must."""
+    save_shelf(out, one)
+    for name in pages:
+        html = (
+            f'<meta name="planlib-as-of" content="{as_of}"><nav><!--pages-->old<!--/pages--></nav>'
+        )
+        (out / one.folder / name).write_text(html, encoding="utf-8")
+
+
+def indexes(out: Path) -> tuple[str, str]:
+    vi, en = write_index(out)
+    return vi.read_text("utf-8"), en.read_text("utf-8")
+
+
+def links(html: str) -> list[str]:
+    return [unquote(href) for href in re.findall(r'<a [^>]*?href="([^"]*)"', html)]
+
+
+def test_every_link_of_the_index_leads_somewhere(tmp_path: Path) -> None:
+    stand(tmp_path, shelf(), "annual-2011.vi.html", "annual-2011.en.html", "midterm-2012.vi.html")
+    stand(tmp_path, shelf("plan-b"), "annual-2013.en.html")
+    for html in indexes(tmp_path):
+        ids = set(re.findall(r' id="([^"]+)"', html))
+        assert links(html)
+        for href in links(html):
+            file, _, fragment = href.partition("#")
+            assert (tmp_path / file).is_file() if file else fragment in ids, href
+    vi, en = indexes(tmp_path)
+    assert "plan-a/area-a/annual-2011.vi.html" in links(vi)
+    assert "plan-a/area-a/midterm-2012.vi.html" in links(en)  # better in Vietnamese than not at all
+
+
+def test_counts_come_before_the_grid_and_leave_parts_out(tmp_path: Path) -> None:
+    stand(tmp_path, shelf(), "annual-2011.vi.html")
+    vi, en = indexes(tmp_path)
+    assert vi.index('class="ix-bar"') < vi.index('class="ix-grid"')
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", en))
+    assert "2011 ▲ 1 Exceeded, ● 1 Met 2/2 2012 ● 1 Met, ▼ 1 Missed" in said
+    assert "1 goal missed or not reached yet: Goal" in said
+    assert "nothing to judge yet 2 without a figure" in said  # no data and withheld are the gaps
+    assert "What do the counts mean?" in said
+    assert "Mid-term (end of 2012)" not in said  # no page, no column
+
+
+def test_the_grid_says_each_verdict_in_a_word(tmp_path: Path) -> None:
+    stand(tmp_path, shelf(), "annual-2011.vi.html", "midterm-2012.vi.html")
+    vi, _ = indexes(tmp_path)
+    grid = vi[vi.index('class="ix-grid"') :]
+    assert 'aria-label="Năm 2011: Đạt">●</a>' in grid
+    assert '<span role="img" title="Năm 2012: Không đạt" aria-label="Năm 2012: Không đạt">▼' in grid
+    assert 'aria-label="Giữa kỳ (hết năm 2012): Chưa đạt">◐</a>' in grid
+
+
+def test_the_illustrative_mark_stands_where_it_must(tmp_path: Path) -> None:
+    stand(tmp_path, shelf("plan-a", illustrative=True), "annual-2011.vi.html")
+    stand(tmp_path, shelf("plan-b"), "annual-2011.vi.html")
+    vi, en = indexes(tmp_path)
+    assert vi.count('class="pg-illustrative"') == en.count('class="pg-illustrative"') == 1
+    assert vi.index('id="plan-a.area-a"') < vi.index('class="pg-illustrative"')
+    assert vi.index('class="pg-illustrative"') < vi.index('id="plan-b.area-a"')
+
+
+def test_hostile_names_are_words(tmp_path: Path) -> None:
+    name = {"vi": HOSTILE, "en": HOSTILE}
+    row = Row(goal="g", name=name, part=False, verdicts=("met", "met", "not_met", "met"))
+    one = shelf(plan_name=name, area_name=name, groups=[Group(name=name, rows=(row,))])
+    failure = Failure(kind="annual", year=2011, lang="vi", cell=3, reason=HOSTILE)
+    stand(tmp_path, with_failures(one, [], [failure]), "annual-2011.vi.html")
+    for html in indexes(tmp_path):
+        assert "<img" not in html
+        assert html.count("&lt;img src=x onerror=alert(1)&gt;") > 5
+
+
+def test_a_page_made_for_another_date_says_so(tmp_path: Path) -> None:
+    stand(tmp_path, shelf(), "annual-2011.en.html", as_of="2012-03-31")
+    stand(tmp_path, shelf(), "annual-2012.en.html")
+    _, en = indexes(tmp_path)
+    assert ">2011 (reports up to 31 March 2012)</a>" in en and ">2012</a>" in en
+
+
+def test_pages_are_linked_to_their_neighbours(tmp_path: Path) -> None:
+    names = ["annual-2011.vi.html", "annual-2013.vi.html", "annual-2013.en.html"]
+    stand(tmp_path, shelf(), *names, "midterm-2012.vi.html")
+    folder = tmp_path / shelf().folder
+    link_pages(folder)
+    page = (folder / "annual-2013.vi.html").read_text("utf-8")
+    assert "old" not in page
+    assert page.count("<!--pages-->") == page.count("<!--/pages-->") == 1
+    assert links(page) == [
+        "../../index.html", "annual-2011.vi.html", "annual-2013.vi.html", "midterm-2012.vi.html",
+        "annual-2013.en.html",
+    ]  # fmt: skip
+    assert '<a href="annual-2011.vi.html" rel="prev">2011</a>' in page
+    assert '<a href="annual-2013.vi.html" aria-current="page">2013</a>' in page
+    before = (folder / "annual-2013.vi.html").stat().st_mtime_ns
+    link_pages(folder)
+    assert (folder / "annual-2013.vi.html").stat().st_mtime_ns == before
+
+
+def test_an_empty_folder_has_an_index_that_says_so(tmp_path: Path) -> None:
+    vi, en = indexes(tmp_path)
+    assert "Chưa có báo cáo nào" in vi and "There are no reports" in en
+
+
+def test_only_pages_are_pages(tmp_path: Path) -> None:
+    for name in (
+        "annual-2011.vi.html",
+        "annual-2011.fr.html",
+        "notes.html",
+        "annual-2011.vi.ipynb",
+    ):
+        (tmp_path / name).write_text("")
+    (tmp_path / "annual-2012.vi.html").mkdir()
+    assert [page.name for page in pages_in(tmp_path)] == [page_name("annual", 2011, "vi")]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text[:100],
+        lambda text: text.replace('"schema_version":1', '"schema_version":2').replace(
+            '"schema_version": 1', '"schema_version": 2'
+        ),
+        lambda text: text.replace('"not_met"', '"nonsense"'),
+        lambda text: text.replace('"plan-a"', '"plan-z"'),
+        lambda text: text.replace('"exceeded"', '"met", "met"', 1),
+    ],
+    ids=["cut", "version", "verdict", "misplaced", "length"],
+)
+def test_a_damaged_shelf_is_left_out(tmp_path: Path, spoil: object) -> None:
+    stand(tmp_path, shelf(), "annual-2011.vi.html")
+    stand(tmp_path, shelf("plan-b"), "annual-2011.vi.html")
+    path = tmp_path / "plan-a/area-a/review.json"
+    path.write_text(spoil(path.read_text("utf-8")), encoding="utf-8")  # type: ignore[operator]
+    assert [one.plan for one in read_shelves(tmp_path)] == ["plan-b"]
+    assert "plan-a" not in indexes(tmp_path)[0]
+
+
+def test_the_summary_has_the_verdicts_of_the_reviews() -> None:
+    desk = open_desk("ward-2010-2015", "ward-01")
+    made = shelf_of(desk)
+    assert made.illustrative and made.term == (2011, 2015)
+    at = {(column.kind, column.year): index for index, column in enumerate(made.columns)}
+    for kind, verdicts in (("annual", desk.annual(2013)), ("midterm", desk.midterm())):
+        column = at[kind, 2013]
+        shown = {row.goal: row.verdicts[column] for row in made.rows}
+        assert shown == {v.goal.id: v.verdict.name for v in verdicts.verdicts}
+        counted = {v: len(rows) for v, rows in made.goals(column).items()}
+        assert counted == {v: verdicts.rollup.count(v) for v in Verdict}
+
+
+def test_a_file_is_whole_or_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "page.html"
+    write_whole(page, "cũ\n")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("planlib.storage.atomic.os.replace", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(page, "mới\n")
+    assert page.read_text("utf-8") == "cũ\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_an_unchanged_file_is_left_alone(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert write_changed(page, "a") and not write_changed(page, "a") and write_changed(page, "b")
+    page.write_bytes(b"\xff")
+    assert write_changed(page, "c")
+
+
+def test_leftovers_are_known_by_their_name(tmp_path: Path) -> None:
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan" / f".page.html.4711{PART}").write_text("")
+    for name in (f"page.html{PART}", f".mine{PART}", "annual-2011.vi.html"):
+        (tmp_path / name).write_text("")
+    assert remove_leftovers(tmp_path) == 1
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_frame_survives_the_way_to_another_process() -> None:
+    frame = Frame("vi", HOSTILE, "p", "n", "2013-01-31", True)
+    assert Frame(**frame.record()) == frame

@@ -1,0 +1,56 @@
+"""The section on whether verdicts hold: headline, sums, and what each goal hangs on."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from helpers import TEXT, goal, observations, plan
+
+from planlib.language.language import Language
+from planlib.report.pages.midterm import MidtermPage
+from planlib.report.pages.sensitivity_section import robust_section
+from planlib.review import annual, open_desk
+from planlib.review.sensitivity import Robustness, robustness
+
+COUNT = {"comparison": "at_least", "value": 10, "basis": "count", "cadence": "every_year"}
+
+
+@cache
+def ward() -> Robustness:
+    return open_desk("ward-2010-2015", "ward-01").robustness(2013)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_headline_stands_between_its_bounds(lang: str) -> None:
+    page = MidtermPage(open_desk("ward-2010-2015", "ward-01").midterm(), lang)
+    shown, result = page.robust(ward()), ward()
+    for number in (
+        result.counts.reached,
+        result.reached_always,
+        result.reached_at_best,
+        result.counts.expected,
+    ):
+        assert str(number) in shown.text
+    assert 'id="robust"' in shown.html
+    assert all(g.verdict.goal.name.in_language(lang) in shown.text for g in result.doubtful)
+
+
+def test_each_goal_says_what_would_change_it_and_to_what() -> None:
+    one = plan(goal(unit=TEXT, target=COUNT))
+    figures = observations({"year": 2013, "value": 10})
+    result = robustness(one, figures, annual(one, figures, "a", 2013))
+    shown = robust_section(result, 2013, {"all": "All"}, False, Language("en"))
+    assert "one case fewer: Missed" in shown.text
+    assert (
+        "met or exceeded: 1; 0 whatever is doubted, 1 of the 1 that should have a figure"
+        in shown.text
+    )
+
+
+def test_where_nothing_is_in_doubt_one_sentence_says_so() -> None:
+    one = plan(goal(unit=TEXT, target=COUNT))
+    figures = observations({"year": 2013, "value": 25})
+    result = robustness(one, figures, annual(one, figures, "a", 2013))
+    shown = robust_section(result, 2013, {"all": "All"}, False, Language("vi"))
+    assert "Không điều nào trong số đó làm đổi" in shown.text and "<table" not in shown.html
