@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-GOOD = Path(__file__).parent.parent / "plan" / "good-plan"
+GOOD = Path(__file__).parents[2] / "plan" / "good-plan"
 SENSITIVE = """\
   - id: third-births
     name: {vi: Sinh con thứ ba, en: Third births}
