@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from planlib.cli.terminal import plain, tell_json
+from planlib.evaluation.methods import MethodRow, methods
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
 from planlib.review.desk import known_year, open_desk
-from planlib.review.methods import MethodRow, methods
 from planlib.scoring.rules import METHODS
 
 

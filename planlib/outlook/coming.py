@@ -28,7 +28,7 @@ from planlib.scoring.verdict import INSIDE, Bools, Floats, side
 
 @dataclass(frozen=True)
 class Prospect:
-    """See ``planlib.review.outlook.GoalOutlook``; ``fan`` holds (year, five quantiles)."""
+    """See ``planlib.evaluation.outlook.GoalOutlook``; ``fan`` holds (year, five quantiles)."""
 
     kind: Kind | None
     silence: Silence | None

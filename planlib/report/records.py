@@ -14,7 +14,7 @@ from planlib.plan.plan import Plan
 from planlib.plan.target import Cadence, Target
 
 if TYPE_CHECKING:
-    from planlib.review.outlook import GoalOutlook
+    from planlib.evaluation.outlook import GoalOutlook
 
 
 def plan_record(plan: Plan) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planlib.evaluation.flips import flipped, standing
 from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
 from planlib.figures.observations import Observations, vintage_text
 from planlib.plan.plan import Plan
-from planlib.review.flips import flipped, standing
 from planlib.review.sections import SectionReview, by_section, rolled
 from planlib.scoring.counts import GAPS
 from planlib.scoring.rollup import Rollup
@@ -28,7 +28,7 @@ class Revision:
 
     @property
     def flipped(self) -> bool:
-        """Whether the revision turned a verdict that stood (``planlib.review.flips``)."""
+        """Whether the revision turned a verdict that stood (``planlib.evaluation.flips``)."""
         return flipped(self.before, self.verdict)
 
     @property

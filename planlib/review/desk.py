@@ -20,13 +20,13 @@ from planlib.plan.shipped import figure_files, open_plan, plan_folder
 from planlib.review.annual import AnnualReview, annual
 from planlib.review.midterm import MidtermReview, midterm
 from planlib.review.profile import Profile, profile
-from planlib.review.sensitivity import Robustness, robustness
+from planlib.review.sensitivity import Sensitivity, sensitivity
 
 if TYPE_CHECKING:
     # Forecasts need scipy.stats, which takes as long to import as all the rest; imported when asked.
-    from planlib.review.changes import PlanChanges
-    from planlib.review.methods import MethodRow
-    from planlib.review.outlook import PlanOutlook
+    from planlib.evaluation.changes import PlanChanges
+    from planlib.evaluation.methods import MethodRow
+    from planlib.evaluation.outlook import PlanOutlook
 
 
 @dataclass(frozen=True)
@@ -76,16 +76,16 @@ class Desk:
         at = known_year(self.plan, after) if after else self.plan.midterm_after
         return midterm(self.plan, self.observations, self.area, at, self.as_of)
 
-    def robustness(self, year: int) -> Robustness:
+    def sensitivity(self, year: int) -> Sensitivity:
         """What would change the verdicts of a year; raises InputError for one outside the term."""
-        return robustness(self.plan, self.observations, self.annual(year))
+        return sensitivity(self.plan, self.observations, self.annual(year))
 
     def outlook(self, after: int | None = None, *, whole_term: bool = False) -> PlanOutlook:
         """What lies ahead after a year, the plan's mid-term year by default; raises InputError.
 
         ``whole_term`` asks of goals of every year whether all years will be good, not the last.
         """
-        from planlib.review.outlook import outlook
+        from planlib.evaluation.outlook import outlook
 
         at = known_year(self.plan, after) if after else self.plan.midterm_after
         return outlook(
@@ -94,13 +94,13 @@ class Desk:
 
     def changes(self, start: int, end: int) -> PlanChanges:
         """What moved between two days (day numbers), figure by figure and verdict by verdict."""
-        from planlib.review.changes import changes
+        from planlib.evaluation.changes import changes
 
         return changes(self.plan, self.observations, self.area, start, end)
 
     def methods(self, year: int) -> tuple[MethodRow, ...]:
         """Every goal under other people's rules; raises InputError for a year outside the term."""
-        from planlib.review.methods import methods
+        from planlib.evaluation.methods import methods
 
         checked = known_year(self.plan, year)
         return methods(self.plan, self.observations, self.area, checked, self.as_of)

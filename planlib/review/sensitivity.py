@@ -1,6 +1,6 @@
-"""Would another reasonable analyst say the same? Every verdict again under every doubt.
+"""Would another reasonable analyst say the same? Every verdict again under every alternative.
 
-A verdict is robust when no doubt moves the goal between reached and not reached. The doubts are
+A verdict is robust when no alternative moves the goal between reached and not reached. The alternatives are
 the readings of the text, rounding, one case more or fewer, the report before the newest, and each
 missing figure at the best and the worst that was ever seen for it.
 """
@@ -23,7 +23,7 @@ from planlib.scoring.counts import EXPECTED, Counts
 from planlib.scoring.score import score
 from planlib.scoring.verdict import REACHED, Verdict
 
-DOUBTS = (
+ALTERNATIVES = (
     "rounded_up", "rounded_down", "one_more", "one_fewer", "previous_report", "missing_best",
     "missing_worst",
 )  # fmt: skip
@@ -32,8 +32,8 @@ DRAWS, SEED = 2000, 20102015
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """One other way to see a figure or a text; ``kind`` is one of ``DOUBTS`` or ``reading``."""
+class Alternative:
+    """One other way to see a figure or a text; ``kind`` is one of ``ALTERNATIVES`` or ``reading``."""
 
     kind: str
     reading: str | None
@@ -42,11 +42,11 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class GoalRobustness:
+class GoalSensitivity:
     """One goal's verdict and what would change it."""
 
     verdict: GoalVerdict
-    doubts: tuple[Doubt, ...]
+    alternatives: tuple[Alternative, ...]
 
     @property
     def reached(self) -> bool:
@@ -54,29 +54,29 @@ class GoalRobustness:
         return self.verdict.verdict in REACHED
 
     @property
-    def flips(self) -> tuple[Doubt, ...]:
-        """The doubts that move the goal between reached and not reached."""
-        return tuple(d for d in self.doubts if (d.verdict in REACHED) != self.reached)
+    def flips(self) -> tuple[Alternative, ...]:
+        """The alternatives that move the goal between reached and not reached."""
+        return tuple(d for d in self.alternatives if (d.verdict in REACHED) != self.reached)
 
     @property
     def robust(self) -> bool:
-        """Whether no doubt moves it."""
+        """Whether no alternative moves it."""
         return not self.flips
 
     @property
     def spread(self) -> float:
-        """How much of the goal's attainment hangs on its doubts, 0 to 1."""
-        known = [d.attainment for d in self.doubts if d.attainment is not None]
+        """How much of the goal's attainment hangs on its alternatives, 0 to 1."""
+        known = [d.attainment for d in self.alternatives if d.attainment is not None]
         own = self.verdict.attainment
         known += [own] if own is not None else []
         return max(known) - min(known) if known else 0.0
 
 
 @dataclass(frozen=True)
-class Robustness:
+class Sensitivity:
     """All goals of one year; parts of another goal are left out, as in the roll-up."""
 
-    goals: tuple[GoalRobustness, ...]
+    goals: tuple[GoalSensitivity, ...]
     weights: tuple[float, float, float] | None
     without_section: tuple[tuple[str, int, int], ...]
 
@@ -87,23 +87,23 @@ class Robustness:
 
     @property
     def reached_always(self) -> int:
-        """Goals met or exceeded under every doubt."""
+        """Goals met or exceeded under every alternative."""
         return sum(goal.reached and goal.robust for goal in self.goals)
 
     @property
     def reached_at_best(self) -> int:
-        """Goals met or exceeded under at least one doubt."""
+        """Goals met or exceeded under at least one alternative."""
         return sum(goal.reached or not goal.robust for goal in self.goals)
 
     @property
-    def doubtful(self) -> tuple[GoalRobustness, ...]:
+    def not_robust(self) -> tuple[GoalSensitivity, ...]:
         """Goals whose verdict hangs on something, the one that would change most first."""
         found = [goal for goal in self.goals if not goal.robust]
         return tuple(sorted(found, key=lambda goal: (-goal.spread, -len(goal.flips))))
 
 
-def robustness(plan: Plan, observations: Observations, review: AnnualReview) -> Robustness:
-    """Try every doubt on a yearly review.
+def sensitivity(plan: Plan, observations: Observations, review: AnnualReview) -> Sensitivity:
+    """Try every alternative on a yearly review.
 
     A missing figure is guessed at only where there should be one. ``weights`` are the 5th, 50th and 95th percentile of mean attainment when the goals' weights
     are drawn at random (Dirichlet, all weights equally likely, fixed seed); None where no goal has
@@ -120,23 +120,23 @@ def robustness(plan: Plan, observations: Observations, review: AnnualReview) -> 
     wholes = [v for v in review.verdicts if v.goal.part_of is None]
     goals = [verdict.goal for verdict in wholes]
     expected = [verdict.goal for verdict in wholes if verdict.verdict in EXPECTED]
-    tried: dict[str, list[Doubt]] = {goal.id: [] for goal in goals}
+    tried: dict[str, list[Alternative]] = {goal.id: [] for goal in goals}
     if len(mine.frame):
         changes: tuple[Change, ...] = (
             rounded(1), rounded(-1), one_case(1), one_case(-1), previous_report,
             missing_at(True, observations), missing_at(False, observations),
         )  # fmt: skip
-        for kind, change in zip(DOUBTS, changes, strict=True):
+        for kind, change in zip(ALTERNATIVES, changes, strict=True):
             changed = change(mine, review.year, goals)
             asked = expected if kind in GUESSED else goals
-            for goal, doubt in _scored(plan, changed, review, asked, kind, as_of):
-                tried[goal].append(doubt)
+            for goal, alternative in _scored(plan, changed, review, asked, kind, as_of):
+                tried[goal].append(alternative)
     for verdict in wholes:
         for reading, name in verdict.readings.items():
-            doubt = Doubt("reading", reading, Verdict[name], None)
-            tried[verdict.goal.id].append(doubt)
-    return Robustness(
-        goals=tuple(GoalRobustness(v, tuple(tried[v.goal.id])) for v in wholes),
+            alternative = Alternative("reading", reading, Verdict[name], None)
+            tried[verdict.goal.id].append(alternative)
+    return Sensitivity(
+        goals=tuple(GoalSensitivity(v, tuple(tried[v.goal.id])) for v in wholes),
         weights=_weights([v.attainment for v in wholes if v.attainment is not None]),
         without_section=tuple(_without_section(plan, review)),
     )
@@ -145,10 +145,10 @@ def robustness(plan: Plan, observations: Observations, review: AnnualReview) -> 
 def _scored(
     plan: Plan, changed: Observations, review: AnnualReview, goals: Sequence[Goal], kind: str,
     as_of: int | None,
-) -> list[tuple[str, Doubt]]:  # fmt: skip
+) -> list[tuple[str, Alternative]]:  # fmt: skip
     frame = score(plan, changed, years=[review.year], areas=[review.area], as_of=as_of, goals=goals)
     return [
-        (str(goal), Doubt(kind, None, Verdict[str(verdict)], clean(attainment)))
+        (str(goal), Alternative(kind, None, Verdict[str(verdict)], clean(attainment)))
         for goal, verdict, attainment in zip(
             frame["goal"], frame["verdict"], frame["attainment"], strict=True
         )

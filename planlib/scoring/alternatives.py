@@ -1,6 +1,6 @@
 """Figures as they might as well have been: rounded the other way, one case off, reported earlier.
 
-Each doubt gives the observations of an area and year again, with the figures of that year changed;
+Each alternative gives the observations of an area and year again, with the figures of that year changed;
 scoring them says whether the verdict would have been another. Goals are scored apart from each
 other, so all goals can be changed in one frame.
 """
@@ -29,7 +29,7 @@ def half_digit(figures: Floats) -> Floats:
     """Half a unit of the last printed digit of each figure; 0 where it is a whole number.
 
     A whole number is taken as exact: whether 40 stands for 39.5 to 40.5 cannot be told from it,
-    and one case more or less is a doubt of its own.
+    and one case more or less is an alternative of its own.
 
     >>> half_digit(np.array([71.2, 71.25, 40.0, 1e9 + 0.5])).round(6).tolist()
     [0.05, 0.005, 0.0, 0.05]

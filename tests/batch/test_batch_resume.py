@@ -218,7 +218,7 @@ def test_a_yearly_review_reads_no_figure_of_another_area_and_a_mid_term_does() -
     alone = replace(desk, observations=desk.observations.of_area("ward-03"))
     for year in desk.plan.years:
         assert desk.annual(year) == alone.annual(year)
-    assert desk.robustness(2013) != alone.robustness(2013)
+    assert desk.sensitivity(2013) != alone.sensitivity(2013)
     others = frame.copy()
     others.loc[others["area"] != "ward-03", "value"] *= 3
     moved = replace(desk, observations=replace(desk.observations, frame=others))

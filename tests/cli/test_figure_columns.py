@@ -129,9 +129,11 @@ def test_every_command_takes_the_columns_a_file_has(tmp_path: Path, kind: str) -
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_the_doubts_and_the_outlook_of_the_pages_take_them_too(tmp_path: Path, kind: str) -> None:
+def test_the_alternatives_and_the_outlook_of_the_pages_take_them_too(
+    tmp_path: Path, kind: str
+) -> None:
     desk = open_desk(str(written(tmp_path, kind)))
-    assert desk.robustness(2022).goals
+    assert desk.sensitivity(2022).goals
     assert desk.outlook(2022).goals
     assert desk.profile("g").goal.id == "g"
     assert AnnualPage(desk.annual(2022), "vi").table()

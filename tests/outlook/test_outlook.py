@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planlib.errors import InputError
+from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.outlook.counts import all_yes, total_at_least, total_at_most
 from planlib.outlook.met import at_least, number_met
 from planlib.outlook.trend import trends
 from planlib.review import open_desk
-from planlib.review.outlook import PlanOutlook, outlook
 
 YEARS = np.arange(2010, 2017)
 

@@ -9,10 +9,10 @@ import pytest
 from helpers import TEXT, goal, observations, plan
 from scipy.stats import gamma, poisson
 
+from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.outlook.kinds import Kind, Silence
 from planlib.outlook.words import Outlook
 from planlib.plan.areas import Area
-from planlib.review.outlook import PlanOutlook, outlook
 
 AREAS = tuple("abcdefgh")
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from helpers import TEXT, goal, observations, plan
 
+from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Thresholds
 from planlib.report.pages.outlook_section import outlook_section
 from planlib.report.text.outlook import chance_text
 from planlib.review import open_desk
-from planlib.review.outlook import PlanOutlook, outlook
 
 EN, VI = Language("en"), Language("vi")
 DONE = {"comparison": "done", "cadence": "every_year"}

@@ -58,7 +58,7 @@ def everything(desk: Desk) -> str:
     return repr(
         [
             *(desk.annual(year) for year in years),
-            *(desk.robustness(year) for year in years[:2]),
+            *(desk.sensitivity(year) for year in years[:2]),
             *(desk.methods(year) for year in years[-1:]),
             *(desk.profile(name) for name in desk.plan.goal_ids if desk.plan.goal(name).sensitive),
             desk.midterm(),

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from helpers import goal, observations, plan
 
+from planlib.evaluation.changes import PlanChanges, changes
+from planlib.evaluation.outlook import outlook
 from planlib.figures.observations import vintage_day
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
 from planlib.plan.reading import load_plan, read_plan
 from planlib.report.tables.changes import change_record, changes_shown
 from planlib.review import Desk, annual, open_desk
-from planlib.review.changes import PlanChanges, changes
-from planlib.review.outlook import outlook
 from planlib.scoring.verdict import Verdict
 
 PLANLIB = str(Path(sys.executable).with_name("planlib"))

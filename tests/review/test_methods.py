@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from helpers import TEXT, goal, observations, plan
 
+from planlib.evaluation.methods import WHY_NOT, MethodRow, methods
 from planlib.figures.observations import vintage_day
 from planlib.language.language import Language
 from planlib.review.desk import Desk, open_desk
-from planlib.review.methods import WHY_NOT, MethodRow, methods
 from planlib.scoring.rules import METHODS
 
 BY_2012 = {"comparison": "at_least", "value": 90, "cadence": "by", "due": 2012}

@@ -17,6 +17,8 @@ from typer.testing import CliRunner
 from planlib.cli.app import app
 from planlib.disclosure import published
 from planlib.evaluation.claims import AreaClaims
+from planlib.evaluation.methods import methods
+from planlib.evaluation.outlook import outlook
 from planlib.evaluation.verdicts import goal_verdicts
 from planlib.figures.observations import Observations, vintage_day
 from planlib.outlook.portfolio import portfolio
@@ -24,9 +26,7 @@ from planlib.plan.plan import Plan
 from planlib.report.site.summary import Summary
 from planlib.review import annual, midterm, profile
 from planlib.review.desk import Desk
-from planlib.review.methods import methods
-from planlib.review.outlook import outlook
-from planlib.review.sensitivity import robustness
+from planlib.review.sensitivity import sensitivity
 from planlib.scoring.score import Standing, score, score_term
 from planlib.verify.prove import prove
 from planlib.verify.recompute import Recomputed
@@ -118,7 +118,7 @@ ASKED: dict[str, Callable[[Plan, Observations, int], Any]] = {
     "outlook": lambda one, seen, day: outlook(one, seen, "a", 2012, day),
     "portfolio": lambda one, seen, day: portfolio(one, seen, "a", 2012, day).asked,
     "methods": lambda one, seen, day: methods(one, seen, "a", 2012, day),
-    "robustness": lambda one, seen, day: robustness(one, seen, annual(one, seen, "a", 2012, day)),
+    "sensitivity": lambda one, seen, day: sensitivity(one, seen, annual(one, seen, "a", 2012, day)),
     "shelf": lambda one, seen, day: Summary(one, seen, ["a", "b"], day).shelf("a"),
     "desk": lambda one, seen, day: Desk(one, seen, "a", day).annual(2012),
 }

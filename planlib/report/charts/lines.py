@@ -17,7 +17,7 @@ from planlib.plan.target import Basis, Cadence, Comparison, Target
 from planlib.review.profile import Point
 
 if TYPE_CHECKING:
-    from planlib.review.outlook import FanYear
+    from planlib.evaluation.outlook import FanYear
 from planlib.language.language import Language
 from planlib.report.charts.fans import draw_fan
 from planlib.report.charts.style import SMALL, moved

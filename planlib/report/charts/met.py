@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, NullLocator
 
+from planlib.evaluation.outlook import PlanOutlook
 from planlib.language.language import Language
 from planlib.report.charts.frame import EDGE, Heading, framed
 from planlib.report.charts.style import SMALL, TEXT, lines_height, style
@@ -14,7 +15,6 @@ from planlib.report.display import Picture
 from planlib.report.text.numbers import MADE_DIGITS, number_text
 from planlib.report.text.outlook import chance_text
 from planlib.report.vocabulary import FAINT, FAN_80, SERIES, TARGET
-from planlib.review.outlook import PlanOutlook
 
 WIDE, PLOT = 7.0, 1.5
 _NEGLIGIBLE = 0.002  # numbers less likely than this are not drawn

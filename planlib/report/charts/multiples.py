@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.report.charts import words
@@ -22,7 +23,6 @@ from planlib.report.display import Picture
 from planlib.report.text.sentences import target_text
 from planlib.report.vocabulary import FAINT, LOOKS
 from planlib.review.midterm import MidtermReview
-from planlib.review.outlook import GoalOutlook, PlanOutlook
 from planlib.review.profile import Point
 from planlib.scoring.counts import Counts
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from planlib.evaluation.outlook import GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.target import Cadence
@@ -28,7 +29,6 @@ from planlib.report.charts.svg import picture
 from planlib.report.display import Picture
 from planlib.report.text.sentences import target_text
 from planlib.report.vocabulary import FAINT, LOOKS, TARGET
-from planlib.review.outlook import GoalOutlook
 from planlib.review.profile import Point, Profile
 from planlib.scoring.verdict import Verdict
 

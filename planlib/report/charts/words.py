@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from planlib.evaluation.outlook import GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.direction import isolated
 from planlib.language.language import Language
@@ -16,7 +17,6 @@ from planlib.report.text.numbers import digits_for, goal_ends, number_text
 from planlib.report.text.outlook import chance_text
 from planlib.report.text.phrases import Told, figure_text, interval_text, target_text, unit_text
 from planlib.report.vocabulary import LOOKS, OUTLOOKS
-from planlib.review.outlook import GoalOutlook
 from planlib.review.profile import Point
 from planlib.scoring.verdict import Verdict
 

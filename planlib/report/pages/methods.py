@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from planlib.evaluation.methods import MethodRow
+from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.report.display import Shown
 from planlib.report.html import together
 from planlib.report.pages.common import Page, Parts, block
@@ -24,8 +26,6 @@ from planlib.report.text.outlook import (
 from planlib.report.text.phrases import target_text, unit_text, when_text
 from planlib.review import Desk, GoalVerdict
 from planlib.review.desk import known_goal, known_year
-from planlib.review.methods import MethodRow
-from planlib.review.outlook import GoalOutlook, PlanOutlook
 
 
 class MethodsPage(Page):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planlib.evaluation.methods import MethodRow
+from planlib.evaluation.outlook import PlanOutlook
 from planlib.report.chips import counts_line
 from planlib.report.display import NOTHING, Nothing, Picture, Shown
 from planlib.report.html import together
 from planlib.report.pages.common import Page, Parts, block
 from planlib.report.pages.outlook_section import outlook_section
 from planlib.report.pages.rules_section import disagreements_section
-from planlib.report.pages.sensitivity_section import robust_section
+from planlib.report.pages.sensitivity_section import sensitivity_section
 from planlib.report.tables.midterm import (
     decided_table,
     lags_table,
@@ -32,9 +34,7 @@ from planlib.report.text.sentences import (
     years_left,
 )
 from planlib.review import MidtermReview
-from planlib.review.methods import MethodRow
-from planlib.review.outlook import PlanOutlook
-from planlib.review.sensitivity import Robustness
+from planlib.review.sensitivity import Sensitivity
 
 
 class MidtermPage(Page):
@@ -193,11 +193,13 @@ class MidtermPage(Page):
             told = language("lags.orphans", n=orphans) if orphans else language("lags.served")
         return together(block([told], heading=heading, anchor="lags"), lags_table(review, language))
 
-    def robust(self, result: Robustness) -> Shown:
+    def robust(self, result: Sensitivity) -> Shown:
         """Would another reasonable analyst say the same of the latest year?"""
         code = self.language.code
         names = {s.section.section: s.section.name.in_language(code) for s in self.review.sections}
-        return robust_section(result, self.review.after, names, self.illustrative, self.language)
+        return sensitivity_section(
+            result, self.review.after, names, self.illustrative, self.language
+        )
 
     def rules(self, rows: Sequence[MethodRow]) -> Shown:
         """On which goals would other people's published rules disagree?"""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.outlook.words import Outlook
@@ -26,7 +27,6 @@ from planlib.report.text.outlook import (
 )
 from planlib.report.text.phrases import due_text, target_text
 from planlib.report.vocabulary import OUTLOOKS
-from planlib.review.outlook import GoalOutlook, PlanOutlook
 
 MILESTONES = (0.5, 0.7, 0.9)  # of the goals: an office asks for half, most, nearly all
 

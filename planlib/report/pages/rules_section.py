@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from planlib.evaluation.methods import MethodRow
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
@@ -14,7 +15,6 @@ from planlib.report.pages.common import block
 from planlib.report.tables.annual import captioned, columns
 from planlib.report.text.numbers import number_text
 from planlib.report.vocabulary import LOOKS
-from planlib.review.methods import MethodRow
 from planlib.scoring.rules import METHODS, Method
 from planlib.scoring.rules.method import Standing
 from planlib.scoring.verdict import REACHED

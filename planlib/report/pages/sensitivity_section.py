@@ -10,11 +10,11 @@ from planlib.report.pages.common import block
 from planlib.report.tables.annual import captioned, columns, figure_cell, name_cell
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import reading_text
-from planlib.review.sensitivity import Doubt, GoalRobustness, Robustness
+from planlib.review.sensitivity import Alternative, GoalSensitivity, Sensitivity
 
 
-def robust_section(
-    result: Robustness, year: int, sections: dict[str, str], illustrative: bool, language: Language
+def sensitivity_section(
+    result: Sensitivity, year: int, sections: dict[str, str], illustrative: bool, language: Language
 ) -> Shown:
     """The headline with its bounds, the goals it hangs on, and how sensitive the sums are.
 
@@ -27,8 +27,8 @@ def robust_section(
     }
     told = [language("robust.headline", n=result.counts.expected, year=year, **numbers)]
     told.append(_sums(result, sections, language))
-    heading = language("heading.robust", n=len(result.doubtful))
-    if not result.doubtful:
+    heading = language("heading.robust", n=len(result.not_robust))
+    if not result.not_robust:
         return block([*told, language("robust.none")], heading=heading, anchor="robust")
     told.append(language("robust.order"))
     return together(
@@ -36,7 +36,7 @@ def robust_section(
     )
 
 
-def _sums(result: Robustness, sections: dict[str, str], language: Language) -> str:
+def _sums(result: Sensitivity, sections: dict[str, str], language: Language) -> str:
     """What other weights, and leaving a section out, would do to the sums."""
     shares = [(reached / of, name) for name, reached, of in result.without_section if of]
     if result.weights is None or len(shares) < 2:
@@ -50,25 +50,25 @@ def _sums(result: Robustness, sections: dict[str, str], language: Language) -> s
     )  # fmt: skip
 
 
-def _table(result: Robustness, illustrative: bool, language: Language) -> Shown:
-    def row(goal: GoalRobustness) -> tuple[Cell, ...]:
+def _table(result: Sensitivity, illustrative: bool, language: Language) -> Shown:
+    def row(goal: GoalSensitivity) -> tuple[Cell, ...]:
         return (
             name_cell(goal.verdict, language),
             figure_cell(goal.verdict, language),
             verdict_cell(goal.verdict.verdict, language),
-            Cell(items=tuple(_told(doubt, goal, language) for doubt in goal.flips)),
+            Cell(items=tuple(_told(alternative, goal, language) for alternative in goal.flips)),
         )
 
     caption = captioned(language("caption.robust"), illustrative, language)
-    rows = Group(tuple(row(goal) for goal in result.doubtful))
+    rows = Group(tuple(row(goal) for goal in result.not_robust))
     keys = ("indicator", "actual", "verdict", "flips")
     return Table(columns(keys, language), (rows,), caption, look="list").shown()
 
 
-def _told(doubt: Doubt, goal: GoalRobustness, language: Language) -> str:
-    """One doubt and the verdict it leads to, in words."""
-    why = language(f"doubt.{doubt.kind}")
-    if doubt.reading is not None:
-        reading = next(r for r in goal.verdict.goal.readings if r.id == doubt.reading)
+def _told(alternative: Alternative, goal: GoalSensitivity, language: Language) -> str:
+    """One alternative and the verdict it leads to, in words."""
+    why = language(f"doubt.{alternative.kind}")
+    if alternative.reading is not None:
+        reading = next(r for r in goal.verdict.goal.readings if r.id == alternative.reading)
         why = language("doubt.read_as", reading=reading_text(goal.verdict.goal, reading, language))
-    return language("doubt.leads_to", doubt=why, verdict=language.verdict(doubt.verdict))
+    return language("doubt.leads_to", doubt=why, verdict=language.verdict(alternative.verdict))

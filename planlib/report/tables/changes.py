@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from planlib.evaluation.changes import Change, PlanChanges
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.report.display import Shown
@@ -14,7 +15,6 @@ from planlib.report.records import target_record
 from planlib.report.tables.annual import captioned, columns, sources_cell
 from planlib.report.text.phrases import figure_text, known_ends
 from planlib.report.vocabulary import LOOKS
-from planlib.review.changes import Change, PlanChanges
 
 
 def change_record(change: Change) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from planlib.evaluation.outlook import PlanOutlook
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
 from planlib.report.display import Shown
@@ -14,7 +15,6 @@ from planlib.report.text.phrases import pace_text
 from planlib.report.text.sentences import kept_text, road_text, time_left
 from planlib.report.vocabulary import LOOKS
 from planlib.review import GoalVerdict, Lag, MidtermReview
-from planlib.review.outlook import PlanOutlook
 from planlib.scoring.verdict import Verdict
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from planlib.evaluation.outlook import GoalOutlook
 from planlib.language.language import Language
 from planlib.outlook.trend import SIGNIFICANT, Direction
 from planlib.outlook.words import Outlook
@@ -15,7 +16,6 @@ from planlib.plan.target import Cadence
 from planlib.report.layout import Fact
 from planlib.report.text.numbers import number_text
 from planlib.report.text.phrases import Told, interval_text, pace_unit
-from planlib.review.outlook import GoalOutlook
 
 SURE = 0.005  # nearer to 0 or 1 than this a forecast is printed as beyond 1 or 99 %
 

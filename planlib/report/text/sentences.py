@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from planlib.evaluation.flips import standing
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
 from planlib.plan.target import Cadence, Comparison
@@ -22,7 +23,6 @@ from planlib.report.text.phrases import (
     when_text,
 )
 from planlib.review import GoalVerdict, MidtermReview, Revision
-from planlib.review.flips import standing
 from planlib.review.sections import SectionReview
 from planlib.scoring.counts import GAPS, SHORT, Counts
 from planlib.scoring.rollup import Rollup

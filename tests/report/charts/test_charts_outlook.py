@@ -12,12 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
+from planlib.evaluation.outlook import FanYear, PlanOutlook, outlook
 from planlib.language.language import Language
 from planlib.outlook.backtest.record import Record
 from planlib.report.charts import met, multiples, reliability, trends
 from planlib.report.vocabulary import FAN_80, SERIES
 from planlib.review import midterm
-from planlib.review.outlook import FanYear, PlanOutlook, outlook
 
 VI, EN = Language("vi"), Language("en")
 BOTH = pytest.mark.parametrize("language", [VI, EN], ids=["vi", "en"])

@@ -9,16 +9,16 @@ from helpers import TEXT, goal, observations, plan
 
 from planlib.language.language import Language
 from planlib.report.pages.midterm import MidtermPage
-from planlib.report.pages.sensitivity_section import robust_section
+from planlib.report.pages.sensitivity_section import sensitivity_section
 from planlib.review import annual, open_desk
-from planlib.review.sensitivity import Robustness, robustness
+from planlib.review.sensitivity import Sensitivity, sensitivity
 
 COUNT = {"comparison": "at_least", "value": 10, "basis": "count", "cadence": "every_year"}
 
 
 @cache
-def ward() -> Robustness:
-    return open_desk("ward-2010-2015", "ward-01").robustness(2013)
+def ward() -> Sensitivity:
+    return open_desk("ward-2010-2015", "ward-01").sensitivity(2013)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -33,14 +33,14 @@ def test_the_headline_stands_between_its_bounds(lang: str) -> None:
     ):
         assert str(number) in shown.text
     assert 'id="robust"' in shown.html
-    assert all(g.verdict.goal.name.in_language(lang) in shown.text for g in result.doubtful)
+    assert all(g.verdict.goal.name.in_language(lang) in shown.text for g in result.not_robust)
 
 
 def test_each_goal_says_what_would_change_it_and_to_what() -> None:
     one = plan(goal(unit=TEXT, target=COUNT))
     figures = observations({"year": 2013, "value": 10})
-    result = robustness(one, figures, annual(one, figures, "a", 2013))
-    shown = robust_section(result, 2013, {"all": "All"}, False, Language("en"))
+    result = sensitivity(one, figures, annual(one, figures, "a", 2013))
+    shown = sensitivity_section(result, 2013, {"all": "All"}, False, Language("en"))
     assert "one case fewer: Missed" in shown.text
     assert (
         "met or exceeded: 1; 0 whatever is doubted, 1 of the 1 that should have a figure"
@@ -51,6 +51,6 @@ def test_each_goal_says_what_would_change_it_and_to_what() -> None:
 def test_where_nothing_is_in_doubt_one_sentence_says_so() -> None:
     one = plan(goal(unit=TEXT, target=COUNT))
     figures = observations({"year": 2013, "value": 25})
-    result = robustness(one, figures, annual(one, figures, "a", 2013))
-    shown = robust_section(result, 2013, {"all": "All"}, False, Language("vi"))
+    result = sensitivity(one, figures, annual(one, figures, "a", 2013))
+    shown = sensitivity_section(result, 2013, {"all": "All"}, False, Language("vi"))
     assert "Không điều nào trong số đó làm đổi" in shown.text and "<table" not in shown.html

@@ -1,4 +1,4 @@
-"""Would another analyst say the same? Each doubt worked by hand on small figures."""
+"""Would another analyst say the same? Each alternative worked by hand on small figures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from helpers import TEXT, goal, observations, plan
 
 from planlib.review import annual, open_desk
-from planlib.review.sensitivity import GoalRobustness, Robustness, robustness
+from planlib.review.sensitivity import GoalSensitivity, Sensitivity, sensitivity
 from planlib.scoring.verdict import REACHED, Verdict
 
 COUNT = {"comparison": "at_least", "value": 10, "basis": "count", "cadence": "every_year"}
@@ -17,13 +17,13 @@ SHARE = {"comparison": "at_least", "value": 90, "basis": "share", "cadence": "ev
 LEVEL = {"comparison": "at_least", "value": 70, "cadence": "every_year"}
 
 
-def tried(one: Any, *rows: dict[str, Any]) -> Robustness:
+def tried(one: Any, *rows: dict[str, Any]) -> Sensitivity:
     figures = observations(*rows)
-    return robustness(one, figures, annual(one, figures, "a", 2013))
+    return sensitivity(one, figures, annual(one, figures, "a", 2013))
 
 
-def kinds(goal_: GoalRobustness) -> set[str]:
-    return {doubt.reading or doubt.kind for doubt in goal_.flips}
+def kinds(goal_: GoalSensitivity) -> set[str]:
+    return {alternative.reading or alternative.kind for alternative in goal_.flips}
 
 
 def test_a_count_on_its_target_hangs_on_one_case() -> None:
@@ -38,7 +38,9 @@ def test_a_share_hangs_on_one_case_of_its_numerator() -> None:
     row = {"year": 2013, "numerator": 45, "denominator": 50}
     (only,) = tried(plan(goal(target=SHARE)), row).goals
     assert kinds(only) == {"one_fewer"}
-    fewer = next(doubt for doubt in only.doubts if doubt.kind == "one_fewer")
+    fewer = next(
+        alternative for alternative in only.alternatives if alternative.kind == "one_fewer"
+    )
     assert fewer.attainment == pytest.approx(88 / 90)
 
 
@@ -55,7 +57,7 @@ def test_a_printed_figure_hangs_on_its_last_digit_and_a_whole_number_does_not() 
     assert whole.robust
 
 
-def test_a_revision_that_flipped_the_verdict_is_a_doubt() -> None:
+def test_a_revision_that_flipped_the_verdict_is_an_alternative() -> None:
     rows = [
         {"year": 2013, "value": 14, "vintage": "2013-12-15"},
         {"year": 2013, "value": 8, "vintage": "2014-02-15"},
@@ -81,7 +83,7 @@ def test_a_missing_figure_seen_less_than_three_times_is_not_guessed_at() -> None
     assert only.robust
 
 
-def test_another_reading_of_the_text_is_a_doubt() -> None:
+def test_another_reading_of_the_text_is_an_alternative() -> None:
     readings = [
         {"id": "year", "default": True, "why": TEXT, "target": COUNT},
         {"id": "term", "why": TEXT, "target": COUNT | {"value": 40, "cadence": "over_term"}},
@@ -94,22 +96,22 @@ def test_another_reading_of_the_text_is_a_doubt() -> None:
 def test_the_headline_of_the_ward_stands_between_its_bounds() -> None:
     desk = open_desk("ward-2010-2015", "ward-01")
     review = desk.annual(2013)
-    result = robustness(desk.plan, desk.observations, review)
+    result = sensitivity(desk.plan, desk.observations, review)
     assert result.counts == review.rollup.counts
     assert result.reached_always < result.counts.reached < result.reached_at_best
-    assert result.doubtful and all(not goal_.robust for goal_ in result.doubtful)
-    spreads = [goal_.spread for goal_ in result.doubtful]
+    assert result.not_robust and all(not goal_.robust for goal_ in result.not_robust)
+    spreads = [goal_.spread for goal_ in result.not_robust]
     assert spreads == sorted(spreads, reverse=True)
     for goal_ in result.goals:
-        for doubt in goal_.flips:
-            assert (doubt.verdict in REACHED) != goal_.reached
+        for alternative in goal_.flips:
+            assert (alternative.verdict in REACHED) != goal_.reached
 
 
 def test_random_weights_stand_around_the_mean_and_are_the_same_each_time() -> None:
     desk = open_desk("ward-2010-2015", "ward-01")
     review = desk.annual(2013)
-    one = robustness(desk.plan, desk.observations, review)
-    assert one.weights == robustness(desk.plan, desk.observations, review).weights
+    one = sensitivity(desk.plan, desk.observations, review)
+    assert one.weights == sensitivity(desk.plan, desk.observations, review).weights
     assert one.weights is not None and review.rollup.mean is not None
     low, middle, high = one.weights
     assert low < review.rollup.mean < high
@@ -124,7 +126,7 @@ def test_random_weights_stand_around_the_mean_and_are_the_same_each_time() -> No
 def test_leaving_a_section_out_leaves_the_others() -> None:
     desk = open_desk("ward-2010-2015", "ward-01")
     review = desk.annual(2013)
-    result = robustness(desk.plan, desk.observations, review)
+    result = sensitivity(desk.plan, desk.observations, review)
     for (name, reached, judged), section in zip(
         result.without_section, review.sections, strict=True
     ):

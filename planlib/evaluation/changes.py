@@ -1,7 +1,7 @@
 """What moved between two days: every figure, verdict and target that is no longer the same.
 
 Both days are replayed in full: the reports known by then and the plan as it then stood. What it
-means that a verdict flipped is said in ``planlib.review.flips``.
+means that a verdict flipped is said in ``planlib.evaluation.flips``.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from planlib.evaluation.flips import flipped
 from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
 from planlib.figures.observations import Observations, vintage_text
 from planlib.plan.goal import Goal, GoalRevision
 from planlib.plan.plan import Plan
 from planlib.plan.target import Cadence, Target
-from planlib.review.flips import flipped
 from planlib.scoring.verdict import Verdict
 
 Kind = Literal["new", "revised", "withdrawn", "plan"]
@@ -37,7 +37,7 @@ class Change:
 
     @property
     def flipped(self) -> bool:
-        """Whether a verdict that stood says something else now (``planlib.review.flips``)."""
+        """Whether a verdict that stood says something else now (``planlib.evaluation.flips``)."""
         return flipped(self.before, self.after)
 
 
