@@ -7,64 +7,17 @@ one line for each problem and exits with 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
+
+from planlib.messages import Said as Said
+from planlib.messages import said as said
 
 LONGEST_PATH = 400  # characters; a longer one is cut in its middle
 # Not "printable" to Python, but part of how words are written: spaces, joiners, soft hyphens.
 _HARMLESS = frozenset("\u00a0\u00ad\u2009\u200a\u200b\u200c\u200d\u202f\u2060\u3000")
-
-
-class Said(str):
-    """A message that remembers how it was made, so that it can be told in another language.
-
-    The text itself is English; ``template`` is the catalogue's key, ``facts`` what fills it in.
-    ``plural`` is the template for any number ``n`` but one, where the message counts something.
-    ``words`` are what the reader's own sheet calls the columns and states that are quoted.
-    """
-
-    __slots__ = ("facts", "plural", "template", "words")
-    template: str
-    plural: str | None
-    facts: dict[str, Any]
-    words: Mapping[str, str]
-
-
-def said(template: str, *, plural: str | None = None, **facts: Any) -> Said:
-    """A message from a template and what fills it in; with a ``plural``, ``n`` says which of both.
-
-    >>> text = said("'low' must not exceed 'high', found {low:g} and {high:g}", low=3.0, high=2.5)
-    >>> print(text, text.facts["low"])
-    'low' must not exceed 'high', found 3 and 2.5 3.0
-    >>> print(said("{n} row", plural="{n} rows", n=1), said("{n} row", plural="{n} rows", n=2))
-    1 row 2 rows
-    """
-    # A name in two languages is told in English here.
-    shown = {key: getattr(fact, "en", fact) for key, fact in facts.items()}
-    message = Said((template if plural is None or facts["n"] == 1 else plural).format(**shown))
-    message.template, message.plural, message.facts = template, plural, facts
-    message.words = {}
-    return message
-
-
-def in_words(message: Said, words: Mapping[str, str]) -> Said:
-    """The message, to be told with the words of a sheet for what it quotes."""
-    other = Said(message)
-    other.template, other.plural, other.facts = message.template, message.plural, message.facts
-    other.words = words
-    return other
-
-
-def reworded(text: str, words: Mapping[str, str]) -> str:
-    """A text with other words for those it quotes.
-
-    >>> print(reworded("'low' must not exceed 'high'", {"low": "From", "high": "To"}))
-    'From' must not exceed 'To'
-    """
-    return re.sub(r"'([^']+)'", lambda found: f"'{words.get(found[1], found[1])}'", text)
 
 
 @dataclass(frozen=True)
@@ -105,6 +58,24 @@ give both numbers)
         subject = f"{self.subject}: " if self.subject else ""
         hint = f" ({self.hint})" if self.hint else ""
         return one_line(f"{where}{subject}{self.message}{hint}")
+
+    def in_language(self, code: str) -> Problem:
+        """The problem in a language; what is no message with an id stays as it is.
+
+        >>> wrong = Problem(said("figures.low-not-less-than-high"), "kp.csv", 3)
+        >>> print(wrong.in_language("vi"))
+        kp.csv:3: 'Từ' phải nhỏ hơn 'Đến'
+        """
+        return replace(
+            self,
+            message=_told(self.message, code),
+            subject=_told(self.subject, code) if self.subject else None,
+            hint=_told(self.hint, code) if self.hint else None,
+        )
+
+
+def _told(text: str, code: str) -> str:
+    return text.in_language(code) if isinstance(text, Said) else text
 
 
 class Faults(ValueError):
@@ -230,4 +201,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> Said | None:
     from difflib import get_close_matches
 
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return said("did you mean '{word}'?", word=close[0]) if close else None
+    return said("errors.did-you-mean", word=close[0]) if close else None

@@ -66,22 +66,20 @@ def _refused(error: OSError) -> Problem:
     from planlib.storage.whole_files import reason
 
     if error.filename is not None:
-        message = said("cannot be used: {reason}", reason=reason(error))
+        message = said("cli.list-cannot-be-used", reason=reason(error))
         return Problem(message, str(error.filename))
     if error.errno not in FULL:
         raise error
     # Or the interpreter tries once more to print it, and complains.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    message = said("cannot be written: {reason}", reason=reason(error))
-    return Problem(message, subject=said("the output"))
+    message = said("storage.cannot-written", reason=reason(error))
+    return Problem(message, subject=said("cli.output-subject"))
 
 
 def _tell(problems: Sequence[Problem]) -> None:
     """One line a problem, in the language that was asked for."""
-    from planlib.language.problems import all_told
-
-    for problem in all_told(problems, lang_asked()):
-        tell(problem, file=sys.stderr)
+    for problem in problems:
+        tell(problem.in_language(lang_asked()), file=sys.stderr)
 
 
 app = typer.Typer(

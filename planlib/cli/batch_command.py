@@ -136,7 +136,9 @@ def batch(
     from planlib.cli.reviewing import languages_of, years_of
 
     if engine not in ENGINES:
-        hint = did_you_mean(engine, ENGINES) or said("one of {names}", names=", ".join(ENGINES))
+        hint = did_you_mean(engine, ENGINES) or said(
+            "outlook.methods-known", names=", ".join(ENGINES)
+        )
         raise typer.BadParameter(f"no engine '{engine}' ({hint})", param_hint="--engine")
     if cluster is not None and not cluster.strip():
         raise typer.BadParameter("the address of a scheduler", param_hint="--cluster")
@@ -160,7 +162,7 @@ def batch(
             }  # fmt: skip
             for name, value in narrowing.items():
                 if value is not None:
-                    message = said("stands in the list of jobs itself")
+                    message = said("cli.option-stands-in-jobs")
                     raise typer.BadParameter(message, param_hint=name)
             requests: list[Asked] = jobs_listed(Path(what))
         else:
@@ -183,5 +185,5 @@ def jobs_listed(path: Path) -> list[Asked]:
     from planlib.batch.jobs.job_list import read_jobs
 
     if not os.path.isfile(path):  # noqa: PTH113 - no name is too long or too odd for it
-        raise InputError([Problem(said("there is no such list of jobs"), file=str(path))])
+        raise InputError([Problem(said("cli.jobs-not-found"), file=str(path))])
     return read_jobs(path)

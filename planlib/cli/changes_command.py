@@ -42,9 +42,9 @@ def changes(
     language = Language(language_of(lang))
     first, last = report_date(start), report_date(end)
     if first is None or last is None:
-        raise InputError([Problem(said("--from and --to are dates such as 2014-03-31"))])
+        raise InputError([Problem(said("cli.changes-dates-needed"))])
     if first >= last:
-        message = said("--from must lie before --to, found {start} and {end}", start=start, end=end)
+        message = said("cli.changes-dates-out-of-order", start=start, end=end)
         raise InputError([Problem(message)])
     result = open_desk(plan, area, end, observations, audience).changes(first, last)
     if as_json:

@@ -32,8 +32,6 @@ def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], 
         notes += doubtful_figures(figures.frame, plan)
     if strangers and not found:
         names = ", ".join(sorted(strangers))
-        message = said("area outside the registry: {names}",
-                       plural="areas outside the registry: {names}",
-                       n=len(strangers), names=names)  # fmt: skip
+        message = said("cli.areas-outside-registry", n=len(strangers), names=names)
         notes.append(Problem(message, subject=plan.id, warning=True))
     return problems + found, notes

@@ -29,12 +29,12 @@ def export_command(
 
     language = Language(lang)
     if out.suffix.lower() not in {".csv", ".xlsx"}:
-        raise InputError([Problem(said("figures are written as .csv or .xlsx"), str(out))])
+        raise InputError([Problem(said("cli.figures-written-csv-xlsx"), str(out))])
     target = target_of(out)  # at once, before anything large is read
     opened = open_plan(plan)
     paths = list(observations or figure_files(opened, plan_folder(plan)))
     if any(same_file(path, out) for path in paths):
-        message = said("an export must not replace the figures it is made from")
+        message = said("cli.export-must-not-replace")
         raise InputError([Problem(message, str(out))])
     whole = read_observations(paths, opened)
     figures = published(opened, whole, audience).observations

@@ -35,21 +35,19 @@ def import_command(
 
             write_marked(file, annotate, done.problems, lang, force=force)
     except InputError as error:
-        from planlib.language.problems import all_told
-
-        raise InputError(all_told(error.problems, lang)) from None
+        raise InputError(p.in_language(lang) for p in error.problems) from None
     from planlib.language.language import Language
-    from planlib.language.problems import all_told
 
     language = Language(lang)
-    for problem in all_told((p for p in done.problems if p.warning), lang):
-        tell(language("import.warning", problem=problem))
+    for problem in done.problems:
+        if problem.warning:
+            tell(language("import.warning", problem=problem.in_language(lang)))
     if annotate is not None:
         tell(language("import.marked", file=shown_path(str(annotate))))
     wrong = [problem for problem in done.problems if not problem.warning]
     if wrong:
         tell(language("import.refused", n=len(wrong)))
-        raise InputError(all_told(wrong, lang))
+        raise InputError(p.in_language(lang) for p in wrong)
     for line in summary(done, lang, dry_run=dry_run):
         tell(line)
 
@@ -89,8 +87,8 @@ def summary(done: Import, lang: str, *, dry_run: bool) -> list[str]:
 
 def _check_annotate(file: Path, annotate: Path) -> None:
     if file.suffix.lower() != ".xlsx" or annotate.suffix.lower() != ".xlsx":
-        message = said("only an .xlsx workbook can be marked, as an .xlsx file")
-        raise InputError([Problem(message, str(annotate), hint=said("leave out --annotate"))])
+        message = said("cli.only-xlsx-workbook-marked")
+        raise InputError([Problem(message, str(annotate), hint=said("cli.leave-out-annotate"))])
     if same_file(annotate, file):
-        message = said("the marked copy must not replace the workbook itself")
+        message = said("cli.marked-copy-replaces-workbook")
         raise InputError([Problem(message, str(annotate))])

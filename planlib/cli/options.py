@@ -61,14 +61,14 @@ def year_of(text: str) -> int | None:
     if text == "term":
         return None
     if not re.fullmatch(r"[0-9]{1,4}", text):
-        raise wrong_use(said("a year such as 2013, or 'term'"), "--year")
+        raise wrong_use(said("cli.year-or-term-needed"), "--year")
     return int(text)
 
 
 def language_of(lang: str) -> str:
     """A language as typed: vi or en."""
     if lang not in {"vi", "en"}:
-        raise wrong_use(said("the language is vi or en, found {found}", found=repr(lang)), "--lang")
+        raise wrong_use(said("batch.language-unknown", found=repr(lang)), "--lang")
     return lang
 
 

@@ -98,7 +98,6 @@ def check(
     problems.
     """
     from planlib.cli.checking import check_plan
-    from planlib.language.problems import all_told
     from planlib.plan.shipped import shipped_plans
 
     language_of(lang)
@@ -107,13 +106,13 @@ def check(
     for name in names:
         found, notes = check_plan(name, observations or [])
         problems += found
-        for note in all_told(notes, lang):
-            tell(translated(said("note: {note}", note=note)))
-    for problem in all_told(problems, lang):
-        tell(problem)
+        for note in notes:
+            tell(translated(said("cli.note", note=note.in_language(lang))))
+    for problem in problems:
+        tell(problem.in_language(lang))
     if problems:
         raise typer.Exit(1)
-    tell(translated(said("no problems in {names}", names=", ".join(names))))
+    tell(translated(said("cli.no-problems", names=", ".join(names))))
 
 
 def schema() -> None:

@@ -141,7 +141,7 @@ def verify(
     if not rebuild:
         for name, value in (("--job-list", job_list), ("--workers", workers)):
             if value is not None:
-                raise wrong_use(said("goes with --rebuild"), name)
+                raise wrong_use(said("cli.option-goes-with-rebuild"), name)
     asked = Asked(
         out, plan_dir or [], observations or [], seal, rebuild, notebooks, job_list, workers
     )

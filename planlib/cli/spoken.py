@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from planlib.errors import Problem, Said
+from planlib.errors import Said
 
 if TYPE_CHECKING:
     from planlib.language.language import Language
@@ -49,9 +49,7 @@ def spoken() -> Language:
 
 def translated(message: Said) -> str:
     """A message in the language that was asked for."""
-    from planlib.language.problems import told
-
-    return told(Problem(message), lang_asked()).message
+    return message.in_language(lang_asked())
 
 
 def wrong_use(message: Said, option: str) -> typer.BadParameter:

@@ -27,14 +27,13 @@ def template_command(
     from planlib.storage.whole_files import target_of
 
     if out.suffix.lower() != ".xlsx":
-        raise InputError([Problem(said("a template is an .xlsx file"), str(out))])
+        raise InputError([Problem(said("cli.template-xlsx-file"), str(out))])
     target_of(out)  # at once, before anything large is read
     opened = open_plan(plan)
     if year not in opened.figure_years:
         years = opened.figure_years
-        message = said("the year must lie in {first}-{last}, found {found}",
-                       first=years[0], last=years[-1], found=year)  # fmt: skip
-        raise InputError([Problem(message, subject=said("plan '{plan}'", plan=opened.id))])
+        message = said("review.year-outside-term", first=years[0], last=years[-1], found=year)
+        raise InputError([Problem(message, subject=said("review.plan-subject", plan=opened.id))])
     paths = [path for path in figure_files(opened, plan_folder(plan)) if path.is_file()]
     figures = published(opened, read_observations(paths, opened), audience).observations
     where = known_area(opened, figures, area)

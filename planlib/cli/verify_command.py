@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from planlib.cli.terminal import tell
 from planlib.errors import shown_path
 from planlib.language.language import Language
-from planlib.language.problems import all_told
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.verify.evidence import LOG
 from planlib.verify.prove import Verified, prove, seal_in
@@ -49,8 +48,8 @@ def verify_command(asked: Asked, lang: str) -> int:
     found = prove(asked.out, asked.plan_dirs, asked.observations, seal, notebooks)
     made = _rebuilt(asked, say) if asked.rebuild and found.reviews else None
     problems = [*found.problems, *(made.problems if made is not None else ())]
-    for problem in all_told(dict.fromkeys(problems), lang):
-        tell(problem)
+    for problem in dict.fromkeys(problems):
+        tell(problem.in_language(lang))
     for note in _notes(found, made, say):
         tell(note)
     place = shown_path(str(asked.out))

@@ -67,7 +67,7 @@ def published(
     planlib.errors.InputError: the audience is public or internal, found 'press'
     """
     if audience not in AUDIENCES:
-        message = said("the audience is public or internal, found {found}", found=repr(audience))
+        message = said("disclosure.audience-unknown", found=repr(audience))
         raise InputError([Problem(message, hint=did_you_mean(audience, AUDIENCES))])
     if audience == "internal" or observations.public:
         return Published(observations, ())

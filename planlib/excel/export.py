@@ -40,12 +40,11 @@ def figures_xlsx(frame: pd.DataFrame, mark: str = "", name: str = "figures") -> 
     """
     fault = None
     if len(frame) > MOST_ROWS:
-        fault = said("a sheet has at most {most} rows, found {found}",
-                     most=MOST_ROWS, found=len(frame))  # fmt: skip
+        fault = said("excel.too-many-rows", most=MOST_ROWS, found=len(frame))
     elif any(_longest(frame[name]) >= LONGEST for name in ("source", "note") if name in frame):
-        fault = said("a cell has at most {most} characters", most=LONGEST)
+        fault = said("excel.cell-too-long", most=LONGEST)
     if fault is not None:
-        raise InputError([Problem(fault, hint=said("write a .csv file"))])
+        raise InputError([Problem(fault, hint=said("excel.write-csv-file"))])
     held = io.BytesIO()
     options = {"in_memory": True, "constant_memory": False, "strings_to_formulas": False,
                "strings_to_urls": False, "strings_to_numbers": False}  # fmt: skip

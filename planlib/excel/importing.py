@@ -62,8 +62,8 @@ def import_figures(
 
             sent.book = open_csv_book(path)
         if sent.identity is not None or sent.book is None:
-            message = said("a mapping is for a sheet somebody made himself")
-            raise InputError([Problem(message, str(path), hint=said("leave out --map"))])
+            message = said("excel.mapping-sheet-somebody-made")
+            raise InputError([Problem(message, str(path), hint=said("excel.leave-out-map"))])
         mapped = read_mapping(mapping)
     from planlib.figures.checks import check_figures
     from planlib.figures.plausibility import doubtful_figures
@@ -104,7 +104,7 @@ def _named(problem: Problem, reading: Reading, plan: Plan) -> Problem:
     goal = subject.facts.get("goal") if isinstance(subject, Said) else None
     if goal not in plan.goal_ids:
         return problem
-    return replace(problem, subject=said("goal '{goal}'", goal=plan.goal(str(goal)).name))
+    return replace(problem, subject=said("figures.goal-subject", goal=plan.goal(str(goal)).name))
 
 
 def last_figures(past: pd.DataFrame, area: str | None, year: int | None) -> dict[str, float]:
@@ -127,8 +127,8 @@ def _plan_of(sent: Sent, name: str | None) -> tuple[Plan, Path]:
     from planlib.plan.shipped import PLANS, plan_folder, shipped_plans
 
     if name is None and sent.identity is None:
-        message = said("the file does not say which plan its figures are of")
-        raise InputError([Problem(message, str(sent.path), hint=said("name the plan with --plan"))])
+        message = said("excel.file-names-no-plan")
+        raise InputError([Problem(message, str(sent.path), hint=said("excel.name-plan-plan"))])
     if name is not None:
         folder = plan_folder(name)
         return read_plan(folder, PLANS / AREAS), folder
@@ -141,8 +141,8 @@ def _plan_of(sent: Sent, name: str | None) -> tuple[Plan, Path]:
             plan = read_plan(folder, PLANS / AREAS)
             if plan.id == wanted:
                 return plan, folder
-    message = said("the template is of the plan '{plan}', which is not near", plan=wanted)
-    hint = said("name the plan's folder with --plan")
+    message = said("excel.template-plan-not-found", plan=wanted)
+    hint = said("excel.name-plan-s-folder")
     raise InputError([Problem(message, str(sent.path), hint=hint)])
 
 
@@ -158,14 +158,14 @@ def _places(plan: Plan, folder: Path, into: Path | None) -> tuple[Path, list[Pat
             return into, [], list({path.resolve(): path for path in history}.values())
     shipped = folder.resolve().is_relative_to(PLANS)
     if shipped or into is not None:
-        message = said("the plans and figures that come with planlib are not changed")
-        hint = said("say where the figures go: --into FIGURES.csv")
+        message = said("excel.plans-figures-come-planlib")
+        hint = said("figures.say-figures-go-into")
         raise InputError([Problem(message, str(into or folder), hint=hint)])
     for name in plan.header.figures:
         # A plan of one's own may use shipped figures; those stay as they are.
         borrowed = (DATA / name).is_file() and not (folder / name).is_file()
         if name.lower().endswith(".csv") and not borrowed:
             return folder / name, own, own
-    message = said("the plan names no .csv file for its figures")
-    hint = said("add figures: [figures.csv] to plan.yaml, or use --into FIGURES.csv")
+    message = said("excel.plan-names-no-csv")
+    hint = said("excel.add-figures-figures-csv")
     raise InputError([Problem(message, str(folder), hint=hint)])

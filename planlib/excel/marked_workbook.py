@@ -17,7 +17,6 @@ from planlib.errors import InputError, Problem, one_line, said
 from planlib.excel.overwriting import sealed, write_new
 from planlib.excel.workbook.safety import LARGEST_OFFICE_SHEET, largest_sheet
 from planlib.language.language import Language
-from planlib.language.problems import told
 from planlib.report.audience_marks import internal_mark
 
 RED = PatternFill("solid", start_color="FFF4B6B6", end_color="FFF4B6B6")
@@ -34,16 +33,16 @@ def write_marked(
     """
     language = Language(lang)
     if largest_sheet(file) > LARGEST_OFFICE_SHEET:
-        message = said("a sheet of this size is not marked")
+        message = said("excel.sheet-size-not-marked")
         raise InputError([Problem(message, str(file))])
     book = _opened(file)
     marks: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         if at := _cell_of(problem, book):
-            marks.setdefault(at, []).append(told(problem, lang))
+            marks.setdefault(at, []).append(problem.in_language(lang))
     for (sheet, cell), found in marks.items():
         _mark(book[sheet], cell, found)
-    _list(book, [told(problem, lang) for problem in problems[:MOST_LISTED]], language)
+    _list(book, [problem.in_language(lang) for problem in problems[:MOST_LISTED]], language)
     for sheet in book.worksheets:
         if not sheet.oddHeader.center.text:
             sheet.oddHeader.center.text = internal_mark(language).replace("&", "&&")
@@ -70,8 +69,8 @@ def _opened(file: Path) -> Any:
 
 
 def _unmarked(file: Path) -> InputError:
-    message = said("no marked copy can be made of this workbook")
-    hint = said("save it as an Excel workbook (.xlsx), or leave out --annotate")
+    message = said("excel.no-marked-copy-made")
+    hint = said("excel.save-excel-workbook-xlsx")
     return InputError([Problem(message, str(file), hint=hint)])
 
 

@@ -48,7 +48,7 @@ def write_new(
     except OSError as error:
         raise unwritten(out, error) from None
     if old is not None and old != data and not force and not kept(old):
-        message = said("the file is there already and holds what planlib did not write")
-        hint = said("another name, or --force to replace it")
+        message = said("excel.file-not-written-by-planlib")
+        hint = said("excel.another-name-or-force")
         raise InputError([Problem(message, str(out), hint=hint)])
     replace_bytes(out, [data])

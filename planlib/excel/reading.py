@@ -138,14 +138,11 @@ def check_known(sent: Sent) -> None:
     from planlib.excel.sheets.template_rows import NEEDED
 
     if any(find_table(sent.book, sheet, NEEDED) for sheet in sent.book.sheets):
-        message = said("the hidden sheet of the template is gone")
-        hint = said("write a new template with planlib template and copy the figures into it")
+        message = said("excel.hidden-sheet-template-gone")
+        hint = said("excel.write-new-template-planlib")
     else:
-        message = said(
-            "the workbook is no template of planlib, and no column is headed area or goal"
-        )
-        hint = said("name the plan with --plan and say what the columns hold with --map,"
-                    " see the documentation of workbooks")  # fmt: skip
+        message = said("excel.workbook-no-template")
+        hint = said("excel.name-plan-plan-say")  # fmt: skip
     raise InputError([Problem(message, str(sent.path), hint=hint)])
 
 
@@ -183,10 +180,12 @@ def _percentages(path: Path, told: TidyFigures, plan: Plan) -> list[Problem]:
         subject = GoalRow(str(path), plan.goal(goal), None, {}, "")
         if habit_of(subject, column).kind not in {"share", "percent"}:
             message, hint = (
-                said("a number is wanted here, not a percentage"),
-                said("type the amount itself"),
+                said("excel.number-wanted-not-percentage"),
+                said("excel.type-amount-itself"),
             )
             wrong.append(
-                Problem(message, str(path), row, said("goal '{goal}'", goal=goal), hint, column)
+                Problem(
+                    message, str(path), row, said("figures.goal-subject", goal=goal), hint, column
+                )
             )
     return wrong

@@ -77,7 +77,7 @@ class _Check:
                     message(row) if callable(message) else message,
                     str(row["file"]),
                     int(row["row"]),
-                    subject=said("goal '{goal}'", goal=row["goal"]),
+                    subject=said("figures.goal-subject", goal=row["goal"]),
                     hint=hint(row) if callable(hint) else hint,
                     column=column,
                 )
@@ -91,7 +91,7 @@ class _Check:
         """One line for the rows that are not told one by one, at the first of them."""
         if len(rows):
             row, count = self._row(rows[0]), len(rows)
-            more = said("and {n} more row like this", plural="and {n} more rows like this", n=count)
+            more = said("figures.more-rows-like-this", n=count)
             self.problems.append(Problem(more, str(row["file"]), int(row["row"])))
 
     def _say_names(self, column: str, faults: Mapping[str, tuple[Said, Said | None]]) -> None:
@@ -104,14 +104,14 @@ class _Check:
 
     def names(self) -> None:
         goals: dict[str, tuple[Said, Said | None]] = {}
-        message = said("the plan '{plan}' has no such goal", plan=self.plan.id)
+        message = said("figures.goal-not-in-plan", plan=self.plan.id)
         for name in map(str, self.frame["goal"].cat.categories):
             if name in self.plan.goal_ids:
                 continue
             successor = self.plan.header.renamed.get(name)
             hint = None
             if successor:
-                hint = said("it is now called '{successor}'", successor=successor)
+                hint = said("plan.renamed-to", successor=successor)
             elif len(goals) < MOST_OF_A_KIND:  # looking for a near name takes its time
                 hint = did_you_mean(name, self.plan.goal_ids)
             goals[name] = (message, hint)
@@ -121,14 +121,14 @@ class _Check:
             try:
                 check_id(name)
             except ValueError as error:
-                areas[name] = (said("area {area}: {reason}", area=repr(name), reason=error), None)
+                areas[name] = (said("figures.area-id-invalid", area=repr(name), reason=error), None)
         self._say_names("area", areas)
 
     def years(self) -> None:
         first, last = self.plan.years[0] - HISTORY, self.plan.years[-1]
         years = self.frame["year"].to_numpy()
         outside = (years < first) | (years > last)
-        must = "'year' must lie in {first}-{last}, found {found}"
+        must = "figures.year-out-of-range"
         self.say(
             outside,
             lambda row: said(must, first=first, last=last, found=int(row["year"])),
@@ -138,7 +138,7 @@ class _Check:
         vintage = self.frame["vintage"].to_numpy()
         earliest = date(EARLIEST, 1, 1).toordinal()
         wrong = ((vintage < earliest) & (vintage != UNDATED)) | (vintage > year_end(latest))
-        dated = "a report date must lie in {first}-{last}, found {found}"
+        dated = "figures.vintage-out-of-range"
         self.say(
             wrong & ~outside,
             lambda row: said(
@@ -154,27 +154,27 @@ class _Check:
         known = ~(np.isnan(value) & np.isnan(low) & np.isnan(high))
         known |= ~np.isnan(numerator)
         present = (state == State.measured) | (state == State.estimate)
-        self.say(present & ~known, said("a measured or estimated figure needs a number"),
-                 said("where there is none, the state is 'missing'"), "value")  # fmt: skip
+        self.say(present & ~known, said("figures.measured-estimated-figure-needs"),
+                 said("figures.state-missing-hint"), "value")  # fmt: skip
         self.say(
             ~present & known,
-            lambda row: said("the state '{state}' has no number", state=State(row["state"]).name),
-            said("leave the number out, or change the state"),
+            lambda row: said("figures.state-has-no-number", state=State(row["state"]).name),
+            said("figures.leave-number-out-change"),
             "state",
         )
-        self.say(low > high, said("'low' must not exceed 'high'"), column="low")
+        self.say(low > high, said("figures.low-exceeds-high"), column="low")
         self.exclusive(low, high)
         self.say(~np.isnan(value) & ~(np.isnan(low) & np.isnan(high)),
-                 said("give 'value', or 'low' and 'high', not both"), column="value")  # fmt: skip
+                 said("figures.give-value-low-high"), column="value")  # fmt: skip
         self.say(np.isnan(numerator) != np.isnan(denominator),
-                 said("'numerator' and 'denominator' go together"), column="numerator")  # fmt: skip
-        self.say(denominator < 0, said("'denominator' must not be negative"), column="denominator")
+                 said("figures.numerator-denominator-go-together"), column="numerator")  # fmt: skip
+        self.say(denominator < 0, said("figures.denominator-negative"), column="denominator")
         assigned = self.column("assigned")
-        self.say(assigned < 0, said("'assigned' must not be negative"), column="assigned")
+        self.say(assigned < 0, said("figures.assigned-negative"), column="assigned")
         if "published_verdict" in self.frame:
             verdicts = ("exceeded", "met", "not_met", "not_yet", "")
             wrong = ~self.frame["published_verdict"].isin(verdicts).to_numpy()
-            must = said("'published_verdict' must be exceeded, met, not_met or not_yet")
+            must = said("figures.published-verdict-must-exceeded")
             self.say(wrong, must, column="published_verdict")
 
     def exclusive(self, low: Any, high: Any) -> None:
@@ -183,18 +183,17 @@ class _Check:
             return
         told = self.frame["exclusive"].astype(object).to_numpy()
         known = ", ".join(EXCLUSIVE[1:])
-        must = "'exclusive' must be one of {known}, found {found}"
+        must = "figures.exclusive-unknown"
         self.say(
             ~np.isin(told, EXCLUSIVE),
             lambda row: said(must, known=known, found=repr(str(row["exclusive"]))),
-            said("it names the end that is not part of the figure, as in under 5"), "exclusive",
-        )  # fmt: skip
+            said("figures.names-end-not-part"), "exclusive")  # fmt: skip
         for end, number in (("low", low), ("high", high)):
             gone = np.isin(told, [end, "both"]) & np.isnan(number)
-            message = said("'exclusive' speaks of '{end}', which has no number", end=end)
+            message = said("figures.exclusive-speaks-no-number", end=end)
             self.say(gone, message, None, "exclusive")
         empty = np.isin(told, EXCLUSIVE[1:]) & (low >= high)
-        message = said("between 'low' and 'high' nothing is left: an end is not part of the figure")
+        message = said("figures.interval-empty")
         self.say(empty, message, None, "exclusive")
 
     def repeated(self) -> None:
@@ -221,8 +220,8 @@ class _Check:
         for at in np.flatnonzero(repeated)[:MOST_OF_A_KIND]:
             one = np.zeros(len(code), bool)
             one[at] = True
-            told = "this area, year, vintage and member already stand in line {line}"
-            hint = said("a revision has its own vintage")
+            told = "figures.row-stands-twice"
+            hint = said("figures.revision-own-vintage")
             self.say(one, said(told, line=int(firsts[at])), hint)
         self._say_more(np.flatnonzero(repeated)[MOST_OF_A_KIND:])
 
@@ -248,7 +247,7 @@ class _Check:
             yield from self._member_faults(goal, not_yes_no)
         elif "member" in self.frame:
             named = self._members().ne("").to_numpy()
-            yield named, said("'member' is for goals that name their members"), None, "member"
+            yield named, said("figures.member-goals-name-their"), None, "member"
         if target.basis is Basis.share:
             yield from share_faults(goal, self.column)
         elif target.basis is Basis.growth:
@@ -269,11 +268,11 @@ class _Check:
         known = [m.id for t in goal.all_targets() for m in t.members]
         names = ", ".join(known)
         if "member" not in self.frame:
-            needed = said("needs a 'member' column: {known}", known=names)
+            needed = said("figures.needs-member-column", known=names)
             yield np.ones(len(not_yes_no), bool), needed, None, None
             return
         members = self._members()
-        must = "'member' must be one of {known}, found '{found}'"
+        must = "figures.member-unknown"
         yield (
             ~members.isin(known).to_numpy(),
             lambda row: said(must, known=names, found=row["member"]),
@@ -284,4 +283,4 @@ class _Check:
 
 
 def _yes_or_no(row: Any) -> Said:
-    return said("must be 1 (yes) or 0 (no), found {found:g}", found=float(row["value"]))
+    return said("figures.yes-or-no-as-1-or-0", found=float(row["value"]))

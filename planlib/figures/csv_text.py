@@ -67,10 +67,10 @@ class CsvRows:
         while names and not names[-1]:
             names.pop()
         if not all(names):
-            self.say(said("every column has a head of its own"), self.lines[head])
+            self.say(said("figures.column-heads-differ-hint"), self.lines[head])
         for name, count in Counter(filter(None, names)).items():
             if count > 1:
-                self.say(said("the column '{column}' stands twice", column=name), self.lines[head])
+                self.say(said("figures.column-stands-twice", column=name), self.lines[head])
         rows, lines, short = [], [], 0
         for row, line in zip(self.rows[head + 1 :], self.lines[head + 1 :], strict=True):
             while len(row) > len(names) and not row[-1].strip():
@@ -78,7 +78,7 @@ class CsvRows:
             if len(row) != len(names):
                 short += 1
                 if short <= MOST_SAID:
-                    must = "must have {must} cells, found {found}"
+                    must = "figures.row-cell-count"
                     self.say(said(must, must=len(names), found=len(row)), line)
                 continue
             rows.append(row)
@@ -90,8 +90,7 @@ class CsvRows:
 def say_more(problems: list[Problem], count: int, file: str) -> None:
     """One line for all that are not told one by one."""
     if count > 0:
-        one, many = "and {n} more row like this", "and {n} more rows like this"
-        problems.append(Problem(said(one, plural=many, n=count), file))
+        problems.append(Problem(said("figures.more-rows-like-this", n=count), file))
 
 
 def read_csv_rows(path: Path, wanted: Iterable[str] = ()) -> CsvRows:
@@ -99,7 +98,7 @@ def read_csv_rows(path: Path, wanted: Iterable[str] = ()) -> CsvRows:
     found = CsvRows(str(path))
     text = decoded(read_whole(path, LARGEST_TABLE), path)
     if not text.strip():
-        found.say(said("the file is empty"), 1)
+        found.say(said("plan.file-empty"), 1)
         return found
     skipped = 0
     first, _, rest = text.partition("\n")
@@ -113,20 +112,20 @@ def read_csv_rows(path: Path, wanted: Iterable[str] = ()) -> CsvRows:
         for row in reader:
             if any(cell.strip() for cell in row):
                 if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
-                    must = "a table has at most {most} columns, found {found}"
+                    must = "figures.too-many-columns"
                     found.say(said(must, most=MOST_COLUMNS, found=len(row)), start)
                     return found
                 if len(found.rows) >= MOST_BY_LINE:
-                    must = "a table that must be read line by line has at most {most} rows"
+                    must = "figures.too-many-rows-by-line"
                     found.say(said(must, most=MOST_BY_LINE), start)
                     return found
                 found.rows.append(row)
                 found.lines.append(start)
             start = skipped + reader.line_num + 1
     except csv.Error as error:
-        found.say(said("not valid CSV: {reason}", reason=error), skipped + reader.line_num)
+        found.say(said("figures.not-valid-csv", reason=error), skipped + reader.line_num)
     if not found.rows and not found.problems:
-        found.say(said("the file is empty"), 1)
+        found.say(said("plan.file-empty"), 1)
     return found
 
 
@@ -167,7 +166,7 @@ def decoded(data: bytes, path: Path) -> str:
             if zeros.count(0) > 0.4 * len(zeros):
                 return _strictly(data, encoding, path)
     if b"\0" in data:
-        raise _no_text(path, said("it holds zero bytes"))
+        raise _no_text(path, said("figures.holds-zero-bytes"))
     try:
         return data.decode()
     except UnicodeDecodeError:
@@ -180,13 +179,13 @@ def _strictly(data: bytes, encoding: str, path: Path) -> str:
     except UnicodeDecodeError:
         raise _no_text(path) from None
     if "\0" in text:
-        raise _no_text(path, said("it holds zero bytes"))
+        raise _no_text(path, said("figures.holds-zero-bytes"))
     return text
 
 
 def _of_windows(data: bytes, path: Path) -> str:
     """Text of Windows-1258 (Vietnamese) or Windows-1252, where only one of the two makes sense."""
-    hint = said("save as UTF-8; legacy Vietnamese encodings are not read")
+    hint = said("figures.save-utf-8-legacy")
     try:
         western = data.decode("cp1252")
     except UnicodeDecodeError:
@@ -209,4 +208,4 @@ def _of_windows(data: bytes, path: Path) -> str:
 
 
 def _no_text(path: Path, hint: Said | None = None) -> InputError:
-    return InputError([Problem(said("must be UTF-8 text"), str(path), hint=hint)])
+    return InputError([Problem(said("plan.file-not-utf-8"), str(path), hint=hint)])

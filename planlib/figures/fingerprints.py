@@ -34,8 +34,8 @@ def figures_by_name(paths: Sequence[Path], folder: Path) -> dict[str, Path]:
     for path in paths:
         name = portable_name(path, folder)
         if name in found and found[name].resolve() != path.resolve():
-            message = said("two files of figures are called '{name}'", name=name)
-            raise InputError([Problem(message, file=str(path), hint=said("rename one"))])
+            message = said("figures.two-files-figures-called", name=name)
+            raise InputError([Problem(message, file=str(path), hint=said("figures.rename-one"))])
         found[name] = path
     return found
 

@@ -49,13 +49,12 @@ def limit_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
     if target.basis in {Basis.share, Basis.growth}:
         above, below = column("numerator"), column("denominator")
         if above_zero:
-            yield above < 0, said("'numerator' must not be negative"), None, "numerator"
+            yield above < 0, said("figures.numerator-negative"), None, "numerator"
         if limits.high != 100:  # there the two numbers themselves are compared
             yield _made(above, below, limits, ("numerator", "denominator"))
     elif target.basis is Basis.quota:
         for name in FIGURE:
-            must = said("'{column}' must not be negative: it is held against what was assigned",
-                        column=name)  # fmt: skip
+            must = said("figures.quota-negative", column=name)
             yield column(name) < 0, must, None, name
         yield _made(column("value"), column("assigned"), limits, ("value", "assigned"))
     elif target.basis is Basis.change:
@@ -63,8 +62,8 @@ def limit_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
 
 
 def _beyond(figure: Floats, limits: Limits, name: str) -> Iterator[Fault]:
-    below = "a figure below its natural limit {limit:g}, found {found}"
-    above = "a figure above its natural limit {limit:g}, found {found}"
+    below = "figures.figure-below-natural-limit"
+    above = "figures.figure-above-natural-limit"
     for end, sign, template in ((limits.low, 1, below), (limits.high, -1, above)):
         if end is not None:
             wrong = sign * (figure - end) < -1e-9 * max(1.0, abs(end))
@@ -89,8 +88,7 @@ def _made(above: Floats, below: Floats, limits: Limits, names: tuple[str, str]) 
 
     def told(row: Any) -> Said:
         one, other = float(row[names[0]]), float(row[names[1]])
-        return said("{one:g} of {other:g} is {made:.4g} %, beyond what is possible",
-                    one=one, other=other, made=100 * (one / other))  # fmt: skip
+        return said("figures.percent-impossible", one=one, other=other, made=100 * (one / other))
 
     return wrong, told, None, names[0]
 
@@ -102,7 +100,7 @@ def _crossing(goal: Goal, column: Numbers) -> Iterator[Fault]:
     if goal.limits is not None and goal.limits.low is not None and goal.limits.low < 0:
         return
     if negative.sum() <= 1 and (value > 0).any():
-        message = said("a negative figure where all others are positive: no fall exceeds 100 %")
+        message = said("figures.negative-figure-all-others")
         yield negative, message, None, "value"
 
 
@@ -113,7 +111,7 @@ def share_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
         yield (
             numerator > denominator,
             lambda row: said(
-                "'numerator' must not exceed 'denominator', found {numerator:g} of {denominator:g}",
+                "figures.numerator-exceeds-denominator",
                 numerator=float(row["numerator"]),
                 denominator=float(row["denominator"]),
             ),
@@ -122,8 +120,8 @@ def share_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
         )
         for name in FIGURE:
             figure = column(name)
-            must = "a share must lie between 0 and 100, found {found:g}"
-            many = "{found:g} of how many? give both numbers"
+            must = "figures.share-out-of-range"
+            many = "figures.share-give-both-numbers"
             yield (
                 (figure > 100) | (figure < 0),
                 lambda row, n=name, m=must: said(m, found=float(row[n])),
@@ -143,7 +141,7 @@ def ratio_faults(column: Numbers) -> Iterator[Fault]:
     yield (
         wrong,
         lambda row: ratio_fault(row["value"], row["numerator"], row["denominator"]),
-        said("correct it, or leave 'value' empty and keep the stated figure in 'words'"),
+        said("figures.correct-leave-value-empty"),
         "value",
     )
 
@@ -151,7 +149,7 @@ def ratio_faults(column: Numbers) -> Iterator[Fault]:
 def ratio_fault(stated: float, above: float, below: float) -> Said:
     """What is said of a stated percentage that its two numbers contradict."""
     return said(
-        "the stated {stated:g} % does not follow from {above:g} of {below:g}, which is {made:.4g} %",
+        "figures.stated-percent-not-follow",
         stated=float(stated),
         above=float(above),
         below=float(below),
@@ -205,8 +203,8 @@ def filler_faults(goal: Goal, column: Numbers, remarked: Mask) -> Iterator[Fault
         wrong[at] = (figures[at] > ROOM * most) | (figures[at] < ROOM * least)
         yield (
             wrong & ~remarked,
-            lambda row, n=name: said("{found:g} looks like a filler for no figure", found=row[n]),
-            said("leave the cell empty where there is none; a figure that is meant has a note"),
+            lambda row, n=name: said("figures.looks-like-filler", found=row[n]),
+            said("figures.leave-cell-empty-none"),
             name,
         )
 

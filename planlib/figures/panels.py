@@ -39,9 +39,9 @@ def read_panel(path: Path) -> pd.DataFrame:
         lacking = [name for name in REQUIRED if name not in frame]
         for name in lacking:
             hint = did_you_mean(name, [str(c) for c in frame.columns]) or said(
-                "needs {head}", head=HEADER
+                "figures.needs-column", head=HEADER
             )
-            message = said("the column '{column}' is missing", column=name)
+            message = said("figures.column-missing", column=name)
             problems.append(Problem(message, str(path), 1, hint=hint))
     if not problems:
         _convert(frame, str(path), problems, decimal_comma=decimal_comma)
@@ -56,7 +56,7 @@ def read_panel(path: Path) -> pd.DataFrame:
 def _text(path: Path, problems: list[Problem]) -> tuple[pd.DataFrame, bool]:
     """The cells as text by the line their row begins on, and whether a comma may be a decimal one."""
     if not os.path.lexists(path):
-        problems.append(Problem(said("there is no such file"), str(path)))
+        problems.append(Problem(said("figures.file-not-found"), str(path)))
         return pd.DataFrame(), False
     try:
         read = read_csv_rows(path, REQUIRED)
@@ -64,7 +64,7 @@ def _text(path: Path, problems: list[Problem]) -> tuple[pd.DataFrame, bool]:
         problems += error.problems
         return pd.DataFrame(), False
     if not read.rows:
-        needs = said("needs {head}", head=HEADER)
+        needs = said("figures.needs-column", head=HEADER)
         problems += [replace(problem, hint=needs) for problem in read.problems]
         return pd.DataFrame(), False
     names, rows, lines = read.table(read.head(REQUIRED) or 0)
@@ -86,16 +86,16 @@ def _convert(
             frame,
             frame[name] == "",
             name,
-            "'{column}' must not be empty, found {found}",
+            "figures.column-empty",
             file,
             problems,
         )
     text = frame["year"].str.strip()
     wrong = ~text.str.fullmatch("[0-9]{4}")
-    must = "'{column}' must be a year of four digits, found {found}"
+    must = "figures.year-not-four-digits"
     _say(frame, wrong, "year", must, file, problems)
     far = ~wrong & ~text.str.fullmatch("(1[89]|2[01])[0-9]{2}")
-    must = "'{column}' must be a year from 1800 to 2199, found {found}"
+    must = "figures.panel-year-out-of-range"
     _say(frame, far, "year", must, file, problems)
     if not wrong.any():
         frame["year"] = text.astype(np.int64)
@@ -111,9 +111,7 @@ def _convert(
         }
         numbers = text.map(lambda told, plain=plain: float(plain[told] or "nan")).astype(float)
         wrong = (text != "") & ~(numbers.abs() <= LARGEST)
-        must = (
-            "'{column}' must be a number; leave the cell empty where there is none, found {found}"
-        )
+        must = "figures.panel-value-not-a-number"
         _say(frame, wrong, name, must, file, problems)
         frame[name] = numbers.astype(np.float64)
     if "better" in frame:
@@ -123,7 +121,7 @@ def _convert(
             frame,
             wrong,
             "better",
-            "'{column}' must be higher or lower, found {found}",
+            "figures.better-unknown",
             file,
             problems,
         )
@@ -137,7 +135,7 @@ def _whole(frame: pd.DataFrame, file: str, problems: list[Problem]) -> None:
         row = frame.loc[line]
         same = (frame["indicator"] == row["indicator"]) & (frame["area"] == row["area"])
         first = frame.index[same & (frame["year"] == row["year"])][0]
-        told = "{indicator}, {area}, {year} stands twice, first on line {line}"
+        told = "figures.stands-twice-first-line"
         facts = {name: str(row[name]) for name in ("indicator", "area", "year")}
         problems.append(Problem(said(told, line=int(first), **facts), file, int(line)))
     say_more(problems, int(twice.sum()) - SAID, file)
@@ -147,29 +145,27 @@ def _whole(frame: pd.DataFrame, file: str, problems: list[Problem]) -> None:
         if column in frame:
             kinds = frame.groupby("indicator")[column].nunique()
             for name in kinds.index[kinds > 1]:
-                text = said("'{column}' must be the same for a whole indicator", column=column)
-                subject = said("indicator '{indicator}'", indicator=str(name))
+                text = said("figures.differs-within-indicator", column=column)
+                subject = said("figures.indicator-subject", indicator=str(name))
                 problems.append(Problem(text, file, subject=subject))
     if {"low", "high"} <= set(frame.columns):
         lines = frame.index[frame["low"] >= frame["high"]][:SAID]
-        less = said("'low' must be less than 'high'")
+        less = said("figures.low-not-less-than-high")
         problems += [Problem(less, file, int(line)) for line in lines]
     for column, outside in (("low", np.less), ("high", np.greater)):
         if column in frame:
             wrong = pd.Series(outside(frame["value"], frame[column]), frame.index)
-            must = "'{column}' must lie inside 'low', found {found}"
+            must = "figures.outside-low"
             if column == "high":
-                must = "'{column}' must lie inside 'high', found {found}"
+                must = "figures.outside-high"
             _say(frame, wrong, "value", must, file, problems)
     points = frame.groupby(["indicator", "area"]).size()
     if not len(points) or points.max() < LEAST_POINTS:
         found = int(points.max()) if len(points) else 0
-        short = (
-            "no series is long enough: {n} years of one area are needed, the longest has {found}"
-        )
+        short = "figures.no-series-long-enough"
         problems.append(Problem(said(short, n=LEAST_POINTS, found=found), file))
     elif frame["area"].nunique() < 2:
-        few = "needs two areas or more: one half trains, the other judges, found {found}"
+        few = "figures.too-few-areas"
         problems.append(Problem(said(few, found=int(frame["area"].nunique())), file))
 
 

@@ -68,7 +68,7 @@ class _Look:
             told: dict[str, Any] = {
                 name: int(row[name]) if name in {"year", "before"} else row[name] for name in facts
             }
-            subject = said("goal '{goal}'", goal=row["goal"])
+            subject = said("figures.goal-subject", goal=row["goal"])
             message = said(template, **told)
             self.found.append(
                 Problem(message, row["file"], row["row"], subject, said(hint), column, warning=True)
@@ -79,8 +79,8 @@ class _Look:
         early = (rows["vintage"] != UNDATED) & (rows["vintage"] < rows["year_end"])
         self.say(
             rows[early & (rows["state"] == State.measured)],
-            "reported before the year {year} was over",
-            "a half-year's figure? the state of a forecast is estimate", "vintage", "year",
+            "figures.reported-before-year-over",
+            "figures.half-year-s-figure-state", "vintage", "year",
         )  # fmt: skip
 
     def units(self) -> None:
@@ -92,18 +92,18 @@ class _Look:
         aimed = (100 * value >= near / 4) & (100 * value <= near * 4) & (near > value)
         fraction |= small & rows["percent"] & (rows["basis"] != Basis.quota) & aimed
         self.say(
-            rows[fraction], "{value:g} % is very little: a share of 1 instead of 100?",
-            "98 % is written 98, not 0.98", "value", "value",
+            rows[fraction], "figures.percent-very-little",
+            "figures.write-percent-as-98", "value", "value",
         )  # fmt: skip
         slip = (rows["figure"] > 100 * SLIP) | ((rows["figure"] < 100 / SLIP) & (value > 0))
         self.say(
-            rows[slip & (rows["basis"] == Basis.quota)], "{value:g} of {assigned:g} assigned",
-            "are both in the same unit?", "value", "value", "assigned",
+            rows[slip & (rows["basis"] == Basis.quota)], "figures.more-than-assigned",
+            "figures.same-unit-hint", "value", "value", "assigned",
         )  # fmt: skip
         part = (rows["basis"] == Basis.count) & (value % 1 != 0) & value.notna()
         self.say(
-            rows[part], "{value:g} is no whole number of things",
-            "is it a percentage, or an average?", "value", "value",
+            rows[part], "figures.count-not-whole",
+            "figures.percentage-average", "value", "value",
         )  # fmt: skip
 
     def shrunk(self) -> None:
@@ -116,8 +116,8 @@ class _Look:
         early = (before["vintage"] < ordered["year_end"]) & (before["state"] == State.measured)
         fell = ordered.assign(earlier=before["value"])[early & (ordered["value"] < before["value"])]
         self.say(
-            fell, "{value:g}, after {earlier:g} had been reported during the year {year}",
-            "what adds up over a year cannot fall", "value", "value", "earlier", "year",
+            fell, "figures.fell-within-year",
+            "figures.running-total-cannot-fall", "value", "value", "earlier", "year",
         )  # fmt: skip
 
     def lost(self) -> None:
@@ -129,8 +129,8 @@ class _Look:
         before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
         lost = newest.assign(earlier=before["value"], before=before["year"])
         self.say(
-            lost[lost["value"] < lost["earlier"]], "{value:g}, after {earlier:g} in {before}",
-            "lost again, or counted differently?", "value", "value", "earlier", "before",
+            lost[lost["value"] < lost["earlier"]], "figures.fell-since-earlier-year",
+            "figures.lost-again-counted-differently", "value", "value", "earlier", "before",
         )  # fmt: skip
 
     def no_percentage(self) -> None:
@@ -140,16 +140,16 @@ class _Look:
         before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
         told = newest.assign(earlier=before["value"], before=before["year"])
         wrong = (told["earlier"] <= 0) | ((told["value"] < 0) & told["earlier"].notna())
-        hint = "a change through zero or below means nothing in percent: state the target in points or in numbers"
+        hint = "figures.change-through-zero-hint"
         self.say(
             told[wrong & (told["before"] == told["year"] - 1)],
-            "{value:g}, after {earlier:g} in {before}: no percentage can be told",
+            "figures.change-through-zero",
             hint, "value", "value", "earlier", "before",
         )  # fmt: skip
         stock = (self.table["basis"] == Basis.growth) & (self.table["denominator"] <= 0)
         self.say(
-            self.table[stock], "a stock of {denominator:g}: no percentage can be told",
-            "growth of nothing means nothing in percent: state the target as a number",
+            self.table[stock], "figures.stock-no-percentage-told",
+            "figures.growth-nothing-means-nothing",
             "denominator", "denominator",
         )  # fmt: skip
 
@@ -169,13 +169,13 @@ class _Look:
         floor = np.maximum(0.1 * middle.abs(), np.where(newest["percent"] | counted, least, 0.0))
         wrong = (count >= ENOUGH) & (distance > FAR * np.maximum(usual, floor))
         far = newest.assign(middle=middle)[wrong]
-        hint = "a slip of the keyboard, or another way of counting?"
+        hint = "figures.slip-keyboard-another-way"
         self.say(
-            far[far["percent"]], "{figure:.4g} %, where other years have about {middle:.4g} %",
+            far[far["percent"]], "figures.percent-far-from-other-years",
             hint, "value", "figure", "middle",
         )  # fmt: skip
         self.say(
-            far[~far["percent"]], "{figure:.4g}, where other years have about {middle:.4g}",
+            far[~far["percent"]], "figures.far-from-other-years",
             hint, "value", "figure", "middle",
         )  # fmt: skip
 
@@ -204,8 +204,8 @@ class _Look:
         wrong = rows[rows["judged"] & (rows["total"] > rows["most"])]
         self.say(
             wrong.drop_duplicates(keys, keep="last"),
-            "the parts come to {total:g}, the whole to {most:g}",
-            "is something counted twice?", column, "total", "most",
+            "figures.parts-exceed-whole",
+            "figures.something-counted-twice", column, "total", "most",
         )  # fmt: skip
 
 

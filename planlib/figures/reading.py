@@ -34,7 +34,7 @@ from planlib.figures.typed.dates import NO_DATE, typed_date
 from planlib.figures.typed.numbers import Unreadable
 from planlib.plan.plan import Plan
 
-NO_VINTAGE = "'{column}' must be a date: 2013, 2013-12 or 2013-12-31, found {found}"
+NO_VINTAGE = "figures.vintage-not-a-date"
 
 
 def read_observations(paths: Sequence[Path], plan: Plan) -> Observations:
@@ -179,7 +179,7 @@ def _vintage(table: RawTable) -> None:
         except Unreadable as error:
             texts.append("")
             must, hint = error.fault, error.hint
-            if must.template == NO_DATE:
+            if must.key == NO_DATE:
                 must, hint = said(NO_VINTAGE, column="vintage", found=repr(str(text))), None
             for position in np.flatnonzero(told.codes == code)[:MOST_PROBLEMS]:
                 row = int(table.row[position])
@@ -197,21 +197,21 @@ def _year(table: RawTable) -> None:
         text = values.astype("str").str.strip()
         wrong = ~text.str.fullmatch("[0-9]{4}")
         if wrong.any():
-            table.say_rows(wrong, "year", "'{column}' must be a year of four digits, found {found}")
+            table.say_rows(wrong, "year", "figures.year-not-four-digits")
             return
         values = text.astype(np.int16)
     elif values.isna().any() or (values % 1 != 0).any():
         table.say_rows(
             values.isna() | (values % 1 != 0),
             "year",
-            "'{column}' must be a whole number, found {found}",
+            "figures.value-not-whole",
         )
         return
     elif ((values < 0) | (values > 9999)).any():
         table.say_rows(
             (values < 0) | (values > 9999),
             "year",
-            "'{column}' must be a year of four digits, found {found}",
+            "figures.year-not-four-digits",
         )
         return
     table.frame["year"] = values.astype(np.int16)
@@ -232,21 +232,21 @@ def _number(table: RawTable, name: str) -> None:
             text = text.map(lambda told: plain.get(told) or told)
             wrong &= ~text.str.fullmatch(NUMBER)
         _say_no_numbers(table, name, np.flatnonzero(wrong))
-        doubt = said("thousands or decimals? write 1300 or 1.3")
-        table.say_rows(doubtful & ~wrong, name, "'{column}' is in doubt, found {found}", doubt)
+        doubt = said("figures.thousands-decimals-write-1300")
+        table.say_rows(doubtful & ~wrong, name, "figures.number-in-doubt", doubt)
         text = text.where(~blank & ~wrong, "nan")
         numbers = text.to_numpy(dtype=np.float64)
     if (np.abs(numbers) > LARGEST).any():
-        table.say_rows(np.isinf(numbers), name, "'{column}' must be finite, found {found}")
+        table.say_rows(np.isinf(numbers), name, "figures.number-not-finite")
         large = np.isfinite(numbers) & (np.abs(numbers) > LARGEST)
-        table.say_rows(large, name, "'{column}' is too large, found {found}")
+        table.say_rows(large, name, "figures.number-too-large")
     table.frame[name] = numbers
 
 
 def _say_no_numbers(table: RawTable, name: str, positions: Any) -> None:
     for position in positions[:MOST_PROBLEMS]:
         found = str(table.frame[name].iloc[position])
-        must = said("'{column}' must be a number, found {found}", column=name, found=repr(found))
+        must = said("figures.value-not-a-number", column=name, found=repr(found))
         table.say(must, int(table.row[position]), hint=number_hint(found), column=name)
     say_more(table.problems, len(positions) - MOST_PROBLEMS, str(table.path))
 
@@ -266,7 +266,7 @@ def _state(table: RawTable) -> None:
         return
     states = {state.name: int(state) for state in State} | {"": -1}
     names = ", ".join(state.name for state in State)
-    must = "'{column}' must be one of {known}, found {found}"
+    must = "figures.state-unknown"
     _mapped(table, "state", states.__getitem__, must, known=names)
     codes = frame["state"].to_numpy().astype(np.int8)
     frame["state"] = np.where(codes < 0, default, codes)

@@ -54,12 +54,12 @@ class Addition:
 
     def problems(self, frame: pd.DataFrame) -> list[Problem]:
         """A problem for every conflict, a warning for every remark that was not taken over."""
-        told = said("another figure already has this report date")
-        hint = said("a revision has its own report date")
-        other = said("the figure is already there with another source or note, which stays")
+        told = said("figures.another-figure-already-report")
+        hint = said("figures.revision-own-report-date")
+        other = said("figures.figure-already-another-source")
         return [
             Problem(message, str(row["file"]), int(row["row"]),
-                    said("goal '{goal}'", goal=row["goal"]), advice, "vintage", warning=warning)
+                    said("figures.goal-subject", goal=row["goal"]), advice, "vintage", warning=warning)
             for mask, message, advice, warning in (
                 (self.conflicts, told, hint, False), (self.remarks, other, None, True),
             )
@@ -142,7 +142,7 @@ def add_figures(
     say which. Raises InputError for a file that cannot be read or written, or has problems itself.
     """
     if store.suffix.lower() != ".csv":
-        message = said("figures are added to a .csv file")
+        message = said("figures.figures-added-csv-file")
         raise InputError([Problem(message, str(store))])
     if dry_run:
         return _compared(new, store, plan, others)
@@ -164,8 +164,8 @@ def _compared(
     if problems:
         raise InputError(problems)
     if store in paths and not is_plain(store):
-        message = said("figures are added to a CSV file in UTF-8 whose columns commas part")
-        hint = said("say where the figures go: --into FIGURES.csv")
+        message = said("figures.figures-added-csv-file-utf")
+        hint = said("figures.say-figures-go-into")
         raise InputError([Problem(message, str(store), hint=hint)])
     addition = compare(new, known.frame)
     return addition, addition.problems(new)

@@ -60,7 +60,7 @@ def read_raw(path: Path, *, by_columns: bool = True) -> RawTable:
     table = RawTable(path)
     try:
         if path.suffix.lower() not in {".csv", ".parquet"}:
-            table.say(said("figures are read from .csv and .parquet files"))
+            table.say(said("figures.figures-read-csv-parquet"))
             return table
         open_file(path, LARGEST_TABLE).close()
         if path.suffix.lower() == ".parquet":
@@ -71,7 +71,7 @@ def read_raw(path: Path, *, by_columns: bool = True) -> RawTable:
         table.problems += error.problems
     except OSError as error:
         reason = error.strerror or "not a file of its kind"
-        table.say(said("cannot be read: {reason}", reason=reason))
+        table.say(said("storage.cannot-read", reason=reason))
     if not table.problems:
         check_columns(table)
     return table
@@ -86,17 +86,17 @@ def check_columns(table: RawTable) -> None:
     for name in table.frame.columns:
         if name not in known:
             hint = did_you_mean(str(name), known) or said(
-                "known columns: {known}", known=", ".join(known)
+                "figures.known-columns", known=", ".join(known)
             )
-            table.say(said("unknown column '{column}'", column=name), 1, hint=hint)
+            table.say(said("figures.column-unknown", column=name), 1, hint=hint)
     for name in REQUIRED:
         if name not in table.frame.columns:
-            table.say(said("the column '{column}' is missing", column=name), 1)
+            table.say(said("figures.column-missing", column=name), 1)
 
 
 def _say_no_table(table: RawTable, row: int) -> None:
-    message = said("no column is headed area, goal or year")
-    hint = said("say what its columns hold with --map, see the documentation of workbooks")
+    message = said("figures.no-head-of-a-table")
+    hint = said("figures.say-columns-hold-map")
     table.say(message, row, hint=hint)
 
 
@@ -104,8 +104,8 @@ def _read_csv(table: RawTable) -> None:
     read = read_csv_rows(table.path, REQUIRED)
     table.problems += read.problems
     if not read.rows:
-        if table.problems and table.problems[-1].message == "the file is empty":
-            hint = said("its first line is {columns}", columns=",".join(COLUMNS))
+        if table.problems and table.problems[-1].message == said("plan.file-empty"):
+            hint = said("figures.first-line-hint", columns=",".join(COLUMNS))
             table.problems[-1] = replace(table.problems[-1], hint=hint)
         return
     head = read.head(REQUIRED)
@@ -137,7 +137,7 @@ def _read_parquet(table: RawTable) -> None:
             table.frame = pq.read_table(stream, read_dictionary=texts).to_pandas()
     except (pa.ArrowException, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
-        table.say(said("not a Parquet file: {reason}", reason=reason))
+        table.say(said("figures.not-parquet-file", reason=reason))
         return
     table.row = np.arange(1, len(table.frame) + 1, dtype=np.int32)
 
@@ -145,10 +145,10 @@ def _read_parquet(table: RawTable) -> None:
 def _too_much(table: RawTable, metadata: Any) -> bool:
     """Whether a file of few bytes unfolds to more than is read, by what it says of itself."""
     if metadata.num_columns > MOST_COLUMNS:
-        must = "a table has at most {most} columns, found {found}"
+        must = "figures.too-many-columns"
         table.say(said(must, most=MOST_COLUMNS, found=metadata.num_columns))
     elif metadata.num_rows > MOST_ROWS:
-        must = "a table has at most {most} rows, found {found}"
+        must = "figures.too-many-rows"
         table.say(said(must, most=MOST_ROWS, found=metadata.num_rows))
     return bool(table.problems)
 
@@ -166,7 +166,7 @@ def _readable(table: RawTable, schema: Any) -> bool:
         text = kinds.is_string(kind) or kinds.is_large_string(kind)
         day = kinds.is_date(kind) or kinds.is_timestamp(kind)
         if not (number or text or (day and field_.name == "vintage")):
-            must = "the column '{column}' holds {kind}, not numbers or texts"
+            must = "figures.column-of-wrong-kind"
             table.say(said(must, column=field_.name, kind=str(kind)))
     return not table.problems
 

@@ -48,17 +48,17 @@ def number_hint(text: str) -> Said:
     """What to write instead of a cell that is no plain number."""
     plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
     if not any(sign.isdigit() for sign in plain):
-        return said("leave the cell empty where missing")
+        return said("figures.leave-cell-empty-missing")
     if _THOUSANDS.fullmatch(plain) or _COMMA_THOUSANDS.fullmatch(plain):
-        return said("thousands or decimals? write 1300 or 1.3")
+        return said("figures.thousands-decimals-write-1300")
     if re.fullmatch(r"\([0-9.,]+\)", plain):
-        return said("write -3.2 where it is negative; a remark belongs in the note")
+        return said("figures.write-minus-sign")
     if re.fullmatch(r"[-+0-9., ]+[%‰]", plain):
-        return said("write the number alone; '%' belongs in a column 'unit'")
+        return said("figures.write-number-alone-percent")
     if plain[0] in "<>≤≥":
-        return said("under 5 is 5 in 'high' with 'high' in 'exclusive'")
+        return said("figures.under-5-5-high")
     if re.fullmatch(r"[-+0-9., ]+[a-z]{1,3}", plain):
-        return said("write the number alone; an estimate has the state 'estimate', a remark a note")
+        return said("figures.write-number-alone-estimate")
     if "," in plain:
-        return said("write a decimal point and no separators")
-    return said("write the number alone; words belong in the note")
+        return said("figures.write-decimal-point-no")
+    return said("figures.write-number-alone-words")

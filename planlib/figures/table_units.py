@@ -44,10 +44,10 @@ def to_plan_units(frame: pd.DataFrame, plan: Plan) -> list[Problem]:
                         known |= ~np.isnan(frame[column].to_numpy()[rows])
                 rows = rows[known] if known.any() else rows
                 if known.any():
-                    fault = said("the unit beside it is not that of a percentage")
-                    hint = said("give numerator and denominator, or the percentage in %")
+                    fault = said("figures.unit-beside-not-percentage")
+                    hint = said("figures.give-numerator-denominator-percentage")
         if fault is not None:
-            subject = said("goal '{goal}'", goal=name)
+            subject = said("figures.goal-subject", goal=name)
             problems += [
                 Problem(fault, str(row["file"]), int(row["row"]), subject, hint, "unit")
                 for row in frame.iloc[rows[:MOST_OF_A_KIND]].to_dict("records")

@@ -49,9 +49,9 @@ class Area(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
-            raise Faults(said("'valid_from' must not be later than 'valid_to'"))
+            raise Faults(said("plan.valid-from-after-valid-to"))
         if self.part_of == self.id:
-            raise Faults(said("an area cannot be part of itself"))
+            raise Faults(said("plan.area-cannot-part-itself"))
         return self
 
     def covers(self, year: int) -> bool:

@@ -24,24 +24,18 @@ def check_id(text: str) -> str:
     'ward-2010-2015'
     """
     if len(text) > ID_LENGTH:
-        raise Faults(
-            said(
-                "an id has at most {most} characters, found {found}",
-                most=ID_LENGTH,
-                found=len(text),
-            )
-        )
+        raise Faults(said("plan.id-too-long", most=ID_LENGTH, found=len(text)))
     if not re.fullmatch(ID_PATTERN, text):
-        raise Faults(said("an id is small ASCII letters and digits joined by single hyphens"))
+        raise Faults(said("plan.id-small-ascii-letters"))
     return text
 
 
 def check_text(text: str) -> str:
     """Refuse empty text and text that is not in Unicode's composed form (NFC)."""
     if not text.strip():
-        raise Faults(said("must not be empty"))
+        raise Faults(said("plan.text-empty"))
     if not unicodedata.is_normalized("NFC", text):
-        raise Faults(said("must be composed Unicode (NFC); convert the file to NFC"))
+        raise Faults(said("plan.file-not-nfc"))
     return text
 
 

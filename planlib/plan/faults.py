@@ -28,14 +28,14 @@ def problems_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> list
 
     match fault["type"]:
         case "extra_forbidden":
-            message = said("unknown key {key}", key=shown(str(loc[-1])))
+            message = said("plan.unknown-key", key=shown(str(loc[-1])))
             return [problem(message, _key_hint(kind, loc, file.data), loc)]
         case "missing":
-            return [problem(said("the key '{key}' is missing", key=loc[-1]))]
+            return [problem(said("plan.key-missing", key=loc[-1]))]
         case "enum" | "literal_error":
             expected = str(fault["ctx"]["expected"])
             known = expected.replace("'", "").replace(" or ", ", ").split(", ")
-            message = said("'{key}' must be {known}, found {found}",
+            message = said("plan.key-not-one-of",
                            key=loc[-1], known=_one_of(known), found=shown(found))  # fmt: skip
             return [problem(message, did_you_mean(str(found), known))]
         case "value_error":
@@ -47,16 +47,15 @@ def problems_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> list
                 for one, message in zip(faults, told, strict=True)
             ]
         case "model_type" | "dict_type" if isinstance(found, str):
-            hint = said("write {{vi: …, en: …}}, with the text in both languages")
+            hint = said("plan.write-text-both-languages")
             named = "Text" in str(fault["ctx"].get("class_name", ""))
-            message = said("'{key}' must be a mapping of keys, found {found}",
-                           key=_last_word(loc), found=shown(found))  # fmt: skip
+            message = said("plan.not-a-mapping", key=_last_word(loc), found=shown(found))
             return [problem(message, hint if named else None)]
         case _:
             reason = _pydantic_words(fault)
             if isinstance(found, dict | list):
-                return [problem(said("'{key}': {reason}", key=_last_word(loc), reason=reason))]
-            message = said("'{key}': {reason}, found {found}",
+                return [problem(said("plan.key-invalid", key=_last_word(loc), reason=reason))]
+            message = said("plan.key-invalid-found",
                            key=_last_word(loc), reason=reason, found=shown(found))  # fmt: skip
             return [problem(message, _number_hint(found))]
 
@@ -82,9 +81,8 @@ class _one_of:  # noqa: N801 - a fact of a message, told as a list of words
 def _at_key(loc: Location, fault: str, found: str) -> Said:
     """A fault of one value, with its key and what was found."""
     if loc and isinstance(loc[-1], str):
-        return said("'{key}': {reason}, found {found}",
-                    key=loc[-1], reason=fault, found=shown(found))  # fmt: skip
-    return said("{reason}, found {found}", reason=fault, found=shown(found))
+        return said("plan.key-invalid-found", key=loc[-1], reason=fault, found=shown(found))
+    return said("plan.value-invalid-found", reason=fault, found=shown(found))
 
 
 def _last_word(loc: Location) -> str:
@@ -93,24 +91,24 @@ def _last_word(loc: Location) -> str:
 
 # What pydantic says of a value, by the name of its error; the facts are those of the error.
 _WORDS = {
-    "greater_than": "input should be greater than {gt}",
-    "greater_than_equal": "input should be greater than or equal to {ge}",
-    "less_than": "input should be less than {lt}",
-    "less_than_equal": "input should be less than or equal to {le}",
-    "finite_number": "input should be a finite number",
-    "float_type": "input should be a valid number",
-    "int_type": "input should be a valid integer",
-    "string_type": "input should be a valid string",
-    "bool_type": "input should be a valid boolean",
-    "list_type": "input should be a valid list",
-    "tuple_type": "input should be a valid list",
-    "dict_type": "input should be a mapping of keys",
-    "model_type": "input should be a mapping of keys",
-    "date_type": 'input should be a date such as "2013-06-07"',
-    "date_parsing": 'input should be a date such as "2013-06-07"',
-    "date_from_datetime_parsing": 'input should be a date such as "2013-06-07"',
-    "date_from_datetime_inexact": 'input should be a date such as "2013-06-07"',
-    "too_short": "has at least {min_length} entries",
+    "greater_than": "plan.input-should-greater",
+    "greater_than_equal": "plan.input-should-greater-equal",
+    "less_than": "plan.input-should-less",
+    "less_than_equal": "plan.input-should-less-equal",
+    "finite_number": "plan.input-should-finite-number",
+    "float_type": "plan.input-should-valid-number",
+    "int_type": "plan.input-should-valid-integer",
+    "string_type": "plan.input-should-valid-string",
+    "bool_type": "plan.input-should-valid-boolean",
+    "list_type": "plan.input-should-valid-list",
+    "tuple_type": "plan.input-should-valid-list",
+    "dict_type": "plan.input-should-mapping-keys",
+    "model_type": "plan.input-should-mapping-keys",
+    "date_type": "plan.input-should-date-such",
+    "date_parsing": "plan.input-should-date-such",
+    "date_from_datetime_parsing": "plan.input-should-date-such",
+    "date_from_datetime_inexact": "plan.input-should-date-such",
+    "too_short": "plan.too-few-entries",
 }
 
 
@@ -128,23 +126,23 @@ def _number_hint(found: object) -> Said | None:
         re.fullmatch(r"([0-9]+) ?[:/] ?([0-9]+)", found.strip()) if isinstance(found, str) else None
     )
     if ratio:
-        return said("a ratio is one number, such as 25 for 1:25, or 4 (%)")
+        return said("plan.ratio-one-number")
     return None
 
 
 def _key_hint(kind: type[Part], loc: Location, data: Any) -> Said:
     key, known = str(loc[-1]), _fields_at(kind, loc[:-1])
     if key.isdigit():
-        return said("a decimal comma? write a decimal point")
+        return said("plan.decimal-comma-write-decimal-point")
     for step in _existing(loc[:-1], data):
         data = data[step]
     keys = list(data) if isinstance(data, dict) else []
     before = keys[keys.index(key) - 1] if key in keys[1:] else None
     if before is not None and data[key] is None and isinstance(data[before], str):
         text = shortened(f'{before}: "{data[before]}, {key}"')
-        return said("put a text that holds a comma in quotes: {text}", text=text)
+        return said("plan.put-text-holds-comma", text=text)
     words = ", ".join(sorted(known))
-    return did_you_mean(key, known) or said("known keys: {known}", known=words)
+    return did_you_mean(key, known) or said("plan.known-keys", known=words)
 
 
 def _named_in(message: str, path: Location, data: Any) -> Location:
@@ -169,7 +167,11 @@ def _existing(loc: Location, data: Any) -> Location:
     return tuple(path)
 
 
-_SUBJECTS = {"goals": "goal '{name}'", "measures": "measure '{name}'", "areas": "area '{name}'"}
+_SUBJECTS = {
+    "goals": "plan.goal-subject",
+    "measures": "plan.measure-subject",
+    "areas": "plan.area-subject",
+}
 
 
 def _subject(path: Location, data: Any) -> Said | None:

@@ -48,13 +48,7 @@ class Limits(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise Faults(
-                said(
-                    "'low' must be less than 'high', found {low:g}, {high:g}",
-                    low=self.low,
-                    high=self.high,
-                )
-            )
+            raise Faults(said("plan.low-not-less-than-high", low=self.low, high=self.high))
         return self
 
 
@@ -89,11 +83,7 @@ class GoalRevision(Part):
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
         if not self.changed and self.definition is None:
-            raise Faults(
-                said(
-                    "changes nothing: give a 'target', 'readings', 'yearly', 'term_target', 'baseline' or 'definition'"
-                )
-            )
+            raise Faults(said("plan.changes-nothing-give-target"))
         return self
 
     @property
@@ -145,43 +135,38 @@ class Goal(Part):
         found: list[str] = []
         given = [name for name in TARGETS if getattr(self, name) not in (None, ())]
         if len(given) > 1:
-            found.append(
-                said(
-                    "give one of 'target', 'readings' or 'yearly', found {names}",
-                    names=" and ".join(given),
-                )
-            )
+            found.append(said("plan.give-target-readings-yearly", names=" and ".join(given)))
         if not given and self.term_target is None:
-            found.append(said("needs a 'target', or 'readings', or 'yearly' targets"))
+            found.append(said("plan.needs-target-readings-yearly"))
         if self.readings:
             if len(self.readings) < 2:
-                found.append(said("'readings' holds two or more; a single one is the 'target'"))
+                found.append(said("plan.readings-holds-two-more"))
             if sum(reading.default for reading in self.readings) != 1:
-                found.append(said("exactly one reading has 'default: true'"))
+                found.append(said("plan.exactly-reading-default-true"))
             names = [reading.id for reading in self.readings]
             if len(set(names)) < len(names):
-                found.append(said("the ids of the readings must differ"))
+                found.append(said("plan.ids-readings-must-differ"))
         years = [target.year for target in self.yearly]
         if len(set(years)) < len(years):
-            found.append(said("one target a year in 'yearly'"))
+            found.append(said("plan.target-year-yearly"))
         if any(target.cadence is not Cadence.every_year for target in self.yearly):
-            found.append(said("the cadence in 'yearly' is 'every_year'"))
+            found.append(said("plan.cadence-yearly-every-year"))
         if len({target.basis for target in self.yearly}) > 1:
-            found.append(said("the targets in 'yearly' share one basis"))
+            found.append(said("plan.targets-yearly-share-basis"))
         if self.term_target is not None and self.term_target.cadence is Cadence.every_year:
-            found.append(said("the cadence of 'term_target' is 'by', 'over_term' or 'keep'"))
+            found.append(said("plan.cadence-term-target-over"))
         if len({target.comparison is Comparison.all_of for target in self.all_targets()}) > 1:
             # Figures of such a goal are one a member; another comparison has one for the whole.
-            found.append(said("'all_of' cannot stand beside another comparison in the same goal"))
+            found.append(said("plan.all-cannot-stand-beside"))
         if self.part_of == self.id:
-            found.append(said("a goal cannot be part of itself"))
+            found.append(said("plan.goal-cannot-part-itself"))
         if self.least_count is not None and not self.sensitive:
-            found.append(said("'least_count' goes with 'sensitive: true'"))
+            found.append(said("plan.least-count-goes-sensitive"))
         if self.denominator is not None:
             if self.denominator == self.id:
-                found.append(said("a goal cannot be its own denominator"))
+                found.append(said("plan.goal-cannot-own-denominator"))
             elif not any(target.basis is Basis.share for target in self.all_targets()):
-                found.append(said("'denominator' goes with the basis 'share'"))
+                found.append(said("plan.denominator-goes-basis-share"))
         return found
 
     def _unit_faults(self) -> list[str]:
@@ -189,39 +174,18 @@ class Goal(Part):
         for target in self.all_targets():
             if target.basis in PERCENT_BASES and self.unit != "%":
                 found.append(
-                    said(
-                        "the basis '{basis}' has the unit '%', found '{found}'",
-                        basis=target.basis,
-                        found=self.unit_id,
-                    )
+                    said("plan.basis-unit-percent", basis=target.basis, found=self.unit_id)
                 )
             if target.comparison is Comparison.done and self.unit != YES_NO:
-                found.append(
-                    said(
-                        "'done' has the unit 'yes/no' (vi: có/không), found '{found}'",
-                        found=self.unit_id,
-                    )
-                )
+                found.append(said("plan.done-unit-yes-no", found=self.unit_id))
             limits = self.limits_of(target)
             for end in (target.value, target.low, target.high):
                 if end is None:
                     continue
                 if limits.low is not None and end < limits.low:
-                    found.append(
-                        said(
-                            "the target {end:g} lies below the natural limit {low:g}",
-                            end=end,
-                            low=limits.low,
-                        )
-                    )
+                    found.append(said("plan.target-lies-below-natural", end=end, low=limits.low))
                 if limits.high is not None and end > limits.high:
-                    found.append(
-                        said(
-                            "the target {end:g} lies above the natural limit {high:g}",
-                            end=end,
-                            high=limits.high,
-                        )
-                    )
+                    found.append(said("plan.target-lies-above-natural", end=end, high=limits.high))
         return list(dict.fromkeys(found))
 
     def _revision_faults(self) -> list[str]:
@@ -233,8 +197,7 @@ class Goal(Part):
             version = self.in_force(day)
             faults = [*version._shape_faults(), *version._unit_faults()]
             found += [
-                said("as revised on {day}: {fault}", day=day.isoformat(), fault=fault)
-                for fault in faults
+                said("plan.fault-in-revision", day=day.isoformat(), fault=fault) for fault in faults
             ]
         return found
 

@@ -45,7 +45,7 @@ class Links:
         if self.complete:
             self._goal_links()
         self._unique(
-            "measure id '{name}' is already used in line {first}",
+            "plan.measure-id-already-used",
             [(f, i, m.id) for i, (f, m) in _numbered(self.measures)],
             "measures",
         )
@@ -59,8 +59,8 @@ class Links:
         """A page says by which rule it was made: only one that is carried out."""
         rule = self.header.rule.id
         if rule not in RULES:
-            message = said("there is no scoring rule '{rule}'", rule=rule)
-            known = said("known rules: {rules}", rules=", ".join(RULES))
+            message = said("plan.scoring-rule-unknown", rule=rule)
+            known = said("plan.known-rules", rules=", ".join(RULES))
             hint = did_you_mean(rule, RULES) or known
             self._say(self.header_file, ("rule", "id"), message, hint=hint)
 
@@ -72,20 +72,16 @@ class Links:
                 self._say(
                     file,
                     ("section",),
-                    said(
-                        "the section '{section}' stands in {other} too",
-                        section=section.section,
-                        other=other,
-                    ),
+                    said("plan.section-stands-too", section=section.section, other=other),
                 )
             elif section.section not in self.header.sections:
                 hint = did_you_mean(section.section, self.header.sections) or said(
-                    "list it in {file}", file=HEADER
+                    "plan.list-in-file", file=HEADER
                 )
                 self._say(
                     file,
                     ("section",),
-                    said("section '{section}' is not in the plan", section=section.section),
+                    said("plan.section-not-plan", section=section.section),
                     hint=hint,
                 )
             seen[section.section] = file
@@ -94,7 +90,7 @@ class Links:
                 self._say(
                     self.header_file,
                     ("sections", index),
-                    said("no file holds section '{name}'", name=name),
+                    said("plan.no-file-holds-section", name=name),
                 )
 
     def _goals(self) -> None:
@@ -105,52 +101,39 @@ class Links:
                     first, line, _ = self.goals[goal.id]
                     where = f"{first.path.name}:{line}"
                     self._say(
-                        file, (*place, "id"), said("goal id '{id}' is already used in {where}", id=goal.id, where=where),
-                        hint=said("ids are never reused"),
-                    )  # fmt: skip
+                        file, (*place, "id"), said("plan.goal-id-already-used", id=goal.id, where=where),
+                        hint=said("plan.ids-never-reused"))  # fmt: skip
                     continue
                 self.goals[goal.id] = (file, file.line((*place, "id")), goal)
                 self._years(file, place, goal)
                 for path, message, hint in unclear_targets(goal, self.header):
-                    subject = said("goal '{name}'", name=goal.id)
+                    subject = said("plan.goal-subject", name=goal.id)
                     self._say(file, (*place, *path), message, subject=subject, hint=hint)
                 for number, source in enumerate(goal.source):
                     self._document(file, (*place, "source", number, "document"), source.document)
 
     def _years(self, file: YamlFile, place: Location, goal: Goal) -> None:
         first, last = self.header.term.first, self.header.term.last
-        subject = said("goal '{name}'", name=goal.id)
+        subject = said("plan.goal-subject", name=goal.id)
         versions: list[tuple[Location, Goal | GoalRevision]] = [(place, goal)]
         versions += [((*place, "revisions", i), one) for i, one in enumerate(goal.revisions)]
         for at, version in versions:
             for path, year in _years_of(version):
                 if year is not None and not first <= year <= last:
                     message = said(
-                        "'{found}' must lie in the term {first}-{last}, found {year}",
-                        found=path[-1],
-                        first=first,
-                        last=last,
-                        year=year,
+                        "plan.year-outside-term", found=path[-1], first=first, last=last, year=year
                     )
                     self._say(file, (*at, *path), message, subject=subject)
             baseline = version.baseline
             if baseline is not None and baseline.year >= first:
-                message = said(
-                    "the baseline lies before the term ({first}), found {year}",
-                    first=first,
-                    year=baseline.year,
-                )
+                message = said("plan.baseline-lies-before-term", first=first, year=baseline.year)
                 self._say(file, (*at, "baseline", "year"), message, subject=subject)
 
     def _document(self, file: YamlFile, path: Location, name: str) -> None:
         known = [document.id for document in self.header.sources]
         if name not in known:
-            hint = did_you_mean(name, known) or said(
-                "list it under 'sources' in {file}", file=HEADER
-            )
-            self._say(
-                file, path, said("no source document '{name}' in the plan", name=name), hint=hint
-            )
+            hint = did_you_mean(name, known) or said("plan.list-under-sources", file=HEADER)
+            self._say(file, path, said("plan.source-not-in-plan", name=name), hint=hint)
 
     def _goal_links(self) -> None:
         for file, section in self.sections:
@@ -160,11 +143,10 @@ class Links:
                 if goal.part_of is not None and self._known_goal(file, path, goal.part_of):
                     whole = self.goals[goal.part_of][2]
                     if whole.part_of is not None:
-                        message = said(
-                            "'{part_of}' is itself a part; parts have one level",
-                            part_of=goal.part_of,
+                        message = said("plan.itself-part-parts-level", part_of=goal.part_of)
+                        self._say(
+                            file, path, message, subject=said("plan.goal-subject", name=goal.id)
                         )
-                        self._say(file, path, message, subject=said("goal '{name}'", name=goal.id))
                 self._sums(file, at, goal)
         for place, (file, measure) in _numbered(self.measures):
             self._document(file, ("measures", place, "source", "document"), measure.source.document)
@@ -173,12 +155,12 @@ class Links:
         for old, new in self.header.renamed.items():
             self._known_goal(self.header_file, ("renamed", old), new)
             if old in self.goals:
-                message = said("'{old}' was renamed and cannot be used again", old=old)
+                message = said("plan.renamed-cannot-used-again", old=old)
                 self._say(self.header_file, ("renamed", old), message)
 
     def _sums(self, file: YamlFile, place: Location, goal: Goal) -> None:
         """What a goal says of the counts of others: it cannot be said of percentages."""
-        subject = said("goal '{name}'", name=goal.id)
+        subject = said("plan.goal-subject", name=goal.id)
         path: Location = (*place, "denominator")
         # A denominator counts and a goal with one is a share, so no chain of them can close.
         if (
@@ -186,35 +168,28 @@ class Links:
             and self._known_goal(file, path, goal.denominator)
             and not counts(self.goals[goal.denominator][2])
         ):
-            message = said(
-                "the figures of '{denominator}' are no counts to take a share of",
-                denominator=goal.denominator,
-            )
+            message = said("plan.figures-no-counts-take", denominator=goal.denominator)
             self._say(file, path, message, subject=subject)
         if goal.parts_add_up:
             path = (*place, "parts_add_up")
             parts = [one for _, _, one in self.goals.values() if one.part_of == goal.id]
             if not parts:
-                self._say(
-                    file, path, said("no goal is part of '{id}'", id=goal.id), subject=subject
-                )
+                self._say(file, path, said("plan.no-goal-part", id=goal.id), subject=subject)
             wrong = [one.id for one in (goal, *parts) if not counts(one)]
             if wrong:
-                message = said(
-                    "only counts add up, and these are none: {names}", names=", ".join(wrong)
-                )
+                message = said("plan.only-counts-add-up", names=", ".join(wrong))
                 self._say(file, path, message, subject=subject)
 
         self._flows(file, place, goal)
 
     def _flows(self, file: YamlFile, place: Location, goal: Goal) -> None:
         """What flows into and out of a stock: counts, each once, and not the stock itself."""
-        subject = said("goal '{name}'", name=goal.id)
+        subject = said("plan.goal-subject", name=goal.id)
         named: list[str] = []
         for key in ("inflows", "outflows"):
             names: tuple[str, ...] = getattr(goal, key)
             if names and not counts(goal):
-                message = said("only a count has '{key}'", key=key)
+                message = said("plan.only-count", key=key)
                 self._say(file, (*place, key), message, subject=subject)
             for number, name in enumerate(names):
                 path: Location = (*place, key, number)
@@ -222,14 +197,12 @@ class Links:
                     continue
                 flow = self.goals[name][2]
                 if name == goal.id:
-                    self._say(file, path, said("a stock is no flow of itself"), subject=subject)
+                    self._say(file, path, said("plan.stock-no-flow-itself"), subject=subject)
                 elif name in named:
-                    message = said("'{name}' is named twice among the flows", name=name)
+                    message = said("plan.named-twice-among-flows", name=name)
                     self._say(file, path, message, subject=subject)
                 elif not (counts(flow) or is_share(flow) or is_growth(flow)):
-                    message = said(
-                        "the figures of '{name}' are no counts that could flow", name=name
-                    )
+                    message = said("plan.figures-no-counts-could", name=name)
                     self._say(file, path, message, subject=subject)
                 named.append(name)
 
@@ -238,11 +211,11 @@ class Links:
             return True
         successor = self.header.renamed.get(name)
         hint = (
-            said("it is now called '{successor}'", successor=successor)
+            said("plan.renamed-to", successor=successor)
             if successor
             else did_you_mean(name, self.goals)
         )
-        self._say(file, path, said("there is no goal '{name}'", name=name), hint=hint)
+        self._say(file, path, said("plan.goal-not-found", name=name), hint=hint)
         return False
 
     def _unique(
@@ -258,20 +231,18 @@ class Links:
 
     def _area_links(self) -> None:
         self._unique(
-            "area id '{name}' is already used in line {first}",
+            "plan.area-id-already-used",
             [(f, i, a.id) for i, (f, a) in _numbered(self.areas)],
             "areas",
         )
         known = {area.id for _, area in self.areas}
         for index, name in enumerate(self.header.areas):
             if name not in known and self.complete:
-                hint = did_you_mean(name, known) or said(
-                    "add it to {file} in the plan's folder", file=AREAS
-                )
+                hint = did_you_mean(name, known) or said("plan.add-plan-s-folder", file=AREAS)
                 self._say(
                     self.header_file,
                     ("areas", index),
-                    said("there is no area '{name}'", name=name),
+                    said("plan.area-not-found", name=name),
                     hint=hint,
                 )
         for place, (file, area) in _numbered(self.areas):
@@ -279,9 +250,8 @@ class Links:
                 for number, name in enumerate(getattr(area, key)):
                     if name not in known:
                         self._say(
-                            file, ("areas", place, key, number), said("there is no area '{name}'", name=name),
-                            subject=said("area '{name}'", name=area.id), hint=did_you_mean(name, known),
-                        )  # fmt: skip
+                            file, ("areas", place, key, number), said("plan.area-not-found", name=name),
+                            subject=said("plan.area-subject", name=area.id), hint=did_you_mean(name, known))  # fmt: skip
         self._wholes()
 
     def _wholes(self) -> None:
@@ -296,7 +266,7 @@ class Links:
                 self._say(
                     file,
                     path,
-                    said("there is no area '{name}'", name=area.part_of),
+                    said("plan.area-not-found", name=area.part_of),
                     subject=subject,
                     hint=hint,
                 )
@@ -306,7 +276,7 @@ class Links:
                 seen.append(above)
                 above = wholes.get(above) or ""
             if above == area.id:
-                message = said("is part of itself: {names}", names=", ".join([*seen[1:], area.id]))
+                message = said("plan.part-itself", names=", ".join([*seen[1:], area.id]))
                 self._say(file, path, message, subject=subject)
 
 

@@ -79,23 +79,19 @@ def _change(target: Target, goal: Goal, header: PlanHeader) -> tuple[str, Said, 
     if target.cadence is Cadence.by:
         return (
             "cadence",
-            said("a change by {due} on the year before, or since a base year?", due=target.due),
-            said("a change is on the year before, so its cadence is 'every_year' or 'keep'; of a "
-                 "change since a base year state the figure it leads to, with the basis 'level'"),
-        )  # fmt: skip
+            said("plan.change-year-before-since", due=target.due),
+            said("plan.change-year-before-cadence"))  # fmt: skip
     if goal.baseline is not None:
         return (
             "basis",
-            said("a change on the year before, or on the stated baseline of {year}?",
+            said("plan.change-year-before-stated",
                  year=goal.baseline.year),
-            said("a change is not taken on a stated 'baseline': leave it out, or state the figure "
-                 "the change leads to, with the basis 'level'"),
-        )  # fmt: skip
+            said("plan.change-not-taken-stated"))  # fmt: skip
     if target.cadence is Cadence.over_term and header.baseline_year is None:
         return (
             "cadence",
-            said("a change over the term needs the year it starts from"),
-            said("give 'baseline_year' in plan.yaml"),
+            said("plan.change-over-term-needs"),
+            said("plan.give-baseline-year-plan"),
         )
     return None
 
@@ -109,8 +105,7 @@ def _total(target: Target, goal: Goal) -> tuple[str, Said, Said] | None:
     )
     if adds_up(goal) and not bounded:
         return None
-    hint = said("use 'every_year', 'by' or 'keep'; the percentage of all years together has the "
-                "basis 'share', 'quota' or 'growth' and figures it is made from")  # fmt: skip
+    hint = said("plan.use-every-year-keep")  # fmt: skip
     if adds_up(goal):
-        return "cadence", said("a figure with a natural limit above does not add up"), hint
-    return "cadence", said("figures in '{unit}' do not add up over the term", unit=goal.unit), hint
+        return "cadence", said("plan.figure-natural-limit-above"), hint
+    return "cadence", said("plan.figures-not-add-up", unit=goal.unit), hint

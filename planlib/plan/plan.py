@@ -27,15 +27,9 @@ class Term(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.first > self.last:
-            raise Faults(
-                said(
-                    "'first' must not exceed 'last', found {first}, {last}",
-                    first=self.first,
-                    last=self.last,
-                )
-            )
+            raise Faults(said("plan.first-exceeds-last", first=self.first, last=self.last))
         if self.last - self.first > 49:
-            raise Faults(said("a term has at most 50 years"))
+            raise Faults(said("plan.term-too-long"))
         return self
 
 
@@ -78,9 +72,7 @@ class Thresholds(Part):
         if self.at_risk >= self.on_track:
             raise Faults(
                 said(
-                    "'at_risk' must be less than 'on_track', found {at_risk:g}, {on_track:g}",
-                    at_risk=self.at_risk,
-                    on_track=self.on_track,
+                    "plan.at-risk-not-below-on-track", at_risk=self.at_risk, on_track=self.on_track
                 )
             )
         return self
@@ -114,7 +106,7 @@ class PlanHeader(Part):
         if self.baseline_year is not None and self.baseline_year >= self.term.first:
             found.append(
                 said(
-                    "'baseline_year' must lie before the term begins in {first}, found {baseline_year}",
+                    "plan.baseline-year-not-before-term",
                     first=self.term.first,
                     baseline_year=self.baseline_year,
                 )
@@ -124,7 +116,7 @@ class PlanHeader(Part):
         ):
             found.append(
                 said(
-                    "'midterm_after' must lie in {first}-{last}, found {midterm_after}",
+                    "plan.midterm-after-outside-term",
                     first=self.term.first,
                     last=self.term.last,
                     midterm_after=self.midterm_after,
@@ -133,18 +125,13 @@ class PlanHeader(Part):
         for name in ("sections", "areas", "figures"):
             entries = getattr(self, name)
             if len(set(entries)) < len(entries):
-                found.append(said("the entries of '{name}' must differ", name=name))
+                found.append(said("plan.entries-must-differ", name=name))
         for figure in self.figures:
             path = PurePosixPath(figure)
             if path.is_absolute() or ".." in path.parts:
-                found.append(
-                    said(
-                        "'figures' names files below the data folder, found '{figure}'",
-                        figure=figure,
-                    )
-                )
+                found.append(said("plan.figures-names-files-below", figure=figure))
             if not figure.isprintable() or any(len(part.encode()) > 255 for part in path.parts):
-                message = said("'figures' names files by printable words of 255 bytes at most")
+                message = said("plan.figures-names-files-printable")
                 found.append(message)
         if found:
             raise Faults(*found)

@@ -48,13 +48,13 @@ def read_plan(folder: Path, shared_areas: Path | None = None) -> Plan:
 def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | None, list[Problem]]:
     """The plan in a folder (None where it cannot be built) and every problem in its files."""
     if not (folder / HEADER).is_file():
-        hint = said("a plan folder holds {file} and one YAML file a section", file=HEADER)
-        return None, [Problem(said("no {file} here", file=HEADER), str(folder), hint=hint)]
+        hint = said("plan.plan-folder-holds-yaml", file=HEADER)
+        return None, [Problem(said("plan.file-not-here", file=HEADER), str(folder), hint=hint)]
     paths = sorted(folder.glob("*.yaml"))
     if len(paths) > MOST_FILES:
-        return None, [Problem(said("more than {most} YAML files", most=MOST_FILES), str(folder))]
+        return None, [Problem(said("plan.too-many-yaml-files", most=MOST_FILES), str(folder))]
     problems = [
-        Problem(said("plan files end in .yaml"), str(path), hint=said("rename it"))
+        Problem(said("plan.plan-files-end-yaml"), str(path), hint=said("plan.rename-it"))
         for path in sorted(folder.glob("*.yml"))
     ]
     if shared_areas is not None and shared_areas.is_file():
@@ -104,15 +104,9 @@ def notes_on(plan: Plan) -> list[Problem]:
     idle = [measure.id for measure in plan.measures if not measure.goals]
     messages = []
     if plan.measures and bare:
-        messages.append(
-            said("{n} goal without a measure: {names}",
-                 plural="{n} goals without a measure: {names}", n=len(bare), names=", ".join(bare))
-        )  # fmt: skip
+        messages.append(said("plan.goal-without-measure", n=len(bare), names=", ".join(bare)))
     if idle:
-        messages.append(
-            said("{n} measure without a goal: {names}",
-                 plural="{n} measures without a goal: {names}", n=len(idle), names=", ".join(idle))
-        )  # fmt: skip
+        messages.append(said("plan.measure-without-goal", n=len(idle), names=", ".join(idle)))
     return [Problem(message, subject=plan.id, warning=True) for message in messages]
 
 

@@ -38,10 +38,8 @@ def plan_folder(plan: str) -> Path:
     if folder.is_dir():
         return folder
     known = shipped_plans()
-    hint = did_you_mean(plan, known) or said(
-        "shipped plans: {names}; or give a folder", names=", ".join(known)
-    )
-    raise InputError([Problem(said("there is no plan '{plan}'", plan=plan), hint=hint)])
+    hint = did_you_mean(plan, known) or said("plan.shipped-plans-known", names=", ".join(known))
+    raise InputError([Problem(said("plan.plan-not-found", plan=plan), hint=hint)])
 
 
 def open_plan(plan: str) -> Plan:

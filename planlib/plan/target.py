@@ -127,32 +127,26 @@ class Target(Part):
         kind = self.comparison
         if kind in ONE_VALUE:
             if self.value is None:
-                found.append(said("'{kind}' needs 'value'", kind=kind))
+                found.append(said("plan.needs-value", kind=kind))
             if self.low is not None or self.high is not None:
-                found.append(said("'{kind}' has one 'value', not 'low' and 'high'", kind=kind))
+                found.append(said("plan.kind-has-one-value", kind=kind))
         elif self.value is not None:
-            found.append(said("'{kind}' has no 'value'", kind=kind))
+            found.append(said("plan.kind-has-no-value", kind=kind))
         if kind is Comparison.between:
             if self.low is None or self.high is None:
-                found.append(said("'between' needs 'low' and 'high'"))
+                found.append(said("plan.between-needs-low-high"))
             elif self.low > self.high:
-                found.append(
-                    said(
-                        "'low' must not exceed 'high', found {low:g} and {high:g}",
-                        low=self.low,
-                        high=self.high,
-                    )
-                )
+                found.append(said("plan.low-exceeds-high", low=self.low, high=self.high))
         elif kind not in ONE_VALUE and (self.low is not None or self.high is not None):
-            found.append(said("'{kind}' has no 'low' or 'high'", kind=kind))
+            found.append(said("plan.kind-has-no-bounds", kind=kind))
         if self.beyond is not None and kind is not Comparison.between:
-            found.append(said("'beyond' goes with 'between', found it with '{kind}'", kind=kind))
+            found.append(said("plan.beyond-goes-between", kind=kind))
         if kind is Comparison.about and self.better is None:
-            found.append(said("'about' needs 'better': higher or lower"))
+            found.append(said("plan.about-needs-better-higher"))
         if kind in _BETTER and self.better != _BETTER[kind]:
             found.append(
                 said(
-                    "'{kind}' is better {better}, found '{found}'",
+                    "plan.better-contradicts-kind",
                     kind=kind,
                     better=_BETTER[kind],
                     found=self.better,
@@ -161,21 +155,17 @@ class Target(Part):
         if kind is Comparison.all_of:
             names = [member.id for member in self.members]
             if not names:
-                found.append(said("'all_of' needs 'members'"))
+                found.append(said("plan.all-needs-members"))
             if len(set(names)) < len(names):
-                found.append(said("the members of 'all_of' must differ"))
+                found.append(said("plan.members-all-must-differ"))
         elif self.members:
-            found.append(said("'members' goes with 'all_of', found it with '{kind}'", kind=kind))
+            found.append(said("plan.members-goes-all", kind=kind))
         if kind in {Comparison.all_of, Comparison.done} and self.basis in PERCENT_BASES:
-            found.append(
-                said("'{kind}' cannot have the basis '{basis}'", kind=kind, basis=self.basis)
-            )
+            found.append(said("plan.cannot-basis", kind=kind, basis=self.basis))
         if (self.cadence is Cadence.by) != (self.due is not None):
-            found.append(said("'due' goes with the cadence 'by', and 'by' needs 'due'"))
+            found.append(said("plan.due-goes-with-by"))
         if self.cadence is Cadence.over_term and kind in {Comparison.all_of, Comparison.done}:
-            found.append(
-                said("'{kind}' does not add up: use 'every_year', 'by' or 'keep'", kind=kind)
-            )
+            found.append(said("plan.not-add-up-use", kind=kind))
         return found
 
     @property

@@ -27,19 +27,19 @@ _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})*\.[0-9]{2}0")
 _RATIO = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _RISKY = (
-    (re.compile(r"[-+]?0[0-9_]+"), said("a leading zero means octal to some readers")),
-    (re.compile(r"[-+]?0[xob][0-9a-fA-F_]+"), said("a hexadecimal, octal or binary number")),
-    (re.compile(r"[-+]?[0-9][0-9_]*_[0-9_.]*"), said("underscores vanish from numbers")),
-    (re.compile(r"[-+]?[0-9]+,[0-9]+"), said("a decimal comma; write a decimal point")),
-    (_RATIO, said("base sixty to some readers")),
+    (re.compile(r"[-+]?0[0-9_]+"), "plan.leading-zero-means-octal"),
+    (re.compile(r"[-+]?0[xob][0-9a-fA-F_]+"), "plan.hexadecimal-octal-binary-number"),
+    (re.compile(r"[-+]?[0-9][0-9_]*_[0-9_.]*"), "plan.underscores-vanish-numbers"),
+    (re.compile(r"[-+]?[0-9]+,[0-9]+"), "plan.decimal-comma-write-decimal"),
+    (_RATIO, "plan.base-sixty-some-readers"),
     (re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.)([eE][-+]?[0-9]+)?"),
-     said("write a digit on both sides")),
-    (re.compile(r"\+[0-9.]+"), said("write numbers without a plus sign")),
-    (re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+"), said("write the number out")),
-    (re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"), said("not a finite number")),
-    (_DATE, said("a date to some readers")),
+     "plan.write-digit-both-sides"),
+    (re.compile(r"\+[0-9.]+"), "plan.write-numbers-without-plus"),
+    (re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+"), "plan.write-number-out"),
+    (re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"), "plan.number-not-finite"),
+    (_DATE, "plan.date-some-readers"),
     (re.compile(r"(y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE)"),
-     said("true or false to some readers")),
+     "plan.true-false-some-readers"),
 )  # fmt: skip
 
 
@@ -79,16 +79,16 @@ def read_yaml(path: Path) -> YamlFile:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = str(error.problem or error.context or "cannot be read")
-        message = said("not valid YAML: {reason}", reason=reason)
+        message = said("plan.not-valid-yaml", reason=reason)
         place = mark.line + 1 if mark else 1
         line = (text.splitlines()[place - 1 : place] or [""])[0]
         hint = _yaml_hint(line, mark.column if mark else 0, reason)
         result.problems.append(Problem(message, str(path), place, hint=hint))
     except YAMLError as error:
-        message = said("not valid YAML: {reason}", reason=str(error))
+        message = said("plan.not-valid-yaml", reason=str(error))
         result.problems.append(Problem(message, str(path), 1))
     if result.data is None and not result.problems:
-        result.problems.append(Problem(said("the file is empty"), str(path), 1))
+        result.problems.append(Problem(said("plan.file-empty"), str(path), 1))
     if result.problems:
         result.data = None
     return result
@@ -97,29 +97,28 @@ def read_yaml(path: Path) -> YamlFile:
 def _text_of(path: Path, problems: list[Problem]) -> str | None:
     try:
         if path.exists() and not path.is_file():  # a pipe or a device has no end
-            problems.append(Problem(said("is no file"), str(path)))
+            problems.append(Problem(said("plan.not-a-file"), str(path)))
             return None
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            message = said("a plan file has at most {most:,} bytes, found {found:,}",
-                           most=LARGEST_FILE, found=size)  # fmt: skip
+            message = said("plan.file-too-large", most=LARGEST_FILE, found=size)
             problems.append(Problem(message, str(path)))
             return None
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        hint = said("save the file as UTF-8; legacy Vietnamese encodings are not read")
-        problems.append(Problem(said("must be UTF-8 text"), str(path), line, hint=hint))
+        hint = said("plan.save-file-utf-8")
+        problems.append(Problem(said("plan.file-not-utf-8"), str(path), line, hint=hint))
         return None
     except OSError as error:
-        message = said("cannot be read: {reason}", reason=error.strerror)
+        message = said("storage.cannot-read", reason=error.strerror)
         problems.append(Problem(message, str(path)))
         return None
     if not unicodedata.is_normalized("NFC", text):
         for number, line_text in enumerate(text.splitlines(), 1):
             if not unicodedata.is_normalized("NFC", line_text):
-                message = said("text must be composed Unicode (NFC), found decomposed letters")
-                hint = said("convert the file to NFC")
+                message = said("plan.text-not-nfc")
+                hint = said("plan.convert-file-nfc")
                 problems.append(Problem(message, str(path), number, hint=hint))
                 break
     return text
@@ -133,19 +132,18 @@ def _harmless(events: Iterable[Any], into: YamlFile) -> bool:
         kind = type(event).__name__
         depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
         if depth > DEEPEST:
-            message = said("nested more than {most} levels deep", most=DEEPEST)
+            message = said("plan.nested-too-deep", most=DEEPEST)
             into.problems.append(Problem(message, str(into.path), line))
             return False
         if anchor := getattr(event, "anchor", None):
-            message = said("anchors and aliases are not used in plan files, found {found}",
-                           found=shown(str(anchor)))  # fmt: skip
-            hint = said("write the value out")
+            message = said("plan.anchors-aliases-not-used", found=shown(str(anchor)))
+            hint = said("plan.write-value-out")
             into.problems.append(Problem(message, str(into.path), line, hint=hint))
             return False
         if tag := getattr(event, "tag", None):
             # Read without it, the value would be another than the one that was asked for.
-            message = said("tags are not used in plan files, found {found}", found=shown(str(tag)))
-            hint = said("write the value without the tag")
+            message = said("plan.tags-not-used-plan", found=shown(str(tag)))
+            hint = said("plan.write-value-without-tag")
             into.problems.append(Problem(message, str(into.path), line, hint=hint))
     return not into.problems
 
@@ -158,8 +156,8 @@ def _yaml_hint(line: str, column: int, reason: str) -> Said:
         inside = re.search(r"[{\[]|: ", line[:column])  # a value of this line, not its key
         if inside and before and not {"'", '"'} & set(before + after):
             text = f'"{before}{after}"'
-            return said("put a text that holds a colon in quotes: {text}", text=shortened(text))
-    return said("check the indentation")
+            return said("plan.put-text-holds-colon", text=shortened(text))
+    return said("plan.check-indentation")
 
 
 def _value(node: Any, path: tuple[str | int, ...], into: YamlFile) -> Any:
@@ -177,14 +175,13 @@ def _mapping(node: Any, path: tuple[str | int, ...], into: YamlFile) -> dict[str
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if key_node.id != "scalar":
-            into.problems.append(Problem(said("a key must be a word"), str(into.path), line))
+            into.problems.append(Problem(said("plan.key-must-word"), str(into.path), line))
             continue
         key = str(key_node.value)
         if key in result:
             first = into.lines[(*path, key)]
-            message = said("the key {key} stands twice, first in line {first}",
-                           key=shown(key), first=first)  # fmt: skip
-            hint = said("delete one")
+            message = said("plan.key-stands-twice-first", key=shown(key), first=first)
+            hint = said("plan.delete-one")
             into.problems.append(Problem(message, str(into.path), line, hint=hint))
             continue
         result[key] = _value(value_node, (*path, key), into)
@@ -202,18 +199,16 @@ def _scalar(node: Any, into: YamlFile, line: int) -> Any:
     if text in {"true", "false"}:
         return text == "true"
     if len(text) > LONGEST_NUMBER and re.fullmatch(r"[-+0-9._:,eE]+", text):
-        message = said("a number has at most {most} characters, found {found}",
-                       most=LONGEST_NUMBER, found=len(text))  # fmt: skip
+        message = said("plan.number-too-long", most=LONGEST_NUMBER, found=len(text))
         into.problems.append(Problem(message, str(into.path), line))
         return None
     if _THOUSANDS.fullmatch(text):
         whole = text.replace(".", "")
-        hint = said("write {whole}, or quote it as text", whole=whole)
+        hint = said("plan.write-whole-or-quote", whole=whole)
         if text.count(".") == 1:
             decimal = f"{float(text):g}"
-            hint = said("write {whole} or {decimal}, or quote it as text",
-                        whole=whole, decimal=decimal)  # fmt: skip
-        _refuse(into, line, text, said("thousands or decimals?"), hint)
+            hint = said("plan.write-whole-or-decimal-or-quote", whole=whole, decimal=decimal)
+        _refuse(into, line, text, said("plan.thousands-or-decimals"), hint)
         return None
     if _INTEGER.fullmatch(text):
         return int(text) if len(text) < 20 else float(text)
@@ -221,20 +216,19 @@ def _scalar(node: Any, into: YamlFile, line: int) -> Any:
         return float(text)
     for pattern, reason in _RISKY:
         if pattern.fullmatch(text):
-            _refuse(into, line, text, reason, _risk_hint(pattern, text))
+            _refuse(into, line, text, said(reason), _risk_hint(pattern, text))
             return None
     return text
 
 
 def _risk_hint(pattern: re.Pattern[str], text: str) -> Said:
     if pattern is _RATIO:
-        return said("a ratio is one number, such as 25 for 1:25, or 4 (%); as text, write {text}",
-                    text=f'"{text}"')  # fmt: skip
+        return said("plan.ratio-one-number-or-quote", text=f'"{text}"')
     if pattern is _DATE:
-        return said("write {text}, with the quotes", text=f'"{text}"')
-    return said("quote it if it is text")
+        return said("plan.write-with-quotes", text=f'"{text}"')
+    return said("plan.quote-if-text")
 
 
 def _refuse(into: YamlFile, line: int, text: str, reason: Said, hint: Said) -> None:
-    message = said("YAML would change {found} silently: {reason}", found=shown(text), reason=reason)
+    message = said("plan.yaml-would-change-silently", found=shown(text), reason=reason)
     into.problems.append(Problem(message, str(into.path), line, hint=hint))

@@ -148,10 +148,8 @@ def known_year(plan: Plan, year: int) -> int:
     """A reporting year of the plan; raises InputError for any other."""
     if year not in plan.years:
         first, last = plan.years[0], plan.years[-1]
-        message = said(
-            "the year must lie in {first}-{last}, found {found}", first=first, last=last, found=year
-        )
-        raise InputError([Problem(message, subject=said("plan '{plan}'", plan=plan.id))])
+        message = said("review.year-outside-term", first=first, last=last, found=year)
+        raise InputError([Problem(message, subject=said("review.plan-subject", plan=plan.id))])
     return year
 
 
@@ -160,7 +158,7 @@ def known_goal(plan: Plan, goal_id: str) -> str:
     try:
         return plan.goal(goal_id).id
     except KeyError:
-        message = said("the plan '{plan}' has no goal '{goal}'", plan=plan.id, goal=goal_id)
+        message = said("review.goal-not-in-plan", plan=plan.id, goal=goal_id)
         raise InputError([Problem(message, hint=did_you_mean(goal_id, plan.goal_ids))]) from None
 
 
@@ -171,9 +169,7 @@ def report_date(text: str | None) -> int | None:
     try:
         return vintage_day(typed_date(text))
     except Unreadable as error:
-        message = said(
-            "the as-of date must be 2014, 2014-03 or 2014-03-31, found {found}", found=repr(text)
-        )
+        message = said("review.as-of-not-a-date", found=repr(text))
         raise InputError([Problem(message, hint=error.hint)]) from None
 
 
@@ -186,17 +182,15 @@ def known_area(plan: Plan, figures: Observations, area: str | None) -> str:
     known = list(dict.fromkeys([*plan.header.areas, *held]))
     if area is None:
         if not known:
-            raise InputError([Problem(said("the plan and the figures name no area"))])
+            raise InputError([Problem(said("review.no-area"))])
         return known[0]
     try:
         check_id(area)
     except ValueError as error:
         raise InputError(
-            [Problem(said("area {area}: {reason}", area=repr(area), reason=error))]
+            [Problem(said("figures.area-id-invalid", area=repr(area), reason=error))]
         ) from None
     if area not in known:
-        hint = did_you_mean(area, known) or said(
-            "known areas: {names}", names=", ".join(known[:20])
-        )
-        raise InputError([Problem(said("there is no area '{name}'", name=area), hint=hint)])
+        hint = did_you_mean(area, known) or said("review.areas-known", names=", ".join(known[:20]))
+        raise InputError([Problem(said("plan.area-not-found", name=area), hint=hint)])
     return area

@@ -203,18 +203,18 @@ def open_store(place: str) -> Store:
 
     if protocol not in fsspec.available_protocols():
         known = ", ".join(name for name in ("file", "memory", "s3", "gs", "abfs", "sftp"))
-        message = said("no such kind of address: '{protocol}://'", protocol=protocol)
+        message = said("storage.no-such-kind-address", protocol=protocol)
         raise InputError(
-            [Problem(message, subject=f"'{place}'", hint=said("such as {known}", known=known))]
+            [Problem(message, subject=f"'{place}'", hint=said("storage.example-hint", known=known))]
         )
     if not rest.strip("/"):
-        message = said("the address names no folder")
+        message = said("storage.address-no-folder")
         raise InputError(
             [
                 Problem(
                     message,
                     subject=f"'{place}'",
-                    hint=said("such as {known}", known=f"{protocol}://name/folder"),
+                    hint=said("storage.example-hint", known=f"{protocol}://name/folder"),
                 )
             ]
         )
@@ -227,10 +227,10 @@ def open_store(place: str) -> Store:
             if extra
             else one_line(without_secrets(str(error), place))
         )
-        message = said("'{protocol}://' needs a library that is not installed", protocol=protocol)
+        message = said("storage.needs-library-not-installed", protocol=protocol)
         raise InputError([Problem(message, subject=f"'{place}'", hint=hint)]) from None
     except Exception as error:
-        message = said("cannot be opened: {reason}", reason=_words(error, place))
+        message = said("storage.cannot-opened", reason=_words(error, place))
         raise InputError([Problem(message, subject=f"'{place}'")]) from None
     return UrlStore(place, filesystem, root)
 

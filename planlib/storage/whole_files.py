@@ -21,17 +21,17 @@ from typing import IO
 from planlib.errors import InputError, Problem, Said, said
 
 REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk is full",
-    errno.EROFS: "this disk can only be read",
-    errno.EACCES: "no permission",
-    errno.EPERM: "no permission",
-    errno.ENOENT: "there is no such folder",
-    errno.ENOTDIR: "a part of the path is no folder",
-    errno.EISDIR: "a folder has this name",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.ELOOP: "the links lead in a circle",
-    errno.ENXIO: "it is a device or a pipe, not a file",
+    errno.ENOSPC: "storage.disk-full",
+    errno.EDQUOT: "storage.disk-full",
+    errno.EROFS: "storage.disk-only-read",
+    errno.EACCES: "storage.no-permission",
+    errno.EPERM: "storage.no-permission",
+    errno.ENOENT: "storage.no-such-folder",
+    errno.ENOTDIR: "storage.part-path-no-folder",
+    errno.EISDIR: "storage.folder-has-this-name",
+    errno.ENAMETOOLONG: "storage.name-too-long",
+    errno.ELOOP: "storage.links-lead-circle",
+    errno.ENXIO: "storage.is-device-or-pipe",
 }
 LONGEST_PART = 160  # bytes of the name kept while it is written; 255 are a name's limit
 
@@ -68,8 +68,8 @@ def open_file(path: Path, most: int) -> IO[bytes]:
     if not stat.S_ISREG(told.st_mode):
         os.close(handle)
         folder = stat.S_ISDIR(told.st_mode)
-        kind = said("a folder, not a file") if folder else said("a pipe or a device, not a file")
-        raise InputError([Problem(said("cannot be read: {reason}", reason=kind), str(path))])
+        kind = said("storage.is-a-folder") if folder else said("storage.pipe-or-device")
+        raise InputError([Problem(said("storage.cannot-read", reason=kind), str(path))])
     if told.st_size > most:
         os.close(handle)
         raise too_long(path, most)
@@ -81,13 +81,13 @@ def unread(path: Path, error: Exception) -> InputError:
     reason = getattr(error, "strerror", None) or str(error)
     name = str(path)
     shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
-    return InputError([Problem(said("cannot be read: {reason}", reason=reason), shown)])
+    return InputError([Problem(said("storage.cannot-read", reason=reason), shown)])
 
 
 def too_long(path: Path, most: int) -> InputError:
     """A file longer than is read."""
     size = most // 2**20
-    return InputError([Problem(said("is longer than {size} MB", size=size), str(path))])
+    return InputError([Problem(said("storage.file-too-large", size=size), str(path))])
 
 
 @contextlib.contextmanager
@@ -155,7 +155,7 @@ def target_of(path: Path) -> Path:
     except RuntimeError:  # a circle of links, as Python tells it
         raise unwritten(path, OSError(errno.ELOOP, "")) from None
     except ValueError:
-        message = said("no file can have this name")
+        message = said("storage.no-file-name")
         raise InputError([Problem(message, str(path))]) from None
     except OSError as error:
         raise unwritten(path, error) from None
@@ -190,9 +190,7 @@ def reason(error: OSError) -> Said | str:
 
 def unwritten(path: Path, error: OSError) -> InputError:
     """The one line about a file that could not be written."""
-    return InputError(
-        [Problem(said("cannot be written: {reason}", reason=reason(error)), str(path))]
-    )
+    return InputError([Problem(said("storage.cannot-written", reason=reason(error)), str(path))])
 
 
 if sys.platform == "win32":

@@ -29,15 +29,15 @@ class Claims:
         if found != keys:
             lacking = next((key for key in keys if key not in set(found)), None)
             strange = next((key for key in found if key not in set(keys)), None)
-            message = said("must hold every goal in every year and at mid-term, once and in order")
+            message = said("verify.not-every-goal-and-year")
             hint = None
             if lacking is not None and strange is not None:
-                hint = said("lacks {lacking}; holds {found}",
+                hint = said("verify.lacks-and-holds",
                             lacking=_place(lacking), found=_place(strange))  # fmt: skip
             elif lacking is not None:
-                hint = said("lacks {found}", found=_place(lacking))
+                hint = said("verify.lacks", found=_place(lacking))
             elif strange is not None:
-                hint = said("holds {found}", found=_place(strange))
+                hint = said("verify.holds-what-it-must-not", found=_place(strange))
             self.problems.append(Problem(message, self.file, hint=hint))
         claimed = dict(zip(found, evidence.verdicts, strict=True))
         for key, claim in zip(keys, expected, strict=True):
@@ -93,8 +93,7 @@ class Claims:
             if name == "inputs":
                 self._inputs(claimed, expected, place)
                 continue
-            message = said("'{name}' must be {right}, found {found}",
-                           name=name, right=_told(right), found=_told(found))  # fmt: skip
+            message = said("verify.key-differs", name=name, right=_told(right), found=_told(found))
             self._say(message, place, claimed.goal)
 
     def _inputs(self, claimed: Claim, expected: Claim, place: str) -> None:
@@ -103,18 +102,18 @@ class Claims:
             (one.file, one.row) for one in expected.inputs
         ]:
             rows = ", ".join(f"{one.file}:{one.row}" for one in expected.inputs) or "none"
-            self._say(said("'inputs' must be {right}", right=rows[:300]), place, claimed.goal)
+            self._say(said("verify.inputs-differ", right=rows[:300]), place, claimed.goal)
             return
         for one, right in zip(claimed.inputs, expected.inputs, strict=True):
             if one.sha256 != right.sha256 and (one.file, one.row) not in self._changed:
                 self._changed.add((one.file, one.row))
-                message = said("this row has another hash than when it was reviewed")
-                subject = said("goal '{goal}'", goal=claimed.goal)
+                message = said("verify.row-hash-differs")
+                subject = said("figures.goal-subject", goal=claimed.goal)
                 path = str(self.figures.paths[one.file])
                 self.problems.append(Problem(message, path, one.row, subject=subject))
 
     def _say(self, message: Said, place: str, goal: str) -> None:
-        subject = said("goal '{goal}'", goal=goal)
+        subject = said("figures.goal-subject", goal=goal)
         self.problems.append(Problem(message, self.file, place, subject=subject))
 
 

@@ -22,15 +22,15 @@ def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
     """A file; None, with a problem, where it is none, is a link, is too large or cannot be read."""
     try:
         if path.is_symlink() or not path.is_file():
-            problems.append(Problem(said("there is no such file"), str(path)))
+            problems.append(Problem(said("figures.file-not-found"), str(path)))
         elif path.stat().st_size > LARGEST:
-            message = said("is too large to be checked: more than {most} MB", most=LARGEST // 10**6)
+            message = said("verify.file-too-large", most=LARGEST // 10**6)
             problems.append(Problem(message, str(path)))
         else:
             return path.read_bytes()
     except OSError as error:
         why = error.strerror or str(error)
-        problems.append(Problem(said("cannot be read: {why}", why=why), str(path)))
+        problems.append(Problem(said("verify.cannot-read", why=why), str(path)))
     return None
 
 
@@ -45,7 +45,7 @@ def decoded(data: bytes, path: Path, problems: list[Problem]) -> str | None:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = said("must be UTF-8 text, byte {at} is not", at=error.start + 1)
+        message = said("verify.file-not-utf-8", at=error.start + 1)
         problems.append(Problem(message, str(path)))
         return None
 
@@ -72,22 +72,20 @@ def read_sealed(path: Path, kind: type[Document], problems: list[Problem]) -> Do
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         if first["loc"] == ("schema_version",) and "sha256" in text:
-            message = said(
-                "is of another format than {format}, which this planlib writes", format=FORMAT
-            )
-            hint = said("run the review again, or verify with the planlib that made it")
+            message = said("verify.format-unknown", format=FORMAT)
+            hint = said("verify.run-review-again-verify")
             problems.append(Problem(message, str(path), hint=hint))
             return None
         where = ".".join(str(part)[:50] for part in first["loc"])
         why = f"{where + ': ' if where else ''}{first['msg']}"[:300]
-        problems.append(Problem(said("is not a file of verdicts: {why}", why=why), str(path)))
+        problems.append(Problem(said("verify.verdicts-unreadable", why=why), str(path)))
         return None
     if document.text() != text:
         pairs = zip(document.text().splitlines(), text.splitlines(), strict=False)
         line = next((at for at, (a, b) in enumerate(pairs, start=1) if a != b), None)
-        problems.append(Problem(said("is not written as planlib writes it"), str(path), line))
+        problems.append(Problem(said("verify.not-written-planlib-writes"), str(path), line))
     if document.sealed().sha256 != document.sha256:
-        message = said("does not have the hash it was sealed with: something in it was changed")
+        message = said("verify.sealed-file-changed")
         problems.append(Problem(message, str(path)))
     return document
 
@@ -96,12 +94,12 @@ def check_hash(path: Path, expected: str, problems: list[Problem]) -> bool:
     """Whether a file has a hash; a problem where it has not."""
     try:
         if path.is_symlink() or not path.is_file():
-            problems.append(Problem(said("there is no such file any more"), str(path)))
+            problems.append(Problem(said("verify.file-gone"), str(path)))
         elif file_hash(path) != expected:
-            problems.append(Problem(said("has another hash than when it was reviewed"), str(path)))
+            problems.append(Problem(said("verify.file-hash-differs"), str(path)))
         else:
             return True
     except OSError as error:
         why = error.strerror or str(error)
-        problems.append(Problem(said("cannot be read: {why}", why=why), str(path)))
+        problems.append(Problem(said("verify.cannot-read", why=why), str(path)))
     return False

@@ -56,9 +56,7 @@ class Folder:
         if evidence is None:
             return
         if self.folder.resolve().name != evidence.area:
-            message = said(
-                "is about the area '{area}', and lies in another's folder", area=evidence.area
-            )
+            message = said("verify.area-of-another-folder", area=evidence.area)
             self.problems.append(Problem(message, str(path)))
         self._sources(evidence)
         recomputed = self.recomputed(evidence.as_of)
@@ -96,7 +94,7 @@ class Folder:
         try:
             day = vintage_day(as_of) if as_of else None
         except ValueError:
-            message = said("'as_of' must be a date, found {found}", found=repr(as_of)[:100])
+            message = said("verify.as-of-not-a-date", found=repr(as_of)[:100])
             self.problems.append(Problem(message, str(self.folder / VERDICTS)))
             return None
         found = self.sources.figures(self._plan, self.evidence.audience, day)
@@ -117,16 +115,14 @@ class Folder:
         file = str(self.folder / VERDICTS)
         right = f"{rule.id} {rule.dated}"
         if evidence.rule != right:
-            message = said(
-                "'rule' must be '{right}', found '{found}'", right=right, found=evidence.rule[:100]
-            )
+            message = said("verify.rule-differs", right=right, found=evidence.rule[:100])
             self.problems.append(Problem(message, file))
         paths = plan_files(plan.folder)
         claimed = {one.name: one.sha256 for one in evidence.plan.files}
         for name in sorted(paths.keys() - claimed.keys()):
-            self.problems.append(Problem(said("is new since the review"), str(paths[name])))
+            self.problems.append(Problem(said("verify.new-since-review"), str(paths[name])))
         for name in sorted(claimed.keys() - paths.keys()):
-            message = said("the plan has no file '{name}' any more", name=name)
+            message = said("verify.plan-file-gone", name=name)
             self.problems.append(Problem(message, file))
         for name in sorted(claimed.keys() & paths.keys()):
             self._hash(paths[name], claimed[name])
@@ -136,7 +132,7 @@ class Folder:
         claimed = {one.name: one.sha256 for one in evidence.figures}
         if tuple(sorted(claimed)) != figures.names or len(claimed) < len(evidence.figures):
             message = said(
-                "must be made from the figures {right}, found {found}",
+                "verify.made-from-other-figures",
                 right=", ".join(figures.names) or "none",
                 found=", ".join(sorted(claimed))[:200] or "none",
             )
@@ -154,14 +150,11 @@ class Folder:
         wrong = ((at, *pair) for at, pair in enumerate(pairs, start=1) if pair[0] != pair[1])
         for at, one, other in islice(wrong, MOST_LINES):
             message = said(
-                "must be what the plan's figures tell this audience: {right}, found {found}",
-                right=repr(one)[:200], found=repr(other)[:200],
-            )  # fmt: skip
+                "verify.audience-figures-differ",
+                right=repr(one)[:200], found=repr(other)[:200])  # fmt: skip
             self.problems.append(Problem(message, str(path), at))
         if more := sum(1 for _ in wrong):
-            message = said(
-                "and {n} more line that differs", plural="and {n} more lines that differ", n=more
-            )
+            message = said("verify.more-lines-differ", n=more)
             self.problems.append(Problem(message, str(path)))
 
     def _hash(self, path: Path, expected: str) -> None:
@@ -172,25 +165,25 @@ class Folder:
         """Whether there is every page that was asked for; what failed in the last run is told."""
         known = [page.name for page in evidence.pages]
         if len(set(known)) < len(known):
-            message = said("lists a page twice")
+            message = said("verify.lists-page-twice")
             self.problems.append(Problem(message, str(self.folder / VERDICTS)))
         if not known and not evidence.asked:
-            message = said("lists no page: nothing of the review can be read")
+            message = said("verify.lists-no-page-nothing")
             self.problems.append(Problem(message, str(self.folder / VERDICTS)))
         asked = {*evidence.asked, *failed}
         for stem in sorted({Path(name).stem for name in known} - asked):
-            message = said("holds the page '{name}', which nobody asked for", name=stem)
+            message = said("verify.holds-page-nobody-asked", name=stem)
             self.problems.append(Problem(message, str(self.folder / VERDICTS)))
         for stem in sorted(asked):
             if stem in failed:
-                hint = said("its notebook stopped: {why}", why=failed[stem])
-                message = said("failed in the last run")
+                hint = said("verify.notebook-stopped", why=failed[stem])
+                message = said("verify.failed-last-run")
                 self.problems.append(Problem(message, str(self.folder / f"{stem}.html"), hint=hint))
                 continue
             for name in (f"{stem}.html", f"{stem}.ipynb"):
                 if name not in known:
-                    message = said("was asked for and is missing")
-                    hint = said("run the review again")
+                    message = said("verify.page-missing")
+                    hint = said("verify.run-review-again")
                     self.problems.append(Problem(message, str(self.folder / name), hint=hint))
 
     def _pages(self, evidence: Evidence) -> None:

@@ -85,16 +85,15 @@ def faults_of_page(
     marks = ["<!DOCTYPE html>"] + ([] if index else ["<!--pages-->", "<!--/pages-->"])
     if list(odd) != marks:
         strange = next((one for one in odd if one not in marks), "none")
-        yield said("must have the declarations {right}, found {found}",
-                   right=" ".join(marks), found=strange[:80])  # fmt: skip
+        yield said("verify.declarations-differ", right=" ".join(marks), found=strange[:80])
     yield from _metas(root, index)
     styles = [piece for piece in aside if piece.startswith("<style")]
     if len(styles) != 1 or not _usual(styles[0], "index.css" if index else "page.css"):
-        yield said("must have the style that planlib gives it")
+        yield said("verify.style-differs")
     yield from _pictures(aside)
     yield from faults_of_piece(root)
     if len(list(root.every("body"))) != 1 or len(list(root.every("head"))) != 1:
-        yield said("must have one head and one body")
+        yield said("verify.table-one-head-one-body")
 
 
 def _metas(root: Node, index: bool) -> Iterator[Said]:
@@ -106,7 +105,7 @@ def _metas(root: Node, index: bool) -> Iterator[Said]:
     found = [node.attributes for node in root.every("meta")]
     kept = [one for one in found if one.get("name") != "planlib-as-of"]
     if kept != right or len(found) - len(kept) != (0 if index else 1):
-        yield said("must have planlib's own settings, with no other and its policy against scripts")
+        yield said("verify.settings-or-policy-differ")
 
 
 def _usual(style: str, own: str) -> bool:
@@ -123,7 +122,7 @@ def _usual(style: str, own: str) -> bool:
 def _pictures(aside: Sequence[str]) -> Iterator[Said]:
     for piece in aside:
         if piece.startswith("<svg") and (found := _PICTURE.search(piece)):
-            yield said("has a picture that holds '{found}'", found=found[0].strip()[:40])
+            yield said("verify.picture-holds", found=found[0].strip()[:40])
 
 
 def faults_of_piece(root: Node) -> Iterator[Said]:
@@ -132,7 +131,7 @@ def faults_of_piece(root: Node) -> Iterator[Said]:
     for strange in _strange(root, (), False):
         if strange not in told:
             told.add(strange)
-            yield said("has {found}, which planlib does not write", found=strange)
+            yield said("verify.element-not-planlibs", found=strange)
         if len(told) > 20:
             return
 

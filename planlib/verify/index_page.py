@@ -48,7 +48,7 @@ class IndexPage:
             return
         shown = [section.attributes.get("id", "") for section in root.every(of="ix-plan")]
         if sorted(shown) != sorted(self.reviews):
-            message = said("must show the reviews {right}, found {found}",
+            message = said("verify.reviews-differ",
                            right=_all(self.reviews), found=_all(shown)[:300])  # fmt: skip
             self._say("", message)
             return
@@ -68,8 +68,7 @@ class IndexPage:
         told = " ".join(node.text() for node in section.every(of="ix-area"))
         right = f"{area} · {plan.years[0]}–{plan.years[-1]}"
         if told != right and not told.startswith(f"{right} · "):
-            self._say(name, said("must say '{right}', found '{found}'",
-                                 right=right, found=told[:200]))  # fmt: skip
+            self._say(name, said("verify.text-differs", right=right, found=told[:200]))
         warning = [filled("site.illustrative", self.lang)] if name in self.warned else []
         texts = {
             "h2": ([node.text() for node in section.every("h2")],
@@ -82,7 +81,7 @@ class IndexPage:
         for found, wanted in texts.values():
             self.compared += 1
             if found != wanted:
-                self._say(name, said("must say '{right}', found '{found}'",
+                self._say(name, said("verify.text-differs",
                                      right=" | ".join(wanted) or "nothing",
                                      found=" | ".join(found)[:200] or "nothing"))  # fmt: skip
 
@@ -93,7 +92,7 @@ class IndexPage:
         ]
         shown = [row.attributes["data-review"].replace("/", ".") for _, row in rows]
         if sorted(shown) != sorted(self.reviews):
-            message = said("must have a line for {right}, found {found}",
+            message = said("verify.line-missing",
                            right=_all(self.reviews)[:300], found=_all(shown)[:300])  # fmt: skip
             self._say("", message)
             return
@@ -102,14 +101,12 @@ class IndexPage:
             area = made.plan.area_name(name.removeprefix(f"{made.plan.id}."))
             links = [link.text() for head in row.every("th") for link in head.every("a")]
             if links != [plain(area.in_language(self.lang))]:
-                self._say(
-                    name, said("the line must name '{right}'", right=area.in_language(self.lang))
-                )
+                self._say(name, said("verify.line-name-differs", right=area.in_language(self.lang)))
             heads = [head for head in table.every("th") if "data-kind" in head.attributes]
             columns = [self._column(head, name) for head in heads]
             cells = list(row.every("td"))
             if len(cells) != len(columns) or not columns:
-                self._say(name, said("the line must have {right} counts, found {found}",
+                self._say(name, said("verify.line-count-of-counts",
                                      right=len(columns), found=len(cells)))  # fmt: skip
                 continue
             for column, cell in zip(columns, cells, strict=True):
@@ -118,7 +115,7 @@ class IndexPage:
                     expected = self._counts(name, *column)
                     if not self._reached(cell, expected):
                         place = f"{name}, {column[0]} {column[1]}"
-                        message = said("it is {right}, not '{found}'",
+                        message = said("verify.value-is-not",
                                        right=_summed(expected), found=cell.text()[:100])  # fmt: skip
                         self._say(place, message)
 
@@ -137,7 +134,7 @@ class IndexPage:
         return numbers_in(cell.text(), self.lang) == right
 
     def _say(self, place: str, message: Said, goal: str | None = None) -> None:
-        subject = said("goal '{goal}'", goal=goal) if goal else None
+        subject = said("figures.goal-subject", goal=goal) if goal else None
         self.problems.append(Problem(message, self.file, place or None, subject=subject))
 
     def _answers(self, name: str, kind: str, year: int) -> Iterator[tuple[Goal, Answer]]:
@@ -156,7 +153,7 @@ class IndexPage:
         told = [str(number) for number in numbers_in(text, self.lang)]
         # The narrow columns of the grid say "mid-term" and no year; there is but one.
         if not known or (told != [year] and not (kind == "midterm" and not told)):
-            self._say(name, said("'{found}' stands where '{kind} {year}' should",
+            self._say(name, said("verify.review-out-of-place",
                                  found=text[:100], kind=kind[:20], year=year[:20]))  # fmt: skip
             return None
         return kind, int(year)
@@ -172,7 +169,7 @@ class IndexPage:
                 if not link.attributes.get("href", "").endswith(
                     tuple(f"{kind}-{year}.{lang}.html" for lang in WORDS)
                 ):
-                    message = said("'{found}' leads to another page", found=head.text()[:100])
+                    message = said("verify.link-to-another-page", found=head.text()[:100])
                     self._say(f"{name}, {kind} {year}", message)
         expected = self._counts(name, kind, year)
         found: dict[str, int] = {}
@@ -189,8 +186,7 @@ class IndexPage:
         self.compared += len(found) + 2
         if found != expected or [self._reached(one, expected) for one in cells] != [True]:
             wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(expected.items()))
-            message = said("the counts are {right}; {summed}",
-                           right=wanted, summed=_summed(expected))  # fmt: skip
+            message = said("verify.counts-differ-summed", right=wanted, summed=_summed(expected))
             self._say(f"{name}, {kind} {year}", message)
 
         self._behind(row, name, kind, year)
@@ -208,8 +204,7 @@ class IndexPage:
         for right, shown in zip_longest(expected, found, fillvalue="none"):
             if right != shown:
                 place = f"{name}, {kind} {year}"
-                self._say(place, said("of goals not reached it must name '{right}', found '{found}'",
-                                      right=right, found=shown[:200]))  # fmt: skip
+                self._say(place, said("verify.missed-goals-differ", right=right, found=shown[:200]))
                 break
 
     def _grid(self, grid: Node, name: str) -> None:
@@ -218,7 +213,7 @@ class IndexPage:
         rows = [row for row in grid.every("tr") if "data-goal" in row.attributes]
         goals = [row.attributes["data-goal"] for row in rows]
         if None in columns or goals != list(self.reviews[name].plan.goal_ids):
-            self._say(name, said("must list every goal of the plan, once and in order"))
+            self._say(name, said("verify.not-every-goal-listed"))
             return
         for at, column in enumerate(column for column in columns if column is not None):
             answers = self._answers(name, *column)
@@ -226,15 +221,14 @@ class IndexPage:
                 heads_of = " ".join(head.text() for head in row.every("th"))
                 right = plain(goal.name.in_language(self.lang))
                 if at == 0 and heads_of != right:
-                    told = said("must say '{right}', found '{found}'",
-                                right=right, found=heads_of[:200])  # fmt: skip
+                    told = said("verify.text-differs", right=right, found=heads_of[:200])
                     self._say(name, told, goal.id)
                 cells = list(row.every("td"))
                 self.compared += 1
                 if at >= len(cells) or not self._shows(cells[at], answer.verdict):
                     place = f"{name}, {column[0]} {column[1]}"
                     word = WORDS[self.lang][answer.verdict]
-                    told = said("the verdict is '{right}', the page shows another", right=word)
+                    told = said("verify.verdict-differs-unnamed", right=word)
                     self._say(place, told, goal.id)
 
     def _shows(self, cell: Node, verdict: str) -> bool:

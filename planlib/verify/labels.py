@@ -63,7 +63,7 @@ class Labels:
         for number, table in enumerate(root.every("table"), start=1):
             place = f"table {number}"
             if "pl-table" not in table.classes:
-                self._say(said("has a table that planlib does not write"), place)
+                self._say(said("verify.table-not-planlibs"), place)
                 continue
             self._table(table, names, place)
 
@@ -78,7 +78,7 @@ class Labels:
         if found != right:
             self._say(
                 said(
-                    "{what} must say '{right}', found '{found}'",
+                    "verify.text-of-part-differs",
                     what=what,
                     right=" | ".join(right) or "nothing",
                     found=" | ".join(found)[:300] or "nothing",
@@ -90,18 +90,18 @@ class Labels:
         kind = f"site.title.{self.kind}"
         title = filled(kind, self.lang, area=self.known["area"], year=self.year)
         plan = self._name(self.plan.header.name)
-        self._is(said("the title"), _texts(root, "title"), [f"{title} – {plan}"])
+        self._is(said("verify.what-title"), _texts(root, "title"), [f"{title} – {plan}"])
         warning = [filled("site.illustrative", self.lang)] if warned else []
         shown = [node.text() for node in root.every(of="pg-illustrative")]
-        self._is(said("the warning that figures are made up"), shown, warning)
+        self._is(said("verify.what-illustrative-warning"), shown, warning)
         self._contents(root)
         langs = [node.attributes.get("lang") or "" for node in root.every("html")]
-        self._is(said("the language"), langs, [self.lang])
+        self._is(said("verify.what-language"), langs, [self.lang])
         foot = [p.text() for part in root.every("footer") for p in part.every("p")][:1]
         told = [plan, title]
         if self.as_of:
             told.append(filled("site.as_of", self.lang, date=in_words(self.as_of, self.lang)))
-        self._is(said("the foot"), foot, [" · ".join(told)])
+        self._is(said("verify.what-foot"), foot, [" · ".join(told)])
 
     def _contents(self, root: Node) -> None:
         """The list of contents says what the headings say."""
@@ -112,13 +112,13 @@ class Labels:
         }
         for part in root.every("nav", of="pg-contents"):
             name = [filled("site.contents", self.lang)]
-            self._is(said("the list of contents"), _texts(part, "p"), name)
+            self._is(said("verify.what-list-of-contents"), _texts(part, "p"), name)
             links = list(part.every("a"))
             found = [link.text() for link in links]
             right = [heads.get(link.attributes.get("href", "")[1:], "") for link in links]
-            self._is(said("the list of contents"), found, right)
+            self._is(said("verify.what-list-of-contents"), found, right)
             if part.text() != " ".join([*name, *found]):
-                self._say(said("the list of contents holds more than headings"))
+                self._say(said("verify.list-contents-holds-more"))
 
     def _title(self, root: Node) -> None:
         """The question, the banner, and what the page is about."""
@@ -127,10 +127,10 @@ class Labels:
         ended = filled("title.term", self.lang, **self.known)
         found = _texts(root, "h1")
         last = self.kind == "midterm" and self.year == self.plan.years[-1]
-        self._is(said("the title"), found, [ended if last and found == [ended] else right])
+        self._is(said("verify.what-title"), found, [ended if last and found == [ended] else right])
         banner = [f"{filled('banner.word', self.lang)} {filled('banner.text', self.lang)}"]
         shown = [node.text() for node in root.every(of="pl-banner")]
-        warning = said("the warning that figures are made up")
+        warning = said("verify.what-illustrative-warning")
         self._is(warning, shown, banner if self.illustrative else [])
         facts = [
             (_first(pair, "dt"), _first(pair, "dd"))
@@ -139,7 +139,7 @@ class Labels:
         ]
         told = dict(facts)
         if len(told) != len(facts):
-            self._say(said("says a thing twice of what it is about"))
+            self._say(said("verify.declaration-twice"))
         expected = {"meta.plan": self._name(self.plan.header.name), "meta.area": self.known["area"]}
         if self.kind == "annual":
             expected["meta.year"] = str(self.year)
@@ -147,7 +147,7 @@ class Labels:
             expected["meta.audience"] = filled(f"audience.{self.audience}", self.lang)
         for key, right in expected.items():
             label = filled(key, self.lang)
-            self._is(said("'{label}'", label=label), [told.get(label, "")], [right])
+            self._is(said("verify.what-label", label=label), [told.get(label, "")], [right])
 
     def _headings(self, root: Node) -> None:
         keys = [key for key in keys_of(self.lang, *HEADINGS) if key != WITH_PARTS]
@@ -159,16 +159,16 @@ class Labels:
                 count = self._count(self.reached(list(section.goals)))
                 name = self._name(section.name)
                 right = filled("heading.section", self.lang, section=name, count=count)
-                self._is(said("a heading"), [node.text()], [right])
+                self._is(said("verify.what-heading"), [node.text()], [right])
                 continue
             if node.attributes.get("id") == "result":
                 count = self._count(self.reached(list(self.plan.goals)))
                 right = filled("heading.result", self.lang, count=count)
-                self._is(said("a heading"), [node.text()], [right])
+                self._is(said("verify.what-heading"), [node.text()], [right])
                 continue
             told = inside(node.text(), self.lang, WITH_PARTS, "heading")
             if not fits(told, self.lang, keys, self._span()):
-                message = said("no heading of such a page says '{found}'", found=node.text()[:200])
+                message = said("verify.no-heading-such-page", found=node.text()[:200])
                 self._say(message)
 
     def _count(self, found: tuple[int, int, int]) -> str:
@@ -197,14 +197,19 @@ class Labels:
         self.compared += 1
         if not fits(caption, self.lang, keys_of(self.lang, *CAPTIONS), self._span()):
             shown = " | ".join(captions)[:200]
-            self._say(said("no caption of such a page says '{found}'", found=shown), place)
+            self._say(said("verify.no-caption-such-page", found=shown), place)
         keys = []
         for head in table.every("th"):
             if head.attributes.get("scope") == "col":
                 keys.append(key := _key(head))
                 if key in FREE_HEADS:
                     continue
-                self._is(said("a head"), [head.text()], [filled(f"column.{key}", self.lang)], place)
+                self._is(
+                    said("verify.what-column-head"),
+                    [head.text()],
+                    [filled(f"column.{key}", self.lang)],
+                    place,
+                )
         for at, row in enumerate(table.every("tr"), start=1):
             where = f"{place}, row {at}"
             if "pl-group" in row.classes:
@@ -215,7 +220,7 @@ class Labels:
             elif "pl-row" in row.classes:
                 self._row(row, names, keys, where)
             elif list(row.every("td")):
-                self._say(said("has a row that planlib does not write"), where)
+                self._say(said("verify.row-not-planlibs"), where)
 
     def _group(self, row: Node, place: str) -> None:
         heads = list(row.every("th"))
@@ -224,7 +229,7 @@ class Labels:
         right += [self._name(goal.name) for goal in self.plan.goals]  # of its readings
         right += [filled(f"revisions.{one}", self.lang) for one in ("flipped", "same")]
         if list(row.every("td")) or name not in right:
-            self._say(said("no section of the plan is called '{found}'", found=name[:200]), place)
+            self._say(said("verify.section-unknown", found=name[:200]), place)
 
     def _group_count(self, row: Node, place: str) -> None:
         """How many goals of a section were reached, in the table of all."""
@@ -233,12 +238,12 @@ class Labels:
             if self._name(section.name) == name:
                 found = [node.text() for node in row.every(of="pl-count")]
                 right = self._count(self.reached(list(section.goals)))
-                self._is(said("the count of a section"), found, [right], place)
+                self._is(said("verify.what-count-of-section"), found, [right], place)
 
     def _row(self, row: Node, names: dict[str, Goal], keys: list[str], place: str) -> None:
         cells = list(row.every("td"))
         if [_key(cell) for cell in cells] != keys or list(row.every("th")):
-            self._say(said("the cells of a row must be those of the heads"), place)
+            self._say(said("verify.cells-row-must-heads"), place)
         goal = names.get(row.attributes.get("data-goal", ""))
         told = [_label(cell) for cell in cells if _key(cell) == "indicator"]
         if goal is None:
@@ -246,22 +251,20 @@ class Labels:
             if "data-goal" in row.attributes:
                 return  # told already
             if "rule" not in keys or len(told) != 1 or told[0] not in right:
-                self._say(said("has a row that is about no goal"), place)
+                self._say(said("verify.row-about-no-goal"), place)
             return
         name = self._name(goal.name)
         part = filled("part.first", self.lang, name=name)
         if told:
             right_name = part if goal.part_of is not None and told == [part] else name
-            self._is(said("the name of goal '{goal}'", goal=goal.id), told, [right_name], place)
+            self._is(said("verify.what-goal-name", goal=goal.id), told, [right_name], place)
         for cell in cells:
             if _key(cell) == "unit":
                 target = goal.target_for(self.year)
                 quota = target is not None and target.basis is Basis.quota
                 told_unit = filled("unit.quota", self.lang) if quota else goal.unit_in(self.lang)
                 unit = plain(told_unit)
-                self._is(
-                    said("the unit of goal '{goal}'", goal=goal.id), [cell.text()], [unit], place
-                )
+                self._is(said("verify.what-goal-unit", goal=goal.id), [cell.text()], [unit], place)
 
 
 def _texts(root: Node, tag: str) -> list[str]:

@@ -57,21 +57,21 @@ def listing_of(root: Path, problems: list[Problem]) -> Listing:
                 for entry in entries:
                     name = f"{folder}/{entry.name}" if folder else entry.name
                     if entry.is_symlink():
-                        message = said("is a link; a proof follows none")
+                        message = said("verify.link-proof-follows-none")
                         problems.append(Problem(message, str(root / name)))
                     elif entry.is_dir():
                         waiting.append((name, depth + 1))
                         if depth + 1 > DEEPEST:
                             waiting.pop()
-                            message = said("lies too deep to be checked")
+                            message = said("verify.lies-too-deep-checked")
                             problems.append(Problem(message, str(root / name)))
                     elif entry.is_file():
                         found.add(name)
                     else:
-                        message = said("is no file: a pipe, a device or a socket")
+                        message = said("verify.not-a-file")
                         problems.append(Problem(message, str(root / name)))
         except OSError as error:
             why = error.strerror or str(error)
-            message = said("cannot be read: {why}", why=why)
+            message = said("verify.cannot-read", why=why)
             problems.append(Problem(message, str(root / folder)))
     return Listing(root, frozenset(found))

@@ -59,11 +59,9 @@ class Pages:
                     notebooks[path.stem] = notebook = read_notebook(text)
                     self._notebook(page, notebook)
             except Endless:
-                self._say(
-                    page, said("is unlike any page of planlib: too large, too deep or endless")
-                )
+                self._say(page, said("verify.page-unreadable"))
             except ValueError as error:
-                self._say(page, said("is not a notebook: {why}", why=str(error)[:200]))
+                self._say(page, said("verify.notebook-unreadable", why=str(error)[:200]))
         for stem in sorted(texts.keys() & notebooks.keys()):
             self._same(stem, texts[stem], notebooks[stem])
 
@@ -81,11 +79,7 @@ class Pages:
             if node.attributes.get("name") == "planlib-as-of"
         ]
         if told != [page.as_of]:
-            message = said(
-                "must say it stands at '{right}', found {found}",
-                right=page.as_of[:100],
-                found=repr(told)[:200],
-            )
+            message = said("verify.place-differs", right=page.as_of[:100], found=repr(told)[:200])
             self._say(page, message)
         self._shown(page, root, page_itself=True)
 
@@ -97,25 +91,24 @@ class Pages:
         try:
             right = _code(path)
         except (OSError, ValueError) as error:
-            message = said("cannot be read: {why}", why=str(error)[:200])
+            message = said("verify.cannot-read", why=str(error)[:200])
             self.problems.append(Problem(message, str(path)))
             right = notebook.cells
         for number, (mine, its) in enumerate(zip(right, notebook.cells, strict=False), start=1):
             if mine != its:
-                message = said("cell {number} is not that of {name}", number=number, name=path.name)
-                hint = said("give the folder of notebooks of your own with --notebooks")
+                message = said("verify.cell-of-another-row", number=number, name=path.name)
+                hint = said("verify.give-notebooks-folder")
                 self.problems.append(Problem(message, str(self.folder / page.name), hint=hint))
                 break
         if len(right) != len(notebook.cells):
             message = said(
-                "must have the {right} cells of {name}, found {found}",
-                right=len(right), name=path.name, found=len(notebook.cells),
-            )  # fmt: skip
+                "verify.row-cell-count",
+                right=len(right), name=path.name, found=len(notebook.cells))  # fmt: skip
             self._say(page, message)
         if not isinstance(notebook.settings, dict) or notebook.settings.keys() != {
             "kernelspec", "language_info",
         }:  # fmt: skip
-            self._say(page, said("must have planlib's own settings, with no other"))
+            self._say(page, said("verify.settings-differ"))
         plan = self.evidence.plan.id
         right_given = [
             given_values(
@@ -128,7 +121,7 @@ class Pages:
         ]  # fmt: skip
         if notebook.given not in right_given:
             message = said(
-                "must have run with {right}, found {found}",
+                "verify.parameters-differ",
                 right=", ".join(right_given[0].split("\n")[1:-1]),
                 found=", ".join(notebook.given.split("\n")[1:-1])[:300] or "nothing",
             )
@@ -146,7 +139,7 @@ class Pages:
         made, illustrative = found
         file, kind, year = str(self.folder / page.name), named[1], int(named[2])
         if year not in made.plan.years or (kind == "midterm" and year != made.plan.midterm_after):
-            self._say(page, said("the plan has no such review of {year}", year=year))
+            self._say(page, said("verify.review-not-of-plan", year=year))
             return
         shown = Shown(file, kind, year, named[3], made, self.problems)
         shown.check(root)
@@ -174,19 +167,14 @@ class Pages:
             self.compared += 1
             found = page.find(piece, at)
             if found < 0:
-                message = said(
-                    "output {number} of the notebook is not what the page shows", number=number
-                )
+                message = said("verify.output-differs-from-page", number=number)
                 self.problems.append(Problem(message, file))
             else:
                 at = found + len(piece)
         for tag in ("<table", "<h1", "<h2", "<h3"):
             mine, its = page.count(tag), sum(piece.count(tag) for piece in notebook.pieces)
             if mine != its:
-                message = said(
-                    "must have {right} of {tag}> as its notebook shows, found {found}",
-                    right=its, tag=tag, found=mine,
-                )  # fmt: skip
+                message = said("verify.tag-count-differs", right=its, tag=tag, found=mine)
                 self.problems.append(Problem(message, file))
 
 

@@ -86,7 +86,7 @@ def prove(
         known |= set(INDEX)  # of an index of many areas
     elif not found:
         made = ""
-        message = said("no review here: no {name} below it", name=VERDICTS)
+        message = said("verify.no-review-here-no", name=VERDICTS)
         tally.problems.append(Problem(message, str(out)))
     else:
         proof = read_sealed(out / PROOF, Proof, tally.problems)
@@ -99,11 +99,11 @@ def prove(
     _log(out / LOG, LOG in listing.files, tally)
     strangers = listing.strangers(known, found) if found else ()
     for name in strangers:
-        message = said("is not part of what was proven")
+        message = said("verify.not-part-proven")
         tally.problems.append(Problem(message, str(out / name)))
     if seal and made != seal:
-        message = said("has the seal {made}, not {seal}", made=made or "none", seal=seal)
-        hint = said("something was changed, or it was run again")
+        message = said("verify.seal-differs", made=made or "none", seal=seal)
+        hint = said("verify.something-changed-run-again")
         tally.problems.append(Problem(message, str(out), hint=hint))
     made_by = sorted({f.evidence.planlib for f in folders if f.evidence})
     own = tuple(file.name for file in proof.files) if proof is not None else ()
@@ -134,19 +134,15 @@ def seal_in(text: str) -> str:
         there = path.is_file()
     except (OSError, ValueError):  # too long, or with a null byte
         there = False
-    hint = said("a seal has 64 digits and letters a to f, as the proof before printed it")
+    hint = said("verify.seal-64-digits-letters")
     if not there:
-        message = said("is neither a seal nor a file with one: '{text}'", text=text[:100])
+        message = said("verify.neither-seal-nor-file", text=text[:100])
         raise InputError([Problem(message, subject="--seal", hint=hint)])
     with path.open("rb") as stream:
         told = stream.read(MOST_OF_SEAL).decode("utf-8", "replace")
     found = sorted({str(seal).lower() for seal in _SEAL.findall(told)})
     if len(found) != 1:
-        message = said(
-            "must hold one seal, found {n}",
-            plural="must hold one seal, found {n} of them",
-            n=len(found),
-        )
+        message = said("verify.seal-count", n=len(found))
         raise InputError([Problem(message, str(path), hint=hint)])
     return found[0]
 
@@ -166,9 +162,7 @@ def _own(out: Path, proof: Proof, listing: Listing, tally: Tally) -> set[str]:
         # A name of the proof is only looked up in what was found in the folder.
         if name not in listing.files:
             gone = name in sealed
-            message = said("there is no such file any more") if gone else said(
-                "was asked for and is missing"
-            )  # fmt: skip
+            message = said("verify.file-gone") if gone else said("verify.page-missing")
             tally.problems.append(Problem(message, f"{out}/{name}"))
         elif name in sealed:
             tally.files += 1
@@ -183,7 +177,7 @@ def _log(path: Path, there: bool, tally: Tally) -> None:
     tally.files += 1
     text = read_text(path, tally.problems)
     if text is not None and sealed_log(text) != text:
-        message = said("does not have the hash it was sealed with: something in it was changed")
+        message = said("verify.sealed-file-changed")
         tally.problems.append(Problem(message, str(path)))
 
 
@@ -193,12 +187,10 @@ def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Tally) -> N
     listed = {(one.plan, one.area): one.sha256 for one in proof.reviews}
     here = {(f.folder.parent.name, f.folder.name): f for f in folders}
     for plan, area in sorted(listed.keys() - here.keys()):
-        tally.problems.append(
-            Problem(said("the review {plan}/{area} is gone", plan=plan, area=area), str(path))
-        )
+        tally.problems.append(Problem(said("verify.review-gone", plan=plan, area=area), str(path)))
     for plan, area in sorted(here.keys() - listed.keys()):
         tally.problems.append(
-            Problem(said("does not know the review {plan}/{area}", plan=plan, area=area), str(path))
+            Problem(said("verify.review-unknown", plan=plan, area=area), str(path))
         )
     for key in sorted(listed.keys() & here.keys()):
         tally.files += 1
@@ -206,9 +198,8 @@ def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Tally) -> N
         evidence = here[key].evidence
         if evidence is not None and (evidence.plan.id, evidence.area) != key:
             message = said(
-                "is about {plan}/{area}, and lies in {folder}",
-                plan=evidence.plan.id, area=evidence.area, folder="/".join(key),
-            )  # fmt: skip
+                "verify.review-in-wrong-folder",
+                plan=evidence.plan.id, area=evidence.area, folder="/".join(key))  # fmt: skip
             tally.problems.append(Problem(message, str(here[key].folder / VERDICTS)))
     pages = {one.name: one.sha256 for one in proof.pages}
     written = {
@@ -219,9 +210,9 @@ def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Tally) -> N
     }
     expected = {name: (lang, here) for name, lang in INDEX.items()} | written
     for name in sorted(expected.keys() - pages.keys()):
-        tally.problems.append(Problem(said("does not know the page {name}", name=name), str(path)))
+        tally.problems.append(Problem(said("verify.page-unknown", name=name), str(path)))
     for name in sorted(pages.keys() - expected.keys()):
-        tally.problems.append(Problem(said("the page {name} is gone", name=name), str(path)))
+        tally.problems.append(Problem(said("verify.page-gone", name=name), str(path)))
     for name in sorted(pages.keys() & expected.keys()):
         tally.files += 1
         check_hash(out / name, pages[name], tally.problems)
@@ -245,7 +236,7 @@ def _index(path: Path, lang: str, here: dict[tuple[str, str], Folder], tally: Ta
     try:
         root, odd, aside = read_page(text)
     except Endless:
-        message = said("is unlike any page of planlib: too large, too deep or endless")
+        message = said("verify.page-unreadable")
         tally.problems.append(Problem(message, str(path)))
         return
     for fault in faults_of_page(root, odd, aside, index=True):

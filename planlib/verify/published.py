@@ -75,14 +75,14 @@ def check_shelf(path: Path, expected: dict[str, Any], problems: list[Problem]) -
             for one in failures
         }
     except (ValueError, KeyError, TypeError) as error:
-        message = said("is damaged: {why}", why=str(error)[:200])
+        message = said("verify.damaged", why=str(error)[:200])
         problems.append(Problem(message, str(path)))
         return {}
     for number, (place, right, told) in enumerate(differences(expected, found)):
         if number == MOST:
-            problems.append(Problem(said("and more differences than can be told"), str(path)))
+            problems.append(Problem(said("verify.more-differences-told"), str(path)))
             break
-        message = said("must be {right}, found {found}", right=_shown(right), found=_shown(told))
+        message = said("verify.value-differs", right=_shown(right), found=_shown(told))
         problems.append(Problem(message, str(path), place))
     return failed
 

@@ -38,7 +38,7 @@ class Shown:
 
     def say(self, place: str, goal: str, message: Said) -> None:
         """One thing that differs; ``place`` is the table and its row."""
-        subject = said("goal '{goal}'", goal=goal)
+        subject = said("figures.goal-subject", goal=goal)
         self.problems.append(Problem(message, self.file, place, subject=subject))
 
     def check(self, root: Node) -> None:
@@ -56,18 +56,18 @@ class Shown:
                 place = f"table {number}, row {at}"
                 if goal is None:
                     self.say(
-                        place, row.attributes["data-goal"][:64], said("the plan has no such goal")
+                        place, row.attributes["data-goal"][:64], said("verify.goal-not-in-plan")
                     )
                 else:
                     self._row(table, row, goal, place)
         if tables != 1:
-            message = said("must have one table of all targets, found {found}", found=tables)
+            message = said("verify.table-of-targets-missing", found=tables)
             self.problems.append(Problem(message, self.file))
         self._counts(root)
 
     def _complete(self, found: list[str], number: int) -> None:
         if found != list(self.recomputed.plan.goal_ids):
-            message = said("must list every goal of the plan, once and in order")
+            message = said("verify.not-every-goal-listed")
             self.problems.append(Problem(message, self.file, f"table {number}"))
 
     def _years_of(self, table: Node) -> None:
@@ -75,8 +75,7 @@ class Shown:
         years = [whole(head.text()) for head in heads]
         expected = [year for year in self.recomputed.plan.years if year <= self.year]
         if heads and years != expected:
-            message = said("the years of the grid must be {right}, found {found}",
-                           right=str(expected), found=str(years)[:200])  # fmt: skip
+            message = said("verify.grid-years-differ", right=str(expected), found=str(years)[:200])
             self.problems.append(Problem(message, self.file))
 
     def _row(self, table: Node, row: Node, goal: Goal, place: str) -> None:
@@ -111,8 +110,7 @@ class Shown:
             if found is not None:
                 told = f"'{WORDS[self.lang][found]}'"
             wanted = WORDS[self.lang].get(expected or "", "none")
-            message = said("the verdict is '{right}', the page shows {found}",
-                           right=wanted, found=told[:200])  # fmt: skip
+            message = said("verify.verdict-differs", right=wanted, found=told[:200])
             self.say(place, goal.id, message)
 
     def _alone(self, cell: Node, verdict: str) -> bool:
@@ -128,8 +126,7 @@ class Shown:
         for part in cell.every(of="pl-under"):
             if part.text() != right:
                 found = part.text()[:200]
-                self.say(place, goal.id, said("must say '{right}', found '{found}'",
-                                              right=right, found=found))  # fmt: skip
+                self.say(place, goal.id, said("verify.text-differs", right=right, found=found))
 
     def _number(self, key: str, cell: Node, goal: Goal, answer: Answer, place: str) -> None:
         # The report's date stands under a figure that was revised, and under no other.
@@ -137,15 +134,13 @@ class Shown:
         if key in FIGURES:
             self.compared += 1
             if not figure_is(text, goal, answer, self.lang):
-                message = said("the figure is {right}, the page shows '{found}'",
-                               right=_told(answer), found=text[:200])  # fmt: skip
+                message = said("verify.figure-differs", right=_told(answer), found=text[:200])
                 self.say(place, goal.id, message)
         elif key == "level":
             self.compared += 1
             if not level_is(text, answer, self.lang):
                 level = "none" if answer.level is None else f"{100 * answer.level:.6g} %"
-                message = said("of its target it is {right}, the page shows '{found}'",
-                               right=level, found=text[:200])  # fmt: skip
+                message = said("verify.level-differs", right=level, found=text[:200])
                 self.say(place, goal.id, message)
         elif key == "target":
             self.compared += 1
@@ -153,8 +148,7 @@ class Shown:
             under = " ".join(part.text() for part in cell.every(of="pl-under"))
             dated = all(number == due for number in numbers_in(under, self.lang))
             if not dated or not target_is(text, goal, answer.target, self.lang):
-                message = said("the plan sets another target than '{found}'",
-                               found=f"{text} {under}"[:200])  # fmt: skip
+                message = said("verify.plan-sets-another-target", found=f"{text} {under}"[:200])
                 self.say(place, goal.id, message)
 
     def _counts(self, root: Node) -> None:
@@ -163,7 +157,7 @@ class Shown:
         lists = list(root.every("ul", of="pl-counts"))
         verdicts = [one for one in lists if one.attributes.get("data-of") != "outlooks"]
         if lists and not verdicts:
-            message = said("the counts of verdicts are gone")
+            message = said("verify.counts-verdicts-gone")
             self.problems.append(Problem(message, self.file))
         for chips in verdicts:
             found: dict[str, int] = {}
@@ -176,7 +170,7 @@ class Shown:
                 right = len(told) == 1 and told[0].is_finite() and (name or "?") not in found
                 found[name or "?"] = int(told[0]) if right else -1
             if found != expected:
-                message = said("the counts are {right}, the page shows {found}",
+                message = said("verify.counts-differ-shown",
                                right=_listed(expected), found=_listed(found))  # fmt: skip
                 self.problems.append(Problem(message, self.file))
 

@@ -103,16 +103,14 @@ class Sources:
         self._used: set[Path] = set()
         for path in self._given:
             if not path.is_file():
-                self.problems.append(Problem(said("there is no such file"), str(path)))
+                self.problems.append(Problem(said("figures.file-not-found"), str(path)))
             if sum(other.name == path.name for other in self._given) > 1:
-                message = said(
-                    "two files given with --observations are called '{name}'", name=path.name
-                )
+                message = said("verify.observations-same-name", name=path.name)
                 self.problems.append(Problem(message, str(path)))
 
     def unused(self) -> list[Problem]:
         """Every problem of plans and figures, and the figures given that no review is made from."""
-        strange = said("no review here is made from figures of this name")
+        strange = said("verify.no-review-here-made")
         idle = [path for path in self._given if path.is_file() and path not in self._used]
         return [*self.problems, *(Problem(strange, str(path)) for path in idle)]
 
@@ -123,8 +121,8 @@ class Sources:
             if plan_id in shipped:
                 self._plans[plan_id] = self._load(PLANS / plan_id)
             else:
-                hint = did_you_mean(plan_id, shipped) or said("give its folder with --plan-dir")
-                message = said("no plan '{plan}' comes with planlib", plan=plan_id)
+                hint = did_you_mean(plan_id, shipped) or said("verify.give-folder-plan-dir")
+                message = said("verify.plan-not-shipped", plan=plan_id)
                 self.problems.append(Problem(message, hint=hint))
                 self._plans[plan_id] = None
         return self._plans[plan_id]

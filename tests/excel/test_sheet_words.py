@@ -13,7 +13,6 @@ from openpyxl import Workbook
 
 from planlib.errors import InputError
 from planlib.excel.importing import Import, import_figures
-from planlib.language.problems import told
 from planlib.plan.reading import read_plan
 
 HERE = Path(__file__).parent
@@ -42,13 +41,13 @@ def template(
 )
 def test_a_template_is_told_its_own_heads(tmp_path: Path, of: str, lang: str, message: str) -> None:
     done = template(tmp_path, TOO_MANY, of)
-    assert [told(problem, lang).message for problem in done.problems] == [message]
+    assert [problem.in_language(lang).message for problem in done.problems] == [message]
 
 
 @pytest.mark.parametrize(("of", "word"), [("en", "No data"), ("vi", "Chưa có số liệu")])
 def test_a_state_is_told_as_the_sheet_calls_it(tmp_path: Path, of: str, word: str) -> None:
     done = template(tmp_path, {("alleys", "value"): 5, ("alleys", "state"): word}, of)
-    assert told(done.problems[0], "en").message == f"the state '{word}' has no number"
+    assert done.problems[0].in_language("en").message == f"the state '{word}' has no number"
 
 
 def test_a_mapped_sheet_is_told_its_own_heads(tmp_path: Path) -> None:
@@ -61,8 +60,10 @@ def test_a_mapped_sheet_is_told_its_own_heads(tmp_path: Path) -> None:
         " numerator: Số trẻ được tiêm, denominator: Tổng số trẻ}\n", encoding="utf-8")  # fmt: skip
     plan = str(HERE.parent / "plan" / "good-plan")
     done = import_figures(tmp_path / "own.xlsx", plan, tmp_path / "out.csv", tmp_path / "map.yaml")
-    assert told(done.problems[0], "en").message.startswith(
-        "'Số trẻ được tiêm' must not exceed 'Tổng số trẻ'"
+    assert (
+        done.problems[0]
+        .in_language("en")
+        .message.startswith("'Số trẻ được tiêm' must not exceed 'Tổng số trẻ'")
     )
 
 

@@ -32,7 +32,7 @@ def plan_at(place: str) -> Iterator[str]:
         return
     name = PurePosixPath(place.partition("://")[2]).name
     if name in {"", ".", ".."}:
-        raise InputError([Problem(said("the address names no folder"), subject=f"'{place}'")])
+        raise InputError([Problem(said("storage.address-no-folder"), subject=f"'{place}'")])
     before = Path.cwd()
     with Home() as home:
         folder = home.path / "inputs" / name
@@ -51,8 +51,10 @@ def fetch(store: Store, folder: Path) -> None:
     try:
         names = [name for name in store.names() if name.endswith((".yaml", ".yml"))]
         if HEADER not in names:
-            hint = said("a plan folder holds {file} and one YAML file a section", file=HEADER)
-            raise InputError([Problem(said("no {file} here", file=HEADER), store.place, hint=hint)])
+            hint = said("plan.plan-folder-holds-yaml", file=HEADER)
+            raise InputError(
+                [Problem(said("plan.file-not-here", file=HEADER), store.place, hint=hint)]
+            )
         for name in names:
             (folder / name).write_bytes(store.read(name))
         for figures in read_plan(folder, PLANS / AREAS).header.figures:
@@ -62,5 +64,5 @@ def fetch(store: Store, folder: Path) -> None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
     except OSError as error:
-        message = said("the plan cannot be fetched: {reason}", reason=error.strerror or error)
+        message = said("batch.plan-cannot-fetched", reason=error.strerror or error)
         raise InputError([Problem(message, store.place)]) from None

@@ -90,14 +90,14 @@ def read_jobs(path: Path) -> list[Asked]:
     if file.problems:
         raise InputError(file.problems)
     if not isinstance(file.data, list):
-        hint = said("each job begins with '- plan:' or '- notebook:'")
-        raise InputError([Problem(said("must be a list of jobs"), str(path), 1, hint=hint)])
+        hint = said("batch.each-job-begins-plan")
+        raise InputError([Problem(said("batch.jobs-not-a-list"), str(path), 1, hint=hint)])
     problems: list[Problem] = []
     found: list[Asked] = []
     for number, entry in enumerate(file.data):
         origin = Origin(str(path), file.line((number,)))
         if not isinstance(entry, dict):
-            message = said("a job is a mapping of keys, found {found}", found=repr(entry))
+            message = said("batch.job-mapping-keys", found=repr(entry))
             problems.append(Problem(message, str(path), origin.line))
             continue
         kind = NotebookEntry if "notebook" in entry or "output" in entry else ReviewEntry

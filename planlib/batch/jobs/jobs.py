@@ -114,8 +114,8 @@ def place(out: Place, plan: str, area: str, name: str) -> str:
     """The name of a file of a plan and area; raises InputError for any path outside the folder."""
     problems = []
     named = (
-        ("the plan {found} names no folder: {reason}", plan),
-        ("the area {found} names no folder: {reason}", area),
+        ("batch.plan-names-no-folder", plan),
+        ("batch.area-names-no-folder", area),
     )
     for template, text in named:
         try:
@@ -135,15 +135,11 @@ def below(out: Place, name: str) -> None:
         path = store.path(name)
         if not path.resolve().is_relative_to(store.root.resolve()):
             resolved = path.resolve().parent
-            message = said(
-                "would be written outside '{root}': a link leads to '{place}'",
-                root=store.root,
-                place=resolved,
-            )
+            message = said("batch.link-leads-outside", root=store.root, place=resolved)
             raise InputError([Problem(message, file=str(path))])
         for folder in path.relative_to(store.root).parents:
             if (store.root / folder).is_symlink() and folder != Path():
-                message = said("is a link; reports are written to real folders only")
+                message = said("batch.link-reports-written-real")
                 raise InputError([Problem(message, file=str(store.root / folder))])
 
 
@@ -162,12 +158,12 @@ def desk_for(request: Request, checks: Checks) -> Desk:
     for year in request.years or ():
         problems += checks.meanings({"plan": request.plan, "year": year})
     if not request.langs:
-        problems.append(Problem(said("name a language: vi, en or vi,en")))
+        problems.append(Problem(said("batch.name-language-vi-en")))
     if request.areas is not None and request.areas != "all":
         for name in request.areas:
             problems += checks.meanings({"plan": request.plan, "area": name})
         twice = [name for name, times in Counter(request.areas).items() if times > 1]
-        problems += [Problem(said("the area '{name}' is named twice", name=name)) for name in twice]
+        problems += [Problem(said("batch.area-named-twice", name=name)) for name in twice]
     if problems:
         raise InputError(problems)
     desk = checks.desk(request.plan, request.audience, request.as_of)

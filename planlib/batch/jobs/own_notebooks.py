@@ -37,9 +37,7 @@ def own_job(request: NotebookRequest, out: Place, checks: Checks) -> Job:
     problems = _name_faults(request.output)
     for path in request.reads:
         if not os.path.isfile(path):  # noqa: PTH113 - no name is too long or too odd for it
-            problems.append(
-                Problem(said("'reads': there is no file '{path}'", path=shown_name(path)))
-            )
+            problems.append(Problem(said("batch.reads-file-not-found", path=shown_name(path))))
     try:
         problems += checks.problems(request.notebook, request.parameters)
     except InputError as error:
@@ -78,21 +76,10 @@ def _name_faults(name: str) -> list[Problem]:
         try:
             check_id(part)
         except ValueError as error:
-            found.append(
-                Problem(
-                    said(
-                        "'output': '{part}' in '{name}': {reason}",
-                        part=part,
-                        name=name,
-                        reason=error,
-                    )
-                )
-            )
+            found.append(Problem(said("batch.output", part=part, name=name, reason=error)))
     if name == "index":
-        found.append(
-            Problem(said("'output': 'index' is the page of all reports"), hint=said("another name"))
-        )
+        found.append(Problem(said("batch.output-index-page-all"), hint=said("batch.another-name")))
     elif name.endswith("/index") and name.count("/") == 2:
-        message = said("'output': '{name}' is where the page of an area stands", name=name)
-        found.append(Problem(message, hint=said("another name")))
+        message = said("batch.output-page-area-stands", name=name)
+        found.append(Problem(message, hint=said("batch.another-name")))
     return found

@@ -67,18 +67,18 @@ def read_parameters(notebook: Path) -> tuple[Parameter, ...]:
             if cell["cell_type"] == "code" and TAG in cell["metadata"].get("tags", [])
         ]
     except FileNotFoundError:
-        raise InputError([Problem(said("there is no such notebook"), file=file)]) from None
+        raise InputError([Problem(said("batch.notebook-not-found"), file=file)]) from None
     except NO_NOTEBOOK as error:
-        message = said("cannot be read as a notebook: {reason}", reason=why_unread(error))
+        message = said("batch.cannot-read-notebook", reason=why_unread(error))
         raise InputError([Problem(message, file=file)]) from None
     if len(tagged) != 1:
-        message = said("needs one cell tagged '{tag}', found {found}", tag=TAG, found=len(tagged))
+        message = said("batch.notebook-needs-tagged-cell", tag=TAG, found=len(tagged))
         raise InputError([Problem(message, file=file)])
     number, source = tagged[0]
     try:
         return _declared(source, file, f"cell {number}")
     except (ValueError, RecursionError, MemoryError, tokenize.TokenError) as error:
-        message = said("is not Python: {reason}", reason=why_unread(error))
+        message = said("batch.cell-not-python", reason=why_unread(error))
         raise InputError([Problem(message, file=file, place=f"cell {number}")]) from None
 
 
@@ -97,7 +97,7 @@ def _declared(source: str, file: str, place: str) -> tuple[Parameter, ...]:
     try:
         statements = ast.parse(source).body
     except SyntaxError as error:
-        message = said("is not Python: {reason}", reason=error.msg)
+        message = said("batch.cell-not-python", reason=error.msg)
         raise InputError([Problem(message, file=file, place=f"{place} line {error.lineno}")]) from (
             None
         )
@@ -108,7 +108,7 @@ def _declared(source: str, file: str, place: str) -> tuple[Parameter, ...]:
         name, value = _assignment(statement)
         where = f"{place} line {statement.lineno}"
         if name is None or value is None:
-            message = said("holds assignments of literals only, such as: year = 2013")
+            message = said("batch.holds-assignments-literals-only")
             problems.append(Problem(message, file=file, place=where))
             continue
         try:
@@ -116,7 +116,7 @@ def _declared(source: str, file: str, place: str) -> tuple[Parameter, ...]:
         except (ValueError, TypeError, RecursionError, MemoryError):
             default = ...
         if not isinstance(default, str | int | float | None):
-            message = said("must be a text, a number, True, False or None, written out")
+            message = said("batch.parameter-value-not-written-out")
             problems.append(Problem(message, file=file, place=where, subject=f"'{name}'"))
             continue
         found.append(Parameter(name, default, comments.get(statement.end_lineno or 0, "")))
@@ -190,12 +190,12 @@ class Checks:
         known = {parameter.name: parameter for parameter in self.declared(notebook)}
         found: list[Problem] = []
         for name, value in given.items():
-            subject = said("parameter {name}", name=repr(name))
+            subject = said("batch.parameter-subject", name=repr(name))
             if name not in known:
                 hint = did_you_mean(str(name), known) or said(
-                    "it knows: {names}", names=", ".join(known)
+                    "batch.notebook-parameters-known", names=", ".join(known)
                 )
-                message = said("the notebook '{name}' has no such parameter", name=notebook.name)
+                message = said("batch.notebook-no-such-parameter", name=notebook.name)
                 found.append(Problem(message, subject=subject, hint=hint))
             elif fault := known[name].fault(value):
                 found.append(Problem(fault, subject=subject))
@@ -209,14 +209,10 @@ class Checks:
         found: list[Problem] = []
         lang, as_of = values.get("lang"), values.get("as_of")
         if lang is not None and lang not in LANGUAGES:
-            found.append(Problem(said("the language is vi or en, found {found}", found=repr(lang))))
+            found.append(Problem(said("batch.language-unknown", found=repr(lang))))
         audience = values.get("audience")
         if audience is not None and audience not in AUDIENCES:
-            found.append(
-                Problem(
-                    said("the audience is public or internal, found {found}", found=repr(audience))
-                )
-            )
+            found.append(Problem(said("disclosure.audience-unknown", found=repr(audience))))
         if as_of is not None:
             found += _raised(lambda: report_date(str(as_of)))
         if values.get("plan") is None:

@@ -122,22 +122,21 @@ def _collisions(jobs: Sequence[tuple[int, Job]], requests: Sequence[Asked]) -> l
     problems = []
     for (earlier, later, same), names in found.items():
         origin = requests[earlier].origin
-        where = said("request {n}", n=earlier + 1)
+        where = said("batch.request-subject", n=earlier + 1)
         if origin:
-            where = said("line {n}", n=origin.line)
-        named = said("'{name}'", name=names[0])
+            where = said("batch.line-subject", n=origin.line)
+        named = said("batch.name-subject", name=names[0])
         if len(names) > 1:
-            named = said("'{name}' and {n} more", name=names[0], n=len(names) - 1)
+            named = said("batch.name-and-more", name=names[0], n=len(names) - 1)
         if same:
             problem = Problem(
-                said("{named} stands twice, first in {where}", named=named, where=where),
-                hint=said("delete one"),
+                said("batch.asked-for-twice", named=named, where=where),
+                hint=said("plan.delete-one"),
             )
         else:
-            hint = said("write them in two runs with different folders")
+            hint = said("batch.write-in-two-runs")
             problem = Problem(
-                said("{named} would overwrite what {where} asks for", named=named, where=where),
-                hint=hint,
+                said("batch.would-overwrite-another-job", named=named, where=where), hint=hint
             )
         problems += _placed([problem], requests[later].origin)
     return problems

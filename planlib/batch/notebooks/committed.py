@@ -42,7 +42,7 @@ def notebooks_in(paths: Iterable[Path]) -> list[Path]:
         elif os.path.isfile(path):  # noqa: PTH113
             found.append(path)
         else:
-            problems.append(Problem(said("there is no such notebook"), file=shown_name(path)))
+            problems.append(Problem(said("batch.notebook-not-found"), file=shown_name(path)))
     if problems:
         raise InputError(problems)
     return list(dict.fromkeys(found))
@@ -75,7 +75,8 @@ def _public(paths: Sequence[Path]) -> dict[Path, NotebookNode]:
         except (*NO_NOTEBOOK, nbformat.ValidationError) as error:
             problems.append(
                 Problem(
-                    said("cannot be cleaned: {reason}", reason=why_unread(error)), file=str(path)
+                    said("batch.notebook-cannot-be-cleaned", reason=why_unread(error)),
+                    file=str(path),
                 )
             )
     if problems:
@@ -87,7 +88,7 @@ def _written(path: Path, text: str) -> bool:
     try:
         return write_changed(path, text)
     except OSError as error:
-        message = said("cannot be written: {reason}", reason=error.strerror)
+        message = said("storage.cannot-written", reason=error.strerror)
         raise InputError([Problem(message, file=str(path))]) from None
 
 
@@ -118,11 +119,7 @@ def refresh_notebooks(paths: Sequence[Path], workers: int) -> list[Refreshed]:
         answer = answers[number]
         if answer.trouble:
             raise InputError(
-                [
-                    Problem(
-                        said("cannot be written: {reason}", reason=answer.trouble), file=str(path)
-                    )
-                ]
+                [Problem(said("storage.cannot-written", reason=answer.trouble), file=str(path))]
             )
         failure = Failure.told(answer.failure) if answer.failure is not None else None
         done.append(Refreshed(path, _content(path) != before[number], failure))
@@ -134,5 +131,5 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError(
-            [Problem(said("cannot be read: {reason}", reason=error.strerror), file=str(path))]
+            [Problem(said("storage.cannot-read", reason=error.strerror), file=str(path))]
         ) from None

@@ -40,10 +40,10 @@ def exposure(notebook: NotebookNode, file: str) -> Problem | None:
 
 def _problem(file: str, number: int | None) -> Problem:
     return Problem(
-        said("holds figures for internal use only and must not be committed"),
+        said("batch.holds-figures-internal-use"),
         file,
         None if number is None else f"cell {number}",
-        hint=said('set audience = "public", run it again and save it'),
+        hint=said("batch.set-audience-public-run"),
     )
 
 

@@ -36,6 +36,6 @@ def _check_ours(store: Store) -> None:
     if names & {NAME, MANIFEST, PROOF}:
         return
     for name in sorted(names & {*INDEX.values()}):
-        message = said("the file is there already and holds what planlib did not write")
-        hint = said("move it away, or choose another folder with --out")
+        message = said("excel.file-not-written-by-planlib")
+        hint = said("batch.move-away-choose-another")
         raise InputError([Problem(message, str(store.path(name)), hint=hint)])

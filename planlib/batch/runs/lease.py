@@ -57,8 +57,6 @@ def _check(store: Store) -> None:
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return
     if left > 0:
-        message = said("{who} is writing reports to this address", who=who)
-        hint = said(
-            "wait until it is done; if it was killed, for {n} seconds", n=round(min(left, SECONDS))
-        )
+        message = said("batch.lock-held-at-address", who=who)
+        hint = said("batch.wait-until-done-or-seconds", n=round(min(left, SECONDS)))
         raise InputError([Problem(message, subject=f"'{store.place}'", hint=hint)])

@@ -29,10 +29,10 @@ def only_run(out: Path) -> Iterator[None]:
         except (BlockingIOError, PermissionError):
             handle.seek(0)
             who = handle.read(20).strip()
-            message = said("another process is writing reports to this folder")
+            message = said("batch.lock-held-unknown-process")
             if who.isdigit():
-                message = said("process {who} is writing reports to this folder", who=who)
-            hint = said("wait until it is done, or choose another folder with --out")
+                message = said("batch.lock-held-by-process", who=who)
+            hint = said("batch.wait-until-done-choose")
             raise InputError([Problem(message, file=str(out), hint=hint)]) from None
         _say(handle, str(os.getpid()))
         try:
@@ -71,23 +71,25 @@ def _opened(out: Path) -> IO[str]:
             descriptor, writes = os.open(path, os.O_RDONLY | plain), False
         except OSError as error:
             if path.is_symlink():
-                raise _not_ours(path, said("a link")) from None
+                raise _not_ours(path, said("batch.kind-link")) from None
             if path.is_dir():
-                raise _not_ours(path, said("a folder")) from None
+                raise _not_ours(path, said("batch.kind-folder")) from None
             raise OSError(error.errno, error.strerror, str(path)) from None
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
         os.close(descriptor)
         regular = stat.S_ISREG(found.st_mode)
-        what = said("a file of two names") if regular else said("a pipe or a device")
+        what = (
+            said("batch.kind-file-of-two-names") if regular else said("batch.kind-pipe-or-device")
+        )
         raise _not_ours(path, what)
     mode = "r+" if writes else "r"
     return os.fdopen(descriptor, mode, encoding="ascii", errors="replace")
 
 
 def _not_ours(path: Path, what: str) -> InputError:
-    message = said("the lock of the reports must be a file of its own, found {found}", found=what)
-    return InputError([Problem(message, file=str(path), hint=said("remove it; it is made again"))])
+    message = said("batch.lock-not-a-file", found=what)
+    return InputError([Problem(message, file=str(path), hint=said("batch.remove-to-make-again"))])
 
 
 if sys.platform == "win32":

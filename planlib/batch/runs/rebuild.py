@@ -92,7 +92,7 @@ def make_again(
     problems = []
     for outcome in report.failed:
         assert outcome.failure is not None
-        message = said("cannot be made again: {why}", why=outcome.failure.block()[:500])
+        message = said("batch.page-cannot-be-made-again", why=outcome.failure.block()[:500])
         problems.append(Problem(message, str(out / outcome.job.page)))
     return problems
 
@@ -115,7 +115,7 @@ def compare(out: Path, made: Path, inputs: Inputs) -> Rebuilt:
         if file.name.rpartition(".")[0] not in own:
             found.left.append(file.name)
     for name in sorted({name for name in names if not (made / name).is_file()}):
-        message = said("planlib makes no such page of this plan and its figures")
+        message = said("batch.no-such-page")
         found.problems.append(Problem(message, f"{out}/{name}"))
     for path in sorted(made.rglob("*")):
         name = path.relative_to(made).as_posix()
@@ -216,10 +216,7 @@ def _difference(path: Path, right: bytes, told: bytes) -> Problem:
         data[start : at + AROUND].partition(b"\n")[0].decode("utf-8", "replace")
         for data in (right, told)
     )
-    message = said(
-        "is not what its plan and figures give: '{right}' must stand here, found '{found}'",
-        right=one, found=other,
-    )  # fmt: skip
+    message = said("batch.output-not-what-figures-give", right=one, found=other)
     return Problem(message, str(path), line)
 
 

@@ -132,7 +132,7 @@ def run(
     except OSError as error:
         where = planned.store.place
         raise InputError(
-            [Problem(said("cannot write reports: {reason}", reason=reason(error)), file=where)]
+            [Problem(said("batch.cannot-write-reports", reason=reason(error)), file=where)]
         ) from None
     outcomes = one.in_order()
     return Report(outcomes, tuple(index), time.time() - began, one.moved)

@@ -64,9 +64,7 @@ class Cluster:
             from distributed import Client
         except ImportError:
             hint = "pip install 'planlib[cluster]'"
-            raise self._refused(
-                said("a cluster needs a library that is not installed"), hint
-            ) from None
+            raise self._refused(said("batch.cluster-needs-library-not"), hint) from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
             greeted(self._address)
@@ -75,21 +73,20 @@ class Cluster:
                 2 * CONNECT,
             )
         except ValueError as error:
-            hint = said("such as {known}", known="tcp://10.0.0.1:8786")
+            hint = said("storage.example-hint", known="tcp://10.0.0.1:8786")
             raise self._refused(
-                said("this is no address of a scheduler: {reason}", reason=self._words(error)),
-                hint,
+                said("batch.no-address-scheduler", reason=self._words(error)), hint
             ) from (None)
         except Exception as error:  # whatever a library of connections raises
             raise self._refused(
-                said("no scheduler answers: {reason}", reason=self._words(error))
+                said("batch.no-scheduler-answers", reason=self._words(error))
             ) from None
 
     def _refused(self, message: str, hint: str | None = None) -> InputError:
         return InputError(
             [
                 Problem(
-                    message, subject=said("cluster '{address}'", address=self._address), hint=hint
+                    message, subject=said("batch.cluster-subject", address=self._address), hint=hint
                 )
             ]
         )
@@ -106,24 +103,24 @@ class Cluster:
             )
         except Exception as error:
             raise self._refused(
-                said("its workers do not answer: {reason}", reason=self._words(error))
+                said("batch.workers-not-answer", reason=self._words(error))
             ) from None
         if not found:
             raise self._refused(
-                said("it has no workers"),
-                said("start some: {command}", command="dask worker ADDRESS"),
+                said("batch.cluster-no-workers"),
+                said("batch.start-workers", command="dask worker ADDRESS"),
             )
         problems = []
         for worker, theirs in found.items():
             if isinstance(theirs, BaseException):
-                message = said("planlib cannot be loaded there: {reason}",
+                message = said("batch.worker-cannot-load-planlib",
                                reason=one_line(str(theirs))[:200])  # fmt: skip
             elif other := difference(theirs):
-                message = said("{difference}; outputs would not be the same", difference=other)
+                message = said("batch.worker-libraries-differ", difference=other)
             else:
                 continue
-            hint = said("install the same planlib and libraries on every worker")
-            subject = said("worker '{worker}'", worker=worker)
+            hint = said("batch.install-same-planlib-libraries")
+            subject = said("batch.worker-subject", worker=worker)
             problems.append(Problem(message, subject=subject, hint=hint))
         if problems:
             raise InputError(problems)
@@ -200,7 +197,7 @@ class Cluster:
             return answer
         if self._client.status != "running":
             raise self._refused(
-                said("the scheduler is gone"), said("start it, and run this again to go on")
+                said("batch.scheduler-gone"), said("batch.start-scheduler-and-run-again")
             )
         if future.status == "cancelled":
             return None

@@ -53,8 +53,8 @@ def pack(jobs: Iterable[Job], checks: Checks) -> Parcel:
         if held or path in notebooks:
             continue
         if path.is_absolute() or ".." in path.parts:
-            message = said("lies where the workers of a cluster cannot find it")
-            hint = said("name it below the folder the command runs in, such as my-plan")
+            message = said("batch.plan-out-of-reach-of-workers")
+            hint = said("batch.name-below-working-folder")
             problems.append(Problem(message, str(path), hint=hint))
         elif path.is_file():
             files[path.as_posix()] = path.read_bytes()

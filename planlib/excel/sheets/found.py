@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from planlib.errors import Problem, Said, in_words, said
+from planlib.errors import Problem, Said, said
 from planlib.excel.sheets.goal_rows import GoalRow
 from planlib.figures.observations import COLUMNS, OPTIONAL_COLUMNS
 from planlib.figures.reading import typed_frame
 from planlib.figures.typed.office_words import words_of
+from planlib.messages import in_words
 from planlib.plan.base import Text
 from planlib.plan.goal import Goal
 
@@ -51,7 +52,7 @@ class Found:
 
     def say(self, message: Said, place: str, goal: Goal, hint: Said | None = None) -> None:
         """Add a problem of a goal's row."""
-        subject = said("goal '{goal}'", goal=goal.name)
+        subject = said("figures.goal-subject", goal=goal.name)
         self.problems.append(Problem(message, self.file, place, subject, hint))
 
     def add(self, row: GoalRow, figure: dict[str, Any] | None) -> None:
@@ -66,9 +67,9 @@ class Found:
         """Take a figure whose problems are already told."""
         if not figure.get("vintage"):
             if self.vintage is None:
-                message = said("the date of the report is missing")
+                message = said("excel.report-date-missing")
                 place = self.vintage_place or row.place
-                problem = Problem(message, self.file, place, hint=said("such as 2014-03-31"))
+                problem = Problem(message, self.file, place, hint=said("excel.date-example"))
                 if problem not in self.problems:
                     self.problems.append(problem)
             figure["vintage"] = self.vintage or ""

@@ -58,7 +58,7 @@ class GoalRow:
         """Add a problem at a column's cell, or at the row's."""
         given = self.cells.get(column or "")
         place = given.place if given else self.place
-        subject = said("goal '{goal}'", goal=self.goal.name)
+        subject = said("figures.goal-subject", goal=self.goal.name)
         self.problems.append(
             Problem(message, self.file, place, subject, hint, column=column, warning=warning)
         )
@@ -73,8 +73,8 @@ def figure_of(row: GoalRow) -> dict[str, Any] | None:
     if not any(key in figure for key in (*NUMBERS, "state", "published_verdict")):
         for column in ("note", "vintage"):
             if column in row.cells and not row.problems and row.member is None:
-                message = said("there is a remark here but no figure and no state")
-                row.say(message, column, said("choose a state, for instance no data"))
+                message = said("excel.remark-here-but-no")
+                row.say(message, column, said("excel.choose-state-instance-no"))
                 break
         return None
     check_together(row, figure)
@@ -95,11 +95,11 @@ def _texts(row: GoalRow, figure: dict[str, Any]) -> None:
         if column in row.cells:
             text = " ".join(_text(row.cells[column].value).split())
             if len(text) > LONGEST_TEXT:
-                row.say(said("a text has at most {n} characters", n=LONGEST_TEXT), column)
+                row.say(said("excel.text-too-long", n=LONGEST_TEXT), column)
             figure[column] = text
     for column, read, name in (
-        ("state", state_of, said("state")),
-        ("published_verdict", verdict_of, said("assessment")),
+        ("state", state_of, said("excel.word-state")),
+        ("published_verdict", verdict_of, said("excel.word-assessment")),
     ):
         if column in row.cells:
             text = _text(row.cells[column].value)
@@ -107,8 +107,8 @@ def _texts(row: GoalRow, figure: dict[str, Any]) -> None:
             if column == "state" and is_doubtful(text):
                 _say_doubtful(row, column, text)
             elif found is None:
-                message = said("{text} is no known {kind}", text=repr(text), kind=name)
-                row.say(message, column, said("choose from the list"))
+                message = said("excel.unknown-word", text=repr(text), kind=name)
+                row.say(message, column, said("excel.choose-list"))
             else:
                 figure[column] = found
     if "vintage" in row.cells:
@@ -132,15 +132,15 @@ def _numbers(row: GoalRow, figure: dict[str, Any]) -> None:
         if given is None or (column == "value" and _is_state(row, given, figure)):
             continue
         if not _wanted(row, column):
-            message = said("nothing is to be typed here for this goal")
-            row.say(message, column, said("empty the cell"))
+            message = said("excel.nothing-typed-here-goal")
+            row.say(message, column, said("excel.empty-cell"))
         elif yes_no and column == "value":
             answer = answer_of(_text(given.value)) if not isinstance(given.value, bool) else None
             if isinstance(given.value, bool):
                 answer = float(given.value)
             if answer is None:
-                message = said("{text} is neither yes nor no", text=repr(_text(given.value)))
-                row.say(message, column, said("choose from the list"))
+                message = said("excel.not-yes-or-no", text=repr(_text(given.value)))
+                row.say(message, column, said("excel.choose-list"))
             else:
                 figure[column] = answer
         elif (typed := _typed(row, column, given)) is not None:
@@ -158,13 +158,13 @@ def _is_state(row: GoalRow, given: Given, figure: dict[str, Any]) -> bool:
     if state is None or state in {"measured", "estimate"}:
         return False
     if figure.setdefault("state", state) != state:
-        row.say(said("the figure and the state say different things"), "value")
+        row.say(said("excel.figure-and-state-disagree"), "value")
     return True
 
 
 def _say_doubtful(row: GoalRow, column: str, text: str) -> None:
-    message = said("{text} can mean no data, not applicable or none at all", text=repr(text))
-    row.say(message, column, said("write no data, not applicable, or 0"))
+    message = said("excel.state-ambiguous", text=repr(text))
+    row.say(message, column, said("excel.write-no-data-not"))
 
 
 def _wanted(row: GoalRow, column: str) -> bool:
@@ -212,20 +212,20 @@ def _typed(row: GoalRow, column: str, given: Given) -> Typed | None:
     habit = habit_of(row, column)
     percent = habit.kind in {"share", "percent"}
     if isinstance(value, bool):
-        row.say(said("must be a number, found {text}", text=repr(value)), column)
+        row.say(said("excel.must-be-number", text=repr(value)), column)
     elif isinstance(value, float | int):
         if given.percent and not percent:
-            message = said("a number is wanted here, not a percentage")
-            row.say(message, column, said("type the amount itself"))
+            message = said("excel.number-wanted-not-percentage")
+            row.say(message, column, said("excel.type-amount-itself"))
             return None
         number = float(value)
         if abs(number) > 1e15:
-            row.say(said("{text} is too large", text=f"{number:g}"), column)
+            row.say(said("figures.text-number-too-large", text=f"{number:g}"), column)
             return None
         return Typed(number)
     elif isinstance(value, datetime | date | time | timedelta):
-        message = said("Excel has made a date or a time of what was typed")
-        row.say(message, column, said("format the cell as text, or give the two numbers apart"))
+        message = said("excel.excel-made-date-time")
+        row.say(message, column, said("excel.format-cell-text-give"))
     elif is_doubtful(str(value)):
         _say_doubtful(row, column, str(value))
     else:
@@ -246,7 +246,7 @@ def _words_alone(row: GoalRow, text: str) -> bool:
 
 def _put(row: GoalRow, column: str, typed: Typed, figure: dict[str, Any]) -> None:
     if typed.estimate and figure.setdefault("state", "estimate") != "estimate":
-        row.say(said("the figure and the state say different things"), column)
+        row.say(said("excel.figure-and-state-disagree"), column)
     if typed.words and column == "value":
         figure["words"] = typed.words
     if typed.of is not None:
@@ -255,7 +255,7 @@ def _put(row: GoalRow, column: str, typed: Typed, figure: dict[str, Any]) -> Non
         figure[column] = typed.value
     elif (typed.low, typed.high) != (None, None):
         if column != "value" or "low" in row.cells or "high" in row.cells:
-            row.say(said("one number is wanted here, found an interval"), column)
+            row.say(said("excel.number-wanted-not-interval"), column)
             return
         ends = (("low", typed.low), ("high", typed.high))
         figure.update({end: number for end, number in ends if number is not None})
@@ -267,14 +267,14 @@ def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: dict[
     """``6/6``: so many of so many."""
     target = row.goal.main_target()
     if column != "value":
-        row.say(said("one number is wanted here, found two"), column)
+        row.say(said("excel.number-wanted-not-two"), column)
     elif target.comparison is Comparison.all_of:
         row.typed["value"] = Typed(of[0], of=of)
         figure["value"] = of[0]
     elif target.basis not in {Basis.share, Basis.growth}:
-        row.say(said("one number is wanted here, found two"), column)
+        row.say(said("excel.number-wanted-not-two"), column)
     elif "numerator" in row.cells or "denominator" in row.cells:
-        message = said("the two numbers stand here and in their own columns")
-        row.say(message, column, said("leave one of them"))
+        message = said("excel.two-numbers-stand-here")
+        row.say(message, column, said("excel.leave-one-of-them"))
     else:
         figure["numerator"], figure["denominator"] = of

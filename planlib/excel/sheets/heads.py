@@ -34,14 +34,14 @@ def find_mapped(book: OfficeBook, mapping: SheetMapping) -> SheetTable:
                 best = (len(columns), sheet, row, places)
     if len(found) > 1:
         names = ", ".join(table.sheet.name for table in found)
-        message = said("{count} sheets have these heads: {names}", count=len(found), names=names)
-        hint = said("name one of them under 'sheet' in the mapping")
+        message = said("excel.several-sheets-with-heads", count=len(found), names=names)
+        hint = said("excel.name-them-under-sheet")
         raise InputError([Problem(message, str(book.path), hint=hint)])
     if found:
         return found[0]
     _, near, row, places = best
     problems = [
-        Problem(said("no column is headed {head}", head=repr(head)), str(book.path),
+        Problem(said("excel.no-column-headed", head=repr(head)), str(book.path),
                 near.name if near else None, hint=did_you_mean(_folded(head), places))
         for head in mapping.columns.heads().values() if _folded(head) not in places
     ]  # fmt: skip
@@ -58,12 +58,14 @@ def _sheets(book: OfficeBook, mapping: SheetMapping) -> list[SheetCells]:
     sheet = book.sheet(mapping.sheet)
     if sheet is None:
         names = [sheet.name for sheet in book.sheets]
-        message = said("there is no sheet '{sheet}'", sheet=mapping.sheet)
-        hint = did_you_mean(mapping.sheet, names) or said("sheets: {names}", names=", ".join(names))
+        message = said("excel.sheet-not-found", sheet=mapping.sheet)
+        hint = did_you_mean(mapping.sheet, names) or said(
+            "excel.sheets-known", names=", ".join(names)
+        )
         raise InputError([Problem(message, str(book.path), hint=hint)])
     if sheet.hidden:
-        message = said("the sheet is hidden; what it holds was not read")
-        raise InputError([Problem(message, str(book.path), sheet.name, hint=said("show it"))])
+        message = said("excel.sheet-hidden-holds-not")
+        raise InputError([Problem(message, str(book.path), sheet.name, hint=said("excel.show"))])
     return [sheet]
 
 
@@ -97,8 +99,8 @@ def _table(book: OfficeBook, sheet: SheetCells, row: int, columns: Places) -> Sh
         used = _used(sheet, last, at) if len(at) > 1 else at
         table.columns[name] = used[0]
         if len(used) > 1:
-            message = said("two columns hold the same: {head}", head=sheet.text(row, used[1]))
-            hint = said("delete one of them, or name the heads of two rows: [above, below]")
+            message = said("excel.two-columns-same-head", head=sheet.text(row, used[1]))
+            hint = said("excel.delete-one-or-name-two-heads")
             place = sheet.place(row, used[1])
             table.problems.append(Problem(message, str(book.path), place, hint=hint))
     return table

@@ -88,9 +88,7 @@ class _Reader:
         self.last_row = max(named, default=len(self.table.sheet.rows))
         for name, goal in self.mapping.goals.items():
             if goal not in self.plan.goal_ids:
-                message = said(
-                    "the plan '{plan}' has no goal '{goal}'", plan=self.plan.id, goal=goal
-                )
+                message = said("review.goal-not-in-plan", plan=self.plan.id, goal=goal)
                 hint = did_you_mean(goal, self.plan.goal_ids)
                 self.found.problems.append(Problem(message, self.found.file, None, name, hint))
 
@@ -116,19 +114,16 @@ class _Reader:
                 problem = Problem(doubt[0], self.found.file, place, hint=doubt[1])
                 self.found.problems.append(problem)
                 return
-            message = said("the row has figures and names no goal of the plan, found {name}",
-                           name=repr(name))  # fmt: skip
-            hint = did_you_mean(folded(name), self.names) or said(
-                "name it under 'goals' or 'skip' in the mapping"
-            )
+            message = said("excel.row-figures-names-no", name=repr(name))
+            hint = did_you_mean(folded(name), self.names) or said("excel.name-under-goals-skip")
             self.found.problems.append(Problem(message, self.found.file, place, hint=hint))
             return
         row = GoalRow(self.found.file, goal, member, cells, place, self.mapping.language,
                       self.last.get(goal.id))  # fmt: skip
         self.units.put(row, number, cells)
         if goal.main_target().comparison is Comparison.all_of and member is None:
-            hint = said("give a row for each member below the goal's")
-            row.say(said("the goal is answered member by member"), "value", hint)
+            hint = said("excel.give-row-for-each-member")
+            row.say(said("excel.goal-answered-member-member"), "value", hint)
         figure = figure_of(row)
         if figure is not None:
             told = self._where_and_when(number, goal)
@@ -138,7 +133,7 @@ class _Reader:
             figure |= told
             key = (goal.id, member, figure.get("area"), figure.get("year"), figure.get("vintage"))
             if key in self.seen:
-                row.say(said("the goal stands in {place} too", place=self.seen[key]))
+                row.say(said("excel.goal-stands-twice", place=self.seen[key]))
             self.seen.setdefault(key, place)
         self.found.add(row, figure)
 
@@ -177,15 +172,11 @@ class _Reader:
             if found := _YEAR.fullmatch(folded(text)):
                 told["year"] = int(found[1])
             elif _HALF.search(text):
-                message = said(
-                    "{text} is part of a year; figures are of whole years", text=repr(text)
-                )
-                self.found.say(
-                    message, place, goal, said("leave the row out, or give the year's figure")
-                )
+                message = said("excel.part-of-a-year", text=repr(text))
+                self.found.say(message, place, goal, said("excel.leave-row-out-give"))
                 return None
             else:
-                self.found.say(said("{text} is no year", text=repr(text)), place, goal)
+                self.found.say(said("excel.not-a-year", text=repr(text)), place, goal)
                 return None
         if "area" in self.table.columns:
             area = self._area(number, goal)
@@ -205,10 +196,8 @@ class _Reader:
             try:
                 known = check_id(text)
             except ValueError:
-                message = said("{text} is no known area", text=repr(text))
-                hint = did_you_mean(folded(text), names) or said(
-                    "name it under 'areas' in the mapping"
-                )
+                message = said("excel.unknown-area", text=repr(text))
+                hint = did_you_mean(folded(text), names) or said("excel.name-under-areas-mapping")
                 self.found.say(message, self.table.place(number, "area"), goal, hint)
                 return None
         return known

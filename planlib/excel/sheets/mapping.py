@@ -130,17 +130,15 @@ class SheetMapping(Part):
             and not (name == "year" and self.years is not None)
         ]
         if self.years is not None and (self.year is not None or self.columns.year is not None):
-            found.append(said("give 'year' or 'years', not both"))
+            found.append(said("excel.give-year-years-not"))
         if self.years is not None and self.columns.figures:
-            found.append(
-                said("with 'years' the figures stand below the years; name no other column")
-            )
+            found.append(said("excel.years-figures-stand-below"))
         if self.years is None and not self.columns.figures:
-            found.append(said("'columns' names where the figures stand: value, numerator or low"))
+            found.append(said("excel.columns-names-figures-stand"))
         if self.unit is not None and self.scale is not None:
-            found.append(said("give 'unit' or 'scale', not both"))
+            found.append(said("excel.give-unit-scale-not"))
         if self.vintage is not None and self.columns.vintage is not None:
-            found.append(said("give 'vintage' once: for all rows, or its column"))
+            found.append(said("excel.give-vintage-once-all"))
         if found:
             raise Faults(*found)
         return self

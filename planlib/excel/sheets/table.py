@@ -145,8 +145,8 @@ def find_table(book: OfficeBook, sheet: SheetCells, needed: Iterable[str]) -> Sh
             if head is None:
                 continue
             if head in columns:
-                message = said("two columns hold the same: {head}", head=sheet.text(row, index))
-                table._say((message, said("delete one of them")), sheet.place(row, index))
+                message = said("excel.two-columns-same-head", head=sheet.text(row, index))
+                table._say((message, said("excel.delete-one-of-them")), sheet.place(row, index))
                 continue
             columns[head] = index
         return table

@@ -49,22 +49,22 @@ def read_template(
         table = find_table(book, sheet, NEEDED)
         if table is None:
             if find_table(book, sheet, ("name", "value")) is not None:
-                message = said("the column of keys is gone from this sheet")
-                hint = said("copy the figures into a new template")
+                message = said("excel.column-keys-gone-sheet")
+                hint = said("excel.copy-figures-into-new")
                 found.problems.append(Problem(message, found.file, sheet.name, hint=hint))
                 tables += 1
             continue
         tables += 1
         if sheet.hidden:
-            message = said("the sheet is hidden; what it holds was not read")
-            found.problems.append(Problem(message, found.file, sheet.name, hint=said("show it")))
+            message = said("excel.sheet-hidden-holds-not")
+            found.problems.append(Problem(message, found.file, sheet.name, hint=said("excel.show")))
             continue
         found.heads |= {name: table.head_of(at) for name, at in table.columns.items()}
         _read_sheet(table, plan, identity, last, found, seen)
         found.problems += table.problems
     if not tables:
-        message = said("no sheet holds the template's table any more")
-        hint = said("its heads name the target, the figure and the key")
+        message = said("excel.no-sheet-holds-template")
+        hint = said("excel.heads-name-target-figure")
         found.problems.append(Problem(message, found.file, hint=hint))
     return found
 
@@ -118,8 +118,8 @@ def _read_sheet(
             continue
         key = (goal.id, member.id if member else None)
         if key in seen:
-            message = said("the goal stands in {place} too", place=seen[key])
-            found.say(message, place, goal, said("delete one of the rows"))
+            message = said("excel.goal-stands-twice", place=seen[key])
+            found.say(message, place, goal, said("excel.delete-rows"))
             continue
         seen[key] = place
         _check_columns(table, goal, cells, identity.lang)
@@ -153,10 +153,8 @@ def _check_columns(table: SheetTable, goal: Goal, cells: Mapping[str, Given], la
         needed |= {"numerator", "denominator"} if basis in {Basis.share, Basis.growth} else set()
         needed |= {"assigned", "percent"} if basis is Basis.quota else set()
     for column in sorted(needed - table.columns.keys()):
-        message = said(
-            "the column '{head}' is gone from this sheet", head=words_of({}, lang)[column]
-        )
-        hint = said("copy the figures into a new template")
+        message = said("excel.column-gone-sheet", head=words_of({}, lang)[column])
+        hint = said("excel.copy-figures-into-new")
         warning = TOGETHER.get(column) not in cells
         problem = Problem(
             message, str(table.book.path), table.sheet.name, hint=hint, warning=warning
@@ -180,22 +178,21 @@ def _subject(
     if key is None:
         goal = names.get(folded(name))
         if goal is None and any(column not in {"note", "source"} for column in cells):
-            message = said("the row has figures and names no goal of the plan, found {name}",
-                           name=repr(name))  # fmt: skip
+            message = said("excel.row-figures-names-no", name=repr(name))
             table.problems.append(Problem(message, file, place, hint=did_you_mean(name, names)))
         return goal, None
     try:
         goal = plan.goal(key[0])
     except KeyError:
         if cells:
-            message = said("the plan '{plan}' has no goal '{goal}'", plan=plan.id, goal=key[0])
+            message = said("review.goal-not-in-plan", plan=plan.id, goal=key[0])
             hint = did_you_mean(key[0], plan.goal_ids)
             table.problems.append(Problem(message, file, place, hint=hint))
         return None, None
     if key[2] != goal_version(goal):
         if cells:
-            message = said("the goal is measured differently since the template was written")
-            hint = said("write a new template with planlib template and copy the figures into it")
+            message = said("excel.goal-measured-differently-since")
+            hint = said("excel.write-new-template-planlib")
             table.problems.append(Problem(message, file, place, hint=hint))
         return None, None
     member = next((m for m in goal.main_target().members if m.id == key[1]), None)
@@ -227,14 +224,11 @@ def _check_total(
     whole: GoalRow, total: float, of: tuple[float, float] | None, values: list[Any], count: int
 ) -> None:
     if of is not None and of[1] != count:
-        message = said("the goal names {count} members, found {total:g} of {of:g}",
-                       count=count, total=of[0], of=of[1])  # fmt: skip
+        message = said("excel.goal-names-members", count=count, total=of[0], of=of[1])
         whole.say(message, "value")
     known = [value for value in values if value is not None]
     if len(known) < count:
-        whole.say(said("a total is given but not which members it counts"), "value",
-                  said("answer yes or no for each member below"))  # fmt: skip
+        whole.say(said("excel.total-given-but-not"), "value", said("excel.answer-yes-no-each"))
     elif sum(known) != total:
-        message = said("the total {total:g} is not that of the members below, {found:g}",
-                       total=total, found=float(sum(known)))  # fmt: skip
-        whole.say(message, "value", said("correct it, or empty the total"))
+        message = said("excel.total-not-that-of-members", total=total, found=float(sum(known)))
+        whole.say(message, "value", said("excel.correct-empty-total"))

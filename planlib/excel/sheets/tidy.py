@@ -52,8 +52,8 @@ def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
     if len(shown) > 1:
         raise InputError([two_tidy_sheets(book.path, [sheet.name for sheet in shown])])
     if tidy and not shown:
-        message = said("the sheet is hidden; what it holds was not read")
-        raise InputError([Problem(message, str(book.path), tidy[0].name, hint=said("show it"))])
+        message = said("excel.sheet-hidden-holds-not")
+        raise InputError([Problem(message, str(book.path), tidy[0].name, hint=said("excel.show"))])
     return shown[0] if shown else None
 
 
@@ -100,7 +100,7 @@ def _read(path: Path, book: OfficeBook | None, parsing: SheetParsing | None) -> 
     problems = _doubts(path, sheet, head) if sheet is not None else []
     if problems or len(set(head)) < len(head) or not all(head):
         if not problems:
-            message = said("every column has a head of its own")
+            message = said("figures.column-heads-differ-hint")
             problems = [Problem(message, str(path), f"{name}!A1")]
         return TidyFigures(typed_frame(path, {})[0], problems, where)
     kept, numbers = _filled(rows)

@@ -83,9 +83,9 @@ class SheetUnits:
             one, other = read_unit(own), read_unit(wider)
             same_thing = wider == head or not other.thing or other.thing == one.thing
             if other.sized and same_thing and (one.power, one.rate) != (other.power, other.rate):
-                fault = said("the unit beside the figure is {own}, that of the table {wider}",
+                fault = said("excel.unit-beside-figure-differs",
                              own=repr(own), wider=repr(wider.strip()))  # fmt: skip
-                raise Unreadable(fault, said("leave one of them"))
+                raise Unreadable(fault, said("excel.leave-one-of-them"))
         return own
 
     def _factors(self, row: GoalRow, text: str) -> Factors:
@@ -130,8 +130,8 @@ def in_own_unit(row: GoalRow, column: str, typed: Typed) -> Typed | None:
         return replace(typed, of=(scaled(typed.of[0], told.parts), scaled(typed.of[1], told.parts)))
     factor = told.figure if column in {"value", "low", "high"} else told.parts
     if factor is None:
-        message = said("the unit beside it is not that of a percentage")
-        row.say(message, column, said("give numerator and denominator, or the percentage in %"))
+        message = said("figures.unit-beside-not-percentage")
+        row.say(message, column, said("figures.give-numerator-denominator-percentage"))
         return None
 
     def times(number: float | None) -> float | None:

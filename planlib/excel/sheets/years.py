@@ -39,17 +39,15 @@ def year_tables(
     problems = []
     for year, columns in found.items():
         if len(columns) > 1:
-            message = said("two columns hold the same: {head}", head=str(year))
+            message = said("excel.two-columns-same-head", head=str(year))
             place = table.sheet.place(table.head, columns[1])
             problems.append(Problem(message, str(table.book.path), place))
     for text, year in named.items():
         if year not in found:
-            message = said("no column is headed {head}", head=repr(text))
+            message = said("excel.no-column-headed", head=repr(text))
             problems.append(Problem(message, str(table.book.path), table.sheet.name))
     if not found and not problems:
-        message = said(
-            "no column is headed by a year from {first} to {last}", first=first, last=last
-        )
+        message = said("excel.no-column-headed-year", first=first, last=last)
         place = table.sheet.place(table.head, 0)
         problems.append(Problem(message, str(table.book.path), place))
     if problems:

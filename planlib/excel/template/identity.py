@@ -69,14 +69,14 @@ def read_identity(book: OfficeBook) -> Identity | None:
     def refused(message: str, hint: str) -> InputError:
         return InputError([Problem(message, str(book.path), IDENTITY_SHEET, hint=hint)])
 
-    anew = said("write a new template with planlib template and copy the figures into it")
+    anew = said("excel.write-new-template-planlib")
     if told.get("format") != str(FORMAT):
-        message = "the template has the format {found}; this planlib reads {known}"
+        message = "excel.template-format-planlib-reads"
         raise refused(said(message, found=told.get("format") or "?", known=FORMAT), anew)
     year = told.get("year", "")
     whole = all(told.get(key) for key in ("plan", "version", "area"))
     if not whole or not re.fullmatch("[0-9]{4}", year) or told.get("language") not in {"vi", "en"}:
-        raise refused(said("the hidden sheet of the template was damaged"), anew)
+        raise refused(said("excel.hidden-sheet-template-damaged"), anew)
     return Identity(told["plan"], told["version"], told["area"], int(year), told["language"])
 
 
@@ -84,17 +84,16 @@ def check_identity(book: OfficeBook, identity: Identity, plan: Plan) -> list[Pro
     """What stands against reading the template for this plan; an older version is a warning."""
     file = str(book.path)
     if identity.plan != plan.id:
-        message = said("the workbook is of the plan '{found}', not '{plan}'",
-                       found=identity.plan, plan=plan.id)  # fmt: skip
+        message = said("excel.workbook-of-another-plan", found=identity.plan, plan=plan.id)
         return [Problem(message, file, IDENTITY_SHEET)]
     problems = []
     if identity.year not in plan.figure_years:
         years = plan.figure_years
-        message = said("the year must lie in {first}-{last}, found {found}",
+        message = said("review.year-outside-term",
                        first=years[0], last=years[-1], found=identity.year)  # fmt: skip
         problems.append(Problem(message, file, IDENTITY_SHEET))
     if identity.version != plan_version(plan):
-        message = said("the plan has changed since the template was written")
-        hint = said("goals measured differently since are refused row by row")
+        message = said("excel.plan-changed-since-template")
+        hint = said("excel.goals-measured-differently-since")
         problems.append(Problem(message, file, IDENTITY_SHEET, hint=hint, warning=True))
     return problems

@@ -61,13 +61,13 @@ class Amounts:
         if b"sheetData" in text:
             self.cells += len(_CELL.findall(text))
             if self.cells > MOST_CELLS:
-                self.too_much(said("a workbook has at most {most} cells", most=MOST_CELLS))
+                self.too_much(said("excel.too-many-cells", most=MOST_CELLS))
             if text.count(b"<col ") > MOST_COLUMNS:
-                self.too_much(said("not a whole Excel file"))
+                self.too_much(said("excel.not-whole-excel-file"))
             self._formulas(text)
             self.take_uses(text)
         elif b"cellXfs" in text and len(_STYLE.findall(text)) > MOST_STYLES:
-            self.too_much(said("a workbook has at most {most} cell styles", most=MOST_STYLES))
+            self.too_much(said("excel.too-many-cell-styles", most=MOST_STYLES))
 
     def _areas(self, text: bytes) -> None:
         found = _AREA.findall(text)
@@ -75,23 +75,20 @@ class Amounts:
         for reference in found:
             corners = _CORNERS.fullmatch(reference)
             if corners is None:
-                self.too_much(said("not a whole Excel file"))
+                self.too_much(said("excel.not-whole-excel-file"))
             elif corners[3]:
                 wide = abs(column_of(corners[3]) - column_of(corners[1])) + 1
                 size += wide * (abs(int(corners[4]) - int(corners[2])) + 1)
         if len(found) > MOST_MERGES:
-            self.too_much(
-                said("a sheet has at most {most} merged or linked areas", most=MOST_MERGES)
-            )
+            self.too_much(said("excel.too-many-merged-areas", most=MOST_MERGES))
         if size > MOST_MERGED:
-            message = said("merged or linked areas of a sheet have at most {most} cells, found {found}",
-                           most=MOST_MERGED, found=size)  # fmt: skip
+            message = said("excel.merged-areas-too-large", most=MOST_MERGED, found=size)
             self.too_much(message)
 
     def _formulas(self, text: bytes) -> None:
         shared = len(_SHARED.findall(text)) if b"shared" in text else 0
         if shared and shared * max(map(len, _FORMULA.findall(text)), default=0) > MOST_FORMULAS:
-            self.too_much(said("the formulas of a sheet are too long"))
+            self.too_much(said("excel.formulas-sheet-too-long"))
 
     def take_texts(self, chunks: Iterable[bytes]) -> None:
         """Count the shared texts, part by part of their list."""
@@ -111,7 +108,7 @@ class Amounts:
                 break
         self.lengths.append(len(held))
         if max(self.lengths) > 16 * LONGEST_TEXT:  # with its markup, and four bytes a letter
-            self.too_much(said("a cell has at most {most} characters", most=LONGEST_TEXT))
+            self.too_much(said("excel.cell-too-long", most=LONGEST_TEXT))
 
     def take_uses(self, text: bytes) -> None:
         """Count how often the shared texts are used."""
@@ -122,9 +119,7 @@ class Amounts:
             number = int(use)
             self.text += self.lengths[number] if number < len(self.lengths) else 0
         if self.text > MOST_TEXT:
-            message = said(
-                "the texts of a workbook have at most {most} MB", most=MOST_TEXT // 10**6
-            )
+            message = said("excel.texts-too-large", most=MOST_TEXT // 10**6)
             self.too_much(message)
 
 
@@ -132,7 +127,7 @@ def sheets_fault(workbook: bytes, links: bytes) -> Said | None:
     """What is wrong with a workbook's list of sheets: too many, or two of the same part."""
     sheets = _SHEET.findall(workbook)
     if len(sheets) > MOST_SHEETS:
-        return said("a workbook has at most {most} sheets", most=MOST_SHEETS)
+        return said("excel.too-many-sheets", most=MOST_SHEETS)
     targets = dict[bytes, bytes]()
     for link in _LINK.findall(links):
         targets[_attribute(link, b"Id")] = _attribute(link, b"Target")
@@ -144,7 +139,7 @@ def sheets_fault(workbook: bytes, links: bytes) -> Said | None:
     wrong = wrong or not all(
         any(name in target.lower() for name in sheet_folders) for target in used
     )
-    return said("not a whole Excel file") if wrong else None
+    return said("excel.not-whole-excel-file") if wrong else None
 
 
 def odd_encoding(start: bytes) -> bool:
@@ -182,18 +177,18 @@ def overlapping(parts: list[zipfile.ZipInfo]) -> bool:
 
 def format_fault(names: list[str], path: Path) -> tuple[Said, Said] | None:
     """What kind of file an archive is that is no .xlsx, and what to do; None for an .xlsx."""
-    save = said("save it as .xlsx")
+    save = said("excel.save-xlsx")
     if "xl/workbook.bin" in names:
-        return said("this is the .xlsb format"), save
+        return said("excel.is-xlsb"), save
     if "xl/workbook.xml" in names:
         return None
     if "content.xml" in names or path.suffix.lower() in {".ods", ".fods", ".ots"}:
-        return said("this is the OpenDocument format (.ods)"), save
+        return said("excel.is-ods"), save
     if "index/document.iwa" in names:
-        return said("this is the format of Apple Numbers"), save
+        return said("excel.is-apple-numbers"), save
     if "mimetype" in names or any(name.startswith(("word/", "ppt/")) for name in names):
-        return said("not an Excel file"), save
-    return said("not a whole Excel file"), save
+        return said("excel.not-excel-file"), save
+    return said("excel.not-whole-excel-file"), save
 
 
 def _attribute(tag: bytes, name: bytes) -> bytes:

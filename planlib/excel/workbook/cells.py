@@ -218,8 +218,8 @@ class _Reader:
         rows[self.row].append(value)
         struck = look.struck or (self.rich is not None and self.rich.struck != "")
         if struck:
-            self._doubt(at, said("what stands in the cell is struck through"),
-                        said("delete what no longer counts, or take the line through it off"))  # fmt: skip
+            self._doubt(at, said("excel.cell-struck-through"),
+                        said("excel.delete-no-longer-counts"))  # fmt: skip
         raised = self.rich.raised if self.rich is not None else ""
         if look.raised or raised:
             self.sheet.raised[at] = raised or self.sheet.text(*at)
@@ -232,12 +232,12 @@ class _Reader:
     def _value(self, look: Look, at: Position) -> Any:
         told = "".join(self.value) if self.value is not None else None
         if self.kind == "e":
-            message = said("the cell shows an error: {error}", error=told or "?")
-            self._doubt(at, message, said("mend or empty it"))
+            message = said("excel.cell-error", error=told or "?")
+            self._doubt(at, message, said("excel.mend-empty"))
             return ""
         if self.formula and (self.contents.stale or self._uncalculated(told)):
-            hint = said("open the workbook in Excel or LibreOffice, save it, or type the number")
-            self._doubt(at, said("the formula was never calculated"), hint)
+            hint = said("excel.open-workbook-excel-libreoffice")
+            self._doubt(at, said("excel.formula-never-calculated"), hint)
         if self.kind == "s":
             if told is None:
                 return ""
@@ -276,11 +276,9 @@ class _Reader:
         elif section is not None and not section.resized and not section.hides(number):
             shown = number
         if section is None or shown is None:
-            message = said("the number format {format} shows another number than the cell holds, {held:g}",
+            message = said("excel.number-format-shows-another",
                            format=repr(look.code[:60]), held=number)  # fmt: skip
-            self._doubt(
-                at, message, said("give the cell a plain number format, and the whole number")
-            )
+            self._doubt(at, message, said("excel.give-cell-plain-number"))
             return number
         if section.moment:
             return shown

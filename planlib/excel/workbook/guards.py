@@ -27,10 +27,8 @@ def doubt_of(sheet: SheetCells, at: Position, *, words: bool = False) -> Doubt |
     if at in sheet.raised and not words:
         value = sheet.cell(*at)
         if not isinstance(value, str) or not value or any(sign.isdigit() for sign in value):
-            message = said(
-                "raised or lowered beside the figure: {text}", text=repr(sheet.raised[at])
-            )
-            return message, said("move a footnote's mark to another cell, or delete it")
+            message = said("excel.raised-lowered-beside-figure", text=repr(sheet.raised[at]))
+            return message, said("excel.move-footnote-s-mark")
     return legacy_doubt(sheet, at)
 
 
@@ -42,25 +40,24 @@ def legacy_doubt(sheet: SheetCells, at: Position) -> Doubt | None:
     found = legacy_text(value, sheet.fonts.get(at))
     if found is None:
         return None
-    message = said("the text is in the old font encoding {encoding}: it reads '{text}'",
-                   encoding=found[0], text=found[1][:60])  # fmt: skip
-    return message, said("convert the sheet to Unicode, for instance with UniKey's toolkit")
+    message = said("excel.text-old-font-encoding", encoding=found[0], text=found[1][:60])
+    return message, said("excel.convert-sheet-unicode-instance")
 
 
 def merged_doubt(area: Area) -> Doubt:
     """What is said of merged cells that are not one figure's."""
-    message = said("the cells {cells} are merged", cells=str(area))
-    return message, said("unmerge them: one cell for each row")
+    message = said("excel.cells-merged", cells=str(area))
+    return message, said("excel.unmerge-cells")
 
 
 def hidden_row_doubt() -> Doubt:
     """What is said of a hidden row."""
-    return said("the row is hidden and holds a figure"), said("show the row, or empty it")
+    return said("excel.row-hidden-holds-figure"), said("excel.show-row-empty")
 
 
 def hidden_column_doubt() -> Doubt:
     """What is said of a hidden column."""
-    return said("the column is hidden and holds figures"), said("show the column, or empty it")
+    return said("excel.column-hidden-holds-figures"), said("excel.show-column-empty")
 
 
 def seen_in_merge(sheet: SheetCells, at: Position, name: int, used: Collection[int]) -> Any:

@@ -39,36 +39,37 @@ def check_long_sheets(path: Path) -> None:
             for name, hidden, part in contents.sheets:
                 if archive.getinfo(part).file_size > LARGEST_OFFICE_SHEET:
                     if hidden:
-                        message = said("the sheet is hidden; what it holds was not read")
-                        raise InputError([Problem(message, str(path), name, hint=said("show it"))])
+                        message = said("excel.sheet-hidden-holds-not")
+                        raise InputError(
+                            [Problem(message, str(path), name, hint=said("excel.show"))]
+                        )
                     with archive.open(part) as stream:
                         _check(path, name, stream, _faults(contents))
             _check_texts(path, archive)
     except (Damaged, KeyError, OSError, zipfile.BadZipFile, zlib.error):
-        message, hint = said("not a whole Excel file"), said("save it again")
+        message, hint = said("excel.not-whole-excel-file"), said("excel.save-again")
         raise InputError([Problem(message, str(path), hint=hint)]) from None
 
 
 def _faults(contents: Contents) -> list[Fault]:
     """What must not stand in the sheet, and what is said of it."""
-    calculate = said("open the workbook in Excel or LibreOffice, save it, or type the number")
-    never = said("the formula was never calculated")
-    plain = said("give the cells a plain number format")
+    calculate = said("excel.open-workbook-excel-libreoffice")
+    never = said("excel.formula-never-calculated")
+    plain = said("excel.give-cells-plain-number")
     faults: list[Fault] = [
-        ((b't="e"',), re.compile(rb'<c [^>]*?t="e"'), said("the cell shows an error"),
-         said("mend or empty it")),
+        ((b't="e"',), re.compile(rb'<c [^>]*?t="e"'), said("excel.cell-error-unnamed"),
+         said("excel.mend-empty")),
         ((b"<f",), re.compile(rb"<f[ >/]") if contents.stale else _NO_RESULT, never, calculate),
-        ((b"hidden=", b'ht="0'), _HIDDEN_ROW, said("the row is hidden and holds a figure"),
-         said("show the row, or empty it")),
-        ((b"hidden=", b'width="0'), _HIDDEN_COLUMN, said("the column is hidden and holds figures"),
-         said("show the column, or empty it")),
-        ((b"<mergeCell ",), re.compile(rb"<mergeCell "), said("cells of the sheet are merged"),
-         said("unmerge them: one cell for each row")),
-    ]  # fmt: skip
+        ((b"hidden=", b'ht="0'), _HIDDEN_ROW, said("excel.row-hidden-holds-figure"),
+         said("excel.show-row-empty")),
+        ((b"hidden=", b'width="0'), _HIDDEN_COLUMN, said("excel.column-hidden-holds-figures"),
+         said("excel.show-column-empty")),
+        ((b"<mergeCell ",), re.compile(rb"<mergeCell "), said("excel.cells-sheet-merged"),
+         said("excel.unmerge-cells"))]  # fmt: skip
     odd = [str(n).encode() for n, look in enumerate(contents.looks) if _odd(look)]
     if odd:
         styled = re.compile(rb'<c [^>]*?s="(?:' + b"|".join(odd) + rb')"[^>]*>\s*<[vf]')
-        message = said("a cell of so long a sheet is shown as a percentage, in another size, raised or struck through")  # fmt: skip
+        message = said("excel.long-sheet-cell-format")  # fmt: skip
         faults.append((tuple(b' s="' + n + b'"' for n in odd), styled, message, plain))
     return faults
 
@@ -115,16 +116,8 @@ def _check_texts(path: Path, archive: zipfile.ZipFile) -> None:
         for text in _chunks(stream):
             if found := marks.search(text):
                 near = re.sub(rb"<[^>]*>", b"", text[found.start() : found.start() + 400])
-                message = said("raised or struck letters in so long a sheet: {text}",
+                message = said("excel.raised-struck-letters-long",
                                text=repr(near.decode("utf-8", "replace").strip()[:40]))  # fmt: skip
                 raise InputError(
-                    [
-                        Problem(
-                            message,
-                            str(path),
-                            hint=said(
-                                "delete what no longer counts, or take the line through it off"
-                            ),
-                        )
-                    ]
+                    [Problem(message, str(path), hint=said("excel.delete-no-longer-counts"))]
                 )

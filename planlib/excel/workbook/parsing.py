@@ -17,8 +17,8 @@ HEADS = {"area", "goal", "year"}
 
 def two_tidy_sheets(path: Path, names: list[str]) -> Problem:
     """What is said where more than one sheet holds tidy figures."""
-    message = said("{count} sheets hold figures: {names}", count=len(names), names=", ".join(names))
-    return Problem(message, str(path), hint=said("put them into one sheet, or delete the others"))
+    message = said("excel.several-sheets-with-figures", count=len(names), names=", ".join(names))
+    return Problem(message, str(path), hint=said("excel.put-into-one-sheet"))
 
 
 class SheetParsing(threading.Thread):
@@ -61,12 +61,12 @@ class SheetParsing(threading.Thread):
 
         self.join()
         if isinstance(self._error, CalamineError | OSError | ValueError):
-            message = said("not a whole Excel file")
-            raise InputError([Problem(message, str(self._path), hint=said("save it again"))])
+            message = said("excel.not-whole-excel-file")
+            raise InputError([Problem(message, str(self._path), hint=said("excel.save-again"))])
         if self._error is not None:
             raise self._error
         if self._found is None:
-            message = said("no sheet has the heads area, goal and year in its first row")
+            message = said("excel.no-sheet-heads-area")
             raise InputError([Problem(message, str(self._path))])
         if len(self._names) > 1:
             raise InputError([two_tidy_sheets(self._path, self._names)])

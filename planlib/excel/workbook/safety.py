@@ -60,10 +60,10 @@ def check_workbook(path: Path) -> None:
         _check(path)
     except OSError as error:
         reason = error.strerror or "not a file"
-        raise _refused(path, said("cannot be read: {reason}", reason=reason)) from None
+        raise _refused(path, said("storage.cannot-read", reason=reason)) from None
     except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError,
             EOFError, RuntimeError):  # fmt: skip
-        raise _refused(path, said("not a whole Excel file"), said("save it again")) from None
+        raise _refused(path, said("excel.not-whole-excel-file"), said("excel.save-again")) from None
 
 
 def largest_sheet(path: Path) -> int:
@@ -81,8 +81,7 @@ def _refused(path: Path, message: Said, hint: Said | None = None) -> InputError:
 def _check(path: Path) -> None:
     size = path.stat().st_size
     if size > LARGEST_FILE:
-        message = said("a workbook has at most {most} MB, found {found} MB",
-                       most=LARGEST_FILE // MEGA, found=size // MEGA)  # fmt: skip
+        message = said("excel.workbook-too-large", most=LARGEST_FILE // MEGA, found=size // MEGA)
         raise _refused(path, message)
     with path.open("rb") as stream:
         start = stream.read(8)
@@ -90,15 +89,15 @@ def _check(path: Path) -> None:
             with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 encrypted = data.find(_ENCRYPTED) >= 0
             if encrypted:
-                hint = said("take the password off: File, Info, Protect Workbook")
-                raise _refused(path, said("the workbook is encrypted"), hint)
-            message = said("this is the old .xls format")
-            raise _refused(path, message, said("save it as .xlsx"))
+                hint = said("excel.take-password-off-file")
+                raise _refused(path, said("excel.workbook-encrypted"), hint)
+            message = said("excel.is-xls")
+            raise _refused(path, message, said("excel.save-xlsx"))
     if not start.startswith(b"PK"):
-        raise _refused(path, said("not an Excel file"), said("save it as .xlsx"))
+        raise _refused(path, said("excel.not-excel-file"), said("excel.save-xlsx"))
     with path.open("rb") as stream:
         if directory_size(stream) > LARGEST_DIRECTORY:
-            raise _refused(path, said("the archive unfolds like a bomb; it is not opened"))
+            raise _refused(path, said("excel.archive-unfolds-like-bomb"))
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
         _check_directory(path, parts, size)
@@ -107,9 +106,8 @@ def _check(path: Path) -> None:
         long = any(_is_sheet(part.filename) for part in large)
         if long and not _looks_tidy(archive, parts):
             found = max(part.file_size for part in large) / MEGA
-            message = said("a sheet has at most {most} MB unless its columns are area, goal, year …,"
-                           " found {found:.0f} MB", most=LARGEST_OFFICE_SHEET // MEGA, found=found)  # fmt: skip
-            raise _refused(path, message, said("copy the table alone into a new workbook"))
+            message = said("excel.sheet-too-large", most=LARGEST_OFFICE_SHEET // MEGA, found=found)  # fmt: skip
+            raise _refused(path, message, said("excel.copy-table-alone-into"))
         _check_large(path, parts, large, long)
         _check_sheets(path, archive)
         amounts = Amounts()
@@ -118,9 +116,7 @@ def _check(path: Path) -> None:
             for part in sorted(parts, key=lambda part: not _is_texts(part.filename)):
                 _check_part(path, stream, part, amounts)
                 if amounts.fault is not None:
-                    raise _refused(
-                        path, amounts.fault, said("copy the table alone into a new workbook")
-                    )
+                    raise _refused(path, amounts.fault, said("excel.copy-table-alone-into"))
 
 
 def _check_large(
@@ -132,10 +128,10 @@ def _check_large(
     if odd or whole > LARGEST_OFFICE:
         name = odd[0].filename if odd else path.name
         found = odd[0].file_size if odd else whole
-        message = said("{part} unfolds to {found} MB; at most {most} MB are read", part=name,
+        message = said("excel.part-unfolds-too-large", part=name,
                        found=-(-found // MEGA),
                        most=(LARGEST_OFFICE_SHEET if odd else LARGEST_OFFICE) // MEGA)  # fmt: skip
-        raise _refused(path, message, said("copy the table alone into a new workbook"))
+        raise _refused(path, message, said("excel.copy-table-alone-into"))
 
 
 def _check_sheets(path: Path, archive: zipfile.ZipFile) -> None:
@@ -145,17 +141,16 @@ def _check_sheets(path: Path, archive: zipfile.ZipFile) -> None:
         raise zipfile.BadZipFile
     fault = sheets_fault(archive.read(names["xl/workbook.xml"]), archive.read(names[links]))
     if fault is not None:
-        raise _refused(path, fault, said("copy the table alone into a new workbook"))
+        raise _refused(path, fault, said("excel.copy-table-alone-into"))
 
 
 def _check_directory(path: Path, parts: list[zipfile.ZipInfo], size: int) -> None:
     if len(parts) > MOST_PARTS:
-        message = said("the archive has {found} parts, more than {most}",
-                       found=len(parts), most=MOST_PARTS)  # fmt: skip
+        message = said("excel.archive-parts-more", found=len(parts), most=MOST_PARTS)
         raise _refused(path, message)
     if any(part.flag_bits & 0x1 for part in parts):
-        raise _refused(path, said("the workbook is encrypted"))
-    bomb = said("the archive unfolds like a bomb; it is not opened")
+        raise _refused(path, said("excel.workbook-encrypted"))
+    bomb = said("excel.archive-unfolds-like-bomb")
     if sum(part.file_size for part in parts) > LARGEST_WHOLE:
         raise _refused(path, bomb)
     if sum(part.compress_size for part in parts) > size or overlapping(parts):
@@ -166,20 +161,22 @@ def _check_directory(path: Path, parts: list[zipfile.ZipInfo], size: int) -> Non
         if part.file_size > STEEP_FROM and part.file_size > STEEPEST * part.compress_size:
             raise _refused(path, bomb)
         if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise _refused(path, said("not a whole Excel file"), said("save it again"))
+            raise _refused(path, said("excel.not-whole-excel-file"), said("excel.save-again"))
 
 
 def _check_names(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     names = [part.filename.lower() for part in parts]
     if len(set(names)) < len(names):
-        raise _refused(path, said("not a whole Excel file"), said("save it again"))
+        raise _refused(path, said("excel.not-whole-excel-file"), said("excel.save-again"))
     if any("vbaproject" in name or "/macrosheets/" in name for name in names):
-        raise _refused(path, said("the workbook carries macros"), said("save it as .xlsx"))
+        raise _refused(path, said("excel.workbook-carries-macros"), said("excel.save-xlsx"))
     if any(name.startswith(("xl/externallinks/", "xl/connections")) for name in names):
-        hint = said("paste the values: Data, Edit Links, Break Link")
-        raise _refused(path, said("the workbook fetches from other files"), hint)
+        hint = said("excel.paste-values-data-edit")
+        raise _refused(path, said("excel.workbook-fetches-other-files"), hint)
     if any(name.startswith(("xl/embeddings/", "xl/activex/", "xl/ctrlprops/")) for name in names):
-        raise _refused(path, said("the workbook carries embedded objects"), said("delete them"))
+        raise _refused(
+            path, said("excel.workbook-carries-embedded-objects"), said("excel.delete-them")
+        )
     fault = format_fault(names, path)
     if fault is not None:
         raise _refused(path, *fault)
@@ -232,7 +229,9 @@ def _check_part(path: Path, stream: BinaryIO, part: zipfile.ZipInfo, amounts: Am
             if _is_sheet(name):
                 amounts.take_uses(chunk)
                 if any(text.find(mark) >= 0 for mark in _UNUSUAL):
-                    raise _refused(path, said("not a whole Excel file"), said("save it again"))
+                    raise _refused(
+                        path, said("excel.not-whole-excel-file"), said("excel.save-again")
+                    )
                 if wide := _WIDE.search(text):
                     widest = max(widest, *(column_of(m) for m in [wide[1], *_WIDE.findall(text)]))
                 _check_spread(path, part.filename, widest, 1)
@@ -251,9 +250,9 @@ def _unmarked(path: Path, chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _check_markup(path: Path, text: bytes, start: bytes) -> None:
     if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
-        raise _refused(path, said("the archive unfolds like a bomb; it is not opened"))
+        raise _refused(path, said("excel.archive-unfolds-like-bomb"))
     if start[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in start[:8] or odd_encoding(start):
-        raise _refused(path, said("not a whole Excel file"), said("save it again"))
+        raise _refused(path, said("excel.not-whole-excel-file"), said("excel.save-again"))
 
 
 def _spread(text: bytes) -> tuple[int, int]:
@@ -271,15 +270,15 @@ def _spread(text: bytes) -> tuple[int, int]:
 
 def _check_spread(path: Path, name: str, widest: int, last_row: int) -> None:
     if widest > WIDEST or last_row > 1_048_576 or widest * last_row > LARGEST_AREA:
-        hint = said("delete what stands far right of the table or far below it")
-        raise _refused(path, said("the cells of {part} lie too far apart", part=name), hint)
+        hint = said("excel.delete-stands-far-right")
+        raise _refused(path, said("excel.cells-too-far-apart", part=name), hint)
 
 
 def _check_relations(path: Path, text: bytes) -> None:
     for found in _RELATION.findall(text):
         if b"External" in found and b"/hyperlink" not in found:
-            hint = said("paste the values: Data, Edit Links, Break Link")
-            raise _refused(path, said("the workbook fetches from other files"), hint)
+            hint = said("excel.paste-values-data-edit")
+            raise _refused(path, said("excel.workbook-fetches-other-files"), hint)
 
 
 def _unpacked(path: Path, stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -302,7 +301,7 @@ def _unpacked(path: Path, stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[b
             packed = unpack.unconsumed_tail if unpack else b""
             total += len(chunk)
             if total > part.file_size:
-                raise _refused(path, said("the archive unfolds like a bomb; it is not opened"))
+                raise _refused(path, said("excel.archive-unfolds-like-bomb"))
             yield chunk
     if total != part.file_size or (unpack is not None and not unpack.eof):
         raise zipfile.BadZipFile

@@ -53,7 +53,7 @@ def open_office_book(path: Path, *, checked: bool = False) -> OfficeBook:
             ]
     except (Damaged, KeyError, OSError, zipfile.BadZipFile, zlib.error, UnicodeError):
         raise InputError(
-            [Problem(said("not a whole Excel file"), str(path), hint=said("save it again"))]
+            [Problem(said("excel.not-whole-excel-file"), str(path), hint=said("excel.save-again"))]
         ) from None
     names = {name: (sheet, (row, column)) for name, (sheet, row, column) in contents.names.items()}
     return OfficeBook(path, sheets, names)

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from planlib.errors import said
 from planlib.figures.typed.numbers import Unreadable
 
-NO_DATE = "{text} is not a date"
+NO_DATE = "figures.not-a-date"
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _DAY = re.compile(r"(?:ngày )?([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _WORDS = re.compile(r"(?:ngày ([0-9]{1,2}) )?(?:tháng )?([0-9]{1,2})(?: năm |/|-)([0-9]{4})")
@@ -66,12 +66,10 @@ def _day_first(shown: str, day: str, month: str, year: str) -> str:
     if first != second and first <= 12 and second <= 12 and not office:
         one, two = _MONTHS[second - 1].title(), _MONTHS[first - 1].title()
         fault = said(
-            "{text} can be {first} {one} or {second} {two} {year}",
-            text=repr(shown), first=first, one=one, second=second, two=two, year=year,
-        )  # fmt: skip
+            "figures.date-ambiguous",
+            text=repr(shown), first=first, one=one, second=second, two=two, year=year)  # fmt: skip
         raise Unreadable(
-            fault,
-            said("write {iso}, or the month in words", iso=f"{year}-{second:02d}-{first:02d}"),
+            fault, said("figures.write-month-words", iso=f"{year}-{second:02d}-{first:02d}")
         )
     if second > 12 >= first:  # an American date that cannot be anything else
         day, month = month, day
@@ -89,5 +87,4 @@ def _made(shown: str, year: str, month: str | None = None, day: str | None = Non
 
 
 def _refused(shown: str) -> str:
-    raise Unreadable(said(NO_DATE, text=repr(shown)),
-                     said("write 2014-03-31, 2014-03 or 2014"))  # fmt: skip
+    raise Unreadable(said(NO_DATE, text=repr(shown)), said("figures.write-iso-date"))

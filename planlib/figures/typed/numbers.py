@@ -112,7 +112,7 @@ def typed_number(text: str, habit: Habit) -> Typed:
     text = text.translate(_FULL_WIDTH)
     shown = " ".join(unicodedata.normalize("NFC", text).split())
     if len(shown) > LONGEST:
-        raise Unreadable(said("a number must be shorter than {n} characters", n=LONGEST))
+        raise Unreadable(said("figures.number-too-long", n=LONGEST))
     plain = shown.lower().replace("\N{MINUS SIGN}", "-")
     plain = re.sub(r"^\+\s*(?=[0-9])", "", plain)
     start, plain = _prefix(plain, _GUESS)
@@ -127,7 +127,7 @@ def typed_number(text: str, habit: Habit) -> Typed:
     down, plain = _suffix(plain, _DOWN)
     both = bool({over, under} & set(_BEYOND)) and bool(up or down)  # "over 5 or more"
     if both or ((over or up) and (under or down)):
-        raise Unreadable(said("{text} is not a number", text=repr(shown)))
+        raise Unreadable(said("figures.not-a-number", text=repr(shown)))
     ends = _BETWEEN.split(plain, maxsplit=1) if not (under or up or down) else [plain]
     words = shown if about or over or under or up or down or len(ends) == 2 else ""
     if len(ends) == 2 and over in {"", "từ"}:
@@ -164,8 +164,8 @@ def _interval(ends: list[str], habit: Habit, words: str, estimate: bool) -> Type
     low, scaled, one = _quantity(first, habit, words)
     high, _, two = _quantity(last, habit, words)
     if low > high:
-        raise Unreadable(said("{text}: the first number is the larger one", text=repr(words)),
-                         said("write the smaller number first"))  # fmt: skip
+        raise Unreadable(said("figures.interval-reversed", text=repr(words)),
+                         said("figures.write-smaller-number-first"))  # fmt: skip
     return Typed(None, low, high, words=words, estimate=estimate, scaled=scaled, grouped=one or two)
 
 
@@ -175,9 +175,9 @@ def _tail_of(text: str) -> str:
 
 def _quantity(text: str, habit: Habit, shown: str) -> tuple[float, bool, bool]:
     """A number with what may follow it: a size in words, a percent sign, the goal's unit."""
-    nothing = said("{text} is not a number", text=repr(shown))
+    nothing = said("figures.not-a-number", text=repr(shown))
     if not _QUANTITY.match(text):
-        hint = said("type a number, or choose a state and leave the number out")
+        hint = said("figures.type-number-choose-state")
         raise Unreadable(nothing, hint)
     negative = text.startswith("-")
     rest = text.lstrip("- ")
@@ -199,7 +199,7 @@ def _quantity(text: str, habit: Habit, shown: str) -> tuple[float, bool, bool]:
         power = _SIZES[size]
     _check_tail(rest, habit, shown)
     if scaled and habit.kind in {"share", "percent"}:
-        raise Unreadable(nothing, said("this figure is a percentage"))
+        raise Unreadable(nothing, said("figures.figure-percentage"))
     total = float(f"{total:.12g}")  # 1.2 · 10⁶ is not quite 1,200,000 in binary
     return -total if negative else total, scaled, grouped
 
@@ -217,16 +217,14 @@ def _check_tail(rest: str, habit: Habit, shown: str) -> None:
     if rest == "%":
         if habit.kind in {"share", "percent"}:
             return
-        raise Unreadable(
-            said("{text}: a number is wanted here, not a percentage", text=repr(shown))
-        )
+        raise Unreadable(said("figures.number-wanted-not-percentage", text=repr(shown)))
     without = [" ".join(w for w in unit.split() if w not in _SIZES) for unit in habit.units]
     if rest in without or rest in {"đồng", "người", "năm", "people", "vnd"}:
         return
     if rest == "% năm" or (rest.startswith("%") and rest in {"%/năm", "% gdp", "% a year"}):
         return
-    fault = said("{text}: '{rest}' is not the unit of this goal", text=repr(shown), rest=rest)
-    raise Unreadable(fault, said("type the number alone; words belong in the note"))
+    fault = said("figures.text-not-unit-of-goal", text=repr(shown), rest=rest)
+    raise Unreadable(fault, said("figures.type-number-alone-words"))
 
 
 def _one(text: str, habit: Habit) -> tuple[float, bool]:
@@ -241,9 +239,9 @@ def _one(text: str, habit: Habit) -> tuple[float, bool]:
         except NumberFormatError:
             continue
     if not readings or not all(number.is_finite() for number in readings.values()):
-        raise Unreadable(said("{text} is not a number", text=repr(text)))
+        raise Unreadable(said("figures.not-a-number", text=repr(text)))
     if any(abs(number) > _LARGEST for number in readings.values()):
-        raise Unreadable(said("{text} is too large", text=repr(text)))
+        raise Unreadable(said("figures.text-number-too-large", text=repr(text)))
     found = set(readings.values())
     if len(found) == 1:
         number = found.pop()
@@ -261,7 +259,7 @@ def _decided(text: str, readings: dict[str, Decimal], habit: Habit) -> tuple[flo
     if not local and habit.kind == "share":
         return float(decimals), False
     fault = said(
-        "{text} can be read as {thousands:.12g} and as {decimals:.12g}",
+        "figures.number-ambiguous",
         text=repr(text),
         thousands=float(thousands),
         decimals=float(decimals),
@@ -269,6 +267,6 @@ def _decided(text: str, readings: dict[str, Decimal], habit: Habit) -> tuple[flo
     comma = f"{decimals.normalize():f}"
     if len(comma.partition(".")[2]) == 3:
         comma += "0"  # three digits would be in doubt again
-    hint = said("write {thousands:.0f} or {decimals}", thousands=float(thousands),
+    hint = said("figures.write-thousands-or-decimals", thousands=float(thousands),
                 decimals=comma.replace(".", ",") if habit.lang == "vi" else comma)  # fmt: skip
     raise Unreadable(fault, hint)

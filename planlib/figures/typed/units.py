@@ -139,11 +139,9 @@ def factors(text: str, goal: Goal, *, whole_sheet: bool = False) -> Factors:
             return Factors(factor, factor)
     if whole_sheet and read_unit(own[0]).rate:
         return Factors()
-    fault = said("the unit {unit} is not that of the goal, {own}",
+    fault = said("figures.unit-not-that-of-goal",
                  unit=repr(" ".join(text.split())), own=repr(goal.unit_id))  # fmt: skip
-    raise Unreadable(
-        fault, said("convert the figure, or say under 'units' in a mapping what it is")
-    )
+    raise Unreadable(fault, said("figures.convert-figure-say-under"))
 
 
 def scaled(number: float, factor: float) -> float:

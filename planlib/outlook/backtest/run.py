@@ -107,10 +107,8 @@ def backtest(
     taught = list(_cases(made.take(~first), ahead, rates))
     use = [judging.used(cases, ahead) for cases, _ in judged]
     if not any(one.any() for one in use):
-        text = said("no case to judge: no series has three known points, a target and an outcome")
-        raise InputError(
-            [Problem(text, hint=said("longer series, more areas or shorter horizons"))]
-        )
+        text = said("outlook.no-case-judge-no")
+        raise InputError([Problem(text, hint=said("outlook.longer-series-more-areas"))])
     return _scored(made, first, judged, taught, ahead, tuple(methods), rates)
 
 
@@ -119,29 +117,20 @@ def _checked(
 ) -> tuple[int, ...]:
     problems = []
     if not horizons or not all(1 <= h <= LONGEST for h in horizons):
-        text = said(
-            "the years ahead are whole numbers from 1 to {most}, found {horizons}",
-            most=LONGEST,
-            horizons=list(horizons),
-        )
+        text = said("outlook.horizons-invalid", most=LONGEST, horizons=list(horizons))
         problems.append(Problem(text, subject="horizon"))
     for name in methods:
         if name not in METHODS:
-            hint = did_you_mean(name, METHODS) or said("one of {names}", names=", ".join(METHODS))
+            hint = did_you_mean(name, METHODS) or said(
+                "outlook.methods-known", names=", ".join(METHODS)
+            )
             problems.append(
-                Problem(
-                    said("there is no method '{name}'", name=name),
-                    subject="methods",
-                    hint=hint,
-                )
+                Problem(said("outlook.method-unknown", name=name), subject="methods", hint=hint)
             )
     if not methods:
-        problems.append(Problem(said("name one method or more"), subject="methods"))
+        problems.append(Problem(said("outlook.no-method-named"), subject="methods"))
     if not improvements or not all(0 < rate < 1 for rate in improvements):
-        text = said(
-            "improvements are parts between 0 and 1, found {improvements}",
-            improvements=list(improvements),
-        )
+        text = said("outlook.improvements-invalid", improvements=list(improvements))
         problems.append(Problem(text, subject="improvements"))
     if problems:
         raise InputError(problems)

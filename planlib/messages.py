@@ -1,0 +1,136 @@
+"""What a reader is told, by an id: the words are the catalogues', in every language alike.
+
+A message remembers its id and its facts; as a text it is English. The catalogues are read here and
+not by ``Language``: a refusal must load neither babel nor what scoring and pictures need.
+"""
+
+from __future__ import annotations
+
+import gettext
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+ENGLISH = "en"
+# A string of a catalogue, and what it is where it begins.
+_STRING = re.compile(r'^(?:(msgid|msgid_plural|msgstr(?:\[\d\])?) )?(".*")$', re.MULTILINE)
+
+
+class Said(str):
+    """A message that remembers how it was made, so that it can be told in another language.
+
+    The text itself is English; ``key`` is its id in the catalogues, ``facts`` what fills the words in;
+    a fact ``n`` chooses between the forms of a message that counts. ``words`` are what the
+    reader's own sheet calls the columns and states that are quoted.
+    """
+
+    __slots__ = ("facts", "key", "words")
+    key: str
+    facts: dict[str, Any]
+    words: Mapping[str, str]
+
+    def in_language(self, code: str) -> str:
+        """The message in a language.
+
+        >>> said("figures.low-not-less-than-high").in_language("vi")
+        "'Từ' phải nhỏ hơn 'Đến'"
+        """
+        facts = {name: _Fact(fact, code) for name, fact in self.facts.items()}
+        return reworded(_template(self.key, self.facts, code).format(**facts), self.words)
+
+
+def said(key: str, /, **facts: Any) -> Said:
+    """A message from its id and what fills it in; raises KeyError for an id no catalogue has.
+
+    >>> text = said("plan.low-exceeds-high", low=3.0, high=2.5)
+    >>> print(text, text.facts["low"])
+    'low' must not exceed 'high', found 3 and 2.5 3.0
+    >>> print(said("figures.more-rows-like-this", n=1), said("figures.more-rows-like-this", n=2))
+    and 1 more row like this and 2 more rows like this
+    """
+    shown = {
+        name: fact if isinstance(fact, str) or not hasattr(fact, "in_language")
+        else fact.in_language(ENGLISH)  # a name in several languages
+        for name, fact in facts.items()
+    }  # fmt: skip
+    return _made(_template(key, facts, ENGLISH).format(**shown), key, facts, {})
+
+
+def in_words(message: Said, words: Mapping[str, str]) -> Said:
+    """The message, to be told with the words of a sheet for what it quotes."""
+    return _made(message, message.key, message.facts, words)
+
+
+def _made(text: str, key: str, facts: dict[str, Any], words: Mapping[str, str]) -> Said:
+    message = Said(text)
+    message.key, message.facts, message.words = key, facts, words
+    return message
+
+
+def reworded(text: str, words: Mapping[str, str]) -> str:
+    """A text with other words for those it quotes.
+
+    >>> print(reworded("'low' must not exceed 'high'", {"low": "From", "high": "To"}))
+    'From' must not exceed 'To'
+    """
+    return re.sub(r"'([^']+)'", lambda found: f"'{words.get(found[1], found[1])}'", text)
+
+
+def read_catalogue(source: str) -> dict[str, tuple[str, ...]]:
+    r"""The texts of a ``.po`` file by their ids, each with its plural forms.
+
+    >>> read_catalogue(
+    ...     '# a note\nmsgid "a.b"\nmsgid_plural "a.b"\nmsgstr[0] "one"\nmsgstr[1] "two"'
+    ... )
+    {'a.b': ('one', 'two')}
+    """
+    entries: list[dict[str, str]] = []
+    field = ""
+    for begun, text in _STRING.findall(source):
+        if begun == "msgid":
+            entries.append({})
+        field = begun or field
+        entries[-1][field] = entries[-1].get(field, "") + json.loads(text)
+    return {
+        entry["msgid"]: tuple(text for field, text in entry.items() if field.startswith("msgstr"))
+        for entry in entries
+    }
+
+
+@cache
+def _catalogue(code: str) -> tuple[dict[str, tuple[str, ...]], Callable[[int], int]]:
+    """The messages of a language, and which form a number takes."""
+    folder = files("planlib") / "language" / "catalogues" / "problems"
+    texts = read_catalogue((folder / f"{code}.po").read_text("utf-8"))
+    forms = re.search(r"plural=(.*);", texts[""][0])
+    return texts, gettext.c2py(forms[1] if forms else "0")
+
+
+def _template(key: str, facts: Mapping[str, Any], code: str) -> str:
+    texts, form = _catalogue(code)
+    forms = texts[key]
+    return forms[form(facts["n"])] if len(forms) > 1 else forms[0]
+
+
+class _Fact:
+    """What fills in a message, as the language writes it."""
+
+    def __init__(self, fact: Any, code: str) -> None:
+        self.fact, self.code = fact, code
+
+    def __format__(self, spec: str) -> str:
+        fact, vi = self.fact, self.code == "vi"
+        if hasattr(fact, "in_language"):  # a message, or a name in several languages
+            return str(fact.in_language(self.code))
+        text = format(fact, spec)
+        if isinstance(fact, float) and "e" in text:
+            text = f"{fact:,.0f}"  # 12,000,000 and not 1.2e+07
+            return text.replace(",", ".") if vi else text
+        number = isinstance(fact, float) or re.fullmatch(r"-?[0-9]+\.[0-9]+", text)
+        return text.replace(".", ",") if vi and number else text
+
+    def __str__(self) -> str:
+        return format(self, "")
