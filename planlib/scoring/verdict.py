@@ -27,7 +27,11 @@ SHORT, INSIDE, BEYOND = -1, 0, 1
 
 
 class Verdict(IntEnum):
-    """The verdicts, in the order a Vietnamese office reads them out."""
+    """The verdicts, in the order a Vietnamese office reads them out; as a text, each is its name.
+
+    >>> str(Verdict.met), f"{Verdict.not_yet}", int(Verdict.met)
+    ('met', 'not_yet', 1)
+    """
 
     exceeded = 0
     met = 1
@@ -37,6 +41,9 @@ class Verdict(IntEnum):
     no_data = 5
     not_applicable = 6
     suppressed = 7
+
+    def __str__(self) -> str:
+        return self.name
 
 
 REACHED = (Verdict.exceeded, Verdict.met)

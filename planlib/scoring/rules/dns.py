@@ -29,6 +29,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import arrange
 from planlib.scoring.rules.method import Method, Standing
 from planlib.scoring.rules.results import (
@@ -131,7 +132,9 @@ def direction_only(average: Floats, newest: Floats, sign: Floats) -> Texts:
     return np.where(right, yes, np.where(turned, "cloud", "lightning")).astype(object)
 
 
-def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def assess(
+    observations: pd.DataFrame, targets: pd.DataFrame, *, columns: Columns | None = None
+) -> pd.DataFrame:
     """Their symbol of every series; see ``frames`` for what the two frames hold.
 
     ``ratio`` is the share of the gap that is missed, for targets by a year; there is no ``score``.
@@ -158,7 +161,7 @@ def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     >>> assess(figures, targets)["status"].tolist()
     ['sun_cloud']
     """
-    given = arrange(observations, targets)
+    given = arrange(observations, targets, columns)
     average, newest, used = changes(given.values, given.years)
     left = given.target_year - given.latest_year
     share = miss(given.latest, given.target, average, left, given.sign)

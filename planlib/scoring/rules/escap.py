@@ -26,7 +26,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planlib.errors import InputError, Problem
+from planlib.errors import InputError, Problem, said
+from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import arrange
 from planlib.scoring.rules.method import Method, Standing
 from planlib.scoring.rules.results import Floats, answers, reasons, unknown_as_none
@@ -104,6 +105,7 @@ def assess(
     observations: pd.DataFrame,
     targets: pd.DataFrame,
     *,
+    columns: Columns | None = None,
     cut: float = CUT,
     half_life: float | None = None,
 ) -> pd.DataFrame:
@@ -128,12 +130,12 @@ def assess(
     """
     problems = []
     if not 0 <= cut <= WHOLE_ROAD:
-        problems.append(Problem(f"'cut' must lie between 0 and 1, found {cut}"))
+        problems.append(Problem(said("rules.cut-not-a-share", found=str(cut))))
     if half_life is not None and not half_life > 0:
-        problems.append(Problem(f"'half_life' must be years above 0, found {half_life}"))
+        problems.append(Problem(said("rules.half-life-not-above-0", found=str(half_life))))
     if problems:
         raise InputError(problems)
-    given = arrange(observations, targets)
+    given = arrange(observations, targets, columns)
     end = expected(given.values, given.years, given.target_year, half_life)
     short = gap(given.base, given.target, end, given.sign)
     status = np.where(short <= cut, "maintain", "accelerate").astype(object)

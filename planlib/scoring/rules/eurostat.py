@@ -21,6 +21,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import arrange
 from planlib.scoring.rules.method import Method, Standing
 from planlib.scoring.rules.results import (
@@ -67,7 +68,9 @@ def ratio(base: Floats, latest: Floats, target: Floats, elapsed: Floats, allowed
     return np.where(np.isfinite(found), found, np.nan)
 
 
-def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def assess(
+    observations: pd.DataFrame, targets: pd.DataFrame, *, columns: Columns | None = None
+) -> pd.DataFrame:
     """Their status of every series; see ``frames`` for what the two frames hold.
 
     ``ratio`` is R where there is a target, the yearly growth in the good direction where there is
@@ -86,7 +89,7 @@ def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     >>> assess(figures, targets)[["status", "ratio"]].round(6).values.tolist()
     [['significant', 1.313957]]
     """
-    given = arrange(observations, targets)
+    given = arrange(observations, targets, columns)
     aimed = ~given.no_target
     measure = np.where(
         aimed,

@@ -16,6 +16,10 @@
 - ``every_year`` (optional): true for a target that must hold every year instead of by one;
 - ``worst`` (optional): the value that scores 0 where a rule scores from 0 to 100.
 
+Frames that call a column otherwise stay as they are: ``columns={"series": "indicator", "year":
+"Year", "value": "obs"}`` says what they call it. It holds for both frames, and problems are told in
+their words. The answers name their series in the column ``series`` always.
+
 Whatever else the frames hold is left alone. Problems are collected and raised once.
 """
 
@@ -29,7 +33,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from planlib.errors import InputError, Problem
-from planlib.scoring.rules.checks import checked_observations, checked_targets
+from planlib.scoring.rules.checks import (
+    Columns,
+    checked_columns,
+    checked_observations,
+    checked_targets,
+)
 from planlib.scoring.rules.results import Bools, Floats
 
 
@@ -97,8 +106,12 @@ class Arranged:
             return self.sign * (self.latest - self.target) >= 0
 
 
-def arrange(observations: pd.DataFrame, targets: pd.DataFrame) -> Arranged:
+def arrange(
+    observations: pd.DataFrame, targets: pd.DataFrame, columns: Columns | None = None
+) -> Arranged:
     """Check the two frames and lay them out; raises InputError with every problem found.
+
+    ``columns`` says what the frames call the columns, as above.
 
     >>> arranged = arrange(
     ...     pd.DataFrame({"series": "a", "year": [2010, 2008], "value": [78, 60]}),
@@ -116,8 +129,9 @@ def arrange(observations: pd.DataFrame, targets: pd.DataFrame) -> Arranged:
     ([60.0], [2008.0], [78.0])
     """
     problems: list[Problem] = []
-    seen = checked_observations(observations, problems, ("series", "year"))
-    goals = checked_targets(targets, problems)
+    called = checked_columns(columns, observations, targets)
+    seen = checked_observations(observations, problems, ("series", "year"), called)
+    goals = checked_targets(targets, problems, columns=called)
     if problems:
         raise InputError(problems)
 
@@ -125,10 +139,10 @@ def arrange(observations: pd.DataFrame, targets: pd.DataFrame) -> Arranged:
     keep = (rows >= 0) & ~np.isnan(seen["value"])
     # Without any figure one empty year keeps the arrays in shape.
     found = seen["year"][keep].astype(np.int64) if keep.any() else np.zeros(1, np.int64)
-    years, columns = np.unique(found, return_inverse=True)
+    years, places = np.unique(found, return_inverse=True)
     values = np.full((len(goals["series"]), len(years)), np.nan)
     if keep.any():
-        values[rows[keep], columns] = seen["value"][keep]
+        values[rows[keep], places] = seen["value"][keep]
 
     known = ~np.isnan(values)
     after = known & (years >= goals["base_year"][:, None])

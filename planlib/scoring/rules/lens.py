@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planlib.errors import InputError, Problem
+from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import arrange
 from planlib.scoring.rules.results import Floats, answers, nothing, reasons
 
@@ -43,13 +44,15 @@ def points(name: str, given: npt.ArrayLike, most: float) -> Floats:
     return array
 
 
-def goals_as_tasks(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def goals_as_tasks(
+    observations: pd.DataFrame, targets: pd.DataFrame, columns: Columns | None = None
+) -> pd.DataFrame:
     """One row a series without a status: ``ratio`` is 1 where its target is met, 0 where not.
 
     The mean of ``ratio`` is the share of goals met; what a grade would still need is for the
     ``needs`` of each lens to say.
     """
-    given = arrange(observations, targets)
+    given = arrange(observations, targets, columns)
     met = np.where(given.no_figures | given.no_target, np.nan, given.reached)
     everywhere = np.ones(len(given), bool)
     none = np.full(len(given), None, object)

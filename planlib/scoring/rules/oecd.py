@@ -20,7 +20,12 @@ import numpy as np
 import pandas as pd
 
 from planlib.errors import InputError, Problem
-from planlib.scoring.rules.checks import checked_observations, checked_targets
+from planlib.scoring.rules.checks import (
+    Columns,
+    checked_columns,
+    checked_observations,
+    checked_targets,
+)
 from planlib.scoring.rules.frames import arrange
 from planlib.scoring.rules.method import Method
 from planlib.scoring.rules.results import Floats, answers, nothing, reasons, unknown_as_none
@@ -46,7 +51,9 @@ def distance(values: Floats, target: Floats, spread: Floats, sign: Floats) -> Fl
     return np.where(np.isfinite(found), found, np.nan)
 
 
-def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def assess(
+    observations: pd.DataFrame, targets: pd.DataFrame, *, columns: Columns | None = None
+) -> pd.DataFrame:
     """Distances; see ``frames`` for what the two frames hold.
 
     ``observations`` needs a column ``area`` with several areas, else every series comes out with
@@ -69,16 +76,18 @@ def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     >>> assess(figures, targets)[["area", "status", "ratio"]].values.tolist()
     [['a', 'short', 2.0], ['b', 'short', 1.0], ['c', 'reached', 0.0]]
     """
-    if "area" not in getattr(observations, "columns", ()):
-        given = arrange(observations, targets)
+    columns = checked_columns(columns, observations, targets)
+    area = columns.get("area", "area")
+    if area not in getattr(observations, "columns", ()):
+        given = arrange(observations, targets, columns)
         why = reasons(len(given), (np.ones(len(given), bool), "no_peers"))
         none = nothing(len(given))
         return answers(given.series, np.full(len(given), None, object), none, none, why)
     problems: list[Problem] = []
-    seen = checked_observations(observations, problems, ("series", "area", "year"))
-    per_area = "area" in getattr(targets, "columns", ())
+    seen = checked_observations(observations, problems, ("series", "area", "year"), columns)
+    per_area = area in getattr(targets, "columns", ())
     key = ("series", "area") if per_area else ("series",)
-    goals = checked_targets(targets, problems, key)
+    goals = checked_targets(targets, problems, key, columns)
     if problems:
         raise InputError(problems)
     figures = pd.DataFrame({name: seen[name] for name in ("series", "area", "year", "value")})

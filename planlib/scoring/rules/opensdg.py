@@ -28,6 +28,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import Arranged, arrange
 from planlib.scoring.rules.method import Method, Standing
 from planlib.scoring.rules.results import (
@@ -163,7 +164,9 @@ def roll_up(
     return mean, str(graded(np.array([mean]), SCORE_CUTS, "deterioration")[0])
 
 
-def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def assess(
+    observations: pd.DataFrame, targets: pd.DataFrame, *, columns: Columns | None = None
+) -> pd.DataFrame:
     """Their status and score of every series; see ``frames`` for what the two frames hold.
 
     ``ratio`` is R where there is a target, the yearly growth in the good direction where there is
@@ -190,7 +193,7 @@ def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     0      A  substantial  1.313957  5.000000
     1      B      limited  0.457418 -0.594077
     """
-    given = arrange(observations, targets)
+    given = arrange(observations, targets, columns)
     aimed, goal = ~given.no_target, _not_zero(given.target)
     with np.errstate(all="ignore"):
         achieved = aimed & (given.sign * (given.latest - goal) >= 0)

@@ -25,6 +25,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import arrange
 from planlib.scoring.rules.method import Method, Standing
 from planlib.scoring.rules.results import Floats, answers, graded, reasons, unknown_as_none
@@ -83,7 +84,9 @@ def overall(scores: Floats, most_missing: float = MOST_MISSING) -> float:
     return float(scores[known].mean())
 
 
-def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def assess(
+    observations: pd.DataFrame, targets: pd.DataFrame, *, columns: Columns | None = None
+) -> pd.DataFrame:
     """Their arrow of every series; see ``frames`` for what the two frames hold.
 
     ``ratio`` is the slope seen over the slope needed, empty where none is; ``score`` is given where ``targets`` has a
@@ -103,7 +106,7 @@ def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     >>> assess(figures, targets)[["status", "ratio", "score"]].round(4).values.tolist()
     [['moderately_improving', 0.6667, 50.0]]
     """
-    given = arrange(observations, targets)
+    given = arrange(observations, targets, columns)
     arrow = ratio(given.base, given.latest, given.target, given.elapsed, given.allowed)
     with np.errstate(all="ignore"):
         met_at_base = given.sign * (given.base - given.target) >= 0

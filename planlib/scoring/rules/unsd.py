@@ -23,6 +23,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import arrange
 from planlib.scoring.rules.method import Method, Standing
 from planlib.scoring.rules.results import (
@@ -97,7 +98,9 @@ def score(measure: Floats, aimed: bool) -> Floats:
     return np.interp(measure, places, [0.0, 1.0, 2.0, 3.0, 4.0, 5.0])
 
 
-def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def assess(
+    observations: pd.DataFrame, targets: pd.DataFrame, *, columns: Columns | None = None
+) -> pd.DataFrame:
     """Their status and score of every series; see ``frames`` for what the two frames hold.
 
     ``ratio`` is r where there is a target, the yearly growth in the good direction where there is
@@ -116,7 +119,7 @@ def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     >>> assess(figures, targets)[["status", "ratio"]].round(5).values.tolist()
     [['moderate', 0.58333]]
     """
-    given = arrange(observations, targets)
+    given = arrange(observations, targets, columns)
     aimed = ~given.no_target
     with np.errstate(all="ignore"):
         met_at_base = aimed & (given.sign * (given.base - given.target) >= 0)

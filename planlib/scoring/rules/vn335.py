@@ -24,6 +24,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planlib.scoring.rules import lens
+from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.lens import (
     COMPLETED_POINTS,
     DUST,
@@ -100,7 +101,9 @@ def needs(quantity: float, general: float = GENERAL_POINTS) -> pd.DataFrame:
     )
 
 
-def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def assess(
+    observations: pd.DataFrame, targets: pd.DataFrame, *, columns: Columns | None = None
+) -> pd.DataFrame:
     """Never a grade: one row a series with the reason; see ``frames`` for the two frames.
 
     ``ratio`` is 1 where the target is met and 0 where it is not, so that its mean is the share of
@@ -120,4 +123,4 @@ def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     >>> assess(figures, targets)["why_not"].iloc[0]
     'the rule grades a body from its points and all its tasks, never one goal'
     """
-    return lens.goals_as_tasks(observations, targets)
+    return lens.goals_as_tasks(observations, targets, columns)

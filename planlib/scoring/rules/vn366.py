@@ -25,6 +25,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planlib.scoring.rules import lens
+from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.lens import (
     COMPLETED_POINTS,
     DUST,
@@ -103,7 +104,9 @@ def needs(met: float, beyond: float = 0.0) -> pd.DataFrame:
     )
 
 
-def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def assess(
+    observations: pd.DataFrame, targets: pd.DataFrame, *, columns: Columns | None = None
+) -> pd.DataFrame:
     """Never a grade: one row a series with the reason; see ``frames`` for the two frames.
 
     ``ratio`` is 1 where the target is met and 0 where it is not, so that its mean is the share of
@@ -123,4 +126,4 @@ def assess(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     >>> lensed["ratio"].tolist(), lensed["status"].isna().all()
     ([1.0, 0.0], np.True_)
     """
-    return lens.goals_as_tasks(observations, targets)
+    return lens.goals_as_tasks(observations, targets, columns)
