@@ -1,4 +1,4 @@
-"""Counts side by side: how many goals have each verdict, or each outlook."""
+"""Counts as a bar with its parts named below: goals by verdict, or by outlook."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from planlib.language.language import Language
 from planlib.report.display import Shown
 from planlib.report.html import render
-from planlib.report.layout import verdict_style
-from planlib.report.vocabulary import LOOKS, Look
+from planlib.report.vocabulary import LOOKS, Look, verdict_style
 from planlib.scoring.rollup import Rollup
 from planlib.scoring.verdict import Verdict
 
@@ -37,9 +36,12 @@ def chips(
     ``of`` says what is counted, for whoever reads the page: ``verdicts`` or ``outlooks``.
     """
     counts = [
-        {"style": style, "glyph": look.glyph, "word": word, "count": language.number(count)}
+        {
+            "style": style, "glyph": look.glyph, "word": word, "share": count,
+            "count": language.number(count),
+        }
         for style, look, word, count in parts
         if count
-    ]
+    ]  # fmt: skip
     text = "  ".join(f"{c['glyph']} {c['word']} {c['count']}" for c in counts)
     return Shown(html=render("counts", counts=counts, of=of), text=text)

@@ -15,8 +15,9 @@ from planlib.language.language import Language
 from planlib.outlook.words import Outlook
 from planlib.report.display import Shown
 from planlib.report.html import render
+from planlib.report.strips import Mark
 from planlib.report.text.numbers import split_at_mark
-from planlib.report.vocabulary import LOOKS, OUTLOOKS, Look
+from planlib.report.vocabulary import LOOKS, OUTLOOKS, Look, outlook_style, verdict_style
 from planlib.scoring.verdict import Verdict
 
 Align = Literal["left", "right", "centre"]
@@ -47,6 +48,8 @@ class Fact:
 class Cell:
     """One cell. ``number`` is its text split at the decimal mark; ``items`` stand one a line.
 
+    ``strip`` draws that number on a scale, and says nothing that the row does not say in words.
+
     ``goal`` and ``reading`` name what the cell's row is about, for programs that read the page.
     """
 
@@ -63,6 +66,7 @@ class Cell:
     level: int = 0
     goal: str = ""
     reading: str = ""
+    strip: tuple[Mark, ...] = ()
 
     @property
     def look(self) -> Look | None:
@@ -163,19 +167,12 @@ def outlook_cell(outlook: Outlook, language: Language, *, under: str = "") -> Ce
     return Cell(language(f"outlook.{outlook}"), outlook=outlook, under=under)
 
 
-def number_cell(text: str, language: Language, *, quiet: bool = False, under: str = "") -> Cell:
+def number_cell(
+    text: str, language: Language, *, quiet: bool = False, under: str = "",
+    strip: tuple[Mark, ...] = (),
+) -> Cell:  # fmt: skip
     """A printed number, lined up on its decimal mark, and with it a dash or a bare yes or no."""
     number = None if quiet else split_at_mark(text, language)
     if number is None and len(text) <= SHORT_WORD:
         number = (text, "")
-    return Cell(text, number=number, quiet=quiet, under=under)
-
-
-def verdict_style(verdict: Verdict) -> str:
-    """The class that carries a verdict's colours (see ``planlib.report.style``)."""
-    return f"pl-v-{verdict.name.replace('_', '-')}"
-
-
-def outlook_style(outlook: Outlook) -> str:
-    """The class that carries an outlook's colours."""
-    return f"pl-o-{outlook.replace('_', '-')}"
+    return Cell(text, number=number, quiet=quiet, under=under, strip=strip)

@@ -6,8 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from planlib.report.display import Shown
-from planlib.report.layout import outlook_style, verdict_style
-from planlib.report.vocabulary import LOOKS, OUTLOOKS
+from planlib.report.vocabulary import LOOKS, OUTLOOKS, outlook_style, verdict_style
 
 
 @cache
@@ -17,7 +16,7 @@ def stylesheet() -> str:
     looks = {verdict_style(verdict): look for verdict, look in LOOKS.items()}
     looks |= {outlook_style(outlook): look for outlook, look in OUTLOOKS.items()}
     colours = "\n".join(
-        f".{name} {{ --pl-colour: {look.colour}; --pl-ink: {look.ink}; }}"
+        f'.{name} {{ --pl-colour: {look.colour}; --pl-ink: {look.ink}; --pl-sign: "{look.glyph}"; }}'
         for name, look in looks.items()
     )
     return f"{colours}\n{rules}"

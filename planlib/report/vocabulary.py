@@ -1,4 +1,4 @@
-"""One look for each verdict and each outlook, everywhere: glyph, colour, hatching.
+"""One look for each verdict and each outlook, everywhere: glyph and colour.
 
 Words live in the catalogues. Glyph and word are always shown; colour only repeats them (hues of Okabe and Ito, safe for
 colour-blind readers), so a black-and-white print loses nothing.
@@ -19,7 +19,6 @@ class Look:
     glyph: str
     colour: str
     ink: str
-    hatch: str = ""
 
 
 LOOKS: dict[Verdict, Look] = {
@@ -28,9 +27,9 @@ LOOKS: dict[Verdict, Look] = {
     Verdict.not_met: Look("▼", "#D55E00", "#ffffff"),
     Verdict.not_yet: Look("◐", "#E69F00", "#000000"),
     Verdict.not_due: Look("○", "#8A8A8A", "#000000"),
-    Verdict.no_data: Look("–", "#D9D9D9", "#000000", "////"),
+    Verdict.no_data: Look("–", "#D9D9D9", "#000000"),
     Verdict.not_applicable: Look("·", "#FFFFFF", "#000000"),
-    Verdict.suppressed: Look("✕", "#555555", "#ffffff", "xxxx"),
+    Verdict.suppressed: Look("✕", "#555555", "#ffffff"),
 }
 
 # Arrows and signs of their own, so that what is expected is never taken for what has happened.
@@ -50,3 +49,13 @@ TARGET = "#222222"
 SERIES = "#0072B2"
 FAN_80, FAN_50 = "#CFE3F0", "#9CC7E1"  # tints of the colour of figures
 TOLERATED = "#E8F0F5"
+
+
+def verdict_style(verdict: Verdict) -> str:
+    """The class that carries a verdict's colours (see ``planlib.report.style``)."""
+    return f"pl-v-{verdict.name.replace('_', '-')}"
+
+
+def outlook_style(outlook: Outlook) -> str:
+    """The class that carries an outlook's colours."""
+    return f"pl-o-{outlook.replace('_', '-')}"

@@ -23,7 +23,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
         "a": "aria-current aria-label class href hreflang lang rel title",
         "body": "class",
         "details": "class open",
-        "div": "aria-label class role tabindex",
+        "div": "aria-hidden aria-label class data-of role tabindex",
         "dl": "class",
         "figure": "aria-label class role style",
         "footer": "class",
@@ -45,12 +45,14 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
         "ul": "aria-label class data-of",
     }.items()
 }
-_STYLE = re.compile(r"flex-grow:\d+|--pg-width:\d+(\.\d+)?px")
+_PLACE = r"\d+\.\d%"
+_STYLE = re.compile(rf"flex-grow:\d+|--pg-width:\d+(\.\d+)?px|left:{_PLACE}(;width:{_PLACE})?")
 _LINK = re.compile(
     r"#[a-z0-9.-]*|https?://[^\s]*|(\.\./)*([a-z0-9-]+/)*[a-z0-9-]+(\.(vi|en))?\.(html|ipynb)"
 )
 _COLOUR = re.compile(
-    r"\.pl-[vo]-[a-z-]+ \{ --pl-colour: #[0-9A-Fa-f]{6}; --pl-ink: #[0-9A-Fa-f]{6}; \}"
+    r"\.pl-[vo]-[a-z-]+ \{ --pl-colour: #[0-9A-Fa-f]{6}; --pl-ink: #[0-9A-Fa-f]{6}; "
+    r'--pl-sign: "[^"\\]"; \}'
 )
 # Elements of a picture that run, fetch or embed; what a picture shows is not read at all.
 _PICTURE = re.compile(r"<\s*(script|foreignobject|iframe|animate|set|a|image|handler)\b|\son\w+\s*=|"

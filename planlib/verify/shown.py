@@ -138,9 +138,10 @@ class Shown:
                 self.say(place, goal.id, message)
         elif key == "level":
             self.compared += 1
-            if not level_is(text, answer, self.lang):
+            strange = _misplaced(cell, answer)
+            if strange or not level_is(text, answer, self.lang):
                 level = "none" if answer.level is None else f"{100 * answer.level:.6g} %"
-                message = said("verify.level-differs", right=level, found=text[:200])
+                message = said("verify.level-differs", right=level, found=(strange or text)[:200])
                 self.say(place, goal.id, message)
         elif key == "target":
             self.compared += 1
@@ -152,27 +153,36 @@ class Shown:
                 self.say(place, goal.id, message)
 
     def _counts(self, root: Node) -> None:
-        """The chips that count verdicts at the top of a review."""
+        """The chips that count verdicts at the top of a review, and the bar over them."""
         expected = counts(self.recomputed, self._answer)
         lists = list(root.every("ul", of="pl-counts"))
         verdicts = [one for one in lists if one.attributes.get("data-of") != "outlooks"]
         if lists and not verdicts:
             message = said("verify.counts-verdicts-gone")
             self.problems.append(Problem(message, self.file))
-        for chips in verdicts:
-            found: dict[str, int] = {}
-            for item in chips.every("li"):
-                name = shown_verdict(item, self.lang)
-                number = "".join(part.text() for part in item.every("strong"))
-                self.compared += 1
-                told = numbers_in(number, self.lang)
-                # One that stands twice is no count of anything.
-                right = len(told) == 1 and told[0].is_finite() and (name or "?") not in found
-                found[name or "?"] = int(told[0]) if right else -1
+        bars = root.every("div", of="pl-bar")
+        drawn = [one for one in bars if one.attributes.get("data-of") != "outlooks"]
+        for parts in [*verdicts, *drawn]:
+            found = self._parts(parts)
             if found != expected:
                 message = said("verify.counts-differ-shown",
                                right=_listed(expected), found=_listed(found))  # fmt: skip
                 self.problems.append(Problem(message, self.file))
+
+    def _parts(self, parts: Node) -> dict[str, int]:
+        """The counts that chips tell in words, or a bar in the widths and numbers of its parts."""
+        found: dict[str, int] = {}
+        bar = "pl-bar" in parts.classes
+        for part in parts.every("span" if bar else "li"):
+            name = _styled(part) if bar else shown_verdict(part, self.lang)
+            number = part.text() if bar else "".join(one.text() for one in part.every("strong"))
+            self.compared += 1
+            told = numbers_in(number, self.lang)
+            # One that stands twice is no count of anything.
+            right = len(told) == 1 and told[0].is_finite() and (name or "?") not in found
+            right = right and (not bar or part.attributes.get("style") == f"flex-grow:{told[0]}")
+            found[name or "?"] = int(told[0]) if right else -1
+        return found
 
     def _answer(self, goal: Goal) -> Answer:
         if self.kind == "annual":
@@ -188,16 +198,30 @@ def counts(recomputed: Recomputed, answer: Callable[[Goal], Answer]) -> dict[str
 
 def shown_verdict(cell: Node, lang: str) -> str | None:
     """The verdict a cell shows; None unless its colour, its glyph and its word are of the same."""
-    styled = [*cell.classes, *(name for part in cell.every() for name in part.classes)]
-    names = {name[5:].replace("-", "_") for name in styled if name.startswith("pl-v-")}
-    if len(names) != 1 or not names <= set(GLYPHS):
+    name = _styled(cell)
+    if name is None:
         return None
-    name = names.pop()
     glyphs = {part.text() for part in cell.every(of="pl-glyph")}
     chips = " ".join(part.text(without=ASIDE) for part in _worded(cell))
     word = WORDS[lang][name]
     right = glyphs == {GLYPHS[name]} and chips == word
     return name if right and cell.attributes.get("title", word) == word else None
+
+
+def _styled(cell: Node) -> str | None:
+    """The one verdict whose colours a cell has; None where there is none or more."""
+    styled = [*cell.classes, *(name for part in cell.every() for name in part.classes)]
+    names = {name[5:].replace("-", "_") for name in styled if name.startswith("pl-v-")}
+    return names.pop() if len(names) == 1 and names <= set(GLYPHS) else None
+
+
+def _misplaced(cell: Node, answer: Answer) -> str:
+    """A mark that is not where the figure lies, from nothing to one and a half of its target."""
+    for dot in cell.every(of="pl-dot"):
+        place = "" if answer.level is None else f"{100 * min(max(answer.level / 1.5, 0), 1):.1f}%"
+        if _styled(dot) != answer.verdict or dot.attributes.get("style") != f"left:{place}":
+            return " ".join([*dot.classes, dot.attributes.get("style", "")])
+    return ""
 
 
 def _worded(cell: Node) -> Iterator[Node]:

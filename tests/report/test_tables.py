@@ -14,7 +14,6 @@ from planlib.language.language import Language
 from planlib.report.chips import counts_line
 from planlib.report.display import Shown
 from planlib.report.html import safe_link
-from planlib.report.layout import verdict_style
 from planlib.report.style import style, stylesheet
 from planlib.report.tables.annual import (
     disagreements_table,
@@ -24,7 +23,7 @@ from planlib.report.tables.annual import (
     target_table,
 )
 from planlib.report.tables.midterm import goals_grid
-from planlib.report.vocabulary import LOOKS
+from planlib.report.vocabulary import LOOKS, verdict_style
 from planlib.review import AnnualReview, Desk, annual, open_desk
 from planlib.scoring.verdict import Verdict
 

@@ -5,22 +5,9 @@ function exported here, which returns it as a picture with its words, or None wh
 nothing to show.
 """
 
-from planlib.report.charts.attainment import attainment_rows
-from planlib.report.charts.counts import counts_bar
 from planlib.report.charts.met import met_bars
 from planlib.report.charts.multiples import trend_multiples
 from planlib.report.charts.reliability import reliability_dots
-from planlib.report.charts.revisions import revisions_rows
-from planlib.report.charts.schedule import schedule_rows
 from planlib.report.charts.trends import trend
 
-__all__ = [
-    "attainment_rows",
-    "counts_bar",
-    "met_bars",
-    "reliability_dots",
-    "revisions_rows",
-    "schedule_rows",
-    "trend",
-    "trend_multiples",
-]
+__all__ = ["met_bars", "reliability_dots", "trend", "trend_multiples"]

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 
+from planlib.evaluation.outlook import FanYear
 from planlib.report.vocabulary import FAN_50, FAN_80, SERIES
 
-if TYPE_CHECKING:
-    from planlib.report.charts.lines import Series
 
-
-def draw_fan(ax: Axes, series: Series) -> None:
+def draw_fan(ax: Axes, fan: Sequence[FanYear], known: Mapping[int, float]) -> None:
     """Draw the 80 % and the 50 % band and a dotted middle; nothing without a forecast.
 
-    The bands start at the last figure the forecast knew, where it has a single value.
+    The bands start at the last of the figures ``known`` that the forecast knew.
     """
-    fan = series.fan
     if not fan:
         return
-    known = {p.year: p.value for p in series.points if p.newest and p.value is not None}
     before = [year for year in known if year < fan[0].year]
     start = [(max(before), known[max(before)])] if before else []
     years = [year for year, _ in start] + [one.year for one in fan]

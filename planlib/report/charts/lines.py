@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from planlib.evaluation.outlook import FanYear
+from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis, Cadence, Comparison, Target
-from planlib.review.profile import Point
-
-if TYPE_CHECKING:
-    from planlib.evaluation.outlook import FanYear
-from planlib.language.language import Language
 from planlib.report.charts.fans import draw_fan
 from planlib.report.charts.style import SMALL, moved
 from planlib.report.vocabulary import FAINT, GRID, SERIES, TARGET, TOLERATED
+from planlib.review.profile import Point
 
 _AIR = 0.16  # share of the range kept free above and below the figures
 _NEAR_ZERO = 0.3  # figures that come this near to zero, by their size, are drawn from zero
@@ -146,7 +144,8 @@ def draw_series(
             year, 0, words, transform=below, ha="center", va="top", fontsize=text, linespacing=1.2
         )
     _draw_targets(ax, series, axis)
-    draw_fan(ax, series)
+    known = {p.year: p.value for p in series.points if p.newest and p.value is not None}
+    draw_fan(ax, series.fan, known)
     _draw_points(ax, series, axis, size)
 
 

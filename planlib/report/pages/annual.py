@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planlib.report.chips import counts_line
-from planlib.report.display import NOTHING, Nothing, Picture, Shown
+from planlib.report.display import Shown
 from planlib.report.html import together
 from planlib.report.pages.common import Page, Parts, block
 from planlib.report.tables.annual import (
@@ -13,6 +13,7 @@ from planlib.report.tables.annual import (
     revisions_table,
     target_table,
 )
+from planlib.report.tables.attainment import attainment_table
 from planlib.report.text.sentences import (
     coverage_sentence,
     headline,
@@ -73,13 +74,6 @@ class AnnualPage(Page):
             block([sentence for sentence in told if sentence]),
         )
 
-    def counts_picture(self) -> Picture | Nothing:
-        """The counts as one bar."""
-        from planlib.report.charts import counts_bar
-
-        made = counts_bar(self.review.rollup, self.language, illustrative=self.review.illustrative)
-        return made or NOTHING
-
     def table(self) -> Shown:
         """Every target with its figure and verdict, in the office's columns."""
         heading = self.language("heading.targets", year=self.review.year)
@@ -88,9 +82,7 @@ class AnnualPage(Page):
         )
 
     def sections(self) -> Parts:
-        """Section by section: a heading with its count, a picture, and what the picture says."""
-        from planlib.report.charts import attainment_rows
-
+        """Section by section: a heading with its count, a table, and what the table says."""
         language = self.language
         found: Parts = []
         for section in self.review.sections:
@@ -99,11 +91,11 @@ class AnnualPage(Page):
             title = language("heading.section", section=name, count=count)
             anchor = f"section-{section.section.section}"
             found.append(block(heading=title, anchor=anchor))
-            picture = attainment_rows(
-                section.verdicts, language, title=title, illustrative=self.review.illustrative
-            )
-            if picture is not None:
-                found.append(picture)
+            if section.verdicts:
+                illustrative = self.review.illustrative
+                found.append(
+                    attainment_table(section.verdicts, language, illustrative=illustrative)
+                )
             items = short_goals(section.verdicts, language)
             items += unknown_goals(section.verdicts, language)
             found.append(block([section_sentence(section, language)], items))
@@ -127,14 +119,6 @@ class AnnualPage(Page):
             block([told], items, heading=heading, anchor="changes"),
             revisions_table(review, language),
         )
-
-    def changes_picture(self) -> Picture | Nothing:
-        """Old and new figures, an arrow a goal; nothing without revisions."""
-        from planlib.report.charts import revisions_rows
-
-        review = self.review
-        made = revisions_rows(review.revisions, self.language, illustrative=review.illustrative)
-        return made or NOTHING
 
     def missing(self) -> Shown:
         """What is missing, and who could give it?"""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from planlib.evaluation.methods import MethodRow
 from planlib.evaluation.outlook import PlanOutlook
 from planlib.report.chips import counts_line
-from planlib.report.display import NOTHING, Nothing, Picture, Shown
+from planlib.report.display import Shown
 from planlib.report.html import together
 from planlib.report.pages.common import Page, Parts, block
 from planlib.report.pages.outlook_section import outlook_section
@@ -28,6 +28,7 @@ from planlib.report.text.sentences import (
     parts_sentence,
     reached_of_judged,
     road_sentence,
+    schedule_sentence,
     tally,
     titled,
     worst_sentence,
@@ -81,13 +82,6 @@ class MidtermPage(Page):
             broken=tally(review.broken, language),
         )
 
-    def counts_picture(self) -> Picture | Nothing:
-        """The counts as one bar."""
-        from planlib.report.charts import counts_bar
-
-        made = counts_bar(self.review.rollup, self.language, illustrative=self.review.illustrative)
-        return made or NOTHING
-
     def grid(self) -> Shown:
         """Which goals held in which year?"""
         review, language = self.review, self.language
@@ -99,19 +93,16 @@ class MidtermPage(Page):
 
     def road(self) -> Parts:
         """How does the road so far compare with the road expected?"""
-        from planlib.report.charts import schedule_rows
-
         review, language = self.review, self.language
         sentences = [s for v in review.scheduled if (s := road_sentence(v, language))]
         heading = titled("heading.road", review.scheduled, language)
         if not review.scheduled:
             return [block([language("road.none")], heading=heading, anchor="road")]
-        found: Parts = [block([language("road.how")], heading=heading, anchor="road")]
-        picture = schedule_rows(review, language)
-        if picture is not None:
-            found.append(picture)
-        found.append(together(block([], sentences), road_table(review, language)))
-        return found
+        told = [schedule_sentence(review, language), language("road.how")]
+        return [
+            block([t for t in told if t], sentences, heading=heading, anchor="road"),
+            road_table(review, language),
+        ]
 
     def outlook(self, result: PlanOutlook) -> Parts:
         """What is likely to come, how sure is that, and how did such forecasts do before?"""

@@ -13,7 +13,7 @@ from planlib.outlook.words import Outlook
 from planlib.report.chips import chips
 from planlib.report.display import Shown
 from planlib.report.html import together
-from planlib.report.layout import Cell, Group, Table, outlook_cell, outlook_style
+from planlib.report.layout import Cell, Group, Table, outlook_cell
 from planlib.report.pages.common import Parts, block
 from planlib.report.tables.annual import captioned, columns, figure_cell
 from planlib.report.text.numbers import MADE_DIGITS, number_text
@@ -26,7 +26,7 @@ from planlib.report.text.outlook import (
     silence_text,
 )
 from planlib.report.text.phrases import due_text, target_text
-from planlib.report.vocabulary import OUTLOOKS
+from planlib.report.vocabulary import OUTLOOKS, outlook_style
 
 MILESTONES = (0.5, 0.7, 0.9)  # of the goals: an office asks for half, most, nearly all
 

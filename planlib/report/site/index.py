@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from planlib.language.language import Language
 from planlib.report.html import finalized
-from planlib.report.layout import verdict_style
 from planlib.report.site.folder import (
     Column,
     Page,
@@ -28,7 +27,7 @@ from planlib.report.site.folder import (
     read_shelves,
 )
 from planlib.report.site.frame import INDEX, TEMPLATES, page_style
-from planlib.report.vocabulary import LOOKS
+from planlib.report.vocabulary import LOOKS, verdict_style
 from planlib.scoring.counts import SHORT, Counts
 from planlib.scoring.verdict import Verdict
 from planlib.storage.store import Place, store_of

@@ -17,6 +17,7 @@ from planlib.report.layout import (
     number_cell,
     verdict_cell,
 )
+from planlib.report.tables.strips import revision_scale, revision_strip
 from planlib.report.text.derivation import verdict_facts
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import (
@@ -170,6 +171,7 @@ def sources_cell(sources: Iterable[str], language: Language) -> Cell:
 def revisions_table(review: AnnualReview, language: Language) -> Shown:
     """What later reports changed, flipped verdicts first; made-up figures have no sources."""
     made_up = review.illustrative
+    scale = revision_scale(review.revisions)
 
     def row(revision: Revision) -> tuple[Cell, ...]:
         now = revision.verdict
@@ -182,6 +184,7 @@ def revisions_table(review: AnnualReview, language: Language) -> Shown:
                 new_figure(revision, language),
                 language,
                 under=language.short_date(now.vintage) if now.vintage else "",
+                strip=revision_strip(revision, scale),
             ),
             verdict_cell(revision.before.verdict, language),
             verdict_cell(now.verdict, language),
@@ -199,7 +202,9 @@ def revisions_table(review: AnnualReview, language: Language) -> Shown:
         for name, rows in kinds.items()
         if rows
     ]
-    return Table(columns(keys, language), tuple(groups), caption, look="simple").shown()
+    drawn = any(revision_strip(one, scale) for one in review.revisions)
+    notes = (language("note.revisions"),) if drawn else ()
+    return Table(columns(keys, language), tuple(groups), caption, notes, look="simple").shown()
 
 
 def missing_table(review: AnnualReview, language: Language) -> Shown:

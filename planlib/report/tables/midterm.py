@@ -10,6 +10,7 @@ from planlib.plan.plan import Plan
 from planlib.report.display import Shown
 from planlib.report.layout import Cell, Column, Group, Table, glyph_cell, number_cell, verdict_cell
 from planlib.report.tables.annual import captioned, columns, figure_cell, name_cell, target_cell
+from planlib.report.tables.strips import TRAVELLED, schedule_strip
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import pace_text
 from planlib.report.text.sentences import kept_text, road_text, time_left
@@ -92,7 +93,7 @@ def road_table(review: MidtermReview, language: Language) -> Shown:
             name_cell(v, language),
             target_cell(v, language, unit=True),
             figure_cell(v, language),
-            number_cell(road_text(v, language), language),
+            number_cell(road_text(v, language), language, strip=schedule_strip(v)),
             number_cell(share(v.time_share), language),
             number_cell(share(v.schedule_index), language),
             verdict_cell(v.verdict, language),
@@ -100,7 +101,9 @@ def road_table(review: MidtermReview, language: Language) -> Shown:
         for v in review.scheduled
     )
     keys = ("indicator", "target", "so_far", "road", "time_gone", "schedule", "verdict")
-    return _list(keys, rows, "caption.road", review, language)
+    drawn = any(schedule_strip(v) for v in review.scheduled)
+    note = language("note.road", most=percent(TRAVELLED.high, language))
+    return _list(keys, rows, "caption.road", review, language, notes=(note,) if drawn else ())
 
 
 def pace_table(
@@ -218,7 +221,7 @@ def _standing(verdict: GoalVerdict, review: MidtermReview, language: Language) -
 
 def _list(
     keys: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], caption: str,
-    review: MidtermReview, language: Language,
+    review: MidtermReview, language: Language, *, notes: tuple[str, ...] = (),
 ) -> Shown:  # fmt: skip
     told = captioned(language(caption), review.illustrative, language)
-    return Table(columns(keys, language), (Group(rows),), told, look="simple").shown()
+    return Table(columns(keys, language), (Group(rows),), told, notes, look="simple").shown()

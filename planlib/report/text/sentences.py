@@ -46,6 +46,7 @@ __all__ = [
     "revision_sentence",
     "road_sentence",
     "road_text",
+    "schedule_sentence",
     "section_sentence",
     "short_goals",
     "tally",
@@ -290,6 +291,22 @@ def road_sentence(verdict: GoalVerdict, language: Language) -> str | None:
         name=verdict.goal.name.in_language(language.code),
         road=road_text(verdict, language),
         time=percent(verdict.time_share or 0.0, language),
+    )
+
+
+def schedule_sentence(review: MidtermReview, language: Language) -> str:
+    """How many goals with a road are behind schedule, and which the furthest; empty without any."""
+    found = [v for v in review.scheduled if v.road is not None and v.time_share is not None]
+    behind = [v for v in found if v.schedule_index is not None and v.schedule_index < 1]
+    if not found:
+        return ""
+    if not behind:
+        return language("road.none_behind", n=len(found))
+    return language(
+        "road.finding",
+        n=len(found),
+        behind=language.number(len(behind)),
+        goal=behind[0].goal.name.in_language(language.code),
     )
 
 
