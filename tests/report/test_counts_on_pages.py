@@ -167,10 +167,12 @@ def check_annual(desk: Desk, year: int, lang: str) -> None:
         assert any(verdicts[g] == "not_met" and told.startswith(names[g]) for g in verdicts)
 
     sections = [part for part in page.sections() if isinstance(part, Shown)]
-    for heading, sentence in zip(sections[::2], sections[1::2], strict=True):
+    for heading, rows, sentence in zip(*(sections[n::3] for n in range(3)), strict=True):
         title = text_of(heading)
         mine = table.counts(section=title.rpartition(":")[0])
         check_heading(title, mine, lang)
+        listed = (verdict for name, verdict, *_ in Table(rows).rows if name not in of_parts)
+        assert Counter(listed) == mine
         said = text_of(sentence)
         every = {
             "vi": r"(\d+)/\d+ chỉ tiêu đã đánh giá đều",
@@ -199,12 +201,10 @@ def check_annual(desk: Desk, year: int, lang: str) -> None:
         assert numbers == []
 
     check_promised(page.promised().text, sum(counts.values()), lang)
-    alt = page.counts_picture()
-    if alt is not None:
-        line = plain(alt.alt.splitlines()[0])
-        judged = of(counts, (*REACHED, *SHORT))
-        share = found(r"(\d+)(?:/| of )(\d+)", line)
-        assert share == ([of(counts, REACHED), judged] if judged else None), line
+    bar = re.findall(r'class="pl-v-([a-z-]+)" style="flex-grow:(\d+)">(\d+)<', page.counts().html)
+    assert all(wide == told for _, wide, told in bar)
+    drawn = {name.replace("-", "_"): int(wide) for name, wide, _ in bar}
+    assert drawn == {name: n for name, n in counts.items() if n}
 
 
 def check_promised(text: str, goals: int, lang: str) -> None:

@@ -65,6 +65,12 @@ SEEN = {
         r'(pl-c-actual pl-number">[^<]*)', r'\1<span class="pl-under">8.16</span>'
     ),
     "words beside a verdict": seen(r"(pl-c-verdict\">.*?</span>)(</td>)", r"\1 really exceeded\2"),
+    "the width of a part of the bar": seen(r"(flex-grow:)(\d)", r"\g<1>9\2"),
+    "the number of a part of the bar": seen(r'(flex-grow:\d+">)\d', r"\g<1>9"),
+    "the colour of a part of the bar": seen(r'"pl-v-[a-z-]+"( style="flex)', r'"pl-v-no-data"\1'),
+    "the place of a mark": seen(r'(pl-dot [^"]*" style="left:)[\d.]+', r"\g<1>1.5"),
+    "the verdict of a mark": seen(r"pl-dot pl-v-[a-z-]+", "pl-dot pl-v-suppressed"),
+    "a style of a mark": seen(r'(pl-dot [^"]*" style="left:[\d.]+%)', r"\1;top:9px"),
     "a count told twice": seen(r'(<ul class="pl-counts".*?)(<li>.*?</li>)', r"\1\2\2"),
     "a style that hides": seen(r"(<h2)", r"<style>.pl-table{display:none}</style>\1"),
     "a style of an element": seen(r"<h2 ", '<h2 style="display:none" '),

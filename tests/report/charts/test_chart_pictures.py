@@ -12,32 +12,18 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pytest
-from chart_cases import ALLEYS, LONG, a_year, at_least, named, roads, values, years_of
+from chart_cases import ALLEYS, LONG, at_least, named, values, years_of
 from helpers import observations, plan
 from matplotlib.figure import Figure
 
 from planlib.language.language import Language
 from planlib.report import charts
-from planlib.report.charts import attainment, counts, fonts, multiples, revisions, schedule, trends
-from planlib.review import annual, midterm
+from planlib.report.charts import fonts, multiples, trends
+from planlib.review import midterm
 
 LOOK = str(files("planlib.report.charts") / "planlib.mplstyle")
-BASELINE = Path(__file__).parent.parent / "baseline"
+BASELINE = Path(__file__).parents[2] / "baseline"
 STEPS = {"comparison": "done", "cadence": "keep"}
-
-
-def picture_of_counts(language: Language) -> Figure | None:
-    return counts.figure(a_year().rollup, language, illustrative=True)
-
-
-def picture_of_attainment(language: Language) -> Figure | None:
-    title = "Kinh tế: 3/8" if language.code == "vi" else "Economy: 3/8"
-    return attainment.figure(a_year().verdicts, language, title=title, illustrative=False)
-
-
-def picture_of_schedule(language: Language) -> Figure | None:
-    review = roads(ahead=(0, 90), behind=(50, 60), backwards=(50, 45), far=(99, 5e3))
-    return schedule.figure(review, language)
 
 
 def picture_of_trends(language: Language) -> Figure | None:
@@ -76,26 +62,11 @@ def picture_of_multiples(language: Language) -> Figure | None:
     return multiples.figure(review, review.verdicts, language)
 
 
-def picture_of_revisions(language: Language) -> Figure | None:
-    """One revision that turns a verdict, and one that does not."""
-    rows = [
-        {"goal": goal, "year": 2012, "value": value, "vintage": vintage}
-        for goal, told in (("g", (45, 52)), ("h", (60, 64)))
-        for value, vintage in zip(told, ("2012-12-01", "2013-03-01"), strict=True)
-    ]
-    review = annual(plan(at_least(50), at_least(50, "h")), observations(*rows), "a", 2012)
-    return revisions.figure(review.revisions, language, illustrative=False)
-
-
 PICTURES: dict[str, Callable[[Language], Figure | None]] = {
-    "counts": picture_of_counts,
-    "attainment": picture_of_attainment,
-    "schedule": picture_of_schedule,
     "trends": picture_of_trends,
     "trends_in_steps": picture_of_trends_in_steps,
     "trends_of_intervals": picture_of_trends_of_intervals,
     "multiples": picture_of_multiples,
-    "revisions": picture_of_revisions,
 }
 
 

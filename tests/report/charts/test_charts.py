@@ -5,11 +5,7 @@ from __future__ import annotations
 import pytest
 from chart_cases import (
     ALLEYS,
-    FIGURES,
-    GOALS,
-    a_year,
     at_least,
-    figures_of,
     named,
     roads,
     values,
@@ -19,22 +15,8 @@ from helpers import observations, plan
 
 from planlib.language.language import Language
 from planlib.plan.areas import Area
-from planlib.report.charts import (
-    attainment,
-    attainment_rows,
-    counts,
-    counts_bar,
-    multiples,
-    revisions,
-    revisions_rows,
-    schedule,
-    schedule_rows,
-    trend,
-    trend_multiples,
-    trends,
-)
-from planlib.review import annual, midterm
-from planlib.scoring.verdict import Verdict
+from planlib.report.charts import multiples, trend, trend_multiples, trends
+from planlib.review import midterm
 
 VI, EN = Language("vi"), Language("en")
 
@@ -42,17 +24,6 @@ VI, EN = Language("vi"), Language("en")
 def labelled(ax, label):
     """The artists drawn under a label."""
     return [artist for artist in ax.get_children() if artist.get_label() == label]
-
-
-def marks(ax, prefix="verdict:"):
-    """Every verdict mark: (x, y, verdict), from top to bottom."""
-    found = []
-    for line in ax.lines:
-        label = str(line.get_label())
-        if label.startswith(prefix):
-            kind = Verdict[label.removeprefix(prefix)]
-            found += [(float(x), float(y), kind) for x, y in zip(*line.get_data(), strict=True)]
-    return sorted(found, key=lambda mark: mark[1])
 
 
 def points(ax, label):
@@ -70,139 +41,6 @@ def texts(figure):
     for ax in figure.axes:
         found += [text.get_text() for text in ax.texts]
     return [text.replace("\n", " ") for text in found if text]
-
-
-# ---------------------------------------------------------------- counts
-
-
-def test_the_bar_has_a_part_for_each_verdict_as_long_as_its_count():
-    rollup = a_year().rollup
-    (ax,) = counts.figure(rollup, VI, illustrative=False).axes
-    parts = [(bar.get_label(), bar.get_x(), bar.get_width()) for bar in ax.patches]
-    assert [part for part in parts if str(part[0]).startswith("verdict:")] == [
-        ("verdict:exceeded", 0, 1),
-        ("verdict:met", 1, 2),
-        ("verdict:not_met", 3, 3),
-        ("verdict:not_due", 6, 1),
-        ("verdict:no_data", 7, 1),
-    ]
-
-
-def test_the_bar_says_its_counts():
-    alt = counts_bar(a_year().rollup, EN, illustrative=False).alt
-    assert alt.split("\n") == [
-        "3 of 6 targets judged met or exceeded, 3 missed",
-        "- ▲ Exceeded: 1",
-        "- ● Met: 2",
-        "- ▼ Missed: 3",
-        "- ○ Not due: 1",
-        "- – No data: 1",
-    ]
-
-
-def test_every_part_of_the_bar_is_named_however_narrow():
-    goals = [at_least(1, f"g{n}") for n in range(200)]
-    found = {f"g{n}": 2.0 for n in range(198)} | {"g198": 0.5, "g199": None}
-    rollup = annual(plan(*goals), figures_of(found), "a", 2012).rollup
-    made = counts.figure(rollup, VI, illustrative=False)
-    assert {"▲ 198", "Vượt", "▼ 1 Không đạt", "– 1 Chưa có số liệu"} <= set(texts(made))
-
-
-# ------------------------------------------------------------ attainment
-
-
-def test_a_mark_stands_at_its_share_of_the_target_furthest_short_first():
-    review = a_year()
-    (ax,) = attainment.figure(review.verdicts, EN, title="T", illustrative=False).axes
-    placed = [(round(x, 3), kind.name) for x, _, kind in marks(ax) if x > 0]
-    assert placed == [(0.4, "not_met"), (0.95, "not_met"), (1.0, "met"), (0.75, "exceeded")]
-
-
-def test_rows_without_a_ratio_show_the_verdict_in_words():
-    review = a_year()
-    made = attainment.figure(review.verdicts, EN, title="T", illustrative=False)
-    assert {"Missed", "Met", "No data", "Not due"} <= set(texts(made))
-    assert "no data" in attainment_rows(review.verdicts, EN, title="T", illustrative=False).alt
-
-
-def test_the_good_side_of_a_goal_that_should_be_low_lies_below_its_target():
-    review = a_year()
-    (ax,) = attainment.figure(review.verdicts, EN, title="T", illustrative=False).axes
-    (shades,) = labelled(ax, "good side")
-    sides = [tuple(path.get_extents().intervalx) for path in shades.get_paths()]
-    assert sides == [(1.0, 1.5), (1.0, 1.5), (1.0, 1.5), (0.0, 1.0)]
-
-
-def test_a_fall_that_should_be_deep_is_good_beyond_its_target():
-    fall = {"comparison": "between", "low": -7, "high": -5, "better": "lower", "basis": "change"}
-    one = named("g", target={**fall, "cadence": "every_year"})
-    review = annual(
-        plan(one), observations(*values(y2011=100, y2012=96)), "a", 2012
-    )  # a fall of 4 %
-    (ax,) = attainment.figure(review.verdicts, EN, title="T", illustrative=False).axes
-    (shades,) = labelled(ax, "good side")
-    assert tuple(shades.get_paths()[0].get_extents().intervalx) == (1.0, 1.5)
-    assert [(round(x, 2), v.name) for x, _, v in marks(ax)] == [(0.8, "not_met")]
-
-
-def test_swapping_two_figures_shows():
-    swapped = FIGURES | {"short": FIGURES["far-short"], "far-short": FIGURES["short"]}
-    before, after = a_year().verdicts, a_year(swapped).verdicts
-    pictures = [attainment_rows(v, VI, title="T", illustrative=False) for v in (before, after)]
-    assert pictures[0].alt != pictures[1].alt
-    assert pictures[0].svg != pictures[1].svg
-
-
-def test_the_words_of_a_row_hold_everything_it_shows():
-    review = a_year()
-    lines = attainment_rows(review.verdicts, EN, title="Economy", illustrative=False).alt
-    first, *rest = lines.split("\n")
-    assert first == "Economy; furthest short is “Goal zero”"
-    row = next(line for line in rest if "Goal far-short" in line).replace("\N{NO-BREAK SPACE}", " ")
-    assert row == "- Goal far-short: 20 %; target at least 50 %; 40 % of target; ▼ Missed"
-
-
-def test_a_figure_far_beyond_its_target_is_drawn_at_the_edge_with_an_arrow():
-    review = annual(plan(at_least(1)), observations(*values(y2012=1e9)), "a", 2012)
-    made = attainment.figure(review.verdicts, EN, title="T", illustrative=False)
-    (ax,) = made.axes
-    assert len(labelled(ax, "beyond")) == 1
-    assert all(x <= 1.5 for x, _, _ in marks(ax))
-    assert any("1,000,000,000" in text for text in texts(made))
-
-
-def test_names_are_wrapped_and_never_cut():
-    review = a_year()
-    for language in (VI, EN):
-        made = attainment.figure(review.verdicts, language, title="T", illustrative=False)
-        names = {v.goal.name.in_language(language.code) for v in review.verdicts}
-        assert names <= set(texts(made))
-
-
-# -------------------------------------------------------------- schedule
-
-
-def test_the_road_so_far_stands_beside_the_road_expected():
-    review = roads(ahead=(0, 90), behind=(50, 60), backwards=(50, 45))
-    (ax,) = schedule.figure(review, EN).axes
-    (expected,) = labelled(ax, "expected")
-    assert [segment[0][0] for segment in expected.get_segments()] == [0.6, 0.6, 0.6]
-    assert [round(x, 3) for x, _, _ in marks(ax)] == [-0.1, 0.2, 0.9]
-
-
-def test_the_schedule_says_figure_target_and_due_year():
-    alt = schedule_rows(roads(behind=(50, 60), ahead=(0, 90)), EN).alt
-    assert alt.replace("\N{NO-BREAK SPACE}", " ").split("\n") == [
-        "1 of 2 goals behind schedule; furthest behind is “Goal behind”",
-        "- Goal behind: 20 % of the road, 60 % expected by now; actual 60 %; target at least 100 %; due 2015; ◐ Not yet",
-        "- Goal ahead: 90 % of the road, 60 % expected by now; actual 90 %; target at least 100 %; due 2015; ◐ Not yet",
-    ]
-
-
-def test_a_road_walked_many_times_over_is_drawn_at_the_edge():
-    (ax,) = schedule.figure(roads(g=(99, 5000)), VI).axes
-    assert len(labelled(ax, "beyond")) == 1
-    assert all(x <= 1.25 for x, _, _ in marks(ax))
 
 
 # ----------------------------------------------------------------- trend
@@ -361,63 +199,14 @@ def test_small_charts_draw_yearly_targets_where_the_term_has_none():
     assert any("target 2013" in text for text in texts(made))
 
 
-# ------------------------------------------------------------- revisions
-
-
-def revised():
-    goals = [at_least(50, "same"), at_least(50, "flipped")]
-    rows = [
-        {"goal": "same", "year": 2012, "value": 60, "vintage": "2012-12-01"},
-        {"goal": "same", "year": 2012, "value": 55, "vintage": "2013-03-01"},
-        {"goal": "flipped", "year": 2012, "value": 45, "vintage": "2012-12-01"},
-        {"goal": "flipped", "year": 2012, "value": 50, "vintage": "2013-03-01"},
-    ]
-    return annual(plan(*goals), observations(*rows), "a", 2012).revisions
-
-
-def test_arrows_run_from_the_old_figure_to_the_new_one_flipped_ones_first():
-    (ax,) = revisions.figure(revised(), EN, illustrative=False).axes
-    assert [(round(x, 2), v.name) for x, _, v in marks(ax, "old:")] == [
-        (0.9, "not_met"), (1.2, "exceeded"),
-    ]  # fmt: skip
-    assert [(round(x, 2), v.name) for x, _, v in marks(ax)] == [(1.0, "met"), (1.1, "exceeded")]
-    arrows = [(text.xyann[0], text.xy[0]) for text in ax.texts if hasattr(text, "arrow_patch")]
-    drawn = [(round(a, 2), round(b, 2)) for a, b in arrows if (a, b) != (0, 0)]
-    assert (0.9, 1.0) in drawn and (1.2, 1.1) in drawn
-
-
-def test_revisions_say_old_and_new_figure_and_verdict():
-    alt = revisions_rows(revised(), EN, illustrative=False).alt.replace("\N{NO-BREAK SPACE}", " ")
-    assert alt.split("\n") == [
-        "2 figures revised, 1 of them flipped the verdict",
-        "- Goal flipped: 45 % → 50 %; target at least 50 %; ▼ Missed → ● Met",
-        "- Goal same: 60 % → 55 %; target at least 50 %; ▲ Exceeded → ▲ Exceeded",
-    ]
-
-
 # ----------------------------------------------------- unfriendly figures
 
 
 def test_nothing_to_draw_is_no_picture():
     review = midterm(plan(at_least(5)), observations({"year": 2012, "state": "missing"}), "a")
-    nothing = annual(plan(at_least(5, part_of="whole"), at_least(1, "whole")), observations(
-        {"year": 2012, "state": "missing"}), "a", 2012)  # fmt: skip
-    assert attainment_rows([], VI, title="T", illustrative=False) is None
-    assert revisions_rows(nothing.revisions, VI, illustrative=False) is None
-    assert schedule_rows(review, VI) is None
     assert trend_multiples(review, review.verdicts, VI) is None
     assert trend_multiples(review, [], VI) is None
     assert trend(years_of(at_least(5), {"year": 2012, "state": "missing"}), VI) is None
-    empty = annual(plan(), observations({"year": 2012, "value": 1}), "a", 2012)
-    assert counts_bar(empty.rollup, VI, illustrative=False) is None
-
-
-def test_goals_without_any_figure_are_still_listed():
-    verdicts = a_year(dict.fromkeys(FIGURES)).verdicts
-    made = attainment.figure(verdicts, VI, title="T", illustrative=False)
-    assert texts(made).count("Chưa có số liệu") == len(GOALS)  # seven rows and the key
-    assert not made.axes[0].xaxis.get_visible()
-    assert counts_bar(a_year(dict.fromkeys(FIGURES)).rollup, VI, illustrative=False) is not None
 
 
 SIZES = (0.0, -3.5, 1e-9, 1e15, -1e15, 49.99999)
@@ -434,15 +223,10 @@ def test_any_figure_can_be_drawn(language):
             {"goal": one.id, "year": 2012, "value": size, "vintage": "2013-03-01"},
         ]
     found = observations(*rows)
-    review, half = annual(plan(*goals), found, "a", 2012), midterm(plan(*goals), found, "a", 2012)
-    pictures = [
-        attainment_rows(review.verdicts, language, title="T", illustrative=True),
-        revisions_rows(review.revisions, language, illustrative=True),
-        trend_multiples(half, half.verdicts, language),
-    ]
-    for picture in pictures:
-        assert picture is not None
-        assert language.number(1e15) in picture.alt and language.number(-3.5) in picture.alt
+    half = midterm(plan(*goals), found, "a", 2012)
+    picture = trend_multiples(half, half.verdicts, language)
+    assert picture is not None
+    assert language.number(1e15) in picture.alt and language.number(-3.5) in picture.alt
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -460,6 +244,5 @@ def test_any_target_can_be_drawn(value):
         goals.append(named(comparison.replace("_", "-"), unit=ALLEYS, target=target))
     rows = [{"goal": g.id, **row} for g in goals for row in values(y2011=1, y2012=-2)]
     found = observations(*rows)
-    review, half = annual(plan(*goals), found, "a", 2012), midterm(plan(*goals), found, "a", 2012)
-    assert attainment_rows(review.verdicts, VI, title="T", illustrative=False)
+    half = midterm(plan(*goals), found, "a", 2012)
     assert trend_multiples(half, half.verdicts, VI)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from importlib.resources import files
@@ -10,28 +11,13 @@ from xml.etree import ElementTree as ET
 import matplotlib as mpl
 import pytest
 from babel.messages.pofile import read_po
-from chart_cases import ALLEYS, a_year, at_least, named, roads, values, years_of
-from helpers import observations, plan
+from chart_cases import ALLEYS, named, roads, values, years_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from planlib.language.language import Language
-from planlib.report.charts import (
-    attainment,
-    attainment_rows,
-    counts,
-    counts_bar,
-    fonts,
-    multiples,
-    revisions,
-    schedule,
-    schedule_rows,
-    trend,
-    trend_multiples,
-    trends,
-)
+from planlib.report.charts import fonts, multiples, trend, trend_multiples, trends
 from planlib.report.charts.style import style
 from planlib.report.vocabulary import LOOKS
-from planlib.review import annual
 
 VI, EN = Language("vi"), Language("en")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -53,37 +39,17 @@ def many_years():
     return years_of(one, *rows)
 
 
-def some_revisions():
-    rows = [
-        {"year": 2012, "value": 45, "vintage": "2012-12-01"},
-        {"year": 2012, "value": 52, "vintage": "2013-03-01"},
-    ]
-    return annual(plan(at_least(50)), observations(*rows), "a", 2012).revisions
-
-
 def every_figure(language):
-    year, road = a_year(), roads(ahead=(0, 90), behind=(50, 60), backwards=(50, 45), far=(99, 5e3))
+    road = roads(ahead=(0, 90), behind=(50, 60), backwards=(50, 45), far=(99, 5e3))
     return {
-        "counts": counts.figure(year.rollup, language, illustrative=True),
-        "attainment": attainment.figure(
-            year.verdicts, language, title="Văn hóa – xã hội: 3/8", illustrative=True
-        ),
-        "schedule": schedule.figure(road, language),
         "trend": trends.figure(many_years(), language),
         "multiples": multiples.figure(road, road.verdicts, language),
-        "revisions": revisions.figure(some_revisions(), language, illustrative=True),
     }
 
 
 def every_picture(language):
-    year, road = a_year(), roads(ahead=(0, 90), behind=(50, 60))
-    return [
-        counts_bar(year.rollup, language, illustrative=True),
-        attainment_rows(year.verdicts, language, title="T & <T>", illustrative=True),
-        schedule_rows(road, language),
-        trend(many_years(), language),
-        trend_multiples(road, road.verdicts, language),
-    ]
+    road = roads(ahead=(0, 90), behind=(50, 60))
+    return [trend(many_years(), language), trend_multiples(road, road.verdicts, language)]
 
 
 VIETNAMESE = "aăâeêioôơuưyđ"
@@ -133,22 +99,11 @@ def test_nothing_sticks_out_and_nothing_is_too_small_to_read(language):
             assert text.get_fontsize() >= 7.5
 
 
-@pytest.mark.parametrize("language", [VI, EN], ids=["vi", "en"])
-def test_names_of_rows_do_not_touch(language):
-    figures = every_figure(language)
-    for name in ("attainment", "schedule", "revisions"):
-        figure = figures[name]
-        with style():
-            FigureCanvasAgg(figure).draw()
-        boxes = [t.get_window_extent() for t in figure.axes[0].texts if t.get_text()]
-        for index, box in enumerate(boxes):
-            assert not any(box.overlaps(other) for other in boxes[index + 1 :]), name
-
-
 def test_illustrative_data_says_so_inside_the_figure():
     for language, word in ((VI, "số liệu minh họa"), (EN, "illustrative data")):
         for illustrative in (True, False):
-            figure = counts.figure(a_year().rollup, language, illustrative=illustrative)
+            profile = dataclasses.replace(many_years(), illustrative=illustrative)
+            figure = trends.figure(profile, language)
             assert any(text.get_text() == word for text in figure.texts) == illustrative
 
 
