@@ -114,11 +114,8 @@ def rule_text(plan: Plan, language: Language) -> str:
 
 def grounds(plan: Plan, verdict: GoalVerdict, language: Language) -> list[Fact]:
     """What a verdict rests on, a line each, where its steps stand apart."""
-    return [
-        line(fact, language)
-        for fact in verdict_facts(plan, verdict, language)
-        if fact.label != language("fact.made")
-    ]
+    facts = _facts_by_key(plan, verdict, language)
+    return [line(_fact(*fact, language), language) for fact in facts if fact[0] != "made"]
 
 
 def line(fact: Fact, language: Language) -> Fact:
@@ -135,6 +132,17 @@ def _places(verdict: GoalVerdict) -> tuple[Place, ...]:
 
 def verdict_facts(plan: Plan, verdict: GoalVerdict, language: Language) -> tuple[Fact, ...]:
     """Everything behind a row of the target table, from the plan's text to the figure's row."""
+    return tuple(_fact(*fact, language) for fact in _facts_by_key(plan, verdict, language))
+
+
+def _fact(key: str, text: str, link: str, language: Language) -> Fact:
+    return Fact(language(f"fact.{key}"), text, link)
+
+
+def _facts_by_key(
+    plan: Plan, verdict: GoalVerdict, language: Language
+) -> list[tuple[str, str, str]]:
+    """Each fact's key, text and link."""
     goal, code = verdict.goal, language.code
     told: list[tuple[str, str, str]] = []
     for place in _places(verdict):
@@ -182,4 +190,4 @@ def verdict_facts(plan: Plan, verdict: GoalVerdict, language: Language) -> tuple
     told += [("explained", note.in_language(code), "") for note in notes if note is not None]
     if verdict.note:
         told.append(("note", remark_text(verdict.note, language), ""))
-    return tuple(Fact(language(f"fact.{key}"), text, link) for key, text, link in told)
+    return told
