@@ -142,8 +142,7 @@ def _plan_of(sent: Sent, name: str | None) -> tuple[Plan, Path]:
             if plan.id == wanted:
                 return plan, folder
     message = said("excel.template-plan-not-found", plan=wanted)
-    hint = said("excel.name-plan-s-folder")
-    raise InputError([Problem(message, str(sent.path), hint=hint)])
+    raise InputError([Problem(message, str(sent.path), hint=said("excel.name-plan-s-folder"))])
 
 
 def _places(plan: Plan, folder: Path, into: Path | None) -> tuple[Path, list[Path], list[Path]]:
@@ -166,6 +165,5 @@ def _places(plan: Plan, folder: Path, into: Path | None) -> tuple[Path, list[Pat
         borrowed = (DATA / name).is_file() and not (folder / name).is_file()
         if name.lower().endswith(".csv") and not borrowed:
             return folder / name, own, own
-    message = said("excel.plan-names-no-csv")
     hint = said("excel.add-figures-figures-csv")
-    raise InputError([Problem(message, str(folder), hint=hint)])
+    raise InputError([Problem(said("excel.plan-names-no-csv"), str(folder), hint=hint)])

@@ -33,8 +33,7 @@ def write_marked(
     """
     language = Language(lang)
     if largest_sheet(file) > LARGEST_OFFICE_SHEET:
-        message = said("excel.sheet-size-not-marked")
-        raise InputError([Problem(message, str(file))])
+        raise InputError([Problem(said("excel.sheet-size-not-marked"), str(file))])
     book = _opened(file)
     marks: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
@@ -69,9 +68,8 @@ def _opened(file: Path) -> Any:
 
 
 def _unmarked(file: Path) -> InputError:
-    message = said("excel.no-marked-copy-made")
     hint = said("excel.save-excel-workbook-xlsx")
-    return InputError([Problem(message, str(file), hint=hint)])
+    return InputError([Problem(said("excel.no-marked-copy-made"), str(file), hint=hint)])
 
 
 def _cell_of(problem: Problem, book: Any) -> tuple[str, str] | None:

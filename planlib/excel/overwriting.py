@@ -48,7 +48,6 @@ def write_new(
     except OSError as error:
         raise unwritten(out, error) from None
     if old is not None and old != data and not force and not kept(old):
-        message = said("excel.file-not-written-by-planlib")
         hint = said("excel.another-name-or-force")
-        raise InputError([Problem(message, str(out), hint=hint)])
+        raise InputError([Problem(said("excel.file-not-written-by-planlib"), str(out), hint=hint)])
     replace_bytes(out, [data])

@@ -165,7 +165,8 @@ def _tidy(sent: Sent, plan: Plan) -> Reading:
 
 def _percentages(path: Path, told: TidyFigures, plan: Plan) -> list[Problem]:
     """What is shown as a percentage though its goal is no percentage."""
-    from planlib.excel.sheets.goal_rows import GoalRow, habit_of
+    from planlib.excel.sheets.goal_rows import habit_of
+    from planlib.excel.sheets.row import GoalRow
     from planlib.figures.observations import NUMBER_COLUMNS
 
     frame = told.frame

@@ -183,18 +183,16 @@ class _Check:
             return
         told = self.frame["exclusive"].astype(object).to_numpy()
         known = ", ".join(EXCLUSIVE[1:])
-        must = "figures.exclusive-unknown"
         self.say(
             ~np.isin(told, EXCLUSIVE),
-            lambda row: said(must, known=known, found=repr(str(row["exclusive"]))),
+            lambda row: said("figures.exclusive-unknown",
+                             known=known, found=repr(str(row["exclusive"]))),
             said("figures.names-end-not-part"), "exclusive")  # fmt: skip
         for end, number in (("low", low), ("high", high)):
             gone = np.isin(told, [end, "both"]) & np.isnan(number)
-            message = said("figures.exclusive-speaks-no-number", end=end)
-            self.say(gone, message, None, "exclusive")
+            self.say(gone, said("figures.exclusive-speaks-no-number", end=end), None, "exclusive")
         empty = np.isin(told, EXCLUSIVE[1:]) & (low >= high)
-        message = said("figures.interval-empty")
-        self.say(empty, message, None, "exclusive")
+        self.say(empty, said("figures.interval-empty"), None, "exclusive")
 
     def repeated(self) -> None:
         keys = [name for name in KEY if name in self.frame]
@@ -220,9 +218,8 @@ class _Check:
         for at in np.flatnonzero(repeated)[:MOST_OF_A_KIND]:
             one = np.zeros(len(code), bool)
             one[at] = True
-            told = "figures.row-stands-twice"
             hint = said("figures.revision-own-vintage")
-            self.say(one, said(told, line=int(firsts[at])), hint)
+            self.say(one, said("figures.row-stands-twice", line=int(firsts[at])), hint)
         self._say_more(np.flatnonzero(repeated)[MOST_OF_A_KIND:])
 
     def goal(self, goal: Goal) -> None:
@@ -272,10 +269,9 @@ class _Check:
             yield np.ones(len(not_yes_no), bool), needed, None, None
             return
         members = self._members()
-        must = "figures.member-unknown"
         yield (
             ~members.isin(known).to_numpy(),
-            lambda row: said(must, known=names, found=row["member"]),
+            lambda row: said("figures.member-unknown", known=names, found=row["member"]),
             lambda row: did_you_mean(str(row["member"]), known),
             "member",
         )

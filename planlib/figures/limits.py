@@ -54,8 +54,7 @@ def limit_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
             yield _made(above, below, limits, ("numerator", "denominator"))
     elif target.basis is Basis.quota:
         for name in FIGURE:
-            must = said("figures.quota-negative", column=name)
-            yield column(name) < 0, must, None, name
+            yield column(name) < 0, said("figures.quota-negative", column=name), None, name
         yield _made(column("value"), column("assigned"), limits, ("value", "assigned"))
     elif target.basis is Basis.change:
         yield from _crossing(goal, column)
@@ -100,8 +99,7 @@ def _crossing(goal: Goal, column: Numbers) -> Iterator[Fault]:
     if goal.limits is not None and goal.limits.low is not None and goal.limits.low < 0:
         return
     if negative.sum() <= 1 and (value > 0).any():
-        message = said("figures.negative-figure-all-others")
-        yield negative, message, None, "value"
+        yield negative, said("figures.negative-figure-all-others"), None, "value"
 
 
 def share_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
@@ -120,11 +118,10 @@ def share_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
         )
         for name in FIGURE:
             figure = column(name)
-            must = "figures.share-out-of-range"
             many = "figures.share-give-both-numbers"
             yield (
                 (figure > 100) | (figure < 0),
-                lambda row, n=name, m=must: said(m, found=float(row[n])),
+                lambda row, n=name, m="figures.share-out-of-range": said(m, found=float(row[n])),
                 lambda row, n=name, m=many: said(m, found=float(row[n])),
                 name,
             )

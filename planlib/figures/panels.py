@@ -82,21 +82,12 @@ def _convert(
 ) -> None:
     for name in ("indicator", "area"):
         frame[name] = frame[name].str.strip()
-        _say(
-            frame,
-            frame[name] == "",
-            name,
-            "figures.column-empty",
-            file,
-            problems,
-        )
+        _say(frame, frame[name] == "", name, "figures.column-empty", file, problems)
     text = frame["year"].str.strip()
     wrong = ~text.str.fullmatch("[0-9]{4}")
-    must = "figures.year-not-four-digits"
-    _say(frame, wrong, "year", must, file, problems)
+    _say(frame, wrong, "year", "figures.year-not-four-digits", file, problems)
     far = ~wrong & ~text.str.fullmatch("(1[89]|2[01])[0-9]{2}")
-    must = "figures.panel-year-out-of-range"
-    _say(frame, far, "year", must, file, problems)
+    _say(frame, far, "year", "figures.panel-year-out-of-range", file, problems)
     if not wrong.any():
         frame["year"] = text.astype(np.int64)
     for name in ("value", "target", "low", "high"):
@@ -111,20 +102,12 @@ def _convert(
         }
         numbers = text.map(lambda told, plain=plain: float(plain[told] or "nan")).astype(float)
         wrong = (text != "") & ~(numbers.abs() <= LARGEST)
-        must = "figures.panel-value-not-a-number"
-        _say(frame, wrong, name, must, file, problems)
+        _say(frame, wrong, name, "figures.panel-value-not-a-number", file, problems)
         frame[name] = numbers.astype(np.float64)
     if "better" in frame:
         text = frame["better"].str.strip()
         wrong = ~text.isin(["", "higher", "lower"])
-        _say(
-            frame,
-            wrong,
-            "better",
-            "figures.better-unknown",
-            file,
-            problems,
-        )
+        _say(frame, wrong, "better", "figures.better-unknown", file, problems)
         frame["better"] = text.where(text != "")
 
 

@@ -140,11 +140,10 @@ class _Look:
         before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
         told = newest.assign(earlier=before["value"], before=before["year"])
         wrong = (told["earlier"] <= 0) | ((told["value"] < 0) & told["earlier"].notna())
-        hint = "figures.change-through-zero-hint"
         self.say(
             told[wrong & (told["before"] == told["year"] - 1)],
             "figures.change-through-zero",
-            hint, "value", "value", "earlier", "before",
+            "figures.change-through-zero-hint", "value", "value", "earlier", "before",
         )  # fmt: skip
         stock = (self.table["basis"] == Basis.growth) & (self.table["denominator"] <= 0)
         self.say(

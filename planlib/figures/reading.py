@@ -13,21 +13,9 @@ from planlib.errors import InputError, Problem, said
 from planlib.figures.checks import check_figures
 from planlib.figures.csv_text import say_more
 from planlib.figures.limits import LARGEST
-from planlib.figures.observations import (
-    NUMBER_COLUMNS,
-    UNDATED,
-    Observations,
-    State,
-    vintage_day,
-)
+from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, Observations, State, vintage_day
 from planlib.figures.spreadsheet_text import unguarded
-from planlib.figures.table_files import (
-    MOST_PROBLEMS,
-    WORDS,
-    RawTable,
-    check_columns,
-    read_raw,
-)
+from planlib.figures.table_files import MOST_PROBLEMS, WORDS, RawTable, check_columns, read_raw
 from planlib.figures.table_numbers import NUMBER, THOUSANDS, number_hint, plain_number
 from planlib.figures.table_units import to_plan_units
 from planlib.figures.typed.dates import NO_DATE, typed_date
@@ -201,18 +189,10 @@ def _year(table: RawTable) -> None:
             return
         values = text.astype(np.int16)
     elif values.isna().any() or (values % 1 != 0).any():
-        table.say_rows(
-            values.isna() | (values % 1 != 0),
-            "year",
-            "figures.value-not-whole",
-        )
+        table.say_rows(values.isna() | (values % 1 != 0), "year", "figures.value-not-whole")
         return
     elif ((values < 0) | (values > 9999)).any():
-        table.say_rows(
-            (values < 0) | (values > 9999),
-            "year",
-            "figures.year-not-four-digits",
-        )
+        table.say_rows((values < 0) | (values > 9999), "year", "figures.year-not-four-digits")
         return
     table.frame["year"] = values.astype(np.int16)
 
@@ -266,8 +246,7 @@ def _state(table: RawTable) -> None:
         return
     states = {state.name: int(state) for state in State} | {"": -1}
     names = ", ".join(state.name for state in State)
-    must = "figures.state-unknown"
-    _mapped(table, "state", states.__getitem__, must, known=names)
+    _mapped(table, "state", states.__getitem__, "figures.state-unknown", known=names)
     codes = frame["state"].to_numpy().astype(np.int8)
     frame["state"] = np.where(codes < 0, default, codes)
 

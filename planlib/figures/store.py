@@ -142,8 +142,7 @@ def add_figures(
     say which. Raises InputError for a file that cannot be read or written, or has problems itself.
     """
     if store.suffix.lower() != ".csv":
-        message = said("figures.figures-added-csv-file")
-        raise InputError([Problem(message, str(store))])
+        raise InputError([Problem(said("figures.figures-added-csv-file"), str(store))])
     if dry_run:
         return _compared(new, store, plan, others)
     with only_writer(store):
@@ -165,8 +164,7 @@ def _compared(
         raise InputError(problems)
     if store in paths and not is_plain(store):
         message = said("figures.figures-added-csv-file-utf")
-        hint = said("figures.say-figures-go-into")
-        raise InputError([Problem(message, str(store), hint=hint)])
+        raise InputError([Problem(message, str(store), hint=said("figures.say-figures-go-into"))])
     addition = compare(new, known.frame)
     return addition, addition.problems(new)
 

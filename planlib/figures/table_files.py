@@ -95,9 +95,7 @@ def check_columns(table: RawTable) -> None:
 
 
 def _say_no_table(table: RawTable, row: int) -> None:
-    message = said("figures.no-head-of-a-table")
-    hint = said("figures.say-columns-hold-map")
-    table.say(message, row, hint=hint)
+    table.say(said("figures.no-head-of-a-table"), row, hint=said("figures.say-columns-hold-map"))
 
 
 def _read_csv(table: RawTable) -> None:
@@ -145,11 +143,9 @@ def _read_parquet(table: RawTable) -> None:
 def _too_much(table: RawTable, metadata: Any) -> bool:
     """Whether a file of few bytes unfolds to more than is read, by what it says of itself."""
     if metadata.num_columns > MOST_COLUMNS:
-        must = "figures.too-many-columns"
-        table.say(said(must, most=MOST_COLUMNS, found=metadata.num_columns))
+        table.say(said("figures.too-many-columns", most=MOST_COLUMNS, found=metadata.num_columns))
     elif metadata.num_rows > MOST_ROWS:
-        must = "figures.too-many-rows"
-        table.say(said(must, most=MOST_ROWS, found=metadata.num_rows))
+        table.say(said("figures.too-many-rows", most=MOST_ROWS, found=metadata.num_rows))
     return bool(table.problems)
 
 
@@ -166,8 +162,7 @@ def _readable(table: RawTable, schema: Any) -> bool:
         text = kinds.is_string(kind) or kinds.is_large_string(kind)
         day = kinds.is_date(kind) or kinds.is_timestamp(kind)
         if not (number or text or (day and field_.name == "vintage")):
-            must = "figures.column-of-wrong-kind"
-            table.say(said(must, column=field_.name, kind=str(kind)))
+            table.say(said("figures.column-of-wrong-kind", column=field_.name, kind=str(kind)))
     return not table.problems
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from planlib.excel.sheets.goal_rows import Given
+from planlib.excel.sheets.row import Given
 
 ESTIMATES = "efps"
 NOTES = {

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from planlib.errors import Problem, Said, said
-from planlib.excel.sheets.goal_rows import GoalRow
+from planlib.excel.sheets.row import GoalRow
 from planlib.figures.observations import COLUMNS, OPTIONAL_COLUMNS
 from planlib.figures.reading import typed_frame
 from planlib.figures.typed.office_words import words_of

@@ -2,66 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from planlib.errors import Problem, Said, said
-from planlib.excel.sheets.row_checks import check_together
-from planlib.excel.sheets.units import in_own_unit
-from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.numbers import Habit, Kind, Typed, Unreadable, typed_number
-from planlib.figures.typed.office_words import answer_of, is_doubtful, state_of, verdict_of
-from planlib.figures.typed.units import Factors
-from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Comparison, Member
+import numpy as np
 
-NUMBERS = ("value", "low", "high", "numerator", "denominator", "assigned", "percent")
+from planlib.errors import said
+from planlib.excel.sheets.row import Given, GoalRow
+from planlib.excel.sheets.units import in_own_unit
+from planlib.excel.template.columns import NUMBERS, typed_columns
+from planlib.figures.limits import half_unit, ratio_fault
+from planlib.figures.typed.dates import typed_date
+from planlib.figures.typed.numbers import FAR, Habit, Kind, Typed, Unreadable, typed_number
+from planlib.figures.typed.office_words import answer_of, is_doubtful, state_of, verdict_of
+from planlib.plan.target import Basis, Comparison
+
 LONGEST_TEXT = 2_000
 
 
-@dataclass(frozen=True)
-class Given:
-    """A cell that is not empty: its value and place, and whether it is shown as a percentage.
-
-    98 % is 98.
-    """
-
-    value: Any
-    place: str
-    percent: bool = False
-
-
-@dataclass
-class GoalRow:
-    """What a row says of a goal (or of one of its members), and what is wrong with it.
-
-    ``last`` is last year's figure, for judging doubtful numbers; ``factors`` turns the numbers of a
-    column into the goal's unit.
-    """
-
-    file: str
-    goal: Goal
-    member: Member | None
-    cells: dict[str, Given]
-    place: str
-    lang: str = "vi"
-    last: float | None = None
-    factors: dict[str, Factors] = field(default_factory=dict)
-    typed: dict[str, Typed] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def say(
-        self, message: Said, column: str | None = None, hint: Said | None = None,
-        *, warning: bool = False,
-    ) -> None:  # fmt: skip
-        """Add a problem at a column's cell, or at the row's."""
-        given = self.cells.get(column or "")
-        place = given.place if given else self.place
-        subject = said("figures.goal-subject", goal=self.goal.name)
-        self.problems.append(
-            Problem(message, self.file, place, subject, hint, column=column, warning=warning)
-        )
+_PART_YEAR = re.compile(
+    r"\b(6|sáu|9|chín) tháng|\bquý [0-9ivx]|\bhalf[- ]year|\bsix months|\bquarter"
+)
 
 
 def figure_of(row: GoalRow) -> dict[str, Any] | None:
@@ -131,9 +93,8 @@ def _numbers(row: GoalRow, figure: dict[str, Any]) -> None:
         given = row.cells.get(column)
         if given is None or (column == "value" and _is_state(row, given, figure)):
             continue
-        if not _wanted(row, column):
-            message = said("excel.nothing-typed-here-goal")
-            row.say(message, column, said("excel.empty-cell"))
+        if column not in typed_columns(row.goal, row.member):
+            row.say(said("excel.nothing-typed-here-goal"), column, said("excel.empty-cell"))
         elif yes_no and column == "value":
             answer = answer_of(_text(given.value)) if not isinstance(given.value, bool) else None
             if isinstance(given.value, bool):
@@ -163,21 +124,7 @@ def _is_state(row: GoalRow, given: Given, figure: dict[str, Any]) -> bool:
 
 
 def _say_doubtful(row: GoalRow, column: str, text: str) -> None:
-    message = said("excel.state-ambiguous", text=repr(text))
-    row.say(message, column, said("excel.write-no-data-not"))
-
-
-def _wanted(row: GoalRow, column: str) -> bool:
-    target = row.goal.main_target()
-    if row.member is not None:
-        return column == "value"
-    if target.comparison in {Comparison.done, Comparison.all_of}:
-        return column == "value"
-    if column in {"numerator", "denominator"}:
-        return target.basis in {Basis.share, Basis.growth}
-    if column in {"assigned", "percent"}:
-        return target.basis is Basis.quota
-    return True
+    row.say(said("excel.state-ambiguous", text=repr(text)), column, said("excel.write-no-data-not"))
 
 
 def habit_of(row: GoalRow, column: str) -> Habit:
@@ -224,8 +171,7 @@ def _typed(row: GoalRow, column: str, given: Given) -> Typed | None:
             return None
         return Typed(number)
     elif isinstance(value, datetime | date | time | timedelta):
-        message = said("excel.excel-made-date-time")
-        row.say(message, column, said("excel.format-cell-text-give"))
+        row.say(said("excel.excel-made-date-time"), column, said("excel.format-cell-text-give"))
     elif is_doubtful(str(value)):
         _say_doubtful(row, column, str(value))
     else:
@@ -274,7 +220,33 @@ def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: dict[
     elif target.basis not in {Basis.share, Basis.growth}:
         row.say(said("excel.number-wanted-not-two"), column)
     elif "numerator" in row.cells or "denominator" in row.cells:
-        message = said("excel.two-numbers-stand-here")
-        row.say(message, column, said("excel.leave-one-of-them"))
+        row.say(said("excel.two-numbers-stand-here"), column, said("excel.leave-one-of-them"))
     else:
         figure["numerator"], figure["denominator"] = of
+
+
+def check_together(row: GoalRow, figure: dict[str, Any]) -> None:
+    """What the cells of one row say of each other."""
+    for column in ("note", "source"):
+        if _PART_YEAR.search(figure.get(column, "").lower()):
+            message = said("excel.remark-speaks-part-year")
+            row.say(message, column, said("excel.half-year-is-no-year"), warning=True)
+    value, assigned = figure.get("value"), figure.get("assigned")
+    if row.goal.main_target().basis is not Basis.quota:
+        return
+    ends = [row.typed[c] for c in ("value", "assigned") if c in row.typed]
+    if len(ends) == 2 and ends[0].scaled != ends[1].scaled:
+        message = said("excel.two-amounts-thousands-millions")
+        row.say(message, "value", said("excel.write-both-same-way"))
+        return
+    if value and assigned:
+        ratio = value / assigned
+        if any(end.grouped for end in ends) and not 1 / FAR <= ratio <= FAR:
+            message = said("excel.share-thousands-or-decimals", value=value, assigned=assigned)
+            row.say(message, "value", said("excel.write-numbers-without-dots"))
+    stated = figure.get("percent")
+    if stated is None or value is None or not assigned:
+        return
+    if abs(100 * value / assigned - stated) > float(half_unit(np.array([stated]))[0]):
+        row.say(ratio_fault(stated, value, assigned), "percent",
+                said("excel.correct-three-numbers-leave"))  # fmt: skip

@@ -10,9 +10,10 @@ from typing import Any
 from planlib.errors import Problem, did_you_mean, said
 from planlib.excel.sheets.flags import without_flags
 from planlib.excel.sheets.found import Found
-from planlib.excel.sheets.goal_rows import GoalRow, figure_of
+from planlib.excel.sheets.goal_rows import figure_of
 from planlib.excel.sheets.heads import find_mapped
 from planlib.excel.sheets.mapping import SheetMapping
+from planlib.excel.sheets.row import GoalRow
 from planlib.excel.sheets.table import INPUTS, SheetTable
 from planlib.excel.sheets.units import SheetUnits
 from planlib.excel.sheets.years import year_tables

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from planlib.errors import Problem, said
-from planlib.excel.sheets.goal_rows import NUMBERS, Given
+from planlib.excel.sheets.row import Given
+from planlib.excel.template.columns import NUMBERS
 from planlib.excel.workbook.cells import Position
 from planlib.excel.workbook.guards import (
     Doubt,

@@ -7,9 +7,11 @@ from typing import Any
 
 from planlib.errors import Problem, did_you_mean, said
 from planlib.excel.sheets.found import Found
-from planlib.excel.sheets.goal_rows import Given, GoalRow, figure_of, read_cells
+from planlib.excel.sheets.goal_rows import figure_of, read_cells
+from planlib.excel.sheets.row import Given, GoalRow
 from planlib.excel.sheets.table import SheetTable, find_table
 from planlib.excel.sheets.units import SheetUnits
+from planlib.excel.template.columns import typed_columns
 from planlib.excel.template.identity import (
     DATE_NAME,
     IDENTITY_SHEET,
@@ -24,7 +26,7 @@ from planlib.figures.typed.numbers import Unreadable
 from planlib.figures.typed.office_words import folded, words_of
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import Basis, Comparison, Member
+from planlib.plan.target import Comparison, Member
 from planlib.plan.versions import goal_version
 
 NEEDED = ("name", "value", "key")
@@ -63,9 +65,8 @@ def read_template(
         _read_sheet(table, plan, identity, last, found, seen)
         found.problems += table.problems
     if not tables:
-        message = said("excel.no-sheet-holds-template")
         hint = said("excel.heads-name-target-figure")
-        found.problems.append(Problem(message, found.file, hint=hint))
+        found.problems.append(Problem(said("excel.no-sheet-holds-template"), found.file, hint=hint))
     return found
 
 
@@ -123,9 +124,7 @@ def _read_sheet(
             continue
         seen[key] = place
         _check_columns(table, goal, cells, identity.lang)
-        row = GoalRow(
-            found.file, goal, member, cells, place, identity.lang, last.get(goal.id)
-        )  # fmt: skip
+        row = GoalRow(found.file, goal, member, cells, place, identity.lang, last.get(goal.id))
         units.put(row, number, cells)
         if goal.main_target().comparison is not Comparison.all_of:
             found.add(row, figure_of(row))
@@ -146,13 +145,7 @@ def _check_columns(table: SheetTable, goal: Goal, cells: Mapping[str, Given], la
 
     One whose counterpart was typed is a problem, any other a warning.
     """
-    basis = goal.main_target().basis
-    needed = {"value", "state", "published_verdict", "vintage", "source", "note"}
-    if goal.main_target().comparison not in {Comparison.done, Comparison.all_of}:
-        needed |= {"low", "high"}
-        needed |= {"numerator", "denominator"} if basis in {Basis.share, Basis.growth} else set()
-        needed |= {"assigned", "percent"} if basis is Basis.quota else set()
-    for column in sorted(needed - table.columns.keys()):
+    for column in sorted(typed_columns(goal) - table.columns.keys()):
         message = said("excel.column-gone-sheet", head=words_of({}, lang)[column])
         hint = said("excel.copy-figures-into-new")
         warning = TOGETHER.get(column) not in cells
@@ -224,8 +217,7 @@ def _check_total(
     whole: GoalRow, total: float, of: tuple[float, float] | None, values: list[Any], count: int
 ) -> None:
     if of is not None and of[1] != count:
-        message = said("excel.goal-names-members", count=count, total=of[0], of=of[1])
-        whole.say(message, "value")
+        whole.say(said("excel.goal-names-members", count=count, total=of[0], of=of[1]), "value")
     known = [value for value in values if value is not None]
     if len(known) < count:
         whole.say(said("excel.total-given-but-not"), "value", said("excel.answer-yes-no-each"))

@@ -100,8 +100,7 @@ def _read(path: Path, book: OfficeBook | None, parsing: SheetParsing | None) -> 
     problems = _doubts(path, sheet, head) if sheet is not None else []
     if problems or len(set(head)) < len(head) or not all(head):
         if not problems:
-            message = said("figures.column-heads-differ-hint")
-            problems = [Problem(message, str(path), f"{name}!A1")]
+            problems = [Problem(said("figures.column-heads-differ-hint"), str(path), f"{name}!A1")]
         return TidyFigures(typed_frame(path, {})[0], problems, where)
     kept, numbers = _filled(rows)
     # All rows have one length; what stands right of the heads belongs to no column.

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from planlib.errors import said
+from planlib.excel.sheets.mapping import SheetMapping
+from planlib.excel.sheets.row import GoalRow
+from planlib.excel.sheets.table import SheetTable
+from planlib.excel.template.columns import NUMBERS
 from planlib.figures.typed.numbers import Typed, Unreadable
 from planlib.figures.typed.office_words import folded, head_of
 from planlib.figures.typed.units import (
@@ -23,14 +26,9 @@ from planlib.figures.typed.units import (
     unit_is_free,
 )
 
-if TYPE_CHECKING:
-    from planlib.excel.sheets.goal_rows import GoalRow
-    from planlib.excel.sheets.mapping import SheetMapping
-    from planlib.excel.sheets.table import SheetTable
-
 _TITLE = re.compile(r"\b(?:đơn vị(?: tính)?|đvt|đv tính|units?)\s*[:：]\s*([^()]+)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_WHOLE = ("value", "low", "high", "numerator", "denominator", "assigned")
+_WHOLE = tuple(name for name in NUMBERS if name != "percent")
 
 
 @dataclass

@@ -25,7 +25,7 @@ COLUMNS = (
     TemplateColumn("published_verdict", 10), TemplateColumn("vintage", 11),
     TemplateColumn("source", 14), TemplateColumn("note", 18), TemplateColumn("key", 12),
 )  # fmt: skip
-NUMBERS = ("assigned", "value", "low", "high", "numerator", "denominator", "percent")
+NUMBERS = ("value", "low", "high", "numerator", "denominator", "assigned", "percent")
 # Left out of a sheet where no goal needs them.
 RARE = ("assigned", "numerator", "denominator", "percent", "low", "high")
 

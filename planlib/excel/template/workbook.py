@@ -203,8 +203,8 @@ class _Writer:
         for key, words in (("state", states), ("published_verdict", verdicts)):
             self._list(sheet, first, keys.index(key), last, words)
         self._dates(sheet, first, keys.index("vintage"), last)
-        for key in NUMBERS:
-            if key in keys:
+        for key in keys:
+            if key in NUMBERS:
                 cell = f"{xl_col_to_name(keys.index(key))}{first + 1}"
                 sheet.conditional_format(first, keys.index(key), last, keys.index(key), {
                     "type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{cell}=INT({cell}))",

@@ -82,8 +82,7 @@ class Amounts:
         if len(found) > MOST_MERGES:
             self.too_much(said("excel.too-many-merged-areas", most=MOST_MERGES))
         if size > MOST_MERGED:
-            message = said("excel.merged-areas-too-large", most=MOST_MERGED, found=size)
-            self.too_much(message)
+            self.too_much(said("excel.merged-areas-too-large", most=MOST_MERGED, found=size))
 
     def _formulas(self, text: bytes) -> None:
         shared = len(_SHARED.findall(text)) if b"shared" in text else 0
@@ -119,8 +118,7 @@ class Amounts:
             number = int(use)
             self.text += self.lengths[number] if number < len(self.lengths) else 0
         if self.text > MOST_TEXT:
-            message = said("excel.texts-too-large", most=MOST_TEXT // 10**6)
-            self.too_much(message)
+            self.too_much(said("excel.texts-too-large", most=MOST_TEXT // 10**6))
 
 
 def sheets_fault(workbook: bytes, links: bytes) -> Said | None:

@@ -232,8 +232,7 @@ class _Reader:
     def _value(self, look: Look, at: Position) -> Any:
         told = "".join(self.value) if self.value is not None else None
         if self.kind == "e":
-            message = said("excel.cell-error", error=told or "?")
-            self._doubt(at, message, said("excel.mend-empty"))
+            self._doubt(at, said("excel.cell-error", error=told or "?"), said("excel.mend-empty"))
             return ""
         if self.formula and (self.contents.stale or self._uncalculated(told)):
             hint = said("excel.open-workbook-excel-libreoffice")

@@ -46,8 +46,7 @@ def legacy_doubt(sheet: SheetCells, at: Position) -> Doubt | None:
 
 def merged_doubt(area: Area) -> Doubt:
     """What is said of merged cells that are not one figure's."""
-    message = said("excel.cells-merged", cells=str(area))
-    return message, said("excel.unmerge-cells")
+    return said("excel.cells-merged", cells=str(area)), said("excel.unmerge-cells")
 
 
 def hidden_row_doubt() -> Doubt:

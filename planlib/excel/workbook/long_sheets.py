@@ -53,13 +53,12 @@ def check_long_sheets(path: Path) -> None:
 
 def _faults(contents: Contents) -> list[Fault]:
     """What must not stand in the sheet, and what is said of it."""
-    calculate = said("excel.open-workbook-excel-libreoffice")
-    never = said("excel.formula-never-calculated")
     plain = said("excel.give-cells-plain-number")
     faults: list[Fault] = [
         ((b't="e"',), re.compile(rb'<c [^>]*?t="e"'), said("excel.cell-error-unnamed"),
          said("excel.mend-empty")),
-        ((b"<f",), re.compile(rb"<f[ >/]") if contents.stale else _NO_RESULT, never, calculate),
+        ((b"<f",), re.compile(rb"<f[ >/]") if contents.stale else _NO_RESULT,
+         said("excel.formula-never-calculated"), said("excel.open-workbook-excel-libreoffice")),
         ((b"hidden=", b'ht="0'), _HIDDEN_ROW, said("excel.row-hidden-holds-figure"),
          said("excel.show-row-empty")),
         ((b"hidden=", b'width="0'), _HIDDEN_COLUMN, said("excel.column-hidden-holds-figures"),

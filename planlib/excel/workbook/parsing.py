@@ -66,8 +66,7 @@ class SheetParsing(threading.Thread):
         if self._error is not None:
             raise self._error
         if self._found is None:
-            message = said("excel.no-sheet-heads-area")
-            raise InputError([Problem(message, str(self._path))])
+            raise InputError([Problem(said("excel.no-sheet-heads-area"), str(self._path))])
         if len(self._names) > 1:
             raise InputError([two_tidy_sheets(self._path, self._names)])
         name, sheet = self._found

@@ -91,8 +91,7 @@ def _check(path: Path) -> None:
             if encrypted:
                 hint = said("excel.take-password-off-file")
                 raise _refused(path, said("excel.workbook-encrypted"), hint)
-            message = said("excel.is-xls")
-            raise _refused(path, message, said("excel.save-xlsx"))
+            raise _refused(path, said("excel.is-xls"), said("excel.save-xlsx"))
     if not start.startswith(b"PK"):
         raise _refused(path, said("excel.not-excel-file"), said("excel.save-xlsx"))
     with path.open("rb") as stream:
@@ -146,8 +145,7 @@ def _check_sheets(path: Path, archive: zipfile.ZipFile) -> None:
 
 def _check_directory(path: Path, parts: list[zipfile.ZipInfo], size: int) -> None:
     if len(parts) > MOST_PARTS:
-        message = said("excel.archive-parts-more", found=len(parts), most=MOST_PARTS)
-        raise _refused(path, message)
+        raise _refused(path, said("excel.archive-parts-more", found=len(parts), most=MOST_PARTS))
     if any(part.flag_bits & 0x1 for part in parts):
         raise _refused(path, said("excel.workbook-encrypted"))
     bomb = said("excel.archive-unfolds-like-bomb")

@@ -177,8 +177,7 @@ def _quantity(text: str, habit: Habit, shown: str) -> tuple[float, bool, bool]:
     """A number with what may follow it: a size in words, a percent sign, the goal's unit."""
     nothing = said("figures.not-a-number", text=repr(shown))
     if not _QUANTITY.match(text):
-        hint = said("figures.type-number-choose-state")
-        raise Unreadable(nothing, hint)
+        raise Unreadable(nothing, said("figures.type-number-choose-state"))
     negative = text.startswith("-")
     rest = text.lstrip("- ")
     total, power, scaled, grouped = 0.0, 99, False, False

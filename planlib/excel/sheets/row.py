@@ -1,0 +1,56 @@
+"""One row of an office's sheet about one goal: its cells, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from planlib.errors import Problem, Said, said
+from planlib.figures.typed.numbers import Typed
+from planlib.figures.typed.units import Factors
+from planlib.plan.goal import Goal
+from planlib.plan.target import Member
+
+
+@dataclass(frozen=True)
+class Given:
+    """A cell that is not empty: its value and place, and whether it is shown as a percentage.
+
+    98 % is 98.
+    """
+
+    value: Any
+    place: str
+    percent: bool = False
+
+
+@dataclass
+class GoalRow:
+    """What a row says of a goal (or of one of its members), and what is wrong with it.
+
+    ``last`` is last year's figure, for judging doubtful numbers; ``factors`` turns the numbers of a
+    column into the goal's unit.
+    """
+
+    file: str
+    goal: Goal
+    member: Member | None
+    cells: dict[str, Given]
+    place: str
+    lang: str = "vi"
+    last: float | None = None
+    factors: dict[str, Factors] = field(default_factory=dict)
+    typed: dict[str, Typed] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def say(
+        self, message: Said, column: str | None = None, hint: Said | None = None,
+        *, warning: bool = False,
+    ) -> None:  # fmt: skip
+        """Add a problem at a column's cell, or at the row's."""
+        given = self.cells.get(column or "")
+        place = given.place if given else self.place
+        subject = said("figures.goal-subject", goal=self.goal.name)
+        self.problems.append(
+            Problem(message, self.file, place, subject, hint, column=column, warning=warning)
+        )
