@@ -66,11 +66,11 @@ def figures_xlsx(frame: pd.DataFrame, mark: str = "", name: str = "figures") -> 
                 if not np.isnan(number):
                     sheet.write_number(row, index, number)
         else:
-            for row, told in enumerate(tidy_texts(frame, name), 1):
-                if told:
+            for row, cell in enumerate(tidy_texts(frame, name), 1):
+                if cell:
                     # The sign of text belongs to the cell; the apostrophe stays in the text, so
                     # that a CSV file saved from it is harmless too.
-                    sheet.write_string(row, index, told, quoted if risky(told) else text)
+                    sheet.write_string(row, index, cell, quoted if risky(cell) else text)
     if len(frame):
         sheet.autofilter(0, 0, len(frame), len(columns) - 1)
     book.close()
@@ -106,12 +106,12 @@ def write_figures(
     if out.suffix.lower() == ".csv":
         made = figures_csv(frame)
 
-        def kept(old: bytes) -> bool:
+        def replaceable(old: bytes) -> bool:
             known = {*made.splitlines()}
             for source in sources:
                 known.update(figures_csv(source).splitlines())
             return known.issuperset(old.splitlines())
 
-        write_new(out, made, force=force, kept=kept)
+        write_new(out, made, force=force, replaceable=replaceable)
     else:
-        write_new(out, sealed(figures_xlsx(frame, *mark)), force=force, kept=unchanged)
+        write_new(out, sealed(figures_xlsx(frame, *mark)), force=force, replaceable=unchanged)

@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, Said, said
-from planlib.excel.reading import Reading, Sent, check_known, open_sent, read_sent
+from planlib.excel.reading import (
+    FileFigures,
+    OpenedFile,
+    check_known,
+    open_figures,
+    read_figures_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +33,7 @@ class Import:
     plan: Plan
     store: Path
     problems: list[Problem] = field(default_factory=list)
-    reading: Reading | None = None
+    reading: FileFigures | None = None
     addition: Addition | None = None
     written: bool = False
 
@@ -48,7 +54,7 @@ def import_figures(
     ``check_workbook`` has already looked at a workbook. Raises InputError for a file
     that cannot be read at all, and where it is not clear whose figures they are or where they go.
     """
-    sent = open_sent(path, checked=checked)
+    sent = open_figures(path, checked=checked)
     if mapping is None:
         check_known(sent)
     opened, folder = _plan_of(sent, plan)
@@ -77,7 +83,7 @@ def import_figures(
     def last_year(area: str | None, year: int | None) -> dict[str, float]:
         return last_figures(past.frame, area, year)
 
-    reading = read_sent(sent, opened, mapped, last_year)
+    reading = read_figures_of(sent, opened, mapped, last_year)
     result = Import(path, opened, store, list(reading.problems), reading)
     if "row" in reading.frame and len(reading.frame):
         wrong = check_figures(reading.frame, opened)
@@ -96,7 +102,7 @@ def import_figures(
     return result
 
 
-def _named(problem: Problem, reading: Reading, plan: Plan) -> Problem:
+def _named(problem: Problem, reading: FileFigures, plan: Plan) -> Problem:
     """An office knows its goals by their names, and its columns by their heads."""
     if reading.found is None:
         return problem
@@ -120,7 +126,7 @@ def last_figures(past: pd.DataFrame, area: str | None, year: int | None) -> dict
     }
 
 
-def _plan_of(sent: Sent, name: str | None) -> tuple[Plan, Path]:
+def _plan_of(sent: OpenedFile, name: str | None) -> tuple[Plan, Path]:
     """The plan and its folder: the one named, else the one the template is of."""
     from planlib.plan.links import AREAS, HEADER
     from planlib.plan.reading import read_plan
@@ -149,11 +155,11 @@ def _places(plan: Plan, folder: Path, into: Path | None) -> tuple[Path, list[Pat
     """Where the figures go, what else holds figures of the same kind, and all there is to compare."""
     from planlib.plan.shipped import DATA, PLANS, figure_files
 
-    own = [path for path in figure_files(plan, folder) if path.is_file()]
+    plan_figures = [path for path in figure_files(plan, folder) if path.is_file()]
     if into is not None:
         inside = [root for root in (PLANS, DATA) if into.resolve().is_relative_to(root)]
         if not inside:
-            history = [*own, *([into] if into.is_file() and into.stat().st_size else [])]
+            history = [*plan_figures, *([into] if into.is_file() and into.stat().st_size else [])]
             return into, [], list({path.resolve(): path for path in history}.values())
     shipped = folder.resolve().is_relative_to(PLANS)
     if shipped or into is not None:
@@ -164,6 +170,6 @@ def _places(plan: Plan, folder: Path, into: Path | None) -> tuple[Path, list[Pat
         # A plan of one's own may use shipped figures; those stay as they are.
         borrowed = (DATA / name).is_file() and not (folder / name).is_file()
         if name.lower().endswith(".csv") and not borrowed:
-            return folder / name, own, own
+            return folder / name, plan_figures, plan_figures
     hint = said("excel.add-figures-figures-csv")
     raise InputError([Problem(said("excel.plan-names-no-csv"), str(folder), hint=hint)])

@@ -133,9 +133,9 @@ def _list(book: Any, problems: list[Problem], language: Language) -> None:
             link.value, link.data_type = row[1], "s"
             link.font = Font(name="Times New Roman", size=11, underline="single", color="FF1F4E9E")
             sheet.cell(number, 1).fill = AMBER if problems[number - 2].warning else RED
-    kept = sheet.cell(len(rows) + 3, 3)
-    kept.value, kept.data_type = internal_mark(language), "s"
-    kept.font = Font(name="Times New Roman", size=11, bold=True, color="FFC00000")
+    mark = sheet.cell(len(rows) + 3, 3)
+    mark.value, mark.data_type = internal_mark(language), "s"
+    mark.font = Font(name="Times New Roman", size=11, bold=True, color="FFC00000")
     for letter, width in (("A", 10), ("B", 26), ("C", 100)):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"

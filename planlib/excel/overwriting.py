@@ -35,7 +35,7 @@ def unchanged(workbook: bytes) -> bool:
 
 
 def write_new(
-    out: Path, data: bytes, *, force: bool, kept: Callable[[bytes], bool] = unchanged
+    out: Path, data: bytes, *, force: bool, replaceable: Callable[[bytes], bool] = unchanged
 ) -> None:
     """Write a file, whole or not at all.
 
@@ -47,7 +47,7 @@ def write_new(
         old = target.read_bytes() if target.exists() else None
     except OSError as error:
         raise unwritten(out, error) from None
-    if old is not None and old != data and not force and not kept(old):
+    if old is not None and old != data and not force and not replaceable(old):
         hint = said("excel.another-name-or-force")
         raise InputError([Problem(said("excel.file-not-written-by-planlib"), str(out), hint=hint)])
     replace_bytes(out, [data])

@@ -19,8 +19,8 @@ from planlib.storage.whole_files import LARGEST_TABLE, open_file
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planlib.excel.sheets.found import Found
     from planlib.excel.sheets.mapping import SheetMapping
+    from planlib.excel.sheets.sheet_figures import SheetFigures
     from planlib.excel.sheets.tidy import TidyFigures
     from planlib.excel.template.identity import Identity
     from planlib.excel.workbook.sheets import OfficeBook
@@ -33,7 +33,7 @@ LastYear = Callable[[str | None, int | None], dict[str, float]]
 
 
 @dataclass
-class Sent:
+class OpenedFile:
     """A file that was opened: an office's workbook, or tidy figures still to be read."""
 
     path: Path
@@ -43,7 +43,7 @@ class Sent:
 
 
 @dataclass
-class Reading:
+class FileFigures:
     """The figures of a file, not yet checked against each other, and what is wrong with them.
 
     ``frame`` is as ``load_observations`` gives it; ``found`` knows the cell of every number of an
@@ -52,7 +52,7 @@ class Reading:
 
     frame: pd.DataFrame
     problems: list[Problem]
-    found: Found | None = None
+    found: SheetFigures | None = None
     columns: dict[str, str] | None = None
     empty: tuple[Text, ...] = ()
 
@@ -66,14 +66,14 @@ class Reading:
         return problem
 
 
-def open_sent(path: Path, *, checked: bool = False) -> Sent:
+def open_figures(path: Path, *, checked: bool = False) -> OpenedFile:
     """Open a file; raises InputError for one that is not there, of no known kind or not safe.
 
     ``checked`` says that ``check_workbook`` has already looked at it.
     """
     if path.suffix.lower() in TABLES:
         open_file(path, LARGEST_TABLE).close()
-        return Sent(path)
+        return OpenedFile(path)
     if not checked:
         check_workbook(path)
     if largest_sheet(path) > LARGEST_OFFICE_SHEET:
@@ -85,15 +85,17 @@ def open_sent(path: Path, *, checked: bool = False) -> Sent:
         except InputError:
             parsing.join()
             raise
-        return Sent(path, parsing=parsing)
+        return OpenedFile(path, parsing=parsing)
     from planlib.excel.template.identity import read_identity
     from planlib.excel.workbook.sheets import open_office_book
 
     book = open_office_book(path, checked=True)
-    return Sent(path, book, read_identity(book))
+    return OpenedFile(path, book, read_identity(book))
 
 
-def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: LastYear) -> Reading:
+def read_figures_of(
+    sent: OpenedFile, plan: Plan, mapping: SheetMapping | None, last_year: LastYear
+) -> FileFigures:
     """Read the figures for a plan; every problem of the file is in the result.
 
     Raises InputError for a file that cannot be read at all, or not without a mapping.
@@ -103,7 +105,7 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
 
     if sent.path.suffix.lower() in TABLES and mapping is None:
         frame, problems = read_table(sent.path)
-        return Reading(frame, problems or to_plan_units(frame, plan))
+        return FileFigures(frame, problems or to_plan_units(frame, plan))
     book = sent.book
     if book is None:
         return _tidy(sent, plan)
@@ -128,7 +130,7 @@ def read_sent(sent: Sent, plan: Plan, mapping: SheetMapping | None, last_year: L
     return _tidy(sent, plan)
 
 
-def check_known(sent: Sent) -> None:
+def check_known(sent: OpenedFile) -> None:
     """Refuse an office's workbook that cannot be read without a mapping, before its plan is asked for."""
     from planlib.excel.sheets.tidy import tidy_sheet_of
 
@@ -146,40 +148,40 @@ def check_known(sent: Sent) -> None:
     raise InputError([Problem(message, str(sent.path), hint=hint)])
 
 
-def _finished(found: Found) -> Reading:
+def _finished(found: SheetFigures) -> FileFigures:
     frame, problems = found.frame()
-    return Reading(frame, [*found.problems, *problems], found, empty=tuple(found.empty))
+    return FileFigures(frame, [*found.problems, *problems], found, empty=tuple(found.empty))
 
 
-def _tidy(sent: Sent, plan: Plan) -> Reading:
+def _tidy(sent: OpenedFile, plan: Plan) -> FileFigures:
     from planlib.excel.sheets.tidy import read_tidy_sheet
     from planlib.figures.table_units import to_plan_units
 
-    told = read_tidy_sheet(sent.path, sent.book, sent.parsing)
-    problems = told.problems or _percentages(sent.path, told, plan)
-    problems = problems or to_plan_units(told.frame, plan)
-    reading = Reading(told.frame, [], columns=told.columns)
+    tidy = read_tidy_sheet(sent.path, sent.book, sent.parsing)
+    problems = tidy.problems or _percentages(sent.path, tidy, plan)
+    problems = problems or to_plan_units(tidy.frame, plan)
+    reading = FileFigures(tidy.frame, [], columns=tidy.columns)
     reading.problems += [reading.placed(problem) for problem in problems]
     return reading
 
 
-def _percentages(path: Path, told: TidyFigures, plan: Plan) -> list[Problem]:
+def _percentages(path: Path, tidy: TidyFigures, plan: Plan) -> list[Problem]:
     """What is shown as a percentage though its goal is no percentage."""
-    from planlib.excel.sheets.goal_rows import habit_of
+    from planlib.excel.sheets.goal_rows import number_style
     from planlib.excel.sheets.row import GoalRow
     from planlib.figures.observations import NUMBER_COLUMNS
 
-    frame = told.frame
-    if not told.percent or "row" not in frame:
+    frame = tidy.frame
+    if not tidy.percent or "row" not in frame:
         return []
     at = {int(row): number for number, row in enumerate(frame["row"])}
     wrong = []
-    for row, column in sorted(told.percent):
+    for row, column in sorted(tidy.percent):
         goal = str(frame["goal"].iloc[at[row]]) if row in at else ""
         if column not in NUMBER_COLUMNS or goal not in plan.goal_ids:
             continue
         subject = GoalRow(str(path), plan.goal(goal), None, {}, "")
-        if habit_of(subject, column).kind not in {"share", "percent"}:
+        if number_style(subject, column).kind not in {"share", "percent"}:
             message, hint = (
                 said("excel.number-wanted-not-percentage"),
                 said("excel.type-amount-itself"),

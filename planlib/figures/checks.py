@@ -181,17 +181,17 @@ class _Check:
         """An end that is not part of a figure is named, and something is left of it."""
         if "exclusive" not in self.frame:
             return
-        told = self.frame["exclusive"].astype(object).to_numpy()
+        ends = self.frame["exclusive"].astype(object).to_numpy()
         known = ", ".join(EXCLUSIVE[1:])
         self.say(
-            ~np.isin(told, EXCLUSIVE),
+            ~np.isin(ends, EXCLUSIVE),
             lambda row: said("figures.exclusive-unknown",
                              known=known, found=repr(str(row["exclusive"]))),
             said("figures.names-end-not-part"), "exclusive")  # fmt: skip
         for end, number in (("low", low), ("high", high)):
-            gone = np.isin(told, [end, "both"]) & np.isnan(number)
+            gone = np.isin(ends, [end, "both"]) & np.isnan(number)
             self.say(gone, said("figures.exclusive-speaks-no-number", end=end), None, "exclusive")
-        empty = np.isin(told, EXCLUSIVE[1:]) & (low >= high)
+        empty = np.isin(ends, EXCLUSIVE[1:]) & (low >= high)
         self.say(empty, said("figures.interval-empty"), None, "exclusive")
 
     def repeated(self) -> None:
@@ -223,11 +223,11 @@ class _Check:
         self._say_more(np.flatnonzero(repeated)[MOST_OF_A_KIND:])
 
     def goal(self, goal: Goal) -> None:
-        told = np.zeros(len(self.nothing), bool)
+        faulty = np.zeros(len(self.nothing), bool)
         for fault in self._faults(goal):
             self.say(*fault)
-            told |= fault[0]
-        for wrong, *more in filler_faults(goal, self.column, self._remarked() | told):
+            faulty |= fault[0]
+        for wrong, *more in filler_faults(goal, self.column, self._remarked() | faulty):
             self.say(wrong, *more)
 
     def _members(self) -> pd.Series[Any]:
@@ -253,13 +253,13 @@ class _Check:
 
     def _remarked(self) -> Mask:
         """Rows whose figure somebody put into words."""
-        told = np.zeros(len(self.nothing), bool)
+        remarked = np.zeros(len(self.nothing), bool)
         for name in ("note", "words"):
             if name in self.frame:
                 column = self.frame[name]
                 column = column if self.positions is None else column.iloc[self.positions]
-                told |= column.ne("").to_numpy()
-        return told
+                remarked |= column.ne("").to_numpy()
+        return remarked
 
     def _member_faults(self, goal: Goal, not_yes_no: Mask) -> Iterator[Fault]:
         known = [m.id for t in goal.all_targets() for m in t.members]

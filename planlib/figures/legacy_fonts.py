@@ -64,7 +64,7 @@ def legacy_text(text: str, font: str | None = None) -> tuple[str, str] | None:
     found = [
         (evidence, name)
         for name in ("TCVN3", "VNI", "VISCII")
-        if (evidence := _evidence(text, name, hinted))
+        if (evidence := _evidence(text, name, hinted=hinted))
     ]
     if not found:
         return None
@@ -72,7 +72,7 @@ def legacy_text(text: str, font: str | None = None) -> tuple[str, str] | None:
     return encoding, _decoded(text, encoding)
 
 
-def _evidence(text: str, encoding: str, hinted: bool) -> int:
+def _evidence(text: str, encoding: str, *, hinted: bool) -> int:
     """How many words are Vietnamese only once decoded; 0 where that does not decide."""
     strong = weak = wrong = plain = others = 0
     for word in _WORD.findall(text):

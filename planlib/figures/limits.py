@@ -85,11 +85,11 @@ def _made(above: Floats, below: Floats, limits: Limits, names: tuple[str, str]) 
             wrong |= made < limits.low - 1e-9 * max(1.0, abs(limits.low))
         wrong &= (above >= 0) & (below > 0)  # a part below zero is told itself
 
-    def told(row: Any) -> Said:
+    def message(row: Any) -> Said:
         one, other = float(row[names[0]]), float(row[names[1]])
         return said("figures.percent-impossible", one=one, other=other, made=100 * (one / other))
 
-    return wrong, told, None, names[0]
+    return wrong, message, None, names[0]
 
 
 def _crossing(goal: Goal, column: Numbers) -> Iterator[Fault]:

@@ -95,12 +95,12 @@ def _convert(
             continue
         text = frame[name].str.strip()
         plain = {
-            told: told
-            if NUMBER.fullmatch(told)
-            else plain_number(told, decimal_comma=decimal_comma)
-            for told in set(text)
+            cell: cell
+            if NUMBER.fullmatch(cell)
+            else plain_number(cell, decimal_comma=decimal_comma)
+            for cell in set(text)
         }
-        numbers = text.map(lambda told, plain=plain: float(plain[told] or "nan")).astype(float)
+        numbers = text.map(lambda cell, plain=plain: float(plain[cell] or "nan")).astype(float)
         wrong = (text != "") & ~(numbers.abs() <= LARGEST)
         _say(frame, wrong, name, "figures.panel-value-not-a-number", file, problems)
         frame[name] = numbers.astype(np.float64)
@@ -118,9 +118,9 @@ def _whole(frame: pd.DataFrame, file: str, problems: list[Problem]) -> None:
         row = frame.loc[line]
         same = (frame["indicator"] == row["indicator"]) & (frame["area"] == row["area"])
         first = frame.index[same & (frame["year"] == row["year"])][0]
-        told = "figures.stands-twice-first-line"
         facts = {name: str(row[name]) for name in ("indicator", "area", "year")}
-        problems.append(Problem(said(told, line=int(first), **facts), file, int(line)))
+        message = said("figures.stands-twice-first-line", line=int(first), **facts)
+        problems.append(Problem(message, file, int(line)))
     say_more(problems, int(twice.sum()) - SAID, file)
     if problems:
         return

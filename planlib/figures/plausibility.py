@@ -36,7 +36,7 @@ def doubtful_figures(
     """
     if not len(frame):
         return []
-    look = _Look(frame, plan, past)
+    look = _Plausibility(frame, plan, past)
     look.part_years()
     look.units()
     look.shrunk()
@@ -48,7 +48,7 @@ def doubtful_figures(
     return sorted(look.found, key=lambda p: (files[str(p.file)], int(p.place or 0)))
 
 
-class _Look:
+class _Plausibility:
     """All figures in one table, every goal at once, and which rows are to be judged."""
 
     def __init__(self, frame: pd.DataFrame, plan: Plan, past: pd.DataFrame | None) -> None:
@@ -65,11 +65,11 @@ class _Look:
         if not len(rows):
             return
         for row in rows[rows["judged"]].head(MOST_OF_A_KIND).to_dict("records"):
-            told: dict[str, Any] = {
+            values: dict[str, Any] = {
                 name: int(row[name]) if name in {"year", "before"} else row[name] for name in facts
             }
             subject = said("figures.goal-subject", goal=row["goal"])
-            message = said(template, **told)
+            message = said(template, **values)
             self.found.append(
                 Problem(message, row["file"], row["row"], subject, said(hint), column, warning=True)
             )
@@ -123,9 +123,9 @@ class _Look:
     def lost(self) -> None:
         """What was reached once and had to be kept is less in a later year."""
         rows = self.table
-        kept = rows["answer"] & rows["cadence"].isin([Cadence.by, Cadence.keep])
-        kept |= (rows["basis"] == Basis.count) & (rows["cadence"] == Cadence.by)
-        newest = _newest(rows[kept & rows["value"].notna()]).sort_values("year", kind="stable")
+        lasting = rows["answer"] & rows["cadence"].isin([Cadence.by, Cadence.keep])
+        lasting |= (rows["basis"] == Basis.count) & (rows["cadence"] == Cadence.by)
+        newest = _newest(rows[lasting & rows["value"].notna()]).sort_values("year", kind="stable")
         before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
         lost = newest.assign(earlier=before["value"], before=before["year"])
         self.say(
@@ -138,10 +138,10 @@ class _Look:
         rows = self.table[(self.table["basis"] == Basis.change) & self.table["value"].notna()]
         newest = _newest(rows).sort_values("year", kind="stable")
         before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
-        told = newest.assign(earlier=before["value"], before=before["year"])
-        wrong = (told["earlier"] <= 0) | ((told["value"] < 0) & told["earlier"].notna())
+        changes = newest.assign(earlier=before["value"], before=before["year"])
+        wrong = (changes["earlier"] <= 0) | ((changes["value"] < 0) & changes["earlier"].notna())
         self.say(
-            told[wrong & (told["before"] == told["year"] - 1)],
+            changes[wrong & (changes["before"] == changes["year"] - 1)],
             "figures.change-through-zero",
             "figures.change-through-zero-hint", "value", "value", "earlier", "before",
         )  # fmt: skip
@@ -235,13 +235,13 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
     }
     codes, names = columns["goal"].codes, list(columns["goal"].categories)
     for fact, values in facts.items():
-        told = [values[name] for name in names]
+        each = [values[name] for name in names]
         if fact in {"basis", "cadence"}:
-            words = sorted(set(told))
-            at = np.array([words.index(word) for word in told])
+            words = sorted(set(each))
+            at = np.array([words.index(word) for word in each])
             table[fact] = pd.Categorical.from_codes(at[codes], pd.Index(words))
         else:
-            table[fact] = np.array(told)[codes]
+            table[fact] = np.array(each)[codes]
     ends = {int(year): year_end(int(year)) for year in np.unique(columns["year"])}
     years = np.array(sorted(ends))
     table["year_end"] = np.array([ends[y] for y in years])[np.searchsorted(years, columns["year"])]

@@ -54,14 +54,14 @@ class Addition:
 
     def problems(self, frame: pd.DataFrame) -> list[Problem]:
         """A problem for every conflict, a warning for every remark that was not taken over."""
-        told = said("figures.another-figure-already-report")
+        conflict = said("figures.another-figure-already-report")
         hint = said("figures.revision-own-report-date")
         other = said("figures.figure-already-another-source")
         return [
             Problem(message, str(row["file"]), int(row["row"]),
                     said("figures.goal-subject", goal=row["goal"]), advice, "vintage", warning=warning)
             for mask, message, advice, warning in (
-                (self.conflicts, told, hint, False), (self.remarks, other, None, True),
+                (self.conflicts, conflict, hint, False), (self.remarks, other, None, True),
             )
             for _, row in frame[mask].head(MOST_CONFLICTS).iterrows()
         ]  # fmt: skip

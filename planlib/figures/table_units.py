@@ -32,12 +32,12 @@ def to_plan_units(frame: pd.DataFrame, plan: Plan) -> list[Problem]:
             continue
         rows = np.flatnonzero(pairs == pair)
         try:
-            told = factors(text, plan.goal(name))
+            unit_factors = factors(text, plan.goal(name))
             fault = None
         except Unreadable as error:
             fault, hint = error.fault, error.hint
         else:
-            if told.figure is None:
+            if unit_factors.figure is None:
                 known = np.zeros(len(rows), bool)
                 for column in ("value", "low", "high"):
                     if column in frame:
@@ -54,7 +54,9 @@ def to_plan_units(frame: pd.DataFrame, plan: Plan) -> list[Problem]:
             ]
             continue
         for column in NUMBER_COLUMNS:
-            factor = told.figure if column in {"value", "low", "high"} else told.parts
+            factor = (
+                unit_factors.figure if column in {"value", "low", "high"} else unit_factors.parts
+            )
             if column in frame and factor not in {None, 1.0}:
                 numbers = frame[column].to_numpy(dtype=np.float64, copy=True)
                 made = numbers[rows] * factor

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from planlib.errors import InputError
 from planlib.excel.importing import import_figures
-from planlib.excel.reading import open_sent
+from planlib.excel.reading import open_figures
 
 PLAN = str(Path(__file__).parent.parent / "plan" / "good-plan")
 HEADS = ["area", "goal", "year", "vintage", "value", "note"]
@@ -97,13 +97,13 @@ def test_a_long_sheet_that_is_not_plain_is_refused_with_its_cell(
     sheet, others, message = FAULTS[name]
     path = altered(book, tmp_path / "altered.xlsx", sheet, **others)
     with pytest.raises(InputError, match=message) as refused:
-        open_sent(path)
+        open_figures(path)
     assert len(refused.value.problems) == 1
 
 
 def test_a_plain_long_sheet_is_taken(book: Path, tmp_path: Path) -> None:
     path = altered(book, tmp_path / "altered.xlsx", same)
-    sent = open_sent(path)
+    sent = open_figures(path)
     assert sent.book is None  # it is read by columns
     done = import_figures(path, PLAN, tmp_path / "out.csv")
     assert not done.refused and done.addition is not None and int(done.addition.added.sum()) == ROWS

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.numbers import Habit, Typed, Unreadable, typed_number
+from planlib.figures.typed.numbers import NumberStyle, TypedNumber, Unreadable, typed_number
 from planlib.language.language import Language
 
 NUMBERS = {
@@ -33,42 +33,44 @@ NO_NUMBERS = ["", "-", "abc", "1.30.000", "5 -", "--5", "1e5", "٣", "½", "=1+1
 
 @pytest.mark.parametrize(("text", "kind"), NUMBERS)
 def test_a_number_is_read_as_its_writer_meant_it(text: str, kind: str) -> None:
-    assert typed_number(text, Habit(kind, units=("hẻm",))).value == NUMBERS[text, kind]
+    assert typed_number(text, NumberStyle(kind, units=("hẻm",))).value == NUMBERS[text, kind]
 
 
 @pytest.mark.parametrize(("text", "kind"), DOUBTFUL)
 def test_a_number_that_can_be_read_two_ways_is_refused_with_both(text: str, kind: str) -> None:
     with pytest.raises(Unreadable, match=r"can be read as \d+ and as \d+\.\d+") as refused:
-        typed_number(text, Habit(kind))
+        typed_number(text, NumberStyle(kind))
     assert refused.value.hint is not None and "," in refused.value.hint
 
 
 @pytest.mark.parametrize(("text", "kind"), [("1.300", "percent"), ("7,967", "amount")])
 def test_what_the_hint_says_to_write_is_understood(text: str, kind: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        typed_number(text, Habit(kind))
+        typed_number(text, NumberStyle(kind))
     whole, decimal = str(refused.value.hint).removeprefix("write ").split(" or ")
-    assert typed_number(whole, Habit(kind)).value == float(text.replace(",", "").replace(".", ""))
-    assert typed_number(decimal, Habit(kind)).value == float(text.replace(",", "."))
+    assert typed_number(whole, NumberStyle(kind)).value == float(
+        text.replace(",", "").replace(".", "")
+    )
+    assert typed_number(decimal, NumberStyle(kind)).value == float(text.replace(",", "."))
 
 
 def test_thousands_far_beyond_what_the_plan_names_are_in_doubt() -> None:
-    assert typed_number("1.300", Habit("amount", far=900)).value == 1300
+    assert typed_number("1.300", NumberStyle("amount", far=900)).value == 1300
     with pytest.raises(Unreadable, match=r"1300 and as 1\.3"):
-        typed_number("1.300", Habit("amount", far=1.6))
+        typed_number("1.300", NumberStyle("amount", far=1.6))
 
 
 def test_in_an_english_workbook_the_signs_change_places() -> None:
-    assert typed_number("1,300", Habit("whole", "en")).value == 1300
+    assert typed_number("1,300", NumberStyle("whole", "en")).value == 1300
     with pytest.raises(Unreadable):
-        typed_number("1.300", Habit("whole", "en"))
+        typed_number("1.300", NumberStyle("whole", "en"))
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
 @pytest.mark.parametrize("kind", ["whole", "share", "percent", "amount"])
 def test_what_is_no_number_is_refused(text: str, kind: str) -> None:
     with pytest.raises(Unreadable):
-        typed_number(text, Habit(kind))
+        typed_number(text, NumberStyle(kind))
 
 
 WORDS = {
@@ -81,7 +83,7 @@ WORDS = {
 
 @pytest.mark.parametrize("text", [text for text, ends in WORDS.items() if ends])
 def test_words_keep_both_the_words_and_the_bounds(text: str) -> None:
-    found = typed_number(text, Habit("share"))
+    found = typed_number(text, NumberStyle("share"))
     assert (found.value, found.low, found.high) == WORDS[text]
     assert found.words == text
 
@@ -96,43 +98,43 @@ def test_words_keep_both_the_words_and_the_bounds(text: str) -> None:
     ],
 )  # fmt: skip
 def test_an_end_that_is_not_part_of_the_figure_is_kept_apart(text: str, end: str) -> None:
-    found = typed_number(text, Habit("whole"))
+    found = typed_number(text, NumberStyle("whole"))
     assert (found.exclusive, found.value, {found.low, found.high}) == (end, None, {None, 5})
 
 
 @pytest.mark.parametrize("text", ["trên 5 trở lên", "over 5 or more", "dưới 5 trở xuống"])
 def test_an_end_told_in_two_ways_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
-        typed_number(text, Habit("whole"))
+        typed_number(text, NumberStyle("whole"))
 
 
 def test_so_many_of_so_many_are_two_numbers() -> None:
-    assert typed_number("6/6", Habit("share")) == Typed(of=(6, 6))
+    assert typed_number("6/6", NumberStyle("share")) == TypedNumber(of=(6, 6))
 
 
 def test_an_estimate_says_so() -> None:
-    found = typed_number("Ước 79,5", Habit("share"))
+    found = typed_number("Ước 79,5", NumberStyle("share"))
     assert (found.value, found.estimate) == (79.5, True)
 
 
 def test_a_size_in_the_goals_own_unit_is_not_counted_twice() -> None:
-    habit = Habit("amount", units=("triệu lao động",))
+    habit = NumberStyle("amount", units=("triệu lao động",))
     assert typed_number("1,6 triệu", habit).value == 1.6
-    assert typed_number("1,2 tỷ", Habit("amount", units=("triệu đồng",))).value == 1200
+    assert typed_number("1,2 tỷ", NumberStyle("amount", units=("triệu đồng",))).value == 1200
 
 
 @given(st.decimals(-(10**9), 10**9, places=2))
 def test_a_number_printed_by_an_office_is_read_back(number: Decimal) -> None:
     for code in ("vi", "en"):
         printed = Language(code).number(float(number), 2)
-        assert typed_number(printed, Habit("percent", code)).value == float(number)
+        assert typed_number(printed, NumberStyle("percent", code)).value == float(number)
 
 
 @given(st.text(max_size=30), st.sampled_from(["whole", "share", "percent", "amount"]))
 def test_any_text_is_a_number_or_refused(text: str, kind: str) -> None:
     found = None
     with contextlib.suppress(Unreadable):
-        found = typed_number(text, Habit(kind))
+        found = typed_number(text, NumberStyle(kind))
     if found is not None:
         assert any(end is not None for end in (found.value, found.low, found.high, found.of))
 

@@ -8,7 +8,8 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from planlib.errors import InputError
-from planlib.excel.workbook.sheets import OfficeBook, SheetCells
+from planlib.excel.workbook.sheet_cells import SheetCells
+from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.csv_text import read_csv_rows
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from planlib.excel.sheets.row import Given
+from planlib.excel.sheets.row import InputCell
 
 ESTIMATES = "efps"
 NOTES = {
@@ -29,10 +29,10 @@ _SILENT = re.compile(r"(?::|\.\.|…)\s*\(?([a-z])\)?")
 _WHY = {"c": "suppressed", "z": "not_applicable", "u": "missing", "m": "missing"}
 
 
-def without_flags(cells: dict[str, Given]) -> dict[str, Given]:
+def without_flags(cells: dict[str, InputCell]) -> dict[str, InputCell]:
     """The cells of a row with the figure's flag as its state and note.
 
-    >>> found = without_flags({"value": Given("12.1 ep", "A1")})
+    >>> found = without_flags({"value": InputCell("12.1 ep", "A1")})
     >>> {name: given.value for name, given in found.items()}
     {'value': '12.1', 'state': 'estimate', 'note': 'e: ước tính / e: estimated; p: số sơ bộ / p: \
 provisional'}
@@ -51,12 +51,12 @@ provisional'}
     found = {**cells, "value": replace(given, value=flagged[1])}
     if "state" not in cells and any(flag in ESTIMATES for flag in flags):
         found["state"] = replace(given, value="estimate")
-    told = [NOTES[flag] for flag in flags]
+    notes = [NOTES[flag] for flag in flags]
     if "note" in cells:
-        told.insert(0, str(cells["note"].value))
-    found["note"] = replace(cells.get("note", given), value="; ".join(told))
+        notes.insert(0, str(cells["note"].value))
+    found["note"] = replace(cells.get("note", given), value="; ".join(notes))
     return found
 
 
-def _without(cells: dict[str, Given]) -> dict[str, Given]:
+def _without(cells: dict[str, InputCell]) -> dict[str, InputCell]:
     return {name: given for name, given in cells.items() if name != "value"}

@@ -9,12 +9,19 @@ from typing import Any
 import numpy as np
 
 from planlib.errors import said
-from planlib.excel.sheets.row import Given, GoalRow
-from planlib.excel.sheets.units import in_own_unit
+from planlib.excel.sheets.row import GoalRow, InputCell
+from planlib.excel.sheets.units import in_goal_unit
 from planlib.excel.template.columns import NUMBERS, typed_columns
 from planlib.figures.limits import half_unit, ratio_fault
 from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.numbers import FAR, Habit, Kind, Typed, Unreadable, typed_number
+from planlib.figures.typed.numbers import (
+    FAR,
+    Kind,
+    NumberStyle,
+    TypedNumber,
+    Unreadable,
+    typed_number,
+)
 from planlib.figures.typed.office_words import answer_of, is_doubtful, state_of, verdict_of
 from planlib.plan.target import Basis, Comparison
 
@@ -105,13 +112,13 @@ def _numbers(row: GoalRow, figure: dict[str, Any]) -> None:
             else:
                 figure[column] = answer
         elif (typed := _typed(row, column, given)) is not None:
-            typed = in_own_unit(row, column, typed)
+            typed = in_goal_unit(row, column, typed)
             if typed is not None:
                 row.typed[column] = typed
                 _put(row, column, typed, figure)
 
 
-def _is_state(row: GoalRow, given: Given, figure: dict[str, Any]) -> bool:
+def _is_state(row: GoalRow, given: InputCell, figure: dict[str, Any]) -> bool:
     """Whether the cell for the figure says instead why there is none."""
     if not isinstance(given.value, str):
         return False
@@ -127,7 +134,7 @@ def _say_doubtful(row: GoalRow, column: str, text: str) -> None:
     row.say(said("excel.state-ambiguous", text=repr(text)), column, said("excel.write-no-data-not"))
 
 
-def habit_of(row: GoalRow, column: str) -> Habit:
+def number_style(row: GoalRow, column: str) -> NumberStyle:
     """How the numbers of a goal's column are to be read."""
     goal, target = row.goal, row.goal.main_target()
     unit = {goal.unit_in("vi").lower(), goal.unit_in("en").lower()}
@@ -143,21 +150,21 @@ def habit_of(row: GoalRow, column: str) -> Habit:
             kind = "whole"
     elif column in {"numerator", "denominator"}:
         kind = "whole" if target.basis is Basis.share else "amount"
-    told = row.factors.get(column)
+    factors = row.factors.get(column)
     # Last year's figure as a number of this column would be typed.
-    times = told.figure if told is not None and told.figure else 1.0
+    times = factors.figure if factors is not None and factors.figure else 1.0
     far = row.last / times if row.last is not None else None
     if kind == "amount" and target.basis is Basis.level and column in {"value", "low", "high"}:
         ends = [end for t in goal.all_targets() for end in (t.value, t.low, t.high)]
         known = [abs(end) for end in (*ends, row.last) if end is not None]
         far = max(known) / times if known else None
-    return Habit(kind, row.lang, tuple(sorted(unit - {"%"})), far)
+    return NumberStyle(kind, row.lang, tuple(sorted(unit - {"%"})), far)
 
 
-def _typed(row: GoalRow, column: str, given: Given) -> Typed | None:
+def _typed(row: GoalRow, column: str, given: InputCell) -> TypedNumber | None:
     value = given.value
-    habit = habit_of(row, column)
-    percent = habit.kind in {"share", "percent"}
+    style = number_style(row, column)
+    percent = style.kind in {"share", "percent"}
     if isinstance(value, bool):
         row.say(said("excel.must-be-number", text=repr(value)), column)
     elif isinstance(value, float | int):
@@ -169,17 +176,17 @@ def _typed(row: GoalRow, column: str, given: Given) -> Typed | None:
         if abs(number) > 1e15:
             row.say(said("figures.text-number-too-large", text=f"{number:g}"), column)
             return None
-        return Typed(number)
+        return TypedNumber(number)
     elif isinstance(value, datetime | date | time | timedelta):
         row.say(said("excel.excel-made-date-time"), column, said("excel.format-cell-text-give"))
     elif is_doubtful(str(value)):
         _say_doubtful(row, column, str(value))
     else:
         try:
-            return typed_number(str(value), habit)
+            return typed_number(str(value), style)
         except Unreadable as error:
             if column == "value" and _words_alone(row, str(value)):
-                return Typed(words=" ".join(str(value).split()))
+                return TypedNumber(words=" ".join(str(value).split()))
             row.say(error.fault, column, error.hint)
     return None
 
@@ -190,7 +197,7 @@ def _words_alone(row: GoalRow, text: str) -> bool:
     return bounds and not any(sign.isdigit() for sign in text) and any(map(str.isalpha, text))
 
 
-def _put(row: GoalRow, column: str, typed: Typed, figure: dict[str, Any]) -> None:
+def _put(row: GoalRow, column: str, typed: TypedNumber, figure: dict[str, Any]) -> None:
     if typed.estimate and figure.setdefault("state", "estimate") != "estimate":
         row.say(said("excel.figure-and-state-disagree"), column)
     if typed.words and column == "value":
@@ -215,7 +222,7 @@ def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: dict[
     if column != "value":
         row.say(said("excel.number-wanted-not-two"), column)
     elif target.comparison is Comparison.all_of:
-        row.typed["value"] = Typed(of[0], of=of)
+        row.typed["value"] = TypedNumber(of[0], of=of)
         figure["value"] = of[0]
     elif target.basis not in {Basis.share, Basis.growth}:
         row.say(said("excel.number-wanted-not-two"), column)

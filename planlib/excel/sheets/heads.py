@@ -9,8 +9,9 @@ from __future__ import annotations
 from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.excel.sheets.mapping import BELOW, SheetMapping
 from planlib.excel.sheets.table import SEARCHED, SheetTable
-from planlib.excel.workbook.guards import legacy_doubt
-from planlib.excel.workbook.sheets import OfficeBook, SheetCells
+from planlib.excel.workbook.guards import legacy_fault
+from planlib.excel.workbook.sheet_cells import SheetCells
+from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.office_words import folded
 
 Places = dict[str, list[int]]  # the columns that have a head
@@ -74,16 +75,16 @@ def _heads_in(sheet: SheetCells, row: int) -> Places:
     places: Places = {}
     across = ""
     for column in range(max(sheet.width(row), sheet.width(row - 1) if row else 0)):
-        own = folded(sheet.text(row, column))
+        head = folded(sheet.text(row, column))
         area = sheet.merge(row, column)
         above = ""
         if row and (area is None or area.top == row):
             above = folded(sheet.text(row - 1, column))
         across = above or across  # a head across columns may stand in the first of them only
-        if own:
-            places.setdefault(own, []).append(column)
+        if head:
+            places.setdefault(head, []).append(column)
             if across:
-                places.setdefault(f"{across}{BELOW}{own}", []).append(column)
+                places.setdefault(f"{across}{BELOW}{head}", []).append(column)
         elif above:
             places.setdefault(above, []).append(column)
     return places
@@ -121,8 +122,8 @@ def _legacy_heads(book: OfficeBook, sheet: SheetCells | None, row: int) -> list[
     if sheet is None:
         return []
     cells = [(at, column) for at in (row - 1, row) if at >= 0 for column in range(sheet.width(at))]
-    doubts = [(cell, legacy_doubt(sheet, cell)) for cell in cells]
+    faults = [(cell, legacy_fault(sheet, cell)) for cell in cells]
     return [
-        Problem(doubt[0], str(book.path), sheet.place(*cell), hint=doubt[1])
-        for cell, doubt in doubts if doubt is not None
+        Problem(fault[0], str(book.path), sheet.place(*cell), hint=fault[1])
+        for cell, fault in faults if fault is not None
     ]  # fmt: skip

@@ -9,15 +9,15 @@ from typing import Any
 
 from planlib.errors import Problem, did_you_mean, said
 from planlib.excel.sheets.flags import without_flags
-from planlib.excel.sheets.found import Found
 from planlib.excel.sheets.goal_rows import figure_of
 from planlib.excel.sheets.heads import find_mapped
 from planlib.excel.sheets.mapping import SheetMapping
 from planlib.excel.sheets.row import GoalRow
+from planlib.excel.sheets.sheet_figures import SheetFigures
 from planlib.excel.sheets.table import INPUTS, SheetTable
 from planlib.excel.sheets.units import SheetUnits
 from planlib.excel.sheets.years import year_tables
-from planlib.excel.workbook.guards import legacy_doubt
+from planlib.excel.workbook.guards import legacy_fault
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import Unreadable
@@ -35,13 +35,13 @@ _HALF = re.compile(r"6 tháng|sáu tháng|9 tháng|quý|h1|h2|half|quarter|six m
 
 def read_mapped(
     book: OfficeBook, mapping: SheetMapping, plan: Plan, last: Mapping[str, float]
-) -> Found:
+) -> SheetFigures:
     """The figures of the mapped sheet and every problem of its cells.
 
     Raises InputError where the sheet or a column the mapping names is not there.
     """
     table = find_mapped(book, mapping)
-    found = Found(str(book.path), mapping.area, mapping.year, lang=mapping.language)
+    found = SheetFigures(str(book.path), mapping.area, mapping.year, lang=mapping.language)
     found.heads = {name: table.head_of(at) for name, at in table.columns.items()}
     found.source = mapping.source or book.path.name
     if mapping.vintage is not None:
@@ -53,7 +53,7 @@ def read_mapped(
     years: list[tuple[int | None, SheetTable]] = [(None, table)]
     if mapping.years is not None:
         years = [*year_tables(table, mapping, plan)]
-    reader = _Reader(years[0][1], mapping, plan, last, found)
+    reader = _MappedReader(years[0][1], mapping, plan, last, found)
     for number in table.rows():
         for reader.year, reader.table in years:
             reader.row(number)
@@ -62,14 +62,14 @@ def read_mapped(
 
 
 @dataclass
-class _Reader:
+class _MappedReader:
     """Reads row after row; a member's row follows its goal's."""
 
     table: SheetTable
     mapping: SheetMapping
     plan: Plan
     last: Mapping[str, float]
-    found: Found
+    found: SheetFigures
     goal: Goal | None = None
     year: int | None = None
     seen: dict[tuple[Any, ...], str] = field(default_factory=dict)
@@ -111,8 +111,8 @@ class _Reader:
             return
         place = self.table.place(number, "goal")
         if goal is None:
-            if doubt := legacy_doubt(self.table.sheet, (number, self.table.columns["goal"])):
-                problem = Problem(doubt[0], self.found.file, place, hint=doubt[1])
+            if fault := legacy_fault(self.table.sheet, (number, self.table.columns["goal"])):
+                problem = Problem(fault[0], self.found.file, place, hint=fault[1])
                 self.found.problems.append(problem)
                 return
             message = said("excel.row-figures-names-no", name=repr(name))
@@ -127,11 +127,11 @@ class _Reader:
             row.say(said("excel.goal-answered-member-member"), "value", hint)
         figure = figure_of(row)
         if figure is not None:
-            told = self._where_and_when(number, goal)
-            if told is None:  # a problem is told; no other year or area may stand in
+            context = self._where_and_when(number, goal)
+            if context is None:  # a problem is told; no other year or area may stand in
                 self.found.problems += row.problems
                 return
-            figure |= told
+            figure |= context
             key = (goal.id, member, figure.get("area"), figure.get("year"), figure.get("vintage"))
             if key in self.seen:
                 row.say(said("excel.goal-stands-twice", place=self.seen[key]))
@@ -166,12 +166,12 @@ class _Reader:
 
     def _where_and_when(self, number: int, goal: Goal) -> dict[str, Any] | None:
         """The row's year and area where it tells them; None where one cannot be read."""
-        told: dict[str, Any] = {} if self.year is None else {"year": self.year}
+        context: dict[str, Any] = {} if self.year is None else {"year": self.year}
         if "year" in self.table.columns:
             text = self.table.text(number, "year")
             place = self.table.place(number, "year")
             if found := _YEAR.fullmatch(folded(text)):
-                told["year"] = int(found[1])
+                context["year"] = int(found[1])
             elif _HALF.search(text):
                 message = said("excel.part-of-a-year", text=repr(text))
                 self.found.say(message, place, goal, said("excel.leave-row-out-give"))
@@ -183,8 +183,8 @@ class _Reader:
             area = self._area(number, goal)
             if area is None:
                 return None
-            told["area"] = area
-        return told
+            context["area"] = area
+        return context
 
     def _area(self, number: int, goal: Goal) -> str | None:
         text = self.table.text(number, "area")

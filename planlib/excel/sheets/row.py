@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planlib.errors import Problem, Said, said
-from planlib.figures.typed.numbers import Typed
+from planlib.figures.typed.numbers import TypedNumber
 from planlib.figures.typed.units import Factors
 from planlib.plan.goal import Goal
 from planlib.plan.target import Member
 
 
 @dataclass(frozen=True)
-class Given:
+class InputCell:
     """A cell that is not empty: its value and place, and whether it is shown as a percentage.
 
     98 % is 98.
@@ -35,12 +35,12 @@ class GoalRow:
     file: str
     goal: Goal
     member: Member | None
-    cells: dict[str, Given]
+    cells: dict[str, InputCell]
     place: str
     lang: str = "vi"
     last: float | None = None
     factors: dict[str, Factors] = field(default_factory=dict)
-    typed: dict[str, Typed] = field(default_factory=dict)
+    typed: dict[str, TypedNumber] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def say(

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from planlib.errors import Problem, said
-from planlib.excel.sheets.row import Given
+from planlib.excel.sheets.row import InputCell
 from planlib.excel.template.columns import NUMBERS
-from planlib.excel.workbook.cells import Position
 from planlib.excel.workbook.guards import (
-    Doubt,
-    doubt_of,
-    hidden_column_doubt,
-    hidden_row_doubt,
-    merged_doubt,
+    CellFault,
+    cell_fault,
+    hidden_column_fault,
+    hidden_row_fault,
+    merged_fault,
     seen_in_merge,
 )
-from planlib.excel.workbook.sheets import OfficeBook, SheetCells
-from planlib.figures.typed.numbers import Habit, Unreadable, typed_number
+from planlib.excel.workbook.sheet_cells import Position, SheetCells
+from planlib.excel.workbook.sheets import OfficeBook
+from planlib.figures.typed.numbers import NumberStyle, Unreadable, typed_number
 from planlib.figures.typed.office_words import head_of
 
 SEARCHED = 60  # rows in which a table must have begun
@@ -59,9 +59,9 @@ class SheetTable:
         """A cell as text; empty without such a column."""
         return self.sheet.text(row, self.columns[column]) if column in self.columns else ""
 
-    def given(self, row: int, columns: Iterable[str] = INPUTS) -> dict[str, Given]:
+    def given(self, row: int, columns: Iterable[str] = INPUTS) -> dict[str, InputCell]:
         """The cells of a row that hold something; what cannot be trusted is a problem instead."""
-        found: dict[str, Given] = {}
+        found: dict[str, InputCell] = {}
         if not self.sheet.rows[row] and row not in self.sheet.merges:
             return found
         for column in columns:
@@ -73,21 +73,21 @@ class SheetTable:
                 value = value.strip()
             if value is None or value == "":
                 continue
-            found[column] = Given(value, self.sheet.place(*at), at in self.sheet.percent)
+            found[column] = InputCell(value, self.sheet.place(*at), at in self.sheet.percent)
             if at[1] in self.sheet.hidden_columns:
-                self._say(hidden_column_doubt(), self.sheet.place(self.head, at[1]))
+                self._say(hidden_column_fault(), self.sheet.place(self.head, at[1]))
         if found and row in self.sheet.hidden_rows:
             place = self.sheet.place(row, min(self.columns[column] for column in found))
-            self._say(hidden_row_doubt(), place)
+            self._say(hidden_row_fault(), place)
             return {}
         if found:
             for label in LABELS:
                 at = (row, self.columns.get(label, -1))
-                if doubt := self.sheet.doubts.get(at):
-                    self._say(doubt, self.sheet.place(*at))
+                if fault := self.sheet.faults.get(at):
+                    self._say(fault, self.sheet.place(*at))
         return found
 
-    def holds_number(self, row: int, cells: Mapping[str, Given]) -> bool:
+    def holds_number(self, row: int, cells: Mapping[str, InputCell]) -> bool:
         """Whether a figure's cell of a row is a number, or reads as one; a signature is none."""
         for column in NUMBERS:
             if column not in self.columns:
@@ -102,7 +102,7 @@ class SheetTable:
             if text[:1].isdigit():
                 return True  # in doubt perhaps, or with words behind it
             try:
-                typed_number(text, Habit("amount"))
+                typed_number(text, NumberStyle("amount"))
             except Unreadable:
                 continue
             return True
@@ -111,24 +111,24 @@ class SheetTable:
     def _value(self, at: Position, column: str) -> object:
         """What a cell holds; None where a problem was told instead."""
         sheet = self.sheet
-        if doubt := doubt_of(sheet, at, words=column in SHARED):
-            self._say(doubt, sheet.place(*at))
+        if fault := cell_fault(sheet, at, words=column in SHARED):
+            self._say(fault, sheet.place(*at))
             return None
         area = sheet.merge(*at)
         if area is None:
             return sheet.cell(*at)
         if column in SHARED:
-            own = area.left == at[1]
-            return sheet.cell(area.top, area.left) if own else ""
+            first = area.left == at[1]
+            return sheet.cell(area.top, area.left) if first else ""
         name = next((self.columns[key] for key in NAMES if key in self.columns), -1)
         used = {at for key, at in self.columns.items() if key not in SHARED}
         value = seen_in_merge(sheet, at, name, used)
         if value is None:
-            self._say(merged_doubt(area), sheet.place(*at))
+            self._say(merged_fault(area), sheet.place(*at))
         return value
 
-    def _say(self, doubt: Doubt, place: str) -> None:
-        problem = Problem(doubt[0], str(self.book.path), place, hint=doubt[1])
+    def _say(self, fault: CellFault, place: str) -> None:
+        problem = Problem(fault[0], str(self.book.path), place, hint=fault[1])
         if problem not in self.problems:
             self.problems.append(problem)
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from planlib.errors import Problem, did_you_mean, said
-from planlib.excel.sheets.found import Found
 from planlib.excel.sheets.goal_rows import figure_of, read_cells
-from planlib.excel.sheets.row import Given, GoalRow
+from planlib.excel.sheets.row import GoalRow, InputCell
+from planlib.excel.sheets.sheet_figures import SheetFigures
 from planlib.excel.sheets.table import SheetTable, find_table
 from planlib.excel.sheets.units import SheetUnits
 from planlib.excel.template.columns import typed_columns
@@ -19,7 +19,7 @@ from planlib.excel.template.identity import (
     Identity,
     read_key,
 )
-from planlib.excel.workbook.guards import doubt_of
+from planlib.excel.workbook.guards import cell_fault
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import Unreadable
@@ -35,12 +35,12 @@ SHARED = ("state", "vintage", "source", "published_verdict")
 
 def read_template(
     book: OfficeBook, identity: Identity, plan: Plan, last: Mapping[str, float]
-) -> Found:
+) -> SheetFigures:
     """The figures of a filled template and every problem of its cells.
 
     ``last`` holds last year's figure of each goal, for judging doubtful numbers.
     """
-    found = Found(str(book.path), area=identity.area, year=identity.year, lang=identity.lang)
+    found = SheetFigures(str(book.path), area=identity.area, year=identity.year, lang=identity.lang)
     found.vintage, found.vintage_place = _shared_date(book, found)
     found.source = _named_cell(book, SOURCE_NAME, found)[0] or book.path.name
     tables = 0
@@ -70,22 +70,22 @@ def read_template(
     return found
 
 
-def _named_cell(book: OfficeBook, name: str, found: Found) -> tuple[Any, str | None]:
+def _named_cell(book: OfficeBook, name: str, found: SheetFigures) -> tuple[Any, str | None]:
     if name not in book.names:
         return "", None
     sheet_name, at = book.names[name]
     sheet = book.sheet(sheet_name)
     if sheet is None:
         return "", None
-    if doubt := doubt_of(sheet, at):
-        problem = Problem(doubt[0], found.file, sheet.place(*at), hint=doubt[1])
+    if fault := cell_fault(sheet, at):
+        problem = Problem(fault[0], found.file, sheet.place(*at), hint=fault[1])
         found.problems.append(problem)
         return "", None
     value = sheet.cell(*at)
     return (value.strip() if isinstance(value, str) else value), sheet.place(*at)
 
 
-def _shared_date(book: OfficeBook, found: Found) -> tuple[str | None, str | None]:
+def _shared_date(book: OfficeBook, found: SheetFigures) -> tuple[str | None, str | None]:
     value, place = _named_cell(book, DATE_NAME, found)
     if value in {"", None}:
         return None, place
@@ -97,7 +97,7 @@ def _shared_date(book: OfficeBook, found: Found) -> tuple[str | None, str | None
 
 
 def _read_sheet(
-    table: SheetTable, plan: Plan, identity: Identity, last: Mapping[str, float], found: Found,
+    table: SheetTable, plan: Plan, identity: Identity, last: Mapping[str, float], found: SheetFigures,
     seen: dict[tuple[str, str | None], str],
 ) -> None:  # fmt: skip
     names = {folded(text): goal for goal in plan.goals for text in (goal.name.vi, goal.name.en)}
@@ -140,7 +140,9 @@ def _read_sheet(
 TOGETHER = {"numerator": "denominator", "denominator": "numerator", "assigned": "value"}
 
 
-def _check_columns(table: SheetTable, goal: Goal, cells: Mapping[str, Given], lang: str) -> None:
+def _check_columns(
+    table: SheetTable, goal: Goal, cells: Mapping[str, InputCell], lang: str
+) -> None:
     """Tell of a column that the template had and that is gone.
 
     One whose counterpart was typed is a problem, any other a warning.
@@ -159,7 +161,7 @@ def _check_columns(table: SheetTable, goal: Goal, cells: Mapping[str, Given], la
 
 def _subject(
     table: SheetTable, number: int, plan: Plan, names: Mapping[str, Goal],
-    cells: Mapping[str, Given],
+    cells: Mapping[str, InputCell],
 ) -> tuple[Goal | None, Member | None]:  # fmt: skip
     """The goal and the member a row is about; a row that is about none is no row of figures."""
     file, place, name = (
@@ -192,24 +194,24 @@ def _subject(
     return goal, member
 
 
-def _add_members(whole: GoalRow | None, rows: list[GoalRow], found: Found) -> None:
+def _add_members(whole: GoalRow | None, rows: list[GoalRow], found: SheetFigures) -> None:
     """Members share the state, date and source of their goal's row; a total must be theirs."""
     shared = read_cells(whole) if whole is not None else {}
-    told: list[tuple[GoalRow, dict[str, Any]]] = []
+    figures: list[tuple[GoalRow, dict[str, Any]]] = []
     for row in rows:
         figure = figure_of(row)
         found.problems += row.problems
         if figure is None and "state" in shared and "value" not in shared:
             figure = {}
         if figure is not None:
-            told.append((row, {k: shared[k] for k in SHARED if k in shared} | figure))
+            figures.append((row, {k: shared[k] for k in SHARED if k in shared} | figure))
     total = shared.get("value")
     if whole is not None and total is not None:
         of = whole.typed["value"].of if "value" in whole.typed else None
-        _check_total(whole, total, of, [f.get("value") for _, f in told], len(rows))
+        _check_total(whole, total, of, [f.get("value") for _, f in figures], len(rows))
     found.problems += whole.problems if whole is not None else []
-    found.empty += [] if told else [(whole or rows[0]).goal.name]
-    for row, figure in told:
+    found.empty += [] if figures else [(whole or rows[0]).goal.name]
+    for row, figure in figures:
         found.put(row, figure)
 
 

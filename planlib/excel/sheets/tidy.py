@@ -22,9 +22,10 @@ from planlib.figures.reading import typed_frame
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planlib.excel.workbook.sheets import OfficeBook, SheetCells
+    from planlib.excel.workbook.sheet_cells import SheetCells
+    from planlib.excel.workbook.sheets import OfficeBook
 
-MOST_DOUBTS = 200
+MOST_FAULTS = 200
 WORDS = {"source", "note", "words", "published_reason"}  # a footnote's mark does no harm there
 
 
@@ -97,14 +98,14 @@ def _read(path: Path, book: OfficeBook | None, parsing: SheetParsing | None) -> 
     where[""] = f"{name}!A"
     while head and not head[-1]:
         head.pop()
-    problems = _doubts(path, sheet, head) if sheet is not None else []
+    problems = _cell_faults(path, sheet, head) if sheet is not None else []
     if problems or len(set(head)) < len(head) or not all(head):
         if not problems:
             problems = [Problem(said("figures.column-heads-differ-hint"), str(path), f"{name}!A1")]
         return TidyFigures(typed_frame(path, {})[0], problems, where)
-    kept, numbers = _filled(rows)
+    filled, numbers = _filled(rows)
     # All rows have one length; what stands right of the heads belongs to no column.
-    cells: list[Sequence[Any]] = list(zip(*kept, strict=True)) if kept else [()] * len(head)
+    cells: list[Sequence[Any]] = list(zip(*filled, strict=True)) if filled else [()] * len(head)
     ready = {key: _column(key, values) for key, values in zip(head, cells, strict=False)}
     frame, problems = typed_frame(path, ready, numbers)
     percent = frozenset(
@@ -115,38 +116,38 @@ def _read(path: Path, book: OfficeBook | None, parsing: SheetParsing | None) -> 
     return TidyFigures(frame, problems, where, percent)
 
 
-def _doubts(path: Path, sheet: SheetCells, head: list[str]) -> list[Problem]:
+def _cell_faults(path: Path, sheet: SheetCells, head: list[str]) -> list[Problem]:
     """What stands against believing the cells under the heads, as in every other sheet."""
     from planlib.excel.workbook.guards import (
-        doubt_of,
-        hidden_column_doubt,
-        hidden_row_doubt,
-        merged_doubt,
+        cell_fault,
+        hidden_column_fault,
+        hidden_row_fault,
+        merged_fault,
     )
 
     found: dict[str, Problem] = {}
 
-    def say(doubt: tuple[str, str], row: int, column: int) -> None:
+    def say(fault: tuple[str, str], row: int, column: int) -> None:
         place = sheet.place(row, column)
-        found.setdefault(f"{doubt[0]}{place}", Problem(doubt[0], str(path), place, hint=doubt[1]))
+        found.setdefault(f"{fault[0]}{place}", Problem(fault[0], str(path), place, hint=fault[1]))
 
     for number, row in enumerate(sheet.rows):
-        if len(found) >= MOST_DOUBTS:
+        if len(found) >= MOST_FAULTS:
             break
         filled = [at for at, value in enumerate(row[: len(head)]) if value != ""]
         if filled and number in sheet.hidden_rows:
-            say(hidden_row_doubt(), number, filled[0])
+            say(hidden_row_fault(), number, filled[0])
         for area in sheet.merges.get(number, ()):
             if area.left < len(head):
-                say(merged_doubt(area), area.top, area.left)
+                say(merged_fault(area), area.top, area.left)
         for at in range(min(len(row), len(head))):
-            if doubt := doubt_of(sheet, (number, at), words=head[at] in WORDS):
-                say(doubt, number, at)
+            if fault := cell_fault(sheet, (number, at), words=head[at] in WORDS):
+                say(fault, number, at)
     for column in sorted(sheet.hidden_columns):
         if column < len(head) and any(
             row[column : column + 1] not in ([], [""]) for row in sheet.rows
         ):
-            say(hidden_column_doubt(), 0, column)
+            say(hidden_column_fault(), 0, column)
     return list(found.values())
 
 

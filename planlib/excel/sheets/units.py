@@ -15,7 +15,7 @@ from planlib.excel.sheets.mapping import SheetMapping
 from planlib.excel.sheets.row import GoalRow
 from planlib.excel.sheets.table import SheetTable
 from planlib.excel.template.columns import NUMBERS
-from planlib.figures.typed.numbers import Typed, Unreadable
+from planlib.figures.typed.numbers import TypedNumber, Unreadable
 from planlib.figures.typed.office_words import folded, head_of
 from planlib.figures.typed.units import (
     Factors,
@@ -63,28 +63,28 @@ class SheetUnits:
         """Give a row the factors of its numbers; what cannot be converted is a problem of it."""
         if unit_is_free(row.goal):
             return
-        own = self.table.text(number, "unit")
+        beside = self.table.text(number, "unit")
         for column in columns:
             if column not in _WHOLE:
                 continue
             try:
-                row.factors[column] = self._factors(row, self._nearest(own, column))
+                row.factors[column] = self._factors(row, self._nearest(beside, column))
             except Unreadable as error:
                 row.say(error.fault, column, error.hint)
 
-    def _nearest(self, own: str, column: str) -> str:
+    def _nearest(self, beside: str, column: str) -> str:
         """The row's own unit, else the head's; both where they say the same."""
         head = self.heads.get(column, "")
-        if not own or is_no_unit(own):
+        if not beside or is_no_unit(beside):
             return head
         for wider in filter(None, (head, *self.above)):
-            one, other = read_unit(own), read_unit(wider)
+            one, other = read_unit(beside), read_unit(wider)
             same_thing = wider == head or not other.thing or other.thing == one.thing
             if other.sized and same_thing and (one.power, one.rate) != (other.power, other.rate):
                 fault = said("excel.unit-beside-figure-differs",
-                             own=repr(own), wider=repr(wider.strip()))  # fmt: skip
+                             beside=repr(beside), wider=repr(wider.strip()))  # fmt: skip
                 raise Unreadable(fault, said("excel.leave-one-of-them"))
-        return own
+        return beside
 
     def _factors(self, row: GoalRow, text: str) -> Factors:
         if text:
@@ -108,10 +108,10 @@ class SheetUnits:
 
     def _named(self, text: str, row: GoalRow, *, whole_sheet: bool) -> Factors:
         units = self.mapping.units if self.mapping is not None else {}
-        told = {folded(name): unit for name, unit in units.items()}.get(folded(text), text)
-        if isinstance(told, str):
-            return factors(told, row.goal, whole_sheet=whole_sheet)
-        return Factors(float(told), float(told))
+        unit = {folded(name): size for name, size in units.items()}.get(folded(text), text)
+        if isinstance(unit, str):
+            return factors(unit, row.goal, whole_sheet=whole_sheet)
+        return Factors(float(unit), float(unit))
 
 
 def _names_a_size(text: str) -> bool:
@@ -119,14 +119,14 @@ def _names_a_size(text: str) -> bool:
     return read_unit(text).sized and any(sign.isalpha() or sign in "%‰'" for sign in text)
 
 
-def in_own_unit(row: GoalRow, column: str, typed: Typed) -> Typed | None:
+def in_goal_unit(row: GoalRow, column: str, typed: TypedNumber) -> TypedNumber | None:
     """A number in the goal's unit; None where it cannot be in the unit it is told in."""
-    told = row.factors.get(column)
-    if told is None or typed.scaled:  # "12 triệu" says its size itself
+    unit = row.factors.get(column)
+    if unit is None or typed.scaled:  # "12 triệu" says its size itself
         return typed
     if typed.of is not None:
-        return replace(typed, of=(scaled(typed.of[0], told.parts), scaled(typed.of[1], told.parts)))
-    factor = told.figure if column in {"value", "low", "high"} else told.parts
+        return replace(typed, of=(scaled(typed.of[0], unit.parts), scaled(typed.of[1], unit.parts)))
+    factor = unit.figure if column in {"value", "low", "high"} else unit.parts
     if factor is None:
         message = said("figures.unit-beside-not-percentage")
         row.say(message, column, said("figures.give-numerator-denominator-percentage"))

@@ -69,8 +69,8 @@ def lines_of(text: str, width: float) -> int:
 
 def created() -> datetime:
     """The date inside the file: a fixed one, or that of ``SOURCE_DATE_EPOCH``."""
-    told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = int(told) if told.isascii() and told.isdigit() else 946_684_800
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(epoch) if epoch.isascii() and epoch.isdigit() else 946_684_800
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 

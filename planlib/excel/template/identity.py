@@ -64,20 +64,26 @@ def read_identity(book: OfficeBook) -> Identity | None:
     sheet = book.sheet(IDENTITY_SHEET)
     if sheet is None:
         return None
-    told = {sheet.text(row, 0): sheet.text(row, 1) for row in range(min(len(sheet.rows), 20))}
+    fields = {sheet.text(row, 0): sheet.text(row, 1) for row in range(min(len(sheet.rows), 20))}
 
     def refused(message: str, hint: str) -> InputError:
         return InputError([Problem(message, str(book.path), IDENTITY_SHEET, hint=hint)])
 
     anew = said("excel.write-new-template-planlib")
-    if told.get("format") != str(FORMAT):
+    if fields.get("format") != str(FORMAT):
         message = "excel.template-format-planlib-reads"
-        raise refused(said(message, found=told.get("format") or "?", known=FORMAT), anew)
-    year = told.get("year", "")
-    whole = all(told.get(key) for key in ("plan", "version", "area"))
-    if not whole or not re.fullmatch("[0-9]{4}", year) or told.get("language") not in {"vi", "en"}:
+        raise refused(said(message, found=fields.get("format") or "?", known=FORMAT), anew)
+    year = fields.get("year", "")
+    whole = all(fields.get(key) for key in ("plan", "version", "area"))
+    if (
+        not whole
+        or not re.fullmatch("[0-9]{4}", year)
+        or fields.get("language") not in {"vi", "en"}
+    ):
         raise refused(said("excel.hidden-sheet-template-damaged"), anew)
-    return Identity(told["plan"], told["version"], told["area"], int(year), told["language"])
+    return Identity(
+        fields["plan"], fields["version"], fields["area"], int(year), fields["language"]
+    )
 
 
 def check_identity(book: OfficeBook, identity: Identity, plan: Plan) -> list[Problem]:

@@ -31,8 +31,8 @@ def goal_note(plan: Plan, goal: Goal, year: int, language: Language) -> str:
     ]  # fmt: skip
     for reading in goal.readings:
         key = "template.note.reading.default" if reading.default else "template.note.reading"
-        told = reading_text(goal, reading, language)
-        lines.append(language(key, reading=told, why=reading.why.in_language(language.code)))
+        wording = reading_text(goal, reading, language)
+        lines.append(language(key, reading=wording, why=reading.why.in_language(language.code)))
     limits = goal.limits_of(target)
     for end, key in ((limits.low, "low"), (limits.high, "high")):
         if end is not None and target.basis in {Basis.level, Basis.share, Basis.count}:
@@ -60,7 +60,7 @@ def last_year(
     rows = rows.sort_values("vintage", kind="stable")
     members = rows["member"].astype(str) if "member" in rows else pd.Series("", index=rows.index)
     rows = rows.assign(member=members).drop_duplicates(["goal", "member"], keep="last")
-    told: dict[tuple[str, str], str] = {}
+    texts: dict[tuple[str, str], str] = {}
     for row in rows.to_dict("records"):
         goal = plan.goal(str(row["goal"]))
         text = _figure(goal, {str(key): value for key, value in row.items()}, language)
@@ -68,8 +68,8 @@ def last_year(
             text = language("figure.suppressed")
         if text and row["state"] == State.estimate:
             text = language("figure.estimate", figure=text)
-        told[goal.id, str(row["member"])] = text
-    return told
+        texts[goal.id, str(row["member"])] = text
+    return texts
 
 
 def _figure(goal: Goal, row: dict[str, object], language: Language) -> str:
@@ -88,5 +88,5 @@ def _figure(goal: Goal, row: dict[str, object], language: Language) -> str:
         return percent(value / assigned, language) if value is not None and assigned else ""
     if target.basis is Basis.change:
         return "" if value is None else number_text(value, language, digits=3)
-    told = Told(value, number("low"), number("high"), str(row.get("exclusive") or ""))
-    return interval_text(goal, target, told, language)
+    figure = Told(value, number("low"), number("high"), str(row.get("exclusive") or ""))
+    return interval_text(goal, target, figure, language)

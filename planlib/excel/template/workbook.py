@@ -187,7 +187,7 @@ class _Writer:
         previous: Goal | None = None
         for goal in section.goals:
             first_part = goal.part_of is not None and (previous is None or previous.part_of is None)
-            row = self._goal(sheet, row, columns, goal, first_part)
+            row = self._goal(sheet, row, columns, goal, first_part=first_part)
             previous = goal
         self._finish(sheet, columns, row - 1)
 
@@ -212,25 +212,21 @@ class _Writer:
                 })  # fmt: skip
 
     def _goal(
-        self,
-        sheet: Any,
-        row: int,
-        columns: tuple[TemplateColumn, ...],
-        goal: Goal,
+        self, sheet: Any, row: int, columns: tuple[TemplateColumn, ...], goal: Goal, *,
         first_part: bool,
-    ) -> int:
+    ) -> int:  # fmt: skip
         """Write a goal's row and its members' rows; returns the row after them."""
         language = self.language
         self.order += goal.part_of is None
         target = goal.target_for(self.year)
         name = goal.name.in_language(self.lang)
         due = due_text(target, language)
-        told = target_text(goal, target, language, unit=False)
+        planned = target_text(goal, target, language, unit=False)
         fixed = {
             "order": str(self.order) if goal.part_of is None else "",
             "name": language("part.first", name=name) if first_part else name,
             "unit": unit_text(goal, goal.main_target(), language),
-            "plan": f"{told}\n{due}" if due else told,
+            "plan": f"{planned}\n{due}" if due else planned,
             "before": self._before(goal),
             "key": row_key(goal),
         }

@@ -26,6 +26,7 @@ MOST_COLUMNS = 16_384  # as many as a sheet has
 LONGEST_TEXT = 32_767  # characters of a cell, in Excel
 MOST_TEXT = 200_000_000  # bytes of all texts as often as they are used
 MOST_FORMULAS = 20_000_000  # characters of shared formulas, written out
+WIDEST = 300  # columns of a sheet that hold a cell
 LARGEST_DIRECTORY = 1_000_000  # bytes; two thousand parts take a fifth of that
 _AREA = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref\s*=\s*["']([^"']*)["']""")
 _CORNERS = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
@@ -37,6 +38,9 @@ _ITEM = re.compile(rb"<(?:\w+:)?si[\s>]")
 _USE = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']s["'][^>]*>(?:<(?:\w+:)?v>)([0-9]{1,9})<""")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{1,3})([0-9]{1,9})\s*["']""")
+_FULL_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\br\s*=\s*["']([0-9]{1,9})["'][^>]*(?<!/)>(?!</)""")
+_CODED = re.compile(rb"""\br\s*=\s*["'][^"'<>]*&""")
 _ENCODING = re.compile(rb"""^[^>]{0,100}?\bencoding\s*=\s*["']([^"']*)["']""")
 _KNOWN = {b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 
@@ -77,7 +81,7 @@ class Amounts:
             if corners is None:
                 self.too_much(said("excel.not-whole-excel-file"))
             elif corners[3]:
-                wide = abs(column_of(corners[3]) - column_of(corners[1])) + 1
+                wide = abs(column_number(corners[3]) - column_number(corners[1])) + 1
                 size += wide * (abs(int(corners[4]) - int(corners[2])) + 1)
         if len(found) > MOST_MERGES:
             self.too_much(said("excel.too-many-merged-areas", most=MOST_MERGES))
@@ -140,6 +144,19 @@ def sheets_fault(workbook: bytes, links: bytes) -> Said | None:
     return said("excel.not-whole-excel-file") if wrong else None
 
 
+def spread_of(text: bytes) -> tuple[int, int]:
+    """The last column and the last row of a sheet that hold a cell."""
+    places = _REFERENCE.findall(text)
+    widest = max((column_number(letters) for letters in {p[0] for p in places}), default=1)
+    rows = [int(row) for row in _FULL_ROW.findall(text)] + [int(row) for _, row in places]
+    cells = len(_CELL.findall(text))
+    if cells > len(places):  # cells that do not say where they stand: one after the other
+        widest = max(widest, cells)
+    if _CODED.search(text):
+        widest = WIDEST + 1
+    return widest, max([text.count(b"row"), *rows] if cells > len(places) else [1, *rows])
+
+
 def odd_encoding(start: bytes) -> bool:
     """Whether a part says that it is in an encoding in which markup could hide."""
     found = _ENCODING.match(start[:200])
@@ -155,9 +172,9 @@ def directory_size(stream: BinaryIO) -> int:
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) < at + 22:
         return 0
-    told = int(struct.unpack("<I", tail[at + 12 : at + 16])[0])
-    if told < 0xFFFFFFFF:
-        return told
+    stated = int(struct.unpack("<I", tail[at + 12 : at + 16])[0])
+    if stated < 0xFFFFFFFF:
+        return stated
     further = tail.rfind(b"PK\x06\x06")  # of an archive beyond four gigabytes
     if further < 0 or len(tail) < further + 48:
         return 0
@@ -194,9 +211,13 @@ def _attribute(tag: bytes, name: bytes) -> bytes:
     return found[1] if found else b""
 
 
-def column_of(letters: bytes) -> int:
-    """A column's number from 1."""
+def column_number(letters: str | bytes) -> int:
+    """A column's number from 1.
+
+    >>> column_number("A"), column_number(b"AA")
+    (1, 27)
+    """
     number = 0
-    for letter in letters.upper():
+    for letter in letters.upper().encode() if isinstance(letters, str) else letters.upper():
         number = number * 26 + letter - 64
     return number

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
 from planlib.errors import Said, said
+from planlib.excel.workbook.bounds import column_number
 from planlib.excel.workbook.number_formats import section_of
-from planlib.excel.workbook.parts import (
-    TRUE,
-    Contents,
-    Damaged,
-    Look,
-    Rich,
-    RichReader,
-    column_number,
-    composed,
-    parsed,
-)
+from planlib.excel.workbook.parts import CellStyle, Damaged, WorkbookContents, parsed
+from planlib.excel.workbook.rich_text import TRUE, RichText, RichTextReader, composed
+from planlib.excel.workbook.sheet_cells import CellRange, Position, SheetCells
 
-Position = tuple[int, int]  # row and column, from 0
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?\s*")
 _NOTHING: list[Any] = []  # of every row without a cell
@@ -32,86 +21,17 @@ WIDEST_SHEET, TALLEST_SHEET = 16_384, 1_048_576
 MOST_MERGED = 300_000  # cells; a title across a sheet has at most 16,384
 
 
-@dataclass(frozen=True)
-class Area:
-    """A rectangle of merged cells; rows and columns from 0, the last included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def __str__(self) -> str:
-        first, last = xl_col_to_name(self.left), xl_col_to_name(self.right)
-        return f"{first}{self.top + 1}:{last}{self.bottom + 1}"
-
-
-@dataclass
-class SheetCells:
-    """One sheet: its values as they are shown, and what stands against trusting some of them.
-
-    ``doubts`` say what is wrong with a cell and how to mend it. ``percent`` are the cells shown as a
-    percentage: 98 % is 98. ``raised`` are footnote marks, not part of the value; ``fonts`` those of
-    before Unicode.
-    """
-
-    name: str
-    rows: list[list[Any]]
-    hidden: bool = False
-    doubts: dict[Position, tuple[Said, Said]] = field(default_factory=dict)
-    percent: set[Position] = field(default_factory=set)
-    raised: dict[Position, str] = field(default_factory=dict)
-    fonts: dict[Position, str] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    merges: dict[int, list[Area]] = field(default_factory=dict)
-
-    def cell(self, row: int, column: int) -> Any:
-        """A value; empty outside the sheet."""
-        if row >= len(self.rows) or column >= len(self.rows[row]):
-            return ""
-        return self.rows[row][column]
-
-    def width(self, row: int) -> int:
-        """How many columns of a row hold something, those of merged cells included."""
-        own = len(self.rows[row]) if row < len(self.rows) else 0
-        return max([own, *(area.right + 1 for area in self.merges.get(row, ()))])
-
-    def merge(self, row: int, column: int) -> Area | None:
-        """The merged cells a cell belongs to."""
-        for area in self.merges.get(row, ()):
-            if area.left <= column <= area.right:
-                return area
-        return None
-
-    def text(self, row: int, column: int) -> str:
-        """A cell as text without spaces around it; of merged cells the one they show."""
-        area = self.merge(row, column)
-        value = self.cell(area.top, area.left) if area else self.cell(row, column)
-        if isinstance(value, float) and value == int(value):
-            value = int(value)
-        return str(value).strip()
-
-    def place(self, row: int, column: int) -> str:
-        """A cell's address as a reader finds it.
-
-        >>> SheetCells("Kinh tế", []).place(6, 1)
-        'Kinh tế!B7'
-        """
-        return f"{self.name}!{xl_col_to_name(column)}{row + 1}"
-
-
-def read_cells(data: bytes, name: str, hidden: bool, contents: Contents) -> SheetCells:
+def read_cells(data: bytes, name: str, contents: WorkbookContents, *, hidden: bool) -> SheetCells:
     """The cells of a sheet's part; raises Damaged."""
-    reader = _Reader(SheetCells(name, [], hidden), contents)
+    reader = _CellReader(SheetCells(name, [], hidden), contents)
     parsed(data, reader.start, reader.end, reader.text)
     return reader.sheet
 
 
-class _Reader:
+class _CellReader:
     """Takes a sheet in element by element."""
 
-    def __init__(self, sheet: SheetCells, contents: Contents) -> None:
+    def __init__(self, sheet: SheetCells, contents: WorkbookContents) -> None:
         self.sheet, self.contents = sheet, contents
         self.row = -1
         self.column = -1
@@ -119,8 +39,8 @@ class _Reader:
         self.kind, self.style = "n", 0
         self.value: list[str] | None = None
         self.formula = False
-        self.own = RichReader()
-        self.rich: Rich | None = None
+        self.inline = RichTextReader()
+        self.rich: RichText | None = None
         self.in_cell = self.in_data = False
         self.merged = 0
 
@@ -132,9 +52,9 @@ class _Reader:
                 self.formula = True
             elif name == "is":
                 self.inside = "is"
-                self.own.begin()
+                self.inline.begin()
             elif self.inside == "is":
-                self.own.start(name, facts)
+                self.inline.start(name, facts)
         elif name == "c" and self.in_data:
             self._begin(facts)
         elif name == "row" and self.in_data:
@@ -156,7 +76,7 @@ class _Reader:
         if self.inside == "v" and self.value is not None:
             self.value.append(text)
         elif self.inside == "is":
-            self.own.text(text)
+            self.inline.text(text)
 
     def end(self, name: str) -> None:
         if name == "c" and self.in_cell:
@@ -165,11 +85,11 @@ class _Reader:
         elif name == "v":
             self.inside = ""
         elif name == "is":
-            self.inside, self.rich = "", self.own.made()
+            self.inside, self.rich = "", self.inline.made()
         elif name == "sheetData":
             self.in_data = False
         elif self.inside == "is":
-            self.own.end(name)
+            self.inline.end(name)
 
     def _begin(self, facts: dict[str, str]) -> None:
         self.in_cell, self.inside = True, ""
@@ -198,17 +118,17 @@ class _Reader:
         self.merged += (right - left + 1) * (bottom - top + 1)
         if self.merged > MOST_MERGED:
             raise Damaged
-        area = Area(top, left, bottom, right)
+        area = CellRange(top, left, bottom, right)
         for row in range(top, bottom + 1):
             self.sheet.merges.setdefault(row, []).append(area)
 
     def _take(self) -> None:
-        looks = self.contents.looks
-        look = looks[self.style] if self.style < len(looks) else Look()
+        styles = self.contents.styles
+        style = styles[self.style] if self.style < len(styles) else CellStyle()
         at = (self.row, self.column)
-        value = self._value(look, at)
+        value = self._value(style, at)
         left_out = self.rich is not None and (self.rich.struck or self.rich.raised)
-        if value == "" and not left_out and at not in self.sheet.doubts:
+        if value == "" and not left_out and at not in self.sheet.faults:
             return
         rows = self.sheet.rows
         if len(rows) <= self.row:
@@ -216,31 +136,31 @@ class _Reader:
             rows.append([])
         rows[self.row] += [""] * (self.column - len(rows[self.row]))
         rows[self.row].append(value)
-        struck = look.struck or (self.rich is not None and self.rich.struck != "")
+        struck = style.struck or (self.rich is not None and self.rich.struck != "")
         if struck:
-            self._doubt(at, said("excel.cell-struck-through"),
+            self._fault(at, said("excel.cell-struck-through"),
                         said("excel.delete-no-longer-counts"))  # fmt: skip
         raised = self.rich.raised if self.rich is not None else ""
-        if look.raised or raised:
+        if style.raised or raised:
             self.sheet.raised[at] = raised or self.sheet.text(*at)
-        if look.font[:3].lower() in {".vn", "vni"} or (self.rich and self.rich.font):
-            self.sheet.fonts[at] = (self.rich.font if self.rich else "") or look.font
+        if style.font[:3].lower() in {".vn", "vni"} or (self.rich and self.rich.font):
+            self.sheet.fonts[at] = (self.rich.font if self.rich else "") or style.font
 
-    def _doubt(self, at: Position, message: Said, hint: Said) -> None:
-        self.sheet.doubts.setdefault(at, (message, hint))
+    def _fault(self, at: Position, message: Said, hint: Said) -> None:
+        self.sheet.faults.setdefault(at, (message, hint))
 
-    def _value(self, look: Look, at: Position) -> Any:
-        told = "".join(self.value) if self.value is not None else None
+    def _value(self, style: CellStyle, at: Position) -> Any:
+        raw = "".join(self.value) if self.value is not None else None
         if self.kind == "e":
-            self._doubt(at, said("excel.cell-error", error=told or "?"), said("excel.mend-empty"))
+            self._fault(at, said("excel.cell-error", error=raw or "?"), said("excel.mend-empty"))
             return ""
-        if self.formula and (self.contents.stale or self._uncalculated(told)):
+        if self.formula and (self.contents.stale or self._uncalculated(raw)):
             hint = said("excel.open-workbook-excel-libreoffice")
-            self._doubt(at, said("excel.formula-never-calculated"), hint)
+            self._fault(at, said("excel.formula-never-calculated"), hint)
         if self.kind == "s":
-            if told is None:
+            if raw is None:
                 return ""
-            number = _number(told.strip(), -1)
+            number = _number(raw.strip(), -1)
             if not 0 <= number < len(self.contents.texts):
                 raise Damaged
             self.rich = self.contents.texts[number]
@@ -248,27 +168,27 @@ class _Reader:
         if self.kind == "inlineStr":
             return self.rich.text if self.rich is not None else ""
         self.rich = None
-        if told is None or not told.strip():
-            return composed(told) if told and self.kind == "str" else ""
+        if raw is None or not raw.strip():
+            return composed(raw) if raw and self.kind == "str" else ""
         if self.kind == "str":
-            return composed(told)
+            return composed(raw)
         if self.kind == "b":
-            return told.strip() in TRUE
+            return raw.strip() in TRUE
         if self.kind == "d":
-            return _iso(told.strip())
-        if _NUMBER.fullmatch(told) is None or not math.isfinite(float(told)):
+            return _iso(raw.strip())
+        if _NUMBER.fullmatch(raw) is None or not math.isfinite(float(raw)):
             raise Damaged
-        return self._shown(float(told), look, at)
+        return self._shown(float(raw), style, at)
 
-    def _uncalculated(self, told: str | None) -> bool:
+    def _uncalculated(self, raw: str | None) -> bool:
         """A formula without a result; one that gives an empty text says that it is a text."""
-        return told is None or (not told and self.kind != "str")
+        return raw is None or (not raw and self.kind != "str")
 
-    def _shown(self, number: float, look: Look, at: Position) -> Any:
+    def _shown(self, number: float, style: CellStyle, at: Position) -> Any:
         """A number as its format shows it."""
-        if look.code == "General":
+        if style.code == "General":
             return number
-        section = section_of(look.code, number)
+        section = section_of(style.code, number)
         shown: Any = None
         if section is not None and section.moment:
             shown = self._moment(number, elapsed=section.moment == "elapsed")
@@ -276,8 +196,8 @@ class _Reader:
             shown = number
         if section is None or shown is None:
             message = said("excel.number-format-shows-another",
-                           format=repr(look.code[:60]), held=number)  # fmt: skip
-            self._doubt(at, message, said("excel.give-cell-plain-number"))
+                           format=repr(style.code[:60]), held=number)  # fmt: skip
+            self._fault(at, message, said("excel.give-cell-plain-number"))
             return number
         if section.moment:
             return shown

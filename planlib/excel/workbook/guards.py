@@ -11,28 +11,28 @@ from collections.abc import Collection
 from typing import Any
 
 from planlib.errors import Said, said
-from planlib.excel.workbook.cells import Area, Position, SheetCells
+from planlib.excel.workbook.sheet_cells import CellRange, Position, SheetCells
 from planlib.figures.legacy_fonts import legacy_text
 
-Doubt = tuple[Said, Said]
+CellFault = tuple[Said, Said]
 
 
-def doubt_of(sheet: SheetCells, at: Position, *, words: bool = False) -> Doubt | None:
+def cell_fault(sheet: SheetCells, at: Position, *, words: bool = False) -> CellFault | None:
     """What stands against believing a cell, and how to mend it; None where nothing does.
 
     ``words`` says that the cell holds no figure: a footnote's mark does no harm there.
     """
-    if found := sheet.doubts.get(at):
+    if found := sheet.faults.get(at):
         return found
     if at in sheet.raised and not words:
         value = sheet.cell(*at)
         if not isinstance(value, str) or not value or any(sign.isdigit() for sign in value):
             message = said("excel.raised-lowered-beside-figure", text=repr(sheet.raised[at]))
             return message, said("excel.move-footnote-s-mark")
-    return legacy_doubt(sheet, at)
+    return legacy_fault(sheet, at)
 
 
-def legacy_doubt(sheet: SheetCells, at: Position) -> Doubt | None:
+def legacy_fault(sheet: SheetCells, at: Position) -> CellFault | None:
     """What is said of a text in an old font encoding, and how it reads; None for any other."""
     value = sheet.cell(*at)
     if not isinstance(value, str) or value.isascii():
@@ -44,17 +44,17 @@ def legacy_doubt(sheet: SheetCells, at: Position) -> Doubt | None:
     return message, said("excel.convert-sheet-unicode-instance")
 
 
-def merged_doubt(area: Area) -> Doubt:
+def merged_fault(area: CellRange) -> CellFault:
     """What is said of merged cells that are not one figure's."""
     return said("excel.cells-merged", cells=str(area)), said("excel.unmerge-cells")
 
 
-def hidden_row_doubt() -> Doubt:
+def hidden_row_fault() -> CellFault:
     """What is said of a hidden row."""
     return said("excel.row-hidden-holds-figure"), said("excel.show-row-empty")
 
 
-def hidden_column_doubt() -> Doubt:
+def hidden_column_fault() -> CellFault:
     """What is said of a hidden column."""
     return said("excel.column-hidden-holds-figures"), said("excel.show-column-empty")
 

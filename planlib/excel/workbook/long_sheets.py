@@ -16,7 +16,7 @@ from typing import IO
 
 from planlib.errors import InputError, Problem, Said, said
 from planlib.excel.workbook.number_formats import section_of
-from planlib.excel.workbook.parts import Contents, Damaged, Look, read_workbook_part
+from planlib.excel.workbook.parts import CellStyle, Damaged, WorkbookContents, read_workbook_part
 from planlib.excel.workbook.safety import LARGEST_OFFICE_SHEET
 
 _CHUNK, _HELD = 1 << 20, 4_096
@@ -51,7 +51,7 @@ def check_long_sheets(path: Path) -> None:
         raise InputError([Problem(message, str(path), hint=hint)]) from None
 
 
-def _faults(contents: Contents) -> list[Fault]:
+def _faults(contents: WorkbookContents) -> list[Fault]:
     """What must not stand in the sheet, and what is said of it."""
     plain = said("excel.give-cells-plain-number")
     faults: list[Fault] = [
@@ -65,7 +65,7 @@ def _faults(contents: Contents) -> list[Fault]:
          said("excel.show-column-empty")),
         ((b"<mergeCell ",), re.compile(rb"<mergeCell "), said("excel.cells-sheet-merged"),
          said("excel.unmerge-cells"))]  # fmt: skip
-    odd = [str(n).encode() for n, look in enumerate(contents.looks) if _odd(look)]
+    odd = [str(n).encode() for n, style in enumerate(contents.styles) if _odd(style)]
     if odd:
         styled = re.compile(rb'<c [^>]*?s="(?:' + b"|".join(odd) + rb')"[^>]*>\s*<[vf]')
         message = said("excel.long-sheet-cell-format")  # fmt: skip
@@ -73,10 +73,10 @@ def _faults(contents: Contents) -> list[Fault]:
     return faults
 
 
-def _odd(look: Look) -> bool:
-    sections = [section_of(look.code, number) for number in (0.5, 5.0, -5.0, 0.0)]
+def _odd(style: CellStyle) -> bool:
+    sections = [section_of(style.code, number) for number in (0.5, 5.0, -5.0, 0.0)]
     strange = any(s is None or s.percent or s.resized or s.hides(1.0) for s in sections)
-    return strange or look.struck or look.raised
+    return strange or style.struck or style.raised
 
 
 def _chunks(stream: IO[bytes]) -> Iterator[bytes]:

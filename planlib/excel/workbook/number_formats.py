@@ -35,7 +35,7 @@ Moment = Literal["", "date", "elapsed"]
 
 
 @dataclass(frozen=True)
-class Section:
+class FormatSection:
     """One section: how often it multiplies by a hundred and divides by a thousand, and its words."""
 
     hundreds: int = 0
@@ -69,7 +69,7 @@ class Section:
         return number != 0 and not self.digits and not self.moment
 
 
-def section_of(code: str, number: float) -> Section | None:
+def section_of(code: str, number: float) -> FormatSection | None:
     """The section by which Excel shows a number; None where that cannot be said.
 
     >>> [section_of(code, 5.8).hundreds for code in ("0.0%", '0.0" %"', r"0.0\\%", "0_%", "0.0 %")]
@@ -81,16 +81,16 @@ def section_of(code: str, number: float) -> Section | None:
     """
     sections = _sections(code or "General")
     found = _chosen(sections, number)
-    looks = {(section.hundreds, section.thousands, section.words, section.moment, section.digits)
+    styles = {(section.hundreds, section.thousands, section.words, section.moment, section.digits)
              for section in found}  # fmt: skip
-    return found[0] if len(looks) == 1 else None
+    return found[0] if len(styles) == 1 else None
 
 
-def _chosen(sections: tuple[Section, ...], number: float) -> list[Section]:
+def _chosen(sections: tuple[FormatSection, ...], number: float) -> list[FormatSection]:
     """The section that applies; several where programs differ, none where the number is not shown."""
     numbers = [section for section in sections if not section.text]
     if not numbers:
-        return [Section()]  # text formats leave a number as it is
+        return [FormatSection()]  # text formats leave a number as it is
     first, *others = numbers
     if not any(section.condition for section in numbers):
         if len(numbers) == 1 or number > 0:
@@ -113,7 +113,7 @@ def _chosen(sections: tuple[Section, ...], number: float) -> list[Section]:
 
 
 @lru_cache(maxsize=4096)
-def _sections(code: str) -> tuple[Section, ...]:
+def _sections(code: str) -> tuple[FormatSection, ...]:
     parts: list[list[re.Match[str]]] = [[]]
     for piece in _PIECE.finditer(code[:LONGEST_FORMAT]):
         if piece["plain"] == ";":
@@ -122,11 +122,11 @@ def _sections(code: str) -> tuple[Section, ...]:
             parts[-1].append(piece)
     sections = [_section(part) for part in parts[:4]]
     if len(sections) == 4:  # the fourth is for text even where no @ says so
-        sections[3] = Section(text=True)
+        sections[3] = FormatSection(text=True)
     return tuple(sections)
 
 
-def _section(pieces: list[re.Match[str]]) -> Section:
+def _section(pieces: list[re.Match[str]]) -> FormatSection:
     words, bare, moment = "", "", ""
     condition, digits = None, False
     for piece in pieces:
@@ -156,7 +156,7 @@ def _section(pieces: list[re.Match[str]]) -> Section:
     behind = bare[placed[-1] + 1 :] if placed else ""
     whole = re.search(r"[0#?](,+)\.", bare)  # "0,.0" divides too
     thousands = len(behind) - len(behind.lstrip(",")) or (len(whole[1]) if whole else 0)
-    return Section(
+    return FormatSection(
         bare.count("%"), thousands, " ".join(words.split()), moment,  # type: ignore[arg-type]
         digits, text, condition,
     )  # fmt: skip

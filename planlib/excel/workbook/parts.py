@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from planlib.excel.workbook.bounds import column_number
 from planlib.excel.workbook.number_formats import BUILT_IN
+from planlib.excel.workbook.rich_text import TRUE, RichText, RichTextReader, composed
 
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CELL_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _BOOK = "xl/workbook.xml"
-TRUE = {"1", "true", "on"}
 DEEPEST = 100  # elements within elements; a workbook has some ten
 Start = Callable[[str, dict[str, str]], None]
 
@@ -30,17 +29,7 @@ class Damaged(ValueError):
 
 
 @dataclass(frozen=True)
-class Rich:
-    """A text as it counts, and what of it was struck through or raised, which does not count."""
-
-    text: str
-    struck: str = ""
-    raised: str = ""
-    font: str = ""
-
-
-@dataclass(frozen=True)
-class Look:
+class CellStyle:
     """How a cell looks: its number format, its font, and whether that is struck through or raised."""
 
     code: str = "General"
@@ -50,7 +39,7 @@ class Look:
 
 
 @dataclass
-class Contents:
+class WorkbookContents:
     """What the workbook part and those beside it say.
 
     ``sheets`` are name, whether hidden, and part; ``names`` single cells that have a name.
@@ -59,8 +48,8 @@ class Contents:
 
     sheets: list[tuple[str, bool, str]] = field(default_factory=list)
     names: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    texts: list[Rich] = field(default_factory=list)
-    looks: list[Look] = field(default_factory=list)
+    texts: list[RichText] = field(default_factory=list)
+    styles: list[CellStyle] = field(default_factory=list)
     from_1904: bool = False
     stale: bool = False
 
@@ -105,71 +94,7 @@ def attribute(facts: dict[str, str], name: str) -> str | None:
     return next((v for key, v in facts.items() if key.rpartition(":")[2] == name), None)
 
 
-def composed(text: str) -> str:
-    """A text of a part as it was typed: ``_x000D_`` is a line break, letters are put together."""
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-class RichReader:
-    """Puts the runs of a text together, of a shared one (``si``) or one in its cell (``is``)."""
-
-    def __init__(self) -> None:
-        self.begin()
-
-    def begin(self) -> None:
-        """Forget the text before."""
-        self._kept: list[str] = []
-        self._struck: list[str] = []
-        self._raised: list[str] = []
-        self._into: list[str] | None = None
-        self._run, self._phonetic, self._font = self._kept, False, ""
-
-    def start(self, name: str, facts: dict[str, str]) -> None:
-        """An element within the text."""
-        if name == "rPh":
-            self._phonetic = True
-        elif name == "r":
-            self._run = self._kept
-        elif name == "strike" and facts.get("val", "1") in TRUE:
-            self._run = self._struck
-        elif name == "vertAlign" and facts.get("val") in {"superscript", "subscript"}:
-            if self._run is self._kept:
-                self._run = self._raised
-        elif name == "rFont":
-            self._font = self._font or facts.get("val", "")
-        elif name == "t" and not self._phonetic:
-            self._into = self._run
-
-    def end(self, name: str) -> None:
-        """The end of an element."""
-        if name == "rPh":
-            self._phonetic = False
-        elif name == "r":
-            self._run = self._kept
-        elif name == "t":
-            self._into = None
-
-    def text(self, text: str) -> None:
-        """Characters."""
-        if self._into is None:
-            return
-        if self._into is self._raised and text.strip() in {"2", "3"}:
-            before = "".join(self._kept)[-2:]
-            if before[-1:] == "m" and not before[:1].isdigit():  # m², km³
-                self._kept.append("²" if text.strip() == "2" else "³")
-                return
-        self._into.append(text)
-
-    def made(self) -> Rich:
-        """The whole text."""
-        parts = [composed("".join(part)) for part in (self._kept, self._struck, self._raised)]
-        return Rich(parts[0], parts[1].strip(), parts[2].strip(), self._font)
-
-
-def read_contents(archive: zipfile.ZipFile) -> Contents:
+def read_contents(archive: zipfile.ZipFile) -> WorkbookContents:
     """Everything of a workbook but its sheets' cells; raises Damaged."""
     found = read_workbook_part(archive)
     for kind, target in _relations(archive, _BOOK).values():
@@ -178,14 +103,14 @@ def read_contents(archive: zipfile.ZipFile) -> Contents:
     return found
 
 
-def read_workbook_part(archive: zipfile.ZipFile) -> Contents:
+def read_workbook_part(archive: zipfile.ZipFile) -> WorkbookContents:
     """The sheets, names and styles of a workbook, without its texts; raises Damaged."""
     links = _relations(archive, _BOOK)
-    found = Contents()
+    found = WorkbookContents()
     _read_workbook(_part(archive, _BOOK), links, found)
     for kind, target in links.values():
         if kind == "styles":
-            found.looks = read_looks(_part(archive, target))
+            found.styles = read_styles(_part(archive, target))
     return found
 
 
@@ -211,7 +136,7 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
     return links
 
 
-def _read_workbook(data: bytes, links: dict[str, tuple[str, str]], found: Contents) -> None:
+def _read_workbook(data: bytes, links: dict[str, tuple[str, str]], found: WorkbookContents) -> None:
     named: list[str] = []
     named_as: str | None = None
 
@@ -245,22 +170,10 @@ def _read_workbook(data: bytes, links: dict[str, tuple[str, str]], found: Conten
     parsed(data, start, end, text)
 
 
-def column_number(letters: str) -> int:
-    """A column's number from 1.
-
-    >>> column_number("A"), column_number("AA")
-    (1, 27)
-    """
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def read_texts(data: bytes) -> list[Rich]:
+def read_texts(data: bytes) -> list[RichText]:
     """The shared texts of a workbook."""
-    texts: list[Rich] = []
-    reader = RichReader()
+    texts: list[RichText] = []
+    reader = RichTextReader()
 
     def start(name: str, facts: dict[str, str]) -> None:
         if name == "si":
@@ -278,11 +191,11 @@ def read_texts(data: bytes) -> list[Rich]:
     return texts
 
 
-def read_looks(data: bytes) -> list[Look]:
+def read_styles(data: bytes) -> list[CellStyle]:
     """How the cells of each style look, by the style's number."""
     codes: dict[int, str] = dict(BUILT_IN)
     fonts: list[dict[str, Any]] = []
-    looks: list[Look] = []
+    styles: list[CellStyle] = []
     path: list[str] = []
 
     def start(name: str, facts: dict[str, str]) -> None:
@@ -301,13 +214,13 @@ def read_looks(data: bytes) -> list[Look]:
         elif name == "xf" and path[-2:-1] == ["cellXfs"]:
             font = _whole(facts.get("fontId"))
             code = codes.get(_whole(facts.get("numFmtId")), "General")
-            looks.append(Look(code, **(fonts[font] if font < len(fonts) else {})))
+            styles.append(CellStyle(code, **(fonts[font] if font < len(fonts) else {})))
 
     def end(_: str) -> None:
         path.pop()
 
     parsed(data, start, end)
-    return looks
+    return styles
 
 
 def _whole(text: str | None) -> int:

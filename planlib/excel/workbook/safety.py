@@ -21,13 +21,15 @@ from typing import BinaryIO
 from planlib.errors import InputError, Problem, Said, said
 from planlib.excel.workbook.bounds import (
     LARGEST_DIRECTORY,
+    WIDEST,
     Amounts,
-    column_of,
+    column_number,
     directory_size,
     format_fault,
     odd_encoding,
     overlapping,
     sheets_fault,
+    spread_of,
 )
 
 MEGA = 1_000_000
@@ -39,15 +41,11 @@ LARGEST_PART, LARGEST_WHOLE = 600 * MEGA, 1_000 * MEGA
 LARGEST_OFFICE_SHEET = 5 * MEGA
 LARGEST_OFFICE = 12 * MEGA  # all parts of such a workbook that are text
 STEEPEST, STEEP_FROM = 100, 100_000  # as Apache POI: more than 100 times its size, from 100 kB on
-WIDEST, LARGEST_AREA = 300, 40 * MEGA  # columns; cells of the rectangle a reader has to hold
+LARGEST_AREA = 40 * MEGA  # cells of the rectangle a reader has to hold
 _CHUNK = 1 << 20
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{1,3})([0-9]{1,9})\s*["']""")
-_FULL_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\br\s*=\s*["']([0-9]{1,9})["'][^>]*(?<!/)>(?!</)""")
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_CODED = re.compile(rb"""\br\s*=\s*["'][^"'<>]*&""")
 _WIDE = re.compile(rb'r="([A-Z]{2,3})[0-9]')
 # What writers of very long sheets do not do; each would make a cell's place uncertain.
 _UNUSUAL = (b":row", b"<c>", b"<c t", b"<c s", b"r='", b"r =", b"<v ")
@@ -107,7 +105,7 @@ def _check(path: Path) -> None:
             found = max(part.file_size for part in large) / MEGA
             message = said("excel.sheet-too-large", most=LARGEST_OFFICE_SHEET // MEGA, found=found)  # fmt: skip
             raise _refused(path, message, said("excel.copy-table-alone-into"))
-        _check_large(path, parts, large, long)
+        _check_large(path, parts, large, long=long)
         _check_sheets(path, archive)
         amounts = Amounts()
         with path.open("rb") as stream:
@@ -119,7 +117,7 @@ def _check(path: Path) -> None:
 
 
 def _check_large(
-    path: Path, parts: list[zipfile.ZipInfo], large: list[zipfile.ZipInfo], long: bool
+    path: Path, parts: list[zipfile.ZipInfo], large: list[zipfile.ZipInfo], *, long: bool
 ) -> None:
     """Only a long table of tidy figures, and its texts, may be large."""
     odd = [p for p in large if not long or not (_is_sheet(p.filename) or _is_texts(p.filename))]
@@ -216,7 +214,7 @@ def _check_part(path: Path, stream: BinaryIO, part: zipfile.ZipInfo, amounts: Am
         _check_markup(path, text, text)
         amounts.take_part(text)
         if _is_sheet(name) or b"sheetData" in text:
-            _check_spread(path, part.filename, *_spread(text))
+            _check_spread(path, part.filename, *spread_of(text))
         elif name.endswith(".rels"):
             _check_relations(path, text)
     else:
@@ -231,7 +229,9 @@ def _check_part(path: Path, stream: BinaryIO, part: zipfile.ZipInfo, amounts: Am
                         path, said("excel.not-whole-excel-file"), said("excel.save-again")
                     )
                 if wide := _WIDE.search(text):
-                    widest = max(widest, *(column_of(m) for m in [wide[1], *_WIDE.findall(text)]))
+                    widest = max(
+                        widest, *(column_number(m) for m in [wide[1], *_WIDE.findall(text)])
+                    )
                 _check_spread(path, part.filename, widest, 1)
             held = chunk[-64:]
 
@@ -251,19 +251,6 @@ def _check_markup(path: Path, text: bytes, start: bytes) -> None:
         raise _refused(path, said("excel.archive-unfolds-like-bomb"))
     if start[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in start[:8] or odd_encoding(start):
         raise _refused(path, said("excel.not-whole-excel-file"), said("excel.save-again"))
-
-
-def _spread(text: bytes) -> tuple[int, int]:
-    """The last column and the last row of a sheet that hold a cell."""
-    places = _REFERENCE.findall(text)
-    widest = max((column_of(letters.upper()) for letters in {p[0] for p in places}), default=1)
-    rows = [int(row) for row in _FULL_ROW.findall(text)] + [int(row) for _, row in places]
-    cells = len(_CELL.findall(text))
-    if cells > len(places):  # cells that do not say where they stand: one after the other
-        widest = max(widest, cells)
-    if _CODED.search(text):
-        widest = WIDEST + 1
-    return widest, max([text.count(b"row"), *rows] if cells > len(places) else [1, *rows])
 
 
 def _check_spread(path: Path, name: str, widest: int, last_row: int) -> None:

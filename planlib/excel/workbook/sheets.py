@@ -11,17 +11,12 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, said
-from planlib.excel.workbook.cells import SheetCells, read_cells
+from planlib.excel.workbook.cells import read_cells
 from planlib.excel.workbook.parts import Damaged, read_contents
 from planlib.excel.workbook.safety import check_workbook
-
-if TYPE_CHECKING:
-    from planlib.excel.workbook.cells import Position
-
-__all__ = ["OfficeBook", "SheetCells", "open_office_book"]
+from planlib.excel.workbook.sheet_cells import Position, SheetCells
 
 
 @dataclass
@@ -48,7 +43,7 @@ def open_office_book(path: Path, *, checked: bool = False) -> OfficeBook:
         with zipfile.ZipFile(path) as archive:
             contents = read_contents(archive)
             sheets = [
-                read_cells(archive.read(part), name, hidden, contents)
+                read_cells(archive.read(part), name, contents, hidden=hidden)
                 for name, hidden, part in contents.sheets
             ]
     except (Damaged, KeyError, OSError, zipfile.BadZipFile, zlib.error, UnicodeError):

@@ -56,7 +56,7 @@ _OF = re.compile(r"([0-9.,]+)\s*(?:/|trên tổng số|of)\s*([0-9.,]+)")
 
 
 @dataclass(frozen=True)
-class Habit:
+class NumberStyle:
     """How numbers are to be read: what is counted, in which unit, in whose language.
 
     ``far`` is the largest number the plan or last year names, None where there is none; ``units``
@@ -70,7 +70,7 @@ class Habit:
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedNumber:
     """What a text says: a number, or an interval, or so many of so many; and its words if any.
 
     ``exclusive`` is "low" or "high" where the one end told is not part of it: "under 5".
@@ -97,14 +97,17 @@ class Unreadable(ValueError):
         self.fault, self.hint = fault, hint
 
 
-def typed_number(text: str, habit: Habit) -> Typed:
+def typed_number(text: str, style: NumberStyle) -> TypedNumber:
     """What a text says; raises Unreadable where it says nothing, or two things.
 
-    >>> typed_number("1.300", Habit("whole")).value, typed_number("15.5%", Habit("share")).value
+    >>> (
+    ...     typed_number("1.300", NumberStyle("whole")).value,
+    ...     typed_number("15.5%", NumberStyle("share")).value,
+    ... )
     (1300.0, 15.5)
-    >>> typed_number("61-62", Habit("share"))
-    Typed(value=None, low=61.0, high=62.0, exclusive='', of=None, words='61-62', estimate=False, ...)
-    >>> typed_number("1.300", Habit("percent"))
+    >>> typed_number("61-62", NumberStyle("share"))
+    TypedNumber(value=None, low=61.0, high=62.0, exclusive='', of=None, words='61-62', estimate=False, ...)
+    >>> typed_number("1.300", NumberStyle("percent"))
     Traceback (most recent call last):
     ...
     planlib.figures.typed.numbers.Unreadable: '1.300' can be read as 1300 and as 1.3
@@ -119,8 +122,10 @@ def typed_number(text: str, habit: Habit) -> Typed:
     estimate = bool(start)
     about, plain = _prefix(plain, _ABOUT)
     if parts := _OF.fullmatch(plain.removesuffix("%").strip()):
-        whole = Habit("whole", habit.lang)
-        return Typed(of=(_one(parts[1], whole)[0], _one(parts[2], whole)[0]), estimate=estimate)
+        whole = NumberStyle("whole", style.lang)
+        return TypedNumber(
+            of=(_one(parts[1], whole)[0], _one(parts[2], whole)[0]), estimate=estimate
+        )
     over, plain = _prefix(plain, _OVER)
     under, plain = _prefix(plain, _UNDER)
     up, plain = _suffix(plain, _UP)
@@ -131,9 +136,9 @@ def typed_number(text: str, habit: Habit) -> Typed:
     ends = _BETWEEN.split(plain, maxsplit=1) if not (under or up or down) else [plain]
     words = shown if about or over or under or up or down or len(ends) == 2 else ""
     if len(ends) == 2 and over in {"", "từ"}:
-        return _interval(ends, habit, words, estimate)
-    value, scaled, grouped = _quantity(plain, habit, shown)
-    typed = Typed(words=words, estimate=estimate, scaled=scaled, grouped=grouped)
+        return _interval(ends, style, words, estimate=estimate)
+    value, scaled, grouped = _quantity(plain, style, shown)
+    typed = TypedNumber(words=words, estimate=estimate, scaled=scaled, grouped=grouped)
     if over or up:
         return replace(typed, low=value, exclusive="low" if over in _BEYOND else "")
     if under or down:
@@ -155,25 +160,27 @@ def _suffix(text: str, known: tuple[str, ...]) -> tuple[str, str]:
     return "", text
 
 
-def _interval(ends: list[str], habit: Habit, words: str, estimate: bool) -> Typed:
+def _interval(ends: list[str], style: NumberStyle, words: str, *, estimate: bool) -> TypedNumber:
     first, last = ends
     # "5-5,2%", "61-62 triệu": what follows the second number goes for both.
     tail = _tail_of(last)
     if tail and not _tail_of(first):
         first += tail
-    low, scaled, one = _quantity(first, habit, words)
-    high, _, two = _quantity(last, habit, words)
+    low, scaled, one = _quantity(first, style, words)
+    high, _, two = _quantity(last, style, words)
     if low > high:
         raise Unreadable(said("figures.interval-reversed", text=repr(words)),
                          said("figures.write-smaller-number-first"))  # fmt: skip
-    return Typed(None, low, high, words=words, estimate=estimate, scaled=scaled, grouped=one or two)
+    return TypedNumber(
+        None, low, high, words=words, estimate=estimate, scaled=scaled, grouped=one or two
+    )
 
 
 def _tail_of(text: str) -> str:
     return re.sub(rf"^\s*-?\s*{_DIGITS}", "", text)
 
 
-def _quantity(text: str, habit: Habit, shown: str) -> tuple[float, bool, bool]:
+def _quantity(text: str, style: NumberStyle, shown: str) -> tuple[float, bool, bool]:
     """A number with what may follow it: a size in words, a percent sign, the goal's unit."""
     nothing = said("figures.not-a-number", text=repr(shown))
     if not _QUANTITY.match(text):
@@ -181,7 +188,7 @@ def _quantity(text: str, habit: Habit, shown: str) -> tuple[float, bool, bool]:
     negative = text.startswith("-")
     rest = text.lstrip("- ")
     total, power, scaled, grouped = 0.0, 99, False, False
-    own = _own_size(habit.units)
+    unit_size = _unit_size(style.units)
     while part := _PART.match(rest):
         size = part[2]
         if size and power < 99 and _SIZES[size] >= power:
@@ -189,35 +196,35 @@ def _quantity(text: str, habit: Habit, shown: str) -> tuple[float, bool, bool]:
         if not size and power < 99:
             raise Unreadable(nothing)
         # "1,2 triệu" is a whole number of people though 1,2 is not one.
-        number, parted = _one(part[1].strip(), replace(habit, kind="amount") if size else habit)
+        number, parted = _one(part[1].strip(), replace(style, kind="amount") if size else style)
         rest = rest[part.end() :].strip()
-        total += number * 10.0 ** (_SIZES[size] - own) if size else number
+        total += number * 10.0 ** (_SIZES[size] - unit_size) if size else number
         scaled, grouped = scaled or bool(size), grouped or parted
         if not size:
             break
         power = _SIZES[size]
-    _check_tail(rest, habit, shown)
-    if scaled and habit.kind in {"share", "percent"}:
+    _check_tail(rest, style, shown)
+    if scaled and style.kind in {"share", "percent"}:
         raise Unreadable(nothing, said("figures.figure-percentage"))
     total = float(f"{total:.12g}")  # 1.2 · 10⁶ is not quite 1,200,000 in binary
     return -total if negative else total, scaled, grouped
 
 
-def _own_size(units: tuple[str, ...]) -> int:
+def _unit_size(units: tuple[str, ...]) -> int:
     """The size the goal's unit itself names: 6 for "triệu lao động"."""
     sizes = [_SIZES[word] for unit in units for word in unit.split() if word in _SIZES]
     return sizes[0] if sizes else 0
 
 
-def _check_tail(rest: str, habit: Habit, shown: str) -> None:
+def _check_tail(rest: str, style: NumberStyle, shown: str) -> None:
     rest = rest.strip(" .")
-    if not rest or rest in habit.units:
+    if not rest or rest in style.units:
         return
     if rest == "%":
-        if habit.kind in {"share", "percent"}:
+        if style.kind in {"share", "percent"}:
             return
         raise Unreadable(said("figures.number-wanted-not-percentage", text=repr(shown)))
-    without = [" ".join(w for w in unit.split() if w not in _SIZES) for unit in habit.units]
+    without = [" ".join(w for w in unit.split() if w not in _SIZES) for unit in style.units]
     if rest in without or rest in {"đồng", "người", "năm", "people", "vnd"}:
         return
     if rest == "% năm" or (rest.startswith("%") and rest in {"%/năm", "% gdp", "% a year"}):
@@ -226,7 +233,7 @@ def _check_tail(rest: str, habit: Habit, shown: str) -> None:
     raise Unreadable(fault, said("figures.type-number-alone-words"))
 
 
-def _one(text: str, habit: Habit) -> tuple[float, bool]:
+def _one(text: str, style: NumberStyle) -> tuple[float, bool]:
     """A bare number, and whether a single sign in it was taken to part thousands."""
     text = text.rstrip(".,")
     spaced = re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", text)
@@ -245,17 +252,17 @@ def _one(text: str, habit: Habit) -> tuple[float, bool]:
     if len(found) == 1:
         number = found.pop()
         return float(number), False
-    return _decided(text, readings, habit)
+    return _decided(text, readings, style)
 
 
-def _decided(text: str, readings: dict[str, Decimal], habit: Habit) -> tuple[float, bool]:
+def _decided(text: str, readings: dict[str, Decimal], style: NumberStyle) -> tuple[float, bool]:
     """One of two readings, where what is counted decides between them."""
     thousands, decimals = max(readings.values()), min(readings.values())
-    local = readings[habit.lang] == thousands
-    near = habit.far is None or float(thousands) <= FAR * max(abs(habit.far), 1.0)
-    if local and (habit.kind == "whole" or (habit.kind == "amount" and near)):
+    local = readings[style.lang] == thousands
+    near = style.far is None or float(thousands) <= FAR * max(abs(style.far), 1.0)
+    if local and (style.kind == "whole" or (style.kind == "amount" and near)):
         return float(thousands), True
-    if not local and habit.kind == "share":
+    if not local and style.kind == "share":
         return float(decimals), False
     fault = said(
         "figures.number-ambiguous",
@@ -267,5 +274,5 @@ def _decided(text: str, readings: dict[str, Decimal], habit: Habit) -> tuple[flo
     if len(comma.partition(".")[2]) == 3:
         comma += "0"  # three digits would be in doubt again
     hint = said("figures.write-thousands-or-decimals", thousands=float(thousands),
-                decimals=comma.replace(".", ",") if habit.lang == "vi" else comma)  # fmt: skip
+                decimals=comma.replace(".", ",") if style.lang == "vi" else comma)  # fmt: skip
     raise Unreadable(fault, hint)

@@ -116,8 +116,8 @@ def factors(text: str, goal: Goal, *, whole_sheet: bool = False) -> Factors:
     """
     plain = folded(text)
     target = goal.main_target()
-    own = [goal.unit_in("vi"), goal.unit_in("en")]
-    if plain in {*_NOTHING, *map(folded, own)} or unit_is_free(goal):
+    names = [goal.unit_in("vi"), goal.unit_in("en")]
+    if plain in {*_NOTHING, *map(folded, names)} or unit_is_free(goal):
         return Factors()
     unit = read_unit(text)
     if target.basis in {Basis.share, Basis.growth}:
@@ -126,7 +126,7 @@ def factors(text: str, goal: Goal, *, whole_sheet: bool = False) -> Factors:
         return Factors(1.0 if whole_sheet else None, 10.0**unit.power)
     if target.basis is Basis.change and not unit.rate:
         return Factors(10.0**unit.power, 10.0**unit.power)
-    for mine in map(read_unit, own):
+    for mine in map(read_unit, names):
         if (
             unit.rate
             and mine.rate
@@ -137,10 +137,10 @@ def factors(text: str, goal: Goal, *, whole_sheet: bool = False) -> Factors:
         if not unit.rate and not mine.rate and unit.thing in {mine.thing, ""}:
             factor = float(Decimal(10) ** (unit.power - mine.power))
             return Factors(factor, factor)
-    if whole_sheet and read_unit(own[0]).rate:
+    if whole_sheet and read_unit(names[0]).rate:
         return Factors()
     fault = said("figures.unit-not-that-of-goal",
-                 unit=repr(" ".join(text.split())), own=repr(goal.unit_id))  # fmt: skip
+                 unit=repr(" ".join(text.split())), goal_unit=repr(goal.unit_id))  # fmt: skip
     raise Unreadable(fault, said("figures.convert-figure-say-under"))
 
 

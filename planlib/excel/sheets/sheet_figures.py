@@ -19,7 +19,7 @@ from planlib.plan.goal import Goal
 
 
 @dataclass
-class Found:
+class SheetFigures:
     """Figures and problems of one file; ``area``, ``year``, ``vintage`` and ``source`` are shared.
 
     ``vintage`` is None where the file names no date for all, and ``vintage_place`` is where it
