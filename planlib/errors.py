@@ -62,9 +62,9 @@ give both numbers)
     def in_language(self, code: str) -> Problem:
         """The problem in a language; what is no message with an id stays as it is.
 
-        >>> wrong = Problem(said("figures.low-not-less-than-high"), "kp.csv", 3)
+        >>> wrong = Problem(said("figures.low-exceeds-high"), "kp.csv", 3)
         >>> print(wrong.in_language("vi"))
-        kp.csv:3: 'Từ' phải nhỏ hơn 'Đến'
+        kp.csv:3: 'Từ' không được lớn hơn 'Đến'
         """
         return replace(
             self,
@@ -96,6 +96,19 @@ class InputError(PlanlibError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def refused(
+    message: str, file: str | Path | None = None, place: int | str | None = None, *,
+    subject: str | None = None, hint: str | None = None,
+) -> InputError:  # fmt: skip
+    """The error of one problem.
+
+    >>> print(refused("must be a number", "kp.csv", 3))
+    kp.csv:3: must be a number
+    """
+    where = None if file is None else str(file)
+    return InputError([Problem(message, where, place, subject, hint)])
 
 
 class NotebookFailed(PlanlibError):

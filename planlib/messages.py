@@ -35,8 +35,8 @@ class Said(str):
     def in_language(self, code: str) -> str:
         """The message in a language.
 
-        >>> said("figures.low-not-less-than-high").in_language("vi")
-        "'Từ' phải nhỏ hơn 'Đến'"
+        >>> said("figures.low-exceeds-high").in_language("vi")
+        "'Từ' không được lớn hơn 'Đến'"
         """
         facts = {name: _Fact(fact, code) for name, fact in self.facts.items()}
         return reworded(_template(self.key, self.facts, code).format(**facts), self.words)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import refused, said
 from planlib.excel.overwriting import sealed, unchanged, write_new
 from planlib.figures.observations import NUMBER_COLUMNS
 from planlib.figures.spreadsheet_text import risky
@@ -44,7 +44,7 @@ def figures_xlsx(frame: pd.DataFrame, mark: str = "", name: str = "figures") -> 
     elif any(_longest(frame[name]) >= LONGEST for name in ("source", "note") if name in frame):
         fault = said("excel.cell-too-long", most=LONGEST)
     if fault is not None:
-        raise InputError([Problem(fault, hint=said("excel.write-csv-file"))])
+        raise refused(fault, hint=said("excel.write-csv-file"))
     held = io.BytesIO()
     options = {"in_memory": True, "constant_memory": False, "strings_to_formulas": False,
                "strings_to_urls": False, "strings_to_numbers": False}  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planlib.errors import InputError, Problem, Said, said
+from planlib.errors import InputError, Problem, Said, refused, said
 from planlib.excel.reading import (
     FileFigures,
     OpenedFile,
@@ -69,7 +69,7 @@ def import_figures(
             sent.book = open_csv_book(path)
         if sent.identity is not None or sent.book is None:
             message = said("excel.mapping-sheet-somebody-made")
-            raise InputError([Problem(message, str(path), hint=said("excel.leave-out-map"))])
+            raise refused(message, path, hint=said("excel.leave-out-map"))
         mapped = read_mapping(mapping)
     from planlib.figures.checks import check_figures
     from planlib.figures.plausibility import doubtful_figures
@@ -134,7 +134,7 @@ def _plan_of(sent: OpenedFile, name: str | None) -> tuple[Plan, Path]:
 
     if name is None and sent.identity is None:
         message = said("excel.file-names-no-plan")
-        raise InputError([Problem(message, str(sent.path), hint=said("excel.name-plan-plan"))])
+        raise refused(message, sent.path, hint=said("excel.name-plan-plan"))
     if name is not None:
         folder = plan_folder(name)
         return read_plan(folder, PLANS / AREAS), folder
@@ -148,7 +148,7 @@ def _plan_of(sent: OpenedFile, name: str | None) -> tuple[Plan, Path]:
             if plan.id == wanted:
                 return plan, folder
     message = said("excel.template-plan-not-found", plan=wanted)
-    raise InputError([Problem(message, str(sent.path), hint=said("excel.name-plan-s-folder"))])
+    raise refused(message, sent.path, hint=said("excel.name-plan-s-folder"))
 
 
 def _places(plan: Plan, folder: Path, into: Path | None) -> tuple[Path, list[Path], list[Path]]:
@@ -163,13 +163,12 @@ def _places(plan: Plan, folder: Path, into: Path | None) -> tuple[Path, list[Pat
             return into, [], list({path.resolve(): path for path in history}.values())
     shipped = folder.resolve().is_relative_to(PLANS)
     if shipped or into is not None:
-        message = said("excel.plans-figures-come-planlib")
         hint = said("figures.say-figures-go-into")
-        raise InputError([Problem(message, str(into or folder), hint=hint)])
+        raise refused(said("excel.plans-figures-come-planlib"), into or folder, hint=hint)
     for name in plan.header.figures:
         # A plan of one's own may use shipped figures; those stay as they are.
         borrowed = (DATA / name).is_file() and not (folder / name).is_file()
         if name.lower().endswith(".csv") and not borrowed:
             return folder / name, plan_figures, plan_figures
     hint = said("excel.add-figures-figures-csv")
-    raise InputError([Problem(said("excel.plan-names-no-csv"), str(folder), hint=hint)])
+    raise refused(said("excel.plan-names-no-csv"), folder, hint=hint)

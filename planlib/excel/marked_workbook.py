@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from planlib.errors import InputError, Problem, one_line, said
+from planlib.errors import InputError, Problem, one_line, refused, said
 from planlib.excel.overwriting import sealed, write_new
 from planlib.excel.workbook.safety import LARGEST_OFFICE_SHEET, largest_sheet
 from planlib.language.language import Language
@@ -33,7 +33,7 @@ def write_marked(
     """
     language = Language(lang)
     if largest_sheet(file) > LARGEST_OFFICE_SHEET:
-        raise InputError([Problem(said("excel.sheet-size-not-marked"), str(file))])
+        raise refused(said("excel.sheet-size-not-marked"), file)
     book = _opened(file)
     marks: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
@@ -69,7 +69,7 @@ def _opened(file: Path) -> Any:
 
 def _unmarked(file: Path) -> InputError:
     hint = said("excel.save-excel-workbook-xlsx")
-    return InputError([Problem(said("excel.no-marked-copy-made"), str(file), hint=hint)])
+    return refused(said("excel.no-marked-copy-made"), file, hint=hint)
 
 
 def _cell_of(problem: Problem, book: Any) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import refused, said
 from planlib.storage.whole_files import replace_bytes, target_of, unwritten
 
 SEAL = b"planlib sha256 "
@@ -49,5 +49,5 @@ def write_new(
         raise unwritten(out, error) from None
     if old is not None and old != data and not force and not replaceable(old):
         hint = said("excel.another-name-or-force")
-        raise InputError([Problem(said("excel.file-not-written-by-planlib"), str(out), hint=hint)])
+        raise refused(said("excel.file-not-written-by-planlib"), out, hint=hint)
     replace_bytes(out, [data])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, refused, said
 from planlib.excel.workbook.parsing import SheetParsing
 from planlib.excel.workbook.safety import LARGEST_OFFICE_SHEET, check_workbook, largest_sheet
 from planlib.storage.whole_files import LARGEST_TABLE, open_file
@@ -145,7 +145,7 @@ def check_known(sent: OpenedFile) -> None:
     else:
         message = said("excel.workbook-no-template")
         hint = said("excel.name-plan-plan-say")  # fmt: skip
-    raise InputError([Problem(message, str(sent.path), hint=hint)])
+    raise refused(message, sent.path, hint=hint)
 
 
 def _finished(found: SheetFigures) -> FileFigures:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planlib.errors import InputError, Problem, Said, said
+from planlib.errors import InputError, Problem, Said, refused, said
 from planlib.figures.legacy_fonts import legacy_text
 from planlib.storage.whole_files import LARGEST_TABLE, read_whole
 
@@ -206,4 +206,4 @@ def _of_windows(data: bytes, path: Path) -> str:
 
 
 def _no_text(path: Path, hint: Said | None = None) -> InputError:
-    return InputError([Problem(said("plan.file-not-utf-8"), str(path), hint=hint)])
+    return refused(said("plan.file-not-utf-8"), path, hint=hint)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import refused, said
 from planlib.plan.links import AREAS
 from planlib.plan.shipped import DATA, PLANS
 
@@ -35,7 +35,7 @@ def figures_by_name(paths: Sequence[Path], folder: Path) -> dict[str, Path]:
         name = portable_name(path, folder)
         if name in found and found[name].resolve() != path.resolve():
             message = said("figures.two-files-figures-called", name=name)
-            raise InputError([Problem(message, file=str(path), hint=said("figures.rename-one"))])
+            raise refused(message, file=path, hint=said("figures.rename-one"))
         found[name] = path
     return found
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, refused, said
 from planlib.figures.csv_text import is_plain
 from planlib.figures.observations import KEY, NUMBER_COLUMNS
 from planlib.figures.reading import load_observations
@@ -142,7 +142,7 @@ def add_figures(
     say which. Raises InputError for a file that cannot be read or written, or has problems itself.
     """
     if store.suffix.lower() != ".csv":
-        raise InputError([Problem(said("figures.figures-added-csv-file"), str(store))])
+        raise refused(said("figures.figures-added-csv-file"), store)
     if dry_run:
         return _compared(new, store, plan, others)
     with only_writer(store):
@@ -164,7 +164,7 @@ def _compared(
         raise InputError(problems)
     if store in paths and not is_plain(store):
         message = said("figures.figures-added-csv-file-utf")
-        raise InputError([Problem(message, str(store), hint=said("figures.say-figures-go-into"))])
+        raise refused(message, store, hint=said("figures.say-figures-go-into"))
     addition = compare(new, known.frame)
     return addition, addition.problems(new)
 

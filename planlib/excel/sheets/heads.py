@@ -6,10 +6,11 @@ A head may stand in one row or in two: ``[Thực hiện, Năm 2013]`` is the col
 
 from __future__ import annotations
 
-from planlib.errors import InputError, Problem, did_you_mean, said
+from planlib.errors import InputError, Problem, did_you_mean, refused, said
 from planlib.excel.sheets.mapping import BELOW, SheetMapping
 from planlib.excel.sheets.table import SEARCHED, SheetTable
 from planlib.excel.workbook.guards import legacy_fault
+from planlib.excel.workbook.refusals import hidden_sheet
 from planlib.excel.workbook.sheet_cells import SheetCells
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.office_words import folded
@@ -36,8 +37,7 @@ def find_mapped(book: OfficeBook, mapping: SheetMapping) -> SheetTable:
     if len(found) > 1:
         names = ", ".join(table.sheet.name for table in found)
         message = said("excel.several-sheets-with-heads", count=len(found), names=names)
-        hint = said("excel.name-them-under-sheet")
-        raise InputError([Problem(message, str(book.path), hint=hint)])
+        raise refused(message, book.path, hint=said("excel.name-them-under-sheet"))
     if found:
         return found[0]
     _, near, row, places = best
@@ -63,10 +63,9 @@ def _sheets(book: OfficeBook, mapping: SheetMapping) -> list[SheetCells]:
         hint = did_you_mean(mapping.sheet, names) or said(
             "excel.sheets-known", names=", ".join(names)
         )
-        raise InputError([Problem(message, str(book.path), hint=hint)])
+        raise refused(message, book.path, hint=hint)
     if sheet.hidden:
-        message = said("excel.sheet-hidden-holds-not")
-        raise InputError([Problem(message, str(book.path), sheet.name, hint=said("excel.show"))])
+        raise hidden_sheet(book.path, sheet.name)
     return [sheet]
 
 

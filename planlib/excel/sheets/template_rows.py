@@ -20,6 +20,7 @@ from planlib.excel.template.identity import (
     read_key,
 )
 from planlib.excel.workbook.guards import cell_fault
+from planlib.excel.workbook.refusals import hidden_sheet
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import Unreadable
@@ -58,8 +59,7 @@ def read_template(
             continue
         tables += 1
         if sheet.hidden:
-            message = said("excel.sheet-hidden-holds-not")
-            found.problems.append(Problem(message, found.file, sheet.name, hint=said("excel.show")))
+            found.problems += hidden_sheet(book.path, sheet.name).problems
             continue
         found.heads |= {name: table.head_of(at) for name, at in table.columns.items()}
         _read_sheet(table, plan, identity, last, found, seen)

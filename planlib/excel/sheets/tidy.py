@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from planlib.errors import InputError, Problem, said
 from planlib.excel.workbook.parsing import HEADS, SheetParsing, two_tidy_sheets
+from planlib.excel.workbook.refusals import hidden_sheet
 from planlib.figures.observations import NUMBER_COLUMNS
 from planlib.figures.reading import typed_frame
 
@@ -53,8 +54,7 @@ def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
     if len(shown) > 1:
         raise InputError([two_tidy_sheets(book.path, [sheet.name for sheet in shown])])
     if tidy and not shown:
-        message = said("excel.sheet-hidden-holds-not")
-        raise InputError([Problem(message, str(book.path), tidy[0].name, hint=said("excel.show"))])
+        raise hidden_sheet(book.path, tidy[0].name)
     return shown[0] if shown else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import Problem, refused, said
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
@@ -66,24 +66,21 @@ def read_identity(book: OfficeBook) -> Identity | None:
         return None
     fields = {sheet.text(row, 0): sheet.text(row, 1) for row in range(min(len(sheet.rows), 20))}
 
-    def refused(message: str, hint: str) -> InputError:
-        return InputError([Problem(message, str(book.path), IDENTITY_SHEET, hint=hint)])
-
-    anew = said("excel.write-new-template-planlib")
+    fault = None
     if fields.get("format") != str(FORMAT):
-        message = "excel.template-format-planlib-reads"
-        raise refused(said(message, found=fields.get("format") or "?", known=FORMAT), anew)
-    year = fields.get("year", "")
-    whole = all(fields.get(key) for key in ("plan", "version", "area"))
-    if (
-        not whole
-        or not re.fullmatch("[0-9]{4}", year)
+        found = fields.get("format") or "?"
+        fault = said("excel.template-format-planlib-reads", found=found, known=FORMAT)
+    elif (
+        not all(fields.get(key) for key in ("plan", "version", "area"))
+        or not re.fullmatch("[0-9]{4}", fields.get("year", ""))
         or fields.get("language") not in {"vi", "en"}
     ):
-        raise refused(said("excel.hidden-sheet-template-damaged"), anew)
-    return Identity(
-        fields["plan"], fields["version"], fields["area"], int(year), fields["language"]
-    )
+        fault = said("excel.hidden-sheet-template-damaged")
+    if fault is not None:
+        hint = said("excel.write-new-template-planlib")
+        raise refused(fault, book.path, IDENTITY_SHEET, hint=hint)
+    plan, version, area = (fields[key] for key in ("plan", "version", "area"))
+    return Identity(plan, version, area, int(fields["year"]), fields["language"])
 
 
 def check_identity(book: OfficeBook, identity: Identity, plan: Plan) -> list[Problem]:

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from planlib.errors import InputError, Problem, Said, said
+from planlib.errors import Said, refused, said
 from planlib.excel.workbook.number_formats import section_of
 from planlib.excel.workbook.parts import CellStyle, Damaged, WorkbookContents, read_workbook_part
+from planlib.excel.workbook.refusals import damaged, hidden_sheet
 from planlib.excel.workbook.safety import LARGEST_OFFICE_SHEET
 
 _CHUNK, _HELD = 1 << 20, 4_096
@@ -39,16 +40,12 @@ def check_long_sheets(path: Path) -> None:
             for name, hidden, part in contents.sheets:
                 if archive.getinfo(part).file_size > LARGEST_OFFICE_SHEET:
                     if hidden:
-                        message = said("excel.sheet-hidden-holds-not")
-                        raise InputError(
-                            [Problem(message, str(path), name, hint=said("excel.show"))]
-                        )
+                        raise hidden_sheet(path, name)
                     with archive.open(part) as stream:
                         _check(path, name, stream, _faults(contents))
             _check_texts(path, archive)
     except (Damaged, KeyError, OSError, zipfile.BadZipFile, zlib.error):
-        message, hint = said("excel.not-whole-excel-file"), said("excel.save-again")
-        raise InputError([Problem(message, str(path), hint=hint)]) from None
+        raise damaged(path) from None
 
 
 def _faults(contents: WorkbookContents) -> list[Fault]:
@@ -91,9 +88,7 @@ def _check(path: Path, name: str, stream: IO[bytes], faults: list[Fault]) -> Non
     for text in _chunks(stream):
         for marks, pattern, message, hint in faults:
             if any(mark in text for mark in marks) and (found := pattern.search(text)):
-                raise InputError(
-                    [Problem(message, str(path), _place(name, text, found), hint=hint)]
-                )
+                raise refused(message, path, _place(name, text, found), hint=hint)
 
 
 def _place(name: str, text: bytes, found: re.Match[bytes]) -> str:
@@ -117,6 +112,4 @@ def _check_texts(path: Path, archive: zipfile.ZipFile) -> None:
                 near = re.sub(rb"<[^>]*>", b"", text[found.start() : found.start() + 400])
                 message = said("excel.raised-struck-letters-long",
                                text=repr(near.decode("utf-8", "replace").strip()[:40]))  # fmt: skip
-                raise InputError(
-                    [Problem(message, str(path), hint=said("excel.delete-no-longer-counts"))]
-                )
+                raise refused(message, path, hint=said("excel.delete-no-longer-counts"))

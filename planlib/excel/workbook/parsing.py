@@ -10,7 +10,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, refused, said
+from planlib.excel.workbook.refusals import damaged
 
 HEADS = {"area", "goal", "year"}
 
@@ -61,12 +62,11 @@ class SheetParsing(threading.Thread):
 
         self.join()
         if isinstance(self._error, CalamineError | OSError | ValueError):
-            message = said("excel.not-whole-excel-file")
-            raise InputError([Problem(message, str(self._path), hint=said("excel.save-again"))])
+            raise damaged(self._path)
         if self._error is not None:
             raise self._error
         if self._found is None:
-            raise InputError([Problem(said("excel.no-sheet-heads-area"), str(self._path))])
+            raise refused(said("excel.no-sheet-heads-area"), self._path)
         if len(self._names) > 1:
             raise InputError([two_tidy_sheets(self._path, self._names)])
         name, sheet = self._found

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from planlib.errors import InputError, Problem, Said, said
+from planlib.errors import refused, said
 from planlib.excel.workbook.bounds import (
     LARGEST_DIRECTORY,
     WIDEST,
@@ -31,6 +31,7 @@ from planlib.excel.workbook.bounds import (
     sheets_fault,
     spread_of,
 )
+from planlib.excel.workbook.refusals import damaged
 
 MEGA = 1_000_000
 LARGEST_FILE = 100 * MEGA
@@ -58,10 +59,10 @@ def check_workbook(path: Path) -> None:
         _check(path)
     except OSError as error:
         reason = error.strerror or "not a file"
-        raise _refused(path, said("storage.cannot-read", reason=reason)) from None
+        raise refused(said("storage.cannot-read", reason=reason), path) from None
     except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError,
             EOFError, RuntimeError):  # fmt: skip
-        raise _refused(path, said("excel.not-whole-excel-file"), said("excel.save-again")) from None
+        raise damaged(path) from None
 
 
 def largest_sheet(path: Path) -> int:
@@ -72,15 +73,11 @@ def largest_sheet(path: Path) -> int:
         )
 
 
-def _refused(path: Path, message: Said, hint: Said | None = None) -> InputError:
-    return InputError([Problem(message, str(path), hint=hint)])
-
-
 def _check(path: Path) -> None:
     size = path.stat().st_size
     if size > LARGEST_FILE:
         message = said("excel.workbook-too-large", most=LARGEST_FILE // MEGA, found=size // MEGA)
-        raise _refused(path, message)
+        raise refused(message, path)
     with path.open("rb") as stream:
         start = stream.read(8)
         if start == _OLE:
@@ -88,13 +85,13 @@ def _check(path: Path) -> None:
                 encrypted = data.find(_ENCRYPTED) >= 0
             if encrypted:
                 hint = said("excel.take-password-off-file")
-                raise _refused(path, said("excel.workbook-encrypted"), hint)
-            raise _refused(path, said("excel.is-xls"), said("excel.save-xlsx"))
+                raise refused(said("excel.workbook-encrypted"), path, hint=hint)
+            raise refused(said("excel.is-xls"), path, hint=said("excel.save-xlsx"))
     if not start.startswith(b"PK"):
-        raise _refused(path, said("excel.not-excel-file"), said("excel.save-xlsx"))
+        raise refused(said("excel.not-excel-file"), path, hint=said("excel.save-xlsx"))
     with path.open("rb") as stream:
         if directory_size(stream) > LARGEST_DIRECTORY:
-            raise _refused(path, said("excel.archive-unfolds-like-bomb"))
+            raise refused(said("excel.archive-unfolds-like-bomb"), path)
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
         _check_directory(path, parts, size)
@@ -104,7 +101,7 @@ def _check(path: Path) -> None:
         if long and not _looks_tidy(archive, parts):
             found = max(part.file_size for part in large) / MEGA
             message = said("excel.sheet-too-large", most=LARGEST_OFFICE_SHEET // MEGA, found=found)  # fmt: skip
-            raise _refused(path, message, said("excel.copy-table-alone-into"))
+            raise refused(message, path, hint=said("excel.copy-table-alone-into"))
         _check_large(path, parts, large, long=long)
         _check_sheets(path, archive)
         amounts = Amounts()
@@ -113,7 +110,7 @@ def _check(path: Path) -> None:
             for part in sorted(parts, key=lambda part: not _is_texts(part.filename)):
                 _check_part(path, stream, part, amounts)
                 if amounts.fault is not None:
-                    raise _refused(path, amounts.fault, said("excel.copy-table-alone-into"))
+                    raise refused(amounts.fault, path, hint=said("excel.copy-table-alone-into"))
 
 
 def _check_large(
@@ -128,7 +125,7 @@ def _check_large(
         message = said("excel.part-unfolds-too-large", part=name,
                        found=-(-found // MEGA),
                        most=(LARGEST_OFFICE_SHEET if odd else LARGEST_OFFICE) // MEGA)  # fmt: skip
-        raise _refused(path, message, said("excel.copy-table-alone-into"))
+        raise refused(message, path, hint=said("excel.copy-table-alone-into"))
 
 
 def _check_sheets(path: Path, archive: zipfile.ZipFile) -> None:
@@ -138,44 +135,44 @@ def _check_sheets(path: Path, archive: zipfile.ZipFile) -> None:
         raise zipfile.BadZipFile
     fault = sheets_fault(archive.read(names["xl/workbook.xml"]), archive.read(names[links]))
     if fault is not None:
-        raise _refused(path, fault, said("excel.copy-table-alone-into"))
+        raise refused(fault, path, hint=said("excel.copy-table-alone-into"))
 
 
 def _check_directory(path: Path, parts: list[zipfile.ZipInfo], size: int) -> None:
     if len(parts) > MOST_PARTS:
-        raise _refused(path, said("excel.archive-parts-more", found=len(parts), most=MOST_PARTS))
+        raise refused(said("excel.archive-parts-more", found=len(parts), most=MOST_PARTS), path)
     if any(part.flag_bits & 0x1 for part in parts):
-        raise _refused(path, said("excel.workbook-encrypted"))
+        raise refused(said("excel.workbook-encrypted"), path)
     bomb = said("excel.archive-unfolds-like-bomb")
     if sum(part.file_size for part in parts) > LARGEST_WHOLE:
-        raise _refused(path, bomb)
+        raise refused(bomb, path)
     if sum(part.compress_size for part in parts) > size or overlapping(parts):
-        raise _refused(path, bomb)  # parts that share bytes
+        raise refused(bomb, path)  # parts that share bytes
     for part in parts:
         if part.file_size > LARGEST_PART:
-            raise _refused(path, bomb)
+            raise refused(bomb, path)
         if part.file_size > STEEP_FROM and part.file_size > STEEPEST * part.compress_size:
-            raise _refused(path, bomb)
+            raise refused(bomb, path)
         if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise _refused(path, said("excel.not-whole-excel-file"), said("excel.save-again"))
+            raise damaged(path)
 
 
 def _check_names(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     names = [part.filename.lower() for part in parts]
     if len(set(names)) < len(names):
-        raise _refused(path, said("excel.not-whole-excel-file"), said("excel.save-again"))
+        raise damaged(path)
     if any("vbaproject" in name or "/macrosheets/" in name for name in names):
-        raise _refused(path, said("excel.workbook-carries-macros"), said("excel.save-xlsx"))
+        raise refused(said("excel.workbook-carries-macros"), path, hint=said("excel.save-xlsx"))
     if any(name.startswith(("xl/externallinks/", "xl/connections")) for name in names):
         hint = said("excel.paste-values-data-edit")
-        raise _refused(path, said("excel.workbook-fetches-other-files"), hint)
+        raise refused(said("excel.workbook-fetches-other-files"), path, hint=hint)
     if any(name.startswith(("xl/embeddings/", "xl/activex/", "xl/ctrlprops/")) for name in names):
-        raise _refused(
-            path, said("excel.workbook-carries-embedded-objects"), said("excel.delete-them")
+        raise refused(
+            said("excel.workbook-carries-embedded-objects"), path, hint=said("excel.delete-them")
         )
     fault = format_fault(names, path)
     if fault is not None:
-        raise _refused(path, *fault)
+        raise refused(fault[0], path, hint=fault[1])
 
 
 def _looks_tidy(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
@@ -225,9 +222,7 @@ def _check_part(path: Path, stream: BinaryIO, part: zipfile.ZipInfo, amounts: Am
             if _is_sheet(name):
                 amounts.take_uses(chunk)
                 if any(text.find(mark) >= 0 for mark in _UNUSUAL):
-                    raise _refused(
-                        path, said("excel.not-whole-excel-file"), said("excel.save-again")
-                    )
+                    raise damaged(path)
                 if wide := _WIDE.search(text):
                     widest = max(
                         widest, *(column_number(m) for m in [wide[1], *_WIDE.findall(text)])
@@ -248,22 +243,22 @@ def _unmarked(path: Path, chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _check_markup(path: Path, text: bytes, start: bytes) -> None:
     if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
-        raise _refused(path, said("excel.archive-unfolds-like-bomb"))
+        raise refused(said("excel.archive-unfolds-like-bomb"), path)
     if start[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in start[:8] or odd_encoding(start):
-        raise _refused(path, said("excel.not-whole-excel-file"), said("excel.save-again"))
+        raise damaged(path)
 
 
 def _check_spread(path: Path, name: str, widest: int, last_row: int) -> None:
     if widest > WIDEST or last_row > 1_048_576 or widest * last_row > LARGEST_AREA:
         hint = said("excel.delete-stands-far-right")
-        raise _refused(path, said("excel.cells-too-far-apart", part=name), hint)
+        raise refused(said("excel.cells-too-far-apart", part=name), path, hint=hint)
 
 
 def _check_relations(path: Path, text: bytes) -> None:
     for found in _RELATION.findall(text):
         if b"External" in found and b"/hyperlink" not in found:
             hint = said("excel.paste-values-data-edit")
-            raise _refused(path, said("excel.workbook-fetches-other-files"), hint)
+            raise refused(said("excel.workbook-fetches-other-files"), path, hint=hint)
 
 
 def _unpacked(path: Path, stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -286,7 +281,7 @@ def _unpacked(path: Path, stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[b
             packed = unpack.unconsumed_tail if unpack else b""
             total += len(chunk)
             if total > part.file_size:
-                raise _refused(path, said("excel.archive-unfolds-like-bomb"))
+                raise refused(said("excel.archive-unfolds-like-bomb"), path)
             yield chunk
     if total != part.file_size or (unpack is not None and not unpack.eof):
         raise zipfile.BadZipFile

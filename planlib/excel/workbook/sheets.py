@@ -12,9 +12,9 @@ import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planlib.errors import InputError, Problem, said
 from planlib.excel.workbook.cells import read_cells
 from planlib.excel.workbook.parts import Damaged, read_contents
+from planlib.excel.workbook.refusals import damaged
 from planlib.excel.workbook.safety import check_workbook
 from planlib.excel.workbook.sheet_cells import Position, SheetCells
 
@@ -47,8 +47,6 @@ def open_office_book(path: Path, *, checked: bool = False) -> OfficeBook:
                 for name, hidden, part in contents.sheets
             ]
     except (Damaged, KeyError, OSError, zipfile.BadZipFile, zlib.error, UnicodeError):
-        raise InputError(
-            [Problem(said("excel.not-whole-excel-file"), str(path), hint=said("excel.save-again"))]
-        ) from None
+        raise damaged(path) from None
     names = {name: (sheet, (row, column)) for name, (sheet, row, column) in contents.names.items()}
     return OfficeBook(path, sheets, names)

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from datetime import date, datetime
 
+from babel.dates import get_month_names
+
 from planlib.errors import said
 from planlib.figures.typed.numbers import Unreadable
 
@@ -20,10 +22,7 @@ _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _DAY = re.compile(r"(?:ngày )?([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _WORDS = re.compile(r"(?:ngày ([0-9]{1,2}) )?(?:tháng )?([0-9]{1,2})(?: năm |/|-)([0-9]{4})")
 _YEAR = re.compile(r"năm ([0-9]{4})")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
+_MONTHS = tuple(get_month_names("wide", locale="en").values())
 _ENGLISH = re.compile(r"(?:([0-9]{1,2}) )?([a-z]{3,9}) ([0-9]{4})")
 
 
@@ -54,7 +53,9 @@ def typed_date(cell: object) -> str:
     if found := _WORDS.fullmatch(text):
         return _made(shown, found[3], found[2], found[1])
     if found := _ENGLISH.fullmatch(text):
-        months = [n for n, name in enumerate(_MONTHS, 1) if found[2] in {name, name[:3]}]
+        months = [
+            n for n, name in enumerate(map(str.lower, _MONTHS), 1) if found[2] in {name, name[:3]}
+        ]
         if months:
             return _made(shown, found[3], str(months[0]), found[1])
     return _refused(shown)
@@ -64,7 +65,7 @@ def _day_first(shown: str, day: str, month: str, year: str) -> str:
     first, second = int(day), int(month)
     office = len(day) == 2 and day[0] == "0" and len(month) == 1
     if first != second and first <= 12 and second <= 12 and not office:
-        one, two = _MONTHS[second - 1].title(), _MONTHS[first - 1].title()
+        one, two = _MONTHS[second - 1], _MONTHS[first - 1]
         fault = said(
             "figures.date-ambiguous",
             text=repr(shown), first=first, one=one, second=second, two=two, year=year)  # fmt: skip

@@ -33,12 +33,12 @@ LONGEST = 200  # characters of a cell that holds a number
 FAR = 100  # times the plan's own number: from here thousands are not what was meant
 _LARGEST = Decimal(10) ** 15
 
-_SIZES = {
+SIZES = {
     "nghìn": 3, "ngàn": 3, "thousand": 3, "triệu": 6, "tr": 6, "trđ": 6, "million": 6, "tỷ": 9,
     "tỉ": 9, "billion": 9, "bn": 9,
 }  # fmt: skip
 _DIGITS = r"[0-9][0-9.,\u00a0\u202f ]*"
-_PART = re.compile(rf"({_DIGITS})\s*(nghìn|ngàn|thousand|triệu|trđ|tr|million|tỷ|tỉ|billion|bn)?\b")
+_PART = re.compile(rf"({_DIGITS})\s*({'|'.join(SIZES)})?\b")
 _QUANTITY = re.compile(rf"\s*(-?)\s*{_DIGITS}", re.IGNORECASE)
 _ABOUT = ("khoảng", "gần", "xấp xỉ", "chừng", "about", "around", "nearly", "close to", "~", "≈")
 _GUESS = ("ước thực hiện", "ước đạt", "ước", "estimated", "estimate")
@@ -191,18 +191,18 @@ def _quantity(text: str, style: NumberStyle, shown: str) -> tuple[float, bool, b
     unit_size = _unit_size(style.units)
     while part := _PART.match(rest):
         size = part[2]
-        if size and power < 99 and _SIZES[size] >= power:
+        if size and power < 99 and SIZES[size] >= power:
             raise Unreadable(nothing)
         if not size and power < 99:
             raise Unreadable(nothing)
         # "1,2 triệu" is a whole number of people though 1,2 is not one.
         number, parted = _one(part[1].strip(), replace(style, kind="amount") if size else style)
         rest = rest[part.end() :].strip()
-        total += number * 10.0 ** (_SIZES[size] - unit_size) if size else number
+        total += number * 10.0 ** (SIZES[size] - unit_size) if size else number
         scaled, grouped = scaled or bool(size), grouped or parted
         if not size:
             break
-        power = _SIZES[size]
+        power = SIZES[size]
     _check_tail(rest, style, shown)
     if scaled and style.kind in {"share", "percent"}:
         raise Unreadable(nothing, said("figures.figure-percentage"))
@@ -212,7 +212,7 @@ def _quantity(text: str, style: NumberStyle, shown: str) -> tuple[float, bool, b
 
 def _unit_size(units: tuple[str, ...]) -> int:
     """The size the goal's unit itself names: 6 for "triệu lao động"."""
-    sizes = [_SIZES[word] for unit in units for word in unit.split() if word in _SIZES]
+    sizes = [SIZES[word] for unit in units for word in unit.split() if word in SIZES]
     return sizes[0] if sizes else 0
 
 
@@ -224,7 +224,7 @@ def _check_tail(rest: str, style: NumberStyle, shown: str) -> None:
         if style.kind in {"share", "percent"}:
             return
         raise Unreadable(said("figures.number-wanted-not-percentage", text=repr(shown)))
-    without = [" ".join(w for w in unit.split() if w not in _SIZES) for unit in style.units]
+    without = [" ".join(w for w in unit.split() if w not in SIZES) for unit in style.units]
     if rest in without or rest in {"đồng", "người", "năm", "people", "vnd"}:
         return
     if rest == "% năm" or (rest.startswith("%") and rest in {"%/năm", "% gdp", "% a year"}):

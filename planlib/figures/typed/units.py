@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planlib.errors import said
-from planlib.figures.typed.numbers import Unreadable
+from planlib.figures.typed.numbers import SIZES, Unreadable
 from planlib.figures.typed.office_words import folded
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis, Comparison
 
-_SIZES = {
-    "trăm": 2, "hundred": 2, "nghìn": 3, "ngàn": 3, "thousand": 3, "k": 3, "'000": 3, "000s": 3,
-    "vạn": 4, "triệu": 6, "tr": 6, "million": 6, "mn": 6, "mio": 6, "tỷ": 9, "tỉ": 9, "billion": 9,
-    "bn": 9, "mrd": 9, "trillion": 12, "trn": 12,
+_SIZES = SIZES | {
+    "trăm": 2, "hundred": 2, "k": 3, "'000": 3, "000s": 3, "vạn": 4, "mn": 6, "mio": 6, "mrd": 9,
+    "trillion": 12, "trn": 12,
 }  # fmt: skip
 _SAME = {
     "đồng": ("đ", "vnd", "vnđ", "dong", "đồng việt nam", "dongs"),
