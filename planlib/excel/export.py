@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from planlib.errors import refused, said
 from planlib.excel.overwriting import sealed, unchanged, write_new
@@ -81,13 +83,13 @@ def _longest(column: pd.Series[Any]) -> int:
     return max((len(str(text)) for text in column.cat.categories), default=0)
 
 
-def _numbers(frame: pd.DataFrame, name: str) -> Any:
+def _numbers(frame: pd.DataFrame, name: str) -> npt.NDArray[np.float64]:
     if name not in frame:
         return np.full(len(frame), np.nan)
     return frame[name].to_numpy(dtype=float)
 
 
-def mark_sheet(sheet: Any, mark: str) -> None:
+def mark_sheet(sheet: Worksheet, mark: str) -> None:
     """Put a mark on every printed page of a sheet, and its colour on the tab."""
     sheet.set_header('&C&"Times New Roman,Bold"&12' + mark.replace("&", "&&"))
     sheet.set_tab_color("#C00000")

@@ -6,12 +6,12 @@ import io
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet.worksheet import Worksheet
 
 from planlib.errors import InputError, Problem, one_line, refused, said
 from planlib.excel.overwriting import sealed, write_new
@@ -53,7 +53,7 @@ def write_marked(
     write_new(out, sealed(held.getvalue()), force=force)
 
 
-def _opened(file: Path) -> Any:
+def _opened(file: Path) -> Workbook:
     try:
         with warnings.catch_warnings():
             # What openpyxl does not know it leaves out, and says so.
@@ -72,7 +72,7 @@ def _unmarked(file: Path) -> InputError:
     return refused(said("excel.no-marked-copy-made"), file, hint=hint)
 
 
-def _cell_of(problem: Problem, book: Any) -> tuple[str, str] | None:
+def _cell_of(problem: Problem, book: Workbook) -> tuple[str, str] | None:
     """The sheet and the cell a problem is about; None for one of a whole sheet or file."""
     if not isinstance(problem.place, str) or "!" not in problem.place:
         return None
@@ -90,7 +90,7 @@ def _text(problem: Problem) -> str:
     return one_line(f"{subject}{problem.message}{hint}")
 
 
-def _mark(sheet: Any, cell: str, problems: list[Problem]) -> None:
+def _mark(sheet: Worksheet, cell: str, problems: list[Problem]) -> None:
     from openpyxl.cell.cell import MergedCell
 
     at = sheet[cell]
@@ -105,7 +105,7 @@ def _mark(sheet: Any, cell: str, problems: list[Problem]) -> None:
     at.comment = Comment(text, "planlib", width=360, height=30 + 18 * (1 + len(text) // 48))
 
 
-def _list(book: Any, problems: list[Problem], language: Language) -> None:
+def _list(book: Workbook, problems: list[Problem], language: Language) -> None:
     name = language("marked.sheet")
     while name in book.sheetnames:
         name += "*" if len(name) > 29 else " +"

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planlib.errors import Problem, Said, did_you_mean, said
 from planlib.figures.limits import (
     Fault,
+    Floats,
     Mask,
+    Message,
+    Row,
     filler_faults,
     limit_faults,
+    of_row,
     ratio_faults,
     share_faults,
 )
@@ -26,6 +31,7 @@ from planlib.plan.target import Basis, Comparison
 
 MOST_OF_A_KIND = 50
 EARLIEST = 1900  # the first year of a report
+_YES_OR_NO = of_row("figures.yes-or-no-as-1-or-0", found="value")
 HISTORY = 10  # years before the term that figures may reach back, for trends
 REPORTS = 10  # years after the term in which reports of its figures may still come
 
@@ -54,40 +60,42 @@ class _Check:
     """Checks some rows of the frame: those at ``positions``, or all."""
 
     def __init__(
-        self, frame: pd.DataFrame, plan: Plan, positions: np.ndarray[Any, Any] | None = None
+        self, frame: pd.DataFrame, plan: Plan, positions: npt.NDArray[np.intp] | None = None
     ) -> None:
         self.frame, self.plan, self.positions = frame, plan, positions
         self.problems: list[Problem] = []
         self.nothing = np.full(len(frame) if positions is None else len(positions), np.nan)
 
-    def column(self, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    def column(self, name: str) -> Floats:
         """A column of numbers; all unknown where no file has it."""
         if name not in self.frame:
             return self.nothing
         values = self.frame[name].to_numpy()
         return values if self.positions is None else values[self.positions]
 
-    def say(self, wrong: Mask, message: Any, hint: Any = None, column: str | None = None) -> None:
+    def say(
+        self, wrong: Mask, message: Message, hint: Message | None = None, column: str | None = None
+    ) -> None:
         """One problem a row; ``message`` and ``hint`` are texts, or functions of the row."""
         rows = np.flatnonzero(wrong)
         for at in rows[:MOST_OF_A_KIND]:
             row = self._row(at)
             self.problems.append(
                 Problem(
-                    message(row) if callable(message) else message,
+                    _made(message, row) or "",
                     str(row["file"]),
                     int(row["row"]),
                     subject=said("figures.goal-subject", goal=row["goal"]),
-                    hint=hint(row) if callable(hint) else hint,
+                    hint=_made(hint, row),
                     column=column,
                 )
             )
         self._say_more(rows[MOST_OF_A_KIND:])
 
-    def _row(self, at: int) -> Any:
-        return self.frame.iloc[at if self.positions is None else self.positions[at]]
+    def _row(self, at: int) -> Row:
+        return cast("Row", self.frame.iloc[at if self.positions is None else self.positions[at]])
 
-    def _say_more(self, rows: Any) -> None:
+    def _say_more(self, rows: npt.NDArray[np.intp]) -> None:
         """One line for the rows that are not told one by one, at the first of them."""
         if len(rows):
             row, count = self._row(rows[0]), len(rows)
@@ -177,7 +185,7 @@ class _Check:
             must = said("figures.published-verdict-must-exceeded")
             self.say(wrong, must, column="published_verdict")
 
-    def exclusive(self, low: Any, high: Any) -> None:
+    def exclusive(self, low: Floats, high: Floats) -> None:
         """An end that is not part of a figure is named, and something is left of it."""
         if "exclusive" not in self.frame:
             return
@@ -227,8 +235,8 @@ class _Check:
         for fault in self._faults(goal):
             self.say(*fault)
             faulty |= fault[0]
-        for wrong, *more in filler_faults(goal, self.column, self._remarked() | faulty):
-            self.say(wrong, *more)
+        for fault in filler_faults(goal, self.column, self._remarked() | faulty):
+            self.say(*fault)
 
     def _members(self) -> pd.Series[Any]:
         members = self.frame["member"]
@@ -239,7 +247,7 @@ class _Check:
         value = self.column("value")
         not_yes_no = ~np.isnan(value) & (value != 0) & (value != 1)
         if target.comparison is Comparison.done:
-            yield not_yes_no, _yes_or_no, None, "value"
+            yield not_yes_no, _YES_OR_NO, None, "value"
         elif target.comparison is Comparison.all_of:
             yield from self._member_faults(goal, not_yes_no)
         elif "member" in self.frame:
@@ -275,8 +283,8 @@ class _Check:
             lambda row: did_you_mean(str(row["member"]), known),
             "member",
         )
-        yield not_yes_no, _yes_or_no, None, "value"
+        yield not_yes_no, _YES_OR_NO, None, "value"
 
 
-def _yes_or_no(row: Any) -> Said:
-    return said("figures.yes-or-no-as-1-or-0", found=float(row["value"]))
+def _made(message: Message | None, row: Row) -> Said | None:
+    return message(row) if callable(message) else message

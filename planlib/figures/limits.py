@@ -7,7 +7,7 @@ everything else the goal has is asked about, unless a remark stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,9 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 Numbers = Callable[[str], Floats]  # a column of the goal's rows by its name
 # Which rows are wrong, the message, the hint, the column; messages may be functions of the row.
-Fault = tuple[Mask, Any, Any, str | None]
+Row = Mapping[str, Any]  # of the frame of figures
+Message = Said | Callable[[Row], Said | None]
+Fault = tuple[Mask, Message, Message | None, str | None]
 
 LARGEST = 1e15  # beyond it a double no longer tells one thing from the next
 FIGURE = ("value", "low", "high")
@@ -61,17 +63,22 @@ def limit_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
 
 
 def _beyond(figure: Floats, limits: Limits, name: str) -> Iterator[Fault]:
-    below = "figures.figure-below-natural-limit"
-    above = "figures.figure-above-natural-limit"
-    for end, sign, template in ((limits.low, 1, below), (limits.high, -1, above)):
+    for end, sign, key in (
+        (limits.low, 1, "figures.figure-below-natural-limit"),
+        (limits.high, -1, "figures.figure-above-natural-limit"),
+    ):
         if end is not None:
             wrong = sign * (figure - end) < -1e-9 * max(1.0, abs(end))
-            yield (
-                wrong,
-                lambda row, t=template, e=end: said(t, limit=e, found=_number(row)),
-                None,
-                name,
-            )
+            yield wrong, _limit_message(key, end), None, name
+
+
+def _limit_message(key: str, limit: float) -> Message:
+    return lambda row: said(key, limit=limit, found=_number(row))
+
+
+def of_row(key: str, **columns: str) -> Message:
+    """A message whose facts are numbers of the row, each by the name of its column."""
+    return lambda row: said(key, **{fact: float(row[name]) for fact, name in columns.items()})
 
 
 def _made(above: Floats, below: Floats, limits: Limits, names: tuple[str, str]) -> Fault:
@@ -85,7 +92,7 @@ def _made(above: Floats, below: Floats, limits: Limits, names: tuple[str, str]) 
             wrong |= made < limits.low - 1e-9 * max(1.0, abs(limits.low))
         wrong &= (above >= 0) & (below > 0)  # a part below zero is told itself
 
-    def message(row: Any) -> Said:
+    def message(row: Row) -> Said:
         one, other = float(row[names[0]]), float(row[names[1]])
         return said("figures.percent-impossible", one=one, other=other, made=100 * (one / other))
 
@@ -106,25 +113,16 @@ def share_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
     """Shares outside 0 to 100, and those that their two numbers contradict."""
     numerator, denominator = column("numerator"), column("denominator")
     if goal.limits_of(goal.main_target()).high == 100:
-        yield (
-            numerator > denominator,
-            lambda row: said(
-                "figures.numerator-exceeds-denominator",
-                numerator=float(row["numerator"]),
-                denominator=float(row["denominator"]),
-            ),
-            None,
-            "numerator",
-        )
+        message = of_row(
+            "figures.numerator-exceeds-denominator",
+            numerator="numerator", denominator="denominator",
+        )  # fmt: skip
+        yield numerator > denominator, message, None, "numerator"
         for name in FIGURE:
             figure = column(name)
-            many = "figures.share-give-both-numbers"
-            yield (
-                (figure > 100) | (figure < 0),
-                lambda row, n=name, m="figures.share-out-of-range": said(m, found=float(row[n])),
-                lambda row, n=name, m=many: said(m, found=float(row[n])),
-                name,
-            )
+            message = of_row("figures.share-out-of-range", found=name)
+            hint = of_row("figures.share-give-both-numbers", found=name)
+            yield (figure > 100) | (figure < 0), message, hint, name
     yield from ratio_faults(column)
 
 
@@ -154,7 +152,7 @@ def ratio_fault(stated: float, above: float, below: float) -> Said:
     )
 
 
-def half_unit(value: Any) -> Any:
+def half_unit(value: Floats) -> Floats:
     """Half a unit of the last printed digit of each figure, with room for binary rounding.
 
     >>> [round(float(x), 6) for x in half_unit(np.array([71.0, 71.2, 71.25]))]
@@ -198,12 +196,8 @@ def filler_faults(goal: Goal, column: Numbers, remarked: Mask) -> Iterator[Fault
         least = float(known.min(initial=0.0))
         wrong = np.zeros(len(figures), bool)
         wrong[at] = (figures[at] > ROOM * most) | (figures[at] < ROOM * least)
-        yield (
-            wrong & ~remarked,
-            lambda row, n=name: said("figures.looks-like-filler", found=row[n]),
-            said("figures.leave-cell-empty-none"),
-            name,
-        )
+        message = of_row("figures.looks-like-filler", found=name)
+        yield wrong & ~remarked, message, said("figures.leave-cell-empty-none"), name
 
 
 def _filler(figures: Floats) -> Mask:
@@ -211,6 +205,6 @@ def _filler(figures: Floats) -> Mask:
     return np.isin(np.abs(figures), _FILLERS) & ((figures < 0) | (figures >= 997))
 
 
-def _number(row: Any) -> str:
+def _number(row: Row) -> str:
     names = [n for n in FIGURE if n in row and not np.isnan(row[n])]
     return " to ".join(f"{row[name]:g}" for name in names)

@@ -6,7 +6,6 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -135,25 +134,27 @@ def _whole(frame: pd.DataFrame, file: str, problems: list[Problem]) -> None:
         lines = frame.index[frame["low"] >= frame["high"]][:SAID]
         less = said("figures.low-not-less-than-high")
         problems += [Problem(less, file, int(line)) for line in lines]
-    for column, outside in (("low", np.less), ("high", np.greater)):
-        if column in frame:
-            wrong = pd.Series(outside(frame["value"], frame[column]), frame.index)
-            must = "figures.outside-low"
-            if column == "high":
-                must = "figures.outside-high"
-            _say(frame, wrong, "value", must, file, problems)
+    if "low" in frame:
+        _say(frame, frame["value"] < frame["low"], "value", "figures.outside-low", file, problems)
+    if "high" in frame:
+        _say(frame, frame["value"] > frame["high"], "value", "figures.outside-high", file, problems)
     points = frame.groupby(["indicator", "area"]).size()
     if not len(points) or points.max() < LEAST_POINTS:
         found = int(points.max()) if len(points) else 0
-        short = "figures.no-series-long-enough"
-        problems.append(Problem(said(short, n=LEAST_POINTS, found=found), file))
+        message = said("figures.no-series-long-enough", n=LEAST_POINTS, found=found)
+        problems.append(Problem(message, file))
     elif frame["area"].nunique() < 2:
-        few = "figures.too-few-areas"
-        problems.append(Problem(said(few, found=int(frame["area"].nunique())), file))
+        message = said("figures.too-few-areas", found=int(frame["area"].nunique()))
+        problems.append(Problem(message, file))
 
 
 def _say(
-    frame: pd.DataFrame, wrong: Any, column: str, must: str, file: str, problems: list[Problem]
+    frame: pd.DataFrame,
+    wrong: pd.Series[bool],
+    column: str,
+    must: str,
+    file: str,
+    problems: list[Problem],
 ) -> None:
     lines = frame.index[np.asarray(wrong, dtype=bool)]
     for line in lines[:SAID]:

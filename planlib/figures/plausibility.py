@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from planlib.errors import Problem, said
+from planlib.figures.limits import Floats
 from planlib.figures.observations import UNDATED, State, year_end
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
@@ -23,7 +24,6 @@ ENOUGH = 4  # figures from which a goal has a history
 FAR = 6.0  # times the usual distance from the middle
 FEW = 10  # people or things; a percentage of fewer proves nothing
 SLIP = 100.0  # an amount so many times what was assigned, or so many times less
-Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def doubtful_figures(

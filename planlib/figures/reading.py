@@ -87,7 +87,7 @@ def _converted(table: RawTable) -> RawTable:
 
 
 def typed_frame(
-    path: Path, columns: Mapping[str, list[Any]], rows: Sequence[int] | None = None
+    path: Path, columns: Mapping[str, Any], rows: Sequence[int] | None = None
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Columns of raw values as ``load_observations`` gives them, and every problem; not checked.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planlib.figures.observations import (
@@ -17,7 +18,7 @@ from planlib.figures.observations import (
 )
 from planlib.figures.spreadsheet_text import guarded
 
-Texts = np.ndarray[Any, np.dtype[np.object_]]
+Texts = npt.NDArray[np.object_]
 
 
 def tidy_columns(frame: pd.DataFrame) -> tuple[str, ...]:
@@ -68,7 +69,7 @@ def _worded(column: pd.Series[Any], finish: Callable[[str], str]) -> Texts:
     return _taken([finish(guarded(str(text))) for text in words.categories], words.codes.to_numpy())
 
 
-def _taken(texts: list[str], codes: Any) -> Texts:
+def _taken(texts: list[str], codes: npt.NDArray[np.integer]) -> Texts:
     taken: Texts = np.asarray([*texts, ""], dtype=object)[codes]
     return taken
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planlib.excel.workbook.number_formats import Section, section_of
+from planlib.excel.workbook.number_formats import FormatSection, section_of
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,4 @@ def test_a_number_that_is_not_shown_is_known(code: str, number: float, hidden: b
     ],
 )  # fmt: skip
 def test_dates_and_times_are_known_from_numbers(code: str, moment: str) -> None:
-    assert (section_of(code, 41_000) or Section()).moment == moment
+    assert (section_of(code, 41_000) or FormatSection()).moment == moment

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
 from planlib.errors import InputError
-from planlib.excel.workbook.sheet_cells import SheetCells
+from planlib.excel.workbook.sheet_cells import CellValue, SheetCells
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.csv_text import read_csv_rows
 
@@ -26,7 +25,7 @@ def open_csv_book(path: Path) -> OfficeBook:
     read = read_csv_rows(path)
     if read.problems:
         raise InputError(read.problems)
-    rows: list[list[Any]] = [[] for _ in range(read.lines[-1])]
+    rows: list[list[CellValue]] = [[] for _ in range(read.lines[-1])]
     for line, row in zip(read.lines, read.rows, strict=True):
-        rows[line - 1] = row
+        rows[line - 1] = [*row]
     return OfficeBook(path, [CsvCells(path.stem, rows)])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import numpy as np
 
 from planlib.errors import said
-from planlib.excel.sheets.row import GoalRow, InputCell
+from planlib.excel.sheets.row import Figure, GoalRow, InputCell
 from planlib.excel.sheets.units import in_goal_unit
 from planlib.excel.template.columns import NUMBERS, typed_columns
+from planlib.excel.workbook.sheet_cells import CellValue
 from planlib.figures.limits import half_unit, ratio_fault
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import (
@@ -33,7 +33,7 @@ _PART_YEAR = re.compile(
 )
 
 
-def figure_of(row: GoalRow) -> dict[str, Any] | None:
+def figure_of(row: GoalRow) -> Figure | None:
     """The columns of a tidy figure that a row gives; None where nothing was typed.
 
     Problems are added to the row.
@@ -51,15 +51,15 @@ def figure_of(row: GoalRow) -> dict[str, Any] | None:
     return figure
 
 
-def read_cells(row: GoalRow) -> dict[str, Any]:
+def read_cells(row: GoalRow) -> Figure:
     """What the cells of a row say one by one; problems are added to the row."""
-    figure: dict[str, Any] = {}
+    figure: Figure = {}
     _texts(row, figure)
     _numbers(row, figure)
     return figure
 
 
-def _texts(row: GoalRow, figure: dict[str, Any]) -> None:
+def _texts(row: GoalRow, figure: Figure) -> None:
     for column in ("source", "note"):
         if column in row.cells:
             text = " ".join(_text(row.cells[column].value).split())
@@ -87,13 +87,13 @@ def _texts(row: GoalRow, figure: dict[str, Any]) -> None:
             row.say(error.fault, "vintage", error.hint)
 
 
-def _text(value: Any) -> str:
+def _text(value: CellValue) -> str:
     if isinstance(value, float) and value == int(value):
         return str(int(value))
     return str(value).strip()
 
 
-def _numbers(row: GoalRow, figure: dict[str, Any]) -> None:
+def _numbers(row: GoalRow, figure: Figure) -> None:
     target = row.goal.main_target()
     yes_no = target.comparison is Comparison.done or row.member is not None
     for column in NUMBERS:
@@ -118,7 +118,7 @@ def _numbers(row: GoalRow, figure: dict[str, Any]) -> None:
                 _put(row, column, typed, figure)
 
 
-def _is_state(row: GoalRow, given: InputCell, figure: dict[str, Any]) -> bool:
+def _is_state(row: GoalRow, given: InputCell, figure: Figure) -> bool:
     """Whether the cell for the figure says instead why there is none."""
     if not isinstance(given.value, str):
         return False
@@ -197,7 +197,7 @@ def _words_alone(row: GoalRow, text: str) -> bool:
     return bounds and not any(sign.isdigit() for sign in text) and any(map(str.isalpha, text))
 
 
-def _put(row: GoalRow, column: str, typed: TypedNumber, figure: dict[str, Any]) -> None:
+def _put(row: GoalRow, column: str, typed: TypedNumber, figure: Figure) -> None:
     if typed.estimate and figure.setdefault("state", "estimate") != "estimate":
         row.say(said("excel.figure-and-state-disagree"), column)
     if typed.words and column == "value":
@@ -216,7 +216,7 @@ def _put(row: GoalRow, column: str, typed: TypedNumber, figure: dict[str, Any]) 
             figure["exclusive"] = typed.exclusive
 
 
-def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: dict[str, Any]) -> None:
+def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: Figure) -> None:
     """``6/6``: so many of so many."""
     target = row.goal.main_target()
     if column != "value":
@@ -232,7 +232,7 @@ def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: dict[
         figure["numerator"], figure["denominator"] = of
 
 
-def check_together(row: GoalRow, figure: dict[str, Any]) -> None:
+def check_together(row: GoalRow, figure: Figure) -> None:
     """What the cells of one row say of each other."""
     for column in ("note", "source"):
         if _PART_YEAR.search(figure.get(column, "").lower()):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from planlib.errors import Problem, did_you_mean, said
 from planlib.excel.sheets.flags import without_flags
 from planlib.excel.sheets.goal_rows import figure_of
 from planlib.excel.sheets.heads import find_mapped
 from planlib.excel.sheets.mapping import SheetMapping
-from planlib.excel.sheets.row import GoalRow
+from planlib.excel.sheets.row import Figure, GoalRow
 from planlib.excel.sheets.sheet_figures import SheetFigures
 from planlib.excel.sheets.table import INPUTS, SheetTable
 from planlib.excel.sheets.units import SheetUnits
@@ -72,7 +71,7 @@ class _MappedReader:
     found: SheetFigures
     goal: Goal | None = None
     year: int | None = None
-    seen: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    seen: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = {
@@ -164,9 +163,9 @@ class _MappedReader:
                 return self.goal, member
         return None, None
 
-    def _where_and_when(self, number: int, goal: Goal) -> dict[str, Any] | None:
+    def _where_and_when(self, number: int, goal: Goal) -> Figure | None:
         """The row's year and area where it tells them; None where one cannot be read."""
-        context: dict[str, Any] = {} if self.year is None else {"year": self.year}
+        context: Figure = {} if self.year is None else {"year": self.year}
         if "year" in self.table.columns:
             text = self.table.text(number, "year")
             place = self.table.place(number, "year")

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planlib.errors import Problem, Said, said
+from planlib.excel.workbook.sheet_cells import CellValue
 from planlib.figures.typed.numbers import TypedNumber
 from planlib.figures.typed.units import Factors
 from planlib.plan.goal import Goal
 from planlib.plan.target import Member
+
+Figure = dict[str, Any]  # columns of a row of tidy figures
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class InputCell:
     98 % is 98.
     """
 
-    value: Any
+    value: CellValue
     place: str
     percent: bool = False
 

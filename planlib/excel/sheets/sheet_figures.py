@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from planlib.errors import Problem, Said, said
-from planlib.excel.sheets.row import GoalRow
+from planlib.excel.sheets.row import Figure, GoalRow
 from planlib.figures.observations import COLUMNS, OPTIONAL_COLUMNS
 from planlib.figures.reading import typed_frame
 from planlib.figures.typed.office_words import words_of
@@ -33,7 +32,7 @@ class SheetFigures:
     vintage: str | None = None
     vintage_place: str | None = None
     source: str = ""
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[Figure] = field(default_factory=list)
     places: list[dict[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     empty: list[Text] = field(default_factory=list)
@@ -55,7 +54,7 @@ class SheetFigures:
         subject = said("figures.goal-subject", goal=goal.name)
         self.problems.append(Problem(message, self.file, place, subject, hint))
 
-    def add(self, row: GoalRow, figure: dict[str, Any] | None) -> None:
+    def add(self, row: GoalRow, figure: Figure | None) -> None:
         """Take a row's figure and its problems; a row without a figure is counted as empty."""
         self.problems += row.problems
         if figure is None:
@@ -63,7 +62,7 @@ class SheetFigures:
         else:
             self.put(row, figure)
 
-    def put(self, row: GoalRow, figure: dict[str, Any]) -> None:
+    def put(self, row: GoalRow, figure: Figure) -> None:
         """Take a figure whose problems are already told."""
         if not figure.get("vintage"):
             if self.vintage is None:

@@ -16,7 +16,7 @@ from planlib.excel.workbook.guards import (
     merged_fault,
     seen_in_merge,
 )
-from planlib.excel.workbook.sheet_cells import Position, SheetCells
+from planlib.excel.workbook.sheet_cells import CellValue, Position, SheetCells
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.numbers import NumberStyle, Unreadable, typed_number
 from planlib.figures.typed.office_words import head_of
@@ -108,7 +108,7 @@ class SheetTable:
             return True
         return False
 
-    def _value(self, at: Position, column: str) -> object:
+    def _value(self, at: Position, column: str) -> CellValue | None:
         """What a cell holds; None where a problem was told instead."""
         sheet = self.sheet
         if fault := cell_fault(sheet, at, words=column in SHARED):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from planlib.errors import Problem, did_you_mean, said
 from planlib.excel.sheets.goal_rows import figure_of, read_cells
-from planlib.excel.sheets.row import GoalRow, InputCell
+from planlib.excel.sheets.row import Figure, GoalRow, InputCell
 from planlib.excel.sheets.sheet_figures import SheetFigures
 from planlib.excel.sheets.table import SheetTable, find_table
 from planlib.excel.sheets.units import SheetUnits
@@ -21,6 +20,7 @@ from planlib.excel.template.identity import (
 )
 from planlib.excel.workbook.guards import cell_fault
 from planlib.excel.workbook.refusals import hidden_sheet
+from planlib.excel.workbook.sheet_cells import CellValue
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import Unreadable
@@ -43,7 +43,7 @@ def read_template(
     """
     found = SheetFigures(str(book.path), area=identity.area, year=identity.year, lang=identity.lang)
     found.vintage, found.vintage_place = _shared_date(book, found)
-    found.source = _named_cell(book, SOURCE_NAME, found)[0] or book.path.name
+    found.source = str(_named_cell(book, SOURCE_NAME, found)[0] or book.path.name)
     tables = 0
     seen: dict[tuple[str, str | None], str] = {}
     for sheet in book.sheets:
@@ -70,7 +70,7 @@ def read_template(
     return found
 
 
-def _named_cell(book: OfficeBook, name: str, found: SheetFigures) -> tuple[Any, str | None]:
+def _named_cell(book: OfficeBook, name: str, found: SheetFigures) -> tuple[CellValue, str | None]:
     if name not in book.names:
         return "", None
     sheet_name, at = book.names[name]
@@ -197,7 +197,7 @@ def _subject(
 def _add_members(whole: GoalRow | None, rows: list[GoalRow], found: SheetFigures) -> None:
     """Members share the state, date and source of their goal's row; a total must be theirs."""
     shared = read_cells(whole) if whole is not None else {}
-    figures: list[tuple[GoalRow, dict[str, Any]]] = []
+    figures: list[tuple[GoalRow, Figure]] = []
     for row in rows:
         figure = figure_of(row)
         found.problems += row.problems
@@ -216,7 +216,11 @@ def _add_members(whole: GoalRow | None, rows: list[GoalRow], found: SheetFigures
 
 
 def _check_total(
-    whole: GoalRow, total: float, of: tuple[float, float] | None, values: list[Any], count: int
+    whole: GoalRow,
+    total: float,
+    of: tuple[float, float] | None,
+    values: list[float | None],
+    count: int,
 ) -> None:
     if of is not None and of[1] != count:
         whole.say(said("excel.goal-names-members", count=count, total=of[0], of=of[1]), "value")

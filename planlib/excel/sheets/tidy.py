@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -23,7 +23,7 @@ from planlib.figures.reading import typed_frame
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planlib.excel.workbook.sheet_cells import SheetCells
+    from planlib.excel.workbook.sheet_cells import CellValue, SheetCells
     from planlib.excel.workbook.sheets import OfficeBook
 
 MOST_FAULTS = 200
@@ -58,7 +58,7 @@ def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
     return shown[0] if shown else None
 
 
-def _heads(row: Sequence[Any]) -> set[str]:
+def _heads(row: Sequence[CellValue]) -> set[str]:
     return {value.strip() for value in row if isinstance(value, str)}
 
 
@@ -105,7 +105,9 @@ def _read(path: Path, book: OfficeBook | None, parsing: SheetParsing | None) -> 
         return TidyFigures(typed_frame(path, {})[0], problems, where)
     filled, numbers = _filled(rows)
     # All rows have one length; what stands right of the heads belongs to no column.
-    cells: list[Sequence[Any]] = list(zip(*filled, strict=True)) if filled else [()] * len(head)
+    cells: list[Sequence[CellValue]] = (
+        list(zip(*filled, strict=True)) if filled else [()] * len(head)
+    )
     ready = {key: _column(key, values) for key, values in zip(head, cells, strict=False)}
     frame, problems = typed_frame(path, ready, numbers)
     percent = frozenset(
@@ -151,7 +153,7 @@ def _cell_faults(path: Path, sheet: SheetCells, head: list[str]) -> list[Problem
     return list(found.values())
 
 
-def _filled(rows: list[list[Any]]) -> tuple[list[list[Any]], Sequence[int]]:
+def _filled(rows: list[list[CellValue]]) -> tuple[list[list[CellValue]], Sequence[int]]:
     """The rows below the heads that hold anything, and their numbers."""
     bare = {
         number
@@ -164,7 +166,7 @@ def _filled(rows: list[list[Any]]) -> tuple[list[list[Any]], Sequence[int]]:
     return [rows[number] for number in numbers], [number + 1 for number in numbers]
 
 
-def _column(name: str, values: Sequence[Any]) -> Any:
+def _column(name: str, values: Sequence[CellValue]) -> Sequence[CellValue] | pd.Categorical:
     """Cells as a CSV file would hold them; numbers stay numbers where they are all numbers."""
     kinds = set(map(type, values))
     if name in NUMBER_COLUMNS or name == "year":
@@ -186,7 +188,7 @@ def _column(name: str, values: Sequence[Any]) -> Any:
     return [_text(value) for value in values]
 
 
-def _text(value: Any) -> str:
+def _text(value: CellValue) -> str:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, float) and value == int(value) and abs(value) < 1e15:

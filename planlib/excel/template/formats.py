@@ -6,15 +6,14 @@ import math
 import os
 import re
 from datetime import UTC, date, datetime
-from typing import Any
 
 from planlib.excel.template.columns import NUMBERS
 from planlib.plan.target import Comparison, Member
 
-FONT: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
+FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _FRAME = FONT | {"border": 1, "border_color": "#808080", "text_wrap": True}
 _TYPED = _FRAME | {"bg_color": "#FFFBE0", "locked": False}
-FORMATS: dict[str, dict[str, Any]] = {
+FORMATS: dict[str, dict[str, object]] = {
     "plain": FONT,
     "title": FONT | {"bold": True, "font_size": 14},
     "label": FONT | {"bold": True},

@@ -7,11 +7,11 @@ the same for the same plan, figures and language.
 from __future__ import annotations
 
 import io
-from typing import Any
 
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from planlib.excel.export import mark_sheet
 from planlib.excel.template.columns import NUMBERS, TemplateColumn, columns_for, typed_columns
@@ -81,7 +81,13 @@ class _Writer:
     """One workbook being written."""
 
     def __init__(
-        self, book: Any, plan: Plan, figures: pd.DataFrame, area: str, year: int, language: Language
+        self,
+        book: xlsxwriter.Workbook,
+        plan: Plan,
+        figures: pd.DataFrame,
+        area: str,
+        year: int,
+        language: Language,
     ) -> None:
         self.book, self.plan, self.area, self.year = book, plan, area, year
         self.language, self.lang = language, language.code
@@ -93,7 +99,7 @@ class _Writer:
         self.order = 0
         self.formats = {key: book.add_format(value) for key, value in FORMATS.items()}
 
-    def _sheet(self, name: str) -> Any:
+    def _sheet(self, name: str) -> Worksheet:
         clean = sheet_name(name, self.sheet_names)
         sheet = self.book.add_worksheet(clean)
         sheet.set_paper(A4)
@@ -105,7 +111,7 @@ class _Writer:
             mark_sheet(sheet, self.mark)
         return sheet
 
-    def _marked(self, sheet: Any, row: int) -> None:
+    def _marked(self, sheet: Worksheet, row: int) -> None:
         """Say on a sheet whom it is for."""
         if self.mark:
             style = "internal" if self.internal else "plain"
@@ -145,14 +151,14 @@ class _Writer:
             sheet.set_row(row, LINE * lines_of(text, 118))
             row += 1
 
-    def _dates(self, sheet: Any, first: int, column: int, last: int) -> None:
+    def _dates(self, sheet: Worksheet, first: int, column: int, last: int) -> None:
         sheet.data_validation(first, column, last, column, {
             "validate": "list", "source": f"={IDENTITY_SHEET}!$D$1:$D${len(report_days(self.year))}",
             "show_error": False, "input_title": self.language("template.date"),
             "input_message": self.language("template.date.prompt"),
         })  # fmt: skip
 
-    def _list(self, sheet: Any, first: int, column: int, last: int, words: list[str]) -> None:
+    def _list(self, sheet: Worksheet, first: int, column: int, last: int, words: list[str]) -> None:
         sheet.data_validation(first, column, last, column, {
             "validate": "list", "source": words,
             "error_title": self.language("template.list.title"),
@@ -191,7 +197,7 @@ class _Writer:
             previous = goal
         self._finish(sheet, columns, row - 1)
 
-    def _finish(self, sheet: Any, columns: tuple[TemplateColumn, ...], last: int) -> None:
+    def _finish(self, sheet: Worksheet, columns: tuple[TemplateColumn, ...], last: int) -> None:
         first = FIRST_ROW + 1
         keys = [column.key for column in columns]
         sheet.freeze_panes(first, keys.index("name") + 1)
@@ -212,7 +218,7 @@ class _Writer:
                 })  # fmt: skip
 
     def _goal(
-        self, sheet: Any, row: int, columns: tuple[TemplateColumn, ...], goal: Goal, *,
+        self, sheet: Worksheet, row: int, columns: tuple[TemplateColumn, ...], goal: Goal, *,
         first_part: bool,
     ) -> int:  # fmt: skip
         """Write a goal's row and its members' rows; returns the row after them."""
@@ -260,7 +266,7 @@ class _Writer:
         return f"{known.count(yes)}/{len(answers)}" if known else ""
 
     def _row(
-        self, sheet: Any, row: int, columns: tuple[TemplateColumn, ...], fixed: dict[str, str],
+        self, sheet: Worksheet, row: int, columns: tuple[TemplateColumn, ...], fixed: dict[str, str],
         goal: Goal, member: Member | None,
     ) -> None:  # fmt: skip
         typed = typed_columns(goal, member)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from planlib.errors import Said, said
 from planlib.excel.workbook.bounds import column_number
 from planlib.excel.workbook.number_formats import section_of
 from planlib.excel.workbook.parts import CellStyle, Damaged, WorkbookContents, parsed
 from planlib.excel.workbook.rich_text import TRUE, RichText, RichTextReader, composed
-from planlib.excel.workbook.sheet_cells import CellRange, Position, SheetCells
+from planlib.excel.workbook.sheet_cells import CellRange, CellValue, Position, SheetCells
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?\s*")
-_NOTHING: list[Any] = []  # of every row without a cell
+_NOTHING: list[CellValue] = []  # of every row without a cell
 WIDEST_SHEET, TALLEST_SHEET = 16_384, 1_048_576
 MOST_MERGED = 300_000  # cells; a title across a sheet has at most 16,384
 
@@ -149,7 +148,7 @@ class _CellReader:
     def _fault(self, at: Position, message: Said, hint: Said) -> None:
         self.sheet.faults.setdefault(at, (message, hint))
 
-    def _value(self, style: CellStyle, at: Position) -> Any:
+    def _value(self, style: CellStyle, at: Position) -> CellValue:
         raw = "".join(self.value) if self.value is not None else None
         if self.kind == "e":
             self._fault(at, said("excel.cell-error", error=raw or "?"), said("excel.mend-empty"))
@@ -184,12 +183,12 @@ class _CellReader:
         """A formula without a result; one that gives an empty text says that it is a text."""
         return raw is None or (not raw and self.kind != "str")
 
-    def _shown(self, number: float, style: CellStyle, at: Position) -> Any:
+    def _shown(self, number: float, style: CellStyle, at: Position) -> CellValue:
         """A number as its format shows it."""
         if style.code == "General":
             return number
         section = section_of(style.code, number)
-        shown: Any = None
+        shown: CellValue | None = None
         if section is not None and section.moment:
             shown = self._moment(number, elapsed=section.moment == "elapsed")
         elif section is not None and not section.resized and not section.hides(number):
@@ -206,7 +205,7 @@ class _CellReader:
         # Excel keeps 98 % as 0.98; twelve digits undo what binary fractions add.
         return float(f"{number * 100:.12g}") if section.hundreds else number
 
-    def _moment(self, number: float, *, elapsed: bool) -> Any:
+    def _moment(self, number: float, *, elapsed: bool) -> CellValue | None:
         """A date, a time or a span; None where Excel shows ``####``."""
         try:
             span = timedelta(seconds=round(number * 86_400))

@@ -8,10 +8,9 @@ is merged with others so that it is not plain whose figure it is.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from planlib.errors import Said, said
-from planlib.excel.workbook.sheet_cells import CellRange, Position, SheetCells
+from planlib.excel.workbook.sheet_cells import CellRange, CellValue, Position, SheetCells
 from planlib.figures.legacy_fonts import legacy_text
 
 CellFault = tuple[Said, Said]
@@ -59,7 +58,9 @@ def hidden_column_fault() -> CellFault:
     return said("excel.column-hidden-holds-figures"), said("excel.show-column-empty")
 
 
-def seen_in_merge(sheet: SheetCells, at: Position, name: int, used: Collection[int]) -> Any:
+def seen_in_merge(
+    sheet: SheetCells, at: Position, name: int, used: Collection[int]
+) -> CellValue | None:
     """What a figure's cell holds though it is merged; None where it is not plain whose it is.
 
     ``name`` is the column of the goals' names, ``used`` all columns that are read. A text that lies

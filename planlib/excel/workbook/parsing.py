@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, refused, said
 from planlib.excel.workbook.refusals import damaged
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+    from planlib.excel.workbook.sheet_cells import CellValue
 
 HEADS = {"area", "goal", "year"}
 
@@ -32,7 +37,7 @@ class SheetParsing(threading.Thread):
         # No daemon: one that needs Python while Python ends could bring the whole process down.
         super().__init__()
         self._path = path
-        self._found: tuple[str, Any] | None = None
+        self._found: tuple[str, CalamineSheet] | None = None
         self._names: list[str] = []
         self._error: BaseException | None = None
         self.start()
@@ -53,7 +58,7 @@ class SheetParsing(threading.Thread):
         except BaseException as error:  # whoever waits for the rows is told
             self._error = error
 
-    def rows(self) -> tuple[str, list[list[Any]]]:
+    def rows(self) -> tuple[str, list[list[CellValue]]]:
         """The sheet's name and its rows, all of one length, the heads first; once.
 
         Raises InputError for a file that is damaged or has no such sheet.

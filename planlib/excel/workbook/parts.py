@@ -10,8 +10,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from planlib.excel.workbook.bounds import column_number
@@ -76,7 +75,7 @@ def parsed(
         if end is not None:
             end(name.rpartition(":")[2])
 
-    def declared(*_: Any) -> None:
+    def declared(*_: object) -> None:
         raise Damaged
 
     parser.StartElementHandler, parser.EndElementHandler = opened, closed
@@ -194,7 +193,7 @@ def read_texts(data: bytes) -> list[RichText]:
 def read_styles(data: bytes) -> list[CellStyle]:
     """How the cells of each style look, by the style's number."""
     codes: dict[int, str] = dict(BUILT_IN)
-    fonts: list[dict[str, Any]] = []
+    fonts: list[CellStyle] = []
     styles: list[CellStyle] = []
     path: list[str] = []
 
@@ -203,18 +202,19 @@ def read_styles(data: bytes) -> list[CellStyle]:
         if name == "numFmt" and "dxfs" not in path:
             codes[_whole(facts.get("numFmtId"))] = facts.get("formatCode", "General")
         elif name == "font" and path[-2:-1] == ["fonts"]:
-            fonts.append({})
+            fonts.append(CellStyle())
         elif path[-3:-1] == ["fonts", "font"]:
             if name == "name":
-                fonts[-1]["font"] = facts.get("val", "")
+                fonts[-1] = replace(fonts[-1], font=facts.get("val", ""))
             elif name == "strike":
-                fonts[-1]["struck"] = facts.get("val", "1") in TRUE
+                fonts[-1] = replace(fonts[-1], struck=facts.get("val", "1") in TRUE)
             elif name == "vertAlign":
-                fonts[-1]["raised"] = facts.get("val") in {"superscript", "subscript"}
+                raised = facts.get("val") in {"superscript", "subscript"}
+                fonts[-1] = replace(fonts[-1], raised=raised)
         elif name == "xf" and path[-2:-1] == ["cellXfs"]:
             font = _whole(facts.get("fontId"))
             code = codes.get(_whole(facts.get("numFmtId")), "General")
-            styles.append(CellStyle(code, **(fonts[font] if font < len(fonts) else {})))
+            styles.append(replace(fonts[font] if font < len(fonts) else CellStyle(), code=code))
 
     def end(_: str) -> None:
         path.pop()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date, time, timedelta
 
 from xlsxwriter.utility import xl_col_to_name
 
 from planlib.errors import Said
 
+CellValue = str | float | date | time | timedelta  # a truth value is a number too
 Position = tuple[int, int]  # row and column, from 0
 
 
@@ -36,7 +37,7 @@ class SheetCells:
     """
 
     name: str
-    rows: list[list[Any]]
+    rows: list[list[CellValue]]
     hidden: bool = False
     faults: dict[Position, tuple[Said, Said]] = field(default_factory=dict)
     percent: set[Position] = field(default_factory=set)
@@ -46,7 +47,7 @@ class SheetCells:
     hidden_columns: set[int] = field(default_factory=set)
     merges: dict[int, list[CellRange]] = field(default_factory=dict)
 
-    def cell(self, row: int, column: int) -> Any:
+    def cell(self, row: int, column: int) -> CellValue:
         """A value; empty outside the sheet."""
         if row >= len(self.rows) or column >= len(self.rows[row]):
             return ""
