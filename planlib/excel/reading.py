@@ -7,17 +7,19 @@ have the heads area, goal and year; anything else needs a mapping.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, refused, said
-from planlib.excel.workbook.parsing import SheetParsing
+from planlib.excel.workbook.parsing import start_parsing
 from planlib.excel.workbook.safety import LARGEST_OFFICE_SHEET, check_workbook, largest_sheet
 from planlib.storage.whole_files import LARGEST_TABLE, open_file
 
 if TYPE_CHECKING:
     import pandas as pd
+    from python_calamine import CalamineSheet
 
     from planlib.excel.sheets.mapping import SheetMapping
     from planlib.excel.sheets.sheet_figures import SheetFigures
@@ -39,7 +41,7 @@ class OpenedFile:
     path: Path
     book: OfficeBook | None = None
     identity: Identity | None = None
-    parsing: SheetParsing | None = None
+    parsing: Future[list[CalamineSheet]] | None = None
 
 
 @dataclass
@@ -79,11 +81,11 @@ def open_figures(path: Path, *, checked: bool = False) -> OpenedFile:
     if largest_sheet(path) > LARGEST_OFFICE_SHEET:
         from planlib.excel.workbook.long_sheets import check_long_sheets
 
-        parsing = SheetParsing(path)  # which needs no Python while the bytes are searched
+        parsing = start_parsing(path)  # which needs no Python while the bytes are searched
         try:
             check_long_sheets(path)
         except InputError:
-            parsing.join()
+            wait([parsing])
             raise
         return OpenedFile(path, parsing=parsing)
     from planlib.excel.template.identity import read_identity

@@ -120,16 +120,9 @@ def _by_letter(text: str, table: dict[str, str]) -> str:
 def _as_bytes(text: str) -> str:
     """Bytes of 0x80 to 0x9f show as other signs in Western text: 0x92 as ’."""
     return "".join(
-        chr(sign.encode("cp1252")[0]) if sign > "\u0100" and _in_1252(sign) else sign
+        chr(byte[0]) if sign > "\u0100" and (byte := sign.encode("cp1252", "ignore")) else sign
         for sign in text
     )
-
-
-def _in_1252(sign: str) -> bool:
-    try:
-        return bool(sign.encode("cp1252"))
-    except UnicodeEncodeError:
-        return False
 
 
 def _by_pair(text: str) -> str:

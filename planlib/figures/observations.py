@@ -8,6 +8,7 @@ as-of date counts. Missing is a state, never zero.
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -89,19 +90,12 @@ def vintage_day(text: str) -> int:
     """
     if not text:
         return UNDATED
-    parts = text.split("-")
-    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
+    if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", text):
         raise ValueError(text)
-    if [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
-        raise ValueError(text)
-    numbers = [int(part) for part in parts]
-    if len(numbers) == 1:
-        numbers.append(12)
-    if len(numbers) == 2:
-        if not 1 <= numbers[1] <= 12:
-            raise ValueError(text)
-        numbers.append(calendar.monthrange(numbers[0], numbers[1])[1])
-    return date(*numbers).toordinal()
+    year, *rest = map(int, text.split("-"))
+    month = rest[0] if rest else 12
+    day = rest[1] if rest[1:] else calendar.monthrange(year, month)[1]
+    return date(year, month, day).toordinal()
 
 
 def vintage_text(day: int) -> str | None:

@@ -15,6 +15,7 @@ import pandas as pd
 from planlib.errors import Problem, said
 from planlib.figures.limits import Floats
 from planlib.figures.observations import UNDATED, State, year_end
+from planlib.figures.reading import joined
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Comparison
@@ -57,7 +58,7 @@ class _Plausibility:
         if past is not None and len(past):
             places = set(frame["area"].unique())
             frames.append(_plain(past[past["area"].isin(places)], plan, judged=False))
-        self.table = _joined(frames)
+        self.table = joined(frames)
         self.series = ["goal", "area", "member"]
 
     def say(self, rows: pd.DataFrame, template: str, hint: str, column: str, *facts: str) -> None:
@@ -217,31 +218,25 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
     }
     columns |= {name: frame[name].to_numpy() for name in ("year", "vintage", "state", "row")}
     columns |= {name: frame[name].array for name in ("area", "goal", "file")}
-    columns["member"] = frame["member"].array if "member" in frame else ""
+    columns["member"] = (
+        frame["member"].array if "member" in frame else pd.Categorical([""] * len(frame))
+    )
     columns["goal"] = frame["goal"].cat.remove_unused_categories().array
     table = pd.DataFrame(columns)
-    goals = {str(name): plan.goal(str(name)) for name in columns["goal"].categories}
-    targets = {name: goal.main_target() for name, goal in goals.items()}
-    answers = {Comparison.done, Comparison.all_of}
-    facts: dict[str, dict[str, Any]] = {
-        "basis": {name: str(target.basis) for name, target in targets.items()},
-        "cadence": {name: str(target.cadence) for name, target in targets.items()},
-        "answer": {name: target.comparison in answers for name, target in targets.items()},
-        "near": {name: target.near or 0.0 for name, target in targets.items()},
-        "percent": {
-            name: target.basis in _MADE or (target.basis is Basis.level and goals[name].unit == "%")
-            for name, target in targets.items()
-        },
-    }
-    codes, names = columns["goal"].codes, list(columns["goal"].categories)
-    for fact, values in facts.items():
-        each = [values[name] for name in names]
-        if fact in {"basis", "cadence"}:
-            words = sorted(set(each))
-            at = np.array([words.index(word) for word in each])
-            table[fact] = pd.Categorical.from_codes(at[codes], pd.Index(words))
-        else:
-            table[fact] = np.array(each)[codes]
+    goals = [plan.goal(str(name)) for name in columns["goal"].categories]
+    measured = [(goal, goal.main_target()) for goal in goals]
+    facts = pd.DataFrame({
+        "basis": pd.Categorical([str(target.basis) for _, target in measured]),
+        "cadence": pd.Categorical([str(target.cadence) for _, target in measured]),
+        "answer": np.array([target.comparison in _ANSWERS for _, target in measured], bool),
+        "near": np.array([target.near or 0.0 for _, target in measured], float),
+        "percent": np.array([
+            target.basis in _MADE or (target.basis is Basis.level and goal.unit == "%")
+            for goal, target in measured
+        ], bool),
+    })  # fmt: skip
+    of_rows = facts.take(columns["goal"].codes).set_axis(table.index)
+    table = pd.concat([table, of_rows], axis=1)
     ends = {int(year): year_end(int(year)) for year in np.unique(columns["year"])}
     years = np.array(sorted(ends))
     table["year_end"] = np.array([ends[y] for y in years])[np.searchsorted(years, columns["year"])]
@@ -251,17 +246,7 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
 
 
 _MADE = (Basis.share, Basis.quota, Basis.growth)
-
-
-def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    if len(frames) == 1:
-        return frames[0]
-    for name in ("area", "goal", "file", "member", "basis", "cadence"):
-        every = pd.Index([""]).append([pd.Index(f[name].astype("category").cat.categories)
-                                       for f in frames]).unique()  # fmt: skip
-        for frame in frames:
-            frame[name] = frame[name].astype("category").cat.set_categories(every)
-    return pd.concat(frames, ignore_index=True)
+_ANSWERS = {Comparison.done, Comparison.all_of}
 
 
 def _figure(rows: pd.DataFrame) -> Floats:

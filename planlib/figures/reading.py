@@ -50,7 +50,7 @@ def load_observations(paths: Sequence[Path], plan: Plan) -> tuple[Observations, 
             problems += units
             wrong = [problem.place for problem in units]
             frames.append(table.frame[~table.frame["row"].isin(wrong)] if units else table.frame)
-    frame = _joined(frames)
+    frame = joined(frames)
     problems += check_figures(frame, plan)
     return Observations(frame), problems
 
@@ -251,7 +251,8 @@ def _state(table: RawTable) -> None:
     frame["state"] = np.where(codes < 0, default, codes)
 
 
-def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Frames of figures below each other; their texts have the same categories afterwards."""
     if len(frames) == 1:
         return frames[0]
     if not frames:

@@ -7,6 +7,7 @@ import gc
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,13 +16,14 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from planlib.errors import InputError, Problem, said
-from planlib.excel.workbook.parsing import HEADS, SheetParsing, two_tidy_sheets
+from planlib.excel.workbook.parsing import HEADS, parsed_rows, start_parsing, two_tidy_sheets
 from planlib.excel.workbook.refusals import hidden_sheet
 from planlib.figures.observations import NUMBER_COLUMNS
 from planlib.figures.reading import typed_frame
 
 if TYPE_CHECKING:
     import pandas as pd
+    from python_calamine import CalamineSheet
 
     from planlib.excel.workbook.sheet_cells import CellValue, SheetCells
     from planlib.excel.workbook.sheets import OfficeBook
@@ -63,7 +65,7 @@ def _heads(row: Sequence[CellValue]) -> set[str]:
 
 
 def read_tidy_sheet(
-    path: Path, book: OfficeBook | None = None, parsing: SheetParsing | None = None
+    path: Path, book: OfficeBook | None = None, parsing: Future[list[CalamineSheet]] | None = None
 ) -> TidyFigures:
     """The figures of the sheet and every problem.
 
@@ -85,14 +87,16 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _read(path: Path, book: OfficeBook | None, parsing: SheetParsing | None) -> TidyFigures:
+def _read(
+    path: Path, book: OfficeBook | None, parsing: Future[list[CalamineSheet]] | None
+) -> TidyFigures:
     sheet = tidy_sheet_of(book) if book is not None else None
     if sheet is not None:
         name = sheet.name
         width = max(map(len, sheet.rows))
         rows = [row + [""] * (width - len(row)) for row in sheet.rows]
     else:
-        name, rows = (parsing or SheetParsing(path)).rows()
+        name, rows = parsed_rows(path, parsing or start_parsing(path))
     head = [str(value).strip() for value in rows[0]]
     where = {key: f"{name}!{xl_col_to_name(n)}" for n, key in enumerate(head)}
     where[""] = f"{name}!A"

@@ -6,7 +6,7 @@ while pandas is imported and the plan is read.
 
 from __future__ import annotations
 
-import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,53 +27,47 @@ def two_tidy_sheets(path: Path, names: list[str]) -> Problem:
     return Problem(message, str(path), hint=said("excel.put-into-one-sheet"))
 
 
-class SheetParsing(threading.Thread):
-    """The sheet of a workbook whose first row has the heads of tidy figures.
+def start_parsing(path: Path) -> Future[list[CalamineSheet]]:
+    """Begin to parse the sheets whose first row has the heads of tidy figures.
 
-    Work begins at once. The workbook has passed the check.
+    The workbook has passed the check.
     """
+    pool = ThreadPoolExecutor(1)
+    parsing = pool.submit(_tidy_sheets, path)
+    pool.shutdown(wait=False)
+    return parsing
 
-    def __init__(self, path: Path) -> None:
-        # No daemon: one that needs Python while Python ends could bring the whole process down.
-        super().__init__()
-        self._path = path
-        self._found: tuple[str, CalamineSheet] | None = None
-        self._names: list[str] = []
-        self._error: BaseException | None = None
-        self.start()
 
-    def run(self) -> None:
-        """Parse the sheets and keep the one that has the heads."""
-        try:
-            from python_calamine import CalamineWorkbook
+def _tidy_sheets(path: Path) -> list[CalamineSheet]:
+    from python_calamine import CalamineWorkbook
 
-            with self._path.open("rb") as stream:  # the content decides, not the file's name
-                workbook = CalamineWorkbook.from_filelike(stream)
-                for name in workbook.sheet_names:
-                    sheet = workbook.get_sheet_by_name(name)
-                    rows = sheet.to_python(skip_empty_area=False, nrows=1)
-                    if rows and {str(value).strip() for value in rows[0]} >= HEADS:
-                        self._names.append(name)
-                        self._found = self._found or (name, sheet)
-        except BaseException as error:  # whoever waits for the rows is told
-            self._error = error
+    with path.open("rb") as stream:  # the content decides, not the file's name
+        workbook = CalamineWorkbook.from_filelike(stream)
+        sheets = map(workbook.get_sheet_by_name, workbook.sheet_names)
+        return [sheet for sheet in sheets if _has_heads(sheet)]
 
-    def rows(self) -> tuple[str, list[list[CellValue]]]:
-        """The sheet's name and its rows, all of one length, the heads first; once.
 
-        Raises InputError for a file that is damaged or has no such sheet.
-        """
-        from python_calamine import CalamineError
+def _has_heads(sheet: CalamineSheet) -> bool:
+    rows = sheet.to_python(skip_empty_area=False, nrows=1)
+    return bool(rows) and {str(value).strip() for value in rows[0]} >= HEADS
 
-        self.join()
-        if isinstance(self._error, CalamineError | OSError | ValueError):
-            raise damaged(self._path)
-        if self._error is not None:
-            raise self._error
-        if self._found is None:
-            raise refused(said("excel.no-sheet-heads-area"), self._path)
-        if len(self._names) > 1:
-            raise InputError([two_tidy_sheets(self._path, self._names)])
-        name, sheet = self._found
-        self._found = None  # the parsed cells take as much memory as the rows
-        return name, sheet.to_python(skip_empty_area=False)
+
+def parsed_rows(
+    path: Path, parsing: Future[list[CalamineSheet]]
+) -> tuple[str, list[list[CellValue]]]:
+    """The sheet's name and its rows, all of one length, the heads first; once.
+
+    Raises InputError for a file that is damaged, has no such sheet, or has two.
+    """
+    from python_calamine import CalamineError
+
+    try:
+        sheets = parsing.result()
+    except (CalamineError, OSError, ValueError):
+        raise damaged(path) from None
+    if not sheets:
+        raise refused(said("excel.no-sheet-heads-area"), path)
+    if len(sheets) > 1:
+        raise InputError([two_tidy_sheets(path, [sheet.name for sheet in sheets])])
+    sheet = sheets.pop()  # the parsed cells take as much memory as the rows
+    return sheet.name, sheet.to_python(skip_empty_area=False)
