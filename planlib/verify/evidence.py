@@ -47,7 +47,7 @@ from planlib.plan.target import Target
 VERDICTS, PROOF = "verdicts.json", "proof.json"
 OWN_FIGURES = "figures.csv"  # what the public may see of an area, in the same folder
 LOG = "batch-log.jsonl"  # when and how a batch ran, beside the index
-SHELF = "review.json"  # the verdicts of the index, which stand in the same folder
+INDEX_VERDICTS = "review.json"  # the verdicts of the index, which stand in the same folder
 PAGE_NAME = re.compile(r"^(annual|midterm)-([0-9]{4})\.(vi|en)\.(html|ipynb)$")
 _HASH = r"^[0-9a-f]{64}$"
 # One step below another folder at most, and nothing a shell, a browser or a path could turn around.

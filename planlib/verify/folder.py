@@ -13,11 +13,10 @@ from planlib.errors import Problem, said
 from planlib.figures.fingerprints import plan_files
 from planlib.figures.observations import vintage_day
 from planlib.plan.shipped import shipped_plans
-from planlib.verify.claims import Claims
+from planlib.verify.claims import Claims, check_index_verdicts, index_verdicts, made_up
 from planlib.verify.documents import check_hash, read_bytes, read_sealed
-from planlib.verify.evidence import SHELF, VERDICTS, Evidence
+from planlib.verify.evidence import INDEX_VERDICTS, VERDICTS, Evidence
 from planlib.verify.pages import Pages
-from planlib.verify.published import check_shelf, expected_shelf, made_up
 from planlib.verify.recompute import Recomputed
 from planlib.verify.sources import AreaFigures, OpenPlan, Sources
 
@@ -61,15 +60,15 @@ class Folder:
         self._sources(evidence)
         recomputed = self.recomputed(evidence.as_of)
         failed: dict[str, str] = {}
-        self._hash(self.folder / SHELF, evidence.shelf)
+        self._hash(self.folder / INDEX_VERDICTS, evidence.shelf)
         if recomputed is not None and self._figures is not None:
             self._inputs(evidence, self._figures)
             claims = Claims(str(path), recomputed, self._figures)
             self.tally.verdicts += claims.check(evidence)
             self.problems += claims.problems
             illustrative = made_up(self._figures.rows)
-            shelf = expected_shelf(recomputed, evidence.area, evidence.as_of, illustrative)
-            failed = check_shelf(self.folder / SHELF, shelf, self.problems)
+            shelf = index_verdicts(recomputed, evidence.area, evidence.as_of, illustrative)
+            failed = check_index_verdicts(self.folder / INDEX_VERDICTS, shelf, self.problems)
             plan = recomputed.plan
             self.tally.shown += len(plan.goals) * (len(plan.years) + 1)
         self._asked(evidence, failed)
@@ -78,9 +77,11 @@ class Folder:
     def names(self) -> frozenset[str]:
         """The files in the folder that the review vouches for."""
         if self.evidence is None:
-            return frozenset({VERDICTS, SHELF})
+            return frozenset({VERDICTS, INDEX_VERDICTS})
         own = self._figures.names if self._figures is not None and self._figures.own else ()
-        return frozenset({VERDICTS, SHELF, *own, *(page.name for page in self.evidence.pages)})
+        return frozenset(
+            {VERDICTS, INDEX_VERDICTS, *own, *(page.name for page in self.evidence.pages)}
+        )
 
     def recomputed(self, as_of: str) -> Recomputed | None:
         """The verdicts as reports up to a day tell them; None where the inputs cannot be read."""

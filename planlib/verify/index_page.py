@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
+from bs4 import Tag
+
 from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
-from planlib.verify.markup import Node, plain
-from planlib.verify.printed import numbers_in, whole
+from planlib.verify.cells import numbers_in, whole
+from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
 from planlib.verify.recompute import JUDGED, REACHED, Answer, Recomputed
-from planlib.verify.shown import counts
-from planlib.verify.texts import filled
-from planlib.verify.words import GLYPHS, WORDS
+from planlib.verify.tables import counts
+from planlib.verify.texts import GLYPHS, WORDS, filled
 
 GAPS = ("no_data", "suppressed")
 
@@ -40,42 +41,43 @@ class IndexPage:
         self.warned = warned
         self.compared = 0
 
-    def check(self, root: Node) -> None:
+    def check(self, root: Tag) -> None:
         """Compare everything the page says of each review."""
-        tables = list(root.every("table", of="ix-areas"))
+        tables = root.find_all("table", class_="ix-areas")
         if tables:
             self._lines(tables)
             return
-        shown = [section.attributes.get("id", "") for section in root.every(of="ix-plan")]
+        shown = [attribute(section, "id") for section in root.find_all(class_="ix-plan")]
         if sorted(shown) != sorted(self.reviews):
             message = said("verify.reviews-differ",
                            right=_all(self.reviews), found=_all(shown)[:300])  # fmt: skip
             self._say("", message)
             return
-        for section in root.every(of="ix-plan"):
-            name = section.attributes["id"]
+        for section in root.find_all(class_="ix-plan"):
+            name = attribute(section, "id")
             self._named(section, name)
-            for row in section.every("tr"):
-                if "data-kind" in row.attributes:
+            for row in section.find_all("tr"):
+                if row.has_attr("data-kind"):
                     self._year(row, name)
-            for grid in section.every("table", of="ix-grid"):
+            for grid in section.find_all("table", class_="ix-grid"):
                 self._grid(grid, name)
 
-    def _named(self, section: Node, name: str) -> None:
+    def _named(self, section: Tag, name: str) -> None:
         """Whose review it is, of when, and the warning that its figures are made up."""
         plan = self.reviews[name].plan
         area = plain(plan.area_name(name.removeprefix(f"{plan.id}.")).in_language(self.lang))
-        told = " ".join(node.text() for node in section.every(of="ix-area"))
+        told = " ".join(texts_of(section, of="ix-area"))
         right = f"{area} · {plan.years[0]}–{plan.years[-1]}"
         if told != right and not told.startswith(f"{right} · "):
-            self._say(name, said("verify.text-differs", right=right, found=told[:200]))
+            self._say(name, said("verify.text-differs",
+                                 right=right, found=told[:200]))  # fmt: skip
         warning = [filled("site.illustrative", self.lang)] if name in self.warned else []
         texts = {
-            "h2": ([node.text() for node in section.every("h2")],
+            "h2": (texts_of(section, "h2"),
                    [plain(plan.header.name.in_language(self.lang))]),
-            "warning": ([node.text() for node in section.every(of="pg-illustrative")], warning),
-            "caption": ([node.text() for table in section.every("table", of="ix-years")
-                         for node in table.every("caption")],
+            "warning": (texts_of(section, of="pg-illustrative"), warning),
+            "caption": ([text_of(node) for table in section.find_all("table", class_="ix-years")
+                         for node in table.find_all("caption")],
                         [filled("site.counts", self.lang)]),
         }  # fmt: skip
         for found, wanted in texts.values():
@@ -85,12 +87,10 @@ class IndexPage:
                                      right=" | ".join(wanted) or "nothing",
                                      found=" | ".join(found)[:200] or "nothing"))  # fmt: skip
 
-    def _lines(self, tables: list[Node]) -> None:
+    def _lines(self, tables: list[Tag]) -> None:
         """The lines of an index of many areas."""
-        rows = [
-            (t, row) for t in tables for row in t.every("tr") if "data-review" in row.attributes
-        ]
-        shown = [row.attributes["data-review"].replace("/", ".") for _, row in rows]
+        rows = [(t, row) for t in tables for row in t.find_all("tr") if row.has_attr("data-review")]
+        shown = [attribute(row, "data-review").replace("/", ".") for _, row in rows]
         if sorted(shown) != sorted(self.reviews):
             message = said("verify.line-missing",
                            right=_all(self.reviews)[:300], found=_all(shown)[:300])  # fmt: skip
@@ -99,12 +99,12 @@ class IndexPage:
         for name, (table, row) in zip(shown, rows, strict=True):
             made = self.reviews[name]
             area = made.plan.area_name(name.removeprefix(f"{made.plan.id}."))
-            links = [link.text() for head in row.every("th") for link in head.every("a")]
+            links = [text_of(link) for head in row.find_all("th") for link in head.find_all("a")]
             if links != [plain(area.in_language(self.lang))]:
                 self._say(name, said("verify.line-name-differs", right=area.in_language(self.lang)))
-            heads = [head for head in table.every("th") if "data-kind" in head.attributes]
+            heads = [head for head in table.find_all("th") if head.has_attr("data-kind")]
             columns = [self._column(head, name) for head in heads]
-            cells = list(row.every("td"))
+            cells = row.find_all("td")
             if len(cells) != len(columns) or not columns:
                 self._say(name, said("verify.line-count-of-counts",
                                      right=len(columns), found=len(cells)))  # fmt: skip
@@ -116,7 +116,7 @@ class IndexPage:
                     if not self._reached(cell, expected):
                         place = f"{name}, {column[0]} {column[1]}"
                         message = said("verify.value-is-not",
-                                       right=_summed(expected), found=cell.text()[:100])  # fmt: skip
+                                       right=_summed(expected), found=text_of(cell)[:100])  # fmt: skip
                         self._say(place, message)
 
     def _counts(self, name: str, kind: str, year: int) -> dict[str, int]:
@@ -124,14 +124,14 @@ class IndexPage:
         yearly = kind == "annual"
         return counts(made, lambda g: made.annual(g, year) if yearly else made.midterm(g, year))
 
-    def _reached(self, cell: Node, expected: Mapping[str, int]) -> bool:
+    def _reached(self, cell: Tag, expected: Mapping[str, int]) -> bool:
         """Whether a cell says how many were reached of how many judged, and how many have a gap.
 
         Nothing judged has no such numbers, and where there is no gap none is told.
         """
         reached, judged, gaps = _sums(expected)
         right = ([reached, judged] if judged else []) + ([gaps] if gaps else [])
-        return numbers_in(cell.text(), self.lang) == right
+        return numbers_in(text_of(cell), self.lang) == right
 
     def _say(self, place: str, message: Said, goal: str | None = None) -> None:
         subject = said("figures.goal-subject", goal=goal) if goal else None
@@ -142,12 +142,12 @@ class IndexPage:
         for goal in made.plan.goals:
             yield goal, made.annual(goal, year) if kind == "annual" else made.midterm(goal, year)
 
-    def _column(self, node: Node, name: str) -> tuple[str, int] | None:
+    def _column(self, node: Tag, name: str) -> tuple[str, int] | None:
         """What a row or a column is about; None, with a problem, where it says two things."""
-        kind, year = node.attributes["data-kind"], node.attributes.get("data-year", "")
+        kind, year = attribute(node, "data-kind"), attribute(node, "data-year")
         plan = self.reviews[name].plan
-        heads = [node] if node.tag == "th" else list(node.every("th"))
-        text = " ".join(head.text() for head in heads)
+        heads = [node] if node.name == "th" else node.find_all("th")
+        text = " ".join(text_of(head) for head in heads)
         years = {"annual": plan.years, "midterm": (plan.midterm_after,)}.get(kind, ())
         known = whole(year) in years
         told = [str(number) for number in numbers_in(text, self.lang)]
@@ -158,40 +158,41 @@ class IndexPage:
             return None
         return kind, int(year)
 
-    def _year(self, row: Node, name: str) -> None:
+    def _year(self, row: Tag, name: str) -> None:
         """Counts of verdicts, and goals reached of those due."""
         column = self._column(row, name)
         if column is None:
             return
         kind, year = column
-        for head in row.every("th"):
-            for link in head.every("a"):
-                if not link.attributes.get("href", "").endswith(
+        for head in row.find_all("th"):
+            for link in head.find_all("a"):
+                if not attribute(link, "href").endswith(
                     tuple(f"{kind}-{year}.{lang}.html" for lang in WORDS)
                 ):
-                    message = said("verify.link-to-another-page", found=head.text()[:100])
+                    message = said("verify.link-to-another-page", found=text_of(head)[:100])
                     self._say(f"{name}, {kind} {year}", message)
         expected = self._counts(name, kind, year)
         found: dict[str, int] = {}
-        for part in row.every("span", of="ix-part"):
+        for part in row.find_all("span", class_="ix-part"):
             verdict = _styled(part)
-            number = numbers_in(part.text(), self.lang)
-            right = WORDS[self.lang].get(verdict, "?") in part.text()
-            glyph = GLYPHS.get(verdict, "?") in part.text()
+            number = numbers_in(text_of(part), self.lang)
+            right = WORDS[self.lang].get(verdict, "?") in text_of(part)
+            glyph = GLYPHS.get(verdict, "?") in text_of(part)
             one = len(number) == 1 and right and glyph and verdict not in found
             found[verdict] = int(number[0]) if one and number[0].is_finite() else -1
-            if numbers_in(part.attributes.get("title", ""), self.lang) != number:
+            if numbers_in(attribute(part, "title"), self.lang) != number:
                 found[verdict] = -1
-        cells = list(row.every("td", of="ix-reached"))
+        cells = row.find_all("td", class_="ix-reached")
         self.compared += len(found) + 2
         if found != expected or [self._reached(one, expected) for one in cells] != [True]:
             wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(expected.items()))
-            message = said("verify.counts-differ-summed", right=wanted, summed=_summed(expected))
+            message = said("verify.counts-differ-summed",
+                           right=wanted, summed=_summed(expected))  # fmt: skip
             self._say(f"{name}, {kind} {year}", message)
 
         self._behind(row, name, kind, year)
 
-    def _behind(self, row: Node, name: str, kind: str, year: int) -> None:
+    def _behind(self, row: Tag, name: str, kind: str, year: int) -> None:
         """The goals named as not reached, each with its verdict."""
         expected = [
             plain(f"{GLYPHS[v]} {WORDS[self.lang][v]} {goal.name.in_language(self.lang)}")
@@ -199,31 +200,33 @@ class IndexPage:
             for goal, answer in self._answers(name, kind, year)
             if answer.verdict == v and goal.part_of is None
         ]
-        found = [item.text() for item in row.every("li")]
+        found = texts_of(row, "li")
         self.compared += len(expected)
         for right, shown in zip_longest(expected, found, fillvalue="none"):
             if right != shown:
                 place = f"{name}, {kind} {year}"
-                self._say(place, said("verify.missed-goals-differ", right=right, found=shown[:200]))
+                self._say(place, said("verify.missed-goals-differ",
+                                      right=right, found=shown[:200]))  # fmt: skip
                 break
 
-    def _grid(self, grid: Node, name: str) -> None:
-        heads = [head for head in grid.every("th") if "data-kind" in head.attributes]
+    def _grid(self, grid: Tag, name: str) -> None:
+        heads = [head for head in grid.find_all("th") if head.has_attr("data-kind")]
         columns = [self._column(head, name) for head in heads]
-        rows = [row for row in grid.every("tr") if "data-goal" in row.attributes]
-        goals = [row.attributes["data-goal"] for row in rows]
+        rows = [row for row in grid.find_all("tr") if row.has_attr("data-goal")]
+        goals = [attribute(row, "data-goal") for row in rows]
         if None in columns or goals != list(self.reviews[name].plan.goal_ids):
             self._say(name, said("verify.not-every-goal-listed"))
             return
         for at, column in enumerate(column for column in columns if column is not None):
             answers = self._answers(name, *column)
             for row, (goal, answer) in zip(rows, answers, strict=True):
-                heads_of = " ".join(head.text() for head in row.every("th"))
+                heads_of = " ".join(texts_of(row, "th"))
                 right = plain(goal.name.in_language(self.lang))
                 if at == 0 and heads_of != right:
-                    told = said("verify.text-differs", right=right, found=heads_of[:200])
+                    told = said("verify.text-differs",
+                                right=right, found=heads_of[:200])  # fmt: skip
                     self._say(name, told, goal.id)
-                cells = list(row.every("td"))
+                cells = row.find_all("td")
                 self.compared += 1
                 if at >= len(cells) or not self._shows(cells[at], answer.verdict):
                     place = f"{name}, {column[0]} {column[1]}"
@@ -231,15 +234,15 @@ class IndexPage:
                     told = said("verify.verdict-differs-unnamed", right=word)
                     self._say(place, told, goal.id)
 
-    def _shows(self, cell: Node, verdict: str) -> bool:
+    def _shows(self, cell: Tag, verdict: str) -> bool:
         titles = [
-            node.attributes[name]
-            for node in cell.every()
+            attribute(node, name)
+            for node in cell.find_all()
             for name in ("title", "aria-label")
-            if name in node.attributes
+            if node.has_attr(name)
         ]
         word = re.compile(r": " + re.escape(WORDS[self.lang][verdict]) + r"\Z")
-        right = _styled(cell) == verdict and cell.text() == GLYPHS[verdict]
+        right = _styled(cell) == verdict and text_of(cell) == GLYPHS[verdict]
         return right and len(titles) == 2 and all(word.search(title) for title in titles)
 
 
@@ -256,8 +259,8 @@ def _summed(found: Mapping[str, int]) -> str:
     return f"{reached} of {judged} judged, {gaps} without a figure"
 
 
-def _styled(node: Node) -> str:
-    names = [name[5:].replace("-", "_") for name in node.classes if name.startswith("pl-v-")]
+def _styled(node: Tag) -> str:
+    names = [name[5:].replace("-", "_") for name in classes(node) if name.startswith("pl-v-")]
     return names[0] if len(names) == 1 else ""
 
 

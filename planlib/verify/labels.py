@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bs4 import Tag
+
 from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis
-from planlib.verify.markup import Node, plain
+from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
 from planlib.verify.texts import filled, fits, in_words, inside, keys_of
 
 ASIDE = ("pl-under", "pl-facts")
@@ -44,7 +46,7 @@ class Labels:
     problems: list[Problem]
     compared: int = 0
 
-    def check(self, root: Node, *, page: bool, warned: bool) -> None:
+    def check(self, root: Tag, *, page: bool, warned: bool) -> None:
         """Compare everything; a ``page`` has a frame around what its notebook shows.
 
         ``warned`` says whether the frame warns of made-up figures.
@@ -60,9 +62,9 @@ class Labels:
         self._title(root)
         self._headings(root)
         names = {goal.id: goal for goal in self.plan.goals}
-        for number, table in enumerate(root.every("table"), start=1):
+        for number, table in enumerate(root.find_all("table"), start=1):
             place = f"table {number}"
-            if "pl-table" not in table.classes:
+            if "pl-table" not in classes(table):
                 self._say(said("verify.table-not-planlibs"), place)
                 continue
             self._table(table, names, place)
@@ -86,56 +88,56 @@ class Labels:
                 place,
             )
 
-    def _frame(self, root: Node, warned: bool) -> None:
+    def _frame(self, root: Tag, warned: bool) -> None:
         kind = f"site.title.{self.kind}"
         title = filled(kind, self.lang, area=self.known["area"], year=self.year)
         plan = self._name(self.plan.header.name)
-        self._is(said("verify.what-title"), _texts(root, "title"), [f"{title} – {plan}"])
+        self._is(said("verify.what-title"), texts_of(root, "title"), [f"{title} – {plan}"])
         warning = [filled("site.illustrative", self.lang)] if warned else []
-        shown = [node.text() for node in root.every(of="pg-illustrative")]
+        shown = texts_of(root, of="pg-illustrative")
         self._is(said("verify.what-illustrative-warning"), shown, warning)
         self._contents(root)
-        langs = [node.attributes.get("lang") or "" for node in root.every("html")]
+        langs = [attribute(node, "lang") for node in root.find_all("html")]
         self._is(said("verify.what-language"), langs, [self.lang])
-        foot = [p.text() for part in root.every("footer") for p in part.every("p")][:1]
+        foot = [text_of(p) for part in root.find_all("footer") for p in part.find_all("p")][:1]
         told = [plan, title]
         if self.as_of:
             told.append(filled("site.as_of", self.lang, date=in_words(self.as_of, self.lang)))
         self._is(said("verify.what-foot"), foot, [" · ".join(told)])
 
-    def _contents(self, root: Node) -> None:
+    def _contents(self, root: Tag) -> None:
         """The list of contents says what the headings say."""
         heads = {
-            node.attributes.get("id", ""): node.text()
+            attribute(node, "id"): text_of(node)
             for tag in ("h2", "h3")
-            for node in root.every(tag)
+            for node in root.find_all(tag)
         }
-        for part in root.every("nav", of="pg-contents"):
+        for part in root.find_all("nav", class_="pg-contents"):
             name = [filled("site.contents", self.lang)]
-            self._is(said("verify.what-list-of-contents"), _texts(part, "p"), name)
-            links = list(part.every("a"))
-            found = [link.text() for link in links]
-            right = [heads.get(link.attributes.get("href", "")[1:], "") for link in links]
+            self._is(said("verify.what-list-of-contents"), texts_of(part, "p"), name)
+            links = part.find_all("a")
+            found = texts_of(part, "a")
+            right = [heads.get(attribute(link, "href")[1:], "") for link in links]
             self._is(said("verify.what-list-of-contents"), found, right)
-            if part.text() != " ".join([*name, *found]):
+            if text_of(part) != " ".join([*name, *found]):
                 self._say(said("verify.list-contents-holds-more"))
 
-    def _title(self, root: Node) -> None:
+    def _title(self, root: Tag) -> None:
         """The question, the banner, and what the page is about."""
         right = filled(f"title.{self.kind}", self.lang, **self.known)
         # A mid-term review of a term that has ended asks another question.
         ended = filled("title.term", self.lang, **self.known)
-        found = _texts(root, "h1")
+        found = texts_of(root, "h1")
         last = self.kind == "midterm" and self.year == self.plan.years[-1]
         self._is(said("verify.what-title"), found, [ended if last and found == [ended] else right])
         banner = [f"{filled('banner.word', self.lang)} {filled('banner.text', self.lang)}"]
-        shown = [node.text() for node in root.every(of="pl-banner")]
+        shown = texts_of(root, of="pl-banner")
         warning = said("verify.what-illustrative-warning")
         self._is(warning, shown, banner if self.illustrative else [])
         facts = [
             (_first(pair, "dt"), _first(pair, "dd"))
-            for told in root.every("dl", of="pl-meta")
-            for pair in told.every("div")
+            for told in root.find_all("dl", class_="pl-meta")
+            for pair in told.find_all("div")
         ]
         told = dict(facts)
         if len(told) != len(facts):
@@ -149,26 +151,26 @@ class Labels:
             label = filled(key, self.lang)
             self._is(said("verify.what-label", label=label), [told.get(label, "")], [right])
 
-    def _headings(self, root: Node) -> None:
+    def _headings(self, root: Tag) -> None:
         keys = [key for key in keys_of(self.lang, *HEADINGS) if key != WITH_PARTS]
         sections = {f"section-{one.section}": one for one in self.plan.sections}
-        for node in [*root.every("h2"), *root.every("h3")]:
+        for node in [*root.find_all("h2"), *root.find_all("h3")]:
             self.compared += 1
-            section = sections.get(node.attributes.get("id", ""))
+            section = sections.get(attribute(node, "id"))
             if section is not None:
                 count = self._count(self.reached(list(section.goals)))
                 name = self._name(section.name)
                 right = filled("heading.section", self.lang, section=name, count=count)
-                self._is(said("verify.what-heading"), [node.text()], [right])
+                self._is(said("verify.what-heading"), [text_of(node)], [right])
                 continue
-            if node.attributes.get("id") == "result":
+            if attribute(node, "id") == "result":
                 count = self._count(self.reached(list(self.plan.goals)))
                 right = filled("heading.result", self.lang, count=count)
-                self._is(said("verify.what-heading"), [node.text()], [right])
+                self._is(said("verify.what-heading"), [text_of(node)], [right])
                 continue
-            told = inside(node.text(), self.lang, WITH_PARTS, "heading")
+            told = inside(text_of(node), self.lang, WITH_PARTS, "heading")
             if not fits(told, self.lang, keys, self._span()):
-                message = said("verify.no-heading-such-page", found=node.text()[:200])
+                message = said("verify.no-heading-such-page", found=text_of(node)[:200])
                 self._say(message)
 
     def _count(self, found: tuple[int, int, int]) -> str:
@@ -185,8 +187,8 @@ class Labels:
         """What headings and captions fill in; a span of years may end with the page's own."""
         return {name: self.known[name] for name in ("area", "year", "first")}
 
-    def _table(self, table: Node, names: dict[str, Goal], place: str) -> None:
-        captions = [node.text() for node in table.every("caption")]
+    def _table(self, table: Tag, names: dict[str, Goal], place: str) -> None:
+        captions = texts_of(table, "caption")
         caption = captions[0] if len(captions) == 1 else ""
         mark = filled("illustrative.short", self.lang)
         if self.illustrative:
@@ -199,56 +201,56 @@ class Labels:
             shown = " | ".join(captions)[:200]
             self._say(said("verify.no-caption-such-page", found=shown), place)
         keys = []
-        for head in table.every("th"):
-            if head.attributes.get("scope") == "col":
+        for head in table.find_all("th"):
+            if attribute(head, "scope") == "col":
                 keys.append(key := _key(head))
                 if key in FREE_HEADS:
                     continue
                 self._is(
                     said("verify.what-column-head"),
-                    [head.text()],
+                    [text_of(head)],
                     [filled(f"column.{key}", self.lang)],
                     place,
                 )
-        for at, row in enumerate(table.every("tr"), start=1):
+        for at, row in enumerate(table.find_all("tr"), start=1):
             where = f"{place}, row {at}"
-            if "pl-group" in row.classes:
+            if "pl-group" in classes(row):
                 self._group(row, where)
-                whole = "pl-office" in table.classes and self.kind == "annual"
+                whole = "pl-office" in classes(table) and self.kind == "annual"
                 if whole:
                     self._group_count(row, where)
-            elif "pl-row" in row.classes:
+            elif "pl-row" in classes(row):
                 self._row(row, names, keys, where)
-            elif list(row.every("td")):
+            elif row.find_all("td"):
                 self._say(said("verify.row-not-planlibs"), where)
 
-    def _group(self, row: Node, place: str) -> None:
-        heads = list(row.every("th"))
-        name = " ".join(head.text(without=("pl-count",)) for head in heads)
+    def _group(self, row: Tag, place: str) -> None:
+        heads = row.find_all("th")
+        name = " ".join(text_of(head, without=("pl-count",)) for head in heads)
         right = [self._name(section.name) for section in self.plan.sections]
         right += [self._name(goal.name) for goal in self.plan.goals]  # of its readings
         right += [filled(f"revisions.{one}", self.lang) for one in ("flipped", "same")]
-        if list(row.every("td")) or name not in right:
+        if row.find_all("td") or name not in right:
             self._say(said("verify.section-unknown", found=name[:200]), place)
 
-    def _group_count(self, row: Node, place: str) -> None:
+    def _group_count(self, row: Tag, place: str) -> None:
         """How many goals of a section were reached, in the table of all."""
-        name = row.text(without=("pl-count",))
+        name = text_of(row, without=("pl-count",))
         for section in self.plan.sections:
             if self._name(section.name) == name:
-                found = [node.text() for node in row.every(of="pl-count")]
+                found = texts_of(row, of="pl-count")
                 right = self._count(self.reached(list(section.goals)))
                 self._is(said("verify.what-count-of-section"), found, [right], place)
 
-    def _row(self, row: Node, names: dict[str, Goal], keys: list[str], place: str) -> None:
-        cells = list(row.every("td"))
-        if [_key(cell) for cell in cells] != keys or list(row.every("th")):
+    def _row(self, row: Tag, names: dict[str, Goal], keys: list[str], place: str) -> None:
+        cells = row.find_all("td")
+        if [_key(cell) for cell in cells] != keys or row.find_all("th"):
             self._say(said("verify.cells-row-must-heads"), place)
-        goal = names.get(row.attributes.get("data-goal", ""))
+        goal = names.get(attribute(row, "data-goal"))
         told = [_label(cell) for cell in cells if _key(cell) == "indicator"]
         if goal is None:
             right = {self._name(one.name) for one in names.values()}
-            if "data-goal" in row.attributes:
+            if row.has_attr("data-goal"):
                 return  # told already
             if "rule" not in keys or len(told) != 1 or told[0] not in right:
                 self._say(said("verify.row-about-no-goal"), place)
@@ -264,22 +266,20 @@ class Labels:
                 quota = target is not None and target.basis is Basis.quota
                 told_unit = filled("unit.quota", self.lang) if quota else goal.unit_in(self.lang)
                 unit = plain(told_unit)
-                self._is(said("verify.what-goal-unit", goal=goal.id), [cell.text()], [unit], place)
+                self._is(
+                    said("verify.what-goal-unit", goal=goal.id), [text_of(cell)], [unit], place
+                )
 
 
-def _texts(root: Node, tag: str) -> list[str]:
-    return [node.text() for node in root.every(tag)]
+def _first(node: Tag, tag: str) -> str:
+    return " ".join(texts_of(node, tag))
 
 
-def _first(node: Node, tag: str) -> str:
-    return " ".join(_texts(node, tag))
+def _key(cell: Tag) -> str:
+    return next((name[5:] for name in classes(cell) if name.startswith("pl-c-")), "")
 
 
-def _key(cell: Node) -> str:
-    return next((name[5:] for name in cell.classes if name.startswith("pl-c-")), "")
-
-
-def _label(cell: Node) -> str:
+def _label(cell: Tag) -> str:
     """What names a goal: the head of what is folded under it, or all the cell says."""
-    heads = [node.text() for node in cell.every("summary")]
-    return " ".join(heads) if heads else cell.text(without=ASIDE)
+    heads = texts_of(cell, "summary")
+    return " ".join(heads) if heads else text_of(cell, without=ASIDE)

@@ -1,23 +1,128 @@
-"""A page as a tree, read with Python's own parser: enough of HTML to find tables and their words."""
+"""A page as a tree, read with Beautiful Soup over Python's own parser, which repairs nothing.
+
+What a browser would take for something else than this parser does is told, never guessed: an
+attribute written twice, and an element that closes itself though it cannot. Pictures are cut out
+first, each in its place: they are not read, and make four fifths of a page.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
+from dataclasses import dataclass
+from itertools import takewhile
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from bs4 import BeautifulSoup, Tag
+from bs4.builder import ParserRejectedMarkup
+from bs4.builder._htmlparser import HTMLParserTreeBuilder
+from bs4.element import NavigableString, PreformattedString, Stylesheet
 
 from planlib.errors import printable
 
 DEEPEST = 200  # a page of ours is some thirty elements deep
 MOST = 300_000  # elements of a page; the index of 11,000 areas has fewer
+MOST_EMPTY = 500  # elements without an end; each costs the parser time at every end of another
 MANY = 700_000  # signs that begin a tag or a letter told by name; each costs the parser time
 LARGEST = 24_000_000  # letters of a page
 LONGEST = 20_000  # letters of a tag; the longest of ours, with a picture's words, has a tenth
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "wbr"})
-_ASIDE = (("<svg", "</svg>"), ("<style", "</style>"))
+_EMPTY = "br hr img input link meta col wbr"
+# A browser takes the tag for one that begins, and what follows for its content.
+_CLOSES_ITSELF = re.compile(rf"<(?!(?:{_EMPTY.replace(' ', '|')})\b)[a-zA-Z][^<>]*/>")
 # The parser takes ages over tags that never end, and over comments of that kind.
 _ENDLESS = re.compile(rf"<[^>]{{{LONGEST}}}")
+
+
+class Unlike(ValueError):
+    """A page that no page of planlib's is like: too large, too deep, endless or misleading."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The tree of a page, or of a piece of one, and the ``pictures`` cut out of it, as text."""
+
+    root: Tag
+    pictures: tuple[str, ...]
+
+    @property
+    def odd(self) -> list[str]:
+        """The comments, declarations and instructions in it, cut short."""
+        found = (one for one in self.root.descendants if isinstance(one, PreformattedString))
+        return [f"{one.PREFIX}{one[:60]}{one.SUFFIX.strip()}" for one in found]
+
+
+def read_page(text: str) -> Page:
+    """Read a page. Raises Unlike for what no page of planlib's is like.
+
+    >>> page = read_page(
+    ...     "<!DOCTYPE html><p class=a>one <b>two</b><svg><g>three</g></svg><!-- b -->"
+    ... )
+    >>> text_of(page.root), page.odd, page.pictures
+    ('one two', ['<!DOCTYPE html>', '<!-- b -->'], ('<svg><g>three</g></svg>',))
+    """
+    if len(text) > LARGEST or text.count("<") + text.count("&") > MANY:
+        raise Unlike
+    text, pictures = _without_pictures(text)
+    if _ENDLESS.search(text) or _CLOSES_ITSELF.search(text):
+        raise Unlike
+    try:
+        root = BeautifulSoup(text, builder=_Bounded())
+    except ParserRejectedMarkup:
+        raise Unlike from None
+    # What was cut out was a picture to the parser too, no part of an attribute or a comment.
+    if len(root.find_all("svg")) != len(pictures) or not all(map(_whole, pictures)):
+        raise Unlike
+    return Page(root, pictures)
+
+
+def _without_pictures(text: str) -> tuple[str, tuple[str, ...]]:
+    begin, *rest = text.split("<svg")
+    left, pictures = [begin], []
+    for part in rest:
+        inside, end, after = part.partition("</svg>")
+        if not end:  # one in another, or none that ends: the parser sees what it is
+            left += ["<svg", part]
+            continue
+        pictures.append(f"<svg{inside}{end}")
+        left += ["<svg></svg>", after]
+    return "".join(left), tuple(pictures)
+
+
+class _Bounded(HTMLParserTreeBuilder):
+    """Stops at a page that would take ages, and hides nothing that stands in one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            multi_valued_attributes={"*": {"class"}},
+            string_containers={"style": Stylesheet},
+            on_duplicate_attribute=_told_twice,
+        )
+        self._elements = self._empty = 0
+
+    def set_up_substitutions(self, tag: Tag) -> bool:
+        """Called for every element; no value of it is made another."""
+        self._elements += 1
+        self._empty += self.can_be_empty_element(tag.name)
+        if self._elements > MOST or self._empty > MOST_EMPTY or self._depth() > DEEPEST:
+            raise Unlike
+        return False
+
+    def _depth(self) -> int:
+        return len(self.soup.tagStack) if self.soup is not None else 0
+
+
+def _told_twice(attributes: dict[str, str], name: str, value: str) -> None:
+    """Of an attribute that stands twice a browser takes the first, others the last: no page has it."""
+    attributes[f"{name} {name}"] = value
+
+
+def _whole(picture: str) -> bool:
+    """Whether a picture ends where its text does: an end in an attribute would let it go on."""
+    try:
+        ParserCreate().Parse(picture, True)
+    except ExpatError:
+        return False
+    return True
 
 
 def plain(text: str) -> str:
@@ -29,121 +134,33 @@ def plain(text: str) -> str:
     return " ".join(printable(_DIRECTION.sub("", text)).split())
 
 
-class Node:
-    """An element; ``children`` are elements and texts in order."""
-
-    __slots__ = ("attributes", "children", "tag")
-
-    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
-        self.tag, self.attributes = tag, attributes
-        self.children: list[Node | str] = []
-
-    @property
-    def classes(self) -> list[str]:
-        """The names in its ``class``."""
-        return self.attributes.get("class", "").split()
-
-    def every(self, tag: str = "", *, of: str = "") -> Iterator[Node]:
-        """The elements below it, in order, of a tag and of a class where given."""
-        for child in self.children:
-            if isinstance(child, Node):
-                if (not tag or child.tag == tag) and (not of or of in child.classes):
-                    yield child
-                yield from child.every(tag, of=of)
-
-    def text(self, *, without: tuple[str, ...] = ()) -> str:
-        """The words in it on one line, leaving out elements of some classes."""
-        return plain("".join(self._texts(without)))
-
-    def _texts(self, without: tuple[str, ...]) -> Iterator[str]:
-        for child in self.children:
-            if isinstance(child, str):
-                yield child
-            elif not set(child.classes) & set(without):
-                yield from child._texts(without)
+def attribute(node: Tag, name: str) -> str:
+    """An attribute of an element, empty where it has none."""
+    return str(node.get(name) or "")
 
 
-class Endless(ValueError):
-    """A page that no page of planlib's is like: too many elements, too deep, or an endless tag."""
+def classes(node: Tag) -> list[str]:
+    """The names in the ``class`` of an element."""
+    return list(node.get_attribute_list("class"))
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Node("", {})
-        self.odd: list[str] = []
-        self._open = [self.root]
-        self._count = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._count += 1
-        if self._count > MOST or len(self._open) > DEEPEST:
-            raise Endless
-        node = Node(tag, {name: value or "" for name, value in attrs} if attrs else {})
-        self._open[-1].children.append(node)
-        if tag not in _VOID:
-            self._open.append(node)
-
-    def handle_endtag(self, tag: str) -> None:
-        for depth in range(len(self._open) - 1, 0, -1):
-            if self._open[depth].tag == tag:
-                del self._open[depth:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self.odd.append(f"<!--{data[:60]}-->")
-
-    def handle_decl(self, decl: str) -> None:
-        self.odd.append(f"<!{decl[:60]}>")
-
-    def handle_pi(self, data: str) -> None:
-        self.odd.append(f"<?{data[:60]}>")
-
-    def unknown_decl(self, data: str) -> None:
-        self.odd.append(f"<![{data[:60]}]>")
+def text_of(node: Tag, *, without: tuple[str, ...] = ()) -> str:
+    """The words in an element on one line, leaving out elements of some classes."""
+    texts = (one for one in node.descendants if type(one) is NavigableString)
+    if without:
+        left = set(without)
+        texts = (
+            one
+            for one in texts
+            if not any(
+                left & set(classes(around))
+                for around in takewhile(lambda above: above is not node, one.parents)
+            )
+        )
+    return plain("".join(texts))
 
 
-def read_html(text: str) -> Node:
-    """The tree of a page or a piece of one, without its pictures and styles.
-
-    Raises Endless for what no page of planlib's is like.
-
-    >>> read_html("<p class=a>one <b>two</b><svg>three</svg></p>").text()
-    'one two'
-    """
-    return read_page(text)[0]
-
-
-def read_page(text: str) -> tuple[Node, list[str], list[str]]:
-    """The tree of a page, its comments and declarations, and its pictures and styles as text.
-
-    >>> read_page("<!DOCTYPE html><p>a<!-- b --><style>c</style>")[1:]
-    (['<!DOCTYPE html>', '<!-- b -->'], ['<style>c</style>'])
-    """
-    if len(text) > LARGEST or text.count("<") + text.count("&") > MANY:
-        raise Endless
-    aside: list[str] = []
-    for opening, closing in _ASIDE:
-        text = "".join(_outside(text, opening, closing, aside))
-    if _ENDLESS.search(text):
-        raise Endless
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    return reader.root, reader.odd, aside
-
-
-def _outside(text: str, opening: str, closing: str, aside: list[str]) -> Iterator[str]:
-    """What stands outside of what is opened and closed; what is not closed is left for the parser."""
-    at = 0
-    while (start := text.find(opening, at)) >= 0:
-        end = text.find(closing, start)
-        if end < 0:
-            break
-        yield text[at:start]
-        at = end + len(closing)
-        aside.append(text[start:at])
-    yield text[at:]
+def texts_of(node: Tag, tag: str = "", *, of: str = "") -> list[str]:
+    """The words of each element in another, of a tag and of a class where given."""
+    found = node.find_all(tag or True, class_=of) if of else node.find_all(tag)
+    return [text_of(one) for one in found]

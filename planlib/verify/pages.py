@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bs4 import Tag
+
 from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
+from planlib.verify.allowed import faults_of_page, faults_of_piece
 from planlib.verify.documents import read_text
 from planlib.verify.evidence import PAGE_NAME, Evidence, HashedPage
-from planlib.verify.form import faults_of_page, faults_of_piece
 from planlib.verify.labels import Labels
-from planlib.verify.markup import Endless, Node, read_html, read_page
+from planlib.verify.markup import Unlike, attribute, read_page
 from planlib.verify.notebook import Notebook, code_of, given_values, read_notebook
 from planlib.verify.recompute import JUDGED, REACHED, Recomputed
-from planlib.verify.shown import Shown
+from planlib.verify.tables import GoalTables
 
 GAPS = ("no_data", "suppressed")
 BOOKS = {"annual": "annual-review.ipynb", "midterm": "midterm-review.ipynb"}
@@ -58,7 +60,7 @@ class Pages:
                 else:
                     notebooks[path.stem] = notebook = read_notebook(text)
                     self._notebook(page, notebook)
-            except Endless:
+            except Unlike:
                 self._say(page, said("verify.page-unreadable"))
             except ValueError as error:
                 self._say(page, said("verify.notebook-unreadable", why=str(error)[:200]))
@@ -69,19 +71,22 @@ class Pages:
         self.problems.append(Problem(message, str(self.folder / page.name)))
 
     def _page(self, page: HashedPage, text: str) -> None:
-        root, odd, aside = read_page(text)
-        faults = list(faults_of_page(root, odd, aside))
-        for fault in faults:
+        read = read_page(text)
+        for fault in faults_of_page(read):
             self._say(page, fault)
         told = [
-            node.attributes.get("content")
-            for node in root.every("meta")
-            if node.attributes.get("name") == "planlib-as-of"
+            node.get("content")
+            for node in read.root.find_all("meta")
+            if attribute(node, "name") == "planlib-as-of"
         ]
         if told != [page.as_of]:
-            message = said("verify.place-differs", right=page.as_of[:100], found=repr(told)[:200])
+            message = said(
+                "verify.place-differs",
+                right=page.as_of[:100],
+                found=repr(told)[:200],
+            )
             self._say(page, message)
-        self._shown(page, root, page_itself=True)
+        self._shown(page, read.root, page_itself=True)
 
     def _notebook(self, page: HashedPage, notebook: Notebook) -> None:
         """Its code is planlib's, it was given what its name says, and shows what it should."""
@@ -103,7 +108,8 @@ class Pages:
         if len(right) != len(notebook.cells):
             message = said(
                 "verify.row-cell-count",
-                right=len(right), name=path.name, found=len(notebook.cells))  # fmt: skip
+                right=len(right), name=path.name, found=len(notebook.cells),
+            )  # fmt: skip
             self._say(page, message)
         if not isinstance(notebook.settings, dict) or notebook.settings.keys() != {
             "kernelspec", "language_info",
@@ -126,12 +132,12 @@ class Pages:
                 found=", ".join(notebook.given.split("\n")[1:-1])[:300] or "nothing",
             )
             self._say(page, message)
-        root = read_html("\n".join(notebook.pieces))
+        root = read_page("\n".join(notebook.pieces)).root
         for fault in faults_of_piece(root):
             self._say(page, fault)
         self._shown(page, root, page_itself=False)
 
-    def _shown(self, page: HashedPage, root: Node, *, page_itself: bool) -> None:
+    def _shown(self, page: HashedPage, root: Tag, *, page_itself: bool) -> None:
         found = self.recomputed(page.as_of)
         named = PAGE_NAME.fullmatch(page.name)
         if found is None or named is None:
@@ -141,7 +147,7 @@ class Pages:
         if year not in made.plan.years or (kind == "midterm" and year != made.plan.midterm_after):
             self._say(page, said("verify.review-not-of-plan", year=year))
             return
-        shown = Shown(file, kind, year, named[3], made, self.problems)
+        shown = GoalTables(file, kind, year, named[3], made, self.problems)
         shown.check(root)
 
         def tally(goals: list[Goal]) -> tuple[int, int, int]:
@@ -174,7 +180,10 @@ class Pages:
         for tag in ("<table", "<h1", "<h2", "<h3"):
             mine, its = page.count(tag), sum(piece.count(tag) for piece in notebook.pieces)
             if mine != its:
-                message = said("verify.tag-count-differs", right=its, tag=tag, found=mine)
+                message = said(
+                    "verify.tag-count-differs",
+                    right=its, tag=tag, found=mine,
+                )  # fmt: skip
                 self.problems.append(Problem(message, file))
 
 

@@ -18,13 +18,12 @@ from pathlib import Path
 
 from planlib.errors import InputError, Problem, said
 from planlib.plan.shipped import NOTEBOOKS
-from planlib.verify.documents import check_hash, read_sealed, read_text
-from planlib.verify.evidence import LOG, PROOF, SHELF, VERDICTS, Proof, sealed_log
+from planlib.verify.allowed import faults_of_page
+from planlib.verify.documents import Listing, check_hash, listing_of, read_sealed, read_text
+from planlib.verify.evidence import INDEX_VERDICTS, LOG, PROOF, VERDICTS, Proof, sealed_log
 from planlib.verify.folder import Folder, Tally
-from planlib.verify.form import faults_of_page
 from planlib.verify.index_page import IndexPage
-from planlib.verify.listing import Listing, listing_of
-from planlib.verify.markup import Endless, read_page
+from planlib.verify.markup import Unlike, read_page
 from planlib.verify.recompute import Recomputed
 from planlib.verify.sources import Sources
 
@@ -142,7 +141,10 @@ def seal_in(text: str) -> str:
         told = stream.read(MOST_OF_SEAL).decode("utf-8", "replace")
     found = sorted({str(seal).lower() for seal in _SEAL.findall(told)})
     if len(found) != 1:
-        message = said("verify.seal-count", n=len(found))
+        message = said(
+            "verify.seal-count",
+            n=len(found),
+        )
         raise InputError([Problem(message, str(path), hint=hint)])
     return found[0]
 
@@ -150,7 +152,7 @@ def seal_in(text: str) -> str:
 def _folders(listing: Listing) -> list[str]:
     """The folders of reviews: those that hold a verdict file, or the index's part of one."""
     ends = {name.rpartition("/")[0] for name in listing.files
-            if name.rpartition("/")[2] in (VERDICTS, SHELF)}  # fmt: skip
+            if name.rpartition("/")[2] in (VERDICTS, INDEX_VERDICTS)}  # fmt: skip
     return sorted(name for name in ends if name.count("/") == 1)
 
 
@@ -162,7 +164,9 @@ def _own(out: Path, proof: Proof, listing: Listing, tally: Tally) -> set[str]:
         # A name of the proof is only looked up in what was found in the folder.
         if name not in listing.files:
             gone = name in sealed
-            message = said("verify.file-gone") if gone else said("verify.page-missing")
+            message = said("verify.file-gone") if gone else said(
+                "verify.page-missing"
+            )  # fmt: skip
             tally.problems.append(Problem(message, f"{out}/{name}"))
         elif name in sealed:
             tally.files += 1
@@ -199,7 +203,8 @@ def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Tally) -> N
         if evidence is not None and (evidence.plan.id, evidence.area) != key:
             message = said(
                 "verify.review-in-wrong-folder",
-                plan=evidence.plan.id, area=evidence.area, folder="/".join(key))  # fmt: skip
+                plan=evidence.plan.id, area=evidence.area, folder="/".join(key),
+            )  # fmt: skip
             tally.problems.append(Problem(message, str(here[key].folder / VERDICTS)))
     pages = {one.name: one.sha256 for one in proof.pages}
     written = {
@@ -234,13 +239,13 @@ def _index(path: Path, lang: str, here: dict[tuple[str, str], Folder], tally: Ta
     if text is None:
         return
     try:
-        root, odd, aside = read_page(text)
-    except Endless:
+        page = read_page(text)
+    except Unlike:
         message = said("verify.page-unreadable")
         tally.problems.append(Problem(message, str(path)))
         return
-    for fault in faults_of_page(root, odd, aside, index=True):
+    for fault in faults_of_page(page, index=True):
         tally.problems.append(Problem(fault, str(path)))
     index = IndexPage(str(path), lang, reviews, frozenset(warned), tally.problems)
-    index.check(root)
+    index.check(page.root)
     tally.shown += index.compared

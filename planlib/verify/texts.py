@@ -1,7 +1,9 @@
-"""The fixed texts of pages, read from the catalogues as data: what a heading or a caption may say.
+"""The fixed texts of pages: what a heading or a caption may say, and the words of verdicts.
 
-The words of verdicts are not taken from there (see ``words``). A text is recognised by its
-template: what it fills in is either known here, and must be just that, or is let pass.
+Texts are read from the catalogues as data. A text is recognised by its template: what it fills in
+is either known here, and must be just that, or is let pass. The words and glyphs of verdicts and
+figures stand here instead, as a reader may trust them: a page that prints another word than these
+is reported, whatever the catalogue says. A test holds the two together.
 """
 
 from __future__ import annotations
@@ -17,6 +19,41 @@ from babel.messages.pofile import read_po
 from planlib.plan.shipped import PACKAGE
 from planlib.verify.markup import plain
 
+WORDS = {
+    "vi": {
+        "exceeded": "Vượt",
+        "met": "Đạt",
+        "not_met": "Không đạt",
+        "not_yet": "Chưa đạt",
+        "not_due": "Chưa đến hạn",
+        "no_data": "Chưa có số liệu",
+        "not_applicable": "Không áp dụng",
+        "suppressed": "Không công bố",
+    },
+    "en": {
+        "exceeded": "Exceeded",
+        "met": "Met",
+        "not_met": "Missed",
+        "not_yet": "Not yet",
+        "not_due": "Not due",
+        "no_data": "No data",
+        "not_applicable": "Not applicable",
+        "suppressed": "Withheld",
+    },
+}
+GLYPHS = {
+    "exceeded": "▲",
+    "met": "●",
+    "not_met": "▼",
+    "not_yet": "◐",
+    "not_due": "○",
+    "no_data": "–",
+    "not_applicable": "·",
+    "suppressed": "✕",
+}
+YES_NO = {"vi": ("có", "không"), "en": ("yes", "no")}
+ESTIMATE = {"vi": "ước", "en": "est."}
+FELL_ROSE = {"vi": ("giảm", "tăng"), "en": ("down", "up")}
 _HOLE = re.compile(r"\{(\w+)[^{}]*\}")
 
 

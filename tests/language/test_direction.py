@@ -21,7 +21,7 @@ from planlib.report.charts.fonts import drawable, width, wrap
 from planlib.report.display import Picture
 from planlib.report.pages.annual import AnnualPage
 from planlib.review import annual
-from planlib.verify.markup import read_html
+from planlib.verify.markup import read_page, text_of
 
 TURNING = [
     "a\u202eb", "\u202a\u202bdeep", "\u2067never closed", "closed twice\u2069\u202c\u202c",
@@ -79,7 +79,7 @@ def test_a_name_reads_the_same_in_every_table_and_sentence_of_a_page(name: str) 
     )
     assert not [letter for letter in html if not letter.isprintable() and letter not in
                 "\n\u00a0\u2068\u2069\u202c\u202e"]  # fmt: skip
-    words = read_html(html).text()
+    words = text_of(read_page(html).root)
     spelled = name.replace("\x1b", "\\x1b").replace("\x9b", "\\x9b").replace("\u202e", "")
     assert spelled in words
     assert html.count("\u202e") == html.count("\u202c")

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from bs4 import Tag
 from helpers import goal, observations, plan
 
 from planlib.plan.plan import Plan
@@ -21,7 +22,8 @@ from planlib.report.site.folder import Page
 from planlib.report.site.index import index_page
 from planlib.report.site.summary import shelf_of
 from planlib.review import Desk, open_desk
-from planlib.verify.markup import Node, read_html
+from planlib.verify.markup import attribute, classes, read_page
+from planlib.verify.markup import text_of as words
 
 LANGUAGES = ("vi", "en")
 REACHED, SHORT, GAPS = ("exceeded", "met"), ("not_met", "not_yet"), ("no_data", "suppressed")
@@ -40,14 +42,14 @@ class Table:
 
     def __init__(self, shown: Shown | str) -> None:
         self.rows: list[tuple[str, str, bool, str]] = []
-        root = read_html(shown if isinstance(shown, str) else shown.html)
-        self.titles = [plain(head) for head in root.every("tr", of="pl-group")]
-        for body in root.every("tbody"):
-            section = next((head.text() for head in body.every("tr", of="pl-group")), "")
-            for row in body.every("tr", of="pl-row"):
-                cells = list(row.every("td"))
-                named = row.attributes.get("data-goal", "")
-                part = any("pl-sub" in cell.classes for cell in cells)
+        root = read_page(shown if isinstance(shown, str) else shown.html).root
+        self.titles = [plain(head) for head in root.find_all("tr", class_="pl-group")]
+        for body in root.find_all("tbody"):
+            section = next((words(head) for head in body.find_all("tr", class_="pl-group")), "")
+            for row in body.find_all("tr", class_="pl-row"):
+                cells = row.find_all("td")
+                named = attribute(row, "data-goal")
+                part = any("pl-sub" in classes(cell) for cell in cells)
                 self.rows.append((named, verdict_in(cells[-1]), part, section))
 
     def counts(self, *, parts: bool = False, section: str | None = None) -> Counter[str]:
@@ -58,23 +60,23 @@ class Table:
         )
 
 
-def verdict_in(cell: Node) -> str:
+def verdict_in(cell: Tag) -> str:
     names = [
         name[5:].replace("-", "_")
-        for node in [cell, *cell.every()]
-        for name in node.classes
+        for node in [cell, *cell.find_all()]
+        for name in classes(node)
         if name.startswith("pl-v-")
     ]
     return names[0] if names else ""
 
 
-def plain(node: Node | str) -> str:
-    text = node if isinstance(node, str) else node.text()
+def plain(node: Tag | str) -> str:
+    text = node if isinstance(node, str) else words(node)
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def text_of(shown: Shown) -> str:
-    return plain(read_html(shown.html))
+    return plain(read_page(shown.html).root)
 
 
 def found(pattern: str, text: str) -> list[int] | None:
@@ -157,8 +159,8 @@ def check_annual(desk: Desk, year: int, lang: str) -> None:
     text = page.counts().text.replace("\N{NO-BREAK SPACE}", " ")
     check_counts(text, counts, parts, lang)
     chips = {
-        verdict_in(item): int(item.text().split()[-1])
-        for item in read_html(page.counts().html).every("li")
+        verdict_in(item): int(words(item).split()[-1])
+        for item in read_page(page.counts().html).root.find_all("li")
     }
     assert chips == {name: number for name, number in counts.items() if number}
     furthest = {"vi": "còn xa kế hoạch nhất: ", "en": "among those missed: "}[lang]
@@ -233,46 +235,39 @@ def check_midterm(desk: Desk, lang: str) -> None:
     ]
     for said, html in lists:
         check_listed(said.splitlines()[0], Table(html), of_parts, lang)
-    decided = read_html(page.decided().html)
-    tables = [Table(str_of(one)) for one in decided.every("table")]
+    decided = read_page(page.decided().html).root
+    tables = [Table(str(one)) for one in decided.find_all("table")]
     for heading, table in zip(
-        [h for h in decided.every("h3") if re.search(r"[1-9]", h.text())], tables, strict=True
+        [h for h in decided.find_all("h3") if re.search(r"[1-9]", words(h))], tables, strict=True
     ):
         check_listed(plain(heading), table, of_parts, lang)
-
-
-def str_of(node: Node) -> str:
-    """A piece of a page again as text, enough of it to be read once more."""
-    inside = "".join(child if isinstance(child, str) else str_of(child) for child in node.children)
-    told = "".join(f' {name}="{value}"' for name, value in node.attributes.items())
-    return f"<{node.tag}{told}>{inside}</{node.tag}>"
 
 
 def check_index(desk: Desk, lang: str) -> None:
     years = desk.plan.years
     pages = [Page("annual", year, lang, "") for year in years]
     pages.append(Page("midterm", desk.plan.midterm_after, lang, ""))
-    root = read_html(index_page([(shelf_of(desk), pages)], lang))
-    (grid,) = root.every("table", of="ix-grid")
-    lines = [row for row in root.every("tr") if "data-kind" in row.attributes]
-    rows = [row for row in grid.every("tr") if "data-goal" in row.attributes]
+    root = read_page(index_page([(shelf_of(desk), pages)], lang)).root
+    (grid,) = root.find_all("table", class_="ix-grid")
+    lines = [row for row in root.find_all("tr") if row.has_attr("data-kind")]
+    rows = [row for row in grid.find_all("tr") if row.has_attr("data-goal")]
     for at, line in enumerate(lines):
         counts = Counter(
-            verdict_in(list(row.every("td"))[at])
+            verdict_in(row.find_all("td")[at])
             for row in rows
-            if not any("ix-of" in head.classes for head in row.every("th"))
+            if not any("ix-of" in classes(head) for head in row.find_all("th"))
         )
         bars = {
-            verdict_in(part): found(r"(\d+)", part.text())
-            for part in line.every("span", of="ix-part")
+            verdict_in(part): found(r"(\d+)", words(part))
+            for part in line.find_all("span", class_="ix-part")
         }
         assert bars == {name: [number] for name, number in counts.items() if number}
-        (cell,) = line.every("td", of="ix-reached")
+        (cell,) = line.find_all("td", class_="ix-reached")
         judged, gaps = of(counts, (*REACHED, *SHORT)), of(counts, GAPS)
-        told = [int(number) for number in re.findall(r"\d+", cell.text())]
+        told = [int(number) for number in re.findall(r"\d+", words(cell))]
         right = ([of(counts, REACHED), judged] if judged else []) + ([gaps] if gaps else [])
-        assert told == right and (NOTHING[lang] in cell.text()) == (not judged)
-        behind = [node.text() for node in line.every("summary")]
+        assert told == right and (NOTHING[lang] in words(cell)) == (not judged)
+        behind = [words(node) for node in line.find_all("summary")]
         assert [found(r"^(\d+)", one) for one in behind] == (
             [[of(counts, SHORT)]] if of(counts, SHORT) else []
         )

@@ -19,7 +19,7 @@ from planlib.report.text.phrases import figure_text, target_text
 from planlib.report.text.sentences import new_figure, old_figure, road_text
 from planlib.review import annual, midterm
 from planlib.scoring.verdict import SAME, Verdict
-from planlib.verify.printed import numbers_in, says
+from planlib.verify.cells import numbers_in, says
 
 VI, EN = Language("vi"), Language("en")
 LANGUAGES = pytest.mark.parametrize("language", [VI, EN], ids=["vi", "en"])

@@ -17,9 +17,9 @@ from planlib.plan.plan import Plan
 from planlib.report.vocabulary import LOOKS
 from planlib.review.desk import open_desk
 from planlib.scoring.verdict import Verdict
-from planlib.verify.printed import clean
+from planlib.verify.cells import clean
 from planlib.verify.recompute import Answer, Recomputed
-from planlib.verify.words import ESTIMATE, FELL_ROSE, GLYPHS, WORDS, YES_NO
+from planlib.verify.texts import ESTIMATE, FELL_ROSE, GLYPHS, WORDS, YES_NO
 
 PLANS = ("ward-2010-2015", "viet-nam-2011-2015", "viet-nam-2016-2020")
 DATES = ("2012-12-31", "2013-12-20", "2014-03-27", "2018-10-30", "2020-06-30")

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from small_review import Small
 
+from planlib.verify.allowed import faults_of_piece
+from planlib.verify.cells import numbers_in, whole
 from planlib.verify.evidence import PROOF, VERDICTS
-from planlib.verify.markup import Endless, read_html
-from planlib.verify.printed import numbers_in, whole
+from planlib.verify.markup import Unlike, read_page, text_of
 
 pytestmark = pytest.mark.notebook
 
@@ -93,12 +94,42 @@ def test_a_damaged_file_of_the_index_is_told(small: Small, text: str) -> None:
 )  # fmt: skip
 def test_a_page_unlike_any_is_left_alone_soon(small: Small, text: str) -> None:
     """Twenty megabytes of tags are refused before a tree of them takes time and memory."""
-    with pytest.raises(Endless):
-        read_html(text)
+    with pytest.raises(Unlike):
+        read_page(text)
     (small.folder / "annual-2012.vi.html").write_text(text, "utf-8")
     lines = [str(one) for one in small.problems() if "annual-2012.vi.html" in str(one.file)]
     assert any("is unlike any page of planlib" in line for line in lines)
     assert len(lines) <= 2  # with its hash
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A browser shows what stands between: what looks like a picture is part of an attribute.
+        '<td>9<span title="<svg">8.16</span><span title="</svg>"></span></td>',
+        # The picture goes on, and the words after the attribute are no part of it.
+        "<td><svg><text title='</svg>9<svg>'>8.16</text></svg></td>",
+        "<!-- <svg -->8.16</svg>",
+        "<SVG><text>8.16</text></SVG>",
+        "<svg><g></svg>",
+        # To a browser the element begins here and holds, or hides, all that follows.
+        "<details/><p>8.16</p>",
+        "<td class='pl-c-actual'/>8.16",
+    ],
+)
+def test_what_a_browser_would_read_otherwise_is_like_no_page(text: str) -> None:
+    with pytest.raises(Unlike):
+        read_page(text)
+
+
+def test_an_attribute_written_twice_is_told_and_nothing_else_is_repaired() -> None:
+    (td,) = read_page('<td class="pl-c-actual" class="pl-c-level">9</td>').root.find_all("td")
+    (fault,) = faults_of_piece(td.parent or td)
+    assert "class class" in str(fault)
+    page = read_page("<!-- a --><p>b<![CDATA[c]]><?d?><p>e<style>f</style></x></p>out&lt;<b>h")
+    assert page.odd == ["<!-- a -->", "<![CDATA[c]]>", "<?d?>"]
+    assert text_of(page.root) == "beout<h"
+    assert str(page.root).endswith("<p>e<style>f</style></p>out&lt;<b>h</b></p>")
 
 
 @pytest.mark.parametrize("text", ["²", "٢٠١٢", "9" * 5000, "1e400", "-1", "", "Ⅻ"])

@@ -28,10 +28,10 @@ from planlib.report.site.frame import INDEX
 from planlib.review.desk import Desk, open_desk, report_date
 from planlib.storage.store import Place, Store, store_of
 from planlib.verify.evidence import (
+    INDEX_VERDICTS,
     OWN_FIGURES,
     PAGE_NAME,
     PROOF,
-    SHELF,
     VERDICTS,
     Evidence,
     FileBelow,
@@ -186,7 +186,7 @@ def evidence_of(
     """
     rule = desk.plan.header.rule
     pages = tuple(_pages(folder, _date(desk.as_of)))
-    shelf = folder.read(SHELF)
+    shelf = folder.read(INDEX_VERDICTS)
     there = (page.name.rpartition(".")[0] for page in pages)
     failed = (
         page_name(one.kind, one.year, one.lang, "").removesuffix(".")

@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bs4 import Tag
+
 from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
-from planlib.verify.markup import Node
-from planlib.verify.printed import figure_is, level_is, numbers_in, target_is, whole
+from planlib.verify.cells import figure_is, level_is, numbers_in, target_is, whole
+from planlib.verify.markup import attribute, classes, text_of, texts_of
 from planlib.verify.recompute import Answer, Recomputed
-from planlib.verify.texts import filled
-from planlib.verify.words import GLYPHS, WORDS
+from planlib.verify.texts import GLYPHS, WORDS, filled
 
 ASIDE = ("pl-glyph", "pl-under", "pl-facts")
 FIGURES = ("actual", "so_far", "actual_words", "new")
@@ -25,7 +26,7 @@ WHOLE = {"annual": "pl-office", "midterm": "pl-grid"}
 
 
 @dataclass
-class Shown:
+class GoalTables:
     """What one page is about, and what was found on it."""
 
     file: str
@@ -41,22 +42,22 @@ class Shown:
         subject = said("figures.goal-subject", goal=goal)
         self.problems.append(Problem(message, self.file, place, subject=subject))
 
-    def check(self, root: Node) -> None:
+    def check(self, root: Tag) -> None:
         """Compare everything on a page, or in the outputs of a notebook."""
         goals = {goal.id: goal for goal in self.recomputed.plan.goals}
         tables = 0
-        for number, table in enumerate(root.every("table", of="pl-table"), start=1):
-            rows = [row for row in table.every("tr") if "data-goal" in row.attributes]
+        for number, table in enumerate(root.find_all("table", class_="pl-table"), start=1):
+            rows = [row for row in table.find_all("tr") if row.has_attr("data-goal")]
             self._years_of(table)
-            if WHOLE[self.kind] in table.classes:
+            if WHOLE[self.kind] in classes(table):
                 tables += 1
-                self._complete([row.attributes["data-goal"] for row in rows], number)
+                self._complete([attribute(row, "data-goal") for row in rows], number)
             for at, row in enumerate(rows, start=1):
-                goal = goals.get(row.attributes["data-goal"])
+                goal = goals.get(attribute(row, "data-goal"))
                 place = f"table {number}, row {at}"
                 if goal is None:
                     self.say(
-                        place, row.attributes["data-goal"][:64], said("verify.goal-not-in-plan")
+                        place, attribute(row, "data-goal")[:64], said("verify.goal-not-in-plan")
                     )
                 else:
                     self._row(table, row, goal, place)
@@ -70,28 +71,28 @@ class Shown:
             message = said("verify.not-every-goal-listed")
             self.problems.append(Problem(message, self.file, f"table {number}"))
 
-    def _years_of(self, table: Node) -> None:
-        heads = list(table.every("th", of="pl-c-year"))
-        years = [whole(head.text()) for head in heads]
+    def _years_of(self, table: Tag) -> None:
+        heads = table.find_all("th", class_="pl-c-year")
+        years = [whole(text_of(head)) for head in heads]
         expected = [year for year in self.recomputed.plan.years if year <= self.year]
         if heads and years != expected:
             message = said("verify.grid-years-differ", right=str(expected), found=str(years)[:200])
             self.problems.append(Problem(message, self.file))
 
-    def _row(self, table: Node, row: Node, goal: Goal, place: str) -> None:
-        cells = [(_key(cell), cell) for cell in row.every("td")]
+    def _row(self, table: Tag, row: Tag, goal: Goal, place: str) -> None:
+        cells = [(_key(cell), cell) for cell in row.find_all("td")]
         keys = [key for key, _ in cells]
         # On a mid-term page, tables of one year's figures say "actual", those of the road "so far".
         in_year = self.kind == "annual" or "actual" in keys
         made = self.recomputed
         answer = made.annual(goal, self.year) if in_year else made.midterm(goal, self.year)
         years = iter(self.recomputed.plan.years)
-        reading = row.attributes.get("data-reading")
+        reading = row.get("data-reading")
         for key, cell in cells:
             if key == "year":
                 self._verdict(cell, made.annual(goal, next(years, self.year)).verdict, goal, place)
             elif key == "verdict" and reading is not None:
-                self._verdict(cell, answer.readings.get(reading), goal, f"{place}: {reading}")
+                self._verdict(cell, answer.readings.get(str(reading)), goal, f"{place}: {reading}")
             elif key in {"verdict", "after", "computed", "term"}:
                 self._verdict(cell, answer.verdict, goal, place)
                 self._published(cell, answer, goal, place)
@@ -100,37 +101,37 @@ class Shown:
             else:
                 self._number(key, cell, goal, answer, place)
 
-    def _verdict(self, cell: Node, expected: str | None, goal: Goal, place: str) -> None:
+    def _verdict(self, cell: Tag, expected: str | None, goal: Goal, place: str) -> None:
         self.compared += 1
         found = shown_verdict(cell, self.lang)
         if found is not None and not self._alone(cell, found):
             found = None
         if found != expected:
-            told = f"'{cell.text(without=ASIDE)}'"
+            told = f"'{text_of(cell, without=ASIDE)}'"
             if found is not None:
                 told = f"'{WORDS[self.lang][found]}'"
             wanted = WORDS[self.lang].get(expected or "", "none")
             message = said("verify.verdict-differs", right=wanted, found=told[:200])
             self.say(place, goal.id, message)
 
-    def _alone(self, cell: Node, verdict: str) -> bool:
+    def _alone(self, cell: Tag, verdict: str) -> bool:
         """Whether a cell says its verdict and nothing else, but that a note or a reading is told."""
         glyph, word = GLYPHS[verdict], WORDS[self.lang][verdict]
-        told = cell.text(without=("pl-under",)).removesuffix("*").strip()
+        told = text_of(cell, without=("pl-under",)).removesuffix("*").strip()
         return told in {f"{glyph} {word}", f"{glyph}{word}"}
 
-    def _published(self, cell: Node, answer: Answer, goal: Goal, place: str) -> None:
+    def _published(self, cell: Tag, answer: Answer, goal: Goal, place: str) -> None:
         """What is told under a verdict: the published one, where it is another."""
         word = WORDS[self.lang].get(answer.published or "", "none")
         right = filled("published.differs", self.lang, verdict=word)
-        for part in cell.every(of="pl-under"):
-            if part.text() != right:
-                found = part.text()[:200]
+        for part in cell.find_all(class_="pl-under"):
+            if text_of(part) != right:
+                found = text_of(part)[:200]
                 self.say(place, goal.id, said("verify.text-differs", right=right, found=found))
 
-    def _number(self, key: str, cell: Node, goal: Goal, answer: Answer, place: str) -> None:
+    def _number(self, key: str, cell: Tag, goal: Goal, answer: Answer, place: str) -> None:
         # The report's date stands under a figure that was revised, and under no other.
-        text = cell.text(without=ASIDE if key in {"new", "target"} else ())
+        text = text_of(cell, without=ASIDE if key in {"new", "target"} else ())
         if key in FIGURES:
             self.compared += 1
             if not figure_is(text, goal, answer, self.lang):
@@ -146,22 +147,22 @@ class Shown:
         elif key == "target":
             self.compared += 1
             due = answer.target.due if answer.target else None
-            under = " ".join(part.text() for part in cell.every(of="pl-under"))
+            under = " ".join(texts_of(cell, of="pl-under"))
             dated = all(number == due for number in numbers_in(under, self.lang))
             if not dated or not target_is(text, goal, answer.target, self.lang):
                 message = said("verify.plan-sets-another-target", found=f"{text} {under}"[:200])
                 self.say(place, goal.id, message)
 
-    def _counts(self, root: Node) -> None:
+    def _counts(self, root: Tag) -> None:
         """The chips that count verdicts at the top of a review, and the bar over them."""
         expected = counts(self.recomputed, self._answer)
-        lists = list(root.every("ul", of="pl-counts"))
-        verdicts = [one for one in lists if one.attributes.get("data-of") != "outlooks"]
+        lists = root.find_all("ul", class_="pl-counts")
+        verdicts = [one for one in lists if attribute(one, "data-of") != "outlooks"]
         if lists and not verdicts:
             message = said("verify.counts-verdicts-gone")
             self.problems.append(Problem(message, self.file))
-        bars = root.every("div", of="pl-bar")
-        drawn = [one for one in bars if one.attributes.get("data-of") != "outlooks"]
+        bars = root.find_all("div", class_="pl-bar")
+        drawn = [one for one in bars if attribute(one, "data-of") != "outlooks"]
         for parts in [*verdicts, *drawn]:
             found = self._parts(parts)
             if found != expected:
@@ -169,18 +170,18 @@ class Shown:
                                right=_listed(expected), found=_listed(found))  # fmt: skip
                 self.problems.append(Problem(message, self.file))
 
-    def _parts(self, parts: Node) -> dict[str, int]:
+    def _parts(self, parts: Tag) -> dict[str, int]:
         """The counts that chips tell in words, or a bar in the widths and numbers of its parts."""
         found: dict[str, int] = {}
-        bar = "pl-bar" in parts.classes
-        for part in parts.every("span" if bar else "li"):
+        bar = "pl-bar" in classes(parts)
+        for part in parts.find_all("span" if bar else "li"):
             name = _styled(part) if bar else shown_verdict(part, self.lang)
-            number = part.text() if bar else "".join(one.text() for one in part.every("strong"))
+            number = text_of(part) if bar else "".join(texts_of(part, "strong"))
             self.compared += 1
             told = numbers_in(number, self.lang)
             # One that stands twice is no count of anything.
             right = len(told) == 1 and told[0].is_finite() and (name or "?") not in found
-            right = right and (not bar or part.attributes.get("style") == f"flex-grow:{told[0]}")
+            right = right and (not bar or attribute(part, "style") == f"flex-grow:{told[0]}")
             found[name or "?"] = int(told[0]) if right else -1
         return found
 
@@ -196,42 +197,42 @@ def counts(recomputed: Recomputed, answer: Callable[[Goal], Answer]) -> dict[str
     return dict(Counter(answer(goal).verdict for goal in whole))
 
 
-def shown_verdict(cell: Node, lang: str) -> str | None:
+def shown_verdict(cell: Tag, lang: str) -> str | None:
     """The verdict a cell shows; None unless its colour, its glyph and its word are of the same."""
     name = _styled(cell)
     if name is None:
         return None
-    glyphs = {part.text() for part in cell.every(of="pl-glyph")}
-    chips = " ".join(part.text(without=ASIDE) for part in _worded(cell))
+    glyphs = {text_of(part) for part in cell.find_all(class_="pl-glyph")}
+    chips = " ".join(text_of(part, without=ASIDE) for part in _worded(cell))
     word = WORDS[lang][name]
     right = glyphs == {GLYPHS[name]} and chips == word
-    return name if right and cell.attributes.get("title", word) == word else None
+    return name if right and cell.get("title", word) == word else None
 
 
-def _styled(cell: Node) -> str | None:
+def _styled(cell: Tag) -> str | None:
     """The one verdict whose colours a cell has; None where there is none or more."""
-    styled = [*cell.classes, *(name for part in cell.every() for name in part.classes)]
+    styled = [*classes(cell), *(name for part in cell.find_all() for name in classes(part))]
     names = {name[5:].replace("-", "_") for name in styled if name.startswith("pl-v-")}
     return names.pop() if len(names) == 1 and names <= set(GLYPHS) else None
 
 
-def _misplaced(cell: Node, answer: Answer) -> str:
+def _misplaced(cell: Tag, answer: Answer) -> str:
     """A mark that is not where the figure lies, from nothing to one and a half of its target."""
-    for dot in cell.every(of="pl-dot"):
+    for dot in cell.find_all(class_="pl-dot"):
         place = "" if answer.level is None else f"{100 * min(max(answer.level / 1.5, 0), 1):.1f}%"
-        if _styled(dot) != answer.verdict or dot.attributes.get("style") != f"left:{place}":
-            return " ".join([*dot.classes, dot.attributes.get("style", "")])
+        if _styled(dot) != answer.verdict or attribute(dot, "style") != f"left:{place}":
+            return " ".join([*classes(dot), attribute(dot, "style")])
     return ""
 
 
-def _worded(cell: Node) -> Iterator[Node]:
+def _worded(cell: Tag) -> Iterator[Tag]:
     """Where a verdict's word stands: in its chip, or hidden beside a bare glyph."""
-    yield from cell.every(of="pl-chip")
-    yield from cell.every(of="pl-hidden")
+    yield from cell.find_all(class_="pl-chip")
+    yield from cell.find_all(class_="pl-hidden")
 
 
-def _key(cell: Node) -> str:
-    return next((name[5:] for name in cell.classes if name.startswith("pl-c-")), "")
+def _key(cell: Tag) -> str:
+    return next((name[5:] for name in classes(cell) if name.startswith("pl-c-")), "")
 
 
 def _told(answer: Answer) -> str:

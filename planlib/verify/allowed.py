@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from bs4 import Tag
+
 from planlib.errors import Said, said
 from planlib.plan.shipped import PACKAGE
-from planlib.verify.markup import Node
+from planlib.verify.markup import Page, classes
 from planlib.verify.texts import filled
 
-_PLAIN = "abbr b bdi br caption code dd dt em head i li ol pre small strong sub summary sup tbody thead title"
+_PLAIN = "abbr b bdi br caption code dd dt em head i li ol pre small strong sub summary sup svg tbody thead title"
 ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.split()} | {
     tag: frozenset(names.split())
     for tag, names in {
@@ -80,38 +82,42 @@ def _sheets(own: str) -> str:
     return "\n".join((PACKAGE / name).read_text("utf-8") for name in names).strip()
 
 
-def faults_of_page(
-    root: Node, odd: Sequence[str], aside: Sequence[str], *, index: bool = False
-) -> Iterator[Said]:
-    """Everything a page holds that planlib does not write; see ``read_page`` for the arguments."""
+def faults_of_page(page: Page, *, index: bool = False) -> Iterator[Said]:
+    """Everything a page holds that planlib does not write."""
+    root, odd = page.root, page.odd
     marks = ["<!DOCTYPE html>"] + ([] if index else ["<!--pages-->", "<!--/pages-->"])
-    if list(odd) != marks:
+    if odd != marks:
         strange = next((one for one in odd if one not in marks), "none")
-        yield said("verify.declarations-differ", right=" ".join(marks), found=strange[:80])
+        yield said("verify.declarations-differ",
+                   right=" ".join(marks), found=strange[:80])  # fmt: skip
     yield from _metas(root, index)
-    styles = [piece for piece in aside if piece.startswith("<style")]
-    if len(styles) != 1 or not _usual(styles[0], "index.css" if index else "page.css"):
+    styles = root.find_all("style")
+    if (
+        len(styles) != 1
+        or styles[0].attrs
+        or not _usual(styles[0].get_text(), "index.css" if index else "page.css")
+    ):
         yield said("verify.style-differs")
-    yield from _pictures(aside)
+    yield from _pictures(page.pictures)
     yield from faults_of_piece(root)
-    if len(list(root.every("body"))) != 1 or len(list(root.every("head"))) != 1:
+    if len(root.find_all("body")) != 1 or len(root.find_all("head")) != 1:
         yield said("verify.table-one-head-one-body")
 
 
-def _metas(root: Node, index: bool) -> Iterator[Said]:
+def _metas(root: Tag, index: bool) -> Iterator[Said]:
     right: list[dict[str, str]] = [
         {"charset": "utf-8"},
         {"http-equiv": "Content-Security-Policy", "content": _policy()},
         {"name": "viewport", "content": "width=device-width, initial-scale=1"},
     ]
-    found = [node.attributes for node in root.every("meta")]
+    found = [node.attrs for node in root.find_all("meta")]
     kept = [one for one in found if one.get("name") != "planlib-as-of"]
     if kept != right or len(found) - len(kept) != (0 if index else 1):
         yield said("verify.settings-or-policy-differ")
 
 
 def _usual(style: str, own: str) -> bool:
-    text = style.removeprefix("<style>").removesuffix("</style>").strip()
+    text = style.strip()
     for lang in ("vi", "en"):  # pages of made-up figures say so on paper too
         text = text.removesuffix(PRINTED % filled("site.illustrative.short", lang)).strip()
     sheets = _sheets(own)
@@ -121,13 +127,13 @@ def _usual(style: str, own: str) -> bool:
     )
 
 
-def _pictures(aside: Sequence[str]) -> Iterator[Said]:
-    for piece in aside:
-        if piece.startswith("<svg") and (found := _PICTURE.search(piece)):
+def _pictures(pictures: Sequence[str]) -> Iterator[Said]:
+    for picture in pictures:
+        if found := _PICTURE.search(picture):
             yield said("verify.picture-holds", found=found[0].strip()[:40])
 
 
-def faults_of_piece(root: Node) -> Iterator[Said]:
+def faults_of_piece(root: Tag) -> Iterator[Said]:
     """Every kind of element or attribute that planlib does not write, each told once."""
     told: set[str] = set()
     for strange in _strange(root, (), False):
@@ -138,23 +144,25 @@ def faults_of_piece(root: Node) -> Iterator[Said]:
             return
 
 
-def _strange(node: Node, around: tuple[str, ...], in_table: bool) -> Iterator[str]:
+def _strange(node: Tag, around: tuple[str, ...], in_table: bool) -> Iterator[str]:
     for child in node.children:
-        if isinstance(child, str):
+        # There is one style, which is known to the letter; of pictures only their place is left.
+        if not isinstance(child, Tag) or child.name == "style":
             continue
-        if child.tag != "meta":
-            allowed = ATTRIBUTES.get(child.tag)
-            if allowed is None or (child.tag == "table" and in_table):
-                yield f"<{child.tag[:40]}>"
+        names = classes(child)
+        if child.name != "meta":
+            allowed = ATTRIBUTES.get(child.name)
+            if allowed is None or (child.name == "table" and in_table):
+                yield f"<{child.name[:40]}>"
                 continue
-            for name, value in child.attributes.items():
+            for name, value in child.attrs.items():
                 wrong = name not in {*allowed, "class"} or (
-                    (name == "style" and not _STYLE.fullmatch(value))
-                    or (name == "href" and not _LINK.fullmatch(value))
-                    or (name == "src" and not value.startswith("data:image/"))
+                    (name == "style" and not _STYLE.fullmatch(str(value)))
+                    or (name == "href" and not _LINK.fullmatch(str(value)))
+                    or (name == "src" and not str(value).startswith("data:image/"))
                 )
                 if wrong:
-                    yield f"<{child.tag} {name[:40]}={value[:60]!r}>"
-            if HIDDEN & set(child.classes) and not WHERE_HIDDEN & set(around):
-                yield f"<{child.tag} class={' '.join(child.classes)[:60]!r}>"
-        yield from _strange(child, tuple(child.classes), in_table or child.tag == "table")
+                    yield f"<{child.name} {name[:40]}={str(value)[:60]!r}>"
+            if HIDDEN & set(names) and not WHERE_HIDDEN & set(around):
+                yield f"<{child.name} class={' '.join(names)[:60]!r}>"
+        yield from _strange(child, tuple(names), in_table or child.name == "table")

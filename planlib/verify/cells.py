@@ -10,7 +10,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.target import PERCENT_BASES, Basis, Comparison, Target
 from planlib.verify.markup import plain
 from planlib.verify.recompute import Answer
-from planlib.verify.words import ESTIMATE, FELL_ROSE, YES_NO
+from planlib.verify.texts import ESTIMATE, FELL_ROSE, YES_NO
 
 MINUS = "\N{MINUS SIGN}"
 LONGEST = 500  # letters of a number; longer ones are no figure of anybody's
