@@ -182,6 +182,16 @@ def without_secrets(text: str, address: str = "") -> str:
     return _TOKEN.sub(r"\1***", _LOGIN.sub("***@", text)) if "://" in text else text
 
 
+def one_of(words: Iterable[str]) -> str:
+    """Words of which one is meant, joined as a language does.
+
+    >>> print(one_of(["higher", "lower"]), "-", one_of(["a", "b", "c"]))
+    higher or lower - a, b or c
+    """
+    *first, last = words
+    return said("errors.one-of", words=", ".join(first), last=last) if first else last
+
+
 LONGEST = 60  # characters of what was found that a message repeats
 
 

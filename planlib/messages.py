@@ -122,15 +122,16 @@ class _Fact:
         self.fact, self.code = fact, code
 
     def __format__(self, spec: str) -> str:
-        fact, vi = self.fact, self.code == "vi"
+        fact = self.fact
         if hasattr(fact, "in_language"):  # a message, or a name in several languages
             return str(fact.in_language(self.code))
         text = format(fact, spec)
         if isinstance(fact, float) and "e" in text:
-            text = f"{fact:,.0f}"  # 12,000,000 and not 1.2e+07
-            return text.replace(",", ".") if vi else text
+            # 12,000,000 and not 1.2e+07
+            return f"{fact:,.0f}".replace(",", _template("errors.mark-thousands", {}, self.code))
         number = isinstance(fact, float) or re.fullmatch(r"-?[0-9]+\.[0-9]+", text)
-        return text.replace(".", ",") if vi and number else text
+        mark = _template("errors.mark-decimal", {}, self.code)
+        return text.replace(".", mark) if number else text
 
     def __str__(self) -> str:
         return format(self, "")

@@ -191,7 +191,7 @@ class Cell:
         """State and note where there is no number."""
         if self.key in story.STATES:
             return story.STATES[self.key]
-        lead = self.goal.lead.vi if self.goal.lead else ""
+        lead = self.goal.lead["vi"] if self.goal.lead else ""
         if story.SILENT.get((self.ward.id, self.year)) == lead:
             return "missing", story.SILENT_NOTE
         until, note = story.NOT_DUE_UNTIL.get(self.goal.id, (0, ""))

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from planlib.cli.terminal import plain, tell_json
 from planlib.language.language import Language
+from planlib.language.languages import DEFAULT
 from planlib.outlook.backtest.run import HORIZONS, METHODS, Backtest
 
 WIDE = 200
@@ -20,7 +21,7 @@ def backtest_panel(
     horizons: Sequence[int] = (),
     methods: Sequence[str] = (),
     as_json: bool = False,
-    lang: str = "vi",
+    lang: str = DEFAULT,
 ) -> None:
     """Test forecasts on a panel and print what came out.
 

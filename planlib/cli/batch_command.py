@@ -13,6 +13,7 @@ import typer
 
 from planlib.cli.options import LangsOption
 from planlib.errors import InputError, Problem, did_you_mean, said
+from planlib.plan.audience import PUBLIC
 
 if TYPE_CHECKING:
     from planlib.batch.jobs.job_list import Asked
@@ -175,7 +176,7 @@ def batch(
                 out = out if "://" in out else str(Path(out).absolute())
                 notebooks = notebooks.absolute() if notebooks is not None else None
                 what = stack.enter_context(plan_at(what))
-            seen = audience or "public"
+            seen = audience or PUBLIC
             requests = [Request(what, None, wanted, midterm, as_of or "", langs, seen, named)]
         raise typer.Exit(run_batch(requests, out, notebooks, how, again))
 

@@ -16,6 +16,8 @@ from planlib.cli.options import (
     language_of,
 )
 from planlib.cli.terminal import tell, tell_json
+from planlib.language.languages import DEFAULT
+from planlib.plan.audience import INTERNAL
 
 
 def changes(
@@ -26,9 +28,9 @@ def changes(
     end: Annotated[str, typer.Option("--to", help="The later day, written alike.")],
     area: AreaOption = None,
     observations: FiguresOption = None,
-    audience: AudienceOption = "internal",
+    audience: AudienceOption = INTERNAL,
     as_json: JsonOption = False,
-    lang: LangOption = "vi",
+    lang: LangOption = DEFAULT,
 ) -> None:
     """What moved between two days: figures, verdicts and the plan itself, with both sources.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
 from planlib.language.language import Language
+from planlib.plan.audience import INTERNAL
 from planlib.report.audience_marks import internal_mark
 from planlib.storage.whole_files import same_file, target_of
 
@@ -41,10 +42,10 @@ def export_command(
     if area is not None:
         figures = figures.of_area(known_area(opened, figures, area))
     mark = ("", "figures")
-    if audience == "internal":
+    if audience == INTERNAL:
         mark = (internal_mark(language), language("workbook.internal.sheet"))
     sources = [whole.frame]
-    if target.exists() and audience == "internal":  # an earlier export may have been for the public
+    if target.exists() and audience == INTERNAL:  # an earlier export may have been for the public
         sources.append(published(opened, whole).observations.frame)
     write_figures(figures.frame, out, force=force, mark=mark, sources=sources)
     tell(language("export.written", n=len(figures.frame), file=out))

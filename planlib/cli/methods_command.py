@@ -11,6 +11,7 @@ from rich.table import Table
 from planlib.cli.terminal import plain, tell_json
 from planlib.evaluation.methods import MethodRow, methods
 from planlib.language.language import Language
+from planlib.plan.audience import INTERNAL
 from planlib.plan.plan import Plan
 from planlib.review.desk import known_year, open_desk
 from planlib.scoring.rules import METHODS
@@ -24,7 +25,7 @@ def methods_command(
     observations: Sequence[Path] | None,
     as_json: bool,
     lang: str,
-    audience: str = "internal",
+    audience: str = INTERNAL,
 ) -> None:
     """Print what every published rule says of every goal, as a table or as JSON.
 

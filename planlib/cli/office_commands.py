@@ -16,6 +16,8 @@ from planlib.cli.options import (
     PlanArgument,
     language_of,
 )
+from planlib.language.languages import DEFAULT
+from planlib.plan.audience import PUBLIC
 
 
 def template(
@@ -23,8 +25,8 @@ def template(
     year: Annotated[int, typer.Option("--year", help="The year the figures are of.")],
     out: Annotated[Path, typer.Option("--output", "-o", help="The .xlsx file to write.")],
     area: AreaOption = None,
-    audience: AudienceOption = "public",
-    lang: LangOption = "vi",
+    audience: AudienceOption = PUBLIC,
+    lang: LangOption = DEFAULT,
     force: ForceOption = False,
 ) -> None:
     """Write an Excel workbook for an office to fill in with an area's figures of a year."""
@@ -58,7 +60,7 @@ def import_file(
         Path | None,
         typer.Option("--annotate", help="A copy of the workbook with the problems marked."),
     ] = None,
-    lang: LangOption = "vi",
+    lang: LangOption = DEFAULT,
     force: ForceOption = False,
 ) -> None:
     """Take figures in from a workbook or a table: all of them, or none and every problem."""
@@ -74,8 +76,8 @@ def export(
         str | None, typer.Option("--area", help="Only this area; all of them without.")
     ] = None,
     observations: FiguresOption = None,
-    audience: AudienceOption = "public",
-    lang: LangOption = "vi",
+    audience: AudienceOption = PUBLIC,
+    lang: LangOption = DEFAULT,
     force: ForceOption = False,
 ) -> None:
     """Write figures as CSV or Excel: harmless when opened there, the same when read back."""

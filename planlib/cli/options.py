@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from planlib.cli.spoken import heard, wrong_use
-from planlib.errors import said
+from planlib.errors import one_of, said
+from planlib.language.languages import CHOICES, LANGUAGES
 
 
 def plans_named(typed: str) -> list[str]:
@@ -42,14 +43,16 @@ AsOfOption = Annotated[
 ]
 SEEN = "internal, or public: with counts that identify people withheld."
 AudienceOption = Annotated[str, typer.Option("--audience", help=SEEN)]
-LangOption = Annotated[str, typer.Option("--lang", callback=heard, help="vi or en.")]
+LangOption = Annotated[str, typer.Option("--lang", callback=heard, help=f"{one_of(LANGUAGES)}.")]
 LangsOption = Annotated[
     str | None,
-    typer.Option("--lang", callback=heard, help="vi, en or vi,en; both by default."),
+    typer.Option("--lang", callback=heard, help=f"{one_of(CHOICES)}; all of them by default."),
 ]
 SpeechOption = Annotated[
     str,
-    typer.Option("--lang", callback=heard, help="vi or en: the language of what is printed."),
+    typer.Option(
+        "--lang", callback=heard, help=f"{one_of(LANGUAGES)}: the language of what is printed."
+    ),
 ]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Replace a file that holds what planlib did not write.")
@@ -66,9 +69,11 @@ def year_of(text: str) -> int | None:
 
 
 def language_of(lang: str) -> str:
-    """A language as typed: vi or en."""
-    if lang not in {"vi", "en"}:
-        raise wrong_use(said("batch.language-unknown", found=repr(lang)), "--lang")
+    """A language as typed, one of ``LANGUAGES``."""
+    if lang not in LANGUAGES:
+        raise wrong_use(
+            said("batch.language-unknown", known=one_of(LANGUAGES), found=repr(lang)), "--lang"
+        )
     return lang
 
 

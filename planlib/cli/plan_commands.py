@@ -24,6 +24,8 @@ from planlib.cli.options import (
 from planlib.cli.spoken import translated
 from planlib.cli.terminal import tell, tell_json
 from planlib.errors import Problem, said
+from planlib.language.languages import DEFAULT
+from planlib.plan.audience import INTERNAL
 
 
 def plans(as_json: JsonOption = False) -> None:
@@ -40,7 +42,7 @@ def plans(as_json: JsonOption = False) -> None:
     print_table(plans_table(records))
 
 
-def goals(plan: PlanArgument, as_json: JsonOption = False, lang: LangOption = "vi") -> None:
+def goals(plan: PlanArgument, as_json: JsonOption = False, lang: LangOption = DEFAULT) -> None:
     """List the goals of a plan: what is promised, how it is measured, where the text says so."""
     from planlib.plan.shipped import open_plan
     from planlib.report.records import goal_record
@@ -62,9 +64,9 @@ def score(
     ] = "term",
     as_of: AsOfOption = None,
     observations: FiguresOption = None,
-    audience: AudienceOption = "internal",
+    audience: AudienceOption = INTERNAL,
     as_json: JsonOption = False,
-    lang: LangOption = "vi",
+    lang: LangOption = DEFAULT,
 ) -> None:
     """Score one area in one year, or over the term: a verdict for every goal, with its rule."""
     from planlib.report.records import verdict_record

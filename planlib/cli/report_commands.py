@@ -18,6 +18,7 @@ from planlib.cli.options import (
 )
 from planlib.cli.spoken import wrong_use
 from planlib.errors import said
+from planlib.plan.audience import PUBLIC
 
 
 def review(
@@ -43,7 +44,7 @@ def review(
     ] = None,
     as_of: AsOfOption = None,
     lang: LangsOption = None,
-    audience: AudienceOption = "public",
+    audience: AudienceOption = PUBLIC,
     out: Annotated[Path, typer.Option("--out", help="Where the reports go.")] = Path("reports"),
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, help="Notebooks at a time; 2 by default.")

@@ -18,6 +18,8 @@ from planlib.cli.options import (
     language_of,
     year_of,
 )
+from planlib.language.languages import DEFAULT
+from planlib.plan.audience import INTERNAL
 
 
 def methods(
@@ -28,9 +30,9 @@ def methods(
     ] = "term",
     as_of: AsOfOption = None,
     observations: FiguresOption = None,
-    audience: AudienceOption = "internal",
+    audience: AudienceOption = INTERNAL,
     as_json: JsonOption = False,
-    lang: LangOption = "vi",
+    lang: LangOption = DEFAULT,
 ) -> None:
     """What other people's published rules say of every goal, and where they disagree."""
     from planlib.cli.methods_command import methods_command
@@ -51,7 +53,7 @@ def backtest(
         str, typer.Option("--methods", help="Names joined by commas; all of them by default.")
     ] = "",
     as_json: JsonOption = False,
-    lang: LangOption = "vi",
+    lang: LangOption = DEFAULT,
 ) -> None:
     """Test forecasts on the past of a panel, against simple rivals and published rules."""
     from planlib.cli.backtest_command import backtest_panel

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from planlib.errors import Said
+from planlib.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from planlib.language.language import Language
 
-LANGUAGES = ("vi", "en")
 NONE_ASKED = "en"
 _asked = ContextVar("language", default=NONE_ASKED)
 

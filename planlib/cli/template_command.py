@@ -7,10 +7,11 @@ from pathlib import Path
 from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
 from planlib.language.language import Language
+from planlib.plan.audience import PUBLIC
 
 
 def template_command(
-    plan: str, area: str | None, year: int, out: Path, lang: str, audience: str = "public",
+    plan: str, area: str | None, year: int, out: Path, lang: str, audience: str = PUBLIC,
     force: bool = False,
 ) -> None:  # fmt: skip
     """Write a template for an area and a year, with last year's figures as an audience sees them.

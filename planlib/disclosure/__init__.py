@@ -1,5 +1,5 @@
 """Disclosure control: what the public may see of counts of people, and what has to be withheld."""
 
-from planlib.disclosure.publishing import AUDIENCES, Published, Withheld, published
+from planlib.disclosure.publishing import Published, Withheld, published
 
-__all__ = ["AUDIENCES", "Published", "Withheld", "published"]
+__all__ = ["Published", "Withheld", "published"]

@@ -20,9 +20,9 @@ from planlib.disclosure.linked import linked_complements
 from planlib.disclosure.small_counts import NEVER, held_back, row_counts
 from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.figures.observations import NUMBER_COLUMNS, Observations, State
+from planlib.plan.audience import AUDIENCES, INTERNAL, PUBLIC
 from planlib.plan.plan import Plan
 
-AUDIENCES = ("public", "internal")
 TEXTS = ("words", "note", "published_verdict", "published_reason")
 NUMBERED = (State.measured, State.estimate, State.suppressed)
 
@@ -52,7 +52,7 @@ class Published:
 
 
 def published(
-    plan: Plan, observations: Observations, audience: str = "public", as_of: int | None = None
+    plan: Plan, observations: Observations, audience: str = PUBLIC, as_of: int | None = None
 ) -> Published:
     """The figures an audience may see; ``internal`` sees them as they are.
 
@@ -69,7 +69,7 @@ def published(
     if audience not in AUDIENCES:
         message = said("disclosure.audience-unknown", found=repr(audience))
         raise InputError([Problem(message, hint=did_you_mean(audience, AUDIENCES))])
-    if audience == "internal" or observations.public:
+    if audience == INTERNAL or observations.public:
         return Published(observations, ())
     frame = _known(observations.frame, as_of)
     if not len(frame):

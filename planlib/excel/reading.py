@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from planlib.excel.sheets.tidy import TidyFigures
     from planlib.excel.template.identity import Identity
     from planlib.excel.workbook.sheets import OfficeBook
-    from planlib.plan.base import Text
+    from planlib.language.text import Text
     from planlib.plan.plan import Plan
 
 TABLES = (".csv", ".parquet")

@@ -9,16 +9,18 @@ from datetime import date
 from decimal import localcontext
 from enum import Enum
 from functools import cache
-from importlib.resources import files
 
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
-from planlib.errors import PlanlibError
+from planlib.errors import PlanlibError, one_of
 from planlib.language.direction import isolated
+from planlib.language.languages import CATALOGUES, LANGUAGES
 
+Date = date  # the class below has a method of this name
 MINUS = "\N{MINUS SIGN}"
 # More digits than this are binary dust, not evidence.
 MOST_DIGITS = 2
@@ -29,8 +31,7 @@ MOST_PRECISE = 800  # digits before and after the mark together, enough for any 
 def _catalogue(code: str) -> gettext.GNUTranslations:
     """The texts of a language: every ``.po`` file of its folder, one for each part of the house."""
     whole = Catalog(locale=code)
-    folder = files("planlib.language").joinpath("catalogues", code)
-    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
+    for source in sorted(CATALOGUES.joinpath(code).iterdir(), key=lambda entry: entry.name):
         if source.name.endswith(".po"):
             for message in read_po(io.BytesIO(source.read_bytes()), locale=code):
                 if message.id:
@@ -42,7 +43,7 @@ def _catalogue(code: str) -> gettext.GNUTranslations:
 
 
 class Language:
-    """Vietnamese (``vi``) or English (``en``).
+    """A reader's language by its code, one of ``LANGUAGES``.
 
     Call it with a message's key and what to fill in; ``n`` chooses the plural form.
 
@@ -53,8 +54,8 @@ class Language:
     """
 
     def __init__(self, code: str) -> None:
-        if code not in {"vi", "en"}:
-            raise ValueError(f"the language is vi or en, found {code!r}")
+        if code not in LANGUAGES:
+            raise ValueError(f"the language is {one_of(LANGUAGES)}, found {code!r}")
         self.code = code
         self._texts = _catalogue(code)
 
@@ -84,6 +85,11 @@ class Language:
             text = format_decimal(number, format=pattern, locale=self.code)
         return MINUS + text[1:] if text.startswith("-") else text
 
+    @property
+    def decimal_mark(self) -> str:
+        """What stands between the whole part of a number and its decimals."""
+        return get_decimal_symbol(self.code)
+
     def date(self, text: str) -> str:
         """A report date (``2013``, ``2013-06`` or ``2013-06-07``) in words."""
         parts = text.split("-")
@@ -91,15 +97,11 @@ class Language:
             date.fromisoformat("-".join([*parts, "01", "01"][:3]))  # refuses what is no date
         if len(parts) == 1:
             return self("date.year", year=parts[0])
-        month = int(parts[1])
-        name = (
-            MONTHS[month - 1] if self.code == "en" else f"{month:02d}" if month < 3 else f"{month}"
-        )
+        on = date.fromisoformat("-".join([*parts, "01"][:3]))
+        day, month = self._day(on), self._month(on, "month")
         if len(parts) == 2:
-            return self("date.month", month=name, year=parts[0])
-        day = date.fromisoformat(text).day
-        shown = f"{day:02d}" if self.code == "vi" else f"{day}"
-        return self("date.day", day=shown, month=name, year=parts[0])
+            return self("date.month", month=month, year=parts[0])
+        return self("date.day", day=day, month=month, year=parts[0])
 
     def short_date(self, text: str) -> str:
         """A full report date (``2013-06-07``) short enough for a column.
@@ -108,14 +110,13 @@ class Language:
         ('07/6/2013', '7 Jun 2013')
         """
         on = date.fromisoformat(text)
-        if self.code == "en":
-            return self("date.short", day=on.day, month=MONTHS[on.month - 1][:3], year=on.year)
-        # Offices write days under 10 and the first two months with two digits.
-        month = f"{on.month:02d}" if on.month < 3 else f"{on.month}"
-        return self("date.short", day=f"{on.day:02d}", month=month, year=on.year)
+        month = self._month(on, "short_month")
+        return self("date.short", day=self._day(on), month=month, year=on.year)
 
+    def _day(self, on: Date) -> str:
+        return format_date(on, self("date.pattern.day"), locale=self.code)
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+    def _month(self, on: Date, name: str) -> str:
+        # Some offices write the first two months otherwise than those no digit can be put before.
+        early = ".early" if on.month < 3 else ""
+        return format_date(on, self(f"date.pattern.{name}{early}"), locale=self.code)

@@ -8,7 +8,8 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from planlib.errors import Faults, said
-from planlib.plan.base import Id, Part, Text, Words, Year
+from planlib.language.text import Text
+from planlib.plan.base import Id, Part, Words, Year
 
 
 class Population(Part):

@@ -1,18 +1,17 @@
-"""What every part of a plan shares: frozen, unknown keys refused, texts in two languages, ids."""
+"""What every part of a plan shares: frozen, unknown keys refused, texts, ids."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from planlib.errors import Faults, said
+from planlib.language.text import check_text
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH = 64
-LANGUAGES = ("vi", "en")
 # Beyond this a "number" in a plan is a slip of the keyboard, and float arithmetic loses integers.
 LARGEST = 1e15
 
@@ -30,15 +29,6 @@ def check_id(text: str) -> str:
     return text
 
 
-def check_text(text: str) -> str:
-    """Refuse empty text and text that is not in Unicode's composed form (NFC)."""
-    if not text.strip():
-        raise Faults(said("plan.text-empty"))
-    if not unicodedata.is_normalized("NFC", text):
-        raise Faults(said("plan.file-not-nfc"))
-    return text
-
-
 Id = Annotated[str, AfterValidator(check_id), Field(json_schema_extra={"pattern": ID_PATTERN})]
 Words = Annotated[str, AfterValidator(check_text)]
 Year = Annotated[int, Field(ge=1900, le=2200, strict=True)]
@@ -52,18 +42,3 @@ class Part(BaseModel):
     """Base of every part of a plan."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class Text(Part):
-    """A text a reader sees, in Vietnamese and in English.
-
-    >>> Text(vi="Kinh tế", en="Economy").in_language("en")
-    'Economy'
-    """
-
-    vi: Words
-    en: Words
-
-    def in_language(self, language: str) -> str:
-        """The text in ``vi`` or ``en``."""
-        return self.en if language == "en" else self.vi

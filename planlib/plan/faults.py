@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import types
 import typing
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
-from planlib.errors import Faults, Problem, Said, did_you_mean, said, shortened, shown
+from planlib.errors import Faults, Problem, Said, did_you_mean, one_of, said, shortened, shown
+from planlib.language.languages import LANGUAGES
+from planlib.language.text import Text
 from planlib.plan.base import Part
 from planlib.plan.yaml_text import YamlFile
 
@@ -36,7 +39,7 @@ def problems_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> list
             expected = str(fault["ctx"]["expected"])
             known = expected.replace("'", "").replace(" or ", ", ").split(", ")
             message = said("plan.key-not-one-of",
-                           key=loc[-1], known=_one_of(known), found=shown(found))  # fmt: skip
+                           key=loc[-1], known=one_of(f"'{word}'" for word in known), found=shown(found))  # fmt: skip
             return [problem(message, did_you_mean(str(found), known))]
         case "value_error":
             error = fault["ctx"]["error"]
@@ -46,11 +49,10 @@ def problems_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> list
                 problem(message, at=_named_in(one, path, file.data))
                 for one, message in zip(faults, told, strict=True)
             ]
-        case "model_type" | "dict_type" if isinstance(found, str):
-            hint = said("plan.write-text-both-languages")
-            named = "Text" in str(fault["ctx"].get("class_name", ""))
+        case "text_type" | "model_type" | "dict_type" as wrong if isinstance(found, str):
+            hint = said("plan.write-text-both-languages") if wrong == "text_type" else None
             message = said("plan.not-a-mapping", key=_last_word(loc), found=shown(found))
-            return [problem(message, hint if named else None)]
+            return [problem(message, hint)]
         case _:
             reason = _pydantic_words(fault)
             if isinstance(found, dict | list):
@@ -58,24 +60,6 @@ def problems_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> list
             message = said("plan.key-invalid-found",
                            key=_last_word(loc), reason=reason, found=shown(found))  # fmt: skip
             return [problem(message, _number_hint(found))]
-
-
-class _one_of:  # noqa: N801 - a fact of a message, told as a list of words
-    """Words of which one is meant, joined as a language does.
-
-    >>> _one_of(["higher", "lower"]).in_language("en"), str(_one_of(["a", "b", "c"]))
-    ("'higher' or 'lower'", "'a', 'b' or 'c'")
-    """
-
-    def __init__(self, words: list[str]) -> None:
-        self.words = [f"'{word}'" for word in words]
-
-    def in_language(self, lang: str) -> str:
-        last = {"vi": " hoặc ", "en": " or "}[lang]
-        return last.join(filter(None, (", ".join(self.words[:-1]), self.words[-1])))
-
-    def __str__(self) -> str:
-        return self.in_language("en")
 
 
 def _at_key(loc: Location, fault: str, found: str) -> Said:
@@ -104,6 +88,7 @@ _WORDS = {
     "tuple_type": "plan.input-should-valid-list",
     "dict_type": "plan.input-should-mapping-keys",
     "model_type": "plan.input-should-mapping-keys",
+    "text_type": "plan.input-should-mapping-keys",
     "date_type": "plan.input-should-date-such",
     "date_parsing": "plan.input-should-date-such",
     "date_from_datetime_parsing": "plan.input-should-date-such",
@@ -185,18 +170,25 @@ def _subject(path: Location, data: Any) -> Said | None:
 
 def _fields_at(kind: type[BaseModel], loc: Location) -> set[str]:
     """The keys that may stand at a location of a model, following its annotations."""
-    models: set[type[BaseModel]] = {kind}
+    parts: set[type] = {kind}
     for step in loc:
         if isinstance(step, str):
-            stepped = [m.model_fields[step].annotation for m in models if step in m.model_fields]
-            models = {model for annotation in stepped for model in _models_in(annotation)} or models
-    return {name for model in models for name in model.model_fields}
+            stepped = [known[step] for part in parts if step in (known := _keys_of(part))]
+            parts = {part for annotation in stepped for part in _parts_in(annotation)} or parts
+    return {name for part in parts for name in _keys_of(part)}
 
 
-def _models_in(annotation: Any) -> set[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _keys_of(part: type) -> Mapping[str, object]:
+    """The keys of a part of a plan, each with its annotation; of a text, the languages."""
+    if issubclass(part, BaseModel):
+        return {name: field.annotation for name, field in part.model_fields.items()}
+    return dict.fromkeys(LANGUAGES)
+
+
+def _parts_in(annotation: object) -> set[type]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel | Text):
         return {annotation}
     origin = typing.get_origin(annotation)
     if origin is None and not isinstance(annotation, types.UnionType):
         return set()
-    return {model for inner in typing.get_args(annotation) for model in _models_in(inner)}
+    return {part for inner in typing.get_args(annotation) for part in _parts_in(inner)}

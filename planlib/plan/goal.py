@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, Tag, model_validator
 
 from planlib.errors import Faults, said
-from planlib.plan.base import Id, LeastCount, Number, Part, Text, Words, Year
+from planlib.language.text import Text
+from planlib.plan.base import Id, LeastCount, Number, Part, Words, Year
 from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Comparison, Target
 
 YES_NO = Text(vi="có/không", en="yes/no")
@@ -105,7 +106,7 @@ class Goal(Part):
 
     id: Id
     name: Text
-    unit: Text | Literal["%"]
+    unit: Annotated[Text, Tag("Text")] | Literal["%"]
     source: tuple[Place, ...] = Field(min_length=1)
     lead: Text | None = None
     target: Target | None = None
@@ -224,7 +225,7 @@ class Goal(Part):
     @property
     def unit_id(self) -> str:
         """The unit as one string for programs: ``%`` or its English name."""
-        return self.unit if isinstance(self.unit, str) else self.unit.en
+        return self.unit if isinstance(self.unit, str) else self.unit.in_language("en")
 
     @property
     def ambiguous(self) -> bool:

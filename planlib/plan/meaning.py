@@ -43,7 +43,7 @@ def adds_up(goal: Goal) -> bool:
     """
     if isinstance(goal.unit, str) or goal.unit == YES_NO:
         return False
-    units = (_TIME.sub("", unit.lower()).strip() for unit in (goal.unit.vi, goal.unit.en))
+    units = (_TIME.sub("", unit.lower()).strip() for unit in goal.unit.values())
     return not any(_RATES.search(unit) for unit in units)
 
 

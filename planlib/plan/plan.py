@@ -11,8 +11,9 @@ from typing import Annotated, Self
 from pydantic import Field, PrivateAttr, model_validator
 
 from planlib.errors import Faults, said
+from planlib.language.text import Text
 from planlib.plan.areas import Area
-from planlib.plan.base import Id, LeastCount, Part, Text, Words, Year
+from planlib.plan.base import Id, LeastCount, Part, Words, Year
 from planlib.plan.goal import Goal, Measure, Place, Section
 
 RULES = ("office-table",)  # the scoring rules that are carried out
@@ -237,7 +238,7 @@ class Plan(Part):
     def area_name(self, area_id: str) -> Text:
         """An area's name; its id where the registry does not know it."""
         area = self.areas_by_id.get(area_id)
-        return area.name if area else Text(vi=area_id, en=area_id)
+        return area.name if area else Text.in_all(area_id)
 
     def section_label(self, place: Place, language: str) -> str:
         """The part of a document that is cited, as readers of a language know it."""

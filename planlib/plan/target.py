@@ -8,7 +8,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from planlib.errors import Faults, said
-from planlib.plan.base import Id, Number, Part, Text, Words, Year
+from planlib.language.text import Text
+from planlib.plan.base import Id, Number, Part, Words, Year
 
 Better = Literal["higher", "lower"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planlib.language.language import Language
+from planlib.plan.audience import INTERNAL
 
 
 def audience_mark(language: Language, audience: str) -> str:
@@ -17,4 +18,4 @@ def audience_mark(language: Language, audience: str) -> str:
 
 def internal_mark(language: Language) -> str:
     """The mark of what stays in the office."""
-    return audience_mark(language, "internal")
+    return audience_mark(language, INTERNAL)

@@ -13,6 +13,8 @@ from planlib.errors import InputError
 from planlib.figures.observations import UNDATED, vintage_day, vintage_text
 from planlib.language.direction import shown
 from planlib.language.language import Language
+from planlib.language.languages import DEFAULT
+from planlib.plan.audience import PUBLIC
 from planlib.plan.shipped import shipped_plans
 from planlib.report.display import Nothing, Picture, Shown
 from planlib.report.pages.common import block
@@ -27,8 +29,8 @@ FRONT_END = "JPY_SESSION_NAME"
 
 
 def controls(
-    plan: str, area: str, goal: str, as_of: str = "", lang: str = "vi",
-    audience: str = "public", *, live: bool | None = None,
+    plan: str, area: str, goal: str, as_of: str = "", lang: str = DEFAULT,
+    audience: str = PUBLIC, *, live: bool | None = None,
 ) -> Any:  # fmt: skip
     """The controls, or a sentence where no front end is listening.
 
@@ -50,7 +52,7 @@ class Controls:
     """Four controls and a view; ``widget`` holds them all."""
 
     def __init__(
-        self, plan: str, area: str, goal: str, as_of: str, lang: str, audience: str = "public"
+        self, plan: str, area: str, goal: str, as_of: str, lang: str, audience: str = PUBLIC
     ) -> None:
         import ipywidgets as widgets
 

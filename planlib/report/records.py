@@ -21,7 +21,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
     """One plan: its id, names, term and number of goals."""
     return {
         "id": plan.id,
-        "name": plan.header.name.model_dump(),
+        "name": dict(plan.header.name),
         "term": [plan.years[0], plan.years[-1]],
         "goals": len(plan.goals),
     }
@@ -36,7 +36,7 @@ def target_record(target: Target) -> dict[str, Any]:
         "high": target.high,
         "beyond": target.beyond,
         "better": target.better,
-        "members": [{"id": m.id, "name": m.name.model_dump()} for m in target.members],
+        "members": [{"id": m.id, "name": dict(m.name)} for m in target.members],
         "basis": str(target.basis),
         "cadence": str(target.cadence),
         "due": target.due,
@@ -49,7 +49,7 @@ def goal_record(plan: Plan, goal: Goal) -> dict[str, Any]:
     return {
         "id": goal.id,
         "section": plan.section_of(goal.id).section,
-        "name": goal.name.model_dump(),
+        "name": dict(goal.name),
         "unit": goal.unit_id,
         "basis": target["basis"],
         "cadence": target["cadence"],
@@ -64,7 +64,7 @@ def goal_record(plan: Plan, goal: Goal) -> dict[str, Any]:
         "source": [_place_record(plan, place) for place in goal.source],
         "ambiguous": goal.ambiguous,
         "readings": [
-            {"id": r.id, "default": r.default, "why": r.why.model_dump(), **target_record(r.target)}
+            {"id": r.id, "default": r.default, "why": dict(r.why), **target_record(r.target)}
             for r in goal.readings
         ],
         "sensitive": goal.sensitive,

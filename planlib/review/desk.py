@@ -14,6 +14,7 @@ from planlib.figures.observations import Observations, State, vintage_day
 from planlib.figures.reading import read_observations
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import Unreadable
+from planlib.plan.audience import INTERNAL
 from planlib.plan.base import check_id
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import figure_files, open_plan, plan_folder
@@ -45,7 +46,7 @@ class Desk:
     observations: Observations
     area: str
     as_of: int | None = None
-    audience: str = "internal"
+    audience: str = INTERNAL
     # What the audience sees, the figures that was made from, and for whom.
     _made: tuple[Observations, Observations, tuple[str, int | None]] | None = field(
         default=None, repr=False, compare=False
@@ -130,7 +131,7 @@ def open_desk(
     area: str | None = None,
     as_of: str | None = None,
     figures: Sequence[Path] | None = None,
-    audience: str = "internal",
+    audience: str = INTERNAL,
 ) -> Desk:
     """Open a plan by id or folder with its own figures, or with other ones.
 

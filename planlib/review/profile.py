@@ -95,7 +95,9 @@ def profile(
 def _breaks(place: Area | None, goal: Goal) -> tuple[tuple[date, str, str], ...]:
     found = [(change.date, change.note) for change in (place.changes if place else ())]
     found += [(one.date, one.definition) for one in goal.breaks if one.definition is not None]
-    return tuple((day, note.vi, note.en) for day, note in sorted(found, key=lambda one: one[0]))
+    return tuple(
+        (day, note["vi"], note["en"]) for day, note in sorted(found, key=lambda one: one[0])
+    )
 
 
 def points(

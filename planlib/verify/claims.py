@@ -12,7 +12,7 @@ from typing import Any
 
 from planlib.errors import Problem, Said, said
 from planlib.figures.observations import ILLUSTRATIVE
-from planlib.plan.base import Text
+from planlib.language.text import Text
 from planlib.plan.goal import Goal
 from planlib.verify.cells import clean
 from planlib.verify.documents import read_json, read_text
@@ -179,7 +179,7 @@ def index_verdicts(made: Recomputed, area: str, as_of: str, illustrative: bool) 
 
 
 def _text(text: Text) -> dict[str, str]:
-    return {"vi": text.vi, "en": text.en}
+    return dict(text)
 
 
 def check_index_verdicts(

@@ -41,6 +41,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
+from planlib.plan.audience import INTERNAL, Audience
 from planlib.plan.base import Id, Part, Words, Year
 from planlib.plan.target import Target
 
@@ -159,7 +160,7 @@ class Evidence(Sealed):
     planlib: Words
     plan: PlanFiles
     area: Id
-    audience: Literal["public", "internal"] = "internal"
+    audience: Audience = INTERNAL
     as_of: str
     rule: str
     figures: tuple[HashedFile, ...]

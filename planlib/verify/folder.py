@@ -12,6 +12,7 @@ from pathlib import Path
 from planlib.errors import Problem, said
 from planlib.figures.fingerprints import plan_files
 from planlib.figures.observations import vintage_day
+from planlib.plan.audience import INTERNAL
 from planlib.plan.shipped import shipped_plans
 from planlib.verify.claims import Claims, check_index_verdicts, index_verdicts, made_up
 from planlib.verify.documents import check_hash, read_bytes, read_sealed
@@ -207,7 +208,7 @@ class Folder:
         """Whether any figure of the area is made up, of whatever day."""
         if self._plan is None or self.evidence is None:
             return False
-        found = self.sources.figures(self._plan, "internal", None)
+        found = self.sources.figures(self._plan, INTERNAL, None)
         if found is None:
             return False
         return made_up(found.of_area(self.evidence.area, self.folder).rows)

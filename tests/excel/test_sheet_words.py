@@ -91,7 +91,7 @@ def test_a_column_nobody_used_may_be_gone_with_a_warning(tmp_path: Path) -> None
 def test_the_targets_left_empty_are_named(tmp_path: Path) -> None:
     done = template(tmp_path, {("alleys", "value"): 14})
     assert done.reading is not None
-    names = [name.en for name in done.reading.empty]
+    names = [name["en"] for name in done.reading.empty]
     assert "Vaccination rate" in names and "Cultural neighbourhoods" in names
     assert "Alleys maintained" not in names and len(names) == 5
 

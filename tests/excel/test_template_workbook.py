@@ -39,7 +39,7 @@ def test_every_word_a_template_is_written_with_is_understood_when_it_comes_back(
 def test_there_is_a_sheet_for_each_section_and_a_row_for_each_goal(template: Path) -> None:
     sheets = load_workbook(template).sheetnames
     assert sheets[0] == "Hướng dẫn" and sheets[-1] == "_planlib"
-    assert sheets[1:-1] == [section.name.vi[:31] for section in WARD.sections]
+    assert sheets[1:-1] == [section.name["vi"][:31] for section in WARD.sections]
     rows = {name for name, head in cells_of(template) if head == "key"}
     members = {f"{g.id}/{m.id}" for g in WARD.goals for m in g.main_target().members}
     assert rows == set(WARD.goal_ids) | members

@@ -14,8 +14,8 @@ from babel.messages.pofile import read_po
 
 import planlib
 from planlib.errors import Problem, said
+from planlib.language.text import Text
 from planlib.messages import read_catalogue
-from planlib.plan.base import Text
 
 PACKAGE = Path(planlib.__file__).parent
 CATALOGUES = PACKAGE / "language" / "catalogues" / "problems"

@@ -58,7 +58,7 @@ def test_a_ward_with_a_body_that_reported_nothing_says_what_is_missing(tmp_path:
     assert {"case-clearance", "criminal-offences"} <= {v.goal.id for v in review.missing}
     assert "Chưa có số liệu" in said and "minh họa" in said
     for verdict in review.missing:
-        assert verdict.goal.name.vi in said
+        assert verdict.goal.name["vi"] in said
 
 
 def test_what_was_known_on_a_day_is_replayed(tmp_path: Path) -> None:

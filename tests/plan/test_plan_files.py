@@ -30,7 +30,7 @@ def test_a_good_plan_is_read_whole() -> None:
     assert plan.goal("alleys").main_target().cadence == "every_year"
     assert plan.goal("alleys").main_target("whole-term").cadence == "over_term"
     assert plan.measures_for("vaccination")[0].id == "campaign"
-    assert plan.area_name("ward-a").vi == "Phường A"
+    assert plan.area_name("ward-a")["vi"] == "Phường A"
     assert plan.figure_years == (2010, 2011, 2012, 2013, 2014, 2015)
 
 

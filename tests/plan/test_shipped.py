@@ -29,7 +29,7 @@ def test_a_shipped_plan_is_whole(plan_id: str) -> None:
     assert plan.id == plan_id == (PLANS / plan_id).name
     for goal in plan.goals:
         assert re.fullmatch(ID_PATTERN, goal.id) and len(goal.id) <= 64
-        assert goal.name.vi != goal.name.en
+        assert goal.name["vi"] != goal.name["en"]
         assert goal.source
 
 
@@ -108,7 +108,7 @@ def test_a_goal_of_two_national_plans_has_one_id_and_one_name() -> None:
     shared = set(one.goal_ids) & set(two.goal_ids)
     assert "gdp-growth" in shared
     for goal in shared:
-        assert one.goal(goal).name.en == two.goal(goal).name.en
+        assert one.goal(goal).name["en"] == two.goal(goal).name["en"]
 
 
 def test_the_national_target_differs_by_year() -> None:

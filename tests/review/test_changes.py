@@ -140,7 +140,7 @@ def test_a_revised_target_changes_verdicts_from_its_day_on_and_never_before() ->
 def test_a_revision_of_the_plan_is_a_change_with_its_date_and_reason() -> None:
     rows = [{"year": 2012, "value": 85, "vintage": "2013-01-31"}]
     result = between(revised(target=LOWER), rows, "2013-03", "2013-12")
-    assert [one.reason.en for _, one in result.revisions] == ["A new resolution"]
+    assert [one.reason["en"] for _, one in result.revisions] == ["A new resolution"]
     kinds = {change.kind for change in result.changes}
     assert kinds == {"plan"}
     told = changes_shown(result, Language("en")).text

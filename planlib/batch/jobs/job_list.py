@@ -23,6 +23,8 @@ from planlib.batch.jobs.jobs import Origin, Request
 from planlib.batch.jobs.own_notebooks import NotebookRequest
 from planlib.batch.jobs.spans import languages_in, names_in, years_in
 from planlib.errors import InputError, Problem, said
+from planlib.language.languages import DEFAULT, LANGUAGES, LanguageCode
+from planlib.plan.audience import PUBLIC, Audience
 from planlib.plan.base import Part, Words
 from planlib.plan.faults import problems_of
 from planlib.plan.yaml_text import YamlFile, read_yaml
@@ -46,9 +48,9 @@ class ReviewEntry(Part):
     areas: tuple[Words, ...] | Literal["all"] | None = None
     years: tuple[int, ...] | None = None
     midterm: bool | None = None
-    lang: tuple[Literal["vi", "en"], ...] = ("vi", "en")
+    lang: tuple[LanguageCode, ...] = LANGUAGES
     as_of: str = ""
-    audience: Literal["public", "internal"] = "public"
+    audience: Audience = PUBLIC
 
     @field_validator("areas", mode="before")
     @classmethod
@@ -80,7 +82,7 @@ class NotebookEntry(Part):
     output: Words
     parameters: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
     title: str = ""
-    lang: Literal["vi", "en"] = "vi"
+    lang: LanguageCode = DEFAULT
     reads: tuple[Words, ...] = ()
 
 

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Literal
 
 from planlib.batch.jobs.parameters import Checks, Value
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, one_of, said
 from planlib.figures.observations import vintage_text
 from planlib.language.language import Language
-from planlib.plan.base import LANGUAGES, check_id
+from planlib.language.languages import CHOICES, LANGUAGES
+from planlib.plan.audience import PUBLIC
+from planlib.plan.base import check_id
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.report.site.folder import Kind, page_name
 from planlib.report.site.frame import Frame
@@ -97,7 +99,7 @@ class Request:
     midterm: bool | None = None
     as_of: str = ""
     langs: Sequence[str] = LANGUAGES
-    audience: str = "public"
+    audience: str = PUBLIC
     areas: Sequence[str] | Literal["all"] | None = None
     origin: Origin | None = field(default=None, compare=False)
 
@@ -158,7 +160,7 @@ def desk_for(request: Request, checks: Checks) -> Desk:
     for year in request.years or ():
         problems += checks.meanings({"plan": request.plan, "year": year})
     if not request.langs:
-        problems.append(Problem(said("batch.name-language-vi-en")))
+        problems.append(Problem(said("batch.name-a-language", known=one_of(CHOICES))))
     if request.areas is not None and request.areas != "all":
         for name in request.areas:
             problems += checks.meanings({"plan": request.plan, "area": name})

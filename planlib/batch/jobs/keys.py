@@ -18,6 +18,7 @@ from planlib.batch.jobs.figure_hashes import FigureHashes
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.parameters import Checks
 from planlib.batch.jobs.versions import versions
+from planlib.plan.audience import INTERNAL
 from planlib.plan.links import AREAS
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
 
@@ -92,7 +93,7 @@ class Keys:
         own = [self._file(path).encode() for path in job.reads]
         if not plan:
             return _hash(own) if own else ""
-        audience = str(job.parameters.get("audience") or "internal")
+        audience = str(job.parameters.get("audience") or INTERNAL)
         as_of = str(job.parameters.get("as_of") or "")
         if (plan, audience, as_of) not in self._figures:
             desk = self.checks.desk(plan, audience, as_of)

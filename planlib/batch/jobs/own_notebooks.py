@@ -10,6 +10,7 @@ from pathlib import Path
 from planlib.batch.jobs.jobs import Job, Origin, below
 from planlib.batch.jobs.parameters import Checks, Value, shown_name
 from planlib.errors import InputError, Problem, said
+from planlib.language.languages import DEFAULT
 from planlib.plan.base import check_id
 from planlib.report.site.frame import Frame
 from planlib.storage.store import Place
@@ -27,7 +28,7 @@ class NotebookRequest:
     output: str
     parameters: Mapping[str, Value] = field(default_factory=dict)
     title: str = ""
-    lang: str = "vi"
+    lang: str = DEFAULT
     reads: tuple[Path, ...] = ()
     origin: Origin | None = field(default=None, compare=False)
 

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planlib.batch.notebooks.text import NO_NOTEBOOK, text_at, why_unread
-from planlib.disclosure.publishing import AUDIENCES
-from planlib.errors import InputError, Problem, did_you_mean, said
-from planlib.plan.base import LANGUAGES
+from planlib.errors import InputError, Problem, did_you_mean, one_of, said
+from planlib.language.languages import LANGUAGES
+from planlib.plan.audience import AUDIENCES, INTERNAL
 from planlib.report.site.summary import made_up_areas
 from planlib.review.desk import Desk, known_area, known_year, open_desk, report_date
 from planlib.storage.whole_files import LONGEST_NAME
@@ -160,11 +160,11 @@ class Checks:
             self._declared[notebook] = read_parameters(notebook)
         return self._declared[notebook]
 
-    def desk(self, plan: str, audience: str = "internal", as_of: str = "") -> Desk:
+    def desk(self, plan: str, audience: str = INTERNAL, as_of: str = "") -> Desk:
         """A plan with its figures as of a day, standing in its first area. Raises InputError."""
         key = (plan, audience, as_of)
         if key not in self._plans:
-            if audience == "internal" and not as_of:
+            if audience == INTERNAL and not as_of:
                 desk = open_desk(plan)
             else:
                 desk = replace(self.desk(plan), audience=audience, as_of=report_date(as_of))
@@ -209,7 +209,9 @@ class Checks:
         found: list[Problem] = []
         lang, as_of = values.get("lang"), values.get("as_of")
         if lang is not None and lang not in LANGUAGES:
-            found.append(Problem(said("batch.language-unknown", found=repr(lang))))
+            found.append(
+                Problem(said("batch.language-unknown", known=one_of(LANGUAGES), found=repr(lang)))
+            )
         audience = values.get("audience")
         if audience is not None and audience not in AUDIENCES:
             found.append(Problem(said("disclosure.audience-unknown", found=repr(audience))))

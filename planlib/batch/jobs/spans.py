@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from planlib.plan.base import LANGUAGES
+from planlib.errors import one_of
+from planlib.language.languages import CHOICES, LANGUAGES
 
 
 def years_in(text: str) -> tuple[int, ...]:
@@ -23,14 +24,14 @@ def years_in(text: str) -> tuple[int, ...]:
 
 
 def languages_in(text: str) -> tuple[str, ...]:
-    """Languages as typed; raises ValueError for anything but vi and en.
+    """Languages as typed; raises ValueError for any other.
 
     >>> languages_in("en, vi")
     ('en', 'vi')
     """
     langs = names_in(text)
     if not langs or not set(langs) <= set(LANGUAGES):
-        raise ValueError(f"vi, en or vi,en, found '{text}'")
+        raise ValueError(f"{one_of(CHOICES)}, found '{text}'")
     return tuple(dict.fromkeys(langs))
 
 

@@ -16,8 +16,9 @@ from nbformat import NotebookNode
 
 from planlib.errors import Problem, said
 from planlib.language.language import Language
+from planlib.language.languages import LANGUAGES
+from planlib.plan.audience import INTERNAL
 
-INTERNAL = "internal"
 _OPENERS = {"open_desk": 4, "Desk": 4}  # where the audience stands among their arguments
 _QUOTED = re.compile(r"""(["'])internal\1""")
 _SPACE = re.compile(r"\s+")
@@ -28,7 +29,7 @@ def exposure(notebook: NotebookNode, file: str) -> Problem | None:
     given = notebook.metadata.get("papermill", {}).get("parameters", {})
     if isinstance(given, dict) and INTERNAL in given.values():
         return _problem(file, None)
-    told = [_SPACE.sub(" ", Language(code)("audience.internal")) for code in ("vi", "en")]
+    told = [_SPACE.sub(" ", Language(code)("audience.internal")) for code in LANGUAGES]
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type != "code":
             continue

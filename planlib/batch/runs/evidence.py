@@ -21,6 +21,7 @@ from planlib.evaluation.claims import AreaClaims
 from planlib.excel.export import figures_csv
 from planlib.figures.fingerprints import RowHashes, figures_by_name, file_hash, plan_files
 from planlib.figures.observations import Observations, vintage_text
+from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import figure_files, plan_folder
 from planlib.report.site.folder import Shelf, page_name, pages_in
@@ -196,7 +197,7 @@ def evidence_of(
         planlib=version("planlib"),
         plan=PlanFiles(id=desk.plan.id, files=sources.plan_files),
         area=desk.area,
-        audience="public" if desk.audience == "public" else "internal",
+        audience=PUBLIC if desk.audience == PUBLIC else INTERNAL,
         as_of=_date(desk.as_of),
         rule=f"{rule.id} {rule.dated}",
         figures=sources.figures,

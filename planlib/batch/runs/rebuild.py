@@ -21,6 +21,7 @@ from planlib.batch.jobs.versions import versions
 from planlib.batch.runs.run import How, Listener, run
 from planlib.batch.workers.scratch import Home
 from planlib.errors import InputError, Problem, said
+from planlib.language.languages import DEFAULT
 from planlib.plan.links import AREAS
 from planlib.plan.plan import Plan
 from planlib.plan.reading import load_plan
@@ -195,7 +196,7 @@ def _requests(evidence: Evidence, plans: Mapping[str, str]) -> Iterator[Request]
     for (as_of, lang), kinds in sorted(asked.items(), key=lambda a: (a[0][0] == evidence.as_of, a)):
         years = sorted(kinds.get("annual", ()))
         yield _request(evidence, plan, as_of, years, "midterm" in kinds, (lang,))
-    yield _request(evidence, plan, evidence.as_of, [], False, ("vi",))
+    yield _request(evidence, plan, evidence.as_of, [], False, (DEFAULT,))
 
 
 def _request(

@@ -77,12 +77,12 @@ class _MappedReader:
         self.names = {
             folded(text): goal.id
             for goal in self.plan.goals
-            for text in (goal.id, goal.name.vi, goal.name.en)
+            for text in (goal.id, *goal.name.values())
         } | {folded(name): goal for name, goal in self.mapping.goals.items()}
         self.units = SheetUnits(self.table, self.mapping)
         self.skipped = {folded(name) for name in self.mapping.skip}
         members = [m for goal in self.plan.goals for m in goal.main_target().members]
-        words = {folded(text) for m in members for text in (m.id, m.name.vi, m.name.en)}
+        words = {folded(text) for m in members for text in (m.id, *m.name.values())}
         self.known = words | self.names.keys() | self.skipped
         named = [row for row in self.table.rows() if self._names(row) & self.known]
         self.last_row = max(named, default=len(self.table.sheet.rows))
@@ -159,7 +159,7 @@ class _MappedReader:
         if known in self.plan.goal_ids:
             return self.plan.goal(str(known)), None
         for member in self.goal.main_target().members if self.goal else ():
-            if plain in {folded(member.id), folded(member.name.vi), folded(member.name.en)}:
+            if plain in {folded(word) for word in (member.id, *member.name.values())}:
                 return self.goal, member
         return None, None
 
@@ -189,7 +189,7 @@ class _MappedReader:
         text = self.table.text(number, "area")
         names = {folded(key): area for key, area in self.mapping.areas.items()}
         for area in self.plan.registry:
-            for name in (area.id, area.name.vi, area.name.en):
+            for name in (area.id, *area.name.values()):
                 names.setdefault(folded(name), area.id)
         known = names.get(folded(text))
         if known is None:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, ValidationError, model_validator
 
 from planlib.errors import Faults, InputError, said
+from planlib.language.languages import DEFAULT, LanguageCode
 from planlib.plan.base import Id, Part, Words, Year
 from planlib.plan.faults import problems_of
 from planlib.plan.yaml_text import read_yaml
@@ -108,7 +109,7 @@ class SheetMapping(Part):
 
     columns: Columns
     sheet: Words | None = None
-    language: Literal["vi", "en"] = "vi"
+    language: LanguageCode = DEFAULT
     area: Id | None = None
     year: Year | None = None
     years: Annotated[dict[int, str] | str | None, PlainValidator(_years)] = None

@@ -12,8 +12,9 @@ from planlib.excel.sheets.row import Figure, GoalRow
 from planlib.figures.observations import COLUMNS, OPTIONAL_COLUMNS
 from planlib.figures.reading import typed_frame
 from planlib.figures.typed.office_words import words_of
+from planlib.language.languages import DEFAULT
+from planlib.language.text import Text
 from planlib.messages import in_words
-from planlib.plan.base import Text
 from planlib.plan.goal import Goal
 
 
@@ -36,7 +37,7 @@ class SheetFigures:
     places: list[dict[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     empty: list[Text] = field(default_factory=list)
-    lang: str = "vi"
+    lang: str = DEFAULT
     heads: dict[str, str] = field(default_factory=dict)
 
     def worded(self, problem: Problem) -> Problem:

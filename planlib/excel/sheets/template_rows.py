@@ -100,7 +100,7 @@ def _read_sheet(
     table: SheetTable, plan: Plan, identity: Identity, last: Mapping[str, float], found: SheetFigures,
     seen: dict[tuple[str, str | None], str],
 ) -> None:  # fmt: skip
-    names = {folded(text): goal for goal in plan.goals for text in (goal.name.vi, goal.name.en)}
+    names = {folded(text): goal for goal in plan.goals for text in goal.name.values()}
     wholes: dict[str, GoalRow] = {}
     members: dict[str, list[GoalRow]] = {}
     units = SheetUnits(table)

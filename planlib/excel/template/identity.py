@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from planlib.errors import Problem, refused, said
 from planlib.excel.workbook.sheets import OfficeBook
+from planlib.language.languages import LANGUAGES
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Member
@@ -73,7 +74,7 @@ def read_identity(book: OfficeBook) -> Identity | None:
     elif (
         not all(fields.get(key) for key in ("plan", "version", "area"))
         or not re.fullmatch("[0-9]{4}", fields.get("year", ""))
-        or fields.get("language") not in {"vi", "en"}
+        or fields.get("language") not in LANGUAGES
     ):
         fault = said("excel.hidden-sheet-template-damaged")
     if fault is not None:

@@ -34,6 +34,8 @@ from planlib.excel.template.identity import (
 from planlib.excel.template.notes import goal_note, last_year
 from planlib.figures.observations import Observations, State
 from planlib.language.language import Language
+from planlib.language.languages import DEFAULT
+from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.goal import Goal, Section
 from planlib.plan.plan import Plan
 from planlib.plan.target import Comparison, Member
@@ -48,8 +50,8 @@ LINE = 15.0  # height of a line of text, in points
 
 
 def template_workbook(
-    plan: Plan, figures: pd.DataFrame, area: str, year: int, lang: str = "vi",
-    audience: str = "public",
+    plan: Plan, figures: pd.DataFrame, area: str, year: int, lang: str = DEFAULT,
+    audience: str = PUBLIC,
 ) -> bytes:  # fmt: skip
     """The bytes of the workbook for an area and a year.
 
@@ -65,7 +67,7 @@ def template_workbook(
     name = plan.header.name.in_language(lang)
     book.set_properties({"title": name, "author": "planlib", "created": created()})
     writer = _Writer(book, plan, figures, area, year, Language(lang))
-    writer.internal = audience == "internal"
+    writer.internal = audience == INTERNAL
     if writer.internal or any(goal.sensitive for goal in plan.goals):
         writer.mark = audience_mark(writer.language, audience)
     writer.guide()

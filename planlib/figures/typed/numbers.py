@@ -23,9 +23,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from babel.numbers import NumberFormatError, parse_decimal
+from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 
 from planlib.errors import Said, said
+from planlib.language.languages import DEFAULT, LANGUAGES
 
 Kind = Literal["whole", "share", "percent", "amount"]
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0C: ","}
@@ -64,7 +65,7 @@ class NumberStyle:
     """
 
     kind: Kind
-    lang: str = "vi"
+    lang: str = DEFAULT
     units: tuple[str, ...] = ()
     far: float | None = None
 
@@ -239,7 +240,7 @@ def _one(text: str, style: NumberStyle) -> tuple[float, bool]:
     spaced = re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", text)
     text = re.sub(r"^0+(?=[0-9])", "", spaced)
     readings: dict[str, Decimal] = {}
-    for lang in ("vi", "en"):
+    for lang in LANGUAGES:
         try:
             readings[lang] = parse_decimal(text, locale=lang, strict=True)
         except NumberFormatError:
@@ -274,5 +275,5 @@ def _decided(text: str, readings: dict[str, Decimal], style: NumberStyle) -> tup
     if len(comma.partition(".")[2]) == 3:
         comma += "0"  # three digits would be in doubt again
     hint = said("figures.write-thousands-or-decimals", thousands=float(thousands),
-                decimals=comma.replace(".", ",") if style.lang == "vi" else comma)  # fmt: skip
+                decimals=comma.replace(".", get_decimal_symbol(style.lang)))  # fmt: skip
     raise Unreadable(fault, hint)

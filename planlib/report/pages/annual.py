@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planlib.language.languages import DEFAULT
 from planlib.report.chips import counts_line
 from planlib.report.display import Shown
 from planlib.report.html import together
@@ -35,7 +36,7 @@ from planlib.review import AnnualReview
 class AnnualPage(Page):
     """One area in one year."""
 
-    def __init__(self, review: AnnualReview, lang: str = "vi") -> None:
+    def __init__(self, review: AnnualReview, lang: str = DEFAULT) -> None:
         super().__init__(review.plan, review.area, review.illustrative, lang, public=review.public)
         self.review = review
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from planlib.figures.observations import ILLUSTRATIVE
 from planlib.language.language import Language
+from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.plan import Plan
 from planlib.report.display import Picture, Shown
 from planlib.report.html import render, safe_link
@@ -72,7 +73,7 @@ class Page:
             *(Fact(language(f"meta.{key}"), text) for key, text in facts),
         ]
         if any(goal.sensitive for goal in self.plan.goals):
-            seen = "public" if self.public else "internal"
+            seen = PUBLIC if self.public else INTERNAL
             told.append(Fact(language("meta.audience"), language(f"audience.{seen}")))
         banner = language("banner.text") if self.illustrative else ""
         word = language("banner.word") if self.illustrative else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from planlib.language.languages import DEFAULT
 from planlib.report.display import NOTHING, Nothing, Picture, Shown
 from planlib.report.html import together
 from planlib.report.layout import Cell, Group, Table, number_cell, verdict_cell
@@ -35,7 +36,7 @@ class ExplorePage(Page):
     ``goal`` is the plan's first by default. Raises InputError for an unknown one.
     """
 
-    def __init__(self, desk: Desk, goal: str | None = None, lang: str = "vi") -> None:
+    def __init__(self, desk: Desk, goal: str | None = None, lang: str = DEFAULT) -> None:
         self.profile: Profile = desk.profile(goal or desk.plan.goal_ids[0])
         super().__init__(
             desk.plan, desk.area, self.profile.illustrative, lang, public=desk.observations.public

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from planlib.evaluation.methods import MethodRow
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
+from planlib.language.languages import DEFAULT
 from planlib.report.display import Shown
 from planlib.report.html import together
 from planlib.report.pages.common import Page, Parts, block
@@ -31,7 +32,7 @@ from planlib.review.desk import known_goal, known_year
 class MethodsPage(Page):
     """One goal, standing at the end of a year. Raises InputError for what is unknown."""
 
-    def __init__(self, desk: Desk, goal: str, year: int, lang: str = "vi") -> None:
+    def __init__(self, desk: Desk, goal: str, year: int, lang: str = DEFAULT) -> None:
         illustrative = desk.observations.of_area(desk.area).illustrative
         super().__init__(desk.plan, desk.area, illustrative, lang, public=desk.observations.public)
         self.desk = desk

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from planlib.evaluation.methods import MethodRow
 from planlib.evaluation.outlook import PlanOutlook
+from planlib.language.languages import DEFAULT
 from planlib.report.chips import counts_line
 from planlib.report.display import Shown
 from planlib.report.html import together
@@ -41,7 +42,7 @@ from planlib.review.sensitivity import Sensitivity
 class MidtermPage(Page):
     """One area, standing at the end of a year."""
 
-    def __init__(self, review: MidtermReview, lang: str = "vi") -> None:
+    def __init__(self, review: MidtermReview, lang: str = DEFAULT) -> None:
         super().__init__(review.plan, review.area, review.illustrative, lang, public=review.public)
         self.review = review
 

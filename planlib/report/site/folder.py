@@ -15,7 +15,9 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from planlib.plan.base import Id, Part, Text, Year, check_id
+from planlib.language.languages import LanguageCode
+from planlib.language.text import Text
+from planlib.plan.base import Id, Part, Year, check_id
 from planlib.scoring.counts import Counts
 from planlib.scoring.verdict import Verdict
 from planlib.storage.store import Place, Store, store_of
@@ -54,7 +56,7 @@ class Failure(Part):
 
     kind: Kind
     year: Year
-    lang: Literal["vi", "en"]
+    lang: LanguageCode
     cell: int | None = None
     reason: str
 

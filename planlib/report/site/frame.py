@@ -7,10 +7,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from planlib.language.languages import DEFAULT, LANGUAGES
 from planlib.report.style import stylesheet
 
 TEMPLATES = Path(str(files("planlib.report.site").joinpath("templates")))
-INDEX = {"vi": "index.html", "en": "index.en.html"}
+INDEX = {lang: "index.html" if lang == DEFAULT else f"index.{lang}.html" for lang in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)

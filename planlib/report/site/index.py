@@ -98,7 +98,6 @@ def index_page(
         alone=alone,
         say=say,
         lang=lang,
-        other="en" if lang == "vi" else "vi",
         index=INDEX,
         looks=LOOKS,
         colours=verdict_style,

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from planlib.language.language import Language
+from planlib.language.languages import LANGUAGES
+from planlib.language.text import Text
 from planlib.report.site.folder import (
     FILE,
     Column,
@@ -34,30 +36,22 @@ class Line:
     """One area: its names, what is counted of its goals by column, and its failures."""
 
     folder: str
-    names: tuple[str, str]
+    name: Text
     illustrative: bool
-    # Reached, judged, gaps, page in vi and in en: a few numbers each, however many areas there are.
-    counts: tuple[tuple[int, int, int, tuple[str, str]], ...]
+    # Reached, judged, gaps, page by language: a few numbers each, however many areas there are.
+    counts: tuple[tuple[int, int, int, dict[str, str]], ...]
     failures: int
-
-    def name(self, lang: str) -> str:
-        """The area's name."""
-        return self.names[lang == "en"]
 
 
 @dataclass(frozen=True)
 class Table:
     """One plan: its columns, and a line for each area."""
 
-    plan_names: tuple[str, str]
+    name: Text
     term: tuple[int, int]
     as_of: str
     columns: tuple[Column, ...]
     lines: list[Line]
-
-    def name(self, lang: str) -> str:
-        """The plan's name."""
-        return self.plan_names[lang == "en"]
 
 
 def write_overview(store: Store) -> None:
@@ -72,8 +66,7 @@ def write_overview(store: Store) -> None:
             store.write(f"{shelf.folder}/{name}", text)
         key = (shelf.plan, shelf.as_of, shelf.columns)
         if key not in tables:
-            both = (shelf.plan_name.vi, shelf.plan_name.en)
-            tables[key] = Table(both, shelf.term, shelf.as_of, shelf.columns, [])
+            tables[key] = Table(shelf.plan_name, shelf.term, shelf.as_of, shelf.columns, [])
         tables[key].lines.append(_line(shelf, pages))
     found = [tables[key] for key in sorted(tables, key=lambda key: key[:2])]
     for lang, name in INDEX.items():
@@ -102,10 +95,13 @@ def _line(shelf: Shelf, pages: list[Page]) -> Line:
     counts = []
     for at, column in enumerate(shelf.columns):
         of = shelf.counts(at)
-        vi, en = (named.get((column.kind, column.year, lang), "") for lang in ("vi", "en"))
-        counts.append((of.reached, of.judged, of.gaps, (vi or en, en or vi)))
-    names = (shelf.area_name.vi, shelf.area_name.en)
-    return Line(shelf.folder, names, shelf.illustrative, tuple(counts), len(shelf.failures))
+        pages_of = {lang: named.get((column.kind, column.year, lang), "") for lang in LANGUAGES}
+        any_of = next(filter(None, pages_of.values()), "")  # better in another language than none
+        linked = {lang: page or any_of for lang, page in pages_of.items()}
+        counts.append((of.reached, of.judged, of.gaps, linked))
+    return Line(
+        shelf.folder, shelf.area_name, shelf.illustrative, tuple(counts), len(shelf.failures)
+    )
 
 
 def _page(tables: list[Table], lang: str) -> str:
@@ -114,7 +110,6 @@ def _page(tables: list[Table], lang: str) -> str:
         tables=tables,
         say=say,
         lang=lang,
-        other="en" if lang == "vi" else "vi",
         index=INDEX,
         areas=sum(len(table.lines) for table in tables),
         failures=sum(line.failures for table in tables for line in table.lines),

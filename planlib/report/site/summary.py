@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from planlib.figures.observations import ILLUSTRATIVE, Observations, vintage_text
-from planlib.plan.base import Text
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Cadence
@@ -96,7 +95,7 @@ class Summary:
             plan=plan.id,
             area=area,
             plan_name=plan.header.name,
-            area_name=Text(vi=name.vi, en=name.en),
+            area_name=name,
             term=(plan.years[0], plan.years[-1]),
             as_of=(vintage_text(self._as_of) or "") if self._as_of else "",
             illustrative=self.made_up(area),

@@ -29,7 +29,7 @@ def change_record(change: Change) -> dict[str, Any]:
         "before": _side(change.before),
         "after": _side(change.after),
         "plan_revisions": [
-            {"date": one.date.isoformat(), "reason": one.reason.model_dump(), "source": one.source}
+            {"date": one.date.isoformat(), "reason": dict(one.reason), "source": one.source}
             for one in change.revisions
         ],
     }

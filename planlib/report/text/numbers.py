@@ -129,6 +129,5 @@ def split_at_mark(text: str, language: Language) -> tuple[str, str] | None:
     """
     if not text or not text[-1].isdigit():
         return None
-    mark = "," if language.code == "vi" else "."
-    found = re.fullmatch(rf"(.*\d)({re.escape(mark)}\d+)", text)
+    found = re.fullmatch(rf"(.*\d)({re.escape(language.decimal_mark)}\d+)", text)
     return (found[1], found[2]) if found else (text, "")
