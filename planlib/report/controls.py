@@ -16,9 +16,9 @@ from planlib.language.language import Language
 from planlib.language.languages import DEFAULT
 from planlib.plan.audience import PUBLIC
 from planlib.plan.shipped import shipped_plans
-from planlib.report.display import Nothing, Picture, Shown
-from planlib.report.pages.common import block
+from planlib.report.display import Blocks
 from planlib.report.pages.explore import ExplorePage
+from planlib.report.style import style_element
 from planlib.review import open_desk
 
 # Set by a Jupyter server for the kernels of its sessions, and by nothing that runs unattended.
@@ -43,9 +43,9 @@ def controls(
     return Controls(plan, area, goal, as_of, lang, audience)
 
 
-def without_controls(language: Language) -> Shown:
+def without_controls(language: Language) -> Blocks:
     """What stands where nobody can turn controls."""
-    return block([language("controls.none")])
+    return Blocks.of(language("controls.none"))
 
 
 class Controls:
@@ -149,21 +149,13 @@ class Controls:
         try:
             page = ExplorePage(desk, self.goal.value, self.language.code)
             parts = [
-                page.style(), page.title(), page.picture(), page.verdicts(), page.made(),
-                page.readings(), page.vintages(),
+                page.title(), page.picture(), page.verdicts(), page.made(), page.readings(),
+                page.vintages(),
             ]  # fmt: skip
-            self.view.value = _VIEW.format("\n".join(_html(part) for part in parts))
+            view = "\n".join([style_element(), *(part.html for part in parts)])
+            self.view.value = _VIEW.format(view)
         except InputError as error:
             self.view.value = f"<pre>{_escaped(str(error))}</pre>"
-
-
-def _html(part: Shown | Picture | Nothing) -> str:
-    if isinstance(part, Shown):
-        return part.html
-    if isinstance(part, Nothing):
-        return ""
-    svg = part.svg[part.svg.index("<svg") :]
-    return f'<figure role="img" aria-label="{_escaped(part.alt)}">{svg}</figure>'
 
 
 def _escaped(text: str) -> str:

@@ -1,57 +1,65 @@
-"""What a notebook cell shows: a piece of HTML, or a picture, each with the same thing in words.
-
-The words are what a screen reader says, what a terminal prints, and what tests compare when a
-picture's pixels say nothing.
-"""
+"""What a notebook cell shows: blocks, in whatever format is asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from planlib.report.blocks import Block, Items, Paragraph
+from planlib.report.render import html, notebook, text
 
-@dataclass(frozen=True)
-class Shown:
-    """A piece of a page: HTML, already escaped, and its plain text."""
+NO_ITEMS = Items(())
 
-    html: str
-    text: str
+
+@dataclass(frozen=True, repr=False)
+class Blocks:
+    """A page, or a part of one, as blocks in order. It shows itself in Jupyter."""
+
+    blocks: tuple[Block, ...]
+
+    @classmethod
+    def of(cls, *parts: Block | Blocks | str | None) -> Blocks:
+        """Blocks one after another; a text is a paragraph, and nothing is left out.
+
+        >>> str(Blocks.of("One.", None, "", Blocks.of("Two.")))
+        'One.\\nTwo.'
+        """
+        found: list[Block] = []
+        for part in parts:
+            if isinstance(part, Blocks):
+                found += part.blocks
+            elif isinstance(part, str):
+                found += [Paragraph(part)] if part else []
+            elif part is not None and part != NO_ITEMS:
+                found.append(part)
+        return cls(tuple(found))
+
+    def __add__(self, other: Blocks) -> Blocks:
+        return Blocks(self.blocks + other.blocks)
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self.blocks)
+
+    def __len__(self) -> int:
+        return len(self.blocks)
+
+    @property
+    def html(self) -> str:
+        """The blocks as HTML, to stand where the stylesheet is."""
+        return html(self.blocks)
+
+    @property
+    def text(self) -> str:
+        """The blocks in words."""
+        return text(self.blocks)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": self.text}
+        return notebook(self.blocks)
 
     def __str__(self) -> str:
         return self.text
 
-
-class Nothing:
-    """What a cell shows where there is nothing to show: no output at all, not the word None."""
-
-    def _ipython_display_(self) -> None:
-        """Called instead of asking for a representation; there is none."""
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __str__(self) -> str:
-        return ""
-
-
-NOTHING = Nothing()
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart as SVG; ``alt`` says the finding and lists the numbers shown."""
-
-    svg: str
-    alt: str
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        return (
-            {"image/svg+xml": self.svg, "text/plain": self.alt},
-            {"image/svg+xml": {"alt": self.alt}},
-        )
-
-    def __str__(self) -> str:
-        return self.alt
+    def __repr__(self) -> str:
+        kinds = ", ".join(type(block).__name__ for block in self.blocks[:8])
+        return f"<Blocks: {kinds}{', …' if len(self) > 8 else ''}>"

@@ -1,27 +1,22 @@
-"""Tables as columns, groups and cells, rendered twice from the same cells: HTML and plain text.
+"""Tables as columns, groups and cells; how they look in a format is the renderers' part.
 
-Because both come from one place, what tests and terminals compare in words cannot drift from what
-a reader sees.
+Because every format comes from the same cells, what tests and terminals compare in words cannot
+drift from what a reader sees.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from planlib.language.language import Language
 from planlib.outlook.words import Outlook
-from planlib.report.display import Shown
-from planlib.report.html import render
 from planlib.report.strips import Mark
 from planlib.report.text.numbers import split_at_mark
-from planlib.report.vocabulary import LOOKS, OUTLOOKS, Look, outlook_style, verdict_style
+from planlib.report.vocabulary import LOOKS, OUTLOOKS, Look
 from planlib.scoring.verdict import Verdict
 
 Align = Literal["left", "right", "centre"]
-INDENT = "  "
 SHORT_WORD = 5  # letters; longer words than these would not fit under a number
 
 
@@ -44,6 +39,15 @@ class Fact:
     link: str = ""
 
 
+def safe_link(address: str | None) -> str:
+    """An address a page may link to; empty for anything but the web (``javascript:`` is a link too).
+
+    >>> safe_link("https://example.org/a"), safe_link("javascript:alert(1)")
+    ('https://example.org/a', '')
+    """
+    return address if address and address.startswith(("https://", "http://")) else ""
+
+
 @dataclass(frozen=True)
 class Cell:
     """One cell. ``number`` is its text split at the decimal mark; ``items`` stand one a line.
@@ -54,8 +58,7 @@ class Cell:
     """
 
     text: str = ""
-    verdict: Verdict | None = None
-    outlook: Outlook | None = None
+    look: Look | None = None
     glyph_only: bool = False
     number: tuple[str, str] | None = None
     quiet: bool = False
@@ -67,32 +70,6 @@ class Cell:
     goal: str = ""
     reading: str = ""
     strip: tuple[Mark, ...] = ()
-
-    @property
-    def look(self) -> Look | None:
-        """Glyph and colours of the verdict or the outlook."""
-        if self.outlook is not None:
-            return OUTLOOKS[self.outlook]
-        return None if self.verdict is None else LOOKS[self.verdict]
-
-    @property
-    def style(self) -> str:
-        """The class that carries those colours; empty without a look."""
-        if self.outlook is not None:
-            return outlook_style(self.outlook)
-        return "" if self.verdict is None else verdict_style(self.verdict)
-
-    @property
-    def plain(self) -> str:
-        """The cell in words."""
-        look = self.look
-        told = [look.glyph] if look else []
-        if self.text and not (look and self.glyph_only):
-            told.append(INDENT * self.level + self.text + self.mark)
-        if self.under:
-            told.append(f"({self.under})")
-        told += ["; ".join(self.items)] if self.items else []
-        return " ".join(told)
 
 
 @dataclass(frozen=True)
@@ -114,57 +91,22 @@ class Table:
     notes: tuple[str, ...] = ()
     look: str = "office"
 
-    def shown(self) -> Shown:
-        """The table as HTML and as aligned text."""
-        return Shown(html=render("table", table=self), text=self.plain())
-
-    def plain(self) -> str:
-        """The table as text: columns padded to their widest cell, folded facts left out."""
-        rows = [[cell.plain for cell in row] for group in self.groups for row in group.rows]
-        titles = [column.title for column in self.columns]
-        widths = [max(_width(row[at]) for row in [titles, *rows]) for at in range(len(titles))]
-        lines = [self.caption, *self._lines([titles], widths)]
-        lines.append("─" * max(_width(lines[-1]), sum(widths) + 2 * (len(widths) - 1)))
-        for group in self.groups:
-            if group.title:
-                lines.append(f"{group.title}: {group.count}" if group.count else group.title)
-            lines += self._lines([[cell.plain for cell in row] for row in group.rows], widths)
-        return "\n".join([*lines, *self.notes])
-
-    def _lines(self, rows: Iterable[Sequence[str]], widths: Sequence[int]) -> list[str]:
-        return [
-            "  ".join(
-                _padded(text, width, column.align)
-                for text, width, column in zip(row, widths, self.columns, strict=True)
-            ).rstrip()
-            for row in rows
-        ]
-
-
-def _width(text: str) -> int:
-    return sum(not unicodedata.combining(letter) for letter in text)
-
-
-def _padded(text: str, width: int, align: Align) -> str:
-    room = " " * (width - _width(text))
-    return room + text if align == "right" else text + room
-
 
 def verdict_cell(verdict: Verdict, language: Language, *, mark: str = "", under: str = "") -> Cell:
     """A verdict's glyph and word."""
-    return Cell(language.verdict(verdict), verdict=verdict, mark=mark, under=under)
+    return Cell(language.verdict(verdict), look=LOOKS[verdict], mark=mark, under=under)
 
 
 def glyph_cell(verdict: Verdict | None, language: Language) -> Cell:
     """A verdict as its glyph alone, for a grid; the word stays in the title."""
     if verdict is None:
         return Cell()
-    return Cell(language.verdict(verdict), verdict=verdict, glyph_only=True)
+    return Cell(language.verdict(verdict), look=LOOKS[verdict], glyph_only=True)
 
 
 def outlook_cell(outlook: Outlook, language: Language, *, under: str = "") -> Cell:
     """An outlook's glyph and word."""
-    return Cell(language(f"outlook.{outlook}"), outlook=outlook, under=under)
+    return Cell(language(f"outlook.{outlook}"), look=OUTLOOKS[outlook], under=under)
 
 
 def number_cell(

@@ -14,32 +14,33 @@ from planlib.scoring.verdict import Verdict
 
 @dataclass(frozen=True)
 class Look:
-    """How a verdict looks: ``ink`` is the text colour on ``colour``."""
+    """How a verdict looks: ``ink`` is the text colour on ``colour``; ``name`` is for style sheets."""
 
+    name: str
     glyph: str
     colour: str
     ink: str
 
 
 LOOKS: dict[Verdict, Look] = {
-    Verdict.exceeded: Look("▲", "#0072B2", "#ffffff"),
-    Verdict.met: Look("●", "#009E73", "#ffffff"),
-    Verdict.not_met: Look("▼", "#D55E00", "#ffffff"),
-    Verdict.not_yet: Look("◐", "#E69F00", "#000000"),
-    Verdict.not_due: Look("○", "#8A8A8A", "#000000"),
-    Verdict.no_data: Look("–", "#D9D9D9", "#000000"),
-    Verdict.not_applicable: Look("·", "#FFFFFF", "#000000"),
-    Verdict.suppressed: Look("✕", "#555555", "#ffffff"),
+    Verdict.exceeded: Look("v-exceeded", "▲", "#0072B2", "#ffffff"),
+    Verdict.met: Look("v-met", "●", "#009E73", "#ffffff"),
+    Verdict.not_met: Look("v-not-met", "▼", "#D55E00", "#ffffff"),
+    Verdict.not_yet: Look("v-not-yet", "◐", "#E69F00", "#000000"),
+    Verdict.not_due: Look("v-not-due", "○", "#8A8A8A", "#000000"),
+    Verdict.no_data: Look("v-no-data", "–", "#D9D9D9", "#000000"),
+    Verdict.not_applicable: Look("v-not-applicable", "·", "#FFFFFF", "#000000"),
+    Verdict.suppressed: Look("v-suppressed", "✕", "#555555", "#ffffff"),
 }
 
 # Arrows and signs of their own, so that what is expected is never taken for what has happened.
 OUTLOOKS: dict[Outlook, Look] = {
-    Outlook.secured: Look("✔", "#0072B2", "#ffffff"),
-    Outlook.on_track: Look("↗", "#009E73", "#ffffff"),
-    Outlook.at_risk: Look("→", "#E69F00", "#000000"),
-    Outlook.off_track: Look("↘", "#D55E00", "#ffffff"),
-    Outlook.impossible: Look("✖", "#555555", "#ffffff"),
-    Outlook.too_few_points: Look("…", "#FFFFFF", "#000000"),
+    Outlook.secured: Look("o-secured", "✔", "#0072B2", "#ffffff"),
+    Outlook.on_track: Look("o-on-track", "↗", "#009E73", "#ffffff"),
+    Outlook.at_risk: Look("o-at-risk", "→", "#E69F00", "#000000"),
+    Outlook.off_track: Look("o-off-track", "↘", "#D55E00", "#ffffff"),
+    Outlook.impossible: Look("o-impossible", "✖", "#555555", "#ffffff"),
+    Outlook.too_few_points: Look("o-too-few-points", "…", "#FFFFFF", "#000000"),
 }
 
 INK = "#222222"
@@ -53,9 +54,4 @@ TOLERATED = "#E8F0F5"
 
 def verdict_style(verdict: Verdict) -> str:
     """The class that carries a verdict's colours (see ``planlib.report.style``)."""
-    return f"pl-v-{verdict.name.replace('_', '-')}"
-
-
-def outlook_style(outlook: Outlook) -> str:
-    """The class that carries an outlook's colours."""
-    return f"pl-o-{outlook.replace('_', '-')}"
+    return f"pl-{LOOKS[verdict].name}"

@@ -6,7 +6,7 @@ import pytest
 
 from planlib.errors import InputError
 from planlib.report.controls import WIDGET, Controls, controls
-from planlib.report.display import Shown
+from planlib.report.display import Blocks
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def test_without_a_front_end_a_sentence_stands_in_their_place(
 ) -> None:
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     shown = controls("ward-2010-2015", "ward-01", "case-clearance", lang="en")
-    assert isinstance(shown, Shown) and "JupyterLab" in shown.text
+    assert isinstance(shown, Blocks) and "JupyterLab" in shown.text
 
 
 def test_in_a_session_the_widget_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

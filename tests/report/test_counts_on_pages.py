@@ -15,7 +15,9 @@ from bs4 import Tag
 from helpers import goal, observations, plan
 
 from planlib.plan.plan import Plan
-from planlib.report.display import Shown
+from planlib.report import layout
+from planlib.report.blocks import Heading, Paragraph
+from planlib.report.display import Blocks
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.midterm import MidtermPage
 from planlib.report.site.folder import Page
@@ -40,7 +42,7 @@ COUNTED = {  # as the sentences say them, in the order of VERDICTS
 class Table:
     """A table as read: (goal, verdict, part, section) for every row that names a goal."""
 
-    def __init__(self, shown: Shown | str) -> None:
+    def __init__(self, shown: Blocks | str) -> None:
         self.rows: list[tuple[str, str, bool, str]] = []
         root = read_page(shown if isinstance(shown, str) else shown.html).root
         self.titles = [plain(head) for head in root.find_all("tr", class_="pl-group")]
@@ -75,7 +77,7 @@ def plain(node: Tag | str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def text_of(shown: Shown) -> str:
+def text_of(shown: Blocks) -> str:
     return plain(read_page(shown.html).root)
 
 
@@ -168,14 +170,18 @@ def check_annual(desk: Desk, year: int, lang: str) -> None:
         told = text.partition(furthest)[2]
         assert any(verdicts[g] == "not_met" and told.startswith(names[g]) for g in verdicts)
 
-    sections = [part for part in page.sections() if isinstance(part, Shown)]
-    for heading, rows, sentence in zip(*(sections[n::3] for n in range(3)), strict=True):
-        title = text_of(heading)
+    told = list(page.sections())
+    headings = [block for block in told if isinstance(block, Heading)]
+    tables = [block for block in told if isinstance(block, layout.Table)]
+    sentences = [block for block in told if isinstance(block, Paragraph)]
+    for heading, rows, sentence in zip(headings, tables, sentences, strict=True):
+        title = plain(heading.text)
         mine = table.counts(section=title.rpartition(":")[0])
         check_heading(title, mine, lang)
-        listed = (verdict for name, verdict, *_ in Table(rows).rows if name not in of_parts)
+        rows_read = Table(Blocks.of(rows)).rows
+        listed = (verdict for name, verdict, *_ in rows_read if name not in of_parts)
         assert Counter(listed) == mine
-        said = text_of(sentence)
+        said = plain(sentence.text)
         every = {
             "vi": r"(\d+)/\d+ chỉ tiêu đã đánh giá đều",
             "en": r"All (\d+) targets judged were",
@@ -227,9 +233,8 @@ def check_midterm(desk: Desk, lang: str) -> None:
     of_parts = {name for name, _, part, _ in grid.rows if part}
     text = page.headline().text.replace("\N{NO-BREAK SPACE}", " ")
     check_counts(text, counts, parts, lang)
-    road = [part for part in page.road() if isinstance(part, Shown)]
     lists = [
-        (road[0].text, "".join(part.html for part in road)),
+        (page.road().text, page.road().html),
         (page.pace().text, page.pace().html),
         (page.lags().text, page.lags().html),
     ]
@@ -363,11 +368,7 @@ def test_a_goal_whose_time_is_not_up_is_furthest_behind_nothing() -> None:
 
 
 def test_a_section_met_under_one_reading_only_says_so() -> None:
-    text = "".join(
-        part.text
-        for part in AnnualPage(EDGES["met under one reading"].annual(2012), "en").sections()
-        if isinstance(part, Shown)
-    )
+    text = AnnualPage(EDGES["met under one reading"].annual(2012), "en").sections().text
     assert "Under another reading of the text the verdict on 1 of them would differ." in text
 
 

@@ -1,21 +1,21 @@
-"""What a cell shows where there is nothing to show."""
+"""What Jupyter shows of blocks, and how they print."""
 
 from __future__ import annotations
 
-import pytest
 from IPython.core.formatters import DisplayFormatter
-from IPython.utils.capture import capture_output
 
-from planlib.report.display import NOTHING
-from planlib.report.pages.explore import ExplorePage
-from planlib.review import open_desk
+from planlib.report.blocks import Heading, items
+from planlib.report.display import Blocks
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_a_picture_of_nothing_is_no_output_and_not_the_word_none(lang: str) -> None:
-    before_any_figure = open_desk("ward-2010-2015", "ward-01", "2009-01-01")
-    with capture_output() as captured:
-        page = ExplorePage(before_any_figure, "case-clearance", lang)
-        made = DisplayFormatter().format(page.picture())
-    assert made == ({}, {}) and captured.stdout == ""
-    assert str(NOTHING) == "" and not NOTHING
+def test_blocks_show_themselves_in_jupyter_as_html_and_in_words() -> None:
+    shown = Blocks.of(Heading("A & B", "a"), "One.", None, "", items([]), items(["two"]))
+    data, _ = DisplayFormatter().format(shown)
+    assert set(data) == {"text/html", "text/plain"}
+    assert '<h2 id="a" class="pl-heading">A &amp; B</h2>' in data["text/html"]
+    assert data["text/plain"] == str(shown) == "A & B\nOne.\n- two"
+
+
+def test_blocks_print_short() -> None:
+    many = Blocks.of(*["word " * 100] * 50)
+    assert len(repr(many)) < 400 and "Paragraph" in repr(many)

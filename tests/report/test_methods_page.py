@@ -9,7 +9,7 @@ import pytest
 from planlib.errors import InputError
 from planlib.language.language import Language
 from planlib.outlook.backtest.record import standings, track_scores
-from planlib.report.display import Picture, Shown
+from planlib.report.display import Blocks
 from planlib.report.pages.methods import MethodsPage
 from planlib.report.pages.record_section import method_name, record_section
 from planlib.report.pages.rules_section import disagreements_section
@@ -26,9 +26,8 @@ def page(
     return MethodsPage(open_desk(plan), goal, year, lang)
 
 
-def texts(given: Shown | Picture | list[Shown | Picture]) -> str:
-    found = given if isinstance(given, list) else [given]
-    return "\n".join(str(one) for one in found).replace("\N{NO-BREAK SPACE}", " ")
+def texts(given: Blocks) -> str:
+    return given.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -11,23 +11,23 @@ import pytest
 from helpers import goal, observations, plan
 
 from planlib.errors import InputError
-from planlib.report.display import Picture, Shown
+from planlib.report.blocks import Block, Chart
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.common import Page
 from planlib.report.pages.explore import ExplorePage
 from planlib.report.pages.midterm import MidtermPage
+from planlib.report.render import html, text
 from planlib.review import Desk, annual, midterm, open_desk
 
 ANNUAL = (
-    "style", "title", "promised", "counts", "table", "sections", "changes",
-    "missing", "disagreements", "readings", "notes", "sources",
+    "title", "promised", "counts", "table", "sections", "changes", "missing", "disagreements",
+    "readings", "notes", "sources",
 )  # fmt: skip
 MIDTERM = (
-    "style", "title", "headline", "grid", "road", "pace", "decided", "trends",
-    "lags", "notes", "sources",
+    "title", "headline", "grid", "road", "pace", "decided", "trends", "lags", "notes", "sources",
 )  # fmt: skip
 EXPLORE = (
-    "style", "title", "picture", "verdicts", "made", "readings", "vintages", "sources",
+    "title", "picture", "verdicts", "made", "readings", "vintages", "sources",
 )  # fmt: skip
 LEAST = {"comparison": "at_least", "value": 70, "basis": "share", "cadence": "every_year"}
 LATER = {"comparison": "at_least", "value": 70, "basis": "share", "cadence": "by", "due": 2015}
@@ -41,24 +41,24 @@ def desk(name: str) -> Desk:
 PICTURES = ("met_bars", "trend", "trend_multiples")
 
 
-def outputs(page: Page, methods: tuple[str, ...], *, draw: bool = False) -> list[Shown | Picture]:
+def outputs(page: Page, methods: tuple[str, ...], *, draw: bool = False) -> list[Block]:
     """What the cells show; without drawing every chart finds nothing to draw."""
-    found: list[Shown | Picture] = []
+    found: list[Block] = []
     nothing = {name: lambda *_, **__: None for name in PICTURES}
     with nullcontext() if draw else patch.multiple("planlib.report.charts", **nothing):
         for method in methods:
-            given = getattr(page, method)()
-            found += [one for one in (given if isinstance(given, list) else [given]) if one]
-    assert all(isinstance(one, Shown | Picture) for one in found)
+            given = list(getattr(page, method)())
+            assert given, method
+            found += given
     return found
 
 
 def text_of(page: Page, methods: tuple[str, ...]) -> str:
-    return "\n".join(str(one) for one in outputs(page, methods))
+    return text(outputs(page, methods))
 
 
 def html_of(page: Page, methods: tuple[str, ...]) -> str:
-    return "\n".join(one.html for one in outputs(page, methods) if isinstance(one, Shown))
+    return html(outputs(page, methods))
 
 
 def page_of(kind: str, name: str, lang: str) -> tuple[Page, tuple[str, ...]]:
@@ -82,16 +82,15 @@ def test_every_cell_of_every_page_shows_something_whole(kind: str, name: str, la
     # Charts have tests of their own: drawn here for one plan and language each way.
     drawn = (name, lang) in {("ward-2010-2015", "vi"), ("viet-nam-2016-2020", "en")}
     shown = outputs(page, methods, draw=drawn)
-    assert any(isinstance(one, Picture) for one in shown) == (drawn and kind != "annual")
-    html = "\n".join(one.html for one in shown if isinstance(one, Shown))
-    text = "\n".join(str(one) for one in shown)
-    assert "None" not in text and "nan" not in text.lower().split()
-    assert not re.search(r"\{\w*\}", text)
-    anchors = re.findall(r'<h[12] id="([^"]*)"', html)
+    assert any(isinstance(one, Chart) for one in shown) == (drawn and kind != "annual")
+    page_html, said = html(shown), text(shown)
+    assert "None" not in said and "nan" not in said.lower().split()
+    assert not re.search(r"\{\w*\}", said)
+    anchors = re.findall(r'<h[12] id="([^"]*)"', page_html)
     assert len(set(anchors)) == len(anchors) and all(a.isascii() for a in anchors)
-    assert html.count("<h1") == 1
-    assert not re.search(r"/(home|work|tmp)/", html + text)
-    for address in re.findall(r'href="([^"]*)"', html):
+    assert page_html.count("<h1") == 1
+    assert not re.search(r"/(home|work|tmp)/", page_html + said)
+    for address in re.findall(r'href="([^"]*)"', page_html):
         assert address.startswith(("https://", "http://", "#"))
 
 
@@ -118,9 +117,9 @@ def test_made_up_figures_carry_the_banner_and_real_ones_do_not(kind: str, lang: 
 
 def test_a_section_heading_carries_its_count() -> None:
     page = AnnualPage(desk("ward-2010-2015").annual(2013), "vi")
-    text = text_of(page, ("sections",))
-    assert "Văn hóa – xã hội: 6/10 đạt và vượt, 1 thiếu số liệu" in text
-    assert "Tỷ lệ sinh con thứ ba: 3,1" in text
+    said = text_of(page, ("sections",))
+    assert "Văn hóa – xã hội: 6/10 đạt và vượt, 1 thiếu số liệu" in said
+    assert "Tỷ lệ sinh con thứ ba: 3,1" in said
 
 
 def test_the_yearly_page_answers_in_the_order_of_the_office() -> None:

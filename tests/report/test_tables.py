@@ -11,10 +11,11 @@ import pytest
 from helpers import goal, observations, plan
 
 from planlib.language.language import Language
-from planlib.report.chips import counts_line
-from planlib.report.display import Shown
-from planlib.report.html import safe_link
-from planlib.report.style import style, stylesheet
+from planlib.report.blocks import Block
+from planlib.report.counts import verdict_counts
+from planlib.report.layout import safe_link
+from planlib.report.render import html, text
+from planlib.report.style import Style, stylesheet
 from planlib.report.tables.annual import (
     disagreements_table,
     missing_table,
@@ -23,7 +24,7 @@ from planlib.report.tables.annual import (
     target_table,
 )
 from planlib.report.tables.midterm import goals_grid
-from planlib.report.vocabulary import LOOKS, verdict_style
+from planlib.report.vocabulary import LOOKS
 from planlib.review import AnnualReview, Desk, annual, open_desk
 from planlib.scoring.verdict import Verdict
 
@@ -62,9 +63,9 @@ class Reader(HTMLParser):
             self._cell.append(data)
 
 
-def read(shown: Shown) -> Reader:
+def read(block: Block) -> Reader:
     reader = Reader()
-    reader.feed(shown.html)
+    reader.feed(html([block]))
     reader.close()
     assert reader.open == []
     return reader
@@ -111,14 +112,14 @@ def test_parts_are_indented_introduced_and_not_numbered() -> None:
     excellent = row_of(read(shown), "Tỷ lệ tổ dân phố xếp loại xuất sắc")
     assert excellent[:2] == ["", "Trong đó: Tỷ lệ tổ dân phố xếp loại xuất sắc"]
     assert row_of(read(shown), "Tỷ lệ tổ dân phố xếp loại khá")[0] == ""
-    assert shown.html.count("pl-sub") == 3
+    assert html([shown]).count("pl-sub") == 3
     numbers = [row[0] for row in read(shown).rows if len(row) == 7 and row[0].isdigit()]
     assert numbers == [str(n) for n in range(1, 77)]
 
 
 def test_what_lies_behind_a_row_is_folded_under_its_name() -> None:
-    html = target_table(review(), VI).html
-    assert html.count("<details>") == len(review().verdicts)
+    page = html([target_table(review(), VI)])
+    assert page.count("<details>") == len(review().verdicts)
     for label in (
         "Vị trí trong văn bản",
         "Cách đánh giá",
@@ -126,9 +127,9 @@ def test_what_lies_behind_a_row_is_folded_under_its_name() -> None:
         "Dòng số liệu",
         "Ngày báo cáo",
     ):
-        assert f"<dt>{label}</dt>" in html
-    assert "data/illustrative/ward-2010-2015.csv: dòng" in html
-    assert not re.search(r"(/(home|work|tmp)/|[A-Z]:\\)", html)
+        assert f"<dt>{label}</dt>" in page
+    assert "data/illustrative/ward-2010-2015.csv: dòng" in page
+    assert not re.search(r"(/(home|work|tmp)/|[A-Z]:\\)", page)
 
 
 def test_a_published_verdict_stands_beside_the_computed_one() -> None:
@@ -141,11 +142,12 @@ def test_a_published_verdict_stands_beside_the_computed_one() -> None:
 
 def test_the_plain_twin_says_what_the_table_says() -> None:
     shown = target_table(review(), VI)
+    lines = text([shown]).splitlines()
     for row in read(shown).rows[1:]:
         if len(row) == 7:
-            line = next(line for line in shown.text.splitlines() if row[1] in line)
+            line = next(line for line in lines if row[1] in line)
             assert row[2] in line and row[5] in line
-    widths = {line.index("ĐVT") for line in shown.text.splitlines() if "ĐVT" in line}
+    widths = {line.index("ĐVT") for line in lines if "ĐVT" in line}
     assert len(widths) == 1
 
 
@@ -171,8 +173,8 @@ def test_every_reading_is_listed_with_its_verdict_and_its_reason() -> None:
 
 
 def test_the_counts_line_leaves_out_what_does_not_occur() -> None:
-    shown = counts_line(national().rollup, VI)
-    assert shown.text == "▲ Vượt 5  ● Đạt 7  ○ Chưa đến hạn 19  · Không áp dụng 1"
+    shown = verdict_counts(national().rollup, VI)
+    assert text([shown]) == "▲ Vượt 5  ● Đạt 7  ○ Chưa đến hạn 19  · Không áp dụng 1"
     read(shown)
 
 
@@ -185,14 +187,15 @@ def test_the_grid_says_each_verdict_in_words_too() -> None:
     reader = read(shown)
     assert reader.rows[0] == ["Chỉ tiêu", "2011", "2012"]
     assert reader.rows[2][1:] == ["●Đạt", "▼Không đạt"]
-    assert 'title="Không đạt"' in shown.html and '<a href="2012.html">2012</a>' in shown.html
-    assert shown.text.splitlines()[0] == "Lưới · số liệu minh họa"
+    assert 'title="Không đạt"' in html([shown])
+    assert '<a href="2012.html">2012</a>' in html([shown])
+    assert text([shown]).splitlines()[0] == "Lưới · số liệu minh họa"
 
 
 def test_made_up_figures_are_called_so_on_every_table() -> None:
     for table in (target_table, revisions_table, missing_table, disagreements_table):
-        assert "số liệu minh họa" in table(review(), VI).text.splitlines()[0]
-        assert "minh họa" not in table(national(), VI).text
+        assert "số liệu minh họa" in text([table(review(), VI)]).splitlines()[0]
+        assert "minh họa" not in text([table(national(), VI)])
 
 
 def hostile(text: str) -> dict[str, Any]:
@@ -227,8 +230,8 @@ def test_names_in_the_data_cannot_break_out_of_a_table() -> None:
     for shown in tables:
         reader = read(shown)
         assert not {"script", "img"} & set(reader.tags)
-        assert "javascript:" not in "".join(re.findall(r'href="[^"]*"', shown.html))
-        assert HOSTILE in shown.text or "&lt;script&gt;" in shown.html
+        assert "javascript:" not in "".join(re.findall(r'href="[^"]*"', html([shown])))
+        assert HOSTILE in text([shown]) or "&lt;script&gt;" in html([shown])
 
 
 @pytest.mark.parametrize(
@@ -242,20 +245,17 @@ def test_only_addresses_of_the_web_become_links(address: str | None) -> None:
 def test_the_stylesheet_takes_its_colours_from_the_vocabulary() -> None:
     sheet = stylesheet()
     for verdict, look in LOOKS.items():
-        assert f".{verdict_style(verdict)} {{ --pl-colour: {look.colour};" in sheet
-        assert verdict_style(verdict) in "".join(
-            f"pl-v-{name.replace('_', '-')} " for name in Verdict.__members__
-        )
+        assert look.name == f"v-{verdict.name.replace('_', '-')}"
+        assert f".pl-{look.name} {{ --pl-colour: {look.colour};" in sheet
     assert "url(" not in sheet and "@import" not in sheet
-    assert style().html.startswith("<style>") and style().text == ""
+    output = Style()._repr_mimebundle_()
+    assert output["text/html"].startswith("<style>") and output["text/plain"] == ""
 
 
 def test_every_class_of_the_tables_is_known_to_the_stylesheet_or_names_a_column() -> None:
-    html = (
-        target_table(review(), VI).html
-        + goals_grid(ward().plan, {}, VI, caption="x", illustrative=False).html
-    )
-    used = {name for group in re.findall(r'class="([^"]*)"', html) for name in group.split()}
+    grid = goals_grid(ward().plan, {}, VI, caption="x", illustrative=False)
+    page = html([target_table(review(), VI), grid])
+    used = {name for group in re.findall(r'class="([^"]*)"', page) for name in group.split()}
     mathjax = {"tex2jax_ignore", "mathjax_ignore"}  # versions 2 and 3: a dollar is a dollar
     assert all(name == "pl" or name.startswith("pl-") for name in used - mathjax)
     assert mathjax <= used

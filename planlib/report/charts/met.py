@@ -8,10 +8,10 @@ from matplotlib.ticker import MaxNLocator, NullLocator
 
 from planlib.evaluation.outlook import PlanOutlook
 from planlib.language.language import Language
+from planlib.report.blocks import Chart
 from planlib.report.charts.frame import EDGE, Heading, framed
 from planlib.report.charts.style import SMALL, TEXT, lines_height, style
 from planlib.report.charts.svg import picture
-from planlib.report.display import Picture
 from planlib.report.text.numbers import MADE_DIGITS, number_text
 from planlib.report.text.outlook import chance_text
 from planlib.report.vocabulary import FAINT, FAN_80, SERIES, TARGET
@@ -21,7 +21,7 @@ _NEGLIGIBLE = 0.002  # numbers less likely than this are not drawn
 _FEW = 12  # with no more bars than this each carries its chance
 
 
-def met_bars(result: PlanOutlook, language: Language, *, illustrative: bool) -> Picture | None:
+def met_bars(result: PlanOutlook, language: Language, *, illustrative: bool) -> Chart | None:
     """The distribution of the number of goals met; None where no goal has a probability."""
     made = figure(result, language, illustrative=illustrative)
     if made is None:

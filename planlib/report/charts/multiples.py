@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.report.blocks import Chart
 from planlib.report.charts import words
 from planlib.report.charts.fonts import wrap
 from planlib.report.charts.frame import EDGE, Heading, bare
@@ -19,7 +20,6 @@ from planlib.report.charts.labels import label_points
 from planlib.report.charts.lines import Series, draw_series, scale, tick_words
 from planlib.report.charts.style import SMALL, lines_height, style
 from planlib.report.charts.svg import picture
-from planlib.report.display import Picture
 from planlib.report.text.sentences import target_text
 from planlib.report.vocabulary import FAINT, LOOKS
 from planlib.review.midterm import MidtermReview
@@ -35,7 +35,7 @@ _UNDER = 0.3  # room for the years
 def trend_multiples(
     review: MidtermReview, verdicts: Sequence[GoalVerdict], language: Language,
     outlook: PlanOutlook | None = None,
-) -> Picture | None:  # fmt: skip
+) -> Chart | None:  # fmt: skip
     """The figures of these goals so far, and their forecasts; None where none has a figure."""
     made = figure(review, verdicts, language, outlook)
     if made is None:

@@ -10,11 +10,11 @@ from matplotlib.figure import Figure
 
 from planlib.language.language import Language
 from planlib.outlook.backtest.record import FEWEST, Record
+from planlib.report.blocks import Chart
 from planlib.report.charts import words
 from planlib.report.charts.frame import Heading, bare
 from planlib.report.charts.style import SMALL, TEXT, lines_height, style
 from planlib.report.charts.svg import picture
-from planlib.report.display import Picture
 from planlib.report.text.numbers import number_text
 from planlib.report.vocabulary import FAINT, GRID, SERIES
 
@@ -28,7 +28,7 @@ _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _LEAST, _MOST = 3.0, 9.0  # size of a dot, in points
 
 
-def reliability_dots(records: Sequence[Record], language: Language) -> Picture | None:
+def reliability_dots(records: Sequence[Record], language: Language) -> Chart | None:
     """The record of one kind of forecast; None where no bin holds enough of them."""
     made = figure(records, language)
     if made is None:

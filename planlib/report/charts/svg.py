@@ -15,9 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from planlib.language.direction import shown
+from planlib.report.blocks import Chart
 from planlib.report.charts.fonts import drawable
 from planlib.report.charts.style import style
-from planlib.report.display import Picture
 
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -34,18 +34,22 @@ _SPACE = re.compile(r'<path id="([^"]*)" transform="scale\(0\.015625\)"/>')
 _HEAD = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt" viewBox="([^"]*)"[^>]*>')
 
 
-def picture(figure: Figure, finding: str, items: Sequence[str]) -> Picture:
-    """The figure as SVG; its alternative text is the finding and a line for each thing shown."""
+def picture(figure: Figure, finding: str, items: Sequence[str]) -> Chart:
+    """The figure with its alternative text: the finding and a line for each thing shown."""
+    return Chart(figure, shown("\n".join([finding, *(f"- {item}" for item in items)])))
+
+
+def svg_of(chart: Chart) -> str:
+    """A chart as SVG."""
     out = io.BytesIO()
-    texts = [_cleaned(words) for words in figure.findobj(Text)]
+    texts = [_cleaned(words) for words in chart.figure.findobj(Text)]
     with style(), warnings.catch_warnings():
         if not all(map(drawable, texts)):
             # A reader's own fonts have the letters that ours lacks; whoever looks must not be told.
             mpl.rcParams["svg.fonttype"] = "none"
             warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        figure.savefig(out, format="svg", metadata=_NO_METADATA)
-    alt = shown("\n".join([finding, *(f"- {item}" for item in items)]))
-    return Picture(compact(out.getvalue().decode("utf-8"), shown(finding)), alt)
+        chart.figure.savefig(out, format="svg", metadata=_NO_METADATA)
+    return compact(out.getvalue().decode("utf-8"), chart.alt.partition("\n")[0])
 
 
 def _cleaned(words: Artist) -> str:

@@ -11,6 +11,7 @@ from planlib.evaluation.outlook import GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.target import Cadence
+from planlib.report.blocks import Chart
 from planlib.report.charts import words
 from planlib.report.charts.fonts import width, wrap
 from planlib.report.charts.frame import EDGE, Heading, framed
@@ -26,7 +27,6 @@ from planlib.report.charts.lines import (
 )
 from planlib.report.charts.style import SMALL, TEXT, TINY, lines_height, style
 from planlib.report.charts.svg import picture
-from planlib.report.display import Picture
 from planlib.report.text.sentences import target_text
 from planlib.report.vocabulary import FAINT, LOOKS, TARGET
 from planlib.review.profile import Point, Profile
@@ -41,7 +41,7 @@ _MOST_LABELS = 12  # with more years than this only the ends of the line carry t
 
 def trend(
     profile: Profile, language: Language, ahead: GoalOutlook | None = None, after: int = 0
-) -> Picture | None:
+) -> Chart | None:
     """One goal over the years; None where no figure was ever reported.
 
     ``ahead`` is a forecast made at the end of the year ``after``; later figures show what came.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from planlib.language.languages import DEFAULT
-from planlib.report.chips import counts_line
-from planlib.report.display import Shown
-from planlib.report.html import together
-from planlib.report.pages.common import Page, Parts, block
+from planlib.report.blocks import Heading, items
+from planlib.report.display import Blocks
+from planlib.report.pages.common import Page, result
 from planlib.report.tables.annual import (
     disagreements_table,
     missing_table,
@@ -16,11 +15,8 @@ from planlib.report.tables.annual import (
 )
 from planlib.report.tables.attainment import attainment_table
 from planlib.report.text.sentences import (
-    coverage_sentence,
     headline,
-    mean_sentence,
     missing_sentence,
-    parts_sentence,
     promised_sentences,
     reached_of_judged,
     revision_sentence,
@@ -28,7 +24,6 @@ from planlib.report.text.sentences import (
     short_goals,
     titled,
     unknown_goals,
-    worst_sentence,
 )
 from planlib.review import AnnualReview
 
@@ -40,69 +35,51 @@ class AnnualPage(Page):
         super().__init__(review.plan, review.area, review.illustrative, lang, public=review.public)
         self.review = review
 
-    def title(self) -> Shown:
+    def title(self) -> Blocks:
         """The question, what the page is about, and the banner where figures are made up."""
         review, language = self.review, self.language
         question = language("title.annual", area=self.area_name, year=review.year)
         return self._title(question, [("year", str(review.year)), self._as_of(review.as_of)])
 
-    def promised(self) -> Shown:
+    def promised(self) -> Blocks:
         """What was promised for the year?"""
         review, language = self.review, self.language
         total, kinds = promised_sentences(review.plan, review.verdicts, review.year, language)
         heading = language("heading.promised", year=review.year)
-        return block([total], kinds, heading=heading, anchor="promised")
+        return Blocks.of(Heading(heading, "promised"), total, items(kinds))
 
-    def counts(self) -> Shown:
+    def counts(self) -> Blocks:
         """How did the year come out? Counts, coverage, the goal furthest behind, and a mean."""
-        review, language = self.review, self.language
-        rollup = review.rollup
-        told = [
-            coverage_sentence(rollup, language),
-            parts_sentence(review.verdicts, language),
-            worst_sentence(rollup, review.verdicts, language),
-            mean_sentence(rollup, review.plan, language),
-        ]
-        heading = language("heading.result", count=reached_of_judged(rollup, language))
-        return together(
-            block(
-                [headline(rollup, language, year=review.year)],
-                heading=heading,
-                anchor="result",
-                lead=True,
-            ),
-            counts_line(rollup, language),
-            block([sentence for sentence in told if sentence]),
-        )
+        first = headline(self.review.rollup, self.language, year=self.review.year)
+        return result(self.review, first, language=self.language)
 
-    def table(self) -> Shown:
+    def table(self) -> Blocks:
         """Every target with its figure and verdict, in the office's columns."""
         heading = self.language("heading.targets", year=self.review.year)
-        return together(
-            block(heading=heading, anchor="targets"), target_table(self.review, self.language)
-        )
+        return Blocks.of(Heading(heading, "targets"), target_table(self.review, self.language))
 
-    def sections(self) -> Parts:
+    def sections(self) -> Blocks:
         """Section by section: a heading with its count, a table, and what the table says."""
         language = self.language
-        found: Parts = []
+        found = Blocks.of()
         for section in self.review.sections:
             name = section.section.name.in_language(language.code)
             count = reached_of_judged(section.rollup, language)
             title = language("heading.section", section=name, count=count)
-            anchor = f"section-{section.section.section}"
-            found.append(block(heading=title, anchor=anchor))
-            if section.verdicts:
-                illustrative = self.review.illustrative
-                found.append(
-                    attainment_table(section.verdicts, language, illustrative=illustrative)
-                )
-            items = short_goals(section.verdicts, language)
-            items += unknown_goals(section.verdicts, language)
-            found.append(block([section_sentence(section, language)], items))
+            illustrative = self.review.illustrative
+            short = short_goals(section.verdicts, language)
+            short += unknown_goals(section.verdicts, language)
+            found += Blocks.of(
+                Heading(title, f"section-{section.section.section}"),
+                attainment_table(section.verdicts, language, illustrative=illustrative)
+                if section.verdicts
+                else None,
+                section_sentence(section, language),
+                items(short),
+            )
         return found
 
-    def changes(self) -> Shown:
+    def changes(self) -> Blocks:
         """What changed since the last report?"""
         review, language = self.review, self.language
         flipped = [r for r in review.revisions if r.flipped]
@@ -113,26 +90,25 @@ class AnnualPage(Page):
         )
         if not review.revisions:
             told = language("changes.none", year=review.year)
-            return block([told], heading=language("heading.no_changes"), anchor="changes")
+            return Blocks.of(Heading(language("heading.no_changes"), "changes"), told)
         told = language("changes.some" if flipped else "changes.no_flip", n=len(review.revisions))
-        items = [revision_sentence(revision, language) for revision in flipped]
-        return together(
-            block([told], items, heading=heading, anchor="changes"),
+        return Blocks.of(
+            Heading(heading, "changes"),
+            told,
+            items(revision_sentence(revision, language) for revision in flipped),
             revisions_table(review, language),
         )
 
-    def missing(self) -> Shown:
+    def missing(self) -> Blocks:
         """What is missing, and who could give it?"""
         review, language = self.review, self.language
         heading = titled("heading.missing", review.missing, language)
         if not review.missing:
-            return block([language("missing.none")], heading=heading, anchor="missing")
-        return together(
-            block([missing_sentence(review.missing, language)], heading=heading, anchor="missing"),
-            missing_table(review, language),
-        )
+            return Blocks.of(Heading(heading, "missing"), language("missing.none"))
+        told = missing_sentence(review.missing, language)
+        return Blocks.of(Heading(heading, "missing"), told, missing_table(review, language))
 
-    def disagreements(self) -> Shown:
+    def disagreements(self) -> Blocks:
         """Where do published verdicts say something else?"""
         review, language = self.review, self.language
         published = sum(v.published_verdict is not None for v in review.verdicts)
@@ -140,17 +116,15 @@ class AnnualPage(Page):
         heading = titled("heading.published", found, language)
         if not published:
             told = language("published.none", year=review.year)
-            return block([told], heading=language("heading.unpublished"), anchor="published")
+            return Blocks.of(Heading(language("heading.unpublished"), "published"), told)
         if not found:
             told = language("published.agree", n=published)
-            return block([told], heading=heading, anchor="published")
+            return Blocks.of(Heading(heading, "published"), told)
         told = language("published.some", n=len(found), published=language.number(published))
-        return together(
-            block([told], heading=heading, anchor="published"),
-            disagreements_table(review, language),
-        )
+        table = disagreements_table(review, language)
+        return Blocks.of(Heading(heading, "published"), told, table)
 
-    def readings(self) -> Shown:
+    def readings(self) -> Blocks:
         """Would another reading of the plan's text change a verdict?"""
         review, language = self.review, self.language
         ambiguous = sum(v.goal.ambiguous for v in review.verdicts)
@@ -158,21 +132,18 @@ class AnnualPage(Page):
         if not review.unsettled:
             told = language("readings.settled", n=ambiguous) if ambiguous else None
             told = told or language("readings.none")
-            return block([told], heading=heading, anchor="readings")
+            return Blocks.of(Heading(heading, "readings"), told)
         told = language(
             "readings.some", n=len(review.unsettled), ambiguous=language.number(ambiguous)
         )
-        return together(
-            block([told], heading=heading, anchor="readings"),
-            readings_table(review.unsettled, review.illustrative, language),
-        )
+        table = readings_table(review.unsettled, review.illustrative, language)
+        return Blocks.of(Heading(heading, "readings"), told, table)
 
-    def notes(self) -> Shown:
+    def notes(self) -> Blocks:
         """What must be kept in mind when these numbers are used?"""
-        items = self._caveats(self.review.verdicts, self.review.year)
-        return block([], items, heading=self.language("heading.notes"), anchor="notes")
+        return self._notes(self.review.verdicts, self.review.year)
 
-    def sources(self) -> Shown:
+    def sources(self) -> Blocks:
         """Where does it all come from?"""
         return self._sources(self.review.verdicts)
 

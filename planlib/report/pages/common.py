@@ -8,40 +8,22 @@ from planlib.figures.observations import ILLUSTRATIVE
 from planlib.language.language import Language
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.plan import Plan
-from planlib.report.display import Picture, Shown
-from planlib.report.html import render, safe_link
-from planlib.report.layout import Fact
-from planlib.report.style import style
+from planlib.report.blocks import Heading, Paragraph, Title, items
+from planlib.report.counts import verdict_counts
+from planlib.report.display import Blocks
+from planlib.report.layout import Fact, safe_link
+from planlib.report.style import Style
 from planlib.report.text.derivation import rule_text
 from planlib.report.text.phrases import dated_text, file_text, source_text
-from planlib.review import GoalVerdict
+from planlib.report.text.sentences import (
+    coverage_sentence,
+    mean_sentence,
+    parts_sentence,
+    reached_of_judged,
+    worst_sentence,
+)
+from planlib.review import AnnualReview, GoalVerdict, MidtermReview
 from planlib.scoring.verdict import Verdict
-
-Parts = list[Shown | Picture]
-
-
-def block(
-    paragraphs: Sequence[str] = (),
-    items: Iterable[str | Fact] = (),
-    *,
-    heading: str = "",
-    anchor: str = "",
-    level: int = 2,
-    lead: bool = False,
-) -> Shown:
-    """A heading, paragraphs and a list, each left out where empty.
-
-    ``anchor`` is the heading's id: ASCII, the same in every language and year, so that a table of
-    contents and links from elsewhere keep working.
-    """
-    listed = [item if isinstance(item, Fact) else Fact("", item) for item in items]
-    html = render(
-        "block", heading=heading, anchor=anchor, level=level, paragraphs=paragraphs, items=listed,
-        lead=lead,
-    )  # fmt: skip
-    lines = [heading] if heading else []
-    lines += [*paragraphs, *(f"- {item.text}" for item in listed)]
-    return Shown(html=html, text="\n".join(lines))
 
 
 class Page:
@@ -61,32 +43,33 @@ class Page:
         """The area as a reader knows it."""
         return self.plan.area_name(self.area).in_language(self.language.code)
 
-    def style(self) -> Shown:
+    def style(self) -> Style:
         """The stylesheet; the first cell of a page shows it."""
-        return style()
+        return Style()
 
-    def _title(self, question: str, facts: Sequence[tuple[str, str]]) -> Shown:
+    def _title(self, question: str, facts: Sequence[tuple[str, str]]) -> Blocks:
         language = self.language
-        told = [
+        about = [
             Fact(language("meta.plan"), self.plan.header.name.in_language(language.code)),
             Fact(language("meta.area"), self.area_name),
             *(Fact(language(f"meta.{key}"), text) for key, text in facts),
         ]
         if any(goal.sensitive for goal in self.plan.goals):
             seen = PUBLIC if self.public else INTERNAL
-            told.append(Fact(language("meta.audience"), language(f"audience.{seen}")))
-        banner = language("banner.text") if self.illustrative else ""
-        word = language("banner.word") if self.illustrative else ""
-        html = render("title", question=question, banner=banner, banner_word=word, facts=told)
-        lines = [question, *([f"{word} {banner}"] if banner else [])]
-        return Shown(html, "\n".join([*lines, *(f"{fact.label}: {fact.text}" for fact in told)]))
+            about.append(Fact(language("meta.audience"), language(f"audience.{seen}")))
+        banner = (language("banner.word"), language("banner.text")) if self.illustrative else ()
+        return Blocks.of(Title(question, tuple(about), *banner))
 
     def _as_of(self, as_of: str | None) -> tuple[str, str]:
         language = self.language
         return ("as_of", language.date(as_of) if as_of else language("meta.every_report"))
 
-    def _caveats(self, verdicts: Sequence[GoalVerdict], last: int) -> list[str]:
+    def _notes(self, verdicts: Sequence[GoalVerdict], last: int, first: str = "") -> Blocks:
         """What a reader must know before using the numbers, most important first."""
+        told = [*([first] if first else []), *self._caveats(verdicts, last)]
+        return Blocks.of(Heading(self.language("heading.notes"), "notes"), items(told))
+
+    def _caveats(self, verdicts: Sequence[GoalVerdict], last: int) -> list[str]:
         language, header = self.language, self.plan.header
         told = [language("banner.text")] if self.illustrative else []
         told.append(language("caveat.rule", rule=header.rule.note.in_language(language.code)))
@@ -114,27 +97,42 @@ class Page:
             told.append(header.note.in_language(language.code))
         return told
 
-    def _sources(self, verdicts: Iterable[GoalVerdict]) -> Shown:
+    def _sources(self, verdicts: Iterable[GoalVerdict]) -> Blocks:
         """Documents, the rule's origin, the files read, and the reports the figures come from."""
         language, header = self.language, self.plan.header
-        items = []
+        lines = []
         for document in header.sources:
             title = document.title.in_language(language.code)
             if document.dated:
                 title = language(
                     "source.dated", title=title, dated=dated_text(document.dated, language)
                 )
-            items.append(Fact("", title, safe_link(document.url)))
+            lines.append(Fact("", title, safe_link(document.url)))
         rule = rule_text(self.plan, language)
-        items.append(Fact("", language("source.rule", rule=rule), safe_link(header.rule.source)))
+        lines.append(Fact("", language("source.rule", rule=rule), safe_link(header.rule.source)))
         held = list(verdicts)
         files = dict.fromkeys(file_text(i.file) for v in held for i in v.inputs)
-        items += [Fact("", language("source.file", file=file)) for file in files]
+        lines += [Fact("", language("source.file", file=file)) for file in files]
         reports = dict.fromkeys(v.source for v in held if v.source)
         for report in reports:
             text = source_text(report, language)
             if not report.startswith(ILLUSTRATIVE):
                 text = language("source.report", source=text)
-            items.append(Fact("", text, safe_link(report)))
-        heading = language("heading.sources")
-        return block([], items, heading=heading, anchor="sources")
+            lines.append(Fact("", text, safe_link(report)))
+        return Blocks.of(Heading(language("heading.sources"), "sources"), items(lines))
+
+
+def result(review: AnnualReview | MidtermReview, *first: str, language: Language) -> Blocks:
+    """What a review came to: its headline, counts, coverage, the goal furthest behind, a mean."""
+    rollup = review.rollup
+    lead, *more = first
+    return Blocks.of(
+        Heading(language("heading.result", count=reached_of_judged(rollup, language)), "result"),
+        Paragraph(lead, lead=True),
+        *more,
+        verdict_counts(rollup, language),
+        coverage_sentence(rollup, language),
+        parts_sentence(review.verdicts, language),
+        worst_sentence(rollup, review.verdicts, language),
+        mean_sentence(rollup, review.plan, language),
+    )

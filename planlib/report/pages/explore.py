@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from planlib.language.languages import DEFAULT
-from planlib.report.display import NOTHING, Nothing, Picture, Shown
-from planlib.report.html import together
+from planlib.report.blocks import Heading, items
+from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, number_cell, verdict_cell
-from planlib.report.pages.common import Page, block
+from planlib.report.pages.common import Page
 from planlib.report.tables.annual import (
     READING_MARK,
     captioned,
@@ -50,7 +50,7 @@ class ExplorePage(Page):
         judged = [v for v in self.profile.verdicts if v.verdict in JUDGED]
         return judged[-1] if judged else self.profile.verdicts[-1]
 
-    def title(self) -> Shown:
+    def title(self) -> Blocks:
         """The goal as a question, its target, its unit and its readings."""
         language, goal = self.language, self.goal
         target = goal.main_target()
@@ -62,13 +62,14 @@ class ExplorePage(Page):
         question = language("title.explore", goal=goal.name.in_language(language.code))
         return self._title(question, facts)
 
-    def picture(self) -> Picture | Nothing:
+    def picture(self) -> Blocks:
         """The figures over the years with the target and earlier reports."""
         from planlib.report.charts import trend
 
-        return trend(self.profile, self.language) or NOTHING
+        made = trend(self.profile, self.language)
+        return Blocks.of(made or self.language("methods.forecast.none"))
 
-    def verdicts(self) -> Shown:
+    def verdicts(self) -> Blocks:
         """What was the verdict in each year?"""
         language = self.language
 
@@ -93,17 +94,15 @@ class ExplorePage(Page):
         caption = captioned(self._caption("caption.by_year"), self.illustrative, language)
         rows = Group(tuple(row(v) for v in self.profile.verdicts))
         heading = language("heading.by_year")
-        return together(
-            block(heading=heading, anchor="by-year"),
-            Table(columns(keys, language), (rows,), caption, look="simple").shown(),
-        )
+        table = Table(columns(keys, language), (rows,), caption, look="simple")
+        return Blocks.of(Heading(heading, "by-year"), table)
 
     def _caption(self, key: str) -> str:
         unit = unit_text(self.goal, self.goal.main_target(), self.language)
         name = self.goal.name.in_language(self.language.code)
         return self.language(key, goal=name, unit=unit)
 
-    def made(self, year: int | None = None) -> Shown:
+    def made(self, year: int | None = None) -> Blocks:
         """How was the verdict of a year made? The rule in numbers, then every input.
 
         ``year`` is the latest that could be judged by default.
@@ -111,30 +110,30 @@ class ExplorePage(Page):
         language = self.language
         chosen = next((v for v in self.profile.verdicts if v.year == year), self.newest)
         heading = language("heading.made", year=chosen.year)
-        return together(
-            block([], made_sentences(chosen, language), heading=heading, anchor="made"),
-            block([language("made.grounds")], grounds(self.plan, chosen, language)),
+        return Blocks.of(
+            Heading(heading, "made"),
+            items(made_sentences(chosen, language)),
+            language("made.grounds"),
+            items(grounds(self.plan, chosen, language)),
         )
 
-    def readings(self) -> Shown:
+    def readings(self) -> Blocks:
         """Would another reading of the text change the verdict?"""
         language, newest = self.language, self.newest
         heading = language("heading.reading_of", year=newest.year)
         if not self.goal.ambiguous:
-            return block([language("readings.one")], heading=heading, anchor="readings")
+            return Blocks.of(Heading(heading, "readings"), language("readings.one"))
         key = "readings.matter" if newest.reading_matters else "readings.no_matter"
-        return together(
-            block([language(key)], heading=heading, anchor="readings"),
-            readings_table([newest], self.illustrative, language),
-        )
+        table = readings_table([newest], self.illustrative, language)
+        return Blocks.of(Heading(heading, "readings"), language(key), table)
 
-    def vintages(self) -> Shown:
+    def vintages(self) -> Blocks:
         """What did every report say?"""
         language, goal = self.language, self.goal
         target = goal.main_target()
         heading = language("heading.vintages", n=len(self.profile.points))
         if not self.profile.points:
-            return block([language("vintages.none")], heading=heading, anchor="vintages")
+            return Blocks.of(Heading(heading, "vintages"), language("vintages.none"))
 
         def row(point: Point) -> tuple[Cell, ...]:
             told = interval_text(goal, target, point, language)
@@ -150,12 +149,10 @@ class ExplorePage(Page):
         keys = ("year", "vintage", "actual", "state", "use")
         caption = captioned(self._caption("caption.vintages"), self.illustrative, language)
         rows = Group(tuple(row(point) for point in self.profile.points))
-        return together(
-            block(heading=heading, anchor="vintages"),
-            Table(columns(keys, language), (rows,), caption, look="simple").shown(),
-        )
+        table = Table(columns(keys, language), (rows,), caption, look="simple")
+        return Blocks.of(Heading(heading, "vintages"), table)
 
-    def sources(self) -> Shown:
+    def sources(self) -> Blocks:
         """Where does it all come from?"""
         return self._sources(self.profile.verdicts)
 

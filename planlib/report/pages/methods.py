@@ -10,9 +10,9 @@ from functools import cached_property
 from planlib.evaluation.methods import MethodRow
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.language.languages import DEFAULT
-from planlib.report.display import Shown
-from planlib.report.html import together
-from planlib.report.pages.common import Page, Parts, block
+from planlib.report.blocks import Heading, items
+from planlib.report.display import Blocks
+from planlib.report.pages.common import Page
 from planlib.report.pages.record_section import record_section
 from planlib.report.pages.rules_section import disagreements_section, goal_rules_table
 from planlib.report.text.derivation import grounds, line, made_sentences
@@ -54,7 +54,7 @@ class MethodsPage(Page):
         """Every goal under every published rule."""
         return self.desk.methods(self.year)
 
-    def title(self) -> Shown:
+    def title(self) -> Blocks:
         """The goal as a question, its target and its unit."""
         language, goal = self.language, self.goal
         target = goal.main_target()
@@ -66,31 +66,33 @@ class MethodsPage(Page):
         facts = [("target", told), ("unit", unit_text(goal, target, language))]
         return self._title(question, facts)
 
-    def verdict(self) -> Shown:
+    def verdict(self) -> Blocks:
         """How was the verdict of the year made, step by step?"""
         language = self.language
         verdict = next(v for v in self.verdicts if v.goal.id == self.goal.id)
         heading = language("heading.methods.verdict", year=self.year)
-        return together(
-            block([], made_sentences(verdict, language), heading=heading, anchor="verdict"),
-            block([language("made.grounds")], grounds(self.plan, verdict, language)),
+        return Blocks.of(
+            Heading(heading, "verdict"),
+            items(made_sentences(verdict, language)),
+            language("made.grounds"),
+            items(grounds(self.plan, verdict, language)),
         )
 
-    def forecast(self) -> Parts:
+    def forecast(self) -> Blocks:
         """What is likely to come, from which figures, and how did such forecasts do?"""
         from planlib.report.charts import trend
 
         language = self.language
         ahead = self.outlook.of(self.goal.id)
-        told = [self._chance(ahead), language("methods.forecast.ask", year=self.year)]
         heading = language("heading.methods.forecast", year=self.year)
-        facts = [line(fact, language) for fact in outlook_facts(ahead, language)]
-        found: Parts = [
-            block(told, facts, heading=heading, anchor="forecast"),
-        ]
         picture = trend(self.desk.profile(self.goal.id), language, ahead, self.year)
-        found.append(picture or block([language("methods.forecast.none")]))
-        return found
+        return Blocks.of(
+            Heading(heading, "forecast"),
+            self._chance(ahead),
+            language("methods.forecast.ask", year=self.year),
+            items(line(fact, language) for fact in outlook_facts(ahead, language)),
+            picture or language("methods.forecast.none"),
+        )
 
     def _chance(self, ahead: GoalOutlook) -> str:
         language = self.language
@@ -104,29 +106,24 @@ class MethodsPage(Page):
             record=record_text(ahead, language),
         )  # fmt: skip
 
-    def rules(self) -> Shown:
+    def rules(self) -> Blocks:
         """What would other people's published rules say of this goal?"""
         language = self.language
         heading = language("heading.methods.rules")
-        return together(
-            block([language("methods.rules.how")], heading=heading, anchor="goal-rules"),
-            goal_rules_table(self.rows, self.goal, self.year, self.illustrative, language),
-        )
+        table = goal_rules_table(self.rows, self.goal, self.year, self.illustrative, language)
+        return Blocks.of(Heading(heading, "goal-rules"), language("methods.rules.how"), table)
 
-    def disagreements(self) -> Shown:
+    def disagreements(self) -> Blocks:
         """On which goals of the plan do the rules disagree?"""
         return disagreements_section(
             self.rows, self.verdicts, self.year, self.illustrative, self.language
         )
 
-    def record(self) -> Parts:
+    def record(self) -> Blocks:
         """How good have the forecasts been?"""
         return record_section(self.language)
 
-    def notes(self) -> Shown:
+    def notes(self) -> Blocks:
         """What must be kept in mind, and where does it all come from?"""
-        told = self._caveats(self.verdicts, self.year)
-        return together(
-            block([], told, heading=self.language("heading.notes"), anchor="notes"),
-            self._sources([v for v in self.verdicts if v.goal.id == self.goal.id]),
-        )
+        mine = [v for v in self.verdicts if v.goal.id == self.goal.id]
+        return self._notes(self.verdicts, self.year) + self._sources(mine)

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from planlib.evaluation.methods import MethodRow
 from planlib.evaluation.outlook import PlanOutlook
 from planlib.language.languages import DEFAULT
-from planlib.report.chips import counts_line
-from planlib.report.display import Shown
-from planlib.report.html import together
-from planlib.report.pages.common import Page, Parts, block
+from planlib.report.blocks import Heading, items
+from planlib.report.display import Blocks
+from planlib.report.pages.common import Page, result
 from planlib.report.pages.outlook_section import outlook_section
 from planlib.report.pages.rules_section import disagreements_section
 from planlib.report.pages.sensitivity_section import sensitivity_section
@@ -22,17 +21,13 @@ from planlib.report.tables.midterm import (
     road_table,
 )
 from planlib.report.text.sentences import (
-    coverage_sentence,
     headline,
-    mean_sentence,
     pace_sentence,
-    parts_sentence,
     reached_of_judged,
     road_sentence,
     schedule_sentence,
     tally,
     titled,
-    worst_sentence,
     years_left,
 )
 from planlib.review import MidtermReview
@@ -46,7 +41,7 @@ class MidtermPage(Page):
         super().__init__(review.plan, review.area, review.illustrative, lang, public=review.public)
         self.review = review
 
-    def title(self) -> Shown:
+    def title(self) -> Blocks:
         """The question, what the page is about, and the banner where figures are made up."""
         review, language = self.review, self.language
         first, last = review.plan.years[0], review.plan.years[-1]
@@ -56,23 +51,10 @@ class MidtermPage(Page):
         standing = language("meta.standing_at", year=review.after, left=left)
         return self._title(question, [("standing", standing), self._as_of(review.as_of)])
 
-    def headline(self) -> Shown:
+    def headline(self) -> Blocks:
         """How far has the term come? Counts, what is decided already, coverage and a mean."""
-        review, language = self.review, self.language
-        rollup = review.rollup
-        told = [
-            coverage_sentence(rollup, language),
-            parts_sentence(review.verdicts, language),
-            worst_sentence(rollup, review.verdicts, language),
-            mean_sentence(rollup, review.plan, language),
-        ]
-        heading = language("heading.result", count=reached_of_judged(rollup, language))
-        first = headline(rollup, language, year=review.after, term=True)
-        return together(
-            block([first, self._decided_sentence()], heading=heading, anchor="result", lead=True),
-            counts_line(rollup, language),
-            block([sentence for sentence in told if sentence]),
-        )
+        first = headline(self.review.rollup, self.language, year=self.review.after, term=True)
+        return result(self.review, first, self._decided_sentence(), language=self.language)
 
     def _decided_sentence(self) -> str:
         review, language = self.review, self.language
@@ -83,53 +65,53 @@ class MidtermPage(Page):
             broken=tally(review.broken, language),
         )
 
-    def grid(self) -> Shown:
+    def grid(self) -> Blocks:
         """Which goals held in which year?"""
         review, language = self.review, self.language
         heading = language("heading.grid", first=review.plan.years[0], last=review.after)
-        return together(
-            block([language("grid.how")], heading=heading, anchor="grid"),
-            midterm_grid(review, language),
+        return Blocks.of(
+            Heading(heading, "grid"), language("grid.how"), midterm_grid(review, language)
         )
 
-    def road(self) -> Parts:
+    def road(self) -> Blocks:
         """How does the road so far compare with the road expected?"""
         review, language = self.review, self.language
         sentences = [s for v in review.scheduled if (s := road_sentence(v, language))]
         heading = titled("heading.road", review.scheduled, language)
         if not review.scheduled:
-            return [block([language("road.none")], heading=heading, anchor="road")]
-        told = [schedule_sentence(review, language), language("road.how")]
-        return [
-            block([t for t in told if t], sentences, heading=heading, anchor="road"),
+            return Blocks.of(Heading(heading, "road"), language("road.none"))
+        return Blocks.of(
+            Heading(heading, "road"),
+            schedule_sentence(review, language),
+            language("road.how"),
+            items(sentences),
             road_table(review, language),
-        ]
+        )
 
-    def outlook(self, result: PlanOutlook) -> Parts:
+    def outlook(self, result: PlanOutlook) -> Blocks:
         """What is likely to come, how sure is that, and how did such forecasts do before?"""
         verdicts = {verdict.goal.id: verdict for verdict in self.review.verdicts}
         return outlook_section(result, self.illustrative, self.language, verdicts)
 
-    def pace(self, result: PlanOutlook | None = None) -> Shown:
+    def pace(self, result: PlanOutlook | None = None) -> Blocks:
         """What must each remaining year bring, and can it be had?"""
         review, language = self.review, self.language
         heading = titled("heading.pace", review.to_do, language)
         if not review.to_do:
             key = "pace.none" if review.years_left else "pace.no_time"
-            return block([language(key)], heading=heading, anchor="pace")
+            return Blocks.of(Heading(heading, "pace"), language(key))
         sentences = [s for v in review.to_do if (s := pace_sentence(v, review, language))]
-        how = [language("pace.how")] if result is not None else []
-        return together(
-            block(how, sentences, heading=heading, anchor="pace"),
+        return Blocks.of(
+            Heading(heading, "pace"),
+            language("pace.how") if result is not None else None,
+            items(sentences),
             pace_table(review, language, result),
         )
 
-    def decided(self) -> Shown:
+    def decided(self) -> Blocks:
         """What is settled already: secured, broken in a year, or out of reach?"""
         review, language = self.review, self.language
-        parts: list[Shown | None] = [
-            block([self._decided_sentence()], heading=language("heading.decided"), anchor="decided")
-        ]
+        found = Blocks.of(Heading(language("heading.decided"), "decided"), self._decided_sentence())
         kinds = (
             ("secured", review.secured),
             ("lost", review.impossible),
@@ -137,55 +119,52 @@ class MidtermPage(Page):
         )
         for key, verdicts in kinds:
             title = titled(f"heading.{key}", verdicts, language)
-            told = [language(f"decided.{key}" if verdicts else f"decided.no_{key}")]
-            if key == "broken" and not any(
-                review.kept(v.goal.id)[1] for v in review.verdicts if not v.term
-            ):
-                told = [language("decided.no_kept")]
-            parts.append(block(told, heading=title, anchor=key, level=3))
+            told = language(f"decided.{key}" if verdicts else f"decided.no_{key}")
+            broken = key == "broken"
+            if broken and not any(review.kept(v.goal.id)[1] for v in review.verdicts if not v.term):
+                told = language("decided.no_kept")
+            found += Blocks.of(Heading(title, key, level=3), told)
             if verdicts:
-                kept = key == "broken"
-                parts.append(decided_table(verdicts, f"caption.{key}", review, language, kept=kept))
-        return together(*parts)
+                caption = f"caption.{key}"
+                table = decided_table(verdicts, caption, review, language, kept=broken)
+                found += Blocks.of(table)
+        return found
 
-    def trends(self, result: PlanOutlook | None = None) -> Parts:
+    def trends(self, result: PlanOutlook | None = None) -> Blocks:
         """Where is each goal going? Small multiples, section by section, with their forecasts."""
         from planlib.report.charts import trend_multiples
 
         review, language = self.review, self.language
         heading = language("heading.trends")
         how = "trends.how" if result is None else "trends.how_ahead"
-        found: Parts = [block([language(how)], heading=heading, anchor="trends")]
-        drawn = False
+        found = Blocks.of()
         for section in review.sections:
             picture = trend_multiples(review, section.verdicts, language, result)
             if picture is None:
                 continue
-            drawn = True
             name = section.section.name.in_language(language.code)
             count = reached_of_judged(section.rollup, language)
             title = language("heading.section", section=name, count=count)
             anchor = f"section-{section.section.section}"
-            found += [block(heading=title, anchor=anchor, level=3), picture]
-        if not drawn:
-            return [block([language("trends.none")], heading=heading, anchor="trends")]
-        return found
+            found += Blocks.of(Heading(title, anchor, level=3), picture)
+        told = language(how if found else "trends.none")
+        return Blocks.of(Heading(heading, "trends"), told, found)
 
-    def lags(self) -> Shown:
+    def lags(self) -> Blocks:
         """Which goals lag, and which measures of the plan serve them?"""
         review, language = self.review, self.language
         heading = titled("heading.lags", (lag.verdict for lag in review.lags), language)
         if not review.lags:
             key = "lags.none" if review.rollup.counts.judged else "lags.unjudged"
-            return block([language(key)], heading=heading, anchor="lags")
+            return Blocks.of(Heading(heading, "lags"), language(key))
         orphans = sum(not lag.measures for lag in review.lags)
         if not review.plan.measures:
             told = language("lags.no_measures")
         else:
             told = language("lags.orphans", n=orphans) if orphans else language("lags.served")
-        return together(block([told], heading=heading, anchor="lags"), lags_table(review, language))
+        return Blocks.of(Heading(heading, "lags"), told, lags_table(review, language))
 
-    def robust(self, result: Sensitivity) -> Shown:
+    def robust(self, result: Sensitivity) -> Blocks:
         """Would another reasonable analyst say the same of the latest year?"""
         code = self.language.code
         names = {s.section.section: s.section.name.in_language(code) for s in self.review.sections}
@@ -193,21 +172,20 @@ class MidtermPage(Page):
             result, self.review.after, names, self.illustrative, self.language
         )
 
-    def rules(self, rows: Sequence[MethodRow]) -> Shown:
+    def rules(self, rows: Sequence[MethodRow]) -> Blocks:
         """On which goals would other people's published rules disagree?"""
         return disagreements_section(
             rows, self.review.verdicts, self.review.after, self.illustrative, self.language
         )
 
-    def notes(self) -> Shown:
+    def notes(self) -> Blocks:
         """What must be kept in mind when these numbers are used?"""
-        told = [
-            self.language("caveat.term", year=self.review.after),
-            *self._caveats(self.review.verdicts, self.review.after),
-        ]
-        return block([], told, heading=self.language("heading.notes"), anchor="notes")
+        review = self.review
+        return self._notes(
+            review.verdicts, review.after, self.language("caveat.term", year=review.after)
+        )
 
-    def sources(self) -> Shown:
+    def sources(self) -> Blocks:
         """Where does it all come from?"""
         return self._sources(self.review.verdicts)
 

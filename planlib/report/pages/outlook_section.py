@@ -9,12 +9,10 @@ from typing import Any
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
-from planlib.outlook.words import Outlook
-from planlib.report.chips import chips
-from planlib.report.display import Shown
-from planlib.report.html import together
+from planlib.report.blocks import Heading
+from planlib.report.counts import outlook_counts
+from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, outlook_cell
-from planlib.report.pages.common import Parts, block
 from planlib.report.tables.annual import captioned, columns, figure_cell
 from planlib.report.text.numbers import MADE_DIGITS, number_text
 from planlib.report.text.outlook import (
@@ -26,7 +24,6 @@ from planlib.report.text.outlook import (
     silence_text,
 )
 from planlib.report.text.phrases import due_text, target_text
-from planlib.report.vocabulary import OUTLOOKS, outlook_style
 
 MILESTONES = (0.5, 0.7, 0.9)  # of the goals: an office asks for half, most, nearly all
 
@@ -34,43 +31,35 @@ MILESTONES = (0.5, 0.7, 0.9)  # of the goals: an office asks for half, most, nea
 def outlook_section(
     result: PlanOutlook, illustrative: bool, language: Language,
     verdicts: Mapping[str, GoalVerdict] | None = None,
-) -> Parts:  # fmt: skip
+) -> Blocks:  # fmt: skip
     """How many goals will be met, as words, counts and a picture; then every goal's own chance.
 
     ``verdicts`` are those whose figures stand beside the chances, the term's so far by default.
     """
     from planlib.report.charts import met_bars
 
+    plain = Heading(language("heading.outlook"), "outlook")
     if result.after >= result.plan.years[-1]:
-        heading = language("heading.outlook")
-        return [block([language("outlook.over")], heading=heading, anchor="outlook")]
+        return Blocks.of(plain, language("outlook.over"))
     silent = _silent_sentence(result, language)
     if not result.counted:
-        told = [language("outlook.none"), silent]
-        heading = language("heading.outlook")
-        return [block([t for t in told if t], heading=heading, anchor="outlook")]
+        return Blocks.of(plain, language("outlook.none"), silent)
     n, (low, high) = len(result.counted), result.likely
     ends: dict[str, Any] = {"low": language.number(low), "high": language.number(high)}
     heading = language("heading.outlook.number", n=n, **ends)
     expected = number_text(result.expected, language, digits=MADE_DIGITS, ends=(0, n))
-    told = [
+    held = verdicts or {one.goal.id: one.verdict for one in result.goals}
+    words = Counter(one.word for one in result.goals if one.goal.part_of is None and one.word)
+    return Blocks.of(
+        Heading(heading, "outlook"),
         language("outlook.number", n=n, expected=expected, **ends),
         language("outlook.at_least", told=_at_least(result, language)),
         silent,
         language("outlook.record.where"),
-    ]
-    found: Parts = [
-        together(
-            block([t for t in told if t], heading=heading, anchor="outlook"),
-            _counts(result, language),
-        )
-    ]
-    picture = met_bars(result, language, illustrative=illustrative)
-    if picture is not None:
-        found.append(picture)
-    held = verdicts or {one.goal.id: one.verdict for one in result.goals}
-    found.append(outlook_table(result, held, illustrative, language))
-    return found
+        outlook_counts(words, language),
+        met_bars(result, language, illustrative=illustrative),
+        outlook_table(result, held, illustrative, language),
+    )
 
 
 def _at_least(result: PlanOutlook, language: Language) -> str:
@@ -96,22 +85,9 @@ def _silent_sentence(result: PlanOutlook, language: Language) -> str:
     return language("outlook.silent", n=len(quiet), why=why)
 
 
-def _counts(result: PlanOutlook, language: Language) -> Shown:
-    """The outlooks as chips, best first; those that do not occur are left out."""
-    found = Counter(one.word for one in result.goals if one.goal.part_of is None)
-    return chips(
-        (
-            (outlook_style(word), OUTLOOKS[word], language(f"outlook.{word}"), found[word])
-            for word in Outlook
-        ),
-        language,
-        of="outlooks",
-    )
-
-
 def outlook_table(
     result: PlanOutlook, verdicts: Mapping[str, GoalVerdict], illustrative: bool, language: Language
-) -> Shown:
+) -> Table:
     """Every goal with its chance and the record behind it; the reasoning is folded under its name."""
     groups = []
     for section in result.plan.sections:
@@ -126,7 +102,7 @@ def outlook_table(
         at_risk=language.number(100 * cuts.at_risk),
     )  # fmt: skip
     caption = captioned(language("caption.outlook", year=result.after), illustrative, language)
-    return Table(columns(keys, language), tuple(groups), caption, notes=(note,)).shown()
+    return Table(columns(keys, language), tuple(groups), caption, notes=(note,))
 
 
 def _row(

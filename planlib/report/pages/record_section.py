@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from planlib.language.language import Language
 from planlib.outlook.backtest.record import EVERY, Score, standings, track_record, track_scores
-from planlib.report.display import Shown
-from planlib.report.html import together
+from planlib.report.blocks import Heading
+from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, number_cell
-from planlib.report.pages.common import Parts, block
 from planlib.report.tables.annual import columns
 from planlib.report.text.numbers import percent
 
@@ -15,28 +14,25 @@ _DIGITS = 3
 _OF_RULES = {"planlib", "last_year", "line", "plug_in", "base_rate"}  # named under "rival."
 
 
-def record_section(language: Language) -> Parts:
+def record_section(language: Language) -> Blocks:
     """Scores overall and by indicator, and forecast against outcome as a picture."""
     from planlib.report.charts import reliability_dots
 
     overall, *each = standings()
     key = "record.result" if overall.better else "record.result.not"
-    told = [
-        language("record.how", cases=language.number(overall.ours.cases)),
-        language(
-            key, won=language.number(sum(one.better for one in each)),
-            indicators=language.number(len(each)), cover=_cover(overall.ours, language),
-        ),
-    ]  # fmt: skip
-    heading = language("heading.methods.record")
-    found: Parts = [
-        together(block(told, heading=heading, anchor="record"), _overall(language), _each(language))
-    ]
+    told = language(
+        key, won=language.number(sum(one.better for one in each)),
+        indicators=language.number(len(each)), cover=_cover(overall.ours, language),
+    )  # fmt: skip
     walks = [record for record in track_record() if record.kind == "walk"]
-    picture = reliability_dots(walks, language)
-    if picture is not None:
-        found.append(picture)
-    return found
+    return Blocks.of(
+        Heading(language("heading.methods.record"), "record"),
+        language("record.how", cases=language.number(overall.ours.cases)),
+        told,
+        _overall(language),
+        _each(language),
+        reliability_dots(walks, language),
+    )
 
 
 def method_name(method: str, language: Language) -> str:
@@ -55,7 +51,7 @@ def _score(number: float, language: Language) -> Cell:
     return number_cell(language.number(number, _DIGITS), language)
 
 
-def _overall(language: Language) -> Shown:
+def _overall(language: Language) -> Table:
     scores = sorted(
         (score for score in track_scores() if score.indicator == EVERY), key=lambda s: s.log_score
     )
@@ -70,10 +66,10 @@ def _overall(language: Language) -> Shown:
     )
     keys = ("method", "brier", "log_score", "cover_80")
     caption = language("caption.record")
-    return Table(columns(keys, language), (Group(rows),), caption, look="simple").shown()
+    return Table(columns(keys, language), (Group(rows),), caption, look="simple")
 
 
-def _each(language: Language) -> Shown:
+def _each(language: Language) -> Table:
     rows = tuple(
         (
             Cell(language(f"panel.{one.ours.indicator}")),
@@ -87,4 +83,4 @@ def _each(language: Language) -> Shown:
     )
     keys = ("panel", "ours", "best_rival", "method", "cover_80")
     caption = language("caption.record.by")
-    return Table(columns(keys, language), (Group(rows),), caption, look="simple").shown()
+    return Table(columns(keys, language), (Group(rows),), caption, look="simple")

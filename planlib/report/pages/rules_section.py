@@ -8,10 +8,9 @@ from planlib.evaluation.methods import MethodRow
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
-from planlib.report.display import Shown
-from planlib.report.html import safe_link, together
-from planlib.report.layout import Cell, Column, Fact, Group, Table, number_cell
-from planlib.report.pages.common import block
+from planlib.report.blocks import Heading, items
+from planlib.report.display import Blocks
+from planlib.report.layout import Cell, Column, Fact, Group, Table, number_cell, safe_link
 from planlib.report.tables.annual import captioned, columns
 from planlib.report.text.numbers import number_text
 from planlib.report.vocabulary import LOOKS
@@ -36,7 +35,7 @@ def status_text(method: Method, row: MethodRow, language: Language) -> str:
 def disagreements_section(
     rows: Sequence[MethodRow], verdicts: Sequence[GoalVerdict], year: int, illustrative: bool,
     language: Language,
-) -> Shown:  # fmt: skip
+) -> Blocks:  # fmt: skip
     """The goals on which the rules fall into different classes, beside the review's verdict."""
     told: dict[str, dict[str, MethodRow]] = {}
     for row in rows:
@@ -47,10 +46,10 @@ def disagreements_section(
     if not split:
         key = "methods.all.agree" if judged else "methods.all.none"
         text = language(key, judged=language.number(len(judged)))
-        return block([text], heading=heading, anchor="rules")
-    how = language("methods.all.how", n=len(split), judged=language.number(len(judged)))
-    return together(
-        block([how], heading=heading, anchor="rules"),
+        return Blocks.of(Heading(heading, "rules"), text)
+    return Blocks.of(
+        Heading(heading, "rules"),
+        language("methods.all.how", n=len(split), judged=language.number(len(judged))),
         _table(split, told, year, illustrative, language),
         _caveats(split, told, language),
     )
@@ -58,23 +57,23 @@ def disagreements_section(
 
 def _caveats(
     verdicts: Sequence[GoalVerdict], told: Mapping[str, Mapping[str, MethodRow]], language: Language
-) -> Shown | None:
-    """What the rules whose words look wrong beside a verdict cannot judge; None without any."""
+) -> Blocks:
+    """What the rules whose words look wrong beside a verdict cannot judge."""
     odd = [
         method
         for method in JUDGING
         if any(against_the_verdict(method, told[v.goal.id][method.id], v) for v in verdicts)
     ]
     if not odd:
-        return None
-    items = [
+        return Blocks.of()
+    caveats = [
         language(
             "methods.caveat", name=language(f"method.{method.id}.name"),
             cannot=language(f"method.{method.id}.cannot"),
         )
         for method in odd
     ]  # fmt: skip
-    return block([language("methods.direction")], items)
+    return Blocks.of(language("methods.direction"), items(caveats))
 
 
 def against_the_verdict(method: Method, row: MethodRow, verdict: GoalVerdict) -> bool:
@@ -87,7 +86,7 @@ def against_the_verdict(method: Method, row: MethodRow, verdict: GoalVerdict) ->
 def _table(
     verdicts: Sequence[GoalVerdict], told: Mapping[str, Mapping[str, MethodRow]], year: int,
     illustrative: bool, language: Language,
-) -> Shown:  # fmt: skip
+) -> Table:  # fmt: skip
     heads = (
         Column("indicator", language("column.indicator")),
         *(Column("rule", language(f"method.{method.id}.name")) for method in JUDGING),
@@ -105,19 +104,19 @@ def _table(
             )
         rows.append(tuple(cells))
     caption = captioned(language("caption.rules.all", year=year), illustrative, language)
-    return Table(heads, (Group(tuple(rows)),), caption, look="simple").shown()
+    return Table(heads, (Group(tuple(rows)),), caption, look="simple")
 
 
 def goal_rules_table(
     rows: Sequence[MethodRow], goal: Goal, year: int, illustrative: bool, language: Language
-) -> Shown:
+) -> Table:
     """Every published rule on one goal: its status, ratio and score, or why it has none."""
     mine = {row.method: row for row in rows if row.goal == goal.id}
     made = tuple(_rule_row(method, mine[method.id], language) for method in METHODS)
     keys = ("rule_name", "status", "ratio", "score", "why_not")
     name = goal.name.in_language(language.code)
     caption = captioned(language("caption.rules", goal=name, year=year), illustrative, language)
-    return Table(columns(keys, language), (Group(made),), caption, look="simple").shown()
+    return Table(columns(keys, language), (Group(made),), caption, look="simple")
 
 
 def _rule_row(method: Method, row: MethodRow, language: Language) -> tuple[Cell, ...]:

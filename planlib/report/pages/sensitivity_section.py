@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from planlib.language.language import Language
-from planlib.report.display import Shown
-from planlib.report.html import together
+from planlib.report.blocks import Heading
+from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, verdict_cell
-from planlib.report.pages.common import block
 from planlib.report.tables.annual import captioned, columns, figure_cell, name_cell
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import reading_text
@@ -15,7 +14,7 @@ from planlib.review.sensitivity import Alternative, GoalSensitivity, Sensitivity
 
 def sensitivity_section(
     result: Sensitivity, year: int, sections: dict[str, str], illustrative: bool, language: Language
-) -> Shown:
+) -> Blocks:
     """The headline with its bounds, the goals it hangs on, and how sensitive the sums are.
 
     ``sections`` gives the name of each section of the plan in the page's language.
@@ -25,15 +24,15 @@ def sensitivity_section(
         "always": language.number(result.reached_always),
         "best": language.number(result.reached_at_best),
     }
-    told = [language("robust.headline", n=result.counts.expected, year=year, **numbers)]
-    told.append(_sums(result, sections, language))
     heading = language("heading.robust", n=len(result.not_robust))
-    if not result.not_robust:
-        return block([*told, language("robust.none")], heading=heading, anchor="robust")
-    told.append(language("robust.order"))
-    return together(
-        block(told, heading=heading, anchor="robust"), _table(result, illustrative, language)
+    found = Blocks.of(
+        Heading(heading, "robust"),
+        language("robust.headline", n=result.counts.expected, year=year, **numbers),
+        _sums(result, sections, language),
     )
+    if not result.not_robust:
+        return found + Blocks.of(language("robust.none"))
+    return found + Blocks.of(language("robust.order"), _table(result, illustrative, language))
 
 
 def _sums(result: Sensitivity, sections: dict[str, str], language: Language) -> str:
@@ -50,7 +49,7 @@ def _sums(result: Sensitivity, sections: dict[str, str], language: Language) -> 
     )  # fmt: skip
 
 
-def _table(result: Sensitivity, illustrative: bool, language: Language) -> Shown:
+def _table(result: Sensitivity, illustrative: bool, language: Language) -> Table:
     def row(goal: GoalSensitivity) -> tuple[Cell, ...]:
         return (
             name_cell(goal.verdict, language),
@@ -62,7 +61,7 @@ def _table(result: Sensitivity, illustrative: bool, language: Language) -> Shown
     caption = captioned(language("caption.robust"), illustrative, language)
     rows = Group(tuple(row(goal) for goal in result.not_robust))
     keys = ("indicator", "actual", "verdict", "flips")
-    return Table(columns(keys, language), (rows,), caption, look="list").shown()
+    return Table(columns(keys, language), (rows,), caption, look="list")
 
 
 def _told(alternative: Alternative, goal: GoalSensitivity, language: Language) -> str:

@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from planlib.language.language import Language
-from planlib.report.html import finalized
+from planlib.report.render.html import finalized
 from planlib.report.site.folder import (
     Column,
     Page,
@@ -27,7 +27,7 @@ from planlib.report.site.folder import (
     read_shelves,
 )
 from planlib.report.site.frame import INDEX, TEMPLATES, page_style
-from planlib.report.vocabulary import LOOKS, verdict_style
+from planlib.report.vocabulary import LOOKS
 from planlib.scoring.counts import SHORT, Counts
 from planlib.scoring.verdict import Verdict
 from planlib.storage.store import Place, store_of
@@ -100,7 +100,6 @@ def index_page(
         lang=lang,
         index=INDEX,
         looks=LOOKS,
-        colours=verdict_style,
         named=Verdict.__members__,
         style=Markup(page_style("index.css")),
     )  # fmt: skip

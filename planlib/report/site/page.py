@@ -19,11 +19,11 @@ from nbformat import NotebookNode
 from traitlets import List, default
 
 from planlib.language.language import Language
-from planlib.report.html import finalized
+from planlib.report.render.html import finalized
+from planlib.report.render.pictures import bitmap, figure
 from planlib.report.site.contents import read_contents
 from planlib.report.site.frame import INDEX, TEMPLATES, Frame, page_style
-from planlib.report.site.pictures import bitmap, figure
-from planlib.report.style import style
+from planlib.report.style import style_element
 
 HIDDEN = "notebook-only"  # the tag of a cell that speaks to somebody in Jupyter only
 
@@ -128,14 +128,14 @@ def _outputs(outputs: Iterable[Any], number: Callable[[], int]) -> tuple[list[Ma
 def _piece(data: Any, metadata: Any, number: Callable[[], int]) -> Markup | None:
     """The richest form of an output that a page without scripts can show."""
     if "text/html" in data:
-        if data["text/html"] == style().html:
+        if data["text/html"] == style_element():
             return None  # the page has it in its head
         return Markup(data["text/html"])
     for mime in ("image/svg+xml", "image/png", "image/jpeg"):
         if mime in data:
             alt = str(metadata.get(mime, {}).get("alt", ""))
             if mime == "image/svg+xml":
-                return figure(data[mime], alt, number())
+                return figure(data[mime], alt, f"f{number()}-")
             return bitmap(mime, data[mime], alt)
     if "text/markdown" in data:
         return Markup(markdown2html(data["text/markdown"]))

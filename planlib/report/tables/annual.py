@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
-from planlib.report.display import Shown
 from planlib.report.layout import (
     Align,
     Cell,
@@ -87,7 +86,7 @@ def level_text(verdict: GoalVerdict, language: Language) -> str:
     return language("no_ratio") if level is None or level < 0 else percent(level, language)
 
 
-def target_table(review: AnnualReview, language: Language) -> Shown:
+def target_table(review: AnnualReview, language: Language) -> Table:
     """The office's table of all targets; what lies behind a row is folded under its name."""
     plan = review.plan
     keys = ("order", "indicator", "unit", "target", "actual", "level", "verdict")
@@ -112,7 +111,7 @@ def target_table(review: AnnualReview, language: Language) -> Shown:
         groups=tuple(groups),
         caption=captioned(caption, review.illustrative, language),
         notes=tuple(_target_notes(review.verdicts, language)),
-    ).shown()
+    )
 
 
 def _group(section: SectionReview, rows: Sequence[tuple[Cell, ...]], language: Language) -> Group:
@@ -157,9 +156,9 @@ def _target_notes(verdicts: Iterable[GoalVerdict], language: Language) -> list[s
 def _simple(
     keys: Sequence[str], verdicts: Iterable[GoalVerdict], caption: str, language: Language,
     cells: Callable[[GoalVerdict], tuple[Cell, ...]],
-) -> Shown:  # fmt: skip
+) -> Table:  # fmt: skip
     rows = tuple(cells(verdict) for verdict in verdicts)
-    return Table(columns(keys, language), (Group(rows),), caption, look="simple").shown()
+    return Table(columns(keys, language), (Group(rows),), caption, look="simple")
 
 
 def sources_cell(sources: Iterable[str], language: Language) -> Cell:
@@ -168,7 +167,7 @@ def sources_cell(sources: Iterable[str], language: Language) -> Cell:
     return Cell(items=tuple(dict.fromkeys(host.removeprefix("www.") for host in told)))
 
 
-def revisions_table(review: AnnualReview, language: Language) -> Shown:
+def revisions_table(review: AnnualReview, language: Language) -> Table:
     """What later reports changed, flipped verdicts first; made-up figures have no sources."""
     made_up = review.illustrative
     scale = revision_scale(review.revisions)
@@ -204,10 +203,10 @@ def revisions_table(review: AnnualReview, language: Language) -> Shown:
     ]
     drawn = any(revision_strip(one, scale) for one in review.revisions)
     notes = (language("note.revisions"),) if drawn else ()
-    return Table(columns(keys, language), tuple(groups), caption, notes, look="simple").shown()
+    return Table(columns(keys, language), tuple(groups), caption, notes, look="simple")
 
 
-def missing_table(review: AnnualReview, language: Language) -> Shown:
+def missing_table(review: AnnualReview, language: Language) -> Table:
     """Goals due without a figure: who leads them, and what the report said."""
 
     def row(verdict: GoalVerdict) -> tuple[Cell, ...]:
@@ -225,7 +224,7 @@ def missing_table(review: AnnualReview, language: Language) -> Shown:
     return _simple(keys, review.missing, caption, language, row)
 
 
-def disagreements_table(review: AnnualReview, language: Language) -> Shown:
+def disagreements_table(review: AnnualReview, language: Language) -> Table:
     """Published verdicts beside the computed ones, where they differ."""
 
     def row(verdict: GoalVerdict) -> tuple[Cell, ...]:
@@ -247,7 +246,7 @@ def disagreements_table(review: AnnualReview, language: Language) -> Shown:
 
 def readings_table(
     verdicts: Iterable[GoalVerdict], illustrative: bool, language: Language
-) -> Shown:
+) -> Table:
     """Every reading of every goal given, with the verdict it would lead to."""
     groups = []
     for verdict in verdicts:
@@ -268,4 +267,4 @@ def readings_table(
         groups.append(Group(rows, title, figure_text(verdict, language, unit=True)))
     caption = captioned(language("caption.readings"), illustrative, language)
     keys = ("reading", "verdict", "why")
-    return Table(columns(keys, language), tuple(groups), caption, look="simple").shown()
+    return Table(columns(keys, language), tuple(groups), caption, look="simple")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
-from planlib.report.display import Shown
 from planlib.report.layout import Cell, Group, Table, number_cell, verdict_cell
 from planlib.report.tables.annual import (
     captioned,
@@ -26,7 +25,7 @@ _SILENT = (Verdict.no_data, Verdict.suppressed, Verdict.not_due, Verdict.not_app
 
 def attainment_table(
     verdicts: Sequence[GoalVerdict], language: Language, *, illustrative: bool
-) -> Shown:
+) -> Table:
     """Each goal's figure as a share of its target, drawn and told."""
 
     def row(verdict: GoalVerdict) -> tuple[Cell, ...]:
@@ -46,7 +45,7 @@ def attainment_table(
         captioned(language("caption.attainment"), illustrative, language),
         notes=(note,) if drawn else (),
         look="simple",
-    ).shown()
+    )
 
 
 def by_shortfall(verdicts: Sequence[GoalVerdict]) -> list[GoalVerdict]:

@@ -7,10 +7,9 @@ from typing import Any
 from planlib.evaluation.changes import Change, PlanChanges
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
-from planlib.report.display import Shown
-from planlib.report.html import together
+from planlib.report.blocks import Heading, items
+from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table
-from planlib.report.pages.common import block
 from planlib.report.records import target_record
 from planlib.report.tables.annual import captioned, columns, sources_cell
 from planlib.report.text.phrases import figure_text, known_ends
@@ -51,13 +50,12 @@ def _side(verdict: GoalVerdict) -> dict[str, Any]:
     }
 
 
-def changes_shown(result: PlanChanges, language: Language) -> Shown:
+def changes_shown(result: PlanChanges, language: Language) -> Blocks:
     """What moved, year by year, with both sources; what was revised in the plan comes first."""
     days: dict[str, Any] = {"start": language.date(result.start), "end": language.date(result.end)}
     heading = language("changes.between", **days)
     if not result.changes and not result.revisions:
-        return block([language("changes.nothing", **days)], heading=heading, anchor="changes")
-    told = [_counted(result, language)]
+        return Blocks.of(Heading(heading, "changes"), language("changes.nothing", **days))
     plans = [
         language(
             "changes.plan", goal=goal.name.in_language(language.code),
@@ -65,8 +63,9 @@ def changes_shown(result: PlanChanges, language: Language) -> Shown:
         )
         for goal, one in result.revisions
     ]  # fmt: skip
-    head = block(told, plans, heading=heading, anchor="changes")
-    return together(head, _table(result, language)) if result.changes else head
+    table = _table(result, language) if result.changes else None
+    counted = _counted(result, language)
+    return Blocks.of(Heading(heading, "changes"), counted, items(plans), table)
 
 
 def _counted(result: PlanChanges, language: Language) -> str:
@@ -78,7 +77,7 @@ def _counted(result: PlanChanges, language: Language) -> str:
     return "; ".join([*told, language("changes.flips", n=len(result.flipped))]) + "."
 
 
-def _table(result: PlanChanges, language: Language) -> Shown:
+def _table(result: PlanChanges, language: Language) -> Table:
     groups = []
     years = list(dict.fromkeys((c.after.term, c.after.year) for c in result.changes))
     for term, year in years:
@@ -87,7 +86,7 @@ def _table(result: PlanChanges, language: Language) -> Shown:
         groups.append(Group(tuple(_row(change, language) for change in mine), title))
     keys = ("indicator", "old", "new", "before", "after", "sources")
     caption = captioned(language("caption.changes"), result.illustrative, language)
-    return Table(columns(keys, language), tuple(groups), caption, look="simple").shown()
+    return Table(columns(keys, language), tuple(groups), caption, look="simple")
 
 
 def _row(change: Change, language: Language) -> tuple[Cell, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from planlib.evaluation.outlook import PlanOutlook
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
-from planlib.report.display import Shown
 from planlib.report.layout import Cell, Column, Group, Table, glyph_cell, number_cell, verdict_cell
 from planlib.report.tables.annual import captioned, columns, figure_cell, name_cell, target_cell
 from planlib.report.tables.strips import TRAVELLED, schedule_strip
@@ -28,7 +27,7 @@ def goals_grid(
     illustrative: bool,
     term: Mapping[str, Verdict] | None = None,
     links: Mapping[int, str] | None = None,
-) -> Shown:
+) -> Table:
     """Goals by year, a glyph a cell, under the sections of the plan.
 
     ``yearly`` holds the verdict of each goal in each year to show; ``term``, where given, a last
@@ -58,7 +57,7 @@ def goals_grid(
         caption=captioned(caption, illustrative, language),
         notes=(legend(language),),
         look="grid",
-    ).shown()
+    )
 
 
 def legend(language: Language) -> str:
@@ -70,7 +69,7 @@ def legend(language: Language) -> str:
     return "   ".join(told)
 
 
-def midterm_grid(review: MidtermReview, language: Language) -> Shown:
+def midterm_grid(review: MidtermReview, language: Language) -> Table:
     """Goals by year so far, with the verdict on the term so far."""
     return goals_grid(
         review.plan,
@@ -82,7 +81,7 @@ def midterm_grid(review: MidtermReview, language: Language) -> Shown:
     )
 
 
-def road_table(review: MidtermReview, language: Language) -> Shown:
+def road_table(review: MidtermReview, language: Language) -> Table:
     """Share of the road gone, and against the schedule, the furthest behind first."""
 
     def share(ratio: float | None) -> str:
@@ -108,7 +107,7 @@ def road_table(review: MidtermReview, language: Language) -> Shown:
 
 def pace_table(
     review: MidtermReview, language: Language, outlook: PlanOutlook | None = None
-) -> Shown:
+) -> Table:
     """What each remaining year must bring, beside what the years so far brought.
 
     With an outlook also the best year so far, and when even its pace would come too late.
@@ -156,7 +155,7 @@ def _step(verdict: GoalVerdict, pace: float | None, language: Language) -> str:
 def decided_table(
     verdicts: Iterable[GoalVerdict], caption: str, review: MidtermReview, language: Language,
     *, kept: bool = False,
-) -> Shown:  # fmt: skip
+) -> Table:  # fmt: skip
     """Goals whose outcome cannot change any more; ``kept`` adds the years they were reached in."""
 
     def row(verdict: GoalVerdict) -> tuple[Cell, ...]:
@@ -174,7 +173,7 @@ def decided_table(
     return _list(keys, tuple(row(v) for v in verdicts), caption, review, language)
 
 
-def lags_table(review: MidtermReview, language: Language) -> Shown:
+def lags_table(review: MidtermReview, language: Language) -> Table:
     """Goals that lag with the measures of the plan that serve them; a goal without one says so."""
 
     def row(lag: Lag) -> tuple[Cell, ...]:
@@ -205,7 +204,7 @@ def lags_table(review: MidtermReview, language: Language) -> Shown:
             count = language.number(len(rows))
             by_section.append(Group(rows, section.name.in_language(language.code), count))
     caption = captioned(language("caption.lags"), review.illustrative, language)
-    return Table(columns(keys, language), tuple(by_section), caption, look="simple").shown()
+    return Table(columns(keys, language), tuple(by_section), caption, look="simple")
 
 
 def _standing(verdict: GoalVerdict, review: MidtermReview, language: Language) -> str:
@@ -222,6 +221,6 @@ def _standing(verdict: GoalVerdict, review: MidtermReview, language: Language) -
 def _list(
     keys: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], caption: str,
     review: MidtermReview, language: Language, *, notes: tuple[str, ...] = (),
-) -> Shown:  # fmt: skip
+) -> Table:  # fmt: skip
     told = captioned(language(caption), review.illustrative, language)
-    return Table(columns(keys, language), (Group(rows),), told, notes, look="simple").shown()
+    return Table(columns(keys, language), (Group(rows),), told, notes, look="simple")

@@ -6,8 +6,7 @@ from planlib.language.language import Language
 from planlib.plan.goal import Place
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Comparison
-from planlib.report.html import safe_link
-from planlib.report.layout import Fact
+from planlib.report.layout import Fact, safe_link
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import (
     dated_text,

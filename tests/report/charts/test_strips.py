@@ -22,8 +22,9 @@ from chart_cases import (
 from helpers import observations, plan
 
 from planlib.language.language import Language
-from planlib.report.chips import counts_line
-from planlib.report.display import Shown
+from planlib.report.blocks import Block
+from planlib.report.counts import verdict_counts
+from planlib.report.display import Blocks
 from planlib.report.strips import Mark
 from planlib.report.tables.annual import revisions_table
 from planlib.report.tables.attainment import attainment_table, by_shortfall
@@ -40,7 +41,7 @@ BOTH = pytest.mark.parametrize("language", [VI, EN], ids=["vi", "en"])
 class Strips(HTMLParser):
     """The rows of a table, each with its goal, the marks of its strip and all its words."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: Blocks) -> None:
         super().__init__()
         self.rows: list[dict[str, Any]] = []
         self.silent = 0
@@ -64,19 +65,23 @@ class Strips(HTMLParser):
             self.rows[-1]["words"] += data
 
 
-def strips(shown: Shown) -> dict[str, list[tuple[Any, ...]]]:
+def strips(shown: Block | Blocks) -> dict[str, list[tuple[Any, ...]]]:
     """The marks of each goal's strip: class names, place, width."""
-    return {row["goal"]: row["marks"] for row in Strips(shown).rows}
+    return {row["goal"]: row["marks"] for row in Strips(Blocks.of(shown)).rows}
 
 
-def attained(verdicts: Any, language: Language = EN) -> Shown:
-    return attainment_table(verdicts, language, illustrative=False)
+def attained(verdicts: Any, language: Language = EN) -> Blocks:
+    return Blocks.of(attainment_table(verdicts, language, illustrative=False))
 
 
 # ---------------------------------------------------------------- counts
 
 
-def parts_of_bar(shown: Shown) -> list[tuple[str, str, str]]:
+def counts_of(review: AnnualReview, language: Language) -> Blocks:
+    return Blocks.of(verdict_counts(review.rollup, language))
+
+
+def parts_of_bar(shown: Blocks) -> list[tuple[str, str, str]]:
     bar = re.search(r'<div class="pl-bar"[^>]*>(.*?)</div>', shown.html)
     assert bar is not None
     return re.findall(r'<span class="([^"]*)" style="flex-grow:(\d+)">([^<]*)</span>', bar[1])
@@ -84,7 +89,7 @@ def parts_of_bar(shown: Shown) -> list[tuple[str, str, str]]:
 
 @BOTH
 def test_the_bar_has_a_part_for_each_verdict_as_wide_as_its_count(language: Language) -> None:
-    assert parts_of_bar(counts_line(a_year().rollup, language)) == [
+    assert parts_of_bar(counts_of(a_year(), language)) == [
         ("pl-v-exceeded", "1", "1"),
         ("pl-v-met", "2", "2"),
         ("pl-v-not-met", "3", "3"),
@@ -96,14 +101,14 @@ def test_the_bar_has_a_part_for_each_verdict_as_wide_as_its_count(language: Lang
 def test_every_part_of_the_bar_is_named_in_words_however_narrow() -> None:
     goals = [at_least(1, f"g{n}") for n in range(200)]
     found = {f"g{n}": 2.0 for n in range(198)} | {"g198": 0.5, "g199": None}
-    shown = counts_line(annual(plan(*goals), figures_of(found), "a", 2012).rollup, VI)
+    shown = counts_of(annual(plan(*goals), figures_of(found), "a", 2012), VI)
     assert [count for _, _, count in parts_of_bar(shown)] == ["198", "1", "1"]
     assert shown.text == "▲ Vượt 198  ▼ Không đạt 1  – Chưa có số liệu 1"
 
 
 def test_without_goals_there_is_no_bar() -> None:
     empty = annual(plan(), observations({"year": 2012, "value": 1}), "a", 2012)
-    assert "pl-bar" not in counts_line(empty.rollup, VI).html
+    assert "pl-bar" not in counts_of(empty, VI).html
 
 
 # ------------------------------------------------------------ attainment
@@ -327,7 +332,8 @@ def test_any_figure_can_be_drawn(language: Language) -> None:
             {"goal": one.id, "year": 2012, "value": size, "vintage": "2013-03-01"},
         ]
     review = annual(plan(*goals), observations(*rows), "a", 2012)
-    for shown in (attained(review.verdicts, language), revisions_table(review, language)):
+    revised = Blocks.of(revisions_table(review, language))
+    for shown in (attained(review.verdicts, language), revised):
         assert all(marks for marks in strips(shown).values())
         assert language.number(1e15) in shown.text and language.number(-3.5) in shown.text
 

@@ -14,17 +14,18 @@ _BOX = re.compile(r"""\bviewBox\s*=""")
 _NAMES = re.compile(r"""(\sid=["']|href=["']#|url\(#)""")
 
 
-def figure(svg: str, alt: str, number: int) -> Markup:
-    """A picture as a figure of the page; ``number`` keeps its inner names apart from others'.
+def figure(svg: str, alt: str, prefix: str = "") -> Markup:
+    """A picture as a figure of the page; ``prefix`` keeps its inner names apart from others'.
 
     The style sheet decides how far it may grow or shrink from the width it was drawn for.
 
-    >>> str(figure('<svg width="72pt" viewBox="0 0 72 9"><g id="a"/></svg>', 'a < b', 2))
+    >>> str(figure('<svg width="72pt" viewBox="0 0 72 9"><g id="a"/></svg>', 'a < b', 'f2-'))
     '<figure class="pg-figure" role="img" aria-label="a &lt; b" style="--pg-width:96px"><svg \
 aria-hidden="true" focusable="false" width="100%" viewBox="0 0 72 9"><g id="f2-a"/></svg></figure>'
     """
     drawing = _PROLOGUE.sub("", svg).strip()
-    drawing = _NAMES.sub(rf"\g<1>f{number}-", drawing)
+    if prefix:
+        drawing = _NAMES.sub(rf"\g<1>{prefix}", drawing)
     root = _ROOT.search(drawing)
     style = ""
     if root is not None:

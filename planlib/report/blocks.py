@@ -1,0 +1,87 @@
+"""What pages are made of: a handful of blocks that know neither a format nor a verdict's meaning.
+
+A page is a list of these. How one looks on a screen, in a terminal or in a document is up to the
+renderers in ``planlib.report.render``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planlib.report.layout import Fact, Table
+from planlib.report.vocabulary import Look
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Title:
+    """The question a page answers, what it is about, and a banner where it must warn."""
+
+    question: str
+    facts: tuple[Fact, ...] = ()
+    banner_word: str = ""
+    banner: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading. ``anchor`` is ASCII, the same in every language and year, so that links keep
+    working; ``level`` is 2, or 3 below one of those.
+    """
+
+    text: str
+    anchor: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; ``lead`` for the one sentence a hurried reader should see."""
+
+    text: str
+    lead: bool = False
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list, one line each; ``label`` of a line is not shown."""
+
+    lines: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many there are of one kind; ``text`` is the number as it is printed."""
+
+    look: Look
+    word: str
+    count: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Counts side by side, or as a bar; ``of`` says what is counted, for programs: ``verdicts``, ``outlooks``."""
+
+    counts: tuple[Count, ...]
+    of: str = "verdicts"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart drawn already; ``alt`` says the finding and lists the numbers shown."""
+
+    figure: Figure
+    alt: str
+
+
+Block = Title | Heading | Paragraph | Items | Counts | Table | Chart
+
+
+def items(lines: Iterable[str | Fact]) -> Items:
+    """A list of texts, or of facts that carry a link."""
+    return Items(tuple(line if isinstance(line, Fact) else Fact("", line) for line in lines))

@@ -1,0 +1,44 @@
+"""Blocks as HTML. Everything put into a template is escaped: names in data are hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from planlib.language.direction import shown
+from planlib.report.blocks import Block, Chart
+from planlib.report.render.pictures import figure
+
+
+def finalized(value: object) -> object:
+    """What a template prints: texts in their own direction; HTML of ours as it is."""
+    return shown(value) if type(value) is str else value
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("planlib.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["picture"] = _picture
+    return made
+
+
+def _picture(chart: Chart) -> Markup:
+    from planlib.report.charts.svg import svg_of
+
+    return figure(svg_of(chart), chart.alt)
+
+
+def html(blocks: Sequence[Block]) -> str:
+    """The blocks as a piece of HTML, to stand in a page that has the stylesheet."""
+    named = [(type(block).__name__.lower(), block) for block in blocks]
+    return _environment().get_template("blocks.html.j2").render(blocks=named).strip()

@@ -1,0 +1,102 @@
+"""Blocks as Markdown (CommonMark with the tables of GitHub), to paste where HTML cannot go.
+
+Names in data are hostile: what would be markup is escaped. Facts folded under a row are left out,
+as in plain text.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from planlib.language.direction import shown
+from planlib.report.blocks import Block, Chart, Counts, Heading, Items, Paragraph, Title
+from planlib.report.layout import Align, Cell, Fact, Table
+from planlib.report.render.text import cell_text
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_MARKUP = re.compile(r"[\\`*_\[\]|~$]")
+_AT_START = re.compile(r"^(\d*)([#+=.)-])")
+_BLANKS = re.compile(r"\s*[\r\n]+\s*")
+_RULES: dict[Align, str] = {"left": ":--", "right": "--:", "centre": ":-:"}
+
+
+def markdown(blocks: Sequence[Block], picture: Callable[[Chart], str] | None = None) -> str:
+    """The blocks as Markdown.
+
+    ``picture`` gives the address of a chart's picture; without it the picture itself stands there.
+    """
+    address = picture or embedded
+    return "\n\n".join(_block(block, address) for block in blocks) + "\n"
+
+
+def embedded(chart: Chart) -> str:
+    """A chart as an address that holds the whole picture."""
+    from planlib.report.charts.svg import svg_of
+
+    data = base64.b64encode(svg_of(chart).encode()).decode()
+    return f"data:image/svg+xml;base64,{data}"
+
+
+def _block(block: Block, picture: Callable[[Chart], str]) -> str:
+    match block:
+        case Title():
+            banner = f"> **{escaped(block.banner_word)}** {escaped(block.banner)}"
+            facts = [f"- {escaped(one.label)}: **{_linked(one)}**" for one in block.facts]
+            parts = [f"# {escaped(block.question)}", banner if block.banner else ""]
+            return "\n\n".join(part for part in [*parts, "\n".join(facts)] if part)
+        case Heading():
+            return f"{'#' * block.level} {escaped(block.text)}"
+        case Paragraph():
+            told = escaped(block.text)
+            return f"**{told}**" if block.lead else told
+        case Items():
+            return "\n".join(f"- {_linked(line)}" for line in block.lines)
+        case Counts():
+            return " · ".join(
+                f"{one.look.glyph} {escaped(one.word)} **{one.text}**" for one in block.counts
+            )
+        case Table():
+            return _table(block)
+        case Chart():
+            return f"![{escaped(block.alt)}]({picture(block)})"
+
+
+def escaped(text: str) -> str:
+    r"""A text on one line that says in Markdown just what it says.
+
+    >>> print(escaped("# <b> *x* | [y](javascript:z)"), escaped("1. one\n\n- two"))
+    \# &lt;b&gt; \*x\* \| \[y\](javascript:z) 1\. one - two
+    """
+    line = _BLANKS.sub(" ", shown(text)).strip()
+    line = re.sub("[&<>]", lambda found: _ENTITIES[found[0]], line)
+    return _AT_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", line))
+
+
+def _linked(fact: Fact) -> str:
+    if not fact.link:
+        return escaped(fact.text)
+    address = re.sub(r"[<>\s\\]", lambda found: f"%{ord(found[0]):02X}", fact.link)
+    return f"[{escaped(fact.text)}](<{address}>)"
+
+
+def _table(table: Table) -> str:
+    wide = len(table.columns)
+    lines = [_row(escaped(column.title) for column in table.columns)]
+    lines.append(_row(_RULES[column.align] for column in table.columns))
+    for group in table.groups:
+        if group.title:
+            count = f" {escaped(group.count)}" if group.count else ""
+            lines.append(_row([f"**{escaped(group.title)}**{count}", *[""] * (wide - 1)]))
+        lines += [_row(map(_cell, row)) for row in group.rows]
+    notes = [escaped(note) for note in table.notes]
+    return "\n\n".join([f"**{escaped(table.caption)}**", "\n".join(lines), *notes])
+
+
+def _cell(cell: Cell) -> str:
+    return "\N{EM SPACE}" * cell.level + escaped(cell_text(cell))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

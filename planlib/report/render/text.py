@@ -1,0 +1,88 @@
+"""Blocks as plain text: what a terminal prints, and what tests compare."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from planlib.report.blocks import Block, Chart, Counts, Heading, Items, Paragraph, Title
+from planlib.report.layout import Align, Cell, Column, Table
+
+_INDENT = "  "
+
+
+def text(blocks: Sequence[Block]) -> str:
+    """The blocks in order, a blank line between them but after a heading and inside prose."""
+    told = ""
+    last: Block | None = None
+    for block in blocks:
+        close = isinstance(block, Paragraph | Items) and isinstance(last, Heading | Paragraph)
+        told += ("" if last is None else "\n" if close else "\n\n") + _block(block)
+        last = block
+    return told
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Title():
+            banner = [f"{block.banner_word} {block.banner}"] if block.banner else []
+            facts = [f"{fact.label}: {fact.text}" for fact in block.facts]
+            return "\n".join([block.question, *banner, *facts])
+        case Heading() | Paragraph():
+            return block.text
+        case Items():
+            return "\n".join(f"- {line.text}" for line in block.lines)
+        case Counts():
+            return "  ".join(f"{one.look.glyph} {one.word} {one.text}" for one in block.counts)
+        case Table():
+            return table_text(block)
+        case Chart():
+            return block.alt
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell in words, on one line; folded facts are left out."""
+    look = cell.look
+    told = [look.glyph] if look else []
+    if cell.text and not (look and cell.glyph_only):
+        told.append(_INDENT * cell.level + cell.text + cell.mark)
+    if cell.under:
+        told.append(f"({cell.under})")
+    told += ["; ".join(cell.items)] if cell.items else []
+    return " ".join(told)
+
+
+def table_text(table: Table) -> str:
+    """The table with its columns padded to their widest cell, folded facts left out."""
+    rows = [[cell_text(cell) for cell in row] for group in table.groups for row in group.rows]
+    titles = [column.title for column in table.columns]
+    widths = [max(_width(row[at]) for row in [titles, *rows]) for at in range(len(titles))]
+    lines = [table.caption, *_lines([titles], widths, table.columns)]
+    lines.append("─" * max(_width(lines[-1]), sum(widths) + 2 * (len(widths) - 1)))
+    for group in table.groups:
+        if group.title:
+            lines.append(f"{group.title}: {group.count}" if group.count else group.title)
+        cells = [[cell_text(cell) for cell in row] for row in group.rows]
+        lines += _lines(cells, widths, table.columns)
+    return "\n".join([*lines, *table.notes])
+
+
+def _lines(
+    rows: Iterable[Sequence[str]], widths: Sequence[int], columns: Sequence[Column]
+) -> list[str]:
+    return [
+        "  ".join(
+            _padded(told, width, column.align)
+            for told, width, column in zip(row, widths, columns, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _width(told: str) -> int:
+    return sum(not unicodedata.combining(letter) for letter in told)
+
+
+def _padded(told: str, width: int, align: Align) -> str:
+    room = " " * (width - _width(told))
+    return room + told if align == "right" else told + room
