@@ -221,7 +221,7 @@ def test_goals_without_any_figure_are_still_listed() -> None:
 
 @pytest.mark.parametrize("language", [VI, EN], ids=["vi", "en"])
 def test_made_up_figures_are_called_so_beside_the_strips(language: Language) -> None:
-    shown = attainment_table(a_year().verdicts, language, illustrative=True)
+    shown = Blocks.of(attainment_table(a_year().verdicts, language, illustrative=True))
     assert language("illustrative.short") in shown.text.splitlines()[0]
 
 
@@ -241,7 +241,7 @@ def test_the_road_so_far_stands_beside_the_road_expected() -> None:
 
 def test_the_schedule_says_road_figure_target_and_due_year() -> None:
     review = roads(behind=(50, 60), ahead=(0, 90))
-    lines = road_table(review, EN).text.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    lines = Blocks.of(road_table(review, EN)).text.replace("\N{NO-BREAK SPACE}", " ").splitlines()
     rows = [re.split(r"  +", line) for line in lines if line.startswith("Goal")]
     assert rows == [
         ["Goal behind", "at least 100 % (by 2015)", "60", "20", "60", "33.3", "◐ Not yet"],
@@ -296,7 +296,7 @@ def test_strips_run_from_the_old_figure_to_the_new_one_flipped_ones_first() -> N
 
 
 def test_revisions_say_old_and_new_figure_and_verdict() -> None:
-    lines = revisions_table(revised(), EN).text.splitlines()
+    lines = Blocks.of(revisions_table(revised(), EN)).text.splitlines()
     rows = [re.split(r"  +", line) for line in lines if line.startswith("Goal")]
     assert rows == [
         ["Goal flipped", "%", "45 (1 Dec 2012)", "50 (1 Mar 2013)", "▼ Missed", "● Met"],
