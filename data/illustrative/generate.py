@@ -23,10 +23,11 @@ import story
 from facts import WHOLES, Dice, Facts, Ward, live
 
 from planlib.figures.observations import COLUMNS
+from planlib.plan.comparisons.base import Comparison
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import open_plan
-from planlib.plan.target import Basis, Comparison
+from planlib.plan.target import Basis
 
 SEED = 20102015
 SOURCE = f"illustrative: seed {SEED}"

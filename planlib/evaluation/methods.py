@@ -31,7 +31,7 @@ from planlib.evaluation.verdicts import clean
 from planlib.figures.observations import Observations
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import Basis, Cadence, Comparison, Target
+from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring.figures import compared
 from planlib.scoring.pace import adds_up
 from planlib.scoring.panel import Panel
@@ -207,9 +207,9 @@ def _road(panel: Panel, goal: Goal, area: str, year: int) -> _Road | str:
 
 def _no_road(target: Target) -> str | None:
     """Why figures held against such a target form no road; None where they do."""
-    if target.comparison is Comparison.done:
+    if target.kind.figure == "yes_no":
         return "yes_no"
-    if target.comparison is Comparison.all_of:
+    if target.kind.figure == "members":
         return "members"
     if target.basis in {Basis.change, Basis.growth}:
         return "change"

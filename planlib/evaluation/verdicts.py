@@ -12,7 +12,7 @@ import numpy as np
 from planlib.figures.observations import Observations, State, vintage_text
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Comparison, Target
+from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target
 from planlib.scoring.pace import adds_up, has_ceiling
 from planlib.scoring.panel import Panel
 from planlib.scoring.readings import verdicts_by_reading
@@ -83,13 +83,13 @@ class GoalVerdict:
         target, known = self.target, self.value if self.value is not None else self.low
         if target is None or known is None or not (adds_up(target) and has_ceiling(target)):
             return False
-        end = target.high if target.comparison is Comparison.between else target.value
+        end = target.high if target.value is None else target.value
         return self.impossible and end is not None and known >= end
 
     @property
     def counted(self) -> Counted:
         """What a roll-up needs to know of it."""
-        done = self.goal.main_target().comparison is Comparison.done
+        done = self.goal.main_target().kind.figure == "yes_no"
         return Counted(self.goal.id, self.verdict, self.attainment, has_ratio=not done)
 
     @property

@@ -27,7 +27,7 @@ from planlib.figures.observations import EXCLUSIVE, KEY, UNDATED, State, vintage
 from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import Basis, Comparison
+from planlib.plan.target import Basis
 
 MOST_OF_A_KIND = 50
 EARLIEST = 1900  # the first year of a report
@@ -246,9 +246,9 @@ class _Check:
         target = goal.main_target()
         value = self.column("value")
         not_yes_no = ~np.isnan(value) & (value != 0) & (value != 1)
-        if target.comparison is Comparison.done:
+        if target.kind.figure == "yes_no":
             yield not_yes_no, _YES_OR_NO, None, "value"
-        elif target.comparison is Comparison.all_of:
+        elif target.kind.figure == "members":
             yield from self._member_faults(goal, not_yes_no)
         elif "member" in self.frame:
             named = self._members().ne("").to_numpy()

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from planlib.errors import Said, said
 from planlib.plan.goal import Goal, Limits
-from planlib.plan.target import Basis, Comparison
+from planlib.plan.target import Basis
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -40,7 +40,7 @@ def limit_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
     """Numbers beyond their natural limits, and percentages made from others that are."""
     target = goal.main_target()
     limits = goal.limits_of(target)
-    if target.comparison in {Comparison.done, Comparison.all_of}:
+    if target.kind.figure != "number":
         return
     above_zero = limits.low is not None and limits.low >= 0
     if target.basis in {Basis.level, Basis.count, Basis.growth} or (
@@ -171,7 +171,7 @@ def filler_faults(goal: Goal, column: Numbers, remarked: Mask) -> Iterator[Fault
     ``remarked`` are the rows with a note or words: whoever wrote them meant the number.
     """
     target = goal.main_target()
-    if target.comparison in {Comparison.done, Comparison.all_of}:
+    if target.kind.figure != "number":
         return
     ends = [end for one in goal.all_targets() for end in (one.value, one.low, one.high)]
     planned = [end for end in ends if end is not None]

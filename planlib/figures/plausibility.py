@@ -18,7 +18,7 @@ from planlib.figures.observations import UNDATED, State, year_end
 from planlib.figures.reading import joined
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import Basis, Cadence, Comparison
+from planlib.plan.target import Basis, Cadence
 
 MOST_OF_A_KIND = 50
 ENOUGH = 4  # figures from which a goal has a history
@@ -228,7 +228,7 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
     facts = pd.DataFrame({
         "basis": pd.Categorical([str(target.basis) for _, target in measured]),
         "cadence": pd.Categorical([str(target.cadence) for _, target in measured]),
-        "answer": np.array([target.comparison in _ANSWERS for _, target in measured], bool),
+        "answer": np.array([target.kind.figure != "number" for _, target in measured], bool),
         "near": np.array([target.near or 0.0 for _, target in measured], float),
         "percent": np.array([
             target.basis in _MADE or (target.basis is Basis.level and goal.unit == "%")
@@ -246,7 +246,6 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
 
 
 _MADE = (Basis.share, Basis.quota, Basis.growth)
-_ANSWERS = {Comparison.done, Comparison.all_of}
 
 
 def _figure(rows: pd.DataFrame) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from planlib.outlook.counts import all_yes, any_yes, total_at_least, total_at_mo
 from planlib.outlook.events import stays
 from planlib.outlook.scales import Scale, Standard
 from planlib.outlook.walk import Walk
-from planlib.plan.target import Comparison, Target
+from planlib.plan.target import Target
 from planlib.scoring.verdict import Floats
 
 SHARES = np.array([0.1, 0.25, 0.5, 0.75, 0.9])
@@ -33,31 +34,14 @@ class Ahead:
     fan: Floats | None
 
 
-def bounds(target: Target) -> tuple[float, float]:
-    """The ends of the good side, in the target's unit; infinite where it is open.
-
-    >>> bounds(Target(comparison="between", low=12, high=15, cadence="every_year"))
-    (12.0, inf)
-    """
-    near, far = target.near, target.far
-    assert near is not None and far is not None
-    closed = target.comparison is Comparison.between and target.beyond == "bad"
-    if target.better == "lower":
-        return (far if closed else -np.inf), near
-    return near, (far if closed else np.inf)
-
-
 def walk_ahead(
     forecast: Walk, origin: int, years: tuple[int, ...], targets: tuple[Target, ...]
 ) -> Ahead:
     """The chances of a walk (one row) in some coming years, each held against its target."""
     good = np.empty((1, len(years)))
     for spot, (year, target) in enumerate(zip(years, targets, strict=True)):
-        low, high = bounds(target)
-        h = year - origin
-        below = 1.0 if np.isinf(high) else float(forecast.below(np.array([high]), h)[0])
-        under = 0.0 if np.isinf(low) else float(forecast.below(_under(low), h)[0])
-        good[0, spot] = max(below - under, 0.0)
+        below = partial(_below, forecast, year - origin)
+        good[0, spot] = target.kind.chance(below, target)
     link = forecast.link[:, [year - origin - 1 for year in years]]
     fan = np.concatenate([forecast.quantile(SHARES, year - origin) for year in years])
     return Ahead(
@@ -69,9 +53,8 @@ def walk_ahead(
     )
 
 
-def _under(low: float) -> Floats:
-    """Just under the good side, so that a figure on its very edge, as at a limit, is good."""
-    return np.array([low - 1e-9 * max(abs(low), 1.0)])
+def _below(forecast: Walk, horizon: int, figure: float) -> float:
+    return float(forecast.below(np.array([figure]), horizon)[0])
 
 
 def changes(forecast: Walk) -> Walk:
@@ -106,13 +89,15 @@ def sum_ahead(
     """
     yearly = [forecast.quantile(_FINE, year - origin)[0] for year in years]
     totals = so_far + np.cumsum(np.stack(yearly), axis=0)
-    low, high = bounds(target)
+    stretches = target.kind.good(target)
     good = [
-        float(np.mean((total >= low - 1e-9) & (total <= high + 1e-9))) for total in totals
+        sum(float(np.mean((total >= low - 1e-9) & (total <= high + 1e-9)))
+            for low, high in stretches)
+        for total in totals
     ]  # fmt: skip
     fan = np.stack([np.interp(SHARES, _FINE, total) for total in totals])
     # A total counts at the end of the term; on the way it can only grow.
-    best = good[-1] if np.isfinite(high) else max(good)
+    best = good[-1] if np.isfinite(stretches[-1][1]) else max(good)
     return Ahead(years, tuple(good), good[-1], best, fan)
 
 
@@ -128,40 +113,31 @@ def count_ahead(
     for spot, target in enumerate(targets):
         ahead = spot + 1 if total else 1
         start = so_far if total else 0.0
-        low, high = _whole(target)
-        least = float(total_at_least(count, known, ahead, max(low - start, 0.0)))
-        if np.isfinite(high):
-            allowed = high - start
-            most = float(total_at_most(count, known, ahead, allowed)) if allowed >= 0 else 0.0
-            least = max(most - (1 - least), 0.0)
-        good.append(least)
+        chance = 0.0
+        for low, high in target.kind.whole(target):
+            least = float(total_at_least(count, known, ahead, max(low - start, 0.0)))
+            if np.isfinite(high):
+                allowed = high - start
+                most = float(total_at_most(count, known, ahead, allowed)) if allowed >= 0 else 0.0
+                least = max(most - (1 - least), 0.0)
+            chance += least
+        good.append(chance)
         fan.append(start + total_quantile(count, known, ahead, SHARES))
-    chance = tuple(good)
+    chances = tuple(good)
     if total:
-        return Ahead(years, chance, good[-1], max(good), np.stack(fan))
+        return Ahead(years, chances, good[-1], max(good), np.stack(fan))
     # Every year under the same unknown rate: zero events in h years is exact, the rest a chain.
-    low, high = _whole(targets[-1])
-    if high == 0 and np.isinf(low):
+    if targets[-1].kind.whole(targets[-1]) == ((-np.inf, 0.0),):
         linked = float(total_at_most(count, known, len(years), 0))
     else:
-        linked = float(stays(np.array([chance]), _same_rate(count, known, len(years)))[0])
-    some = 1 - float(stays(1 - np.array([chance]), _same_rate(count, known, len(years)))[0])
-    return Ahead(years, chance, linked, some, np.stack(fan))
+        linked = float(stays(np.array([chances]), _same_rate(count, known, len(years)))[0])
+    some = 1 - float(stays(1 - np.array([chances]), _same_rate(count, known, len(years)))[0])
+    return Ahead(years, chances, linked, some, np.stack(fan))
 
 
 def _same_rate(count: float, known: int, years: int) -> Floats:
     """Two years share the unknown rate: its part of the variance is 1 / (1 + known years)."""
     return np.full((1, years), 1 / (1 + known))
-
-
-def _whole(target: Target) -> tuple[float, float]:
-    """The good side in whole numbers: above 3 is 4 or more."""
-    low, high = bounds(target)
-    if target.comparison is Comparison.above:
-        low = np.floor(low) + 1
-    if target.comparison is Comparison.below:
-        high = np.ceil(high) - 1
-    return low, high
 
 
 def yes_ahead(yes: int, known: int, years: tuple[int, ...]) -> Ahead:

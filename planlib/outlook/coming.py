@@ -21,7 +21,7 @@ from planlib.outlook.pace import Required, required
 from planlib.outlook.portfolio import Asked, Portfolio
 from planlib.outlook.trend import Direction, trends
 from planlib.outlook.windows import LEAST
-from planlib.plan.target import Cadence, Comparison, Target
+from planlib.plan.target import Cadence, Target
 from planlib.scoring.pace import adds_up
 from planlib.scoring.verdict import INSIDE, Bools, Floats, side
 
@@ -181,7 +181,7 @@ def _over_term(
 
 def _good(figures: Floats, target: Target) -> Bools:
     """Which figures are on the good side; unknown ones are not."""
-    if target.comparison is Comparison.all_of:
+    if target.kind.figure == "members":
         return np.asarray(figures >= len(target.members))
     return np.asarray((side(figures, target) >= INSIDE) & ~np.isnan(figures))
 
@@ -213,7 +213,7 @@ def _kept_so_far(
 
 def _trend(figured: Figured, row: int, target: Target) -> tuple[Any, ...]:
     """Slope, interval, true coverage, p and direction of the figures since the last break."""
-    if target.comparison in {Comparison.done, Comparison.all_of}:
+    if target.kind.figure != "number":
         return NO_TREND
     one = trends(figured.value[[row]], figured.years)
 
@@ -230,7 +230,7 @@ def _required(figured: Figured, row: int, target: Target, term: tuple[int, ...])
     """The pace the rest of the time asks for; None where a target has no road to it."""
     total = adds_up(target)
     near = target.near
-    if near is None or target.comparison is Comparison.all_of:
+    if near is None or target.kind.figure == "members":
         return None
     if total and target.better != "lower":
         inside = figured.years >= term[0]

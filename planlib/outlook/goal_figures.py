@@ -12,7 +12,7 @@ from planlib.outlook.constants import ESTIMATE_NOISE
 from planlib.outlook.trend import Ints
 from planlib.plan.areas import Area
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Comparison, Target
+from planlib.plan.target import Basis, Target
 from planlib.scoring.figures import Compared, compared
 from planlib.scoring.pace import adds_up
 from planlib.scoring.panel import GoalFigures, Panel
@@ -63,7 +63,7 @@ def goal_figures(
         value = np.where(np.isinf(low) | np.isinf(high), np.nan, (low + high) / 2)
     state = figures.state if figures.state.ndim == 2 else figures.state.max(axis=-1)
     estimate = state[:, :width] == State.estimate
-    if target.basis is Basis.change and target.comparison is not Comparison.done:
+    if target.basis is Basis.change and target.kind.figure != "yes_no":
         open_end &= False
     return Figured(
         years=years,

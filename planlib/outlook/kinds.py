@@ -20,7 +20,7 @@ from enum import StrEnum
 import numpy as np
 
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Cadence, Comparison, Target
+from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring.pace import adds_up
 from planlib.scoring.verdict import Floats
 
@@ -67,7 +67,7 @@ def kind_of(goal: Goal, target: Target, amounts: Floats) -> Kind | Silence:
     An ``all_of`` or a target at the limit by a deadline is ``done``: it stays reached, or nothing
     is known of when it will be.
     """
-    if target.comparison in {Comparison.done, Comparison.all_of}:
+    if target.kind.figure != "number":
         return Kind.done if target.cadence is Cadence.by else Kind.beta_binomial
     known = amounts[np.isfinite(amounts)]
     whole = bool(len(known)) and bool(((known >= 0) & (known == np.round(known))).all())

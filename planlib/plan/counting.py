@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Comparison, Target
+from planlib.plan.target import Basis, Target
 
-ANSWERS = frozenset({Comparison.done, Comparison.all_of})  # yes or no, a member a row
 RATIOS = frozenset({Basis.share, Basis.growth})  # their ``value`` is a percentage
 PERCENT = "%"
 
@@ -41,7 +40,7 @@ def is_growth(goal: Goal) -> bool:
 
 
 def _counts(goal: Goal, target: Target) -> bool:
-    if target.comparison in ANSWERS or target.basis in RATIOS:
+    if target.kind.figure != "number" or target.basis in RATIOS:
         return False
     return goal.unit != PERCENT or target.basis in {Basis.change, Basis.quota}
 

@@ -10,7 +10,7 @@ from pydantic import Field, Tag, model_validator
 from planlib.errors import Faults, said
 from planlib.language.text import Text
 from planlib.plan.base import Id, LeastCount, Number, Part, Words, Year
-from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Comparison, Target
+from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target
 
 YES_NO = Text(vi="có/không", en="yes/no")
 
@@ -156,8 +156,8 @@ class Goal(Part):
             found.append(said("plan.targets-yearly-share-basis"))
         if self.term_target is not None and self.term_target.cadence is Cadence.every_year:
             found.append(said("plan.cadence-term-target-over"))
-        if len({target.comparison is Comparison.all_of for target in self.all_targets()}) > 1:
-            # Figures of such a goal are one a member; another comparison has one for the whole.
+        if len({target.kind.figure == "members" for target in self.all_targets()}) > 1:
+            # Such a goal has one figure a member; with another comparison one for the whole.
             found.append(said("plan.all-cannot-stand-beside"))
         if self.part_of == self.id:
             found.append(said("plan.goal-cannot-part-itself"))
@@ -177,7 +177,7 @@ class Goal(Part):
                 found.append(
                     said("plan.basis-unit-percent", basis=target.basis, found=self.unit_id)
                 )
-            if target.comparison is Comparison.done and self.unit != YES_NO:
+            if target.kind.figure == "yes_no" and self.unit != YES_NO:
                 found.append(said("plan.done-unit-yes-no", found=self.unit_id))
             limits = self.limits_of(target)
             for end in (target.value, target.low, target.high):

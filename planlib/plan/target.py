@@ -10,21 +10,8 @@ from pydantic import Field, model_validator
 from planlib.errors import Faults, said
 from planlib.language.text import Text
 from planlib.plan.base import Id, Number, Part, Words, Year
-
-Better = Literal["higher", "lower"]
-
-
-class Comparison(StrEnum):
-    """How a figure is held against the target."""
-
-    at_least = "at_least"
-    above = "above"
-    at_most = "at_most"
-    below = "below"
-    between = "between"
-    about = "about"
-    all_of = "all_of"
-    done = "done"
+from planlib.plan.comparisons.base import Better, Comparison
+from planlib.plan.comparisons.registry import KINDS, ComparisonId
 
 
 class Basis(StrEnum):
@@ -48,17 +35,6 @@ class Cadence(StrEnum):
 
 
 PERCENT_BASES = frozenset({Basis.share, Basis.quota, Basis.change, Basis.growth})
-ONE_VALUE = frozenset(
-    {Comparison.at_least, Comparison.above, Comparison.at_most, Comparison.below, Comparison.about}
-)
-_BETTER: dict[Comparison, Better] = {
-    Comparison.at_least: "higher",
-    Comparison.above: "higher",
-    Comparison.at_most: "lower",
-    Comparison.below: "lower",
-    Comparison.all_of: "higher",
-    Comparison.done: "higher",
-}
 
 
 class Member(Part):
@@ -88,7 +64,7 @@ class Target(Part):
     -5.0
     """
 
-    comparison: Comparison
+    comparison: ComparisonId
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
@@ -109,11 +85,9 @@ class Target(Part):
             return data
         data = dict(data)
         comparison = data.get("comparison")
-        if comparison in set(_BETTER):
-            data.setdefault("better", _BETTER[Comparison(comparison)])
-        if comparison == Comparison.between:
-            data.setdefault("better", "higher")
-            data.setdefault("beyond", "good")
+        kind = KINDS.get(comparison) if isinstance(comparison, str) else None
+        for key, value in (kind.defaults() if kind else {}).items():
+            data.setdefault(key, value)
         return data
 
     @model_validator(mode="after")
@@ -124,66 +98,45 @@ class Target(Part):
         return self
 
     def _faults(self) -> list[str]:
+        kind, keys = self.comparison, self.kind.keys
         found: list[str] = []
-        kind = self.comparison
-        if kind in ONE_VALUE:
+        if "value" in keys:
             if self.value is None:
                 found.append(said("plan.needs-value", kind=kind))
-            if self.low is not None or self.high is not None:
-                found.append(said("plan.kind-has-one-value", kind=kind))
         elif self.value is not None:
             found.append(said("plan.kind-has-no-value", kind=kind))
-        if kind is Comparison.between:
-            if self.low is None or self.high is None:
-                found.append(said("plan.between-needs-low-high"))
-            elif self.low > self.high:
-                found.append(said("plan.low-exceeds-high", low=self.low, high=self.high))
-        elif kind not in ONE_VALUE and (self.low is not None or self.high is not None):
-            found.append(said("plan.kind-has-no-bounds", kind=kind))
-        if self.beyond is not None and kind is not Comparison.between:
-            found.append(said("plan.beyond-goes-between", kind=kind))
-        if kind is Comparison.about and self.better is None:
-            found.append(said("plan.about-needs-better-higher"))
-        if kind in _BETTER and self.better != _BETTER[kind]:
+        if "low" not in keys and (self.low is not None or self.high is not None):
+            one = "value" in keys
             found.append(
-                said(
-                    "plan.better-contradicts-kind",
-                    kind=kind,
-                    better=_BETTER[kind],
-                    found=self.better,
-                )
+                said("plan.kind-has-one-value" if one else "plan.kind-has-no-bounds", kind=kind)
             )
-        if kind is Comparison.all_of:
-            names = [member.id for member in self.members]
-            if not names:
-                found.append(said("plan.all-needs-members"))
-            if len(set(names)) < len(names):
-                found.append(said("plan.members-all-must-differ"))
-        elif self.members:
+        if "beyond" not in keys and self.beyond is not None:
+            found.append(said("plan.beyond-goes-between", kind=kind))
+        found += self.kind.faults(self)
+        if "members" not in keys and self.members:
             found.append(said("plan.members-goes-all", kind=kind))
-        if kind in {Comparison.all_of, Comparison.done} and self.basis in PERCENT_BASES:
+        if not self.kind.adds_up and self.basis in PERCENT_BASES:
             found.append(said("plan.cannot-basis", kind=kind, basis=self.basis))
         if (self.cadence is Cadence.by) != (self.due is not None):
             found.append(said("plan.due-goes-with-by"))
-        if self.cadence is Cadence.over_term and kind in {Comparison.all_of, Comparison.done}:
+        if self.cadence is Cadence.over_term and not self.kind.adds_up:
             found.append(said("plan.not-add-up-use", kind=kind))
         return found
+
+    @property
+    def kind(self) -> Comparison:
+        """How a figure is held against the target."""
+        return KINDS[self.comparison]
 
     @property
     def near(self) -> float | None:
         """The end of the target that must be reached first, in the goal's unit.
 
-        For ``all_of`` the number of members; None for ``done``.
+        For ``all_of`` the number of members; None for ``done``, which has no distance.
         """
-        if self.comparison is Comparison.between:
-            return self.high if self.better == "lower" else self.low
-        if self.comparison is Comparison.all_of:
-            return float(len(self.members))
-        return self.value
+        return self.kind.bounds(self)[0] if self.kind.has_distance() else None
 
     @property
     def far(self) -> float | None:
         """The other end of a range; ``near`` where the target is one value."""
-        if self.comparison is Comparison.between:
-            return self.low if self.better == "lower" else self.high
-        return self.near
+        return self.kind.bounds(self)[1] if self.kind.has_distance() else None

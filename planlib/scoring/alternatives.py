@@ -15,7 +15,7 @@ import pandas as pd
 
 from planlib.figures.observations import NUMBER_COLUMNS, Observations, State
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Comparison
+from planlib.plan.target import Basis
 from planlib.scoring.verdict import SAME
 
 Floats = npt.NDArray[np.float64]
@@ -73,7 +73,7 @@ def one_case(sign: int) -> Change:
             g.id
             for g in goals
             if g.main_target().basis in {Basis.count, Basis.change}
-            and g.main_target().comparison not in {Comparison.done, Comparison.all_of}
+            and g.main_target().kind.figure == "number"
         }
         ids = frame["goal"].astype(str)
         if "numerator" in frame:
@@ -110,7 +110,7 @@ def missing_at(best: bool, everywhere: Observations) -> Change:
         held = set(known["goal"].astype(str))
         for goal in goals:
             target = goal.main_target()
-            if target.comparison in {Comparison.done, Comparison.all_of} or goal.id not in held:
+            if target.kind.figure != "number" or goal.id not in held:
                 continue
             mine = known[(known["goal"] == goal.id) & (known["year"] == year)]
             if mine["state"].isin([State.measured, State.estimate]).any():
@@ -166,6 +166,5 @@ def _with_rows(frame: pd.DataFrame, rows: list[Guess]) -> pd.DataFrame:
 
 
 def _yes_no(frame: pd.DataFrame, goals: Sequence[Goal]) -> npt.NDArray[np.bool_]:
-    exact = {Comparison.done, Comparison.all_of}
-    ids = [g.id for g in goals if g.main_target().comparison in exact]
+    ids = [g.id for g in goals if g.main_target().kind.figure != "number"]
     return np.asarray(frame["goal"].isin(ids), dtype=bool)

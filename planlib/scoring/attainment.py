@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planlib.plan.target import Comparison, Target
+from planlib.plan.target import Target
 from planlib.scoring.verdict import INSIDE, Codes, Floats
 
 
@@ -19,14 +19,14 @@ def level(figures: Floats, sides: Codes, target: Target) -> Floats:
     >>> level(np.array([11.0, 13.0, 18.0]), np.array([-1, 0, 1], np.int8), band).round(6).tolist()
     [0.916667, 1.0, 1.2]
     """
-    if target.comparison is Comparison.done:
+    if not target.kind.has_distance():
         return np.full(figures.shape, np.nan)
     near, far = target.near, target.far
     assert near is not None and far is not None
     against = np.where(_past_far(figures, target), far, near)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(against == 0, np.nan, figures / against)
-    if target.comparison is Comparison.between:
+    if "low" in target.kind.keys:  # a range
         inside = (figures >= min(near, far)) & (figures <= max(near, far)) & (sides == INSIDE)
         ratio = np.where(inside, 1.0, ratio)
     return np.where(np.isfinite(ratio), ratio, np.nan)
@@ -49,19 +49,9 @@ def attained(figures: Floats, sides: Codes, target: Target) -> Floats:
     >>> attained(np.array([8.0, 12.5]), np.array([1, -1], np.int8), most).tolist()
     [1.0, 0.8]
     """
-    if target.comparison is Comparison.done:
+    if not target.kind.has_distance():
         return np.full(figures.shape, np.nan)
-    near = target.near
-    assert near is not None
-    with np.errstate(divide="ignore", invalid="ignore"):
-        up = figures / near
-        down = near / figures
-    # A target below zero (a fall of 5 %) is short when the figure is nearer to zero than it.
-    ratio = up if (target.better != "lower") == (near > 0) else down
-    if target.comparison is Comparison.between and target.beyond == "bad":
-        far = target.far or 0.0
-        with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = np.where(_past_far(figures, target), far / figures, ratio)
+    ratio = target.kind.nearness(figures, target)
     ratio = np.clip(np.where(np.isfinite(ratio), ratio, 0.0), 0.0, 1.0)
     return np.where(np.isnan(figures), np.nan, np.where(sides >= INSIDE, 1.0, ratio))
 

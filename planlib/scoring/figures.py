@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from planlib.figures.observations import State
 from planlib.plan.goal import Limits
-from planlib.plan.target import Basis, Cadence, Comparison, Target
+from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring.arithmetic import difference, percent
 from planlib.scoring.panel import NO_ROW, Floats, GoalFigures
 from planlib.scoring.totals import PARTS, ratio_of_totals, total
@@ -68,7 +68,7 @@ def compared(
     nothing was assigned (zero), the target is not applicable; no assigned figure is missing. For
     changes see ``_change``.
     """
-    if target.comparison is Comparison.all_of:
+    if target.kind.figure == "members":
         return _members(figures, target)
     plain = _plain(figures)
     if target.basis in {Basis.level, Basis.count}:

@@ -27,7 +27,7 @@ import numpy as np
 
 from planlib.figures.observations import State, year_end
 from planlib.plan.goal import Goal, Limits
-from planlib.plan.target import Basis, Cadence, Comparison, Target
+from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring import attainment, pace
 from planlib.scoring.every_year import kept_in_all
 from planlib.scoring.figures import Compared, compared, newest
@@ -161,7 +161,7 @@ def _scored(
 
     result.level = attainment.level(point, sides, target)
     result.attainment = attainment.attained(point, sides, target)
-    if low is not high and target.comparison is not Comparison.done:
+    if low is not high and target.kind.figure != "yes_no":
         # An interval that reaches the target at its less favourable end has reached it.
         result.attainment = np.where(known & (sides >= INSIDE), 1.0, result.attainment)
     _roads(result, panel, goal, target, made, result.value, sides, base_year, due, at)
@@ -219,7 +219,7 @@ def _judged(made: Compared, target: Target, limits: Limits, time: _Time) -> _Jud
         sure, lost = pace.total_is_decided(low, target, limits, tie)
         sure, lost = sure & known, lost & known
     verdict = judge(sides, up | lost)
-    if target.comparison is Comparison.done:
+    if target.kind.figure == "yes_no":
         verdict = np.where((sides < INSIDE) & time.ahead, Verdict.not_due, verdict)
     if over_term:
         # A total with a year unknown is a lower bound: it may decide, it cannot condemn.

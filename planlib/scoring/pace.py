@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planlib.plan.goal import Limits
-from planlib.plan.target import Cadence, Comparison, Target
+from planlib.plan.target import Cadence, Target
 from planlib.scoring.verdict import INSIDE, Bools, Codes, Floats, compare
 
 Years = npt.NDArray[np.int64]
@@ -68,24 +68,13 @@ def total_is_decided(
     none = np.zeros(low.shape, bool)
     if limits.low is None or limits.low < 0 or target.near is None or target.far is None:
         return none, none
-    against = compare(low, target.near, tie)
-    reached, passed = against >= 0, against > 0
-    if target.comparison is Comparison.below:
-        return none, reached
-    if target.better == "lower":
-        return none, passed
-    if target.comparison is Comparison.above:
-        return passed, none
-    if target.comparison is Comparison.between and target.beyond == "bad":
-        return none, compare(low, target.far, tie) > 0
-    return reached, none
+    near, far = compare(low, target.near, tie), compare(low, target.far, tie)
+    return target.kind.decided(near, far, target)
 
 
 def has_ceiling(target: Target) -> bool:
     """Whether there is an end that a total must not pass, which later years can but use up."""
-    return target.better == "lower" or (
-        target.comparison is Comparison.between and target.beyond == "bad"
-    )
+    return target.better == "lower" or target.kind.closed(target)
 
 
 def adds_up(target: Target) -> bool:

@@ -14,16 +14,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from planlib.plan.comparisons.base import INSIDE as INSIDE
+from planlib.plan.comparisons.base import SHORT as SHORT
+from planlib.plan.comparisons.base import Bools as Bools
+from planlib.plan.comparisons.base import Codes as Codes
+from planlib.plan.comparisons.base import Floats as Floats
 from planlib.plan.goal import Limits
-from planlib.plan.target import Comparison, Target
-
-Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int8]
-Bools = npt.NDArray[np.bool_]
+from planlib.plan.target import Target
 
 # Four units in the last place of a double: what the arithmetic of a figure can be off by.
 SAME = 2.0**-50
-SHORT, INSIDE, BEYOND = -1, 0, 1
 
 
 class Verdict(IntEnum):
@@ -91,23 +91,22 @@ def side(
     >>> side(np.array([0.0, 1.0]), Target(comparison="at_most", value=0, cadence="keep")).tolist()
     [0, -1]
     """
-    kind = target.comparison
-    if kind is Comparison.done:
-        return np.where(compare(figures, 1.0) < 0, SHORT, INSIDE).astype(np.int8)
-    near, far = target.near, target.far
-    assert near is not None and far is not None  # the model refuses targets without them
+    return _capped(target.kind.side(_against(figures, target, tie), target), target, limits)
+
+
+def _against(figures: Floats, target: Target, tie: Codes | None) -> tuple[Codes, Codes]:
+    """The figures against both bounds of a target: −1 worse, 0 equal, 1 better."""
+    near, far = target.kind.bounds(target)
     sign = -1 if target.better == "lower" else 1
-    against_near = sign * compare(figures, near, tie)
-    if kind in {Comparison.above, Comparison.below}:
-        return np.where(against_near > 0, INSIDE, SHORT).astype(np.int8)
-    against_far = sign * compare(figures, far, tie)
-    result = np.where(against_near < 0, SHORT, np.where(against_far > 0, BEYOND, INSIDE))
-    if kind is Comparison.between and target.beyond != "good":
-        past = INSIDE if target.beyond == "neutral" else SHORT
-        result = np.where(against_far > 0, past, result)
-    elif kind is Comparison.all_of or far == 0 or _is_limit(far, target, limits):
-        result = np.minimum(result, INSIDE)
-    return result.astype(np.int8)
+    first = (sign * compare(figures, near, tie)).astype(np.int8)
+    return first, first if near == far else (sign * compare(figures, far, tie)).astype(np.int8)
+
+
+def _capped(sides: Codes, target: Target, limits: Limits | None) -> Codes:
+    """What lies at its natural limit, or at a target of zero, cannot be exceeded."""
+    far = target.kind.bounds(target)[1]
+    capped = far == 0 or _is_limit(far, target, limits)
+    return np.minimum(sides, np.int8(INSIDE)) if capped else sides
 
 
 def _is_limit(far: float, target: Target, limits: Limits | None) -> bool:
@@ -138,10 +137,11 @@ def cautious_side(
     """
     if low is high:
         return side(low, target, limits)
-    if exclusive is None:
-        return np.minimum(side(low, target, limits), side(high, target, limits))
-    above, below = (exclusive & 1).astype(np.int8), -((exclusive & 2) // 2).astype(np.int8)
-    return np.minimum(side(low, target, limits, above), side(high, target, limits, below))
+    above = below = None
+    if exclusive is not None:
+        above, below = (exclusive & 1).astype(np.int8), -((exclusive & 2) // 2).astype(np.int8)
+    ends = _against(low, target, above), _against(high, target, below)
+    return _capped(target.kind.interval_side(*ends, target), target, limits)
 
 
 def judge(sides: Codes, over: bool | Bools) -> Codes:

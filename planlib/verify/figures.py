@@ -14,8 +14,9 @@ from typing import Any
 
 from planlib.figures.observations import State
 from planlib.plan.goal import Goal, Limits
-from planlib.plan.target import Basis, Cadence, Comparison, Target
+from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import INSIDE, side
+from planlib.verify.comparisons import Comparison
 from planlib.verify.exact import added, exact, percent, rounded
 
 Row = Mapping[Any, Any]
@@ -104,7 +105,7 @@ def figure_of(
 
     ``first`` is the first year of the term, ``base`` the year a change over the term starts from.
     """
-    if target.comparison is Comparison.all_of:
+    if target.comparison == Comparison.all_of:
         return _members(rows, goal, target, year)
     if target.basis is Basis.change:
         before = base if target.cadence is Cadence.over_term else year - 1

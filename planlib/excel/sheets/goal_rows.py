@@ -24,7 +24,7 @@ from planlib.figures.typed.numbers import (
 )
 from planlib.figures.typed.office_words import answer_of, is_doubtful, state_of, verdict_of
 from planlib.language.languages import DEFAULT, LANGUAGES
-from planlib.plan.target import Basis, Comparison
+from planlib.plan.target import Basis
 
 LONGEST_TEXT = 2_000
 
@@ -96,7 +96,7 @@ def _text(value: CellValue) -> str:
 
 def _numbers(row: GoalRow, figure: Figure) -> None:
     target = row.goal.main_target()
-    yes_no = target.comparison is Comparison.done or row.member is not None
+    yes_no = target.kind.figure == "yes_no" or row.member is not None
     for column in NUMBERS:
         given = row.cells.get(column)
         if given is None or (column == "value" and _is_state(row, given, figure)):
@@ -222,7 +222,7 @@ def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: Figur
     target = row.goal.main_target()
     if column != "value":
         row.say(said("excel.number-wanted-not-two"), column)
-    elif target.comparison is Comparison.all_of:
+    elif target.kind.figure == "members":
         row.typed["value"] = TypedNumber(of[0], of=of)
         figure["value"] = of[0]
     elif target.basis not in {Basis.share, Basis.growth}:

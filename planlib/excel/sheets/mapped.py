@@ -24,7 +24,7 @@ from planlib.figures.typed.office_words import folded
 from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import Comparison, Member
+from planlib.plan.target import Member
 
 _BULLET = re.compile(r"^[-–+•*\s]+|^[0-9]+[.)]\s+")
 _COUNTED = re.compile(r"\(?([A-Z]|[IVX]+|[0-9]{1,2})\)?(\s*=.*)?")  # 3=2/1 says how it is made
@@ -121,7 +121,7 @@ class _MappedReader:
         row = GoalRow(self.found.file, goal, member, cells, place, self.mapping.language,
                       self.last.get(goal.id))  # fmt: skip
         self.units.put(row, number, cells)
-        if goal.main_target().comparison is Comparison.all_of and member is None:
+        if goal.main_target().kind.figure == "members" and member is None:
             hint = said("excel.give-row-for-each-member")
             row.say(said("excel.goal-answered-member-member"), "value", hint)
         figure = figure_of(row)

@@ -27,7 +27,7 @@ from planlib.figures.typed.numbers import Unreadable
 from planlib.figures.typed.office_words import folded, words_of
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import Comparison, Member
+from planlib.plan.target import Member
 from planlib.plan.versions import goal_version
 
 NEEDED = ("name", "value", "key")
@@ -126,7 +126,7 @@ def _read_sheet(
         _check_columns(table, goal, cells, identity.lang)
         row = GoalRow(found.file, goal, member, cells, place, identity.lang, last.get(goal.id))
         units.put(row, number, cells)
-        if goal.main_target().comparison is not Comparison.all_of:
+        if goal.main_target().kind.figure != "members":
             found.add(row, figure_of(row))
         elif member is None:
             wholes[goal.id] = row

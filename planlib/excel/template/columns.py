@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Comparison, Member
+from planlib.plan.target import Basis, Member
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def typed_columns(goal: Goal, member: Member | None = None) -> frozenset[str]:
         return frozenset({"value", "note"})
     target = goal.main_target()
     always = {"value", "state", "published_verdict", "vintage", "source", "note"}
-    if target.comparison in {Comparison.done, Comparison.all_of}:
+    if target.kind.figure != "number":
         return frozenset(always)
     found = always | {"low", "high"}
     if target.basis in {Basis.share, Basis.growth}:

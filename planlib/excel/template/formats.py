@@ -8,7 +8,8 @@ import re
 from datetime import UTC, date, datetime
 
 from planlib.excel.template.columns import NUMBERS
-from planlib.plan.target import Comparison, Member
+from planlib.plan.comparisons.base import Comparison
+from planlib.plan.target import Member
 
 FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _FRAME = FONT | {"border": 1, "border_color": "#808080", "text_wrap": True}
@@ -46,15 +47,16 @@ def fixed_style(key: str, *, part: bool) -> str:
 def typed_style(key: str, kind: Comparison, member: Member | None) -> str:
     """The format of a cell to be typed in.
 
-    >>> typed_style("value", Comparison.at_least, None), typed_style("value", Comparison.done, None)
+    >>> from planlib.plan.comparisons.registry import KINDS
+    >>> typed_style("value", KINDS["at_least"], None), typed_style("value", KINDS["done"], None)
     ('typed_number', 'typed_centre')
     """
     if key not in NUMBERS:
         return _CHOSEN.get(key, "typed")
-    if kind is Comparison.done or member is not None:
+    if kind.figure == "yes_no" or member is not None:
         return "typed_centre"
     # As text, or Excel makes a date of 2/3.
-    return "typed_text" if kind is Comparison.all_of else "typed_number"
+    return "typed_text" if kind.figure == "members" else "typed_number"
 
 
 def lines_of(text: str, width: float) -> int:

@@ -9,7 +9,7 @@ from planlib.figures.observations import State
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import Basis, Comparison
+from planlib.plan.target import Basis
 from planlib.report.text.numbers import number_text, percent
 from planlib.report.text.phrases import (
     Told,
@@ -45,7 +45,7 @@ def goal_note(plan: Plan, goal: Goal, year: int, language: Language) -> str:
 
 def _kind(goal: Goal) -> str:
     target = goal.main_target()
-    if target.comparison in {Comparison.done, Comparison.all_of}:
+    if target.kind.figure != "number":
         return str(target.comparison)
     return str(target.basis)
 
@@ -79,7 +79,7 @@ def _figure(goal: Goal, row: dict[str, object], language: Language) -> str:
 
     target = goal.main_target()
     value, above, below = number("value"), number("numerator"), number("denominator")
-    if target.comparison in {Comparison.done, Comparison.all_of}:
+    if target.kind.figure != "number":
         return "" if value is None else language("figure.done" if value else "figure.undone")
     if target.basis in {Basis.share, Basis.growth} and above is not None and below:
         value = 100 * above / below

@@ -38,7 +38,7 @@ from planlib.language.languages import DEFAULT
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.goal import Goal, Section
 from planlib.plan.plan import Plan
-from planlib.plan.target import Comparison, Member
+from planlib.plan.target import Member
 from planlib.report.audience_marks import audience_mark
 from planlib.report.text.phrases import due_text, target_text, unit_text
 from planlib.scoring.verdict import Verdict
@@ -258,7 +258,7 @@ class _Writer:
         return row
 
     def _before(self, goal: Goal) -> str:
-        if goal.main_target().comparison is not Comparison.all_of:
+        if goal.main_target().kind.figure != "members":
             return self.before.get((goal.id, ""), "")
         yes = self.language("figure.done")
         answers = [self.before.get((goal.id, m.id)) for m in goal.main_target().members]
@@ -272,7 +272,7 @@ class _Writer:
         goal: Goal, member: Member | None,
     ) -> None:  # fmt: skip
         typed = typed_columns(goal, member)
-        kind = goal.main_target().comparison
+        kind = goal.main_target().kind
         lines = 1
         for index, column in enumerate(columns):
             if column.key in fixed:
@@ -287,7 +287,7 @@ class _Writer:
                 sheet.write_blank(
                     row, index, None, self.formats[typed_style(column.key, kind, member)]
                 )
-                if column.key == "value" and (kind is Comparison.done or member is not None):
+                if column.key == "value" and (kind.figure == "yes_no" or member is not None):
                     answers = [self.language("figure.done"), self.language("figure.undone")]
                     self._list(sheet, row, index, row, answers)
         sheet.set_row(row, LINE * lines + 3)

@@ -15,7 +15,7 @@ from planlib.figures.typed.numbers import SIZES, Unreadable
 from planlib.figures.typed.office_words import folded
 from planlib.language.languages import LANGUAGES
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Comparison
+from planlib.plan.target import Basis
 
 _SIZES = SIZES | {
     "trăm": 2, "hundred": 2, "k": 3, "'000": 3, "000s": 3, "vạn": 4, "mn": 6, "mio": 6, "mrd": 9,
@@ -89,8 +89,7 @@ Unit(power=0, thing='gdp', rate='%'))
 def unit_is_free(goal: Goal) -> bool:
     """Whether it does not matter: the two amounts of a quota are in one unit, whatever it is."""
     target = goal.main_target()
-    answers = {Comparison.done, Comparison.all_of}
-    return target.basis is Basis.quota or target.comparison in answers
+    return target.basis is Basis.quota or target.kind.figure != "number"
 
 
 def is_no_unit(text: str) -> bool:

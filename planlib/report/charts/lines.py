@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from planlib.evaluation.outlook import FanYear
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Cadence, Comparison, Target
+from planlib.plan.target import Basis, Cadence, Target
 from planlib.report.charts.fans import draw_fan
 from planlib.report.charts.style import SMALL, moved
 from planlib.report.vocabulary import FAINT, GRID, SERIES, TARGET, TOLERATED
@@ -89,7 +89,7 @@ def scale(series: Series, most_ticks: int = 5) -> Scale:
         low = max(low, limits.low)
     if limits.high is not None and most <= limits.high:
         high = min(high, limits.high)
-    if series.target.comparison is Comparison.done:
+    if series.target.kind.figure == "yes_no":
         return Scale(-0.25, 1.25, (0.0, 1.0))
     whole = _counts(series.target) and all(value == int(value) for value in values)
     found = MaxNLocator(most_ticks, integer=whole, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
@@ -100,12 +100,12 @@ def scale(series: Series, most_ticks: int = 5) -> Scale:
 def _counts(target: Target) -> bool:
     """Whether figures are numbers of things, which an axis that does not start at zero distorts."""
     adds_up = target.cadence is Cadence.over_term and target.basis is Basis.level
-    return target.basis is Basis.count or target.comparison is Comparison.all_of or adds_up
+    return target.basis is Basis.count or target.kind.figure == "members" or adds_up
 
 
 def tick_words(axis: Scale, series: Series, language: Language) -> list[str]:
     """The ticks of the value axis in the language's format, all with as many decimals."""
-    if series.target.comparison is Comparison.done:
+    if series.target.kind.figure == "yes_no":
         return [language("figure.undone"), language("figure.done")]
     digits = max((_digits(tick) for tick in axis.ticks), default=0)
     return [language.number(tick, digits) for tick in axis.ticks]
@@ -182,7 +182,7 @@ def _spells(targets: Sequence[tuple[int, Target]]) -> list[tuple[int, int, Targe
 
 def _reached(target: Target, axis: Scale) -> tuple[float, float]:
     """The side on which the target counts as reached, as far as the axis shows it."""
-    if target.comparison is Comparison.between and target.beyond == "bad":
+    if target.kind.closed(target):
         ends = sorted((near(target), far(target)))
         return ends[0], ends[1]
     if target.better == "lower":

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from planlib.evaluation.verdicts import GoalVerdict
-from planlib.plan.target import Comparison
 from planlib.report.strips import Kind, Mark, Scale
 from planlib.review.annual import Revision
 from planlib.scoring.verdict import Verdict
@@ -24,7 +23,7 @@ def attainment_strip(verdict: GoalVerdict) -> tuple[Mark, ...]:
     if level is None or target is None:
         return ()
     tick = ATTAINED.place(1.0)
-    if target.comparison is Comparison.between and target.beyond == "bad":
+    if target.kind.closed(target):
         good = Mark("good", tick - _NARROW / 2, tick + _NARROW / 2)
     # Below zero a greater share of the target means lower.
     elif (target.better != "lower") == ((target.near or 0.0) > 0):

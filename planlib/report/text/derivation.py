@@ -5,7 +5,7 @@ from __future__ import annotations
 from planlib.language.language import Language
 from planlib.plan.goal import Place
 from planlib.plan.plan import Plan
-from planlib.plan.target import Basis, Cadence, Comparison
+from planlib.plan.target import Basis, Cadence, Target
 from planlib.report.layout import Fact, safe_link
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import (
@@ -44,7 +44,7 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
     if target is None:
         return [language("made.no_target"), *_figure(verdict, language)]
     told = [
-        language(_basis(target.comparison, target.basis, target.cadence)),
+        language(_basis(target)),
         language(
             "made.target",
             target=target_text(verdict.goal, target, language),
@@ -66,12 +66,12 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
     return told
 
 
-def _basis(comparison: Comparison, basis: Basis, cadence: Cadence) -> str:
-    if comparison in {Comparison.done, Comparison.all_of}:
-        return f"made.basis.{comparison}"
-    if cadence is Cadence.over_term:
-        return "made.basis.change_term" if basis is Basis.change else "made.basis.total"
-    return f"made.basis.{basis}"
+def _basis(target: Target) -> str:
+    if target.kind.figure != "number":
+        return f"made.basis.{target.comparison}"
+    if target.cadence is Cadence.over_term:
+        return "made.basis.change_term" if target.basis is Basis.change else "made.basis.total"
+    return f"made.basis.{target.basis}"
 
 
 def _decided(verdict: GoalVerdict, language: Language) -> list[str]:

@@ -14,10 +14,12 @@ from pathlib import Path
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import ILLUSTRATIVE
 from planlib.language.language import MINUS, Language
+from planlib.plan.comparisons.base import Comparison
+from planlib.plan.comparisons.registry import KINDS
 from planlib.plan.goal import Goal, Place, Reading
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import DATA
-from planlib.plan.target import Basis, Cadence, Comparison, Target
+from planlib.plan.target import Basis, Cadence, Target
 from planlib.report.text.numbers import (
     digits_for,
     ends_of,
@@ -29,13 +31,6 @@ from planlib.report.text.numbers import (
 from planlib.review.profile import Point
 from planlib.scoring.verdict import Verdict
 
-# A change below zero is told as a fall, so what bounds it from above bounds the fall from below.
-MIRRORED = {
-    Comparison.at_least: Comparison.at_most,
-    Comparison.at_most: Comparison.at_least,
-    Comparison.above: Comparison.below,
-    Comparison.below: Comparison.above,
-}
 ENOUGH_WORDS = 3  # fewer small words than this say nothing of their language
 SILENT = (Verdict.no_data, Verdict.not_due, Verdict.not_applicable, Verdict.suppressed)
 
@@ -69,13 +64,13 @@ def target_text(goal: Goal, target: Target | None, language: Language, *, unit: 
     """A target as a plan cell reads: ``6,6–6,8 %``, ``dưới 4 %``, ``giảm 5–7 %``."""
     if target is None:
         return language("target.none")
-    kind = target.comparison
-    if kind is Comparison.done:
-        return language("target.done")
+    kind = target.kind
+    if kind.figure == "yes_no":
+        return language(kind.key())
     beside = unit_text(goal, target, language) if unit else ""
-    if kind is Comparison.all_of:
+    if kind.figure == "members":
         count = language.number(len(target.members))
-        return language("target.all_of", members=_quantity(f"{count}/{count}", beside, language))
+        return language(kind.key(), members=_quantity(f"{count}/{count}", beside, language))
     ends = sorted(ends_of(target))
     if target.basis is Basis.change:
         on = "base" if target.cadence is Cadence.over_term else "before"
@@ -101,18 +96,19 @@ def _range(low: str, high: str, language: Language) -> str:
 
 def _bounds_text(kind: Comparison, ends: list[float], unit: str, language: Language) -> str:
     number = _range(exact_text(ends[0], language), exact_text(ends[-1], language), language)
-    return language(f"target.{kind}", quantity=_quantity(number, unit, language))
+    return language(kind.key(), quantity=_quantity(number, unit, language))
 
 
 def _change_text(kind: Comparison, ends: list[float], unit: str, language: Language) -> str:
     low, high = ends[0], ends[-1]
     if low == high == 0:
-        return language(f"change.zero.{kind}")
+        return language(f"change.zero.{kind.id}")
     if low >= 0:
         return language("change.rise", size=_bounds_text(kind, ends, unit, language))
     if high <= 0:
         sizes = sorted(abs(end) for end in ends)
-        told = _bounds_text(MIRRORED.get(kind, kind), sizes, unit, language)
+        # What bounds a change from above bounds the fall from below.
+        told = _bounds_text(KINDS[kind.mirrored or kind.id], sizes, unit, language)
         return language("change.fall", size=told)
     fall = _quantity(exact_text(abs(low), language), unit, language)
     rise = _quantity(exact_text(high, language), unit, language)
@@ -121,11 +117,8 @@ def _change_text(kind: Comparison, ends: list[float], unit: str, language: Langu
 
 def _names_its_limit(goal: Goal, target: Target) -> bool:
     """Whether "at least" or "at most" says no more than the bare number: 100 %, 0 cases."""
-    if target.comparison is Comparison.at_most:
-        return target.value == 0
-    if target.comparison is not Comparison.at_least:
-        return False
-    return target.value == (100 if target.basis is Basis.quota else goal.limits_of(target).high)
+    limit = 100.0 if target.basis is Basis.quota else goal.limits_of(target).high
+    return target.kind.names_limit(target, limit)
 
 
 def when_text(target: Target | None, language: Language) -> str:
@@ -192,10 +185,10 @@ def interval_text(
     ends = known_ends(figure)
     if not ends:
         return ""
-    if target.comparison is Comparison.done:
+    if target.kind.figure == "yes_no":
         return language("figure.done" if min(ends) >= 1 else "figure.undone")
     in_unit = unit_text(goal, target, language) if unit else ""
-    if target.comparison is Comparison.all_of:
+    if target.kind.figure == "members":
         count = language.number(len(target.members))
         held = number_text(ends[0], language)
         return _quantity(language("figure.members", held=held, count=count), in_unit, language)

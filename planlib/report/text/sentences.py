@@ -12,7 +12,7 @@ from typing import Any
 from planlib.evaluation.flips import standing
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
-from planlib.plan.target import Cadence, Comparison
+from planlib.plan.target import Cadence
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import (
     figure_text,
@@ -161,7 +161,7 @@ def against_target(verdict: GoalVerdict, language: Language) -> str:
     """A goal with its figure and its target: ``Tỷ lệ khám phá án: 69,8 %, kế hoạch từ 70 %…``."""
     name = verdict.goal.name.in_language(language.code)
     target = verdict.target
-    if target is not None and target.comparison is Comparison.done:
+    if target is not None and target.kind.figure == "yes_no":
         done = verdict.verdict not in SHORT
         return language("against.done" if done else "against.undone", name=name)
     return language(
@@ -248,7 +248,7 @@ def promised_sentences(
     told = [
         language(f"promised.{kind}", n=kinds[kind], year=year) for kind in order if kind in kinds
     ]
-    yes_no = sum(v.target is not None and v.target.comparison is Comparison.done for v in held)
+    yes_no = sum(v.target is not None and v.target.kind.figure == "yes_no" for v in held)
     if yes_no:
         told.append(language("promised.done", n=yes_no))
     if len(wholes) < len(verdicts):

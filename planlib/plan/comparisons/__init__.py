@@ -1,0 +1,1 @@
+"""How a figure is held against a target: one module for each way; ``registry`` finds them."""
