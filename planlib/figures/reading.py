@@ -1,8 +1,9 @@
-"""Reads observations from CSV and Parquet: every problem with its file and line, all at once."""
+"""Reads observations from any source: every problem with its file and line, all at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from planlib.figures.checks import check_figures
 from planlib.figures.csv_text import say_more
 from planlib.figures.limits import LARGEST
 from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, Observations, State, vintage_day
+from planlib.figures.raw_table import MOST_PROBLEMS, WORDS, RawTable, check_columns
+from planlib.figures.sources import Given, Source, source_of
 from planlib.figures.spreadsheet_text import unguarded
-from planlib.figures.table_files import MOST_PROBLEMS, WORDS, RawTable, check_columns, read_raw
 from planlib.figures.table_numbers import NUMBER, THOUSANDS, number_hint, plain_number
 from planlib.figures.table_units import to_plan_units
 from planlib.figures.typed.dates import NO_DATE, typed_date
@@ -25,31 +27,63 @@ from planlib.plan.plan import Plan
 NO_VINTAGE = "figures.vintage-not-a-date"
 
 
-def read_observations(paths: Sequence[Path], plan: Plan) -> Observations:
-    """The figures of all files, checked against the plan.
+@dataclass(frozen=True, repr=False)
+class UncheckedFigures:
+    """Figures whose form is sound, not yet held against a plan; a table for each source."""
 
-    Raises InputError with every problem of every file.
+    tables: tuple[pd.DataFrame, ...]
+
+    def for_plan(self, plan: Plan) -> Observations:
+        """The figures, checked against the plan. Raises InputError with every problem."""
+        none: list[Problem] = []
+        tables = ((table.copy(deep=False), none) for table in self.tables)
+        observations, problems = _held_against(tables, plan)
+        if problems:
+            raise InputError(problems)
+        return observations
+
+    def __repr__(self) -> str:
+        rows = sum(len(table) for table in self.tables)
+        return f"<UncheckedFigures: {rows} rows of {len(self.tables)} sources>"
+
+
+def read_figures(given: Sequence[Given]) -> UncheckedFigures:
+    """The figures of all sources, of whatever plan. Raises InputError with every problem of form."""
+    tables = [_sound(source_of(one)) for one in given]
+    problems = [problem for _, found in tables for problem in found]
+    if problems:
+        raise InputError(problems)
+    return UncheckedFigures(tuple(frame for frame, _ in tables if frame is not None))
+
+
+def read_observations(given: Sequence[Given], plan: Plan) -> Observations:
+    """The figures of all sources, checked against the plan.
+
+    Raises InputError with every problem of every source.
     """
-    observations, problems = load_observations(paths, plan)
+    observations, problems = load_observations(given, plan)
     if problems:
         raise InputError(problems)
     return observations
 
 
-def load_observations(paths: Sequence[Path], plan: Plan) -> tuple[Observations, list[Problem]]:
-    """The figures of all files, and every problem; the figures are whole only without problems."""
+def load_observations(given: Sequence[Given], plan: Plan) -> tuple[Observations, list[Problem]]:
+    """The figures of all sources, and every problem; the figures are whole only without problems."""
+    return _held_against((_sound(source_of(one)) for one in given), plan)
+
+
+def _held_against(
+    tables: Iterable[tuple[pd.DataFrame | None, list[Problem]]], plan: Plan
+) -> tuple[Observations, list[Problem]]:
     problems: list[Problem] = []
     frames: list[pd.DataFrame] = []
-    for path in paths:
-        table = _read(path)
-        problems += table.problems
-        if table.problems:  # what is wrong with the other rows is told in the same go
-            table = _without(path, table.wrong)
-        if not table.problems:
-            units = to_plan_units(table.frame, plan)
+    for table, found in tables:
+        problems += found
+        if table is not None:
+            units = to_plan_units(table, plan)
             problems += units
             wrong = [problem.place for problem in units]
-            frames.append(table.frame[~table.frame["row"].isin(wrong)] if units else table.frame)
+            frames.append(table[~table["row"].isin(wrong)] if units else table)
     frame = joined(frames)
     problems += check_figures(frame, plan)
     return Observations(frame), problems
@@ -57,20 +91,29 @@ def load_observations(paths: Sequence[Path], plan: Plan) -> tuple[Observations, 
 
 def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
     """The figures of one file and every problem of its form; not checked against a plan."""
-    table = _read(path)
+    table = _read(source_of(path))
     return table.frame, table.problems
 
 
-def _read(path: Path) -> RawTable:
-    table = _converted(read_raw(path))
+def _sound(source: Source) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """The rows of a source that can be read, None where it has no form, and every problem of it."""
+    table = _read(source)
+    problems = table.problems
+    if problems:  # what is wrong with the other rows is told in the same go
+        table = _without(source, table.wrong)
+    return None if table.problems else table.frame, problems
+
+
+def _read(source: Source) -> RawTable:
+    table = _converted(source.raw())
     if table.problems:  # read again line by line, to say in which line
-        table = _converted(read_raw(path, by_columns=False))
+        table = _converted(source.raw(by_columns=False))
     return table
 
 
-def _without(path: Path, wrong: set[int]) -> RawTable:
-    """The same file without the rows that cannot be read."""
-    table = read_raw(path, by_columns=False)
+def _without(source: Source, wrong: set[int]) -> RawTable:
+    """The same source without the rows that cannot be read."""
+    table = source.raw(by_columns=False)
     if not table.problems:
         sound = ~np.isin(table.row, list(wrong))
         table.frame = table.frame[sound].reset_index(drop=True)
@@ -94,7 +137,7 @@ def typed_frame(
     ``rows`` are the numbers of the rows, counted from 1 without them. Numbers may be numbers
     already, or texts with a decimal point.
     """
-    table = RawTable(path, pd.DataFrame(dict(columns)))
+    table = RawTable(str(path), pd.DataFrame(dict(columns)))
     numbers = np.arange(1, len(table.frame) + 1) if rows is None else np.asarray(rows)
     table.row = numbers.astype(np.int32)
     check_columns(table)
@@ -105,7 +148,7 @@ def typed_frame(
 def _from_file(table: RawTable) -> None:
     """Add where each row comes from."""
     table.frame["file"] = pd.Categorical.from_codes(
-        np.zeros(len(table.frame), np.int8), pd.Index([str(table.path)], dtype="object")
+        np.zeros(len(table.frame), np.int8), pd.Index([table.name], dtype="object")
     )
     table.frame["row"] = table.row
 
@@ -228,7 +271,7 @@ def _say_no_numbers(table: RawTable, name: str, positions: Any) -> None:
         found = str(table.frame[name].iloc[position])
         must = said("figures.value-not-a-number", column=name, found=repr(found))
         table.say(must, int(table.row[position]), hint=number_hint(found), column=name)
-    say_more(table.problems, len(positions) - MOST_PROBLEMS, str(table.path))
+    say_more(table.problems, len(positions) - MOST_PROBLEMS, table.name)
 
 
 def _state(table: RawTable) -> None:
