@@ -15,8 +15,8 @@ import pytest
 from killing import MARK, marked
 from scratch_notebooks import notebook, write
 
-from planlib.batch.fork.entry import unfit_system
-from planlib.batch.runs.outputs import MOST
+from planlib.batch.fork.bounded import MOST
+from planlib.batch.fork.system import unfit_system
 from planlib.batch.workers.execute import execute
 from planlib.errors import InputError
 

@@ -19,7 +19,7 @@ import pytest
 from nbclient.exceptions import DeadKernelError
 from scratch_notebooks import notebook, write
 
-from planlib.batch.fork.entry import NAME, unfit_system
+from planlib.batch.fork.system import NAME, unfit_system
 from planlib.batch.fork.templates import templates
 from planlib.batch.workers.execute import execute
 
@@ -167,17 +167,17 @@ def test_a_source_that_changed_is_read_again(
     assert fallen_back(caplog) == []
 
 
-# Its number, those of two it starts, one in a session of its own, its keeper's and the template's.
+# Its number, those of two it starts, one in a session of its own, its reaper's and the template's.
 HELPED = (
     "import os, subprocess, time\nfrom pathlib import Path\n"
     "helpers = [subprocess.Popen(['sleep', '99'], start_new_session=own) for own in (False, True)]\n"
-    "keeper = os.getppid()\n"
-    "template = Path(f'/proc/{keeper}/stat').read_text().rpartition(')')[2].split()[1]\n"
-    "pids = [os.getpid(), *(helper.pid for helper in helpers), keeper, template]\n"
+    "reaper = os.getppid()\n"
+    "template = Path(f'/proc/{reaper}/stat').read_text().rpartition(')')[2].split()[1]\n"
+    "pids = [os.getpid(), *(helper.pid for helper in helpers), reaper, template]\n"
     "Path('new').write_text(' '.join(map(str, pids)))\n"
     "os.rename('new', 'pids')\ntime.sleep(99)"
 )
-NOTEBOOK, KEEPER, TEMPLATE = 0, 3, 4
+NOTEBOOK, REAPER, TEMPLATE = 0, 3, 4
 
 
 def killed(folder: Path, which: int) -> tuple[list[int], float]:
@@ -226,8 +226,8 @@ def test_a_killed_template_takes_its_notebook_along_and_the_next_one_runs(
     assert templates.get().pid != pids[TEMPLATE]
 
 
-def test_a_killed_keeper_takes_its_notebook_along(tmp_path: Path) -> None:
-    pids, _ = killed(tmp_path, KEEPER)
+def test_a_killed_reaper_takes_its_notebook_along(tmp_path: Path) -> None:
+    pids, _ = killed(tmp_path, REAPER)
     until(lambda: not any(map(runs, pids[:TEMPLATE])))
     assert runs(pids[TEMPLATE])
 

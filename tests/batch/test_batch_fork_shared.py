@@ -16,8 +16,8 @@ from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
 from scratch_notebooks import notebook
 
-from planlib.batch.fork.entry import unfit_system
-from planlib.batch.fork.supervise import Unfit
+from planlib.batch.fork.processes import Unfit
+from planlib.batch.fork.system import unfit_system
 from planlib.batch.fork.templates import surroundings, templates
 from planlib.batch.workers.execute import execute
 from planlib.batch.workers.failure import Failure

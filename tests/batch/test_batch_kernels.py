@@ -86,7 +86,7 @@ for forked, name in ((False, sys.argv[2]), (True, sys.argv[3])):
     if forked:
         assert warm.use_warm_kernels()
     papermill.execute_notebook(made, name, progress_bar=False)
-warm.template.stop()
+warm.templates.stop()
 """
 
 

@@ -148,7 +148,7 @@ def test_a_kernel_that_dies_and_a_worker_that_dies_cost_only_their_page(tmp_path
     assert failed.job.year == 2012 and failed.failure is not None
     assert failed.failure.cell == 3 and "DeadKernelError" in failed.failure.error
 
-    # Above the kernel are its keeper, the template and the worker.
+    # Above the kernel are its reaper, the template and the worker.
     murder = f"""\
 {TITLE}
 import os, signal

@@ -187,7 +187,7 @@ for _ in range(4):
     began = time.perf_counter()
     papermill.execute_notebook(made, None, parameters={'year': 2012}, progress_bar=False)
     seconds.append(time.perf_counter() - began)
-warm.template.stop()
+warm.templates.stop()
 print(json.dumps(sorted(seconds[1:])[1]))
 """
 

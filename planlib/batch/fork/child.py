@@ -13,6 +13,8 @@ import threading
 import time
 from typing import Any
 
+from ipykernel import kernelapp
+
 from planlib.batch.fork.channel import Wire
 from planlib.batch.fork.kernel import IPKernelApp
 
@@ -22,8 +24,11 @@ def run(request: dict[str, Any], end: socket.socket, out: int, err: int) -> None
     code = 1
     try:
         surround(request, out, err)
-        app = _app(request, end)
-        app.start()
+        if request["sockets"]:
+            end.close()
+            launch_kernel(request["argv"])
+        else:
+            _app(request, end).start()
         code = 0
     except SystemExit as asked:
         code = asked.code if isinstance(asked.code, int) else 1
@@ -55,6 +60,13 @@ def surround(request: dict[str, Any], out: int, err: int) -> None:
     os.chdir(request["cwd"])
     sys.argv = list(request["argv"])
     np.random.seed()  # noqa: NPY002 - else every notebook would draw the same numbers
+
+
+def launch_kernel(argv: list[str]) -> None:
+    """ipykernel's own application, sockets and all, until it is shut down."""
+    gc.unfreeze()
+    # ipykernel reads whose child it is when it is imported, which here was too early.
+    kernelapp.launch_new_instance([*argv[1:], f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
 def _app(request: dict[str, Any], end: socket.socket) -> IPKernelApp:

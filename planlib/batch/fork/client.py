@@ -19,9 +19,9 @@ from jupyter_client.client import KernelClient
 from jupyter_client.session import Session
 from nbclient.util import run_hook, run_sync
 
-from planlib.batch.fork.supervise import GRACE, Child, Unfit
+from planlib.batch.fork.bounded import BoundedClient
+from planlib.batch.fork.processes import GRACE, Child, Unfit
 from planlib.batch.fork.wire import END, IOPUB, SHELL, Unpacker, packed
-from planlib.batch.runs.outputs import BoundedClient
 
 PIECE = 1 << 18
 WIDEST = 4  # bytes of a character
@@ -92,25 +92,25 @@ class Line:
             return
         except OSError:
             self._outgoing.clear()  # it is gone
-        if self._loop is not None and self.child.told >= 0:
+        if self._loop is not None and self.child.status >= 0:
             self._loop.remove_writer(self.child.socket)
 
     def listen(self) -> None:
         """Have the running event loop take up what arrives."""
         loop = asyncio.get_running_loop()
-        if loop is self._loop or self.child.told < 0:
+        if loop is self._loop or self.child.status < 0:
             return
         self.deafen()
         self._loop = loop
         loop.add_reader(self.child.socket, self._take)
-        loop.add_reader(self.child.told, self._look)
+        loop.add_reader(self.child.status, self._look)
 
     def deafen(self) -> None:
         """Stop listening."""
-        if self._loop is not None and not self._loop.is_closed() and self.child.told >= 0:
+        if self._loop is not None and not self._loop.is_closed() and self.child.status >= 0:
             self._loop.remove_reader(self.child.socket)
             self._loop.remove_writer(self.child.socket)
-            self._loop.remove_reader(self.child.told)
+            self._loop.remove_reader(self.child.status)
         self._loop = None
 
     def _take(self) -> bool:
@@ -144,7 +144,7 @@ class Line:
         self.child.look()
         if self.child.ended:
             if self._loop is not None:
-                self._loop.remove_reader(self.child.told)
+                self._loop.remove_reader(self.child.status)
             self._changed.set()
 
     async def ended(self) -> None:

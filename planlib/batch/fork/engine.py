@@ -16,11 +16,11 @@ from typing import Any
 import ipykernel_launcher
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 
+from planlib.batch.fork.bounded import BoundedEngine, client_options
 from planlib.batch.fork.client import ForkClient
-from planlib.batch.fork.entry import NAME, unfit_system
-from planlib.batch.fork.supervise import STALE, Child, Unfit
+from planlib.batch.fork.processes import STALE, Child, Launch, Unfit
+from planlib.batch.fork.system import NAME, unfit_system
 from planlib.batch.fork.templates import surroundings, templates
-from planlib.batch.runs.outputs import BoundedEngine, client_options
 
 log = logging.getLogger("planlib.batch.fork")
 # Options of papermill's engine that say which process runs the notebook: not ours to follow.
@@ -74,7 +74,7 @@ def _fork(spec: KernelSpec, arguments: list[str], timeout: float) -> Child:
     env.pop("PYTHONEXECUTABLE", None)
     connection = Path(tempfile.gettempdir(), f"planlib-fork-{os.getpid()}.json")  # none is written
     argv = [ipykernel_launcher.__file__, "-f", str(connection), *arguments]
-    return templates.fork(argv, env, str(Path.cwd()), timeout)
+    return templates.fork(Launch(argv, env, str(Path.cwd())), timeout)
 
 
 def kernel_spec(name: str) -> KernelSpec:

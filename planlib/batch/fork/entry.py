@@ -6,16 +6,7 @@ papermill in turn would meet it half made, and everybody's papermill would start
 
 from __future__ import annotations
 
-import sys
 from typing import Any
-
-NAME = "planlib-fork"
-
-
-def unfit_system() -> str:
-    """Why this system cannot fork a process that has run libraries, empty where it can."""
-    reasons = {"linux": "", "darwin": "macOS forbids much of its own libraries after a fork"}
-    return reasons.get(sys.platform, "this system cannot fork")
 
 
 class Entry:

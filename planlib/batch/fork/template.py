@@ -1,6 +1,6 @@
-"""The warm process that notebooks are forked from: ``python -m planlib.batch.fork.template FD``.
+"""The warm process that notebooks are forked from: ``python -m planlib.batch.fork.template FD MODULE…``.
 
-It imports what notebooks use, then waits. Each request comes with the ends of a notebook's wire,
+It imports what notebooks use, and the modules named, then waits. Each request comes with the ends of a notebook's wire,
 of the pipe its fate is told on, and of its standard streams. There is a single thread, as a fork
 copies no other. It ends, and every notebook with it, when whoever asked is gone.
 """
@@ -12,33 +12,36 @@ import json
 import os
 import signal
 import socket
-import struct
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from planlib.batch.fork.keeper import adopt_orphans, end_below, keep, tell
-from planlib.batch.fork.wire import readable
-from planlib.batch.workers.preload import warm_up
+from planlib.batch.fork.preload import warm_up
+from planlib.batch.fork.reaper import adopt_orphans, end_below, report, supervise
+from planlib.batch.fork.wire import HEADER, WARM_SECONDS, readable
 
-HEADER = struct.Struct("!I")
 LOOK = 2.0  # seconds between two looks at whether the parent is still there
-GRACE = 5.0  # seconds in which the keepers end what is left, once the template ends
-OWN = ("ipykernel.debugger", "planlib.batch.fork.child", "psutil")  # psutil ends child processes
+GRACE = 5.0  # seconds in which the reapers end what is left, once the template ends
+SERVING = (
+    "ipykernel.debugger",
+    "planlib.batch.fork.child",
+    "psutil",
+)  # psutil ends child processes
+Begun = tuple[dict[str, Any], socket.socket, int, int]  # what a notebook's process needs
 
 
-class Template:
-    """Forks notebooks, each below a keeper that tells how it ended."""
+class TemplateServer:
+    """Forks notebooks, each below a reaper that tells how it ended."""
 
-    def __init__(self, control: socket.socket, made: dict[str, str]) -> None:
+    def __init__(self, control: socket.socket, import_env: dict[str, str]) -> None:
         self._control = control
-        self._made = made
+        self._import_env = import_env
         self._parent = os.getppid()
-        self._keepers: set[int] = set()
+        self._reapers: set[int] = set()
         self._sources = sources()
 
-    def run(self) -> tuple[dict[str, Any], socket.socket, int, int] | None:
+    def run(self) -> Begun | None:
         """Serve until the parent is gone; in a fork, return what the notebook's process needs."""
         control = self._control.fileno()
         woken, waker = os.pipe()
@@ -81,22 +84,20 @@ class Template:
             body += piece
         return json.loads(body), fds
 
-    def _fork(
-        self, request: dict[str, Any], fds: list[int]
-    ) -> tuple[dict[str, Any], socket.socket, int, int] | None:
-        wire, told, out, err = fds
+    def _fork(self, request: dict[str, Any], fds: list[int]) -> Begun | None:
+        wire, status, out, err = fds
         refusal = self._refusal(request["cwd"])
         if refusal:
-            tell(told, {"refused": refusal})
+            report(status, {"refused": refusal})
         else:
-            request["env"] = self._made | request["env"]
+            request["env"] = self._import_env | request["env"]
             template = os.getpid()
-            keeper = os.fork()
-            if keeper == 0:
+            reaper = os.fork()
+            if reaper == 0:
                 self._control.close()
-                keep(template, told, (wire, out, err))
+                supervise(template, status, (wire, out, err))
                 return request, socket.socket(fileno=wire), out, err
-            self._keepers.add(keeper)
+            self._reapers.add(reaper)
         for fd in fds:
             os.close(fd)
         return None
@@ -115,20 +116,20 @@ class Template:
         return ""
 
     def _reap(self) -> None:
-        """Take leave of keepers that ended, and end what was left of those that were killed."""
-        for keeper in list(self._keepers):
-            if os.waitpid(keeper, os.WNOHANG)[0]:
-                self._keepers.discard(keeper)
-        end_below(self._keepers)
+        """Take leave of reapers that ended, and end what was left of those that were killed."""
+        for reaper in list(self._reapers):
+            if os.waitpid(reaper, os.WNOHANG)[0]:
+                self._reapers.discard(reaper)
+        end_below(self._reapers)
 
     def _end(self) -> None:
         """End every notebook, and what each of them left."""
         signal.set_wakeup_fd(-1)
-        for keeper in self._keepers:
+        for reaper in self._reapers:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(keeper, signal.SIGTERM)
+                os.kill(reaper, signal.SIGTERM)
         until = time.monotonic() + GRACE
-        while self._keepers and time.monotonic() < until:
+        while self._reapers and time.monotonic() < until:
             self._reap()
             time.sleep(0.005)
         end_below(())
@@ -142,13 +143,13 @@ def _same(module: Any, path: Path) -> bool:
 
 def sources() -> dict[str, int]:
     """The files of imported modules that may change while this runs, with their times."""
-    kept = {}
+    found = {}
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
         if file and "site-packages" not in file and not file.startswith(sys.base_prefix):
             with contextlib.suppress(OSError):
-                kept[file] = Path(file).stat().st_mtime_ns
-    return kept
+                found[file] = Path(file).stat().st_mtime_ns
+    return found
 
 
 def changed(path: str, then: int) -> bool:
@@ -159,14 +160,15 @@ def changed(path: str, then: int) -> bool:
         return True
 
 
-def main() -> tuple[dict[str, Any], socket.socket, int, int] | None:
+def main() -> Begun | None:
     """Warm up, say so, fork; in a fork, return what the notebook's process needs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
     os.set_inheritable(control.fileno(), False)
-    template = Template(control, warm_up(*OWN))
-    control.sendall(b"\n")
-    return template.run()
+    began = time.perf_counter()
+    server = TemplateServer(control, warm_up(SERVING, sys.argv[2:]))
+    control.sendall(WARM_SECONDS.pack(time.perf_counter() - began))
+    return server.run()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import atexit
 import os
 import threading
 
-from planlib.batch.fork.supervise import STALE, Child, Refused, Template, Unfit
+from planlib.batch.fork.processes import STALE, Child, Launch, Refused, Template, Unfit
 
 RANDOM = "random"
 
@@ -20,6 +20,7 @@ class Templates:
 
     def __init__(self) -> None:
         self._all: list[Template] = []  # the one that was asked last is the last
+        self._modules: tuple[str, ...] = ()
         self._turn = threading.Lock()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forget)
@@ -29,6 +30,10 @@ class Templates:
         """We are a fork of whoever started them, and of no other thread it had."""
         self._all, self._turn = [], threading.Lock()
 
+    def preload(self, *modules: str) -> None:
+        """Have templates started from now on import these modules too, for notebooks that do."""
+        self._modules = tuple(dict.fromkeys([*self._modules, *modules]))
+
     def get(self, env: dict[str, str] | None = None) -> Template:
         """A template started in this environment, warm or warming up."""
         with self._turn:
@@ -36,15 +41,15 @@ class Templates:
         self._end_unused()
         return found
 
-    def fork(self, argv: list[str], env: dict[str, str], cwd: str, timeout: float) -> Child:
+    def fork(self, launch: Launch, timeout: float) -> Child:
         """A process for a notebook; raises Unfit where there cannot be one."""
         with self._turn:
-            template = self._fitting(env)
+            template = self._fitting(launch.env)
             template.users += 1
             template.used = True
         self._end_unused()
         try:
-            child = template.fork(argv, env, cwd, timeout)
+            child = template.fork(launch, timeout)
         except BaseException as why:
             refused = isinstance(why, Refused) and str(why) != STALE
             self._let_go(template, failed=isinstance(why, Unfit) and not refused)
@@ -54,8 +59,8 @@ class Templates:
 
     def _fitting(self, env: dict[str, str]) -> Template:
         env = startup(env)
-        fitting = (one for one in self._all if fits(one, env))
-        template = next(fitting, None) or Template(env)
+        fitting = (one for one in self._all if fits(one, env, self._modules))
+        template = next(fitting, None) or Template(env, self._modules)
         self._all = [*(one for one in self._all if one is not template), template]
         return template
 
@@ -81,14 +86,15 @@ class Templates:
             template.stop()
 
 
-def fits(template: Template, env: dict[str, str]) -> bool:
-    """Whether a template can serve an environment.
+def fits(template: Template, env: dict[str, str], modules: tuple[str, ...] = ()) -> bool:
+    """Whether a template can serve an environment, with these modules imported.
 
     Hash seeds are drawn when an interpreter starts; who asks for random ones gets a new
     interpreter for each notebook.
     """
     spent = template.used and env.get("PYTHONHASHSEED") == RANDOM
-    return template.env == env and template.alive and not template.retired and not spent
+    same = (template.env, template.modules) == (env, modules)
+    return same and template.alive and not template.retired and not spent
 
 
 def surroundings() -> dict[str, str]:

@@ -15,6 +15,8 @@ IOPUB = b"iopub"
 SHELL = b"shell"
 END = b"end"  # asks the notebook's process to end in good order
 
+HEADER = struct.Struct("!I")  # the length of a request to the template
+WARM_SECONDS = struct.Struct("!d")  # what the template says once it is warm: how long it took
 _COUNT = struct.Struct("!I")
 _LENGTH = struct.Struct("!Q")
 

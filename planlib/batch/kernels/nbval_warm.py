@@ -8,7 +8,7 @@ run says what was forked from what, and how long that took.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pytest
@@ -23,11 +23,11 @@ class Tally:
     warming: list[float] = field(default_factory=list)  # a number for each process
     forks: list[float] = field(default_factory=list)  # a number for each kernel
 
-    def add(self, told: dict[str, Any]) -> None:
-        """Add what one process tells."""
-        if told["forks"]:
-            self.warming.append(told["warming"])
-            self.forks += told["forks"]
+    def add(self, counts: dict[str, Any]) -> None:
+        """Add what one process had."""
+        if counts["forks"]:
+            self.warming.append(counts["warming"])
+            self.forks += counts["forks"]
 
     def text(self) -> str:
         """What it came to, in a line; empty without kernels.
@@ -48,33 +48,33 @@ class Tally:
 
 
 class Plugin:
-    """Uses warm kernels in this process, and tells or asks what they came to."""
+    """Uses warm kernels in this process, and adds up what they came to."""
 
     def __init__(self) -> None:
         self.tally = Tally()
 
-    def told(self) -> dict[str, Any]:
+    def counts(self) -> dict[str, Any]:
         """What this process had from its template."""
         from planlib.batch.kernels import warm
 
-        return {"warming": warm.template.warming, "forks": warm.template.forks}
+        return asdict(warm.times)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """A worker of xdist hands its numbers to the process that prints."""
         output = getattr(session.config, "workeroutput", None)
         if output is not None:
-            output[KEY] = self.told()
+            output[KEY] = self.counts()
 
     @pytest.hookimpl(optionalhook=True)  # xdist asks for it, where it is there
     def pytest_testnodedown(self, node: Any) -> None:
         """Take up a worker's numbers."""
-        told = getattr(node, "workeroutput", {}).get(KEY)
-        if told:
-            self.tally.add(told)
+        counts = getattr(node, "workeroutput", {}).get(KEY)
+        if counts:
+            self.tally.add(counts)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Say what it came to."""
-        self.tally.add(self.told())
+        self.tally.add(self.counts())
         if self.tally.text():
             terminalreporter.write_line(self.tally.text())
 
@@ -85,7 +85,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(plugin, "planlib-warm-tally")
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
         return
+    from planlib.batch.fork.templates import templates
     from planlib.batch.kernels import warm
 
     if warm.use_warm_kernels():
-        config.add_cleanup(warm.template.stop)
+        config.add_cleanup(templates.stop)

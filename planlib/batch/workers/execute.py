@@ -26,10 +26,11 @@ from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from zmq.error import ZMQError
 
-from planlib.batch.fork.entry import NAME as FORK
-from planlib.batch.fork.entry import Entry, unfit_system
+from planlib.batch.fork.bounded import MOST, BoundedEngine, TooMuchOutput
+from planlib.batch.fork.entry import Entry
+from planlib.batch.fork.system import NAME as FORK
+from planlib.batch.fork.system import unfit_system
 from planlib.batch.notebooks.cleaning import KERNEL
-from planlib.batch.runs.outputs import MOST, BoundedEngine, TooMuchOutput
 from planlib.batch.workers.failure import Failure
 from planlib.errors import shown_path
 

@@ -191,10 +191,12 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         orders = _Orders()
         if WARM in sys.argv[1:]:
-            from planlib.batch.fork.entry import unfit_system
+            from planlib.batch.fork.system import unfit_system
             from planlib.batch.fork.templates import templates
+            from planlib.batch.notebooks.preloaded import MODULES
 
             if not unfit_system():
+                templates.preload(*MODULES)
                 # It warms up while this process imports what it needs itself.
                 templates.get()
                 stack.callback(templates.stop)

@@ -22,7 +22,7 @@ import papermill
 import pytest
 from nbformat import NotebookNode
 
-from planlib.batch.fork.entry import unfit_system
+from planlib.batch.fork.system import unfit_system
 
 MARKS = [pytest.mark.notebook, pytest.mark.skipif(unfit_system() != "", reason="forks nothing")]
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}

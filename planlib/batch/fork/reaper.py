@@ -1,8 +1,8 @@
 """The process between the template and a notebook's: it ends whatever the notebook leaves behind.
 
 A process in a session of its own gets away from signals to the notebook's group. When its parent is
-gone the system gives it to the nearest ancestor that adopts orphans; that is the keeper, one for
-each notebook. Should the keeper itself be killed, the template adopts and ends them.
+gone the system gives it to the nearest ancestor that adopts orphans; that is the reaper, one for
+each notebook. Should the reaper itself be killed, the template adopts and ends them.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ PR_SET_CHILD_SUBREAPER = 36
 GRACE = 2.5  # seconds a process may take to be gone once it is killed
 
 
-def keep(template: int, told: int, theirs: Sequence[int]) -> None:
-    """Fork the notebook's process: returns there, while the keeper stays here until its end.
+def supervise(template: int, status: int, theirs: Sequence[int]) -> None:
+    """Fork the notebook's process: returns there, while the reaper stays here until its end.
 
-    ``told`` is the pipe on which its number and its end are told, ``theirs`` are the descriptors
+    ``status`` is the pipe on which its number and its end are reported, ``theirs`` are the descriptors
     that only the notebook's process shall have.
     """
-    keeper = os.getpid()
+    reaper = os.getpid()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, lambda *_: _leave())
@@ -36,12 +36,12 @@ def keep(template: int, told: int, theirs: Sequence[int]) -> None:
     die_with(template, signal.SIGTERM)
     notebook = os.fork()
     if notebook == 0:
-        os.close(told)
-        die_with(keeper, signal.SIGKILL)
+        os.close(status)
+        die_with(reaper, signal.SIGKILL)
         return
     for descriptor in theirs:
         os.close(descriptor)
-    tell(told, {"pid": notebook})
+    report(status, {"pid": notebook})
     while (end := _ended()).si_pid != notebook:
         os.waitpid(end.si_pid, 0)
     # While it is not reaped its number is its own, and so is that of its group.
@@ -49,7 +49,7 @@ def keep(template: int, told: int, theirs: Sequence[int]) -> None:
         os.killpg(notebook, signal.SIGKILL)
     end_below({notebook})
     exited = end.si_code == os.CLD_EXITED
-    tell(told, {"code": end.si_status if exited else -end.si_status})
+    report(status, {"code": end.si_status if exited else -end.si_status})
     os._exit(0)
 
 
@@ -105,7 +105,7 @@ def children() -> list[int]:
         return [child.pid for child in psutil.Process().children()]
 
 
-def tell(pipe: int, fact: dict[str, Any]) -> None:
-    """Tell the caller something; nothing happens where nobody listens any more."""
+def report(pipe: int, fact: dict[str, Any]) -> None:
+    """Report something to the caller; nothing happens where nobody listens any more."""
     with contextlib.suppress(OSError):
         os.write(pipe, json.dumps(fact).encode() + b"\n")

@@ -13,11 +13,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from planlib.batch.fork.template import HEADER
-from planlib.batch.fork.wire import readable
+from planlib.batch.fork.wire import HEADER, WARM_SECONDS, readable
 
 GRACE = 2.5  # seconds, as jupyter_client gives a kernel before each sterner signal
 STALE = "stale"
@@ -31,6 +31,20 @@ class Refused(Unfit):
     """A template says that a fork of it would not do for this notebook; it may for others."""
 
 
+@dataclass(frozen=True)
+class Launch:
+    """A process that is asked for: its command line, environment and folder.
+
+    With ``sockets`` it becomes a kernel that any client can connect to, by the connection file
+    that ``argv`` names; without, one that speaks over the wire of this package.
+    """
+
+    argv: Sequence[str]
+    env: dict[str, str]
+    cwd: str
+    sockets: bool = False
+
+
 class Child:
     """A notebook's process, as seen from the caller.
 
@@ -38,29 +52,29 @@ class Child:
     starts such processes should start no more.
     """
 
-    def __init__(self, end: socket.socket, told: int, key: str) -> None:
+    def __init__(self, end: socket.socket, status: int, key: str) -> None:
         self.closed: Callable[[], None] | None = None
         self.failed = False
         self.socket = end
         self.key = key  # signs the messages
-        self.told = told
+        self.status = status
         self.pid: int | None = None
         self.code: int | None = None
         self.ended = False
         self._lines = b""
 
     def look(self, timeout: float | None = 0) -> None:
-        """Take up what the template tells; waits for it as long as said."""
+        """Take up what its reaper reports; waits for it as long as said."""
         while not self.ended:
-            if not readable(self.told, seconds=timeout):
+            if not readable(self.status, seconds=timeout):
                 return
-            piece = os.read(self.told, 1 << 12)
+            piece = os.read(self.status, 1 << 12)
             self._lines += piece
             *lines, self._lines = self._lines.split(b"\n")
             for line in lines:
                 self._learn(json.loads(line))
             if not piece:
-                self.signal(signal.SIGKILL)  # its keeper is gone, and so must it be
+                self.signal(signal.SIGKILL)  # its reaper is gone, and so must it be
                 self._learn({"code": -signal.SIGKILL})
             if lines:
                 return
@@ -96,9 +110,9 @@ class Child:
     def close(self) -> None:
         """Close this side."""
         self.socket.close()
-        if self.told >= 0:
-            os.close(self.told)
-            self.told = -1
+        if self.status >= 0:
+            os.close(self.status)
+            self.status = -1
             if self.closed is not None:
                 self.closed()
 
@@ -107,20 +121,22 @@ class Template:
     """A template process.
 
     Threads may share it: one waits until it is warm, the others for that one. ``users`` counts the
-    notebooks that run on it; what is ``retired`` gets no more of them.
+    notebooks that run on it; what is ``retired`` gets no more of them. ``modules`` are imported
+    besides what every template imports; ``warm_seconds`` is how long that took, once it is known.
     """
 
-    def __init__(self, env: dict[str, str]) -> None:
-        self.env = env
+    def __init__(self, env: dict[str, str], modules: Sequence[str] = ()) -> None:
+        self.env, self.modules = env, tuple(modules)
+        self.warm_seconds = 0.0
         self.users = 0
         self.used = self.retired = False
-        self._ready = False
         self._turn = threading.Lock()
+        command = [sys.executable, "-m", "planlib.batch.fork.template"]
         try:
             self._control, theirs = socket.socketpair()
             with theirs:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", "planlib.batch.fork.template", str(theirs.fileno())],
+                    [*command, str(theirs.fileno()), *self.modules],
                     env=env,
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
@@ -140,16 +156,19 @@ class Template:
         """Whether it runs."""
         return self._process.poll() is None
 
-    def fork(self, argv: list[str], env: dict[str, str], cwd: str, timeout: float) -> Child:
+    def fork(self, launch: Launch, timeout: float) -> Child:
         """A process for a notebook; raises Unfit where the template cannot give one in time."""
         until = time.monotonic() + timeout
         key = secrets.token_hex(16)
-        body = json.dumps({"argv": argv, "env": env, "cwd": cwd, "key": key}).encode()
+        body = json.dumps({**asdict(launch), "key": key}).encode()
         with contextlib.ExitStack() as failing:
             try:
                 child, theirs = _ends(key, failing)
                 try:
-                    self._ask(body, theirs, timeout, until)
+                    with self._warm(timeout):
+                        self._control.settimeout(max(0.001, until - time.monotonic()))
+                        socket.send_fds(self._control, [HEADER.pack(len(body))], theirs)
+                        self._control.sendall(body)
                 finally:
                     for number in theirs:
                         os.close(number)
@@ -161,22 +180,28 @@ class Template:
             failing.pop_all()
         return child
 
-    def _ask(self, body: bytes, theirs: list[int], timeout: float, until: float) -> None:
-        """Hand over a request whole; raises Unfit or OSError."""
+    def wait_warm(self, timeout: float) -> None:
+        """Wait until it is warm; raises Unfit where it is not in time."""
+        with self._warm(timeout):
+            pass
+
+    @contextlib.contextmanager
+    def _warm(self, timeout: float) -> Iterator[None]:
+        """The template once it is warm, for one thread at a time. Raises Unfit or OSError."""
+        until = time.monotonic() + timeout
         late = f"the template process was not ready within {timeout:g} seconds"
-        if not self._turn.acquire(timeout=max(0.0, until - time.monotonic())):
+        if not self._turn.acquire(timeout=timeout):
             raise Unfit(late)
         try:
-            left = max(0.001, until - time.monotonic())
-            if not self._ready:
+            if not self.warm_seconds:
+                left = max(0.001, until - time.monotonic())
                 if not readable(self._control.fileno(), seconds=left):
                     raise Unfit(late)
-                if not self._control.recv(1):
+                seconds = self._control.recv(WARM_SECONDS.size)
+                if len(seconds) < WARM_SECONDS.size:
                     raise Unfit("the template process ended while it started")
-                self._ready = True
-            self._control.settimeout(left)
-            socket.send_fds(self._control, [HEADER.pack(len(body))], theirs)
-            self._control.sendall(body)
+                (self.warm_seconds,) = WARM_SECONDS.unpack(seconds)
+            yield
         finally:
             self._turn.release()
 
@@ -196,9 +221,9 @@ def _ends(key: str, failing: contextlib.ExitStack) -> tuple[Child, list[int]]:
     failing.callback(ours.close)
     given = [theirs.detach()]
     try:
-        told, teller = os.pipe()
-        given.append(teller)
-        child = Child(ours, told, key)
+        status, reporter = os.pipe()
+        given.append(reporter)
+        child = Child(ours, status, key)
         failing.callback(child.close)
         for number in (1, 2):
             given.append(_copy(number))  # noqa: PERF401 - known even where the next fails

@@ -13,7 +13,7 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -57,36 +57,33 @@ LIBRARIES = (
     "pandas.io.formats.html",
     "pandas.io.formats.string",
     "pandas.io.formats.style",
-    "planlib.review.desk",
-    "planlib.report.pages.annual",
-    "planlib.report.pages.midterm",
-    "planlib.report.charts",
     "pyarrow.pandas_compat",
     "scipy.optimize",
     "scipy.stats",
 )
 
 
-def warm_up(*more: str) -> dict[str, str]:
-    """Import it all, and these, and keep the collector from touching it again.
+def warm_up(serving: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
+    """Import it all, and keep the collector from touching it again.
 
-    Gives the environment variables that importing a kernel sets.
+    ``serving`` are modules of the process itself, ``wanted`` those of the notebooks to come, which
+    must find what a kernel sets before them. Gives the environment variables that importing a kernel sets.
     """
     before = set(os.environ)
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # no warnings; each child has its own
     if sys.path[0] in {"", str(Path.cwd())}:
         del sys.path[0]  # put there by -m; a kernel puts its own folder there
-    _import(*KERNEL, *more)
-    made = {k: v for k, v in os.environ.items() if k not in before}
-    made.pop("PYDEVD_DISABLE_FILE_VALIDATION", None)
+    _import(*KERNEL, *serving)
+    found = {k: v for k, v in os.environ.items() if k not in before}
+    found.pop("PYDEVD_DISABLE_FILE_VALIDATION", None)
     os.environ.setdefault("MPLBACKEND", BACKEND)  # as a kernel sets it before matplotlib is there
     with as_in_a_kernel():
         _import("pandas")
-    _import(*LIBRARIES)
+    _import(*LIBRARIES, *wanted)
     _draw()
     gc.collect()
     gc.freeze()
-    return made
+    return found
 
 
 @contextlib.contextmanager

@@ -1,0 +1,8 @@
+"""The modules of planlib that its review notebooks import: warm processes import them once."""
+
+MODULES = (
+    "planlib.review.desk",
+    "planlib.report.pages.annual",
+    "planlib.report.pages.midterm",
+    "planlib.report.charts",
+)
