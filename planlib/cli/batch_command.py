@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planlib.batch.workers.tasks import ENGINES
 from planlib.cli.options import LangsOption
 from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.plan.audience import PUBLIC
 
 if TYPE_CHECKING:
-    from planlib.batch.jobs.job_list import Asked
-
-ENGINES = ("auto", "papermill", "fork")
+    from planlib.batch.jobs.job_list import AnyRequest
 
 
 def batch(
@@ -73,7 +72,7 @@ def batch(
         str,
         typer.Option(
             "--engine",
-            help="How cells are run: papermill, fork, or auto to choose. Outputs are the same.",
+            help="BatchSettings cells are run: papermill, fork, or auto to choose. Outputs are the same.",
         ),
     ] = "auto",
     workers: Annotated[
@@ -101,7 +100,9 @@ def batch(
     ] = None,
     retries: Annotated[
         int,
-        typer.Option("--retries", min=0, help="How often a notebook that failed is tried again."),
+        typer.Option(
+            "--retries", min=0, help="BatchSettings often a notebook that failed is tried again."
+        ),
     ] = 1,
     cluster: Annotated[
         str | None,
@@ -129,10 +130,10 @@ def batch(
 
     Exit code 0 only if every notebook ran, 3 if one failed (the others are written all the same), 130 if it was stopped.
     """
-    from planlib.batch.jobs.inputs import plan_at
     from planlib.batch.jobs.jobs import Request
     from planlib.batch.jobs.spans import names_in
-    from planlib.batch.runs.run import How
+    from planlib.batch.runs.fetched_plan import plan_at
+    from planlib.batch.runs.settings import BatchSettings
     from planlib.cli.batch_run import run_batch
     from planlib.cli.reviewing import languages_of, years_of
 
@@ -143,7 +144,7 @@ def batch(
         raise typer.BadParameter(f"no engine '{engine}' ({hint})", param_hint="--engine")
     if cluster is not None and not cluster.strip():
         raise typer.BadParameter("the address of a scheduler", param_hint="--cluster")
-    how = How(
+    settings = BatchSettings(
         workers=workers,
         engine=engine,
         timeout=timeout,
@@ -165,7 +166,7 @@ def batch(
                 if value is not None:
                     message = said("cli.option-stands-in-jobs")
                     raise typer.BadParameter(message, param_hint=name)
-            requests: list[Asked] = jobs_listed(Path(what))
+            requests: list[AnyRequest] = jobs_listed(Path(what))
         else:
             named = "all" if areas == "all" else names_in(areas) if areas is not None else None
             if named == ():
@@ -178,10 +179,10 @@ def batch(
                 what = stack.enter_context(plan_at(what))
             seen = audience or PUBLIC
             requests = [Request(what, None, wanted, midterm, as_of or "", langs, seen, named)]
-        raise typer.Exit(run_batch(requests, out, notebooks, how, again))
+        raise typer.Exit(run_batch(requests, out, notebooks, settings, again))
 
 
-def jobs_listed(path: Path) -> list[Asked]:
+def jobs_listed(path: Path) -> list[AnyRequest]:
     """The jobs of a list; raises InputError with every problem of it."""
     from planlib.batch.jobs.job_list import read_jobs
 

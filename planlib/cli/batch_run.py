@@ -9,11 +9,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from planlib.batch.jobs.job_list import Asked
+from planlib.batch.jobs.job_list import AnyRequest
 from planlib.batch.jobs.planning import Planned, plan_run
 from planlib.batch.runs.log import LOG
+from planlib.batch.runs.outcomes import Outcome, RunReport
 from planlib.batch.runs.progress import Watcher, in_words
-from planlib.batch.runs.run import How, Outcome, Report, run
+from planlib.batch.runs.run import run
+from planlib.batch.runs.settings import BatchSettings
 from planlib.cli.reviewing import FAILED, STOPPED, kept_as, stoppable
 from planlib.cli.spoken import spoken
 from planlib.cli.terminal import plain, tell
@@ -27,7 +29,7 @@ TOLD = 30  # failures told in full on the screen; the log has them all
 
 
 def run_batch(
-    requests: Sequence[Asked], out: str, notebooks: Path | None, how: How, again: str
+    requests: Sequence[AnyRequest], out: str, notebooks: Path | None, settings: BatchSettings, again: str
 ) -> int:
     """Run a batch and say what came of it; returns the exit code.
 
@@ -41,7 +43,7 @@ def run_batch(
     with stoppable():
         try:
             with Watcher(spoken()) as watcher:
-                report = run(planned, watcher, how=how)
+                report = run(planned, watcher, settings)
         except KeyboardInterrupt:
             tell(spoken()("command.stopped", out=shown_path(out)), file=sys.stderr)
             tell(spoken()("command.again", again=again), file=sys.stderr)
@@ -50,7 +52,7 @@ def run_batch(
     return FAILED if report.failed else 0
 
 
-def _tell(planned: Planned, report: Report, store: Store, out: str) -> None:
+def _tell(planned: Planned, report: RunReport, store: Store, out: str) -> None:
     console = Console()
     console = Console(width=None if console.is_terminal else WIDE, soft_wrap=True)
     language = spoken()
@@ -73,7 +75,7 @@ def _tell(planned: Planned, report: Report, store: Store, out: str) -> None:
     console.print(plain(language("command.ended", time=took, vi=vi, en=en, log=LOG)))
 
 
-def _table(report: Report, language: Language) -> Table:
+def _table(report: RunReport, language: Language) -> Table:
     """How many ran, were reused and failed, for each plan and kind of review."""
     table = Table(box=None, pad_edge=False)
     table.add_column("")

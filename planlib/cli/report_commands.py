@@ -59,7 +59,9 @@ def review(
     if default and plan is not None:
         raise typer.BadParameter("takes no PLAN", param_hint="--default")
     langs = lang if lang is not None else "vi,en"
-    requests = reviewing.requests_of(plan, area, years, midterm, as_of, langs, audience)
+    requests = reviewing.requests_of(
+        plan, area=area, years=years, midterm=midterm, as_of=as_of, lang=langs, audience=audience
+    )
     raise typer.Exit(reviewing.review(requests, out, jobs))
 
 
@@ -83,7 +85,7 @@ def notebooks(
     from planlib.cli import reviewing
 
     language_of(lang)
-    raise typer.Exit(reviewing.notebooks(paths or [], clean_only, jobs))
+    raise typer.Exit(reviewing.notebooks(paths or [], clean_only=clean_only, workers=jobs))
 
 
 def verify(

@@ -12,15 +12,18 @@ from pathlib import Path
 import typer
 
 from planlib.batch.jobs.jobs import DEFAULT, Request
+from planlib.batch.jobs.planning import plan_run
 from planlib.batch.jobs.spans import languages_in, years_in
-from planlib.batch.notebooks.committed import (
+from planlib.batch.runs.committed import (
     Refreshed,
     clean_notebooks,
     notebooks_in,
     refresh_notebooks,
 )
+from planlib.batch.runs.outcomes import RunReport
 from planlib.batch.runs.progress import Watcher, in_words
-from planlib.batch.runs.run import Report, default_workers, plan_run, run
+from planlib.batch.runs.run import run
+from planlib.batch.runs.settings import BatchSettings
 from planlib.cli.spoken import spoken
 from planlib.cli.terminal import tell
 from planlib.errors import shown_path
@@ -51,6 +54,7 @@ def languages_of(text: str) -> tuple[str, ...]:
 
 def requests_of(
     plan: str | None,
+    *,
     area: str | None,
     years: str | None,
     midterm: bool | None,
@@ -80,7 +84,7 @@ def review(requests: Sequence[Request], out: Path, workers: int | None) -> int:
     with stoppable():
         try:
             with Watcher(spoken()) as watcher:
-                report = run(planned, watcher, workers)
+                report = run(planned, watcher, BatchSettings(workers))
         except KeyboardInterrupt:
             tell(spoken()("command.stopped", out=shown_path(str(out))), file=sys.stderr)
             return STOPPED
@@ -88,7 +92,7 @@ def review(requests: Sequence[Request], out: Path, workers: int | None) -> int:
     return FAILED if report.failed else 0
 
 
-def _tell(report: Report, out: Path) -> None:
+def _tell(report: RunReport, out: Path) -> None:
     language = spoken()
     written = len(report.outcomes) - len(report.failed)
     took = in_words(report.seconds, language)
@@ -130,7 +134,7 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, handler or signal.SIG_DFL)
 
 
-def notebooks(paths: Sequence[Path], clean_only: bool, workers: int | None) -> int:
+def notebooks(paths: Sequence[Path], *, clean_only: bool, workers: int | None) -> int:
     """Run and clean the notebooks in place, or only clean them; returns the exit code."""
     found = notebooks_in(paths or [NOTEBOOKS])
     if not found:
@@ -141,7 +145,7 @@ def notebooks(paths: Sequence[Path], clean_only: bool, workers: int | None) -> i
             done = (
                 clean_notebooks(found)
                 if clean_only
-                else refresh_notebooks(found, workers or default_workers())
+                else refresh_notebooks(found, BatchSettings(workers).worker_count)
             )
         except KeyboardInterrupt:
             tell(spoken()("command.notebooks.stopped"), file=sys.stderr)

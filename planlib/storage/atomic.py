@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
 PART = ".part"
+LONGEST_PART = 160  # bytes of the name kept while it is written; 255 are a name's limit
 _LEFTOVER = re.compile(r"^\..+\.[0-9]+\.part$")
 # What Windows does not know; there a path is looked at instead before it is used.
 NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -34,12 +36,35 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def write_below(root: Path, name: str, text: str) -> None:
-    """Write a file below a folder in one step; raises OSError where a link stands in the way."""
-    with _named(root / name), inside(root, name, make=True) as (folder, last):
+    """Write a text file below a folder in one step; raises OSError where a link is in the way."""
+    replace_below(root, name, [text.encode()])
+
+
+def replace_below(
+    root: Path,
+    name: str,
+    parts: Iterable[bytes],
+    *,
+    durable: bool = False,
+    mode: int | None = None,
+    make: bool = True,
+) -> None:
+    """Write a file below a folder in one step; raises OSError where a link stands in the way.
+
+    ``durable``: its bytes have reached the disk before it takes its name. ``mode`` are its rights,
+    the usual ones by default. ``make``: folders that are missing are made.
+    """
+    with _named(root / name), inside(root, name, make=make) as (folder, last):
         part = _beside(last)
         try:
-            with os.fdopen(_fresh(part, folder), "w", encoding="utf-8", newline="\n") as handle:
-                handle.write(text)
+            with os.fdopen(_fresh(part, folder), "wb") as handle:
+                for data in parts:
+                    handle.write(data)
+                if durable:
+                    handle.flush()
+                    os.fsync(handle.fileno())
+            if mode is not None:
+                os.chmod(part, mode, dir_fd=folder)
             os.replace(part, last, src_dir_fd=folder, dst_dir_fd=folder)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -157,12 +182,16 @@ def _in_the_way(path: Path) -> OSError:
 def _beside(name: str) -> str:
     """Where a file is written before it is in its place."""
     path = Path(name)
-    return str(path.with_name(f".{path.name}.{os.getpid()}{PART}"))
+    return str(path.with_name(f".{_short(path.name)}.{os.getpid()}{PART}"))
+
+
+def _short(name: str) -> str:
+    return name.encode()[:LONGEST_PART].decode(errors="ignore")
 
 
 def _fresh(name: str, folder: int | None) -> int:
     """A file of our own making: what stood there, left or planted, is removed and not followed."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NOFOLLOW
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NOFOLLOW | _BINARY
     with contextlib.suppress(FileExistsError):
         return os.open(name, flags, 0o666, dir_fd=folder)
     os.unlink(name, dir_fd=folder)
@@ -178,6 +207,13 @@ def _named(path: Path) -> Iterator[None]:
         if error.errno == errno.ELOOP and error.filename:
             raise
         raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+
+
+def remove_leftovers_of(path: Path) -> None:
+    """Remove what killed writers left beside one file; only for the holder of its lock."""
+    for left in path.parent.glob(f".{glob.escape(_short(path.name))}.*{PART}"):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)
 
 
 def remove_leftovers(folder: Path) -> int:

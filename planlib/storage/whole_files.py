@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import glob
 import os
 import stat
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
+from filelock import lock_descriptor
+
 from planlib.errors import InputError, Problem, Said, said
+from planlib.storage.atomic import remove_leftovers_of, replace_below
 
 REASONS = {
     errno.ENOSPC: "storage.disk-full",
@@ -33,8 +34,6 @@ REASONS = {
     errno.ELOOP: "storage.links-lead-circle",
     errno.ENXIO: "storage.is-device-or-pipe",
 }
-LONGEST_PART = 160  # bytes of the name kept while it is written; 255 are a name's limit
-
 LARGEST_TABLE = 2**29  # bytes of a table of figures
 LONGEST_NAME = 200  # characters of a name that are told
 
@@ -105,30 +104,16 @@ def only_writer(path: Path) -> Iterator[None]:
     except OSError as error:
         raise unwritten(path, error) from None
     with handle:
-        _take(handle)
+        lock_descriptor(handle.fileno())
         yield
 
 
 def replace_bytes(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file in one step; whatever fails, the old one stays. Raises InputError."""
     target = target_of(path)
-    beside = target.with_name(f".{_short(target.name)}.{os.getpid()}.part")
     try:
-        try:
-            beside.unlink(missing_ok=True)  # left by a killed process that had the same number
-            # Never through a link that somebody put there.
-            with beside.open("xb") as handle:
-                for part in parts:
-                    handle.write(part)
-                handle.flush()
-                os.fsync(handle.fileno())
-            if target.exists():
-                beside.chmod(target.stat().st_mode & 0o777)
-            beside.replace(target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
-            raise
+        mode = target.stat().st_mode & 0o777 if target.exists() else None
+        replace_below(target.parent, target.name, parts, durable=True, mode=mode, make=False)
     except OSError as error:
         raise unwritten(path, error) from None
     with contextlib.suppress(OSError):  # the file is there; not every disk can promise its name
@@ -172,14 +157,7 @@ def same_file(one: Path, other: Path) -> bool:
 
 def remove_leftovers(path: Path) -> None:
     """Remove what a killed writer left beside a file; only for the holder of its lock."""
-    target = path.resolve()
-    for left in target.parent.glob(f".{glob.escape(_short(target.name))}.*.part"):
-        with contextlib.suppress(OSError):
-            left.unlink(missing_ok=True)
-
-
-def _short(name: str) -> str:
-    return name.encode()[:LONGEST_PART].decode(errors="ignore")
+    remove_leftovers_of(path.resolve())
 
 
 def reason(error: OSError) -> Said | str:
@@ -193,32 +171,10 @@ def unwritten(path: Path, error: OSError) -> InputError:
     return InputError([Problem(said("storage.cannot-written", reason=reason(error)), str(path))])
 
 
-if sys.platform == "win32":
-    import msvcrt
-    import time
-
-    def _take(handle: IO[bytes]) -> None:
-        while True:
-            try:
-                handle.seek(0)
-                msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-
-    def _sync_folder(folder: Path) -> None:
-        """Windows has no such call; the rename itself is all there is."""
-else:
-    import fcntl
-
-    def _take(handle: IO[bytes]) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-
-    def _sync_folder(folder: Path) -> None:
-        """The new name itself must reach the disk."""
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _sync_folder(folder: Path) -> None:
+    """The new name itself must reach the disk; raises OSError where a system cannot do that."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

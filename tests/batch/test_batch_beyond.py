@@ -24,8 +24,8 @@ from scratch_notebooks import TITLE, reviews
 
 import planlib
 from planlib.batch.jobs.jobs import Request
+from planlib.batch.jobs.planning import plan_run
 from planlib.batch.jobs.versions import versions
-from planlib.batch.runs.run import plan_run
 from planlib.batch.workers.cluster import Cluster, difference
 from planlib.errors import InputError
 

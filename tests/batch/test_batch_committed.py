@@ -11,8 +11,8 @@ import pytest
 from scratch_notebooks import TITLE, notebook, reviews, write
 from typer.testing import CliRunner, Result
 
-from planlib.batch.notebooks.committed import clean_notebooks, notebooks_in
-from planlib.batch.runs.run import plan_run
+from planlib.batch.jobs.planning import plan_run
+from planlib.batch.runs.committed import clean_notebooks, notebooks_in
 from planlib.cli import main, reviewing
 from planlib.cli.app import app
 from planlib.errors import InputError

@@ -20,7 +20,7 @@ from planlib.batch.fork.processes import Unfit
 from planlib.batch.fork.system import unfit_system
 from planlib.batch.fork.templates import surroundings, templates
 from planlib.batch.workers.execute import execute
-from planlib.batch.workers.failure import Failure
+from planlib.batch.workers.failure import NotebookFailure
 
 pytestmark = [
     pytest.mark.notebook,
@@ -35,11 +35,11 @@ def _no_template_left() -> Iterator[None]:
     templates.stop()
 
 
-def run(*cells: str) -> tuple[NotebookNode, Failure | None]:
+def run(*cells: str) -> tuple[NotebookNode, NotebookFailure | None]:
     return execute(notebook(*cells), {}, engine="fork")
 
 
-def run_in_thread(*cells: str) -> tuple[NotebookNode, Failure | None]:
+def run_in_thread(*cells: str) -> tuple[NotebookNode, NotebookFailure | None]:
     """Run cells in a thread whose event loop is closed again, which nbclient does not do."""
     try:
         return run(*cells)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.jobs import DEFAULT, Request, desk_for, jobs_for, place
-from planlib.batch.jobs.parameters import Checks
-from planlib.batch.runs.run import plan_run
+from planlib.batch.jobs.planning import plan_run
 from planlib.errors import InputError
 
 

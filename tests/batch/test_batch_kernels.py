@@ -13,8 +13,8 @@ import pytest
 from scratch_notebooks import write
 
 from planlib.batch.notebooks.cleaning import clean
-from planlib.batch.workers.pool import Answered, Pool
-from planlib.batch.workers.worker import Answer, Order
+from planlib.batch.workers.pool import TaskEnded, WorkerPool
+from planlib.batch.workers.tasks import Task, TaskResult
 from planlib.plan.shipped import NOTEBOOKS
 
 pytestmark = [
@@ -65,12 +65,12 @@ print(pd.options.display.max_rows, mpl.rcParams['figure.figsize'], mpl.rcParams[
 }
 
 
-def ran(orders: list[Order]) -> list[Answer]:
-    answers: dict[int, Answer] = {}
-    with Pool(1, warm=len(orders) > 1) as pool:
+def ran(orders: list[Task]) -> list[TaskResult]:
+    answers: dict[int, TaskResult] = {}
+    with WorkerPool(1, warm=len(orders) > 1) as pool:
         for event in pool.run(orders):
-            if isinstance(event, Answered):
-                answers[event.number] = event.answer
+            if isinstance(event, TaskEnded):
+                answers[event.number] = event.result
     return [answers[number] for number in sorted(answers)]
 
 
@@ -113,7 +113,7 @@ import numpy as np
 print(np.random.random(), np.random.default_rng().random(), random.random(), 'left' in globals())
 left = 1"""
     made = write(tmp_path, "draws", draw)
-    orders = [Order(str(made), str(tmp_path / f"{n}.ipynb")) for n in range(3)]
+    orders = [Task(str(made), str(tmp_path / f"{n}.ipynb")) for n in range(3)]
     assert all(answer.failure is None for answer in ran(orders))
     drawn = [str(outputs(tmp_path / f"{n}.ipynb")[2][0]["text"]).split() for n in range(3)]  # type: ignore[index]
     for at in range(3):
@@ -124,7 +124,7 @@ left = 1"""
 def test_nbval_compares_notebooks_in_forked_kernels(tmp_path: Path) -> None:
     made = write(tmp_path, "made", "1 + 1", "import os; os.getppid()")
     done = tmp_path / "done.ipynb"
-    (answer,) = ran([Order(str(made), str(done))])
+    (answer,) = ran([Task(str(made), str(done))])
     assert answer.failure is None
     plain = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", str(done)]
     for plugin in ([], ["-p", "planlib.batch.kernels.nbval_warm"]):
@@ -140,7 +140,7 @@ def test_a_review_is_the_same_byte_for_byte_by_either_engine(tmp_path: Path, nam
     for engine in ("papermill", "fork"):
         done = tmp_path / f"done-{engine}.ipynb"
         source = str(NOTEBOOKS / f"{name}.ipynb")
-        (answer,) = ran([Order(source, str(done), parameters=dict(given), engine=engine)])
+        (answer,) = ran([Task(source, str(done), parameters=dict(given), engine=engine)])
         assert answer.failure is None, answer
         written.append(done.read_bytes())
     assert written[0] == written[1]

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from scratch_notebooks import PARAMETERS, write
 
+from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.own_notebooks import NotebookRequest
-from planlib.batch.jobs.parameters import Checks, read_parameters
-from planlib.batch.notebooks.committed import clean_notebooks, notebooks_in
-from planlib.batch.runs.run import plan_run
+from planlib.batch.jobs.planning import plan_run
+from planlib.batch.notebooks.parameters import read_parameters
+from planlib.batch.runs.committed import clean_notebooks, notebooks_in
 from planlib.errors import InputError
 from planlib.plan.shipped import NOTEBOOKS
 

@@ -16,9 +16,9 @@ from planlib.batch.jobs.jobs import Job, Request
 from planlib.batch.jobs.keys import Key, Keys
 from planlib.batch.jobs.own_notebooks import NotebookRequest
 from planlib.batch.jobs.planning import Planned, plan_run
-from planlib.batch.jobs.reuse import look
-from planlib.batch.runs.linking import Links
-from planlib.batch.runs.manifest import JOURNAL, MANIFEST, Entry, Manifest
+from planlib.batch.runs.linking import PageLinks
+from planlib.batch.runs.manifest import JOURNAL, MANIFEST, Manifest, ManifestEntry
+from planlib.batch.runs.reuse import check_done
 from planlib.report.site.index import page_hash
 from planlib.review import open_desk
 from planlib.storage.store import open_store
@@ -44,7 +44,7 @@ class Folder:
         """Write every file and the manifest, as a run does."""
         planned = self.planned()
         keys, manifest = Keys(planned.checks), Manifest(planned.store)
-        links = Links(planned.store, planned.jobs)
+        links = PageLinks(planned.store, planned.jobs)
         for job in planned.jobs:
             files = {
                 job.page: PAGE.format(links=links.of(job), name=job.name),
@@ -54,16 +54,16 @@ class Folder:
             for name, text in files.items():
                 planned.store.write(name, text)
                 hashes[name.rpartition("/")[2]] = page_hash(text.encode())
-            manifest.add(Entry(job.name, keys.of(job), hashes))
+            manifest.add(ManifestEntry(job.name, keys.of(job), hashes))
         manifest.close()
 
     def why(self) -> dict[str, str]:
         """Why each job must run that must."""
         planned = self.planned()
         keys = Keys(planned.checks)
-        links = Links(planned.store, planned.jobs)
+        links = PageLinks(planned.store, planned.jobs)
         made = [keys.of(job) for job in planned.jobs]
-        found = look(planned.jobs, made, Manifest(planned.store), planned.store, links)
+        found = check_done(planned.jobs, made, Manifest(planned.store), planned.store, links)
         return {one.job.name.partition("/")[2]: one.why for one in found if one.why}
 
 
@@ -156,7 +156,7 @@ def test_a_line_cut_short_is_no_line_and_the_next_one_counts(folder: Folder) -> 
     last = json.loads(lines[-1])["name"].partition("/")[2]
     assert folder.why() == {last: "new"}
     manifest = Manifest(open_store(str(folder.out)))
-    manifest.add(Entry(**_entry(lines[-1])))
+    manifest.add(ManifestEntry(**_entry(lines[-1])))
     manifest.abandon()
     assert folder.why() == {}
 

@@ -15,8 +15,11 @@ import pytest
 from scratch_notebooks import TITLE, reviews
 
 from planlib.batch.jobs.jobs import Request
+from planlib.batch.jobs.planning import plan_run
 from planlib.batch.runs.lock import only_run
-from planlib.batch.runs.run import How, Report, plan_run, run
+from planlib.batch.runs.outcomes import RunReport
+from planlib.batch.runs.run import run
+from planlib.batch.runs.settings import BatchSettings
 from planlib.errors import InputError
 from planlib.report.site.folder import read_shelves
 from planlib.storage import atomic as files
@@ -54,11 +57,11 @@ def reviewed(
     *,
     workers: int = 1,
     engine: str = "papermill",
-) -> tuple[Report, Notes]:
+) -> tuple[RunReport, Notes]:
     """Run a request, where nothing else is said in the way that starts soonest."""
     notes = Notes()
     planned = plan_run([request], tmp_path / "reports", notebooks)
-    return run(planned, notes, how=How(workers, engine=engine)), notes
+    return run(planned, notes, BatchSettings(workers, engine=engine)), notes
 
 
 def years(*given: int, langs: tuple[str, ...] = ("vi", "en")) -> Request:
@@ -272,10 +275,10 @@ def test_an_interrupted_run_keeps_what_was_finished_and_leaves_no_process(tmp_pa
 import sys
 from functools import partial
 from pathlib import Path
-from planlib.batch.runs import run
+from planlib.batch.jobs import planning
 from planlib.batch.jobs.jobs import Request
 from planlib.cli import reviewing
-reviewing.plan_run = partial(run.plan_run, notebooks=Path({str(notebooks)!r}))
+reviewing.plan_run = partial(planning.plan_run, notebooks=Path({str(notebooks)!r}))
 request = Request("ward-2010-2015", "ward-01", [2011, 2012, 2013], False, langs=["vi"])
 sys.exit(reviewing.review([request], Path({str(out)!r}), 1))
 """

@@ -18,26 +18,26 @@ from own_plans import own_plan
 from rich.console import Console
 from scratch_notebooks import write
 
-from planlib.batch.jobs.inputs import plan_at
 from planlib.batch.runs import lease as leasing
+from planlib.batch.runs.fetched_plan import plan_at
 from planlib.batch.runs.lease import lease
 from planlib.batch.runs.progress import Watcher
-from planlib.batch.workers.scratch import PREFIX, Home, sweep
-from planlib.batch.workers.worker import Order
+from planlib.batch.workers.scratch import PREFIX, ScratchFolder, sweep
+from planlib.batch.workers.tasks import Task
 from planlib.errors import InputError
 from planlib.language.language import Language
 from planlib.review import open_desk
 from planlib.storage.store import open_store
 
 
-def test_the_home_of_a_killed_run_is_swept_and_that_of_a_living_one_is_not(
+def test_the_scratch_folder_of_a_killed_run_is_swept_and_that_of_a_living_one_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     script = """
 import os, signal
-from planlib.batch.workers.scratch import Home
-home = Home()
+from planlib.batch.workers.scratch import ScratchFolder
+home = ScratchFolder()
 print(home.path, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -46,7 +46,7 @@ os.kill(os.getpid(), signal.SIGKILL)
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert Path(killed.stdout.strip()).is_dir()
-    with Home() as living:
+    with ScratchFolder() as living:
         assert list(tmp_path.iterdir()) == [living.path]
         assert sweep() == 0
     assert not list(tmp_path.iterdir())
@@ -87,7 +87,7 @@ def test_a_worker_whose_master_is_gone_ends_in_the_middle_of_a_notebook(
     book = write(
         tmp_path, "slow", f"open({str(began)!r}, 'w').close()\nimport time; time.sleep(99)"
     )
-    order = Order(str(book), str(tmp_path / "done.ipynb"))
+    order = Task(str(book), str(tmp_path / "done.ipynb"))
     script = f"""
 import subprocess, sys, time
 worker = subprocess.Popen([sys.executable, "-m", "planlib.batch.workers.worker", *{["--warm"] * warm!r}],

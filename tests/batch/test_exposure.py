@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 from scratch_notebooks import PARAMETERS, notebook
 from typer.testing import CliRunner
 
-from planlib.batch.notebooks.committed import clean_notebooks
 from planlib.batch.notebooks.exposure import exposure
+from planlib.batch.runs.committed import clean_notebooks
 from planlib.cli.app import app
 from planlib.cli.app import main as planlib
 from planlib.errors import InputError

@@ -82,13 +82,13 @@ def make_plan(folder: Path, areas: int) -> int:
 
 
 def measure(folder: Path, areas: int) -> dict[str, float]:
-    """Plan, key, save and look again, in this process: seconds, and peak megabytes."""
+    """Plan, key, save and check_done again, in this process: seconds, and peak megabytes."""
     from planlib.batch.jobs.jobs import Request
     from planlib.batch.jobs.keys import Keys
     from planlib.batch.jobs.planning import plan_run
-    from planlib.batch.jobs.reuse import look
-    from planlib.batch.runs.linking import Links
-    from planlib.batch.runs.manifest import Entry, Manifest
+    from planlib.batch.runs.linking import PageLinks
+    from planlib.batch.runs.manifest import Manifest, ManifestEntry
+    from planlib.batch.runs.reuse import check_done
     from planlib.review.desk import open_desk
 
     def clock() -> float:
@@ -113,13 +113,13 @@ def measure(folder: Path, areas: int) -> dict[str, float]:
     start = clock()
     for job, key in zip(planned.jobs, keyed, strict=True):
         files = {f"{job.name}.html": "0" * 32, f"{job.name}.ipynb": "0" * 32}
-        manifest.add(Entry(job.name, key, files))
+        manifest.add(ManifestEntry(job.name, key, files))
     manifest.close()
     found["journal"] = clock() - start
     start = clock()
     again = Manifest(planned.store)
-    todo = list(look(planned.jobs, keyed, again, planned.store, Links(planned.store, planned.jobs)))
-    found["look"] = clock() - start
+    todo = list(check_done(planned.jobs, keyed, again, planned.store, PageLinks(planned.store, planned.jobs)))
+    found["check_done"] = clock() - start
     assert len(todo) == areas * 12
     assert all(one.why.endswith("is gone") for one in todo)
     found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

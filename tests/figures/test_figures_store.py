@@ -161,15 +161,14 @@ class Halves(io.FileIO):
         step()
         return done + (super().write(data[len(data) // 2 :]) or 0)
 
-real_open = Path.open
-def opened(self, mode="r", *a, **k):
+real_fdopen = os.fdopen
+def opened(descriptor, mode="r", *a, **k):
     if mode != "wb":
-        return real_open(self, mode, *a, **k)
-    real_open(self, "wb").close()
-    return io.BufferedWriter(Halves(self, "wb"), 64)
-Path.open = opened
-for owner, name in ((Path, "open"), (Path, "replace"), (Path, "chmod"), (os, "fsync"),
-                    (os, "open"), (os, "close"), (whole_files, "_take")):
+        return real_fdopen(descriptor, mode, *a, **k)
+    return io.BufferedWriter(Halves(descriptor, "wb"), 64)
+os.fdopen = opened
+for owner, name in ((Path, "open"), (os, "replace"), (os, "chmod"), (os, "fsync"), (os, "open"),
+                    (os, "close"), (os, "fdopen"), (whole_files, "lock_descriptor")):
     watched(owner, name)
 
 import shutil

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from planlib.batch.notebooks.committed import clean_notebooks
+from planlib.batch.runs.committed import clean_notebooks
 
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
 COMMITTED = sorted(NOTEBOOKS.glob("*.ipynb"))

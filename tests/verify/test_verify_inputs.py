@@ -12,8 +12,8 @@ import pytest
 
 from planlib.batch.jobs.jobs import Request
 from planlib.batch.jobs.planning import plan_run
-from planlib.batch.runs.evidence import Asked, write_evidence
-from planlib.batch.runs.folders import Shelving
+from planlib.batch.runs.evidence import RequestedPage, write_evidence
+from planlib.batch.runs.review_files import ReviewFiles
 from planlib.errors import Problem
 from planlib.report.site.index import write_index
 from planlib.verify.evidence import OWN_FIGURES, VERDICTS, Evidence
@@ -25,9 +25,9 @@ NATIONAL, WARD = "viet-nam-2016-2020", "ward-2010-2015"
 def claimed(out: Path, plan: str, area: str, audience: str = "public") -> Path:
     """What a review claims, without its pages, which these tests do not read."""
     planned = plan_run([Request(plan, area, midterm=False, audience=audience)], out)
-    Shelving(planned).open()
+    ReviewFiles(planned).open()
     write_index(out)
-    write_evidence(out, [Asked(job.name, job.parameters) for job in planned.jobs[:1]])
+    write_evidence(out, [RequestedPage(job.name, job.parameters) for job in planned.jobs[:1]])
     return out / plan / area
 
 

@@ -85,6 +85,7 @@ class BoundedEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no t
 
 def client_options(
     kernel_name: str,
+    *,
     log_output: bool = False,
     stdout_file: Any = None,
     stderr_file: Any = None,

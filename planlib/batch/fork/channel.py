@@ -59,7 +59,7 @@ class Channel:
         self._name = name
 
     def send_multipart(
-        self, frames: Sequence[bytes], copy: bool = True, track: bool = False
+        self, frames: Sequence[bytes], *, copy: bool = True, track: bool = False
     ) -> None:
         """Send the frames of a message."""
         self._wire.send([self._name, *(bytes(frame) for frame in frames)])

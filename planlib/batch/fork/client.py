@@ -1,6 +1,6 @@
 """nbclient's own handling of messages, fed from a notebook's process instead of a kernel.
 
-How outputs are appended, updated and cleared, widgets recorded, time-outs counted and errors
+BatchSettings outputs are appended, updated and cleared, widgets recorded, time-outs counted and errors
 raised is left to nbclient and papermill; here only the transport differs.
 """
 
@@ -28,10 +28,10 @@ WIDEST = 4  # bytes of a character
 SOON = 0.2  # seconds between a reply and word that nothing runs any more
 
 
-class Inbox:
+class WireChannel:
     """One channel as nbclient reads it."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: NotebookWire) -> None:
         self.messages: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._line = line
 
@@ -48,13 +48,13 @@ class Inbox:
         self._line.send(SHELL, msg)
 
 
-class Line:
+class NotebookWire:
     """This end of a notebook's wire."""
 
     def __init__(self, child: Child, session: Session) -> None:
         self.child = child
         self._session = session
-        self.boxes = {SHELL: Inbox(self), IOPUB: Inbox(self)}
+        self.boxes = {SHELL: WireChannel(self), IOPUB: WireChannel(self)}
         self._unpacker = Unpacker()
         self._outgoing = bytearray()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -162,21 +162,21 @@ class Line:
         await asyncio.sleep(0.001)
 
 
-class Client(KernelClient):
+class WireClient(KernelClient):
     """A kernel's client over a line."""
 
     def __init__(self, child: Child) -> None:
         super().__init__(session=Session(key=child.key.encode()))
         self.allow_stdin = False
-        self.line = Line(child, self.session)
+        self.line = NotebookWire(child, self.session)
 
     @property
-    def shell_channel(self) -> Inbox:
+    def shell_channel(self) -> WireChannel:
         """Requests and their replies."""
         return self.line.boxes[SHELL]
 
     @property
-    def iopub_channel(self) -> Inbox:
+    def iopub_channel(self) -> WireChannel:
         """Outputs."""
         return self.line.boxes[IOPUB]
 
@@ -207,7 +207,7 @@ class ForkClient(BoundedClient):
 
     def get_ready(self, timeout: float) -> None:
         """Wait until the process takes requests; raises Unfit where it does not."""
-        self.kc = Client(self._child)
+        self.kc = WireClient(self._child)
         self.kc.allow_stdin = False
         if self.most_output:
             self.kc.line.limit(WIDEST * self.most_output, self.end_now)

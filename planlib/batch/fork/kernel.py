@@ -47,7 +47,7 @@ class Shell:
         """Where the kernel announces that aborting after an error is over."""
         return self
 
-    def send(self, message: bytes, copy: bool = True) -> None:
+    def send(self, message: bytes, *, copy: bool = True) -> None:
         """Aborting is over: the client asks for the next cell only after the last reply."""
         self.kernel._aborting = False
 
@@ -128,7 +128,7 @@ class IPKernelApp(kernelapp.IPKernelApp):
 
     async def _end(self) -> None:
         """End as a kernel does that is shut down: its child processes first."""
-        ended = self.kernel.do_shutdown(False)
+        ended = self.kernel.do_shutdown(restart=False)
         if inspect.isawaitable(ended):  # a kernel may do it either way
             await ended
         if has_children():

@@ -29,7 +29,7 @@ from planlib.plan.base import Part, Words
 from planlib.plan.faults import problems_of
 from planlib.plan.yaml_text import YamlFile, read_yaml
 
-Asked = Request | NotebookRequest
+AnyRequest = Request | NotebookRequest
 
 
 def _typed(read: Callable[[str], Any], text: str) -> Any:
@@ -86,7 +86,7 @@ class NotebookEntry(Part):
     reads: tuple[Words, ...] = ()
 
 
-def read_jobs(path: Path) -> list[Asked]:
+def read_jobs(path: Path) -> list[AnyRequest]:
     """The requests of a list; raises InputError with every problem, each with its line."""
     file = read_yaml(path)
     if file.problems:
@@ -95,7 +95,7 @@ def read_jobs(path: Path) -> list[Asked]:
         hint = said("batch.each-job-begins-plan")
         raise InputError([Problem(said("batch.jobs-not-a-list"), str(path), 1, hint=hint)])
     problems: list[Problem] = []
-    found: list[Asked] = []
+    found: list[AnyRequest] = []
     for number, entry in enumerate(file.data):
         origin = Origin(str(path), file.line((number,)))
         if not isinstance(entry, dict):
@@ -120,7 +120,7 @@ def _faults(kind: type[Part], file: YamlFile, number: int, error: ValidationErro
     return found
 
 
-def _request(entry: Part, origin: Origin) -> Asked:
+def _request(entry: Part, origin: Origin) -> AnyRequest:
     if isinstance(entry, NotebookEntry):
         return NotebookRequest(
             notebook=Path(entry.notebook),

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from planlib.batch.jobs.parameters import Checks, Value
+from planlib.batch.jobs.checks import Checks
+from planlib.batch.notebooks.parameters import Value
 from planlib.errors import InputError, Problem, one_of, said
 from planlib.figures.observations import vintage_text
 from planlib.language.language import Language
@@ -21,7 +22,7 @@ from planlib.language.languages import CHOICES, LANGUAGES
 from planlib.plan.audience import PUBLIC
 from planlib.plan.base import check_id
 from planlib.plan.shipped import NOTEBOOKS
-from planlib.report.site.folder import Kind, page_name
+from planlib.report.site.folder import Kind, Page, page_name
 from planlib.report.site.frame import Frame
 from planlib.review.desk import Desk, known_area, known_year
 from planlib.storage.store import LocalStore, Place, store_of
@@ -208,22 +209,20 @@ def jobs_for(
         made_up = desk.observations.of_area(desk.area).illustrative
     books = {kind: notebooks / name for kind, name in NOTEBOOK_OF.items()}
     return [
-        _job(request, desk, books, made_up, kind, year, lang)
+        _job(request, desk, books[kind], Page(kind, year, lang, ""), made_up=made_up)
         for kind, year in reviews
         for lang in langs
     ]
 
 
-def _job(
-    request: Request, desk: Desk, books: Mapping[Kind, Path], made_up: bool, kind: Kind, year: int,
-    lang: str,
-) -> Job:  # fmt: skip
+def _job(request: Request, desk: Desk, notebook: Path, page: Page, *, made_up: bool) -> Job:
     plan, area = desk.plan.id, desk.area
+    kind, year, lang = page.kind, page.year, page.lang
     name = page_name(kind, year, lang, "").removesuffix(".")
     called = desk.plan.area_name(area).in_language(lang)
     return Job(
         name=f"{plan}/{area}/{name}",
-        notebook=books[kind],
+        notebook=notebook,
         parameters={
             "plan": request.plan,
             "area": area,

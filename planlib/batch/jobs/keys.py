@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.figure_hashes import FigureHashes
 from planlib.batch.jobs.jobs import Job
-from planlib.batch.jobs.parameters import Checks
 from planlib.batch.jobs.versions import versions
 from planlib.plan.audience import INTERNAL
 from planlib.plan.links import AREAS

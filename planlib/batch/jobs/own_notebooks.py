@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.jobs import Job, Origin, below
-from planlib.batch.jobs.parameters import Checks, Value, shown_name
+from planlib.batch.notebooks.parameters import Value, shown_name
 from planlib.errors import InputError, Problem, said
 from planlib.language.languages import DEFAULT
 from planlib.plan.base import check_id

@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
 
+from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.jobs import Job, Origin, Request, areas_of, check_jobs, desk_for, jobs_for
 from planlib.batch.jobs.own_notebooks import NotebookRequest, own_job
-from planlib.batch.jobs.parameters import Checks
 from planlib.errors import InputError, Problem, said
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.report.site.folder import Shelf
 from planlib.report.site.summary import Summary
 from planlib.storage.store import Place, Store, store_of
 
-Asked = Request | NotebookRequest
+AnyRequest = Request | NotebookRequest
 
 
 class Shelves(Sequence[Shelf]):
@@ -56,7 +56,7 @@ class Planned:
     checks: Checks
 
 
-def plan_run(requests: Sequence[Asked], out: Place, notebooks: Path = NOTEBOOKS) -> Planned:
+def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEBOOKS) -> Planned:
     """Check requests and settle their jobs; raises InputError with every problem of all.
 
     ``notebooks`` is the folder of the review notebooks.
@@ -110,7 +110,7 @@ def _placed(problems: Iterable[Problem], origin: Origin | None) -> list[Problem]
     return [p if p.file else replace(p, file=origin.file, place=origin.line) for p in problems]
 
 
-def _collisions(jobs: Sequence[tuple[int, Job]], requests: Sequence[Asked]) -> list[Problem]:
+def _collisions(jobs: Sequence[tuple[int, Job]], requests: Sequence[AnyRequest]) -> list[Problem]:
     """Jobs that would write the same files: one problem for each two requests."""
     first: dict[str, tuple[int, Job]] = {}
     found: dict[tuple[int, int, bool], list[str]] = {}

@@ -17,7 +17,7 @@ KEY = "planlib_warm"
 
 
 @dataclass
-class Tally:
+class ForkTally:
     """What the pytest processes of a run had from their templates."""
 
     warming: list[float] = field(default_factory=list)  # a number for each process
@@ -34,7 +34,7 @@ class Tally:
 
         Nothing is said of time saved: how long the run would have taken without is not known.
 
-        >>> Tally([3.0, 3.0], [0.5] * 6).text()
+        >>> ForkTally([3.0, 3.0], [0.5] * 6).text()
         'planlib: 6 kernels forked (0.5 s each) from 2 warm processes (3.0 s each)'
         """
         if not self.forks:
@@ -51,7 +51,7 @@ class Plugin:
     """Uses warm kernels in this process, and adds up what they came to."""
 
     def __init__(self) -> None:
-        self.tally = Tally()
+        self.tally = ForkTally()
 
     def counts(self) -> dict[str, Any]:
         """What this process had from its template."""

@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 if TYPE_CHECKING:
-    from planlib.batch.jobs.parameters import Value
+    from planlib.batch.notebooks.parameters import Value
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 INJECTED = "injected-parameters"

@@ -48,7 +48,7 @@ AT_A_TIME = 100  # areas scored together; more would cost memory and gain nothin
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestedPage:
     """A page somebody asked for: its name below the reports folder, without an ending.
 
     ``parameters`` are those of its notebook, of which ``plan``, ``area``, ``as_of`` and
@@ -61,7 +61,7 @@ class Asked:
 
 
 def write_evidence(
-    out: Place, asked: Iterable[Asked], made_with: Mapping[str, str] | None = None
+    out: Place, asked: Iterable[RequestedPage], made_with: Mapping[str, str] | None = None
 ) -> None:
     """Write ``verdicts.json`` beside the pages of every review of a run, and ``proof.json``.
 
@@ -99,14 +99,16 @@ def _open(plan: str) -> Desk | None:
         return None  # its pages could not be made either, and the run has said so
 
 
-def _seen(desk: Desk, plan: str, audience: str, day: int | None) -> tuple[Desk, Sources]:
+def _seen(desk: Desk, plan: str, audience: str, day: int | None) -> tuple[Desk, InputFiles]:
     """A plan as an audience sees it in the release of a day."""
     seen = published(desk.plan, desk.observations, audience, day)
-    sources = Sources(desk.plan, plan_folder(plan), partial=bool(seen.withheld))
+    sources = InputFiles(desk.plan, plan_folder(plan), partial=bool(seen.withheld))
     return replace(desk, observations=seen.observations, audience=audience, as_of=day), sources
 
 
-def _write(store: Store, desk: Desk, sources: Sources, asked: Mapping[str, Sequence[str]]) -> None:
+def _write(
+    store: Store, desk: Desk, sources: InputFiles, asked: Mapping[str, Sequence[str]]
+) -> None:
     areas = list(asked)
     for start in range(0, len(areas), AT_A_TIME):
         some = areas[start : start + AT_A_TIME]
@@ -114,7 +116,7 @@ def _write(store: Store, desk: Desk, sources: Sources, asked: Mapping[str, Seque
         claims = AreaClaims(desk.plan, figures, some, desk.as_of)
         for area in some:
             folder = store.at(f"{desk.plan.id}/{area}")
-            mine: Sources | OwnFigures = sources
+            mine: InputFiles | OwnFigures = sources
             if sources.partial:
                 mine = OwnFigures(sources.plan_files, desk.observations.of_area(area))
                 folder.write(OWN_FIGURES, mine.text)
@@ -146,7 +148,7 @@ class OwnFigures:
         return HashedRow(file=OWN_FIGURES, row=row, sha256=sha256)
 
 
-class Sources:
+class InputFiles:
     """The files a plan and its figures are read from, with their hashes. Raises OSError.
 
     ``partial`` says that the audience may not see all of them.
@@ -176,7 +178,7 @@ def _hashed(files: Mapping[str, Path]) -> tuple[HashedFile, ...]:
 def evidence_of(
     desk: Desk,
     claims: AreaClaims,
-    sources: Sources | OwnFigures,
+    sources: InputFiles | OwnFigures,
     folder: Store,
     asked: Iterable[str] = (),
 ) -> Evidence:

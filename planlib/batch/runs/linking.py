@@ -17,7 +17,7 @@ from planlib.report.site.index import link_pages, page_links, with_links
 from planlib.storage.store import Store
 
 
-class Links:
+class PageLinks:
     """The links of a run's pages."""
 
     def __init__(self, store: Store, jobs: Iterable[Job]) -> None:

@@ -1,7 +1,9 @@
 """One run at a time in a reports folder: two would undo each other's index.
 
 The operating system holds the lock and lets go when the process ends, however it ends, so a
-killed run never leaves a folder locked. The file stays; it is empty between runs.
+killed run never leaves a folder locked. The file stays; it is empty between runs. It is opened
+here and not by filelock, which refuses a file that others may only read and, in a sticky folder,
+one of another user, and takes a file of two names; people share report folders in just these ways.
 """
 
 from __future__ import annotations
@@ -9,32 +11,32 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
+
+from filelock import lock_descriptor
 
 from planlib.errors import InputError, Problem, said
 from planlib.storage.atomic import NOFOLLOW, NOWAIT, share
 
 NAME = ".planlib.lock"
+LOCKED = " "  # the byte that Windows locks, which nobody else can read there; who holds it follows
 
 
 @contextlib.contextmanager
 def only_run(out: Path) -> Iterator[None]:
     """Hold the folder; raises InputError where another run does, OSError where it is read-only."""
     with _opened(out) as handle:
-        try:
-            take(handle)
-        except (BlockingIOError, PermissionError):
-            handle.seek(0)
+        if not lock_descriptor(handle.fileno(), blocking=False):
+            handle.seek(len(LOCKED))
             who = handle.read(20).strip()
             message = said("batch.lock-held-unknown-process")
             if who.isdigit():
                 message = said("batch.lock-held-by-process", who=who)
             hint = said("batch.wait-until-done-choose")
-            raise InputError([Problem(message, file=str(out), hint=hint)]) from None
-        _say(handle, str(os.getpid()))
+            raise InputError([Problem(message, file=str(out), hint=hint)])
+        _say(handle, f"{LOCKED}{os.getpid()}")
         try:
             yield
         finally:
@@ -90,19 +92,3 @@ def _opened(out: Path) -> IO[str]:
 def _not_ours(path: Path, what: str) -> InputError:
     message = said("batch.lock-not-a-file", found=what)
     return InputError([Problem(message, file=str(path), hint=said("batch.remove-to-make-again"))])
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def take(handle: IO[str]) -> None:
-        """Take the lock of an open file; raises OSError where another process holds it."""
-        # A byte far behind the text, which others must be able to read.
-        handle.seek(1 << 20)
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def take(handle: IO[str]) -> None:
-        """Take the lock of an open file; raises OSError where another process holds it."""
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

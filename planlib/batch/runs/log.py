@@ -11,18 +11,19 @@ import os
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from planlib.batch.runs.outcomes import Outcome
+from planlib.batch.runs.settings import BatchSettings
 from planlib.errors import without_secrets
 from planlib.storage.store import Store
 from planlib.verify.evidence import LOG as LOG
 from planlib.verify.evidence import sealed_log
 
-if TYPE_CHECKING:
-    from planlib.batch.runs.run import How, Outcome
 
-
-def write_log(store: Store, outcomes: Iterable[Outcome], began: float, how: How) -> None:
+def write_log(
+    store: Store, outcomes: Iterable[Outcome], began: float, settings: BatchSettings
+) -> None:
     """Write the log of a run. Raises OSError."""
     lines = [_line(outcome) for outcome in outcomes]
     counts = {word: sum(one["status"] == word for one in lines) for word in STATUSES}
@@ -30,8 +31,8 @@ def write_log(store: Store, outcomes: Iterable[Outcome], began: float, how: How)
         "began": _moment(began),
         "ended": _moment(time.time()),
         "seconds": round(time.time() - began, 3),
-        "engine": how.engine,
-        "cluster": how.cluster,
+        "engine": settings.engine,
+        "cluster": settings.cluster,
         **counts,
     }
     told = [without_secrets(json.dumps(one, ensure_ascii=False)) for one in [head, *lines]]

@@ -32,7 +32,7 @@ ENOUGH, OFTEN = 500, 15.0  # lines, and seconds, after which an address gets a j
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """One job that is done: its name, its key, and the hash of each file by its ending."""
 
     name: str
@@ -44,7 +44,7 @@ class Entry:
         return json.dumps({"name": self.name, **asdict(self.key), "files": self.files})
 
 
-def _read(text: bytes, into: dict[str, Entry]) -> None:
+def _read(text: bytes, into: dict[str, ManifestEntry]) -> None:
     """Take over the whole lines of a file; whatever is damaged is left out."""
     for line in text.splitlines():
         try:
@@ -54,7 +54,7 @@ def _read(text: bytes, into: dict[str, Entry]) -> None:
                 into.pop(name, None)
                 continue
             key = Key(**{part: sys.intern(text) for part, text in read.items()})
-            into[name] = Entry(name, key, dict(files))
+            into[name] = ManifestEntry(name, key, dict(files))
         except (ValueError, KeyError, TypeError, AttributeError):
             continue
 
@@ -64,7 +64,7 @@ class Manifest:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, ManifestEntry] = {}
         self._journals: list[str] = []
         self._waiting: list[str] = []
         self._written = time.monotonic()
@@ -75,11 +75,11 @@ class Manifest:
         for name in [*read, *self._journals]:
             _read(store.read(name), self._entries)
 
-    def get(self, name: str) -> Entry | None:
+    def get(self, name: str) -> ManifestEntry | None:
         """The entry of a job, None where there is none."""
         return self._entries.get(name)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: ManifestEntry) -> None:
         """Note that a job is done. Raises OSError."""
         self._entries[entry.name] = entry
         self._note(entry.line())

@@ -16,10 +16,12 @@ from pathlib import Path, PurePosixPath
 
 from planlib.batch.jobs.jobs import Request
 from planlib.batch.jobs.own_notebooks import NotebookRequest
-from planlib.batch.jobs.planning import Asked, plan_run
+from planlib.batch.jobs.planning import AnyRequest, plan_run
 from planlib.batch.jobs.versions import versions
-from planlib.batch.runs.run import How, Listener, run
-from planlib.batch.workers.scratch import Home
+from planlib.batch.runs.outcomes import Listener
+from planlib.batch.runs.run import run
+from planlib.batch.runs.settings import BatchSettings
+from planlib.batch.workers.scratch import ScratchFolder
 from planlib.errors import InputError, Problem, said
 from planlib.language.languages import DEFAULT
 from planlib.plan.links import AREAS
@@ -67,7 +69,7 @@ def rebuild(out: Path, inputs: Inputs, listener: Listener, workers: int | None =
     ``out`` is a reports folder or the folder of one review. A file of verdicts that cannot be read
     is left out here: a proof of the folder tells it.
     """
-    with Home() as home:
+    with ScratchFolder() as home:
         try:
             problems = make_again(out, inputs, home.path, listener, workers)
         except InputError as error:
@@ -86,10 +88,10 @@ def make_again(
     """
     evidence, proof = _claims(out)
     plans = _plans(inputs, home / "plans")
-    requests: list[Asked] = [r for one in evidence for r in _requests(one, plans)]
+    requests: list[AnyRequest] = [r for one in evidence for r in _requests(one, plans)]
     requests += _own(proof, inputs)
     planned = plan_run(requests, home / REPORTS, inputs.notebooks)
-    report = run(planned, listener, how=How(workers))
+    report = run(planned, listener, BatchSettings(workers))
     problems = []
     for outcome in report.failed:
         assert outcome.failure is not None
@@ -137,7 +139,7 @@ def compare(out: Path, made: Path, inputs: Inputs) -> Rebuilt:
 def _claims(out: Path) -> tuple[list[Evidence], Proof | None]:
     """The files of verdicts and the proof; what is wrong with them a proof has told already."""
     alone = (out / VERDICTS).is_file()
-    evidence = [one for one in _evidence(out, alone) if one is not None]
+    evidence = [one for one in _evidence(out, alone=alone) if one is not None]
     return evidence, None if alone or not evidence else read_sealed(out / PROOF, Proof, [])
 
 
@@ -147,7 +149,7 @@ def _own(proof: Proof | None, inputs: Inputs) -> list[NotebookRequest]:
     return [one for one in inputs.own if one.output in asked]
 
 
-def _evidence(out: Path, alone: bool) -> Iterator[Evidence | None]:
+def _evidence(out: Path, *, alone: bool) -> Iterator[Evidence | None]:
     places = [out] if alone else sorted(path.parent for path in out.glob(f"*/*/{VERDICTS}"))
     for folder in places:
         if not any(part.is_symlink() for part in (folder, folder.parent)) or folder == out:
@@ -186,6 +188,7 @@ def _requests(evidence: Evidence, plans: Mapping[str, str]) -> Iterator[Request]
     plan = plans.get(evidence.plan.id, evidence.plan.id)
     if plan == evidence.plan.id and plan not in shipped_plans():
         return  # a proof has told that its folder was not given
+    area = evidence.area
     asked: dict[tuple[str, str], dict[str, set[int]]] = {}
     for page in evidence.pages:
         named = PAGE_NAME.fullmatch(page.name)
@@ -195,14 +198,10 @@ def _requests(evidence: Evidence, plans: Mapping[str, str]) -> Iterator[Request]
     # Whatever stands at the date of the review itself comes last: so does what is written last.
     for (as_of, lang), kinds in sorted(asked.items(), key=lambda a: (a[0][0] == evidence.as_of, a)):
         years = sorted(kinds.get("annual", ()))
-        yield _request(evidence, plan, as_of, years, "midterm" in kinds, (lang,))
-    yield _request(evidence, plan, evidence.as_of, [], False, (DEFAULT,))
-
-
-def _request(
-    evidence: Evidence, plan: str, as_of: str, years: list[int], midterm: bool, langs: tuple[str]
-) -> Request:  # fmt: skip
-    return Request(plan, evidence.area, years, midterm, as_of, langs, evidence.audience)
+        midterm = "midterm" in kinds
+        yield Request(plan, area, years, midterm, as_of, (lang,), evidence.audience)
+    yield Request(plan, area, [], midterm=False, as_of=evidence.as_of, langs=(DEFAULT,),
+                  audience=evidence.audience)  # fmt: skip
 
 
 def _difference(path: Path, right: bytes, told: bytes) -> Problem:

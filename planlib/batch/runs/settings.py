@@ -1,65 +1,37 @@
-"""The orders of a run, each made when a worker is ready for it: thousands are never held at once."""
+"""How a batch is run: one frozen object, for commands and programs alike."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
-
-from planlib.batch.jobs.planning import Planned
-from planlib.batch.jobs.reuse import Found
-from planlib.batch.runs.linking import Links
-from planlib.batch.workers.worker import Order
-from planlib.plan.shipped import shipped_plans
-
-if TYPE_CHECKING:
-    from planlib.batch.jobs.jobs import Job
-    from planlib.batch.jobs.parameters import Value
-    from planlib.batch.runs.run import How
+import os
+from dataclasses import dataclass
 
 
-class Orders(Sequence[Order]):
-    """What workers are told of each job that must run."""
+@dataclass(frozen=True)
+class BatchSettings:
+    """How jobs are run; as it stands, every job is run once and nothing is recorded.
 
-    def __init__(self, todo: Sequence[Found], planned: Planned, how: How, links: Links) -> None:
-        self._todo, self._store, self._how, self._links = todo, planned.store, how, links
+    - ``workers``: notebooks at a time; None is two, as each also has a kernel, and one on a machine
+      with one core. A cluster has its own.
+    - ``engine``: how cells are run, one of ``planlib.batch.workers.tasks.ENGINES``.
+    - ``timeout``: seconds that all cells of a notebook may take together; None is no limit.
+    - ``retries``: how often a job that failed is tried again.
+    - ``record``: keep a manifest and a log in the folder, which ``resume`` needs.
+    - ``resume``: leave alone what the manifest says is done and whose inputs are the same.
+    - ``cluster``: the address of a Dask scheduler that runs the jobs; empty for this machine.
 
-    def __len__(self) -> int:
-        return len(self._todo)
-
-    @overload
-    def __getitem__(self, at: int) -> Order: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Order]: ...
-    def __getitem__(self, at: int | slice) -> Order | list[Order]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
-        job = self._todo[at].job
-        return Order(
-            notebook=str(job.notebook),
-            parameters=dict(job.parameters),
-            executed=job.executed,
-            failed=job.failed,
-            page=job.page,
-            frame=job.frame.record(),
-            engine=self._how.engine,
-            timeout=self._how.timeout,
-            out=self._store.place,
-            links=self._links.of(job),
-            kept=_kept(job),
-            back=not self._store.shared,
-        )
-
-
-def _kept(job: Job) -> dict[str, Value]:
-    """What the kept notebook of a review tells otherwise than it was given it.
-
-    Of the plan its id, wherever its folder lies; the id of a shipped plan would open that one, so
-    a copy of it is told as a folder. Of the as-of date the day, however it was typed.
+    >>> BatchSettings(workers=4).worker_count
+    4
     """
-    if job.kind is None:
-        return {}
-    plan = job.parameters["plan"]
-    if plan != job.plan:
-        plan = f"./{job.plan}" if job.plan in shipped_plans() else job.plan
-    kept = {"plan": plan, "as_of": job.frame.as_of}
-    return {name: value for name, value in kept.items() if value != job.parameters[name]}
+
+    workers: int | None = None
+    engine: str = "auto"
+    timeout: float | None = None
+    retries: int = 0
+    record: bool = False
+    resume: bool = False
+    cluster: str = ""
+
+    @property
+    def worker_count(self) -> int:
+        """How many notebooks run at a time on this machine."""
+        return self.workers or min(2, os.cpu_count() or 1)

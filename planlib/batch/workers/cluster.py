@@ -1,8 +1,8 @@
-"""Jobs on an existing Dask cluster: the same orders, carried out by the same worker processes.
+"""Jobs on an existing Dask cluster: the same tasks, carried out by the same worker processes.
 
 A Dask worker runs tasks in threads of one process, which nanny processes may forbid to have
 children of its own kind. So each of its threads keeps a ``planlib.batch.workers.worker`` as any run does,
-and hands it the order; nothing of a notebook runs inside the Dask worker itself, and any engine
+and hands it the task; nothing of a notebook runs inside the Dask worker itself, and any engine
 works there. A worker that dies takes its ``planlib.batch.workers.worker`` and kernels with it, and the
 scheduler gives its jobs to another.
 
@@ -29,10 +29,10 @@ from typing import Any, Self, TypeVar, cast
 from planlib.batch.jobs.planning import Planned
 from planlib.batch.jobs.versions import versions
 from planlib.batch.notebooks.text import text_at
-from planlib.batch.workers.dask_workers import carry_out, keep, release
+from planlib.batch.workers.dask_tasks import carry_out, held, release
 from planlib.batch.workers.payload import pack
-from planlib.batch.workers.pool import Answered, Event, Started
-from planlib.batch.workers.worker import Answer, Order, failed, unreadable
+from planlib.batch.workers.pool import TaskEnded, TaskEvent, TaskStarted
+from planlib.batch.workers.tasks import Task, TaskResult, failed, unreadable
 from planlib.errors import InputError, Problem, one_line, said, without_secrets
 from planlib.storage.store import LocalStore
 
@@ -43,14 +43,14 @@ AHEAD = 2  # jobs sent for each thread of the cluster, so that none waits for th
 
 
 class Cluster:
-    """Runs orders on the workers of a Dask scheduler."""
+    """Runs tasks on the workers of a Dask scheduler."""
 
     def __init__(self, address: str, planned: Planned, *, retries: int = 0) -> None:
         """Connect; raises InputError where that fails, or where the workers differ from here."""
         self._address, self._retries = address, retries
-        self._back = not planned.store.shared or isinstance(planned.store, LocalStore)
+        self._return_files = not planned.store.shared or isinstance(planned.store, LocalStore)
         self._run = uuid.uuid4().hex
-        self._parcel = pack(planned.jobs, planned.checks)
+        self._payload = pack(planned.jobs, planned.checks)
         self._client = self._connected()
         try:
             self._check()
@@ -136,65 +136,65 @@ class Cluster:
         finally:
             self._client.close()
 
-    def run(self, orders: Sequence[Order]) -> Iterator[Event]:
-        """Carry out orders, telling what happens as it happens, in no fixed order."""
+    def run(self, tasks: Sequence[Task]) -> Iterator[TaskEvent]:
+        """Carry out tasks, telling what happens as it happens, in no fixed order."""
         from distributed import as_completed
 
         running = as_completed(loop=self._client.loop)
         sent: dict[str, tuple[int, int]] = {}
-        parcel = self._client.submit(keep, self._parcel)
+        payload = self._client.submit(held, self._payload)
         texts: dict[str, Any] = {}
         mine = versions()
         date = os.environ.get("SOURCE_DATE_EPOCH", "")
 
-        def send(number: int, attempt: int) -> Answer | None:
-            """Send a job; the answer at once where its notebook is gone."""
-            order = replace(orders[number], back=self._back)
-            if order.notebook not in texts:
+        def send(number: int, attempt: int) -> TaskResult | None:
+            """Send a task; the result at once where its notebook is gone."""
+            task = replace(tasks[number], return_files=self._return_files)
+            if task.notebook not in texts:
                 try:
-                    text = text_at(order.notebook)
+                    text = text_at(task.notebook)
                 except (OSError, ValueError) as error:
                     return unreadable(error)
-                texts[order.notebook] = self._client.submit(keep, text)
+                texts[task.notebook] = self._client.submit(held, text)
             future = self._client.submit(
-                carry_out, order, texts[order.notebook], parcel, self._run, mine, date, pure=False
+                carry_out, task, texts[task.notebook], payload, self._run, mine, date, pure=False
             )
             sent[future.key] = (number, attempt)
             running.add(future)
             return None
 
-        waiting = iter(range(len(orders)))
+        waiting = iter(range(len(tasks)))
 
-        def begin() -> Iterator[Event]:
+        def begin() -> Iterator[TaskEvent]:
             """Send the next job that can be sent."""
             for number in waiting:
-                yield Started(number)
+                yield TaskStarted(number)
                 gone = send(number, 1)
                 if gone is None:
                     return
-                yield Answered(number, gone)
+                yield TaskEnded(number, gone)
 
         for _ in range(self._threads() * AHEAD):
             yield from begin()
         for future in running:
             number, attempt = sent.pop(future.key)
-            answer = self._answer(future)
-            if answer is None or (answer.failure is not None and attempt <= self._retries):
-                send(number, attempt + (answer is not None))
+            result = self._result(future)
+            if result is None or (result.failure is not None and attempt <= self._retries):
+                send(number, attempt + (result is not None))
                 continue
-            yield Answered(number, replace(answer, attempts=attempt))
+            yield TaskEnded(number, replace(result, attempts=attempt))
             yield from begin()
 
     def _threads(self) -> int:
         return max(1, int(sum(self._client.nthreads().values())))
 
-    def _answer(self, future: Any) -> Answer | None:
-        """The answer of a task; None where the cluster lost it and it must be sent again."""
+    def _result(self, future: Any) -> TaskResult | None:
+        """The result of a task; None where the cluster lost it and it must be sent again."""
         from distributed import KilledWorker
 
         if future.status == "finished":
-            answer: Answer = future.result()
-            return answer
+            result: TaskResult = future.result()
+            return result
         if self._client.status != "running":
             raise self._refused(
                 said("batch.scheduler-gone"), said("batch.start-scheduler-and-run-again")

@@ -27,19 +27,19 @@ from papermill.exceptions import PapermillExecutionError
 from zmq.error import ZMQError
 
 from planlib.batch.fork.bounded import MOST, BoundedEngine, TooMuchOutput
-from planlib.batch.fork.entry import Entry
+from planlib.batch.fork.entry import LazyForkEngine
 from planlib.batch.fork.system import NAME as FORK
 from planlib.batch.fork.system import unfit_system
 from planlib.batch.notebooks.cleaning import KERNEL
-from planlib.batch.workers.failure import Failure
+from planlib.batch.workers.failure import NotebookFailure
+from planlib.batch.workers.tasks import ENGINES
 from planlib.errors import shown_path
 
 if TYPE_CHECKING:
-    from planlib.batch.jobs.parameters import Value
+    from planlib.batch.notebooks.parameters import Value
 
 _HELD, _PLAIN = "planlib-held", "planlib-plain"
 _FRAME = re.compile(r"^File (\S+?):(\d+),? in (\w+)", re.MULTILINE)
-ENGINES = ("auto", "papermill", "fork")
 START = 120  # seconds a kernel may take to start on a busy machine
 
 
@@ -72,7 +72,9 @@ class _Held(threading.local):
 _held = _Held()
 papermill_engines.register(_HELD, _held)
 papermill_engines.register(_PLAIN, BoundedEngine)
-papermill_engines.register(FORK, Entry)  # in case planlib runs without having been installed
+papermill_engines.register(
+    FORK, LazyForkEngine
+)  # in case planlib runs without having been installed
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
 
 
@@ -83,10 +85,10 @@ def execute(
     *,
     engine: str = "auto",
     timeout: float | None = None,
-) -> tuple[NotebookNode, Failure | None]:
+) -> tuple[NotebookNode, NotebookFailure | None]:
     """Run a notebook; return it with its outputs, and why it stopped where it did.
 
-    The parameters must have been checked (see ``planlib.batch.jobs.parameters``). ``folder`` is where
+    The parameters must have been checked (see ``planlib.batch.notebooks.parameters``). ``folder`` is where
     the cells stand, the current folder by default. ``engine`` is one of ``ENGINES``: ``auto`` is
     ``fork`` where the system can fork, else ``papermill``; where ``fork`` is in doubt about a
     notebook, papermill runs it and a warning of the logger ``planlib.batch.fork`` says why.
@@ -109,7 +111,7 @@ def _once(
     folder: Path | None,
     engine: str,
     timeout: float | None,
-) -> tuple[NotebookNode, Failure | None]:
+) -> tuple[NotebookNode, NotebookFailure | None]:
     budget = _Budget(timeout)
     _held.engine, _held.notebook = engine, notebook
     failure = None
@@ -128,20 +130,22 @@ def _once(
             cwd=None if folder is None else str(folder),
         )
     except PapermillExecutionError as error:
-        failure = _failure(error, bool(parameters))
+        failure = _failure(error, injected=bool(parameters))
     except NoSuchKernel:
-        failure = Failure(None, "", "there is no Python kernel here; is ipykernel installed?")
+        failure = NotebookFailure(
+            None, "", "there is no Python kernel here; is ipykernel installed?"
+        )
     except CellTimeoutError:
-        failure = Failure(None, "", f"it was stopped after {timeout:g} seconds")
+        failure = NotebookFailure(None, "", f"it was stopped after {timeout:g} seconds")
     except TooMuchOutput:
         most = f"{MOST // 1_000_000} million characters"
-        failure = Failure(None, "", f"it was stopped: its outputs came to more than {most}")
+        failure = NotebookFailure(None, "", f"it was stopped: its outputs came to more than {most}")
     except (DeadKernelError, RuntimeError, TimeoutError, ZMQError) as error:
-        failure = Failure(None, "", f"{type(error).__name__}: {error}")
+        failure = NotebookFailure(None, "", f"{type(error).__name__}: {error}")
     done, _held.notebook = _held.notebook, None
     assert done is not None
     if failure is not None and failure.cell is None:
-        failure = _stopped_in(done, failure, bool(parameters))
+        failure = _stopped_in(done, failure, injected=bool(parameters))
     return done, failure
 
 
@@ -162,7 +166,7 @@ class _Budget:
         return max(self._until - now, 0.001)  # none at all would mean endless
 
 
-def _failure(error: PapermillExecutionError, injected: bool) -> Failure:
+def _failure(error: PapermillExecutionError, *, injected: bool) -> NotebookFailure:
     trace = strip_ansi("\n".join(error.traceback))
     frames = [found for found in _FRAME.findall(trace) if "ipykernel_" not in found[0]]
     at = ""
@@ -170,20 +174,22 @@ def _failure(error: PapermillExecutionError, injected: bool) -> Failure:
         file, line, function = frames[-1]
         at = f"{shown_path(file)}:{line} in {function}"
     told = f"{error.ename}: {error.evalue}" if error.evalue else str(error.ename)
-    return Failure(_number(error.cell_index, injected), error.source, told, at)
+    return NotebookFailure(_number(error.cell_index, injected=injected), error.source, told, at)
 
 
-def _stopped_in(notebook: NotebookNode, failure: Failure, injected: bool) -> Failure:
+def _stopped_in(
+    notebook: NotebookNode, failure: NotebookFailure, *, injected: bool
+) -> NotebookFailure:
     """A failure of the kernel itself, with the cell that was running: the last one begun."""
     for index in reversed(range(len(notebook.cells))):
         cell = notebook.cells[index]
         # Not the status: papermill calls the cells behind the last one begun completed.
         begun = cell.metadata.get("papermill", {}).get("start_time") is not None
         if cell.cell_type == "code" and begun:
-            return Failure(_number(index, injected), cell.source, failure.error)
+            return NotebookFailure(_number(index, injected=injected), cell.source, failure.error)
     return failure
 
 
-def _number(index: int, injected: bool) -> int:
+def _number(index: int, *, injected: bool) -> int:
     """The number of a cell in the notebook as its author sees it, without the injected one."""
     return index if injected and index > 0 else index + 1

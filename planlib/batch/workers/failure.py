@@ -12,7 +12,7 @@ EXCERPT = 8  # lines of a failing cell that are shown
 
 
 @dataclass(frozen=True)
-class Failure:
+class NotebookFailure:
     """Why a notebook stopped: the cell (from 1, None outside the cells), its source, the error."""
 
     cell: int | None
@@ -21,12 +21,12 @@ class Failure:
     at: str = ""
 
     @classmethod
-    def told(cls, answer: Mapping[str, Any]) -> Failure:
-        """A failure as a worker told it, without what its addresses keep secret."""
-        told: dict[str, Any] = {
-            key: without_secrets(v) if isinstance(v, str) else v for key, v in answer.items()
+    def from_message(cls, message: Mapping[str, Any]) -> NotebookFailure:
+        """A failure as a worker sent it, without what its addresses keep secret."""
+        fields: dict[str, Any] = {
+            key: without_secrets(v) if isinstance(v, str) else v for key, v in message.items()
         }
-        return cls(**told)
+        return cls(**fields)
 
     def block(self) -> str:
         """The failure as a few lines a person can read."""

@@ -15,15 +15,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.keys import Keys
-from planlib.batch.jobs.parameters import Checks
 from planlib.errors import InputError, Problem, said
 from planlib.plan.shipped import DATA, PLANS
 
 
 @dataclass(frozen=True)
-class Parcel:
+class Payload:
     """Files by the name they are opened with."""
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -35,10 +35,10 @@ class Parcel:
         for name, data in sorted(self.files.items()):
             total.update(f"{name}\0{len(data)}\0".encode())
             total.update(data)
-        return f"parcel-{total.hexdigest()[:16]}"
+        return f"payload-{total.hexdigest()[:16]}"
 
 
-def pack(jobs: Iterable[Job], checks: Checks) -> Parcel:
+def pack(jobs: Iterable[Job], checks: Checks) -> Payload:
     """The files that jobs read and planlib does not hold.
 
     Raises InputError for a file that does not lie below the current folder: there is no such place
@@ -60,16 +60,16 @@ def pack(jobs: Iterable[Job], checks: Checks) -> Parcel:
             files[path.as_posix()] = path.read_bytes()
     if problems:
         raise InputError(problems)
-    return Parcel(files)
+    return Payload(files)
 
 
-def unpack(parcel: Parcel, home: Path) -> Path:
-    """The folder with the files of a parcel, unpacked when it is first asked for."""
-    folder = home / parcel.name
+def unpack(payload: Payload, scratch: Path) -> Path:
+    """The folder with the files of a payload, unpacked when it is first asked for."""
+    folder = scratch / payload.name
     if folder.is_dir():
         return folder
-    made = Path(tempfile.mkdtemp(dir=home))
-    for name, data in parcel.files.items():
+    made = Path(tempfile.mkdtemp(dir=scratch))
+    for name, data in payload.files.items():
         path = made / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

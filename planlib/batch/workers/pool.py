@@ -9,30 +9,30 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from planlib.batch.workers.process import WorkerProcess
-from planlib.batch.workers.scratch import Home
-from planlib.batch.workers.worker import Answer, Order
+from planlib.batch.workers.scratch import ScratchFolder
+from planlib.batch.workers.tasks import Task, TaskResult
 
 
 @dataclass(frozen=True)
-class Started:
-    """A job was taken up."""
+class TaskStarted:
+    """A task was taken up."""
 
     number: int
 
 
 @dataclass(frozen=True)
-class Answered:
-    """A job was answered."""
+class TaskEnded:
+    """A task has ended."""
 
     number: int
-    answer: Answer
+    result: TaskResult
 
 
-Event = Started | Answered
+TaskEvent = TaskStarted | TaskEnded
 
 
-class Pool:
-    """Runs orders in worker processes; leaving the ``with`` block stops them.
+class WorkerPool:
+    """Runs tasks in worker processes; leaving the ``with`` block stops them.
 
     ``warm`` starts the template of the fork engine while a worker starts itself. A job that failed
     is tried again ``retries`` times, after the jobs that still wait.
@@ -44,8 +44,8 @@ class Pool:
         self._retries = retries
         self._stop = threading.Event()
         self._workers: list[WorkerProcess] = []
-        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._home = Home()
+        self._events: queue.SimpleQueue[TaskEvent] = queue.SimpleQueue()
+        self._scratch = ScratchFolder()
 
     def __enter__(self) -> Self:
         return self
@@ -54,41 +54,41 @@ class Pool:
         self._stop.set()
         for worker in self._workers:
             worker.end()
-        self._home.close()
+        self._scratch.close()
 
-    def run(self, orders: Sequence[Order]) -> Iterator[Event]:
-        """Carry out orders, telling what happens as it happens, in no fixed order."""
+    def run(self, tasks: Sequence[Task]) -> Iterator[TaskEvent]:
+        """Carry out tasks, telling what happens as it happens, in no fixed order."""
         waiting: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
-        for number in range(len(orders)):
+        for number in range(len(tasks)):
             waiting.put((number, 1))
-        for _ in range(min(self._size, len(orders))):
-            worker = WorkerProcess(self._home.path, warm=self._warm)
+        for _ in range(min(self._size, len(tasks))):
+            worker = WorkerProcess(self._scratch.path, warm=self._warm)
             self._workers.append(worker)
-            feed = (worker, orders, waiting)
+            feed = (worker, tasks, waiting)
             threading.Thread(target=self._feed, args=feed, daemon=True).start()
-        missing = len(orders)
+        missing = len(tasks)
         while missing:
             event = self._events.get()
-            missing -= isinstance(event, Answered)
+            missing -= isinstance(event, TaskEnded)
             yield event
 
     def _feed(
         self,
         worker: WorkerProcess,
-        orders: Sequence[Order],
+        tasks: Sequence[Task],
         waiting: queue.SimpleQueue[tuple[int, int]],
     ) -> None:
-        """One thread: give a worker order after order."""
+        """One thread: give a worker task after task."""
         while not self._stop.is_set():
             try:
                 number, attempt = waiting.get_nowait()
             except queue.Empty:
                 break
             if attempt == 1:
-                self._events.put(Started(number))
-            answer = worker.ask(orders[number])
-            if answer.failure is not None and attempt <= self._retries and not self._stop.is_set():
+                self._events.put(TaskStarted(number))
+            result = worker.ask(tasks[number])
+            if result.failure is not None and attempt <= self._retries and not self._stop.is_set():
                 waiting.put((number, attempt + 1))
             else:
-                self._events.put(Answered(number, replace(answer, attempts=attempt)))
+                self._events.put(TaskEnded(number, replace(result, attempts=attempt)))
         worker.end()

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from planlib.batch.workers.watch import Watch, kill_tree
-from planlib.batch.workers.worker import BEAT, WARM, Answer, Order, failed
+from planlib.batch.workers.tasks import BEAT, WARM, Task, TaskResult, failed
+from planlib.batch.workers.watchdog import Watchdog, kill_tree
 
 GRACE = 5.0  # seconds a stopped worker has to shut its kernel down
 
@@ -22,12 +22,12 @@ GRACE = 5.0  # seconds a stopped worker has to shut its kernel down
 class WorkerProcess:
     """A ``planlib.batch.workers.worker``, started when it is first asked and again after it died.
 
-    ``home`` is a folder for its own files; ``warm`` starts its template early;
+    ``scratch`` is a folder for its own files; ``warm`` starts its template early;
     ``environment`` is the caller's own by default.
     """
 
     def __init__(
-        self, home: Path, *, warm: bool, environment: Mapping[str, str] | None = None
+        self, scratch: Path, *, warm: bool, environment: Mapping[str, str] | None = None
     ) -> None:
         self._command = [
             sys.executable,
@@ -35,31 +35,31 @@ class WorkerProcess:
             "planlib.batch.workers.worker",
             *([WARM] if warm else []),
         ]
-        self._home = home
+        self._scratch = scratch
         self._given = environment
         self._process: subprocess.Popen[str] | None = None
         self._said: IO[str] | None = None  # what it says on standard error
 
-    def ask(self, order: Order) -> Answer:
-        """Have an order carried out; a worker that dies over it is the answer's failure.
+    def ask(self, task: Task) -> TaskResult:
+        """Have a task carried out; a worker that dies over it is the result's failure.
 
-        So is one that is silent when the time of the order is up: it is stopped, or hangs.
+        So is one that is silent when the time of the task is up: it is stopped, or hangs.
         """
         watch = None
         try:
             process = self._process or self._start()
             assert process.stdin is not None
-            process.stdin.write(order.line() + "\n")
+            process.stdin.write(task.line() + "\n")
             process.stdin.flush()
-            with Watch(process, order.timeout) as watch:
+            with Watchdog(process, task.timeout) as watch:
                 while (line := _hear(process)).strip() == BEAT:
                     watch.heard()
-            return Answer(**json.loads(line))
+            return TaskResult(**json.loads(line))
         except (OSError, ValueError) as error:
             late = watch is not None and watch.ended
-            answer = failed(watch.why) if late and watch else self._died(error)
+            result = failed(watch.why) if late and watch else self._died(error)
             self.end()
-            return answer
+            return result
 
     def _start(self) -> subprocess.Popen[str]:
         said = self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
@@ -80,15 +80,15 @@ class WorkerProcess:
         """The caller's, but a report depends on nobody's IPython settings or history file."""
         given = dict(os.environ if self._given is None else self._given)
         return given | {
-            "IPYTHONDIR": str(self._home / "ipython"),
-            "JUPYTER_RUNTIME_DIR": str(self._home / "runtime"),
+            "IPYTHONDIR": str(self._scratch / "ipython"),
+            "JUPYTER_RUNTIME_DIR": str(self._scratch / "runtime"),
             "OMP_NUM_THREADS": given.get("OMP_NUM_THREADS", "1"),
             "OPENBLAS_NUM_THREADS": given.get("OPENBLAS_NUM_THREADS", "1"),
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }
 
-    def _died(self, error: Exception) -> Answer:
-        """The answer for a worker that is gone: how it ended and the last thing it said."""
+    def _died(self, error: Exception) -> TaskResult:
+        """The result for a worker that is gone: how it ended and the last thing it said."""
         how = f"the worker could not be started: {error}"
         if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -110,7 +110,7 @@ class WorkerProcess:
         return failed(how + last)
 
     def end(self) -> None:
-        """End the process: no more orders, then a request to stop, then force."""
+        """End the process: no more tasks, then a request to stop, then force."""
         process, self._process = self._process, None
         said, self._said = self._said, None
         if said is not None:

@@ -17,14 +17,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from planlib.batch.runs.lock import take
+from filelock import lock_descriptor
 
 PREFIX = "planlib-run-"
 LOCK = "lock"
 UNLOCKED = 3600.0  # seconds after which a folder without a lock cannot be one just being made
 
 
-class Home:
+class ScratchFolder:
     """The folder; leaving the ``with`` block removes it."""
 
     def __init__(self) -> None:
@@ -32,8 +32,7 @@ class Home:
         while True:
             self.path = Path(tempfile.mkdtemp(prefix=PREFIX))
             self._lock = (self.path / LOCK).open("a+", encoding="ascii")
-            with contextlib.suppress(OSError):
-                take(self._lock)
+            if lock_descriptor(self._lock.fileno(), blocking=False):
                 break  # else another run swept it away between its making and its locking
             self._lock.close()
 
@@ -69,7 +68,8 @@ def sweep() -> int:
                     shutil.rmtree(folder, ignore_errors=True)
                 continue
             with (folder / LOCK).open("r+", encoding="ascii") as handle:
-                take(handle)
+                if not lock_descriptor(handle.fileno(), blocking=False):
+                    continue
             shutil.rmtree(folder, ignore_errors=True)
             found += 1
     return found

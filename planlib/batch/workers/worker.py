@@ -1,4 +1,4 @@
-"""A process that runs jobs: ``python -m planlib.batch.workers.worker``, one line of JSON for each.
+"""A process that runs tasks: ``python -m planlib.batch.workers.worker``, one line of JSON for each.
 
 A process of its own rather than ``multiprocessing``: that imports the caller's ``__main__`` again,
 and one worker that is killed takes the whole pool with it. The heavy imports and the page exporter
@@ -15,84 +15,39 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-from planlib.batch.notebooks.text import NO_NOTEBOOK, text_at, why_unread
+from planlib.batch.notebooks.text import NO_NOTEBOOK, text_at
+from planlib.batch.workers.tasks import (
+    BEAT,
+    BEAT_SECONDS,
+    WARM,
+    Task,
+    TaskResult,
+    failed,
+    put,
+    reason,
+    unreadable,
+)
 from planlib.report.site.frame import Frame
-from planlib.storage.store import Store, open_store
+from planlib.storage.store import open_store
 
 if TYPE_CHECKING:  # it would import pandas, which only the notebooks' processes need
-    from planlib.batch.jobs.parameters import Value
-
-WARM = "--warm"
-BEAT, OFTEN = "alive", 2.0  # what a worker that is busy says, and every how many seconds
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a worker needs to know of a job.
-
-    ``executed`` is where the notebook goes, ``failed`` where one that stopped goes; ``page``,
-    ``frame`` and ``links`` are those of its page; all three are names below ``out``, a folder or an
-    address, or paths where that is empty. ``folder`` is where the cells stand. Empty means none,
-    and for the folder the current one. ``text`` is the notebook itself, for a machine that does not
-    have the file. ``kept`` are parameters that the kept notebook tells otherwise. With ``back`` the files are not written but handed back. ``timeout`` is in
-    seconds for the whole notebook.
-    """
-
-    notebook: str
-    executed: str
-    parameters: dict[str, Value] = field(default_factory=dict)
-    failed: str = ""
-    page: str = ""
-    frame: dict[str, Any] = field(default_factory=dict)
-    folder: str = ""
-    engine: str = "auto"
-    timeout: float | None = None
-    out: str = ""
-    links: str = ""
-    text: str = ""
-    kept: dict[str, Value] = field(default_factory=dict)
-    back: bool = False
-
-    def line(self) -> str:
-        """The order as one line."""
-        return json.dumps(asdict(self))
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came of an order.
-
-    ``trouble`` is set where the files could not be written. ``hashes`` are those of the files, by
-    name; ``files`` the files themselves where they are handed back. ``attempts`` counts how often
-    the job was tried.
-    """
-
-    seconds: float = 0.0
-    failure: dict[str, Any] | None = None
-    trouble: str = ""
-    hashes: dict[str, str] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    attempts: int = 1
-
-    def line(self) -> str:
-        """The answer as one line."""
-        return json.dumps(asdict(self))
+    pass
 
 
 class Worker:
-    """Carries out orders, one after another."""
+    """Carries out tasks, one after another."""
 
     def __init__(self) -> None:
         from planlib.report.site.page import PageMaker
 
         self._maker = PageMaker()
 
-    def carry_out(self, order: Order) -> Answer:
+    def carry_out(self, task: Task) -> TaskResult:
         """Run the notebook, write it and its page. A page comes before its notebook."""
         import nbformat
 
@@ -102,63 +57,36 @@ class Worker:
 
         began = time.monotonic()
         try:
-            notebook = nbformat.reads(order.text or text_at(order.notebook), as_version=4)
+            notebook = nbformat.reads(task.text or text_at(task.notebook), as_version=4)
         except (*NO_NOTEBOOK, nbformat.ValidationError) as error:
             return unreadable(error)
-        folder = Path(order.folder) if order.folder else None
+        folder = Path(task.folder) if task.folder else None
         try:
             done, failure = execute(
-                notebook, order.parameters, folder, engine=order.engine, timeout=order.timeout
+                notebook, task.parameters, folder, engine=task.engine, timeout=task.timeout
             )
         except OSError as error:
             return failed(f"it could not be run: {reason(error)}", time.monotonic() - began)
         try:
             done = clean(done)
-            if order.kept:
-                done = with_parameters(done, {**order.parameters, **order.kept})
+            if task.recorded:
+                done = with_parameters(done, {**task.parameters, **task.recorded})
             files: dict[str, str] = {}
-            if failure is None and order.page:
-                page = self._maker.page(done, Frame(**order.frame))
-                files[order.page] = with_links(page, order.links) if order.links else page
-            if failure is None or order.failed:
-                files[order.failed if failure is not None else order.executed] = text_of(done)
-            if not order.back:
-                put(open_store(order.out or "."), files, order.failed)
+            if failure is None and task.page:
+                page = self._maker.page(done, Frame(**task.frame))
+                files[task.page] = with_links(page, task.links) if task.links else page
+            if failure is None or task.failed:
+                files[task.failed if failure is not None else task.executed] = text_of(done)
+            if not task.return_files:
+                put(open_store(task.out or "."), files, task.failed)
         except OSError as error:
-            return Answer(time.monotonic() - began, trouble=reason(error))
-        return Answer(
+            return TaskResult(time.monotonic() - began, trouble=reason(error))
+        return TaskResult(
             time.monotonic() - began,
             asdict(failure) if failure is not None else None,
             hashes={name: page_hash(text.encode()) for name, text in files.items()},
-            files=files if order.back else {},
+            files=files if task.return_files else {},
         )
-
-
-def unreadable(error: BaseException) -> Answer:
-    """The answer for a notebook that was there when the run began, and is none any more."""
-    return failed(f"the notebook cannot be read: {why_unread(error)}")
-
-
-def failed(why: str, seconds: float = 0.0) -> Answer:
-    """The answer for a job that failed outside the cells of its notebook."""
-    return Answer(seconds, failure={"cell": None, "source": "", "error": why, "at": ""})
-
-
-def put(store: Store, files: Mapping[str, str], failed: str) -> None:
-    """Write the files of a job; a notebook that stopped before is gone once the job ran.
-
-    Raises OSError.
-    """
-    for name, text in files.items():
-        store.write(name, text)
-    if failed and failed not in files:
-        store.remove(failed)
-
-
-def reason(error: OSError) -> str:
-    """Why a file could not be written, with the file."""
-    where = f": {error.filename}" if error.filename else ""
-    return f"{error.strerror or error}{where}"
 
 
 def _import_papermill() -> None:
@@ -180,8 +108,8 @@ def _import_papermill() -> None:
 
 
 def main() -> None:
-    """Answer orders until there are no more. Whatever libraries print goes to standard error."""
-    answers = _Answers(os.fdopen(os.dup(1), "w", encoding="ascii"))
+    """Answer tasks until there are no more. Whatever libraries print goes to standard error."""
+    results = _ResultLines(os.fdopen(os.dup(1), "w", encoding="ascii"))
     os.dup2(2, 1)
     if runtime := os.environ.get("JUPYTER_RUNTIME_DIR"):
         # Jupyter leaves a file for each kernel among the temporary ones when it is killed; here
@@ -189,7 +117,7 @@ def main() -> None:
         Path(runtime).mkdir(parents=True, exist_ok=True)
         tempfile.tempdir = runtime
     with contextlib.ExitStack() as stack:
-        orders = _Orders()
+        tasks = _TaskLines()
         if WARM in sys.argv[1:]:
             from planlib.batch.fork.system import unfit_system
             from planlib.batch.fork.templates import templates
@@ -202,15 +130,15 @@ def main() -> None:
                 stack.callback(templates.stop)
         _import_papermill()
         worker = Worker()
-        answers.say(json.dumps({"ready": True}))
-        for line in orders:
-            with answers.beating():
-                answer = worker.carry_out(Order(**json.loads(line)))
-            orders.answered()
-            answers.say(answer.line())
+        results.say(json.dumps({"ready": True}))
+        for line in tasks:
+            with results.beating():
+                result = worker.carry_out(Task(**json.loads(line)))
+            tasks.answered()
+            results.say(result.line())
 
 
-class _Answers:
+class _ResultLines:
     """What is said to the master: answers, and, while one is being worked for, that we live."""
 
     def __init__(self, to: IO[str]) -> None:
@@ -228,7 +156,7 @@ class _Answers:
         ended = threading.Event()
 
         def beat() -> None:
-            while not ended.wait(OFTEN):
+            while not ended.wait(BEAT_SECONDS):
                 with contextlib.suppress(OSError):  # the master is gone, which others notice
                     self.say(BEAT)
 
@@ -241,10 +169,10 @@ class _Answers:
             thread.join()
 
 
-class _Orders:
+class _TaskLines:
     """The lines on standard input, read by a thread, which also sees when there will be no more.
 
-    Whoever gives the orders is then done, or was killed: a notebook that is still running is for
+    Whoever gives the tasks is then done, or was killed: a notebook that is still running is for
     nobody, and the process ends at once. Its kernels end with it: a template when nobody writes to
     it any more, any other kernel when it finds that its parent is gone.
     """
@@ -266,7 +194,7 @@ class _Orders:
         self._lines.put("")
 
     def answered(self) -> None:
-        """An order was carried out."""
+        """An task was carried out."""
         with self._lock:
             self._open -= 1
 

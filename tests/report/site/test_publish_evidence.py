@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planlib.batch.runs.evidence import Sources
+from planlib.batch.runs.evidence import InputFiles
 from planlib.errors import InputError
 from planlib.evaluation.claims import AreaClaims
 from planlib.evaluation.verdicts import GoalVerdict
@@ -65,7 +65,7 @@ def test_claims_of_areas_scored_together_are_what_each_review_says(
 ) -> None:
     day = vintage_day(date) if date else None
     desk = replace(open_desk(name), as_of=day)
-    sources = Sources(desk.plan, plan_folder(name))
+    sources = InputFiles(desk.plan, plan_folder(name))
     areas = desk.plan.header.areas[:3]
     claims = AreaClaims(desk.plan, desk.observations, areas, day)
     for area in areas:

@@ -14,84 +14,84 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from planlib.batch.jobs.versions import versions
-from planlib.batch.workers.payload import Parcel, unpack
+from planlib.batch.workers.payload import Payload, unpack
 from planlib.batch.workers.process import WorkerProcess
-from planlib.batch.workers.scratch import Home
-from planlib.batch.workers.worker import Answer, Order
+from planlib.batch.workers.scratch import ScratchFolder
+from planlib.batch.workers.tasks import Task, TaskResult
 
 IDLE = 120.0  # seconds without a job after which a process ends
 
-Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 
 
 @dataclass
-class _Attendant:
+class _WorkerSlot:
     """A worker process, and since when it has had nothing to do."""
 
     process: WorkerProcess
     date: str
-    run: str = ""  # whose order it had last
+    run: str = ""  # whose task it had last
     lock: threading.Lock = field(default_factory=threading.Lock)
     idle: float = field(default_factory=time.monotonic)
 
 
-_attendants: dict[int, _Attendant] = {}
+_slots: dict[int, _WorkerSlot] = {}
 _making = threading.Lock()
-_homes: list[Home] = []
+_scratch_folders: list[ScratchFolder] = []
 
 
-def keep(what: Kept) -> Kept:
-    """A task that holds what many others need; it is done again where its result was lost."""
-    return what
+def held(value: Value) -> Value:
+    """A task whose result many others need; it is done again where its result was lost."""
+    return value
 
 
 def carry_out(
-    order: Order, text: str, parcel: Parcel, run: str, expected: dict[str, str], date: str
-) -> Answer:
-    """A task: carry out an order here, with the notebook and files that came along.
+    task: Task, text: str, payload: Payload, run: str, expected: dict[str, str], date: str
+) -> TaskResult:
+    """A task of Dask: carry out one of a run here, with the notebook and files that came along.
 
     A worker that joined later than the run began, with other versions, ends the run.
     """
     if versions() != expected:
-        return Answer(trouble="a worker with other versions joined the cluster")
-    one = _attendant(date)
+        return TaskResult(trouble="a worker with other versions joined the cluster")
+    one = _slot(date)
     with one.lock:
         one.run = run
-        folder = unpack(parcel, _home().path)
+        folder = unpack(payload, _scratch().path)
         try:
-            return one.process.ask(replace(order, text=text, folder=str(folder)))
+            return one.process.ask(replace(task, text=text, folder=str(folder)))
         finally:
             one.idle = time.monotonic()
 
 
-def _home() -> Home:
+def _scratch() -> ScratchFolder:
     with _making:
-        if not _homes:
-            _homes.append(Home())
+        if not _scratch_folders:
+            _scratch_folders.append(ScratchFolder())
             atexit.register(release)
             threading.Thread(target=_tidy, daemon=True).start()
-        return _homes[0]
+        return _scratch_folders[0]
 
 
-def _attendant(date: str) -> _Attendant:
+def _slot(date: str) -> _WorkerSlot:
     """The process of this thread; another where pictures are dated otherwise."""
-    home = _home()
+    scratch = _scratch()
     thread = threading.get_ident()
-    one = _attendants.get(thread)
+    one = _slots.get(thread)
     if one is not None and one.date != date:
         one.process.end()
         one = None
     if one is None:
         environment = os.environ | ({"SOURCE_DATE_EPOCH": date} if date else {})
-        process = WorkerProcess(home.path, warm=True, environment=environment)
-        one = _attendants[thread] = _Attendant(process, date)
+        process = WorkerProcess(scratch.path, warm=True, environment=environment)
+        one = _slots[thread] = _WorkerSlot(process, date)
     return one
 
 
 def _tidy() -> None:
     while True:
         time.sleep(IDLE / 4)
-        for one in list(_attendants.values()):
+        for one in list(_slots.values()):
             if time.monotonic() - one.idle > IDLE and one.lock.acquire(blocking=False):
                 one.process.end()
                 one.lock.release()
@@ -99,6 +99,6 @@ def _tidy() -> None:
 
 def release(run: str = "") -> None:
     """End the processes that work for a run, or all; another job starts them again."""
-    for one in list(_attendants.values()):
+    for one in list(_slots.values()):
         if run in {"", one.run}:
             one.process.end()

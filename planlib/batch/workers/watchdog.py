@@ -16,7 +16,7 @@ SILENT = 30.0  # seconds without a word; on a busy machine a worker may be late
 LOOK = 1.0
 
 
-class Watch:
+class Watchdog:
     """Kills the process when ``timeout`` seconds are over and it has not been heard for a while.
 
     ``ended`` says that it did, ``why`` in words. Without a timeout nothing is ever killed.

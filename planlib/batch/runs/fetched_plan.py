@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from planlib.batch.workers.scratch import Home
+from planlib.batch.workers.scratch import ScratchFolder
 from planlib.errors import InputError, Problem, said
 from planlib.plan.links import AREAS, HEADER
 from planlib.plan.reading import read_plan
@@ -34,7 +34,7 @@ def plan_at(place: str) -> Iterator[str]:
     if name in {"", ".", ".."}:
         raise InputError([Problem(said("storage.address-no-folder"), subject=f"'{place}'")])
     before = Path.cwd()
-    with Home() as home:
+    with ScratchFolder() as home:
         folder = home.path / "inputs" / name
         folder.mkdir(parents=True)
         try:

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.planning import Planned
-from planlib.batch.runs.linking import Links
-from planlib.batch.workers.failure import Failure
+from planlib.batch.runs.linking import PageLinks
+from planlib.batch.workers.failure import NotebookFailure
 from planlib.report.site import folder as shelves
 from planlib.report.site.folder import read_shelf, save_shelf, with_failures
 
 Failures = tuple[shelves.Failure, ...]
 
 
-class Shelving:
+class ReviewFiles:
     """Keeps the ``review.json`` of each plan and area of a run."""
 
     def __init__(self, planned: Planned) -> None:
@@ -32,9 +32,11 @@ class Shelving:
             if now != before:
                 save_shelf(store, now)
 
-    def close(self, outcomes: Iterable[tuple[Job, Failure | None]], links: Links) -> None:
+    def close(
+        self, outcomes: Iterable[tuple[Job, NotebookFailure | None]], links: PageLinks
+    ) -> None:
         """Save what failed and what does not fail any more; link the pages. Raises OSError."""
-        done: dict[str, list[tuple[Job, Failure | None]]] = {}
+        done: dict[str, list[tuple[Job, NotebookFailure | None]]] = {}
         for job, failure in outcomes:
             if job.kind is not None:
                 done.setdefault(f"{job.plan}/{job.area}", []).append((job, failure))
@@ -49,7 +51,7 @@ class Shelving:
             links.finish(shelf.folder)
 
 
-def _told(job: Job, failure: Failure) -> shelves.Failure:
+def _told(job: Job, failure: NotebookFailure) -> shelves.Failure:
     lang, kind = job.lang, job.kind
     assert kind is not None
     why = failure.error.strip().splitlines() or [""]

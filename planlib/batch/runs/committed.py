@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planlib.batch.jobs.parameters import shown_name
+from planlib.batch.notebooks.parameters import shown_name
 from planlib.batch.notebooks.text import NO_NOTEBOOK, text_at, why_unread
-from planlib.batch.workers.failure import Failure
-from planlib.batch.workers.pool import Answered, Pool
-from planlib.batch.workers.worker import Answer, Order
+from planlib.batch.workers.failure import NotebookFailure
+from planlib.batch.workers.pool import TaskEnded, WorkerPool
+from planlib.batch.workers.tasks import Task, TaskResult
 from planlib.errors import InputError, Problem, said
 from planlib.storage.atomic import write_changed
 
@@ -29,7 +29,7 @@ class Refreshed:
 
     path: Path
     changed: bool
-    failure: Failure | None = None
+    failure: NotebookFailure | None = None
 
 
 def notebooks_in(paths: Iterable[Path]) -> list[Path]:
@@ -100,8 +100,8 @@ def refresh_notebooks(paths: Sequence[Path], workers: int) -> list[Refreshed]:
     """
     _public(paths)
     before = [_content(path) for path in paths]
-    orders = [
-        Order(
+    tasks = [
+        Task(
             notebook=str(path.resolve()),
             executed=path.name,
             out=str(path.resolve().parent),
@@ -109,19 +109,21 @@ def refresh_notebooks(paths: Sequence[Path], workers: int) -> list[Refreshed]:
         )
         for path in paths
     ]
-    answers: dict[int, Answer] = {}
-    with Pool(workers) as pool:
-        for event in pool.run(orders):
-            if isinstance(event, Answered):
-                answers[event.number] = event.answer
+    results: dict[int, TaskResult] = {}
+    with WorkerPool(workers) as pool:
+        for event in pool.run(tasks):
+            if isinstance(event, TaskEnded):
+                results[event.number] = event.result
     done = []
     for number, path in enumerate(paths):
-        answer = answers[number]
-        if answer.trouble:
+        result = results[number]
+        if result.trouble:
             raise InputError(
-                [Problem(said("storage.cannot-written", reason=answer.trouble), file=str(path))]
+                [Problem(said("storage.cannot-written", reason=result.trouble), file=str(path))]
             )
-        failure = Failure.told(answer.failure) if answer.failure is not None else None
+        failure = (
+            NotebookFailure.from_message(result.failure) if result.failure is not None else None
+        )
         done.append(Refreshed(path, _content(path) != before[number], failure))
     return done
 

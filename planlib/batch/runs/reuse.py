@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.keys import Key
-from planlib.batch.runs.linking import Links
-from planlib.batch.runs.manifest import Entry, Manifest
+from planlib.batch.runs.linking import PageLinks
+from planlib.batch.runs.manifest import Manifest, ManifestEntry
 from planlib.report.site.index import page_hash
 from planlib.storage.store import Store
 
@@ -17,7 +17,7 @@ READERS = 8  # threads that read files: hashing leaves Python, and an address is
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckedJob:
     """A job and why it must run; ``why`` is empty where its files can stay as they are."""
 
     job: Job
@@ -25,20 +25,20 @@ class Found:
     why: str
 
 
-def look(
-    jobs: Sequence[Job], keys: Sequence[Key], manifest: Manifest, store: Store, links: Links
-) -> Iterator[Found]:
+def check_done(
+    jobs: Sequence[Job], keys: Sequence[Key], manifest: Manifest, store: Store, links: PageLinks
+) -> Iterator[CheckedJob]:
     """Say of each job, in order, whether it must run. Raises OSError."""
 
-    def one(pair: tuple[Job, Key]) -> Found:
+    def one(pair: tuple[Job, Key]) -> CheckedJob:
         job, key = pair
-        return Found(job, key, _why(job, key, manifest.get(job.name), store, links))
+        return CheckedJob(job, key, _why(job, key, manifest.get(job.name), store, links))
 
     with ThreadPoolExecutor(READERS) as readers:
         yield from readers.map(one, zip(jobs, keys, strict=True))
 
 
-def _why(job: Job, key: Key, entry: Entry | None, store: Store, links: Links) -> str:
+def _why(job: Job, key: Key, entry: ManifestEntry | None, store: Store, links: PageLinks) -> str:
     """Why a job must run, in a few words; empty where it need not."""
     if entry is None:
         return "new"

@@ -16,7 +16,7 @@ from planlib.verify.evidence import PROOF
 
 
 @contextlib.contextmanager
-def hold(store: Store) -> Iterator[None]:
+def locked(store: Store) -> Iterator[None]:
     """Hold a folder; raises InputError where another run does or the pages in it are somebody's,
     OSError where it is read-only."""
     _check_ours(store)

@@ -1,0 +1,113 @@
+"""Checks what notebooks are given, before anything runs, and tells all problems at once.
+
+Names are held against the parameters cell, types against its literals, and plan, area, year, date
+and language against what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from planlib.batch.notebooks.parameters import Parameter, read_parameters
+from planlib.errors import InputError, Problem, did_you_mean, one_of, said
+from planlib.language.languages import LANGUAGES
+from planlib.plan.audience import AUDIENCES, INTERNAL
+from planlib.report.site.summary import made_up_areas
+from planlib.review.desk import Desk, known_area, known_year, open_desk, report_date
+
+
+@dataclass
+class Checks:
+    """Checks parameters; reads each notebook and opens each plan once, however many jobs ask."""
+
+    _declared: dict[Path, tuple[Parameter, ...]] = field(default_factory=dict)
+    _plans: dict[tuple[str, str, str], Desk] = field(default_factory=dict)
+    _areas: dict[str, frozenset[str]] = field(default_factory=dict)
+    _made_up: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def declared(self, notebook: Path) -> tuple[Parameter, ...]:
+        """The parameters of a notebook. Raises InputError."""
+        if notebook not in self._declared:
+            self._declared[notebook] = read_parameters(notebook)
+        return self._declared[notebook]
+
+    def desk(self, plan: str, audience: str = INTERNAL, as_of: str = "") -> Desk:
+        """A plan with its figures as of a day, standing in its first area. Raises InputError."""
+        key = (plan, audience, as_of)
+        if key not in self._plans:
+            if audience == INTERNAL and not as_of:
+                desk = open_desk(plan)
+            else:
+                desk = replace(self.desk(plan), audience=audience, as_of=report_date(as_of))
+            self._plans[key] = desk
+        return self._plans[key]
+
+    def areas(self, plan: str) -> frozenset[str]:
+        """The areas a plan follows or has figures of. Raises InputError."""
+        if plan not in self._areas:
+            desk = self.desk(plan)
+            held = map(str, desk.observations.frame["area"].cat.categories)
+            self._areas[plan] = frozenset([*desk.plan.header.areas, *held])
+        return self._areas[plan]
+
+    def made_up(self, plan: str, area: str) -> bool:
+        """Whether any figure of an area is made up. Raises InputError."""
+        if plan not in self._made_up:
+            self._made_up[plan] = made_up_areas(self.desk(plan).observations)
+        return area in self._made_up[plan]
+
+    def problems(self, notebook: Path, given: Mapping[str, object]) -> list[Problem]:
+        """Everything wrong with the parameters given to a notebook."""
+        known = {parameter.name: parameter for parameter in self.declared(notebook)}
+        found: list[Problem] = []
+        for name, value in given.items():
+            subject = said("batch.parameter-subject", name=repr(name))
+            if name not in known:
+                hint = did_you_mean(str(name), known) or said(
+                    "batch.notebook-parameters-known", names=", ".join(known)
+                )
+                message = said("batch.notebook-no-such-parameter", name=notebook.name)
+                found.append(Problem(message, subject=subject, hint=hint))
+            elif fault := known[name].fault(value):
+                found.append(Problem(fault, subject=subject))
+        if found:
+            return found
+        values = {name: parameter.default for name, parameter in known.items()} | dict(given)
+        return self.meanings(values)
+
+    def meanings(self, values: Mapping[str, object]) -> list[Problem]:
+        """What is wrong with a plan, area, year, date or language, where they are given."""
+        found: list[Problem] = []
+        lang, as_of = values.get("lang"), values.get("as_of")
+        if lang is not None and lang not in LANGUAGES:
+            found.append(
+                Problem(said("batch.language-unknown", known=one_of(LANGUAGES), found=repr(lang)))
+            )
+        audience = values.get("audience")
+        if audience is not None and audience not in AUDIENCES:
+            found.append(Problem(said("disclosure.audience-unknown", found=repr(audience))))
+        if as_of is not None:
+            found += _raised(lambda: report_date(str(as_of)))
+        if values.get("plan") is None:
+            return found
+        try:
+            desk = self.desk(str(values["plan"]))
+        except InputError as error:
+            return [*error.problems, *found]
+        area, year = values.get("area"), values.get("year")
+        if area is not None and area not in self.areas(str(values["plan"])):
+            found += _raised(lambda: known_area(desk.plan, desk.observations, str(area)))
+        if isinstance(year, int):
+            found += _raised(lambda: known_year(desk.plan, year))
+        return found
+
+
+def _raised(check: Callable[[], object]) -> list[Problem]:
+    """The problems a check raises."""
+    try:
+        check()
+    except InputError as error:
+        return list(error.problems)
+    return []

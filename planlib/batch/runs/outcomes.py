@@ -1,0 +1,58 @@
+"""What came of a run, job by job, and who is told while it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from planlib.batch.jobs.jobs import Job
+from planlib.batch.workers.failure import NotebookFailure
+
+
+class Listener(Protocol):
+    """Who is told how a run goes."""
+
+    def expect(self, jobs: int, reused: int) -> None:
+        """So many jobs will be run, and so many are done already."""
+
+    def started(self, label: str) -> None:
+        """A job was taken up."""
+
+    def finished(self, label: str, seconds: float, failure: str) -> None:
+        """A job ended; ``failure`` is empty where it ended well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a job; ``why`` it was run, and empty where its files of before were left.
+
+    ``kept`` is the name of the notebook that stopped, empty where none could be kept.
+    """
+
+    job: Job
+    seconds: float
+    failure: NotebookFailure | None
+    why: str = "asked"
+    attempts: int = 1
+    kept: str = ""
+
+    @property
+    def reused(self) -> bool:
+        """Whether it was done already."""
+        return not self.why
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What came of a run. ``moved`` says that inputs changed while it ran."""
+
+    outcomes: tuple[Outcome, ...]
+    index: tuple[Path | str, ...]
+    seconds: float
+    moved: bool = False
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """The jobs whose notebook stopped."""
+        return tuple(outcome for outcome in self.outcomes if outcome.failure is not None)
