@@ -29,7 +29,11 @@ TOLD = 30  # failures told in full on the screen; the log has them all
 
 
 def run_batch(
-    requests: Sequence[AnyRequest], out: str, notebooks: Path | None, settings: BatchSettings, again: str
+    requests: Sequence[AnyRequest],
+    out: str,
+    notebooks: Path | None,
+    settings: BatchSettings,
+    again: str,
 ) -> int:
     """Run a batch and say what came of it; returns the exit code.
 

@@ -16,7 +16,7 @@ from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
 from scratch_notebooks import notebook
 
-from planlib.batch.fork.processes import Unfit
+from planlib.batch.fork.processes import Launch, Unfit
 from planlib.batch.fork.system import unfit_system
 from planlib.batch.fork.templates import surroundings, templates
 from planlib.batch.workers.execute import execute
@@ -162,7 +162,7 @@ def test_where_no_more_files_may_be_open_there_is_no_process_and_nothing_stays_o
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
     try:
         with pytest.raises(Unfit, match="Too many open files"):
-            template.fork([], {}, "/", 60)
+            template.fork(Launch([], {}, "/"), 60)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert descriptors() == held

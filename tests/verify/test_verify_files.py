@@ -172,7 +172,7 @@ def test_colour_glyph_and_word_must_agree(small: Small) -> None:
 
 
 def test_a_notebook_that_says_other_than_its_page_is_found(small: Small) -> None:
-    changed(small.folder / "annual-2012.en.ipynb", lambda text: text.replace("InputFiles", "Origins"))
+    changed(small.folder / "annual-2012.en.ipynb", lambda text: text.replace("Sources", "Origins"))
     small.reseal()
     assert re.search(r"annual-2012.en.html: output \d+ of the notebook is not what", told(small))
 

@@ -4,7 +4,7 @@ A library of its own: it imports nothing else of planlib, and papermill finds it
 (``papermill --engine planlib-fork``). For programs:
 
 - ``NAME``, the engine's name; ``unfit_system()``, why this system cannot fork, empty where it can;
-- ``LazyForkEngine``, to register where the package is not installed;
+- ``Entry``, to register where the package is not installed;
 - ``planlib.batch.fork.templates.templates``: ``preload("my_library")`` has it imported before the
   fork, ``get()`` warms up early, ``stop()`` ends the warm processes;
 - ``planlib.batch.fork.bounded``: ``BoundedEngine``, papermill's own engine with a bound on outputs,
@@ -13,7 +13,7 @@ A library of its own: it imports nothing else of planlib, and papermill finds it
 See the README beside this file.
 """
 
-from planlib.batch.fork.entry import LazyForkEngine
+from planlib.batch.fork.entry import Entry
 from planlib.batch.fork.system import NAME, unfit_system
 
-__all__ = ["NAME", "LazyForkEngine", "unfit_system"]
+__all__ = ["NAME", "Entry", "unfit_system"]

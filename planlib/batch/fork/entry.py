@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class LazyForkEngine:
+class Entry:
     """Hands everything papermill asks of an engine to ``planlib.batch.fork.engine.ForkEngine``."""
 
     @staticmethod

@@ -27,7 +27,7 @@ from papermill.exceptions import PapermillExecutionError
 from zmq.error import ZMQError
 
 from planlib.batch.fork.bounded import MOST, BoundedEngine, TooMuchOutput
-from planlib.batch.fork.entry import LazyForkEngine
+from planlib.batch.fork.entry import Entry
 from planlib.batch.fork.system import NAME as FORK
 from planlib.batch.fork.system import unfit_system
 from planlib.batch.notebooks.cleaning import KERNEL
@@ -72,9 +72,7 @@ class _Held(threading.local):
 _held = _Held()
 papermill_engines.register(_HELD, _held)
 papermill_engines.register(_PLAIN, BoundedEngine)
-papermill_engines.register(
-    FORK, LazyForkEngine
-)  # in case planlib runs without having been installed
+papermill_engines.register(FORK, Entry)  # in case planlib runs without having been installed
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
 
 
