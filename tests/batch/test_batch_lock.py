@@ -52,8 +52,10 @@ HOLD = """
 import os, sys
 from pathlib import Path
 from planlib.batch.runs.lock import only_run
-from planlib.errors import InputError
-open(os.devnull, encoding="ascii").close()  # loaded while it can be read
+from planlib.errors import InputError, Problem, said
+# Loaded while it can be read: an encoding, and the catalogue of messages.
+open(os.devnull, encoding="ascii").close()
+str(InputError([Problem(said("batch.lock-held-unknown-process"))]))
 os.setgid({user}); os.setuid({user})
 try:
     with only_run(Path({out!r})):
