@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -66,15 +67,21 @@ except InputError as error:
 """
 
 
+@pytest.fixture
+def reachable() -> Iterator[Path]:
+    """A folder that others may go through; pytest closes its own again whenever a session begins."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        folder.chmod(0o711)
+        yield folder
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
 @pytest.mark.parametrize("mode", [0o777, 0o1777])
-def test_two_people_use_a_shared_folder_one_after_the_other(tmp_path: Path, mode: int) -> None:
-    out = tmp_path / "out"
+def test_two_people_use_a_shared_folder_one_after_the_other(reachable: Path, mode: int) -> None:
+    out = reachable / "out"
     out.mkdir()
     out.chmod(mode)
-    for above in (tmp_path, *tmp_path.parents):
-        if not above.stat().st_mode & 0o001:
-            above.chmod(above.stat().st_mode | 0o011)
 
     def start(user: int) -> subprocess.Popen[str]:
         script = HOLD.format(user=user, out=str(out))
