@@ -41,7 +41,7 @@ def test_every_kind_of_store_keeps_and_lists_files_alike(tmp_path: Path) -> None
 
 
 def test_index_and_links_are_made_at_an_address_as_in_a_folder(tmp_path: Path) -> None:
-    from test_publish_site import shelf
+    from report.site.test_publish_site import shelf
 
     from planlib.report.site.folder import save_shelf
 
