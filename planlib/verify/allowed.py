@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from xml.parsers.expat import ParserCreate
 
 from bs4 import Tag
 
@@ -56,9 +57,23 @@ _COLOUR = re.compile(
     r"\.pl-[vo]-[a-z-]+ \{ --pl-colour: #[0-9A-Fa-f]{6}; --pl-ink: #[0-9A-Fa-f]{6}; "
     r'--pl-sign: "[^"\\]"; \}'
 )
-# Elements of a picture that run, fetch or embed; what a picture shows is not read at all.
-_PICTURE = re.compile(r"<\s*(script|foreignobject|iframe|animate|set|a|image|handler)\b|\son\w+\s*=|"
-                      r"href\s*=\s*(?![\"']?#)", re.IGNORECASE)  # fmt: skip
+# What a picture is drawn with; where things stand and what its words say is not read.
+_MARK = "clip-path fill font-size font-weight opacity style text-anchor transform x y"
+DRAWN: dict[str, frozenset[str]] = {
+    tag: frozenset(names.split())
+    for tag, names in {
+        "svg": "aria-hidden aria-label fill focusable font-family font-size height role "
+        "stroke-linejoin style viewBox width xmlns",
+        "g": _MARK,
+        "defs": "",
+        "clipPath": "id",
+        "path": f"{_MARK} d id",
+        "rect": f"{_MARK} height width",
+        "use": f"{_MARK} href",
+        "text": f"{_MARK} lengthAdjust textLength",
+    }.items()
+}
+_WITHIN = re.compile(r"(?!.*url\((?!#)).*", re.DOTALL)  # nothing is fetched
 PRINTED = '@page { @top-right { content: "%s"; font: 9pt sans-serif; color: #8a3b00; } }'
 HIDDEN = frozenset({"pl-hidden", "pg-hidden"})
 WHERE_HIDDEN = frozenset({"pl-square", "ix-part"})
@@ -129,8 +144,28 @@ def _usual(style: str, own: str) -> bool:
 
 def _pictures(pictures: Sequence[str]) -> Iterator[Said]:
     for picture in pictures:
-        if found := _PICTURE.search(picture):
-            yield said("verify.picture-holds", found=found[0].strip()[:40])
+        if strange := _undrawn(picture):
+            yield said("verify.picture-holds", found=strange[:40])
+
+
+def _undrawn(picture: str) -> str:
+    """The first thing in a picture that planlib does not draw with; empty where there is none."""
+    if found := re.search("<[!?]", picture):  # a comment or an instruction ends elsewhere in HTML
+        return found[0]
+    strange: list[str] = []
+
+    def element(tag: str, attributes: dict[str, str]) -> None:
+        if tag not in DRAWN:
+            strange.append(f"<{tag}")
+        for name, value in attributes.items():
+            there = name != "href" or value.startswith("#")
+            if name not in DRAWN.get(tag, ()) or not (there and _WITHIN.fullmatch(value)):
+                strange.append(f"{name}=")
+
+    parser = ParserCreate()
+    parser.StartElementHandler = element
+    parser.Parse(picture, True)  # it was read before: see ``planlib.verify.markup``
+    return strange[0] if strange else ""
 
 
 def faults_of_piece(root: Tag) -> Iterator[Said]:

@@ -68,6 +68,11 @@ def _measurable(text: str) -> str:
     return text if drawable(text) else "".join(c if _has(c) else "\N{EM DASH}" for c in text)
 
 
+def line_width(line: str, size: float, *, bold: bool = False) -> float:
+    """Points of one line at a point size, exactly as the font has it."""
+    return _width(line, bold) * size
+
+
 def width(text: str, size: float, bold: bool = False) -> float:
     """Inches of the widest line of a text at a point size.
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from planlib.language.language import Language
 from planlib.report.charts.fonts import width, wrap
 from planlib.report.charts.style import SMALL, TEXT, TITLE, lines_height
-from planlib.report.vocabulary import FAINT, INK
+from planlib.report.charts.text import write
+from planlib.report.vocabulary import FAINT
 
 EDGE = 0.12  # white space around everything
 GAP = 0.08
@@ -55,20 +57,19 @@ def bare(heading: Heading, language: Language, *, wide: float, body: float) -> t
     high = EDGE + title_high + subtitle_high + GAP + body + EDGE
 
     figure = Figure(figsize=(wide, high))
-    figure.text(
-        EDGE / wide, 1 - EDGE / high, title, fontsize=TITLE, fontweight="bold", va="top",
-        linespacing=1.15,
-    )  # fmt: skip
+    inches = figure.dpi_scale_trans
+    write(figure, (EDGE, high - EDGE), title, TITLE, inches, va="top", fontweight="bold")
     if tag:
-        figure.text(
-            1 - (EDGE + 0.07) / wide, 1 - (EDGE + 0.02) / high, tag, fontsize=SMALL, va="top",
-            ha="right", color=INK, gid="illustrative",
-            bbox={"boxstyle": "square,pad=0.3", "fc": _TAG_GROUND, "ec": _TAG_EDGE, "lw": 0.8},
+        box = (wide - EDGE - tag_wide + 0.15, high - EDGE - 0.17)
+        figure.add_artist(
+            Rectangle(
+                box, tag_wide - 0.15, 0.2, transform=inches, facecolor=_TAG_GROUND,
+                edgecolor=_TAG_EDGE, linewidth=0.8,
+            )
         )  # fmt: skip
-    top = EDGE + title_high
+        middle = (box[0] + (tag_wide - 0.15) / 2, box[1] + 0.1)
+        write(figure, middle, tag, SMALL, inches, ha="center", va="center_baseline")
     if subtitle:
-        figure.text(
-            EDGE / wide, 1 - top / high, subtitle, fontsize=TEXT, color=FAINT, va="top",
-            linespacing=1.15,
-        )  # fmt: skip
+        down = high - EDGE - title_high
+        write(figure, (EDGE, down), subtitle, TEXT, inches, va="top", color=FAINT)
     return figure, EDGE

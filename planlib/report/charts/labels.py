@@ -4,37 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from matplotlib.axes import Axes
 
 from planlib.language.language import Language
 from planlib.report.charts import words
 from planlib.report.charts.fonts import width
 from planlib.report.charts.lines import Scale, Series, far, near
+from planlib.report.charts.panel import Panel
 from planlib.report.charts.style import TEXT
 from planlib.review.profile import Point
 
 _HIGH = 0.25  # inches from a point to the far side of its number
-_ASIDE = 9.0  # points to the side, away from a line that rises or falls through the number
+_ASIDE = 9 / 72  # inches to the side, away from a line that rises or falls through the number
 _NEAR = 0.08  # inches; what is nearer than this is hidden by the point itself
 _FLAT = 0.06  # inches of rise from one year to the next that still count as flat
-_LOOK: dict[str, Any] = {
-    "textcoords": "offset points", "fontsize": TEXT, "annotation_clip": False, "zorder": 6,
-    "bbox": {"fc": "white", "ec": "none", "alpha": 0.6, "pad": 0.4},
-}  # fmt: skip
 
 
 def label_points(
-    ax: Axes, series: Series, axis: Scale, points: Sequence[Point], language: Language, *,
+    panel: Panel, series: Series, axis: Scale, points: Sequence[Point], language: Language, *,
     head: float,
 ) -> None:  # fmt: skip
     """Write the figures of some points; ``head`` is the room above the axes in inches."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    box = ax.get_window_extent()
-    unit = (axis.high - axis.low) / (box.height / figure.dpi)
-    year = box.width / figure.dpi / (series.last - series.first + 1)
+    unit = (axis.high - axis.low) / panel.high
+    year = panel.wide / (series.last - series.first + 1)
     newest = max((point.year for point in series.points), default=0)
     lines = {end(target) for _, target in series.targets for end in (near, far)}
     at = {p.year: p.value for p in series.points if p.newest and p.value is not None}
@@ -42,7 +33,7 @@ def label_points(
         text = words.label(point, series.goal, series.target, language)
         if point.value is None:
             top = axis.high if point.high is None else point.high
-            _write(ax, text, point.year, top, below=False, aside=0.0)
+            _write(panel, text, point.year, top, below=False, aside=0.0)
             continue
         value = point.value
         before, after = ((at.get(point.year + way, value) - value) / unit for way in (-1, 1))
@@ -55,12 +46,12 @@ def label_points(
         )
         aside_room = (series.last + 0.5 - point.year) * year - width(text, TEXT)
         if point.year == newest and aside_room > 0.2 and around.clear_aside:
-            _beside(ax, text, point.year, value)
+            _write(panel, text, point.year, value, below=None, aside=6 / 72)
             continue
         way = min((1, -1), key=around.cost)
         left_busy, right_busy = way * before > _FLAT, way * after > _FLAT
         aside = _ASIDE * (int(left_busy) - int(right_busy))
-        _write(ax, text, point.year, value, below=way < 0, aside=aside)
+        _write(panel, text, point.year, value, below=way < 0, aside=aside)
 
 
 @dataclass(frozen=True)
@@ -96,13 +87,13 @@ def _earlier(series: Series, axis: Scale, year: int) -> list[float]:
     return exact + low + [axis.high if p.high is None else p.high for p in bars]
 
 
-def _write(ax: Axes, text: str, x: float, y: float, *, below: bool, aside: float) -> None:
-    ax.annotate(
-        text, (x, y), (aside, -5 if below else 5), ha="center", va="top" if below else "bottom",
-        **_LOOK,
-    )  # fmt: skip
-
-
-def _beside(ax: Axes, text: str, x: float, y: float) -> None:
-    """The end of the line: nothing comes after it."""
-    ax.annotate(text, (x, y), (6, 0), ha="left", va="center", **_LOOK)
+def _write(
+    panel: Panel, text: str, x: float, y: float, *, below: bool | None, aside: float
+) -> None:
+    """A figure under or over its point, or right of it, at the end of the line: nothing follows."""
+    up = 0.0 if below is None else (-5 if below else 5) / 72
+    across, upright = (
+        ("left", "center") if below is None else ("center", "top" if below else "bottom")
+    )
+    where = panel.moved(panel.data, aside, up)
+    panel.write((x, y), text, TEXT, where, ha=across, va=upright, halo=True, zorder=6)

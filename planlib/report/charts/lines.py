@@ -17,7 +17,8 @@ from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.report.charts.fans import draw_fan
-from planlib.report.charts.style import SMALL, moved
+from planlib.report.charts.panel import Panel
+from planlib.report.charts.style import SMALL
 from planlib.report.vocabulary import FAINT, GRID, SERIES, TARGET, TOLERATED
 from planlib.review.profile import Point
 
@@ -116,54 +117,59 @@ def _digits(number: float) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+def panel_of(ax: Axes, series: Series, axis: Scale) -> Panel:
+    """Axes for a series, half a year wider than its years on each side."""
+    return Panel.of_axes(ax, years_shown(series), (axis.low, axis.high))
+
+
+def years_shown(series: Series) -> tuple[float, float]:
+    """The ends of the axis of years."""
+    return series.first - 0.5, series.last + 0.5
+
+
 def draw_series(
-    ax: Axes, series: Series, axis: Scale, language: Language, years: Mapping[int, str], *,
+    panel: Panel, series: Series, axis: Scale, language: Language, years: Mapping[int, str], *,
     size: float = 6.0, text: float = SMALL,
 ) -> None:  # fmt: skip
-    """Targets, then figures; ``years`` are the words under the axis, ``size`` that of the points.
-
-    Ticks are drawn here: matplotlib's own take half the time of a small chart.
-    """
-    ax.set_xlim(series.first - 0.5, series.last + 0.5)
-    ax.set_ylim(axis.low, axis.high)
-    ax.xaxis.set_visible(False)
-    ax.yaxis.set_visible(False)
-    ax.spines[["left", "right", "top"]].set_visible(False)
-    side, under = ax.get_yaxis_transform(), ax.get_xaxis_transform()
-    ax.hlines(axis.ticks, 0, 1, transform=side, colors=GRID, linewidth=0.6, zorder=0.5)
-    beside = moved(ax, side, -0.06)
+    """Targets, then figures; ``years`` are the words under the axis, ``size`` that of the points."""
+    beside, below = panel.moved(panel.beside, -0.06), panel.moved(panel.under, 0, -0.07)
     for tick, words in zip(axis.ticks, tick_words(axis, series, language), strict=True):
-        ax.text(0, tick, words, transform=beside, ha="right", va="center_baseline", fontsize=text)
-    ax.vlines(
-        list(years), 0, 0.04, transform=moved(ax, under, 0, -0.04), colors=FAINT, linewidth=0.6,
-        clip_on=False,
-    )  # fmt: skip
-    below = moved(ax, under, 0, -0.07)
+        panel.write((0, tick), words, text, beside, ha="right", va="center_baseline")
     for year, words in years.items():
-        ax.text(
-            year, 0, words, transform=below, ha="center", va="top", fontsize=text, linespacing=1.2
-        )
-    _draw_targets(ax, series, axis)
+        panel.write((year, 0), words, text, below, ha="center", va="top")
+    across = [((0, tick), (1, tick)) for tick in axis.ticks]
+    panel.lines(across, panel.beside, color=GRID, linewidth=0.6, zorder=0.5)
+    marks = [((year, 0), (year, 0.04)) for year in years]
+    down = panel.moved(panel.under, 0, -0.04)
+    panel.lines(marks, down, color=FAINT, linewidth=0.6)
+    _draw_targets(panel, series, axis)
     known = {p.year: p.value for p in series.points if p.newest and p.value is not None}
-    draw_fan(ax, series.fan, known)
-    _draw_points(ax, series, axis, size)
+    draw_fan(panel, series.fan, known)
+    _draw_points(panel, series, axis, size)
 
 
-def _draw_targets(ax: Axes, series: Series, axis: Scale) -> None:
+def _draw_targets(panel: Panel, series: Series, axis: Scale) -> None:
     """The target line, the reached side shaded, and the deadline."""
     for first, last, target in _spells(series.targets):
-        ends = (first - 0.5, last + 0.5)
+        left, right = first - 0.5, last + 0.5
         bottom, top = _reached(target, axis)
-        ax.fill_between(ends, bottom, top, color=TOLERATED, linewidth=0, zorder=0.2, label="good")
-        line: dict[str, Any] = {"color": TARGET, "zorder": 2, "clip_on": False}
-        ax.plot(ends, [near(target)] * 2, linewidth=1.4, label="target", **line)
+        corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
+        panel.area(corners, color=TOLERATED, zorder=0.2, label="good")
+        line: dict[str, Any] = {"color": TARGET, "zorder": 2}
+        panel.line([left, right], [near(target)] * 2, linewidth=1.4, label="target", **line)
         if far(target) != near(target):
-            other: dict[str, Any] = {"linewidth": 0.9, "linestyle": (0, (4, 2))}
-            ax.plot(ends, [far(target)] * 2, label="far end", **other, **line)
+            line |= {"linewidth": 0.9, "linestyle": (0, (4, 2)), "label": "far end"}
+            panel.line([left, right], [far(target)] * 2, **line)
     if series.deadline is not None and series.deadline <= series.last:
-        ax.axvline(
-            series.deadline, color=FAINT, linewidth=0.9, linestyle=(0, (1, 2)), label="deadline"
-        )
+        draw_moment(panel, series.deadline, "deadline", 0.9, (1, 2))
+
+
+def draw_moment(
+    panel: Panel, year: float, label: str, wide: float, dashes: tuple[float, float]
+) -> None:
+    """A faint upright line at a point in time."""
+    panel.line([year] * 2, [0, 1], panel.under, color=FAINT, linewidth=wide,
+               linestyle=(0, dashes), label=label)  # fmt: skip
 
 
 def _spells(targets: Sequence[tuple[int, Target]]) -> list[tuple[int, int, Target]]:
@@ -190,52 +196,50 @@ def _reached(target: Target, axis: Scale) -> tuple[float, float]:
     return near(target), axis.high
 
 
-def _draw_points(ax: Axes, series: Series, axis: Scale, size: float) -> None:
+def _draw_points(panel: Panel, series: Series, axis: Scale, size: float) -> None:
     newest = [point for point in series.points if point.newest]
     exact = {point.year: point.value for point in newest if point.value is not None}
     for run in _runs(sorted(exact), series.breaks):
-        ax.plot(run, [exact[year] for year in run], color=SERIES, zorder=3, label="figures",
-                clip_on=False)  # fmt: skip
+        panel.line(run, [exact[year] for year in run], color=SERIES, linewidth=1.6, zorder=3,
+                   label="figures")  # fmt: skip
     baseline = series.goal.baseline
     if baseline and all(point.year != baseline.year for point in series.points):
-        _dots(ax, [(baseline.year, baseline.value)], "baseline", marker="s", markersize=size - 1,
-              markerfacecolor="white", markeredgecolor=SERIES)  # fmt: skip
-    now = dict(exact)
+        _dots(panel, [(baseline.year, baseline.value)], "baseline", marker="s",
+              markersize=size - 1, markerfacecolor="white", markeredgecolor=SERIES)  # fmt: skip
     for point in series.points:
-        if not point.newest and point.value is not None and point.year in now:
-            ax.plot([point.year] * 2, [point.value, now[point.year]], color=FAINT, linewidth=0.7,
-                    zorder=2.5, clip_on=False, label="revised")  # fmt: skip
+        if not point.newest and point.value is not None and point.year in exact:
+            panel.line([point.year] * 2, [point.value, exact[point.year]], color=FAINT,
+                       linewidth=0.7, zorder=2.5, label="revised")  # fmt: skip
     older = [(p.year, p.value) for p in series.points if not p.newest and p.value is not None]
-    _dots(ax, older, "earlier", marker="o", markersize=size - 1.5, markerfacecolor="white",
+    _dots(panel, older, "earlier", marker="o", markersize=size - 1.5, markerfacecolor="white",
           markeredgecolor=FAINT)  # fmt: skip
     measured = [(p.year, p.value) for p in newest if p.value is not None and not p.estimate]
     estimates = [(p.year, p.value) for p in newest if p.value is not None and p.estimate]
-    _dots(ax, measured, "measured", marker="o", markersize=size, color=SERIES)
-    _dots(ax, estimates, "estimates", marker="D", markersize=size - 0.5, markerfacecolor="white",
-          markeredgecolor=SERIES, markeredgewidth=1.4)  # fmt: skip
+    _dots(panel, measured, "measured", marker="o", markersize=size, color=SERIES)
+    _dots(panel, estimates, "estimates", marker="D", markersize=size - 0.5,
+          markerfacecolor="white", markeredgecolor=SERIES, markeredgewidth=1.4)  # fmt: skip
     for point in series.points:
         if point.value is None:
-            _bar(ax, point, axis)
+            _bar(panel, point, axis)
 
 
-def _dots(ax: Axes, dots: Sequence[tuple[int, float]], label: str, **look: Any) -> None:
+def _dots(panel: Panel, dots: Sequence[tuple[int, float]], label: str, **look: Any) -> None:
     if dots:
         xs, ys = zip(*dots, strict=True)
-        ax.plot(xs, ys, linestyle="none", clip_on=False, zorder=4, label=label, **look)
+        panel.line(xs, ys, linestyle="none", zorder=4, label=label, **look)
 
 
-def _bar(ax: Axes, point: Point, axis: Scale) -> None:
+def _bar(panel: Panel, point: Point, axis: Scale) -> None:
     """An interval; an open end runs to the edge of the axis and ends in an arrow."""
     low = axis.low if point.low is None else point.low
     high = axis.high if point.high is None else point.high
-    colour = SERIES if point.newest else FAINT
+    look: dict[str, Any] = {"color": SERIES if point.newest else FAINT, "zorder": 3.5}
     wide = 2.6 if point.newest else 1.2
-    ax.plot([point.year] * 2, [low, high], color=colour, linewidth=wide, solid_capstyle="butt",
-            zorder=3.5, label="interval", clip_on=False)  # fmt: skip
+    panel.line([point.year] * 2, [low, high], linewidth=wide, solid_capstyle="butt",
+               label="interval", **look)  # fmt: skip
     for end, known, marker in ((low, point.low, "v"), (high, point.high, "^")):
-        ax.plot([point.year], [end], color=colour, marker="_" if known is not None else marker,
-                markersize=7, markeredgewidth=1.6, zorder=3.5, label="_end",
-                clip_on=False)  # fmt: skip
+        panel.line([point.year], [end], marker="_" if known is not None else marker,
+                   markersize=7, markeredgewidth=1.6, label="_end", **look)  # fmt: skip
 
 
 def _runs(years: Sequence[int], breaks: Iterable[date]) -> list[list[int]]:

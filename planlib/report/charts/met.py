@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, NullLocator
+from matplotlib.ticker import MaxNLocator
 
 from planlib.evaluation.outlook import PlanOutlook
 from planlib.language.language import Language
 from planlib.report.blocks import Chart
 from planlib.report.charts.frame import EDGE, Heading, framed
+from planlib.report.charts.panel import Panel
 from planlib.report.charts.style import SMALL, TEXT, lines_height, style
 from planlib.report.charts.svg import picture
 from planlib.report.text.numbers import MADE_DIGITS, number_text
@@ -60,27 +61,24 @@ def draw(ax: Axes, result: PlanOutlook, language: Language) -> None:
     top = max(heights)
     # Always a few numbers wide: two bars across a whole page would say nothing.
     middle, half = (shown[0] + shown[-1]) / 2, max((shown[-1] - shown[0]) / 2, 4.5)
-    ax.set(xlim=(middle - half - 0.7, middle + half + 0.7), ylim=(0, 1.06 * top))
-    ax.yaxis.set_major_locator(NullLocator())
-    ax.spines[["left", "right", "top"]].set_visible(False)
+    panel = Panel.of_axes(ax, (middle - half - 0.7, middle + half + 0.7), (0, 1.06 * top))
     ticks = MaxNLocator(10, integer=True).tick_values(shown[0], shown[-1])
     ticks = shown if len(shown) <= _FEW else [at for at in ticks if shown[0] <= at <= shown[-1]]
-    ax.set_xticks(ticks, [language.number(at) for at in ticks], fontsize=TEXT)
-    ax.set_xlabel(language("chart.met.axis"), fontsize=TEXT, labelpad=2)
+    for at in ticks:
+        below = panel.moved(panel.under, 0, -0.05)
+        panel.write((at, 0), language.number(at), TEXT, below, ha="center", va="top")
+    axis = panel.moved(panel.share, 0, -0.07 - lines_height(1, TEXT))
+    panel.write((0.5, 0), language("chart.met.axis"), TEXT, axis, ha="center", va="top")
     if len(shown) <= _FEW:
         for k, chance in zip(shown, heights, strict=True):
-            ax.annotate(
-                chance_text(chance, language), (k, chance), (0, 2), textcoords="offset points",
-                ha="center", va="bottom", fontsize=SMALL, annotation_clip=False,
-            )  # fmt: skip
+            told, over = chance_text(chance, language), panel.moved(panel.data, 0, 2 / 72)
+            panel.write((k, chance), told, SMALL, over, ha="center", va="bottom")
         return
     ax.axvline(result.expected, color=TARGET, linewidth=1.2, linestyle=(0, (4, 2)), label="mean")
     told = number_text(result.expected, language, digits=MADE_DIGITS, ends=(0, len(result.counted)))
-    ax.annotate(
-        language("chart.met.middle", expected=told), (result.expected, 1), (0, 2), ha="center",
-        va="bottom", xycoords=("data", "axes fraction"), textcoords="offset points",
-        fontsize=SMALL, color=FAINT, annotation_clip=False,
-    )  # fmt: skip
+    over = panel.moved(panel.under, 0, 2 / 72)
+    mean = language("chart.met.middle", expected=told)
+    panel.write((result.expected, 1), mean, SMALL, over, ha="center", va="bottom", color=FAINT)
 
 
 def _shown(result: PlanOutlook) -> list[int]:

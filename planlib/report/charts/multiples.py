@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
@@ -17,7 +16,8 @@ from planlib.report.charts import words
 from planlib.report.charts.fonts import wrap
 from planlib.report.charts.frame import EDGE, Heading, bare
 from planlib.report.charts.labels import label_points
-from planlib.report.charts.lines import Series, draw_series, scale, tick_words
+from planlib.report.charts.lines import Series, draw_series, scale, tick_words, years_shown
+from planlib.report.charts.panel import Panel
 from planlib.report.charts.style import SMALL, lines_height, style
 from planlib.report.charts.svg import picture
 from planlib.report.text.sentences import target_text
@@ -73,46 +73,37 @@ def figure(
     heading = Heading(_finding(review, verdicts, language), subtitle, review.illustrative)
     with style():
         made, bottom = bare(heading, language, wide=wide, body=sum(highs))
-        whole = made.get_figheight()
         top = bottom + sum(highs)
         for row, head, high in zip(rows, heads, highs, strict=True):
             left = _margin(review, row, language, outlook)
             for at, verdict in enumerate(row):
-                box = (
-                    (at * CELL + left) / wide,
-                    (top - high + _UNDER) / whole,
-                    (CELL - left - EDGE) / wide,
-                    (high - head - _UNDER) / whole,
+                box = Bbox.from_extents(
+                    at * CELL + left, top - high + _UNDER, (at + 1) * CELL - EDGE, top - head
                 )
-                ahead = _ahead(outlook, verdict)
-                draw(made.add_axes(box), review, verdict, language, left, ahead)
+                draw(made, box, review, verdict, language, _ahead(outlook, verdict))
             top -= high
     return made
 
 
 def draw(
-    ax: Axes, review: MidtermReview, verdict: GoalVerdict, language: Language,
-    margin: float | None = None, ahead: GoalOutlook | None = None,
+    figure: Figure, box: Bbox, review: MidtermReview, verdict: GoalVerdict, language: Language,
+    ahead: GoalOutlook | None = None,
 ) -> None:  # fmt: skip
-    """Draw one goal on axes: title with unit and verdict, figures, target, fan, last figure.
-
-    ``margin`` is the room to the left of the axes, where the title starts.
-    """
+    """Draw one goal in a box, in inches: title with unit and verdict, figures, target, fan."""
     series = _series(review, verdict, ahead)
     axis = scale(series, most_ticks=4)
+    panel = Panel.of_box(figure, box, years_shown(series), (axis.low, axis.high))
     years = sorted({series.first, review.after, series.last})
-    draw_series(ax, series, axis, language, {year: str(year) for year in years}, size=4.5)
+    draw_series(panel, series, axis, language, {year: str(year) for year in years}, size=4.5)
     last = [point for point in series.points if point.newest][-1]
-    label_points(ax, series, axis, [last], language, head=0.05)
-    left = EDGE - (_margin(review, [verdict], language) if margin is None else margin)
+    label_points(panel, series, axis, [last], language, head=0.05)
+    left = box.x0 // CELL * CELL + EDGE - box.x0
     title, target = _title(review, verdict, language, ahead)
-    look: dict[str, Any] = {
-        "xycoords": "axes fraction", "textcoords": "offset points", "va": "bottom",
-        "linespacing": 1.15, "annotation_clip": False,
-    }  # fmt: skip
-    ax.annotate(target, (0, 1), (72 * left, 9), fontsize=SMALL, color=FAINT, **look)
-    up = 10 + 72 * lines_height(target.count("\n") + 1, SMALL)
-    ax.annotate(title, (0, 1), (72 * left, up), fontsize=_TITLE, fontweight="bold", **look)
+    over = panel.moved(panel.share, left, 9 / 72)
+    panel.write((0, 1), target, SMALL, over, va="bottom", color=FAINT)
+    up = 10 / 72 + lines_height(target.count("\n") + 1, SMALL)
+    over = panel.moved(panel.share, left, up)
+    panel.write((0, 1), title, _TITLE, over, va="bottom", fontweight="bold")
 
 
 def _drawn(review: MidtermReview, verdicts: Sequence[GoalVerdict]) -> list[GoalVerdict]:

@@ -13,6 +13,7 @@ from planlib.outlook.backtest.record import FEWEST, Record
 from planlib.report.blocks import Chart
 from planlib.report.charts import words
 from planlib.report.charts.frame import Heading, bare
+from planlib.report.charts.panel import Panel
 from planlib.report.charts.style import SMALL, TEXT, lines_height, style
 from planlib.report.charts.svg import picture
 from planlib.report.text.numbers import number_text
@@ -62,7 +63,7 @@ def draw(ax: Axes, records: Sequence[Record], event: str, language: Language) ->
     """Draw one event: a dot a bin, as large as it holds forecasts, with its range."""
     shown = _shown(records, event)
     largest = max(record.n for record in shown)
-    ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
+    panel = Panel.of_axes(ax, (0, 1), (0, 1))
     ax.plot([0, 1], [0, 1], color=FAINT, linewidth=1, label="as sure as it should be")
     for record in shown:
         middle = (record.low + record.high) / 2
@@ -74,16 +75,15 @@ def draw(ax: Axes, records: Sequence[Record], event: str, language: Language) ->
         )  # fmt: skip
     told = [number_text(100 * tick, language, digits=0) for tick in _TICKS]
     told[-1] += " %"
-    ax.set_xticks(_TICKS, told, fontsize=SMALL)
-    ax.set_yticks(_TICKS, told, fontsize=SMALL)
-    ax.tick_params(length=0)
-    ax.grid(color=GRID, linewidth=0.6)
-    ax.spines[:].set_visible(False)
-    ax.annotate(
-        language(EVENTS[event]), (0, 1), (0, 6), xycoords="axes fraction",
-        textcoords="offset points", va="bottom", fontsize=TEXT, fontweight="bold",
-        annotation_clip=False,
-    )  # fmt: skip
+    ax.spines["bottom"].set_visible(False)
+    below, beside = panel.moved(panel.data, 0, -0.06), panel.moved(panel.data, -0.06)
+    for tick, share in zip(_TICKS, told, strict=True):
+        panel.write((tick, 0), share, SMALL, below, ha="center", va="top")
+        panel.write((0, tick), share, SMALL, beside, ha="right", va="center_baseline")
+    grid = [((tick, 0), (tick, 1)) for tick in _TICKS] + [((0, tick), (1, tick)) for tick in _TICKS]
+    panel.lines(grid, panel.data, color=GRID, linewidth=0.6, zorder=0.5)
+    over = panel.moved(panel.share, 0, 6 / 72)
+    panel.write((0, 1), language(EVENTS[event]), TEXT, over, va="bottom", fontweight="bold")
 
 
 def _shown(records: Sequence[Record], event: str) -> list[Record]:

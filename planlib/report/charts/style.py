@@ -9,8 +9,6 @@ from importlib.resources import as_file, files
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.transforms import ScaledTranslation, Transform
 
 TITLE, TEXT, SMALL, TINY = 11.0, 9.0, 8.5, 8.0  # point sizes at print size
 LINE = 1.32  # height of a line of text over its point size
@@ -41,10 +39,3 @@ def style() -> Iterator[None]:
 def lines_height(count: float, size: float) -> float:
     """Inches that some lines of text take up."""
     return count * size * LINE / 72
-
-
-def moved(ax: Axes, transform: Transform, right: float, up: float = 0.0) -> Transform:
-    """The same place some inches further."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    return transform + ScaledTranslation(right, up, figure.dpi_scale_trans)

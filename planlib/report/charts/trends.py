@@ -20,8 +20,10 @@ from planlib.report.charts.lines import (
     Scale,
     Series,
     boundary,
+    draw_moment,
     draw_series,
     near,
+    panel_of,
     scale,
     tick_words,
 )
@@ -81,29 +83,24 @@ def draw(ax: Axes, profile: Profile, language: Language, ahead: GoalOutlook | No
     """Draw the figures, the target, the verdict of each year and the forecast on axes."""
     series = _series(profile, ahead)
     axis = scale(series)
-    made = ax.get_figure(root=True)
-    assert made is not None
-    wide = ax.get_window_extent().width / made.dpi
-    years = dict(zip(_years(series), _year_words(profile, series, wide, language), strict=True))
-    draw_series(ax, series, axis, language, years, text=TINY)
+    panel = panel_of(ax, series, axis)
+    told = _year_words(profile, series, panel.wide, language)
+    draw_series(
+        panel, series, axis, language, dict(zip(_years(series), told, strict=True)), text=TINY
+    )
     if series.targets:
-        ax.annotate(
-            _target_words(series, language), (1, near(series.target)), (6, 0),
-            xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
-            fontsize=TEXT, color=TARGET, linespacing=1.15, annotation_clip=False,
-        )  # fmt: skip
+        end = panel.moved(panel.beside, 6 / 72)
+        told_target = _target_words(series, language)
+        panel.write((1, near(series.target)), told_target, TEXT, end, va="center", color=TARGET)
     newest = profile.newest
     shown = newest if len(newest) <= _MOST_LABELS else (newest[0], newest[-1])
-    label_points(ax, series, axis, shown, language, head=_HEAD)
+    label_points(panel, series, axis, shown, language, head=_HEAD)
+    over = panel.moved(panel.under, 0, 8 / 72)
     for x, text in _notes(profile, series, language):
-        ax.axvline(x, color=FAINT, linewidth=1, linestyle=(0, (5, 2)), label="break")
-        half = width(text, TINY) / 2 / wide * (series.last - series.first + 1)
+        draw_moment(panel, x, "break", 1, (5, 2))
+        half = width(text, TINY) / 2 / panel.wide * (series.last - series.first + 1)
         middle = min(max(x, series.first - 0.5 + half), series.last + 0.5 - half)
-        ax.annotate(
-            text, (middle, 1), (0, 8), xycoords=("data", "axes fraction"),
-            textcoords="offset points", ha="center", va="bottom", fontsize=TINY, color=FAINT,
-            linespacing=1.15, annotation_clip=False,
-        )  # fmt: skip
+        panel.write((middle, 1), text, TINY, over, ha="center", va="bottom", color=FAINT)
 
 
 def _series(profile: Profile, forecast: GoalOutlook | None = None) -> Series:

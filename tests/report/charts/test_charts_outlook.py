@@ -16,6 +16,7 @@ from planlib.evaluation.outlook import FanYear, PlanOutlook, outlook
 from planlib.language.language import Language
 from planlib.outlook.backtest.record import Record
 from planlib.report.charts import met, multiples, reliability, trends
+from planlib.report.charts.text import PlainText
 from planlib.report.vocabulary import FAN_80, SERIES
 from planlib.review import midterm
 
@@ -49,8 +50,8 @@ def only(figure: Figure | None) -> Axes:
 
 
 def band(ax: Axes, label: str) -> np.ndarray:
-    (found,) = [one for one in ax.collections if one.get_label() == label]
-    return np.asarray(found.get_paths()[0].vertices)
+    (found,) = [one for one in ax.patches if one.get_label() == label]
+    return np.asarray(found.get_xy())
 
 
 def test_a_fan_opens_from_the_last_known_figure_to_its_quantiles() -> None:
@@ -77,8 +78,9 @@ def test_later_figures_stay_visible_over_a_forecast_made_before_them() -> None:
 def test_without_a_forecast_no_fan_is_drawn_and_none_is_told() -> None:
     made = trends.figure(years_of(ONE, *ROAD), EN)
     ax = only(made)
-    assert not [one for one in ax.collections if str(one.get_label()).startswith("fan")]
-    assert made is not None and not any("forecast" in text.get_text() for text in made.texts)
+    assert not [one for one in ax.patches if str(one.get_label()).startswith("fan")]
+    assert made is not None
+    assert not any("forecast" in text.get_text() for text in made.findobj(PlainText))
 
 
 def test_small_charts_carry_the_fan_and_the_chance_of_their_goal() -> None:
