@@ -12,6 +12,7 @@ import struct
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
@@ -211,6 +212,7 @@ def _attribute(tag: bytes, name: bytes) -> bytes:
     return found[1] if found else b""
 
 
+@cache
 def column_number(letters: str | bytes) -> int:
     """A column's number from 1.
 

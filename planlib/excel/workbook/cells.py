@@ -5,12 +5,19 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime, time, timedelta
+from xml.etree.ElementTree import Element
 
 from planlib.errors import Said, said
 from planlib.excel.workbook.bounds import column_number
 from planlib.excel.workbook.number_formats import section_of
-from planlib.excel.workbook.parts import CellStyle, Damaged, WorkbookContents, parsed
-from planlib.excel.workbook.rich_text import TRUE, RichText, RichTextReader, composed
+from planlib.excel.workbook.parts import (
+    CellStyle,
+    Damaged,
+    WorkbookContents,
+    tree_of,
+    whole_number,
+)  # fmt: skip
+from planlib.excel.workbook.rich_text import TRUE, RichText, composed, rich_text
 from planlib.excel.workbook.sheet_cells import CellRange, CellValue, Position, SheetCells
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -22,90 +29,57 @@ MOST_MERGED = 300_000  # cells; a title across a sheet has at most 16,384
 
 def read_cells(data: bytes, name: str, contents: WorkbookContents, *, hidden: bool) -> SheetCells:
     """The cells of a sheet's part; raises Damaged."""
-    reader = _CellReader(SheetCells(name, [], hidden), contents)
-    parsed(data, reader.start, reader.end, reader.text)
-    return reader.sheet
+    sheet = SheetCells(name, [], hidden)
+    root = tree_of(data)
+    for columns in root.iter("col"):
+        if columns.get("hidden") in TRUE or columns.get("width") in {"0", "0.0"}:
+            last = min(whole_number(columns.get("max"), 1), 1_000)
+            sheet.hidden_columns.update(range(whole_number(columns.get("min"), 1) - 1, last))
+    reader = _CellReader(sheet, contents)
+    for row in root.iterfind("sheetData/row"):
+        reader.take_row(row)
+    for area in root.iter("mergeCell"):
+        reader.merge(area.get("ref", ""))
+    return sheet
 
 
 class _CellReader:
-    """Takes a sheet in element by element."""
+    """Takes a sheet in row by row."""
 
     def __init__(self, sheet: SheetCells, contents: WorkbookContents) -> None:
         self.sheet, self.contents = sheet, contents
-        self.row = -1
-        self.column = -1
-        self.inside = ""  # of a cell: its value "v", its own text "is", or nothing that counts
-        self.kind, self.style = "n", 0
-        self.value: list[str] | None = None
-        self.formula = False
-        self.inline = RichTextReader()
-        self.rich: RichText | None = None
-        self.in_cell = self.in_data = False
+        self.row = self.column = -1
+        self.rich: RichText | None = None  # the text of the cell at hand
         self.merged = 0
 
-    def start(self, name: str, facts: dict[str, str]) -> None:
-        if self.in_cell:
-            if name == "v":
-                self.inside, self.value = "v", []
-            elif name == "f":
-                self.formula = True
-            elif name == "is":
-                self.inside = "is"
-                self.inline.begin()
-            elif self.inside == "is":
-                self.inline.start(name, facts)
-        elif name == "c" and self.in_data:
-            self._begin(facts)
-        elif name == "row" and self.in_data:
-            row = _number(facts.get("r"), self.row + 2) - 1
-            if not self.row < row < TALLEST_SHEET:
-                raise Damaged
-            self.row, self.column = row, -1
-            if facts.get("hidden") in TRUE or facts.get("ht") in {"0", "0.0"}:
-                self.sheet.hidden_rows.add(self.row)
-        elif name == "sheetData":
-            self.in_data = True
-        elif name == "col" and (facts.get("hidden") in TRUE or facts.get("width") in {"0", "0.0"}):
-            last = min(_number(facts.get("max"), 1), 1_000)
-            self.sheet.hidden_columns.update(range(_number(facts.get("min"), 1) - 1, last))
-        elif name == "mergeCell":
-            self._merge(facts.get("ref", ""))
+    def take_row(self, row: Element) -> None:
+        """The cells of a row."""
+        number = whole_number(row.get("r"), self.row + 2) - 1
+        if not self.row < number < TALLEST_SHEET:
+            raise Damaged
+        self.row, self.column = number, -1
+        if row.get("hidden") in TRUE or row.get("ht") in {"0", "0.0"}:
+            self.sheet.hidden_rows.add(self.row)
+        for cell in row:
+            if cell.tag == "c":
+                self._step(cell.get("r"))
+                self._take(cell)
 
-    def text(self, text: str) -> None:
-        if self.inside == "v" and self.value is not None:
-            self.value.append(text)
-        elif self.inside == "is":
-            self.inline.text(text)
-
-    def end(self, name: str) -> None:
-        if name == "c" and self.in_cell:
-            self.in_cell, self.inside = False, ""
-            self._take()
-        elif name == "v":
-            self.inside = ""
-        elif name == "is":
-            self.inside, self.rich = "", self.inline.made()
-        elif name == "sheetData":
-            self.in_data = False
-        elif self.inside == "is":
-            self.inline.end(name)
-
-    def _begin(self, facts: dict[str, str]) -> None:
-        self.in_cell, self.inside = True, ""
-        if reference := facts.get("r"):
-            found = _REFERENCE.fullmatch(reference)
-            if found is None:
-                raise Damaged
-            column, row = column_number(found[1]) - 1, int(found[2]) - 1
-            if row != self.row or column <= self.column or column >= WIDEST_SHEET:
-                raise Damaged  # two cells in one place, or a cell in another's row
-            self.column = column
-        else:
+    def _step(self, reference: str | None) -> None:
+        """On to the column of the next cell."""
+        if not reference:
             self.column += 1
-        self.kind, self.style = facts.get("t", "n"), _number(facts.get("s"), 0)
-        self.value, self.formula, self.rich = None, False, None
+            return
+        found = _REFERENCE.fullmatch(reference)
+        if found is None:
+            raise Damaged
+        column, row = column_number(found[1]) - 1, int(found[2]) - 1
+        if row != self.row or column <= self.column or column >= WIDEST_SHEET:
+            raise Damaged  # two cells in one place, or a cell in another's row
+        self.column = column
 
-    def _merge(self, reference: str) -> None:
+    def merge(self, reference: str) -> None:
+        """Merged cells, by their corners."""
         ends = [_REFERENCE.fullmatch(part) for part in reference.split(":")]
         if len(ends) != 2 or ends[0] is None or ends[1] is None:
             return
@@ -121,11 +95,11 @@ class _CellReader:
         for row in range(top, bottom + 1):
             self.sheet.merges.setdefault(row, []).append(area)
 
-    def _take(self) -> None:
-        styles = self.contents.styles
-        style = styles[self.style] if self.style < len(styles) else CellStyle()
+    def _take(self, cell: Element) -> None:
+        styles, number = self.contents.styles, whole_number(cell.get("s"))
+        style = styles[number] if number < len(styles) else CellStyle()
         at = (self.row, self.column)
-        value = self._value(style, at)
+        value = self._value(cell, style, at)
         left_out = self.rich is not None and (self.rich.struck or self.rich.raised)
         if value == "" and not left_out and at not in self.sheet.faults:
             return
@@ -148,40 +122,40 @@ class _CellReader:
     def _fault(self, at: Position, message: Said, hint: Said) -> None:
         self.sheet.faults.setdefault(at, (message, hint))
 
-    def _value(self, style: CellStyle, at: Position) -> CellValue:
-        raw = "".join(self.value) if self.value is not None else None
-        if self.kind == "e":
+    def _value(self, cell: Element, style: CellStyle, at: Position) -> CellValue:
+        kind, raw = cell.get("t", "n"), cell.findtext("v")
+        inline = cell.find("is")
+        self.rich = None if inline is None else rich_text(inline)
+        if kind == "e":
             self._fault(at, said("excel.cell-error", error=raw or "?"), said("excel.mend-empty"))
             return ""
-        if self.formula and (self.contents.stale or self._uncalculated(raw)):
+        # A formula without a result; one that gives an empty text says that it is a text.
+        uncalculated = raw is None or (not raw and kind != "str")
+        if cell.find("f") is not None and (self.contents.stale or uncalculated):
             hint = said("excel.open-workbook-excel-libreoffice")
             self._fault(at, said("excel.formula-never-calculated"), hint)
-        if self.kind == "s":
+        if kind == "s":
             if raw is None:
                 return ""
-            number = _number(raw.strip(), -1)
+            number = whole_number(raw.strip(), -1)
             if not 0 <= number < len(self.contents.texts):
                 raise Damaged
             self.rich = self.contents.texts[number]
             return self.rich.text
-        if self.kind == "inlineStr":
+        if kind == "inlineStr":
             return self.rich.text if self.rich is not None else ""
         self.rich = None
         if raw is None or not raw.strip():
-            return composed(raw) if raw and self.kind == "str" else ""
-        if self.kind == "str":
+            return composed(raw) if raw and kind == "str" else ""
+        if kind == "str":
             return composed(raw)
-        if self.kind == "b":
+        if kind == "b":
             return raw.strip() in TRUE
-        if self.kind == "d":
+        if kind == "d":
             return _iso(raw.strip())
         if _NUMBER.fullmatch(raw) is None or not math.isfinite(float(raw)):
             raise Damaged
         return self._shown(float(raw), style, at)
-
-    def _uncalculated(self, raw: str | None) -> bool:
-        """A formula without a result; one that gives an empty text says that it is a text."""
-        return raw is None or (not raw and self.kind != "str")
 
     def _shown(self, number: float, style: CellStyle, at: Position) -> CellValue:
         """A number as its format shows it."""
@@ -222,10 +196,6 @@ class _CellReader:
         except OverflowError:
             return None
         return moment if moment.time() != time() else moment.date()
-
-
-def _number(text: str | None, without: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else without
 
 
 def _iso(text: str) -> datetime | date | time:

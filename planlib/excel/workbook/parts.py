@@ -9,18 +9,16 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from xml.parsers import expat
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from planlib.excel.workbook.bounds import column_number
 from planlib.excel.workbook.number_formats import BUILT_IN
-from planlib.excel.workbook.rich_text import TRUE, RichText, RichTextReader, composed
+from planlib.excel.workbook.rich_text import RAISED, TRUE, RichText, composed, rich_text
 
 _CELL_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _BOOK = "xl/workbook.xml"
 DEEPEST = 100  # elements within elements; a workbook has some ten
-Start = Callable[[str, dict[str, str]], None]
 
 
 class Damaged(ValueError):
@@ -53,44 +51,24 @@ class WorkbookContents:
     stale: bool = False
 
 
-def parsed(
-    data: bytes, start: Start, end: Callable[[str], None] | None = None,
-    text: Callable[[str], None] | None = None,
-) -> None:  # fmt: skip
-    """Walk through a part, by the local names of its elements; raises Damaged."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    depth = 0
-
-    def opened(name: str, facts: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST:
-            raise Damaged
-        start(name.rpartition(":")[2], facts)
-
-    def closed(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if end is not None:
-            end(name.rpartition(":")[2])
-
-    def declared(*_: object) -> None:
+def tree_of(data: bytes) -> Element:
+    """The root of a part, every element and attribute by its local name; raises Damaged."""
+    if b"<!DOCTYPE" in data:
         raise Damaged
-
-    parser.StartElementHandler, parser.EndElementHandler = opened, closed
-    parser.StartDoctypeDeclHandler = declared
-    if text is not None:
-        parser.CharacterDataHandler = text
     try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
+        root = fromstring(data)
+    except ParseError as error:
         raise Damaged from error
-
-
-def attribute(facts: dict[str, str], name: str) -> str | None:
-    """An attribute by its local name, such as ``r:id``."""
-    return next((v for key, v in facts.items() if key.rpartition(":")[2] == name), None)
+    level = [root]
+    for _ in range(DEEPEST):
+        for element in level:
+            element.tag = element.tag.rpartition("}")[2]
+            for name in [name for name in element.attrib if name[0] == "{"]:
+                element.set(name.rpartition("}")[2], element.attrib.pop(name))
+        level = [child for element in level for child in element]
+        if not level:
+            return root
+    raise Damaged
 
 
 def read_contents(archive: zipfile.ZipFile) -> WorkbookContents:
@@ -124,104 +102,58 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
     """The kind and the part that each relation of a part leads to."""
     folder, name = posixpath.split(part)
     links: dict[str, tuple[str, str]] = {}
-
-    def start(element: str, facts: dict[str, str]) -> None:
-        if element == "Relationship" and facts.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/" + folder, facts.get("Target", "")))
-            kind = facts.get("Type", "").rpartition("/")[2]
-            links[facts.get("Id", "")] = (kind, target.lstrip("/"))
-
-    parsed(_part(archive, f"{folder}/_rels/{name}.rels"), start)
+    for link in tree_of(_part(archive, f"{folder}/_rels/{name}.rels")).iter("Relationship"):
+        if link.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/" + folder, link.get("Target", "")))
+            kind = link.get("Type", "").rpartition("/")[2]
+            links[link.get("Id", "")] = (kind, target.lstrip("/"))
     return links
 
 
 def _read_workbook(data: bytes, links: dict[str, tuple[str, str]], found: WorkbookContents) -> None:
-    named: list[str] = []
-    named_as: str | None = None
-
-    def start(name: str, facts: dict[str, str]) -> None:
-        nonlocal named_as
-        if name == "sheet":
-            kind, target = links.get(attribute(facts, "id") or "", ("", ""))
-            if kind == "worksheet":
-                hidden = facts.get("state", "visible") != "visible"
-                found.sheets.append((composed(facts.get("name", "")), hidden, target))
-        elif name == "workbookPr":
-            found.from_1904 = facts.get("date1904") in TRUE
-        elif name == "calcPr":
-            found.stale = facts.get("fullCalcOnLoad") in TRUE
-        elif name == "definedName" and "localSheetId" not in facts:
-            named_as = facts.get("name", "")
-            named.clear()
-
-    def end(name: str) -> None:
-        nonlocal named_as
-        if name == "definedName" and named_as is not None:
-            if cell := _CELL_NAME.fullmatch("".join(named).strip()):
-                sheet = cell[1].replace("''", "'") if cell[1] else cell[2]
-                found.names[named_as] = (sheet, int(cell[4]) - 1, column_number(cell[3]) - 1)
-            named_as = None
-
-    def text(part: str) -> None:
-        if named_as is not None:
-            named.append(part)
-
-    parsed(data, start, end, text)
+    root = tree_of(data)
+    for sheet in root.iter("sheet"):
+        kind, target = links.get(sheet.get("id", ""), ("", ""))
+        if kind == "worksheet":
+            hidden = sheet.get("state", "visible") != "visible"
+            found.sheets.append((composed(sheet.get("name", "")), hidden, target))
+    found.from_1904 = any(one.get("date1904") in TRUE for one in root.iter("workbookPr"))
+    found.stale = any(one.get("fullCalcOnLoad") in TRUE for one in root.iter("calcPr"))
+    for named in root.iter("definedName"):
+        cell = _CELL_NAME.fullmatch("".join(named.itertext()).strip())
+        if cell and "localSheetId" not in named.attrib:
+            on = cell[1].replace("''", "'") if cell[1] else cell[2]
+            at = (on, int(cell[4]) - 1, column_number(cell[3]) - 1)
+            found.names[named.get("name", "")] = at
 
 
 def read_texts(data: bytes) -> list[RichText]:
     """The shared texts of a workbook."""
-    texts: list[RichText] = []
-    reader = RichTextReader()
-
-    def start(name: str, facts: dict[str, str]) -> None:
-        if name == "si":
-            reader.begin()
-        else:
-            reader.start(name, facts)
-
-    def end(name: str) -> None:
-        if name == "si":
-            texts.append(reader.made())
-        else:
-            reader.end(name)
-
-    parsed(data, start, end, reader.text)
-    return texts
+    return [rich_text(item) for item in tree_of(data).iter("si")]
 
 
 def read_styles(data: bytes) -> list[CellStyle]:
     """How the cells of each style look, by the style's number."""
+    root = tree_of(data)
     codes: dict[int, str] = dict(BUILT_IN)
-    fonts: list[CellStyle] = []
-    styles: list[CellStyle] = []
-    path: list[str] = []
-
-    def start(name: str, facts: dict[str, str]) -> None:
-        path.append(name)
-        if name == "numFmt" and "dxfs" not in path:
-            codes[_whole(facts.get("numFmtId"))] = facts.get("formatCode", "General")
-        elif name == "font" and path[-2:-1] == ["fonts"]:
-            fonts.append(CellStyle())
-        elif path[-3:-1] == ["fonts", "font"]:
-            if name == "name":
-                fonts[-1] = replace(fonts[-1], font=facts.get("val", ""))
-            elif name == "strike":
-                fonts[-1] = replace(fonts[-1], struck=facts.get("val", "1") in TRUE)
-            elif name == "vertAlign":
-                raised = facts.get("val") in {"superscript", "subscript"}
-                fonts[-1] = replace(fonts[-1], raised=raised)
-        elif name == "xf" and path[-2:-1] == ["cellXfs"]:
-            font = _whole(facts.get("fontId"))
-            code = codes.get(_whole(facts.get("numFmtId")), "General")
-            styles.append(replace(fonts[font] if font < len(fonts) else CellStyle(), code=code))
-
-    def end(_: str) -> None:
-        path.pop()
-
-    parsed(data, start, end)
+    for made in root.iterfind("numFmts/numFmt"):
+        codes[whole_number(made.get("numFmtId"))] = made.get("formatCode", "General")
+    fonts = []
+    for font in root.iterfind("fonts/font"):
+        name, strike, align = (font.find(part) for part in ("name", "strike", "vertAlign"))
+        fonts.append(CellStyle(
+            font=name.get("val", "") if name is not None else "",
+            struck=strike is not None and strike.get("val", "1") in TRUE,
+            raised=align is not None and align.get("val") in RAISED,
+        ))  # fmt: skip
+    styles = []
+    for look in root.iterfind("cellXfs/xf"):
+        at = whole_number(look.get("fontId"))
+        code = codes.get(whole_number(look.get("numFmtId")), "General")
+        styles.append(replace(fonts[at] if at < len(fonts) else CellStyle(), code=code))
     return styles
 
 
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+def whole_number(text: str | None, without: int = 0) -> int:
+    """A whole number of an attribute; ``without`` where there is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else without

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 TRUE = {"1", "true", "on"}
+RAISED = {"superscript", "subscript"}
+_POWERS = {"2": "²", "3": "³"}
+_UNIT = re.compile(r"(?:^|[^0-9])m\Z")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -28,57 +32,26 @@ def composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-class RichTextReader:
-    """Puts the runs of a text together, of a shared one (``si``) or one in its cell (``is``)."""
-
-    def __init__(self) -> None:
-        self.begin()
-
-    def begin(self) -> None:
-        """Forget the text before."""
-        self._plain: list[str] = []
-        self._struck: list[str] = []
-        self._raised: list[str] = []
-        self._into: list[str] | None = None
-        self._run, self._phonetic, self._font = self._plain, False, ""
-
-    def start(self, name: str, facts: dict[str, str]) -> None:
-        """An element within the text."""
-        if name == "rPh":
-            self._phonetic = True
-        elif name == "r":
-            self._run = self._plain
-        elif name == "strike" and facts.get("val", "1") in TRUE:
-            self._run = self._struck
-        elif name == "vertAlign" and facts.get("val") in {"superscript", "subscript"}:
-            if self._run is self._plain:
-                self._run = self._raised
-        elif name == "rFont":
-            self._font = self._font or facts.get("val", "")
-        elif name == "t" and not self._phonetic:
-            self._into = self._run
-
-    def end(self, name: str) -> None:
-        """The end of an element."""
-        if name == "rPh":
-            self._phonetic = False
-        elif name == "r":
-            self._run = self._plain
-        elif name == "t":
-            self._into = None
-
-    def text(self, text: str) -> None:
-        """Characters."""
-        if self._into is None:
-            return
-        if self._into is self._raised and text.strip() in {"2", "3"}:
-            before = "".join(self._plain)[-2:]
-            if before[-1:] == "m" and not before[:1].isdigit():  # m², km³
-                self._plain.append("²" if text.strip() == "2" else "³")
-                return
-        self._into.append(text)
-
-    def made(self) -> RichText:
-        """The whole text."""
-        parts = [composed("".join(part)) for part in (self._plain, self._struck, self._raised)]
-        return RichText(parts[0], parts[1].strip(), parts[2].strip(), self._font)
+def rich_text(item: Element) -> RichText:
+    """The runs of a text put together, of a shared one (``si``) or one in its cell (``is``)."""
+    plain: list[str] = []
+    struck: list[str] = []
+    raised: list[str] = []
+    font = ""
+    for run in item:
+        if run.tag == "rPh":  # how it is read aloud
+            continue
+        text = "".join(part.text or "" for part in run.iter("t"))
+        named, strike, align = (run.find(f"rPr/{x}") for x in ("rFont", "strike", "vertAlign"))
+        if named is not None:
+            font = font or named.get("val", "")
+        if strike is not None and strike.get("val", "1") in TRUE:
+            struck.append(text)
+        elif align is None or align.get("val") not in RAISED:
+            plain.append(text)
+        elif text.strip() in _POWERS and _UNIT.search("".join(plain)):  # m², km³
+            plain.append(_POWERS[text.strip()])
+        else:
+            raised.append(text)
+    parts = [composed("".join(part)) for part in (plain, struck, raised)]
+    return RichText(parts[0], parts[1].strip(), parts[2].strip(), font)
