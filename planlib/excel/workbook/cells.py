@@ -36,8 +36,13 @@ def read_cells(data: bytes, name: str, contents: WorkbookContents, *, hidden: bo
             last = min(whole_number(columns.get("max"), 1), 1_000)
             sheet.hidden_columns.update(range(whole_number(columns.get("min"), 1) - 1, last))
     reader = _CellReader(sheet, contents)
-    for row in root.iterfind("sheetData/row"):
-        reader.take_row(row)
+    for table in root.iterfind("sheetData"):
+        rows = table.findall("row")
+        cells = sum(len(row.findall("c")) for row in rows)
+        if (len(rows), cells) != tuple(sum(1 for _ in table.iter(tag)) for tag in ("row", "c")):
+            raise Damaged  # a row or a cell within another one
+        for row in rows:
+            reader.take_row(row)
     for area in root.iter("mergeCell"):
         reader.merge(area.get("ref", ""))
     return sheet
@@ -123,7 +128,10 @@ class _CellReader:
         self.sheet.faults.setdefault(at, (message, hint))
 
     def _value(self, cell: Element, style: CellStyle, at: Position) -> CellValue:
-        kind, raw = cell.get("t", "n"), cell.findtext("v")
+        values = cell.findall("v")
+        if len(values) > 1 or any(map(len, values)):
+            raise Damaged  # two values, or elements within one
+        kind, raw = cell.get("t", "n"), (values[0].text or "") if values else None
         inline = cell.find("is")
         self.rich = None if inline is None else rich_text(inline)
         if kind == "e":
@@ -131,7 +139,7 @@ class _CellReader:
             return ""
         # A formula without a result; one that gives an empty text says that it is a text.
         uncalculated = raw is None or (not raw and kind != "str")
-        if cell.find("f") is not None and (self.contents.stale or uncalculated):
+        if next(cell.iter("f"), None) is not None and (self.contents.stale or uncalculated):
             hint = said("excel.open-workbook-excel-libreoffice")
             self._fault(at, said("excel.formula-never-calculated"), hint)
         if kind == "s":

@@ -129,7 +129,11 @@ def _read_workbook(data: bytes, links: dict[str, tuple[str, str]], found: Workbo
 
 def read_texts(data: bytes) -> list[RichText]:
     """The shared texts of a workbook."""
-    return [rich_text(item) for item in tree_of(data).iter("si")]
+    root = tree_of(data)
+    items = root.findall("si")
+    if len(items) < sum(1 for _ in root.iter("si")):
+        raise Damaged  # a text within another one
+    return [rich_text(item) for item in items]
 
 
 def read_styles(data: bytes) -> list[CellStyle]:

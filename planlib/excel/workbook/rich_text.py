@@ -41,7 +41,8 @@ def rich_text(item: Element) -> RichText:
     for run in item:
         if run.tag == "rPh":  # how it is read aloud
             continue
-        text = "".join(part.text or "" for part in run.iter("t"))
+        parts = [run] if run.tag == "t" else run.findall("t")
+        text = "".join(piece for part in parts for piece in part.itertext())
         named, strike, align = (run.find(f"rPr/{x}") for x in ("rFont", "strike", "vertAlign"))
         if named is not None:
             font = font or named.get("val", "")
@@ -53,5 +54,5 @@ def rich_text(item: Element) -> RichText:
             plain.append(_POWERS[text.strip()])
         else:
             raised.append(text)
-    parts = [composed("".join(part)) for part in (plain, struck, raised)]
-    return RichText(parts[0], parts[1].strip(), parts[2].strip(), font)
+    counts, gone, marks = (composed("".join(part)) for part in (plain, struck, raised))
+    return RichText(counts, gone.strip(), marks.strip(), font)
