@@ -83,16 +83,13 @@ class _Writer:
     """One workbook being written."""
 
     def __init__(
-        self,
-        book: xlsxwriter.Workbook,
-        plan: Plan,
-        figures: pd.DataFrame,
-        area: str,
-        year: int,
+        self, book: xlsxwriter.Workbook, plan: Plan, figures: pd.DataFrame, area: str, year: int,
         language: Language,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.book, self.plan, self.area, self.year = book, plan, area, year
         self.language, self.lang = language, language.code
+        self.plan_name = plan.header.name.in_language(self.lang)
+        self.area_name = plan.area_name(area).in_language(self.lang)
         self.before = last_year(plan, figures, area, year, language)
         past = figures[figures["area"] == area]
         self.illustrative = bool(self.before) and Observations(past).illustrative
@@ -107,21 +104,22 @@ class _Writer:
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
-        sheet.set_footer(f"&L&9{self._footer()}&R&9&P/&N")
+        footer = self.language("template.footer", area=self.area_name, year=self.year)
+        sheet.set_footer(f"&L&9{footer.replace('&', '&&')}&R&9&P/&N")
         sheet.protect("", {"format_columns": True, "format_rows": True})
         if self.internal:
             mark_sheet(sheet, self.mark)
         return sheet
+
+    def _write_of(self, sheet: Worksheet, row: int) -> None:
+        of = self.language("template.of", area=self.area_name, year=self.year)
+        sheet.write_string(row, 0, of, self.formats["label"])
 
     def _marked(self, sheet: Worksheet, row: int) -> None:
         """Say on a sheet whom it is for."""
         if self.mark:
             style = "internal" if self.internal else "plain"
             sheet.write_string(row, 0, self.mark, self.formats[style])
-
-    def _footer(self) -> str:
-        area = self.plan.area_name(self.area).in_language(self.lang)
-        return self.language("template.footer", area=area, year=self.year).replace("&", "&&")
 
     def guide(self) -> None:
         """The first sheet: what this is, the report's date and source, how to fill in."""
@@ -131,12 +129,8 @@ class _Writer:
         sheet.set_column(0, 0, 26, formats["plain"])
         sheet.set_column(1, 1, 90, formats["plain"])
         sheet.hide_gridlines(2)
-        name = self.plan.header.name.in_language(self.lang)
-        sheet.write_string(0, 0, name, formats["title"])
-        area = self.plan.area_name(self.area).in_language(self.lang)
-        sheet.write_string(
-            1, 0, language("template.of", area=area, year=self.year), formats["label"]
-        )
+        sheet.write_string(0, 0, self.plan_name, formats["title"])
+        self._write_of(sheet, 1)
         self._marked(sheet, 2)
         sheet.write_string(3, 0, language("template.date"), formats["label"])
         sheet.write_blank(3, 1, None, formats["shared_date"])
@@ -173,12 +167,9 @@ class _Writer:
         title = section.name.in_language(self.lang)
         sheet = self._sheet(title)
         columns = columns_for(section.goals)
-        area = self.plan.area_name(self.area).in_language(self.lang)
         sheet.write_string(0, 0, title, formats["title"])
-        sheet.write_string(1, 0, self.plan.header.name.in_language(self.lang), formats["plain"])
-        sheet.write_string(
-            2, 0, language("template.of", area=area, year=self.year), formats["label"]
-        )
+        sheet.write_string(1, 0, self.plan_name, formats["plain"])
+        self._write_of(sheet, 2)
         legend = language("template.legend")
         if self.illustrative:
             legend += " " + language("template.illustrative")
@@ -262,8 +253,8 @@ class _Writer:
             return self.before.get((goal.id, ""), "")
         yes = self.language("figure.done")
         answers = [self.before.get((goal.id, m.id)) for m in goal.main_target().members]
-        if (kept := self.language("figure.suppressed")) in answers:
-            return kept
+        if (suppressed := self.language("figure.suppressed")) in answers:
+            return suppressed
         known = [answer for answer in answers if answer]
         return f"{known.count(yes)}/{len(answers)}" if known else ""
 
@@ -284,9 +275,8 @@ class _Writer:
             elif column.key not in typed:
                 sheet.write_blank(row, index, None, self.formats["locked"])
             else:
-                sheet.write_blank(
-                    row, index, None, self.formats[typed_style(column.key, kind, member)]
-                )
+                style = typed_style(column.key, kind, member)
+                sheet.write_blank(row, index, None, self.formats[style])
                 if column.key == "value" and (kind.figure == "yes_no" or member is not None):
                     answers = [self.language("figure.done"), self.language("figure.undone")]
                     self._list(sheet, row, index, row, answers)

@@ -10,13 +10,7 @@ from xml.etree.ElementTree import Element
 from planlib.errors import Said, said
 from planlib.excel.workbook.bounds import column_number
 from planlib.excel.workbook.number_formats import section_of
-from planlib.excel.workbook.parts import (
-    CellStyle,
-    Damaged,
-    WorkbookContents,
-    tree_of,
-    whole_number,
-)  # fmt: skip
+from planlib.excel.workbook.parts import CellStyle, Damaged, WorkbookContents, tree_of, whole_number
 from planlib.excel.workbook.rich_text import TRUE, RichText, composed, rich_text
 from planlib.excel.workbook.sheet_cells import CellRange, CellValue, Position, SheetCells
 
