@@ -41,6 +41,7 @@ def plan(*goals: Goal, first: int = 2011, last: int = 2015, baseline: int | None
             "term": {"first": first, "last": last},
             "baseline_year": baseline,
             "sections": ["all"],
+            "areas": ["a", "b"],
             "rule": {"id": "office-table", "dated": "2019-12-31", "note": TEXT, "source": "text"},
             "sources": [{"id": "text", "title": TEXT}],
         }

@@ -36,19 +36,22 @@ def changes(
 
     Each day is replayed in full: the reports known by then, and the plan as it then stood.
     """
+    from planlib.cli.evaluating import evaluated
     from planlib.errors import InputError, Problem, said
+    from planlib.evaluation.changes import changes as compared
+    from planlib.evaluation.checked import day_of
     from planlib.language.language import Language
     from planlib.report.tables.changes import change_record, changes_shown
-    from planlib.review.desk import open_desk, report_date
 
     language = Language(language_of(lang))
-    first, last = report_date(start), report_date(end)
+    first, last = day_of(start), day_of(end)
     if first is None or last is None:
         raise InputError([Problem(said("cli.changes-dates-needed"))])
     if first >= last:
         message = said("cli.changes-dates-out-of-order", start=start, end=end)
         raise InputError([Problem(message)])
-    result = open_desk(plan, area, end, observations, audience).changes(first, last)
+    evaluation, place = evaluated(plan, area, observations, as_of=end, audience=audience)
+    result = compared(evaluation, place, first, last)
     if as_json:
         records = [change_record(change) for change in result.changes]
         tell_json(records)

@@ -23,10 +23,10 @@ def export_command(
     holds what would be lost, unless ``force`` is given.
     """
     from planlib.disclosure import published
+    from planlib.evaluation.checked import known_area
     from planlib.excel.export import write_figures
     from planlib.figures.reading import read_observations
     from planlib.plan.shipped import figure_files, open_plan, plan_folder
-    from planlib.review.desk import known_area
 
     language = Language(lang)
     if out.suffix.lower() not in {".csv", ".xlsx"}:

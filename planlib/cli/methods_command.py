@@ -8,12 +8,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from planlib.cli.evaluating import evaluated
 from planlib.cli.terminal import plain, tell_json
 from planlib.evaluation.methods import MethodRow, methods
 from planlib.language.language import Language
 from planlib.plan.audience import INTERNAL
 from planlib.plan.plan import Plan
-from planlib.review.desk import known_year, open_desk
 from planlib.scoring.rules import METHODS
 
 
@@ -31,17 +31,17 @@ def methods_command(
 
     ``year`` is the last of the term by default. Raises InputError for what is unknown.
     """
-    desk = open_desk(plan, area, as_of, observations, audience)
-    at = known_year(desk.plan, desk.plan.years[-1] if year is None else year)
-    rows = methods(desk.plan, desk.observations, desk.area, at, desk.as_of)
+    evaluation, place = evaluated(plan, area, observations, as_of=as_of, audience=audience)
+    at = evaluation.plan.years[-1] if year is None else year
+    rows = methods(evaluation, place, at)
     if as_json:
         records = [row.record for row in rows]
         tell_json(records)
         return
     console = Console()
     wide = Console(width=None if console.is_terminal else 240)
-    made_up = desk.observations.of_area(desk.area).illustrative
-    wide.print(methods_table(desk.plan, desk.area, at, rows, lang, illustrative=made_up))
+    made_up = evaluation.illustrative(place)
+    wide.print(methods_table(evaluation.plan, place, at, rows, lang, illustrative=made_up))
 
 
 def methods_table(

@@ -69,19 +69,24 @@ def score(
     lang: LangOption = DEFAULT,
 ) -> None:
     """Score one area in one year, or over the term: a verdict for every goal, with its rule."""
+    from planlib.cli.evaluating import evaluated
     from planlib.report.records import verdict_record
-    from planlib.review.desk import open_desk
 
     at = year_of(year)
-    desk = open_desk(plan, area, as_of, observations, audience)
-    verdicts = desk.verdicts(at)
+    evaluation, place = evaluated(plan, area, observations, as_of=as_of, audience=audience)
+    verdicts = (
+        evaluation.term_verdicts(place) if at is None else evaluation.year_verdicts(place, at)
+    )
     if as_json:
-        ahead = desk.outlook(desk.last_year() if at is None else at, whole_term=at is None)
+        from planlib.evaluation.outlook import outlook
+
+        after = evaluation.last_year(place) if at is None else at
+        ahead = outlook(evaluation, place, after, whole_term=at is None)
         tell_json([verdict_record(verdict, ahead.of(verdict.goal.id)) for verdict in verdicts])
         return
     from planlib.cli.text_tables import verdicts_table
 
-    print_table(verdicts_table(desk.plan, desk.area, verdicts, language_of(lang)))
+    print_table(verdicts_table(evaluation.plan, place, verdicts, language_of(lang)))
 
 
 def check(

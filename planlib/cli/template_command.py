@@ -20,11 +20,11 @@ def template_command(
     holds what would be lost, unless ``force`` is given.
     """
     from planlib.disclosure import published
+    from planlib.evaluation.checked import known_area
     from planlib.excel.overwriting import sealed, write_new
     from planlib.excel.template.workbook import template_workbook
     from planlib.figures.reading import read_observations
     from planlib.plan.shipped import figure_files, open_plan, plan_folder
-    from planlib.review.desk import known_area
     from planlib.storage.whole_files import target_of
 
     if out.suffix.lower() != ".xlsx":

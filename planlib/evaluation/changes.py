@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planlib.evaluation.flips import flipped
-from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
-from planlib.figures.observations import Observations, vintage_text
+from planlib.evaluation.resolved import Resolved
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.figures.observations import vintage_text
 from planlib.plan.goal import Goal, GoalRevision
 from planlib.plan.plan import Plan
 from planlib.plan.target import Cadence, Target
@@ -67,38 +68,33 @@ class PlanChanges:
         return tuple(change for change in self.changes if change.kind != "plan")
 
 
-def changes(plan: Plan, observations: Observations, area: str, start: int, end: int) -> PlanChanges:
+def changes(evaluation: Resolved, area: str, start: int, end: int) -> PlanChanges:
     """Compare two days (day numbers) in one area; raises ValueError where they are out of order."""
     if start >= end:
         raise ValueError(f"the first day must lie before the last, found {start} and {end}")
-    before, after = plan.in_force(start), plan.in_force(end)
-    frame = observations.of_area(area).frame
+    before, after = evaluation.replayed_on(start), evaluation.replayed_on(end)
+    frame = evaluation.figures.of_area(area).frame
     moved = set(frame.loc[(frame["vintage"] > start) & (frame["vintage"] <= end), "goal"])
-    ids = [
-        goal.id for goal in after.goals if goal.id in moved or _between(before.goal(goal.id), goal)
-    ]
+    revised = {goal.id: _between(before.plan.goal(goal.id), goal) for goal in after.plan.goals}
+    ids = [goal for goal, revisions in revised.items() if goal in moved or revisions]
     found: list[Change] = []
-    for year in (*plan.years, None) if ids else ():
-        pairs = zip(
-            *(
-                goal_verdicts(
-                    one, observations, area, year, as_of=day, goals=[one.goal(name) for name in ids]
-                )
-                for one, day in ((before, start), (after, end))
-            ),
-            strict=True,
-        )
-        mine = [change for pair in pairs for change in _changed(*pair)]
+    for year in (*after.plan.years, None) if ids else ():
+        old, new = (
+            one.term_verdicts(area, goals=ids) if year is None
+            else one.year_verdicts(area, year, ids)
+            for one in (before, after)
+        )  # fmt: skip
+        mine = [change for pair in zip(old, new, strict=True) for change in _changed(*pair)]
         found += sorted(mine, key=lambda change: not change.flipped)
     return PlanChanges(
-        plan=after,
+        plan=after.plan,
         area=area,
         start=vintage_text(start) or "",
         end=vintage_text(end) or "",
-        illustrative=observations.of_area(area).illustrative,
+        illustrative=evaluation.illustrative(area),
         changes=tuple(found),
         revisions=tuple(
-            (goal, one) for goal in after.goals for one in _between(before.goal(goal.id), goal)
+            (after.plan.goal(goal), one) for goal, several in revised.items() for one in several
         ),
     )
 

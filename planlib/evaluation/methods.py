@@ -27,10 +27,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planlib.evaluation.checked import known_year
+from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import clean
-from planlib.figures.observations import Observations
 from planlib.plan.goal import Goal
-from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring.figures import compared
 from planlib.scoring.pace import adds_up
@@ -88,17 +88,13 @@ class _Road:
     newest_year: npt.NDArray[np.int64]
 
 
-def methods(
-    plan: Plan, observations: Observations, area: str, year: int, as_of: int | None = None
-) -> tuple[MethodRow, ...]:
+def methods(evaluation: Resolved, area: str, year: int) -> tuple[MethodRow, ...]:
     """Every goal under every published rule, in the order of the plan and of ``METHODS``.
 
-    ``as_of`` is a day number, which also says the plan in force. Raises ValueError for a year outside the term.
+    Raises InputError for a year outside the term.
     """
-    if year not in plan.years:
-        raise ValueError(f"the year must lie in {plan.years[0]}-{plan.years[-1]}, found {year}")
-    plan = plan.in_force(as_of)
-    panel = Panel(plan, observations, as_of=as_of)
+    plan, year = evaluation.plan, known_year(evaluation.plan, year)
+    panel = Panel(plan, evaluation.figures, as_of=evaluation.as_of)
     roads: dict[str, _Road | str] = {goal.id: _road(panel, goal, area, year) for goal in plan.goals}
     judged = {name: road for name, road in roads.items() if isinstance(road, _Road)}
     answers = {method.id: _asked(method, area, panel.areas, judged) for method in METHODS}

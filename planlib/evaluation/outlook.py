@@ -16,8 +16,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
-from planlib.figures.observations import Observations, vintage_text
+from planlib.evaluation.checked import known_year
+from planlib.evaluation.resolved import Resolved
+from planlib.evaluation.verdicts import GoalVerdict
 from planlib.outlook.backtest.record import Record, record_behind
 from planlib.outlook.coming import Prospect, prospect, to_keep
 from planlib.outlook.kinds import Kind, Silence
@@ -139,27 +140,31 @@ class PlanOutlook:
 
 
 def outlook(
-    plan: Plan,
-    observations: Observations,
+    evaluation: Resolved,
     area: str,
     after: int | None = None,
-    as_of: int | None = None,
+    *,
     common_shock: float = COMMON_SHOCK,
     whole_term: bool = False,
 ) -> PlanOutlook:
     """What lies ahead of one area after a year (the plan's mid-term year by default).
 
-    ``as_of`` is a day number, which also says the plan in force. The variance is pooled over the plan's goals and all areas in the
-    observations. ``whole_term`` lets every year count for goals of every year. Raises ValueError for a year outside the term, InputError for a common shock
-    outside 0 to 1.
+    The variance is pooled over the plan's goals and all areas of the figures. ``whole_term`` asks
+    of goals of every year whether all years will be good, not the last. Raises InputError for a
+    year outside the term, or a common shock outside 0 to 1.
     """
-    plan = plan.in_force(as_of)
-    at = after if after is not None else plan.midterm_after
-    verdicts = goal_verdicts(plan, observations, area, through=at, as_of=as_of)
-    found = portfolio(plan, observations, area, at, as_of)
+    plan = evaluation.plan
+    at = known_year(plan, plan.midterm_after if after is None else after)
+    verdicts = evaluation.term_verdicts(area, at)
+    found = portfolio(plan, evaluation.figures, area, at, evaluation.as_of)
     goals = tuple(
         _goal_outlook(
-            plan, verdict, asked, prospect(found, asked, area, plan.years, at), at, whole_term
+            plan,
+            verdict,
+            asked,
+            prospect(found, asked, area, plan.years, at),
+            at,
+            whole_term=whole_term,
         )
         for verdict, asked in zip(verdicts, found.asked, strict=True)
     )
@@ -170,7 +175,7 @@ def outlook(
         plan=plan,
         area=area,
         after=at,
-        as_of=vintage_text(as_of) if as_of else None,
+        as_of=evaluation.as_of_text,
         goals=goals,
         counted=tuple(one.goal.id for one in counted),
         silent=tuple(one.goal.id for one in whole if one.probability is None),
@@ -180,7 +185,7 @@ def outlook(
 
 
 def _goal_outlook(
-    plan: Plan, verdict: GoalVerdict, asked: Asked, seen: Prospect, after: int, whole_term: bool
+    plan: Plan, verdict: GoalVerdict, asked: Asked, seen: Prospect, after: int, *, whole_term: bool
 ) -> GoalOutlook:
     goal, target = asked.goal, asked.target
     cadence = target.cadence if target is not None else Cadence.every_year

@@ -1,34 +1,19 @@
-"""The verdicts of one area, goal by goal, each with its rule, its inputs and its readings."""
+"""The verdict on one goal in one area, with its rule, its inputs and its readings."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
-from planlib.figures.observations import Observations, State, vintage_text
+from planlib.evaluation.scores import AreaScores, Input, every_year, made_from
+from planlib.figures.observations import EXCLUSIVE, State, vintage_text
 from planlib.plan.goal import Goal
-from planlib.plan.plan import Plan
-from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target
+from planlib.plan.target import PERCENT_BASES, Cadence, Target
+from planlib.scoring.goal_arrays import GoalScores
 from planlib.scoring.pace import adds_up, has_ceiling
-from planlib.scoring.panel import Panel
-from planlib.scoring.readings import verdicts_by_reading
 from planlib.scoring.rollup import Counted
-from planlib.scoring.score import Standing, score, score_term
+from planlib.scoring.score import NUMBERS
 from planlib.scoring.verdict import Verdict
-
-Rows = list[dict[Any, Any]]  # the observations of one area, a dictionary a row
-
-
-@dataclass(frozen=True)
-class Input:
-    """One row of a figures file: its path and its line (CSV) or row (Parquet), from 1."""
-
-    file: str
-    row: int
 
 
 @dataclass(frozen=True)
@@ -103,97 +88,72 @@ class GoalVerdict:
         return len(set(self.readings.values())) > 1
 
 
-def goal_verdicts(
-    plan: Plan,
-    observations: Observations,
-    area: str,
-    year: int | None = None,
-    *,
-    through: int | None = None,
-    as_of: int | None = None,
-    goals: Sequence[Goal] | None = None,
-) -> tuple[GoalVerdict, ...]:
-    """The verdicts of an area in a year, or on the term where ``year`` is None.
-
-    ``through`` is the last year a term verdict looks at (the last of the term by default),
-    ``as_of`` a day number, which also says the plan in force, ``goals`` the ones wanted (all by
-    default). Raises ValueError for a year outside the term.
-    """
-    plan = plan.in_force(as_of)
-    wanted = plan.versions_of(goals)
-    mine = observations.of_area(area)
-    mine = Observations(mine.frame.reset_index(drop=True))
-    term = year is None
-    standing = Standing(through or plan.years[-1], as_of) if year is None else Standing(year, as_of)
-    at = standing.year
-
-    def scored(readings: dict[str, str], goals: list[Goal]) -> Any:
-        if term:
-            return score_term(
-                plan, mine, standing=standing, areas=[area], goals=goals, readings=readings
-            )
-        return score(
-            plan, mine, years=[at], areas=[area], as_of=as_of, goals=goals, readings=readings
-        )
-
-    frame = scored({}, list(wanted))
-    readings = verdicts_by_reading(wanted, scored)
-    panel = Panel(plan, mine, areas=[area], as_of=as_of)
-    rows: Rows = mine.frame.to_dict("records")
-    return tuple(
-        _goal_verdict(plan, panel, rows, goal, row, at, term, readings.get(goal.id, {}))
-        for goal, row in zip(wanted, frame.to_dict("records"), strict=True)
-    )
+def year_verdict(scores: AreaScores, goal: Goal, area: str, year: int) -> GoalVerdict:
+    """The verdict on a goal in a year of the term."""
+    column = scores.plan.years.index(year)
+    told = scores.yearly(goal)
+    place = scores.place(area)
+    readings = {
+        one.id: Verdict(int(scores.yearly(goal, one.id).verdict[place, column])).name
+        for one in goal.readings
+    }
+    return _made(scores, goal, area, told, column, readings, year=year, term=False)
 
 
-def _goal_verdict(
-    plan: Plan, panel: Panel, rows: Rows, goal: Goal, row: dict[str, Any], year: int, term: bool,
-    readings: dict[str, str],
+def term_verdict(scores: AreaScores, goal: Goal, area: str, through: int) -> GoalVerdict:
+    """The verdict on a goal over the term so far, standing at the end of the year ``through``."""
+    told = scores.on_term(goal, through)
+    place = scores.place(area)
+    readings = {
+        one.id: Verdict(int(scores.on_term(goal, through, one.id).verdict[place, 0])).name
+        for one in goal.readings
+    }
+    return _made(scores, goal, area, told, 0, readings, year=through, term=True)
+
+
+def _made(
+    scores: AreaScores, goal: Goal, area: str, told: GoalScores, column: int,
+    readings: dict[str, str], *, year: int, term: bool,
 ) -> GoalVerdict:  # fmt: skip
+    plan, at = scores.plan, (scores.place(area), column)
     target = goal.term_target_for() if term else goal.target_for(year)
-    verdict = Verdict[str(row["verdict"])]
-    own = rows[row["row"]] if row["row"] >= 0 else None
-    reported = own is not None and int(own["state"]) == State.not_applicable
+    verdict, decided = Verdict(int(told.verdict[at])), int(told.decided[at])
+    row = int(told.row[at])
+    state = scores.state(row)
     percent = target is not None and target.basis in PERCENT_BASES
-    undefined = percent and verdict is Verdict.not_applicable and not reported
+    undefined = percent and verdict is Verdict.not_applicable and state != State.not_applicable
     # A yearly figure's published verdict says nothing about all the years together.
-    kept = term and (target is None or target.cadence in {Cadence.every_year, Cadence.keep})
-    published = None if kept else row["published_verdict"]
-
-    def text(column: str) -> str:
-        return str(own[column]) if own is not None and column in own else ""
-
-    numbers = {
-        name: clean(row[name])
-        for name in (
-            "value", "low", "high", "level", "attainment", "road", "time_share",
-            "schedule_index", "required_per_year", "seen_per_year",
-        )
-    }  # fmt: skip
+    unsaid = term and every_year(target)
+    published = "" if unsaid else scores.text("published_verdict", row)
+    exclusive = EXCLUSIVE[int(told.exclusive[at])]
+    numbers = {name: clean(float(getattr(told, name)[at])) for name in NUMBERS}
+    held = _held_against(goal, target, decided, term=term)
+    figure = _figure(numbers, exclusive, "no percentage" if undefined else "no figure")
+    rule = plan.header.rule
     return GoalVerdict(
         goal=goal,
-        area=panel.areas[0],
+        area=area,
         year=year,
         term=term,
-        vintage=vintage_text(int(row["vintage"])),
-        exclusive=str(row["exclusive"]),
+        decided=decided,
+        vintage=vintage_text(int(told.vintage[at])),
+        exclusive=exclusive,
         target=target,
         verdict=verdict,
-        published_verdict=Verdict[published] if isinstance(published, str) else None,
-        published_reason="" if kept else text("published_reason"),
-        secured=bool(row["secured"]),
-        impossible=bool(row["impossible"]),
+        published_verdict=Verdict.__members__.get(published),
+        published_reason="" if unsaid else scores.text("published_reason", row),
+        secured=bool(told.secured[at]),
+        impossible=bool(told.impossible[at]),
         readings=readings,
-        decided=int(row["decided"]),
-        undefined=undefined,
-        rule=_rule(plan, goal, target, row, verdict, term, "no percentage" if undefined else ""),
+        rule=f"{rule.id} {rule.dated}: {held}: {figure} -> {verdict.name}",
         inputs=tuple(
-            _inputs(panel, rows, goal, years_of(plan, goal, target, row, verdict, year, term))
+            scores.inputs(goal, area, made_from(plan, goal, verdict, decided, year=year, term=term))
         ),
-        estimate=own is not None and int(own["state"]) == State.estimate,
-        words=text("words"),
-        source=text("source"),
-        note=text("note"),
+        estimate=state == State.estimate,
+        undefined=undefined,
+        words=scores.text("words", row),
+        source=scores.text("source", row),
+        note=scores.text("note", row),
         **numbers,
     )
 
@@ -207,13 +167,8 @@ def clean(number: float) -> float | None:
     return float(f"{number:.12g}") if math.isfinite(number) else None
 
 
-def _rule(
-    plan: Plan, goal: Goal, target: Target | None, row: dict[str, Any],
-    verdict: Verdict, term: bool, unknown: str = "",
-) -> str:  # fmt: skip
-    """The rule in one line for programs: its name and date, the target, the figure, the verdict."""
-    rule = f"{plan.header.rule.id} {plan.header.rule.dated}"
-    decided = int(row["decided"])
+def _held_against(goal: Goal, target: Target | None, decided: int, *, term: bool) -> str:
+    """What a figure was held against, in one line for programs."""
     if target is not None:
         held = _held(goal, target)
     else:
@@ -222,19 +177,23 @@ def _rule(
             held += f", {_held(goal, own)}"
     if term and (target is None or target.cadence is not Cadence.over_term):
         held += f" in {decided}"
-    value, low, high = clean(row["value"]), clean(row["low"]), clean(row["high"])
-    over = ">" if row["exclusive"] in {"low", "both"} else ""
-    under = "<" if row["exclusive"] in {"high", "both"} else ""
-    figure = unknown or "no figure"
+    return held
+
+
+def _figure(numbers: dict[str, float | None], exclusive: str, unknown: str) -> str:
+    """The figure that was compared, in one line for programs."""
+    value, low, high = (numbers[name] for name in ("value", "low", "high"))
     if value is not None:
-        figure = f"{value:.12g}"
-    elif low is not None or high is not None:
-        ends = [
-            "" if low is None else f"{over}{low:.12g}",
-            "" if high is None else f"{under}{high:.12g}",
-        ]
-        figure = "..".join(ends)
-    return f"{rule}: {held}: {figure} -> {verdict.name}"
+        return f"{value:.12g}"
+    if low is None and high is None:
+        return unknown
+    over = ">" if exclusive in {"low", "both"} else ""
+    under = "<" if exclusive in {"high", "both"} else ""
+    ends = (
+        "" if low is None else f"{over}{low:.12g}",
+        "" if high is None else f"{under}{high:.12g}",
+    )
+    return "..".join(ends)
 
 
 def _held(goal: Goal, target: Target) -> str:
@@ -244,41 +203,3 @@ def _held(goal: Goal, target: Target) -> str:
     held = " ".join([str(target.comparison), "-".join(ends), goal.unit_id]).replace("  ", " ")
     due = f" {target.due}" if target.due else ""
     return f"{held} ({target.basis}, {target.cadence}{due})"
-
-
-def years_of(
-    plan: Plan, goal: Goal, target: Target | None, row: dict[str, Any], verdict: Verdict,
-    year: int, term: bool,
-) -> set[int]:  # fmt: skip
-    """The years a verdict was made from: this one, and the others its cadence and basis need."""
-    so_far, base = set(range(plan.years[0], year + 1)), plan.figure_years[0]
-    years = {year}
-    if term and (target is None or target.cadence in {Cadence.every_year, Cadence.keep}):
-        years |= so_far
-    elif term and target is not None and target.due:
-        years |= set(range(target.due, year + 1))
-    over_term = target is not None and target.cadence is Cadence.over_term
-    if term and not over_term and verdict in {Verdict.not_met, Verdict.not_yet}:
-        years = {int(row["decided"])}  # one year is enough
-    if target is None:
-        return years
-    if over_term:
-        return years | so_far | ({base} if target.basis is Basis.change else set())
-    if target.basis is Basis.change:
-        return years | {one - 1 for one in years}
-    return years | ({base} if goal.baseline is None else set())
-
-
-def _inputs(panel: Panel, rows: Rows, goal: Goal, years: set[int]) -> Iterator[Input]:
-    """The rows of some years, those a verdict was made from."""
-    if not rows:
-        return
-    positions = panel.figures(goal).row[0]
-    for one in sorted(years):
-        column = panel.year_index(one)
-        if not 0 <= column < len(panel.years):
-            continue
-        for at in np.atleast_1d(positions[column]):
-            if at >= 0:
-                row = rows[int(at)]
-                yield Input(str(row["file"]), int(row["row"]))

@@ -6,20 +6,19 @@ Run without a front end (papermill, nbval) there is nobody to turn them, and a s
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import Any
 
 from planlib.errors import InputError
+from planlib.evaluation import evaluate
 from planlib.figures.observations import UNDATED, vintage_day, vintage_text
 from planlib.language.direction import shown
 from planlib.language.language import Language
 from planlib.language.languages import DEFAULT
 from planlib.plan.audience import PUBLIC
-from planlib.plan.shipped import shipped_plans
+from planlib.plan.shipped import open_plan, shipped_plans
 from planlib.report.display import Blocks
 from planlib.report.pages.explore import ExplorePage
 from planlib.report.style import style_element
-from planlib.review import open_desk
 
 # Set by a Jupyter server for the kernels of its sessions, and by nothing that runs unattended.
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -58,7 +57,7 @@ class Controls:
 
         self.language = Language(lang)
         self.audience = audience
-        self.desk = open_desk(plan, area, as_of, audience=audience)
+        self.evaluation = evaluate(plan, as_of=as_of, audience=audience)
         wide = widgets.Layout(width="min(44rem, 100%)")
 
         def box(kind: Any, key: str, options: list[tuple[str, Any]], value: Any) -> Any:
@@ -69,9 +68,9 @@ class Controls:
 
         names = list(dict.fromkeys([*shipped_plans(), plan]))
         self.plan = box(widgets.Dropdown, "plan", [(self._plan_name(n), n) for n in names], plan)
-        self.area = box(widgets.Dropdown, "area", self._areas(), self.desk.area)
-        self.goal = box(widgets.Dropdown, "goal", self._goals(), self.desk.plan.goal(goal).id)
-        days = self._days()
+        self.area = box(widgets.Dropdown, "area", self._areas(), self.evaluation.area(area))
+        self.goal = box(widgets.Dropdown, "goal", self._goals(), self.evaluation.goal(goal).id)
+        days = self._days(self.area.value)
         known = [day for _, day in days]
         asked = vintage_text(vintage_day(as_of)) if as_of else ""
         day = max((d for d in known if d and d <= (asked or "")), default="") if asked else ""
@@ -92,28 +91,27 @@ class Controls:
         }
 
     def _plan_name(self, plan: str) -> str:
-        header = open_desk(plan).plan.header if plan != self.desk.plan.id else self.desk.plan.header
-        return shown(header.name.in_language(self.language.code))
+        mine = self.evaluation.plan
+        named = mine if plan == mine.id else open_plan(plan)
+        return shown(named.header.name.in_language(self.language.code))
 
     def _areas(self) -> list[tuple[str, str]]:
-        plan = self.desk.plan
-        held = [str(a) for a in self.desk.observations.frame["area"].cat.categories]
-        known = dict.fromkeys([*plan.header.areas, *held])
+        plan, code = self.evaluation.plan, self.language.code
         return [
-            (shown(plan.area_name(area).in_language(self.language.code)), area) for area in known
+            (shown(plan.area_name(area).in_language(code)), area) for area in self.evaluation.areas
         ]
 
     def _goals(self) -> list[tuple[str, str]]:
         code = self.language.code
         return [
             (" · ".join(shown(one.name.in_language(code)) for one in (section, goal)), goal.id)
-            for section in self.desk.plan.sections
+            for section in self.evaluation.plan.sections
             for goal in section.goals
         ]
 
-    def _days(self) -> list[tuple[str, str]]:
-        """Report dates of the area, the newest of all last."""
-        frame = self.desk.observations.of_area(self.desk.area).frame
+    def _days(self, area: str) -> list[tuple[str, str]]:
+        """Report dates of an area, the newest of all last."""
+        frame = self.evaluation.figures.of_area(area).frame
         days = sorted({int(day) for day in frame["vintage"] if day != UNDATED})
         texts = [str(vintage_text(day)) for day in days]
         return [
@@ -122,7 +120,7 @@ class Controls:
         ]
 
     def _new_plan(self, change: dict[str, Any]) -> None:
-        self.desk = open_desk(str(change["new"]), audience=self.audience)
+        self.evaluation = evaluate(str(change["new"]), audience=self.audience)
         self.goal.unobserve(self._draw, names="value")
         self.goal.options = self._goals()
         self.goal.observe(self._draw, names="value")
@@ -133,21 +131,20 @@ class Controls:
 
     def _new_area(self, change: dict[str, Any]) -> None:
         if change["new"] is not None:
-            self.desk = replace(self.desk, area=str(change["new"]), as_of=None)
+            self.evaluation = self.evaluation.as_known_on(None)
             self._new_days()
 
     def _new_days(self) -> None:
         self.as_of.unobserve(self._draw, names="value")
-        self.as_of.options = self._days()
+        self.as_of.options = self._days(self.area.value)
         self.as_of.value = ""
         self.as_of.observe(self._draw, names="value")
         self._draw()
 
     def _draw(self, _: Any = None) -> None:
-        day = vintage_day(self.as_of.value) if self.as_of.value else None
-        desk = replace(self.desk, as_of=day)
+        known = self.evaluation.as_known_on(self.as_of.value)
         try:
-            page = ExplorePage(desk, self.goal.value, self.language.code)
+            page = ExplorePage(known, self.area.value, self.goal.value, self.language.code)
             parts = [
                 page.title(), page.picture(), page.verdicts(), page.made(), page.readings(),
                 page.vintages(),

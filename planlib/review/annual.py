@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planlib.evaluation import Evaluation
 from planlib.evaluation.flips import flipped, standing
-from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
-from planlib.figures.observations import Observations, vintage_text
+from planlib.evaluation.verdicts import GoalVerdict, year_verdict
 from planlib.plan.plan import Plan
 from planlib.review.sections import SectionReview, by_section, rolled
 from planlib.scoring.counts import GAPS
@@ -68,54 +68,42 @@ class AnnualReview:
         return tuple(v for v in self.verdicts if v.reading_matters)
 
 
-def annual(
-    plan: Plan, observations: Observations, area: str, year: int, as_of: int | None = None
-) -> AnnualReview:
-    """Review one area in one year, by the plan in force on the as-of day (a day number).
-
-    Raises ValueError for a year outside the term.
-    """
-    plan = plan.in_force(as_of)
-    verdicts = goal_verdicts(plan, observations, area, year, as_of=as_of)
+def annual(evaluation: Evaluation, area: str, year: int) -> AnnualReview:
+    """Review one area in one year. Raises InputError for another area or year than there is."""
+    area, plan = evaluation.area(area), evaluation.plan
+    verdicts = evaluation.year_verdicts(area, year)
     return AnnualReview(
         plan=plan,
         area=area,
         year=year,
-        as_of=vintage_text(as_of) if as_of else None,
-        illustrative=observations.of_area(area).illustrative,
-        public=observations.public,
+        as_of=evaluation.as_of_text,
+        illustrative=evaluation.illustrative(area),
+        public=evaluation.public,
         verdicts=verdicts,
         sections=by_section(plan, verdicts),
         rollup=rolled(plan, verdicts),
-        revisions=tuple(_revisions(plan, observations, area, year, as_of, verdicts)),
+        revisions=tuple(_revisions(evaluation, area, year, verdicts)),
     )
 
 
 def _revisions(
-    plan: Plan, observations: Observations, area: str, year: int, as_of: int | None,
-    verdicts: tuple[GoalVerdict, ...],
-) -> list[Revision]:  # fmt: skip
+    evaluation: Evaluation, area: str, year: int, verdicts: tuple[GoalVerdict, ...]
+) -> list[Revision]:
     """For every figure of the year with an earlier report: what that report said."""
-    everything = observations.of_area(area).frame
-    mine = everything[everything["year"] == year]
-    if as_of is not None:
-        mine = mine[mine["vintage"] <= as_of]
+    frame = evaluation.figures.of_area(area).frame
+    mine = frame[frame["year"] == year]
+    if evaluation.as_of is not None:
+        mine = mine[mine["vintage"] <= evaluation.as_of]
     found = []
     by_goal = {verdict.goal.id: verdict for verdict in verdicts}
-    cutoffs: dict[int, list[str]] = {}
     for goal, vintages in mine.groupby("goal", observed=True)["vintage"]:
         days = np.unique(vintages.to_numpy())
-        if len(days) > 1 and str(goal) in by_goal:
-            cutoffs.setdefault(int(days[-2]), []).append(str(goal))
-    for known_by, goals in cutoffs.items():
-        known = Observations(everything[everything["vintage"] <= known_by])
-        old = goal_verdicts(
-            plan, known, area, year, as_of=as_of, goals=[plan.goal(goal) for goal in goals]
-        )
-        revisions = [Revision(by_goal[before.goal.id], before) for before in old]
-        found += [one for one in revisions if _told(one.before) != _told(one.verdict)]
-    order = {goal: index for index, goal in enumerate(plan.goal_ids)}
-    return sorted(found, key=lambda r: (not r.flipped, not r.moved, order[r.verdict.goal.id]))
+        if len(days) > 1 and (now := by_goal.get(str(goal))):
+            earlier = evaluation.scores_known_by(area, int(days[-2]))
+            found.append(Revision(now, year_verdict(earlier, now.goal, area, year)))
+    changed = [one for one in found if _told(one.before) != _told(one.verdict)]
+    order = {goal: index for index, goal in enumerate(evaluation.plan.goal_ids)}
+    return sorted(changed, key=lambda r: (not r.flipped, not r.moved, order[r.verdict.goal.id]))
 
 
 def _told(verdict: GoalVerdict) -> tuple[object, ...]:

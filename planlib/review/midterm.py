@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
-from planlib.figures.observations import Observations, vintage_text
+from planlib.evaluation import Evaluation
+from planlib.evaluation.checked import known_year
+from planlib.evaluation.verdicts import GoalVerdict
 from planlib.plan.goal import Measure
 from planlib.plan.plan import Plan
-from planlib.plan.target import Cadence
 from planlib.review.profile import Point, points
 from planlib.review.sections import SectionReview, by_section, rolled
 from planlib.scoring.rollup import Rollup
-from planlib.scoring.score import score
 from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 
 
@@ -93,49 +92,37 @@ class MidtermReview:
         return sum(v in REACHED for v in verdicts), sum(v in JUDGED for v in verdicts)
 
 
-def midterm(
-    plan: Plan,
-    observations: Observations,
-    area: str,
-    after: int | None = None,
-    as_of: int | None = None,
-) -> MidtermReview:
+def midterm(evaluation: Evaluation, area: str, after: int | None = None) -> MidtermReview:
     """Review one area after a year (the plan's mid-term year by default).
 
-    ``as_of`` is a day number, which also says the plan in force. Raises ValueError for a year
-    outside the term.
+    Raises InputError for another area or year than there is.
     """
-    plan = plan.in_force(as_of)
-    at = after or plan.midterm_after
-    mine = observations.of_area(area)
-    on_term = goal_verdicts(plan, observations, area, through=at, as_of=as_of)
-    in_year = goal_verdicts(plan, observations, area, at, as_of=as_of)
-    verdicts = tuple(
-        year if _every_year(term) else term for term, year in zip(on_term, in_year, strict=True)
-    )
+    area, plan = evaluation.area(area), evaluation.plan
+    at = known_year(plan, after or plan.midterm_after)
+    verdicts = evaluation.midterm_verdicts(area, at)
     years = [year for year in plan.years if year <= at]
-    frame = score(plan, mine, years=years, areas=[area], as_of=as_of)
-    yearly: dict[str, dict[int, Verdict]] = {goal.id: {} for goal in plan.goals}
-    for goal, year, verdict in zip(frame["goal"], frame["year"], frame["verdict"], strict=True):
-        yearly[str(goal)][int(year)] = Verdict[str(verdict)]
+    scores = evaluation.scores(area)
+    place = scores.place(area)
     return MidtermReview(
         plan=plan,
         area=area,
         after=at,
-        as_of=vintage_text(as_of) if as_of else None,
-        illustrative=mine.illustrative,
-        public=observations.public,
+        as_of=evaluation.as_of_text,
+        illustrative=evaluation.illustrative(area),
+        public=evaluation.public,
         verdicts=verdicts,
         sections=by_section(plan, verdicts),
         rollup=rolled(plan, verdicts),
-        yearly=yearly,
-        trends=points(plan, mine, area, plan.goals, as_of, at),
+        yearly={
+            goal.id: {
+                year: Verdict(int(code))
+                for year, code in zip(years, scores.yearly(goal).verdict[place], strict=False)
+            }
+            for goal in plan.goals
+        },
+        trends=points(evaluation, area, plan.goals, at),
         lags=tuple(_lags(plan, verdicts)),
     )
-
-
-def _every_year(verdict: GoalVerdict) -> bool:
-    return verdict.target is None or verdict.target.cadence is Cadence.every_year
 
 
 def _lags(plan: Plan, verdicts: tuple[GoalVerdict, ...]) -> list[Lag]:

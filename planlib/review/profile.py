@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planlib.evaluation.verdicts import GoalVerdict, clean, goal_verdicts
+from planlib.evaluation import Evaluation
+from planlib.evaluation.verdicts import GoalVerdict, clean
 from planlib.figures.observations import EXCLUSIVE, Observations, State, vintage_text
 from planlib.plan.areas import Area
 from planlib.plan.goal import Goal
@@ -57,38 +58,21 @@ class Profile:
         return tuple(point for point in self.points if point.newest)
 
 
-def profile(
-    plan: Plan,
-    observations: Observations,
-    area: str,
-    goal_id: str,
-    as_of: int | None = None,
-    through: int | None = None,
-) -> Profile:
-    """Everything known of one goal in one area; raises KeyError for an unknown goal.
-
-    ``through`` is the last year looked at, ``as_of`` a day number, which also says the plan.
-    """
-    plan = plan.in_force(as_of)
-    goal = plan.goal(goal_id)
-    last = through or plan.years[-1]
-    years = [year for year in plan.years if year <= last]
-    mine = observations.of_area(area)
-    mine = Observations(mine.frame[mine.frame["goal"] == goal.id].reset_index(drop=True))
-    verdicts = tuple(
-        goal_verdicts(plan, mine, area, year, as_of=as_of, goals=[goal])[0] for year in years
-    )
-    place = plan.areas_by_id.get(area)
+def profile(evaluation: Evaluation, area: str, goal_id: str) -> Profile:
+    """Everything known of one goal in one area. Raises InputError for an unknown one."""
+    area, plan, goal = evaluation.area(area), evaluation.plan, evaluation.goal(goal_id)
+    figures = evaluation.figures.of_area(area).frame
+    mine = Observations(figures[figures["goal"] == goal.id])
     return Profile(
         plan=plan,
         area=area,
         goal=goal,
         illustrative=mine.illustrative,
-        public=observations.public,
-        points=points(plan, mine, area, [goal], as_of, last)[goal.id],
-        targets=tuple((year, goal.target_for(year)) for year in years),
-        verdicts=verdicts,
-        breaks=_breaks(place, goal),
+        public=evaluation.public,
+        points=points(evaluation, area, [goal], plan.years[-1])[goal.id],
+        targets=tuple((year, goal.target_for(year)) for year in plan.years),
+        verdicts=tuple(evaluation.year_verdicts(area, year, [goal.id])[0] for year in plan.years),
+        breaks=_breaks(plan.areas_by_id.get(area), goal),
     )
 
 
@@ -101,22 +85,17 @@ def _breaks(place: Area | None, goal: Goal) -> tuple[tuple[date, str, str], ...]
 
 
 def points(
-    plan: Plan,
-    observations: Observations,
-    area: str,
-    goals: Sequence[Goal],
-    as_of: int | None,
-    last: int,
+    evaluation: Evaluation, area: str, goals: Sequence[Goal], last: int
 ) -> dict[str, tuple[Point, ...]]:
     """Every figure of some goals up to a year, year by year, each year's oldest report first.
 
     The figures are laid out once for each report date, since a change or a total depends on what
     was known of other years on that day.
     """
-    frame = observations.of_area(area).frame
+    frame = evaluation.figures.of_area(area).frame
     known = (frame["year"] <= last) & frame["goal"].isin([goal.id for goal in goals])
-    if as_of is not None:
-        known &= frame["vintage"] <= as_of
+    if evaluation.as_of is not None:
+        known &= frame["vintage"] <= evaluation.as_of
     frame = frame[known].reset_index(drop=True)
     told: dict[int, dict[str, dict[int, bool]]] = {}
     for goal_id, year, day, state in zip(
@@ -126,7 +105,7 @@ def points(
         years[int(year)] = years.get(int(year), False) or state == State.estimate
     found: dict[str, dict[int, list[Point]]] = {goal.id: {} for goal in goals}
     for day in sorted(told):
-        panel = Panel(plan, Observations(frame), areas=[area], as_of=day)
+        panel = Panel(evaluation.plan, Observations(frame), areas=[area], as_of=day)
         for goal in goals:
             for point in _points_of(panel, goal, day, told[day].get(goal.id, {})):
                 found[goal.id].setdefault(point.year, []).append(point)

@@ -12,15 +12,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planlib.evaluation import Evaluation
+from planlib.evaluation.scores import AreaScores
 from planlib.evaluation.verdicts import GoalVerdict, clean
-from planlib.figures.observations import Observations, vintage_day
-from planlib.plan.goal import Goal
+from planlib.figures.observations import Observations
 from planlib.plan.plan import Plan
-from planlib.review.annual import AnnualReview
-from planlib.review.sections import rolled
-from planlib.scoring.alternatives import Change, missing_at, one_case, previous_report, rounded
+from planlib.review.sections import by_section, rolled
+from planlib.scoring.alternatives import (
+    Alter,
+    altered_goals,
+    missing_at,
+    one_case,
+    previous_report,
+    rounded,
+)
 from planlib.scoring.counts import EXPECTED, Counts
-from planlib.scoring.score import score
 from planlib.scoring.verdict import REACHED, Verdict
 
 ALTERNATIVES = (
@@ -102,57 +108,60 @@ class Sensitivity:
         return tuple(sorted(found, key=lambda goal: (-goal.spread, -len(goal.flips))))
 
 
-def sensitivity(plan: Plan, observations: Observations, review: AnnualReview) -> Sensitivity:
-    """Try every alternative on a yearly review.
+def sensitivity(evaluation: Evaluation, area: str, year: int) -> Sensitivity:
+    """Try every alternative on the verdicts of a year. Raises InputError.
 
-    A missing figure is guessed at only where there should be one. ``weights`` are the 5th, 50th and 95th percentile of mean attainment when the goals' weights
-    are drawn at random (Dirichlet, all weights equally likely, fixed seed); None where no goal has
-    a ratio. ``without_section`` gives, for each section left out, how many goals are reached and
-    how many are judged.
+    A missing figure is guessed at only where there should be one. ``weights`` are the 5th, 50th and
+    95th percentile of mean attainment when the goals' weights are drawn at random (Dirichlet, all
+    weights equally likely, fixed seed); None where no goal has a ratio. ``without_section`` gives,
+    for each section left out, how many goals are reached and how many are judged.
     """
-    as_of = vintage_day(review.as_of) if review.as_of else None
-    plan = plan.in_force(as_of)
-    mine = observations.of_area(review.area)
-    mine = Observations(mine.frame.reset_index(drop=True))
-    if as_of is not None:
-        known = mine.frame[mine.frame["vintage"] <= as_of].reset_index(drop=True)
-        mine = Observations(known)
-    wholes = [v for v in review.verdicts if v.goal.part_of is None]
-    goals = [verdict.goal for verdict in wholes]
-    expected = [verdict.goal for verdict in wholes if verdict.verdict in EXPECTED]
-    tried: dict[str, list[Alternative]] = {goal.id: [] for goal in goals}
-    if len(mine.frame):
-        changes: tuple[Change, ...] = (
-            rounded(1), rounded(-1), one_case(1), one_case(-1), previous_report,
-            missing_at(True, observations), missing_at(False, observations),
-        )  # fmt: skip
-        for kind, change in zip(ALTERNATIVES, changes, strict=True):
-            changed = change(mine, review.year, goals)
-            asked = expected if kind in GUESSED else goals
-            for goal, alternative in _scored(plan, changed, review, asked, kind, as_of):
-                tried[goal].append(alternative)
+    area = evaluation.area(area)
+    verdicts = evaluation.year_verdicts(area, year)
+    wholes = [v for v in verdicts if v.goal.part_of is None]
+    tried: dict[str, list[Alternative]] = {v.goal.id: [] for v in wholes}
+    frame = evaluation.figures.of_area(area).frame
+    if evaluation.as_of is not None:
+        frame = frame[frame["vintage"] <= evaluation.as_of]
+    known = Observations(frame.reset_index(drop=True))
+    if len(frame):
+        for kind, alter in _alterations(evaluation).items():
+            altered = alter(known, year, [v.goal for v in wholes])
+            scores = AreaScores(evaluation.plan, altered, [area], evaluation.as_of)
+            touched = altered_goals(known, altered)
+            for verdict in wholes:
+                if kind not in GUESSED or verdict.verdict in EXPECTED:
+                    one = _alternative(
+                        kind, verdict, scores if verdict.goal.id in touched else None
+                    )
+                    tried[verdict.goal.id].append(one)
     for verdict in wholes:
         for reading, name in verdict.readings.items():
-            alternative = Alternative("reading", reading, Verdict[name], None)
-            tried[verdict.goal.id].append(alternative)
+            tried[verdict.goal.id].append(Alternative("reading", reading, Verdict[name], None))
     return Sensitivity(
         goals=tuple(GoalSensitivity(v, tuple(tried[v.goal.id])) for v in wholes),
         weights=_weights([v.attainment for v in wholes if v.attainment is not None]),
-        without_section=tuple(_without_section(plan, review)),
+        without_section=tuple(_without_section(evaluation.plan, verdicts)),
     )
 
 
-def _scored(
-    plan: Plan, changed: Observations, review: AnnualReview, goals: Sequence[Goal], kind: str,
-    as_of: int | None,
-) -> list[tuple[str, Alternative]]:  # fmt: skip
-    frame = score(plan, changed, years=[review.year], areas=[review.area], as_of=as_of, goals=goals)
-    return [
-        (str(goal), Alternative(kind, None, Verdict[str(verdict)], clean(attainment)))
-        for goal, verdict, attainment in zip(
-            frame["goal"], frame["verdict"], frame["attainment"], strict=True
-        )
-    ]
+def _alterations(evaluation: Evaluation) -> dict[str, Alter]:
+    """How the figures are altered for each kind of alternative."""
+    found: tuple[Alter, ...] = (
+        rounded(1), rounded(-1), one_case(1), one_case(-1), previous_report,
+        missing_at(evaluation.figures, best=True), missing_at(evaluation.figures, best=False),
+    )  # fmt: skip
+    return dict(zip(ALTERNATIVES, found, strict=True))
+
+
+def _alternative(kind: str, verdict: GoalVerdict, altered: AreaScores | None) -> Alternative:
+    """The verdict from altered figures; the same where the goal's own were not altered."""
+    if altered is None:
+        return Alternative(kind, None, verdict.verdict, verdict.attainment)
+    scores = altered.yearly(verdict.goal)
+    at = altered.place(verdict.area), altered.plan.years.index(verdict.year)
+    attainment = clean(float(scores.attainment[at]))
+    return Alternative(kind, None, Verdict(int(scores.verdict[at])), attainment)
 
 
 def _weights(attained: Sequence[float]) -> tuple[float, float, float] | None:
@@ -163,10 +172,10 @@ def _weights(attained: Sequence[float]) -> tuple[float, float, float] | None:
     return float(low), float(middle), float(high)
 
 
-def _without_section(plan: Plan, review: AnnualReview) -> list[tuple[str, int, int]]:
+def _without_section(plan: Plan, verdicts: tuple[GoalVerdict, ...]) -> list[tuple[str, int, int]]:
     found = []
-    for section in review.sections:
+    for section in by_section(plan, verdicts):
         left = {v.goal.id for v in section.verdicts}
-        rollup = rolled(plan, [v for v in review.verdicts if v.goal.id not in left])
+        rollup = rolled(plan, [v for v in verdicts if v.goal.id not in left])
         found.append((section.section.section, rollup.counts.reached, rollup.counts.judged))
     return found

@@ -19,7 +19,7 @@ from planlib.plan.target import Basis
 from planlib.scoring.verdict import SAME
 
 Floats = npt.NDArray[np.float64]
-Change = Callable[[Observations, int, Sequence[Goal]], Observations]
+Alter = Callable[[Observations, int, Sequence[Goal]], Observations]
 Guess = tuple[str, int, dict[str, float]]  # goal, year, numbers
 FIGURES = ("value", "low", "high")
 LEAST_SEEN = 3  # figures that must have been seen before a missing one can be guessed at
@@ -46,7 +46,7 @@ def _printed(figures: Floats, digits: int) -> npt.NDArray[np.bool_]:
         return np.asarray(np.abs(np.round(figures, digits) - figures) <= SAME * np.abs(figures))
 
 
-def rounded(sign: int) -> Change:
+def rounded(sign: int) -> Alter:
     """Every printed figure at the upper (+1) or lower (−1) end of what rounds to it."""
 
     def change(observations: Observations, year: int, goals: Sequence[Goal]) -> Observations:
@@ -62,7 +62,7 @@ def rounded(sign: int) -> Change:
     return change
 
 
-def one_case(sign: int) -> Change:
+def one_case(sign: int) -> Alter:
     """One case more or fewer in every count, and in every share made from counts."""
 
     def change(observations: Observations, year: int, goals: Sequence[Goal]) -> Observations:
@@ -98,7 +98,7 @@ def previous_report(observations: Observations, year: int, goals: Sequence[Goal]
     return Observations(frame[~gone].reset_index(drop=True))
 
 
-def missing_at(best: bool, everywhere: Observations) -> Change:
+def missing_at(everywhere: Observations, *, best: bool) -> Alter:
     """Every missing figure at the best or worst that was seen for its goal, in any area and year.
 
     Only goals told as one number, or as a share, and seen three times or more, can be guessed at.
@@ -115,7 +115,7 @@ def missing_at(best: bool, everywhere: Observations) -> Change:
             mine = known[(known["goal"] == goal.id) & (known["year"] == year)]
             if mine["state"].isin([State.measured, State.estimate]).any():
                 continue
-            guess = _extreme(everywhere.frame, goal, best)
+            guess = _extreme(everywhere.frame, goal, best=best)
             if guess:
                 rows.append((goal.id, year, guess))
         return Observations(_with_rows(known, rows)) if rows else observations
@@ -123,7 +123,19 @@ def missing_at(best: bool, everywhere: Observations) -> Change:
     return change
 
 
-def _extreme(frame: pd.DataFrame, goal: Goal, best: bool) -> dict[str, float] | None:
+def altered_goals(before: Observations, after: Observations) -> set[str]:
+    """The goals whose figures an alternative altered: the others need not be scored again."""
+    old, new = before.frame, after.frame
+    if len(old) != len(new):  # reports were taken away or added
+        reports = [one["goal"].astype(str).value_counts() for one in (old, new)]
+        return set(reports[0].sub(reports[1], fill_value=0).loc[lambda n: n != 0].index)
+    numbers = [name for name in NUMBER_COLUMNS if name in old]
+    was, now = (one[numbers].to_numpy(float) for one in (old, new))
+    altered = ~((was == now) | (np.isnan(was) & np.isnan(now))).all(axis=1)
+    return set(new["goal"][altered].astype(str))
+
+
+def _extreme(frame: pd.DataFrame, goal: Goal, *, best: bool) -> dict[str, float] | None:
     """The row of numbers that stands for the best or worst figure ever seen of a goal."""
     target = goal.main_target()
     seen = frame[frame["goal"] == goal.id]

@@ -21,7 +21,6 @@ missed then, or one to keep that was missed once, is out of reach whatever later
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -31,7 +30,7 @@ from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring import attainment, pace
 from planlib.scoring.every_year import kept_in_all
 from planlib.scoring.figures import Compared, compared, newest
-from planlib.scoring.goal_arrays import GoalScores
+from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.panel import GoalFigures, Panel
 from planlib.scoring.verdict import (
     INSIDE,
@@ -71,16 +70,22 @@ def score_goal(
 
 
 def score_goal_term(
-    panel: Panel, goal: Goal, year: int, as_of: int | None, reading: str | None = None
-) -> GoalScores:
-    """The verdict on the term of one goal, standing at the end of a year, in every area."""
+    panel: Panel, goal: Goal, year: int, as_of: int | None, reading: str | None = None,
+    yearly: GoalScores | None = None,
+) -> GoalScores:  # fmt: skip
+    """The verdict on the term of one goal, standing at the end of a year, in every area.
+
+    ``yearly`` are its verdicts of every year of the term, where they are known already: a goal of
+    every year is then not scored again.
+    """
     target = goal.term_target_for(reading)
     first = panel.plan.years[0]
     ended = year == panel.plan.years[-1] and _over(year, as_of)
     if target is None or target.cadence in {Cadence.every_year, Cadence.keep}:
         span = tuple(range(first, year + 1))
-        yearly = score_goal(panel, goal, span, as_of, reading)
-        return kept_in_all(yearly, time_up=ended, ended=ended)
+        if yearly is None:
+            yearly = score_goal(panel, goal, span, as_of, reading)
+        return kept_in_all(yearly.first(len(span)), time_up=ended, ended=ended)
     figures = panel.figures(goal)
     if target.cadence is Cadence.by and target.due is not None and year > target.due:
         span = tuple(range(target.due, year + 1))
@@ -96,7 +101,7 @@ def _over(year: int, as_of: int | None) -> bool:
     return as_of is None or year_end(year) <= as_of
 
 
-def _newest_in(panel: Panel, figures: GoalFigures, years: tuple[int, ...]) -> tuple[Any, Any]:
+def _newest_in(panel: Panel, figures: GoalFigures, years: tuple[int, ...]) -> tuple[Rows, Rows]:
     columns = [panel.year_index(year) for year in years]
     vintage, row = newest(figures)
     return vintage[:, columns], row[:, columns]
@@ -261,8 +266,8 @@ def _keep_to_the_end(result: GoalScores, told: Codes, start: int, time: _Time) -
 
 
 def _roads(
-    result: GoalScores, panel: Panel, goal: Goal, target: Target, made: Compared, point: Any,
-    sides: Codes, base_year: int, due: int | None, years: Any,
+    result: GoalScores, panel: Panel, goal: Goal, target: Target, made: Compared, point: Floats,
+    sides: Codes, base_year: int, due: int | None, years: pace.Years,
 ) -> None:  # fmt: skip
     near = target.near
     if near is None:
@@ -294,7 +299,7 @@ def _schedule(result: GoalScores, time: Floats) -> None:
     result.schedule_index = pace.schedule_index(result.road, time)
 
 
-def _baseline(panel: Panel, goal: Goal, made: Compared, base_year: int) -> Any:
+def _baseline(panel: Panel, goal: Goal, made: Compared, base_year: int) -> Floats:
     """The figure the road starts from: one a document states, else that of the baseline year."""
     if goal.baseline is not None:
         return np.full(len(panel.areas), goal.baseline.value)

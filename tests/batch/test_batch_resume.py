@@ -19,8 +19,10 @@ from planlib.batch.jobs.planning import Planned, plan_run
 from planlib.batch.runs.linking import PageLinks
 from planlib.batch.runs.manifest import JOURNAL, MANIFEST, Manifest, ManifestEntry
 from planlib.batch.runs.reuse import check_done
+from planlib.evaluation import Evaluation, evaluate
+from planlib.figures.observations import Observations
 from planlib.report.site.index import page_hash
-from planlib.review import open_desk
+from planlib.review import annual, sensitivity
 from planlib.storage.store import open_store
 
 PAGE = "<nav><!--pages-->{links}<!--/pages--></nav>{name}"
@@ -213,16 +215,15 @@ def test_a_notebook_of_ones_own_depends_on_what_it_says_it_reads(tmp_path: Path)
 
 def test_a_yearly_review_reads_no_figure_of_another_area_and_a_mid_term_does() -> None:
     """The grain of the keys is honest: what they leave out, the reviews do not read."""
-    desk = open_desk("ward-2010-2015", "ward-03")
-    frame = desk.observations.frame
-    alone = replace(desk, observations=desk.observations.of_area("ward-03"))
-    for year in desk.plan.years:
-        assert desk.annual(year) == alone.annual(year)
-    assert desk.sensitivity(2013) != alone.sensitivity(2013)
+    evaluation = evaluate("ward-2010-2015")
+    frame = evaluation.figures.frame
+    alone = Evaluation(evaluation.plan, evaluation.figures.of_area("ward-03"))
+    for year in evaluation.plan.years:
+        assert annual(evaluation, "ward-03", year) == annual(alone, "ward-03", year)
+    assert sensitivity(evaluation, "ward-03", 2013) != sensitivity(alone, "ward-03", 2013)
     others = frame.copy()
     others.loc[others["area"] != "ward-03", "value"] *= 3
-    moved = replace(desk, observations=replace(desk.observations, frame=others))
-    before, after = FigureHashes(desk.observations), FigureHashes(moved.observations)
+    before, after = FigureHashes(evaluation.figures), FigureHashes(Observations(others))
     assert before.of_area("ward-03") == after.of_area("ward-03")
     assert before.of_area("ward-04") != after.of_area("ward-04")
     assert before.whole != after.whole
@@ -233,7 +234,7 @@ def test_hashes_do_not_depend_on_how_many_rows_are_taken_at_a_time(
 ) -> None:
     from planlib.batch.jobs import figure_hashes
 
-    observations = open_desk("ward-2010-2015").observations
+    observations = evaluate("ward-2010-2015").figures
     whole = FigureHashes(observations)
     monkeypatch.setattr(figure_hashes, "TOGETHER", 97)
     pieces = FigureHashes(observations)

@@ -25,8 +25,8 @@ from planlib.batch.runs.progress import Watcher
 from planlib.batch.workers.scratch import PREFIX, ScratchFolder, sweep
 from planlib.batch.workers.tasks import Task
 from planlib.errors import InputError
+from planlib.evaluation import evaluate
 from planlib.language.language import Language
-from planlib.review import open_desk
 from planlib.storage.store import open_store
 
 
@@ -120,9 +120,7 @@ def test_a_plan_at_an_address_is_read_like_one_in_the_folder(tmp_path: Path) -> 
     here = Path.cwd()
     with plan_at("memory://plans/ward-2010-2015") as name:
         assert name == "./ward-2010-2015", "not the shipped plan of that id"
-        assert len(open_desk(name).observations.frame) == len(
-            open_desk(str(plan)).observations.frame
-        )
+        assert len(evaluate(name).figures.frame) == len(evaluate(str(plan)).figures.frame)
     assert Path.cwd() == here
     with pytest.raises(InputError, match=r"no plan\.yaml here"), plan_at("memory://plans/none"):
         pass

@@ -17,11 +17,12 @@ from planlib.batch.runs.committed import clean_notebooks
 from planlib.cli.app import app
 from planlib.cli.app import main as planlib
 from planlib.errors import InputError
+from planlib.evaluation import evaluate
 from planlib.report.pages.annual import AnnualPage
-from planlib.review import open_desk
+from planlib.review import annual
 
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
-OPEN = "open_desk(plan, area, as_of, audience=audience)"
+OPEN = "evaluate(plan, as_of=as_of, audience=audience)"
 ASKED_INTERNAL = PARAMETERS.replace('audience = "public"', 'audience = "internal"')
 
 
@@ -32,7 +33,7 @@ def executed(html: str, source: str = OPEN) -> NotebookNode:
 
 
 def titled(audience: str, lang: str) -> NotebookNode:
-    review = open_desk("ward-2010-2015", "ward-01", audience=audience).annual(2013)
+    review = annual(evaluate("ward-2010-2015", audience=audience), "ward-01", 2013)
     return executed(AnnualPage(review, lang).title().html)
 
 
@@ -53,18 +54,18 @@ INTERNAL = {
     "parameters": notebook(OPEN, parameters=ASKED_INTERNAL),
     "injected": injected(),
     "papermill": given_by_papermill(),
-    "in the call": notebook('open_desk(plan, audience="internal")'),
-    "by position": notebook('open_desk(plan, area, as_of, None, "internal")'),
-    "by default": notebook("from planlib import review\ndesk = review.open_desk(plan, area)"),
-    "with a magic": notebook('%time desk = open_desk(plan, audience="internal")'),
+    "in the call": notebook('evaluate(plan, audience="internal")'),
+    "by position": notebook('Evaluation(plan, figures, as_of, "internal")'),
+    "by default": notebook("from planlib import evaluation\ne = evaluation.evaluate(plan)"),
+    "with a magic": notebook('%time e = evaluate(plan, audience="internal")'),
     "outputs in Vietnamese": titled("internal", "vi"),
     "outputs in English": titled("internal", "en"),
 }
 PUBLIC = {
     "parameters": notebook(OPEN),
-    "in the call": notebook('open_desk(plan, area, audience="public")'),
-    "by position": notebook("open_desk(plan, area, as_of, None, audience)"),
-    "other keywords": notebook("open_desk(plan, **given)"),
+    "in the call": notebook('evaluate(plan, audience="public")'),
+    "by position": notebook("Evaluation(plan, figures, as_of, audience)"),
+    "other keywords": notebook("evaluate(plan, **given)"),
     "a remark": notebook("x = 1  # internal, or public"),
     "outputs": titled("public", "en"),
 }

@@ -89,7 +89,7 @@ def measure(folder: Path, areas: int) -> dict[str, float]:
     from planlib.batch.runs.linking import PageLinks
     from planlib.batch.runs.manifest import Manifest, ManifestEntry
     from planlib.batch.runs.reuse import check_done
-    from planlib.review.desk import open_desk
+    from planlib.evaluation import evaluate
 
     def clock() -> float:
         return time.perf_counter()
@@ -97,9 +97,9 @@ def measure(folder: Path, areas: int) -> dict[str, float]:
     found: dict[str, float] = {}
     os.chdir(folder.parent)
     start = clock()
-    desk = open_desk(folder.name)
+    evaluation = evaluate(folder.name)
     found["read"] = clock() - start
-    del desk
+    del evaluation
     start = clock()
     planned = plan_run([Request(folder.name, areas="all")], folder.parent / "reports")
     found["plan"] = clock() - start

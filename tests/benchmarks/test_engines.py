@@ -31,7 +31,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 SETUP = """\
 import numpy as np, pandas as pd
 import matplotlib.pyplot as plt
-from planlib.review.desk import open_desk
+from planlib.evaluation import evaluate
 %config InlineBackend.print_figure_kwargs = {'bbox_inches': None}"""
 TABLE = """\
 figures = pd.DataFrame(np.random.default_rng({n}).random((200, 8)), columns=list('abcdefgh'))

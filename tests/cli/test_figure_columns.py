@@ -10,10 +10,12 @@ from helpers import observations
 from typer.testing import CliRunner
 
 from planlib.cli.app import app
+from planlib.evaluation import evaluate
+from planlib.evaluation.outlook import outlook
 from planlib.figures.observations import NUMBER_COLUMNS, Observations
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.midterm import MidtermPage
-from planlib.review import open_desk
+from planlib.review import annual, midterm, profile, sensitivity
 
 PLAN = """
 id: my-plan
@@ -132,12 +134,12 @@ def test_every_command_takes_the_columns_a_file_has(tmp_path: Path, kind: str) -
 def test_the_alternatives_and_the_outlook_of_the_pages_take_them_too(
     tmp_path: Path, kind: str
 ) -> None:
-    desk = open_desk(str(written(tmp_path, kind)))
-    assert desk.sensitivity(2022).goals
-    assert desk.outlook(2022).goals
-    assert desk.profile("g").goal.id == "g"
-    assert AnnualPage(desk.annual(2022), "vi").table()
-    assert MidtermPage(desk.midterm(2022), "en").grid()
+    evaluation = evaluate(str(written(tmp_path, kind)))
+    assert sensitivity(evaluation, evaluation.area(), 2022).goals
+    assert outlook(evaluation, evaluation.area(), 2022).goals
+    assert profile(evaluation, evaluation.area(), "g").goal.id == "g"
+    assert AnnualPage(annual(evaluation, evaluation.area(), 2022), "vi").table()
+    assert MidtermPage(midterm(evaluation, evaluation.area(), 2022), "en").grid()
 
 
 def test_observations_always_have_their_columns_of_numbers() -> None:

@@ -15,6 +15,7 @@ from helpers import goal, observations, plan
 from typer.testing import CliRunner
 
 from planlib.cli.app import app
+from planlib.evaluation import Evaluation
 from planlib.language.direction import isolated, shown, undirected
 from planlib.language.language import Language
 from planlib.report.blocks import Chart
@@ -40,7 +41,7 @@ LEAST = {"comparison": "at_least", "value": 70, "basis": "share", "cadence": "ev
 def page(name: str, lang: str = "en") -> AnnualPage:
     one = goal(target=LEAST, name={"vi": name, "en": name})
     figures = observations({"year": 2013, "numerator": 69, "denominator": 100})
-    return AnnualPage(annual(plan(one), figures, "a", 2013), lang)
+    return AnnualPage(annual(Evaluation(plan(one), figures), "a", 2013), lang)
 
 
 def picture_of(name: str) -> str:

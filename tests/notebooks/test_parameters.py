@@ -11,8 +11,10 @@ import nbformat
 import papermill
 import pytest
 
+from planlib.evaluation import evaluate
+from planlib.evaluation.outlook import outlook
 from planlib.language.language import Language
-from planlib.review import open_desk
+from planlib.review import annual
 from planlib.scoring.verdict import Verdict
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,14 +49,14 @@ def test_viet_nam_in_2019_shows_figures_verdicts_and_disagreements_in_english(
     for text in ("GDP growth", "7.02", "6.6–6.8", "Exceeded", "0 or less", "41.85"):
         assert text in said
     assert "llustrative" not in said
-    review = open_desk("viet-nam-2016-2020").annual(2019)
+    review = annual(evaluate("viet-nam-2016-2020"), evaluate("viet-nam-2016-2020").area(), 2019)
     counts = review.rollup.counts
     assert f"{counts.reached} of {counts.judged} judged met or exceeded" in said
 
 
 def test_a_ward_with_a_body_that_reported_nothing_says_what_is_missing(tmp_path: Path) -> None:
     said = executed("annual-review", tmp_path, area="ward-09", year=2012, lang="vi")
-    review = open_desk("ward-2010-2015", "ward-09").annual(2012)
+    review = annual(evaluate("ward-2010-2015"), "ward-09", 2012)
     assert {"case-clearance", "criminal-offences"} <= {v.goal.id for v in review.missing}
     assert "Chưa có số liệu" in said and "minh họa" in said
     for verdict in review.missing:
@@ -65,7 +67,7 @@ def test_what_was_known_on_a_day_is_replayed(tmp_path: Path) -> None:
     said = executed(
         "annual-review", tmp_path, area="ward-01", year=2013, as_of="2013-12-31", lang="en"
     )
-    review = open_desk("ward-2010-2015", "ward-01", "2013-12-31").annual(2013)
+    review = annual(evaluate("ward-2010-2015", as_of="2013-12-31"), "ward-01", 2013)
     assert "31 December 2013" in said
     english = Language("en")
     counted = f"{english.verdict(Verdict.no_data)}"
@@ -112,7 +114,7 @@ def test_the_notebook_of_methods_works_through_another_goal_in_english(tmp_path:
 
 def test_the_mid_term_in_english_shows_chances_with_their_record(tmp_path: Path) -> None:
     said = executed("midterm-review", tmp_path, area="ward-02", year=2013, lang="en")
-    result = open_desk("ward-2010-2015", "ward-02", audience="public").outlook(2013)
+    result = outlook(evaluate("ward-2010-2015", audience="public"), "ward-02", 2013)
     low, high = result.likely
     assert f"{low}–{high} of {len(result.counted)} goals are likely to be met" in said
     assert "forecasts like this" in said and "The rules disagree on" in said

@@ -10,19 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planlib.errors import InputError
+from planlib.evaluation import evaluate
 from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.outlook.counts import all_yes, total_at_least, total_at_most
 from planlib.outlook.met import at_least, number_met
 from planlib.outlook.trend import trends
-from planlib.review import open_desk
 
 YEARS = np.arange(2010, 2017)
 
 
 @cache
 def ward() -> PlanOutlook:
-    desk = open_desk("ward-2010-2015", "ward-01")
-    return outlook(desk.plan, desk.observations, "ward-01")
+    evaluation = evaluate("ward-2010-2015")
+    return outlook(evaluation, "ward-01")
 
 
 @pytest.mark.parametrize(("n", "p"), [(3, 1 / 3), (4, 1 / 12), (5, 2 / 120), (6, 2 / 720)])
@@ -96,6 +96,6 @@ def test_the_number_of_goals_met_counts_no_part_and_names_who_is_left_out() -> N
 
 
 def test_no_probability_is_given_under_three_points() -> None:
-    desk = open_desk("viet-nam-2011-2015")
-    found = outlook(desk.plan, desk.observations, "viet-nam")
+    evaluation = evaluate("viet-nam-2011-2015")
+    found = outlook(evaluation, "viet-nam")
     assert found.silent and "public-debt-to-gdp" in found.silent

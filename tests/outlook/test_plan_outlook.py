@@ -9,6 +9,7 @@ import pytest
 from helpers import TEXT, goal, observations, plan
 from scipy.stats import gamma, poisson
 
+from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.outlook.kinds import Kind, Silence
 from planlib.outlook.words import Outlook
@@ -37,7 +38,7 @@ def looked(
     target: dict[str, Any], data: list[dict[str, Any]], unit: Any = TEXT, **more: Any
 ) -> Any:
     whole = plan(goal(unit=unit, target=target, **more))
-    return outlook(whole, observations(*data), "a", 2013).of("g")
+    return outlook(Evaluation(whole, observations(*data)), "a", 2013).of("g")
 
 
 def test_a_level_by_a_year_is_a_pooled_walk_with_a_fan_and_a_record() -> None:
@@ -144,10 +145,10 @@ def test_a_break_cuts_the_series() -> None:
     )
     cut = whole.model_copy(update={"registry": (area,)})
     data = observations(*crowd("g", 50.5))
-    assert outlook(whole, data, "a", 2013).of("g").points == 4
-    found = outlook(cut, data, "a", 2013).of("g")
+    assert outlook(Evaluation(whole, data), "a", 2013).of("g").points == 4
+    found = outlook(Evaluation(cut, data), "a", 2013).of("g")
     assert found.points == 2 and found.silence is Silence.too_few_points
-    assert outlook(cut, data, "b", 2013).of("g").points == 4
+    assert outlook(Evaluation(cut, data), "b", 2013).of("g").points == 4
 
 
 def test_an_estimate_as_the_last_figure_widens_the_fan() -> None:
@@ -187,7 +188,7 @@ def test_after_the_term_there_are_facts_only() -> None:
     whole = plan(goal(unit=TEXT, target={"comparison": "at_least", "value": 1, "cadence": "by",
                                          "due": 2015}))  # fmt: skip
     data = observations(*rows("g", {2011: 5.5, 2012: 6, 2013: 5, 2014: 6, 2015: 7}))
-    found = outlook(whole, data, "a", 2015).of("g")
+    found = outlook(Evaluation(whole, data), "a", 2015).of("g")
     assert found.probability == 1 and found.word is Outlook.secured and found.record is None
 
 
@@ -198,7 +199,7 @@ def several(seed: int = 2) -> PlanOutlook:
         for i in range(6)
     ]  # fmt: skip
     data = [row for i in range(6) for row in crowd(f"g{i}", 50, seed + i)]
-    return outlook(plan(*goals), observations(*data), "a", 2013)
+    return outlook(Evaluation(plan(*goals), observations(*data)), "a", 2013)
 
 
 def test_the_number_met_is_a_distribution_over_the_goals_with_a_probability() -> None:
@@ -215,23 +216,25 @@ def test_a_plan_may_move_the_thresholds() -> None:
     target = {"comparison": "at_least", "value": 50, "cadence": "by", "due": 2015}
     whole = plan(goal(unit=TEXT, target=target))
     data = observations(*crowd("g", 50))
-    plain = outlook(whole, data, "a", 2013).of("g")
+    plain = outlook(Evaluation(whole, data), "a", 2013).of("g")
     header = whole.header.model_validate(
         whole.header.model_dump() | {"outlook": {"on_track": 0.99, "at_risk": 0.98}}
     )
-    moved = outlook(whole.model_copy(update={"header": header}), data, "a", 2013).of("g")
+    moved = outlook(Evaluation(whole.model_copy(update={"header": header}), data), "a", 2013).of(
+        "g"
+    )
     assert plain.probability == moved.probability < 0.98
     assert plain.word is not Outlook.off_track and moved.word is Outlook.off_track
 
 
 def test_every_goal_of_the_shipped_plans_has_a_probability_or_a_reason() -> None:
+
     from planlib.plan.shipped import shipped_plans
-    from planlib.review.desk import open_desk
 
     for name in shipped_plans():
-        desk = open_desk(name)
-        for after in desk.plan.years:
-            found = outlook(desk.plan, desk.observations, desk.area, after)
+        evaluation = evaluate(name)
+        for after in evaluation.plan.years:
+            found = outlook(evaluation, evaluation.area(), after)
             for one in found.goals:
                 assert (one.probability is None) == (one.silence is not None), one.goal.id
                 for chance in (one.reached, one.holding, one.kept):

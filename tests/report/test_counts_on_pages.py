@@ -14,6 +14,7 @@ import pytest
 from bs4 import Tag
 from helpers import goal, observations, plan
 
+from planlib.evaluation import Evaluation, evaluate
 from planlib.plan.plan import Plan
 from planlib.report import layout
 from planlib.report.blocks import Heading, Paragraph
@@ -23,7 +24,7 @@ from planlib.report.pages.midterm import MidtermPage
 from planlib.report.site.folder import Page
 from planlib.report.site.index import index_page
 from planlib.report.site.summary import shelf_of
-from planlib.review import Desk, open_desk
+from planlib.review import annual, midterm
 from planlib.verify.markup import attribute, classes, read_page
 from planlib.verify.markup import text_of as words
 
@@ -150,13 +151,13 @@ def check_listed(heading: str, table: Table, parts: set[str], lang: str) -> None
     assert found(told, heading) == ([apart] if apart else None), heading
 
 
-def check_annual(desk: Desk, year: int, lang: str) -> None:
-    page = AnnualPage(desk.annual(year), lang)
+def check_annual(evaluation: Evaluation, year: int, lang: str) -> None:
+    page = AnnualPage(annual(evaluation, evaluation.area(), year), lang)
     table = Table(page.table())
     counts, parts = table.counts(), table.counts(parts=True)
     of_parts = {name for name, _, part, _ in table.rows if part}
     verdicts = {name: verdict for name, verdict, *_ in table.rows}
-    names = {g.id: g.name.in_language(lang) for g in desk.plan.goals}
+    names = {g.id: g.name.in_language(lang) for g in evaluation.plan.goals}
 
     text = page.counts().text.replace("\N{NO-BREAK SPACE}", " ")
     check_counts(text, counts, parts, lang)
@@ -226,8 +227,8 @@ def check_promised(text: str, goals: int, lang: str) -> None:
     assert held == [sum(number for line, number in numbers.items() if without not in line)], text
 
 
-def check_midterm(desk: Desk, lang: str) -> None:
-    page = MidtermPage(desk.midterm(), lang)
+def check_midterm(evaluation: Evaluation, lang: str) -> None:
+    page = MidtermPage(midterm(evaluation, evaluation.area()), lang)
     grid = Table(page.grid())
     counts, parts = grid.counts(), grid.counts(parts=True)
     of_parts = {name for name, _, part, _ in grid.rows if part}
@@ -248,11 +249,11 @@ def check_midterm(desk: Desk, lang: str) -> None:
         check_listed(plain(heading), table, of_parts, lang)
 
 
-def check_index(desk: Desk, lang: str) -> None:
-    years = desk.plan.years
+def check_index(evaluation: Evaluation, lang: str) -> None:
+    years = evaluation.plan.years
     pages = [Page("annual", year, lang, "") for year in years]
-    pages.append(Page("midterm", desk.plan.midterm_after, lang, ""))
-    root = read_page(index_page([(shelf_of(desk), pages)], lang)).root
+    pages.append(Page("midterm", evaluation.plan.midterm_after, lang, ""))
+    root = read_page(index_page([(shelf_of(evaluation, evaluation.area()), pages)], lang)).root
     (grid,) = root.find_all("table", class_="ix-grid")
     lines = [row for row in root.find_all("tr") if row.has_attr("data-kind")]
     rows = [row for row in grid.find_all("tr") if row.has_attr("data-goal")]
@@ -279,8 +280,8 @@ def check_index(desk: Desk, lang: str) -> None:
 
 
 @cache
-def shipped(name: str, as_of: str, audience: str) -> Desk:
-    return open_desk(name, None, as_of or None, audience=audience)
+def shipped(name: str, as_of: str, audience: str) -> Evaluation:
+    return evaluate(name, as_of=as_of or None, audience=audience)
 
 
 SHIPPED = [
@@ -297,11 +298,11 @@ SHIPPED = [
 def test_every_count_of_the_shipped_pages_is_that_of_the_table_beside_it(
     name: str, as_of: str, audience: str, lang: str
 ) -> None:
-    desk = shipped(name, as_of, audience)
-    for year in desk.plan.years:
-        check_annual(desk, year, lang)
-    check_midterm(desk, lang)
-    check_index(desk, lang)
+    evaluation = shipped(name, as_of, audience)
+    for year in evaluation.plan.years:
+        check_annual(evaluation, year, lang)
+    check_midterm(evaluation, lang)
+    check_index(evaluation, lang)
 
 
 LEAST = {"comparison": "at_least", "value": 50, "cadence": "every_year"}
@@ -311,9 +312,9 @@ SHARE = {"comparison": "at_least", "value": 50, "basis": "share", "cadence": "ev
 
 def made(
     *goals: Any, rows: tuple[dict[str, Any], ...] = (), audience: str = "internal", **more: Any
-) -> Desk:
+) -> Evaluation:
     one: Plan = plan(*goals, **more)
-    return Desk(one, observations(*rows), "a", audience=audience)
+    return Evaluation(one, observations(*rows), audience=audience)
 
 
 def every_year(value: float, *names: str) -> tuple[dict[str, Any], ...]:
@@ -331,7 +332,7 @@ READINGS = [
 SMALL = tuple(
     {"goal": "g", "year": y, "numerator": 2, "denominator": 40} for y in range(2011, 2016)
 )
-EDGES: dict[str, Desk] = {
+EDGES: dict[str, Evaluation] = {
     "no data at all": made(goal("g", target=LEAST), goal("h", target=LEAST)),
     "one year only": made(goal("g", target=LEAST), rows=({"year": 2012, "value": 60},)),
     "everything withheld": made(goal("g", target=SHARE, sensitive=True), rows=SMALL, audience="public"),
@@ -354,25 +355,31 @@ EDGES: dict[str, Desk] = {
 def test_every_count_of_an_unusual_page_is_that_of_the_table_beside_it(
     name: str, lang: str
 ) -> None:
-    desk = EDGES[name]
-    for year in desk.plan.years:
-        check_annual(desk, year, lang)
-    check_midterm(desk, lang)
-    check_index(desk, lang)
+    evaluation = EDGES[name]
+    for year in evaluation.plan.years:
+        check_annual(evaluation, year, lang)
+    check_midterm(evaluation, lang)
+    check_index(evaluation, lang)
 
 
 def test_a_goal_whose_time_is_not_up_is_furthest_behind_nothing() -> None:
-    desk = EDGES["due later, judged early"]
-    assert "among those missed" not in AnnualPage(desk.annual(2012), "en").counts().text
-    assert "among those missed" in AnnualPage(desk.annual(2015), "en").counts().text
+    evaluation = EDGES["due later, judged early"]
+    assert (
+        "among those missed"
+        not in AnnualPage(annual(evaluation, evaluation.area(), 2012), "en").counts().text
+    )
+    assert (
+        "among those missed"
+        in AnnualPage(annual(evaluation, evaluation.area(), 2015), "en").counts().text
+    )
 
 
 def test_a_section_met_under_one_reading_only_says_so() -> None:
-    text = AnnualPage(EDGES["met under one reading"].annual(2012), "en").sections().text
+    text = AnnualPage(annual(EDGES["met under one reading"], "a", 2012), "en").sections().text
     assert "Under another reading of the text the verdict on 1 of them would differ." in text
 
 
 def test_nothing_judged_lags_nowhere_and_was_kept_in_no_year() -> None:
-    page = MidtermPage(EDGES["no data at all"].midterm(), "en")
+    page = MidtermPage(midterm(EDGES["no data at all"], "a"), "en")
     assert "There is nothing to judge yet" in page.lags().text
     assert "No yearly goal has been judged in any year yet." in page.decided().text

@@ -7,13 +7,13 @@ import re
 import pytest
 
 from planlib.errors import InputError
+from planlib.evaluation import evaluate
 from planlib.language.language import Language
 from planlib.outlook.backtest.record import standings, track_scores
 from planlib.report.display import Blocks
 from planlib.report.pages.methods import MethodsPage
 from planlib.report.pages.record_section import method_name, record_section
 from planlib.report.pages.rules_section import disagreements_section
-from planlib.review import open_desk
 from planlib.scoring.rules import METHODS
 
 METHODS_OF_PAGE = ("title", "verdict", "forecast", "rules", "disagreements", "record", "notes")
@@ -23,7 +23,7 @@ def page(
     goal: str = "case-clearance", lang: str = "en", plan: str = "ward-2010-2015"
 ) -> MethodsPage:
     year = {"ward-2010-2015": 2013, "viet-nam-2011-2015": 2013, "viet-nam-2016-2020": 2018}[plan]
-    return MethodsPage(open_desk(plan), goal, year, lang)
+    return MethodsPage(evaluate(plan), goal, year, lang)
 
 
 def texts(given: Blocks) -> str:
@@ -106,4 +106,4 @@ def test_an_unknown_goal_or_year_is_a_problem_in_the_input() -> None:
     with pytest.raises(InputError, match="no goal 'case-clearence'"):
         page("case-clearence")
     with pytest.raises(InputError, match="must lie in 2011-2015"):
-        MethodsPage(open_desk("ward-2010-2015"), "case-clearance", 2009, "en")
+        MethodsPage(evaluate("ward-2010-2015"), "case-clearance", 2009, "en")

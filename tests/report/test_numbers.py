@@ -9,6 +9,7 @@ from helpers import TEXT, goal, observations, plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planlib.evaluation import Evaluation
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.target import Target
@@ -28,7 +29,7 @@ LEAST_95 = {"comparison": "at_least", "value": 95, "basis": "share", "cadence": 
 
 def judged(target: dict[str, object], **figure: object) -> GoalVerdict:
     return annual(
-        plan(goal(target=target)), observations({"year": 2013, **figure}), "a", 2013
+        Evaluation(plan(goal(target=target)), observations({"year": 2013, **figure})), "a", 2013
     ).verdicts[0]
 
 
@@ -102,7 +103,7 @@ def test_a_figure_is_not_rounded_across_the_target_of_another_reading(language: 
         ]
     )
     figures = observations({"year": 2013, "numerator": 94_999, "denominator": 100_000})
-    found = annual(plan(one), figures, "a", 2013).verdicts[0]
+    found = annual(Evaluation(plan(one), figures), "a", 2013).verdicts[0]
     assert found.readings == {"a": "exceeded", "b": "not_met"}
     assert numbers_in(figure_text(found, language), language.code) == [Decimal("94.999")]
 
@@ -113,7 +114,7 @@ def test_what_a_later_report_changed_looks_changed(language: Language) -> None:
         {"year": 2013, "vintage": "2014-01", "numerator": 980_001, "denominator": 1_000_000},
         {"year": 2013, "vintage": "2014-06", "numerator": 980_002, "denominator": 1_000_000},
     )
-    review = annual(plan(goal(target=LEAST_95)), observations(*rows), "a", 2013)
+    review = annual(Evaluation(plan(goal(target=LEAST_95)), observations(*rows)), "a", 2013)
     (revision,) = review.revisions
     assert old_figure(revision, language) != new_figure(revision, language)
 
@@ -122,7 +123,9 @@ def test_what_a_later_report_changed_looks_changed(language: Language) -> None:
 def test_a_road_behind_its_schedule_is_not_printed_like_the_time_gone(language: Language) -> None:
     target = {"comparison": "at_least", "value": 100, "cadence": "by", "due": 2014}
     rows = ({"year": 2010, "value": 0}, {"year": 2013, "value": 74.996})
-    (found,) = midterm(plan(goal(target=target)), observations(*rows), "a", 2013).verdicts
+    (found,) = midterm(
+        Evaluation(plan(goal(target=target)), observations(*rows)), "a", 2013
+    ).verdicts
     assert found.time_share == 0.75 and found.schedule_index is not None
     assert found.schedule_index < 1
     assert numbers_in(road_text(found, language), language.code) == [Decimal("74.996")]
@@ -141,7 +144,7 @@ def test_no_sentence_says_all_were_met_above_a_part_that_was_missed(lang: str) -
         {"goal": "whole", "year": 2013, "numerator": 96, "denominator": 100},
         {"goal": "part", "year": 2013, "numerator": 94, "denominator": 100},
     )
-    page = AnnualPage(annual(plan(whole, part), observations(*rows), "a", 2013), lang)
+    page = AnnualPage(annual(Evaluation(plan(whole, part), observations(*rows)), "a", 2013), lang)
     told = str(page.sections()[-1]).splitlines()
     assert told[0].endswith(":") and ("thành phần" in told[0] or "Parts" in told[0])
     assert len(told) == 2

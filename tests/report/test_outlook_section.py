@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from helpers import TEXT, goal, observations, plan
 
+from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Thresholds
 from planlib.report.pages.outlook_section import outlook_section
 from planlib.report.text.outlook import chance_text
-from planlib.review import open_desk
 
 EN, VI = Language("en"), Language("vi")
 DONE = {"comparison": "done", "cadence": "every_year"}
@@ -25,7 +25,7 @@ def yes_no(*answers: int, goal_id: str = "g") -> list[dict[str, Any]]:
 
 
 def ahead(goals: list[Goal], rows: list[dict[str, Any]], after: int = 2013) -> PlanOutlook:
-    return outlook(plan(*goals), observations(*rows), "a", after)
+    return outlook(Evaluation(plan(*goals), observations(*rows)), "a", after)
 
 
 def said(result: PlanOutlook, language: Language = EN) -> str:
@@ -85,8 +85,8 @@ def test_a_chance_is_never_rounded_across_the_threshold_of_its_word() -> None:
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("name", ["ward-2010-2015", "viet-nam-2011-2015", "viet-nam-2016-2020"])
 def test_every_goal_of_the_shipped_plans_is_listed_whole(name: str, lang: str) -> None:
-    desk = open_desk(name)
-    text = outlook_section(desk.outlook(), True, Language(lang)).text
+    evaluation = evaluate(name)
+    text = outlook_section(outlook(evaluation, evaluation.area()), True, Language(lang)).text
     assert "None" not in text and "nan" not in text and not re.search(r"\{\w*\}", text)
-    for one in desk.plan.goals:
+    for one in evaluation.plan.goals:
         assert one.name.in_language(lang) in text

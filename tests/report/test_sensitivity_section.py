@@ -7,10 +7,11 @@ from functools import cache
 import pytest
 from helpers import TEXT, goal, observations, plan
 
+from planlib.evaluation import Evaluation, evaluate
 from planlib.language.language import Language
 from planlib.report.pages.midterm import MidtermPage
 from planlib.report.pages.sensitivity_section import sensitivity_section
-from planlib.review import annual, open_desk
+from planlib.review import midterm
 from planlib.review.sensitivity import Sensitivity, sensitivity
 
 COUNT = {"comparison": "at_least", "value": 10, "basis": "count", "cadence": "every_year"}
@@ -18,12 +19,12 @@ COUNT = {"comparison": "at_least", "value": 10, "basis": "count", "cadence": "ev
 
 @cache
 def ward() -> Sensitivity:
-    return open_desk("ward-2010-2015", "ward-01").sensitivity(2013)
+    return sensitivity(evaluate("ward-2010-2015"), "ward-01", 2013)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_headline_stands_between_its_bounds(lang: str) -> None:
-    page = MidtermPage(open_desk("ward-2010-2015", "ward-01").midterm(), lang)
+    page = MidtermPage(midterm(evaluate("ward-2010-2015"), "ward-01"), lang)
     shown, result = page.robust(ward()), ward()
     for number in (
         result.counts.reached,
@@ -39,7 +40,7 @@ def test_the_headline_stands_between_its_bounds(lang: str) -> None:
 def test_each_goal_says_what_would_change_it_and_to_what() -> None:
     one = plan(goal(unit=TEXT, target=COUNT))
     figures = observations({"year": 2013, "value": 10})
-    result = sensitivity(one, figures, annual(one, figures, "a", 2013))
+    result = sensitivity(Evaluation(one, figures), "a", 2013)
     shown = sensitivity_section(result, 2013, {"all": "All"}, False, Language("en"))
     assert "one case fewer: Missed" in shown.text
     assert (
@@ -51,6 +52,6 @@ def test_each_goal_says_what_would_change_it_and_to_what() -> None:
 def test_where_nothing_is_in_doubt_one_sentence_says_so() -> None:
     one = plan(goal(unit=TEXT, target=COUNT))
     figures = observations({"year": 2013, "value": 25})
-    result = sensitivity(one, figures, annual(one, figures, "a", 2013))
+    result = sensitivity(Evaluation(one, figures), "a", 2013)
     shown = sensitivity_section(result, 2013, {"all": "All"}, False, Language("vi"))
     assert "Không điều nào trong số đó làm đổi" in shown.text and "<table" not in shown.html

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from helpers import TEXT, goal, observations, plan
 
+from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
@@ -14,7 +15,7 @@ from planlib.plan.target import Target
 from planlib.report.text import sentences
 from planlib.report.text.derivation import made_sentences
 from planlib.report.text.phrases import figure_text, held_text, remark_text, target_text
-from planlib.review import Desk, annual, midterm, open_desk
+from planlib.review import annual, midterm
 from planlib.scoring.rollup import Counted, Rollup, roll_up
 from planlib.scoring.verdict import Verdict
 
@@ -165,7 +166,7 @@ def test_a_column_with_units_leaves_them_out_of_the_target() -> None:
 def verdict(target: dict[str, object], *rows: dict[str, object], unit: object = "%") -> GoalVerdict:
     one = goal(unit=unit, target={"cadence": "every_year", **target})
     figures = observations(*({"year": 2013, **row} for row in rows))
-    return annual(plan(one), figures, "a", 2013).verdicts[0]
+    return annual(Evaluation(plan(one), figures), "a", 2013).verdicts[0]
 
 
 LEAST = {"comparison": "at_least", "value": 70, "basis": "share"}
@@ -277,12 +278,12 @@ def test_a_mean_comes_with_its_bounds_or_with_the_reason_why_not() -> None:
 
 
 @cache
-def ward() -> Desk:
-    return open_desk("ward-2010-2015", "ward-01")
+def ward() -> Evaluation:
+    return evaluate("ward-2010-2015")
 
 
 def test_a_revision_is_told_with_both_figures_and_both_verdicts() -> None:
-    found = {r.verdict.goal.id: r for r in ward().annual(2013).revisions}
+    found = {r.verdict.goal.id: r for r in annual(ward(), "ward-01", 2013).revisions}
     assert told(sentences.revision_sentence(found["third-births"], VI)) == (
         "Tỷ lệ sinh con thứ ba: ước 2,7 → 3,1; từ Đạt sang Không đạt"
     )
@@ -291,7 +292,7 @@ def test_a_revision_is_told_with_both_figures_and_both_verdicts() -> None:
 
 
 def test_the_road_is_held_against_the_time_gone() -> None:
-    review = ward().midterm()
+    review = midterm(ward(), "ward-01")
     found = {v.goal.id: v for v in review.verdicts}
     assert told(sentences.road_sentence(found["poor-households"], VI) or "") == (
         "Tỷ lệ hộ nghèo (thu nhập dưới 12 triệu đồng/người/năm): mới đi 39,8 % chặng đường "
@@ -307,14 +308,18 @@ def test_the_pace_is_asked_for_in_natural_units() -> None:
     band = {"comparison": "between", "low": 15, "high": 20, "cadence": "over_term"}
     one = plan(goal(unit=members, target={**band, "basis": "count"}))
     review = midterm(
-        one, observations({"year": 2011, "value": 3}, {"year": 2012, "value": 4}), "a", 2012
+        Evaluation(one, observations({"year": 2011, "value": 3}, {"year": 2012, "value": 4})),
+        "a",
+        2012,
     )
     pace = sentences.pace_sentence(review.verdicts[0], review, VI)
     assert told(pace or "") == "chữ: cần thêm 2,7 đảng viên mỗi năm (3 năm còn lại)"
     pace = sentences.pace_sentence(review.verdicts[0], review, EN)
     assert told(pace or "") == "text: needs 2.7 members more each year (3 years left)"
-    found = {v.goal.id: v for v in ward().midterm().verdicts}
-    fall = told(sentences.pace_sentence(found["poor-households"], ward().midterm(), VI) or "")
+    found = {v.goal.id: v for v in midterm(ward(), "ward-01").verdicts}
+    fall = told(
+        sentences.pace_sentence(found["poor-households"], midterm(ward(), "ward-01"), VI) or ""
+    )
     assert fall.endswith("cần giảm 2,2 điểm % mỗi năm (2 năm còn lại)")
 
 
@@ -324,7 +329,7 @@ def test_the_years_kept_are_counted_among_those_judged() -> None:
 
 
 def test_how_a_verdict_was_made_is_told_step_by_step() -> None:
-    found = {v.goal.id: v for v in ward().annual(2013).verdicts}
+    found = {v.goal.id: v for v in annual(ward(), "ward-01", 2013).verdicts}
     assert [told(step) for step in made_sentences(found["criminal-offences"], VI)] == [
         "So sánh mức tăng, giảm so với năm trước.",
         "Kế hoạch: giảm 5–7 % so với năm trước, hằng năm.",
@@ -339,7 +344,10 @@ def test_how_a_verdict_was_made_is_told_step_by_step() -> None:
 
 
 def test_over_the_term_a_yearly_target_is_told_as_such() -> None:
-    found = {v.goal.id: v for v in open_desk("viet-nam-2016-2020").verdicts(None)}
+    found = {
+        v.goal.id: v
+        for v in evaluate("viet-nam-2016-2020").term_verdicts(evaluate("viet-nam-2016-2020").area())
+    }
     assert held_text(found["gdp-growth"], VI) == "chỉ tiêu từng năm"
     assert made_sentences(found["gdp-growth"], EN)[0].startswith(
         "The target has to be met in every"
@@ -360,7 +368,9 @@ def test_a_remark_in_two_languages_is_told_in_one() -> None:
 def test_the_year_that_decided_a_term_is_named() -> None:
     keep = {"comparison": "at_least", "value": 10, "cadence": "by", "due": 2013}
     figures = [{"year": 2011 + n, "value": value} for n, value in enumerate((8, 9, 9, 10))]
-    review = midterm(plan(goal(unit=CASES, target=keep)), observations(*figures), "a", 2014)
+    review = midterm(
+        Evaluation(plan(goal(unit=CASES, target=keep)), observations(*figures)), "a", 2014
+    )
     steps = [told(step) for step in made_sentences(review.verdicts[0], EN)]
     assert "The year 2013 decided." in steps and "Actual: 9 cases." in steps
 
@@ -368,7 +378,9 @@ def test_the_year_that_decided_a_term_is_named() -> None:
 def test_a_total_past_its_ceiling_is_not_missed_for_want_of_time() -> None:
     most = {"comparison": "at_most", "value": 10, "basis": "count", "cadence": "over_term"}
     figures = [{"year": 2011 + n, "value": 6} for n in range(3)]
-    review = annual(plan(goal(unit=CASES, target=most)), observations(*figures), "a", 2012)
+    review = annual(
+        Evaluation(plan(goal(unit=CASES, target=most)), observations(*figures)), "a", 2012
+    )
     steps = [told(step) for step in made_sentences(review.verdicts[0], EN)]
     assert "The total has passed what it must not pass, and no later year takes that back." in steps
     assert "The time is up." not in steps and steps[-1] == "Verdict: Missed."
@@ -377,10 +389,10 @@ def test_a_total_past_its_ceiling_is_not_missed_for_want_of_time() -> None:
 def test_where_there_is_no_percentage_the_reason_is_told() -> None:
     rise = {"comparison": "at_least", "value": 5, "basis": "change", "cadence": "every_year"}
     figures = [{"year": 2010, "value": 0}, {"year": 2011, "value": 3}]
-    review = annual(plan(goal(target=rise)), observations(*figures), "a", 2011)
+    review = annual(Evaluation(plan(goal(target=rise)), observations(*figures)), "a", 2011)
     steps = made_sentences(review.verdicts[0], EN)
     assert any(step.startswith("No percentage can be told of a change from zero") for step in steps)
     assert review.verdicts[0].rule.endswith("no percentage -> not_applicable")
     reported = observations(figures[0], {"year": 2011, "state": "not_applicable"})
-    silent = annual(plan(goal(target=rise)), reported, "a", 2011).verdicts[0]
+    silent = annual(Evaluation(plan(goal(target=rise)), reported), "a", 2011).verdicts[0]
     assert "There is no figure to compare." in made_sentences(silent, EN)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from helpers import goal, observations, plan
 
+from planlib.evaluation import Evaluation, evaluate
 from planlib.language.language import Language
 from planlib.report.blocks import Block
 from planlib.report.counts import verdict_counts
@@ -25,7 +26,7 @@ from planlib.report.tables.annual import (
 )
 from planlib.report.tables.midterm import goals_grid
 from planlib.report.vocabulary import LOOKS
-from planlib.review import AnnualReview, Desk, annual, open_desk
+from planlib.review import AnnualReview, annual
 from planlib.scoring.verdict import Verdict
 
 VI, EN = Language("vi"), Language("en")
@@ -72,18 +73,18 @@ def read(block: Block) -> Reader:
 
 
 @cache
-def ward() -> Desk:
-    return open_desk("ward-2010-2015", "ward-01")
+def ward() -> Evaluation:
+    return evaluate("ward-2010-2015")
 
 
 @cache
 def review() -> AnnualReview:
-    return ward().annual(2013)
+    return annual(ward(), "ward-01", 2013)
 
 
 @cache
 def national() -> AnnualReview:
-    return open_desk("viet-nam-2016-2020").annual(2019)
+    return annual(evaluate("viet-nam-2016-2020"), evaluate("viet-nam-2016-2020").area(), 2019)
 
 
 def row_of(reader: Reader, name: str) -> list[str]:
@@ -219,13 +220,13 @@ def test_names_in_the_data_cannot_break_out_of_a_table() -> None:
         {"year": 2013, "value": 6, "vintage": "2014-03", "published_verdict": "exceeded",
          "published_reason": HOSTILE, **words},
     )  # fmt: skip
-    found = annual(plan(one), figures, "a", 2013)
+    found = annual(Evaluation(plan(one), figures), "a", 2013)
     tables = [
         target_table(found, VI),
         revisions_table(found, VI),
         disagreements_table(found, VI),
         readings_table(found.verdicts, False, VI),
-        missing_table(annual(plan(one), figures, "a", 2012), VI),
+        missing_table(annual(Evaluation(plan(one), figures), "a", 2012), VI),
     ]
     for shown in tables:
         reader = read(shown)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,16 @@ from helpers import goal, observations, plan
 
 from planlib.disclosure import published
 from planlib.errors import InputError
+from planlib.evaluation import Evaluation, evaluate
+from planlib.evaluation.changes import changes
+from planlib.evaluation.methods import methods
+from planlib.evaluation.outlook import outlook
 from planlib.figures.observations import Observations, State, vintage_day
 from planlib.figures.reading import read_observations
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import figure_files, open_plan
 from planlib.report.records import verdict_record
-from planlib.review import Desk, open_desk
+from planlib.review import annual, midterm, profile, sensitivity
 from planlib.scoring.verdict import Verdict
 
 PLANLIB = str(Path(sys.executable).with_name("planlib"))
@@ -51,21 +54,28 @@ def other_world(one: Plan, figures: Observations) -> Observations:
     return Observations(frame)
 
 
-def everything(desk: Desk) -> str:
+def everything(evaluation: Evaluation) -> str:
     """All that a review can say of an area, as one text."""
-    years = desk.plan.years
-    ahead = desk.outlook()
+    years = evaluation.plan.years
+    ahead = outlook(evaluation, AREA)
     return repr(
         [
-            *(desk.annual(year) for year in years),
-            *(desk.sensitivity(year) for year in years[:2]),
-            *(desk.methods(year) for year in years[-1:]),
-            *(desk.profile(name) for name in desk.plan.goal_ids if desk.plan.goal(name).sensitive),
-            desk.midterm(),
-            [verdict_record(verdict, ahead.of(verdict.goal.id)) for verdict in desk.verdicts(None)],
-            desk.changes(vintage_day("2012-06-30"), vintage_day("2016-12-31")),
+            *(annual(evaluation, AREA, year) for year in years),
+            *(sensitivity(evaluation, AREA, year) for year in years[:2]),
+            *(methods(evaluation, AREA, year) for year in years[-1:]),
+            *(
+                profile(evaluation, AREA, name)
+                for name in evaluation.plan.goal_ids
+                if evaluation.plan.goal(name).sensitive
+            ),
+            midterm(evaluation, AREA),
+            [
+                verdict_record(verdict, ahead.of(verdict.goal.id))
+                for verdict in evaluation.term_verdicts(AREA)
+            ],
+            changes(evaluation, AREA, vintage_day("2012-06-30"), vintage_day("2016-12-31")),
             ahead,
-            desk.last_year(),
+            evaluation.last_year(AREA),
         ]
     )
 
@@ -80,16 +90,20 @@ def test_two_worlds_that_differ_only_in_what_is_withheld_look_the_same(
     ) & figures.frame["value"].notna()
     assert differ.sum() > 40
     assert published(one, figures).withheld == published(one, other).withheld
-    seen = [everything(Desk(one, world, AREA, audience="public")) for world in (figures, other)]
+    seen = [everything(Evaluation(one, world, audience="public")) for world in (figures, other)]
     assert seen[0] == seen[1]
-    inside = [repr(Desk(one, world, AREA).annual(2012)) for world in (figures, other)]
+    inside = [repr(annual(Evaluation(one, world), AREA, 2012)) for world in (figures, other)]
     assert inside[0] != inside[1], "internally they do differ"
 
 
-def test_a_desk_shows_its_audience_what_it_may_see(shipped: tuple[Plan, Observations]) -> None:
+def test_an_evaluation_shows_its_audience_what_it_may_see(
+    shipped: tuple[Plan, Observations],
+) -> None:
     one, figures = shipped
-    public = {v.goal.id: v for v in Desk(one, figures, AREA, audience="public").verdicts(2015)}
-    inside = {v.goal.id: v for v in Desk(one, figures, AREA).verdicts(2015)}
+    public = {
+        v.goal.id: v for v in Evaluation(one, figures, audience="public").year_verdicts(AREA, 2015)
+    }
+    inside = {v.goal.id: v for v in Evaluation(one, figures).year_verdicts(AREA, 2015)}
     births = public["third-births"]  # 4 of 203
     assert births.verdict is Verdict.suppressed
     assert inside["third-births"].verdict is Verdict.met
@@ -101,7 +115,7 @@ def test_a_desk_shows_its_audience_what_it_may_see(shipped: tuple[Plan, Observat
 
 def test_withheld_goals_are_counted_apart_and_as_a_gap(shipped: tuple[Plan, Observations]) -> None:
     one, figures = shipped
-    public = Desk(one, figures, AREA, audience="public").annual(2012)
+    public = annual(Evaluation(one, figures, audience="public"), AREA, 2012)
     rollup = public.rollup
     assert set(rollup.goals[Verdict.suppressed]) == {
         "new-addicts-treated",  # 2 of 2
@@ -119,19 +133,19 @@ def test_a_review_of_an_earlier_day_is_made_from_that_days_release(
     one, figures = shipped
     day = vintage_day("2013-12-31")
     then = Observations(figures.frame[figures.frame["vintage"] <= day])
-    was = Desk(one, then, AREA, audience="public").observations.frame
-    late = Desk(one, figures, AREA, audience="public")
-    for early in (Desk(one, figures, AREA, day, "public"), replace(late, as_of=day)):
-        now = early.observations.frame
+    was = Evaluation(one, then, audience="public").figures.frame
+    late = Evaluation(one, figures, audience="public")
+    for early in (Evaluation(one, figures, day, "public"), late.as_known_on(day)):
+        now = early.figures.frame
         assert (now["vintage"] <= day).all() and len(now) == len(was)
         assert now["state"].equals(was["state"]) and now["value"].equals(was["value"])
     hidden = now.index[now["state"] == State.suppressed]
-    assert (late.observations.frame.loc[hidden, "state"] == State.suppressed).all()
+    assert (late.figures.frame.loc[hidden, "state"] == State.suppressed).all()
 
 
 def test_an_unknown_audience_is_told_in_one_line() -> None:
     with pytest.raises(InputError, match="the audience is public or internal, found 'all'"):
-        open_desk("ward-2010-2015", audience="all")
+        evaluate("ward-2010-2015", audience="all")
 
 
 @pytest.mark.parametrize("command", ["score", "methods", "changes"])
@@ -162,8 +176,8 @@ SHARES = {"comparison": "at_least", "value": 50, "basis": "share", "cadence": "o
 
 
 def verdicts(target: dict[str, Any], *rows: dict[str, Any], unit: Any = "%") -> list[str]:
-    desk = Desk(plan(goal(unit=unit, target=target)), observations(*rows), "a")
-    return [desk.verdicts(year)[0].verdict.name for year in desk.plan.years]
+    evaluation = Evaluation(plan(goal(unit=unit, target=target)), observations(*rows))
+    return [evaluation.year_verdicts("a", year)[0].verdict.name for year in evaluation.plan.years]
 
 
 def year(one: int, value: float | None = None, **more: Any) -> dict[str, Any]:
@@ -202,8 +216,8 @@ def test_a_year_with_no_target_and_a_withheld_figure_is_withheld() -> None:
         {"comparison": "at_least", "value": 5, "cadence": "every_year", "year": 2012},
     ]
     one = plan(goal(unit=PEOPLE, yearly=yearly))
-    desk = Desk(one, observations(year(2013), year(2014, 3)), "a")
-    assert [desk.verdicts(at)[0].verdict.name for at in (2013, 2014)] == [
+    evaluation = Evaluation(one, observations(year(2013), year(2014, 3)))
+    assert [evaluation.year_verdicts("a", at)[0].verdict.name for at in (2013, 2014)] == [
         "suppressed",
         "not_applicable",
     ]
@@ -215,9 +229,9 @@ def test_every_reading_of_a_withheld_figure_is_withheld() -> None:
         {"id": "one", "default": True, "why": why, "target": CHANGE},
         {"id": "two", "why": why, "target": CHANGE | {"value": -7}},
     ]
-    desk = Desk(plan(goal(readings=readings)), observations(year(2011, 9), year(2012)), "a")
-    assert set(desk.verdicts(2012)[0].readings.values()) == {"suppressed"}
-    assert set(desk.verdicts(2013)[0].readings.values()) == {"no_data"}
+    evaluation = Evaluation(plan(goal(readings=readings)), observations(year(2011, 9), year(2012)))
+    assert set(evaluation.year_verdicts("a", 2012)[0].readings.values()) == {"suppressed"}
+    assert set(evaluation.year_verdicts("a", 2013)[0].readings.values()) == {"no_data"}
 
 
 def test_one_withheld_member_leaves_the_goal_withheld_unless_another_one_lacks_it() -> None:
@@ -228,21 +242,24 @@ def test_one_withheld_member_leaves_the_goal_withheld_unless_another_one_lacks_i
         year(2011, 1, member="x"), year(2011, member="y", state="suppressed"),
         year(2012, 0, member="x"), year(2012, member="y", state="suppressed"),
     ]  # fmt: skip
-    desk = Desk(one, observations(*rows), "a")
-    assert [desk.verdicts(at)[0].verdict.name for at in (2011, 2012)] == ["suppressed", "not_met"]
+    evaluation = Evaluation(one, observations(*rows))
+    assert [evaluation.year_verdicts("a", at)[0].verdict.name for at in (2011, 2012)] == [
+        "suppressed",
+        "not_met",
+    ]
 
 
 def test_changes_tell_that_a_withheld_figure_was_reported_and_not_what_it_was() -> None:
     target = {"comparison": "at_most", "value": 5, "basis": "count", "cadence": "every_year"}
     one = plan(goal(unit=PEOPLE, target=target, sensitive=True))
     rows = [year(2011, 6, vintage="2011-12"), year(2011, 3, vintage="2012-03")]
-    desk = Desk(one, observations(*rows), "a", audience="public")
-    first = desk.changes(vintage_day("2011-06"), vintage_day("2011-12")).changes
-    later = desk.changes(vintage_day("2011-12"), vintage_day("2012-12")).changes
+    evaluation = Evaluation(one, observations(*rows), audience="public")
+    first = changes(evaluation, "a", vintage_day("2011-06"), vintage_day("2011-12")).changes
+    later = changes(evaluation, "a", vintage_day("2011-12"), vintage_day("2012-12")).changes
     assert [change.kind for change in (*first, *later)] == ["new", "revised"]
     for change in (*first, *later):
         assert change.before.value is None and change.after.value is None
         assert not change.flipped
-    inside = replace(Desk(one, observations(*rows), "a"))
-    assert inside.changes(vintage_day("2011-12"), vintage_day("2012-12")).changes[0].flipped
-    assert desk.annual(2011).revisions == ()
+    inside = evaluation.seen_by("internal")
+    assert changes(inside, "a", vintage_day("2011-12"), vintage_day("2012-12")).changes[0].flipped
+    assert annual(evaluation, "a", 2011).revisions == ()

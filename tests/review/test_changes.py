@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from helpers import goal, observations, plan
 
+from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.changes import PlanChanges, changes
 from planlib.evaluation.outlook import outlook
 from planlib.figures.observations import vintage_day
@@ -19,7 +20,7 @@ from planlib.language.language import Language
 from planlib.plan.plan import Plan
 from planlib.plan.reading import load_plan, read_plan
 from planlib.report.tables.changes import change_record, changes_shown
-from planlib.review import Desk, annual, open_desk
+from planlib.review import annual, profile
 from planlib.scoring.verdict import Verdict
 
 PLANLIB = str(Path(sys.executable).with_name("planlib"))
@@ -30,11 +31,11 @@ LOWER = {"comparison": "at_least", "value": 80, "cadence": "by", "due": 2015}
 
 
 def between(one: Plan, rows: list[dict[str, Any]], start: str, end: str) -> PlanChanges:
-    return changes(one, observations(*rows), "a", vintage_day(start), vintage_day(end))
+    return changes(Evaluation(one, observations(*rows)), "a", vintage_day(start), vintage_day(end))
 
 
 def vietnam(name: str, start: str, end: str) -> dict[tuple[int, str], Any]:
-    result = open_desk(name).changes(vintage_day(start), vintage_day(end))
+    result = changes(evaluate(name), evaluate(name).area(), vintage_day(start), vintage_day(end))
     return {(c.after.year, c.after.goal.id): c for c in result.changes}
 
 
@@ -128,13 +129,14 @@ def test_a_target_holds_from_the_day_it_was_revised() -> None:
 def test_a_revised_target_changes_verdicts_from_its_day_on_and_never_before() -> None:
     rows = [{"year": 2015, "value": 85, "vintage": "2015-12-31"}]
     one = revised(target=LOWER)
-    untouched = Desk(plan(goal(target=LEAST)), observations(*rows), "a")
+    untouched = Evaluation(plan(goal(target=LEAST)), observations(*rows))
     for day, verdict in (("2013-06-30", Verdict.not_due), ("2016-01-31", Verdict.exceeded)):
-        desk = Desk(one, observations(*rows), "a", vintage_day(day))
-        assert desk.verdicts(2015)[0].verdict is verdict
-    before = Desk(one, observations(*rows), "a", vintage_day("2013-06-30")).verdicts(2015)
-    plain = Desk(untouched.plan, untouched.observations, "a", vintage_day("2013-06-30"))
-    assert before == plain.verdicts(2015)
+        evaluation = Evaluation(one, observations(*rows), vintage_day(day))
+        assert evaluation.year_verdicts("a", 2015)[0].verdict is verdict
+    before = Evaluation(one, observations(*rows), vintage_day("2013-06-30")).year_verdicts(
+        "a", 2015
+    )
+    assert before == untouched.as_known_on("2013-06-30").year_verdicts("a", 2015)
 
 
 def test_a_revision_of_the_plan_is_a_change_with_its_date_and_reason() -> None:
@@ -153,11 +155,11 @@ def test_a_revision_of_the_plan_is_a_change_with_its_date_and_reason() -> None:
 def test_a_change_of_definition_cuts_the_series() -> None:
     rows = [{"year": 2010 + at, "value": value} for at, value in enumerate((50, 52, 55, 90))]
     counts = revised(definition={"vi": "Tính cả trẻ tạm trú", "en": "Temporary residents too"})
-    whole = outlook(plan(goal(target=LEAST)), observations(*rows), "a", 2013).of("g")
-    cut = outlook(counts.in_force(None), observations(*rows), "a", 2013).of("g")
+    whole = outlook(Evaluation(plan(goal(target=LEAST)), observations(*rows)), "a", 2013).of("g")
+    cut = outlook(Evaluation(counts.in_force(None), observations(*rows)), "a", 2013).of("g")
     assert (whole.points, cut.points) == (4, 1)
     assert cut.probability is None
-    (day, _, note) = Desk(counts, observations(*rows), "a").profile("g").breaks[0]
+    (day, _, note) = profile(Evaluation(counts, observations(*rows)), "a", "g").breaks[0]
     assert (day.isoformat(), note) == ("2013-07-01", "Temporary residents too")
 
 
@@ -265,7 +267,7 @@ def told_on_both_sides(
 ) -> tuple[bool, bool]:
     """Whether the verdict of 2012 flipped, as the yearly page and as ``planlib changes`` say."""
     one = plan(goal(target=target))
-    page = Desk(one, observations(*rows), "a", vintage_day(end)).annual(2012)
+    page = annual(Evaluation(one, observations(*rows), vintage_day(end)), "a", 2012)
     found = [c for c in between(one, rows, start, end).changes if c.after.year == 2012]
     return any(r.flipped for r in page.revisions), any(c.flipped for c in found if not c.after.term)
 
@@ -308,7 +310,9 @@ def test_an_old_estimate_is_still_called_one(lang: str) -> None:
     from planlib.report.pages.annual import AnnualPage
 
     rows = reported({"value": 80, "state": "estimate"}, {"value": 95})
-    page = AnnualPage(annual(plan(goal(target=YEARLY)), observations(*rows), "a", 2012), lang)
+    page = AnnualPage(
+        annual(Evaluation(plan(goal(target=YEARLY)), observations(*rows)), "a", 2012), lang
+    )
     est = {"vi": "ước", "en": "est."}[lang]
     said = page.changes().text.replace("\N{NO-BREAK SPACE}", " ")
     assert f"{est} 80 → 95" in said and f"{est} 95" not in said

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from helpers import TEXT, goal, observations, plan
 
+from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.methods import WHY_NOT, MethodRow, methods
 from planlib.figures.observations import vintage_day
 from planlib.language.language import Language
-from planlib.review.desk import Desk, open_desk
 from planlib.scoring.rules import METHODS
 
 BY_2012 = {"comparison": "at_least", "value": 90, "cadence": "by", "due": 2012}
@@ -29,12 +29,14 @@ def told(
 ) -> dict[str, MethodRow]:  # fmt: skip
     term = {key: more.pop(key) for key in ("first", "last", "baseline") if key in more}
     one = plan(goal(unit=unit, target=target, **more), **term)
-    return {row.method: row for row in methods(one, observations(*rows), "a", year, as_of)}
+    return {
+        row.method: row for row in methods(Evaluation(one, observations(*rows), as_of), "a", year)
+    }
 
 
 @cache
-def ward() -> Desk:
-    return open_desk("ward-2010-2015", "ward-01")
+def ward() -> Evaluation:
+    return evaluate("ward-2010-2015")
 
 
 def test_a_level_by_a_year_gets_the_published_answers() -> None:
@@ -101,10 +103,7 @@ def test_a_stated_baseline_is_where_the_road_starts() -> None:
     rows = told(BY_2012, series(2010, 60, 75), 2011, baseline=None, unit=TEXT) | {}
     with_base = {
         row.method: row
-        for row in methods(
-            plan(goal(unit=TEXT, target=BY_2012, baseline=stated), baseline=2008),
-            observations(*series(2010, 60, 75)), "a", 2011,
-        )
+        for row in methods(Evaluation(plan(goal(unit=TEXT, target=BY_2012, baseline=stated), baseline=2008), observations(*series(2010, 60, 75))), "a", 2011)
     }  # fmt: skip
     assert rows["sdsn"].ratio == pytest.approx((15 / 1) / (30 / 2))
     assert with_base["sdsn"].ratio == pytest.approx((25 / 3) / (40 / 4))
@@ -140,13 +139,13 @@ def test_a_year_without_a_target_is_held_against_the_term_or_not_at_all() -> Non
     yearly = [{"year": 2012, "comparison": "at_least", "value": 46, "cadence": "every_year"}]
     rows = series(2010, 40, 42, 44, 45)
     alone = plan(goal(yearly=yearly))
-    assert {row.why_key for row in methods(alone, observations(*rows), "a", 2013)} == {
+    assert {row.why_key for row in methods(Evaluation(alone, observations(*rows)), "a", 2013)} == {
         "no_target_yet",
         "lens",
     }
     term = {"comparison": "at_least", "value": 50, "cadence": "by", "due": 2015}
     both = plan(goal(yearly=yearly, term_target=term))
-    found = {row.method: row for row in methods(both, observations(*rows), "a", 2013)}
+    found = {row.method: row for row in methods(Evaluation(both, observations(*rows)), "a", 2013)}
     assert found["sdsn"].ratio == pytest.approx((5 / 3) / (10 / 5))
 
 
@@ -161,7 +160,9 @@ def test_areas_are_peers_of_one_another() -> None:
 
 def test_an_area_without_figures_has_reasons_and_no_traceback() -> None:
     one = plan(goal(unit=TEXT, target=BY_2012))
-    rows = methods(one, observations({"area": "b", "year": 2011, "value": 1}), "a", 2011)
+    rows = methods(
+        Evaluation(one, observations({"area": "b", "year": 2011, "value": 1})), "a", 2011
+    )
     assert all(row.status is None and row.why_not for row in rows)
 
 
@@ -171,10 +172,12 @@ def test_a_year_outside_the_term_is_refused() -> None:
 
 
 def test_the_shipped_ward_has_a_row_for_every_goal_and_method() -> None:
-    desk = ward()
-    rows = methods(desk.plan, desk.observations, desk.area, 2013, desk.as_of)
+    evaluation = ward()
+    rows = methods(
+        Evaluation(evaluation.plan, evaluation.figures, evaluation.as_of), "ward-01", 2013
+    )
     assert [(row.goal, row.method) for row in rows] == [
-        (goal, method.id) for goal in desk.plan.goal_ids for method in METHODS
+        (goal, method.id) for goal in evaluation.plan.goal_ids for method in METHODS
     ]
     assert all((row.status is None) == bool(row.why_not) for row in rows)
     assert all(row.why_key for row in rows if row.why_not)

@@ -6,7 +6,6 @@ import json
 import pickle
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +15,15 @@ from typer.testing import CliRunner
 
 from planlib.cli.app import app
 from planlib.disclosure import published
-from planlib.evaluation.claims import AreaClaims
+from planlib.evaluation import Evaluation
+from planlib.evaluation.claims import claims
 from planlib.evaluation.methods import methods
 from planlib.evaluation.outlook import outlook
-from planlib.evaluation.verdicts import goal_verdicts
 from planlib.figures.observations import Observations, vintage_day
 from planlib.outlook.portfolio import portfolio
 from planlib.plan.plan import Plan
 from planlib.report.site.summary import Summary
 from planlib.review import annual, midterm, profile
-from planlib.review.desk import Desk
 from planlib.review.sensitivity import sensitivity
 from planlib.scoring.score import Standing, score, score_term
 from planlib.verify.prove import prove
@@ -110,17 +108,21 @@ def test_every_report_known_means_every_revision_made() -> None:
 
 
 ASKED: dict[str, Callable[[Plan, Observations, int], Any]] = {
-    "verdicts": lambda one, seen, day: goal_verdicts(one, seen, "a", 2012, as_of=day),
-    "term": lambda one, seen, day: goal_verdicts(one, seen, "a", through=2013, as_of=day),
-    "annual": lambda one, seen, day: annual(one, seen, "a", 2012, day),
-    "midterm": lambda one, seen, day: midterm(one, seen, "a", 2012, day),
-    "profile": lambda one, seen, day: [profile(one, seen, "a", g, day) for g in one.goal_ids],
-    "outlook": lambda one, seen, day: outlook(one, seen, "a", 2012, day),
+    "verdicts": lambda one, seen, day: Evaluation(one, seen, day).year_verdicts("a", 2012),
+    "term": lambda one, seen, day: Evaluation(one, seen, day).term_verdicts("a", 2013),
+    "annual": lambda one, seen, day: annual(Evaluation(one, seen, day), "a", 2012),
+    "midterm": lambda one, seen, day: midterm(Evaluation(one, seen, day), "a", 2012),
+    "profile": lambda one, seen, day: [
+        profile(Evaluation(one, seen, day), "a", g) for g in one.goal_ids
+    ],
+    "outlook": lambda one, seen, day: outlook(Evaluation(one, seen, day), "a", 2012),
     "portfolio": lambda one, seen, day: portfolio(one, seen, "a", 2012, day).asked,
-    "methods": lambda one, seen, day: methods(one, seen, "a", 2012, day),
-    "sensitivity": lambda one, seen, day: sensitivity(one, seen, annual(one, seen, "a", 2012, day)),
-    "shelf": lambda one, seen, day: Summary(one, seen, ["a", "b"], day).shelf("a"),
-    "desk": lambda one, seen, day: Desk(one, seen, "a", day).annual(2012),
+    "methods": lambda one, seen, day: methods(Evaluation(one, seen, day), "a", 2012),
+    "sensitivity": lambda one, seen, day: sensitivity(Evaluation(one, seen, day), "a", 2012),
+    "shelf": lambda one, seen, day: Summary(Evaluation(one, seen, day), ["a", "b"]).shelf("a"),
+    "seen by": lambda one, seen, day: annual(
+        Evaluation(one, seen, day).seen_by("public"), "a", 2012
+    ),
 }
 
 
@@ -136,13 +138,13 @@ def test_every_question_is_answered_by_the_plan_of_the_day(name: str, day: str) 
 @pytest.mark.parametrize("day", [OLD_DAY, NEW_DAY])
 def test_the_index_claims_what_the_verdict_files_claim_and_a_second_scorer_finds(day: str) -> None:
     at, seen = vintage_day(day), figures()
-    shelf = Summary(revised().in_force(None), seen, ["a", "b"], at).shelf("b")
-    claims = AreaClaims(revised().in_force(None), seen, ["a", "b"], at)
+    evaluation = Evaluation(revised().in_force(None), seen, at)
+    shelf = Summary(evaluation, ["a", "b"]).shelf("b")
 
     def hashed(path: str, row: int) -> Any:
         return {"file": "f", "row": row, "sha256": "0" * 64}
 
-    told = {(c.kind, c.year, c.goal): c.verdict for c in claims.of("b", hashed)}
+    told = {(c.kind, c.year, c.goal): c.verdict for c in claims(evaluation, "b", hashed)}
     again = Recomputed(revised(), seen.of_area("b").frame.to_dict("records"), at)
     for row in shelf.rows:
         of = again.plan.goal(row.goal)
@@ -163,31 +165,29 @@ def sensitive(**more: Any) -> Plan:
     return plan(goal("s", target=SHARE, sensitive=True, **more))
 
 
-def test_a_public_desk_turned_internal_shows_every_figure_again() -> None:
+def test_a_public_evaluation_turned_internal_shows_every_figure_again() -> None:
     given = observations({"goal": "s", **SECRET})
-    public = Desk(sensitive(), given, "a", audience="public")
-    assert public.verdicts(2012)[0].verdict.name == "suppressed"
-    inside = replace(public, audience="internal")
-    assert inside.verdicts(2012) == Desk(sensitive(), given, "a").verdicts(2012)
-    assert inside.verdicts(2012)[0].value == 6 and not inside.annual(2012).public
-    again = replace(replace(inside, area="a"), audience="public")
-    assert again.verdicts(2012) == public.verdicts(2012) and again.annual(2012).public
+    public = Evaluation(sensitive(), given, audience="public")
+    assert public.year_verdicts("a", 2012)[0].verdict.name == "suppressed"
+    inside = public.seen_by("internal")
+    assert inside.year_verdicts("a", 2012) == Evaluation(sensitive(), given).year_verdicts(
+        "a", 2012
+    )
+    assert inside.year_verdicts("a", 2012)[0].value == 6 and not annual(inside, "a", 2012).public
+    again = inside.seen_by("public")
+    assert (
+        again.year_verdicts("a", 2012) == public.year_verdicts("a", 2012)
+        and annual(again, "a", 2012).public
+    )
 
 
-def test_a_desk_given_other_figures_forgets_the_first_ones() -> None:
-    public = Desk(sensitive(), observations({"goal": "s", **SECRET}), "a", audience="public")
-    other = observations({"goal": "s", **SECRET, "numerator": 40})
-    assert replace(public, observations=other).verdicts(2012)[0].value == 80
-    assert replace(public, observations=other, audience="internal").verdicts(2012)[0].value == 80
-
-
-def test_a_public_desk_takes_no_withheld_figure_along_when_it_leaves() -> None:
+def test_a_public_evaluation_takes_no_withheld_figure_along_when_it_leaves() -> None:
     rows = [{"goal": "s", **SECRET, "numerator": 4, "denominator": 48611}]
     sent = pickle.loads(
-        pickle.dumps(Desk(sensitive(), observations(*rows), "a", audience="public"))
+        pickle.dumps(Evaluation(sensitive(), observations(*rows), audience="public"))
     )
-    assert sent.verdicts(2012)[0].verdict.name == "suppressed"
-    for one in (sent, replace(sent, audience="internal")):
+    assert sent.year_verdicts("a", 2012)[0].verdict.name == "suppressed"
+    for one in (sent, sent.seen_by("internal")):
         assert "48611" not in one.observations.frame.to_csv()
 
 

@@ -8,8 +8,9 @@ import pytest
 from helpers import TEXT, goal, observations, plan
 
 from planlib.errors import InputError
+from planlib.evaluation import Evaluation, evaluate
 from planlib.figures.observations import vintage_day
-from planlib.review import Desk, annual, midterm, open_desk, profile
+from planlib.review import annual, midterm, profile
 from planlib.scoring.verdict import Verdict
 
 BAND = {"comparison": "between", "low": 12, "high": 15, "basis": "count", "cadence": "every_year"}
@@ -17,8 +18,8 @@ TOTAL = {"comparison": "between", "low": 15, "high": 20, "basis": "count", "cade
 
 
 @cache
-def ward() -> Desk:
-    return open_desk("ward-2010-2015", "ward-01")
+def ward() -> Evaluation:
+    return evaluate("ward-2010-2015")
 
 
 def test_a_revision_that_flips_a_verdict_is_told_with_both_figures() -> None:
@@ -29,17 +30,17 @@ def test_a_revision_that_flips_a_verdict_is_told_with_both_figures() -> None:
         {"year": 2012, "value": 14, "vintage": "2013-02-28"},
     )
     one = plan(goal(unit=TEXT, target=BAND))
-    (revision,) = annual(one, figures, "a", 2013).revisions
+    (revision,) = annual(Evaluation(one, figures), "a", 2013).revisions
     assert revision.flipped and revision.before.verdict is Verdict.met
     assert (revision.before.value, revision.verdict.value) == (13, 11)
     assert revision.before.vintage == "2013-12-15" and revision.verdict.vintage == "2014-02-28"
-    (quiet,) = annual(one, figures, "a", 2012).revisions
+    (quiet,) = annual(Evaluation(one, figures), "a", 2012).revisions
     assert not quiet.flipped
-    assert annual(one, figures, "a", 2013, vintage_day("2013-12-31")).revisions == ()
+    assert annual(Evaluation(one, figures, vintage_day("2013-12-31")), "a", 2013).revisions == ()
 
 
 def test_the_ward_in_2013_has_what_reality_brings() -> None:
-    review = ward().annual(2013)
+    review = annual(ward(), "ward-01", 2013)
     assert review.illustrative
     assert sum(revision.flipped for revision in review.revisions) >= 2
     assert review.missing and review.unsettled
@@ -51,14 +52,14 @@ def test_the_ward_in_2013_has_what_reality_brings() -> None:
 
 
 def test_every_verdict_of_the_ward_names_the_rows_it_was_made_from() -> None:
-    for verdict in ward().annual(2013).verdicts:
+    for verdict in annual(ward(), "ward-01", 2013).verdicts:
         if verdict.verdict is not Verdict.no_data:
             assert verdict.inputs, verdict.goal.id
         assert verdict.rule.startswith("office-table 2019-12-31: ")
 
 
 def test_readings_of_the_text_are_all_scored() -> None:
-    verdicts = {v.goal.id: v for v in ward().annual(2013).verdicts}
+    verdicts = {v.goal.id: v for v in annual(ward(), "ward-01", 2013).verdicts}
     for goal_ in ward().plan.goals:
         assert set(verdicts[goal_.id].readings) == {reading.id for reading in goal_.readings}
         if goal_.readings:
@@ -67,7 +68,7 @@ def test_readings_of_the_text_are_all_scored() -> None:
 
 
 def test_national_disagreements_are_listed_and_not_overwritten() -> None:
-    review = open_desk("viet-nam-2016-2020").annual(2019)
+    review = annual(evaluate("viet-nam-2016-2020"), evaluate("viet-nam-2016-2020").area(), 2019)
     assert {v.goal.id for v in review.disagreements} == {
         "trade-deficit-to-exports", "reduction-of-the-poor-household-rate",
     }  # fmt: skip
@@ -81,7 +82,7 @@ def test_at_mid_term_goals_of_every_year_are_judged_by_the_latest_and_counted() 
     one = plan(goal("yearly", TEXT, target=BAND), goal("total", TEXT, target=TOTAL))
     rows = [{"goal": "yearly", "year": 2011 + i, "value": v} for i, v in enumerate((13, 11, 14))]
     rows += [{"goal": "total", "year": 2011 + i, "value": v} for i, v in enumerate((3, 2, 2))]
-    review = midterm(one, observations(*rows), "a", 2013)
+    review = midterm(Evaluation(one, observations(*rows)), "a", 2013)
     yearly, total = review.verdicts
     assert yearly.verdict is Verdict.met and review.kept("yearly") == (2, 3)
     assert review.broken == (yearly,)
@@ -94,7 +95,7 @@ def test_at_mid_term_goals_of_every_year_are_judged_by_the_latest_and_counted() 
 
 
 def test_the_ward_at_mid_term_lags_somewhere_and_names_the_measures() -> None:
-    review = ward().midterm()
+    review = midterm(ward(), "ward-01")
     assert review.after == 2013
     assert review.lags and review.impossible and review.scheduled
     assert any(lag.measures for lag in review.lags)
@@ -107,7 +108,7 @@ def test_a_profile_shows_every_report_and_marks_the_newest() -> None:
         {"year": 2013, "value": 11, "vintage": "2014-02-28"},
         {"year": 2012, "low": 12, "high": 14, "vintage": "2013-02-28"},
     )
-    one = profile(plan(goal(unit=TEXT, target=BAND)), figures, "a", "g")
+    one = profile(Evaluation(plan(goal(unit=TEXT, target=BAND)), figures), "a", "g")
     found = [(p.year, p.value, p.low, p.high, p.estimate, p.newest) for p in one.points]
     assert found == [
         (2012, None, 12, 14, False, True),
@@ -120,8 +121,10 @@ def test_a_profile_shows_every_report_and_marks_the_newest() -> None:
 
 
 def test_a_boundary_change_breaks_the_profile_of_its_area() -> None:
-    desk = open_desk("ward-2010-2015", "ward-07")
-    assert [when.year for when, _, _ in desk.profile("criminal-offences").breaks] == [2013]
+    evaluation = evaluate("ward-2010-2015")
+    assert [
+        when.year for when, _, _ in profile(evaluation, "ward-07", "criminal-offences").breaks
+    ] == [2013]
 
 
 @pytest.mark.parametrize(
@@ -132,23 +135,23 @@ def test_a_boundary_change_breaks_the_profile_of_its_area() -> None:
         ("no-such-plan", "", "", "there is no plan 'no-such-plan'"),
     ],
 )
-def test_a_desk_refuses_what_it_does_not_know(
+def test_an_evaluation_refuses_what_it_does_not_know(
     plan_id: str, area: str, as_of: str, message: str
 ) -> None:
     with pytest.raises(InputError, match=message):
-        open_desk(plan_id, area or None, as_of)
+        evaluate(plan_id, as_of=as_of).area(area or None)
 
 
-def test_a_desk_refuses_years_and_goals_it_does_not_know() -> None:
+def test_an_evaluation_refuses_years_and_goals_it_does_not_know() -> None:
     with pytest.raises(InputError, match="the year must lie in 2011-2015, found 2019"):
-        ward().annual(2019)
+        annual(ward(), "ward-01", 2019)
     with pytest.raises(InputError, match="did you mean 'case-clearance'"):
-        ward().profile("case-clearence")
+        profile(ward(), "ward-01", "case-clearence")
 
 
 def test_one_year_only_and_nothing_at_all_are_reviewed_without_fuss() -> None:
     one = plan(goal(unit=TEXT, target=BAND))
     for figures in (observations({"year": 2012, "value": 13}), observations({"year": 2012})):
-        assert len(annual(one, figures, "a", 2013).verdicts) == 1
-        assert midterm(one, figures, "a").rollup.count() == 1
-        assert annual(one, figures, "b", 2013).verdicts[0].verdict is Verdict.no_data
+        assert len(annual(Evaluation(one, figures), "a", 2013).verdicts) == 1
+        assert midterm(Evaluation(one, figures), "a").rollup.count() == 1
+        assert annual(Evaluation(one, figures), "b", 2013).verdicts[0].verdict is Verdict.no_data

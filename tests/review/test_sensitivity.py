@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from helpers import TEXT, goal, observations, plan
 
-from planlib.review import annual, open_desk
+from planlib.evaluation import Evaluation, evaluate
+from planlib.review import annual
 from planlib.review.sensitivity import GoalSensitivity, Sensitivity, sensitivity
 from planlib.scoring.verdict import REACHED, Verdict
 
@@ -19,7 +20,7 @@ LEVEL = {"comparison": "at_least", "value": 70, "cadence": "every_year"}
 
 def tried(one: Any, *rows: dict[str, Any]) -> Sensitivity:
     figures = observations(*rows)
-    return sensitivity(one, figures, annual(one, figures, "a", 2013))
+    return sensitivity(Evaluation(one, figures), "a", 2013)
 
 
 def kinds(goal_: GoalSensitivity) -> set[str]:
@@ -94,9 +95,9 @@ def test_another_reading_of_the_text_is_an_alternative() -> None:
 
 
 def test_the_headline_of_the_ward_stands_between_its_bounds() -> None:
-    desk = open_desk("ward-2010-2015", "ward-01")
-    review = desk.annual(2013)
-    result = sensitivity(desk.plan, desk.observations, review)
+    evaluation = evaluate("ward-2010-2015")
+    review = annual(evaluation, "ward-01", 2013)
+    result = sensitivity(evaluation, "ward-01", 2013)
     assert result.counts == review.rollup.counts
     assert result.reached_always < result.counts.reached < result.reached_at_best
     assert result.not_robust and all(not goal_.robust for goal_ in result.not_robust)
@@ -108,10 +109,10 @@ def test_the_headline_of_the_ward_stands_between_its_bounds() -> None:
 
 
 def test_random_weights_stand_around_the_mean_and_are_the_same_each_time() -> None:
-    desk = open_desk("ward-2010-2015", "ward-01")
-    review = desk.annual(2013)
-    one = sensitivity(desk.plan, desk.observations, review)
-    assert one.weights == sensitivity(desk.plan, desk.observations, review).weights
+    evaluation = evaluate("ward-2010-2015")
+    review = annual(evaluation, "ward-01", 2013)
+    one = sensitivity(evaluation, "ward-01", 2013)
+    assert one.weights == sensitivity(evaluation, "ward-01", 2013).weights
     assert one.weights is not None and review.rollup.mean is not None
     low, middle, high = one.weights
     assert low < review.rollup.mean < high
@@ -124,9 +125,9 @@ def test_random_weights_stand_around_the_mean_and_are_the_same_each_time() -> No
 
 
 def test_leaving_a_section_out_leaves_the_others() -> None:
-    desk = open_desk("ward-2010-2015", "ward-01")
-    review = desk.annual(2013)
-    result = sensitivity(desk.plan, desk.observations, review)
+    evaluation = evaluate("ward-2010-2015")
+    review = annual(evaluation, "ward-01", 2013)
+    result = sensitivity(evaluation, "ward-01", 2013)
     for (name, reached, judged), section in zip(
         result.without_section, review.sections, strict=True
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers import TEXT, goal, observations, plan
 
-from planlib.review import goal_verdicts
+from planlib.evaluation import Evaluation
 from planlib.review.sections import by_section, rolled
 from planlib.scoring.rollup import Counted, roll_up
 from planlib.scoring.verdict import Verdict
@@ -73,7 +73,7 @@ def test_parts_stand_under_their_whole_and_are_not_counted() -> None:
     part = goal("part", TEXT, target=target, part_of="whole")
     one = plan(part, goal("other", TEXT, target=target), goal("whole", TEXT, target=target))
     rows = [{"goal": g, "year": 2011, "value": 12} for g in ("part", "other", "whole")]
-    verdicts = goal_verdicts(one, observations(*rows), "a", 2011)
+    verdicts = Evaluation(one, observations(*rows)).year_verdicts("a", 2011)
     assert rolled(one, verdicts).count() == 2
     (section,) = by_section(one, verdicts)
     assert [v.goal.id for v in section.verdicts] == ["other", "whole", "part"]

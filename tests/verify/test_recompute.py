@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from helpers import TEXT, goal, observations, plan
 
-from planlib.evaluation.verdicts import GoalVerdict, goal_verdicts
+from planlib.evaluation import Evaluation, evaluate
+from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import Observations, State, vintage_day
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.report.vocabulary import LOOKS
-from planlib.review.desk import open_desk
+from planlib.review import midterm
 from planlib.scoring.verdict import Verdict
 from planlib.verify.cells import clean
 from planlib.verify.recompute import Answer, Recomputed
@@ -56,11 +56,11 @@ def recomputed(answer: Answer) -> dict[str, Any]:
 def compare(plan: Plan, figures: Observations, area: str, day: int | None) -> set[str]:
     """Every goal, every year, every term so far; returns the verdicts that came up."""
     rows = figures.of_area(area).frame.to_dict("records")
-    made = Recomputed(plan, rows, day)
+    made, evaluation = Recomputed(plan, rows, day), Evaluation(plan, figures, day)
     seen = set()
     for year in plan.years:
-        in_year = goal_verdicts(plan, figures, area, year, as_of=day)
-        on_term = goal_verdicts(plan, figures, area, through=year, as_of=day)
+        in_year = evaluation.year_verdicts(area, year)
+        on_term = evaluation.term_verdicts(area, year)
         for verdict in in_year:
             assert recomputed(made.annual(verdict.goal, year)) == of_review(verdict), verdict
             seen.add(verdict.verdict.name)
@@ -72,22 +72,22 @@ def compare(plan: Plan, figures: Observations, area: str, day: int | None) -> se
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PLANS)
 def test_every_shipped_plan_in_every_year_and_on_the_term(name: str) -> None:
-    desk = open_desk(name)
+    evaluation = evaluate(name)
     seen: set[str] = set()
-    for area in desk.plan.header.areas[::4]:  # every fourth: each takes seconds
-        seen |= compare(desk.plan, desk.observations, area, None)
+    for area in evaluation.plan.header.areas[::4]:  # every fourth: each takes seconds
+        seen |= compare(evaluation.plan, evaluation.figures, area, None)
     for date in DATES:
-        seen |= compare(desk.plan, desk.observations, desk.area, vintage_day(date))
+        seen |= compare(evaluation.plan, evaluation.figures, evaluation.area(), vintage_day(date))
     assert len(seen) >= 6  # nearly every verdict there is came up
 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_the_mid_term_as_a_review_shows_it(name: str) -> None:
-    desk = open_desk(name)
-    rows = desk.observations.of_area(desk.area).frame.to_dict("records")
-    made = Recomputed(desk.plan, rows)
-    for after in desk.plan.years:
-        for verdict in desk.midterm(after).verdicts:
+    evaluation = evaluate(name)
+    rows = evaluation.figures.of_area(evaluation.area()).frame.to_dict("records")
+    made = Recomputed(evaluation.plan, rows)
+    for after in evaluation.plan.years:
+        for verdict in midterm(evaluation, evaluation.area(), after).verdicts:
             assert recomputed(made.midterm(verdict.goal, after)) == of_review(verdict)
 
 
@@ -110,9 +110,9 @@ def test_a_revised_plan_is_read_as_it_stood_on_the_day() -> None:
 
 
 def test_an_area_without_figures_has_no_data_everywhere() -> None:
-    desk = replace(open_desk(PLANS[0]), area="ward-99")
-    made = Recomputed(desk.plan, [])
-    for verdict in desk.verdicts(2013):
+    evaluation = evaluate(PLANS[0])
+    made = Recomputed(evaluation.plan, [])
+    for verdict in evaluation.year_verdicts("ward-99", 2013):
         assert made.annual(verdict.goal, 2013).verdict == verdict.verdict.name
 
 
@@ -314,7 +314,7 @@ def test_a_term_verdict_names_the_row_that_decided_it() -> None:
         *({"year": 2011 + place, "value": value} for place, value in enumerate((1, 1.05, 1, 1.02)))
     )
     compare(one, told, "a", None)
-    (verdict,) = goal_verdicts(one, told, "a", through=2014)
+    (verdict,) = Evaluation(one, told).term_verdicts("a", 2014)
     assert (verdict.verdict.name, verdict.value, verdict.decided) == ("not_yet", 1.05, 2012)
     assert verdict.rule.endswith("(level, keep) in 2012: 1.05 -> not_yet")
     assert [one.row for one in verdict.inputs] == [3]  # the line of 2012

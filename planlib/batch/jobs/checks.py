@@ -7,15 +7,16 @@ and language against what there is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from planlib.batch.notebooks.parameters import Parameter, read_parameters
 from planlib.errors import InputError, Problem, did_you_mean, one_of, said
+from planlib.evaluation import Evaluation, evaluate
+from planlib.evaluation.checked import day_of, known_year
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import AUDIENCES, INTERNAL
 from planlib.report.site.summary import made_up_areas
-from planlib.review.desk import Desk, known_area, known_year, open_desk, report_date
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Checks:
     """Checks parameters; reads each notebook and opens each plan once, however many jobs ask."""
 
     _declared: dict[Path, tuple[Parameter, ...]] = field(default_factory=dict)
-    _plans: dict[tuple[str, str, str], Desk] = field(default_factory=dict)
+    _plans: dict[tuple[str, str, str], Evaluation] = field(default_factory=dict)
     _areas: dict[str, frozenset[str]] = field(default_factory=dict)
     _made_up: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -33,29 +34,28 @@ class Checks:
             self._declared[notebook] = read_parameters(notebook)
         return self._declared[notebook]
 
-    def desk(self, plan: str, audience: str = INTERNAL, as_of: str = "") -> Desk:
-        """A plan with its figures as of a day, standing in its first area. Raises InputError."""
+    def evaluation(self, plan: str, audience: str = INTERNAL, as_of: str = "") -> Evaluation:
+        """A plan with its figures, as known on a day and seen by an audience. Raises InputError."""
         key = (plan, audience, as_of)
         if key not in self._plans:
             if audience == INTERNAL and not as_of:
-                desk = open_desk(plan)
+                made = evaluate(plan)
+                made.area()  # a plan whose figures name no area cannot be reviewed
             else:
-                desk = replace(self.desk(plan), audience=audience, as_of=report_date(as_of))
-            self._plans[key] = desk
+                made = self.evaluation(plan).as_known_on(as_of).seen_by(audience)
+            self._plans[key] = made
         return self._plans[key]
 
     def areas(self, plan: str) -> frozenset[str]:
         """The areas a plan follows or has figures of. Raises InputError."""
         if plan not in self._areas:
-            desk = self.desk(plan)
-            held = map(str, desk.observations.frame["area"].cat.categories)
-            self._areas[plan] = frozenset([*desk.plan.header.areas, *held])
+            self._areas[plan] = frozenset(self.evaluation(plan).areas)
         return self._areas[plan]
 
     def made_up(self, plan: str, area: str) -> bool:
         """Whether any figure of an area is made up. Raises InputError."""
         if plan not in self._made_up:
-            self._made_up[plan] = made_up_areas(self.desk(plan).observations)
+            self._made_up[plan] = made_up_areas(self.evaluation(plan).figures)
         return area in self._made_up[plan]
 
     def problems(self, notebook: Path, given: Mapping[str, object]) -> list[Problem]:
@@ -89,18 +89,18 @@ class Checks:
         if audience is not None and audience not in AUDIENCES:
             found.append(Problem(said("disclosure.audience-unknown", found=repr(audience))))
         if as_of is not None:
-            found += _raised(lambda: report_date(str(as_of)))
+            found += _raised(lambda: day_of(str(as_of)))
         if values.get("plan") is None:
             return found
         try:
-            desk = self.desk(str(values["plan"]))
+            evaluation = self.evaluation(str(values["plan"]))
         except InputError as error:
             return [*error.problems, *found]
         area, year = values.get("area"), values.get("year")
         if area is not None and area not in self.areas(str(values["plan"])):
-            found += _raised(lambda: known_area(desk.plan, desk.observations, str(area)))
+            found += _raised(lambda: evaluation.area(str(area)))
         if isinstance(year, int):
-            found += _raised(lambda: known_year(desk.plan, year))
+            found += _raised(lambda: known_year(evaluation.plan, year))
         return found
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from planlib.batch.jobs.checks import Checks
 from planlib.batch.notebooks.parameters import Value
 from planlib.errors import InputError, Problem, one_of, said
-from planlib.figures.observations import vintage_text
+from planlib.evaluation import Evaluation
+from planlib.evaluation.checked import known_year
 from planlib.language.language import Language
 from planlib.language.languages import CHOICES, LANGUAGES
 from planlib.plan.audience import PUBLIC
@@ -24,7 +25,6 @@ from planlib.plan.base import check_id
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.report.site.folder import Kind, Page, page_name
 from planlib.report.site.frame import Frame
-from planlib.review.desk import Desk, known_area, known_year
 from planlib.storage.store import LocalStore, Place, store_of
 
 NOTEBOOK_OF: dict[Kind, str] = {
@@ -146,8 +146,8 @@ def below(out: Place, name: str) -> None:
                 raise InputError([Problem(message, file=str(store.root / folder))])
 
 
-def desk_for(request: Request, checks: Checks) -> Desk:
-    """The desk a request is about; raises InputError with everything wrong with the request."""
+def evaluation_for(request: Request, checks: Checks) -> Evaluation:
+    """What a request is about; raises InputError with everything wrong with the request."""
     values = {
         "plan": request.plan, "area": request.area, "as_of": request.as_of,
         "audience": request.audience,
@@ -155,7 +155,7 @@ def desk_for(request: Request, checks: Checks) -> Desk:
     problems = checks.meanings(values)
     problems += [p for lang in request.langs for p in checks.meanings({"lang": lang})]
     try:
-        desk = checks.desk(request.plan)
+        checks.evaluation(request.plan)
     except InputError:
         raise InputError(problems) from None
     for year in request.years or ():
@@ -169,59 +169,62 @@ def desk_for(request: Request, checks: Checks) -> Desk:
         problems += [Problem(said("batch.area-named-twice", name=name)) for name in twice]
     if problems:
         raise InputError(problems)
-    desk = checks.desk(request.plan, request.audience, request.as_of)
-    area = known_area(desk.plan, desk.observations, request.area)
-    return replace(desk, area=area)
+    evaluation = checks.evaluation(request.plan, request.audience, request.as_of)
+    evaluation.area(request.area)
+    return evaluation
 
 
-def areas_of(request: Request, desk: Desk, checks: Checks) -> list[str]:
+def areas_of(request: Request, evaluation: Evaluation, checks: Checks) -> list[str]:
     """The areas a request is about: those of the plan first, in its order, then the others."""
     if request.areas is None:
-        return [desk.area]
+        return [evaluation.area(request.area)]
     if request.areas != "all":
         return list(request.areas)
-    own = list(desk.plan.header.areas)
+    own = list(evaluation.plan.header.areas)
     return [*own, *sorted(checks.areas(request.plan) - set(own))]
 
 
 def jobs_for(
     request: Request,
-    desk: Desk,
+    evaluation: Evaluation,
+    area: str,
     out: Place,
     notebooks: Path = NOTEBOOKS,
     *,
     made_up: bool | None = None,
 ) -> list[Job]:
-    """The jobs of a request in the desk's area: the mid-term (the longest) first, then the years.
+    """The jobs of a request in an area: the mid-term (the longest) first, then the years.
 
     ``made_up`` says whether the area's figures are, where that is known already. Raises InputError where the area's folder
     leads out of ``out``.
     """
-    plan = desk.plan
+    plan = evaluation.plan
     asked = plan.years if request.years is None else request.years
     years = sorted({known_year(plan, year) for year in asked})
     wanted = plan.midterm_after in years if request.midterm is None else request.midterm
     reviews: list[tuple[Kind, int]] = [("midterm", plan.midterm_after)] if wanted else []
     reviews += [("annual", year) for year in years]
     langs = dict.fromkeys(request.langs)
-    place(out, plan.id, desk.area, "review.json")
+    place(out, plan.id, area, "review.json")
     if made_up is None:
-        made_up = desk.observations.of_area(desk.area).illustrative
+        made_up = evaluation.illustrative(area)
     books = {kind: notebooks / name for kind, name in NOTEBOOK_OF.items()}
     return [
-        _job(request, desk, books[kind], Page(kind, year, lang, ""), made_up=made_up)
+        _job(request, evaluation, area, books[kind], Page(kind, year, lang, ""), made_up=made_up)
         for kind, year in reviews
         for lang in langs
     ]
 
 
-def _job(request: Request, desk: Desk, notebook: Path, page: Page, *, made_up: bool) -> Job:
-    plan, area = desk.plan.id, desk.area
-    kind, year, lang = page.kind, page.year, page.lang
+def _job(
+    request: Request, evaluation: Evaluation, area: str, notebook: Path, page: Page, *,
+    made_up: bool,
+) -> Job:  # fmt: skip
+    plan, kind, year, lang = evaluation.plan, page.kind, page.year, page.lang
     name = page_name(kind, year, lang, "").removesuffix(".")
-    called = desk.plan.area_name(area).in_language(lang)
+    called = plan.area_name(area).in_language(lang)
     return Job(
-        name=f"{plan}/{area}/{name}",
+        name=f"{plan.id}/{area}/{name}",
         notebook=notebook,
         parameters={
             "plan": request.plan,
@@ -234,13 +237,13 @@ def _job(request: Request, desk: Desk, notebook: Path, page: Page, *, made_up: b
         frame=Frame(
             lang=lang,
             title=Language(lang)(f"site.title.{kind}", area=called, year=year),
-            plan=desk.plan.header.name.in_language(lang),
+            plan=plan.header.name.in_language(lang),
             notebook=f"{name}.ipynb",
-            as_of=(vintage_text(desk.as_of) or "") if desk.as_of else "",
+            as_of=evaluation.as_of_text or "",
             illustrative=made_up,
         ),
         kind=kind,
-        plan=plan,
+        plan=plan.id,
         area=area,
         year=year,
     )

@@ -96,8 +96,8 @@ class Keys:
         audience = str(job.parameters.get("audience") or INTERNAL)
         as_of = str(job.parameters.get("as_of") or "")
         if (plan, audience, as_of) not in self._figures:
-            desk = self.checks.desk(plan, audience, as_of)
-            self._figures[plan, audience, as_of] = FigureHashes(desk.observations)
+            evaluation = self.checks.evaluation(plan, audience, as_of)
+            self._figures[plan, audience, as_of] = FigureHashes(evaluation.figures)
         figures = self._figures[plan, audience, as_of]
         if job.kind == "annual":
             return figures.of_area(job.area)
@@ -110,7 +110,7 @@ class Keys:
         return self._plans[plan]
 
     def _figure_files(self, plan: str) -> list[Path]:
-        return figure_files(self.checks.desk(plan).plan, plan_folder(plan))
+        return figure_files(self.checks.evaluation(plan).plan, plan_folder(plan))
 
     def _file(self, path: Path) -> str:
         if path not in self._files:

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import overload
 
 from planlib.batch.jobs.checks import Checks
-from planlib.batch.jobs.jobs import Job, Origin, Request, areas_of, check_jobs, desk_for, jobs_for
+from planlib.batch.jobs.jobs import (
+    Job,
+    Origin,
+    Request,
+    areas_of,
+    check_jobs,
+    evaluation_for,
+    jobs_for,
+)
 from planlib.batch.jobs.own_notebooks import NotebookRequest, own_job
 from planlib.errors import InputError, Problem, said
 from planlib.plan.shipped import NOTEBOOKS
@@ -70,13 +78,12 @@ def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEB
             if isinstance(request, NotebookRequest):
                 jobs.append((number, own_job(request, out, checks)))
                 continue
-            desk = desk_for(request, checks)
-            for area in areas_of(request, desk, checks):
+            evaluation = evaluation_for(request, checks)
+            for area in areas_of(request, evaluation, checks):
                 made_up = checks.made_up(request.plan, area)
-                mine = replace(desk, area=area)
-                found = jobs_for(request, mine, out, notebooks, made_up=made_up)
+                found = jobs_for(request, evaluation, area, out, notebooks, made_up=made_up)
                 jobs += [(number, job) for job in found]
-                places[desk.plan.id, area] = (request.plan, request.as_of, request.audience)
+                places[evaluation.plan.id, area] = (request.plan, request.as_of, request.audience)
         except InputError as error:
             problems += _placed(error.problems, request.origin)
     problems += _collisions(jobs, requests)
@@ -97,9 +104,8 @@ def _shelves(places: dict[tuple[str, str], tuple[str, str, str]], checks: Checks
         areas.setdefault(key, []).append(area)
     summaries = {}
     for (plan, as_of, audience), some in areas.items():
-        desk = checks.desk(plan, audience, as_of)
-        summary = Summary(desk.plan, desk.observations, some, desk.as_of)
-        summaries[plan, as_of, audience] = summary
+        evaluation = checks.evaluation(plan, audience, as_of)
+        summaries[plan, as_of, audience] = Summary(evaluation, some)
     return Shelves([(summaries[key], area) for (_, area), key in places.items()])
 
 

@@ -1,7 +1,7 @@
 """Whether a notebook shows, or would show, figures that are for internal eyes only.
 
 A notebook is committed with its outputs, and what is committed is public. Looked at are the
-parameters papermill gave it, its code (``"internal"`` anywhere, or a desk opened without an
+parameters papermill gave it, its code (``"internal"`` anywhere, or an evaluation without an
 audience, which is internal), and what its outputs say, for these may be older than the code.
 """
 
@@ -19,7 +19,7 @@ from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import INTERNAL
 
-_OPENERS = {"open_desk": 4, "Desk": 4}  # where the audience stands among their arguments
+_OPENERS = {"evaluate": 4, "Evaluation": 3}  # where the audience stands among their arguments
 _QUOTED = re.compile(r"""(["'])internal\1""")
 _SPACE = re.compile(r"\s+")
 

@@ -1,7 +1,7 @@
 """The modules of planlib that its review notebooks import: warm processes import them once."""
 
 MODULES = (
-    "planlib.review.desk",
+    "planlib.evaluation.evaluation",
     "planlib.report.pages.annual",
     "planlib.report.pages.midterm",
     "planlib.report.charts",

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
 from pydantic import ValidationError
 
-from planlib.disclosure import published
+from planlib.batch.jobs.checks import Checks
 from planlib.errors import InputError
-from planlib.evaluation.claims import AreaClaims
+from planlib.evaluation import Evaluation
+from planlib.evaluation.claims import claims
+from planlib.evaluation.resolved import TOGETHER
 from planlib.excel.export import figures_csv
 from planlib.figures.fingerprints import RowHashes, figures_by_name, file_hash, plan_files
-from planlib.figures.observations import Observations, vintage_text
+from planlib.figures.observations import Observations
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import figure_files, plan_folder
 from planlib.report.site.folder import Shelf, page_name, pages_in
 from planlib.report.site.frame import INDEX
-from planlib.review.desk import Desk, open_desk, report_date
 from planlib.storage.store import Place, Store, store_of
 from planlib.verify.evidence import (
     INDEX_VERDICTS,
@@ -44,8 +44,6 @@ from planlib.verify.evidence import (
     Review,
 )
 
-AT_A_TIME = 100  # areas scored together; more would cost memory and gain nothing
-
 
 @dataclass(frozen=True)
 class RequestedPage:
@@ -61,16 +59,20 @@ class RequestedPage:
 
 
 def write_evidence(
-    out: Place, asked: Iterable[RequestedPage], made_with: Mapping[str, str] | None = None
+    out: Place,
+    asked: Iterable[RequestedPage],
+    made_with: Mapping[str, str] | None = None,
+    checks: Checks | None = None,
 ) -> None:
     """Write ``verdicts.json`` beside the pages of every review of a run, and ``proof.json``.
 
-    A plan and its figures are read once, however many areas it is reviewed in. Where something is
-    withheld from the public, the figures it may see are written beside its reviews. Nothing is
-    written about a plan or figures that cannot be read any more. ``made_with`` are the versions of
-    what shapes pages. Raises OSError where a file cannot be written.
+    A plan and its figures are read once, however many areas it is reviewed in, and not at all where
+    ``checks`` has evaluated them for this run. Where something is withheld from the public, the
+    figures it may see are written beside its reviews. Nothing is written about a plan or figures
+    that cannot be read any more. ``made_with`` are the versions of what shapes pages. Raises OSError
+    where a file cannot be written.
     """
-    store = store_of(out)
+    store, known = store_of(out), checks or Checks()
     wanted: dict[tuple[str, str, str], dict[str, list[str]]] = {}
     own = []
     for job in asked:
@@ -81,55 +83,29 @@ def write_evidence(
         key = (str(one["plan"]), str(one["audience"]), str(one["as_of"]))
         stem = job.name.rpartition("/")[2]
         wanted.setdefault(key, {}).setdefault(str(one["area"]), []).append(stem)
-    plans: dict[str, Desk | None] = {}
     for (plan, audience, as_of), areas in wanted.items():
-        if plan not in plans:
-            plans[plan] = _open(plan)
-        desk = plans[plan]
-        if desk is not None:
-            seen, sources = _seen(desk, plan, audience, report_date(as_of))
-            _write(store, seen, sources, areas)
+        try:
+            evaluation = known.evaluation(plan, audience, as_of)
+        except (InputError, OSError):
+            continue  # its pages could not be made either, and the run has said so
+        _write(store, evaluation, InputFiles(evaluation.plan, plan_folder(plan)), areas)
     store.write(PROOF, proof_of(store, own, made_with or {}).text())
 
 
-def _open(plan: str) -> Desk | None:
-    try:
-        return open_desk(plan)
-    except (InputError, OSError):
-        return None  # its pages could not be made either, and the run has said so
-
-
-def _seen(desk: Desk, plan: str, audience: str, day: int | None) -> tuple[Desk, InputFiles]:
-    """A plan as an audience sees it in the release of a day."""
-    seen = published(desk.plan, desk.observations, audience, day)
-    sources = InputFiles(desk.plan, plan_folder(plan), partial=bool(seen.withheld))
-    return replace(desk, observations=seen.observations, audience=audience, as_of=day), sources
-
-
 def _write(
-    store: Store, desk: Desk, sources: InputFiles, asked: Mapping[str, Sequence[str]]
+    store: Store, evaluation: Evaluation, sources: InputFiles, asked: Mapping[str, Sequence[str]]
 ) -> None:
     areas = list(asked)
-    for start in range(0, len(areas), AT_A_TIME):
-        some = areas[start : start + AT_A_TIME]
-        figures = _own_rows(desk.observations) if sources.partial else desk.observations
-        claims = AreaClaims(desk.plan, figures, some, desk.as_of)
+    for start in range(0, len(areas), TOGETHER):
+        some = areas[start : start + TOGETHER]
+        evaluation.score(some)
         for area in some:
-            folder = store.at(f"{desk.plan.id}/{area}")
+            folder = store.at(f"{evaluation.plan.id}/{area}")
             mine: InputFiles | OwnFigures = sources
-            if sources.partial:
-                mine = OwnFigures(sources.plan_files, desk.observations.of_area(area))
+            if evaluation.partial:
+                mine = OwnFigures(sources.plan_files, evaluation.figures.of_area(area))
                 folder.write(OWN_FIGURES, mine.text)
-            evidence = evidence_of(replace(desk, area=area), claims, mine, folder, asked[area])
-            folder.write(VERDICTS, evidence.text())
-
-
-def _own_rows(observations: Observations) -> Observations:
-    """Figures that say where they stand in each area's own file: after its heads, in their order."""
-    frame = observations.frame.copy()
-    frame["row"] = frame.groupby("area", observed=True).cumcount().to_numpy() + 2
-    frame["file"] = pd.Categorical([OWN_FIGURES] * len(frame))
-    return Observations(frame, observations.public)
+            folder.write(VERDICTS, evidence_of(evaluation, area, mine, folder, asked[area]).text())
 
 
 class OwnFigures:
@@ -141,21 +117,20 @@ class OwnFigures:
         self.plan_files = plan_files
         self.figures = (HashedFile(name=OWN_FIGURES, sha256=hashlib.sha256(data).hexdigest()),)
         self._lines = data.splitlines(keepends=True)
+        rows = zip(figures.frame["file"].astype(str), figures.frame["row"].tolist(), strict=True)
+        self._place = {row: place for place, row in enumerate(rows, start=1)}
 
-    def row(self, _: str, row: int) -> HashedRow:
-        """A row of the file."""
-        sha256 = hashlib.sha256(self._lines[row - 1]).hexdigest()
-        return HashedRow(file=OWN_FIGURES, row=row, sha256=sha256)
+    def row(self, path: str, row: int) -> HashedRow:
+        """The row of this file, counted from 1 with the heads, that a row of the figures became."""
+        place = self._place[path, row]
+        sha256 = hashlib.sha256(self._lines[place]).hexdigest()
+        return HashedRow(file=OWN_FIGURES, row=place + 1, sha256=sha256)
 
 
 class InputFiles:
-    """The files a plan and its figures are read from, with their hashes. Raises OSError.
+    """The files a plan and its figures are read from, with their hashes. Raises OSError."""
 
-    ``partial`` says that the audience may not see all of them.
-    """
-
-    def __init__(self, plan: Plan, folder: Path, *, partial: bool = False) -> None:
-        self.partial = partial
+    def __init__(self, plan: Plan, folder: Path) -> None:
         self.plan_files = _hashed(plan_files(folder))
         figures = figures_by_name(figure_files(plan, folder), folder)
         self.figures = _hashed(figures)
@@ -176,19 +151,19 @@ def _hashed(files: Mapping[str, Path]) -> tuple[HashedFile, ...]:
 
 
 def evidence_of(
-    desk: Desk,
-    claims: AreaClaims,
+    evaluation: Evaluation,
+    area: str,
     sources: InputFiles | OwnFigures,
     folder: Store,
     asked: Iterable[str] = (),
 ) -> Evidence:
-    """Everything the review of a desk claims, its pages being in ``folder``. Raises OSError.
+    """Everything the review of an area claims, its pages being in ``folder``. Raises OSError.
 
     ``asked`` are pages this run was asked for; those that stand there, and those that failed in an
     earlier run and still do, were asked for too.
     """
-    rule = desk.plan.header.rule
-    pages = tuple(_pages(folder, _date(desk.as_of)))
+    plan, as_of = evaluation.plan, evaluation.as_of_text or ""
+    pages = tuple(_pages(folder, as_of))
     shelf = folder.read(INDEX_VERDICTS)
     there = (page.name.rpartition(".")[0] for page in pages)
     failed = (
@@ -197,21 +172,17 @@ def evidence_of(
     )
     return Evidence(
         planlib=version("planlib"),
-        plan=PlanFiles(id=desk.plan.id, files=sources.plan_files),
-        area=desk.area,
-        audience=PUBLIC if desk.audience == PUBLIC else INTERNAL,
-        as_of=_date(desk.as_of),
-        rule=f"{rule.id} {rule.dated}",
+        plan=PlanFiles(id=plan.id, files=sources.plan_files),
+        area=area,
+        audience=PUBLIC if evaluation.audience == PUBLIC else INTERNAL,
+        as_of=as_of,
+        rule=f"{plan.header.rule.id} {plan.header.rule.dated}",
         figures=sources.figures,
         shelf=hashlib.sha256(shelf).hexdigest(),
-        verdicts=tuple(claims.of(desk.area, sources.row)),
+        verdicts=tuple(claims(evaluation, area, sources.row)),
         pages=pages,
         asked=tuple(sorted({*asked, *there, *failed})),
     ).sealed()
-
-
-def _date(day: int | None) -> str:
-    return "" if day is None else vintage_text(day) or ""
 
 
 def _hash(folder: Store, name: str) -> str:

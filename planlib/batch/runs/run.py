@@ -173,6 +173,13 @@ class _Run:
             files = {name.rpartition("/")[2]: text for name, text in result.hashes.items()}
             self._manifest.add(ManifestEntry(found.job.name, found.key, files))
 
+    def _moved_on(self) -> bool:
+        """Whether any input is not any more what the run was planned from."""
+        try:
+            return stamps(self._keys.watched(self._planned.jobs)) != self._watched
+        except InputError:
+            return True  # a plan is gone
+
     def finish(self, began: float) -> Sequence[Path | str]:
         """Record what failed, link the pages, write the index, the log and the manifest."""
         outcomes = self.in_order()
@@ -183,8 +190,9 @@ class _Run:
                 write_log(self._store, outcomes, began, self._settings)
             index = write_index(self._store)
             jobs = self._planned.jobs
-            asked = [RequestedPage(job.name, job.parameters, job.kind is None) for job in jobs]
-            write_evidence(self._store, asked, versions())
+            asked = [RequestedPage(job.name, job.parameters, own=job.kind is None) for job in jobs]
+            checks = None if self._moved_on() else self._planned.checks
+            write_evidence(self._store, asked, versions(), checks)
             return index
         finally:
             if self._manifest is not None:

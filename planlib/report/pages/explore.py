@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from planlib.evaluation import Evaluation
 from planlib.language.languages import DEFAULT
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
@@ -26,7 +27,7 @@ from planlib.report.text.phrases import (
     unit_text,
     when_text,
 )
-from planlib.review import Desk, GoalVerdict, Point, Profile
+from planlib.review import GoalVerdict, Point, Profile, profile
 from planlib.scoring.verdict import JUDGED
 
 
@@ -36,12 +37,12 @@ class ExplorePage(Page):
     ``goal`` is the plan's first by default. Raises InputError for an unknown one.
     """
 
-    def __init__(self, desk: Desk, goal: str | None = None, lang: str = DEFAULT) -> None:
-        self.profile: Profile = desk.profile(goal or desk.plan.goal_ids[0])
-        super().__init__(
-            desk.plan, desk.area, self.profile.illustrative, lang, public=desk.observations.public
-        )
-        self.desk = desk
+    def __init__(
+        self, evaluation: Evaluation, area: str, goal: str | None = None, lang: str = DEFAULT
+    ) -> None:
+        seen: Profile = profile(evaluation, area, goal or evaluation.plan.goal_ids[0])
+        super().__init__(seen.plan, seen.area, seen.illustrative, lang, public=seen.public)
+        self.profile = seen
         self.goal = self.profile.goal
 
     @cached_property

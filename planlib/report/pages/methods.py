@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from planlib.evaluation.methods import MethodRow
-from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
+from planlib.evaluation import Evaluation
+from planlib.evaluation.checked import known_year
+from planlib.evaluation.methods import MethodRow, methods
+from planlib.evaluation.outlook import GoalOutlook, PlanOutlook, outlook
 from planlib.language.languages import DEFAULT
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
@@ -25,34 +27,36 @@ from planlib.report.text.outlook import (
     silence_text,
 )
 from planlib.report.text.phrases import target_text, unit_text, when_text
-from planlib.review import Desk, GoalVerdict
-from planlib.review.desk import known_goal, known_year
+from planlib.review import GoalVerdict, profile
 
 
 class MethodsPage(Page):
     """One goal, standing at the end of a year. Raises InputError for what is unknown."""
 
-    def __init__(self, desk: Desk, goal: str, year: int, lang: str = DEFAULT) -> None:
-        illustrative = desk.observations.of_area(desk.area).illustrative
-        super().__init__(desk.plan, desk.area, illustrative, lang, public=desk.observations.public)
-        self.desk = desk
-        self.goal = desk.plan.goal(known_goal(desk.plan, goal))
-        self.year = known_year(desk.plan, year)
+    def __init__(
+        self, evaluation: Evaluation, area: str, goal: str, year: int, lang: str = DEFAULT
+    ) -> None:
+        place = evaluation.area(area)
+        illustrative = evaluation.illustrative(place)
+        super().__init__(evaluation.plan, place, illustrative, lang, public=evaluation.public)
+        self.evaluation = evaluation
+        self.goal = evaluation.goal(goal)
+        self.year = known_year(evaluation.plan, year)
 
     @cached_property
     def verdicts(self) -> tuple[GoalVerdict, ...]:
         """The verdicts of the year."""
-        return self.desk.verdicts(self.year)
+        return self.evaluation.year_verdicts(self.area, self.year)
 
     @cached_property
     def outlook(self) -> PlanOutlook:
         """What lies ahead, seen from the end of the year."""
-        return self.desk.outlook(self.year)
+        return outlook(self.evaluation, self.area, self.year)
 
     @cached_property
     def rows(self) -> tuple[MethodRow, ...]:
         """Every goal under every published rule."""
-        return self.desk.methods(self.year)
+        return methods(self.evaluation, self.area, self.year)
 
     def title(self) -> Blocks:
         """The goal as a question, its target and its unit."""
@@ -85,7 +89,8 @@ class MethodsPage(Page):
         language = self.language
         ahead = self.outlook.of(self.goal.id)
         heading = language("heading.methods.forecast", year=self.year)
-        picture = trend(self.desk.profile(self.goal.id), language, ahead, self.year)
+        seen = profile(self.evaluation, self.area, self.goal.id)
+        picture = trend(seen, language, ahead, self.year)
         return Blocks.of(
             Heading(heading, "forecast"),
             self._chance(ahead),

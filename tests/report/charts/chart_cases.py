@@ -6,6 +6,7 @@ from typing import Any
 
 from helpers import goal, observations, plan
 
+from planlib.evaluation import Evaluation
 from planlib.figures.observations import Observations
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
@@ -57,7 +58,9 @@ def figures_of(values: dict[str, float | None], year: int = 2012) -> Observation
 
 def a_year(values: dict[str, float | None] | None = None) -> AnnualReview:
     """A year with every kind of row."""
-    return annual(plan(*GOALS), figures_of(FIGURES if values is None else values), "a", 2012)
+    return annual(
+        Evaluation(plan(*GOALS), figures_of(FIGURES if values is None else values)), "a", 2012
+    )
 
 
 def roads(**figures: tuple[float, float]) -> MidtermReview:
@@ -69,7 +72,7 @@ def roads(**figures: tuple[float, float]) -> MidtermReview:
         for goal_id, ends in figures.items()
         for year, value in zip((2010, 2013), ends, strict=True)
     ]
-    return midterm(plan(*goals), observations(*rows), "a", 2013)
+    return midterm(Evaluation(plan(*goals), observations(*rows)), "a", 2013)
 
 
 def years_of(
@@ -77,7 +80,7 @@ def years_of(
 ) -> Profile:
     """One goal over the years."""
     filled = [{"goal": one.id, **row} for row in rows]
-    return profile(of or plan(one), observations(*filled), "a", one.id, as_of)
+    return profile(Evaluation(of or plan(one), observations(*filled), as_of), "a", one.id)
 
 
 def values(**by_year: float) -> list[dict[str, Any]]:

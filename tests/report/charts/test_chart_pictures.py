@@ -16,6 +16,7 @@ from chart_cases import ALLEYS, LONG, at_least, named, values, years_of
 from helpers import observations, plan
 from matplotlib.figure import Figure
 
+from planlib.evaluation import Evaluation
 from planlib.language.language import Language
 from planlib.report import charts
 from planlib.report.charts import fonts, multiples, trends
@@ -55,8 +56,10 @@ def picture_of_trends_of_intervals(language: Language) -> Figure | None:
 
 def picture_of_multiples(language: Language) -> Figure | None:
     review = midterm(
-        plan(at_least(5, "a"), named("b", target=STEPS), at_least(3, "c", name=LONG)),
-        observations(*({"goal": g, **row} for g in "abc" for row in values(y2011=1, y2012=0))),
+        Evaluation(
+            plan(at_least(5, "a"), named("b", target=STEPS), at_least(3, "c", name=LONG)),
+            observations(*({"goal": g, **row} for g in "abc" for row in values(y2011=1, y2012=0))),
+        ),
         "a",
     )
     return multiples.figure(review, review.verdicts, language)

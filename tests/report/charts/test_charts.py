@@ -13,6 +13,7 @@ from chart_cases import (
 )
 from helpers import observations, plan
 
+from planlib.evaluation import Evaluation
 from planlib.language.language import Language
 from planlib.plan.areas import Area
 from planlib.report.charts import multiples, trend, trend_multiples, trends
@@ -187,8 +188,10 @@ def test_small_charts_share_the_years_and_have_an_axis_each():
 
 def test_small_charts_say_which_goals_they_leave_out():
     review = midterm(
-        plan(at_least(5, "told"), at_least(5, "silent")),
-        observations({"goal": "told", "year": 2012, "value": 6}),
+        Evaluation(
+            plan(at_least(5, "told"), at_least(5, "silent")),
+            observations({"goal": "told", "year": 2012, "value": 6}),
+        ),
         "a",
     )
     made = multiples.figure(review, review.verdicts, EN)
@@ -210,7 +213,9 @@ def test_small_charts_draw_yearly_targets_where_the_term_has_none():
         {"year": year, "comparison": "at_least", "value": year - 2000, "cadence": "every_year"}
         for year in (2011, 2012, 2013)
     ]
-    review = midterm(plan(named("g", yearly=yearly)), observations(*values(y2011=9)), "a", 2013)
+    review = midterm(
+        Evaluation(plan(named("g", yearly=yearly)), observations(*values(y2011=9))), "a", 2013
+    )
     made = multiples.figure(review, review.verdicts, EN)
     (drawn,) = small_charts(made, "target")
     assert [line.get_ydata()[0] for line in drawn] == [11, 12, 13]
@@ -221,7 +226,9 @@ def test_small_charts_draw_yearly_targets_where_the_term_has_none():
 
 
 def test_nothing_to_draw_is_no_picture():
-    review = midterm(plan(at_least(5)), observations({"year": 2012, "state": "missing"}), "a")
+    review = midterm(
+        Evaluation(plan(at_least(5)), observations({"year": 2012, "state": "missing"})), "a"
+    )
     assert trend_multiples(review, review.verdicts, VI) is None
     assert trend_multiples(review, [], VI) is None
     assert trend(years_of(at_least(5), {"year": 2012, "state": "missing"}), VI) is None
@@ -241,7 +248,7 @@ def test_any_figure_can_be_drawn(language):
             {"goal": one.id, "year": 2012, "value": size, "vintage": "2013-03-01"},
         ]
     found = observations(*rows)
-    half = midterm(plan(*goals), found, "a", 2012)
+    half = midterm(Evaluation(plan(*goals), found), "a", 2012)
     picture = trend_multiples(half, half.verdicts, language)
     assert picture is not None
     assert language.number(1e15) in picture.alt and language.number(-3.5) in picture.alt
@@ -262,5 +269,5 @@ def test_any_target_can_be_drawn(value):
         goals.append(named(comparison.replace("_", "-"), unit=ALLEYS, target=target))
     rows = [{"goal": g.id, **row} for g in goals for row in values(y2011=1, y2012=-2)]
     found = observations(*rows)
-    half = midterm(plan(*goals), found, "a", 2012)
+    half = midterm(Evaluation(plan(*goals), found), "a", 2012)
     assert trend_multiples(half, half.verdicts, VI)

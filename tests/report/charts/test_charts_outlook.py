@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
+from planlib.evaluation import Evaluation
 from planlib.evaluation.outlook import FanYear, PlanOutlook, outlook
 from planlib.language.language import Language
 from planlib.outlook.backtest.record import Record
@@ -40,7 +41,7 @@ def looked(count: int = 1) -> PlanOutlook:
     """Goals on the same road, standing at the end of 2013."""
     goals = [named(f"road-{at}", **DUE) for at in range(count)]
     rows = [{"goal": one.id, **row} for one in goals for row in ROAD]
-    return outlook(plan(*goals), observations(*rows), "a", 2013)
+    return outlook(Evaluation(plan(*goals), observations(*rows)), "a", 2013)
 
 
 def only(figure: Figure | None) -> Axes:
@@ -86,7 +87,9 @@ def test_without_a_forecast_no_fan_is_drawn_and_none_is_told() -> None:
 def test_small_charts_carry_the_fan_and_the_chance_of_their_goal() -> None:
     result = looked()
     review = midterm(
-        result.plan, observations(*({"goal": "road-0", **row} for row in ROAD)), "a", 2013
+        Evaluation(result.plan, observations(*({"goal": "road-0", **row} for row in ROAD))),
+        "a",
+        2013,
     )
     picture = multiples.trend_multiples(review, review.verdicts, EN, result)
     assert picture is not None

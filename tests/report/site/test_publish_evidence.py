@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,12 +10,12 @@ import pytest
 
 from planlib.batch.runs.evidence import InputFiles
 from planlib.errors import InputError
-from planlib.evaluation.claims import AreaClaims
+from planlib.evaluation import Evaluation, evaluate
+from planlib.evaluation.claims import claims
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.fingerprints import RowHashes, figures_by_name, portable_name
-from planlib.figures.observations import vintage_day
 from planlib.plan.shipped import DATA, plan_folder
-from planlib.review.desk import Desk, open_desk
+from planlib.review import midterm
 from planlib.verify.evidence import Claim, Evidence, Sealed, judged_target
 
 DATES = (None, "2013-12-20", "2018-10-30")
@@ -53,9 +52,16 @@ def told(claim: Claim) -> dict[str, object]:
     return claim.model_dump() | {"inputs": rows}
 
 
-def reviewed(desk: Desk) -> list[dict[str, object]]:
-    years = [said("annual", v) for year in desk.plan.years for v in desk.verdicts(year)]
-    return years + [said("midterm", v) for v in desk.midterm(desk.plan.midterm_after).verdicts]
+def reviewed(evaluation: Evaluation, area: str) -> list[dict[str, object]]:
+    years = [
+        said("annual", v)
+        for year in evaluation.plan.years
+        for v in evaluation.year_verdicts(area, year)
+    ]
+    return years + [
+        said("midterm", v)
+        for v in midterm(evaluation, area, evaluation.plan.midterm_after).verdicts
+    ]
 
 
 @pytest.mark.parametrize("date", DATES)
@@ -63,14 +69,14 @@ def reviewed(desk: Desk) -> list[dict[str, object]]:
 def test_claims_of_areas_scored_together_are_what_each_review_says(
     name: str, date: str | None
 ) -> None:
-    day = vintage_day(date) if date else None
-    desk = replace(open_desk(name), as_of=day)
-    sources = InputFiles(desk.plan, plan_folder(name))
-    areas = desk.plan.header.areas[:3]
-    claims = AreaClaims(desk.plan, desk.observations, areas, day)
+    evaluation = evaluate(name, as_of=date)
+    sources = InputFiles(evaluation.plan, plan_folder(name))
+    areas = evaluation.plan.header.areas[:3]
+    together = evaluate(evaluation.plan, evaluation.figures, as_of=date)
+    together.score(areas)
     for area in areas:
-        found = [told(claim) for claim in claims.of(area, sources.row)]
-        assert found == reviewed(replace(desk, area=area))
+        found = [told(claim) for claim in claims(together, area, sources.row)]
+        assert found == reviewed(evaluation, area)
 
 
 def test_a_file_of_figures_has_a_name_that_holds_on_any_machine(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from planlib.evaluation import evaluate
 from planlib.report.site.folder import (
     Column,
     Failure,
@@ -21,7 +22,7 @@ from planlib.report.site.folder import (
 from planlib.report.site.frame import Frame
 from planlib.report.site.index import link_pages, write_index
 from planlib.report.site.summary import shelf_of
-from planlib.review import open_desk
+from planlib.review import annual, midterm
 from planlib.scoring.verdict import Verdict
 from planlib.storage.atomic import PART, remove_leftovers, write_changed, write_whole
 
@@ -189,11 +190,14 @@ def test_a_damaged_shelf_is_left_out(tmp_path: Path, spoil: object) -> None:
 
 
 def test_the_summary_has_the_verdicts_of_the_reviews() -> None:
-    desk = open_desk("ward-2010-2015", "ward-01")
-    made = shelf_of(desk)
+    evaluation = evaluate("ward-2010-2015")
+    made = shelf_of(evaluation, "ward-01")
     assert made.illustrative and made.term == (2011, 2015)
     at = {(column.kind, column.year): index for index, column in enumerate(made.columns)}
-    for kind, verdicts in (("annual", desk.annual(2013)), ("midterm", desk.midterm())):
+    for kind, verdicts in (
+        ("annual", annual(evaluation, "ward-01", 2013)),
+        ("midterm", midterm(evaluation, "ward-01")),
+    ):
         column = at[kind, 2013]
         shown = {row.goal: row.verdicts[column] for row in made.rows}
         assert shown == {v.goal.id: v.verdict.name for v in verdicts.verdicts}

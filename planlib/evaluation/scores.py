@@ -1,0 +1,167 @@
+"""The one scoring result: every verdict of some areas as arrays, each goal scored once.
+
+Verdicts of single goals, frames, claims and the index are all made from it, so a goal is scored for
+all years of the term when it is first asked for, and never again. A target of every year is judged
+on the term from those same years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from planlib.figures.observations import Observations
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Basis, Cadence, Target
+from planlib.scoring.goal_arrays import GoalScores, Rows
+from planlib.scoring.goal_scores import score_goal, score_goal_term
+from planlib.scoring.panel import NO_ROW, Panel
+from planlib.scoring.verdict import Codes, Verdict
+
+
+@dataclass(frozen=True)
+class Input:
+    """One row of a figures file: its path and its line (CSV) or row (Parquet), from 1."""
+
+    file: str
+    row: int
+
+
+class AreaScores:
+    """The verdicts of some areas; every array is areas × years.
+
+    ``plan`` is the one in force on the as-of day (a day number, None for every report),
+    ``figures`` those of the areas and of no others.
+    """
+
+    def __init__(
+        self, plan: Plan, figures: Observations, areas: Sequence[str], as_of: int | None
+    ) -> None:
+        self.plan, self.areas = plan, tuple(areas)
+        self._as_of = as_of
+        self.frame = figures.frame
+        self.panel = Panel(plan, figures, areas=self.areas, as_of=as_of)
+        self._place = {area: place for place, area in enumerate(self.areas)}
+        self._yearly: dict[tuple[str, str | None], GoalScores] = {}
+        self._on_term: dict[tuple[str, int, str | None], GoalScores] = {}
+        self._codes: tuple[int, Codes] | None = None
+        self._positions: dict[str, Rows] = {}
+        self._texts: dict[str, tuple[list[str], npt.NDArray[np.integer]]] = {}
+
+    def place(self, area: str) -> int:
+        """The row of an area in every array. Raises KeyError."""
+        return self._place[area]
+
+    def yearly(self, goal: Goal, reading: str | None = None) -> GoalScores:
+        """The verdicts of a goal in every year of the term, under its default reading or another."""
+        if any(one.default and one.id == reading for one in goal.readings):
+            reading = None
+        key = goal.id, reading
+        if key not in self._yearly:
+            self._yearly[key] = score_goal(self.panel, goal, self.plan.years, self._as_of, reading)
+        return self._yearly[key]
+
+    def on_term(self, goal: Goal, through: int, reading: str | None = None) -> GoalScores:
+        """The verdicts of a goal on the term so far, standing at the end of a year."""
+        default = any(one.default and one.id == reading for one in goal.readings)
+        if default and goal.term_target is None:
+            reading = None
+        key = goal.id, through, reading
+        if key not in self._on_term:
+            known = (
+                self.yearly(goal, reading) if every_year(goal.term_target_for(reading)) else None
+            )
+            self._on_term[key] = score_goal_term(
+                self.panel, goal, through, self._as_of, reading, known
+            )
+        return self._on_term[key]
+
+    def at_midterm(self, goal: Goal, after: int) -> tuple[GoalScores, int]:
+        """What judges a goal after a year, with its column: its latest year, or the term so far."""
+        if of_latest_year(goal):
+            return self.yearly(goal), self.plan.years.index(after)
+        return self.on_term(goal, after), 0
+
+    def codes(self, after: int) -> Codes:
+        """Codes of verdicts as areas × goals × (years of the term, then mid-term)."""
+        if self._codes is not None and self._codes[0] == after:
+            return self._codes[1]
+        goals, years = self.plan.goals, len(self.plan.years)
+        found = np.empty((len(self.areas), len(goals), years + 1), np.int8)
+        for at, goal in enumerate(goals):
+            found[:, at, :years] = self.yearly(goal).verdict
+            scores, column = self.at_midterm(goal, after)
+            found[:, at, years] = scores.verdict[:, column]
+        self._codes = after, found
+        return found
+
+    def text(self, column: str, row: int) -> str:
+        """What a row of the figures says in a column of text; empty where there is no such column."""
+        if row == NO_ROW or column not in self.frame:
+            return ""
+        if column not in self._texts:
+            held = self.frame[column].cat
+            # The last name stands for the code -1, a cell without a category.
+            names = [*map(str, held.categories), str(np.nan)]
+            self._texts[column] = names, held.codes.to_numpy()
+        names, codes = self._texts[column]
+        return names[int(codes[row])]
+
+    def state(self, row: int) -> int:
+        """The state of a row of the figures; −1 without one."""
+        return NO_ROW if row == NO_ROW else int(self.frame["state"].to_numpy()[row])
+
+    def inputs(self, goal: Goal, area: str, years: set[int]) -> Iterator[Input]:
+        """The rows of some years of a goal, those a verdict was made from (see ``made_from``)."""
+        if goal.id not in self._positions:
+            self._positions[goal.id] = self.panel.figures(goal).row
+        positions = self._positions[goal.id][self._place[area]]
+        numbers = self.frame["row"].to_numpy()
+        for one in sorted(years):
+            column = self.panel.year_index(one)
+            if 0 <= column < len(self.panel.years):
+                for row in np.atleast_1d(positions[column]).tolist():
+                    if row != NO_ROW:
+                        yield Input(self.text("file", row), int(numbers[row]))
+
+
+def every_year(target: Target | None) -> bool:
+    """Whether a term is judged year by year: each must be reached."""
+    return target is None or target.cadence in {Cadence.every_year, Cadence.keep}
+
+
+def of_latest_year(goal: Goal) -> bool:
+    """Whether a mid-term review judges a goal by its latest year, not by the term so far."""
+    target = goal.term_target_for()
+    return target is None or target.cadence is Cadence.every_year
+
+
+def made_from(
+    plan: Plan, goal: Goal, verdict: Verdict, decided: int, *, year: int, term: bool
+) -> set[int]:
+    """The years a verdict was made from: its own, and the others its cadence and basis need.
+
+    ``decided`` is the year that decided it (see ``planlib.scoring.score_term``), ``year`` the one it
+    stands at, ``term`` says whether it is on the term so far.
+    """
+    target = goal.term_target_for() if term else goal.target_for(year)
+    so_far, base = set(range(plan.years[0], year + 1)), plan.figure_years[0]
+    years = {year}
+    if term and every_year(target):
+        years |= so_far
+    elif term and target is not None and target.due:
+        years |= set(range(target.due, year + 1))
+    over_term = target is not None and target.cadence is Cadence.over_term
+    if term and not over_term and verdict in {Verdict.not_met, Verdict.not_yet}:
+        years = {decided}  # one year is enough
+    if target is None:
+        return years
+    if over_term:
+        return years | so_far | ({base} if target.basis is Basis.change else set())
+    if target.basis is Basis.change:
+        return years | {one - 1 for one in years}
+    return years | ({base} if goal.baseline is None else set())

@@ -1,0 +1,69 @@
+"""Figures as they would be if: values supposed for some goals and years, beside what was reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import union_categoricals
+
+from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, Observations, State
+
+WHAT_IF = "what-if"  # the file and the source of a supposed figure
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """One supposed figure, in the unit of the goal: a percentage for a share."""
+
+    area: str
+    goal: str
+    year: int
+    value: float
+
+
+def with_supposed(
+    figures: Observations, supposed: Sequence[Supposed], as_of: int | None
+) -> Observations:
+    """The figures with the supposed ones as their newest report.
+
+    Every row stays: what must be withheld is found in them. The new rows are of the as-of day, else
+    of the newest report there is.
+    """
+    if not supposed:
+        return figures
+    frame = figures.frame
+    newest = int(frame["vintage"].max()) if len(frame) else UNDATED
+    rows = [_row(frame, one, newest if as_of is None else as_of) for one in supposed]
+    columns: dict[str, Any] = {}
+    for name in frame.columns:
+        old = frame[name]
+        if isinstance(old.dtype, pd.CategoricalDtype):
+            new = pd.Categorical([row.get(name, "") for row in rows])
+            columns[name] = union_categoricals([old.array, new.astype(_texts(old, new))])
+        else:
+            empty = np.nan if name in NUMBER_COLUMNS else "" if old.dtype == object else 0
+            added = np.array([row.get(name, empty) for row in rows], old.to_numpy().dtype)
+            columns[name] = np.concatenate([old.to_numpy(), added])
+    for number in range(len(rows)):
+        columns["row"][len(frame) + number] = number + 1
+    return Observations(pd.DataFrame(columns), figures.public)
+
+
+def _texts(old: pd.Series[Any], new: pd.Categorical) -> pd.CategoricalDtype:
+    """The names of new cells, as the same kind of text as the old ones."""
+    return pd.CategoricalDtype(pd.Index(list(new.categories), dtype=old.cat.categories.dtype))
+
+
+def _row(frame: pd.DataFrame, one: Supposed, day: int) -> dict[str, Any]:
+    mine = (frame["area"] == one.area) & (frame["goal"] == one.goal) & (frame["year"] == one.year)
+    reported = frame[mine & (frame["vintage"] <= day)].sort_values("vintage", kind="stable")
+    assigned = float(reported["assigned"].iloc[-1]) if len(reported) else np.nan
+    return {
+        "area": one.area, "goal": one.goal, "year": one.year, "vintage": day,
+        "value": one.value, "assigned": assigned, "state": int(State.estimate),
+        "source": WHAT_IF, "file": WHAT_IF,
+    }  # fmt: skip
