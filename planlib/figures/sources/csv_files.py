@@ -90,8 +90,8 @@ def _read_columns(path: Path, table: RawTable) -> bool:
         column = read[name]
         blank = pc.equal(column, "")
         plain = pc.or_(blank, pc.match_substring_regex(column, f"^({NUMBER})$"))
-        doubt = pc.match_substring_regex(column, f"^({THOUSANDS})$")
-        if not pc.all(plain).as_py() or pc.any(doubt).as_py():
+        ambiguous = pc.match_substring_regex(column, f"^({THOUSANDS})$")
+        if not pc.all(plain).as_py() or pc.any(ambiguous).as_py():
             return False
         numbers = pc.if_else(blank, pa.scalar(None, pa.string()), column).cast(pa.float64())
         read = read.set_column(names.index(name), name, numbers)

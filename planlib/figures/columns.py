@@ -1,0 +1,161 @@
+"""Gives the columns of figures their types in memory: years, numbers, report dates, states, words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planlib.errors import said
+from planlib.figures.csv_text import say_more
+from planlib.figures.limits import LARGEST
+from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, State, vintage_day
+from planlib.figures.raw_table import MOST_PROBLEMS, WORDS, RawTable
+from planlib.figures.spreadsheet_text import unguarded
+from planlib.figures.table_numbers import NUMBER, THOUSANDS, number_hint, plain_number
+from planlib.figures.typed.dates import NO_DATE, typed_date
+from planlib.figures.typed.numbers import Unreadable
+
+NO_VINTAGE = "figures.vintage-not-a-date"
+
+
+def convert_columns(table: RawTable) -> None:
+    """Give every column its type in memory, in place."""
+    frame = table.frame
+    _year(table)
+    for name in NUMBER_COLUMNS:
+        if name in frame:
+            _number(table, name)
+    for name in WORDS:
+        if name in frame:
+            frame[name] = _categorical(frame[name])
+    if "vintage" not in frame:
+        frame["vintage"] = np.full(len(frame), UNDATED, np.int32)
+    else:
+        _vintage(table)
+    _state(table)
+
+
+def _categorical(values: pd.Series[Any]) -> pd.Categorical:
+    """Text as categories, an empty text for what is blank."""
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.astype("category")
+    if values.isna().any():
+        if "" not in values.cat.categories:
+            values = values.cat.add_categories([""])
+        values = values.fillna("")
+    column = pd.Categorical(values)
+    texts = [unguarded(str(text)) for text in column.categories]
+    if texts != list(column.categories):
+        return pd.Categorical(pd.Series(texts, dtype="object").to_numpy()[column.codes])
+    return column
+
+
+def _mapped(table: RawTable, column: str, convert: Any, must: str, **facts: Any) -> None:
+    """Replace texts by numbers, converting each different text once."""
+    texts = _categorical(table.frame[column])
+    numbers, wrong = [], set()
+    for code, text in enumerate(texts.categories):
+        try:
+            numbers.append(convert(str(text).strip()))
+        except (ValueError, KeyError):
+            numbers.append(0)
+            wrong.add(code)
+    if wrong:
+        table.say_rows(np.isin(texts.codes, list(wrong)), column, must, **facts)
+    table.frame[column] = np.asarray(numbers, dtype=np.int64)[texts.codes]
+
+
+def _vintage(table: RawTable) -> None:
+    """Report dates as day numbers; ``vintage_text`` has them as exact as they were told."""
+    cells = _categorical(table.frame["vintage"])
+    texts: list[str] = []
+    for code, text in enumerate(cells.categories):
+        try:
+            texts.append(typed_date(text) if str(text).strip() else "")
+        except Unreadable as error:
+            texts.append("")
+            must, hint = error.fault, error.hint
+            if must.key == NO_DATE:
+                must, hint = said(NO_VINTAGE, column="vintage", found=repr(str(text))), None
+            for position in np.flatnonzero(cells.codes == code)[:MOST_PROBLEMS]:
+                row = int(table.row[position])
+                table.say(must, row, hint=hint, column="vintage")
+    days = np.array([vintage_day(text) for text in texts], np.int32)
+    table.frame["vintage"] = days[cells.codes] if len(texts) else np.empty(0, np.int32)
+    names, same = np.unique(np.array(texts, dtype=object), return_inverse=True)
+    codes = same[cells.codes] if len(texts) else cells.codes
+    table.frame["vintage_text"] = pd.Categorical.from_codes(codes, pd.Index(list(names)))
+
+
+def _year(table: RawTable) -> None:
+    values = table.frame["year"]
+    if values.dtype == object or isinstance(values.dtype, pd.CategoricalDtype | pd.StringDtype):
+        text = values.astype("str").str.strip()
+        wrong = ~text.str.fullmatch("[0-9]{4}")
+        if wrong.any():
+            table.say_rows(wrong, "year", "figures.year-not-four-digits")
+            return
+        values = text.astype(np.int16)
+    elif values.isna().any() or (values % 1 != 0).any():
+        table.say_rows(values.isna() | (values % 1 != 0), "year", "figures.value-not-whole")
+        return
+    elif ((values < 0) | (values > 9999)).any():
+        table.say_rows((values < 0) | (values > 9999), "year", "figures.year-not-four-digits")
+        return
+    table.frame["year"] = values.astype(np.int16)
+
+
+def _number(table: RawTable, name: str) -> None:
+    values = table.frame[name]
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    else:
+        text = values.astype("str").where(values.notna(), "").str.strip()
+        blank = text == ""
+        wrong = ~blank & ~text.str.fullmatch(NUMBER)
+        doubtful = ~blank & text.str.fullmatch(THOUSANDS)
+        odd = set(text[wrong])  # each different text once
+        plain = {cell: plain_number(cell, decimal_comma=table.decimal_comma) for cell in odd}
+        if odd:
+            text = text.map(lambda cell: plain.get(cell) or cell)
+            wrong &= ~text.str.fullmatch(NUMBER)
+        _say_no_numbers(table, name, np.flatnonzero(wrong))
+        hint = said("figures.thousands-decimals-write-1300")
+        table.say_rows(doubtful & ~wrong, name, "figures.number-in-doubt", hint)
+        text = text.where(~blank & ~wrong, "nan")
+        numbers = text.to_numpy(dtype=np.float64)
+    if (np.abs(numbers) > LARGEST).any():
+        table.say_rows(np.isinf(numbers), name, "figures.number-not-finite")
+        large = np.isfinite(numbers) & (np.abs(numbers) > LARGEST)
+        table.say_rows(large, name, "figures.number-too-large")
+    table.frame[name] = numbers
+
+
+def _say_no_numbers(table: RawTable, name: str, positions: Any) -> None:
+    for position in positions[:MOST_PROBLEMS]:
+        found = str(table.frame[name].iloc[position])
+        must = said("figures.value-not-a-number", column=name, found=repr(found))
+        table.say(must, int(table.row[position]), hint=number_hint(found), column=name)
+    say_more(table.problems, len(positions) - MOST_PROBLEMS, table.name)
+
+
+def _state(table: RawTable) -> None:
+    """State codes; an empty state is measured where there is a number, else missing."""
+    frame = table.frame
+    numbers = [
+        frame[name].to_numpy() for name in NUMBER_COLUMNS if name in frame and name != "assigned"
+    ]
+    known = np.zeros(len(frame), dtype=bool)
+    for column in numbers:
+        known |= ~np.isnan(column)
+    default = np.where(known, State.measured, State.missing).astype(np.int8)
+    if "state" not in frame:
+        frame["state"] = default
+        return
+    states = {state.name: int(state) for state in State} | {"": -1}
+    names = ", ".join(state.name for state in State)
+    _mapped(table, "state", states.__getitem__, "figures.state-unknown", known=names)
+    codes = frame["state"].to_numpy().astype(np.int8)
+    frame["state"] = np.where(codes < 0, default, codes)
