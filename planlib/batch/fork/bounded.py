@@ -10,11 +10,15 @@ import json
 from typing import Any
 
 from nbclient.exceptions import DeadKernelError
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine
-from papermill.log import logger
-from papermill.utils import merge_kwargs, remove_args
 from traitlets import Int
+
+from planlib.batch.fork.private_interfaces import (
+    NBClientEngine,
+    PapermillNotebookClient,
+    logger,
+    merge_kwargs,
+    remove_args,
+)
 
 MOST = 50_000_000  # characters of all outputs of a notebook together
 

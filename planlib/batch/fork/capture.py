@@ -16,15 +16,18 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from ipykernel import iostream
-from ipykernel.thread import make_selector_io_loop
-
+from planlib.batch.fork.private_interfaces import (
+    BackgroundSocket,
+    IOPubThread,
+    make_selector_io_loop,
+)
+from planlib.batch.fork.private_interfaces import OutStream as KernelStream
 from planlib.batch.fork.wire import readable
 
 PIECE = 1 << 16
 
 
-class PubThread(iostream.IOPubThread):
+class PubThread(IOPubThread):
     """The thread that sends outputs while the notebook computes, without zmq."""
 
     def __init__(self, channel: Any, session: Any) -> None:
@@ -36,7 +39,7 @@ class PubThread(iostream.IOPubThread):
         self._pipe_flag = False  # processes forked by the notebook write to the wire themselves
         self._event_pipes = {}
         self._event_pipe_gc_task = None
-        self.background_socket = iostream.BackgroundSocket(self)
+        self.background_socket = BackgroundSocket(self)
         self.io_loop = make_selector_io_loop()
         self.thread = threading.Thread(target=self._thread_main, name="IOPub", daemon=True)
 
@@ -52,7 +55,7 @@ class PubThread(iostream.IOPubThread):
             f()
 
 
-class OutStream(iostream.OutStream):
+class OutStream(KernelStream):
     """A standard stream that knows whether everything written to its descriptor has been read."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -100,7 +103,7 @@ class OutStream(iostream.OutStream):
 
 
 # A notebook that shows or pickles its streams sees the class a kernel has.
-OutStream.__module__ = iostream.OutStream.__module__
+OutStream.__module__ = KernelStream.__module__
 
 
 def waiting(descriptor: int) -> int:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import gc
 import os
 import signal
 import socket
 import sys
-import threading
 import time
 from typing import Any
 
-from ipykernel import kernelapp
-
 from planlib.batch.fork.channel import Wire
 from planlib.batch.fork.kernel import IPKernelApp
+from planlib.batch.fork.private_interfaces import IPKernelApp as KernelApp
+from planlib.batch.fork.private_interfaces import _run_exitfuncs, _shutdown
 
 
 def run(request: dict[str, Any], end: socket.socket, out: int, err: int) -> None:
@@ -66,7 +64,7 @@ def launch_kernel(argv: list[str]) -> None:
     """ipykernel's own application, sockets and all, until it is shut down."""
     gc.unfreeze()
     # ipykernel reads whose child it is when it is imported, which here was too early.
-    kernelapp.launch_new_instance([*argv[1:], f"--IPKernelApp.parent_handle={os.getppid()}"])
+    KernelApp.launch_instance([*argv[1:], f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
 def _app(request: dict[str, Any], end: socket.socket) -> IPKernelApp:
@@ -81,8 +79,8 @@ def _app(request: dict[str, Any], end: socket.socket) -> IPKernelApp:
 
 def _finish() -> None:
     """What the end of an interpreter does that a notebook can notice, without its slow rest."""
-    threading._shutdown()  # type: ignore[attr-defined]  # waits for threads that are no daemons
-    atexit._run_exitfuncs()
+    _shutdown()  # waits for threads that are no daemons
+    _run_exitfuncs()
     main = sys.modules.get("__main__")
     if main is not None:
         vars(main).clear()  # files still open are written out

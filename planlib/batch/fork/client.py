@@ -15,11 +15,10 @@ from contextlib import contextmanager
 from queue import Empty
 from typing import Any
 
-from jupyter_client.client import KernelClient
 from jupyter_client.session import Session
-from nbclient.util import run_hook, run_sync
 
 from planlib.batch.fork.bounded import BoundedClient
+from planlib.batch.fork.private_interfaces import KernelClient, run_hook, run_sync
 from planlib.batch.fork.processes import GRACE, Child, Unfit
 from planlib.batch.fork.wire import END, IOPUB, SHELL, Unpacker, packed
 

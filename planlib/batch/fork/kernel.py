@@ -16,16 +16,14 @@ from functools import partial
 from typing import Any
 
 import zmq
-from ipykernel import kernelapp
-from ipykernel.ipkernel import IPythonKernel
-from ipykernel.kernelbase import Kernel
-from ipykernel.utils import _async_in_context
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 
 from planlib.batch.fork.capture import PubThread
 from planlib.batch.fork.channel import Channel
+from planlib.batch.fork.private_interfaces import IPKernelApp as KernelApp
+from planlib.batch.fork.private_interfaces import IPythonKernel, Kernel, _async_in_context
 from planlib.batch.fork.wire import END, IOPUB, SHELL
 
 
@@ -56,7 +54,7 @@ class Shell:
         return False
 
 
-class IPKernelApp(kernelapp.IPKernelApp):
+class IPKernelApp(KernelApp):
     """The kernel application without its sockets."""
 
     wire = AnyTrait()

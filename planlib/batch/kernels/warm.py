@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning.factory import KernelProvisionerFactory
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from planlib.batch.fork.private_interfaces import KernelProvisionerFactory, LocalProvisioner
 from planlib.batch.fork.processes import Child, Launch, Unfit
 from planlib.batch.fork.system import unfit_system
 from planlib.batch.fork.templates import surroundings, templates
