@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -10,26 +11,54 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from killing import tree
 from own_plans import change, own_plan
 from scratch_notebooks import TITLE, reviews, write
+from typer.testing import CliRunner
+
+from planlib.cli.app import app
 
 WARD = "ward-2010-2015"
 COMMAND = [sys.executable, "-m", "planlib.cli", "batch"]
 
 
-def called(*arguments: object, **more: object) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end, where nothing else is said in the way that starts soonest."""
+@dataclass(frozen=True)
+class Called:
+    """What came of a command that ran to its end."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def arguments_of(arguments: Sequence[object]) -> list[str]:
+    """Arguments that, where they say nothing else, choose the way that starts soonest."""
     given = [str(argument) for argument in arguments]
     for option, value in (("--engine", "papermill"), ("--workers", "1")):
         given += [] if option in given else [option, value]
-    return subprocess.run(
-        [*COMMAND, *given], capture_output=True, text=True, timeout=300, check=False, **more
-    )  # type: ignore[call-overload, no-any-return]
+    return given
+
+
+def called(*arguments: object, cwd: Path | None = None) -> Called:
+    """Run the command to its end in this process; its workers are processes of their own."""
+    with contextlib.chdir(cwd or Path.cwd()):
+        done = CliRunner().invoke(app, ["batch", *arguments_of(arguments)])
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return Called(done.exit_code, done.stdout, done.stderr)
+
+
+def called_apart(*arguments: object, **more: Any) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end in a process of its own, with limits or surroundings of its own."""
+    command = [*COMMAND, *arguments_of(arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, **more)
 
 
 def log(out: Path) -> list[dict[str, object]]:
@@ -219,7 +248,7 @@ def test_a_disk_that_is_full_is_one_line_and_the_next_run_goes_on(tmp_path: Path
         # No file may grow beyond this: to a program as good as a disk that is full.
         resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
 
-    full = called(*given, preexec_fn=small_files)
+    full = called_apart(*given, preexec_fn=small_files)
     assert full.returncode == 1, full.stderr
     (line,) = [line for line in full.stderr.splitlines() if not line.startswith("[")]
     assert line.startswith(f"{out}: cannot write reports: File too large"), line
