@@ -141,7 +141,7 @@ def draw_series(
     panel.lines(across, panel.beside, color=GRID, linewidth=0.6, zorder=0.5)
     marks = [((year, 0), (year, 0.04)) for year in years]
     down = panel.moved(panel.under, 0, -0.04)
-    panel.lines(marks, down, color=FAINT, linewidth=0.6)
+    panel.lines(marks, down, color=FAINT, linewidth=0.6, zorder=2.6)
     _draw_targets(panel, series, axis)
     known = {p.year: p.value for p in series.points if p.newest and p.value is not None}
     draw_fan(panel, series.fan, known)
@@ -168,7 +168,7 @@ def draw_moment(
     panel: Panel, year: float, label: str, wide: float, dashes: tuple[float, float]
 ) -> None:
     """A faint upright line at a point in time."""
-    panel.line([year] * 2, [0, 1], panel.under, color=FAINT, linewidth=wide,
+    panel.line([year] * 2, [0, 1], panel.under, color=FAINT, linewidth=wide, zorder=1.9,
                linestyle=(0, dashes), label=label)  # fmt: skip
 
 

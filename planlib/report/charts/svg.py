@@ -30,6 +30,8 @@ _STYLE = re.compile(r'(?<= style=")[^"]*')
 _TRAILING = re.compile(r'\s+(?=["/>])')
 _BETWEEN = re.compile(r">\s*\n\s*<")
 _DOTS = re.compile(r'<g>((?:<use[^>]*( style="[^"]*")/>)+)</g>')
+_D = re.compile(r' d="([^"]*)"')
+_LINES = re.compile(r'<path d="[^"]*"( style="fill:none;[^"]*")/>(?:<path d="[^"]*"\1/>)+')
 _LONE = re.compile(r"<g>(<(?:path|use)[^>]*/>)</g>")
 _RULES = re.compile(r"<style[^>]*>[^<]*</style>")
 _ID = re.compile(r'(id="|href="#|url\(#)')
@@ -61,10 +63,17 @@ def compact(text: str, label: str) -> str:
     text = _RULES.sub("", text)  # it would hold for the whole page; the head says the same
     text = _TAG.sub(lambda found: _tag(found[0]), text)
     text = _LONE.sub(r"\1", text.replace("<defs></defs>", ""))
+    text = _LINES.sub(_joined, text)
     text = _DOTS.sub(lambda found: f"<g{found[2]}>{found[1].replace(found[2], '')}</g>", text)
     prefix = "c" + hashlib.sha256(text.encode()).hexdigest()[:4]
     text = _TAG.sub(lambda found: _ID.sub(rf"\g<1>{prefix}", found[0]), text)
     return _HEAD.sub(lambda found: _head(found, label), text, count=1)
+
+
+def _joined(lines: re.Match[str]) -> str:
+    """Lines of one look that are drawn one after another, as one path."""
+    d = "".join(_D.findall(lines[0]))
+    return f'<path d="{d}"{lines[1]}/>'
 
 
 def _tag(tag: str) -> str:
