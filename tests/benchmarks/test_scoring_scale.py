@@ -3,7 +3,7 @@
     make bench
 
 Every size runs in a process of its own, on one core. The floor is reading the same Parquet file
-into memory and nothing else; the rival scores a sample with the same rules one row at a time.
+into memory and nothing else; the rival is the verifier, which scores a sample with the same rules one row at a time.
 """
 
 from __future__ import annotations
@@ -98,19 +98,19 @@ def measure(path: Path) -> dict[str, float]:
 
 
 def row_by_row(path: Path, areas: int) -> float:
-    """Seconds the loop takes for the sample's areas."""
-    from row_by_row import verdict_of
+    """Seconds the verifier, which scores one figure after another, takes for the sample's areas."""
+    from planlib.figures.reading import read_observations
+    from planlib.verify.recompute import Recomputed
 
-    frame = pd.read_parquet(path)
-    frame = frame[frame["area"].isin([f"area-{i}" for i in range(areas)])]
-    targets = {goal.id: goal.main_target() for goal in make_plan().goals}
+    plan = make_plan()
+    figures = read_observations([path], plan)
+    sample = [figures.of_area(f"area-{i}").frame for i in range(areas)]
     start = time.perf_counter()
-    cells: dict[tuple[str, str], dict[int, dict[str, Any]]] = {}
-    for row in frame.to_dict("records"):
-        cells.setdefault((row["area"], row["goal"]), {})[int(row["year"])] = row
-    for (_, goal), rows in cells.items():
-        for year in YEARS:
-            verdict_of(targets[goal], rows, year, YEARS[0], YEARS[-1])
+    for frame in sample:
+        made = Recomputed(plan, frame.to_dict("records"))
+        for goal in plan.goals:
+            for year in YEARS:
+                made.annual(goal, year)
     return time.perf_counter() - start
 
 
