@@ -16,7 +16,7 @@ from bs4 import Tag
 
 from planlib.errors import Said, said
 from planlib.plan.shipped import PACKAGE
-from planlib.verify.markup import Page, classes
+from planlib.verify.markup import ReadPage, classes
 from planlib.verify.texts import filled
 
 _PLAIN = "abbr b bdi br caption code dd dt em head i li ol pre small strong sub summary sup svg tbody thead title"
@@ -97,7 +97,7 @@ def _sheets(own: str) -> str:
     return "\n".join((PACKAGE / name).read_text("utf-8") for name in names).strip()
 
 
-def faults_of_page(page: Page, *, index: bool = False) -> Iterator[Said]:
+def faults_of_page(page: ReadPage, *, index: bool = False) -> Iterator[Said]:
     """Everything a page holds that planlib does not write."""
     root, odd = page.root, page.odd
     marks = ["<!DOCTYPE html>"] + ([] if index else ["<!--pages-->", "<!--/pages-->"])
@@ -105,7 +105,7 @@ def faults_of_page(page: Page, *, index: bool = False) -> Iterator[Said]:
         strange = next((one for one in odd if one not in marks), "none")
         yield said("verify.declarations-differ",
                    right=" ".join(marks), found=strange[:80])  # fmt: skip
-    yield from _metas(root, index)
+    yield from _metas(root, index=index)
     styles = root.find_all("style")
     if (
         len(styles) != 1
@@ -119,7 +119,7 @@ def faults_of_page(page: Page, *, index: bool = False) -> Iterator[Said]:
         yield said("verify.table-one-head-one-body")
 
 
-def _metas(root: Tag, index: bool) -> Iterator[Said]:
+def _metas(root: Tag, *, index: bool) -> Iterator[Said]:
     right: list[dict[str, str]] = [
         {"charset": "utf-8"},
         {"http-equiv": "Content-Security-Policy", "content": _policy()},
@@ -171,7 +171,7 @@ def _undrawn(picture: str) -> str:
 def faults_of_piece(root: Tag) -> Iterator[Said]:
     """Every kind of element or attribute that planlib does not write, each told once."""
     told: set[str] = set()
-    for strange in _strange(root, (), False):
+    for strange in _strange(root, (), in_table=False):
         if strange not in told:
             told.add(strange)
             yield said("verify.element-not-planlibs", found=strange)
@@ -179,7 +179,7 @@ def faults_of_piece(root: Tag) -> Iterator[Said]:
             return
 
 
-def _strange(node: Tag, around: tuple[str, ...], in_table: bool) -> Iterator[str]:
+def _strange(node: Tag, around: tuple[str, ...], *, in_table: bool) -> Iterator[str]:
     for child in node.children:
         # There is one style, which is known to the letter; of pictures only their place is left.
         if not isinstance(child, Tag) or child.name == "style":
@@ -200,4 +200,4 @@ def _strange(node: Tag, around: tuple[str, ...], in_table: bool) -> Iterator[str
                     yield f"<{child.name} {name[:40]}={str(value)[:60]!r}>"
             if HIDDEN & set(names) and not WHERE_HIDDEN & set(around):
                 yield f"<{child.name} class={' '.join(names)[:60]!r}>"
-        yield from _strange(child, tuple(names), in_table or child.name == "table")
+        yield from _strange(child, tuple(names), in_table=in_table or child.name == "table")

@@ -10,7 +10,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.target import PERCENT_BASES, Basis, Target
 from planlib.verify.comparisons import Comparison
 from planlib.verify.markup import plain
-from planlib.verify.recompute import Answer
+from planlib.verify.recompute import RecomputedVerdict
 from planlib.verify.texts import ESTIMATE, FELL_ROSE, YES_NO
 
 MINUS = "\N{MINUS SIGN}"
@@ -69,7 +69,7 @@ def says(text: str, lang: str, expected: Sequence[float], fewest: int) -> bool:
     )
 
 
-def figure_is(text: str, goal: Goal, answer: Answer, lang: str) -> bool:
+def figure_is(text: str, goal: Goal, answer: RecomputedVerdict, lang: str) -> bool:
     """Whether a cell shows the figure of an answer: in numbers, in its source's words, or none."""
     target = answer.target or goal.main_target()
     words = plain(answer.words)
@@ -95,13 +95,13 @@ def figure_is(text: str, goal: Goal, answer: Answer, lang: str) -> bool:
     return says(text, lang, ends, 1 if target.basis in PERCENT_BASES else 2)
 
 
-def figure_ends(answer: Answer) -> list[float]:
+def figure_ends(answer: RecomputedVerdict) -> list[float]:
     """The number compared, or the ends of the interval, without binary dust."""
     ends = [answer.value] if answer.value is not None else [answer.low, answer.high]
     return [clean(end) for end in ends if end is not None]
 
 
-def level_is(text: str, answer: Answer, lang: str) -> bool:
+def level_is(text: str, answer: RecomputedVerdict, lang: str) -> bool:
     """Whether a cell shows the figure over its target in percent, or that there is none."""
     level = answer.level
     if level is None or level < 0:

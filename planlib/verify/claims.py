@@ -18,7 +18,7 @@ from planlib.verify.cells import clean
 from planlib.verify.documents import read_json, read_text
 from planlib.verify.evidence import Claim, Evidence, HashedRow, judged_target
 from planlib.verify.figures import Row
-from planlib.verify.recompute import Answer, Recomputed
+from planlib.verify.recompute import Recomputed, RecomputedVerdict
 from planlib.verify.sources import AreaFigures
 
 MOST = 50  # differences told of one file
@@ -65,7 +65,7 @@ class Claims:
         for goal in plan.goals:
             yield self._claim("midterm", goal, after, self.recomputed.midterm(goal, after))
 
-    def _claim(self, kind: str, goal: Goal, year: int, answer: Answer) -> Claim:
+    def _claim(self, kind: str, goal: Goal, year: int, answer: RecomputedVerdict) -> Claim:
         def tidy(number: float | None) -> float | None:
             return None if number is None else clean(number)
 
@@ -143,7 +143,9 @@ def made_up(rows: Iterable[Row]) -> bool:
     return any(str(row.get("source", "")).startswith(ILLUSTRATIVE) for row in rows)
 
 
-def index_verdicts(made: Recomputed, area: str, as_of: str, illustrative: bool) -> dict[str, Any]:
+def index_verdicts(
+    made: Recomputed, area: str, as_of: str, *, illustrative: bool
+) -> dict[str, Any]:
     """What the file must hold, without the failures of a run."""
     plan = made.plan.in_force(None)
     columns = [("annual", year) for year in plan.years] + [("midterm", plan.midterm_after)]

@@ -212,7 +212,7 @@ def _total(rows: Rows, goal: Goal, target: Target, year: int, first: int) -> Fig
     idle = [one.not_applicable and not one.known for one in plain]
     hidden = any(one.suppressed for one in plain)
     if target.basis in PARTS:
-        return _ratio_of_sums(mine, plain, target.basis, hidden)
+        return _ratio_of_sums(mine, plain, target.basis, hidden=hidden)
     gap = any(not one.known and not none for one, none in zip(plain, idle, strict=True))
     last = replace(plain[-1], gap=gap, hidden=hidden)
     if not any(one.known for one in plain):
@@ -232,7 +232,7 @@ def _total(rows: Rows, goal: Goal, target: Target, year: int, first: int) -> Fig
 
 
 def _ratio_of_sums(
-    rows: Sequence[Row | None], plain: Sequence[Figure], basis: Basis, hidden: bool
+    rows: Sequence[Row | None], plain: Sequence[Figure], basis: Basis, *, hidden: bool
 ) -> Figure:
     """One total in percent of another, decided on the totals: a year of nothing hides nothing."""
     name, of = PARTS[basis]

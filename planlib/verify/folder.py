@@ -19,13 +19,13 @@ from planlib.verify.documents import check_hash, read_bytes, read_sealed
 from planlib.verify.evidence import INDEX_VERDICTS, VERDICTS, Evidence
 from planlib.verify.pages import Pages
 from planlib.verify.recompute import Recomputed
-from planlib.verify.sources import AreaFigures, OpenPlan, Sources
+from planlib.verify.sources import AreaFigures, InputFiles, OpenPlan
 
 MOST_LINES = 20  # differing lines told of a file of figures
 
 
 @dataclass
-class Tally:
+class Checked:
     """What was checked, and what differs."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Tally:
 class Folder:
     """The check of one folder."""
 
-    def __init__(self, folder: Path, sources: Sources, notebooks: Path, tally: Tally) -> None:
+    def __init__(self, folder: Path, sources: InputFiles, notebooks: Path, tally: Checked) -> None:
         self.folder, self.sources, self.tally = folder, sources, tally
         self.notebooks = notebooks
         self.problems = tally.problems
@@ -68,7 +68,9 @@ class Folder:
             self.tally.verdicts += claims.check(evidence)
             self.problems += claims.problems
             illustrative = made_up(self._figures.rows)
-            shelf = index_verdicts(recomputed, evidence.area, evidence.as_of, illustrative)
+            shelf = index_verdicts(
+                recomputed, evidence.area, evidence.as_of, illustrative=illustrative
+            )
             failed = check_index_verdicts(self.folder / INDEX_VERDICTS, shelf, self.problems)
             plan = recomputed.plan
             self.tally.shown += len(plan.goals) * (len(plan.years) + 1)

@@ -16,7 +16,7 @@ from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
 from planlib.verify.cells import numbers_in, whole
 from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
-from planlib.verify.recompute import JUDGED, REACHED, Answer, Recomputed
+from planlib.verify.recompute import JUDGED, REACHED, Recomputed, RecomputedVerdict
 from planlib.verify.tables import counts
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
@@ -137,7 +137,7 @@ class IndexPage:
         subject = said("figures.goal-subject", goal=goal) if goal else None
         self.problems.append(Problem(message, self.file, place or None, subject=subject))
 
-    def _answers(self, name: str, kind: str, year: int) -> Iterator[tuple[Goal, Answer]]:
+    def _answers(self, name: str, kind: str, year: int) -> Iterator[tuple[Goal, RecomputedVerdict]]:
         made = self.reviews[name]
         for goal in made.plan.goals:
             yield goal, made.annual(goal, year) if kind == "annual" else made.midterm(goal, year)

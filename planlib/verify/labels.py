@@ -58,7 +58,7 @@ class Labels:
             "last": self.plan.years[-1],
         }
         if page:
-            self._frame(root, warned)
+            self._frame(root, warned=warned)
         self._title(root)
         self._headings(root)
         names = {goal.id: goal for goal in self.plan.goals}
@@ -88,7 +88,7 @@ class Labels:
                 place,
             )
 
-    def _frame(self, root: Tag, warned: bool) -> None:
+    def _frame(self, root: Tag, *, warned: bool) -> None:
         kind = f"site.title.{self.kind}"
         title = filled(kind, self.lang, area=self.known["area"], year=self.year)
         plan = self._name(self.plan.header.name)

@@ -38,7 +38,7 @@ class Unlike(ValueError):
 
 
 @dataclass(frozen=True)
-class Page:
+class ReadPage:
     """The tree of a page, or of a piece of one, and the ``pictures`` cut out of it, as text."""
 
     root: Tag
@@ -51,7 +51,7 @@ class Page:
         return [f"{one.PREFIX}{one[:60]}{one.SUFFIX.strip()}" for one in found]
 
 
-def read_page(text: str) -> Page:
+def read_page(text: str) -> ReadPage:
     """Read a page. Raises Unlike for what no page of planlib's is like.
 
     >>> page = read_page(
@@ -63,7 +63,9 @@ def read_page(text: str) -> Page:
     if len(text) > LARGEST or text.count("<") + text.count("&") > MANY:
         raise Unlike
     text, pictures = _without_pictures(text)
-    if _ENDLESS.search(text) or _CLOSES_ITSELF.search(text):
+    # A comment that does not end, or a section of data, is sought an end for by each that follows.
+    open_comment = text.rfind("<!--") > text.rfind("-->")
+    if open_comment or "<![" in text or _ENDLESS.search(text) or _CLOSES_ITSELF.search(text):
         raise Unlike
     try:
         root = BeautifulSoup(text, builder=_Bounded())
@@ -72,7 +74,7 @@ def read_page(text: str) -> Page:
     # What was cut out was a picture to the parser too, no part of an attribute or a comment.
     if len(root.find_all("svg")) != len(pictures) or not all(map(_whole, pictures)):
         raise Unlike
-    return Page(root, pictures)
+    return ReadPage(root, pictures)
 
 
 def _without_pictures(text: str) -> tuple[str, tuple[str, ...]]:

@@ -21,11 +21,11 @@ from planlib.plan.shipped import NOTEBOOKS
 from planlib.verify.allowed import faults_of_page
 from planlib.verify.documents import Listing, check_hash, listing_of, read_sealed, read_text
 from planlib.verify.evidence import INDEX_VERDICTS, LOG, PROOF, VERDICTS, Proof, sealed_log
-from planlib.verify.folder import Folder, Tally
+from planlib.verify.folder import Checked, Folder
 from planlib.verify.index_page import IndexPage
 from planlib.verify.markup import Unlike, read_page
 from planlib.verify.recompute import Recomputed
-from planlib.verify.sources import Sources
+from planlib.verify.sources import InputFiles
 
 INDEX = {"index.html": "vi", "index.en.html": "en"}
 _SEAL = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{64}(?![0-9A-Za-z])")
@@ -66,7 +66,7 @@ def prove(
     for those of the same name, ``seal`` is what an earlier proof printed, ``notebooks`` the folder
     of the review notebooks that the pages must come from.
     """
-    sources, tally = Sources(plan_dirs, observations), Tally()
+    sources, tally = InputFiles(plan_dirs, observations), Checked()
     root = out.resolve()
     listing = listing_of(root, tally.problems)
     alone = VERDICTS in listing.files
@@ -95,7 +95,7 @@ def prove(
             _site(out, folders, proof, tally)
             known |= {page.name for page in proof.pages}
             known |= _own(out, proof, listing, tally)
-    _log(out / LOG, LOG in listing.files, tally)
+    _log(out / LOG, tally, there=LOG in listing.files)
     strangers = listing.strangers(known, found) if found else ()
     for name in strangers:
         message = said("verify.not-part-proven")
@@ -156,7 +156,7 @@ def _folders(listing: Listing) -> list[str]:
     return sorted(name for name in ends if name.count("/") == 1)
 
 
-def _own(out: Path, proof: Proof, listing: Listing, tally: Tally) -> set[str]:
+def _own(out: Path, proof: Proof, listing: Listing, tally: Checked) -> set[str]:
     """What notebooks of somebody's own became: unchanged, and all there that was asked for."""
     sealed = {file.name: file.sha256 for file in proof.files}
     asked = {f"{stem}{end}" for stem in proof.asked for end in (".html", ".ipynb")}
@@ -174,7 +174,7 @@ def _own(out: Path, proof: Proof, listing: Listing, tally: Tally) -> set[str]:
     return set(sealed)
 
 
-def _log(path: Path, there: bool, tally: Tally) -> None:
+def _log(path: Path, tally: Checked, *, there: bool) -> None:
     """The log of a batch, which says when and how long, and has a hash of its own."""
     if not there:
         return
@@ -185,7 +185,7 @@ def _log(path: Path, there: bool, tally: Tally) -> None:
         tally.problems.append(Problem(message, str(path)))
 
 
-def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Tally) -> None:
+def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Checked) -> None:
     """Check the index and the list of reviews."""
     path = out / PROOF
     listed = {(one.plan, one.area): one.sha256 for one in proof.reviews}
@@ -224,7 +224,7 @@ def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Tally) -> N
         _index(out / name, *expected[name], tally)
 
 
-def _index(path: Path, lang: str, here: dict[tuple[str, str], Folder], tally: Tally) -> None:
+def _index(path: Path, lang: str, here: dict[tuple[str, str], Folder], tally: Checked) -> None:
     """What the index prints of each review; left out where one of them cannot be recomputed."""
     reviews: dict[str, Recomputed] = {}
     warned = set()

@@ -24,7 +24,7 @@ YEARLY = frozenset({Cadence.every_year, Cadence.keep})
 
 
 @dataclass(frozen=True)
-class Answer:
+class RecomputedVerdict:
     """One verdict; numbers are None where there is none, ``row`` the year's own row."""
 
     verdict: str
@@ -69,13 +69,13 @@ class Recomputed:
         self.first, self.last = plan.years[0], plan.years[-1]
         self.base = plan.figure_years[0]
 
-    def annual(self, goal: Goal, year: int) -> Answer:
+    def annual(self, goal: Goal, year: int) -> RecomputedVerdict:
         """The verdict of a year."""
         goal = self.plan.goal(goal.id)
         answer = replace(self._in_year(goal, year), target=goal.target_for(year))
         return self._told(goal, year, answer, lambda one: self._in_year(goal, year, one))
 
-    def term(self, goal: Goal, through: int) -> Answer:
+    def term(self, goal: Goal, through: int) -> RecomputedVerdict:
         """The verdict on the term, standing at the end of a year."""
         goal = self.plan.goal(goal.id)
         target = goal.term_target_for()
@@ -84,7 +84,7 @@ class Recomputed:
         # A year's published verdict says nothing about all the years together.
         return replace(told, published=None) if target is None or target.cadence in YEARLY else told
 
-    def midterm(self, goal: Goal, after: int) -> Answer:
+    def midterm(self, goal: Goal, after: int) -> RecomputedVerdict:
         """The latest year's verdict for a goal of every year, else that on the term so far."""
         goal = self.plan.goal(goal.id)
         target = goal.term_target_for()
@@ -93,8 +93,12 @@ class Recomputed:
         return self.term(goal, after)
 
     def _told(
-        self, goal: Goal, year: int, answer: Answer, under: Callable[[str], Answer]
-    ) -> Answer:
+        self,
+        goal: Goal,
+        year: int,
+        answer: RecomputedVerdict,
+        under: Callable[[str], RecomputedVerdict],
+    ) -> RecomputedVerdict:
         published = str(answer.row.get("published_verdict", "") or "") if answer.row else ""
         return replace(
             answer,
@@ -106,19 +110,19 @@ class Recomputed:
     def _over(self, year: int) -> bool:
         return self.as_of is None or year_end(year) <= self.as_of
 
-    def _in_year(self, goal: Goal, year: int, reading: str | None = None) -> Answer:
+    def _in_year(self, goal: Goal, year: int, reading: str | None = None) -> RecomputedVerdict:
         target = goal.target_for(year, reading)
         if target is not None:
             return replace(self._judged(goal, target, year), decided=year)
         row = self.rows.newest(goal, year)
         value = number(row, "value")
         if row is not None and int(row["state"]) == State.suppressed:
-            return Answer("suppressed", value=_finite(value), row=row, decided=year)
+            return RecomputedVerdict("suppressed", value=_finite(value), row=row, decided=year)
         ahead = not isfinite(value) and year < min(one.year for one in goal.yearly)
         verdict = "not_due" if ahead else "not_applicable"
-        return Answer(verdict, value=_finite(value), row=row, decided=year)
+        return RecomputedVerdict(verdict, value=_finite(value), row=row, decided=year)
 
-    def _on_term(self, goal: Goal, year: int, reading: str | None = None) -> Answer:
+    def _on_term(self, goal: Goal, year: int, reading: str | None = None) -> RecomputedVerdict:
         target = goal.term_target_for(reading)
         ended = year == self.last and self._over(year)
         if target is None or target.cadence in YEARLY:
@@ -130,7 +134,7 @@ class Recomputed:
             return _kept(after, final=True)
         return self._judged(goal, target, year)
 
-    def _judged(self, goal: Goal, target: Target, year: int) -> Answer:
+    def _judged(self, goal: Goal, target: Target, year: int) -> RecomputedVerdict:
         figure = figure_of(self.rows, goal, target, year, self.first, self.base)
         limits = goal.limits_of(target)
         # An interval has reached its target when its less favourable end has.
@@ -142,7 +146,7 @@ class Recomputed:
         spread = figure.known and not one_number
         if self._may_be_used_up(target, year):
             lies = min(lies, INSIDE)
-        return Answer(
+        return RecomputedVerdict(
             verdict=self._verdict(figure, target, lies, year, lost=_lost(figure, target, limits)),
             value=_finite(figure.low) if one_number else None,
             low=_finite(figure.low) if spread else None,
@@ -186,7 +190,7 @@ class Recomputed:
             return "not_due"
         return "not_met" if time_up else "not_yet"
 
-    def _inputs(self, goal: Goal, answer: Answer, year: int) -> list[tuple[str, int]]:
+    def _inputs(self, goal: Goal, answer: RecomputedVerdict, year: int) -> list[tuple[str, int]]:
         """The rows of this year, and of the earlier years its target looks at."""
         target, term = answer.target, answer.on == "term"
         so_far = set(range(self.first, year + 1))
@@ -209,7 +213,7 @@ class Recomputed:
         return [(str(row["file"]), int(row["row"])) for row in found]
 
 
-def _kept(years: list[Answer], *, final: bool) -> Answer:
+def _kept(years: list[RecomputedVerdict], *, final: bool) -> RecomputedVerdict:
     """Years that must all be reached as one verdict, with the numbers of the year that decided.
 
     That is the first year that was missed or has no figure, else the newest that came to the same.

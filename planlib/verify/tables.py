@@ -16,7 +16,7 @@ from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
 from planlib.verify.cells import figure_is, level_is, numbers_in, target_is, whole
 from planlib.verify.markup import attribute, classes, text_of, texts_of
-from planlib.verify.recompute import Answer, Recomputed
+from planlib.verify.recompute import Recomputed, RecomputedVerdict
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
 ASIDE = ("pl-glyph", "pl-under", "pl-facts")
@@ -120,7 +120,7 @@ class GoalTables:
         told = text_of(cell, without=("pl-under",)).removesuffix("*").strip()
         return told in {f"{glyph} {word}", f"{glyph}{word}"}
 
-    def _published(self, cell: Tag, answer: Answer, goal: Goal, place: str) -> None:
+    def _published(self, cell: Tag, answer: RecomputedVerdict, goal: Goal, place: str) -> None:
         """What is told under a verdict: the published one, where it is another."""
         word = WORDS[self.lang].get(answer.published or "", "none")
         right = filled("published.differs", self.lang, verdict=word)
@@ -129,7 +129,9 @@ class GoalTables:
                 found = text_of(part)[:200]
                 self.say(place, goal.id, said("verify.text-differs", right=right, found=found))
 
-    def _number(self, key: str, cell: Tag, goal: Goal, answer: Answer, place: str) -> None:
+    def _number(
+        self, key: str, cell: Tag, goal: Goal, answer: RecomputedVerdict, place: str
+    ) -> None:
         # The report's date stands under a figure that was revised, and under no other.
         text = text_of(cell, without=ASIDE if key in {"new", "target"} else ())
         if key in FIGURES:
@@ -185,13 +187,13 @@ class GoalTables:
             found[name or "?"] = int(told[0]) if right else -1
         return found
 
-    def _answer(self, goal: Goal) -> Answer:
+    def _answer(self, goal: Goal) -> RecomputedVerdict:
         if self.kind == "annual":
             return self.recomputed.annual(goal, self.year)
         return self.recomputed.midterm(goal, self.year)
 
 
-def counts(recomputed: Recomputed, answer: Callable[[Goal], Answer]) -> dict[str, int]:
+def counts(recomputed: Recomputed, answer: Callable[[Goal], RecomputedVerdict]) -> dict[str, int]:
     """How many goals have each verdict; parts of other goals are not counted."""
     whole = (goal for goal in recomputed.plan.goals if goal.part_of is None)
     return dict(Counter(answer(goal).verdict for goal in whole))
@@ -216,7 +218,7 @@ def _styled(cell: Tag) -> str | None:
     return names.pop() if len(names) == 1 and names <= set(GLYPHS) else None
 
 
-def _misplaced(cell: Tag, answer: Answer) -> str:
+def _misplaced(cell: Tag, answer: RecomputedVerdict) -> str:
     """A mark that is not where the figure lies, from nothing to one and a half of its target."""
     for dot in cell.find_all(class_="pl-dot"):
         place = "" if answer.level is None else f"{100 * min(max(answer.level / 1.5, 0), 1):.1f}%"
@@ -235,7 +237,7 @@ def _key(cell: Tag) -> str:
     return next((name[5:] for name in classes(cell) if name.startswith("pl-c-")), "")
 
 
-def _told(answer: Answer) -> str:
+def _told(answer: RecomputedVerdict) -> str:
     if answer.value is not None:
         return f"{answer.value:.12g}"
     if answer.low is None and answer.high is None:
