@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import planlib, process
 
 GOOD = Path(__file__).parent.parent / "plan" / "good-plan"
 GOAL_KEYS = {
@@ -24,17 +25,23 @@ SCORE_KEYS = {
 }  # fmt: skip
 
 
-def planlib(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from planlib.cli import main; main()", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 def records(*arguments: str) -> list[dict[str, Any]]:
     done = planlib(*arguments, "--json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert isinstance(result, list)
     return result
+
+
+def test_a_process_of_its_own_says_and_ends_the_same() -> None:
+    for arguments, code in (
+        (["plans", "--json"], 0),
+        (["score", "ward-2010-2015", "--year", "2016"], 1),
+        (["score", "ward-2010-2015", "--lang", "fr"], 2),
+    ):
+        there, here = process(*arguments), planlib(*arguments)
+        assert there.returncode == here.returncode == code
+        assert (there.stdout, there.stderr) == (here.stdout, here.stderr)
 
 
 def test_plans_are_listed_with_term_and_number_of_goals() -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import planlib
 from office import fill, write_template
 
 from planlib.excel.sheets.mapping import read_mapping
@@ -18,27 +17,15 @@ ROOT = Path(__file__).parent.parent.parent
 DOCS = ["workbook.md", "workbook.vi.md"]
 
 
-def planlib(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-W",
-        "error",
-        "-c",
-        "from planlib.cli import main; main()",
-        *arguments,
-    ]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-
-
 def test_from_an_empty_template_to_verdicts(tmp_path: Path) -> None:
-    made = planlib(tmp_path, "template", "ward-2010-2015", "--area", "ward-01", "--year", "2013",
-                   "-o", "kp.xlsx")  # fmt: skip
+    made = planlib("template", "ward-2010-2015", "--area", "ward-01", "--year", "2013",
+                   "-o", "kp.xlsx", folder=tmp_path)  # fmt: skip
     assert (made.returncode, made.stdout) == (0, "Đã ghi kp.xlsx: 79 chỉ tiêu, 8 trang.\n")
     fill(tmp_path / "kp.xlsx", {
         ("child-vaccination", "numerator"): 200, ("child-vaccination", "denominator"): 200,
         ("tax-revenue", "value"): "7,9", ("tax-revenue", "assigned"): "8",
     })  # fmt: skip
-    done = planlib(tmp_path, "import", "kp.xlsx", "--into", "figures.csv")
+    done = planlib("import", "kp.xlsx", "--into", "figures.csv", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     left_empty = [line for line in lines if line.startswith("    ")]  # each target by its name
@@ -51,16 +38,16 @@ def test_from_an_empty_template_to_verdicts(tmp_path: Path) -> None:
         "  chỉ tiêu để trống: 77",
         "Đã ghi 2 dòng vào figures.csv.",
     ]
-    again = planlib(tmp_path, "import", "kp.xlsx", "--into", "figures.csv", "--lang", "en")
+    again = planlib("import", "kp.xlsx", "--into", "figures.csv", "--lang", "en", folder=tmp_path)
     assert "  left as they were: 2\n" in again.stdout
     assert again.stdout.endswith("Nothing new: the figures stay as they are.\n")
-    scored = planlib(tmp_path, "score", "ward-2010-2015", "--area", "ward-01", "--year", "2013",
-                     "--observations", "figures.csv", "--json")  # fmt: skip
+    scored = planlib("score", "ward-2010-2015", "--area", "ward-01", "--year", "2013",
+                     "--observations", "figures.csv", "--json", folder=tmp_path)  # fmt: skip
     verdicts = {row["goal"]: row["verdict"] for row in json.loads(scored.stdout)}
     assert verdicts["child-vaccination"] == "met"
     assert verdicts["tax-revenue"] == "not_met"
-    exported = planlib(tmp_path, "export", "ward-2010-2015", "--observations", "figures.csv",
-                       "-o", "out.csv")  # fmt: skip
+    exported = planlib("export", "ward-2010-2015", "--observations", "figures.csv",
+                       "-o", "out.csv", folder=tmp_path)  # fmt: skip
     assert exported.stdout == "Đã ghi 2 dòng vào out.csv.\n"
 
 
@@ -70,8 +57,8 @@ def test_problems_are_told_in_the_users_language_and_marked(tmp_path: Path) -> N
          {("alleys-upgraded", "value"): "nhiều", ("tax-revenue", "value"): 7.9})  # fmt: skip
     told = {}
     for lang in ("vi", "en"):
-        done = planlib(tmp_path, "import", "kp.xlsx", "--into", "f.csv", "--lang", lang,
-                       "--annotate", "marked.xlsx")  # fmt: skip
+        done = planlib("import", "kp.xlsx", "--into", "f.csv", "--lang", lang,
+                       "--annotate", "marked.xlsx", folder=tmp_path)  # fmt: skip
         assert done.returncode == 1
         told[lang] = done.stderr.splitlines()
     hint = "(nhập số, hoặc chọn tình trạng và để trống ô số)"
@@ -94,7 +81,7 @@ def test_text_that_looks_like_a_formula_is_none_in_the_marked_copy(tmp_path: Pat
     plan = open_plan("ward-2010-2015")
     fill(write_template(tmp_path / "kp.xlsx", plan, "ward-01", 2013),
          {("alleys-upgraded", "value"): '=cmd|"/C calc"!A0'})  # fmt: skip
-    planlib(tmp_path, "import", "kp.xlsx", "--into", "f.csv", "--annotate", "m.xlsx")
+    planlib("import", "kp.xlsx", "--into", "f.csv", "--annotate", "m.xlsx", folder=tmp_path)
     from openpyxl import load_workbook
 
     kinds = {
@@ -128,7 +115,7 @@ def test_what_cannot_be_done_is_one_line_and_exit_code_one(
 ) -> None:
     (tmp_path / "f.csv").write_text("area,goal,year,value\n", encoding="utf-8")
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
-    done = planlib(tmp_path, *arguments)
+    done = planlib(*arguments, folder=tmp_path)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
     assert message in done.stderr
 
@@ -140,7 +127,7 @@ def test_the_documentation_shows_what_works(tmp_path: Path, name: str) -> None:
         assert (ROOT / "data" / target).exists(), target
     (block,) = re.findall(r"```\n(.*?)```", text, re.DOTALL)
     for number, line in enumerate(block.splitlines()):
-        done = planlib(tmp_path, *line.split()[1:])
+        done = planlib(*line.split()[1:], folder=tmp_path)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
         if number == 0:
             fill(tmp_path / "kp-2013.xlsx", {("alleys-upgraded", "value"): 13})

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 import unicodedata
 import warnings
 from pathlib import Path
 
 import pytest
+from commands import planlib
 from helpers import goal, observations, plan
 from typer.testing import CliRunner
 
@@ -186,8 +185,7 @@ def test_an_indicator_of_a_panel_is_no_markup(tmp_path: Path) -> None:
     ]
     panel = tmp_path / "panel.csv"
     panel.write_text("\n".join(["indicator,area,year,value", *rows]) + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "planlib.cli", "backtest", str(panel), "--methods", "planlib"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = planlib("backtest", str(panel), "--methods", "planlib")
     assert done.returncode == 0, done.stderr
     assert "[red]x[/no]" in done.stdout
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from commands import planlib
 from helpers import goal, observations, plan
 
 from planlib.disclosure import published
@@ -26,7 +25,6 @@ from planlib.report.records import verdict_record
 from planlib.review import annual, midterm, profile, sensitivity
 from planlib.scoring.verdict import Verdict
 
-PLANLIB = str(Path(sys.executable).with_name("planlib"))
 AREA = "ward-01"
 PEOPLE = {"vi": "người", "en": "people"}
 
@@ -157,9 +155,8 @@ def test_the_commands_take_an_audience(command: str) -> None:
     }[command]
 
     def run(audience: str) -> subprocess.CompletedProcess[str]:
-        asked = [PLANLIB, command, "ward-2010-2015", "--area", AREA, *more]
-        asked += ["--json", "--audience", audience]
-        return subprocess.run(asked, capture_output=True, text=True, check=False)
+        asked = [command, "ward-2010-2015", "--area", AREA, *more]
+        return planlib(*asked, "--json", "--audience", audience)
 
     public, inside = run("public"), run("internal")
     assert public.returncode == inside.returncode == 0, public.stderr

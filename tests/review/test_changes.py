@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import planlib
 from helpers import goal, observations, plan
 
 from planlib.evaluation import Evaluation, evaluate
@@ -23,7 +22,6 @@ from planlib.report.tables.changes import change_record, changes_shown
 from planlib.review import annual, profile
 from planlib.scoring.verdict import Verdict
 
-PLANLIB = str(Path(sys.executable).with_name("planlib"))
 GOOD = Path(__file__).parent.parent / "plan" / "good-plan"
 WHY = {"vi": "Nghị quyết mới", "en": "A new resolution"}
 LEAST = {"comparison": "at_least", "value": 90, "cadence": "by", "due": 2015}
@@ -226,12 +224,8 @@ def test_old_reviews_are_replayed_byte_for_byte_after_the_plan_was_revised(tmp_p
     assert read_plan(folder).in_force(None).goal("vaccination").main_target().value == 80
 
     def scored(where: Path, day: str) -> str:
-        command = [PLANLIB, "score", str(where), "--year", "2012"]
-        done = subprocess.run(
-            [*command, "--as-of", day, "--json"], capture_output=True, text=True, check=True,
-            cwd=where,
-        )  # fmt: skip
-        return done.stdout
+        asked = ["score", str(where), "--year", "2012", "--as-of", day, "--json"]
+        return planlib(*asked, folder=where).stdout
 
     plain = tmp_path / "plain" / "mine"
     shutil.copytree(GOOD, plain)
@@ -241,21 +235,13 @@ def test_old_reviews_are_replayed_byte_for_byte_after_the_plan_was_revised(tmp_p
 
 
 def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
-    command = [PLANLIB, "changes", "viet-nam-2016-2020"]
+    command = ["changes", "viet-nam-2016-2020"]
     days = ["--from", "2017-12-31", "--to", "2018-12-31"]
-    told = subprocess.run(
-        [*command, *days, "--lang", "en"], capture_output=True, text=True, check=True
-    )
+    told = planlib(*command, *days, "--lang", "en")
     assert "5 verdicts flipped" in told.stdout and "6.81 (21 May 2018)" in told.stdout
-    rows = json.loads(
-        subprocess.run(
-            [*command, *days, "--json"], capture_output=True, text=True, check=True
-        ).stdout
-    )
+    rows = json.loads(planlib(*command, *days, "--json").stdout)
     assert {"goal", "year", "kind", "flipped", "before", "after"} <= set(rows[0])
-    wrong = subprocess.run(
-        [*command, "--from", "2018", "--to", "2017"], capture_output=True, text=True, check=False
-    )
+    wrong = planlib(*command, "--from", "2018", "--to", "2017")
     assert wrong.returncode == 1 and "must lie before" in wrong.stderr and not wrong.stdout
 
 

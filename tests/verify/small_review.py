@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import io
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from planlib.cli import main
+from commands import PROCESS, planlib
+
 from planlib.errors import Problem
 from planlib.figures.fingerprints import RowHashes
 from planlib.verify.evidence import PROOF, VERDICTS, Evidence, HashedFile, Proof
 from planlib.verify.prove import prove
 
-COMMAND = [sys.executable, "-c", "from planlib.cli import main; main()"]
 GOOD_PLAN = Path(__file__).parent.parent / "plan" / "good-plan"
 FIGURES = """\
 area,goal,year,vintage,member,value,numerator,denominator,assigned,low,high,state,source,note,words,published_verdict
@@ -51,11 +48,12 @@ class Small:
 
     plan: Path
     out: Path
+    alone: bool = False  # whether ``out`` is the folder of the review
 
     @property
     def folder(self) -> Path:
         """Where the review's pages are."""
-        return self.out / "good-plan" / "ward-a"
+        return self.out if self.alone else self.out / "good-plan" / "ward-a"
 
     def problems(self) -> tuple[Problem, ...]:
         """What a proof of the reports finds."""
@@ -101,6 +99,8 @@ class Small:
             for one in claim["inputs"]:
                 one["sha256"] = rows.of(self.plan / one["file"], one["row"])
         path.write_text(Evidence.model_validate_json(json.dumps(told)).sealed().text(), "utf-8")
+        if self.alone:
+            return
         proof = Proof.model_validate_json((self.out / PROOF).read_text("utf-8"))
         pages = [HashedFile(name=p.name, sha256=hashed(self.out / p.name)) for p in proof.pages]
         reviews = [one.model_copy(update={"sha256": hashed(path)}) for one in proof.reviews]
@@ -110,18 +110,7 @@ class Small:
 
 def verified(small: Small, *more: str) -> subprocess.CompletedProcess[str]:
     """What the command says of the reports; whatever it raises but an end is raised here too."""
-    said, wrong = io.StringIO(), io.StringIO()
-    command = ["verify", str(small.out), "--plan-dir", str(small.plan), *more]
-    before, sys.argv = sys.argv, ["planlib", *command]
-    try:
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(wrong):
-            main()
-        code = 0
-    except SystemExit as ended:
-        code = int(ended.code or 0)
-    finally:
-        sys.argv = before
-    return subprocess.CompletedProcess(command, code, said.getvalue(), wrong.getvalue())
+    return planlib("verify", str(small.out), "--plan-dir", str(small.plan), *more)
 
 
 def changed(path: Path, change: Callable[[str], str]) -> None:
@@ -142,7 +131,7 @@ def make(folder: Path) -> Small:
     shutil.copytree(GOOD_PLAN, plan)
     (plan / "figures.csv").write_text(FIGURES, "utf-8")
     subprocess.run(
-        [*COMMAND, "review", str(plan), "--years", "2012", "--midterm", "--out", str(out)],
+        [*PROCESS, "review", str(plan), "--years", "2012", "--midterm", "--out", str(out)],
         check=True, capture_output=True, timeout=400,
     )  # fmt: skip
     return Small(plan, out)
@@ -153,3 +142,25 @@ def copied(small: Small, folder: Path) -> Small:
     shutil.copytree(small.plan, folder / "good-plan")
     shutil.copytree(small.out, folder / "reports")
     return Small(folder / "good-plan", folder / "reports")
+
+
+def of_one_page(small: Small, folder: Path, stem: str) -> Small:
+    """The folder of the review by itself, as of a run that was asked for one page and no more."""
+    one = copied(small, folder)
+    for path in [*one.folder.glob("*.html"), *one.folder.glob("*.ipynb")]:
+        if path.stem != stem:
+            path.unlink()
+    path = one.folder / VERDICTS
+    made = json.loads(path.read_text("utf-8")) | {"asked": [stem]}
+    path.write_text(json.dumps(made), "utf-8")
+    alone = Small(one.plan, one.folder, alone=True)
+    alone.reseal()
+    return alone
+
+
+def copied_alone(one: Small, folder: Path) -> Small:
+    """The same folder of one page again, to be damaged."""
+    out = folder / "reports" / "good-plan" / "ward-a"
+    shutil.copytree(one.plan, folder / "good-plan")
+    shutil.copytree(one.out, out)
+    return Small(folder / "good-plan", out, alone=True)

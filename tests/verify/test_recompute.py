@@ -18,7 +18,7 @@ from planlib.report.vocabulary import LOOKS
 from planlib.review import midterm
 from planlib.scoring.verdict import Verdict
 from planlib.verify.cells import clean
-from planlib.verify.recompute import Answer, Recomputed
+from planlib.verify.recompute import Recomputed, RecomputedVerdict
 from planlib.verify.texts import ESTIMATE, FELL_ROSE, GLYPHS, WORDS, YES_NO
 
 PLANS = ("ward-2010-2015", "viet-nam-2011-2015", "viet-nam-2016-2020")
@@ -39,7 +39,7 @@ def of_review(verdict: GoalVerdict) -> dict[str, Any]:
     }
 
 
-def recomputed(answer: Answer) -> dict[str, Any]:
+def recomputed(answer: RecomputedVerdict) -> dict[str, Any]:
     numbers = (answer.value, answer.low, answer.high, answer.level)
     return {
         "verdict": answer.verdict,

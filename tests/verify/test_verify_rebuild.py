@@ -9,7 +9,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from small_review import COMMAND, Small, changed
+from commands import PROCESS
+from small_review import Small, changed
 
 from planlib.batch.runs.rebuild import REPORTS, Inputs, Rebuilt, compare, make_again
 from planlib.verify.evidence import PROOF, VERDICTS, Proof
@@ -58,7 +59,7 @@ def test_the_folder_of_one_review_is_compared_by_itself(made: Small, again: Path
 
 @pytest.mark.slow
 def test_the_command_makes_everything_again(small: Small) -> None:
-    asked = [*COMMAND, "verify", str(small.out), "--plan-dir", str(small.plan), "--rebuild"]
+    asked = [*PROCESS, "verify", str(small.out), "--plan-dir", str(small.plan), "--rebuild"]
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "12 files made again, the same to the byte" in done.stdout
@@ -81,7 +82,7 @@ def test_bytes_depend_on_nothing_but_the_inputs(made: Small, again: Path, tmp_pa
         "COLUMNS": "40", "HOME": str(tmp_path),
     }  # fmt: skip
     subprocess.run(
-        [*COMMAND, "batch", "a place/good-plan", "--years", "2012", "--midterm",
+        [*PROCESS, "batch", "a place/good-plan", "--years", "2012", "--midterm",
          "--engine", "papermill", "--workers", "1", "--out", "other reports"],
         check=True, capture_output=True, timeout=600, cwd=tmp_path, env=os.environ | more,
     )  # fmt: skip

@@ -134,47 +134,34 @@ def found(small: Small, name: str) -> list[str]:
 PAGE, BOOK = "annual-2012.en.html", "annual-2012.en.ipynb"
 
 
-@pytest.mark.parametrize("what", SEEN)
-def test_what_a_reader_sees_is_found_though_sealed_again(
-    small: Small, again: Path, what: str
-) -> None:
-    tampered(small, SEEN[what], PAGE)
-    assert any("has another hash" in line for line in found(small, PAGE))
-    small.reseal()
-    lines = found(small, PAGE)
+@pytest.mark.parametrize("what", [*SEEN, *AROUND])
+def test_what_a_page_shows_is_found_though_sealed_again(one: Small, again: Path, what: str) -> None:
+    tampered(one, (SEEN | AROUND)[what], PAGE)
+    one.reseal()
+    lines = found(one, PAGE)
     assert lines and not any("has another hash" in line for line in lines)
-    assert any(PAGE in str(one.file) for one in compared(small, again).problems)
-
-
-@pytest.mark.parametrize("what", AROUND)
-def test_what_stands_around_is_found_though_sealed_again(
-    small: Small, again: Path, what: str
-) -> None:
-    tampered(small, AROUND[what], PAGE)
-    assert any("has another hash" in line for line in found(small, PAGE))
-    small.reseal()
-    assert found(small, PAGE)
-    assert any(PAGE in str(one.file) for one in compared(small, again).problems)
+    assert any(PAGE in str(problem.file) for problem in compared(one, again).problems)
 
 
 @pytest.mark.parametrize("what", UNREAD)
 def test_what_is_not_read_is_named_and_a_rebuild_finds_it(
-    small: Small, again: Path, what: str
+    one: Small, again: Path, what: str
 ) -> None:
-    tampered(small, UNREAD[what], PAGE, BOOK)
-    assert any("has another hash" in line for line in found(small, PAGE))
-    small.reseal()
-    last = verified(small).stdout.splitlines()[-1]
-    assert not small.problems()
+    tampered(one, UNREAD[what], PAGE, BOOK)
+    assert any("has another hash" in line for line in found(one, PAGE))
+    one.reseal()
+    done = verified(one)
+    last = done.stdout.splitlines()[-1]
+    assert done.returncode == 0
     assert last.startswith("Not read: sentences, pictures and their colours, sources, explanations")
-    assert any(PAGE in str(one.file) for one in compared(small, again).problems)
+    assert any(PAGE in str(problem.file) for problem in compared(one, again).problems)
 
 
 @pytest.mark.parametrize("what", ["a goal's label", "the year of a heading", "a unit", "a script"])
-def test_page_and_notebook_changed_alike_are_found_in_both(small: Small, what: str) -> None:
-    tampered(small, SEEN[what], PAGE, BOOK)
-    small.reseal()
-    assert found(small, PAGE) and found(small, BOOK)
+def test_page_and_notebook_changed_alike_are_found_in_both(one: Small, what: str) -> None:
+    tampered(one, SEEN[what], PAGE, BOOK)
+    one.reseal()
+    assert found(one, PAGE) and found(one, BOOK)
 
 
 def book_with(change: Callable[[dict[str, object]], None]) -> Change:
@@ -215,29 +202,29 @@ BOOKS = {
 
 
 @pytest.mark.parametrize("what", BOOKS)
-def test_a_notebooks_code_and_values_are_planlibs(small: Small, again: Path, what: str) -> None:
-    path = small.folder / BOOK
+def test_a_notebooks_code_and_values_are_planlibs(one: Small, again: Path, what: str) -> None:
+    path = one.folder / BOOK
     after = BOOKS[what](path.read_text("utf-8"))
     assert after != path.read_text("utf-8")
     path.write_text(after, "utf-8")
-    small.reseal()
-    assert found(small, BOOK)
-    assert any(BOOK in str(one.file) for one in compared(small, again).problems)
+    one.reseal()
+    assert found(one, BOOK)
+    assert any(BOOK in str(problem.file) for problem in compared(one, again).problems)
 
 
 def test_what_a_notebook_says_as_text_is_named_and_a_rebuild_finds_it(
-    small: Small, again: Path
+    one: Small, again: Path
 ) -> None:
-    path = small.folder / BOOK
+    path = one.folder / BOOK
     book = json.loads(path.read_text("utf-8"))
     for cell in book["cells"]:
         for output in cell.get("outputs", []):
             if "text/plain" in output.get("data", {}):
                 output["data"]["text/plain"] = ["8.16"]
     path.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    small.reseal()
-    assert "what notebooks say as plain text" in verified(small).stdout.splitlines()[-1]
-    assert any(BOOK in str(one.file) for one in compared(small, again).problems)
+    one.reseal()
+    assert "what notebooks say as plain text" in verified(one).stdout.splitlines()[-1]
+    assert any(BOOK in str(problem.file) for problem in compared(one, again).problems)
 
 
 @pytest.mark.parametrize(("key", "value"), [("audience", "internal"), ("planlib", "99.0")])
@@ -252,7 +239,7 @@ def test_words_of_the_verdict_file_are_found(
         assert found(small, BOOK)
     else:
         assert "made by planlib 99.0, checked by" in verified(small).stdout
-    assert any(VERDICTS in str(one.file) for one in compared(small, again).problems)
+    assert any(VERDICTS in str(problem.file) for problem in compared(small, again).problems)
 
 
 INDEX = {
@@ -302,7 +289,7 @@ def test_the_warning_of_made_up_figures_must_stand(small: Small, tmp_path: Path)
 def test_figures_in_the_words_of_their_source_may_hold_the_unit(tmp_path: Path) -> None:
     from planlib.plan.goal import Goal
     from planlib.verify.cells import figure_is
-    from planlib.verify.recompute import Answer
+    from planlib.verify.recompute import RecomputedVerdict
 
     goal = Goal.model_validate(
         {
@@ -313,6 +300,6 @@ def test_figures_in_the_words_of_their_source_may_hold_the_unit(tmp_path: Path) 
         }
     )  # fmt: skip
     row = {"words": "188 of 200 is 94 %", "vintage": 1, "state": 0}
-    answer = Answer("met", value=94.0, row=row, target=goal.main_target())
+    answer = RecomputedVerdict("met", value=94.0, row=row, target=goal.main_target())
     assert figure_is("188 of 200 is 94 %", goal, answer, "en")
     assert not figure_is("188 of 200 is 94 % 8.16", goal, answer, "en")
