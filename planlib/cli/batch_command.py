@@ -72,7 +72,7 @@ def batch(
         str,
         typer.Option(
             "--engine",
-            help="BatchSettings cells are run: papermill, fork, or auto to choose. Outputs are the same.",
+            help="How cells are run: papermill, fork, or auto to choose. Outputs are the same.",
         ),
     ] = "auto",
     workers: Annotated[
@@ -100,9 +100,7 @@ def batch(
     ] = None,
     retries: Annotated[
         int,
-        typer.Option(
-            "--retries", min=0, help="BatchSettings often a notebook that failed is tried again."
-        ),
+        typer.Option("--retries", min=0, help="How often a notebook that failed is tried again."),
     ] = 1,
     cluster: Annotated[
         str | None,
