@@ -8,7 +8,7 @@ from pathlib import Path
 from planlib.errors import InputError, Problem, said
 from planlib.figures.plausibility import doubtful_figures
 from planlib.figures.reading import load_observations, read_table
-from planlib.plan.links import AREAS
+from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan, notes_on
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
 

@@ -15,7 +15,7 @@ from planlib.language.languages import CHOICES, LANGUAGES
 
 def plans_named(typed: str) -> list[str]:
     """Shipped plans and plan folders here whose name begins as typed, for the shell to complete."""
-    from planlib.plan.links import HEADER
+    from planlib.plan.plan_files import HEADER
     from planlib.plan.shipped import shipped_plans
 
     folders = [path.parent.as_posix() for path in Path().glob(f"*/{HEADER}")]
@@ -43,10 +43,11 @@ AsOfOption = Annotated[
 ]
 SEEN = "internal, or public: with counts that identify people withheld."
 AudienceOption = Annotated[str, typer.Option("--audience", help=SEEN)]
+_EVERY = "both" if len(LANGUAGES) == 2 else "all"
 LangOption = Annotated[str, typer.Option("--lang", callback=heard, help=f"{one_of(LANGUAGES)}.")]
 LangsOption = Annotated[
     str | None,
-    typer.Option("--lang", callback=heard, help=f"{one_of(CHOICES)}; all of them by default."),
+    typer.Option("--lang", callback=heard, help=f"{one_of(CHOICES)}; {_EVERY} by default."),
 ]
 SpeechOption = Annotated[
     str,

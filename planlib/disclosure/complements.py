@@ -20,7 +20,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from planlib.disclosure.constraints import Bools, Floats, Tied
+from planlib.disclosure.constraints import Bools, Constraints, Floats
 from planlib.disclosure.tables import LOWEST, NEAR, Ask, Tables
 
 ROUNDS = 500
@@ -28,34 +28,34 @@ BOTH = 0  # an unknown count has to be open over an interval, wherever it lies
 NODES = 50_000  # of the search tree: a limit in time would make the answer depend on the machine
 
 
-def complements(tied: Tied) -> Bools:
+def complements(constraints: Constraints) -> Bools:
     """The figures to withhold besides those that are; all of them where nothing less protects."""
-    besides = np.zeros(len(tied.withheld), bool)
-    if tied.withheld.all() or not tied.protect.any():
+    besides = np.zeros(len(constraints.withheld), bool)
+    if constraints.withheld.all() or not constraints.protect.any():
         return besides
-    search = _Search(Tables(tied))
+    search = _Search(Tables(constraints))
     for _ in range(ROUNDS):
-        cuts = search.cuts(tied.withheld | besides)
+        cuts = search.cuts(constraints.withheld | besides)
         if not cuts:
             return besides
-        search.constraints += cuts
+        search.learnt += cuts
         chosen = search.cheapest()
         if chosen is None or not (chosen != besides).any():
             break
         besides = chosen
-    return ~tied.withheld
+    return ~constraints.withheld
 
 
 class _Search:
     """The programme over the figures, and what was learnt of the counts so far."""
 
     def __init__(self, tables: Tables) -> None:
-        self.tables, self.tied = tables, tables.tied
-        self.constraints: list[Floats] = []
+        self.tables, self.constraints = tables, tables.constraints
+        self.learnt: list[Floats] = []
         # A protected count, which way it has to be able to go, and in whose eyes.
         self.asked: list[Ask] = [
             Ask(int(cell), way, careful=True, alone=False)
-            for cell in np.flatnonzero(self.tied.protect)
+            for cell in np.flatnonzero(self.constraints.protect)
             for way in ((BOTH,) if tables.unknown[cell] else (-1, 1))
         ]
         self.sure: set[Ask] = set()  # those that are safe when everything is withheld
@@ -81,7 +81,7 @@ class _Search:
     def _less(self, asked: Ask) -> list[Ask]:
         """What to ask for where nothing can give as much."""
         less = [replace(asked, careful=False)] if asked.careful else []
-        if asked.careful and not asked.alone and self.tied.out.any():
+        if asked.careful and not asked.alone and self.constraints.out.any():
             less.append(replace(asked, alone=True))
         return less
 
@@ -95,7 +95,7 @@ class _Search:
             cell, way = key.cell, key.way
             mine = [next(ends) for _ in ways[key]]
             if way == BOTH:
-                need = float(self.tied.least[cell]) - 1 - LOWEST
+                need = float(self.constraints.least[cell]) - 1 - LOWEST
             else:
                 need = way * self.tables.needs(cell)[way > 0]
             if sum(end.at for end in mine) >= need - NEAR:
@@ -108,11 +108,11 @@ class _Search:
 
     def cheapest(self) -> Bools | None:
         """The cheapest figures that satisfy all that was learnt; None where none do."""
-        choice = np.flatnonzero(~self.tied.withheld)
+        choice = np.flatnonzero(~self.constraints.withheld)
         first_wins = 1e-3 * np.arange(len(choice)) / len(choice)  # between equals, always the same
-        limits = csr_array(np.array(self.constraints)[:, choice])
+        limits = csr_array(np.array(self.learnt)[:, choice])
         answer = milp(
-            self.tied.cost[choice] + first_wins,
+            self.constraints.cost[choice] + first_wins,
             integrality=np.ones(len(choice)),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(limits, 1 - NEAR, np.inf),
@@ -120,6 +120,6 @@ class _Search:
         )
         if answer.x is None:
             return None
-        chosen = np.zeros(len(self.tied.withheld), bool)
+        chosen = np.zeros(len(self.constraints.withheld), bool)
         chosen[choice] = answer.x > 0.5
         return chosen

@@ -14,7 +14,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Tied:
+class Constraints:
     """Counts that hang together. Cells are numbered from 0, and so are the figures they stand in.
 
     ``count`` is NaN where unknown; ``figure`` is −1 for a sum that no report tells; ``small`` marks

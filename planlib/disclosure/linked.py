@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def linked_complements(
-    plan: Plan, frame: pd.DataFrame, told: RowCounts, figure: Ints, since: Ints
+    plan: Plan, frame: pd.DataFrame, reported: RowCounts, figure: Ints, since: Ints
 ) -> Ints:
     """The day from which each figure is withheld, with complements; NEVER where it is told.
 
@@ -58,15 +58,15 @@ def linked_complements(
     vintage = frame["vintage"].to_numpy().astype(np.int64)
     for group in np.split(rows, ends) if len(rows) else []:
         inside = under[_top(whole, str(frame["area"].iat[group[0]]))]
-        for day in np.unique([vintage[group], told.since[group]]):
+        for day in np.unique([vintage[group], reported.since[group]]):
             known = group[vintage[group] <= day]
             if not (since[figure[known]] <= day).any():
                 continue
-            release = Release(plan, frame, told, known, figure, office, since, int(day))
+            release = Release(plan, frame, reported, known, figure, office, since, int(day))
             tie(plan, release.reports, inside)
             tie_years(plan, release.reports)
-            for figures, tied in release.pieces():
-                since[figures[complements(tied)]] = day
+            for figures, constraints in release.pieces():
+                since[figures[complements(constraints)]] = day
     return since
 
 

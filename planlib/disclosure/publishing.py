@@ -138,8 +138,8 @@ def _masked(frame: pd.DataFrame, hidden: Any) -> pd.DataFrame:
     if "exclusive" in frame:
         frame["exclusive"] = pd.Categorical(frame["exclusive"].astype(object).mask(hidden, ""))
     state = frame["state"].to_numpy()
-    told = hidden & np.isin(state, NUMBERED)
-    frame["state"] = np.where(told, State.suppressed, state).astype(np.int8)
+    reported = hidden & np.isin(state, NUMBERED)
+    frame["state"] = np.where(reported, State.suppressed, state).astype(np.int8)
     area = frame["area"].cat.codes.to_numpy().astype(np.int64)
     pair = area * len(frame["goal"].cat.categories) + frame["goal"].cat.codes.to_numpy()
     silent = np.isin(pair, np.unique(pair[hidden]))

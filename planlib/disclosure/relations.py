@@ -60,7 +60,7 @@ class Reports:
         A report that says what the one before said adds nothing: an attacker may well suppose so.
         """
         kinds = self.by_group.setdefault(group, {})
-        before = {kind: self.cells[told[-1][1]] for kind, told in kinds.items()}
+        before = {kind: self.cells[reported[-1][1]] for kind, reported in kinds.items()}
         if cells and before == dict(cells) and all(c.count is not None for c in cells.values()):
             return False
         for kind, cell in cells.items():
@@ -74,10 +74,10 @@ class Reports:
     def tie(self, cells: Iterable[int], signs: Iterable[float], *, sure: bool) -> None:
         """Enter a tie; one that is not ``sure`` only where it holds, as far as counts are known."""
         found = Tie(tuple(cells), tuple(signs))
-        told = [self.cells[cell].count for cell in found.cells]
-        if not sure and None not in told:
+        reported = [self.cells[cell].count for cell in found.cells]
+        if not sure and None not in reported:
             total = sum(
-                c * sign for c, sign in zip(told, found.signs, strict=True) if c is not None
+                c * sign for c, sign in zip(reported, found.signs, strict=True) if c is not None
             )
             if abs(total) > 1e-6:
                 return
@@ -89,11 +89,11 @@ class Reports:
 
     def at(self, group: Group, kind: str, day: Day) -> int | None:
         """The cell known on a day; the first one told later where none was."""
-        told = self.by_group.get(group, {}).get(kind)
-        if not told:
+        reported = self.by_group.get(group, {}).get(kind)
+        if not reported:
             return None
-        known = [cell for when, cell in told if when <= day]
-        return known[-1] if known else told[0][1]
+        known = [cell for when, cell in reported if when <= day]
+        return known[-1] if known else reported[0][1]
 
 
 def tie(plan: Plan, reports: Reports, parts_of: Mapping[str, tuple[str, ...]]) -> None:
@@ -103,7 +103,7 @@ def tie(plan: Plan, reports: Reports, parts_of: Mapping[str, tuple[str, ...]]) -
     for goal in plan.goals:
         if goal.denominator is not None and goal.id in held:
             for area, year in places:
-                _taken_of(reports, (area, goal.id, year), goal.denominator, is_growth(goal))
+                _taken_of(reports, (area, goal.id, year), goal.denominator, growth=is_growth(goal))
         if goal.parts_add_up and goal.id in held:
             parts = [one.id for one in plan.goals if one.part_of == goal.id]
             for area, year in places:
@@ -116,12 +116,12 @@ def tie(plan: Plan, reports: Reports, parts_of: Mapping[str, tuple[str, ...]]) -
                 _Areas(reports, goal_id, kind, year, parts_of).go_down(top)
 
 
-def _taken_of(reports: Reports, one: Group, whole: str, growth: bool) -> None:
+def _taken_of(reports: Reports, one: Group, whole: str, *, growth: bool) -> None:
     """What a share is taken of is another goal's count; growth may start from last year's."""
     area, _, year = one
     same, before = (area, whole, year), (area, whole, year - 1)
-    told = reports.days(one, ALL)
-    days = {*told, *reports.days(same, COUNT)}
+    reported = reports.days(one, ALL)
+    days = {*reported, *reports.days(same, COUNT)}
     if growth:
         days |= {*reports.days(before, COUNT)}
     for day in sorted(days):
@@ -134,17 +134,17 @@ def _taken_of(reports: Reports, one: Group, whole: str, growth: bool) -> None:
             if Tie((cell, was), (1, -1)) in reports.ties:
                 continue
         if now is not None:
-            reports.tie((cell, now), (1, -1), sure=day in told)
+            reports.tie((cell, now), (1, -1), sure=day in reported)
 
 
 def _sum(reports: Reports, whole: Group, parts: list[Group]) -> None:
     """A whole that is the sum of its parts."""
-    told = reports.days(whole, COUNT)
-    for day in sorted({*told, *(day for part in parts for day in reports.days(part, COUNT))}):
+    reported = reports.days(whole, COUNT)
+    for day in sorted({*reported, *(day for part in parts for day in reports.days(part, COUNT))}):
         total = reports.at(whole, COUNT, day)
         found = [cell for part in parts if (cell := reports.at(part, COUNT, day)) is not None]
         if total is not None and found:
-            reports.tie((total, *found), (-1, *[1] * len(found)), sure=day in told)
+            reports.tie((total, *found), (-1, *[1] * len(found)), sure=day in reported)
 
 
 class _Areas:
@@ -160,13 +160,13 @@ class _Areas:
 
     def go_down(self, areas: Iterable[str]) -> None:
         for area in areas:
-            told = self.reports.days((area, self.goal, self.year), self.kind)
-            for day in sorted(self._days(area)) if told else ():
+            reported = self.reports.days((area, self.goal, self.year), self.kind)
+            for day in sorted(self._days(area)) if reported else ():
                 total = self.reports.at((area, self.goal, self.year), self.kind, day)
                 found = self._parts(area, day)
                 if total is not None and found:
                     signs = (-1, *[1] * len(found))
-                    self.reports.tie((total, *found), signs, sure=day in told)
+                    self.reports.tie((total, *found), signs, sure=day in reported)
             self.go_down(part for part in self.parts_of[area] if part in self.parts_of)
 
     def _days(self, area: str) -> set[Day]:
@@ -186,8 +186,10 @@ class _Areas:
         if not found:
             return None
         if found not in self.latent:
-            told = [self.reports.cells[cell].count for cell in found]
-            known = None if None in told else float(sum(one for one in told if one is not None))
+            reported = [self.reports.cells[cell].count for cell in found]
+            known = (
+                None if None in reported else float(sum(one for one in reported if one is not None))
+            )
             self.latent[found] = len(self.reports.cells)
             self.reports.cells.append(Cell(None, self.kind, known))
             signs = (-1, *[1] * len(found))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planlib.disclosure.constraints import Bools, Floats, Ints, Tied
+from planlib.disclosure.constraints import Bools, Constraints, Floats, Ints
 from planlib.disclosure.relations import ALL, COUNT, HAVING, REST, Cell, Group, Reports
 from planlib.disclosure.small_counts import RowCounts, least_count
 from planlib.plan.counting import counts, is_share
@@ -36,13 +36,13 @@ class Release:
     """
 
     def __init__(
-        self, plan: Plan, frame: pd.DataFrame, told: RowCounts, rows: Ints, figure: Ints,
+        self, plan: Plan, frame: pd.DataFrame, reported: RowCounts, rows: Ints, figure: Ints,
         office: Bools, since: Ints, day: int,
     ) -> None:  # fmt: skip
-        self.plan, self.told, self.since, self.day = plan, told, since, day
+        self.plan, self.reported, self.since, self.day = plan, reported, since, day
         self.reports = Reports()
         self.figure: dict[Group, int] = {}
-        self.told_rows: dict[int, int] = {}
+        self.reported_rows: dict[int, int] = {}
         area, goal, year, vintage = (
             frame[name].to_numpy()[rows] for name in ("area", "goal", "year", "vintage")
         )
@@ -51,24 +51,29 @@ class Release:
             row = int(rows[at])
             group = (str(area[at]), str(goal[at]), int(year[at]))
             self.figure[group] = int(figure[row])
-            self.told_rows[int(figure[row])] = self.told_rows.get(int(figure[row]), 0) + 1
-            cells = self._cells(plan.goal(group[1]), group, row, bool(office[row]))
-            if self.reports.add(group, int(told.since[row]), cells):
+            self.reported_rows[int(figure[row])] = self.reported_rows.get(int(figure[row]), 0) + 1
+            cells = self._cells(plan.goal(group[1]), group, row, unknown=bool(office[row]))
+            if self.reports.add(group, int(reported.since[row]), cells):
                 self._percentage(group, row, int(vintage[at]))
 
     def _percentage(self, group: Group, row: int, vintage: int) -> None:
         """A percentage that is out before the number it is taken of ties the two together."""
         kinds = self.reports.by_group[group]
-        told = self.told
-        if told.since[row] == vintage or not {HAVING, ALL} <= set(kinds):
+        reported = self.reported
+        if reported.since[row] == vintage or not {HAVING, ALL} <= set(kinds):
             return
-        if vintage < min(self.since[self.figure[group]], self.day) and told.denominator[row] > 0:
+        if (
+            vintage < min(self.since[self.figure[group]], self.day)
+            and reported.denominator[row] > 0
+        ):
             cells = [kinds[kind][-1][1] for kind in (HAVING, ALL)]
-            self.reports.tie(cells, (1, -told.numerator[row] / told.denominator[row]), sure=True)
+            self.reports.tie(
+                cells, (1, -reported.numerator[row] / reported.denominator[row]), sure=True
+            )
 
-    def _cells(self, goal: Goal, group: Group, row: int, unknown: bool) -> dict[str, Cell]:
-        told, least = self.told, self.told.least[row]
-        if told.since[row] > self.day:
+    def _cells(self, goal: Goal, group: Group, row: int, *, unknown: bool) -> dict[str, Cell]:
+        reported, least = self.reported, self.reported.least[row]
+        if reported.since[row] > self.day:
             return {}  # a percentage of nobody knows how many
 
         def cell(kind: str, *ends: float) -> Cell | None:
@@ -76,24 +81,24 @@ class Release:
             if not known and not (unknown and (kind == COUNT or not counts(goal))):
                 return None
             few = goal.sensitive and any(0 < end < least for end in known)
-            return Cell(group, kind, known[0] if known else None, few, int(told.since[row]))
+            return Cell(group, kind, known[0] if known else None, few, int(reported.since[row]))
 
         if counts(goal):
             found = {
-                COUNT: cell(COUNT, told.value[row], told.low[row], told.high[row]),
-                HAVING: cell(HAVING, told.numerator[row]),
-                ALL: cell(ALL, told.denominator[row]),
+                COUNT: cell(COUNT, reported.value[row], reported.low[row], reported.high[row]),
+                HAVING: cell(HAVING, reported.numerator[row]),
+                ALL: cell(ALL, reported.denominator[row]),
             }
         else:
             found = {
-                HAVING: cell(HAVING, told.numerator[row]),
-                ALL: cell(ALL, told.denominator[row]),
+                HAVING: cell(HAVING, reported.numerator[row]),
+                ALL: cell(ALL, reported.denominator[row]),
             }
             if is_share(goal):
-                found[REST] = cell(REST, told.rest[row])
+                found[REST] = cell(REST, reported.rest[row])
         return {kind: one for kind, one in found.items() if one is not None}
 
-    def pieces(self) -> list[tuple[Any, Tied]]:
+    def pieces(self) -> list[tuple[Any, Constraints]]:
         """The problems that fall apart from one another, hold a withheld figure and are new."""
         from scipy.sparse import coo_array
         from scipy.sparse.csgraph import connected_components
@@ -127,7 +132,7 @@ class Release:
 
     def _piece(
         self, of_cell: Ints, label: Ints, piece: int, groups: list[Group], figures: Ints
-    ) -> tuple[Any, Tied]:  # fmt: skip
+    ) -> tuple[Any, Constraints]:  # fmt: skip
         mine = np.flatnonzero(label[: len(groups)] == piece)
         position = {int(group): at for at, group in enumerate(mine)}
         chosen = np.flatnonzero(label[of_cell] == piece)
@@ -143,7 +148,7 @@ class Release:
             for tie in self.reports.ties
             if tie.cells[0] in index
         ]
-        tied = Tied(
+        constraints = Constraints(
             count=count,
             figure=figure,
             small=np.array([c.small for c in cells], bool),
@@ -154,7 +159,7 @@ class Release:
             withheld=self.since[figures[mine]] <= self.day,
             cost=self._costs([groups[at] for at in mine], figures[mine], figure, count),
         )
-        return figures[mine], tied
+        return figures[mine], constraints
 
     def _least(self, group: Group | None) -> float:
         return float(least_count(self.plan, None if group is None else self.plan.goal(group[1])))
@@ -164,6 +169,6 @@ class Release:
         largest = np.zeros(len(groups))
         known = (figure >= 0) & ~np.isnan(count)
         np.maximum.at(largest, figure[known], count[known])
-        rows = np.array([self.told_rows[int(one)] for one in figures], float)
+        rows = np.array([self.reported_rows[int(one)] for one in figures], float)
         dull = np.array([1.0 if self.plan.goal(goal).sensitive else DULL for _, goal, _ in groups])
         return np.asarray(rows * dull * (1 + np.log2(1 + np.maximum(largest, 0))))

@@ -52,13 +52,13 @@ def row_counts(plan: Plan, frame: pd.DataFrame) -> RowCounts:
     goals = [plan.goal(name) if name in plan.goal_ids else None for name in names]
     code = frame["goal"].cat.codes.to_numpy()
 
-    def told(answers: list[Any], kind: Any) -> Any:
+    def reported(answers: list[Any], kind: Any) -> Any:
         return np.array(answers, kind)[code] if len(answers) else np.empty(0, kind)
 
-    counted = told([goal is not None and counts(goal) for goal in goals], bool)
-    shares = told([goal is not None and is_share(goal) for goal in goals], bool)
-    sensitive = told([goal is not None and goal.sensitive for goal in goals], bool)
-    least = told([float(least_count(plan, goal)) for goal in goals], float)
+    counted = reported([goal is not None and counts(goal) for goal in goals], bool)
+    shares = reported([goal is not None and is_share(goal) for goal in goals], bool)
+    sensitive = reported([goal is not None and goal.sensitive for goal in goals], bool)
+    least = reported([float(least_count(plan, goal)) for goal in goals], float)
     value, low, high = (
         np.where(counted, column(frame, name), np.nan) for name in ("value", "low", "high")
     )
@@ -89,8 +89,8 @@ def _any_small(counts: tuple[Floats, ...], least: Floats) -> Bools:
 
 def least_count(plan: Plan, goal: Goal | None) -> int:
     """The smallest count of a goal that may be told, except none at all."""
-    own = goal.least_count if goal is not None else None
-    return plan.header.least_count if own is None else own
+    given = goal.least_count if goal is not None else None
+    return plan.header.least_count if given is None else given
 
 
 def column(frame: pd.DataFrame, name: str) -> Floats:
@@ -117,13 +117,16 @@ def _from_percentages(
         if goal.denominator is None or not {goal.id, goal.denominator} <= set(place):
             continue
         bare = np.flatnonzero((code == place[goal.id]) & ~np.isnan(percent) & np.isnan(below))
-        told = np.flatnonzero((code == place[goal.denominator]) & ~np.isnan(value))
-        if not len(bare) or not len(told):
+        reported = np.flatnonzero((code == place[goal.denominator]) & ~np.isnan(value))
+        if not len(bare) or not len(reported):
             continue
-        told = told[np.argsort(day[told], kind="stable")]
+        reported = reported[np.argsort(day[reported], kind="stable")]
         reports: dict[tuple[int, int], list[tuple[int, float]]] = {}
         for key, when, whole in zip(
-            _area_year(frame, told), day[told].tolist(), value[told].tolist(), strict=True
+            _area_year(frame, reported),
+            day[reported].tolist(),
+            value[reported].tolist(),
+            strict=True,
         ):
             reports.setdefault(key, []).append((when, whole))
         for row, key in zip(bare.tolist(), _area_year(frame, bare), strict=True):

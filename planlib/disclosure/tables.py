@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, hstack, identity
 
-from planlib.disclosure.constraints import Bools, Floats, Tied
+from planlib.disclosure.constraints import Bools, Constraints, Floats
 
 REACH = 2  # a count that is not small moves by at most so many least counts
 LOWEST = 1.0  # the protected interval starts here: a zero tells of nobody
@@ -54,44 +54,46 @@ class Extreme:
 class Tables:
     """The imagined tables of counts that hang together, as changes from the true counts."""
 
-    def __init__(self, tied: Tied) -> None:
-        self.unknown = np.isnan(tied.count)
-        self.matrix, count = _completed(tied)
-        self.tied = replace(tied, count=count)
-        reach = REACH * tied.least
-        free = self.unknown | (tied.figure < 0)
+    def __init__(self, constraints: Constraints) -> None:
+        self.unknown = np.isnan(constraints.count)
+        self.matrix, count = _completed(constraints)
+        self.constraints = replace(constraints, count=count)
+        reach = REACH * constraints.least
+        free = self.unknown | (constraints.figure < 0)
         # A difference (births less deaths) may be below nothing already: it goes no lower.
         self.down = np.maximum(np.where(free, count, np.minimum(count, reach)), 0.0)
         self.up = np.where(free, np.maximum(reach, count.max(initial=0)), reach)
         # Small counts as somebody sees them who knows the rule, and which ones are small.
-        self.few = tied.small & ~self.unknown & (count >= LOWEST) & (count < tied.least)
+        self.few = (
+            constraints.small & ~self.unknown & (count >= LOWEST) & (count < constraints.least)
+        )
 
     def needs(self, cell: int) -> tuple[float, float]:
         """How far a protected count has to be able to go down and up."""
-        count, least = self.tied.count[cell], self.tied.least[cell]
+        count, least = self.constraints.count[cell], self.constraints.least[cell]
         return LOWEST - count, least - 1 - count
 
     def bounds(self, withheld: Bools, asked: Ask) -> tuple[Floats, Floats]:
         """The least and greatest change of every count."""
-        figure = self.tied.figure
+        figure = self.constraints.figure
         moves = np.where(figure >= 0, withheld[figure] & self._open(asked), True)
         low, high = np.where(moves, -self.down, 0.0), np.where(moves, self.up, 0.0)
         if asked.careful:
             others = self.few & moves & (figure != figure[asked.cell])
-            low[others] = (LOWEST - self.tied.count)[others]
-            high[others] = (self.tied.least - 1 - self.tied.count)[others]
+            low[others] = (LOWEST - self.constraints.count)[others]
+            high[others] = (self.constraints.least - 1 - self.constraints.count)[others]
         return low, high
 
     def _open(self, asked: Ask) -> Bools:
         """The counts that withholding can still hide."""
-        return np.ones_like(self.tied.out) if asked.alone else ~self.tied.out
+        return np.ones_like(self.constraints.out) if asked.alone else ~self.constraints.out
 
     def furthest(self, asked: Sequence[Ask], withheld: Bools) -> list[Extreme]:
         """How far counts can go, each told as a distance from the truth.
 
         Many are asked of one programme, since a small one costs less than its overhead.
         """
-        at_once = max(1, LARGEST // len(self.tied.count))
+        at_once = max(1, LARGEST // len(self.constraints.count))
         chunks = [asked[at : at + at_once] for at in range(0, len(asked), at_once)]
         return [end for chunk in chunks for end in self._furthest(chunk, withheld)]
 
@@ -104,12 +106,12 @@ class Tables:
         answer = self._solve(aim, low, high)
         lower, upper = (side.marginals.reshape(low.shape) for side in (answer.lower, answer.upper))
         at = -(aim * answer.x.reshape(low.shape)).sum(axis=1)
-        figure, tied = self.tied.figure, self.tied
-        optional = (figure >= 0) & ~tied.withheld[figure]
+        figure, constraints = self.constraints.figure, self.constraints
+        optional = (figure >= 0) & ~constraints.withheld[figure]
         fixed = -(low * lower + high * upper)[:, ~optional].sum(axis=1)
         worth = self.down * lower - self.up * upper
         worth[~np.stack([self._open(one) for one in asked])] = 0.0
-        gain = np.zeros((len(tied.withheld), len(asked)))
+        gain = np.zeros((len(constraints.withheld), len(asked)))
         np.add.at(gain, figure[optional], worth[:, optional].T)
         return [Extreme(float(at[n]), float(fixed[n]), gain[:, n]) for n in range(len(asked))]
 
@@ -127,20 +129,22 @@ class Tables:
         return answer
 
 
-def _completed(tied: Tied) -> tuple[Any, Floats]:
+def _completed(constraints: Constraints) -> tuple[Any, Floats]:
     """The ties as a matrix, and the counts with some possible number for each unknown one.
 
     A tie of known counts keeps whatever it comes to, even where the reports contradict each other.
     One with an unknown count is exact; those that no number can make so tell an attacker nothing,
     and are left out: as few as can be.
     """
-    known = np.where(np.isnan(tied.count), 0.0, tied.count)
-    unknown = np.flatnonzero(np.isnan(tied.count))
-    matrix = _matrix(tied, range(len(tied.ties)))
+    known = np.where(np.isnan(constraints.count), 0.0, constraints.count)
+    unknown = np.flatnonzero(np.isnan(constraints.count))
+    matrix = _matrix(constraints, range(len(constraints.ties)))
     if not len(unknown):
         return matrix, known
-    open_ties = [n for n, (cells, _) in enumerate(tied.ties) if np.isin(cells, unknown).any()]
-    exact, size = _matrix(tied, open_ties), len(open_ties)
+    open_ties = [
+        n for n, (cells, _) in enumerate(constraints.ties) if np.isin(cells, unknown).any()
+    ]
+    exact, size = _matrix(constraints, open_ties), len(open_ties)
     slack = identity(size)
     answer = linprog(
         np.concatenate([np.full(len(unknown), 1e-6), np.ones(2 * size)]),
@@ -153,11 +157,11 @@ def _completed(tied: Tied) -> tuple[Any, Floats]:
     known[unknown] = answer.x[: len(unknown)]
     off = answer.x[len(unknown) :].reshape(2, size).sum(axis=0) > NEAR
     wrong = {tie for tie, bad in zip(open_ties, off, strict=True) if bad}
-    return _matrix(tied, [n for n in range(len(tied.ties)) if n not in wrong]), known
+    return _matrix(constraints, [n for n in range(len(constraints.ties)) if n not in wrong]), known
 
 
-def _matrix(tied: Tied, which: Sequence[int]) -> Any:
-    rows = [at for at, tie in enumerate(which) for _ in tied.ties[tie][0]]
-    cells = [cell for tie in which for cell in tied.ties[tie][0]]
-    signs = [float(sign) for tie in which for sign in tied.ties[tie][1]]
-    return csr_array((signs, (rows, cells)), shape=(len(which), len(tied.count)))
+def _matrix(constraints: Constraints, which: Sequence[int]) -> Any:
+    rows = [at for at, tie in enumerate(which) for _ in constraints.ties[tie][0]]
+    cells = [cell for tie in which for cell in constraints.ties[tie][0]]
+    signs = [float(sign) for tie in which for sign in constraints.ties[tie][1]]
+    return csr_array((signs, (rows, cells)), shape=(len(which), len(constraints.count)))

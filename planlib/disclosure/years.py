@@ -36,16 +36,16 @@ def tie_years(plan: Plan, reports: Reports) -> None:
                 reports,
                 [(before, COUNT, 1), (this, COUNT, -1)],
                 [(g, COUNT if counts(plan.goal(name)) else HAVING, s) for g, name, s in flows],
-                told=reports.days(this, COUNT),
+                reported=reports.days(this, COUNT),
             )
 
 
 def _tie(
-    reports: Reports, terms: list[Term], optional: Iterable[Term] = (), told: Iterable[Day] = ()
+    reports: Reports, terms: list[Term], optional: Iterable[Term] = (), reported: Iterable[Day] = ()
 ) -> None:
-    """Tie counts on every day one of them is told; a sure tie on the days ``told``."""
+    """Tie counts on every day one of them is told; a sure tie on the days ``reported``."""
     optional = [one for one in optional if reports.days(one[0], one[1])]
-    sure = set(told)
+    sure = set(reported)
     for day in sorted({day for g, kind, _ in (*terms, *optional) for day in reports.days(g, kind)}):
         found = [(reports.at(g, kind, day), sign) for g, kind, sign in (*terms, *optional)]
         if all(cell is not None for cell, _ in found):

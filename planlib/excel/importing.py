@@ -128,7 +128,7 @@ def last_figures(past: pd.DataFrame, area: str | None, year: int | None) -> dict
 
 def _plan_of(sent: OpenedFile, name: str | None) -> tuple[Plan, Path]:
     """The plan and its folder: the one named, else the one the template is of."""
-    from planlib.plan.links import AREAS, HEADER
+    from planlib.plan.plan_files import AREAS, HEADER
     from planlib.plan.reading import read_plan
     from planlib.plan.shipped import PLANS, plan_folder, shipped_plans
 

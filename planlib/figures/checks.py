@@ -28,6 +28,7 @@ from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis
+from planlib.plan.verdicts import PUBLISHED
 
 MOST_OF_A_KIND = 50
 EARLIEST = 1900  # the first year of a report
@@ -180,7 +181,7 @@ class _Check:
         assigned = self.column("assigned")
         self.say(assigned < 0, said("figures.assigned-negative"), column="assigned")
         if "published_verdict" in self.frame:
-            verdicts = ("exceeded", "met", "not_met", "not_yet", "")
+            verdicts = (*(verdict.name for verdict in PUBLISHED), "")
             wrong = ~self.frame["published_verdict"].isin(verdicts).to_numpy()
             must = said("figures.published-verdict-must-exceeded")
             self.say(wrong, must, column="published_verdict")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planlib.errors import refused, said
-from planlib.plan.links import AREAS
+from planlib.plan.plan_files import AREAS
 from planlib.plan.shipped import DATA, PLANS
 
 

@@ -36,7 +36,7 @@ def isolated(text: str) -> str:
     """
     if not _SUSPECT.search(text):
         return text
-    kept: list[str] = []
+    parts: list[str] = []
     open_: list[str] = []
     turning = False
     for letter in text:
@@ -54,10 +54,10 @@ def isolated(text: str) -> str:
             if letter not in open_:
                 continue
             while open_[-1] != letter:
-                kept.append(open_.pop())
+                parts.append(open_.pop())
             open_.pop()
-        kept.append(letter)
-    whole = "".join([*kept, *reversed(open_)])
+        parts.append(letter)
+    whole = "".join([*parts, *reversed(open_)])
     return f"{_ISOLATE}{whole}{_END_ISOLATE}" if turning else whole
 
 

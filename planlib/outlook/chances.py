@@ -103,7 +103,7 @@ def sum_ahead(
 
 def count_ahead(
     count: float, known: int, so_far: float, years: tuple[int, ...], targets: tuple[Target, ...],
-    total: bool,
+    *, total: bool,
 ) -> Ahead:  # fmt: skip
     """Counted events at an unknown steady rate, after ``count`` of them in ``known`` years.
 

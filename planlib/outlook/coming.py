@@ -23,7 +23,7 @@ from planlib.outlook.trend import Direction, trends
 from planlib.outlook.windows import LEAST
 from planlib.plan.target import Cadence, Target
 from planlib.scoring.pace import adds_up
-from planlib.scoring.verdict import INSIDE, Bools, Floats, side
+from planlib.scoring.verdict import INSIDE, Bools, Floats, position
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def prospect(
     ahead = _ahead(found, asked, area, row, years, targets, term)
     if isinstance(ahead, Silence):
         return _silent(ahead, trend, pace, points, last_year)
-    so_far = _kept_so_far(figured, row, asked, term, after)
+    so_far = _reached_so_far(figured, row, asked, term, after)
     fan = () if ahead.fan is None else tuple(zip(ahead.years, ahead.fan, strict=True))
     missed, reached = so_far
     kept = None if missed is None else 0.0 if missed else ahead.linked
@@ -114,9 +114,9 @@ def _coming(
     if target.cadence is Cadence.by and target.due is not None and target.due > after:
         last = target.due  # from the deadline on, every year must keep it
     years, targets = [], []
-    own = goal.yearly and goal.term_target is None
+    each_year = goal.yearly and goal.term_target is None
     for year in range(after + 1, last + 1):
-        one = goal.target_for(year) if own else target
+        one = goal.target_for(year) if each_year else target
         if one is not None:
             years.append(year)
             targets.append(one)
@@ -143,7 +143,7 @@ def _ahead(
     so_far = float(np.nansum(value[in_term])) if total else 0.0
     if asked.kind is Kind.gamma_poisson:
         known = value[~np.isnan(value)]
-        return count_ahead(float(known.sum()), len(known), so_far, years, targets, total)
+        return count_ahead(float(known.sum()), len(known), so_far, years, targets, total=total)
     walked = found.of(asked.goal.id, area)
     if walked is None:
         return Silence.too_few_points
@@ -183,19 +183,19 @@ def _good(figures: Floats, target: Target) -> Bools:
     """Which figures are on the good side; unknown ones are not."""
     if target.kind.figure == "members":
         return np.asarray(figures >= len(target.members))
-    return np.asarray((side(figures, target) >= INSIDE) & ~np.isnan(figures))
+    return np.asarray((position(figures, target) >= INSIDE) & ~np.isnan(figures))
 
 
-def _kept_so_far(
+def _reached_so_far(
     figured: Figured, row: int, asked: Asked, term: tuple[int, ...], after: int
 ) -> tuple[bool | None, bool]:
     """Whether a year of the term was missed (None where one is unknown), whether one was good."""
     missed: bool | None = False
     reached = False
-    own = asked.goal.yearly and asked.goal.term_target is None
+    each_year = asked.goal.yearly and asked.goal.term_target is None
     due = asked.target.due if asked.target is not None else None
     for year in range(due or term[0], after + 1):
-        target = asked.goal.target_for(year) if own else asked.target
+        target = asked.goal.target_for(year) if each_year else asked.target
         if target is None or target.cadence is Cadence.over_term:
             continue
         spot = np.flatnonzero(figured.years == year)
@@ -235,8 +235,8 @@ def _required(figured: Figured, row: int, target: Target, term: tuple[int, ...])
     if total and target.better != "lower":
         inside = figured.years >= term[0]
         years, figures = figured.years[inside], figured.value[row, inside]
-        return required(figures, years, near, True, term[-1], total=True)
+        return required(figures, years, near, term[-1], rising=True, total=True)
     if target.cadence is not Cadence.by or target.due is None or target.basis == "change":
         return None
     figures = figured.value[row]
-    return required(figures, figured.years, near, target.better != "lower", target.due)
+    return required(figures, figured.years, near, target.due, rising=target.better != "lower")

@@ -30,7 +30,7 @@ def holding_at(forecast: Walk, target: Floats, rising: Bools, horizon: int) -> F
     return np.where(rising, 1 - below, below)
 
 
-def kept_every_year(forecast: Walk, target: Floats, rising: Bools, horizon: int) -> Floats:
+def good_every_year(forecast: Walk, target: Floats, rising: Bools, horizon: int) -> Floats:
     """P(on the good side in every year up to the horizon)."""
     return stays(_good(forecast, target, rising, horizon), forecast.link[:, :horizon])
 

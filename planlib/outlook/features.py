@@ -20,7 +20,7 @@ class Features:
     """Arrays of length N on the standard scale.
 
     ``step`` is the last change a year, ``place`` the distance from the window's own mean,
-    ``distance`` that from the middle of the other areas, ``own`` the logarithm of the series' own
+    ``distance`` that from the middle of the other areas, ``variance`` the logarithm of the series' own
     yearly variance and ``pooled`` that of the pool it is drawn towards, ``noise`` the variance of
     the last figure's own error in yearly variances, ``moved`` whether the figure ever changed.
     """
@@ -29,14 +29,14 @@ class Features:
     step: Floats
     place: Floats
     distance: Floats
-    own: Floats
+    variance: Floats
     pooled: Floats
     noise: Floats
     moved: Bools
 
     def scale(self, own_share: Floats | float) -> Floats:
         """One year's scale: the geometric mean of the own and the pooled variance, its root."""
-        blend = own_share * self.own + (1.0 - own_share) * self.pooled
+        blend = own_share * self.variance + (1.0 - own_share) * self.pooled
         return np.maximum(np.exp(0.5 * blend), FLOOR)
 
     def inputs(self, scale: Floats, outlier: float) -> Floats:
@@ -67,21 +67,21 @@ def features(
     weight = np.where(np.isnan(change), 0.0, 1.0 / unsure)
     squares = np.nansum(weight * change**2 / (gap * unsure), axis=1)
     worth = np.maximum(weight.sum(axis=1), 0.5)
-    own = squares / worth
+    variance = squares / worth
     # E log of a mean of m squared normals is log s2 + digamma(m/2) - log(m/2).
     bias = np.log(worth / 2) - digamma(worth / 2)
     moved = squares > 0
     with np.errstate(divide="ignore"):
-        raw = np.where(moved, np.log(np.where(moved, own, 1.0)) + bias, np.nan)
+        raw = np.where(moved, np.log(np.where(moved, variance, 1.0)) + bias, np.nan)
     pooled = _pooled(raw, groups, kinds, constants.alone)
-    still = np.where(moved, own, 0.0) + constants.quiet * np.exp(pooled)
+    still = np.where(moved, variance, 0.0) + constants.quiet * np.exp(pooled)
     distance = _distance(np.where(moved, values[:, -1], np.nan), groups)
     return Features(
         last=values[:, -1],
         step=change[:, -1] / gap[:, -1],
         place=values[:, -1] - np.nanmean(values, axis=1),
         distance=np.where(near_others, distance, 0.0),
-        own=np.log(still) + bias,
+        variance=np.log(still) + bias,
         pooled=pooled,
         noise=noise[:, -1],
         moved=moved,
@@ -106,8 +106,8 @@ def _pooled(raw: Floats, groups: Ints, kinds: Ints, alone: float) -> Floats:
     by_kind = group_medians(by_group, kind_of_group)
     middle = np.nanmedian(by_group) if known.any() else 2 * np.log(FLOOR)
     by_kind = np.where(np.isnan(by_kind), middle, by_kind)[kind_of_group]
-    own = np.where(np.isnan(by_group), 0.0, by_group)
-    return ((count * own + alone * by_kind) / (count + alone))[groups]
+    variance = np.where(np.isnan(by_group), 0.0, by_group)
+    return ((count * variance + alone * by_kind) / (count + alone))[groups]
 
 
 def group_medians(values: Floats, groups: Ints) -> Floats:

@@ -13,7 +13,8 @@ from planlib.outlook.trend import Ints
 from planlib.plan.areas import Area
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis, Target
-from planlib.scoring.figures import Compared, compared
+from planlib.scoring.compared import Compared
+from planlib.scoring.figures import compared
 from planlib.scoring.pace import adds_up
 from planlib.scoring.panel import GoalFigures, Panel
 from planlib.scoring.verdict import Bools, Floats

@@ -38,7 +38,7 @@ class Required:
 
 def required(
     figures: Floats, years: np.ndarray[tuple[int, ...], np.dtype[np.int64]], target: float,
-    rising: bool, due: int, *, total: bool = False,
+    due: int, *, rising: bool, total: bool = False,
 ) -> Required:  # fmt: skip
     """What one series must do to reach a target by the end of the year ``due``.
 

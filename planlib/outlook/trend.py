@@ -112,13 +112,13 @@ def trends(figures: Floats, years: Ints) -> Trends:
     coverage = np.full(len(figures), np.nan)
     for n in np.unique(count[count >= 3]):
         cut[count == n], coverage[count == n] = interval(int(n))
-    told = ~np.isnan(coverage)
+    covered = ~np.isnan(coverage)
     s = np.where(some, np.nansum(np.sign(rises), axis=1), np.nan)
     return Trends(
         count=count.astype(np.int64),
         slope=slope,
-        low=np.where(told, at(cut), np.nan),
-        high=np.where(told, at(pairs - 1 - cut), np.nan),
+        low=np.where(covered, at(cut), np.nan),
+        high=np.where(covered, at(pairs - 1 - cut), np.nan),
         coverage=coverage,
         s=s,
         p=_p_values(figures, count, s),

@@ -193,7 +193,7 @@ def walk(
         yearly = made.scale(learned.own_share[groups, h])
         inputs = made.inputs(yearly, constants.outlier)
         expected, growth = path(inputs, learned.slopes, groups, h + 1, constants)
-        centre[:, h] = made.last + yearly * (expected[:, h] + learned.lean[groups, h])
+        centre[:, h] = made.last + yearly * (expected[:, h] + learned.drift[groups, h])
         wide = np.sqrt(growth[groups, h] ** 2 + made.noise)
         scale[:, h] = yearly * learned.spread[groups, h] * wide
     # An error never shrinks as the years go by.

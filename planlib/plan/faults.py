@@ -44,10 +44,12 @@ def problems_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> list
         case "value_error":
             error = fault["ctx"]["error"]
             faults = error.found if isinstance(error, Faults) else (str(error),)
-            told = [_at_key(loc, one, found) if isinstance(found, str) else one for one in faults]
+            messages = [
+                _at_key(loc, one, found) if isinstance(found, str) else one for one in faults
+            ]
             return [
                 problem(message, at=_named_in(one, path, file.data))
-                for one, message in zip(faults, told, strict=True)
+                for one, message in zip(faults, messages, strict=True)
             ]
         case "text_type" | "model_type" | "dict_type" as wrong if isinstance(found, str):
             hint = said("plan.write-text-both-languages") if wrong == "text_type" else None

@@ -238,8 +238,8 @@ class Goal(Part):
 
     def all_targets(self) -> list[Target]:
         """Every target the goal holds, whatever its shape."""
-        own = [self.target, *(r.target for r in self.readings), *self.yearly, self.term_target]
-        return [target for target in own if target is not None]
+        stated = [self.target, *(r.target for r in self.readings), *self.yearly, self.term_target]
+        return [target for target in stated if target is not None]
 
     def main_target(self, reading: str | None = None) -> Target:
         """The target that speaks for the goal.

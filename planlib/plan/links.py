@@ -2,58 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any, TypeVar
-
 from planlib.errors import Problem, did_you_mean, said
-from planlib.plan.areas import Area
+from planlib.plan.area_links import AreaLinks
 from planlib.plan.counting import counts, is_growth, is_share
-from planlib.plan.goal import Goal, GoalRevision, Measure, Section
+from planlib.plan.goal import Goal, GoalRevision
 from planlib.plan.meaning import unclear_targets
-from planlib.plan.plan import RULES, PlanHeader
+from planlib.plan.plan import RULES
+from planlib.plan.plan_files import HEADER, FileChecks, Location, PlanFiles, numbered
 from planlib.plan.yaml_text import YamlFile
 
-HEADER, AREAS = "plan.yaml", "areas.yaml"
-Location = tuple[str | int, ...]
-Entry = TypeVar("Entry")
 
-
-class Links:
+class Links(FileChecks):
     """The checks that need more than one file."""
 
-    def __init__(
-        self,
-        header: PlanHeader,
-        header_file: YamlFile,
-        sections: list[tuple[YamlFile, Section]],
-        measures: list[tuple[YamlFile, Measure]],
-        areas: list[tuple[YamlFile, Area]],
-        complete: bool,
-    ) -> None:
-        self.header, self.header_file = header, header_file
-        self.sections, self.measures, self.areas = sections, measures, areas
-        # Where a file could not be built its goals are unknown; links to them prove nothing.
-        self.complete = complete
+    def __init__(self, files: PlanFiles) -> None:
+        super().__init__(files)
         self.goals: dict[str, tuple[YamlFile, int, Goal]] = {}
-        self.found: list[Problem] = []
 
     def problems(self) -> list[Problem]:
+        """Every problem, in the order they should be read."""
         self._rule()
         self._sections()
         self._goals()
-        if self.complete:
+        if self.files.complete:
             self._goal_links()
         self._unique(
             "plan.measure-id-already-used",
-            [(f, i, m.id) for i, (f, m) in _numbered(self.measures)],
+            [(f, i, m.id) for i, (f, m) in numbered(self.files.measures)],
             "measures",
         )
-        self._area_links()
-        return self.found
-
-    def _say(self, file: YamlFile, path: Location, message: str, **more: Any) -> None:
-        self.found.append(Problem(message, str(file.path), file.line(path), **more))
+        return [*self.found, *AreaLinks(self.files).problems()]
 
     def _rule(self) -> None:
         """A page says by which rule it was made: only one that is carried out."""
@@ -62,11 +40,11 @@ class Links:
             message = said("plan.scoring-rule-unknown", rule=rule)
             known = said("plan.known-rules", rules=", ".join(RULES))
             hint = did_you_mean(rule, RULES) or known
-            self._say(self.header_file, ("rule", "id"), message, hint=hint)
+            self._say(self.files.header_file, ("rule", "id"), message, hint=hint)
 
     def _sections(self) -> None:
         seen: dict[str, YamlFile] = {}
-        for file, section in self.sections:
+        for file, section in self.files.sections:
             if section.section in seen:
                 other = seen[section.section].path.name
                 self._say(
@@ -86,15 +64,15 @@ class Links:
                 )
             seen[section.section] = file
         for index, name in enumerate(self.header.sections):
-            if name not in seen and self.complete:
+            if name not in seen and self.files.complete:
                 self._say(
-                    self.header_file,
+                    self.files.header_file,
                     ("sections", index),
                     said("plan.no-file-holds-section", name=name),
                 )
 
     def _goals(self) -> None:
-        for file, section in self.sections:
+        for file, section in self.files.sections:
             for index, goal in enumerate(section.goals):
                 place = ("goals", index)
                 if goal.id in self.goals:
@@ -136,7 +114,7 @@ class Links:
             self._say(file, path, said("plan.source-not-in-plan", name=name), hint=hint)
 
     def _goal_links(self) -> None:
-        for file, section in self.sections:
+        for file, section in self.files.sections:
             for index, goal in enumerate(section.goals):
                 at: Location = ("goals", index)
                 path: Location = (*at, "part_of")
@@ -148,15 +126,15 @@ class Links:
                             file, path, message, subject=said("plan.goal-subject", name=goal.id)
                         )
                 self._sums(file, at, goal)
-        for place, (file, measure) in _numbered(self.measures):
+        for place, (file, measure) in numbered(self.files.measures):
             self._document(file, ("measures", place, "source", "document"), measure.source.document)
             for number, name in enumerate(measure.goals):
                 self._known_goal(file, ("measures", place, "goals", number), name)
         for old, new in self.header.renamed.items():
-            self._known_goal(self.header_file, ("renamed", old), new)
+            self._known_goal(self.files.header_file, ("renamed", old), new)
             if old in self.goals:
                 message = said("plan.renamed-cannot-used-again", old=old)
-                self._say(self.header_file, ("renamed", old), message)
+                self._say(self.files.header_file, ("renamed", old), message)
 
     def _sums(self, file: YamlFile, place: Location, goal: Goal) -> None:
         """What a goal says of the counts of others: it cannot be said of percentages."""
@@ -218,67 +196,6 @@ class Links:
         self._say(file, path, said("plan.goal-not-found", name=name), hint=hint)
         return False
 
-    def _unique(
-        self, template: str, entries: Iterable[tuple[YamlFile, int, str]], key: str
-    ) -> None:
-        seen: dict[tuple[Path, str], int] = {}
-        for file, index, name in entries:
-            line = file.line((key, index, "id"))
-            if (file.path, name) in seen:
-                first = seen[file.path, name]
-                self._say(file, (key, index, "id"), said(template, name=name, first=first))
-            seen.setdefault((file.path, name), line)
-
-    def _area_links(self) -> None:
-        self._unique(
-            "plan.area-id-already-used",
-            [(f, i, a.id) for i, (f, a) in _numbered(self.areas)],
-            "areas",
-        )
-        known = {area.id for _, area in self.areas}
-        for index, name in enumerate(self.header.areas):
-            if name not in known and self.complete:
-                hint = did_you_mean(name, known) or said("plan.add-plan-s-folder", file=AREAS)
-                self._say(
-                    self.header_file,
-                    ("areas", index),
-                    said("plan.area-not-found", name=name),
-                    hint=hint,
-                )
-        for place, (file, area) in _numbered(self.areas):
-            for key in ("predecessors", "successors"):
-                for number, name in enumerate(getattr(area, key)):
-                    if name not in known:
-                        self._say(
-                            file, ("areas", place, key, number), said("plan.area-not-found", name=name),
-                            subject=said("plan.area-subject", name=area.id), hint=did_you_mean(name, known))  # fmt: skip
-        self._wholes()
-
-    def _wholes(self) -> None:
-        """Every area is part of a known one, and of none that is part of it."""
-        wholes = {area.id: area.part_of for _, area in self.areas}
-        for place, (file, area) in _numbered(self.areas):
-            if area.part_of is None:
-                continue
-            path, subject = ("areas", place, "part_of"), f"area '{area.id}'"
-            if area.part_of not in wholes:
-                hint = did_you_mean(area.part_of, wholes)
-                self._say(
-                    file,
-                    path,
-                    said("plan.area-not-found", name=area.part_of),
-                    subject=subject,
-                    hint=hint,
-                )
-                continue
-            above, seen = area.part_of, [area.id]
-            while above and above not in seen:
-                seen.append(above)
-                above = wholes.get(above) or ""
-            if above == area.id:
-                message = said("plan.part-itself", names=", ".join([*seen[1:], area.id]))
-                self._say(file, path, message, subject=subject)
-
 
 def _years_of(version: Goal | GoalRevision) -> list[tuple[Location, int | None]]:
     """The years a goal or a revision of it names, each with where it stands."""
@@ -289,16 +206,3 @@ def _years_of(version: Goal | GoalRevision) -> list[tuple[Location, int | None]]
         *((("readings", i, "target", "due"), r.target.due) for i, r in enumerate(version.readings)),
         *((("yearly", i, "year"), t.year) for i, t in enumerate(version.yearly)),
     ]
-
-
-def _numbered(
-    entries: list[tuple[YamlFile, Entry]],
-) -> list[tuple[int, tuple[YamlFile, Entry]]]:
-    """Entries with their position in their own file."""
-    counts: dict[Path, int] = {}
-    result = []
-    for file, entry in entries:
-        index = counts.get(file.path, 0)
-        counts[file.path] = index + 1
-        result.append((index, (file, entry)))
-    return result

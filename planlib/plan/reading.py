@@ -12,8 +12,9 @@ from planlib.plan.areas import Area
 from planlib.plan.base import Part
 from planlib.plan.faults import problems_of
 from planlib.plan.goal import Measure, Section
-from planlib.plan.links import AREAS, HEADER, Links
+from planlib.plan.links import Links
 from planlib.plan.plan import Plan, PlanHeader
+from planlib.plan.plan_files import AREAS, HEADER, PlanFiles
 from planlib.plan.yaml_text import YamlFile, read_yaml
 
 MEASURES = "measures.yaml"
@@ -84,7 +85,9 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
         complete &= part is not None
     if header is None:
         return None, problems
-    problems += Links(header, header_file, sections, measures, areas, complete).problems()
+    problems += Links(
+        PlanFiles(header, header_file, sections, measures, areas, complete)
+    ).problems()
     if problems:
         return None, problems
     order = {section: index for index, section in enumerate(header.sections)}

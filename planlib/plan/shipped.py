@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from planlib.errors import InputError, Problem, did_you_mean, said
-from planlib.plan.links import AREAS, HEADER
 from planlib.plan.plan import Plan
+from planlib.plan.plan_files import AREAS, HEADER
 from planlib.plan.reading import read_plan
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -52,6 +52,6 @@ def figure_files(plan: Plan, folder: Path | None = None) -> list[Path]:
     found = []
     for name in plan.header.figures:
         shipped = DATA / name
-        own = folder / name if folder is not None else shipped
-        found.append(shipped if shipped.is_file() and not own.is_file() else own)
+        beside = folder / name if folder is not None else shipped
+        found.append(shipped if shipped.is_file() and not beside.is_file() else beside)
     return found

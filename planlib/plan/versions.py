@@ -13,11 +13,11 @@ LENGTH = 12
 
 def plan_version(plan: Plan) -> str:
     """A mark that changes with anything the plan says; areas it may know of do not count."""
-    told = {
+    content = {
         "header": plan.header.model_dump(mode="json"),
         "sections": [section.model_dump(mode="json") for section in plan.sections],
     }
-    return _mark(told)
+    return _mark(content)
 
 
 def goal_version(goal: Goal) -> str:
@@ -29,6 +29,6 @@ def goal_version(goal: Goal) -> str:
     return _mark([goal.unit_id, targets])
 
 
-def _mark(told: object) -> str:
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+def _mark(content: object) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]

@@ -8,7 +8,7 @@ from planlib.plan.target import Target
 from planlib.scoring.verdict import INSIDE, Codes, Floats
 
 
-def level(figures: Floats, sides: Codes, target: Target) -> Floats:
+def level(figures: Floats, positions: Codes, target: Target) -> Floats:
     """The figure over its target, as offices print it: 0.92 is "92 % of plan".
 
     A range is held against its nearer end while short, gives 1 inside, and against its far end
@@ -27,7 +27,7 @@ def level(figures: Floats, sides: Codes, target: Target) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(against == 0, np.nan, figures / against)
     if "low" in target.kind.keys:  # a range
-        inside = (figures >= min(near, far)) & (figures <= max(near, far)) & (sides == INSIDE)
+        inside = (figures >= min(near, far)) & (figures <= max(near, far)) & (positions == INSIDE)
         ratio = np.where(inside, 1.0, ratio)
     return np.where(np.isfinite(ratio), ratio, np.nan)
 
@@ -38,7 +38,7 @@ def _past_far(figures: Floats, target: Target) -> np.ndarray[tuple[int, ...], np
         return sign * figures > sign * (target.far or 0.0)
 
 
-def attained(figures: Floats, sides: Codes, target: Target) -> Floats:
+def attained(figures: Floats, positions: Codes, target: Target) -> Floats:
     """Attainment between 0 and 1 for means: 1 once reached, else how near, whichever way is better.
 
     Short of "at least" it is figure over target, short of "at most" target over figure; figures
@@ -53,7 +53,7 @@ def attained(figures: Floats, sides: Codes, target: Target) -> Floats:
         return np.full(figures.shape, np.nan)
     ratio = target.kind.nearness(figures, target)
     ratio = np.clip(np.where(np.isfinite(ratio), ratio, 0.0), 0.0, 1.0)
-    return np.where(np.isnan(figures), np.nan, np.where(sides >= INSIDE, 1.0, ratio))
+    return np.where(np.isnan(figures), np.nan, np.where(positions >= INSIDE, 1.0, ratio))
 
 
 def road(figures: Floats, base: Floats, target: Target) -> Floats:

@@ -10,7 +10,7 @@ from planlib.scoring.goal_arrays import GoalScores
 from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 
 
-def kept_in_all(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores:
+def all_years(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores:
     """One verdict from those of consecutive years that must all be reached.
 
     ``time_up`` says that a missed year is final, ``ended`` that no year is still to come.

@@ -7,54 +7,20 @@ not zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from planlib.figures.observations import State
+from planlib.plan.comparisons.base import Codes
 from planlib.plan.goal import Limits
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring.arithmetic import difference, percent
+from planlib.scoring.compared import Compared
 from planlib.scoring.panel import NO_ROW, Floats, GoalFigures
 from planlib.scoring.totals import PARTS, ratio_of_totals, total
-from planlib.scoring.verdict import INSIDE, SHORT, side
-
-Bools = npt.NDArray[np.bool_]
-Codes = npt.NDArray[np.int8]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """Figures in the target's unit, areas × years, with what is to be said where there is none.
-
-    ``low`` and ``high`` are NaN where unknown; ``missing`` marks figures that are not known,
-    ``withheld`` and ``not_applicable`` those that cannot be judged, ``not_due`` those reported as
-    not due, ``gaps`` totals in which a year is unknown, ``hidden`` those in which one is withheld.
-    What is made from a withheld figure, such as the change on the year before, is withheld too.
-    ``exclusive`` tells by its bits which ends are not part of the figure ("under 5"): 1 the lower,
-    2 the upper; None where all are.
-    """
-
-    low: Floats
-    high: Floats
-    missing: Bools
-    withheld: Bools
-    not_applicable: Bools
-    not_due: Bools
-    gaps: Bools
-    hidden: Bools
-    exclusive: Codes | None = None
-
-    @property
-    def exact(self) -> Bools:
-        """Where the figure is one number."""
-        return np.equal(self.low, self.high)
-
-    @property
-    def point(self) -> Floats:
-        """The figure where it is one number, else NaN."""
-        return self.low if self.low is self.high else np.where(self.exact, self.low, np.nan)
+from planlib.scoring.verdict import INSIDE, SHORT, position
 
 
 def compared(
@@ -165,11 +131,11 @@ def _change(plain: Compared, before: npt.NDArray[np.int64], target: Target) -> C
         # After a figure told only by its upper end the change may have been any rise.
         high = np.where(np.isnan(high) & ~np.isnan(low), np.inf, high)
     after_zero = (was_high == 0) & ~np.isnan(low)
-    kept = np.where(high > 0, side(high, target) == SHORT, side(high, target) >= INSIDE)
+    fits = np.where(high > 0, position(high, target) == SHORT, position(high, target) >= INSIDE)
     negative = np.zeros(low.shape, bool)
     for end in (plain.low, plain.high, was_low, was_high):
         negative |= np.isfinite(end) & (end < 0)
-    undefined = (negative & ~np.isnan(low)) | (after_zero & ~kept)
+    undefined = (negative & ~np.isnan(low)) | (after_zero & ~fits)
     # Unknown for no other reason than that the figure it starts from is withheld.
     hidden = known & plain.withheld[:, before] & ~np.isnan(plain.low)
     withheld = plain.withheld | hidden

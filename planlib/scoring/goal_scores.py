@@ -28,8 +28,9 @@ from planlib.figures.observations import State, year_end
 from planlib.plan.goal import Goal, Limits
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring import attainment, pace
-from planlib.scoring.every_year import kept_in_all
-from planlib.scoring.figures import Compared, compared, newest
+from planlib.scoring.every_year import all_years
+from planlib.scoring.compared import Compared
+from planlib.scoring.figures import compared, newest
 from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.panel import GoalFigures, Panel
 from planlib.scoring.verdict import (
@@ -39,7 +40,7 @@ from planlib.scoring.verdict import (
     Codes,
     Floats,
     Verdict,
-    cautious_side,
+    cautious_position,
     judge,
 )
 
@@ -85,13 +86,13 @@ def score_goal_term(
         span = tuple(range(first, year + 1))
         if yearly is None:
             yearly = score_goal(panel, goal, span, as_of, reading)
-        return kept_in_all(yearly.first(len(span)), time_up=ended, ended=ended)
+        return all_years(yearly.first(len(span)), time_up=ended, ended=ended)
     figures = panel.figures(goal)
     if target.cadence is Cadence.by and target.due is not None and year > target.due:
         span = tuple(range(target.due, year + 1))
         after = _scored(panel, goal, target, figures, span, as_of)
         after.vintage, after.row = _newest_in(panel, figures, span)
-        return kept_in_all(after, time_up=True, ended=ended)
+        return all_years(after, time_up=True, ended=ended)
     result = _scored(panel, goal, target, figures, (year,), as_of)
     result.vintage, result.row = _newest_in(panel, figures, (year,))
     return result
@@ -154,22 +155,22 @@ def _scored(
     due = _due(target, plan.years[-1])
     time = _Time(panel, years, due, as_of)
     judged = _judged(made, target, limits, time)
-    sides, result.verdict = judged.sides, judged.verdict
+    positions, result.verdict = judged.positions, judged.verdict
     _decide(result, judged, time)
     if target.cadence in {Cadence.by, Cadence.keep}:
         start = plan.years[0] if due is None else due
         span = range(start, max(start, *years) + 1)
-        told = result.verdict[:, -len(span) :]
+        since = result.verdict[:, -len(span) :]
         if years[-len(span) :] != tuple(span):  # they were not all asked for
-            told = _judged(made, target, limits, _Time(panel, tuple(span), due, as_of)).verdict
-        _keep_to_the_end(result, told, span.start, time)
+            since = _judged(made, target, limits, _Time(panel, tuple(span), due, as_of)).verdict
+        _keep_to_the_end(result, since, span.start, time)
 
-    result.level = attainment.level(point, sides, target)
-    result.attainment = attainment.attained(point, sides, target)
+    result.level = attainment.level(point, positions, target)
+    result.attainment = attainment.attained(point, positions, target)
     if low is not high and target.kind.figure != "yes_no":
         # An interval that reaches the target at its less favourable end has reached it.
-        result.attainment = np.where(known & (sides >= INSIDE), 1.0, result.attainment)
-    _roads(result, panel, goal, target, made, result.value, sides, base_year, due, at)
+        result.attainment = np.where(known & (positions >= INSIDE), 1.0, result.attainment)
+    _roads(result, panel, goal, target, made, result.value, positions, base_year, due, at)
     return result
 
 
@@ -199,7 +200,7 @@ class _Time:
 class _Judged:
     """Sides and verdicts of some years; totals that are sure of their target, or have lost it."""
 
-    sides: Codes
+    positions: Codes
     verdict: Codes
     sure: Bools
     lost: Bools
@@ -213,22 +214,22 @@ def _judged(made: Compared, target: Target, limits: Limits, time: _Time) -> _Jud
     if made.exclusive is not None and low is not high:
         exclusive = np.where(low == high, 0, made.exclusive[:, columns]).astype(np.int8)
     known, up = ~np.isnan(low), np.broadcast_to(time.up, low.shape)
-    sides = cautious_side(low, high, target, limits, exclusive)
+    positions = cautious_position(low, high, target, limits, exclusive)
     sure = lost = np.zeros(low.shape, bool)
     over_term = target.cadence is Cadence.over_term
     if over_term and target.basis is not Basis.change and target.better == "lower":
         # Until the end a ceiling can only be kept so far: what is left of it may still be used up.
-        sides = np.where(up, sides, np.minimum(sides, INSIDE))
+        positions = np.where(up, positions, np.minimum(positions, INSIDE))
     if pace.adds_up(target):
         tie = None if exclusive is None else exclusive & 1
         sure, lost = pace.total_is_decided(low, target, limits, tie)
         sure, lost = sure & known, lost & known
-    verdict = judge(sides, up | lost)
+    verdict = judge(positions, up | lost)
     if target.kind.figure == "yes_no":
-        verdict = np.where((sides < INSIDE) & time.ahead, Verdict.not_due, verdict)
+        verdict = np.where((positions < INSIDE) & time.ahead, Verdict.not_due, verdict)
     if over_term:
         # A total with a year unknown is a lower bound: it may decide, it cannot condemn.
-        open_end = made.gaps[:, columns] & (sides < INSIDE) & ~lost
+        open_end = made.gaps[:, columns] & (positions < INSIDE) & ~lost
         unsaid = up | made.missing[:, columns] | pace.has_ceiling(target)
         verdict = np.where(open_end & unsaid, Verdict.no_data, verdict)
         # What a withheld year would have decided is withheld with it.
@@ -243,7 +244,7 @@ def _judged(made: Compared, target: Target, limits: Limits, time: _Time) -> _Jud
         (made.withheld, Verdict.suppressed),
     ):
         verdict = np.where(mask[:, columns], answer, verdict)
-    return _Judged(sides, verdict.astype(np.int8), sure, lost)
+    return _Judged(positions, verdict.astype(np.int8), sure, lost)
 
 
 def _decide(result: GoalScores, judged: _Judged, time: _Time) -> None:
@@ -254,10 +255,10 @@ def _decide(result: GoalScores, judged: _Judged, time: _Time) -> None:
     result.impossible = (result.verdict == Verdict.not_met) | judged.lost
 
 
-def _keep_to_the_end(result: GoalScores, told: Codes, start: int, time: _Time) -> None:
-    """What was due must be kept from then on; ``told`` are the verdicts since the year ``start``."""
-    missed = np.cumsum(told == Verdict.not_met, axis=1) > 0
-    open_ = np.cumsum(~np.isin(told, (*REACHED, Verdict.not_applicable)), axis=1) > 0
+def _keep_to_the_end(result: GoalScores, since: Codes, start: int, time: _Time) -> None:
+    """What was due must be kept from then on; ``since`` are the verdicts since the year ``start``."""
+    missed = np.cumsum(since == Verdict.not_met, axis=1) > 0
+    open_ = np.cumsum(~np.isin(since, (*REACHED, Verdict.not_applicable)), axis=1) > 0
     for column, year in enumerate(time.years):
         at = year - start
         if at >= 0:
@@ -267,7 +268,7 @@ def _keep_to_the_end(result: GoalScores, told: Codes, start: int, time: _Time) -
 
 def _roads(
     result: GoalScores, panel: Panel, goal: Goal, target: Target, made: Compared, point: Floats,
-    sides: Codes, base_year: int, due: int | None, years: pace.Years,
+    positions: Codes, base_year: int, due: int | None, years: pace.Years,
 ) -> None:  # fmt: skip
     near = target.near
     if near is None:
@@ -278,7 +279,7 @@ def _roads(
         start = plan.years[0] - 1
         _schedule(result, pace.time_share(years, start, plan.years[-1]))
         left = plan.years[-1] - years
-        result.required_per_year = pace.required_per_year(point, sides, left, near)
+        result.required_per_year = pace.required_per_year(point, positions, left, near)
         result.seen_per_year = point / (years - start)
         return
     if target.basis not in ROAD_BASES or target.cadence is Cadence.over_term:
@@ -288,7 +289,7 @@ def _roads(
     if due is None:
         return
     _schedule(result, pace.time_share(years, base_year, due))
-    result.required_per_year = pace.required_per_year(point, sides, due - years, near)
+    result.required_per_year = pace.required_per_year(point, positions, due - years, near)
     gone = np.maximum(years - base_year, 1)
     result.seen_per_year = (point - base[:, None]) / gone
 

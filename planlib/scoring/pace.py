@@ -38,7 +38,7 @@ def schedule_index(road: Floats, time: Floats) -> Floats:
     return np.where(np.isfinite(index), index, np.nan)
 
 
-def required_per_year(figures: Floats, sides: Codes, years_left: Years, near: float) -> Floats:
+def required_per_year(figures: Floats, positions: Codes, years_left: Years, near: float) -> Floats:
     """What each remaining year must bring, in the goal's unit; 0 once reached.
 
     NaN where no year is left to bring it. For a total, figures are the running total.
@@ -50,7 +50,7 @@ def required_per_year(figures: Floats, sides: Codes, years_left: Years, near: fl
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         pace = np.where(years_left > 0, (near - figures) / years_left, np.nan)
-    pace = np.where(sides >= INSIDE, 0.0, pace)
+    pace = np.where(positions >= INSIDE, 0.0, pace)
     return np.where(np.isfinite(figures) & np.isfinite(pace), pace, np.nan)
 
 

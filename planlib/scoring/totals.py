@@ -7,18 +7,15 @@ a share of, adds nothing and hides nothing.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from planlib.plan.goal import Limits
 from planlib.plan.target import Basis
 from planlib.scoring.arithmetic import percent, running, summable
+from planlib.scoring.compared import Compared
 from planlib.scoring.panel import Floats, GoalFigures
 from planlib.scoring.verdict import Bools, Codes
-
-if TYPE_CHECKING:
-    from planlib.scoring.figures import Compared
 
 PARTS = {  # what a percentage is made from
     Basis.share: ("numerator", "denominator"),
@@ -111,6 +108,6 @@ def _ever(exclusive: Codes | None, start: int) -> Codes | None:
     """Which ends of a total are not part of it: those of any of its years."""
     if exclusive is None:
         return None
-    told = exclusive.copy()
-    told[:, start:] = np.bitwise_or.accumulate(told[:, start:], axis=1)
-    return told
+    ever = exclusive.copy()
+    ever[:, start:] = np.bitwise_or.accumulate(ever[:, start:], axis=1)
+    return ever

@@ -8,7 +8,6 @@ zero, cannot be exceeded.
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -21,33 +20,12 @@ from planlib.plan.comparisons.base import Codes as Codes
 from planlib.plan.comparisons.base import Floats as Floats
 from planlib.plan.goal import Limits
 from planlib.plan.target import Target
+from planlib.plan.verdicts import JUDGED as JUDGED
+from planlib.plan.verdicts import REACHED as REACHED
+from planlib.plan.verdicts import Verdict as Verdict
 
 # Four units in the last place of a double: what the arithmetic of a figure can be off by.
 SAME = 2.0**-50
-
-
-class Verdict(IntEnum):
-    """The verdicts, in the order a Vietnamese office reads them out; as a text, each is its name.
-
-    >>> str(Verdict.met), f"{Verdict.not_yet}", int(Verdict.met)
-    ('met', 'not_yet', 1)
-    """
-
-    exceeded = 0
-    met = 1
-    not_met = 2
-    not_yet = 3
-    not_due = 4
-    no_data = 5
-    not_applicable = 6
-    suppressed = 7
-
-    def __str__(self) -> str:
-        return self.name
-
-
-REACHED = (Verdict.exceeded, Verdict.met)
-JUDGED = (*REACHED, Verdict.not_met, Verdict.not_yet)
 
 
 def compare(figures: Floats, value: float, tie: Codes | None = None) -> Codes:
@@ -67,7 +45,7 @@ def compare(figures: Floats, value: float, tie: Codes | None = None) -> Codes:
     return (result if tie is None else np.where(result == 0, tie, result)).astype(np.int8)
 
 
-def side(
+def position(
     figures: Floats, target: Target, limits: Limits | None = None, tie: Codes | None = None
 ) -> Codes:
     """Where figures lie: −1 short of the target, 0 met, 1 beyond it.
@@ -91,7 +69,7 @@ def side(
     >>> side(np.array([0.0, 1.0]), Target(comparison="at_most", value=0, cadence="keep")).tolist()
     [0, -1]
     """
-    return _capped(target.kind.side(_against(figures, target, tie), target), target, limits)
+    return _capped(target.kind.position(_against(figures, target, tie), target), target, limits)
 
 
 def _against(figures: Floats, target: Target, tie: Codes | None) -> tuple[Codes, Codes]:
@@ -102,11 +80,11 @@ def _against(figures: Floats, target: Target, tie: Codes | None) -> tuple[Codes,
     return first, first if near == far else (sign * compare(figures, far, tie)).astype(np.int8)
 
 
-def _capped(sides: Codes, target: Target, limits: Limits | None) -> Codes:
+def _capped(positions: Codes, target: Target, limits: Limits | None) -> Codes:
     """What lies at its natural limit, or at a target of zero, cannot be exceeded."""
     far = target.kind.bounds(target)[1]
     capped = far == 0 or _is_limit(far, target, limits)
-    return np.minimum(sides, np.int8(INSIDE)) if capped else sides
+    return np.minimum(positions, np.int8(INSIDE)) if capped else positions
 
 
 def _is_limit(far: float, target: Target, limits: Limits | None) -> bool:
@@ -116,7 +94,7 @@ def _is_limit(far: float, target: Target, limits: Limits | None) -> bool:
     return limit is not None and abs(far - limit) <= SAME * max(abs(far), 1.0)
 
 
-def cautious_side(
+def cautious_position(
     low: Floats, high: Floats, target: Target, limits: Limits | None = None,
     exclusive: npt.NDArray[np.int8] | None = None,
 ) -> Codes:  # fmt: skip
@@ -136,22 +114,22 @@ def cautious_side(
     [0]
     """
     if low is high:
-        return side(low, target, limits)
+        return position(low, target, limits)
     above = below = None
     if exclusive is not None:
         above, below = (exclusive & 1).astype(np.int8), -((exclusive & 2) // 2).astype(np.int8)
     ends = _against(low, target, above), _against(high, target, below)
-    return _capped(target.kind.interval_side(*ends, target), target, limits)
+    return _capped(target.kind.interval_position(*ends, target), target, limits)
 
 
-def judge(sides: Codes, over: bool | Bools) -> Codes:
+def judge(positions: Codes, over: bool | Bools) -> Codes:
     """Verdicts of known figures; ``over`` says whether the time to reach the target is up.
 
     >>> [Verdict(code).name for code in judge(np.array([-1, 0, 1], np.int8), over=False)]
     ['not_yet', 'met', 'exceeded']
     """
     short = np.where(over, Verdict.not_met, Verdict.not_yet)
-    result = np.where(sides > 0, Verdict.exceeded, np.where(sides == 0, Verdict.met, short))
+    result = np.where(positions > 0, Verdict.exceeded, np.where(positions == 0, Verdict.met, short))
     return result.astype(np.int8)
 
 

@@ -19,8 +19,8 @@ from planlib.figures.fingerprints import RowHashes, figures_by_name
 from planlib.figures.observations import Observations
 from planlib.figures.reading import load_observations
 from planlib.figures.tidy_rows import csv_lines, tidy_columns
-from planlib.plan.links import AREAS
 from planlib.plan.plan import Plan
+from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
 from planlib.plan.shipped import PLANS, figure_files, shipped_plans
 from planlib.verify.evidence import OWN_FIGURES

@@ -9,12 +9,13 @@ from office import cells_of, write_template
 from openpyxl import load_workbook
 
 from planlib.excel.template.columns import COLUMNS, NUMBERS
-from planlib.excel.template.workbook import PUBLISHED, template_workbook
+from planlib.excel.template.workbook import template_workbook
 from planlib.figures.observations import State
 from planlib.figures.reading import load_observations
 from planlib.figures.typed.office_words import HEADS, answer_of, head_of, state_of, verdict_of
 from planlib.language.language import Language
 from planlib.plan.shipped import figure_files, open_plan, shipped_plans
+from planlib.plan.verdicts import PUBLISHED
 
 WARD = open_plan("ward-2010-2015")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planlib.outlook.events import holding_at, kept_every_year, reached_by, stays
+from planlib.outlook.events import good_every_year, holding_at, reached_by, stays
 from planlib.outlook.scales import Scale
 from planlib.outlook.walk import pool, walk
 
@@ -58,7 +58,7 @@ def test_kept_is_within_holding_and_holding_within_reached(
     forecast = walk(start, 3)[1]
     target, up = values[:, -1] * part, np.full(6, rising)
     for horizon in (1, 2, 3):
-        kept = kept_every_year(forecast, target, up, horizon)
+        kept = good_every_year(forecast, target, up, horizon)
         holding = holding_at(forecast, target, up, horizon)
         reached = reached_by(forecast, target, up, horizon)
         assert (kept <= holding + 1e-12).all() and (holding <= reached + 1e-12).all()

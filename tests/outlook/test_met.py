@@ -80,21 +80,23 @@ def test_the_required_pace(
     figures: tuple[float, ...], target: float, rising: bool, needs: float, best: float,
     late: int | None,
 ) -> None:  # fmt: skip
-    found = required(np.array(figures), YEARS, target, rising, 2012)
+    found = required(np.array(figures), YEARS, target, 2012, rising=rising)
     assert found.per_year == pytest.approx(needs) and found.best_seen == best
     assert found.infeasible_from == late
 
 
 def test_the_pace_of_a_total_is_an_amount_a_year() -> None:
-    found = required(np.array([3.0, 4.0]), np.array([2011, 2012]), 15, True, 2015, total=True)
+    found = required(
+        np.array([3.0, 4.0]), np.array([2011, 2012]), 15, 2015, rising=True, total=True
+    )
     assert found.per_year == pytest.approx(8 / 3)
     assert (found.best_seen, found.best_year, found.infeasible_from) == (4.0, 2012, 2014)
     assert found.times_best == pytest.approx(2 / 3)
 
 
 def test_no_time_and_no_figures() -> None:
-    assert required(np.array([60.0]), np.array([2012]), 90, True, 2012).per_year is None
-    nothing = required(np.array([np.nan]), np.array([2012]), 90, True, 2015)
+    assert required(np.array([60.0]), np.array([2012]), 90, 2012, rising=True).per_year is None
+    nothing = required(np.array([np.nan]), np.array([2012]), 90, 2015, rising=True)
     assert nothing.best_seen is None and nothing.per_year is None
 
 

@@ -27,7 +27,7 @@ from planlib.plan.reading import load_plan
 from planlib.plan.target import Target
 from planlib.report.text.phrases import target_text
 from planlib.scoring import Verdict, score
-from planlib.scoring.verdict import cautious_side
+from planlib.scoring.verdict import cautious_position
 
 GOOD = Path(__file__).parent / "good-plan"
 SHIPPED = ["at_least", "above", "at_most", "below", "between", "about", "all_of", "done"]
@@ -49,11 +49,11 @@ class Outside(Comparison):
         assert target.low is not None and target.high is not None
         return target.low, target.high
 
-    def side(self, at: Against, target: Target) -> Codes:
+    def position(self, at: Against, target: Target) -> Codes:
         low, high = at
         return np.where((low < 0) | (high > 0), INSIDE, SHORT).astype(np.int8)
 
-    def interval_side(self, low: Against, high: Against, target: Target) -> Codes:
+    def interval_position(self, low: Against, high: Against, target: Target) -> Codes:
         one_way = (high[0] < 0) | (low[1] > 0)  # all of it less, or all of it more
         return np.where(one_way, INSIDE, SHORT).astype(np.int8)
 
@@ -140,7 +140,7 @@ def test_figures_are_scored_by_it() -> None:
     assert scored["verdict"].tolist() == ["met", "not_met", "not_met", "not_met", "met"]
     assert scored["attainment"].tolist() == [1.0, 1.0, 0.8, 1.0, 1.0]
     target = whole.goal("g").main_target()
-    spread = cautious_side(np.array([5.0, 5.0, 21.0]), np.array([9.0, 25.0, 25.0]), target)
+    spread = cautious_position(np.array([5.0, 5.0, 21.0]), np.array([9.0, 25.0, 25.0]), target)
     assert spread.tolist() == [INSIDE, SHORT, INSIDE]
     total = plan(goal(unit=TEXT, target=OUTSIDE | {"cadence": "over_term", "basis": "count"}))
     rows = [{"year": 2011, "value": 25.0}]

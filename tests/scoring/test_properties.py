@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from planlib.figures.observations import Observations
 from planlib.plan.target import Target
 from planlib.scoring import score, score_term
-from planlib.scoring.verdict import side
+from planlib.scoring.verdict import position
 
 # Whole hundredths: figures as offices print them, with every tie reachable.
 figures = st.integers(-20_000, 20_000).map(lambda n: n / 100)
@@ -50,8 +50,8 @@ def test_a_better_figure_never_gives_a_worse_verdict(
 ) -> None:
     worse, better = sorted([one, two], reverse=better_of(target) == "lower")
     made = Target.model_validate(target | {"cadence": "every_year"})
-    sides = side(np.array([worse, better]), made)
-    assert sides[0] <= sides[1]
+    positions = position(np.array([worse, better]), made)
+    assert positions[0] <= positions[1]
 
 
 typed = st.tuples(st.integers(-(10**9), 10**9), st.integers(0, 6)).map(lambda n: n[0] / 10 ** n[1])

@@ -19,7 +19,7 @@ from planlib.batch.jobs.figure_hashes import FigureHashes
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.versions import versions
 from planlib.plan.audience import INTERNAL
-from planlib.plan.links import AREAS
+from planlib.plan.plan_files import AREAS
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
 
 Stamp = tuple[int, int] | None  # size and time of a file, None where there is none

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from planlib.batch.workers.scratch import ScratchFolder
 from planlib.errors import InputError, Problem, said
-from planlib.plan.links import AREAS, HEADER
+from planlib.plan.plan_files import AREAS, HEADER
 from planlib.plan.reading import read_plan
 from planlib.plan.shipped import PLANS, shipped_plans
 from planlib.storage.store import LocalStore, Store, open_store

@@ -24,8 +24,8 @@ from planlib.batch.runs.settings import BatchSettings
 from planlib.batch.workers.scratch import ScratchFolder
 from planlib.errors import InputError, Problem, said
 from planlib.language.languages import DEFAULT
-from planlib.plan.links import AREAS
 from planlib.plan.plan import Plan
+from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
 from planlib.plan.shipped import NOTEBOOKS, PLANS, shipped_plans
 from planlib.verify.documents import read_bytes, read_sealed

@@ -39,11 +39,10 @@ from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.goal import Goal, Section
 from planlib.plan.plan import Plan
 from planlib.plan.target import Member
+from planlib.plan.verdicts import PUBLISHED
 from planlib.report.audience_marks import audience_mark
 from planlib.report.text.phrases import due_text, target_text, unit_text
-from planlib.scoring.verdict import Verdict
 
-PUBLISHED = (Verdict.exceeded, Verdict.met, Verdict.not_met, Verdict.not_yet)
 A4 = 9
 FIRST_ROW = 5  # the row of the heads, counted from 0
 LINE = 15.0  # height of a line of text, in points

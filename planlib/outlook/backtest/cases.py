@@ -65,7 +65,7 @@ class Board:
 
     def take(self, rows: Bools) -> Board:
         """Some of the series."""
-        areas = tuple(area for area, kept in zip(self.areas, rows, strict=True) if kept)
+        areas = tuple(area for area, wanted in zip(self.areas, rows, strict=True) if wanted)
         return Board(
             self.indicators, areas, self.years, self.values[rows], self.given[rows],
             self.groups[rows], self.kinds[rows], self.low[rows], self.high[rows],

@@ -20,7 +20,7 @@ from planlib.outlook.backtest.scores import (
     reliability,
 )
 from planlib.outlook.counts import all_yes, any_yes
-from planlib.outlook.events import kept_every_year, reached_by
+from planlib.outlook.events import good_every_year, reached_by
 from planlib.outlook.walk import Walk
 from planlib.outlook.windows import Ints
 from planlib.scoring.verdict import Bools, Floats
@@ -235,7 +235,7 @@ def record_of(parts: Sequence[tuple[Cases, Walk]], ahead: tuple[int, ...]) -> pd
                 near, low = (sign[whole] * one[whole, None] - 1e-12 for one in (target, floor))
                 chance = reached_by(mine, target[whole], up, h)
                 put("walk", "reached", chance, (path >= near).any(axis=1))
-                chance = kept_every_year(mine, floor[whole], up, h)
+                chance = good_every_year(mine, floor[whole], up, h)
                 put("walk", "kept", chance, (path >= low).all(axis=1))
     frames = []
     for (kind, event), pairs in found.items():

@@ -31,7 +31,7 @@ class Learned:
     """Arrays by group (G) or by group and horizon (G × H).
 
     ``slopes`` (G × 3) are momentum, pull and catch-up; ``spread`` the size of errors in yearly
-    scales times the walk's own growth; ``lean`` the pool's drift, in yearly scales; ``own_share`` and ``tails`` as in ``Constants``;
+    scales times the walk's own growth; ``drift`` the pool's drift, in yearly scales; ``own_share`` and ``tails`` as in ``Constants``;
     ``lessons`` (G) counts the past forecasts behind them.
     """
 
@@ -39,7 +39,7 @@ class Learned:
     spread: Floats
     own_share: Floats
     tails: Floats
-    lean: Floats
+    drift: Floats
     lessons: Floats
 
     @classmethod
@@ -51,22 +51,22 @@ class Learned:
             spread=one * constants.spread,
             own_share=one * constants.own_share,
             tails=one * constants.tails,
-            lean=0 * one,
+            drift=0 * one,
             lessons=np.zeros(1),
         )
 
     def leaning(self, other: Learned, part: float) -> Learned:
         """These numbers, moved a part of the way towards others (the positive ones as ratios)."""
 
-        def between(own: Floats, far: Floats) -> Floats:
-            return np.asarray(own ** (1 - part) * far**part)
+        def between(near: Floats, far: Floats) -> Floats:
+            return np.asarray(near ** (1 - part) * far**part)
 
         return Learned(
             slopes=(1 - part) * self.slopes + part * other.slopes,
             spread=between(self.spread, other.spread),
             own_share=between(self.own_share, other.own_share),
             tails=between(self.tails, other.tails),
-            lean=self.lean,  # each indicator has its own direction
+            drift=self.drift,  # each indicator has its own direction
             lessons=other.lessons,
         )
 
@@ -74,7 +74,7 @@ class Learned:
         """The rows of some groups."""
         return Learned(
             self.slopes[groups], self.spread[groups], self.own_share[groups], self.tails[groups],
-            self.lean[groups], self.lessons[groups],
+            self.drift[groups], self.lessons[groups],
         )  # fmt: skip
 
 
@@ -154,13 +154,13 @@ def _fit(lessons: Lessons, belief: Learned, constants: Constants) -> Learned:
     """The fit of every group at once; ``belief`` has a row a group."""
     size, horizons = belief.spread.shape
     group, made = lessons.groups, lessons.features
-    grid = [(own, tails) for own in OWN_SHARES for tails in TAILS]
+    grid = [(share, tails) for share in OWN_SHARES for tails in TAILS]
     support = np.empty((len(grid), size, horizons))
     spreads = np.empty((len(grid), size, horizons))
     slopes = np.empty((len(OWN_SHARES), size, 3))
-    leans = np.zeros((len(OWN_SHARES), size, horizons))
-    for at, own in enumerate(OWN_SHARES):
-        scale = made.scale(own)
+    drifts = np.zeros((len(OWN_SHARES), size, horizons))
+    for at, share in enumerate(OWN_SHARES):
+        scale = made.scale(share)
         inputs = made.inputs(scale, constants.outlier)
         slopes[at] = _slopes(inputs, lessons.outcome[:, 0] / scale, group, belief, constants)
         expected, growth = path(inputs, slopes[at], group, horizons, constants)
@@ -168,8 +168,8 @@ def _fit(lessons: Lessons, belief: Learned, constants: Constants) -> Learned:
             known = np.flatnonzero(~np.isnan(lessons.outcome[:, h]))
             unsure = growth[group[known], h] ** 2 + made.noise[known]
             error = lessons.outcome[known, h] / scale[known] - expected[known, h]
-            leans[at, :, h] = _lean(error, group[known], lessons.moment[known], size, constants)
-            error = (error - leans[at, group[known], h]) ** 2 / unsure
+            drifts[at, :, h] = _drift(error, group[known], lessons.moment[known], size, constants)
+            error = (error - drifts[at, group[known], h]) ** 2 / unsure
             offset = np.bincount(group[known], 0.5 * np.log(unsure) + np.log(scale[known]), size)
             for k, tails in enumerate(TAILS):
                 cell = at * len(TAILS) + k
@@ -189,7 +189,7 @@ def _fit(lessons: Lessons, belief: Learned, constants: Constants) -> Learned:
         spread=np.exp((weight * np.log(spreads)).sum(axis=0)),
         own_share=(weight * prior[:, 0, None, None]).sum(axis=0),
         tails=np.exp((weight * np.log(prior[:, 1, None, None])).sum(axis=0)),
-        lean=(by_share * leans).sum(axis=0),
+        drift=(by_share * drifts).sum(axis=0),
         lessons=np.bincount(group, minlength=size).astype(np.float64),
     )
 
@@ -216,7 +216,7 @@ def _slopes(
     return np.asarray(np.linalg.solve(squares, products[..., None])[..., 0])
 
 
-def _lean(error: Floats, group: Ints, moment: Ints, size: int, constants: Constants) -> Floats:
+def _drift(error: Floats, group: Ints, moment: Ints, size: int, constants: Constants) -> Floats:
     """By how much most areas moved more than expected, in yearly scales: the drift of the pool.
 
     Areas rise and fall together, so what counts is how many years agree: the mean of the yearly
@@ -243,8 +243,8 @@ def _lean(error: Floats, group: Ints, moment: Ints, size: int, constants: Consta
     years = 1 / np.maximum((weight**2).sum(axis=1), 1e-9)
     between = (weight * (yearly - mean[:, None]) ** 2).sum(axis=1) / np.maximum(years - 1, 0.5)
     doubt = constants.drift_doubt * (between + 1 / total)
-    kept = mean**2 / (mean**2 + doubt) * total / (total + constants.drift_weight)
-    return np.where(years > 1.5, mean * kept, 0.0)
+    trust = mean**2 / (mean**2 + doubt) * total / (total + constants.drift_weight)
+    return np.where(years > 1.5, mean * trust, 0.0)
 
 
 def _spread(

@@ -156,8 +156,8 @@ def moments(
         cases = cases_at(made, windows, column, max(ahead), rates)
         pooled = pool_at(made, column)
         standard = pooled.standard.take(windows.series)
-        own = replace(windows, values=standard.to(windows.values))
-        yield cases, walk(pooled, max(ahead), constants=constants, windows=own)[1]
+        scaled = replace(windows, values=standard.to(windows.values))
+        yield cases, walk(pooled, max(ahead), constants=constants, windows=scaled)[1]
 
 
 def pool_at(made: Board, column: int) -> Pool:
@@ -175,7 +175,7 @@ def _scored(
     learned = [judging.used(one, ahead) for one in taught]
     came, facts = judging.gathered(cases, use), judging.facts_of(cases, use)
     rows, bins, circumstances = [], [], pd.DataFrame()
-    told = judging.named(made, cases, use).assign(came=came)
+    named = judging.named(made, cases, use).assign(came=came)
     for name in methods:
         spread = None
         if name == OURS or name in DISTRIBUTIONS:
@@ -191,7 +191,7 @@ def _scored(
             chance = judging.taught_chances(name, cases, use, taught, learned)
         rows.append(judging.scored(name, made.indicators, facts, chance, came, spread))
         bins.append(reliability(chance, came).assign(method=name))
-        told[name] = chance
+        named[name] = chance
     areas = {area for area, one in zip(made.areas, first, strict=True) if one}
     return Backtest(
         scores=pd.concat(rows, ignore_index=True),
@@ -202,5 +202,5 @@ def _scored(
         horizons=ahead,
         improvements=rates,
         areas=(len(set(made.areas) - areas), len(areas)),
-        cases=told,
+        cases=named,
     )

@@ -37,6 +37,6 @@ class AllOf(Comparison):
         """The number of members."""
         return float(len(target.members)), float(len(target.members))
 
-    def side(self, at: Against, target: Target) -> Codes:
+    def position(self, at: Against, target: Target) -> Codes:
         """All of them is met."""
-        return np.minimum(super().side(at, target), np.int8(INSIDE))
+        return np.minimum(super().position(at, target), np.int8(INSIDE))

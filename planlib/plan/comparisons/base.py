@@ -74,7 +74,7 @@ class Comparison:
 
     # ------------------------------------------------------------------ where a figure lies
 
-    def side(self, at: Against, target: Target) -> Codes:
+    def position(self, at: Against, target: Target) -> Codes:
         """−1 short of the target, 0 met, 1 beyond it."""
         near, far = at
         if self.strict:
@@ -82,9 +82,9 @@ class Comparison:
         past = SHORT if self.closed(target) else BEYOND
         return np.where(near < 0, SHORT, np.where(far > 0, past, INSIDE)).astype(np.int8)
 
-    def interval_side(self, low: Against, high: Against, target: Target) -> Codes:
+    def interval_position(self, low: Against, high: Against, target: Target) -> Codes:
         """The side of figures known as intervals: that of the less favourable end."""
-        return np.minimum(self.side(low, target), self.side(high, target))
+        return np.minimum(self.position(low, target), self.position(high, target))
 
     def decided(self, near: Codes, far: Codes, target: Target) -> tuple[Bools, Bools]:
         """Whether a growing total is (sure of its target, past it for good).

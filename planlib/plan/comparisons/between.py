@@ -42,7 +42,7 @@ class Between(Comparison):
         """Whether too much of a good thing misses the target."""
         return target.beyond == "bad"
 
-    def side(self, at: Against, target: Target) -> Codes:
+    def position(self, at: Against, target: Target) -> Codes:
         """Beyond a range whose far side is neutral a figure is met."""
-        side = super().side(at, target)
-        return np.minimum(side, np.int8(INSIDE)) if target.beyond == "neutral" else side
+        position = super().position(at, target)
+        return np.minimum(position, np.int8(INSIDE)) if target.beyond == "neutral" else position

@@ -26,6 +26,6 @@ class Done(Comparison):
         """A yes is reported as 1."""
         return 1.0, 1.0
 
-    def side(self, at: Against, target: Target) -> Codes:
+    def position(self, at: Against, target: Target) -> Codes:
         """A yes is met."""
-        return np.minimum(super().side(at, target), np.int8(INSIDE))
+        return np.minimum(super().position(at, target), np.int8(INSIDE))

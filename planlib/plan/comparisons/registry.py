@@ -7,8 +7,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Annotated
 
-from pydantic import BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
 
 from planlib.errors import one_of
 from planlib.plan import comparisons
@@ -46,6 +46,19 @@ def _known(name: object) -> object:
     raise PydanticCustomError("enum", "input should be {expected}", {"expected": expected})
 
 
-ComparisonId = Annotated[
-    str, BeforeValidator(_known), WithJsonSchema({"enum": [*KINDS], "type": "string"})
-]
+class _Named:
+    """The name of a comparison, as a plan file writes it; editors are told which there are."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        about = {"description": "How a figure is held against the target.", "enum": [*KINDS]}
+        return core_schema.no_info_before_validator_function(
+            _known,
+            core_schema.str_schema(),
+            ref=f"{__name__}.Comparison",
+            metadata={"pydantic_js_updates": {**about, "title": "Comparison"}},
+        )
+
+
+ComparisonId = Annotated[str, _Named()]

@@ -1,0 +1,42 @@
+"""The figure a target is held against: an interval, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planlib.plan.comparisons.base import Bools, Codes, Floats
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Figures in the target's unit, areas × years, with what is to be said where there is none.
+
+    ``low`` and ``high`` are NaN where unknown; ``missing`` marks figures that are not known,
+    ``withheld`` and ``not_applicable`` those that cannot be judged, ``not_due`` those reported as
+    not due, ``gaps`` totals in which a year is unknown, ``hidden`` those in which one is withheld.
+    What is made from a withheld figure, such as the change on the year before, is withheld too.
+    ``exclusive`` tells by its bits which ends are not part of the figure ("under 5"): 1 the lower,
+    2 the upper; None where all are.
+    """
+
+    low: Floats
+    high: Floats
+    missing: Bools
+    withheld: Bools
+    not_applicable: Bools
+    not_due: Bools
+    gaps: Bools
+    hidden: Bools
+    exclusive: Codes | None = None
+
+    @property
+    def exact(self) -> Bools:
+        """Where the figure is one number."""
+        return np.equal(self.low, self.high)
+
+    @property
+    def point(self) -> Floats:
+        """The figure where it is one number, else NaN."""
+        return self.low if self.low is self.high else np.where(self.exact, self.low, np.nan)
