@@ -11,11 +11,12 @@ day withheld, and is made for readers who have those too; nothing reported later
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from planlib.disclosure.constraints import Bools, Ints
 from planlib.disclosure.linked import linked_complements
 from planlib.disclosure.small_counts import NEVER, held_back, row_counts
 from planlib.errors import InputError, Problem, did_you_mean, said
@@ -115,7 +116,7 @@ def _known(frame: pd.DataFrame, as_of: int | None) -> pd.DataFrame:
     return frame
 
 
-def _figures(frame: pd.DataFrame) -> tuple[Any, Any]:
+def _figures(frame: pd.DataFrame) -> tuple[Ints, Ints]:
     """A number for every area, goal and year: that of each row, and the first row of each."""
     area = frame["area"].cat.codes.to_numpy().astype(np.int64)
     goal = frame["goal"].cat.codes.to_numpy().astype(np.int64)
@@ -126,7 +127,7 @@ def _figures(frame: pd.DataFrame) -> tuple[Any, Any]:
     return figure, first
 
 
-def _masked(frame: pd.DataFrame, hidden: Any) -> pd.DataFrame:
+def _masked(frame: pd.DataFrame, hidden: Bools) -> pd.DataFrame:
     """The rows with all numbers and words of the hidden ones gone.
 
     Words of the same goal and area go in every year: "two fewer than last year" tells last year's.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -98,7 +98,7 @@ class Release:
                 found[REST] = cell(REST, reported.rest[row])
         return {kind: one for kind, one in found.items() if one is not None}
 
-    def pieces(self) -> list[tuple[Any, Constraints]]:
+    def pieces(self) -> list[tuple[Ints, Constraints]]:
         """The problems that fall apart from one another, hold a withheld figure and are new."""
         from scipy.sparse import coo_array
         from scipy.sparse.csgraph import connected_components
@@ -132,7 +132,7 @@ class Release:
 
     def _piece(
         self, of_cell: Ints, label: Ints, piece: int, groups: list[Group], figures: Ints
-    ) -> tuple[Any, Constraints]:  # fmt: skip
+    ) -> tuple[Ints, Constraints]:  # fmt: skip
         mine = np.flatnonzero(label[: len(groups)] == piece)
         position = {int(group): at for at, group in enumerate(mine)}
         chosen = np.flatnonzero(label[of_cell] == piece)

@@ -52,13 +52,13 @@ def row_counts(plan: Plan, frame: pd.DataFrame) -> RowCounts:
     goals = [plan.goal(name) if name in plan.goal_ids else None for name in names]
     code = frame["goal"].cat.codes.to_numpy()
 
-    def reported(answers: list[Any], kind: Any) -> Any:
+    def by_row(answers: list[Any], kind: Any) -> Any:
         return np.array(answers, kind)[code] if len(answers) else np.empty(0, kind)
 
-    counted = reported([goal is not None and counts(goal) for goal in goals], bool)
-    shares = reported([goal is not None and is_share(goal) for goal in goals], bool)
-    sensitive = reported([goal is not None and goal.sensitive for goal in goals], bool)
-    least = reported([float(least_count(plan, goal)) for goal in goals], float)
+    counted = by_row([goal is not None and counts(goal) for goal in goals], bool)
+    shares = by_row([goal is not None and is_share(goal) for goal in goals], bool)
+    sensitive = by_row([goal is not None and goal.sensitive for goal in goals], bool)
+    least = by_row([float(least_count(plan, goal)) for goal in goals], float)
     value, low, high = (
         np.where(counted, column(frame, name), np.nan) for name in ("value", "low", "high")
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -20,10 +19,15 @@ from planlib.outlook.kinds import Kind, Silence
 from planlib.outlook.pace import Required, required
 from planlib.outlook.portfolio import Asked, Portfolio
 from planlib.outlook.trend import Direction, trends
+from planlib.outlook.walk import Walk
 from planlib.outlook.windows import LEAST
 from planlib.plan.target import Cadence, Target
 from planlib.scoring.pace import adds_up
 from planlib.scoring.verdict import INSIDE, Bools, Floats, position
+
+# Points, slope, its interval, the interval's true coverage, p and direction.
+Known = float | None
+TrendFacts = tuple[int, Known, Known, Known, Known, Known, Direction]
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,11 @@ class Prospect:
     reached: float | None
     holding: float | None
     kept: float | None
-    trend: tuple[Any, ...]
+    trend: TrendFacts
     required: Required | None
 
 
-NO_TREND = (0, None, None, None, None, None, Direction.too_few_points)
+NO_TREND: TrendFacts = (0, None, None, None, None, None, Direction.too_few_points)
 
 
 def prospect(
@@ -99,7 +103,7 @@ def to_keep(target: Target, after: int) -> bool:
 
 
 def _silent(
-    why: Silence, trend: tuple[Any, ...], pace: Required | None, points: int, last: int | None
+    why: Silence, trend: TrendFacts, pace: Required | None, points: int, last: int | None
 ) -> Prospect:
     return Prospect(None, why, False, points, last, (), None, None, None, trend, pace)
 
@@ -160,7 +164,7 @@ def _ahead(
 
 
 def _over_term(
-    forecast: Any, origin: int, figured: Figured, row: int, years: tuple[int, ...],
+    forecast: Walk, origin: int, figured: Figured, row: int, years: tuple[int, ...],
     target: Target, term: tuple[int, ...],
 ) -> Ahead | Silence:  # fmt: skip
     """A change over the whole term: the level's walk against the level the change asks for."""
@@ -211,7 +215,7 @@ def _reached_so_far(
     return missed, reached
 
 
-def _trend(figured: Figured, row: int, target: Target) -> tuple[Any, ...]:
+def _trend(figured: Figured, row: int, target: Target) -> TrendFacts:
     """Slope, interval, true coverage, p and direction of the figures since the last break."""
     if target.kind.figure != "number":
         return NO_TREND

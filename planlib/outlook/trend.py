@@ -17,7 +17,6 @@ from enum import StrEnum
 from functools import cache
 from itertools import permutations
 from math import factorial
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +101,7 @@ def trends(figures: Floats, years: Ints) -> Trends:
     some = pairs > 0
     most = max(slopes.shape[1] - 1, 0)
 
-    def at(spot: Any) -> Floats:
+    def at(spot: Ints) -> Floats:
         if not slopes.shape[1]:
             return np.full(len(figures), np.nan)
         return np.where(some, slopes[rows, np.clip(spot, 0, most)], np.nan)

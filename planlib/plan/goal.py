@@ -53,6 +53,13 @@ class Limits(Part):
         return self
 
 
+_NATURAL = {
+    Basis.share: Limits(low=0, high=100),
+    Basis.change: Limits(low=-100),
+    **dict.fromkeys((Basis.count, Basis.quota, Basis.growth), Limits(low=0)),
+}
+
+
 class Baseline(Part):
     """A starting figure that a document states, in the goal's unit."""
 
@@ -207,9 +214,9 @@ class Goal(Part):
 
         The goal it returns keeps the revisions that were made and knows nothing of later ones.
         """
-        made = tuple(one for one in self.revisions if day is None or one.date <= day)
-        if not made and not self.revisions:
+        if not self.revisions:
             return self
+        made = tuple(one for one in self.revisions if day is None or one.date <= day)
         changed: dict[str, Any] = {}
         for revision in made:
             if any(name in revision.changed for name in TARGETS):
@@ -238,7 +245,7 @@ class Goal(Part):
 
     def all_targets(self) -> list[Target]:
         """Every target the goal holds, whatever its shape."""
-        stated = [self.target, *(r.target for r in self.readings), *self.yearly, self.term_target]
+        stated = (self.target, *(r.target for r in self.readings), *self.yearly, self.term_target)
         return [target for target in stated if target is not None]
 
     def main_target(self, reading: str | None = None) -> Target:
@@ -249,14 +256,9 @@ class Goal(Part):
         """
         if reading is not None:
             return {r.id: r.target for r in self.readings}[reading]
-        for candidate in self.readings:
-            if candidate.default:
-                return candidate.target
-        if self.target is not None:
-            return self.target
-        if self.term_target is not None:
-            return self.term_target
-        return max(self.yearly, key=lambda target: target.year)
+        defaults = (one.target for one in self.readings if one.default)
+        main = next(defaults, None) or self.target or self.term_target
+        return main or max(self.yearly, key=lambda target: target.year)
 
     def target_for(self, year: int, reading: str | None = None) -> Target | None:
         """The target that a year's figure is held against, or None where no target was set."""
@@ -274,13 +276,7 @@ class Goal(Part):
         """The natural limits of the compared figure: the goal's own, else those of the basis."""
         if self.limits is not None and target.basis in {Basis.level, Basis.share, Basis.count}:
             return self.limits
-        if target.basis is Basis.share:
-            return Limits(low=0, high=100)
-        if target.basis in {Basis.count, Basis.quota, Basis.growth}:
-            return Limits(low=0)
-        if target.basis is Basis.change:
-            return Limits(low=-100)
-        return Limits()
+        return _NATURAL.get(target.basis, Limits())
 
 
 class Section(Part):
