@@ -28,8 +28,8 @@ from planlib.figures.observations import State, year_end
 from planlib.plan.goal import Goal, Limits
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring import attainment, pace
-from planlib.scoring.every_year import all_years
 from planlib.scoring.compared import Compared
+from planlib.scoring.every_year import all_years
 from planlib.scoring.figures import compared, newest
 from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.panel import GoalFigures, Panel

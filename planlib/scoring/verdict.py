@@ -54,7 +54,7 @@ def position(
     are for the caller to leave out. ``tie`` is as in ``compare``.
 
     >>> band = Target(comparison="between", low=12, high=15, cadence="every_year")
-    >>> side(np.array([11.0, 13.0, 18.0]), band).tolist()
+    >>> position(np.array([11.0, 13.0, 18.0]), band).tolist()
     [-1, 0, 1]
     >>> fall = Target(
     ...     comparison="between",
@@ -64,9 +64,11 @@ def position(
     ...     basis="change",
     ...     cadence="every_year",
     ... )
-    >>> side(np.array([-6.0, -4.2553, -8.8889]), fall).tolist()
+    >>> position(np.array([-6.0, -4.2553, -8.8889]), fall).tolist()
     [0, -1, 1]
-    >>> side(np.array([0.0, 1.0]), Target(comparison="at_most", value=0, cadence="keep")).tolist()
+    >>> position(
+    ...     np.array([0.0, 1.0]), Target(comparison="at_most", value=0, cadence="keep")
+    ... ).tolist()
     [0, -1]
     """
     return _capped(target.kind.position(_against(figures, target, tie), target), target, limits)
@@ -103,14 +105,16 @@ def cautious_position(
     ``exclusive`` tells by its bits which ends are not part of it: 1 the lower, 2 the upper.
 
     >>> band = Target(comparison="between", low=60, high=62, cadence="every_year")
-    >>> cautious_side(np.array([61.0]), np.array([62.0]), band).tolist()
+    >>> cautious_position(np.array([61.0]), np.array([62.0]), band).tolist()
     [0]
     >>> least = Target(comparison="at_least", value=4, cadence="every_year")
-    >>> cautious_side(np.array([4.0]), np.array([np.inf]), least).tolist()
+    >>> cautious_position(np.array([4.0]), np.array([np.inf]), least).tolist()
     [0]
     >>> under = Target(comparison="below", value=5, cadence="every_year")
     >>> any_less = np.array([-np.inf])
-    >>> cautious_side(any_less, np.array([5.0]), under, exclusive=np.array([2], np.int8)).tolist()
+    >>> cautious_position(
+    ...     any_less, np.array([5.0]), under, exclusive=np.array([2], np.int8)
+    ... ).tolist()
     [0]
     """
     if low is high:

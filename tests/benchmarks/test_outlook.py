@@ -33,7 +33,7 @@ def figures(size: int) -> Any:
 def measure(size: int) -> dict[str, float]:
     """In this process, on one core: trend, forecast, fan and three events; seconds, megabytes."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    from planlib.outlook.events import holding_at, kept_every_year, reached_by
+    from planlib.outlook.events import good_every_year, holding_at, reached_by
     from planlib.outlook.trend import trends
     from planlib.outlook.walk import pool, walk
 
@@ -49,7 +49,7 @@ def measure(size: int) -> dict[str, float]:
     chance = [
         holding_at(forecast, last * 1.1, up, 2),
         reached_by(forecast, last * 1.1, up, 2),
-        kept_every_year(forecast, last * 0.9, up, 2),
+        good_every_year(forecast, last * 0.9, up, 2),
     ]
     whole = time.perf_counter() - start
     assert len(windows.series) == size == len(found.slope) == len(fan) == len(chance[0])

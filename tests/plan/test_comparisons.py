@@ -17,6 +17,7 @@ from office import cells_of, write_template
 from openpyxl import load_workbook
 
 from planlib.errors import Said, said
+from planlib.evaluation import Evaluation
 from planlib.evaluation.outlook import outlook
 from planlib.excel.template.columns import NUMBERS
 from planlib.language.language import Language
@@ -175,7 +176,7 @@ def test_it_is_forecast() -> None:
         rows = [
             {"year": 2010 + at, "value": value} for at, value in enumerate((14.0, 16.0, 13.0, 15.0))
         ]
-        found = outlook(whole, observations(*rows), "a", 2013).of("g")
+        found = outlook(Evaluation(whole, observations(*rows)), "a", 2013).of("g")
         return float(found.reached)
 
     out = chance({"comparison": "outside", "low": 10, "high": 20})
