@@ -82,7 +82,7 @@ WHERE_HIDDEN = frozenset({"pl-square", "ix-part"})
 @cache
 def _policy() -> str:
     """What pages forbid a browser, as planlib's own frame of a page says it."""
-    frame = (PACKAGE / "report/site/templates/planlib/index.html.j2").read_text("utf-8")
+    frame = (PACKAGE / "report/site/templates/site/page.html.j2").read_text("utf-8")
     return frame.partition('"Content-Security-Policy" content="')[2].partition('"')[0]
 
 

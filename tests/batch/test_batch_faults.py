@@ -158,7 +158,7 @@ def test_outputs_that_are_cleared_do_not_count(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_run_of_few_areas_leaves_the_index_of_somebody_elses_folder(tmp_path: Path) -> None:
-    from planlib.report.site.index import write_index
+    from planlib.report.site.writing import write_index
 
     page = tmp_path / "mine/x/index.html"
     page.parent.mkdir(parents=True)

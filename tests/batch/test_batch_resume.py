@@ -21,7 +21,7 @@ from planlib.batch.runs.manifest import JOURNAL, MANIFEST, Manifest, ManifestEnt
 from planlib.batch.runs.reuse import check_done
 from planlib.evaluation import Evaluation, evaluate
 from planlib.figures.observations import Observations
-from planlib.report.site.index import page_hash
+from planlib.report.site.links import page_hash
 from planlib.review import annual, sensitivity
 from planlib.storage.store import open_store
 

@@ -9,7 +9,8 @@ import pytest
 
 from planlib.errors import InputError
 from planlib.report.site.folder import pages_in, read_shelf, read_shelves
-from planlib.report.site.index import link_pages, write_index
+from planlib.report.site.links import link_pages
+from planlib.report.site.writing import write_index
 from planlib.storage.store import LocalStore, Store, UrlStore, open_store
 
 

@@ -15,7 +15,7 @@ from planlib.batch.jobs.planning import plan_run
 from planlib.batch.runs.evidence import RequestedPage, write_evidence
 from planlib.batch.runs.review_files import ReviewFiles
 from planlib.errors import Problem
-from planlib.report.site.index import write_index
+from planlib.report.site.writing import write_index
 from planlib.verify.evidence import OWN_FIGURES, VERDICTS, Evidence
 from planlib.verify.prove import prove
 

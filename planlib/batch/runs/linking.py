@@ -13,7 +13,7 @@ from planlib.batch.jobs.jobs import Job
 from planlib.language.language import Language
 from planlib.report.site.folder import Page, pages_named
 from planlib.report.site.frame import INDEX
-from planlib.report.site.index import link_pages, page_links, with_links
+from planlib.report.site.links import link_pages, page_links, with_links
 from planlib.storage.store import Store
 
 

@@ -10,7 +10,7 @@ from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.keys import Key
 from planlib.batch.runs.linking import PageLinks
 from planlib.batch.runs.manifest import Manifest, ManifestEntry
-from planlib.report.site.index import page_hash
+from planlib.report.site.links import page_hash
 from planlib.storage.store import Store
 
 READERS = 8  # threads that read files: hashing leaves Python, and an address is far away

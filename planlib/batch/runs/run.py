@@ -32,7 +32,7 @@ from planlib.batch.workers.failure import NotebookFailure
 from planlib.batch.workers.pool import TaskEvent, TaskStarted, WorkerPool
 from planlib.batch.workers.tasks import TaskResult, put, reason
 from planlib.errors import InputError, Problem, said
-from planlib.report.site.index import write_index
+from planlib.report.site.writing import write_index
 
 if TYPE_CHECKING:
     from planlib.batch.workers.cluster import Cluster

@@ -53,7 +53,7 @@ class Worker:
 
         from planlib.batch.notebooks.cleaning import clean, text_of, with_parameters
         from planlib.batch.workers.execute import execute
-        from planlib.report.site.index import page_hash, with_links
+        from planlib.report.site.links import page_hash, with_links
 
         began = time.monotonic()
         try:

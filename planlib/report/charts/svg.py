@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 from xml.sax.saxutils import quoteattr
 
 from matplotlib.figure import Figure
@@ -38,6 +39,7 @@ _ID = re.compile(r'(id="|href="#|url\(#)')
 # Ours first; then one of its proportions, as Windows and macOS have it.
 _FONTS = "DejaVu Sans, Verdana, Noto Sans, sans-serif"
 _HEAD = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt" viewBox="([^"]*)"[^>]*>')
+_DRAWN: WeakKeyDictionary[Figure, str] = WeakKeyDictionary()
 
 
 def picture(figure: Figure, finding: str, items: Sequence[str]) -> Chart:
@@ -46,7 +48,13 @@ def picture(figure: Figure, finding: str, items: Sequence[str]) -> Chart:
 
 
 def svg_of(chart: Chart) -> str:
-    """A chart as SVG."""
+    """A chart as SVG; drawn once, however many formats show it."""
+    if chart.figure not in _DRAWN:
+        _DRAWN[chart.figure] = _drawn(chart)
+    return _DRAWN[chart.figure]
+
+
+def _drawn(chart: Chart) -> str:
     out = io.BytesIO()
     with style():
         chart.figure.savefig(out, format="svg", metadata=_NO_METADATA)

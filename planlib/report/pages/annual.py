@@ -35,6 +35,14 @@ class AnnualPage(Page):
         super().__init__(review.plan, review.area, review.illustrative, lang, public=review.public)
         self.review = review
 
+    def blocks(self) -> Blocks:
+        """The whole page, its parts in order."""
+        return Blocks.of(
+            self.title(), self.promised(), self.counts(), self.table(), self.sections(),
+            self.changes(), self.missing(), self.disagreements(), self.readings(), self.notes(),
+            self.sources(),
+        )  # fmt: skip
+
     def title(self) -> Blocks:
         """The question, what the page is about, and the banner where figures are made up."""
         review, language = self.review, self.language

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
 from planlib.figures.observations import ILLUSTRATIVE
 from planlib.language.language import Language
@@ -12,7 +16,9 @@ from planlib.report.blocks import Heading, Paragraph, Title, items
 from planlib.report.counts import verdict_counts
 from planlib.report.display import Blocks
 from planlib.report.layout import Fact, safe_link
-from planlib.report.style import Style
+from planlib.report.render import notebook
+from planlib.report.render.markdown import write_markdown
+from planlib.report.style import Style, style_element
 from planlib.report.text.derivation import rule_text
 from planlib.report.text.phrases import dated_text, file_text, source_text
 from planlib.report.text.sentences import (
@@ -24,10 +30,14 @@ from planlib.report.text.sentences import (
 )
 from planlib.review import AnnualReview, GoalVerdict, MidtermReview
 from planlib.scoring.verdict import Verdict
+from planlib.storage.whole_files import replace_bytes
 
 
-class Page:
-    """A page of a review in one language; its methods are what notebook cells call."""
+class Page(ABC):
+    """A page of a review in one language; its methods are what notebook cells call.
+
+    It shows itself in Jupyter as a whole, and saves itself.
+    """
 
     def __init__(
         self, plan: Plan, area: str, illustrative: bool, lang: str, *, public: bool
@@ -42,6 +52,41 @@ class Page:
     def area_name(self) -> str:
         """The area as a reader knows it."""
         return self.plan.area_name(self.area).in_language(self.language.code)
+
+    @abstractmethod
+    def title(self) -> Blocks:
+        """The question the page answers, and what it is about."""
+
+    @abstractmethod
+    def blocks(self) -> Blocks:
+        """The whole page, its parts in order."""
+
+    def to_html(self, file: str | os.PathLike[str]) -> None:
+        """Write the page as one HTML file that asks nothing of any network. Raises InputError."""
+        from planlib.report.site.page import blocks_page
+
+        plan = self.plan.header.name.in_language(self.language.code)
+        text = blocks_page(self.blocks(), self.language.code, self._question, plan)
+        replace_bytes(Path(file), [text.encode()])
+
+    def to_markdown(self, file: str | os.PathLike[str]) -> None:
+        """Write the page as Markdown, its pictures in a folder beside it. Raises InputError."""
+        write_markdown(self.blocks().blocks, Path(file))
+
+    @property
+    def _question(self) -> str:
+        (title,) = (block for block in self.title() if isinstance(block, Title))
+        return title.question
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        shown = notebook(self.blocks().blocks)
+        return shown | {"text/html": f"{style_element()}\n{shown['text/html']}"}
+
+    def __str__(self) -> str:
+        return self.blocks().text
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self._question[:300]}>"
 
     def style(self) -> Style:
         """The stylesheet; the first cell of a page shows it."""

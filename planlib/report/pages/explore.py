@@ -51,6 +51,13 @@ class ExplorePage(Page):
         judged = [v for v in self.profile.verdicts if v.verdict in JUDGED]
         return judged[-1] if judged else self.profile.verdicts[-1]
 
+    def blocks(self) -> Blocks:
+        """The whole page, its parts in order."""
+        return Blocks.of(
+            self.title(), self.picture(), self.verdicts(), self.made(), self.readings(),
+            self.vintages(), self.sources(),
+        )  # fmt: skip
+
     def title(self) -> Blocks:
         """The goal as a question, its target, its unit and its readings."""
         language, goal = self.language, self.goal

@@ -58,6 +58,13 @@ class MethodsPage(Page):
         """Every goal under every published rule."""
         return methods(self.evaluation, self.area, self.year)
 
+    def blocks(self) -> Blocks:
+        """The whole page, its parts in order."""
+        return Blocks.of(
+            self.title(), self.verdict(), self.forecast(), self.rules(), self.disagreements(),
+            self.record(), self.notes(),
+        )  # fmt: skip
+
     def title(self) -> Blocks:
         """The goal as a question, its target and its unit."""
         language, goal = self.language, self.goal

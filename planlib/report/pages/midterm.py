@@ -35,11 +35,27 @@ from planlib.review.sensitivity import Sensitivity
 
 
 class MidtermPage(Page):
-    """One area, standing at the end of a year."""
+    """One area, standing at the end of a year.
 
-    def __init__(self, review: MidtermReview, lang: str = DEFAULT) -> None:
+    Without an outlook, a sensitivity or rows of published rules the parts that tell of them are
+    left out.
+    """
+
+    def __init__(
+        self, review: MidtermReview, lang: str = DEFAULT, *, outlook: PlanOutlook | None = None,
+        sensitivity: Sensitivity | None = None, methods: Sequence[MethodRow] = (),
+    ) -> None:  # fmt: skip
         super().__init__(review.plan, review.area, review.illustrative, lang, public=review.public)
         self.review = review
+        self._outlook, self._sensitivity, self._methods = outlook, sensitivity, methods
+
+    def blocks(self) -> Blocks:
+        """The whole page, its parts in order."""
+        return Blocks.of(
+            self.title(), self.headline(), self.grid(), self.road(), self.outlook(), self.pace(),
+            self.decided(), self.lags(), self.robust(), self.rules(), self.trends(), self.notes(),
+            self.sources(),
+        )  # fmt: skip
 
     def title(self) -> Blocks:
         """The question, what the page is about, and the banner where figures are made up."""
@@ -88,14 +104,17 @@ class MidtermPage(Page):
             road_table(review, language),
         )
 
-    def outlook(self, result: PlanOutlook) -> Blocks:
+    def outlook(self, result: PlanOutlook | None = None) -> Blocks:
         """What is likely to come, how sure is that, and how did such forecasts do before?"""
+        result = result or self._outlook
+        if result is None:
+            return Blocks.of()
         verdicts = {verdict.goal.id: verdict for verdict in self.review.verdicts}
         return outlook_section(result, self.illustrative, self.language, verdicts)
 
     def pace(self, result: PlanOutlook | None = None) -> Blocks:
         """What must each remaining year bring, and can it be had?"""
-        review, language = self.review, self.language
+        review, language, result = self.review, self.language, result or self._outlook
         heading = titled("heading.pace", review.to_do, language)
         if not review.to_do:
             key = "pace.none" if review.years_left else "pace.no_time"
@@ -134,7 +153,7 @@ class MidtermPage(Page):
         """Where is each goal going? Small multiples, section by section, with their forecasts."""
         from planlib.report.charts import trend_multiples
 
-        review, language = self.review, self.language
+        review, language, result = self.review, self.language, result or self._outlook
         heading = language("heading.trends")
         how = "trends.how" if result is None else "trends.how_ahead"
         found = Blocks.of()
@@ -164,16 +183,22 @@ class MidtermPage(Page):
             told = language("lags.orphans", n=orphans) if orphans else language("lags.served")
         return Blocks.of(Heading(heading, "lags"), told, lags_table(review, language))
 
-    def robust(self, result: Sensitivity) -> Blocks:
+    def robust(self, result: Sensitivity | None = None) -> Blocks:
         """Would another reasonable analyst say the same of the latest year?"""
+        result = result or self._sensitivity
+        if result is None:
+            return Blocks.of()
         code = self.language.code
         names = {s.section.section: s.section.name.in_language(code) for s in self.review.sections}
         return sensitivity_section(
             result, self.review.after, names, self.illustrative, self.language
         )
 
-    def rules(self, rows: Sequence[MethodRow]) -> Blocks:
+    def rules(self, rows: Sequence[MethodRow] = ()) -> Blocks:
         """On which goals would other people's published rules disagree?"""
+        rows = rows or self._methods
+        if not rows:
+            return Blocks.of()
         return disagreements_section(
             rows, self.review.verdicts, self.review.after, self.illustrative, self.language
         )

@@ -40,5 +40,7 @@ def _picture(chart: Chart) -> Markup:
 
 def html(blocks: Sequence[Block]) -> str:
     """The blocks as a piece of HTML, to stand in a page that has the stylesheet."""
+    if not blocks:
+        return ""
     named = [(type(block).__name__.lower(), block) for block in blocks]
     return _environment().get_template("blocks.html.j2").render(blocks=named).strip()

@@ -9,11 +9,15 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote
 
 from planlib.language.direction import shown
 from planlib.report.blocks import Block, Chart, Counts, Heading, Items, Paragraph, Title
 from planlib.report.layout import Align, Cell, Fact, Table
 from planlib.report.render.text import cell_text
+from planlib.storage.whole_files import replace_bytes, unwritten
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"[\\`*_\[\]|~$]")
@@ -37,6 +41,27 @@ def embedded(chart: Chart) -> str:
 
     data = base64.b64encode(svg_of(chart).encode()).decode()
     return f"data:image/svg+xml;base64,{data}"
+
+
+def write_markdown(blocks: Sequence[Block], file: Path) -> None:
+    """Write blocks as Markdown, their pictures in a folder named after the file.
+
+    Raises InputError.
+    """
+    from planlib.report.charts.svg import svg_of
+
+    folder, pictures = file.with_name(f"{file.stem}_files"), count(1)
+
+    def beside(chart: Chart) -> str:
+        picture = folder / f"picture-{next(pictures)}.svg"
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise unwritten(folder, error) from None
+        replace_bytes(picture, [svg_of(chart).encode()])
+        return f"<{quote(folder.name)}/{picture.name}>"
+
+    replace_bytes(file, [markdown(blocks, beside).encode()])
 
 
 def _block(block: Block, picture: Callable[[Chart], str]) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import jinja2
+
 from planlib.language.languages import DEFAULT, LANGUAGES
+from planlib.report.render.html import finalized
 from planlib.report.style import stylesheet
 
 TEMPLATES = Path(str(files("planlib.report.site").joinpath("templates")))
@@ -35,3 +39,16 @@ def page_style(own: str) -> str:
     mine = files("planlib.report.site").joinpath("templates")
     sheets = [mine.joinpath(name).read_text("utf-8") for name in ("frame.css", own)]
     return "\n".join([stylesheet(), *sheets]).strip()
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """The templates of pages and of the index."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES / "site"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

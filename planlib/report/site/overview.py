@@ -24,8 +24,8 @@ from planlib.report.site.folder import (
     pages_in,
     read_shelf,
 )
-from planlib.report.site.frame import INDEX, page_style
-from planlib.report.site.index import index_page, templates
+from planlib.report.site.frame import INDEX, page_style, templates
+from planlib.report.site.index import index_page
 from planlib.storage.store import Store
 
 FEW = 24  # areas that one page holds with all their goals

@@ -1,92 +1,66 @@
 """One executed notebook becomes one HTML page: self-contained, code folded away, contents linked.
 
-The exporter is nbconvert's with a template of our own: the ones it ships load four things from
-the network and hold half a megabyte of style. One exporter serves all pages of a process, since
-making one costs more than a page.
+nbconvert's own templates load four things from the network and hold half a megabyte of style, so
+the page has a template of ours; what is inside the cells is converted by its filters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
-from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML, markdown2html, strip_ansi
 from nbformat import NotebookNode
-from traitlets import List, default
 
 from planlib.language.language import Language
-from planlib.report.render.html import finalized
+from planlib.report.display import Blocks
 from planlib.report.render.pictures import bitmap, figure
 from planlib.report.site.contents import read_contents
-from planlib.report.site.frame import INDEX, TEMPLATES, Frame, page_style
+from planlib.report.site.frame import INDEX, Frame, page_style, templates
 from planlib.report.style import style_element
 
 HIDDEN = "notebook-only"  # the tag of a cell that speaks to somebody in Jupyter only
 
 
 @dataclass(frozen=True)
-class Block:
+class PageCell:
     """What one cell shows, the code behind it, and what it said on the side (warnings)."""
 
     shown: tuple[Markup, ...]
-    code: tuple[Markup, ...]
-    notes: tuple[str, ...]
+    code: tuple[Markup, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-class PageExporter(TemplateExporter):
-    """nbconvert with our template, escaping on, and nothing else done to the notebook."""
+def document(cells: Sequence[PageCell], frame: Frame) -> str:
+    """The HTML page that shows these cells."""
+    page = templates().get_template("page.html.j2")
+    text = page.render(
+        cells=cells, frame=frame, say=Language(frame.lang), index=INDEX[frame.lang],
+        style=Markup(page_style("page.css")), contents_of=read_contents,
+    )  # fmt: skip
+    return text.strip() + "\n"
 
-    default_preprocessors: List[str] = List([]).tag(config=True)
 
-    @default("template_name")
-    def _template_name_default(self) -> str:
-        return "planlib"
-
-    @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(TEMPLATES)]
-
-    @default("file_extension")
-    def _file_extension_default(self) -> str:
-        return ".html"
-
-    def _create_environment(self) -> jinja2.Environment:
-        environment: jinja2.Environment = super()._create_environment()  # type: ignore[no-untyped-call]
-        environment.autoescape = True
-        environment.undefined = jinja2.StrictUndefined
-        environment.finalize = finalized
-        return environment
+def blocks_page(blocks: Blocks, lang: str, title: str, plan: str) -> str:
+    """The HTML page of blocks alone, without a notebook or other pages beside it."""
+    return document([PageCell((Markup(blocks.html),))], Frame(lang, title, plan, notebook=""))
 
 
 class PageMaker:
-    """Makes pages, one after another, with one exporter."""
+    """Makes pages of executed notebooks, one after another."""
 
     def __init__(self) -> None:
-        self._exporter = PageExporter()  # type: ignore[no-untyped-call]
         self._highlight = Highlight2HTML(pygments_lexer="python")
-        filters: dict[str, Callable[..., object]] = {
-            "blocks": self._blocks,
-            "contents": read_contents,
-        }
-        self._exporter.environment.filters.update(filters)
-        self._style = Markup(page_style("page.css"))
 
     def page(self, notebook: NotebookNode, frame: Frame) -> str:
         """The HTML page of an executed notebook."""
-        language = Language(frame.lang)
-        self._exporter.environment.globals.update(
-            say=language, style=self._style, index=INDEX[frame.lang]
-        )
-        text, _ = self._exporter.from_notebook_node(notebook, resources={"frame": frame})
-        return str(text).strip() + "\n"
+        return document(self._cells(notebook), frame)
 
-    def _blocks(self, notebook: NotebookNode, _resources: object) -> list[Block]:
-        """The cells as blocks; code that shows nothing stands with the next code that does."""
-        found: list[Block] = []
+    def _cells(self, notebook: NotebookNode) -> list[PageCell]:
+        """What its cells show; code that shows nothing stands with the next code that does."""
+        found: list[PageCell] = []
         waiting: list[Markup] = []
         numbers = iter(range(1, 10_000))
         for cell in notebook.cells:
@@ -94,13 +68,13 @@ class PageMaker:
                 continue
             if cell.cell_type == "markdown":
                 html = Markup(markdown2html(cell.source))
-                found.append(Block((html,), (), ()))
+                found.append(PageCell((html,)))
             elif cell.cell_type == "code":
                 shown, notes = _outputs(cell.outputs, lambda: next(numbers))
                 if cell.source.strip():
                     waiting.append(Markup(self._highlight(cell.source)))
                 if shown:
-                    found.append(Block(tuple(shown), tuple(waiting), tuple(notes)))
+                    found.append(PageCell(tuple(shown), tuple(waiting), tuple(notes)))
                     waiting = []
         return found
 

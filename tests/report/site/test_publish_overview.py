@@ -9,8 +9,8 @@ from pathlib import Path
 from test_publish_site import links, shelf, stand
 
 from planlib.report.site.folder import Failure
-from planlib.report.site.index import write_index
 from planlib.report.site.overview import FEW
+from planlib.report.site.writing import write_index
 
 
 def many(out: Path, count: int) -> None:

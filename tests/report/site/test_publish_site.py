@@ -20,8 +20,9 @@ from planlib.report.site.folder import (
     with_failures,
 )
 from planlib.report.site.frame import Frame
-from planlib.report.site.index import link_pages, write_index
+from planlib.report.site.links import link_pages
 from planlib.report.site.summary import shelf_of
+from planlib.report.site.writing import write_index
 from planlib.review import annual, midterm
 from planlib.scoring.verdict import Verdict
 from planlib.storage.atomic import PART, remove_leftovers, write_changed, write_whole

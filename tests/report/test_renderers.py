@@ -1,0 +1,184 @@
+"""Every page in every format there is: each says what the text says, and no name breaks out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import mistune
+import pytest
+from bs4 import BeautifulSoup
+from helpers import goal, observations, plan
+
+from planlib.figures.observations import vintage_day
+from planlib.language.direction import shown
+from planlib.language.language import Language
+from planlib.report.blocks import Block, Chart, Count, Counts, Heading, Paragraph, Title, items
+from planlib.report.display import Blocks
+from planlib.report.layout import Cell, Column, Fact, Group, Table
+from planlib.report.pages.annual import AnnualPage
+from planlib.report.pages.common import Page
+from planlib.report.pages.explore import ExplorePage
+from planlib.report.pages.methods import MethodsPage
+from planlib.report.pages.midterm import MidtermPage
+from planlib.report.render import RENDERERS
+from planlib.report.render.markdown import markdown
+from planlib.report.tables.changes import changes_shown
+from planlib.report.vocabulary import LOOKS
+from planlib.review import annual, midterm, open_desk
+from planlib.scoring.verdict import Verdict
+
+WORDS = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
+HOSTILE = (
+    """<script>alert("x")</script> | # 1. *b* _i_ `c` [l](javascript:x) ![p](y) & $5$ \\ ~s~"""
+)
+KINDS = ("annual", "midterm", "explore", "methods", "changes")
+
+
+@cache
+def blocks_of(kind: str, lang: str, audience: str) -> Blocks:
+    """A whole page of a shipped plan, with everything it may show."""
+    desk = open_desk("ward-2010-2015", "ward-01", audience=audience)
+    if kind == "changes":
+        return changes_shown(
+            desk.changes(vintage_day("2013-12-31"), vintage_day("2014-12-31")), Language(lang)
+        )
+    return page_of(kind, lang, audience).blocks()
+
+
+@cache
+def page_of(kind: str, lang: str, audience: str) -> Page:
+    desk = open_desk("ward-2010-2015", "ward-01", audience=audience)
+    if kind == "annual":
+        return AnnualPage(desk.annual(2013), lang)
+    if kind == "explore":
+        return ExplorePage(desk, "case-clearance", lang)
+    if kind == "methods":
+        return MethodsPage(desk, "case-clearance", 2013, lang)
+    return MidtermPage(
+        desk.midterm(2013), lang, outlook=desk.outlook(2013),
+        sensitivity=desk.sensitivity(2013), methods=desk.methods(2013),
+    )  # fmt: skip
+
+
+def words(text: str) -> Counter[str]:
+    """The words and numbers of a text, each with how often it stands there."""
+    return Counter(WORDS.findall(text))
+
+
+def html_words(html: str) -> Counter[str]:
+    """What a page says in words: its texts, and those of its pictures."""
+    soup = BeautifulSoup(html, "html.parser")
+    pictures = [figure["aria-label"] for figure in soup.find_all("figure")]
+    for hidden in soup.find_all(["svg", "style"]):
+        hidden.decompose()
+    for fraction in soup.find_all(class_="pl-fraction"):
+        fraction.unwrap()
+    soup.smooth()
+    return words("\n".join([soup.get_text("\n"), *map(str, pictures)]))
+
+
+def markdown_words(text: str) -> Counter[str]:
+    """What Markdown says once it is read as such."""
+    html = mistune.create_markdown(plugins=["table"])(text)
+    soup = BeautifulSoup(str(html), "html.parser")
+    pictures = [str(image["alt"]) for image in soup.find_all("img")]
+    return words(unescape("\n".join([soup.get_text("\n"), *pictures])))
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_says_the_same_in_every_format(kind: str, lang: str, audience: str) -> None:
+    blocks = blocks_of(kind, lang, audience)
+    rendered = {name: render(blocks.blocks) for name, render in RENDERERS.items()}
+    text, output = rendered["text"], rendered["notebook"]
+    assert isinstance(text, str) and isinstance(output, dict)
+    told = words(text)
+    assert sum(told.values()) > 100
+    said = {
+        "html": html_words(str(rendered["html"])),
+        "markdown": markdown_words(str(rendered["markdown"])),
+        "notebook": html_words(output["text/html"]),
+    }
+    assert {"text", *said} == set(RENDERERS)
+    for name, found in said.items():
+        assert not told - found, (name, told - found)
+    assert output["text/plain"] == text
+
+
+def every_kind(name: str) -> list[Block]:
+    """A block of each kind, with a name wherever one may stand."""
+    look = LOOKS[Verdict.met]
+    cells = (
+        Cell(name, under=name, mark=name, facts=(Fact(name, name, "https://a.example/?<b>"),)),
+        Cell(name, look=look),
+        Cell(items=(name, name)),
+    )
+    columns = tuple(Column("indicator", name) for _ in cells)
+    group = Group((cells,), name, name)
+    return [
+        Title(name, (Fact(name, name, "https://a.example/?<b>"),), name, name),
+        Heading(name, "a"),
+        Paragraph(name, lead=True),
+        items([name, Fact("", name, "https://a.example/) <b>")]),
+        Counts((Count(look, name, 1, "1"),)),
+        Table(columns, (group,), name, (name,)),
+    ]
+
+
+def test_no_name_breaks_out_of_html_or_markdown() -> None:
+    blocks = every_kind(HOSTILE)
+    kinds = {type(block) for block in blocks} | {Chart}
+    assert kinds == set(Block.__args__)  # a new kind of block is tried here too
+    read = BeautifulSoup(str(RENDERERS["html"](blocks)), "html.parser")
+    told = mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "math"])(
+        markdown(blocks)
+    )
+    marked = BeautifulSoup(str(told), "html.parser")
+    for soup in (read, marked):
+        assert not soup.find_all(["script", "img", "code", "em", "del"])
+        assert not soup.find_all(class_="math")
+        links = [str(a["href"]) for a in soup.find_all("a")]
+        assert links and all(link.startswith("https://a.example/") for link in links)
+        assert soup.get_text().count(shown(HOSTILE)) >= 10
+    assert [len(row.find_all(["td", "th"])) for row in marked.find_all("tr")] == [3, 3, 3]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_page_saves_itself_as_one_file(lang: str, tmp_path: Path) -> None:
+    page = page_of("explore", lang, "public")
+    page.to_html(tmp_path / "page.html")
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert text.startswith("<!DOCTYPE html>") and f'<html lang="{lang}">' in text
+    assert page.blocks().html in text and "<svg" in text
+    assert not re.search(r'(?:src|href)="(?!#|data:|https?://)', text)
+    assert "<script" not in text and "@import" not in text
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_markdown_has_its_pictures_beside_it(tmp_path: Path) -> None:
+    page_of("explore", "vi", "public").to_markdown(tmp_path / "một trang.md")
+    text = (tmp_path / "một trang.md").read_text("utf-8")
+    assert text.startswith("# ") and "| :-- |" in text
+    (picture,) = (tmp_path / "một trang_files").iterdir()
+    assert "](<m%E1%BB%99t%20trang_files/picture-1.svg>)" in text
+    assert picture.read_text("utf-8").startswith("<svg")
+
+
+def test_a_page_shows_itself_and_prints_short() -> None:
+    page = page_of("annual", "en", "public")
+    output = page._repr_mimebundle_()
+    assert output["text/html"].startswith("<style>") and output["text/plain"] == str(page)
+    assert len(repr(page)) < 400 and "2013" in repr(page)
+    long = goal(name={"vi": "Tên " * 300, "en": "Name " * 300})
+    one = plan(long)
+    found = observations({"year": 2013, "value": 1})
+    for made in (
+        AnnualPage(annual(one, found, "a", 2013)),
+        MidtermPage(midterm(one, found, "a", 2013)),
+    ):
+        assert len(repr(made)) < 400
