@@ -17,7 +17,8 @@ from planlib.report.pages.annual import AnnualPage
 from planlib.report.tables.annual import level_text
 from planlib.report.text.numbers import exact_text, number_text, pace_number, percent
 from planlib.report.text.phrases import figure_text, target_text
-from planlib.report.text.sentences import new_figure, old_figure, road_text
+from planlib.report.text.progress import road_text
+from planlib.report.text.sentences import new_figure, old_figure
 from planlib.review import annual, midterm
 from planlib.scoring.verdict import SAME, Verdict
 from planlib.verify.cells import numbers_in, says

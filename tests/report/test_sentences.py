@@ -12,7 +12,7 @@ from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.plan.target import Target
-from planlib.report.text import sentences
+from planlib.report.text import progress, sentences
 from planlib.report.text.derivation import made_sentences
 from planlib.report.text.phrases import figure_text, held_text, remark_text, target_text
 from planlib.review import annual, midterm
@@ -294,12 +294,12 @@ def test_a_revision_is_told_with_both_figures_and_both_verdicts() -> None:
 def test_the_road_is_held_against_the_time_gone() -> None:
     review = midterm(ward(), "ward-01")
     found = {v.goal.id: v for v in review.verdicts}
-    assert told(sentences.road_sentence(found["poor-households"], VI) or "") == (
+    assert told(progress.road_sentence(found["poor-households"], VI) or "") == (
         "Tỷ lệ hộ nghèo (thu nhập dưới 12 triệu đồng/người/năm): mới đi 39,8 % chặng đường "
         "khi thời gian đã qua 60 %"
     )
-    assert sentences.road_sentence(found["tax-revenue"], VI) is None
-    late = sentences.road_sentence(found["staff-qualified"], VI) or ""
+    assert progress.road_sentence(found["tax-revenue"], VI) is None
+    late = progress.road_sentence(found["staff-qualified"], VI) or ""
     assert late.endswith("đã quá hạn mà không đạt đúng hạn")
 
 
@@ -312,20 +312,20 @@ def test_the_pace_is_asked_for_in_natural_units() -> None:
         "a",
         2012,
     )
-    pace = sentences.pace_sentence(review.verdicts[0], review, VI)
+    pace = progress.pace_sentence(review.verdicts[0], review, VI)
     assert told(pace or "") == "chữ: cần thêm 2,7 đảng viên mỗi năm (3 năm còn lại)"
-    pace = sentences.pace_sentence(review.verdicts[0], review, EN)
+    pace = progress.pace_sentence(review.verdicts[0], review, EN)
     assert told(pace or "") == "text: needs 2.7 members more each year (3 years left)"
     found = {v.goal.id: v for v in midterm(ward(), "ward-01").verdicts}
     fall = told(
-        sentences.pace_sentence(found["poor-households"], midterm(ward(), "ward-01"), VI) or ""
+        progress.pace_sentence(found["poor-households"], midterm(ward(), "ward-01"), VI) or ""
     )
     assert fall.endswith("cần giảm 2,2 điểm % mỗi năm (2 năm còn lại)")
 
 
 def test_the_years_kept_are_counted_among_those_judged() -> None:
-    assert sentences.kept_text((2, 3), VI) == "đạt 2/3 năm"
-    assert sentences.kept_text((0, 0), EN) == "no year judged yet"
+    assert progress.kept_text((2, 3), VI) == "đạt 2/3 năm"
+    assert progress.kept_text((0, 0), EN) == "no year judged yet"
 
 
 def test_how_a_verdict_was_made_is_told_step_by_step() -> None:

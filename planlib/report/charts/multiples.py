@@ -20,7 +20,7 @@ from planlib.report.charts.lines import Series, draw_series, scale, tick_words, 
 from planlib.report.charts.panel import Panel
 from planlib.report.charts.style import SMALL, lines_height, style
 from planlib.report.charts.svg import picture
-from planlib.report.text.sentences import target_text
+from planlib.report.text.phrases import target_text
 from planlib.report.vocabulary import FAINT, LOOKS
 from planlib.review.midterm import MidtermReview
 from planlib.review.profile import Point

@@ -29,7 +29,7 @@ from planlib.report.charts.lines import (
 )
 from planlib.report.charts.style import SMALL, TEXT, TINY, lines_height, style
 from planlib.report.charts.svg import picture
-from planlib.report.text.sentences import target_text
+from planlib.report.text.phrases import target_text
 from planlib.report.vocabulary import FAINT, LOOKS, TARGET
 from planlib.review.profile import Point, Profile
 from planlib.scoring.verdict import Verdict

@@ -20,16 +20,8 @@ from planlib.report.tables.midterm import (
     pace_table,
     road_table,
 )
-from planlib.report.text.sentences import (
-    headline,
-    pace_sentence,
-    reached_of_judged,
-    road_sentence,
-    schedule_sentence,
-    tally,
-    titled,
-    years_left,
-)
+from planlib.report.text.progress import pace_sentence, road_sentence, schedule_sentence, years_left
+from planlib.report.text.sentences import headline, reached_of_judged, tally, titled
 from planlib.review import MidtermReview
 from planlib.review.sensitivity import Sensitivity
 

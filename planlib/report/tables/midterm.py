@@ -12,7 +12,7 @@ from planlib.report.tables.annual import captioned, columns, figure_cell, name_c
 from planlib.report.tables.strips import TRAVELLED, schedule_strip
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import pace_text
-from planlib.report.text.sentences import kept_text, road_text, time_left
+from planlib.report.text.progress import kept_text, road_text, time_left
 from planlib.report.vocabulary import LOOKS
 from planlib.review import GoalVerdict, Lag, MidtermReview
 from planlib.scoring.verdict import Verdict

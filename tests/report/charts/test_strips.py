@@ -30,7 +30,7 @@ from planlib.report.tables.annual import revisions_table
 from planlib.report.tables.attainment import attainment_table, by_shortfall
 from planlib.report.tables.midterm import road_table
 from planlib.report.tables.strips import attainment_strip, revision_scale, revision_strip
-from planlib.report.text.sentences import schedule_sentence
+from planlib.report.text.progress import schedule_sentence
 from planlib.review import AnnualReview, annual
 from planlib.scoring.verdict import Verdict
 
