@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from helpers import TEXT, goal, observations, plan
 
+from planlib.errors import InputError
 from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.methods import WHY_NOT, MethodRow, methods
 from planlib.figures.observations import vintage_day
@@ -167,7 +168,7 @@ def test_an_area_without_figures_has_reasons_and_no_traceback() -> None:
 
 
 def test_a_year_outside_the_term_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"must lie in 2011-2015, found 2016"):
+    with pytest.raises(InputError, match=r"must lie in 2011-2015, found 2016"):
         told(BY_2012, series(2010, 60), 2016)
 
 

@@ -188,7 +188,7 @@ def test_a_public_evaluation_takes_no_withheld_figure_along_when_it_leaves() -> 
     )
     assert sent.year_verdicts("a", 2012)[0].verdict.name == "suppressed"
     for one in (sent, sent.seen_by("internal")):
-        assert "48611" not in one.observations.frame.to_csv()
+        assert "48611" not in one.figures.frame.to_csv()
 
 
 def test_a_count_of_people_is_withheld_whatever_day_the_plan_is_of() -> None:
