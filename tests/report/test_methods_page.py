@@ -23,7 +23,8 @@ def page(
     goal: str = "case-clearance", lang: str = "en", plan: str = "ward-2010-2015"
 ) -> MethodsPage:
     year = {"ward-2010-2015": 2013, "viet-nam-2011-2015": 2013, "viet-nam-2016-2020": 2018}[plan]
-    return MethodsPage(evaluate(plan), goal, year, lang)
+    evaluation = evaluate(plan)
+    return MethodsPage(evaluation, evaluation.area(), goal, year, lang)
 
 
 def texts(given: Blocks) -> str:
@@ -106,4 +107,4 @@ def test_an_unknown_goal_or_year_is_a_problem_in_the_input() -> None:
     with pytest.raises(InputError, match="no goal 'case-clearence'"):
         page("case-clearence")
     with pytest.raises(InputError, match="must lie in 2011-2015"):
-        MethodsPage(evaluate("ward-2010-2015"), "case-clearance", 2009, "en")
+        MethodsPage(evaluate("ward-2010-2015"), "ward-01", "case-clearance", 2009, "en")

@@ -69,7 +69,8 @@ def page_of(kind: str, name: str, lang: str) -> tuple[Page, tuple[str, ...]]:
     if kind == "midterm":
         return MidtermPage(midterm(evaluation(name), evaluation(name).area()), lang), MIDTERM
     goal_id = "gdp-growth" if name.startswith("viet-nam") else "case-clearance"
-    return ExplorePage(evaluation(name), goal_id, lang), EXPLORE
+    opened = evaluation(name)
+    return ExplorePage(opened, opened.area(), goal_id, lang), EXPLORE
 
 
 PLANS = ("ward-2010-2015", "viet-nam-2016-2020", "viet-nam-2011-2015")
@@ -185,7 +186,7 @@ def test_a_plan_of_one_year_has_a_midterm_page_too() -> None:
 def test_one_goal_is_shown_with_its_own_verdicts_and_reports() -> None:
     opened = evaluation("ward-2010-2015")
     annual(opened, "ward-01", 2013)  # whatever was asked before
-    page = ExplorePage(opened, "case-clearance", "vi")
+    page = ExplorePage(opened, "ward-01", "case-clearance", "vi")
     assert page.newest.goal.id == "case-clearance"
     assert "72,2" in page.verdicts().text and "Vượt" in page.verdicts().text
     assert "25/3/2013" in page.vintages().text
@@ -195,4 +196,4 @@ def test_one_goal_is_shown_with_its_own_verdicts_and_reports() -> None:
 
 def test_an_unknown_goal_is_a_problem_in_the_input() -> None:
     with pytest.raises(InputError, match="no goal"):
-        ExplorePage(evaluation("ward-2010-2015"), "case-clearence")
+        ExplorePage(evaluation("ward-2010-2015"), "ward-01", "case-clearence")
