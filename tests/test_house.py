@@ -30,7 +30,6 @@ LONG_MODULES: set[str] = {
 }
 FULL_FOLDERS: set[str] = {
     "cli",
-    "verify",
 }
 MANY_PARAMETERS: set[str] = {
     "planlib.cli.import_command.import_command",

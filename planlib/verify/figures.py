@@ -15,9 +15,8 @@ from typing import Any
 from planlib.figures.observations import State
 from planlib.plan.goal import Goal, Limits
 from planlib.plan.target import Basis, Cadence, Target
-from planlib.verify.bounds import INSIDE, side
+from planlib.verify.bounds import INSIDE, added, exact, percent, rounded, side
 from planlib.verify.comparisons import Comparison
-from planlib.verify.exact import added, exact, percent, rounded
 
 Row = Mapping[Any, Any]
 SILENT = frozenset({State.not_due, State.not_applicable, State.suppressed})
