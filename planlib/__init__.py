@@ -1,8 +1,63 @@
-"""planlib: from a government term plan and its yearly figures to verdicts anyone can replay.
+"""planlib: from a government's plan and its figures to verdicts anyone can replay.
 
-Data walks one way through the packages: intake → model → scoring → review → show → publish →
-batch → cli. Importing this package does no work; ask for the floor that is needed, for example
-``from planlib import review``.
+``import planlib`` does no work: each name below is imported when it is first asked for.
+docs/library.md describes them, docs/tasks.md shows what is done with them in a few lines.
+
+>>> import planlib
+>>> e = planlib.evaluate("ward-2010-2015", as_of="2014-03-31", audience="public")
+>>> e.verdicts("2013")["verdict"].value_counts()["exceeded"] > 0
+np.True_
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planlib.errors import InputError as InputError
+    from planlib.evaluation.evaluation import Evaluation as Evaluation
+    from planlib.library.drawing import draw as draw
+    from planlib.library.reading import evaluate as evaluate
+    from planlib.library.reading import read_figures as read_figures
+    from planlib.library.reading import read_plan as read_plan
+    from planlib.library.reviews import annual_review as annual_review
+    from planlib.library.reviews import midterm_review as midterm_review
+    from planlib.library.reviews import term_review as term_review
+    from planlib.scoring.verdict import Verdict as Verdict
+
 __version__ = "0.1.0"
+
+_WHERE = {
+    "read_plan": "planlib.library.reading",
+    "read_figures": "planlib.library.reading",
+    "evaluate": "planlib.library.reading",
+    "Evaluation": "planlib.evaluation.evaluation",
+    "annual_review": "planlib.library.reviews",
+    "midterm_review": "planlib.library.reviews",
+    "term_review": "planlib.library.reviews",
+    "draw": "planlib.library.drawing",
+    "Verdict": "planlib.scoring.verdict",
+    "InputError": "planlib.errors",
+}
+__all__ = [
+    "Evaluation",
+    "InputError",
+    "Verdict",
+    "annual_review",
+    "draw",
+    "evaluate",
+    "midterm_review",
+    "read_figures",
+    "read_plan",
+    "term_review",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'planlib' has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_WHERE[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

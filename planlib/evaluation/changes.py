@@ -14,6 +14,7 @@ from planlib.evaluation.flips import flipped
 from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import vintage_text
+from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal, GoalRevision
 from planlib.plan.plan import Plan
 from planlib.plan.target import Cadence, Target
@@ -22,8 +23,8 @@ from planlib.scoring.verdict import Verdict
 Kind = Literal["new", "revised", "withdrawn", "plan"]
 
 
-@dataclass(frozen=True)
-class Change:
+@dataclass(frozen=True, repr=False)
+class Change(Brief):
     """One goal in one year (or over the term) on both days.
 
     ``kind``: a figure is ``new``, ``revised`` (another report, value or published verdict), or
@@ -42,8 +43,8 @@ class Change:
         return flipped(self.before, self.after)
 
 
-@dataclass(frozen=True)
-class PlanChanges:
+@dataclass(frozen=True, repr=False)
+class PlanChanges(Brief):
     """Everything that moved in one area between two days, flipped verdicts first in each year.
 
     ``revisions`` are the revisions of the plan between the days: (goal, revision).

@@ -30,6 +30,7 @@ import pandas as pd
 from planlib.evaluation.checked import known_year
 from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import clean
+from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring.figures import compared
@@ -50,8 +51,8 @@ WHY_NOT: dict[str, str] = RULE_WHY_NOT | {
 }
 
 
-@dataclass(frozen=True)
-class MethodRow:
+@dataclass(frozen=True, repr=False)
+class MethodRow(Brief):
     """One goal under one rule.
 
     ``status`` is None where the rule cannot give one; ``why_not`` then says why, and ``why_key`` is

@@ -27,6 +27,7 @@ from planlib.outlook.pace import Required
 from planlib.outlook.portfolio import Asked, portfolio
 from planlib.outlook.trend import Direction
 from planlib.outlook.words import Outlook, outlook_word
+from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Cadence, Target
@@ -64,8 +65,8 @@ class Trend:
     direction: Direction
 
 
-@dataclass(frozen=True)
-class GoalOutlook:
+@dataclass(frozen=True, repr=False)
+class GoalOutlook(Brief):
     """What lies ahead of one goal.
 
     ``kind`` names the distribution, None where there is none, and then ``silence`` says why.
@@ -99,8 +100,8 @@ class GoalOutlook:
         return {"holding": self.holding, "reached": self.reached, "kept": self.kept}[self.event]
 
 
-@dataclass(frozen=True)
-class PlanOutlook:
+@dataclass(frozen=True, repr=False)
+class PlanOutlook(Brief):
     """One area's outlook, standing at the end of year ``after``.
 
     ``number`` is the distribution of how many of the goals with a probability will be met (index

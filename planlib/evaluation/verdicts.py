@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from planlib.evaluation.scores import AreaScores, Input, every_year, made_from
 from planlib.figures.observations import EXCLUSIVE, State, vintage_text
+from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.target import PERCENT_BASES, Cadence, Target
 from planlib.scoring.goal_arrays import GoalScores
@@ -16,8 +17,8 @@ from planlib.scoring.score import NUMBERS
 from planlib.scoring.verdict import Verdict
 
 
-@dataclass(frozen=True)
-class GoalVerdict:
+@dataclass(frozen=True, repr=False)
+class GoalVerdict(Brief):
     """One goal in one area, in a year or over the term, with all that led to the verdict.
 
     ``value`` (or ``low``/``high``) is the figure compared, in the goal's unit: a percentage for

@@ -39,7 +39,7 @@ class State(IntEnum):
     suppressed = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Observations:
     """Figures as read, with where each row came from.
 
@@ -61,6 +61,10 @@ class Observations:
         if absent:
             whole = self.frame.assign(**dict.fromkeys(absent, float("nan")))
             object.__setattr__(self, "frame", whole)
+
+    def __repr__(self) -> str:
+        areas, goals = (self.frame[name].nunique() for name in ("area", "goal"))
+        return f"<Observations: {len(self.frame)} figures of {goals} goals in {areas} areas>"
 
     @property
     def illustrative(self) -> bool:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from planlib.errors import Faults, said
+from planlib.errors import Faults, said, shortened
 from planlib.language.languages import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class Text(Mapping[str, str]):
         return hash(frozenset(self._words.items()))
 
     def __repr__(self) -> str:
-        return f"Text({', '.join(f'{code}={words!r}' for code, words in self._words.items())})"
+        told = (f"{code}={shortened(repr(words))}" for code, words in self._words.items())
+        return f"Text({', '.join(told)})"
 
     def in_language(self, language: str) -> str:
         """The words in a language; those of the default one where it has none."""

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from planlib.errors import Faults, said
 from planlib.language.text import check_text
+from planlib.plan.brief import brief
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH = 64
@@ -42,3 +43,9 @@ class Part(BaseModel):
     """Base of every part of a plan."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    def __repr__(self) -> str:
+        return brief(type(self).__name__, self)
+
+    def __str__(self) -> str:
+        return repr(self)

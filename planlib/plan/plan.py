@@ -148,6 +148,10 @@ class Plan(Part):
     registry: tuple[Area, ...] = ()
 
     _written: Plan | None = PrivateAttr(default=None)
+    _place: str | None = PrivateAttr(default=None)
+
+    def __repr__(self) -> str:
+        return f"<Plan {self.id} {self.years[0]}-{self.years[-1]}: {len(self.goals)} goals>"
 
     def in_force(self, as_of: int | None) -> Plan:
         """The plan as it stood on a day (a day number), later revisions of goals unmade.
@@ -173,6 +177,16 @@ class Plan(Part):
     def written(self) -> Plan:
         """The plan as its files tell it: every goal in its first text, with all its revisions."""
         return self._written or self
+
+    @property
+    def place(self) -> str | None:
+        """The folder or address its files were read from, where that was told."""
+        return self._place
+
+    def read_from(self, place: str) -> Self:
+        """The plan, which remembers the folder or address its files were read from."""
+        self._place = place
+        return self
 
     @property
     def id(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planlib.plan.brief import Brief
 from planlib.report.layout import Fact, Table
 from planlib.report.vocabulary import Look
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-@dataclass(frozen=True)
-class Title:
+@dataclass(frozen=True, repr=False)
+class Title(Brief):
     """The question a page answers, what it is about, and a banner where it must warn."""
 
     question: str
@@ -46,8 +47,8 @@ class Paragraph:
     lead: bool = False
 
 
-@dataclass(frozen=True)
-class Items:
+@dataclass(frozen=True, repr=False)
+class Items(Brief):
     """A list, one line each; ``label`` of a line is not shown."""
 
     lines: tuple[Fact, ...]
@@ -63,16 +64,16 @@ class Count:
     text: str
 
 
-@dataclass(frozen=True)
-class Counts:
+@dataclass(frozen=True, repr=False)
+class Counts(Brief):
     """Counts side by side, or as a bar; ``of`` says what is counted, for programs: ``verdicts``, ``outlooks``."""
 
     counts: tuple[Count, ...]
     of: str = "verdicts"
 
 
-@dataclass(frozen=True)
-class Chart:
+@dataclass(frozen=True, repr=False)
+class Chart(Brief):
     """A chart drawn already; ``alt`` says the finding and lists the numbers shown."""
 
     figure: Figure

@@ -11,6 +11,7 @@ from typing import Literal
 
 from planlib.language.language import Language
 from planlib.outlook.words import Outlook
+from planlib.plan.brief import Brief
 from planlib.report.strips import Mark
 from planlib.report.text.numbers import split_at_mark
 from planlib.report.vocabulary import LOOKS, OUTLOOKS, Look
@@ -48,8 +49,8 @@ def safe_link(address: str | None) -> str:
     return address if address and address.startswith(("https://", "http://")) else ""
 
 
-@dataclass(frozen=True)
-class Cell:
+@dataclass(frozen=True, repr=False)
+class Cell(Brief):
     """One cell. ``number`` is its text split at the decimal mark; ``items`` stand one a line.
 
     ``strip`` draws that number on a scale, and says nothing that the row does not say in words.
@@ -72,8 +73,8 @@ class Cell:
     strip: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True)
-class Group:
+@dataclass(frozen=True, repr=False)
+class Group(Brief):
     """Rows under a heading of their own; the first group may have none."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -81,8 +82,8 @@ class Group:
     count: str = ""
 
 
-@dataclass(frozen=True)
-class Table:
+@dataclass(frozen=True, repr=False)
+class Table(Brief):
     """A table with its caption and the notes under it; ``look`` is a class name."""
 
     columns: tuple[Column, ...]

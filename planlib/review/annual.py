@@ -9,14 +9,15 @@ import numpy as np
 from planlib.evaluation import Evaluation
 from planlib.evaluation.flips import flipped, standing
 from planlib.evaluation.verdicts import GoalVerdict, year_verdict
+from planlib.plan.brief import Brief
 from planlib.plan.plan import Plan
 from planlib.review.sections import SectionReview, by_section, rolled
 from planlib.scoring.counts import GAPS
 from planlib.scoring.rollup import Rollup
 
 
-@dataclass(frozen=True)
-class Revision:
+@dataclass(frozen=True, repr=False)
+class Revision(Brief):
     """A figure of the year that a later report changed: as the report before it told, and now.
 
     ``before`` is judged by the same plan and on the same day as ``verdict``; only the figures known
@@ -37,8 +38,8 @@ class Revision:
         return self.before.verdict != self.verdict.verdict
 
 
-@dataclass(frozen=True)
-class AnnualReview:
+@dataclass(frozen=True, repr=False)
+class AnnualReview(Brief):
     """One area in one year."""
 
     plan: Plan

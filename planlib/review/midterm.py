@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from planlib.evaluation import Evaluation
 from planlib.evaluation.checked import known_year
 from planlib.evaluation.verdicts import GoalVerdict
+from planlib.plan.brief import Brief
 from planlib.plan.goal import Measure
 from planlib.plan.plan import Plan
 from planlib.review.profile import Point, points
@@ -19,16 +20,16 @@ from planlib.scoring.rollup import Rollup
 from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 
 
-@dataclass(frozen=True)
-class Lag:
+@dataclass(frozen=True, repr=False)
+class Lag(Brief):
     """A goal behind its schedule, or missed in a year, with the measures that serve it."""
 
     verdict: GoalVerdict
     measures: tuple[Measure, ...]
 
 
-@dataclass(frozen=True)
-class MidtermReview:
+@dataclass(frozen=True, repr=False)
+class MidtermReview(Brief):
     """One area, standing at the end of year ``after``.
 
     ``verdicts`` are those of the latest year for goals of every year, and those on the term so far

@@ -10,6 +10,7 @@ from planlib.evaluation import Evaluation
 from planlib.evaluation.verdicts import GoalVerdict, clean
 from planlib.figures.observations import EXCLUSIVE, Observations, State, vintage_text
 from planlib.plan.areas import Area
+from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
@@ -35,8 +36,8 @@ class Point:
     newest: bool
 
 
-@dataclass(frozen=True)
-class Profile:
+@dataclass(frozen=True, repr=False)
+class Profile(Brief):
     """One goal in one area over the years.
 
     ``breaks`` are changes of boundary or of what the figure counts, with their notes.

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planlib.evaluation.verdicts import GoalVerdict
+from planlib.plan.brief import Brief
 from planlib.plan.goal import Section
 from planlib.plan.plan import Plan
 from planlib.scoring.rollup import Rollup, roll_up
 
 
-@dataclass(frozen=True)
-class SectionReview:
+@dataclass(frozen=True, repr=False)
+class SectionReview(Brief):
     """One section: its verdicts in the order of the text, parts after their whole."""
 
     section: Section

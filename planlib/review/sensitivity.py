@@ -16,6 +16,7 @@ from planlib.evaluation import Evaluation
 from planlib.evaluation.scores import AreaScores
 from planlib.evaluation.verdicts import GoalVerdict, clean
 from planlib.figures.observations import Observations
+from planlib.plan.brief import Brief
 from planlib.plan.plan import Plan
 from planlib.review.sections import by_section, rolled
 from planlib.scoring.alternatives import (
@@ -47,8 +48,8 @@ class Alternative:
     attainment: float | None
 
 
-@dataclass(frozen=True)
-class GoalSensitivity:
+@dataclass(frozen=True, repr=False)
+class GoalSensitivity(Brief):
     """One goal's verdict and what would change it."""
 
     verdict: GoalVerdict
@@ -78,8 +79,8 @@ class GoalSensitivity:
         return max(known) - min(known) if known else 0.0
 
 
-@dataclass(frozen=True)
-class Sensitivity:
+@dataclass(frozen=True, repr=False)
+class Sensitivity(Brief):
     """All goals of one year; parts of another goal are left out, as in the roll-up."""
 
     goals: tuple[GoalSensitivity, ...]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from planlib.plan.brief import Brief
 from planlib.scoring.counts import GAPS, Counts
 from planlib.scoring.verdict import JUDGED, Verdict
 
@@ -26,8 +27,8 @@ class Counted:
     has_ratio: bool = True
 
 
-@dataclass(frozen=True)
-class Rollup:
+@dataclass(frozen=True, repr=False)
+class Rollup(Brief):
     """Counts with the goals behind them, coverage, the worst goal, and the mean with its bounds.
 
     ``coverage`` is judged over expected, None where no figure is expected. ``worst`` is the missed

@@ -35,6 +35,7 @@ def test_the_notebooks_are_these() -> None:
         "explore",
         "methods",
         "midterm-review",
+        "start-here",
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pandas as pd
 
@@ -37,7 +37,7 @@ class Source(Protocol):
         """
 
 
-Given = str | PathLike[str] | pd.DataFrame | Source
+Given: TypeAlias = str | PathLike[str] | pd.DataFrame | Source
 
 
 def source_of(given: Given | Query, database: Database | None = None) -> Source:

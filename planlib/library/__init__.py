@@ -1,0 +1,1 @@
+"""What ``import planlib`` offers people who write Python; see docs/library.md."""
