@@ -33,11 +33,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Fact:
-    """One line folded under a cell: what it is, what it says, and where it links."""
+    """One line folded under a cell: what it is, what it says, and where it links.
+
+    ``id`` names the kind of fact where its label comes from the catalogues, whatever the language.
+    """
 
     label: str
     text: str
     link: str = ""
+    id: str = ""
 
 
 def safe_link(address: str | None) -> str:
@@ -47,6 +51,11 @@ def safe_link(address: str | None) -> str:
     ('https://example.org/a', '')
     """
     return address if address and address.startswith(("https://", "http://")) else ""
+
+
+def fact(key: str, text: str, language: Language, link: str | None = None) -> Fact:
+    """A fact under the catalogues' label for its key, which is its id."""
+    return Fact(language(f"fact.{key}"), text, safe_link(link), key)
 
 
 @dataclass(frozen=True, repr=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from planlib.errors import said
+from planlib.errors import Said, said
 from planlib.figures.csv_text import read_csv_rows
 from planlib.figures.observations import COLUMNS, NUMBER_COLUMNS
 from planlib.figures.raw_table import READ, REQUIRED, WORDS, RawTable, say_no_table
@@ -27,9 +27,10 @@ def _read_lines(path: Path, table: RawTable) -> None:
     read = read_csv_rows(path, REQUIRED)
     table.problems += read.problems
     if not read.rows:
-        if table.problems and table.problems[-1].message == said("plan.file-empty"):
+        last = table.problems[-1] if table.problems else None
+        if last and isinstance(last.message, Said) and last.message.key == "plan.file-empty":
             hint = said("figures.first-line-hint", columns=",".join(COLUMNS))
-            table.problems[-1] = replace(table.problems[-1], hint=hint)
+            table.problems[-1] = replace(last, hint=hint)
         return
     head = read.head(REQUIRED)
     if head is None:  # one may be misspelt

@@ -10,7 +10,7 @@ from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
-from planlib.report.layout import Cell, Column, Fact, Group, Table, number_cell, safe_link
+from planlib.report.layout import Cell, Column, Group, Table, fact, number_cell
 from planlib.report.tables.annual import captioned, columns
 from planlib.report.text.numbers import number_text
 from planlib.report.vocabulary import LOOKS
@@ -126,9 +126,9 @@ def _rule_row(method: Method, row: MethodRow, language: Language) -> tuple[Cell,
         return number_cell(number_text(value, language), language)
 
     facts = (
-        Fact(language("fact.rule_source"), method.source, safe_link(method.source)),
-        Fact(language("fact.rule_confidence"), language(f"method.confidence.{method.confidence}")),
-        Fact(language("fact.rule_cannot"), language(f"method.{method.id}.cannot")),
+        fact("rule_source", method.source, language, method.source),
+        fact("rule_confidence", language(f"method.confidence.{method.confidence}"), language),
+        fact("rule_cannot", language(f"method.{method.id}.cannot"), language),
     )
     why = language(f"method.why_not.{row.why_key}") if row.why_key else ""
     return (

@@ -6,7 +6,7 @@ from planlib.language.language import Language
 from planlib.plan.goal import Place
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
-from planlib.report.layout import Fact, safe_link
+from planlib.report.layout import Fact, fact
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import (
     dated_text,
@@ -113,8 +113,8 @@ def rule_text(plan: Plan, language: Language) -> str:
 
 def grounds(plan: Plan, verdict: GoalVerdict, language: Language) -> list[Fact]:
     """What a verdict rests on, a line each, where its steps stand apart."""
-    facts = _facts_by_key(plan, verdict, language)
-    return [line(_fact(*fact, language), language) for fact in facts if fact[0] != "made"]
+    facts = verdict_facts(plan, verdict, language)
+    return [line(fact, language) for fact in facts if fact.id != "made"]
 
 
 def line(fact: Fact, language: Language) -> Fact:
@@ -131,62 +131,44 @@ def _places(verdict: GoalVerdict) -> tuple[Place, ...]:
 
 def verdict_facts(plan: Plan, verdict: GoalVerdict, language: Language) -> tuple[Fact, ...]:
     """Everything behind a row of the target table, from the plan's text to the figure's row."""
-    return tuple(_fact(*fact, language) for fact in _facts_by_key(plan, verdict, language))
-
-
-def _fact(key: str, text: str, link: str, language: Language) -> Fact:
-    return Fact(language(f"fact.{key}"), text, link)
-
-
-def _facts_by_key(
-    plan: Plan, verdict: GoalVerdict, language: Language
-) -> list[tuple[str, str, str]]:
-    """Each fact's key, text and link."""
     goal, code = verdict.goal, language.code
-    told: list[tuple[str, str, str]] = []
+    found: list[Fact] = []
+
+    def add(key: str, text: str, link: str | None = None) -> None:
+        found.append(fact(key, text, language, link))
+
     for place in _places(verdict):
         document = plan.document(place.document)
         link = place.url or (document.url if document else None)
-        told.append(("place", place_text(plan, place, language), safe_link(link)))
+        add("place", place_text(plan, place, language), link)
     if goal.lead is not None:
-        told.append(("lead", goal.lead.in_language(code), ""))
-    told.append(("made", " ".join(made_sentences(verdict, language)), ""))
-    told.append(("rule", rule_text(plan, language), safe_link(plan.header.rule.source)))
+        add("lead", goal.lead.in_language(code))
+    add("made", " ".join(made_sentences(verdict, language)))
+    add("rule", rule_text(plan, language), plan.header.rule.source)
     if verdict.inputs:
-        told.append(("inputs", inputs_text(verdict, language), ""))
+        add("inputs", inputs_text(verdict, language))
     if verdict.vintage:
-        told.append(("vintage", language.date(verdict.vintage), ""))
+        add("vintage", language.date(verdict.vintage))
     if verdict.source:
-        text = source_text(verdict.source, language)
-        told.append(("figure_source", text, safe_link(verdict.source)))
+        add("figure_source", source_text(verdict.source, language), verdict.source)
     if verdict.words:
-        told.append(("words", language("quoted", words=verdict.words), ""))
+        add("words", language("quoted", words=verdict.words))
     for reading in goal.readings:
+        key = "reading.outcome" if not reading.default else "reading.outcome_default"
+        target = reading_text(goal, reading, language)
         outcome = language.verdict(Verdict[verdict.readings[reading.id]])
-        text = language(
-            "reading.outcome" if not reading.default else "reading.outcome_default",
-            target=reading_text(goal, reading, language),
-            verdict=outcome,
-        )
-        told.append(("reading", text, ""))
+        add("reading", language(key, target=target, verdict=outcome))
     if verdict.published_verdict is not None:
         reason = remark_text(verdict.published_reason, language)
         word = language.verdict(verdict.published_verdict)
         key = "published.reason" if reason else "published.bare"
-        told.append(("published", language(key, verdict=word, reason=reason), ""))
-    told += [
-        (
-            "revised",
-            language(
-                "plan.revised", day=language.date(one.date.isoformat()),
-                reason=one.reason.in_language(code),
-            ),
-            safe_link(one.source),
-        )
-        for one in goal.revisions
-    ]  # fmt: skip
-    notes = (verdict.target.note if verdict.target else None, goal.note)
-    told += [("explained", note.in_language(code), "") for note in notes if note is not None]
+        add("published", language(key, verdict=word, reason=reason))
+    for one in goal.revisions:
+        day, reason = language.date(one.date.isoformat()), one.reason.in_language(code)
+        add("revised", language("plan.revised", day=day, reason=reason), one.source)
+    for note in (verdict.target.note if verdict.target else None, goal.note):
+        if note is not None:
+            add("explained", note.in_language(code))
     if verdict.note:
-        told.append(("note", remark_text(verdict.note, language), ""))
-    return told
+        add("note", remark_text(verdict.note, language))
+    return tuple(found)

@@ -13,7 +13,7 @@ from planlib.outlook.trend import SIGNIFICANT, Direction
 from planlib.outlook.words import Outlook
 from planlib.plan.plan import Thresholds
 from planlib.plan.target import Cadence
-from planlib.report.layout import Fact
+from planlib.report.layout import Fact, fact
 from planlib.report.text.numbers import number_text
 from planlib.report.text.phrases import Told, interval_text, pace_unit
 
@@ -133,4 +133,4 @@ def outlook_facts(ahead: GoalOutlook, language: Language) -> tuple[Fact, ...]:
         }  # fmt: skip
         told = {"events": language("outlook.events", **chances)} | told
     told["basis"] = basis_text(ahead, language)
-    return tuple(Fact(language(f"fact.outlook_{key}"), text) for key, text in told.items() if text)
+    return tuple(fact(f"outlook_{key}", text, language) for key, text in told.items() if text)
