@@ -19,7 +19,7 @@ import numpy as np
 
 from planlib.disclosure.constraints import Bools, Ints
 from planlib.disclosure.relations import tie
-from planlib.disclosure.release import Release
+from planlib.disclosure.release import Release, Reported
 from planlib.disclosure.small_counts import NEVER, RowCounts, column, held_back
 from planlib.disclosure.years import tie_years
 from planlib.plan.counting import counts, is_growth
@@ -54,7 +54,7 @@ def linked_complements(
     rows = np.flatnonzero(linked & np.isin(key, np.unique(key[(since != NEVER)[figure] & linked])))
     rows = rows[np.lexsort((frame["vintage"].to_numpy()[rows], key[rows]))]
     ends = np.flatnonzero(np.diff(key[rows])) + 1
-    office = held_back(frame)
+    table = Reported(frame, reported, figure, held_back(frame))
     vintage = frame["vintage"].to_numpy().astype(np.int64)
     for group in np.split(rows, ends) if len(rows) else []:
         inside = under[_top(whole, str(frame["area"].iat[group[0]]))]
@@ -62,7 +62,7 @@ def linked_complements(
             known = group[vintage[group] <= day]
             if not (since[figure[known]] <= day).any():
                 continue
-            release = Release(plan, frame, reported, known, figure, office, since, int(day))
+            release = Release(plan, table, known, since, int(day))
             tie(plan, release.reports, inside)
             tie_years(plan, release.reports)
             for figures, constraints in release.pieces():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,20 @@ def _protect(cell: Cell) -> bool:
     return cell.small or (cell.count is None and cell.group is not None and cell.kind != ALL)
 
 
+@dataclass(frozen=True)
+class Reported:
+    """What was reported of all figures, row by row.
+
+    ``frame`` holds the rows, ``counts`` what they count, ``figure`` the number of each row's
+    figure, ``office`` whether the office withheld it.
+    """
+
+    frame: pd.DataFrame
+    counts: RowCounts
+    figure: Ints
+    office: Bools
+
+
 class Release:
     """The reports of figures that may hang together, known on a day.
 
@@ -35,11 +50,10 @@ class Release:
     What was reported before the day, and before its figure was withheld, an earlier release told.
     """
 
-    def __init__(
-        self, plan: Plan, frame: pd.DataFrame, reported: RowCounts, rows: Ints, figure: Ints,
-        office: Bools, since: Ints, day: int,
-    ) -> None:  # fmt: skip
-        self.plan, self.reported, self.since, self.day = plan, reported, since, day
+    def __init__(self, plan: Plan, table: Reported, rows: Ints, since: Ints, day: int) -> None:
+        self.plan, self.since, self.day = plan, since, day
+        self.reported = reported = table.counts
+        frame, figure = table.frame, table.figure
         self.reports = Reports()
         self.figure: dict[Group, int] = {}
         self.reported_rows: dict[int, int] = {}
@@ -52,7 +66,7 @@ class Release:
             group = (str(area[at]), str(goal[at]), int(year[at]))
             self.figure[group] = int(figure[row])
             self.reported_rows[int(figure[row])] = self.reported_rows.get(int(figure[row]), 0) + 1
-            cells = self._cells(plan.goal(group[1]), group, row, unknown=bool(office[row]))
+            cells = self._cells(plan.goal(group[1]), group, row, unknown=bool(table.office[row]))
             if self.reports.add(group, int(reported.since[row]), cells):
                 self._percentage(group, row, int(vintage[at]))
 

@@ -91,32 +91,21 @@ class GoalVerdict(Brief):
 
 def year_verdict(scores: AreaScores, goal: Goal, area: str, year: int) -> GoalVerdict:
     """The verdict on a goal in a year of the term."""
-    column = scores.plan.years.index(year)
-    told = scores.yearly(goal)
-    place = scores.place(area)
-    readings = {
-        one.id: Verdict(int(scores.yearly(goal, one.id).verdict[place, column])).name
-        for one in goal.readings
-    }
-    return _made(scores, goal, area, told, column, readings, year=year, term=False)
+    return _verdict(scores, goal, area, year, term=False)
 
 
 def term_verdict(scores: AreaScores, goal: Goal, area: str, through: int) -> GoalVerdict:
     """The verdict on a goal over the term so far, standing at the end of the year ``through``."""
-    told = scores.on_term(goal, through)
-    place = scores.place(area)
-    readings = {
-        one.id: Verdict(int(scores.on_term(goal, through, one.id).verdict[place, 0])).name
-        for one in goal.readings
-    }
-    return _made(scores, goal, area, told, 0, readings, year=through, term=True)
+    return _verdict(scores, goal, area, through, term=True)
 
 
-def _made(
-    scores: AreaScores, goal: Goal, area: str, told: GoalScores, column: int,
-    readings: dict[str, str], *, year: int, term: bool,
-) -> GoalVerdict:  # fmt: skip
-    plan, at = scores.plan, (scores.place(area), column)
+def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool) -> GoalVerdict:
+    def scored(reading: str | None = None) -> GoalScores:
+        return scores.on_term(goal, year, reading) if term else scores.yearly(goal, reading)
+
+    plan, told = scores.plan, scored()
+    at = scores.place(area), 0 if term else plan.years.index(year)
+    readings = {one.id: Verdict(int(scored(one.id).verdict[at])).name for one in goal.readings}
     target = goal.term_target_for() if term else goal.target_for(year)
     verdict, decided = Verdict(int(told.verdict[at])), int(told.decided[at])
     row = int(told.row[at])

@@ -11,9 +11,10 @@ from planlib.figures.observations import Observations
 from planlib.outlook.constants import DEFAULTS, Constants
 from planlib.outlook.goal_figures import Figured, goal_figures
 from planlib.outlook.kinds import Kind, Silence, kind_of
+from planlib.outlook.pool import Doubt, pool
 from planlib.outlook.scales import Scale
 from planlib.outlook.trend import Ints
-from planlib.outlook.walk import POOL_LEAST, Walk, pool, walk
+from planlib.outlook.walk import POOL_LEAST, Walk, walk
 from planlib.outlook.windows import Windows
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
@@ -87,9 +88,11 @@ def portfolio(
     high = np.repeat([_limits(one)[1] for one in walks], len(areas))
     pooled = pool(
         np.concatenate([one.value for one in figured]), years, kinds, group, low=low, high=high,
-        noise=np.concatenate([one.noise for one in figured]),
-        least=np.concatenate([one.least for one in figured]),
-        most=np.concatenate([one.most for one in figured]),
+        doubt=Doubt(
+            noise=np.concatenate([one.noise for one in figured]),
+            least=np.concatenate([one.least for one in figured]),
+            most=np.concatenate([one.most for one in figured]),
+        ),
     )  # fmt: skip
     # A series may end before the last year looked at: reach as far from there.
     ahead = max(plan.years[-1] - int(years[0]), 1)

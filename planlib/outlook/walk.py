@@ -16,15 +16,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
-from planlib.outlook.backtest.learning import Learned, learn, lessons_of, path, responses
+from planlib.outlook.backtest.learning import Learned, learned_from, path, responses
 from planlib.outlook.constants import DEFAULTS, FLOOR, Constants
-from planlib.outlook.features import features, group_medians
-from planlib.outlook.scales import Scale, Standard, standard
+from planlib.outlook.features import features
+from planlib.outlook.pool import Pool
+from planlib.outlook.scales import Standard
 from planlib.outlook.windows import MOST, Ints, Windows, newest_windows
-from planlib.scoring.verdict import Bools, Floats
+from planlib.scoring.verdict import Floats
 
 POOL_LEAST = 3  # series; under that each one is alone
-REACH = 20.0  # an amount is not forecast above this many times its largest known figure
 
 
 @dataclass(frozen=True)
@@ -76,96 +76,6 @@ class Walk:
         )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Pool:
-    """Series × years on their standard scales, with what they belong to.
-
-    ``groups`` is each series' indicator (0 … G−1), ``noise`` the variance of each figure's own
-    error in yearly variances (None where all were measured).
-    """
-
-    matrix: Floats
-    years: Ints
-    standard: Standard
-    groups: Ints
-    noise: Floats | None = None
-
-    @property
-    def near_others(self) -> Bools:
-        """Where the distance from other areas means something: shares, which share their limits."""
-        return np.asarray(self.standard.kind == Scale.logit)
-
-    def learned(self, horizons: int, constants: Constants = DEFAULTS) -> Learned:
-        """What its own past teaches each indicator."""
-        groups = int(self.groups.max()) + 1 if len(self.groups) else 1
-        lessons = lessons_of(
-            self.matrix, self.years, self.noise, self.groups,
-            self.standard.kind.astype(np.int64), self.near_others, horizons, constants,
-        )  # fmt: skip
-        return learn(lessons, groups, horizons, constants)
-
-
-def pool(
-    figures: Floats, years: Ints, kinds: Ints, groups: Ints, *, low: Floats | None = None,
-    high: Floats | None = None, noise: Floats | None = None, least: Floats | None = None,
-    most: Floats | None = None,
-) -> Pool:  # fmt: skip
-    """Put figures (series × years, NaN where unknown) on their standard scales.
-
-    ``kinds`` are codes of ``Scale`` a series, ``low`` and ``high`` its natural limits (infinite
-    where there is none), ``noise`` the variance of each figure's error in yearly variances (0 for
-    a measured one). ``least`` and ``most`` are the ends of figures that are intervals, in their
-    unit, else NaN or the figure itself: they add the variance of an even spread between them.
-    """
-    size = len(figures)
-    floor = np.full(size, -np.inf) if low is None else low
-    ceiling = np.full(size, np.inf) if high is None else high
-    with np.errstate(invalid="ignore"):
-        typical = np.nan_to_num(_row_medians(np.abs(figures)), nan=1.0)
-    groups = np.asarray(groups, np.int64)
-    unit = _by_group(typical, groups)
-    # Without a limit an amount may grow, but not past any measure: see REACH.
-    endless = (np.asarray(kinds) == Scale.log) & np.isinf(ceiling)
-    with np.errstate(invalid="ignore"):
-        largest = np.fmax.reduce(figures, axis=1, initial=np.nan)
-    ceiling = np.where(endless & (largest > 0), REACH * largest, ceiling)
-    made = standard(figures, np.asarray(kinds, np.int8), floor, ceiling, unit)
-    matrix = made.to(figures)
-    if least is not None and most is not None:
-        with np.errstate(invalid="ignore"):
-            width = np.nan_to_num(made.to(most) - made.to(least), posinf=0.0, neginf=0.0)
-        blur = width**2 / 12 / yearly_variance(matrix, groups)[:, None]
-        noise = blur if noise is None else noise + blur
-    return Pool(matrix, np.asarray(years, np.int64), made, groups, noise)
-
-
-def yearly_variance(matrix: Floats, groups: Ints) -> Floats:
-    """A first idea of one year's variance for each series: the median squared change of its group."""
-    with np.errstate(invalid="ignore"):
-        squares = _row_medians(np.diff(matrix, axis=1) ** 2)
-    by_group = group_medians(np.where(squares > 0, squares, np.nan), groups)
-    return np.asarray(np.nan_to_num(by_group, nan=FLOOR)[groups])
-
-
-def _row_medians(values: Floats) -> Floats:
-    """Row medians of known values; NaN for a row without any."""
-    ordered = np.sort(values, axis=1)  # NaN goes last
-    count = (~np.isnan(values)).sum(axis=1)
-    rows = np.arange(len(values))
-    low, high = np.maximum(count - 1, 0) // 2, count // 2
-    high = np.minimum(high, values.shape[1] - 1)
-    return np.where(count > 0, (ordered[rows, low] + ordered[rows, high]) / 2, np.nan)
-
-
-def _by_group(typical: Floats, groups: Ints) -> Floats:
-    """The size one plain step stands for: the mean typical size of the indicator's series."""
-    if not len(groups):
-        return typical
-    count = np.bincount(groups)
-    mean = np.bincount(groups, typical) / np.maximum(count, 1)
-    return np.asarray(mean[groups])
-
-
 def walk(
     pooled: Pool, horizons: int, *, constants: Constants = DEFAULTS,
     windows: Windows | None = None, learned: Learned | None = None,
@@ -182,7 +92,7 @@ def walk(
     if len(rows) < POOL_LEAST:
         return windows, alone(windows, mine, horizons)
     if learned is None:
-        learned = pooled.learned(horizons, constants)
+        learned = learned_from(pooled, horizons, constants)
     groups = pooled.groups[rows]
     kinds = mine.kind.astype(np.int64)
     made = features(windows, groups, kinds, pooled.near_others[rows], constants)

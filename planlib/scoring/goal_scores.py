@@ -33,18 +33,16 @@ from planlib.scoring.every_year import all_years
 from planlib.scoring.figures import compared, newest
 from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.panel import GoalFigures, Panel
+from planlib.scoring.roads import put_road
 from planlib.scoring.verdict import (
     INSIDE,
     REACHED,
     Bools,
     Codes,
-    Floats,
     Verdict,
     cautious_position,
     judge,
 )
-
-ROAD_BASES = frozenset({Basis.level, Basis.share, Basis.count, Basis.growth})
 
 
 def score_goal(
@@ -132,7 +130,6 @@ def _scored(
     """Score one target in some years."""
     plan = panel.plan
     limits = goal.limits_of(target)
-    base_year = goal.baseline.year if goal.baseline else plan.figure_years[0]
     made = compared(figures, target, limits, panel.years, plan.years[0], plan.figure_years[0])
     columns = [panel.year_index(year) for year in years]
     at = np.asarray(years, np.int64)
@@ -152,7 +149,7 @@ def _scored(
         if made.exclusive is not None:
             result.exclusive = np.where(spread, made.exclusive[:, columns], 0).astype(np.int8)
 
-    due = _due(target, plan.years[-1])
+    due = pace.due_year(target, plan.years[-1])
     time = _Time(panel, years, due, as_of)
     judged = _judged(made, target, limits, time)
     positions, result.verdict = judged.positions, judged.verdict
@@ -170,15 +167,8 @@ def _scored(
     if low is not high and target.kind.figure != "yes_no":
         # An interval that reaches the target at its less favourable end has reached it.
         result.attainment = np.where(known & (positions >= INSIDE), 1.0, result.attainment)
-    _roads(result, panel, goal, target, made, result.value, positions, base_year, due, at)
+    put_road(result, panel, goal, target, made, positions, at)
     return result
-
-
-def _due(target: Target, last: int) -> int | None:
-    """The year a target is due; None where every year is."""
-    if target.cadence is Cadence.by:
-        return target.due
-    return last if target.cadence is Cadence.over_term else None
 
 
 class _Time:
@@ -264,44 +254,3 @@ def _keep_to_the_end(result: GoalScores, since: Codes, start: int, time: _Time) 
         if at >= 0:
             result.impossible[:, column] |= missed[:, at]
             result.secured[:, column] &= ~open_[:, at] & bool(time.last[column])
-
-
-def _roads(
-    result: GoalScores, panel: Panel, goal: Goal, target: Target, made: Compared, point: Floats,
-    positions: Codes, base_year: int, due: int | None, years: pace.Years,
-) -> None:  # fmt: skip
-    near = target.near
-    if near is None:
-        return
-    plan = panel.plan
-    if pace.adds_up(target) and target.better != "lower":
-        result.road = point / near if near > 0 else np.full(point.shape, np.nan)
-        start = plan.years[0] - 1
-        _schedule(result, pace.time_share(years, start, plan.years[-1]))
-        left = plan.years[-1] - years
-        result.required_per_year = pace.required_per_year(point, positions, left, near)
-        result.seen_per_year = point / (years - start)
-        return
-    if target.basis not in ROAD_BASES or target.cadence is Cadence.over_term:
-        return
-    base = _baseline(panel, goal, made, base_year)
-    result.road = attainment.road(point, base[:, None], target)
-    if due is None:
-        return
-    _schedule(result, pace.time_share(years, base_year, due))
-    result.required_per_year = pace.required_per_year(point, positions, due - years, near)
-    gone = np.maximum(years - base_year, 1)
-    result.seen_per_year = (point - base[:, None]) / gone
-
-
-def _schedule(result: GoalScores, time: Floats) -> None:
-    """Road against time; the time gone is told only where there is a road to hold against it."""
-    result.time_share = np.where(np.isnan(result.road), np.nan, time)
-    result.schedule_index = pace.schedule_index(result.road, time)
-
-
-def _baseline(panel: Panel, goal: Goal, made: Compared, base_year: int) -> Floats:
-    """The figure the road starts from: one a document states, else that of the baseline year."""
-    if goal.baseline is not None:
-        return np.full(len(panel.areas), goal.baseline.value)
-    return made.point[:, panel.year_index(base_year)]

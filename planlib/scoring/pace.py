@@ -77,6 +77,13 @@ def has_ceiling(target: Target) -> bool:
     return target.better == "lower" or target.kind.closed(target)
 
 
+def due_year(target: Target, last: int) -> int | None:
+    """The year a target is due, ``last`` being that of the term; None where every year is."""
+    if target.cadence is Cadence.by:
+        return target.due
+    return last if target.cadence is Cadence.over_term else None
+
+
 def adds_up(target: Target) -> bool:
     """Whether the figures compared are a running total of amounts."""
     return target.cadence is Cadence.over_term and target.basis in {"level", "count"}

@@ -49,7 +49,6 @@ def score(
     years: Sequence[int] | None = None,
     areas: Sequence[str] | None = None,
     as_of: int | None = None,
-    known_by: int | None = None,
     goals: Iterable[Goal] | None = None,
     readings: dict[str, str] | None = None,
 ) -> pd.DataFrame:
@@ -57,9 +56,8 @@ def score(
 
     ``years`` are reporting years of the term (all by default), ``areas`` those of the figures,
     ``as_of`` a day number that says which figures are known, which years are over and which
-    revisions of the plan are made (``known_by`` is another day for the figures alone, to replay an
-    older report), ``goals`` the ones wanted, each scored as it stands in that plan, ``readings``
-    names a reading other than the default for some goals.
+    revisions of the plan are made, ``goals`` the ones wanted, each scored as it stands in that plan,
+    ``readings`` names a reading other than the default for some goals.
 
     Columns: ``goal, area, year, vintage, verdict, published_verdict, row`` (position of the
     figure's row in the observations, −1 without one), ``secured, impossible`` and the numbers
@@ -75,7 +73,7 @@ def score(
         if year not in plan.years:
             raise ValueError(f"the year must lie in {plan.years[0]}-{plan.years[-1]}, found {year}")
     plan = plan.in_force(as_of)
-    panel = Panel(plan, observations, areas=areas, as_of=known_by if known_by else as_of)
+    panel = Panel(plan, observations, areas=areas, as_of=as_of)
     chosen = plan.versions_of(goals)
     parts = (
         score_goal(panel, goal, wanted, as_of, (readings or {}).get(goal.id)) for goal in chosen

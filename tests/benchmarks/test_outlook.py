@@ -34,8 +34,9 @@ def measure(size: int) -> dict[str, float]:
     """In this process, on one core: trend, forecast, fan and three events; seconds, megabytes."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     from planlib.outlook.events import good_every_year, holding_at, reached_by
+    from planlib.outlook.pool import pool
     from planlib.outlook.trend import trends
-    from planlib.outlook.walk import pool, walk
+    from planlib.outlook.walk import walk
 
     values = figures(size)
     groups = np.repeat(np.arange(GROUPS), size // GROUPS)

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planlib.outlook.events import good_every_year, holding_at, reached_by, stays
+from planlib.outlook.pool import pool
 from planlib.outlook.scales import Scale
-from planlib.outlook.walk import pool, walk
+from planlib.outlook.walk import walk
 
 WALK = np.array([[0.0, (1 / 2) ** 0.5, (2 / 3) ** 0.5, (3 / 4) ** 0.5]])
 

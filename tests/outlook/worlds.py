@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from planlib.outlook.pool import pool
 from planlib.outlook.scales import Scale
-from planlib.outlook.walk import pool, walk
+from planlib.outlook.walk import walk
 
 WORLDS = ("walk", "trend", "noise", "momentum")
 

@@ -21,7 +21,8 @@ from planlib.outlook.backtest.cases import IMPROVEMENTS, Board, Cases, board, ca
 from planlib.outlook.backtest.rivals import DISTRIBUTIONS, RIVALS, bell
 from planlib.outlook.backtest.scores import reliability
 from planlib.outlook.constants import DEFAULTS, Constants
-from planlib.outlook.walk import Pool, Walk, pool, walk
+from planlib.outlook.pool import Pool, pool
+from planlib.outlook.walk import Walk, walk
 from planlib.outlook.windows import Windows, windows_by_year
 from planlib.scoring.verdict import Bools
 

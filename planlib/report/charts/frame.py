@@ -32,17 +32,25 @@ class Heading:
     illustrative: bool
 
 
-def framed(
-    heading: Heading, language: Language, *, wide: float, plot: float, left: float, right: float,
-    above: float = 0.0, below: float = 0.3,
-) -> tuple[Figure, Axes]:  # fmt: skip
-    """A figure ``wide`` inches wide with axes ``plot`` inches high inside these margins.
+@dataclass(frozen=True)
+class Margins:
+    """Room around the axes, in inches, for what is written next to them."""
 
-    ``above`` and ``below`` are room for what is written next to the axes.
-    """
-    figure, bottom = bare(heading, language, wide=wide, body=above + plot + below)
+    left: float
+    right: float
+    above: float
+    below: float
+
+
+def framed(
+    heading: Heading, language: Language, margins: Margins, *, wide: float, plot: float
+) -> tuple[Figure, Axes]:
+    """A figure ``wide`` inches wide with axes ``plot`` inches high inside these margins."""
+    body = margins.above + plot + margins.below
+    figure, bottom = bare(heading, language, wide=wide, body=body)
     high = figure.get_figheight()
-    box = (left / wide, (bottom + below) / high, (wide - left - right) / wide, plot / high)
+    inside = wide - margins.left - margins.right
+    box = (margins.left / wide, (bottom + margins.below) / high, inside / wide, plot / high)
     return figure, figure.add_axes(box)
 
 

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from planlib.evaluation.outlook import PlanOutlook
 from planlib.language.language import Language
 from planlib.report.blocks import Chart
-from planlib.report.charts.frame import EDGE, Heading, framed
+from planlib.report.charts.frame import EDGE, Heading, Margins, framed
 from planlib.report.charts.panel import Panel
 from planlib.report.charts.style import SMALL, TEXT, lines_height, style
 from planlib.report.charts.svg import picture
@@ -42,10 +42,9 @@ def figure(result: PlanOutlook, language: Language, *, illustrative: bool) -> Fi
         return None
     heading = Heading(_finding(result, language), language("chart.met.shown"), illustrative)
     with style():
-        made, ax = framed(
-            heading, language, wide=WIDE, plot=PLOT, left=EDGE, right=EDGE,
-            above=lines_height(1, SMALL), below=0.12 + lines_height(2, TEXT),
-        )  # fmt: skip
+        above, below = lines_height(1, SMALL), 0.12 + lines_height(2, TEXT)
+        margins = Margins(EDGE, EDGE, above, below)
+        made, ax = framed(heading, language, margins, wide=WIDE, plot=PLOT)
         draw(ax, result, language)
     return made
 

@@ -14,7 +14,7 @@ from planlib.plan.target import Cadence
 from planlib.report.blocks import Chart
 from planlib.report.charts import words
 from planlib.report.charts.fonts import width, wrap
-from planlib.report.charts.frame import EDGE, Heading, framed
+from planlib.report.charts.frame import EDGE, Heading, Margins, framed
 from planlib.report.charts.labels import label_points
 from planlib.report.charts.lines import (
     Scale,
@@ -70,11 +70,12 @@ def figure(
         left = EDGE + words.widest(tick_words(axis, series, language), SMALL) + 0.1
         right = EDGE + width(_target_words(series, language), TEXT) + 0.1
         years = _year_words(profile, series, WIDE - left - right, language)
-        made, ax = framed(
-            heading, language, wide=WIDE, plot=PLOT, left=left, right=right,
+        margins = Margins(
+            left, right,
             above=_HEAD + lines_height(_lines(text for _, text in notes), TINY),
             below=0.1 + lines_height(_lines(years), TINY),
         )  # fmt: skip
+        made, ax = framed(heading, language, margins, wide=WIDE, plot=PLOT)
         draw(ax, profile, language, ahead)
     return made
 

@@ -1,0 +1,110 @@
+"""Series of figures side by side on their standard scales: what forecasts are made and taught from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planlib.outlook.constants import FLOOR
+from planlib.outlook.features import group_medians
+from planlib.outlook.scales import Scale, Standard, standard
+from planlib.outlook.windows import Ints
+from planlib.scoring.verdict import Bools, Floats
+
+REACH = 20.0  # an amount is not forecast above this many times its largest known figure
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Series × years on their standard scales, with what they belong to.
+
+    ``groups`` is each series' indicator (0 … G−1), ``noise`` the variance of each figure's own
+    error in yearly variances (None where all were measured).
+    """
+
+    matrix: Floats
+    years: Ints
+    standard: Standard
+    groups: Ints
+    noise: Floats | None = None
+
+    @property
+    def near_others(self) -> Bools:
+        """Where the distance from other areas means something: shares, which share their limits."""
+        return np.asarray(self.standard.kind == Scale.logit)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What is not sure of figures (series × years): how far each may be from the truth.
+
+    ``noise`` is the variance of each figure's error in yearly variances (0 for a measured one).
+    ``least`` and ``most`` are the ends of figures that are intervals, in their unit, else NaN or the
+    figure itself: they add the variance of an even spread between them.
+    """
+
+    noise: Floats | None = None
+    least: Floats | None = None
+    most: Floats | None = None
+
+
+def pool(
+    figures: Floats, years: Ints, kinds: Ints, groups: Ints, *, low: Floats | None = None,
+    high: Floats | None = None, doubt: Doubt | None = None,
+) -> Pool:  # fmt: skip
+    """Put figures (series × years, NaN where unknown) on their standard scales.
+
+    ``kinds`` are codes of ``Scale`` a series, ``low`` and ``high`` its natural limits (infinite
+    where there is none). Without ``doubt`` all figures were measured.
+    """
+    size = len(figures)
+    floor = np.full(size, -np.inf) if low is None else low
+    ceiling = np.full(size, np.inf) if high is None else high
+    with np.errstate(invalid="ignore"):
+        typical = np.nan_to_num(_row_medians(np.abs(figures)), nan=1.0)
+    groups = np.asarray(groups, np.int64)
+    unit = _by_group(typical, groups)
+    # Without a limit an amount may grow, but not past any measure: see REACH.
+    endless = (np.asarray(kinds) == Scale.log) & np.isinf(ceiling)
+    with np.errstate(invalid="ignore"):
+        largest = np.fmax.reduce(figures, axis=1, initial=np.nan)
+    ceiling = np.where(endless & (largest > 0), REACH * largest, ceiling)
+    made = standard(figures, np.asarray(kinds, np.int8), floor, ceiling, unit)
+    matrix = made.to(figures)
+    doubt = doubt or Doubt()
+    noise = doubt.noise
+    if doubt.least is not None and doubt.most is not None:
+        with np.errstate(invalid="ignore"):
+            width = made.to(doubt.most) - made.to(doubt.least)
+        width = np.nan_to_num(width, posinf=0.0, neginf=0.0)
+        blur = width**2 / 12 / yearly_variance(matrix, groups)[:, None]
+        noise = blur if noise is None else noise + blur
+    return Pool(matrix, np.asarray(years, np.int64), made, groups, noise)
+
+
+def yearly_variance(matrix: Floats, groups: Ints) -> Floats:
+    """A first idea of one year's variance for each series: the median squared change of its group."""
+    with np.errstate(invalid="ignore"):
+        squares = _row_medians(np.diff(matrix, axis=1) ** 2)
+    by_group = group_medians(np.where(squares > 0, squares, np.nan), groups)
+    return np.asarray(np.nan_to_num(by_group, nan=FLOOR)[groups])
+
+
+def _row_medians(values: Floats) -> Floats:
+    """Row medians of known values; NaN for a row without any."""
+    ordered = np.sort(values, axis=1)  # NaN goes last
+    count = (~np.isnan(values)).sum(axis=1)
+    rows = np.arange(len(values))
+    low, high = np.maximum(count - 1, 0) // 2, count // 2
+    high = np.minimum(high, values.shape[1] - 1)
+    return np.where(count > 0, (ordered[rows, low] + ordered[rows, high]) / 2, np.nan)
+
+
+def _by_group(typical: Floats, groups: Ints) -> Floats:
+    """The size one plain step stands for: the mean typical size of the indicator's series."""
+    if not len(groups):
+        return typical
+    count = np.bincount(groups)
+    mean = np.bincount(groups, typical) / np.maximum(count, 1)
+    return np.asarray(mean[groups])
