@@ -87,7 +87,7 @@ def test_where_the_rules_agree_a_sentence_says_so() -> None:
     one = page()
     calm = [row for row in one.rows if row.goal == "case-clearance"]
     verdicts = [v for v in one.verdicts if v.goal.id == "case-clearance"]
-    shown = disagreements_section(calm, verdicts, 2013, True, Language("en"))
+    shown = disagreements_section(calm, verdicts, 2013, Language("en"), illustrative=True)
     assert "On every goal they can judge (1) the rules agree." in shown.text
     assert "<table" not in shown.html
 

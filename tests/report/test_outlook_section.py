@@ -29,7 +29,9 @@ def ahead(goals: list[Goal], rows: list[dict[str, Any]], after: int = 2013) -> P
 
 
 def said(result: PlanOutlook, language: Language = EN) -> str:
-    return outlook_section(result, False, language).text.replace("\N{NO-BREAK SPACE}", " ")
+    return outlook_section(result, language, illustrative=False).text.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
 
 
 def test_a_chance_stands_beside_its_record() -> None:
@@ -86,7 +88,9 @@ def test_a_chance_is_never_rounded_across_the_threshold_of_its_word() -> None:
 @pytest.mark.parametrize("name", ["ward-2010-2015", "viet-nam-2011-2015", "viet-nam-2016-2020"])
 def test_every_goal_of_the_shipped_plans_is_listed_whole(name: str, lang: str) -> None:
     evaluation = evaluate(name)
-    text = outlook_section(outlook(evaluation, evaluation.area()), True, Language(lang)).text
+    text = outlook_section(
+        outlook(evaluation, evaluation.area()), Language(lang), illustrative=True
+    ).text
     assert "None" not in text and "nan" not in text and not re.search(r"\{\w*\}", text)
     for one in evaluation.plan.goals:
         assert one.name.in_language(lang) in text

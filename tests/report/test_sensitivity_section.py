@@ -41,7 +41,7 @@ def test_each_goal_says_what_would_change_it_and_to_what() -> None:
     one = plan(goal(unit=TEXT, target=COUNT))
     figures = observations({"year": 2013, "value": 10})
     result = sensitivity(Evaluation(one, figures), "a", 2013)
-    shown = sensitivity_section(result, 2013, {"all": "All"}, False, Language("en"))
+    shown = sensitivity_section(result, 2013, {"all": "All"}, Language("en"), illustrative=False)
     assert "one case fewer: Missed" in shown.text
     assert (
         "met or exceeded: 1; 0 whatever is doubted, 1 of the 1 that should have a figure"
@@ -53,5 +53,5 @@ def test_where_nothing_is_in_doubt_one_sentence_says_so() -> None:
     one = plan(goal(unit=TEXT, target=COUNT))
     figures = observations({"year": 2013, "value": 25})
     result = sensitivity(Evaluation(one, figures), "a", 2013)
-    shown = sensitivity_section(result, 2013, {"all": "All"}, False, Language("vi"))
+    shown = sensitivity_section(result, 2013, {"all": "All"}, Language("vi"), illustrative=False)
     assert "Không điều nào trong số đó làm đổi" in shown.text and "<table" not in shown.html

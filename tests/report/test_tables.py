@@ -166,7 +166,7 @@ def test_the_missing_table_names_who_could_give_the_figure() -> None:
 
 
 def test_every_reading_is_listed_with_its_verdict_and_its_reason() -> None:
-    rows = read(readings_table(review().unsettled, True, VI)).rows
+    rows = read(readings_table(review().unsettled, VI, illustrative=True)).rows
     told = [row for row in rows[1:] if len(row) == 3]
     assert len(told) == sum(len(v.goal.readings) for v in review().unsettled)
     assert sum(row[0].endswith("đang dùng") for row in told) == len(review().unsettled)
@@ -225,7 +225,7 @@ def test_names_in_the_data_cannot_break_out_of_a_table() -> None:
         target_table(found, VI),
         revisions_table(found, VI),
         disagreements_table(found, VI),
-        readings_table(found.verdicts, False, VI),
+        readings_table(found.verdicts, VI, illustrative=False),
         missing_table(annual(Evaluation(plan(one), figures), "a", 2012), VI),
     ]
     for shown in tables:

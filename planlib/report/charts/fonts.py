@@ -18,7 +18,7 @@ _SLACK = 1.01  # letters may be kerned or rounded a little differently where the
 
 
 @cache
-def font(bold: bool = False) -> FT2Font:
+def font(*, bold: bool = False) -> FT2Font:
     """The font file that ships with matplotlib: it has all Vietnamese letters and our glyphs."""
     wanted = FontProperties(family=FAMILY, weight="bold" if bold else "normal")
     found = FT2Font(findfont(wanted, fallback_to_default=False))
@@ -27,22 +27,24 @@ def font(bold: bool = False) -> FT2Font:
 
 
 @lru_cache(maxsize=4096)
-def _width(text: str, bold: bool) -> float:
+def _width(text: str, *, bold: bool) -> float:
     """Ems of one line, word by word: names share words, and each is measured once."""
     words = text.split(" ")
-    units = sum(_word(word, bold) for word in words if word) + _space(bold) * (len(words) - 1)
+    units = sum(_word(word, bold=bold) for word in words if word) + _space(bold=bold) * (
+        len(words) - 1
+    )
     return units / 64 / _MEASURED_AT
 
 
 @cache
-def _space(bold: bool) -> int:
-    return _word("n n", bold) - _word("nn", bold)
+def _space(*, bold: bool) -> int:
+    return _word("n n", bold=bold) - _word("nn", bold=bold)
 
 
 @lru_cache(maxsize=8192)
-def _word(text: str, bold: bool) -> int:
+def _word(text: str, *, bold: bool) -> int:
     """The width in the whole units a font is drawn in, so that sums are exact."""
-    face = font(bold)
+    face = font(bold=bold)
     face.set_text(_measurable(text), 0.0, flags=LoadFlags.NO_HINTING)
     return int(face.get_width_height()[0])
 
@@ -70,27 +72,27 @@ def _measurable(text: str) -> str:
 
 def line_width(line: str, size: float, *, bold: bool = False) -> float:
     """Points of one line at a point size, exactly as the font has it."""
-    return _width(line, bold) * size
+    return _width(line, bold=bold) * size
 
 
-def width(text: str, size: float, bold: bool = False) -> float:
+def width(text: str, size: float, *, bold: bool = False) -> float:
     """Inches of the widest line of a text at a point size.
 
     >>> 0.9 < width("Tỷ lệ đô thị hóa", 9) < 1.1
     True
     """
-    return max(_width(line, bold) for line in text.split("\n")) * size / 72 * _SLACK
+    return max(_width(line, bold=bold) for line in text.split("\n")) * size / 72 * _SLACK
 
 
-def _parts(text: str, inches: float, size: float, bold: bool) -> list[str]:
+def _parts(text: str, inches: float, size: float, *, bold: bool) -> list[str]:
     """Words; a space that should not break does so only where the whole is too long for a line."""
     found: list[str] = []
     for word in re.split(r"[ \n]+", text.strip()):
-        found += [word] if _fits(word, inches, size, bold) else word.split("\u00a0")
+        found += [word] if _fits(word, inches, size, bold=bold) else word.split("\u00a0")
     return found
 
 
-def wrap(text: str, inches: float, size: float, bold: bool = False) -> str:
+def wrap(text: str, inches: float, size: float, *, bold: bool = False) -> str:
     """Break a text into lines that fit; a word too long for a line is broken.
 
     Nothing is lost of anything a person would read. A text longer than that is left out after some
@@ -102,16 +104,16 @@ def wrap(text: str, inches: float, size: float, bold: bool = False) -> str:
     most = MOST_LINES if len(text) > LONGEST else len(text) + 1
     lines: list[str] = []
     line = ""
-    for word in _parts(text, inches, size, bold):
+    for word in _parts(text, inches, size, bold=bold):
         longer = f"{line} {word}" if line else word
-        if _fits(longer, inches, size, bold):
+        if _fits(longer, inches, size, bold=bold):
             line = longer
             continue
         if line:
             lines.append(line)
         line = word
-        while len(line) > 1 and len(lines) <= most and not _fits(line, inches, size, bold):
-            head = _head(line, inches, size, bold)
+        while len(line) > 1 and len(lines) <= most and not _fits(line, inches, size, bold=bold):
+            head = _head(line, inches, size, bold=bold)
             lines.append(line[:head])
             line = line[head:]
         if len(lines) > most:
@@ -122,18 +124,20 @@ def wrap(text: str, inches: float, size: float, bold: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _fits(text: str, inches: float, size: float, bold: bool) -> bool:
+def _fits(text: str, inches: float, size: float, *, bold: bool) -> bool:
     """Whether a text fits a line; one of more letters than any line holds is not measured."""
-    return len(text) <= MOST_LETTERS and width(text, size, bold) <= inches
+    return len(text) <= MOST_LETTERS and width(text, size, bold=bold) <= inches
 
 
-def _head(word: str, inches: float, size: float, bold: bool) -> int:
+def _head(word: str, inches: float, size: float, *, bold: bool) -> int:
     """How many letters of a word too long for a line fit one; at least one."""
     low, high = 1, 2
-    while high < len(word) and _fits(word[:high], inches, size, bold):
+    while high < len(word) and _fits(word[:high], inches, size, bold=bold):
         low, high = high, 2 * high
     high = min(high, len(word))
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if _fits(word[:middle], inches, size, bold) else (low, middle)
+        low, high = (
+            (middle, high) if _fits(word[:middle], inches, size, bold=bold) else (low, middle)
+        )
     return low

@@ -68,7 +68,7 @@ def figure(
         language("chart.multiples.shown"),
         language("chart.fan", year=review.after) if _any_fan(outlook, drawn) else "",
         language("chart.multiples.left_out", n=silent) if silent else "",
-        words.sources((v.source for v in drawn), language, review.illustrative),
+        words.sources((v.source for v in drawn), language, illustrative=review.illustrative),
     )
     heading = Heading(_finding(review, verdicts, language), subtitle, review.illustrative)
     with style():

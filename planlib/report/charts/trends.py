@@ -200,7 +200,9 @@ def _subtitle(profile: Profile, axis: Scale, bands: str, language: Language) -> 
         "" if axis.from_zero else language("chart.not_from_zero"),
         language("chart.trend.estimates") if any(p.estimate for p in profile.newest) else "",
         language("chart.trend.earlier") if len(profile.points) > len(profile.newest) else "",
-        words.sources((v.source for v in profile.verdicts), language, profile.illustrative),
+        words.sources(
+            (v.source for v in profile.verdicts), language, illustrative=profile.illustrative
+        ),
     )
 
 

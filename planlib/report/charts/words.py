@@ -109,7 +109,7 @@ def unit(goal: Goal, held: Target | None, language: Language) -> str:
     return unit_text(goal, held or goal.main_target(), language)
 
 
-def sources(found: Iterable[str], language: Language, illustrative: bool) -> str:
+def sources(found: Iterable[str], language: Language, *, illustrative: bool) -> str:
     """Where the figures come from, in a few words; the table beside a chart names them all."""
     if illustrative:
         return language("chart.source.illustrative")

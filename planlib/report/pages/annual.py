@@ -32,7 +32,9 @@ class AnnualPage(Page):
     """One area in one year."""
 
     def __init__(self, review: AnnualReview, lang: str = DEFAULT) -> None:
-        super().__init__(review.plan, review.area, review.illustrative, lang, public=review.public)
+        super().__init__(
+            review.plan, review.area, lang, illustrative=review.illustrative, public=review.public
+        )
         self.review = review
 
     def blocks(self) -> Blocks:
@@ -144,7 +146,7 @@ class AnnualPage(Page):
         told = language(
             "readings.some", n=len(review.unsettled), ambiguous=language.number(ambiguous)
         )
-        table = readings_table(review.unsettled, review.illustrative, language)
+        table = readings_table(review.unsettled, language, illustrative=review.illustrative)
         return Blocks.of(Heading(heading, "readings"), told, table)
 
     def notes(self) -> Blocks:

@@ -40,7 +40,7 @@ class Page(ABC):
     """
 
     def __init__(
-        self, plan: Plan, area: str, illustrative: bool, lang: str, *, public: bool
+        self, plan: Plan, area: str, lang: str, *, illustrative: bool, public: bool
     ) -> None:
         self.plan = plan
         self.public = public

@@ -41,7 +41,9 @@ class ExplorePage(Page):
         self, evaluation: Evaluation, area: str, goal: str | None = None, lang: str = DEFAULT
     ) -> None:
         seen: Profile = profile(evaluation, area, goal or evaluation.plan.goal_ids[0])
-        super().__init__(seen.plan, seen.area, seen.illustrative, lang, public=seen.public)
+        super().__init__(
+            seen.plan, seen.area, lang, illustrative=seen.illustrative, public=seen.public
+        )
         self.profile = seen
         self.goal = self.profile.goal
 
@@ -99,7 +101,9 @@ class ExplorePage(Page):
 
         named = ("published",) if published else ()
         keys = ("year", "target", "actual", "level", "verdict", *named, "vintage")
-        caption = captioned(self._caption("caption.by_year"), self.illustrative, language)
+        caption = captioned(
+            self._caption("caption.by_year"), language, illustrative=self.illustrative
+        )
         rows = Group(tuple(row(v) for v in self.profile.verdicts))
         heading = language("heading.by_year")
         table = Table(columns(keys, language), (rows,), caption, look="simple")
@@ -132,7 +136,7 @@ class ExplorePage(Page):
         if not self.goal.ambiguous:
             return Blocks.of(Heading(heading, "readings"), language("readings.one"))
         key = "readings.matter" if newest.reading_matters else "readings.no_matter"
-        table = readings_table([newest], self.illustrative, language)
+        table = readings_table([newest], language, illustrative=self.illustrative)
         return Blocks.of(Heading(heading, "readings"), language(key), table)
 
     def vintages(self) -> Blocks:
@@ -155,7 +159,9 @@ class ExplorePage(Page):
             )  # fmt: skip
 
         keys = ("year", "vintage", "actual", "state", "use")
-        caption = captioned(self._caption("caption.vintages"), self.illustrative, language)
+        caption = captioned(
+            self._caption("caption.vintages"), language, illustrative=self.illustrative
+        )
         rows = Group(tuple(row(point) for point in self.profile.points))
         table = Table(columns(keys, language), (rows,), caption, look="simple")
         return Blocks.of(Heading(heading, "vintages"), table)

@@ -38,7 +38,9 @@ class MethodsPage(Page):
     ) -> None:
         place = evaluation.area(area)
         illustrative = evaluation.illustrative(place)
-        super().__init__(evaluation.plan, place, illustrative, lang, public=evaluation.public)
+        super().__init__(
+            evaluation.plan, place, lang, illustrative=illustrative, public=evaluation.public
+        )
         self.evaluation = evaluation
         self.goal = evaluation.goal(goal)
         self.year = known_year(evaluation.plan, year)
@@ -122,13 +124,15 @@ class MethodsPage(Page):
         """What would other people's published rules say of this goal?"""
         language = self.language
         heading = language("heading.methods.rules")
-        table = goal_rules_table(self.rows, self.goal, self.year, self.illustrative, language)
+        table = goal_rules_table(
+            self.rows, self.goal, self.year, language, illustrative=self.illustrative
+        )
         return Blocks.of(Heading(heading, "goal-rules"), language("methods.rules.how"), table)
 
     def disagreements(self) -> Blocks:
         """On which goals of the plan do the rules disagree?"""
         return disagreements_section(
-            self.rows, self.verdicts, self.year, self.illustrative, self.language
+            self.rows, self.verdicts, self.year, self.language, illustrative=self.illustrative
         )
 
     def record(self) -> Blocks:

@@ -37,7 +37,9 @@ class MidtermPage(Page):
         self, review: MidtermReview, lang: str = DEFAULT, *, outlook: PlanOutlook | None = None,
         sensitivity: Sensitivity | None = None, methods: Sequence[MethodRow] = (),
     ) -> None:  # fmt: skip
-        super().__init__(review.plan, review.area, review.illustrative, lang, public=review.public)
+        super().__init__(
+            review.plan, review.area, lang, illustrative=review.illustrative, public=review.public
+        )
         self.review = review
         self._outlook, self._sensitivity, self._methods = outlook, sensitivity, methods
 
@@ -102,7 +104,7 @@ class MidtermPage(Page):
         if result is None:
             return Blocks.of()
         verdicts = {verdict.goal.id: verdict for verdict in self.review.verdicts}
-        return outlook_section(result, self.illustrative, self.language, verdicts)
+        return outlook_section(result, self.language, verdicts, illustrative=self.illustrative)
 
     def pace(self, result: PlanOutlook | None = None) -> Blocks:
         """What must each remaining year bring, and can it be had?"""
@@ -183,7 +185,7 @@ class MidtermPage(Page):
         code = self.language.code
         names = {s.section.section: s.section.name.in_language(code) for s in self.review.sections}
         return sensitivity_section(
-            result, self.review.after, names, self.illustrative, self.language
+            result, self.review.after, names, self.language, illustrative=self.illustrative
         )
 
     def rules(self, rows: Sequence[MethodRow] = ()) -> Blocks:
@@ -192,8 +194,9 @@ class MidtermPage(Page):
         if not rows:
             return Blocks.of()
         return disagreements_section(
-            rows, self.review.verdicts, self.review.after, self.illustrative, self.language
-        )
+            rows, self.review.verdicts, self.review.after, self.language,
+            illustrative=self.illustrative,
+        )  # fmt: skip
 
     def notes(self) -> Blocks:
         """What must be kept in mind when these numbers are used?"""

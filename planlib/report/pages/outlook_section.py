@@ -29,8 +29,8 @@ MILESTONES = (0.5, 0.7, 0.9)  # of the goals: an office asks for half, most, nea
 
 
 def outlook_section(
-    result: PlanOutlook, illustrative: bool, language: Language,
-    verdicts: Mapping[str, GoalVerdict] | None = None,
+    result: PlanOutlook, language: Language,
+    verdicts: Mapping[str, GoalVerdict] | None = None, *, illustrative: bool,
 ) -> Blocks:  # fmt: skip
     """How many goals will be met, as words, counts and a picture; then every goal's own chance.
 
@@ -58,7 +58,7 @@ def outlook_section(
         language("outlook.record.where"),
         outlook_counts(words, language),
         met_bars(result, language, illustrative=illustrative),
-        outlook_table(result, held, illustrative, language),
+        outlook_table(result, held, language, illustrative=illustrative),
     )
 
 
@@ -86,8 +86,9 @@ def _silent_sentence(result: PlanOutlook, language: Language) -> str:
 
 
 def outlook_table(
-    result: PlanOutlook, verdicts: Mapping[str, GoalVerdict], illustrative: bool, language: Language
-) -> Table:
+    result: PlanOutlook, verdicts: Mapping[str, GoalVerdict], language: Language, *,
+    illustrative: bool,
+) -> Table:  # fmt: skip
     """Every goal with its chance and the record behind it; the reasoning is folded under its name."""
     groups = []
     for section in result.plan.sections:
@@ -101,7 +102,9 @@ def outlook_table(
         "note.outlook", on_track=language.number(100 * cuts.on_track),
         at_risk=language.number(100 * cuts.at_risk),
     )  # fmt: skip
-    caption = captioned(language("caption.outlook", year=result.after), illustrative, language)
+    caption = captioned(
+        language("caption.outlook", year=result.after), language, illustrative=illustrative
+    )
     return Table(columns(keys, language), tuple(groups), caption, notes=(note,))
 
 

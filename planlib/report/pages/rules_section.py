@@ -33,8 +33,8 @@ def status_text(method: Method, row: MethodRow, language: Language) -> str:
 
 
 def disagreements_section(
-    rows: Sequence[MethodRow], verdicts: Sequence[GoalVerdict], year: int, illustrative: bool,
-    language: Language,
+    rows: Sequence[MethodRow], verdicts: Sequence[GoalVerdict], year: int,
+    language: Language, *, illustrative: bool,
 ) -> Blocks:  # fmt: skip
     """The goals on which the rules fall into different classes, beside the review's verdict."""
     told: dict[str, dict[str, MethodRow]] = {}
@@ -50,7 +50,7 @@ def disagreements_section(
     return Blocks.of(
         Heading(heading, "rules"),
         language("methods.all.how", n=len(split), judged=language.number(len(judged))),
-        _table(split, told, year, illustrative, language),
+        _table(split, told, year, language, illustrative=illustrative),
         _caveats(split, told, language),
     )
 
@@ -85,7 +85,7 @@ def against_the_verdict(method: Method, row: MethodRow, verdict: GoalVerdict) ->
 
 def _table(
     verdicts: Sequence[GoalVerdict], told: Mapping[str, Mapping[str, MethodRow]], year: int,
-    illustrative: bool, language: Language,
+    language: Language, *, illustrative: bool,
 ) -> Table:  # fmt: skip
     heads = (
         Column("indicator", language("column.indicator")),
@@ -103,19 +103,23 @@ def _table(
                 Cell(status_text(method, row, language), quiet=row.status is None, mark=mark)
             )
         rows.append(tuple(cells))
-    caption = captioned(language("caption.rules.all", year=year), illustrative, language)
+    caption = captioned(
+        language("caption.rules.all", year=year), language, illustrative=illustrative
+    )
     return Table(heads, (Group(tuple(rows)),), caption, look="simple")
 
 
 def goal_rules_table(
-    rows: Sequence[MethodRow], goal: Goal, year: int, illustrative: bool, language: Language
+    rows: Sequence[MethodRow], goal: Goal, year: int, language: Language, *, illustrative: bool
 ) -> Table:
     """Every published rule on one goal: its status, ratio and score, or why it has none."""
     mine = {row.method: row for row in rows if row.goal == goal.id}
     made = tuple(_rule_row(method, mine[method.id], language) for method in METHODS)
     keys = ("rule_name", "status", "ratio", "score", "why_not")
     name = goal.name.in_language(language.code)
-    caption = captioned(language("caption.rules", goal=name, year=year), illustrative, language)
+    caption = captioned(
+        language("caption.rules", goal=name, year=year), language, illustrative=illustrative
+    )
     return Table(columns(keys, language), (Group(made),), caption, look="simple")
 
 

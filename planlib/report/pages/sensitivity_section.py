@@ -13,8 +13,9 @@ from planlib.review.sensitivity import Alternative, GoalSensitivity, Sensitivity
 
 
 def sensitivity_section(
-    result: Sensitivity, year: int, sections: dict[str, str], illustrative: bool, language: Language
-) -> Blocks:
+    result: Sensitivity, year: int, sections: dict[str, str], language: Language, *,
+    illustrative: bool,
+) -> Blocks:  # fmt: skip
     """The headline with its bounds, the goals it hangs on, and how sensitive the sums are.
 
     ``sections`` gives the name of each section of the plan in the page's language.
@@ -32,7 +33,9 @@ def sensitivity_section(
     )
     if not result.not_robust:
         return found + Blocks.of(language("robust.none"))
-    return found + Blocks.of(language("robust.order"), _table(result, illustrative, language))
+    return found + Blocks.of(
+        language("robust.order"), _table(result, language, illustrative=illustrative)
+    )
 
 
 def _sums(result: Sensitivity, sections: dict[str, str], language: Language) -> str:
@@ -49,7 +52,7 @@ def _sums(result: Sensitivity, sections: dict[str, str], language: Language) -> 
     )  # fmt: skip
 
 
-def _table(result: Sensitivity, illustrative: bool, language: Language) -> Table:
+def _table(result: Sensitivity, language: Language, *, illustrative: bool) -> Table:
     def row(goal: GoalSensitivity) -> tuple[Cell, ...]:
         return (
             name_cell(goal.verdict, language),
@@ -58,7 +61,7 @@ def _table(result: Sensitivity, illustrative: bool, language: Language) -> Table
             Cell(items=tuple(_told(alternative, goal, language) for alternative in goal.flips)),
         )
 
-    caption = captioned(language("caption.robust"), illustrative, language)
+    caption = captioned(language("caption.robust"), language, illustrative=illustrative)
     rows = Group(tuple(row(goal) for goal in result.not_robust))
     keys = ("indicator", "actual", "verdict", "flips")
     return Table(columns(keys, language), (rows,), caption, look="list")

@@ -65,7 +65,7 @@ def index_page(
 ) -> str:
     """The HTML of the index in a language; ``alone`` for one shelf, in its own folder."""
     say = Language(lang)
-    stands = [_stand(shelf, list(pages), say, alone) for shelf, pages in shelves]
+    stands = [_stand(shelf, list(pages), say, alone=alone) for shelf, pages in shelves]
     text = templates().get_template("index.html.j2").render(
         stands=stands,
         alone=alone,
@@ -79,7 +79,7 @@ def index_page(
     return text.strip() + "\n"
 
 
-def _stand(shelf: Shelf, pages: list[Page], say: Language, alone: bool) -> Stand:
+def _stand(shelf: Shelf, pages: list[Page], say: Language, *, alone: bool) -> Stand:
     below = "" if alone else f"{shelf.folder}/"
     mine = {(page.kind, page.year): page for page in pages if page.lang == say.code}
     best = {(page.kind, page.year): page for page in pages} | mine

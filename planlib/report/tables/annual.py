@@ -45,7 +45,7 @@ def columns(keys: Iterable[str], language: Language) -> tuple[Column, ...]:
     return tuple(Column(key, language(f"column.{key}"), ALIGNED.get(key, "left")) for key in keys)
 
 
-def captioned(text: str, illustrative: bool, language: Language) -> str:
+def captioned(text: str, language: Language, *, illustrative: bool) -> str:
     """A caption; made-up figures say so on every table, not only at the top of the page."""
     if not illustrative:
         return text
@@ -57,7 +57,7 @@ def name_cell(verdict: GoalVerdict, language: Language) -> Cell:
     return Cell(verdict.goal.name.in_language(language.code), goal=verdict.goal.id)
 
 
-def _listed_name(plan: Plan, verdict: GoalVerdict, first: bool, language: Language) -> Cell:
+def _listed_name(plan: Plan, verdict: GoalVerdict, language: Language, *, first: bool) -> Cell:
     """A name in the table of all targets: parts stand under their whole, the first introduced."""
     text = verdict.goal.name.in_language(language.code)
     return Cell(
@@ -98,7 +98,7 @@ def target_table(review: AnnualReview, language: Language) -> Table:
         for verdict in section.verdicts:
             whole = verdict.goal.part_of is None
             order += whole
-            name = _listed_name(plan, verdict, after_whole and not whole, language)
+            name = _listed_name(plan, verdict, language, first=after_whole and not whole)
             rows.append(
                 _target_row(verdict, language.number(order) if whole else "", name, language)
             )
@@ -109,7 +109,7 @@ def target_table(review: AnnualReview, language: Language) -> Table:
     return Table(
         columns=columns(keys, language),
         groups=tuple(groups),
-        caption=captioned(caption, review.illustrative, language),
+        caption=captioned(caption, language, illustrative=review.illustrative),
         notes=tuple(_target_notes(review.verdicts, language)),
     )
 
@@ -192,7 +192,7 @@ def revisions_table(review: AnnualReview, language: Language) -> Table:
 
     named = () if made_up else ("sources",)
     keys = ("indicator", "unit", "old", "new", "before", "after", *named)
-    caption = captioned(language("caption.revisions"), review.illustrative, language)
+    caption = captioned(language("caption.revisions"), language, illustrative=review.illustrative)
     kinds: dict[str, list[tuple[Cell, ...]]] = {"flipped": [], "moved": [], "same": []}
     for one in review.revisions:
         kinds["flipped" if one.flipped else "moved" if one.moved else "same"].append(row(one))
@@ -220,7 +220,7 @@ def missing_table(review: AnnualReview, language: Language) -> Table:
         )
 
     keys = ("indicator", "target", "lead", "verdict", "note")
-    caption = captioned(language("caption.missing"), review.illustrative, language)
+    caption = captioned(language("caption.missing"), language, illustrative=review.illustrative)
     return _simple(keys, review.missing, caption, language, row)
 
 
@@ -240,12 +240,14 @@ def disagreements_table(review: AnnualReview, language: Language) -> Table:
         )
 
     keys = ("indicator", "target", "actual_words", "published", "computed", "reason")
-    caption = captioned(language("caption.disagreements"), review.illustrative, language)
+    caption = captioned(
+        language("caption.disagreements"), language, illustrative=review.illustrative
+    )
     return _simple(keys, review.disagreements, caption, language, row)
 
 
 def readings_table(
-    verdicts: Iterable[GoalVerdict], illustrative: bool, language: Language
+    verdicts: Iterable[GoalVerdict], language: Language, *, illustrative: bool
 ) -> Table:
     """Every reading of every goal given, with the verdict it would lead to."""
     groups = []
@@ -265,6 +267,6 @@ def readings_table(
         )
         title = verdict.goal.name.in_language(language.code)
         groups.append(Group(rows, title, figure_text(verdict, language, unit=True)))
-    caption = captioned(language("caption.readings"), illustrative, language)
+    caption = captioned(language("caption.readings"), language, illustrative=illustrative)
     keys = ("reading", "verdict", "why")
     return Table(columns(keys, language), tuple(groups), caption, look="simple")

@@ -42,7 +42,7 @@ def attainment_table(
     return Table(
         columns(("indicator", "actual", "target", "level", "verdict"), language),
         (Group(tuple(row(verdict) for verdict in by_shortfall(verdicts))),),
-        captioned(language("caption.attainment"), illustrative, language),
+        captioned(language("caption.attainment"), language, illustrative=illustrative),
         notes=(note,) if drawn else (),
         look="simple",
     )

@@ -85,7 +85,7 @@ def _table(result: PlanChanges, language: Language) -> Table:
         title = language("column.term") if term else str(year)
         groups.append(Group(tuple(_row(change, language) for change in mine), title))
     keys = ("indicator", "old", "new", "before", "after", "sources")
-    caption = captioned(language("caption.changes"), result.illustrative, language)
+    caption = captioned(language("caption.changes"), language, illustrative=result.illustrative)
     return Table(columns(keys, language), tuple(groups), caption, look="simple")
 
 

@@ -54,7 +54,7 @@ def goals_grid(
     return Table(
         columns=tuple(heads),
         groups=tuple(groups),
-        caption=captioned(caption, illustrative, language),
+        caption=captioned(caption, language, illustrative=illustrative),
         notes=(legend(language),),
         look="grid",
     )
@@ -203,7 +203,7 @@ def lags_table(review: MidtermReview, language: Language) -> Table:
             rows = tuple(row(lag) for lag in mine)
             count = language.number(len(rows))
             by_section.append(Group(rows, section.name.in_language(language.code), count))
-    caption = captioned(language("caption.lags"), review.illustrative, language)
+    caption = captioned(language("caption.lags"), language, illustrative=review.illustrative)
     return Table(columns(keys, language), tuple(by_section), caption, look="simple")
 
 
@@ -222,5 +222,5 @@ def _list(
     keys: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], caption: str,
     review: MidtermReview, language: Language, *, notes: tuple[str, ...] = (),
 ) -> Table:  # fmt: skip
-    told = captioned(language(caption), review.illustrative, language)
+    told = captioned(language(caption), language, illustrative=review.illustrative)
     return Table(columns(keys, language), (Group(rows),), told, notes, look="simple")

@@ -87,7 +87,7 @@ def _growth(base: Floats, latest: Floats, elapsed: Floats) -> Floats:
     return np.where(positive, cagr(base, latest, elapsed), np.nan)
 
 
-def score(measure: Floats, aimed: bool) -> Floats:
+def score(measure: Floats, *, aimed: bool) -> Floats:
     """0 to 5, in straight lines through the cuts; of r (``aimed``) or of a growth.
 
     >>> score(np.array([0.725, 2.0, -0.25]), aimed=True).tolist()

@@ -97,4 +97,4 @@ def test_every_kind_of_chart_has_its_pictures_in_both_languages() -> None:
 @pytest.mark.parametrize("bold", [False, True], ids=["normal", "bold"])
 def test_letters_come_from_the_font_that_ships_with_matplotlib(bold: bool) -> None:
     # Another file of the same name, from the system, could draw other letters.
-    assert Path(fonts.font(bold).fname).is_relative_to(mpl.get_data_path())
+    assert Path(fonts.font(bold=bold).fname).is_relative_to(mpl.get_data_path())
