@@ -19,11 +19,9 @@ LOCK = ROOT / "requirements.lock"
 
 # How conda-forge spells a name where it differs from PyPI's normal form.
 CONDA_NAMES = {
-    "brotli-python": "brotli",
     "jupyter_server": "jupyter-server",
     "ruamel.yaml": "ruamel-yaml",
     "ruamel.yaml.clib": "ruamel-yaml-clib",
-    "universal_pathlib": "universal-pathlib",
 }
 
 
