@@ -159,7 +159,7 @@ def test_any_number_of_workers_and_either_engine_write_the_same_bytes(tmp_path: 
     trees = []
     for number, (workers, engine) in enumerate([(1, "papermill"), (2, "auto")]):
         out = tmp_path / f"reports-{number}"
-        done = called(
+        done = called_apart(
             WARD, "--areas", "ward-01,ward-02", "--years", "2013", "--notebooks", notebooks,
             "--workers", workers, "--engine", engine, "--out", out,
             env=os.environ | {"SOURCE_DATE_EPOCH": "86400"},

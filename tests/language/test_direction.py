@@ -46,7 +46,7 @@ def page(name: str, lang: str = "en") -> AnnualPage:
 def picture_of(name: str) -> str:
     one = goal(target=LEAST, name={"vi": name, "en": name})
     figures = observations({"year": 2013, "numerator": 69, "denominator": 100})
-    made = MidtermPage(midterm(plan(one), figures, "a", 2013), "en")
+    made = MidtermPage(midterm(Evaluation(plan(one), figures), "a", 2013), "en")
     (chart,) = (block for block in made.trends() if isinstance(block, Chart))
     return svg_of(chart)
 

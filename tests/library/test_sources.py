@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -298,12 +299,12 @@ def _programs() -> Path | None:
 
 
 @pytest.fixture
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """An empty server of this test, with a user whom a password lets in."""
     programs = _programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed (Debian's package postgresql)")
-    home = tmp_path_factory.mktemp("postgresql")
+    home = Path(tempfile.mkdtemp(prefix="planlib-postgresql-"))  # where another user may enter
     more: dict[str, Any] = {}
     if os.getuid() == 0:  # it refuses to run as root
         import pwd
@@ -312,8 +313,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             user = pwd.getpwnam("postgres")
         except KeyError:
             pytest.skip("PostgreSQL does not run as root, and there is no user postgres")
-        for folder in (home, *home.parents[:2]):
-            folder.chmod(0o755)
+        home.chmod(0o755)
         os.chown(home, user.pw_uid, user.pw_gid)
         more = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     (home / "password").write_text("a secret\n")
@@ -331,6 +331,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"postgresql://me:a%20secret@127.0.0.1:{port}/postgres"
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+        shutil.rmtree(home)
 
 
 @pytest.mark.slow

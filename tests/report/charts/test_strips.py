@@ -21,6 +21,7 @@ from chart_cases import (
 )
 from helpers import observations, plan
 
+from planlib.evaluation.evaluation import Evaluation
 from planlib.language.language import Language
 from planlib.report.blocks import Block
 from planlib.report.counts import verdict_counts
@@ -101,13 +102,13 @@ def test_the_bar_has_a_part_for_each_verdict_as_wide_as_its_count(language: Lang
 def test_every_part_of_the_bar_is_named_in_words_however_narrow() -> None:
     goals = [at_least(1, f"g{n}") for n in range(200)]
     found = {f"g{n}": 2.0 for n in range(198)} | {"g198": 0.5, "g199": None}
-    shown = counts_of(annual(plan(*goals), figures_of(found), "a", 2012), VI)
+    shown = counts_of(annual(Evaluation(plan(*goals), figures_of(found)), "a", 2012), VI)
     assert [count for _, _, count in parts_of_bar(shown)] == ["198", "1", "1"]
     assert shown.text == "▲ Vượt 198  ▼ Không đạt 1  – Chưa có số liệu 1"
 
 
 def test_without_goals_there_is_no_bar() -> None:
-    empty = annual(plan(), observations({"year": 2012, "value": 1}), "a", 2012)
+    empty = annual(Evaluation(plan(), observations({"year": 2012, "value": 1})), "a", 2012)
     assert "pl-bar" not in counts_of(empty, VI).html
 
 
@@ -138,7 +139,7 @@ def test_the_good_side_of_a_goal_that_should_be_low_lies_below_its_target() -> N
 def test_a_fall_that_should_be_deep_is_good_beyond_its_target() -> None:
     fall = {"comparison": "between", "low": -7, "high": -5, "better": "lower", "basis": "change"}
     one = named("g", target={**fall, "cadence": "every_year"})
-    review = annual(plan(one), observations(*values(y2011=100, y2012=96)), "a", 2012)
+    review = annual(Evaluation(plan(one), observations(*values(y2011=100, y2012=96))), "a", 2012)
     assert strips(attained(review.verdicts))["g"] == [  # a fall of 4 % where 5 % was set
         ("pl-good", 66.7, 33.3), ("pl-tick", 66.7), ("pl-dot pl-v-not-met", 53.3),
     ]  # fmt: skip
@@ -147,7 +148,7 @@ def test_a_fall_that_should_be_deep_is_good_beyond_its_target() -> None:
 def test_a_range_that_may_not_be_passed_is_good_around_its_target_only() -> None:
     target = {"comparison": "between", "low": 10, "high": 12, "beyond": "bad", "better": "lower"}
     one = named("g", target={**target, "cadence": "every_year"})
-    review = annual(plan(one), observations(*values(y2012=11)), "a", 2012)
+    review = annual(Evaluation(plan(one), observations(*values(y2012=11))), "a", 2012)
     good = strips(attained(review.verdicts))["g"][0]
     assert good == ("pl-good", 65.2, 3.0)
 
@@ -173,7 +174,7 @@ def test_swapping_two_figures_shows() -> None:
 
 
 def test_a_figure_far_beyond_its_target_is_drawn_at_the_edge_with_an_arrow() -> None:
-    review = annual(plan(at_least(1)), observations(*values(y2012=1e9)), "a", 2012)
+    review = annual(Evaluation(plan(at_least(1)), observations(*values(y2012=1e9))), "a", 2012)
     shown = attained(review.verdicts)
     assert strips(shown)["g"][-1] == ("pl-dot pl-v-exceeded pl-beyond-high", 100.0)
     assert "1,000,000,000" in shown.text
@@ -188,7 +189,9 @@ def test_names_are_never_cut(language: Language) -> None:
 @BOTH
 def test_a_hundred_goals_keep_their_own_marks(language: Language) -> None:
     goals = [at_least(100, f"g{n}") for n in range(100)]
-    review = annual(plan(*goals), figures_of({f"g{n}": float(n) for n in range(100)}), "a", 2012)
+    review = annual(
+        Evaluation(plan(*goals), figures_of({f"g{n}": float(n) for n in range(100)})), "a", 2012
+    )
     found = strips(attained(review.verdicts, language))
     assert list(found) == [f"g{n}" for n in range(100)]
     places = [found[f"g{n}"][-1][1] for n in range(100)]
@@ -201,8 +204,9 @@ HOSTILE = '<script>alert("x")</script> & \'"><svg onload=alert(1)>'
 @pytest.mark.parametrize("name", [HOSTILE, "السكان \u202eabc", "tên " * 300])
 def test_no_name_breaks_out_of_a_table_with_strips(name: str) -> None:
     review = annual(
-        plan(at_least(50, name={"vi": name, "en": name})),
-        observations(*values(y2012=40)),
+        Evaluation(
+            plan(at_least(50, name={"vi": name, "en": name})), observations(*values(y2012=40))
+        ),
         "a",
         2012,
     )
@@ -270,7 +274,9 @@ def revised(
         for value, vintage in zip(told, ("2012-12-01", "2013-03-01"), strict=True)
     ]
     return annual(
-        plan(at_least(50, "same"), at_least(50, "flipped")), observations(*rows), "a", 2012
+        Evaluation(plan(at_least(50, "same"), at_least(50, "flipped")), observations(*rows)),
+        "a",
+        2012,
     )
 
 
@@ -331,7 +337,7 @@ def test_any_figure_can_be_drawn(language: Language) -> None:
             {"goal": one.id, "year": 2012, "value": size / 2 - 1, "vintage": "2012-12-01"},
             {"goal": one.id, "year": 2012, "value": size, "vintage": "2013-03-01"},
         ]
-    review = annual(plan(*goals), observations(*rows), "a", 2012)
+    review = annual(Evaluation(plan(*goals), observations(*rows)), "a", 2012)
     revised = Blocks.of(revisions_table(review, language))
     for shown in (attained(review.verdicts, language), revised):
         assert all(marks for marks in strips(shown).values())
@@ -346,7 +352,7 @@ def test_any_target_can_be_drawn(value: float) -> None:
         target = {"comparison": comparison, "value": value, "cadence": "every_year", **better}
         goals.append(named(comparison.replace("_", "-"), unit=ALLEYS, target=target))
     rows = [{"goal": g.id, **row} for g in goals for row in values(y2011=1, y2012=-2)]
-    review = annual(plan(*goals), observations(*rows), "a", 2012)
+    review = annual(Evaluation(plan(*goals), observations(*rows)), "a", 2012)
     drawn = strips(attained(review.verdicts, VI))
     assert list(drawn) == [v.goal.id for v in by_shortfall(review.verdicts)]
     assert all(bool(drawn[v.goal.id]) == (v.level is not None) for v in review.verdicts)
@@ -354,6 +360,6 @@ def test_any_target_can_be_drawn(value: float) -> None:
 
 def test_below_zero_a_greater_share_of_the_target_means_lower() -> None:
     one = named("g", target={"comparison": "at_least", "value": -20, "cadence": "every_year"})
-    review = annual(plan(one), observations(*values(y2012=-10)), "a", 2012)
+    review = annual(Evaluation(plan(one), observations(*values(y2012=-10))), "a", 2012)
     assert attainment_strip(review.verdicts[0])[0] == Mark("good", 0.0, pytest.approx(2 / 3))
     assert review.verdicts[0].verdict is Verdict.exceeded
