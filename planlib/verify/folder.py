@@ -68,10 +68,10 @@ class Folder:
             self.tally.verdicts += claims.check(evidence)
             self.problems += claims.problems
             illustrative = made_up(self._figures.rows)
-            shelf = index_verdicts(
+            summary = index_verdicts(
                 recomputed, evidence.area, evidence.as_of, illustrative=illustrative
             )
-            failed = check_index_verdicts(self.folder / INDEX_VERDICTS, shelf, self.problems)
+            failed = check_index_verdicts(self.folder / INDEX_VERDICTS, summary, self.problems)
             plan = recomputed.plan
             self.tally.shown += len(plan.goals) * (len(plan.years) + 1)
         self._asked(evidence, failed)

@@ -38,7 +38,7 @@ def test_the_default_set_is_sixteen_pages() -> None:
         for lang in ("vi", "en")
     )  # fmt: skip
     assert len({job.page for job in planned.jobs}) == 16
-    assert [shelf.illustrative for shelf in planned.shelves] == [True, False, False]
+    assert [summary.illustrative for summary in planned.summaries] == [True, False, False]
 
 
 def test_the_mid_term_comes_with_its_year(tmp_path: Path) -> None:

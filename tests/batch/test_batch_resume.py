@@ -129,9 +129,9 @@ def test_the_plan_the_notebook_and_planlib_itself_run_what_depends_on_them(
 
 
 def test_files_that_were_edited_or_deleted_are_made_again(folder: Folder) -> None:
-    shelf = folder.out / "ward-2010-2015/ward-01"
-    (shelf / "annual-2012.vi.html").unlink()
-    (shelf / "annual-2013.vi.ipynb").write_text("edited")
+    review = folder.out / "ward-2010-2015/ward-01"
+    (review / "annual-2012.vi.html").unlink()
+    (review / "annual-2013.vi.ipynb").write_text("edited")
     assert folder.why() == {
         "ward-01/annual-2012.vi": "annual-2012.vi.html is gone",
         "ward-01/annual-2013.vi": "annual-2013.vi.ipynb was changed",

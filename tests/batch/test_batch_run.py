@@ -21,7 +21,7 @@ from planlib.batch.runs.outcomes import RunReport
 from planlib.batch.runs.run import run
 from planlib.batch.runs.settings import BatchSettings
 from planlib.errors import InputError
-from planlib.report.site.folder import read_shelves
+from planlib.report.site.folder import read_summaries
 from planlib.storage import atomic as files
 
 WARD = "ward-2010-2015/ward-01"
@@ -137,7 +137,7 @@ def test_a_failing_notebook_is_told_with_its_cell_and_stops_nothing_else(tmp_pat
     assert "annual-2012.vi.failed.ipynb" not in written(folder)
     assert "annual-2012.vi.html" in written(folder)
     assert "KeyError" not in (tmp_path / "reports" / "index.en.html").read_text("utf-8")
-    assert read_shelves(tmp_path / "reports")[0].failures == ()
+    assert read_summaries(tmp_path / "reports")[0].failures == ()
 
 
 @pytest.mark.notebook
@@ -301,10 +301,10 @@ sys.exit(reviewing.review([request], Path({str(out)!r}), 1))
 
 
 def test_the_verdicts_are_beside_the_pages(tmp_path: Path) -> None:
-    from planlib.report.site.folder import save_shelf
+    from planlib.report.site.folder import save_summary
 
     planned = plan_run([years(2013)], tmp_path)
-    save_shelf(tmp_path, planned.shelves[0])
+    save_summary(tmp_path, planned.summaries[0])
     told = json.loads((tmp_path / WARD / "review.json").read_text("utf-8"))
     assert told["plan"] == "ward-2010-2015" and told["illustrative"] is True
-    assert read_shelves(tmp_path) == list(planned.shelves)
+    assert read_summaries(tmp_path) == list(planned.summaries)

@@ -11,7 +11,7 @@ from planlib.evaluation import Evaluation, evaluate, scores
 from planlib.evaluation.claims import claims
 from planlib.evaluation.methods import methods
 from planlib.evaluation.outlook import outlook
-from planlib.report.site.summary import Summary
+from planlib.report.site.summary import PlanSummary
 from planlib.review import annual, midterm, profile, sensitivity
 from planlib.verify.evidence import HashedRow
 
@@ -111,7 +111,7 @@ def test_index_claims_and_frames_score_nothing_that_a_page_scored(calls: Calls) 
     annual(evaluation, AREA, 2013)
     midterm(evaluation, AREA)
     before = Counter(calls)
-    Summary(evaluation, [AREA]).shelf(AREA)
+    PlanSummary(evaluation, [AREA]).area_summary(AREA)
     evaluation.verdicts("2013", AREA)
     assert calls == before
 

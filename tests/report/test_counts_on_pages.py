@@ -23,7 +23,7 @@ from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.midterm import MidtermPage
 from planlib.report.site.folder import Page
 from planlib.report.site.index import index_page
-from planlib.report.site.summary import shelf_of
+from planlib.report.site.summary import area_summary
 from planlib.review import annual, midterm
 from planlib.verify.markup import attribute, classes, read_page
 from planlib.verify.markup import text_of as words
@@ -253,7 +253,7 @@ def check_index(evaluation: Evaluation, lang: str) -> None:
     years = evaluation.plan.years
     pages = [Page("annual", year, lang, "") for year in years]
     pages.append(Page("midterm", evaluation.plan.midterm_after, lang, ""))
-    root = read_page(index_page([(shelf_of(evaluation, evaluation.area()), pages)], lang)).root
+    root = read_page(index_page([(area_summary(evaluation, evaluation.area()), pages)], lang)).root
     (grid,) = root.find_all("table", class_="ix-grid")
     lines = [row for row in root.find_all("tr") if row.has_attr("data-kind")]
     rows = [row for row in grid.find_all("tr") if row.has_attr("data-goal")]

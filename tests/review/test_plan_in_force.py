@@ -22,7 +22,7 @@ from planlib.evaluation.outlook import outlook
 from planlib.figures.observations import Observations, vintage_day
 from planlib.outlook.portfolio import portfolio
 from planlib.plan.plan import Plan
-from planlib.report.site.summary import Summary
+from planlib.report.site.summary import PlanSummary
 from planlib.review import annual, midterm, profile
 from planlib.review.sensitivity import sensitivity
 from planlib.scoring.score import Standing, score, score_term
@@ -119,7 +119,9 @@ ASKED: dict[str, Callable[[Plan, Observations, int], Any]] = {
     "portfolio": lambda one, seen, day: portfolio(one, seen, "a", 2012, day).asked,
     "methods": lambda one, seen, day: methods(Evaluation(one, seen, day), "a", 2012),
     "sensitivity": lambda one, seen, day: sensitivity(Evaluation(one, seen, day), "a", 2012),
-    "shelf": lambda one, seen, day: Summary(Evaluation(one, seen, day), ["a", "b"]).shelf("a"),
+    "index": lambda one, seen, day: PlanSummary(
+        Evaluation(one, seen, day), ["a", "b"]
+    ).area_summary("a"),
     "seen by": lambda one, seen, day: annual(
         Evaluation(one, seen, day).seen_by("public"), "a", 2012
     ),
@@ -139,16 +141,16 @@ def test_every_question_is_answered_by_the_plan_of_the_day(name: str, day: str) 
 def test_the_index_claims_what_the_verdict_files_claim_and_a_second_scorer_finds(day: str) -> None:
     at, seen = vintage_day(day), figures()
     evaluation = Evaluation(revised().in_force(None), seen, at)
-    shelf = Summary(evaluation, ["a", "b"]).shelf("b")
+    summary = PlanSummary(evaluation, ["a", "b"]).area_summary("b")
 
     def hashed(path: str, row: int) -> Any:
         return {"file": "f", "row": row, "sha256": "0" * 64}
 
     told = {(c.kind, c.year, c.goal): c.verdict for c in claims(evaluation, "b", hashed)}
     again = Recomputed(revised(), seen.of_area("b").frame.to_dict("records"), at)
-    for row in shelf.rows:
+    for row in summary.rows:
         of = again.plan.goal(row.goal)
-        for column, verdict in zip(shelf.columns, row.verdicts, strict=True):
+        for column, verdict in zip(summary.columns, row.verdicts, strict=True):
             assert told[column.kind, column.year, row.goal] == verdict
             ask = again.annual if column.kind == "annual" else again.midterm
             assert ask(of, column.year).verdict == verdict
@@ -242,11 +244,11 @@ def test_pages_index_and_verdicts_of_a_revised_plan_agree(
     # 93 % is under the 95 of the first plan, and over the 90 it was revised to.
     right = "not_met" if day == "2013-03-01" else "exceeded"
     mine = out / "good-plan" / "ward-a"
-    shelf = json.loads((mine / "review.json").read_text("utf-8"))
-    rows = [row for group in shelf["groups"] for row in group["rows"]]
+    summary = json.loads((mine / "review.json").read_text("utf-8"))
+    rows = [row for group in summary["groups"] for row in group["rows"]]
     first = next(row["verdicts"] for row in rows if row["goal"] == "vaccination")
     told = json.loads((mine / "verdicts.json").read_text("utf-8"))["verdicts"]
     claims = {(c["kind"], c["year"], c["goal"]): c["verdict"] for c in told}
-    for column, verdict in zip(shelf["columns"], first, strict=True):
+    for column, verdict in zip(summary["columns"], first, strict=True):
         assert claims[column["kind"], column["year"], "vaccination"] == verdict
     assert claims["annual", 2012, "vaccination"] == right

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planlib.errors import InputError
-from planlib.report.site.folder import pages_in, read_shelf, read_shelves
+from planlib.report.site.folder import pages_in, read_summaries, read_summary
 from planlib.report.site.links import link_pages
 from planlib.report.site.writing import write_index
 from planlib.storage.store import LocalStore, Store, UrlStore, open_store
@@ -42,20 +42,20 @@ def test_every_kind_of_store_keeps_and_lists_files_alike(tmp_path: Path) -> None
 
 
 def test_index_and_links_are_made_at_an_address_as_in_a_folder(tmp_path: Path) -> None:
-    from report.site.test_publish_site import shelf
+    from report.site.test_publish_site import summary
 
-    from planlib.report.site.folder import save_shelf
+    from planlib.report.site.folder import save_summary
 
     made = []
     for store in stores(tmp_path):
-        save_shelf(store, shelf())
+        save_summary(store, summary())
         folder = store.at("plan-a/area-a")
         for name in ("annual-2011.vi.html", "annual-2012.vi.html"):
             page = '<meta name="planlib-as-of" content="2014-03-31"><!--pages-->x<!--/pages-->'
             folder.write(name, page)
         link_pages(folder)
         assert [page.as_of for page in pages_in(folder)] == ["2014-03-31"] * 2
-        assert read_shelf(store, "plan-a", "area-a") == shelf() == read_shelves(store)[0]
+        assert read_summary(store, "plan-a", "area-a") == summary() == read_summaries(store)[0]
         vi, en = write_index(store)
         assert str(vi) == str(store.path("index.html")) and str(en).endswith("/index.en.html")
         made.append((store.read("index.html"), folder.read("annual-2012.vi.html")))

@@ -88,11 +88,11 @@ def test_pages_taken_away_from_a_finished_run_are_missed_though_sealed_again(
 
 def test_a_page_that_failed_is_told_with_its_reason(small: Small) -> None:
     def failed(text: str) -> str:
-        shelf = json.loads(text)
-        shelf["failures"] = [
+        review = json.loads(text)
+        review["failures"] = [
             {"kind": "midterm", "year": 2013, "lang": "vi", "cell": 3, "reason": "KeyError: 'x'"}
         ]
-        return json.dumps(shelf, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(review, ensure_ascii=False, indent=1) + "\n"
 
     changed(small.folder / "review.json", failed)
     (small.folder / "midterm-2013.vi.html").unlink()

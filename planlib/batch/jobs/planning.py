@@ -1,7 +1,7 @@
 """A run before it runs: requests become jobs, and everything wrong with them is told at once.
 
 Cost grows in proportion to the jobs: each plan is opened once, its areas are scored together, and
-the shelf of an area is made when it is needed.
+the summary of an area is made when it is needed.
 """
 
 from __future__ import annotations
@@ -24,34 +24,34 @@ from planlib.batch.jobs.jobs import (
 from planlib.batch.jobs.own_notebooks import NotebookRequest, own_job
 from planlib.errors import InputError, Problem, said
 from planlib.plan.shipped import NOTEBOOKS
-from planlib.report.site.folder import Shelf
-from planlib.report.site.summary import Summary
+from planlib.report.site.folder import AreaSummary
+from planlib.report.site.summary import PlanSummary
 from planlib.storage.store import Place, Store, store_of
 
 AnyRequest = Request | NotebookRequest
 
 
-class Shelves(Sequence[Shelf]):
-    """The shelves of a run, each made when it is asked for."""
+class AreaSummaries(Sequence[AreaSummary]):
+    """The summaries of a run, each made when it is asked for."""
 
-    def __init__(self, found: Sequence[tuple[Summary, str]]) -> None:
+    def __init__(self, found: Sequence[tuple[PlanSummary, str]]) -> None:
         self._found = found
 
     def __len__(self) -> int:
         return len(self._found)
 
     @overload
-    def __getitem__(self, at: int) -> Shelf: ...
+    def __getitem__(self, at: int) -> AreaSummary: ...
     @overload
-    def __getitem__(self, at: slice) -> list[Shelf]: ...
-    def __getitem__(self, at: int | slice) -> Shelf | list[Shelf]:
+    def __getitem__(self, at: slice) -> list[AreaSummary]: ...
+    def __getitem__(self, at: int | slice) -> AreaSummary | list[AreaSummary]:
         if isinstance(at, slice):
-            return [summary.shelf(area) for summary, area in self._found[at]]
-        summary, area = self._found[at]
-        return summary.shelf(area)
+            return [plan_summary.area_summary(area) for plan_summary, area in self._found[at]]
+        plan_summary, area = self._found[at]
+        return plan_summary.area_summary(area)
 
-    def __iter__(self) -> Iterator[Shelf]:
-        return (summary.shelf(area) for summary, area in self._found)
+    def __iter__(self) -> Iterator[AreaSummary]:
+        return (plan_summary.area_summary(area) for plan_summary, area in self._found)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Planned:
 
     store: Store
     jobs: tuple[Job, ...]
-    shelves: Shelves
+    summaries: AreaSummaries
     checks: Checks
 
 
@@ -93,20 +93,22 @@ def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEB
         problems += error.problems
     if problems:
         raise InputError(dict.fromkeys(problems))
-    shelves = _shelves(places, checks)
-    return Planned(store_of(out), tuple(job for _, job in jobs), shelves, checks)
+    summaries = _summaries(places, checks)
+    return Planned(store_of(out), tuple(job for _, job in jobs), summaries, checks)
 
 
-def _shelves(places: dict[tuple[str, str], tuple[str, str, str]], checks: Checks) -> Shelves:
+def _summaries(
+    places: dict[tuple[str, str], tuple[str, str, str]], checks: Checks
+) -> AreaSummaries:
     """Score the areas of each plan together; the last request of a folder says as of when."""
     areas: dict[tuple[str, str, str], list[str]] = {}
     for (_, area), key in places.items():
         areas.setdefault(key, []).append(area)
-    summaries = {}
+    plan_summaries = {}
     for (plan, as_of, audience), some in areas.items():
         evaluation = checks.evaluation(plan, audience, as_of)
-        summaries[plan, as_of, audience] = Summary(evaluation, some)
-    return Shelves([(summaries[key], area) for (_, area), key in places.items()])
+        plan_summaries[plan, as_of, audience] = PlanSummary(evaluation, some)
+    return AreaSummaries([(plan_summaries[key], area) for (_, area), key in places.items()])
 
 
 def _placed(problems: Iterable[Problem], origin: Origin | None) -> list[Problem]:

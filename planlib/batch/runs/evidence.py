@@ -25,7 +25,7 @@ from planlib.figures.observations import Observations
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import figure_files, plan_folder
-from planlib.report.site.folder import Shelf, page_name, pages_in
+from planlib.report.site.folder import AreaSummary, page_name, pages_in
 from planlib.report.site.frame import INDEX
 from planlib.storage.store import Place, Store, store_of
 from planlib.verify.evidence import (
@@ -164,11 +164,11 @@ def evidence_of(
     """
     plan, as_of = evaluation.plan, evaluation.as_of_text or ""
     pages = tuple(_pages(folder, as_of))
-    shelf = folder.read(INDEX_VERDICTS)
+    summary = folder.read(INDEX_VERDICTS)
     there = (page.name.rpartition(".")[0] for page in pages)
     failed = (
         page_name(one.kind, one.year, one.lang, "").removesuffix(".")
-        for one in Shelf.model_validate_json(shelf).failures
+        for one in AreaSummary.model_validate_json(summary).failures
     )
     return Evidence(
         planlib=version("planlib"),
@@ -178,7 +178,7 @@ def evidence_of(
         as_of=as_of,
         rule=f"{plan.header.rule.id} {plan.header.rule.dated}",
         figures=sources.figures,
-        shelf=hashlib.sha256(shelf).hexdigest(),
+        shelf=hashlib.sha256(summary).hexdigest(),
         verdicts=tuple(claims(evaluation, area, sources.row)),
         pages=pages,
         asked=tuple(sorted({*asked, *there, *failed})),

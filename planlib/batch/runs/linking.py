@@ -2,7 +2,7 @@
 
 Each page is made with the links it will have when every job goes well, so that it is written once.
 Only where it came otherwise, or pages of earlier runs stand beside the new ones, are the pages of
-that shelf read and linked again at the end.
+that review read and linked again at the end.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class PageLinks:
         return str(page_links(Page(job.kind, job.year, job.lang, ""), pages))
 
     def _pages(self, folder: str) -> list[Page]:
-        """The pages a shelf will have: those there are, and those of this run."""
+        """The pages a review will have: those there are, and those of this run."""
         if folder not in self._expected:
             there = pages_named(self._store.at(folder).names())
             names = dict.fromkeys(page.name for page in [*there, *self._planned.get(folder, [])])
@@ -56,7 +56,7 @@ class PageLinks:
             self.made(job)
 
     def finish(self, folder: str) -> None:
-        """Link the pages of a shelf where they are not linked rightly already. Raises OSError."""
+        """Link the pages of a review where they are not linked rightly already. Raises OSError."""
         store = self._store.at(folder)
         there = pages_named(store.names())
         as_expected = there == self._pages(folder)

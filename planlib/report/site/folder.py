@@ -61,8 +61,8 @@ class Failure(Part):
     reason: str
 
 
-class Shelf(Part):
-    """One plan in one area."""
+class AreaSummary(Part):
+    """The verdicts of one plan in one area, as the index shows them."""
 
     schema_version: Literal[1] = 1
     plan: Id
@@ -101,7 +101,7 @@ class Shelf(Part):
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a shelf; ``as_of`` is what the page itself says."""
+    """One page of a review; ``as_of`` is what the page itself says."""
 
     kind: Kind
     year: int
@@ -137,7 +137,7 @@ def pages_named(names: Iterable[str]) -> list[Page]:
 
 
 def pages_in(folder: Place) -> list[Page]:
-    """The pages of a shelf with what each says of its as-of date. Raises OSError."""
+    """The pages of a review with what each says of its as-of date. Raises OSError."""
     store = store_of(folder)
     found = []
     for page in pages_named(store.names()):
@@ -146,36 +146,36 @@ def pages_in(folder: Place) -> list[Page]:
     return found
 
 
-def save_shelf(out: Place, shelf: Shelf) -> None:
-    """Write a shelf's verdicts beside its pages. Raises OSError."""
-    store_of(out).write(f"{shelf.folder}/{FILE}", shelf.model_dump_json(indent=1) + "\n")
+def save_summary(out: Place, summary: AreaSummary) -> None:
+    """Write the summary of an area beside its pages. Raises OSError."""
+    store_of(out).write(f"{summary.folder}/{FILE}", summary.model_dump_json(indent=1) + "\n")
 
 
-def read_shelf(out: Place, plan: str, area: str) -> Shelf | None:
-    """The shelf of a plan and area; None where it is of another version, damaged or misplaced."""
+def read_summary(out: Place, plan: str, area: str) -> AreaSummary | None:
+    """The summary of a plan and area; None where it is of another version, damaged or misplaced."""
     try:
         text = store_of(out).read(f"{plan}/{area}/{FILE}").decode("utf-8")
-        shelf = Shelf.model_validate_json(text)
+        summary = AreaSummary.model_validate_json(text)
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError, ValidationError):
         return None
     known = all(
-        len(row.verdicts) == len(shelf.columns) and set(row.verdicts) <= set(Verdict.__members__)
-        for row in shelf.rows
+        len(row.verdicts) == len(summary.columns) and set(row.verdicts) <= set(Verdict.__members__)
+        for row in summary.rows
     )
-    placed = (plan, area) == (shelf.plan, shelf.area)
-    return shelf if known and placed else None
+    placed = (plan, area) == (summary.plan, summary.area)
+    return summary if known and placed else None
 
 
-def named_shelves(store: Store) -> list[tuple[str, str]]:
-    """The plan and area of every folder that may be a shelf, in order. Raises OSError."""
+def named_areas(store: Store) -> list[tuple[str, str]]:
+    """The plan and area of every folder that may hold a review, in order. Raises OSError."""
     return [(plan, area) for plan in _named(store) for area in _named(store.at(plan))]
 
 
-def read_shelves(out: Place) -> list[Shelf]:
-    """Every shelf below the reports folder, by plan and area. Raises OSError."""
+def read_summaries(out: Place) -> list[AreaSummary]:
+    """The summary of every review below the reports folder, by plan and area. Raises OSError."""
     store = store_of(out)
-    found = [read_shelf(store, plan, area) for plan, area in named_shelves(store)]
-    return [shelf for shelf in found if shelf is not None]
+    found = [read_summary(store, plan, area) for plan, area in named_areas(store)]
+    return [summary for summary in found if summary is not None]
 
 
 def _named(store: Store) -> list[str]:
@@ -190,10 +190,10 @@ def _named(store: Store) -> list[str]:
 
 
 def with_failures(
-    shelf: Shelf, done: Iterable[tuple[Kind, int, str]], failures: Iterable[Failure]
-) -> Shelf:
-    """The shelf after a run: failures of pages that were made again go, the new ones come."""
+    summary: AreaSummary, done: Iterable[tuple[Kind, int, str]], failures: Iterable[Failure]
+) -> AreaSummary:
+    """The summary after a run: failures of pages that were made again go, the new ones come."""
     gone = set(done)
-    kept = [f for f in shelf.failures if (f.kind, f.year, f.lang) not in gone]
-    merged = {(f.kind, f.year, f.lang): f for f in [*kept, *failures]}
-    return shelf.model_copy(update={"failures": tuple(merged[key] for key in sorted(merged))})
+    others = [f for f in summary.failures if (f.kind, f.year, f.lang) not in gone]
+    merged = {(f.kind, f.year, f.lang): f for f in [*others, *failures]}
+    return summary.model_copy(update={"failures": tuple(merged[key] for key in sorted(merged))})

@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from planlib.language.language import Language
 from planlib.report.site.folder import (
+    AreaSummary,
     Column,
     Page,
     Row,
-    Shelf,
 )
 from planlib.report.site.frame import INDEX, page_style, templates
 from planlib.report.vocabulary import LOOKS
@@ -27,8 +27,8 @@ NAMED = 3  # names shown beside a count before the rest folds away
 
 
 @dataclass(frozen=True)
-class Standing:
-    """One column of a shelf as the index tells it; ``link`` is empty without a page."""
+class IndexColumn:
+    """One column of an area as the index shows it; ``link`` is empty without a page."""
 
     column: Column
     label: str
@@ -51,23 +51,23 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Stand:
-    """One shelf as the index tells it."""
+class AreaEntry:
+    """One plan in one area as the index shows it."""
 
-    shelf: Shelf
-    standings: tuple[Standing, ...]
+    summary: AreaSummary
+    columns: tuple[IndexColumn, ...]
     pages: tuple[tuple[str, tuple[Listed, ...]], ...]
-    positions: tuple[int, ...]  # of the columns shown, in the shelf
+    positions: tuple[int, ...]  # of the columns shown, in the summary
 
 
 def index_page(
-    shelves: Sequence[tuple[Shelf, Sequence[Page]]], lang: str, *, alone: bool = False
+    summaries: Sequence[tuple[AreaSummary, Sequence[Page]]], lang: str, *, alone: bool = False
 ) -> str:
-    """The HTML of the index in a language; ``alone`` for one shelf, in its own folder."""
+    """The HTML of the index in a language; ``alone`` for one area, in its own folder."""
     say = Language(lang)
-    stands = [_stand(shelf, list(pages), say, alone=alone) for shelf, pages in shelves]
+    entries = [_entry(summary, list(pages), say, alone=alone) for summary, pages in summaries]
     text = templates().get_template("index.html.j2").render(
-        stands=stands,
+        entries=entries,
         alone=alone,
         say=say,
         lang=lang,
@@ -79,39 +79,39 @@ def index_page(
     return text.strip() + "\n"
 
 
-def _stand(shelf: Shelf, pages: list[Page], say: Language, *, alone: bool) -> Stand:
-    below = "" if alone else f"{shelf.folder}/"
+def _entry(summary: AreaSummary, pages: list[Page], say: Language, *, alone: bool) -> AreaEntry:
+    below = "" if alone else f"{summary.folder}/"
     mine = {(page.kind, page.year): page for page in pages if page.lang == say.code}
     best = {(page.kind, page.year): page for page in pages} | mine
-    positions, standings = [], []
-    for at, column in enumerate(shelf.columns):
+    positions, shown = [], []
+    for at, column in enumerate(summary.columns):
         page = best.get((column.kind, column.year))
         if column.kind == "midterm" and page is None:
             continue
-        goals = shelf.goals(at)
+        goals = summary.goals(at)
         positions.append(at)
-        standings.append(
-            Standing(
+        shown.append(
+            IndexColumn(
                 column=column,
                 label=say(f"site.{column.kind}", year=column.year),
                 link=f"{below}{page.name}" if page else "",
-                counts=shelf.counts(at),
+                counts=summary.counts(at),
                 behind=tuple((verdict, row) for verdict in SHORT for row in goals[verdict]),
             )
         )
     languages = [
-        (lang, tuple(_listed(shelf, page, below) for page in pages if page.lang == lang))
+        (lang, tuple(_listed(summary, page, below) for page in pages if page.lang == lang))
         for lang in dict.fromkeys([say.code, *INDEX])
     ]
     listed = tuple((lang, found) for lang, found in languages if found)
-    return Stand(shelf, tuple(standings), listed, tuple(positions))
+    return AreaEntry(summary, tuple(shown), listed, tuple(positions))
 
 
-def _listed(shelf: Shelf, page: Page, below: str) -> Listed:
+def _listed(summary: AreaSummary, page: Page, below: str) -> Listed:
     """A page by its name, in its own language; its as-of date where the index has another."""
     say = Language(page.lang)
     label = say(f"site.{page.kind}", year=page.year)
-    if page.as_of != shelf.as_of:
+    if page.as_of != summary.as_of:
         date = say.date(page.as_of) if page.as_of else say("site.all_reports")
         label = f"{label} ({say('site.as_of', date=date)})"
     return Listed(f"{below}{page.name}", label)

@@ -17,7 +17,7 @@ OPEN, CLOSE = "<!--pages-->", "<!--/pages-->"
 
 
 def link_pages(folder: Place) -> None:
-    """Link every page of a shelf to the index, the other years and the other language.
+    """Link every page of a review to the index, the other years and the other language.
 
     Done after a run, once it is known which pages there are; a page that already says so is left
     alone. Raises OSError.

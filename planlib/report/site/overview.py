@@ -17,12 +17,12 @@ from planlib.language.languages import LANGUAGES
 from planlib.language.text import Text
 from planlib.report.site.folder import (
     FILE,
+    AreaSummary,
     Column,
     Page,
-    Shelf,
-    named_shelves,
+    named_areas,
     pages_in,
-    read_shelf,
+    read_summary,
 )
 from planlib.report.site.frame import INDEX, page_style, templates
 from planlib.report.site.index import index_page
@@ -60,14 +60,14 @@ def write_overview(store: Store) -> None:
     The verdicts of one area are held at a time, however many there are.
     """
     tables: dict[tuple[str, str, tuple[Column, ...]], Table] = {}
-    for shelf, pages in _shelves(store):
+    for summary, pages in _summaries(store):
         for lang, name in INDEX.items():
-            text = index_page([(shelf, pages)], lang, alone=True)
-            store.write(f"{shelf.folder}/{name}", text)
-        key = (shelf.plan, shelf.as_of, shelf.columns)
+            text = index_page([(summary, pages)], lang, alone=True)
+            store.write(f"{summary.folder}/{name}", text)
+        key = (summary.plan, summary.as_of, summary.columns)
         if key not in tables:
-            tables[key] = Table(shelf.plan_name, shelf.term, shelf.as_of, shelf.columns, [])
-        tables[key].lines.append(_line(shelf, pages))
+            tables[key] = Table(summary.plan_name, summary.term, summary.as_of, summary.columns, [])
+        tables[key].lines.append(_line(summary, pages))
     found = [tables[key] for key in sorted(tables, key=lambda key: key[:2])]
     for lang, name in INDEX.items():
         store.write(name, _page(found, lang))
@@ -75,7 +75,7 @@ def write_overview(store: Store) -> None:
 
 def clear_overview(store: Store) -> None:
     """Remove the pages of single areas, which an index of few areas does without. Raises OSError."""
-    for plan, area in named_shelves(store):
+    for plan, area in named_areas(store):
         folder = store.at(f"{plan}/{area}")
         names = set(folder.names())
         if FILE in names:  # else it is a folder of somebody's own notebooks
@@ -83,24 +83,28 @@ def clear_overview(store: Store) -> None:
                 folder.remove(name)
 
 
-def _shelves(store: Store) -> Iterator[tuple[Shelf, list[Page]]]:
-    for plan, area in named_shelves(store):
-        shelf = read_shelf(store, plan, area)
-        if shelf is not None:
-            yield shelf, pages_in(store.at(shelf.folder))
+def _summaries(store: Store) -> Iterator[tuple[AreaSummary, list[Page]]]:
+    for plan, area in named_areas(store):
+        summary = read_summary(store, plan, area)
+        if summary is not None:
+            yield summary, pages_in(store.at(summary.folder))
 
 
-def _line(shelf: Shelf, pages: list[Page]) -> Line:
+def _line(summary: AreaSummary, pages: list[Page]) -> Line:
     named = {(page.kind, page.year, page.lang): page.name for page in pages}
     counts = []
-    for at, column in enumerate(shelf.columns):
-        of = shelf.counts(at)
+    for at, column in enumerate(summary.columns):
+        of = summary.counts(at)
         pages_of = {lang: named.get((column.kind, column.year, lang), "") for lang in LANGUAGES}
         any_of = next(filter(None, pages_of.values()), "")  # better in another language than none
         linked = {lang: page or any_of for lang, page in pages_of.items()}
         counts.append((of.reached, of.judged, of.gaps, linked))
     return Line(
-        shelf.folder, shelf.area_name, shelf.illustrative, tuple(counts), len(shelf.failures)
+        summary.folder,
+        summary.area_name,
+        summary.illustrative,
+        tuple(counts),
+        len(summary.failures),
     )
 
 

@@ -2,7 +2,7 @@
 
 The whole term is shown, not only the years with a page: a grid with holes where nobody asked for
 a page would look like missing data. Thousands of areas are scored together and kept as codes; the
-shelf of one is made when it is asked for.
+summary of one is made when it is asked for.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 from planlib.evaluation import Evaluation
 from planlib.evaluation.resolved import TOGETHER
 from planlib.figures.observations import ILLUSTRATIVE, Observations
-from planlib.report.site.folder import Column, Group, Row, Shelf
+from planlib.report.site.folder import AreaSummary, Column, Group, Row
 from planlib.scoring.verdict import Verdict
 
 
-class Summary:
-    """The verdicts of a plan in some areas; ``shelf`` gives one area's."""
+class PlanSummary:
+    """The verdicts of a plan in some areas; ``area_summary`` gives one area's."""
 
     def __init__(self, evaluation: Evaluation, areas: Sequence[str]) -> None:
         self._evaluation, plan = evaluation, evaluation.plan
@@ -38,8 +38,8 @@ class Summary:
         """Whether any figure of an area is made up."""
         return area in self._made_up
 
-    def shelf(self, area: str) -> Shelf:
-        """The shelf of one area. Raises KeyError for one that was not asked for."""
+    def area_summary(self, area: str) -> AreaSummary:
+        """The summary of one area. Raises KeyError for one that was not asked for."""
         plan = self._evaluation.plan
         codes = dict(zip(plan.goal_ids, self._verdicts[self._place[area]], strict=True))
         names = [verdict.name for verdict in Verdict]
@@ -59,7 +59,7 @@ class Summary:
             for section in plan.sections
         ]
         name = plan.area_name(area)
-        return Shelf(
+        return AreaSummary(
             plan=plan.id,
             area=area,
             plan_name=plan.header.name,
@@ -86,6 +86,6 @@ def made_up_areas(observations: Observations) -> frozenset[str]:
     return frozenset(str(areas.categories[code]) for code in found)
 
 
-def shelf_of(evaluation: Evaluation, area: str) -> Shelf:
-    """The shelf of an area: every goal's verdict in every year, and at mid-term."""
-    return Summary(evaluation, [area]).shelf(area)
+def area_summary(evaluation: Evaluation, area: str) -> AreaSummary:
+    """The summary of an area: every goal's verdict in every year, and at mid-term."""
+    return PlanSummary(evaluation, [area]).area_summary(area)

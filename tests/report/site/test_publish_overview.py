@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from test_publish_site import links, shelf, stand
+from test_publish_site import links, make_review, summary
 
 from planlib.report.site.folder import Failure
 from planlib.report.site.overview import FEW
@@ -19,7 +19,7 @@ def many(out: Path, count: int) -> None:
         pages = ["annual-2011.vi.html", "annual-2011.en.html"] if number else []
         if number == 2:
             pages = ["annual-2012.vi.html"]
-        stand(out, shelf(area=f"area-{number:02d}", area_name=name), *pages)
+        make_review(out, summary(area=f"area-{number:02d}", area_name=name), *pages)
 
 
 def test_a_few_areas_stand_on_one_page(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_many_areas_have_a_line_and_a_page_each_and_every_link_leads_somewhere(
 ) -> None:
     many(tmp_path, FEW + 1)
     failure = Failure(kind="annual", year=2013, lang="vi", cell=3, reason="KeyError")
-    stand(tmp_path, shelf(area="area-01", failures=[failure]))
+    make_review(tmp_path, summary(area="area-01", failures=[failure]))
     for path in write_index(tmp_path):
         html = Path(path).read_text("utf-8")
         assert html.count('<th scope="row">') == FEW + 1

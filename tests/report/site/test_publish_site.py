@@ -8,20 +8,20 @@ import pytest
 
 from planlib.evaluation import evaluate
 from planlib.report.site.folder import (
+    AreaSummary,
     Column,
     Failure,
     Group,
     Row,
-    Shelf,
     page_name,
     pages_in,
-    read_shelves,
-    save_shelf,
+    read_summaries,
+    save_summary,
     with_failures,
 )
 from planlib.report.site.frame import Frame
 from planlib.report.site.links import link_pages
-from planlib.report.site.summary import shelf_of
+from planlib.report.site.summary import area_summary
 from planlib.report.site.writing import write_index
 from planlib.review import annual, midterm
 from planlib.scoring.verdict import Verdict
@@ -30,7 +30,7 @@ from planlib.storage.atomic import PART, remove_leftovers, write_changed, write_
 HOSTILE = "<img src=x onerror=alert(1)> \"&'"
 
 
-def shelf(plan: str = "plan-a", area: str = "area-a", **more: object) -> Shelf:
+def summary(plan: str = "plan-a", area: str = "area-a", **more: object) -> AreaSummary:
     both = {"vi": "Chỉ tiêu", "en": "Goal"}
     columns = [Column(kind="annual", year=year) for year in (2011, 2012, 2013)]
     rows = [
@@ -48,12 +48,12 @@ def shelf(plan: str = "plan-a", area: str = "area-a", **more: object) -> Shelf:
         "columns": [*columns, Column(kind="midterm", year=2012)],
         "groups": [Group(name=both, rows=tuple(rows))],
     }
-    return Shelf.model_validate(given | more)
+    return AreaSummary.model_validate(given | more)
 
 
-def stand(out: Path, one: Shelf, *pages: str, as_of: str = "") -> None:
-    """A shelf with its verdicts and pages that hold no more than a page must."""
-    save_shelf(out, one)
+def make_review(out: Path, one: AreaSummary, *pages: str, as_of: str = "") -> None:
+    """A summary with its verdicts and pages that hold no more than a page must."""
+    save_summary(out, one)
     for name in pages:
         html = (
             f'<meta name="planlib-as-of" content="{as_of}"><nav><!--pages-->old<!--/pages--></nav>'
@@ -71,8 +71,10 @@ def links(html: str) -> list[str]:
 
 
 def test_every_link_of_the_index_leads_somewhere(tmp_path: Path) -> None:
-    stand(tmp_path, shelf(), "annual-2011.vi.html", "annual-2011.en.html", "midterm-2012.vi.html")
-    stand(tmp_path, shelf("plan-b"), "annual-2013.en.html")
+    make_review(
+        tmp_path, summary(), "annual-2011.vi.html", "annual-2011.en.html", "midterm-2012.vi.html"
+    )
+    make_review(tmp_path, summary("plan-b"), "annual-2013.en.html")
     for html in indexes(tmp_path):
         ids = set(re.findall(r' id="([^"]+)"', html))
         assert links(html)
@@ -85,7 +87,7 @@ def test_every_link_of_the_index_leads_somewhere(tmp_path: Path) -> None:
 
 
 def test_counts_come_before_the_grid_and_leave_parts_out(tmp_path: Path) -> None:
-    stand(tmp_path, shelf(), "annual-2011.vi.html")
+    make_review(tmp_path, summary(), "annual-2011.vi.html")
     vi, en = indexes(tmp_path)
     assert vi.index('class="ix-bar"') < vi.index('class="ix-grid"')
     said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", en))
@@ -97,7 +99,7 @@ def test_counts_come_before_the_grid_and_leave_parts_out(tmp_path: Path) -> None
 
 
 def test_the_grid_says_each_verdict_in_a_word(tmp_path: Path) -> None:
-    stand(tmp_path, shelf(), "annual-2011.vi.html", "midterm-2012.vi.html")
+    make_review(tmp_path, summary(), "annual-2011.vi.html", "midterm-2012.vi.html")
     vi, _ = indexes(tmp_path)
     grid = vi[vi.index('class="ix-grid"') :]
     assert 'aria-label="Năm 2011: Đạt">●</a>' in grid
@@ -106,8 +108,8 @@ def test_the_grid_says_each_verdict_in_a_word(tmp_path: Path) -> None:
 
 
 def test_the_illustrative_mark_stands_where_it_must(tmp_path: Path) -> None:
-    stand(tmp_path, shelf("plan-a", illustrative=True), "annual-2011.vi.html")
-    stand(tmp_path, shelf("plan-b"), "annual-2011.vi.html")
+    make_review(tmp_path, summary("plan-a", illustrative=True), "annual-2011.vi.html")
+    make_review(tmp_path, summary("plan-b"), "annual-2011.vi.html")
     vi, en = indexes(tmp_path)
     assert vi.count('class="pg-illustrative"') == en.count('class="pg-illustrative"') == 1
     assert vi.index('id="plan-a.area-a"') < vi.index('class="pg-illustrative"')
@@ -117,25 +119,25 @@ def test_the_illustrative_mark_stands_where_it_must(tmp_path: Path) -> None:
 def test_hostile_names_are_words(tmp_path: Path) -> None:
     name = {"vi": HOSTILE, "en": HOSTILE}
     row = Row(goal="g", name=name, part=False, verdicts=("met", "met", "not_met", "met"))
-    one = shelf(plan_name=name, area_name=name, groups=[Group(name=name, rows=(row,))])
+    one = summary(plan_name=name, area_name=name, groups=[Group(name=name, rows=(row,))])
     failure = Failure(kind="annual", year=2011, lang="vi", cell=3, reason=HOSTILE)
-    stand(tmp_path, with_failures(one, [], [failure]), "annual-2011.vi.html")
+    make_review(tmp_path, with_failures(one, [], [failure]), "annual-2011.vi.html")
     for html in indexes(tmp_path):
         assert "<img" not in html
         assert html.count("&lt;img src=x onerror=alert(1)&gt;") > 5
 
 
 def test_a_page_made_for_another_date_says_so(tmp_path: Path) -> None:
-    stand(tmp_path, shelf(), "annual-2011.en.html", as_of="2012-03-31")
-    stand(tmp_path, shelf(), "annual-2012.en.html")
+    make_review(tmp_path, summary(), "annual-2011.en.html", as_of="2012-03-31")
+    make_review(tmp_path, summary(), "annual-2012.en.html")
     _, en = indexes(tmp_path)
     assert ">2011 (reports up to 31 March 2012)</a>" in en and ">2012</a>" in en
 
 
 def test_pages_are_linked_to_their_neighbours(tmp_path: Path) -> None:
     names = ["annual-2011.vi.html", "annual-2013.vi.html", "annual-2013.en.html"]
-    stand(tmp_path, shelf(), *names, "midterm-2012.vi.html")
-    folder = tmp_path / shelf().folder
+    make_review(tmp_path, summary(), *names, "midterm-2012.vi.html")
+    folder = tmp_path / summary().folder
     link_pages(folder)
     page = (folder / "annual-2013.vi.html").read_text("utf-8")
     assert "old" not in page
@@ -181,18 +183,18 @@ def test_only_pages_are_pages(tmp_path: Path) -> None:
     ],
     ids=["cut", "version", "verdict", "misplaced", "length"],
 )
-def test_a_damaged_shelf_is_left_out(tmp_path: Path, spoil: object) -> None:
-    stand(tmp_path, shelf(), "annual-2011.vi.html")
-    stand(tmp_path, shelf("plan-b"), "annual-2011.vi.html")
+def test_a_damaged_summary_is_left_out(tmp_path: Path, spoil: object) -> None:
+    make_review(tmp_path, summary(), "annual-2011.vi.html")
+    make_review(tmp_path, summary("plan-b"), "annual-2011.vi.html")
     path = tmp_path / "plan-a/area-a/review.json"
     path.write_text(spoil(path.read_text("utf-8")), encoding="utf-8")  # type: ignore[operator]
-    assert [one.plan for one in read_shelves(tmp_path)] == ["plan-b"]
+    assert [one.plan for one in read_summaries(tmp_path)] == ["plan-b"]
     assert "plan-a" not in indexes(tmp_path)[0]
 
 
 def test_the_summary_has_the_verdicts_of_the_reviews() -> None:
     evaluation = evaluate("ward-2010-2015")
-    made = shelf_of(evaluation, "ward-01")
+    made = area_summary(evaluation, "ward-01")
     assert made.illustrative and made.term == (2011, 2015)
     at = {(column.kind, column.year): index for index, column in enumerate(made.columns)}
     for kind, verdicts in (
