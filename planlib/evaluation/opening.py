@@ -26,7 +26,7 @@ def evaluate(
     ``Evaluation``. Raises InputError with every problem found.
 
     >>> evaluate("viet-nam-2016-2020", as_of="2019-12-31")
-    <Evaluation of viet-nam-2016-2020 2016-2020: 12 goals, 1 areas, 100 figures, as of 2019-12-31, internal>
+    <Evaluation of viet-nam-2016-2020 2016-2020: 35 goals, 1 areas, 47 figures, as of 2019-12-31, internal>
     """
     opened = plan if isinstance(plan, Plan) else open_plan(str(plan))
     if not isinstance(figures, Observations):

@@ -24,8 +24,10 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """Every real scoring of a goal: what was scored, from which panel, under which reading."""
     counted: Calls = Counter()
     yearly, on_term = scores.score_goal, scores.score_goal_term
+    held = []  # a panel that is gone would lend its id to the next
 
     def score_goal(panel: Any, goal: Any, years: Any, as_of: Any, reading: Any = None) -> Any:
+        held.append(panel)
         counted["year", goal.id, id(panel), reading] += 1
         return yearly(panel, goal, years, as_of, reading)
 
@@ -33,6 +35,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
         panel: Any, goal: Any, year: int, as_of: Any, reading: Any = None, known: Any = None
     ) -> Any:
         if known is None:  # else the verdicts of its years are gathered, and nothing is scored
+            held.append(panel)
             counted["term", goal.id, id(panel), reading] += 1
         return on_term(panel, goal, year, as_of, reading, known)
 
