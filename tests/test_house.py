@@ -23,20 +23,9 @@ CALLED_FROM_OUTSIDE = {
 }
 # --- who does not keep a rule yet
 LONG_MODULES: set[str] = set()
-FULL_FOLDERS: set[str] = {
-    "cli",
-}
-MANY_PARAMETERS: set[str] = {
-    "planlib.cli.import_command.import_command",
-    "planlib.cli.methods_command.methods_command",
-}
-POSITIONAL_BOOLEANS: set[str] = {
-    "planlib.cli.backtest_command.backtest_panel",
-    "planlib.cli.export_command.export_command",
-    "planlib.cli.import_command.import_command",
-    "planlib.cli.methods_command.methods_command",
-    "planlib.cli.template_command.template_command",
-}
+FULL_FOLDERS: set[str] = set()
+MANY_PARAMETERS: set[str] = set()
+POSITIONAL_BOOLEANS: set[str] = set()
 SHARED_NAMES: set[str] = {
     "Asked",
     "Cell",

@@ -22,8 +22,7 @@ from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
 from planlib.cli.report_commands import notebooks, review, verify
 from planlib.cli.research_commands import backtest, methods
-from planlib.cli.spoken import forget, lang_asked
-from planlib.cli.terminal import tell
+from planlib.cli.terminal import forget, lang_asked, tell
 from planlib.errors import InputError, NotebookFailed, Problem, said
 
 

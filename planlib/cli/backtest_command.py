@@ -20,6 +20,7 @@ def backtest_panel(
     panel: Path,
     horizons: Sequence[int] = (),
     methods: Sequence[str] = (),
+    *,
     as_json: bool = False,
     lang: str = DEFAULT,
 ) -> None:

@@ -17,8 +17,7 @@ from planlib.batch.runs.progress import Watcher, in_words
 from planlib.batch.runs.run import run
 from planlib.batch.runs.settings import BatchSettings
 from planlib.cli.reviewing import FAILED, STOPPED, kept_as, stoppable
-from planlib.cli.spoken import spoken
-from planlib.cli.terminal import plain, tell
+from planlib.cli.terminal import plain, spoken, tell
 from planlib.errors import shown_path
 from planlib.language.language import Language
 from planlib.plan.shipped import NOTEBOOKS

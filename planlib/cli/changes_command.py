@@ -36,7 +36,7 @@ def changes(
 
     Each day is replayed in full: the reports known by then, and the plan as it then stood.
     """
-    from planlib.cli.evaluating import evaluated
+    from planlib.cli.inputs import evaluated
     from planlib.errors import InputError, Problem, said
     from planlib.evaluation.changes import changes as compared
     from planlib.evaluation.checked import day_of

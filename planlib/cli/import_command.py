@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,30 @@ if TYPE_CHECKING:
     from planlib.excel.importing import Import
 
 
+@dataclass(frozen=True)
+class ImportRequest:
+    """What to take in, for which plan, into which store, by which map of columns.
+
+    ``dry_run`` checks everything and writes nothing.
+    """
+
+    file: Path
+    plan: str | None
+    into: Path | None
+    mapping: Path | None
+    dry_run: bool
+
+
 def import_command(
-    file: Path, plan: str | None, into: Path | None, mapping: Path | None, annotate: Path | None,
-    dry_run: bool, lang: str, force: bool = False,
-) -> None:  # fmt: skip
-    """Import a file and print what came of it. Raises InputError with every problem, told."""
+    asked: ImportRequest, lang: str, *, annotate: Path | None = None, force: bool = False
+) -> None:
+    """Import a file and print what came of it. Raises InputError with every problem, told.
+
+    ``annotate`` is a copy of the workbook with its problems marked; ``force`` replaces what is there.
+    """
     from planlib.errors import shown_path
 
+    file = asked.file
     try:
         # Before anything large is loaded: what must not be opened is refused at once.
         if file.suffix.lower() not in {".csv", ".parquet"}:
@@ -29,7 +47,9 @@ def import_command(
             _check_annotate(file, annotate)
         from planlib.excel.importing import import_figures
 
-        done = import_figures(file, plan, into, mapping, dry_run=dry_run, checked=True)
+        done = import_figures(
+            file, asked.plan, asked.into, asked.mapping, dry_run=asked.dry_run, checked=True
+        )
         if annotate is not None:
             from planlib.excel.marked_workbook import write_marked
 
@@ -48,7 +68,7 @@ def import_command(
     if wrong:
         tell(language("import.refused", n=len(wrong)))
         raise InputError(p.in_language(lang) for p in wrong)
-    for line in summary(done, lang, dry_run=dry_run):
+    for line in summary(done, lang, dry_run=asked.dry_run):
         tell(line)
 
 

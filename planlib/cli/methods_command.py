@@ -3,45 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from planlib.cli.evaluating import evaluated
 from planlib.cli.terminal import plain, tell_json
+from planlib.evaluation import Evaluation
 from planlib.evaluation.methods import MethodRow, methods
 from planlib.language.language import Language
-from planlib.plan.audience import INTERNAL
 from planlib.plan.plan import Plan
 from planlib.scoring.rules import METHODS
 
 
 def methods_command(
-    plan: str,
-    area: str | None,
-    year: int | None,
-    as_of: str | None,
-    observations: Sequence[Path] | None,
-    as_json: bool,
-    lang: str,
-    audience: str = INTERNAL,
+    evaluation: Evaluation, area: str, year: int | None, lang: str, *, as_json: bool
 ) -> None:
     """Print what every published rule says of every goal, as a table or as JSON.
 
     ``year`` is the last of the term by default. Raises InputError for what is unknown.
     """
-    evaluation, place = evaluated(plan, area, observations, as_of=as_of, audience=audience)
     at = evaluation.plan.years[-1] if year is None else year
-    rows = methods(evaluation, place, at)
+    rows = methods(evaluation, area, at)
     if as_json:
         records = [row.record for row in rows]
         tell_json(records)
         return
     console = Console()
     wide = Console(width=None if console.is_terminal else 240)
-    made_up = evaluation.illustrative(place)
-    wide.print(methods_table(evaluation.plan, place, at, rows, lang, illustrative=made_up))
+    made_up = evaluation.illustrative(area)
+    wide.print(methods_table(evaluation.plan, area, at, rows, lang, illustrative=made_up))
 
 
 def methods_table(

@@ -30,9 +30,9 @@ def template(
     force: ForceOption = False,
 ) -> None:
     """Write an Excel workbook for an office to fill in with an area's figures of a year."""
-    from planlib.cli.template_command import template_command
+    from planlib.cli.office_files import template_command
 
-    template_command(plan, area, year, out, language_of(lang), audience, force)
+    template_command(plan, area, year, out, language_of(lang), audience, force=force)
 
 
 def import_file(
@@ -64,9 +64,10 @@ def import_file(
     force: ForceOption = False,
 ) -> None:
     """Take figures in from a workbook or a table: all of them, or none and every problem."""
-    from planlib.cli.import_command import import_command
+    from planlib.cli.import_command import ImportRequest, import_command
 
-    import_command(file, plan, into, mapping, annotate, dry_run, language_of(lang), force)
+    asked = ImportRequest(file, plan, into, mapping, dry_run=dry_run)
+    import_command(asked, language_of(lang), annotate=annotate, force=force)
 
 
 def export(
@@ -81,6 +82,6 @@ def export(
     force: ForceOption = False,
 ) -> None:
     """Write figures as CSV or Excel: harmless when opened there, the same when read back."""
-    from planlib.cli.export_command import export_command
+    from planlib.cli.office_files import export_command
 
-    export_command(plan, area, observations, out, language_of(lang), audience, force)
+    export_command(plan, area, observations, out, language_of(lang), audience, force=force)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from planlib.cli.spoken import heard, wrong_use
+from planlib.cli.terminal import heard, wrong_use
 from planlib.errors import one_of, said
 from planlib.language.languages import CHOICES, LANGUAGES
 

@@ -21,8 +21,7 @@ from planlib.cli.options import (
     print_table,
     year_of,
 )
-from planlib.cli.spoken import translated
-from planlib.cli.terminal import tell, tell_json
+from planlib.cli.terminal import tell, tell_json, translated
 from planlib.errors import Problem, said
 from planlib.language.languages import DEFAULT
 from planlib.plan.audience import INTERNAL
@@ -69,7 +68,7 @@ def score(
     lang: LangOption = DEFAULT,
 ) -> None:
     """Score one area in one year, or over the term: a verdict for every goal, with its rule."""
-    from planlib.cli.evaluating import evaluated
+    from planlib.cli.inputs import evaluated
     from planlib.report.records import verdict_record
 
     at = year_of(year)
@@ -104,7 +103,7 @@ def check(
     Notes (goals without a measure, areas outside the registry) are printed too; they are not
     problems.
     """
-    from planlib.cli.checking import check_plan
+    from planlib.cli.inputs import check_plan
     from planlib.plan.shipped import shipped_plans
 
     language_of(lang)

@@ -16,7 +16,7 @@ from planlib.cli.options import (
     SpeechOption,
     language_of,
 )
-from planlib.cli.spoken import wrong_use
+from planlib.cli.terminal import wrong_use
 from planlib.errors import said
 from planlib.plan.audience import PUBLIC
 

@@ -35,11 +35,12 @@ def methods(
     lang: LangOption = DEFAULT,
 ) -> None:
     """What other people's published rules say of every goal, and where they disagree."""
+    from planlib.cli.inputs import evaluated
     from planlib.cli.methods_command import methods_command
 
-    methods_command(
-        plan, area, year_of(year), as_of, observations, as_json, language_of(lang), audience
-    )
+    at, said_in = year_of(year), language_of(lang)
+    given, place = evaluated(plan, area, observations, as_of=as_of, audience=audience)
+    methods_command(given, place, at, said_in, as_json=as_json)
 
 
 def backtest(
@@ -59,4 +60,4 @@ def backtest(
     from planlib.cli.backtest_command import backtest_panel
 
     names = [name.strip() for name in methods.split(",") if name.strip()]
-    backtest_panel(panel, horizon or [], names, as_json, language_of(lang))
+    backtest_panel(panel, horizon or [], names, as_json=as_json, lang=language_of(lang))

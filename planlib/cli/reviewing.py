@@ -24,8 +24,7 @@ from planlib.batch.runs.outcomes import RunReport
 from planlib.batch.runs.progress import Watcher, in_words
 from planlib.batch.runs.run import run
 from planlib.batch.runs.settings import BatchSettings
-from planlib.cli.spoken import spoken
-from planlib.cli.terminal import tell
+from planlib.cli.terminal import spoken, tell
 from planlib.errors import shown_path
 from planlib.language.language import Language
 from planlib.plan.shipped import NOTEBOOKS

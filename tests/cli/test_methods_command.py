@@ -8,10 +8,13 @@ import pytest
 
 from planlib.cli.methods_command import methods_command
 from planlib.errors import InputError
+from planlib.evaluation import evaluate
+
+WARD = evaluate("ward-2010-2015")
 
 
 def test_json_rows_have_the_keys_programs_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
-    methods_command("ward-2010-2015", "ward-01", 2013, None, None, True, "vi")
+    methods_command(WARD, "ward-01", 2013, "vi", as_json=True)
     records = json.loads(capsys.readouterr().out)
     keys = ["goal", "method", "status", "score", "ratio", "why_not"]
     assert {tuple(record) for record in records} == {tuple(keys)}
@@ -32,11 +35,11 @@ def test_json_rows_have_the_keys_programs_rely_on(capsys: pytest.CaptureFixture[
 def test_the_table_flags_disagreement_in_the_readers_language(
     capsys: pytest.CaptureFixture[str], lang: str, words: tuple[str, ...]
 ) -> None:
-    methods_command("ward-2010-2015", "ward-01", 2013, None, None, False, lang)
+    methods_command(WARD, "ward-01", 2013, lang, as_json=False)
     out = capsys.readouterr().out
     assert "≠" in out and all(word in out for word in words)
 
 
 def test_an_unknown_year_is_one_problem() -> None:
     with pytest.raises(InputError, match=r"the year must lie in 2011-2015, found 2031"):
-        methods_command("ward-2010-2015", "ward-01", 2031, None, None, True, "vi")
+        methods_command(WARD, "ward-01", 2031, "vi", as_json=True)

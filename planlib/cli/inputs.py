@@ -1,9 +1,10 @@
-"""What ``planlib check`` looks at: a plan's files, then the figures against the plan."""
+"""Opens what a command is about: a plan with its figures, as an evaluation or to be checked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, said
 from planlib.figures.plausibility import doubtful_figures
@@ -11,6 +12,9 @@ from planlib.figures.reading import load_observations, read_table
 from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan, notes_on
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
+
+if TYPE_CHECKING:
+    from planlib.evaluation import Evaluation
 
 
 def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], list[Problem]]:
@@ -35,3 +39,22 @@ def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], 
         message = said("cli.areas-outside-registry", n=len(strangers), names=names)
         notes.append(Problem(message, subject=plan.id, warning=True))
     return problems + found, notes
+
+
+def evaluated(
+    plan: str,
+    area: str | None,
+    figures: Sequence[Path] | None,
+    *,
+    as_of: str | None,
+    audience: str,
+) -> tuple[Evaluation, str]:
+    """The evaluation of a plan as known on a day and seen by an audience, and its area.
+
+    Raises InputError: for the plan and its figures first, then the area, the day, the audience.
+    """
+    from planlib.evaluation import evaluate
+
+    given = evaluate(plan, figures)
+    place = given.area(area)
+    return given.as_known_on(as_of).seen_by(audience), place
