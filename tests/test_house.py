@@ -26,23 +26,7 @@ LONG_MODULES: set[str] = set()
 FULL_FOLDERS: set[str] = set()
 MANY_PARAMETERS: set[str] = set()
 POSITIONAL_BOOLEANS: set[str] = set()
-SHARED_NAMES: set[str] = {
-    "Asked",
-    "Cell",
-    "Change",
-    "Column",
-    "Comparison",
-    "Counts",
-    "Group",
-    "Heading",
-    "InputFiles",
-    "Page",
-    "Panel",
-    "PlanFiles",
-    "Scale",
-    "Standing",
-    "Table",
-}
+SHARED_NAMES: set[str] = set()
 # --- end
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -139,13 +139,13 @@ def verify(
     code 0 if all is proven, 1 with one line for each difference. The last line names what was not
     read.
     """
-    from planlib.cli.verify_command import Asked, verify_command
+    from planlib.cli.verify_command import ProofOptions, verify_command
 
     if not rebuild:
         for name, value in (("--job-list", job_list), ("--workers", workers)):
             if value is not None:
                 raise wrong_use(said("cli.option-goes-with-rebuild"), name)
-    asked = Asked(
+    asked = ProofOptions(
         out, plan_dir or [], observations or [], seal, rebuild, notebooks, job_list, workers
     )
     raise typer.Exit(verify_command(asked, language_of(lang)))

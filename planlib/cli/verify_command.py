@@ -22,7 +22,7 @@ NAMED = 5  # files named in the last line
 
 
 @dataclass(frozen=True)
-class Asked:
+class ProofOptions:
     """What to prove, from what, and how.
 
     ``plan_dirs`` are folders of plans that do not ship, ``observations`` files of figures, ``seal``
@@ -40,7 +40,7 @@ class Asked:
     workers: int | None = None
 
 
-def verify_command(asked: Asked, lang: str) -> int:
+def verify_command(asked: ProofOptions, lang: str) -> int:
     """Prove a reports folder; returns the exit code, 1 where anything differs. Raises InputError."""
     say = Language(lang)
     seal = seal_in(asked.seal) if asked.seal else ""
@@ -68,7 +68,7 @@ def verify_command(asked: Asked, lang: str) -> int:
     return 1 if problems else 0
 
 
-def _rebuilt(asked: Asked, say: Language) -> Rebuilt:
+def _rebuilt(asked: ProofOptions, say: Language) -> Rebuilt:
     from planlib.batch.jobs.own_notebooks import NotebookRequest
     from planlib.batch.runs.progress import Watcher
     from planlib.batch.runs.rebuild import Inputs, rebuild
@@ -93,7 +93,9 @@ def _notes(found: Verified, made: Rebuilt | None, say: Language) -> Iterator[str
             yield say("verify.reason", name=name, then=then[:50], now=now)
 
 
-def _last(found: Verified, made: Rebuilt | None, asked: Asked, say: Language) -> Iterator[str]:
+def _last(
+    found: Verified, made: Rebuilt | None, asked: ProofOptions, say: Language
+) -> Iterator[str]:
     """What was not read, or not made again, and what a seal can be trusted for."""
     left = found.own if made is None else made.left
     unread = [say("verify.unread.parts")] if made is None else []

@@ -24,7 +24,7 @@ Day = int
 
 
 @dataclass
-class Cell:
+class ReportedCount:
     """One count in one report, or a sum that no report tells (``group`` is then None).
 
     ``count`` is None where it is not known even here; ``small`` says that it identifies people;
@@ -50,11 +50,11 @@ class Tie:
 class Reports:
     """The cells of counts: by area, goal and year, by kind, the reports in order of day."""
 
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[ReportedCount] = field(default_factory=list)
     by_group: dict[Group, dict[str, list[tuple[Day, int]]]] = field(default_factory=dict)
     ties: dict[Tie, None] = field(default_factory=dict)
 
-    def add(self, group: Group, day: Day, cells: Mapping[str, Cell]) -> bool:
+    def add(self, group: Group, day: Day, cells: Mapping[str, ReportedCount]) -> bool:
         """Enter one report of a group, later ones after earlier ones; tells whether it says more.
 
         A report that says what the one before said adds nothing: an attacker may well suppose so.
@@ -191,7 +191,7 @@ class _Areas:
                 None if None in reported else float(sum(one for one in reported if one is not None))
             )
             self.latent[found] = len(self.reports.cells)
-            self.reports.cells.append(Cell(None, self.kind, known))
+            self.reports.cells.append(ReportedCount(None, self.kind, known))
             signs = (-1, *[1] * len(found))
             self.reports.tie((self.latent[found], *found), signs, sure=True)
         return self.latent[found]

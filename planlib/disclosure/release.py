@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planlib.disclosure.constraints import Bools, Constraints, Floats, Ints
-from planlib.disclosure.relations import ALL, COUNT, HAVING, REST, Cell, Group, Reports
+from planlib.disclosure.relations import ALL, COUNT, HAVING, REST, Group, ReportedCount, Reports
 from planlib.disclosure.small_counts import RowCounts, least_count
 from planlib.plan.counting import counts, is_share
 from planlib.plan.goal import Goal
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DULL = 3.0  # how much more the figure of a goal that is not sensitive is worth to a reader
 
 
-def _protect(cell: Cell) -> bool:
+def _protect(cell: ReportedCount) -> bool:
     """A small count, or one the office withheld.
 
     All there are of a share it withheld need no protection of their own: where they are few, the
@@ -85,17 +85,21 @@ class Release:
                 cells, (1, -reported.numerator[row] / reported.denominator[row]), sure=True
             )
 
-    def _cells(self, goal: Goal, group: Group, row: int, *, unknown: bool) -> dict[str, Cell]:
+    def _cells(
+        self, goal: Goal, group: Group, row: int, *, unknown: bool
+    ) -> dict[str, ReportedCount]:
         reported, least = self.reported, self.reported.least[row]
         if reported.since[row] > self.day:
             return {}  # a percentage of nobody knows how many
 
-        def cell(kind: str, *ends: float) -> Cell | None:
+        def cell(kind: str, *ends: float) -> ReportedCount | None:
             known = [end for end in ends if not np.isnan(end)]
             if not known and not (unknown and (kind == COUNT or not counts(goal))):
                 return None
             few = goal.sensitive and any(0 < end < least for end in known)
-            return Cell(group, kind, known[0] if known else None, few, int(reported.since[row]))
+            return ReportedCount(
+                group, kind, known[0] if known else None, few, int(reported.since[row])
+            )
 
         if counts(goal):
             found = {

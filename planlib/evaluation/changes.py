@@ -24,7 +24,7 @@ Kind = Literal["new", "revised", "withdrawn", "plan"]
 
 
 @dataclass(frozen=True, repr=False)
-class Change(Brief):
+class VerdictChange(Brief):
     """One goal in one year (or over the term) on both days.
 
     ``kind``: a figure is ``new``, ``revised`` (another report, value or published verdict), or
@@ -55,16 +55,16 @@ class PlanChanges(Brief):
     start: str
     end: str
     illustrative: bool
-    changes: tuple[Change, ...]
+    changes: tuple[VerdictChange, ...]
     revisions: tuple[tuple[Goal, GoalRevision], ...]
 
     @property
-    def flipped(self) -> tuple[Change, ...]:
+    def flipped(self) -> tuple[VerdictChange, ...]:
         """The changes that turned a verdict."""
         return tuple(change for change in self.changes if change.flipped)
 
     @property
-    def figures(self) -> tuple[Change, ...]:
+    def figures(self) -> tuple[VerdictChange, ...]:
         """The changes of a figure; the others are of the plan alone."""
         return tuple(change for change in self.changes if change.kind != "plan")
 
@@ -78,7 +78,7 @@ def changes(evaluation: Resolved, area: str, start: int, end: int) -> PlanChange
     moved = set(frame.loc[(frame["vintage"] > start) & (frame["vintage"] <= end), "goal"])
     revised = {goal.id: _between(before.plan.goal(goal.id), goal) for goal in after.plan.goals}
     ids = [goal for goal, revisions in revised.items() if goal in moved or revisions]
-    found: list[Change] = []
+    found: list[VerdictChange] = []
     for year in (*after.plan.years, None) if ids else ():
         old, new = (
             one.term_verdicts(area, goals=ids) if year is None
@@ -104,7 +104,7 @@ def _between(before: Goal, after: Goal) -> tuple[GoalRevision, ...]:
     return after.revisions[len(before.revisions) :]
 
 
-def _changed(before: GoalVerdict, after: GoalVerdict) -> Iterator[Change]:
+def _changed(before: GoalVerdict, after: GoalVerdict) -> Iterator[VerdictChange]:
     """The change between two verdicts on the same goal and year; nothing where there is none."""
     if after.term and not (_of_the_term(before.target) or _of_the_term(after.target)):
         return  # each year's own row tells it
@@ -115,7 +115,7 @@ def _changed(before: GoalVerdict, after: GoalVerdict) -> Iterator[Change]:
     elif revisions and _judged(before) != _judged(after):
         kind = "plan"
     if kind is not None:
-        yield Change(before, after, kind, revisions)
+        yield VerdictChange(before, after, kind, revisions)
 
 
 def _kind(before: GoalVerdict, after: GoalVerdict) -> Kind:

@@ -17,10 +17,10 @@ Kind = Literal["good", "span", "tick", "was", "dot"]
 
 
 @dataclass(frozen=True)
-class Scale:
+class StripScale:
     """The values at the two ends of a strip.
 
-    >>> Scale(0.0, 1.5).place(0.75), Scale(0.0, 1.5).place(9.0)
+    >>> StripScale(0.0, 1.5).place(0.75), StripScale(0.0, 1.5).place(9.0)
     (0.5, 1.0)
     """
 

@@ -27,7 +27,7 @@ from planlib.scoring.alternatives import (
     previous_report,
     rounded,
 )
-from planlib.scoring.counts import EXPECTED, Counts
+from planlib.scoring.counts import EXPECTED, VerdictCounts
 from planlib.scoring.verdict import REACHED, Verdict
 
 ALTERNATIVES = (
@@ -88,9 +88,9 @@ class Sensitivity(Brief):
     without_section: tuple[tuple[str, int, int], ...]
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> VerdictCounts:
         """What is counted of the verdicts as reported."""
-        return Counts.of(goal.verdict.verdict for goal in self.goals)
+        return VerdictCounts.of(goal.verdict.verdict for goal in self.goals)
 
     @property
     def reached_always(self) -> int:

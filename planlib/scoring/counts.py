@@ -27,10 +27,10 @@ EXPECTED = (*JUDGED, *GAPS)
 
 
 @dataclass(frozen=True)
-class Counts:
+class VerdictCounts:
     """How many goals have each verdict, and the counts made from that.
 
-    >>> found = Counts.of([Verdict.met, Verdict.not_yet, Verdict.no_data, Verdict.not_due])
+    >>> found = VerdictCounts.of([Verdict.met, Verdict.not_yet, Verdict.no_data, Verdict.not_due])
     >>> found.reached, found.judged, found.gaps, found.expected, found.all
     (1, 2, 1, 3, 4)
     """
@@ -38,7 +38,7 @@ class Counts:
     by_verdict: Mapping[Verdict, int]
 
     @classmethod
-    def of(cls, verdicts: Iterable[Verdict]) -> Counts:
+    def of(cls, verdicts: Iterable[Verdict]) -> VerdictCounts:
         """Count verdicts, those of goals that count."""
         held = list(verdicts)
         return cls({verdict: held.count(verdict) for verdict in Verdict})

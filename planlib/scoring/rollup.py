@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from planlib.plan.brief import Brief
-from planlib.scoring.counts import GAPS, Counts
+from planlib.scoring.counts import GAPS, VerdictCounts
 from planlib.scoring.verdict import JUDGED, Verdict
 
 
@@ -45,9 +45,9 @@ class Rollup(Brief):
     mean_high: float | None
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> VerdictCounts:
         """How many goals have each verdict; see ``planlib.scoring.counts``."""
-        return Counts({verdict: len(self.goals[verdict]) for verdict in Verdict})
+        return VerdictCounts({verdict: len(self.goals[verdict]) for verdict in Verdict})
 
     def count(self, *verdicts: Verdict) -> int:
         """How many goals have one of these verdicts; all of them without any."""

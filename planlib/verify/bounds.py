@@ -14,7 +14,7 @@ from math import copysign, isfinite
 
 from planlib.plan.goal import Limits
 from planlib.plan.target import Target
-from planlib.verify.comparisons import Comparison
+from planlib.verify.comparisons import RecomputedComparison
 
 SHORT, INSIDE, BEYOND = -1, 0, 1
 SAME = 2.0**-50  # four units in the last place: the figures compared are rounded once
@@ -47,11 +47,11 @@ def side(figure: float, target: Target, limits: Limits, tie: int = 0) -> int:
     [-1, 0, 1]
     """
     kind = target.comparison
-    if kind == Comparison.done:
+    if kind == RecomputedComparison.done:
         return SHORT if compare(figure, 1.0) < 0 else INSIDE
     near, far = ends(target)
     sign = -1 if target.better == "lower" else 1
-    if kind in {Comparison.above, Comparison.below}:
+    if kind in {RecomputedComparison.above, RecomputedComparison.below}:
         return INSIDE if sign * compare(figure, near, tie) > 0 else SHORT
     if sign * compare(figure, far, tie) > 0:
         return _past_the_far_end(target, far, limits)
@@ -59,9 +59,9 @@ def side(figure: float, target: Target, limits: Limits, tie: int = 0) -> int:
 
 
 def _past_the_far_end(target: Target, far: float, limits: Limits) -> int:
-    if target.comparison == Comparison.all_of:
+    if target.comparison == RecomputedComparison.all_of:
         return INSIDE
-    if target.comparison == Comparison.between and target.beyond != "good":
+    if target.comparison == RecomputedComparison.between and target.beyond != "good":
         return INSIDE if target.beyond == "neutral" else SHORT
     limit = limits.low if target.better == "lower" else limits.high
     at_limit = limit is not None and abs(far - limit) <= SAME * max(abs(far), 1.0)
@@ -70,9 +70,9 @@ def _past_the_far_end(target: Target, far: float, limits: Limits) -> int:
 
 def ends(target: Target) -> tuple[float, float]:
     """The end that must be reached first, and the other; twice the same for a single value."""
-    if target.comparison == Comparison.all_of:
+    if target.comparison == RecomputedComparison.all_of:
         return float(len(target.members)), float(len(target.members))
-    if target.comparison == Comparison.between:
+    if target.comparison == RecomputedComparison.between:
         assert target.low is not None and target.high is not None  # the model sees to it
         if target.better == "lower":
             return target.high, target.low

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
 from planlib.plan.goal import Goal
 from planlib.plan.target import PERCENT_BASES, Basis, Target
-from planlib.verify.comparisons import Comparison
+from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.markup import plain
 from planlib.verify.recompute import RecomputedVerdict
 from planlib.verify.texts import ESTIMATE, FELL_ROSE, YES_NO
@@ -81,9 +81,9 @@ def figure_is(text: str, goal: Goal, answer: RecomputedVerdict, lang: str) -> bo
         return not numbers_in(text, lang)
     if answer.estimate != text.startswith(ESTIMATE[lang]):
         return False
-    if target.comparison == Comparison.done:
+    if target.comparison == RecomputedComparison.done:
         return text.split()[-1:] == [YES_NO[lang][0 if min(ends) >= 1 else 1]]
-    if target.comparison == Comparison.all_of:
+    if target.comparison == RecomputedComparison.all_of:
         return says(text, lang, [ends[0], float(len(target.members))], 2)
     fell, rose = FELL_ROSE[lang]
     told = text.split()
@@ -112,9 +112,9 @@ def level_is(text: str, answer: RecomputedVerdict, lang: str) -> bool:
 def target_is(text: str, goal: Goal, target: Target | None, lang: str) -> bool:
     """Whether a cell names the numbers of a target."""
     text = text.replace(goal.unit_in(lang), "")
-    if target is None or target.comparison == Comparison.done:
+    if target is None or target.comparison == RecomputedComparison.done:
         return not numbers_in(text, lang)
-    if target.comparison == Comparison.all_of:
+    if target.comparison == RecomputedComparison.all_of:
         return says(text, lang, [float(len(target.members))], 2)
     ends = [end for end in (target.value, target.low, target.high) if end is not None]
     if target.basis is Basis.change:

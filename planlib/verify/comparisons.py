@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Comparison(StrEnum):
+class RecomputedComparison(StrEnum):
     """How a figure is held against the target; equal to the name that a target carries."""
 
     at_least = "at_least"

@@ -90,7 +90,7 @@ class HashedRow(Part):
     sha256: Hash
 
 
-class PlanFiles(Part):
+class HashedPlan(Part):
     """The plan the verdicts follow, to the byte."""
 
     id: Id
@@ -158,7 +158,7 @@ class Evidence(Sealed):
     """``verdicts.json``."""
 
     planlib: Words
-    plan: PlanFiles
+    plan: HashedPlan
     area: Id
     audience: Audience = INTERNAL
     as_of: str

@@ -16,7 +16,7 @@ from planlib.figures.observations import State
 from planlib.plan.goal import Goal, Limits
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import INSIDE, added, exact, percent, rounded, side
-from planlib.verify.comparisons import Comparison
+from planlib.verify.comparisons import RecomputedComparison
 
 Row = Mapping[Any, Any]
 SILENT = frozenset({State.not_due, State.not_applicable, State.suppressed})
@@ -104,7 +104,7 @@ def figure_of(
 
     ``first`` is the first year of the term, ``base`` the year a change over the term starts from.
     """
-    if target.comparison == Comparison.all_of:
+    if target.comparison == RecomputedComparison.all_of:
         return _members(rows, goal, target, year)
     if target.basis is Basis.change:
         before = base if target.cadence is Cadence.over_term else year - 1

@@ -19,7 +19,7 @@ from planlib.verify.documents import check_hash, read_bytes, read_sealed
 from planlib.verify.evidence import INDEX_VERDICTS, VERDICTS, Evidence
 from planlib.verify.pages import Pages
 from planlib.verify.recompute import Recomputed
-from planlib.verify.sources import AreaFigures, InputFiles, OpenPlan
+from planlib.verify.sources import AreaFigures, OpenPlan, ProvedInputs
 
 MOST_LINES = 20  # differing lines told of a file of figures
 
@@ -38,7 +38,9 @@ class Checked:
 class Folder:
     """The check of one folder."""
 
-    def __init__(self, folder: Path, sources: InputFiles, notebooks: Path, tally: Checked) -> None:
+    def __init__(
+        self, folder: Path, sources: ProvedInputs, notebooks: Path, tally: Checked
+    ) -> None:
         self.folder, self.sources, self.tally = folder, sources, tally
         self.notebooks = notebooks
         self.problems = tally.problems

@@ -25,7 +25,7 @@ from planlib.verify.folder import Checked, Folder
 from planlib.verify.index_page import IndexPage
 from planlib.verify.markup import Unlike, read_page
 from planlib.verify.recompute import Recomputed
-from planlib.verify.sources import InputFiles
+from planlib.verify.sources import ProvedInputs
 
 INDEX = {"index.html": "vi", "index.en.html": "en"}
 _SEAL = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{64}(?![0-9A-Za-z])")
@@ -66,7 +66,7 @@ def prove(
     for those of the same name, ``seal`` is what an earlier proof printed, ``notebooks`` the folder
     of the review notebooks that the pages must come from.
     """
-    sources, tally = InputFiles(plan_dirs, observations), Checked()
+    sources, tally = ProvedInputs(plan_dirs, observations), Checked()
     root = out.resolve()
     listing = listing_of(root, tally.problems)
     alone = VERDICTS in listing.files

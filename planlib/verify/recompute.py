@@ -15,7 +15,7 @@ from planlib.plan.goal import Goal, Limits
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import BEYOND, INSIDE, compare, ends, side
-from planlib.verify.comparisons import Comparison
+from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.figures import Figure, Row, Rows, figure_of, number
 
 REACHED = ("exceeded", "met")
@@ -186,7 +186,7 @@ class Recomputed:
         # A total with a year unknown is a lower bound: it may decide, it cannot condemn.
         if over_term and figure.gap and (time_up or figure.missing or _has_ceiling(target)):
             return "no_data"
-        if target.comparison == Comparison.done and ahead:
+        if target.comparison == RecomputedComparison.done and ahead:
             return "not_due"
         return "not_met" if time_up else "not_yet"
 
@@ -237,7 +237,7 @@ def _kept(years: list[RecomputedVerdict], *, final: bool) -> RecomputedVerdict:
 
 
 def _has_ceiling(target: Target) -> bool:
-    bad = target.comparison == Comparison.between and target.beyond == "bad"
+    bad = target.comparison == RecomputedComparison.between and target.beyond == "bad"
     return target.better == "lower" or bad
 
 
@@ -249,16 +249,20 @@ def _lost(figure: Figure, target: Target, limits: Limits) -> bool:
     if limits.low is None or limits.low < 0:
         return False
     against = compare(figure.low, max(ends(target)), int(figure.over))
-    return against > 0 or (target.comparison == Comparison.below and against == 0)
+    return against > 0 or (target.comparison == RecomputedComparison.below and against == 0)
 
 
 def _level(figure: float, lies: int, target: Target) -> float | None:
     """The figure over its target: the near end while short, the far end beyond, 1 inside a range."""
-    if target.comparison == Comparison.done or not isfinite(figure):
+    if target.comparison == RecomputedComparison.done or not isfinite(figure):
         return None
     near, far = ends(target)
     low, high = min(near, far), max(near, far)
-    if target.comparison == Comparison.between and lies == INSIDE and low <= figure <= high:
+    if (
+        target.comparison == RecomputedComparison.between
+        and lies == INSIDE
+        and low <= figure <= high
+    ):
         return 1.0
     past = figure < far if target.better == "lower" else figure > far
     against = far if past else near

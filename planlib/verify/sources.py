@@ -86,7 +86,7 @@ class OpenFigures:
         return AreaFigures((OWN_FIGURES,), paths, rows, own, self.hashes)
 
 
-class InputFiles:
+class ProvedInputs:
     """Opens each plan and its figures once; what is wrong with them is told once."""
 
     def __init__(self, plan_dirs: Sequence[Path], observations: Sequence[Path]) -> None:

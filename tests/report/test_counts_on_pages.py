@@ -21,7 +21,7 @@ from planlib.report.blocks import Heading, Paragraph
 from planlib.report.display import Blocks
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.midterm import MidtermPage
-from planlib.report.site.folder import Page
+from planlib.report.site.folder import SitePage
 from planlib.report.site.index import index_page
 from planlib.report.site.summary import area_summary
 from planlib.review import annual, midterm
@@ -251,8 +251,8 @@ def check_midterm(evaluation: Evaluation, lang: str) -> None:
 
 def check_index(evaluation: Evaluation, lang: str) -> None:
     years = evaluation.plan.years
-    pages = [Page("annual", year, lang, "") for year in years]
-    pages.append(Page("midterm", evaluation.plan.midterm_after, lang, ""))
+    pages = [SitePage("annual", year, lang, "") for year in years]
+    pages.append(SitePage("midterm", evaluation.plan.midterm_after, lang, ""))
     root = read_page(index_page([(area_summary(evaluation, evaluation.area()), pages)], lang)).root
     (grid,) = root.find_all("table", class_="ix-grid")
     lines = [row for row in root.find_all("tr") if row.has_attr("data-kind")]

@@ -23,7 +23,7 @@ from planlib.language.languages import CHOICES, LANGUAGES
 from planlib.plan.audience import PUBLIC
 from planlib.plan.base import check_id
 from planlib.plan.shipped import NOTEBOOKS
-from planlib.report.site.folder import Kind, Page, page_name
+from planlib.report.site.folder import Kind, SitePage, page_name
 from planlib.report.site.frame import Frame
 from planlib.storage.store import LocalStore, Place, store_of
 
@@ -210,14 +210,16 @@ def jobs_for(
         made_up = evaluation.illustrative(area)
     books = {kind: notebooks / name for kind, name in NOTEBOOK_OF.items()}
     return [
-        _job(request, evaluation, area, books[kind], Page(kind, year, lang, ""), made_up=made_up)
+        _job(
+            request, evaluation, area, books[kind], SitePage(kind, year, lang, ""), made_up=made_up
+        )
         for kind, year in reviews
         for lang in langs
     ]
 
 
 def _job(
-    request: Request, evaluation: Evaluation, area: str, notebook: Path, page: Page, *,
+    request: Request, evaluation: Evaluation, area: str, notebook: Path, page: SitePage, *,
     made_up: bool,
 ) -> Job:  # fmt: skip
     plan, kind, year, lang = evaluation.plan, page.kind, page.year, page.lang

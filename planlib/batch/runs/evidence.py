@@ -38,8 +38,8 @@ from planlib.verify.evidence import (
     FileBelow,
     HashedFile,
     HashedPage,
+    HashedPlan,
     HashedRow,
-    PlanFiles,
     Proof,
     Review,
 )
@@ -172,7 +172,7 @@ def evidence_of(
     )
     return Evidence(
         planlib=version("planlib"),
-        plan=PlanFiles(id=plan.id, files=sources.plan_files),
+        plan=HashedPlan(id=plan.id, files=sources.plan_files),
         area=area,
         audience=PUBLIC if evaluation.audience == PUBLIC else INTERNAL,
         as_of=as_of,

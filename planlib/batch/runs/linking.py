@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from planlib.batch.jobs.jobs import Job
 from planlib.language.language import Language
-from planlib.report.site.folder import Page, pages_named
+from planlib.report.site.folder import SitePage, pages_named
 from planlib.report.site.frame import INDEX
 from planlib.report.site.links import link_pages, page_links, with_links
 from planlib.storage.store import Store
@@ -22,12 +22,12 @@ class PageLinks:
 
     def __init__(self, store: Store, jobs: Iterable[Job]) -> None:
         self._store = store
-        self._planned: dict[str, list[Page]] = {}
-        self._expected: dict[str, list[Page]] = {}
+        self._planned: dict[str, list[SitePage]] = {}
+        self._expected: dict[str, list[SitePage]] = {}
         self._right: dict[str, set[str]] = {}
         for job in jobs:
             if job.kind is not None:
-                page = Page(job.kind, job.year, job.lang, "")
+                page = SitePage(job.kind, job.year, job.lang, "")
                 self._planned.setdefault(f"{job.plan}/{job.area}", []).append(page)
 
     def of(self, job: Job) -> str:
@@ -36,9 +36,9 @@ class PageLinks:
             up = "../" * job.name.count("/")
             return f'<a href="{up}{INDEX[job.lang]}">{Language(job.lang)("site.index")}</a>'
         pages = self._pages(f"{job.plan}/{job.area}")
-        return str(page_links(Page(job.kind, job.year, job.lang, ""), pages))
+        return str(page_links(SitePage(job.kind, job.year, job.lang, ""), pages))
 
-    def _pages(self, folder: str) -> list[Page]:
+    def _pages(self, folder: str) -> list[SitePage]:
         """The pages a review will have: those there are, and those of this run."""
         if folder not in self._expected:
             there = pages_named(self._store.at(folder).names())

@@ -81,7 +81,7 @@ OURS, EVERY = "planlib", "all"
 
 
 @dataclass(frozen=True)
-class Standing:
+class RivalComparison:
     """Our scores on one indicator (or all) beside those of the best rival by log score."""
 
     ours: Score
@@ -99,12 +99,12 @@ class Standing:
 
 
 @cache
-def standings() -> tuple[Standing, ...]:
+def standings() -> tuple[RivalComparison, ...]:
     """All indicators together, then each of them."""
     found = []
     for ours in (score for score in track_scores() if score.method == OURS):
         rivals = [s for s in track_scores() if s.indicator == ours.indicator and s.method != OURS]
-        found.append(Standing(ours, min(rivals, key=lambda s: s.log_score)))
+        found.append(RivalComparison(ours, min(rivals, key=lambda s: s.log_score)))
     return tuple(found)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planlib.evaluation.outlook import FanYear
-from planlib.report.charts.panel import Panel
+from planlib.report.charts.panel import ChartPanel
 from planlib.report.vocabulary import FAN_50, FAN_80, SERIES
 
 
-def draw_fan(panel: Panel, fan: Sequence[FanYear], known: Mapping[int, float]) -> None:
+def draw_fan(panel: ChartPanel, fan: Sequence[FanYear], known: Mapping[int, float]) -> None:
     """Draw the 80 % and the 50 % band and a dotted middle; nothing without a forecast.
 
     The bands start at the last of the figures ``known`` that the forecast knew.

@@ -24,7 +24,7 @@ _TAG_EDGE = "#B87A00"
 
 
 @dataclass(frozen=True)
-class Heading:
+class ChartHeading:
     """The words above a chart."""
 
     title: str
@@ -43,7 +43,7 @@ class Margins:
 
 
 def framed(
-    heading: Heading, language: Language, margins: Margins, *, wide: float, plot: float
+    heading: ChartHeading, language: Language, margins: Margins, *, wide: float, plot: float
 ) -> tuple[Figure, Axes]:
     """A figure ``wide`` inches wide with axes ``plot`` inches high inside these margins."""
     body = margins.above + plot + margins.below
@@ -54,7 +54,9 @@ def framed(
     return figure, figure.add_axes(box)
 
 
-def bare(heading: Heading, language: Language, *, wide: float, body: float) -> tuple[Figure, float]:
+def bare(
+    heading: ChartHeading, language: Language, *, wide: float, body: float
+) -> tuple[Figure, float]:
     """A figure with its heading and ``body`` inches below it; also where the body's bottom is."""
     tag = language("illustrative.short") if heading.illustrative else ""
     tag_wide = width(tag, SMALL) + 0.3 if tag else 0.0

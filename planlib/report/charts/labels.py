@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from planlib.language.language import Language
 from planlib.report.charts import words
 from planlib.report.charts.fonts import width
-from planlib.report.charts.lines import Scale, Series, far, near
-from planlib.report.charts.panel import Panel
+from planlib.report.charts.lines import Series, ValueAxis, far, near
+from planlib.report.charts.panel import ChartPanel
 from planlib.report.charts.style import TEXT
 from planlib.review.profile import Point
 
@@ -20,8 +20,8 @@ _FLAT = 0.06  # inches of rise from one year to the next that still count as fla
 
 
 def label_points(
-    panel: Panel, series: Series, axis: Scale, points: Sequence[Point], language: Language, *,
-    head: float,
+    panel: ChartPanel, series: Series, axis: ValueAxis, points: Sequence[Point],
+    language: Language, *, head: float,
 ) -> None:  # fmt: skip
     """Write the figures of some points; ``head`` is the room above the axes in inches."""
     unit = (axis.high - axis.low) / panel.high
@@ -78,7 +78,7 @@ class _Around:
         return 4.0 * (room < _HIGH) + 1.5 * struck + (0.0, 0.7, 3.0)[rising]
 
 
-def _earlier(series: Series, axis: Scale, year: int) -> list[float]:
+def _earlier(series: Series, axis: ValueAxis, year: int) -> list[float]:
     """How far the figures of earlier reports reach, which thin lines join to the newest."""
     older = [p for p in series.points if p.year == year and not p.newest]
     exact = [p.value for p in older if p.value is not None]
@@ -88,7 +88,7 @@ def _earlier(series: Series, axis: Scale, year: int) -> list[float]:
 
 
 def _write(
-    panel: Panel, text: str, x: float, y: float, *, below: bool | None, aside: float
+    panel: ChartPanel, text: str, x: float, y: float, *, below: bool | None, aside: float
 ) -> None:
     """A figure under or over its point, or right of it, at the end of the line: nothing follows."""
     up = 0.0 if below is None else (-5 if below else 5) / 72

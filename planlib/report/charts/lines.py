@@ -17,7 +17,7 @@ from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.report.charts.fans import draw_fan
-from planlib.report.charts.panel import Panel
+from planlib.report.charts.panel import ChartPanel
 from planlib.report.charts.style import SMALL
 from planlib.report.vocabulary import FAINT, GRID, SERIES, TARGET, TOLERATED
 from planlib.review.profile import Point
@@ -50,7 +50,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Scale:
+class ValueAxis:
     """The value axis and its ticks."""
 
     low: float
@@ -73,7 +73,7 @@ def far(target: Target) -> float:
     return 1.0 if target.far is None else target.far
 
 
-def scale(series: Series, most_ticks: int = 5) -> Scale:
+def scale(series: Series, most_ticks: int = 5) -> ValueAxis:
     """An axis that holds figures and targets, within natural limits; counts start at zero."""
     values = [x for p in series.points for x in (p.value, p.low, p.high) if x is not None]
     values += [end(t) for _, t in series.targets for end in (near, far)]
@@ -91,11 +91,11 @@ def scale(series: Series, most_ticks: int = 5) -> Scale:
     if limits.high is not None and most <= limits.high:
         high = min(high, limits.high)
     if series.target.kind.figure == "yes_no":
-        return Scale(-0.25, 1.25, (0.0, 1.0))
+        return ValueAxis(-0.25, 1.25, (0.0, 1.0))
     whole = _counts(series.target) and all(value == int(value) for value in values)
     found = MaxNLocator(most_ticks, integer=whole, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     dust = 1e-9 * (high - low)
-    return Scale(low, high, tuple(float(t) for t in found if low - dust <= t <= high + dust))
+    return ValueAxis(low, high, tuple(float(t) for t in found if low - dust <= t <= high + dust))
 
 
 def _counts(target: Target) -> bool:
@@ -104,7 +104,7 @@ def _counts(target: Target) -> bool:
     return target.basis is Basis.count or target.kind.figure == "members" or adds_up
 
 
-def tick_words(axis: Scale, series: Series, language: Language) -> list[str]:
+def tick_words(axis: ValueAxis, series: Series, language: Language) -> list[str]:
     """The ticks of the value axis in the language's format, all with as many decimals."""
     if series.target.kind.figure == "yes_no":
         return [language("figure.undone"), language("figure.done")]
@@ -117,9 +117,9 @@ def _digits(number: float) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def panel_of(ax: Axes, series: Series, axis: Scale) -> Panel:
+def panel_of(ax: Axes, series: Series, axis: ValueAxis) -> ChartPanel:
     """Axes for a series, half a year wider than its years on each side."""
-    return Panel.of_axes(ax, years_shown(series), (axis.low, axis.high))
+    return ChartPanel.of_axes(ax, years_shown(series), (axis.low, axis.high))
 
 
 def years_shown(series: Series) -> tuple[float, float]:
@@ -128,8 +128,8 @@ def years_shown(series: Series) -> tuple[float, float]:
 
 
 def draw_series(
-    panel: Panel, series: Series, axis: Scale, language: Language, years: Mapping[int, str], *,
-    size: float = 6.0, text: float = SMALL,
+    panel: ChartPanel, series: Series, axis: ValueAxis, language: Language,
+    years: Mapping[int, str], *, size: float = 6.0, text: float = SMALL,
 ) -> None:  # fmt: skip
     """Targets, then figures; ``years`` are the words under the axis, ``size`` that of the points."""
     beside, below = panel.moved(panel.beside, -0.06), panel.moved(panel.under, 0, -0.07)
@@ -148,7 +148,7 @@ def draw_series(
     _draw_points(panel, series, axis, size)
 
 
-def _draw_targets(panel: Panel, series: Series, axis: Scale) -> None:
+def _draw_targets(panel: ChartPanel, series: Series, axis: ValueAxis) -> None:
     """The target line, the reached side shaded, and the deadline."""
     for first, last, target in _spells(series.targets):
         left, right = first - 0.5, last + 0.5
@@ -165,7 +165,7 @@ def _draw_targets(panel: Panel, series: Series, axis: Scale) -> None:
 
 
 def draw_moment(
-    panel: Panel, year: float, label: str, wide: float, dashes: tuple[float, float]
+    panel: ChartPanel, year: float, label: str, wide: float, dashes: tuple[float, float]
 ) -> None:
     """A faint upright line at a point in time."""
     panel.line([year] * 2, [0, 1], panel.under, color=FAINT, linewidth=wide, zorder=1.9,
@@ -186,7 +186,7 @@ def _spells(targets: Sequence[tuple[int, Target]]) -> list[tuple[int, int, Targe
     return found
 
 
-def _reached(target: Target, axis: Scale) -> tuple[float, float]:
+def _reached(target: Target, axis: ValueAxis) -> tuple[float, float]:
     """The side on which the target counts as reached, as far as the axis shows it."""
     if target.kind.closed(target):
         ends = sorted((near(target), far(target)))
@@ -196,7 +196,7 @@ def _reached(target: Target, axis: Scale) -> tuple[float, float]:
     return near(target), axis.high
 
 
-def _draw_points(panel: Panel, series: Series, axis: Scale, size: float) -> None:
+def _draw_points(panel: ChartPanel, series: Series, axis: ValueAxis, size: float) -> None:
     newest = [point for point in series.points if point.newest]
     exact = {point.year: point.value for point in newest if point.value is not None}
     for run in _runs(sorted(exact), series.breaks):
@@ -223,13 +223,13 @@ def _draw_points(panel: Panel, series: Series, axis: Scale, size: float) -> None
             _bar(panel, point, axis)
 
 
-def _dots(panel: Panel, dots: Sequence[tuple[int, float]], label: str, **look: Any) -> None:
+def _dots(panel: ChartPanel, dots: Sequence[tuple[int, float]], label: str, **look: Any) -> None:
     if dots:
         xs, ys = zip(*dots, strict=True)
         panel.line(xs, ys, linestyle="none", zorder=4, label=label, **look)
 
 
-def _bar(panel: Panel, point: Point, axis: Scale) -> None:
+def _bar(panel: ChartPanel, point: Point, axis: ValueAxis) -> None:
     """An interval; an open end runs to the edge of the axis and ends in an arrow."""
     low = axis.low if point.low is None else point.low
     high = axis.high if point.high is None else point.high

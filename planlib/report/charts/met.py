@@ -9,8 +9,8 @@ from matplotlib.ticker import MaxNLocator
 from planlib.evaluation.outlook import PlanOutlook
 from planlib.language.language import Language
 from planlib.report.blocks import Chart
-from planlib.report.charts.frame import EDGE, Heading, Margins, framed
-from planlib.report.charts.panel import Panel
+from planlib.report.charts.frame import EDGE, ChartHeading, Margins, framed
+from planlib.report.charts.panel import ChartPanel
 from planlib.report.charts.style import SMALL, TEXT, lines_height, style
 from planlib.report.charts.svg import picture
 from planlib.report.text.numbers import MADE_DIGITS, number_text
@@ -40,7 +40,7 @@ def figure(result: PlanOutlook, language: Language, *, illustrative: bool) -> Fi
     """The chart with its heading; None where no goal has a probability."""
     if not result.counted:
         return None
-    heading = Heading(_finding(result, language), language("chart.met.shown"), illustrative)
+    heading = ChartHeading(_finding(result, language), language("chart.met.shown"), illustrative)
     with style():
         above, below = lines_height(1, SMALL), 0.12 + lines_height(2, TEXT)
         margins = Margins(EDGE, EDGE, above, below)
@@ -60,7 +60,7 @@ def draw(ax: Axes, result: PlanOutlook, language: Language) -> None:
     top = max(heights)
     # Always a few numbers wide: two bars across a whole page would say nothing.
     middle, half = (shown[0] + shown[-1]) / 2, max((shown[-1] - shown[0]) / 2, 4.5)
-    panel = Panel.of_axes(ax, (middle - half - 0.7, middle + half + 0.7), (0, 1.06 * top))
+    panel = ChartPanel.of_axes(ax, (middle - half - 0.7, middle + half + 0.7), (0, 1.06 * top))
     ticks = MaxNLocator(10, integer=True).tick_values(shown[0], shown[-1])
     ticks = shown if len(shown) <= _FEW else [at for at in ticks if shown[0] <= at <= shown[-1]]
     for at in ticks:

@@ -14,17 +14,17 @@ from planlib.language.language import Language
 from planlib.report.blocks import Chart
 from planlib.report.charts import words
 from planlib.report.charts.fonts import wrap
-from planlib.report.charts.frame import EDGE, Heading, bare
+from planlib.report.charts.frame import EDGE, ChartHeading, bare
 from planlib.report.charts.labels import label_points
 from planlib.report.charts.lines import Series, draw_series, scale, tick_words, years_shown
-from planlib.report.charts.panel import Panel
+from planlib.report.charts.panel import ChartPanel
 from planlib.report.charts.style import SMALL, lines_height, style
 from planlib.report.charts.svg import picture
 from planlib.report.text.phrases import target_text
 from planlib.report.vocabulary import FAINT, LOOKS
 from planlib.review.midterm import MidtermReview
 from planlib.review.profile import Point
-from planlib.scoring.counts import Counts
+from planlib.scoring.counts import VerdictCounts
 
 CELL, HIGH, PER_ROW = 3.2, 2.2, 3
 _TITLE = 9.5
@@ -70,7 +70,7 @@ def figure(
         language("chart.multiples.left_out", n=silent) if silent else "",
         words.sources((v.source for v in drawn), language, illustrative=review.illustrative),
     )
-    heading = Heading(_finding(review, verdicts, language), subtitle, review.illustrative)
+    heading = ChartHeading(_finding(review, verdicts, language), subtitle, review.illustrative)
     with style():
         made, bottom = bare(heading, language, wide=wide, body=sum(highs))
         top = bottom + sum(highs)
@@ -92,7 +92,7 @@ def draw(
     """Draw one goal in a box, in inches: title with unit and verdict, figures, target, fan."""
     series = _series(review, verdict, ahead)
     axis = scale(series, most_ticks=4)
-    panel = Panel.of_box(figure, box, years_shown(series), (axis.low, axis.high))
+    panel = ChartPanel.of_box(figure, box, years_shown(series), (axis.low, axis.high))
     years = sorted({series.first, review.after, series.last})
     draw_series(panel, series, axis, language, {year: str(year) for year in years}, size=4.5)
     last = [point for point in series.points if point.newest][-1]
@@ -192,7 +192,9 @@ def _head_height(title: tuple[str, str]) -> float:
 
 
 def _finding(review: MidtermReview, verdicts: Sequence[GoalVerdict], language: Language) -> str:
-    counts = Counts.of(verdict.verdict for verdict in verdicts if verdict.goal.part_of is None)
+    counts = VerdictCounts.of(
+        verdict.verdict for verdict in verdicts if verdict.goal.part_of is None
+    )
     if not counts.judged:
         return language("chart.multiples.none", year=review.after)
     reached = language.number(counts.reached)

@@ -29,7 +29,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Panel:
+class ChartPanel:
     """A place with two axes: ``data`` takes values, ``share`` shares of its width and height.
 
     ``wide`` and ``high`` are inches.
@@ -42,7 +42,7 @@ class Panel:
     high: float
 
     @classmethod
-    def of_axes(cls, ax: Axes, across: tuple[float, float], up: tuple[float, float]) -> Panel:
+    def of_axes(cls, ax: Axes, across: tuple[float, float], up: tuple[float, float]) -> ChartPanel:
         """Given axes, with these limits and nothing of their own."""
         ax.set_xlim(across)
         ax.set_ylim(up)
@@ -56,7 +56,7 @@ class Panel:
     @classmethod
     def of_box(
         cls, figure: Figure, box: Bbox, across: tuple[float, float], up: tuple[float, float]
-    ) -> Panel:
+    ) -> ChartPanel:
         """A box of a figure, in inches from its lower left corner, with these limits."""
         limits = Bbox([[across[0], up[0]], [across[1], up[1]]])
         data = BboxTransform(limits, box) + figure.dpi_scale_trans

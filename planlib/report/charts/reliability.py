@@ -12,8 +12,8 @@ from planlib.language.language import Language
 from planlib.outlook.backtest.record import FEWEST, Record
 from planlib.report.blocks import Chart
 from planlib.report.charts import words
-from planlib.report.charts.frame import Heading, bare
-from planlib.report.charts.panel import Panel
+from planlib.report.charts.frame import ChartHeading, bare
+from planlib.report.charts.panel import ChartPanel
 from planlib.report.charts.style import SMALL, TEXT, lines_height, style
 from planlib.report.charts.svg import picture
 from planlib.report.text.numbers import number_text
@@ -46,7 +46,7 @@ def figure(records: Sequence[Record], language: Language) -> Figure | None:
     subtitle = words.sentence(
         language("chart.reliability.shown"), language("chart.reliability.source")
     )
-    heading = Heading(_finding(records, language), subtitle, illustrative=False)
+    heading = ChartHeading(_finding(records, language), subtitle, illustrative=False)
     head, under = lines_height(1.5, TEXT), 0.1 + lines_height(1, SMALL)
     with style():
         made, bottom = bare(heading, language, wide=WIDE, body=head + PLOT + under)
@@ -63,7 +63,7 @@ def draw(ax: Axes, records: Sequence[Record], event: str, language: Language) ->
     """Draw one event: a dot a bin, as large as it holds forecasts, with its range."""
     shown = _shown(records, event)
     largest = max(record.n for record in shown)
-    panel = Panel.of_axes(ax, (0, 1), (0, 1))
+    panel = ChartPanel.of_axes(ax, (0, 1), (0, 1))
     ax.plot([0, 1], [0, 1], color=FAINT, linewidth=1, label="as sure as it should be")
     for record in shown:
         middle = (record.low + record.high) / 2

@@ -14,11 +14,11 @@ from planlib.plan.target import Cadence
 from planlib.report.blocks import Chart
 from planlib.report.charts import words
 from planlib.report.charts.fonts import width, wrap
-from planlib.report.charts.frame import EDGE, Heading, Margins, framed
+from planlib.report.charts.frame import EDGE, ChartHeading, Margins, framed
 from planlib.report.charts.labels import label_points
 from planlib.report.charts.lines import (
-    Scale,
     Series,
+    ValueAxis,
     boundary,
     draw_moment,
     draw_series,
@@ -64,7 +64,7 @@ def figure(
     axis = scale(series)
     bands = language("chart.fan", year=after) if series.fan else ""
     subtitle = _subtitle(profile, axis, bands, language)
-    heading = Heading(_finding(profile, language), subtitle, profile.illustrative)
+    heading = ChartHeading(_finding(profile, language), subtitle, profile.illustrative)
     with style():
         notes = _notes(profile, series, language)
         left = EDGE + words.widest(tick_words(axis, series, language), SMALL) + 0.1
@@ -187,7 +187,7 @@ def _finding(profile: Profile, language: Language) -> str:
     )
 
 
-def _subtitle(profile: Profile, axis: Scale, bands: str, language: Language) -> str:
+def _subtitle(profile: Profile, axis: ValueAxis, bands: str, language: Language) -> str:
     goal = profile.goal
     total = goal.main_target().cadence is Cadence.over_term
     return words.sentence(

@@ -15,7 +15,7 @@ from planlib.report.tables.annual import captioned, columns
 from planlib.report.text.numbers import number_text
 from planlib.report.vocabulary import LOOKS
 from planlib.scoring.rules import METHODS, Method
-from planlib.scoring.rules.method import Standing
+from planlib.scoring.rules.method import StatusClass
 from planlib.scoring.verdict import REACHED
 
 # Rules that say whether a target will be reached; the others compare areas or grade bodies.
@@ -80,7 +80,7 @@ def against_the_verdict(method: Method, row: MethodRow, verdict: GoalVerdict) ->
     """Whether a rule speaks of a wrong direction beside a goal that is met or exceeded."""
     if row.status is None or verdict.verdict not in REACHED:
         return False
-    return method.statuses[row.status] is Standing.bad
+    return method.statuses[row.status] is StatusClass.bad
 
 
 def _table(

@@ -18,7 +18,7 @@ from pydantic import Field, ValidationError
 from planlib.language.languages import LanguageCode
 from planlib.language.text import Text
 from planlib.plan.base import Id, Part, Year, check_id
-from planlib.scoring.counts import Counts
+from planlib.scoring.counts import VerdictCounts
 from planlib.scoring.verdict import Verdict
 from planlib.storage.store import Place, Store, store_of
 
@@ -28,7 +28,7 @@ _PAGE = re.compile(r"^(annual|midterm)-([0-9]{4})\.(vi|en)\.html$")
 _AS_OF = re.compile(r'<meta name="planlib-as-of" content="([0-9-]*)">')
 
 
-class Column(Part):
+class PeriodColumn(Part):
     """One column of the grid: a year, or the mid-term after a year."""
 
     kind: Kind
@@ -44,7 +44,7 @@ class Row(Part):
     verdicts: tuple[str, ...]
 
 
-class Group(Part):
+class SectionRows(Part):
     """A section of the plan."""
 
     name: Text
@@ -72,8 +72,8 @@ class AreaSummary(Part):
     term: tuple[Year, Year]
     as_of: str = ""
     illustrative: bool
-    columns: tuple[Column, ...]
-    groups: tuple[Group, ...]
+    columns: tuple[PeriodColumn, ...]
+    groups: tuple[SectionRows, ...]
     failures: tuple[Failure, ...] = Field(default=())
 
     @property
@@ -86,9 +86,9 @@ class AreaSummary(Part):
         """All goals in the order of the plan."""
         return [row for group in self.groups for row in group.rows]
 
-    def counts(self, column: int) -> Counts:
+    def counts(self, column: int) -> VerdictCounts:
         """What is counted of one column."""
-        return Counts.of(Verdict[row.verdicts[column]] for row in self.rows if not row.part)
+        return VerdictCounts.of(Verdict[row.verdicts[column]] for row in self.rows if not row.part)
 
     def goals(self, column: int) -> dict[Verdict, list[Row]]:
         """The counted goals of one column by verdict, in the order an office reads them out."""
@@ -100,7 +100,7 @@ class AreaSummary(Part):
 
 
 @dataclass(frozen=True)
-class Page:
+class SitePage:
     """One page of a review; ``as_of`` is what the page itself says."""
 
     kind: Kind
@@ -123,7 +123,7 @@ def page_name(kind: Kind, year: int, lang: str, ending: str = "html") -> str:
     return f"{kind}-{year}.{lang}.{ending}"
 
 
-def pages_named(names: Iterable[str]) -> list[Page]:
+def pages_named(names: Iterable[str]) -> list[SitePage]:
     """The pages among the names of files, years in order and the mid-term after them.
 
     What a page says of its as-of date is not known from its name, and left empty.
@@ -132,11 +132,11 @@ def pages_named(names: Iterable[str]) -> list[Page]:
     for name in names:
         if match := _PAGE.match(name):
             kind: Kind = "annual" if match[1] == "annual" else "midterm"
-            found.append(Page(kind, int(match[2]), match[3], ""))
+            found.append(SitePage(kind, int(match[2]), match[3], ""))
     return sorted(found, key=lambda page: (page.kind, page.year, page.lang))
 
 
-def pages_in(folder: Place) -> list[Page]:
+def pages_in(folder: Place) -> list[SitePage]:
     """The pages of a review with what each says of its as-of date. Raises OSError."""
     store = store_of(folder)
     found = []

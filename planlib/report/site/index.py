@@ -14,13 +14,13 @@ from markupsafe import Markup
 from planlib.language.language import Language
 from planlib.report.site.folder import (
     AreaSummary,
-    Column,
-    Page,
+    PeriodColumn,
     Row,
+    SitePage,
 )
 from planlib.report.site.frame import INDEX, page_style, templates
 from planlib.report.vocabulary import LOOKS
-from planlib.scoring.counts import SHORT, Counts
+from planlib.scoring.counts import SHORT, VerdictCounts
 from planlib.scoring.verdict import Verdict
 
 NAMED = 3  # names shown beside a count before the rest folds away
@@ -30,10 +30,10 @@ NAMED = 3  # names shown beside a count before the rest folds away
 class IndexColumn:
     """One column of an area as the index shows it; ``link`` is empty without a page."""
 
-    column: Column
+    column: PeriodColumn
     label: str
     link: str
-    counts: Counts
+    counts: VerdictCounts
     behind: tuple[tuple[Verdict, Row], ...]
 
     @property
@@ -61,7 +61,7 @@ class AreaEntry:
 
 
 def index_page(
-    summaries: Sequence[tuple[AreaSummary, Sequence[Page]]], lang: str, *, alone: bool = False
+    summaries: Sequence[tuple[AreaSummary, Sequence[SitePage]]], lang: str, *, alone: bool = False
 ) -> str:
     """The HTML of the index in a language; ``alone`` for one area, in its own folder."""
     say = Language(lang)
@@ -79,7 +79,7 @@ def index_page(
     return text.strip() + "\n"
 
 
-def _entry(summary: AreaSummary, pages: list[Page], say: Language, *, alone: bool) -> AreaEntry:
+def _entry(summary: AreaSummary, pages: list[SitePage], say: Language, *, alone: bool) -> AreaEntry:
     below = "" if alone else f"{summary.folder}/"
     mine = {(page.kind, page.year): page for page in pages if page.lang == say.code}
     best = {(page.kind, page.year): page for page in pages} | mine
@@ -107,7 +107,7 @@ def _entry(summary: AreaSummary, pages: list[Page], say: Language, *, alone: boo
     return AreaEntry(summary, tuple(shown), listed, tuple(positions))
 
 
-def _listed(summary: AreaSummary, page: Page, below: str) -> Listed:
+def _listed(summary: AreaSummary, page: SitePage, below: str) -> Listed:
     """A page by its name, in its own language; its as-of date where the index has another."""
     say = Language(page.lang)
     label = say(f"site.{page.kind}", year=page.year)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from planlib.language.language import Language
 from planlib.report.render.html import finalized
-from planlib.report.site.folder import Page, pages_in
+from planlib.report.site.folder import SitePage, pages_in
 from planlib.report.site.frame import INDEX
 from planlib.storage.store import Place, store_of
 
@@ -56,7 +56,7 @@ def page_hash(data: bytes) -> str:
     return hashlib.sha256(bare).hexdigest()[:32]
 
 
-def page_links(page: Page, pages: Sequence[Page]) -> Markup:
+def page_links(page: SitePage, pages: Sequence[SitePage]) -> Markup:
     """The links at the top of a page: index, years with this one marked, the other language."""
     say = Language(page.lang)
     links = [_link(f"../../{INDEX[page.lang]}", say("site.index"))]
@@ -72,7 +72,7 @@ def page_links(page: Page, pages: Sequence[Page]) -> Markup:
     return Markup("\n").join(links)
 
 
-def _place(page: Page, other: Page, years: list[int]) -> Markup:
+def _place(page: SitePage, other: SitePage, years: list[int]) -> Markup:
     """What another page is to this one: itself, the year before or the year after."""
     if other == page:
         return Markup(' aria-current="page"')

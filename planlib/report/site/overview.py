@@ -18,8 +18,8 @@ from planlib.language.text import Text
 from planlib.report.site.folder import (
     FILE,
     AreaSummary,
-    Column,
-    Page,
+    PeriodColumn,
+    SitePage,
     named_areas,
     pages_in,
     read_summary,
@@ -44,13 +44,13 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Table:
+class PlanTable:
     """One plan: its columns, and a line for each area."""
 
     name: Text
     term: tuple[int, int]
     as_of: str
-    columns: tuple[Column, ...]
+    columns: tuple[PeriodColumn, ...]
     lines: list[Line]
 
 
@@ -59,14 +59,16 @@ def write_overview(store: Store) -> None:
 
     The verdicts of one area are held at a time, however many there are.
     """
-    tables: dict[tuple[str, str, tuple[Column, ...]], Table] = {}
+    tables: dict[tuple[str, str, tuple[PeriodColumn, ...]], PlanTable] = {}
     for summary, pages in _summaries(store):
         for lang, name in INDEX.items():
             text = index_page([(summary, pages)], lang, alone=True)
             store.write(f"{summary.folder}/{name}", text)
         key = (summary.plan, summary.as_of, summary.columns)
         if key not in tables:
-            tables[key] = Table(summary.plan_name, summary.term, summary.as_of, summary.columns, [])
+            tables[key] = PlanTable(
+                summary.plan_name, summary.term, summary.as_of, summary.columns, []
+            )
         tables[key].lines.append(_line(summary, pages))
     found = [tables[key] for key in sorted(tables, key=lambda key: key[:2])]
     for lang, name in INDEX.items():
@@ -83,14 +85,14 @@ def clear_overview(store: Store) -> None:
                 folder.remove(name)
 
 
-def _summaries(store: Store) -> Iterator[tuple[AreaSummary, list[Page]]]:
+def _summaries(store: Store) -> Iterator[tuple[AreaSummary, list[SitePage]]]:
     for plan, area in named_areas(store):
         summary = read_summary(store, plan, area)
         if summary is not None:
             yield summary, pages_in(store.at(summary.folder))
 
 
-def _line(summary: AreaSummary, pages: list[Page]) -> Line:
+def _line(summary: AreaSummary, pages: list[SitePage]) -> Line:
     named = {(page.kind, page.year, page.lang): page.name for page in pages}
     counts = []
     for at, column in enumerate(summary.columns):
@@ -108,7 +110,7 @@ def _line(summary: AreaSummary, pages: list[Page]) -> Line:
     )
 
 
-def _page(tables: list[Table], lang: str) -> str:
+def _page(tables: list[PlanTable], lang: str) -> str:
     say = Language(lang)
     text = templates().get_template("overview.html.j2").render(
         tables=tables,

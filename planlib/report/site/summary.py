@@ -14,7 +14,7 @@ import numpy as np
 from planlib.evaluation import Evaluation
 from planlib.evaluation.resolved import TOGETHER
 from planlib.figures.observations import ILLUSTRATIVE, Observations
-from planlib.report.site.folder import AreaSummary, Column, Group, Row
+from planlib.report.site.folder import AreaSummary, PeriodColumn, Row, SectionRows
 from planlib.scoring.verdict import Verdict
 
 
@@ -25,8 +25,8 @@ class PlanSummary:
         self._evaluation, plan = evaluation, evaluation.plan
         self._place = {area: at for at, area in enumerate(areas)}
         self._made_up = made_up_areas(evaluation.figures)
-        columns = [Column(kind="annual", year=year) for year in plan.years]
-        self._columns = (*columns, Column(kind="midterm", year=plan.midterm_after))
+        columns = [PeriodColumn(kind="annual", year=year) for year in plan.years]
+        self._columns = (*columns, PeriodColumn(kind="midterm", year=plan.midterm_after))
         self._verdicts = np.empty((len(areas), len(plan.goals), len(self._columns)), np.int8)
         for start in range(0, len(areas), TOGETHER):
             some = areas[start : start + TOGETHER]
@@ -44,7 +44,7 @@ class PlanSummary:
         codes = dict(zip(plan.goal_ids, self._verdicts[self._place[area]], strict=True))
         names = [verdict.name for verdict in Verdict]
         groups = [
-            Group(
+            SectionRows(
                 name=section.name,
                 rows=tuple(
                     Row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from planlib.evaluation.changes import Change, PlanChanges
+from planlib.evaluation.changes import PlanChanges, VerdictChange
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.report.blocks import Heading, items
@@ -16,7 +16,7 @@ from planlib.report.text.phrases import figure_text, known_ends
 from planlib.report.vocabulary import LOOKS
 
 
-def change_record(change: Change) -> dict[str, Any]:
+def change_record(change: VerdictChange) -> dict[str, Any]:
     """One change as other programs read it; the keys change only with a changelog entry."""
     return {
         "goal": change.after.goal.id,
@@ -89,7 +89,7 @@ def _table(result: PlanChanges, language: Language) -> Table:
     return Table(columns(keys, language), tuple(groups), caption, look="simple")
 
 
-def _row(change: Change, language: Language) -> tuple[Cell, ...]:
+def _row(change: VerdictChange, language: Language) -> tuple[Cell, ...]:
     before, after = change.before, change.after
     mark = language("changes.flipped") if change.flipped else ""
     return (

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from planlib.evaluation.verdicts import GoalVerdict
-from planlib.report.strips import Kind, Mark, Scale
+from planlib.report.strips import Kind, Mark, StripScale
 from planlib.review.annual import Revision
 from planlib.scoring.verdict import Verdict
 
-ATTAINED = Scale(0.0, 1.5)  # shares of the target
-TRAVELLED = Scale(0.0, 1.25)  # shares of the road from the baseline to the target
+ATTAINED = StripScale(0.0, 1.5)  # shares of the target
+TRAVELLED = StripScale(0.0, 1.25)  # shares of the road from the baseline to the target
 _NARROW = 0.03  # the width of a good side that is a single value
 _LEAST, _MOST = -0.5, 2.0  # shares of the target outside which a revised figure is at the edge
 _NARROWEST = 0.1  # no scale is narrower than this, lest a trifle look like a landslide
@@ -45,7 +45,7 @@ def schedule_strip(verdict: GoalVerdict) -> tuple[Mark, ...]:
     )
 
 
-def revision_strip(revision: Revision, scale: Scale) -> tuple[Mark, ...]:
+def revision_strip(revision: Revision, scale: StripScale) -> tuple[Mark, ...]:
     """The old and the new figure as shares of the target; nothing where the new one has none."""
     old, new = revision.before.level, revision.verdict.level
     if new is None:
@@ -57,24 +57,24 @@ def revision_strip(revision: Revision, scale: Scale) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def revision_scale(revisions: Iterable[Revision]) -> Scale:
+def revision_scale(revisions: Iterable[Revision]) -> StripScale:
     """One scale for figures before and after, with the target and a little air on it."""
     ends = [end for one in revisions for end in (one.before.level, one.verdict.level)]
     return _around([end for end in ends if end is not None])
 
 
-def _around(levels: Sequence[float]) -> Scale:
+def _around(levels: Sequence[float]) -> StripScale:
     low = max(min([*levels, 1.0]), _LEAST)
     high = min(max([*levels, 1.0]), _MOST)
     air = max(0.08 * (high - low), (_NARROWEST - (high - low)) / 2, 0.02)
-    return Scale(low - air, high + air)
+    return StripScale(low - air, high + air)
 
 
 def _span(one: float, other: float) -> Mark:
     return Mark("span", min(one, other), max(one, other))
 
 
-def _dot(scale: Scale, value: float, verdict: Verdict, *, kind: Kind = "dot") -> Mark:
+def _dot(scale: StripScale, value: float, verdict: Verdict, *, kind: Kind = "dot") -> Mark:
     beyond: Literal["", "low", "high"] = ""
     if not scale.holds(value):
         beyond = "low" if value < scale.low else "high"

@@ -21,11 +21,11 @@ from planlib.report.text.phrases import (
 )
 from planlib.review import GoalVerdict, Revision
 from planlib.review.sections import SectionReview
-from planlib.scoring.counts import GAPS, SHORT, Counts
+from planlib.scoring.counts import GAPS, SHORT, VerdictCounts
 from planlib.scoring.rollup import Rollup
 
 
-def counts_clause(counts: Counts, language: Language) -> str:
+def counts_clause(counts: VerdictCounts, language: Language) -> str:
     """Every verdict that occurs with its count: ``vượt 13, đạt 38, không đạt 15``."""
     told = [
         language(f"counts.{verdict.name}", count=language.number(count))
@@ -52,7 +52,7 @@ def tally(verdicts: Iterable[GoalVerdict], language: Language) -> str:
 
 def parts_sentence(verdicts: Iterable[GoalVerdict], language: Language) -> str | None:
     """What became of the parts of goals, which no count includes; None without parts."""
-    counts = Counts.of(v.verdict for v in verdicts if v.goal.part_of is not None)
+    counts = VerdictCounts.of(v.verdict for v in verdicts if v.goal.part_of is not None)
     if not counts.all:
         return None
     return language("parts.counts", n=counts.all, counts=counts_clause(counts, language))
@@ -104,7 +104,7 @@ def worst_sentence(
 
 def missing_sentence(verdicts: Iterable[GoalVerdict], language: Language) -> str:
     """What the goals and parts without a usable figure lack: no data at all, or withheld."""
-    counts = Counts.of(verdict.verdict for verdict in verdicts)
+    counts = VerdictCounts.of(verdict.verdict for verdict in verdicts)
     return language("missing.some", counts=counts_clause(counts, language))
 
 

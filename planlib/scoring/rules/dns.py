@@ -31,7 +31,7 @@ import pandas as pd
 
 from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import arrange
-from planlib.scoring.rules.method import Method, Standing
+from planlib.scoring.rules.method import Method, StatusClass
 from planlib.scoring.rules.results import (
     Bools,
     Floats,
@@ -48,10 +48,10 @@ METHOD = Method(
     "Strategy: status of indicators, methodology (dns-indikatoren.de/en/status)",
     confidence="B",
     statuses={
-        "sun": Standing.good,
-        "sun_cloud": Standing.good,
-        "cloud": Standing.middling,
-        "lightning": Standing.bad,
+        "sun": StatusClass.good,
+        "sun_cloud": StatusClass.good,
+        "cloud": StatusClass.middling,
+        "lightning": StatusClass.bad,
     },
 )
 

@@ -29,7 +29,7 @@ import pandas as pd
 from planlib.errors import InputError, Problem, said
 from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import arrange
-from planlib.scoring.rules.method import Method, Standing
+from planlib.scoring.rules.method import Method, StatusClass
 from planlib.scoring.rules.results import Floats, answers, reasons, unknown_as_none
 
 METHOD = Method(
@@ -38,9 +38,9 @@ METHOD = Method(
     "assessment methodology",
     confidence="B",
     statuses={
-        "maintain": Standing.good,
-        "accelerate": Standing.middling,
-        "reverse": Standing.bad,
+        "maintain": StatusClass.good,
+        "accelerate": StatusClass.middling,
+        "reverse": StatusClass.bad,
     },
 )
 

@@ -23,7 +23,7 @@ import pandas as pd
 
 from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import arrange
-from planlib.scoring.rules.method import Method, Standing
+from planlib.scoring.rules.method import Method, StatusClass
 from planlib.scoring.rules.results import (
     Floats,
     answers,
@@ -40,15 +40,15 @@ METHOD = Method(
     "towards the SDGs in an EU context, method of assessing indicator trends",
     confidence="C",
     statuses={
-        "significant": Standing.good,
-        "moderate": Standing.middling,
-        "insufficient": Standing.middling,
-        "away": Standing.bad,
+        "significant": StatusClass.good,
+        "moderate": StatusClass.middling,
+        "insufficient": StatusClass.middling,
+        "away": StatusClass.bad,
         # without a target
-        "significant_progress": Standing.good,
-        "moderate_progress": Standing.middling,
-        "moderate_away": Standing.bad,
-        "significant_away": Standing.bad,
+        "significant_progress": StatusClass.good,
+        "moderate_progress": StatusClass.middling,
+        "moderate_away": StatusClass.bad,
+        "significant_away": StatusClass.bad,
     },
 )
 

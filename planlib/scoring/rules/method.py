@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 
-class Standing(StrEnum):
+class StatusClass(StrEnum):
     """What a status says in words that all rules share.
 
     ``good``: reached, or will be if things go on as they do; ``middling``: moves towards the
@@ -44,7 +44,7 @@ class Method:
     id: str
     source: str
     confidence: Confidence
-    statuses: Mapping[str, Standing | None]
+    statuses: Mapping[str, StatusClass | None]
     lens: bool = False
 
     @property

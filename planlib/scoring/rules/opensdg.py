@@ -30,7 +30,7 @@ import pandas as pd
 
 from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import Arranged, arrange
-from planlib.scoring.rules.method import Method, Standing
+from planlib.scoring.rules.method import Method, StatusClass
 from planlib.scoring.rules.results import (
     Bools,
     Floats,
@@ -48,11 +48,11 @@ METHOD = Method(
     "ProgressMeasure",
     confidence="A",
     statuses={
-        "achieved": Standing.good,
-        "substantial": Standing.good,
-        "moderate": Standing.middling,
-        "limited": Standing.middling,
-        "deterioration": Standing.bad,
+        "achieved": StatusClass.good,
+        "substantial": StatusClass.good,
+        "moderate": StatusClass.middling,
+        "limited": StatusClass.middling,
+        "deterioration": StatusClass.bad,
     },
 )
 

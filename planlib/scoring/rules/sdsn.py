@@ -27,7 +27,7 @@ import pandas as pd
 
 from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import arrange
-from planlib.scoring.rules.method import Method, Standing
+from planlib.scoring.rules.method import Method, StatusClass
 from planlib.scoring.rules.results import Floats, answers, graded, reasons, unknown_as_none
 
 METHOD = Method(
@@ -36,10 +36,10 @@ METHOD = Method(
     "summary of the SDG Index and Dashboards",
     confidence="C",
     statuses={
-        "on_track": Standing.good,
-        "moderately_improving": Standing.middling,
-        "stagnating": Standing.middling,
-        "decreasing": Standing.bad,
+        "on_track": StatusClass.good,
+        "moderately_improving": StatusClass.middling,
+        "stagnating": StatusClass.middling,
+        "decreasing": StatusClass.bad,
     },
 )
 

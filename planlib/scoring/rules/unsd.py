@@ -25,7 +25,7 @@ import pandas as pd
 
 from planlib.scoring.rules.checks import Columns
 from planlib.scoring.rules.frames import arrange
-from planlib.scoring.rules.method import Method, Standing
+from planlib.scoring.rules.method import Method, StatusClass
 from planlib.scoring.rules.results import (
     Floats,
     answers,
@@ -41,11 +41,11 @@ METHOD = Method(
     "for Progress Assessment",
     confidence="A",
     statuses={
-        "on_track": Standing.good,
-        "moderate": Standing.middling,
-        "marginal": Standing.middling,
-        "stagnation": Standing.middling,
-        "regression": Standing.bad,
+        "on_track": StatusClass.good,
+        "moderate": StatusClass.middling,
+        "marginal": StatusClass.middling,
+        "stagnation": StatusClass.middling,
+        "regression": StatusClass.bad,
     },
 )
 

@@ -9,10 +9,10 @@ import pytest
 from planlib.evaluation import evaluate
 from planlib.report.site.folder import (
     AreaSummary,
-    Column,
     Failure,
-    Group,
+    PeriodColumn,
     Row,
+    SectionRows,
     page_name,
     pages_in,
     read_summaries,
@@ -32,7 +32,7 @@ HOSTILE = "<img src=x onerror=alert(1)> \"&'"
 
 def summary(plan: str = "plan-a", area: str = "area-a", **more: object) -> AreaSummary:
     both = {"vi": "Chỉ tiêu", "en": "Goal"}
-    columns = [Column(kind="annual", year=year) for year in (2011, 2012, 2013)]
+    columns = [PeriodColumn(kind="annual", year=year) for year in (2011, 2012, 2013)]
     rows = [
         Row(goal="g1", name=both, part=False, verdicts=("met", "not_met", "no_data", "not_yet")),
         Row(goal="g2", name=both, part=True, verdicts=("exceeded",) * 4),
@@ -45,8 +45,8 @@ def summary(plan: str = "plan-a", area: str = "area-a", **more: object) -> AreaS
         "area_name": {"vi": "Phường A", "en": "Ward A"},
         "term": (2011, 2013),
         "illustrative": False,
-        "columns": [*columns, Column(kind="midterm", year=2012)],
-        "groups": [Group(name=both, rows=tuple(rows))],
+        "columns": [*columns, PeriodColumn(kind="midterm", year=2012)],
+        "groups": [SectionRows(name=both, rows=tuple(rows))],
     }
     return AreaSummary.model_validate(given | more)
 
@@ -119,7 +119,7 @@ def test_the_illustrative_mark_stands_where_it_must(tmp_path: Path) -> None:
 def test_hostile_names_are_words(tmp_path: Path) -> None:
     name = {"vi": HOSTILE, "en": HOSTILE}
     row = Row(goal="g", name=name, part=False, verdicts=("met", "met", "not_met", "met"))
-    one = summary(plan_name=name, area_name=name, groups=[Group(name=name, rows=(row,))])
+    one = summary(plan_name=name, area_name=name, groups=[SectionRows(name=name, rows=(row,))])
     failure = Failure(kind="annual", year=2011, lang="vi", cell=3, reason=HOSTILE)
     make_review(tmp_path, with_failures(one, [], [failure]), "annual-2011.vi.html")
     for html in indexes(tmp_path):
