@@ -23,7 +23,6 @@ import story
 from facts import WHOLES, Dice, Facts, Ward, live
 
 from planlib.figures.observations import COLUMNS
-from planlib.plan.comparisons.base import Comparison
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import open_plan
@@ -108,7 +107,7 @@ def _has_baseline(goal: Goal) -> bool:
 
 
 def _is_yes_no(goal: Goal) -> bool:
-    return goal.main_target().comparison is Comparison.done
+    return goal.main_target().comparison == "done"
 
 
 def reports(plan: Plan, ward: Ward) -> dict[int, list[Facts]]:

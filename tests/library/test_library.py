@@ -174,7 +174,7 @@ def test_a_review_shows_itself_and_is_saved(tmp_path: Path) -> None:
     page = review.to_html(tmp_path / "review.html")
     assert (tmp_path / "review.html").read_text("utf-8") == page
     assert page.count("<h1") == 1 and '<html lang="en">' in page and "<script" not in page
-    assert review.to_markdown().startswith(f"# {review.title}")
+    assert review.to_markdown().startswith(f"# {review.question}")
     assert review.review.area == "ward-02"
 
 
@@ -182,7 +182,7 @@ def test_the_reviews_of_a_term_stand_at_their_years() -> None:
     middle = planlib.midterm_review(E)
     assert middle.review.after == E.plan.midterm_after
     whole = planlib.term_review(E, lang="vi")
-    assert whole.review.after == E.plan.years[-1] and whole.title != middle.title
+    assert whole.review.after == E.plan.years[-1] and whole.question != middle.question
     assert str(planlib.midterm_review(E, period="2015", lang="vi")) == str(whole)
 
 

@@ -24,8 +24,8 @@ def ward() -> Sensitivity:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_headline_stands_between_its_bounds(lang: str) -> None:
-    page = MidtermPage(midterm(evaluate("ward-2010-2015"), "ward-01"), lang)
-    shown, result = page.robust(ward()), ward()
+    page = MidtermPage(midterm(evaluate("ward-2010-2015"), "ward-01"), lang, sensitivity=ward())
+    shown, result = page.robust(), ward()
     for number in (
         result.counts.reached,
         result.reached_always,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planlib.evaluation.evaluation import Evaluation
 from planlib.language.languages import DEFAULT
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
@@ -25,7 +26,7 @@ from planlib.report.text.sentences import (
     titled,
     unknown_goals,
 )
-from planlib.review import AnnualReview
+from planlib.review import AnnualReview, annual
 
 
 class AnnualPage(Page):
@@ -36,6 +37,11 @@ class AnnualPage(Page):
             review.plan, review.area, lang, illustrative=review.illustrative, public=review.public
         )
         self.review = review
+
+    @classmethod
+    def of(cls, evaluation: Evaluation, area: str, year: int, lang: str = DEFAULT) -> AnnualPage:
+        """The page of an area and a year; raises InputError where there is no such area or year."""
+        return cls(annual(evaluation, area, year), lang)
 
     def blocks(self) -> Blocks:
         """The whole page, its parts in order."""

@@ -16,7 +16,7 @@ from planlib.report.blocks import Heading, Paragraph, Title, items
 from planlib.report.counts import verdict_counts
 from planlib.report.display import Blocks
 from planlib.report.layout import Fact, safe_link
-from planlib.report.render import notebook
+from planlib.report.render import markdown, notebook
 from planlib.report.render.markdown import write_markdown
 from planlib.report.style import Style, style_element
 from planlib.report.text.derivation import rule_text
@@ -61,20 +61,32 @@ class Page(ABC):
     def blocks(self) -> Blocks:
         """The whole page, its parts in order."""
 
-    def to_html(self, file: str | os.PathLike[str]) -> None:
-        """Write the page as one HTML file that asks nothing of any network. Raises InputError."""
+    def to_html(self, file: str | os.PathLike[str] | None = None) -> str:
+        """The page as HTML that asks nothing of any network, also written to a file if one is named.
+
+        Raises InputError where the file cannot be written.
+        """
         from planlib.report.site.page import blocks_page
 
         plan = self.plan.header.name.in_language(self.language.code)
-        text = blocks_page(self.blocks(), self.language.code, self._question, plan)
-        replace_bytes(Path(file), [text.encode()])
+        text = blocks_page(self.blocks(), self.language.code, self.question, plan)
+        if file is not None:
+            replace_bytes(Path(file), [text.encode()])
+        return text
 
-    def to_markdown(self, file: str | os.PathLike[str]) -> None:
-        """Write the page as Markdown, its pictures in a folder beside it. Raises InputError."""
-        write_markdown(self.blocks().blocks, Path(file))
+    def to_markdown(self, file: str | os.PathLike[str] | None = None) -> str:
+        """The page as Markdown with its pictures in it.
+
+        Written to a file, its pictures stand in a folder beside it. Raises InputError where that
+        cannot be written.
+        """
+        if file is None:
+            return markdown(self.blocks().blocks)
+        return write_markdown(self.blocks().blocks, Path(file))
 
     @property
-    def _question(self) -> str:
+    def question(self) -> str:
+        """The question the page answers."""
         (title,) = (block for block in self.title() if isinstance(block, Title))
         return title.question
 
@@ -86,7 +98,7 @@ class Page(ABC):
         return self.blocks().text
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {self._question[:300]}>"
+        return f"<{type(self).__name__}: {self.question[:300]}>"
 
     def style(self) -> Style:
         """The stylesheet; the first cell of a page shows it."""

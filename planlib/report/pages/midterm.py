@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planlib.evaluation.methods import MethodRow
-from planlib.evaluation.outlook import PlanOutlook
+from planlib.evaluation.evaluation import Evaluation
+from planlib.evaluation.methods import MethodRow, methods
+from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.language.languages import DEFAULT
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
@@ -22,7 +23,7 @@ from planlib.report.tables.midterm import (
 )
 from planlib.report.text.progress import pace_sentence, road_sentence, schedule_sentence, years_left
 from planlib.report.text.sentences import headline, reached_of_judged, tally, titled
-from planlib.review import MidtermReview
+from planlib.review import MidtermReview, midterm, sensitivity
 from planlib.review.sensitivity import Sensitivity
 
 
@@ -42,6 +43,23 @@ class MidtermPage(Page):
         )
         self.review = review
         self._outlook, self._sensitivity, self._methods = outlook, sensitivity, methods
+
+    @classmethod
+    def of(
+        cls, evaluation: Evaluation, area: str, year: int | None = None, lang: str = DEFAULT
+    ) -> MidtermPage:
+        """The whole page of an area after a year, the plan's mid-term year by default.
+
+        Raises InputError where there is no such area or year.
+        """
+        review = midterm(evaluation, area, year)
+        return cls(
+            review,
+            lang,
+            outlook=outlook(evaluation, area, review.after),
+            sensitivity=sensitivity(evaluation, area, review.after),
+            methods=methods(evaluation, area, review.after),
+        )
 
     def blocks(self) -> Blocks:
         """The whole page, its parts in order."""
@@ -98,17 +116,17 @@ class MidtermPage(Page):
             road_table(review, language),
         )
 
-    def outlook(self, result: PlanOutlook | None = None) -> Blocks:
+    def outlook(self) -> Blocks:
         """What is likely to come, how sure is that, and how did such forecasts do before?"""
-        result = result or self._outlook
+        result = self._outlook
         if result is None:
             return Blocks.of()
         verdicts = {verdict.goal.id: verdict for verdict in self.review.verdicts}
         return outlook_section(result, self.language, verdicts, illustrative=self.illustrative)
 
-    def pace(self, result: PlanOutlook | None = None) -> Blocks:
+    def pace(self) -> Blocks:
         """What must each remaining year bring, and can it be had?"""
-        review, language, result = self.review, self.language, result or self._outlook
+        review, language, result = self.review, self.language, self._outlook
         heading = titled("heading.pace", review.to_do, language)
         if not review.to_do:
             key = "pace.none" if review.years_left else "pace.no_time"
@@ -143,11 +161,11 @@ class MidtermPage(Page):
                 found += Blocks.of(table)
         return found
 
-    def trends(self, result: PlanOutlook | None = None) -> Blocks:
+    def trends(self) -> Blocks:
         """Where is each goal going? Small multiples, section by section, with their forecasts."""
         from planlib.report.charts import trend_multiples
 
-        review, language, result = self.review, self.language, result or self._outlook
+        review, language, result = self.review, self.language, self._outlook
         heading = language("heading.trends")
         how = "trends.how" if result is None else "trends.how_ahead"
         found = Blocks.of()
@@ -177,9 +195,9 @@ class MidtermPage(Page):
             told = language("lags.orphans", n=orphans) if orphans else language("lags.served")
         return Blocks.of(Heading(heading, "lags"), told, lags_table(review, language))
 
-    def robust(self, result: Sensitivity | None = None) -> Blocks:
+    def robust(self) -> Blocks:
         """Would another reasonable analyst say the same of the latest year?"""
-        result = result or self._sensitivity
+        result = self._sensitivity
         if result is None:
             return Blocks.of()
         code = self.language.code
@@ -188,9 +206,9 @@ class MidtermPage(Page):
             result, self.review.after, names, self.language, illustrative=self.illustrative
         )
 
-    def rules(self, rows: Sequence[MethodRow] = ()) -> Blocks:
+    def rules(self) -> Blocks:
         """On which goals would other people's published rules disagree?"""
-        rows = rows or self._methods
+        rows = self._methods
         if not rows:
             return Blocks.of()
         return disagreements_section(

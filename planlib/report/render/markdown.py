@@ -43,8 +43,8 @@ def embedded(chart: Chart) -> str:
     return f"data:image/svg+xml;base64,{data}"
 
 
-def write_markdown(blocks: Sequence[Block], file: Path) -> None:
-    """Write blocks as Markdown, their pictures in a folder named after the file.
+def write_markdown(blocks: Sequence[Block], file: Path) -> str:
+    """Write blocks as Markdown, their pictures in a folder named after the file; gives the text.
 
     Raises InputError.
     """
@@ -61,7 +61,9 @@ def write_markdown(blocks: Sequence[Block], file: Path) -> None:
         replace_bytes(picture, [svg_of(chart).encode()])
         return f"<{quote(folder.name)}/{picture.name}>"
 
-    replace_bytes(file, [markdown(blocks, beside).encode()])
+    text = markdown(blocks, beside)
+    replace_bytes(file, [text.encode()])
+    return text
 
 
 def _block(block: Block, picture: Callable[[Chart], str]) -> str:
