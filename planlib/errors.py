@@ -68,13 +68,13 @@ give both numbers)
         """
         return replace(
             self,
-            message=_told(self.message, code),
-            subject=_told(self.subject, code) if self.subject else None,
-            hint=_told(self.hint, code) if self.hint else None,
+            message=_in_language(self.message, code),
+            subject=_in_language(self.subject, code) if self.subject else None,
+            hint=_in_language(self.hint, code) if self.hint else None,
         )
 
 
-def _told(text: str, code: str) -> str:
+def _in_language(text: str, code: str) -> str:
     return text.in_language(code) if isinstance(text, Said) else text
 
 

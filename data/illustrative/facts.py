@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
-from story import MOVED_IN
+from scenario import MOVED_IN
 
 Facts = dict[str, float]
 START = 2010
@@ -118,10 +118,10 @@ class Ward:
     def population(self, year: int, *, average: bool = False) -> float:
         """Residents at the end of a year, or on average over it."""
         first, last = self.people[0], self.people[1] - self.moved
-        own = first + (last - first) * (year - START) / 5
+        planned = first + (last - first) * (year - START) / 5
         if year < MOVED_IN:
-            return own
-        return own + self.moved * (0.5 if average and year == MOVED_IN else 1.0)
+            return planned
+        return planned + self.moved * (0.5 if average and year == MOVED_IN else 1.0)
 
     def skill_in(self, year: int) -> float:
         """How well the ward does its work in a year; 0 is ordinary."""

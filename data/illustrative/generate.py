@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import story
+import scenario
 from facts import WHOLES, Dice, Facts, Ward, live
 
 from planlib.figures.observations import COLUMNS
@@ -82,7 +82,7 @@ def render(plan: Plan) -> str:
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, HEADER, restval="", lineterminator="\n")
     writer.writeheader()
-    for number, name in enumerate(story.WARDS, start=1):
+    for number, name in enumerate(scenario.WARDS, start=1):
         writer.writerows(ward_rows(plan, _ward(plan, name, number)))
     return stream.getvalue()
 
@@ -90,16 +90,16 @@ def render(plan: Plan) -> str:
 def _ward(plan: Plan, name: str, number: int) -> Ward:
     people = {entry.year: entry.value for entry in plan.areas_by_id[name].population}
     ends = people[plan.figure_years[0]], people[plan.figure_years[-1]]
-    return Ward(name, number, ends, *story.WARDS[name], moved=story.MOVED.get(name, 0))
+    return Ward(name, number, ends, *scenario.WARDS[name], moved=scenario.MOVED.get(name, 0))
 
 
 def ward_rows(plan: Plan, ward: Ward) -> Iterator[Row]:
     """All rows of a ward, by goal, year and report."""
-    told = reports(plan, ward)
+    facts = reports(plan, ward)
     for goal in plan.goals:
         for year in plan.figure_years:
             if year > plan.figure_years[0] or _has_baseline(goal):
-                yield from Cell(plan, ward, goal, year).rows(told[year])
+                yield from Cell(plan, ward, goal, year).rows(facts[year])
 
 
 def _has_baseline(goal: Goal) -> bool:
@@ -107,7 +107,7 @@ def _has_baseline(goal: Goal) -> bool:
 
 
 def _is_yes_no(goal: Goal) -> bool:
-    return goal.main_target().comparison == "done"
+    return goal.main_target().kind.figure == "yes_no"
 
 
 def reports(plan: Plan, ward: Ward) -> dict[int, list[Facts]]:
@@ -118,11 +118,11 @@ def reports(plan: Plan, ward: Ward) -> dict[int, list[Facts]]:
     for year in plan.figure_years:
         facts = live(ward, year, before, yes_no, Dice(SEED, ward.number, year))
         turns = _turns(ward, year)
-        official = facts | {fact: told[OFFICIAL] for fact, told in turns.items()}
+        official = facts | {fact: values[OFFICIAL] for fact, values in turns.items()}
         december = estimate(official, yes_no, Dice(SEED, ward.number, year, 1))
-        december |= {fact: told[DECEMBER] for fact, told in turns.items()}
-        later = official | {fact: told[LATER] for fact, told in turns.items()}
-        result[year] = [_possible(told) for told in (december, official, later)]
+        december |= {fact: values[DECEMBER] for fact, values in turns.items()}
+        later = official | {fact: values[LATER] for fact, values in turns.items()}
+        result[year] = [_possible(stage) for stage in (december, official, later)]
         before = official
     return result
 
@@ -130,10 +130,10 @@ def reports(plan: Plan, ward: Ward) -> dict[int, list[Facts]]:
 def _turns(ward: Ward, year: int) -> dict[str, tuple[float, float, float]]:
     """The facts of a year set by hand, as told in December, officially and later."""
     turns = {}
-    for fact, years in story.PATHS.get(ward.id, {}).items():
+    for fact, years in scenario.PATHS.get(ward.id, {}).items():
         if year in years:
-            told = years[year]
-            stages = told if isinstance(told, tuple) else (told, told)
+            value = years[year]
+            stages = value if isinstance(value, tuple) else (value, value)
             turns[fact] = (stages[0], stages[1], stages[-1])
     return turns
 
@@ -169,7 +169,7 @@ class Cell:
         self.section = plan.sections.index(plan.section_of(goal.id))
         self.dice = Dice(SEED, ward.number, year, 2, plan.goals.index(goal))
 
-    def rows(self, told: list[Facts]) -> Iterator[Row]:
+    def rows(self, facts: list[Facts]) -> Iterator[Row]:
         """The rows of every report that speaks of the figure."""
         stated = self._stated()
         if stated is not None:
@@ -180,8 +180,8 @@ class Cell:
         stages = self._stages()
         for stage in stages:
             for member in self._members():
-                row = self._row(stage, member=member, **self._numbers(told[stage], stage, member))
-                row["note"] = self._note(told[stage]) if stage == stages[-1] else ""
+                row = self._row(stage, member=member, **self._numbers(facts[stage], stage, member))
+                row["note"] = self._note(facts[stage]) if stage == stages[-1] else ""
                 yield row
 
     def _members(self) -> list[str]:
@@ -189,28 +189,28 @@ class Cell:
 
     def _stated(self) -> tuple[str, str] | None:
         """State and note where there is no number."""
-        if self.key in story.STATES:
-            return story.STATES[self.key]
+        if self.key in scenario.STATES:
+            return scenario.STATES[self.key]
         lead = self.goal.lead["vi"] if self.goal.lead else ""
-        if story.SILENT.get((self.ward.id, self.year)) == lead:
-            return "missing", story.SILENT_NOTE
-        until, note = story.NOT_DUE_UNTIL.get(self.goal.id, (0, ""))
+        if scenario.SILENT.get((self.ward.id, self.year)) == lead:
+            return "missing", scenario.SILENT_NOTE
+        until, note = scenario.NOT_DUE_UNTIL.get(self.goal.id, (0, ""))
         if not self.first and self.year < until:
             return "not_due", note
-        told = self._turn() or self.key in {*story.INTERVALS, *story.UNCONFIRMED}
-        needed = self.first or self.ward.number == 1 or self.goal.id in WHOLES.values() or told
+        scripted = self._turn() or self.key in {*scenario.INTERVALS, *scenario.UNCONFIRMED}
+        needed = self.first or self.ward.number == 1 or self.goal.id in WHOLES.values() or scripted
         if not needed and self.dice.chance(0.014):
-            at = self.dice.whole(0, len(story.MISSING_NOTES) - 1)
-            return "missing", story.MISSING_NOTES[at]
+            at = self.dice.whole(0, len(scenario.MISSING_NOTES) - 1)
+            return "missing", scenario.MISSING_NOTES[at]
         return None
 
     def _turn(self) -> tuple[float, ...]:
-        """What the story says of the figure, with one number for each report of it."""
-        told = story.PATHS.get(self.ward.id, {}).get(self.goal.id, {}).get(self.year, ())
-        return told if isinstance(told, tuple) else (told,)
+        """What the scenario says of the figure, with one number for each report of it."""
+        values = scenario.PATHS.get(self.ward.id, {}).get(self.goal.id, {}).get(self.year, ())
+        return values if isinstance(values, tuple) else (values,)
 
     def _stages(self) -> list[int]:
-        if self.key in story.UNCONFIRMED:
+        if self.key in scenario.UNCONFIRMED:
             return [DECEMBER]
         by_hand = len(self._turn())
         if by_hand > 1:
@@ -222,8 +222,8 @@ class Cell:
     def _numbers(self, facts: Facts, stage: int, member: str) -> Row:
         """The number cells of a row."""
         goal = self.goal.id
-        if self.key in story.INTERVALS and stage == OFFICIAL:
-            low, high, words = story.INTERVALS[self.key]
+        if self.key in scenario.INTERVALS and stage == OFFICIAL:
+            low, high, words = scenario.INTERVALS[self.key]
             return {"low": _text(low), "high": _text(high), "words": words}
         if member:
             kind = "rescue" if goal == "rescue-teams" else "cultural"
@@ -231,7 +231,7 @@ class Cell:
         if goal in WHOLES:
             return self._ratio(facts[goal], facts[WHOLES[goal]])
         result: Row = {"value": _text(facts[goal])}
-        if self.goal.main_target().basis is Basis.quota and self.key not in story.UNASSIGNED:
+        if self.goal.main_target().basis is Basis.quota and self.key not in scenario.UNASSIGNED:
             result["assigned"] = _text(facts[f"{goal} assigned"])
         return result
 
@@ -242,14 +242,14 @@ class Cell:
 
     def _note(self, facts: Facts) -> str:
         """What there is to say about the newest figure."""
-        if self.key in story.NOTES:
-            return story.NOTES[self.key]
-        if self.key in story.UNCONFIRMED:
-            return story.UNCONFIRMED_NOTE
-        if self.key in story.UNASSIGNED:
-            return story.UNASSIGNED_NOTE
+        if self.key in scenario.NOTES:
+            return scenario.NOTES[self.key]
+        if self.key in scenario.UNCONFIRMED:
+            return scenario.UNCONFIRMED_NOTE
+        if self.key in scenario.UNASSIGNED:
+            return scenario.UNASSIGNED_NOTE
         if self.goal.id in BOUNDARY:
-            return story.MOVED_NOTES.get(self.key[:2], "")
+            return scenario.MOVED_NOTES.get(self.key[:2], "")
         if facts.get(WHOLES.get(self.goal.id, ""), 1) == 0:
             return "Không phát sinh trong năm"
         return ""

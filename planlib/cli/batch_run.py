@@ -16,7 +16,7 @@ from planlib.batch.runs.outcomes import Outcome, RunReport
 from planlib.batch.runs.progress import Watcher, in_words
 from planlib.batch.runs.run import run
 from planlib.batch.runs.settings import BatchSettings
-from planlib.cli.reviewing import FAILED, STOPPED, kept_as, stoppable
+from planlib.cli.reviewing import FAILED, STOPPED, saved_as, stoppable
 from planlib.cli.terminal import plain, spoken, tell
 from planlib.errors import shown_path
 from planlib.language.language import Language
@@ -24,7 +24,7 @@ from planlib.plan.shipped import NOTEBOOKS
 from planlib.storage.store import Store, open_store
 
 WIDE = 160
-TOLD = 30  # failures told in full on the screen; the log has them all
+MOST_SHOWN = 30  # failures told in full on the screen; the log has them all
 
 
 def run_batch(
@@ -60,17 +60,18 @@ def _tell(planned: Planned, report: RunReport, store: Store, out: str) -> None:
     console = Console(width=None if console.is_terminal else WIDE, soft_wrap=True)
     language = spoken()
     console.print(_table(report, language))
-    for outcome in report.failed[:TOLD]:
+    for outcome in report.failed[:MOST_SHOWN]:
         assert outcome.failure is not None
-        kept = kept_as(str(store.path(outcome.kept)) if outcome.kept else "", language)
+        notebook = outcome.failed_notebook
+        saved = saved_as(str(store.path(notebook)) if notebook else "", language)
         if outcome.attempts > 1:
             key, n = "command.job.failed.tried", outcome.attempts
-            told = language(key, n=n, job=outcome.job.label, kept=kept)
+            message = language(key, n=n, job=outcome.job.label, kept=saved)
         else:
-            told = language("command.job.failed", job=outcome.job.label, kept=kept)
-        console.print(plain(f"{told}\n  {outcome.failure.block()}"))
-    if len(report.failed) > TOLD:
-        console.print(language("command.more", n=len(report.failed) - TOLD, log=LOG))
+            message = language("command.job.failed", job=outcome.job.label, kept=saved)
+        console.print(plain(f"{message}\n  {outcome.failure.block()}"))
+    if len(report.failed) > MOST_SHOWN:
+        console.print(language("command.more", n=len(report.failed) - MOST_SHOWN, log=LOG))
     if report.moved:
         tell(language("command.moved"), file=sys.stderr)
     vi, en = (shown_path(str(path)) for path in report.index)
@@ -87,8 +88,8 @@ def _table(report: RunReport, language: Language) -> Table:
     groups: dict[str, list[Outcome]] = {}
     for outcome in report.outcomes:
         job = outcome.job
-        own = language("command.own", name=job.notebook.name)
-        name = f"{job.plan}: {job.kind}" if job.kind else own
+        custom = language("command.own", name=job.notebook.name)
+        name = f"{job.plan}: {job.kind}" if job.kind else custom
         groups.setdefault(name, []).append(outcome)
     for name, mine in groups.items():
         table.add_row(plain(name), *_counts(mine, language))

@@ -48,9 +48,9 @@ def methods_table(
     for row in rows:
         by_goal.setdefault(row.goal, {})[row.method] = row
     judged = {
-        goal: told
-        for goal, told in by_goal.items()
-        if any(told[method.id].status is not None for method in shown)
+        goal: by_method
+        for goal, by_method in by_goal.items()
+        if any(by_method[method.id].status is not None for method in shown)
     }
     where = plan.area_name(area).in_language(lang)
     title = language(
@@ -64,16 +64,16 @@ def methods_table(
     for method in shown:
         table.add_column(language(f"method.{method.id}.name"))
     silent: dict[str, None] = {}
-    for goal, told in judged.items():
+    for goal, by_method in judged.items():
         cells = []
         for method in shown:
-            row = told[method.id]
+            row = by_method[method.id]
             if row.status is None:
                 silent[language(f"method.why_not.{row.why_key}")] = None
                 cells.append("–")
             else:
                 cells.append(language(f"method.{method.id}.status.{row.status}"))
-        disagree = any(row.disagreement for row in told.values())
+        disagree = any(row.disagreement for row in by_method.values())
         table.add_row("≠" if disagree else "", goal, *map(plain, cells))
     notes = [language("method.table.note", why="; ".join(silent) or "–")]
     if left := len(by_goal) - len(judged):

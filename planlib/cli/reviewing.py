@@ -101,11 +101,12 @@ def _tell(report: RunReport, out: Path) -> None:
     if report.failed:
         tell(language("command.failed", n=len(report.failed)), file=sys.stderr)
         for outcome in report.failed:
-            kept = kept_as(str(out / outcome.kept) if outcome.kept else "", language)
-            tell(f"  {outcome.job.label}{kept}", file=sys.stderr)
+            notebook = outcome.failed_notebook
+            saved = saved_as(str(out / notebook) if notebook else "", language)
+            tell(f"  {outcome.job.label}{saved}", file=sys.stderr)
 
 
-def kept_as(path: str, language: Language) -> str:
+def saved_as(path: str, language: Language) -> str:
     """Where a notebook that stopped is kept, empty where there was none to keep."""
     return language("command.kept", kept=shown_path(path)) if path else ""
 

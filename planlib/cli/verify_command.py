@@ -69,15 +69,15 @@ def verify_command(asked: ProofOptions, lang: str) -> int:
 
 
 def _rebuilt(asked: ProofOptions, say: Language) -> Rebuilt:
-    from planlib.batch.jobs.own_notebooks import NotebookRequest
+    from planlib.batch.jobs.custom_notebooks import NotebookRequest
     from planlib.batch.runs.progress import Watcher
     from planlib.batch.runs.rebuild import Inputs, rebuild
     from planlib.cli.batch_command import jobs_listed
     from planlib.cli.reviewing import stoppable
 
     listed = jobs_listed(asked.job_list) if asked.job_list is not None else []
-    own = [one for one in listed if isinstance(one, NotebookRequest)]
-    inputs = Inputs(asked.plan_dirs, asked.observations, asked.notebooks or NOTEBOOKS, own)
+    custom = [one for one in listed if isinstance(one, NotebookRequest)]
+    inputs = Inputs(asked.plan_dirs, asked.observations, asked.notebooks or NOTEBOOKS, custom)
     with stoppable(), Watcher(say) as watcher:
         return rebuild(asked.out, inputs, watcher, asked.workers)
 
@@ -97,7 +97,7 @@ def _last(
     found: Verified, made: Rebuilt | None, asked: ProofOptions, say: Language
 ) -> Iterator[str]:
     """What was not read, or not made again, and what a seal can be trusted for."""
-    left = found.own if made is None else made.left
+    left = found.custom if made is None else made.left
     unread = [say("verify.unread.parts")] if made is None else []
     if left:
         unread.append(say("verify.unread.own", n=len(left), names=_some(left)))

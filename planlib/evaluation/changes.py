@@ -120,13 +120,13 @@ def _changed(before: GoalVerdict, after: GoalVerdict) -> Iterator[VerdictChange]
 
 def _kind(before: GoalVerdict, after: GoalVerdict) -> Kind:
     """A withheld figure was reported all the same; one that was told and no longer is, withdrawn."""
-    told = [_reported(one) for one in (before, after)]
+    reported = [_reported(one) for one in (before, after)]
     held = [one.verdict is Verdict.suppressed for one in (before, after)]
-    if all(told) or all(held):
+    if all(reported) or all(held):
         return "revised"
-    if told[1]:
+    if reported[1]:
         return "new"
-    return "new" if held[1] and not told[0] else "withdrawn"
+    return "new" if held[1] and not reported[0] else "withdrawn"
 
 
 def _of_the_term(target: Target | None) -> bool:

@@ -137,7 +137,7 @@ class Evaluation(Resolved):
         """A small table in the colours of the page it stands on, light or dark."""
         language, plan = Language("en"), self.plan
         day = language.date(self.as_of_text) if self.as_of_text else language("meta.every_report")
-        told = {
+        facts = {
             language("meta.plan"): plan.header.name.in_language("en"),
             language("meta.area"): language.number(len(self.areas)),
             language("column.goal"): language.number(len(plan.goals)),
@@ -147,6 +147,6 @@ class Evaluation(Resolved):
         rows = "".join(
             f"<tr><th style='text-align:left'>{escape(name)}</th>"
             f"<td style='text-align:left'>{escape(text)}</td></tr>"
-            for name, text in told.items()
+            for name, text in facts.items()
         )
         return f"<table style='color:inherit;background:none'>{rows}</table>"

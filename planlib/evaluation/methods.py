@@ -106,20 +106,25 @@ def _rows(
     goal: str, road: _Road | str, answers: dict[str, dict[str, dict[str, Any]]]
 ) -> Iterator[MethodRow]:
     """A goal's rows, one a rule."""
-    told: dict[str, dict[str, Any]] = {}
+    by_method: dict[str, dict[str, Any]] = {}
     for method in METHODS:
         if isinstance(road, _Road):
-            told[method.id] = answers[method.id][goal]
+            by_method[method.id] = answers[method.id][goal]
         else:
             why = WHY_NOT["lens" if method.lens else road]
-            told[method.id] = {"status": None, "score": np.nan, "ratio": np.nan, "why_not": why}
+            by_method[method.id] = {
+                "status": None,
+                "score": np.nan,
+                "ratio": np.nan,
+                "why_not": why,
+            }
     standings = {
-        method.statuses[told[method.id]["status"]]
+        method.statuses[by_method[method.id]["status"]]
         for method in METHODS
-        if told[method.id]["status"] is not None
+        if by_method[method.id]["status"] is not None
     }
     disagreement = len(standings - {None}) > 1
-    for name, answer in told.items():
+    for name, answer in by_method.items():
         yield MethodRow(
             goal=goal,
             method=name,

@@ -103,20 +103,20 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
     def scored(reading: str | None = None) -> GoalScores:
         return scores.on_term(goal, year, reading) if term else scores.yearly(goal, reading)
 
-    plan, told = scores.plan, scored()
+    plan, of_goal = scores.plan, scored()
     at = scores.place(area), 0 if term else plan.years.index(year)
     readings = {one.id: Verdict(int(scored(one.id).verdict[at])).name for one in goal.readings}
     target = goal.term_target_for() if term else goal.target_for(year)
-    verdict, decided = Verdict(int(told.verdict[at])), int(told.decided[at])
-    row = int(told.row[at])
+    verdict, decided = Verdict(int(of_goal.verdict[at])), int(of_goal.decided[at])
+    row = int(of_goal.row[at])
     state = scores.state(row)
     percent = target is not None and target.basis in PERCENT_BASES
     undefined = percent and verdict is Verdict.not_applicable and state != State.not_applicable
     # A yearly figure's published verdict says nothing about all the years together.
     unsaid = term and every_year(target)
     published = "" if unsaid else scores.text("published_verdict", row)
-    exclusive = EXCLUSIVE[int(told.exclusive[at])]
-    numbers = {name: clean(float(getattr(told, name)[at])) for name in NUMBERS}
+    exclusive = EXCLUSIVE[int(of_goal.exclusive[at])]
+    numbers = {name: clean(float(getattr(of_goal, name)[at])) for name in NUMBERS}
     held = _held_against(goal, target, decided, term=term)
     figure = _figure(numbers, exclusive, "no percentage" if undefined else "no figure")
     rule = plan.header.rule
@@ -126,14 +126,14 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
         year=year,
         term=term,
         decided=decided,
-        vintage=vintage_text(int(told.vintage[at])),
+        vintage=vintage_text(int(of_goal.vintage[at])),
         exclusive=exclusive,
         target=target,
         verdict=verdict,
         published_verdict=Verdict.__members__.get(published),
         published_reason="" if unsaid else scores.text("published_reason", row),
-        secured=bool(told.secured[at]),
-        impossible=bool(told.impossible[at]),
+        secured=bool(of_goal.secured[at]),
+        impossible=bool(of_goal.impossible[at]),
         readings=readings,
         rule=f"{rule.id} {rule.dated}: {held}: {figure} -> {verdict.name}",
         inputs=tuple(
@@ -163,8 +163,8 @@ def _held_against(goal: Goal, target: Target | None, decided: int, *, term: bool
         held = _held(goal, target)
     else:
         held = "every yearly target of the term" if term else "no target set for this year"
-        if term and (own := goal.target_for(decided)):
-            held += f", {_held(goal, own)}"
+        if term and (yearly := goal.target_for(decided)):
+            held += f", {_held(goal, yearly)}"
     if term and (target is None or target.cadence is not Cadence.over_term):
         held += f" in {decided}"
     return held

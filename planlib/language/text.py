@@ -51,8 +51,8 @@ class Text(Mapping[str, str]):
         return hash(frozenset(self._words.items()))
 
     def __repr__(self) -> str:
-        told = (f"{code}={shortened(repr(words))}" for code, words in self._words.items())
-        return f"Text({', '.join(told)})"
+        parts = (f"{code}={shortened(repr(words))}" for code, words in self._words.items())
+        return f"Text({', '.join(parts)})"
 
     def in_language(self, language: str) -> str:
         """The words in a language; those of the default one where it has none."""

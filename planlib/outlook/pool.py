@@ -36,7 +36,7 @@ class Pool:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Uncertainty:
     """What is not sure of figures (series × years): how far each may be from the truth.
 
     ``noise`` is the variance of each figure's error in yearly variances (0 for a measured one).
@@ -51,12 +51,12 @@ class Doubt:
 
 def pool(
     figures: Floats, years: Ints, kinds: Ints, groups: Ints, *, low: Floats | None = None,
-    high: Floats | None = None, doubt: Doubt | None = None,
+    high: Floats | None = None, uncertainty: Uncertainty | None = None,
 ) -> Pool:  # fmt: skip
     """Put figures (series × years, NaN where unknown) on their standard scales.
 
     ``kinds`` are codes of ``Scale`` a series, ``low`` and ``high`` its natural limits (infinite
-    where there is none). Without ``doubt`` all figures were measured.
+    where there is none). Without ``uncertainty`` all figures were measured.
     """
     size = len(figures)
     floor = np.full(size, -np.inf) if low is None else low
@@ -72,11 +72,11 @@ def pool(
     ceiling = np.where(endless & (largest > 0), REACH * largest, ceiling)
     made = standard(figures, np.asarray(kinds, np.int8), floor, ceiling, unit)
     matrix = made.to(figures)
-    doubt = doubt or Doubt()
-    noise = doubt.noise
-    if doubt.least is not None and doubt.most is not None:
+    uncertainty = uncertainty or Uncertainty()
+    noise = uncertainty.noise
+    if uncertainty.least is not None and uncertainty.most is not None:
         with np.errstate(invalid="ignore"):
-            width = made.to(doubt.most) - made.to(doubt.least)
+            width = made.to(uncertainty.most) - made.to(uncertainty.least)
         width = np.nan_to_num(width, posinf=0.0, neginf=0.0)
         blur = width**2 / 12 / yearly_variance(matrix, groups)[:, None]
         noise = blur if noise is None else noise + blur

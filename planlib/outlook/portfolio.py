@@ -11,7 +11,7 @@ from planlib.figures.observations import Observations
 from planlib.outlook.constants import DEFAULTS, Constants
 from planlib.outlook.goal_figures import Figured, goal_figures
 from planlib.outlook.kinds import Kind, Silence, kind_of
-from planlib.outlook.pool import Doubt, pool
+from planlib.outlook.pool import Uncertainty, pool
 from planlib.outlook.scales import Scale
 from planlib.outlook.trend import Ints
 from planlib.outlook.walk import POOL_LEAST, Walk, walk
@@ -88,7 +88,7 @@ def portfolio(
     high = np.repeat([_limits(one)[1] for one in walks], len(areas))
     pooled = pool(
         np.concatenate([one.value for one in figured]), years, kinds, group, low=low, high=high,
-        doubt=Doubt(
+        uncertainty=Uncertainty(
             noise=np.concatenate([one.noise for one in figured]),
             least=np.concatenate([one.least for one in figured]),
             most=np.concatenate([one.most for one in figured]),

@@ -12,7 +12,7 @@ from planlib.errors import shortened
 from planlib.messages import ENGLISH
 
 LONGEST = 300  # characters of what is told of an object
-_TOLD = bool | int | float | date
+_PLAIN = bool | int | float | date
 
 
 def brief(kind: str, parts: Iterable[tuple[str | None, object]]) -> str:
@@ -21,19 +21,19 @@ def brief(kind: str, parts: Iterable[tuple[str | None, object]]) -> str:
     >>> brief("Goal", [("id", "case-clearance"), ("note", None), ("readings", [1, 2])])
     "<Goal id='case-clearance' readings: 2>"
     """
-    told = kind
+    described = kind
     for name, part in parts:
         words = _words(name or "", part)
-        if len(told) + len(words) > LONGEST:
-            return f"<{told} …>"
-        told += f" {words}" if words else ""
-    return f"<{told}>"
+        if len(described) + len(words) > LONGEST:
+            return f"<{described} …>"
+        described += f" {words}" if words else ""
+    return f"<{described}>"
 
 
 def _words(name: str, part: object) -> str:
     if isinstance(part, Enum):
         return f"{name}={part.name}"
-    if isinstance(part, _TOLD):
+    if isinstance(part, _PLAIN):
         return f"{name}={part}"
     if isinstance(part, str):
         return f"{name}={shortened(repr(part))}" if part else ""

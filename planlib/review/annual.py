@@ -102,11 +102,11 @@ def _revisions(
         if len(days) > 1 and (now := by_goal.get(str(goal))):
             earlier = evaluation.scores_known_by(area, int(days[-2]))
             found.append(Revision(now, year_verdict(earlier, now.goal, area, year)))
-    changed = [one for one in found if _told(one.before) != _told(one.verdict)]
+    changed = [one for one in found if _as_reported(one.before) != _as_reported(one.verdict)]
     order = {goal: index for index, goal in enumerate(evaluation.plan.goal_ids)}
     return sorted(changed, key=lambda r: (not r.flipped, not r.moved, order[r.verdict.goal.id]))
 
 
-def _told(verdict: GoalVerdict) -> tuple[object, ...]:
+def _as_reported(verdict: GoalVerdict) -> tuple[object, ...]:
     """What a report said of a goal; a figure told again, now final, is no change."""
     return (verdict.value, verdict.low, verdict.high, verdict.verdict, standing(verdict))

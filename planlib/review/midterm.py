@@ -73,7 +73,7 @@ class MidtermReview(Brief):
         return tuple(sorted(found, key=lambda v: -missed[v.goal.id]))
 
     def _missed(self, goal_id: str) -> int:
-        reached, judged = self.kept(goal_id)
+        reached, judged = self.years_reached(goal_id)
         return judged - reached
 
     @property
@@ -87,7 +87,7 @@ class MidtermReview(Brief):
         """Goals that need a pace from here on, in natural units a year."""
         return tuple(v for v in self.verdicts if v.required_per_year not in (None, 0.0))
 
-    def kept(self, goal_id: str) -> tuple[int, int]:
+    def years_reached(self, goal_id: str) -> tuple[int, int]:
         """In how many of the judged years a goal was reached: (reached, judged)."""
         verdicts = self.yearly[goal_id].values()
         return sum(v in REACHED for v in verdicts), sum(v in JUDGED for v in verdicts)

@@ -98,17 +98,17 @@ def points(
     if evaluation.as_of is not None:
         known &= frame["vintage"] <= evaluation.as_of
     frame = frame[known].reset_index(drop=True)
-    told: dict[int, dict[str, dict[int, bool]]] = {}
+    by_day: dict[int, dict[str, dict[int, bool]]] = {}
     for goal_id, year, day, state in zip(
         frame["goal"].astype(str), frame["year"], frame["vintage"], frame["state"], strict=True
     ):
-        years = told.setdefault(int(day), {}).setdefault(goal_id, {})
+        years = by_day.setdefault(int(day), {}).setdefault(goal_id, {})
         years[int(year)] = years.get(int(year), False) or state == State.estimate
     found: dict[str, dict[int, list[Point]]] = {goal.id: {} for goal in goals}
-    for day in sorted(told):
+    for day in sorted(by_day):
         panel = Panel(evaluation.plan, Observations(frame), areas=[area], as_of=day)
         for goal in goals:
-            for point in _points_of(panel, goal, day, told[day].get(goal.id, {})):
+            for point in _points_of(panel, goal, day, by_day[day].get(goal.id, {})):
                 found[goal.id].setdefault(point.year, []).append(point)
     return {
         goal_id: tuple(

@@ -74,8 +74,8 @@ class GoalSensitivity(Brief):
     def spread(self) -> float:
         """How much of the goal's attainment hangs on its alternatives, 0 to 1."""
         known = [d.attainment for d in self.alternatives if d.attainment is not None]
-        own = self.verdict.attainment
-        known += [own] if own is not None else []
+        attainment = self.verdict.attainment
+        known += [attainment] if attainment is not None else []
         return max(known) - min(known) if known else 0.0
 
 

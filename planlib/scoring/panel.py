@@ -83,9 +83,9 @@ class Panel:
         columns = {name: frame[name].to_numpy() for name in NUMBER_COLUMNS}
         self._columns = {n: c for n, c in columns.items() if n == "value" or not np.isnan(c).all()}
         if "exclusive" in frame:
-            told = frame["exclusive"].cat
-            bits = np.array([EXCLUSIVE.index(str(text)) or np.nan for text in told.categories])
-            self._columns["exclusive"] = np.append(bits, np.nan)[told.codes.to_numpy()]
+            open_ends = frame["exclusive"].cat
+            bits = np.array([EXCLUSIVE.index(str(text)) or np.nan for text in open_ends.categories])
+            self._columns["exclusive"] = np.append(bits, np.nan)[open_ends.codes.to_numpy()]
 
     def year_index(self, year: int) -> int:
         """The column of a year."""

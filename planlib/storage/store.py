@@ -143,7 +143,7 @@ class UrlStore:
         return self._entries("directory")
 
     def _entries(self, kind: str) -> list[str]:
-        with _told(self._url):
+        with _errors_named(self._url):
             try:
                 found = self._fs.ls(self._root, detail=True)
             except FileNotFoundError:
@@ -153,17 +153,17 @@ class UrlStore:
 
     def read(self, name: str) -> bytes:
         """A whole file."""
-        with _told(self.path(name)):
+        with _errors_named(self.path(name)):
             return bytes(self._fs.cat_file(f"{self._root}/{name}"))
 
     def head(self, name: str, size: int) -> bytes:
         """The first bytes of a file."""
-        with _told(self.path(name)):
+        with _errors_named(self.path(name)):
             return bytes(self._fs.cat_file(f"{self._root}/{name}", start=0, end=size))
 
     def write(self, name: str, text: str) -> None:
         """Put a file in place with one request."""
-        with _told(self.path(name)):
+        with _errors_named(self.path(name)):
             path = f"{self._root}/{name}"
             if "memory" in _protocols(self._fs):
                 self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
@@ -171,7 +171,7 @@ class UrlStore:
 
     def remove(self, name: str) -> None:
         """Remove a file."""
-        with _told(self.path(name)), contextlib.suppress(FileNotFoundError):
+        with _errors_named(self.path(name)), contextlib.suppress(FileNotFoundError):
             self._fs.rm_file(f"{self._root}/{name}")
 
 
@@ -241,7 +241,7 @@ def _protocols(filesystem: Any) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def _told(where: str) -> Iterator[None]:
+def _errors_named(where: str) -> Iterator[None]:
     """Whatever a library raises for an address becomes an OSError that names it.
 
     Libraries of object stores raise errors of their own for a missing bucket or a wrong key.

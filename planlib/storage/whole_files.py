@@ -63,13 +63,13 @@ def open_file(path: Path, most: int) -> IO[bytes]:
         )
     except (OSError, ValueError) as error:
         raise unread(path, error) from None
-    told = os.fstat(handle)
-    if not stat.S_ISREG(told.st_mode):
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
         os.close(handle)
-        folder = stat.S_ISDIR(told.st_mode)
+        folder = stat.S_ISDIR(status.st_mode)
         kind = said("storage.is-a-folder") if folder else said("storage.pipe-or-device")
         raise InputError([Problem(said("storage.cannot-read", reason=kind), str(path))])
-    if told.st_size > most:
+    if status.st_size > most:
         os.close(handle)
         raise too_long(path, most)
     return os.fdopen(handle, "rb")

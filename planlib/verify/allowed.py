@@ -87,12 +87,12 @@ def _policy() -> str:
 
 
 @cache
-def _sheets(own: str) -> str:
+def _sheets(sheet: str) -> str:
     """The rules that every page of a kind ends its style with."""
     names = (
         "report/templates/style.css",
         "report/site/templates/frame.css",
-        f"report/site/templates/{own}",
+        f"report/site/templates/{sheet}",
     )
     return "\n".join((PACKAGE / name).read_text("utf-8") for name in names).strip()
 
@@ -126,16 +126,16 @@ def _metas(root: Tag, *, index: bool) -> Iterator[Said]:
         {"name": "viewport", "content": "width=device-width, initial-scale=1"},
     ]
     found = [node.attrs for node in root.find_all("meta")]
-    kept = [one for one in found if one.get("name") != "planlib-as-of"]
-    if kept != right or len(found) - len(kept) != (0 if index else 1):
+    others = [one for one in found if one.get("name") != "planlib-as-of"]
+    if others != right or len(found) - len(others) != (0 if index else 1):
         yield said("verify.settings-or-policy-differ")
 
 
-def _usual(style: str, own: str) -> bool:
+def _usual(style: str, sheet: str) -> bool:
     text = style.strip()
     for lang in ("vi", "en"):  # pages of made-up figures say so on paper too
         text = text.removesuffix(PRINTED % filled("site.illustrative.short", lang)).strip()
-    sheets = _sheets(own)
+    sheets = _sheets(sheet)
     colours = text.removesuffix(sheets)
     return text.endswith(sheets) and all(
         _COLOUR.fullmatch(line) for line in colours.strip().split("\n")
@@ -170,12 +170,12 @@ def _undrawn(picture: str) -> str:
 
 def faults_of_piece(root: Tag) -> Iterator[Said]:
     """Every kind of element or attribute that planlib does not write, each told once."""
-    told: set[str] = set()
+    reported: set[str] = set()
     for strange in _strange(root, (), in_table=False):
-        if strange not in told:
-            told.add(strange)
+        if strange not in reported:
+            reported.add(strange)
             yield said("verify.element-not-planlibs", found=strange)
-        if len(told) > 20:
+        if len(reported) > 20:
             return
 
 

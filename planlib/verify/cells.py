@@ -86,11 +86,11 @@ def figure_is(text: str, goal: Goal, answer: RecomputedVerdict, lang: str) -> bo
     if target.comparison == RecomputedComparison.all_of:
         return says(text, lang, [ends[0], float(len(target.members))], 2)
     fell, rose = FELL_ROSE[lang]
-    told = text.split()
+    spoken = text.split()
     if target.basis is Basis.change:
         if max(ends) <= 0 and min(ends) < 0:
-            return fell in told and says(text, lang, [abs(end) for end in ends], 1)
-        if min(ends) >= 0 and max(ends) > 0 and rose not in told:
+            return fell in spoken and says(text, lang, [abs(end) for end in ends], 1)
+        if min(ends) >= 0 and max(ends) > 0 and rose not in spoken:
             return False
     return says(text, lang, ends, 1 if target.basis in PERCENT_BASES else 2)
 

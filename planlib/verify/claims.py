@@ -104,7 +104,9 @@ class Claims:
             if name == "inputs":
                 self._inputs(claimed, expected, place)
                 continue
-            message = said("verify.key-differs", name=name, right=_told(right), found=_told(found))
+            message = said(
+                "verify.key-differs", name=name, right=_described(right), found=_described(found)
+            )
             self._say(message, place, claimed.goal)
 
     def _inputs(self, claimed: Claim, expected: Claim, place: str) -> None:
@@ -132,7 +134,7 @@ def _place(key: tuple[str, int, str]) -> str:
     return f"{key[2]} {key[0]} {key[1]}"
 
 
-def _told(value: Any) -> str:
+def _described(value: Any) -> str:
     if hasattr(value, "model_dump"):
         value = {k: v for k, v in value.model_dump().items() if v not in (None, ())}
     return repr(value)[:200]
@@ -204,11 +206,11 @@ def check_index_verdicts(
         message = said("verify.damaged", why=str(error)[:200])
         problems.append(Problem(message, str(path)))
         return {}
-    for number, (place, right, told) in enumerate(differences(expected, found)):
+    for number, (place, right, actual) in enumerate(differences(expected, found)):
         if number == MOST:
             problems.append(Problem(said("verify.more-differences-told"), str(path)))
             break
-        message = said("verify.value-differs", right=_shown(right), found=_shown(told))
+        message = said("verify.value-differs", right=_shown(right), found=_shown(actual))
         problems.append(Problem(message, str(path), place))
     return failed
 

@@ -46,7 +46,7 @@ from planlib.plan.base import Id, Part, Words, Year
 from planlib.plan.target import Target
 
 VERDICTS, PROOF = "verdicts.json", "proof.json"
-OWN_FIGURES = "figures.csv"  # what the public may see of an area, in the same folder
+AREA_FIGURES = "figures.csv"  # what the public may see of an area, in the same folder
 LOG = "batch-log.jsonl"  # when and how a batch ran, beside the index
 INDEX_VERDICTS = "review.json"  # the verdicts of the index, which stand in the same folder
 PAGE_NAME = re.compile(r"^(annual|midterm)-([0-9]{4})\.(vi|en)\.(html|ipynb)$")
@@ -239,10 +239,10 @@ def canonical(document: dict[str, Any]) -> str:
     entries = []
     for key in sorted(document):
         value = document[key]
-        told = _line(value)
+        text = _line(value)
         if isinstance(value, list) and value:
-            told = "[\n" + ",\n".join(_line(item) for item in value) + "\n]"
-        entries.append(f"{_line(key)}: {told}")
+            text = "[\n" + ",\n".join(_line(item) for item in value) + "\n]"
+        entries.append(f"{_line(key)}: {text}")
     return "{\n" + ",\n".join(entries) + "\n}\n"
 
 

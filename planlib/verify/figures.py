@@ -174,8 +174,8 @@ def _change(now: Figure, was: Figure, target: Target) -> Figure:
     low, high = _moved(now.low, was.high), _moved(now.high, was.low)
     if isnan(high) and not isnan(low):  # before, only an upper end was told: any rise is possible
         high = inf
-    told = (now.low, now.high, was.low, was.high)
-    none = not isnan(low) and any(isfinite(end) and end < 0 for end in told)
+    ends = (now.low, now.high, was.low, was.high)
+    none = not isnan(low) and any(isfinite(end) and end < 0 for end in ends)
     if was.high == 0 and not isnan(low):
         lies = side(high, target, Limits())
         none = none or (lies >= INSIDE if high > 0 else lies < INSIDE)
@@ -217,9 +217,9 @@ def _total(rows: Rows, goal: Goal, target: Target, year: int, first: int) -> Fig
     if not any(one.known for one in plain):
         return replace(last, low=nan, high=nan)
     floor, ceiling = _least_and_most(goal.limits_of(target))
-    told = list(zip(plain, idle, strict=True))
-    least = [one.low if one.known else 0.0 if none else floor for one, none in told]
-    most = [one.high if one.known else 0.0 if none else ceiling for one, none in told]
+    members = list(zip(plain, idle, strict=True))
+    least = [one.low if one.known else 0.0 if none else floor for one, none in members]
+    most = [one.high if one.known else 0.0 if none else ceiling for one, none in members]
     return replace(
         last,
         low=added(least),

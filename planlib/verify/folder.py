@@ -83,9 +83,11 @@ class Folder:
         """The files in the folder that the review vouches for."""
         if self.evidence is None:
             return frozenset({VERDICTS, INDEX_VERDICTS})
-        own = self._figures.names if self._figures is not None and self._figures.own else ()
+        public = (
+            self._figures.names if self._figures is not None and self._figures.public_file else ()
+        )
         return frozenset(
-            {VERDICTS, INDEX_VERDICTS, *own, *(page.name for page in self.evidence.pages)}
+            {VERDICTS, INDEX_VERDICTS, *public, *(page.name for page in self.evidence.pages)}
         )
 
     def recomputed(self, as_of: str) -> Recomputed | None:
@@ -145,14 +147,14 @@ class Folder:
             self.problems.append(Problem(message, str(self.folder / VERDICTS)))
         for name in sorted(claimed.keys() & figures.paths.keys()):
             self._hash(figures.paths[name], claimed[name])
-        if figures.own is not None:
+        if figures.public_file is not None:
             (path,) = figures.paths.values()
-            told = read_bytes(path, self.problems)
-            if told is not None and told != figures.own:
-                self._own_figures(path, told, figures.own)
+            actual = read_bytes(path, self.problems)
+            if actual is not None and actual != figures.public_file:
+                self._public_figures(path, actual, figures.public_file)
 
-    def _own_figures(self, path: Path, told: bytes, right: bytes) -> None:
-        pairs = zip_longest(_lines(right), _lines(told), fillvalue="")
+    def _public_figures(self, path: Path, actual: bytes, right: bytes) -> None:
+        pairs = zip_longest(_lines(right), _lines(actual), fillvalue="")
         wrong = ((at, *pair) for at, pair in enumerate(pairs, start=1) if pair[0] != pair[1])
         for at, one, other in islice(wrong, MOST_LINES):
             message = said(

@@ -66,11 +66,11 @@ class IndexPage:
         """Whose review it is, of when, and the warning that its figures are made up."""
         plan = self.reviews[name].plan
         area = plain(plan.area_name(name.removeprefix(f"{plan.id}.")).in_language(self.lang))
-        told = " ".join(texts_of(section, of="ix-area"))
+        shown = " ".join(texts_of(section, of="ix-area"))
         right = f"{area} · {plan.years[0]}–{plan.years[-1]}"
-        if told != right and not told.startswith(f"{right} · "):
+        if shown != right and not shown.startswith(f"{right} · "):
             self._say(name, said("verify.text-differs",
-                                 right=right, found=told[:200]))  # fmt: skip
+                                 right=right, found=shown[:200]))  # fmt: skip
         warning = [filled("site.illustrative", self.lang)] if name in self.warned else []
         texts = {
             "h2": (texts_of(section, "h2"),
@@ -150,9 +150,9 @@ class IndexPage:
         text = " ".join(text_of(head) for head in heads)
         years = {"annual": plan.years, "midterm": (plan.midterm_after,)}.get(kind, ())
         known = whole(year) in years
-        told = [str(number) for number in numbers_in(text, self.lang)]
+        shown = [str(number) for number in numbers_in(text, self.lang)]
         # The narrow columns of the grid say "mid-term" and no year; there is but one.
-        if not known or (told != [year] and not (kind == "midterm" and not told)):
+        if not known or (shown != [year] and not (kind == "midterm" and not shown)):
             self._say(name, said("verify.review-out-of-place",
                                  found=text[:100], kind=kind[:20], year=year[:20]))  # fmt: skip
             return None
@@ -223,16 +223,16 @@ class IndexPage:
                 heads_of = " ".join(texts_of(row, "th"))
                 right = plain(goal.name.in_language(self.lang))
                 if at == 0 and heads_of != right:
-                    told = said("verify.text-differs",
+                    difference = said("verify.text-differs",
                                 right=right, found=heads_of[:200])  # fmt: skip
-                    self._say(name, told, goal.id)
+                    self._say(name, difference, goal.id)
                 cells = row.find_all("td")
                 self.compared += 1
                 if at >= len(cells) or not self._shows(cells[at], answer.verdict):
                     place = f"{name}, {column[0]} {column[1]}"
                     word = WORDS[self.lang][answer.verdict]
-                    told = said("verify.verdict-differs-unnamed", right=word)
-                    self._say(place, told, goal.id)
+                    difference = said("verify.verdict-differs-unnamed", right=word)
+                    self._say(place, difference, goal.id)
 
     def _shows(self, cell: Tag, verdict: str) -> bool:
         titles = [

@@ -100,10 +100,10 @@ class Labels:
         langs = [attribute(node, "lang") for node in root.find_all("html")]
         self._is(said("verify.what-language"), langs, [self.lang])
         foot = [text_of(p) for part in root.find_all("footer") for p in part.find_all("p")][:1]
-        told = [plan, title]
+        parts = [plan, title]
         if self.as_of:
-            told.append(filled("site.as_of", self.lang, date=in_words(self.as_of, self.lang)))
-        self._is(said("verify.what-foot"), foot, [" · ".join(told)])
+            parts.append(filled("site.as_of", self.lang, date=in_words(self.as_of, self.lang)))
+        self._is(said("verify.what-foot"), foot, [" · ".join(parts)])
 
     def _contents(self, root: Tag) -> None:
         """The list of contents says what the headings say."""
@@ -136,20 +136,20 @@ class Labels:
         self._is(warning, shown, banner if self.illustrative else [])
         facts = [
             (_first(pair, "dt"), _first(pair, "dd"))
-            for told in root.find_all("dl", class_="pl-meta")
-            for pair in told.find_all("div")
+            for stated in root.find_all("dl", class_="pl-meta")
+            for pair in stated.find_all("div")
         ]
-        told = dict(facts)
-        if len(told) != len(facts):
+        stated = dict(facts)
+        if len(stated) != len(facts):
             self._say(said("verify.declaration-twice"))
         expected = {"meta.plan": self._name(self.plan.header.name), "meta.area": self.known["area"]}
         if self.kind == "annual":
             expected["meta.year"] = str(self.year)
-        if filled("meta.audience", self.lang) in told:
+        if filled("meta.audience", self.lang) in stated:
             expected["meta.audience"] = filled(f"audience.{self.audience}", self.lang)
         for key, right in expected.items():
             label = filled(key, self.lang)
-            self._is(said("verify.what-label", label=label), [told.get(label, "")], [right])
+            self._is(said("verify.what-label", label=label), [stated.get(label, "")], [right])
 
     def _headings(self, root: Tag) -> None:
         keys = [key for key in keys_of(self.lang, *HEADINGS) if key != WITH_PARTS]
@@ -168,20 +168,20 @@ class Labels:
                 right = filled("heading.result", self.lang, count=count)
                 self._is(said("verify.what-heading"), [text_of(node)], [right])
                 continue
-            told = inside(text_of(node), self.lang, WITH_PARTS, "heading")
-            if not fits(told, self.lang, keys, self._span()):
+            shown = inside(text_of(node), self.lang, WITH_PARTS, "heading")
+            if not fits(shown, self.lang, keys, self._span()):
                 message = said("verify.no-heading-such-page", found=text_of(node)[:200])
                 self._say(message)
 
     def _count(self, found: tuple[int, int, int]) -> str:
         reached, judged, gaps = found
-        told = filled("count.nothing", self.lang)
+        text = filled("count.nothing", self.lang)
         if judged:
-            told = filled("heading.reached", self.lang, reached=reached, judged=judged)
+            text = filled("heading.reached", self.lang, reached=reached, judged=judged)
         if not gaps:
-            return told
+            return text
         lacking = filled("count.gaps", self.lang, n=gaps)
-        return filled("heading.gaps", self.lang, reached=told, gaps=lacking)
+        return filled("heading.gaps", self.lang, reached=text, gaps=lacking)
 
     def _span(self) -> dict[str, Any]:
         """What headings and captions fill in; a span of years may end with the page's own."""
@@ -247,19 +247,19 @@ class Labels:
         if [_key(cell) for cell in cells] != keys or row.find_all("th"):
             self._say(said("verify.cells-row-must-heads"), place)
         goal = names.get(attribute(row, "data-goal"))
-        told = [_label(cell) for cell in cells if _key(cell) == "indicator"]
+        shown = [_label(cell) for cell in cells if _key(cell) == "indicator"]
         if goal is None:
             right = {self._name(one.name) for one in names.values()}
             if row.has_attr("data-goal"):
                 return  # told already
-            if "rule" not in keys or len(told) != 1 or told[0] not in right:
+            if "rule" not in keys or len(shown) != 1 or shown[0] not in right:
                 self._say(said("verify.row-about-no-goal"), place)
             return
         name = self._name(goal.name)
         part = filled("part.first", self.lang, name=name)
-        if told:
-            right_name = part if goal.part_of is not None and told == [part] else name
-            self._is(said("verify.what-goal-name", goal=goal.id), told, [right_name], place)
+        if shown:
+            right_name = part if goal.part_of is not None and shown == [part] else name
+            self._is(said("verify.what-goal-name", goal=goal.id), shown, [right_name], place)
         for cell in cells:
             if _key(cell) == "unit":
                 target = goal.target_for(self.year)

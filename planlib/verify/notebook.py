@@ -28,11 +28,11 @@ class Notebook:
 def read_notebook(text: str) -> Notebook:
     """Read a notebook. Raises ValueError where it is none."""
     try:
-        told = read_json(text)
+        document = read_json(text)
         pieces: list[str] = []
         cells: list[tuple[str, str]] = []
         given = []
-        for cell in told["cells"]:
+        for cell in document["cells"]:
             tags = cell["metadata"].get("tags", [])
             source = _joined(cell["source"])
             if not cell.keys() <= KEYS or cell.get("attachments"):
@@ -47,7 +47,7 @@ def read_notebook(text: str) -> Notebook:
         raise ValueError(f"{type(error).__name__}: {error}") from None
     if len(given) > 1:
         raise ValueError("it was given its values more than once")
-    return Notebook(tuple(pieces), tuple(cells), "".join(given), told.get("metadata"))
+    return Notebook(tuple(pieces), tuple(cells), "".join(given), document.get("metadata"))
 
 
 def _shown(outputs: Any) -> list[str]:

@@ -74,16 +74,16 @@ class Pages:
         read = read_page(text)
         for fault in faults_of_page(read):
             self._say(page, fault)
-        told = [
+        stated = [
             node.get("content")
             for node in read.root.find_all("meta")
             if attribute(node, "name") == "planlib-as-of"
         ]
-        if told != [page.as_of]:
+        if stated != [page.as_of]:
             message = said(
                 "verify.place-differs",
                 right=page.as_of[:100],
-                found=repr(told)[:200],
+                found=repr(stated)[:200],
             )
             self._say(page, message)
         self._shown(page, read.root, page_itself=True)

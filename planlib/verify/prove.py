@@ -36,7 +36,7 @@ MOST_OF_SEAL = 100_000  # bytes of a file that holds a seal
 class Verified:
     """What was checked, what differs, and what nobody vouches for.
 
-    ``made_by`` are the versions of planlib the reviews name, ``own`` what notebooks of somebody's
+    ``made_by`` are the versions of planlib the reviews name, ``custom`` what notebooks of somebody's
     own became, ``others`` files that are no page and of which no review speaks; ``log`` says
     whether there is one of a batch.
     """
@@ -48,7 +48,7 @@ class Verified:
     files: int
     shown: int
     seal: str
-    own: tuple[str, ...] = ()
+    custom: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     log: bool = False
 
@@ -94,7 +94,7 @@ def prove(
         if proof is not None:
             _site(out, folders, proof, tally)
             known |= {page.name for page in proof.pages}
-            known |= _own(out, proof, listing, tally)
+            known |= _custom(out, proof, listing, tally)
     _log(out / LOG, tally, there=LOG in listing.files)
     strangers = listing.strangers(known, found) if found else ()
     for name in strangers:
@@ -105,7 +105,7 @@ def prove(
         hint = said("verify.something-changed-run-again")
         tally.problems.append(Problem(message, str(out), hint=hint))
     made_by = sorted({f.evidence.planlib for f in folders if f.evidence})
-    own = tuple(file.name for file in proof.files) if proof is not None else ()
+    custom = tuple(file.name for file in proof.files) if proof is not None else ()
     return Verified(
         problems=tuple(dict.fromkeys([*sources.unused(), *tally.problems])),
         made_by=tuple(made_by),
@@ -114,7 +114,7 @@ def prove(
         files=tally.files,
         shown=tally.shown,
         seal=made,
-        own=own,
+        custom=custom,
         others=listing.others(known, strangers),
         log=LOG in listing.files,
     )
@@ -138,8 +138,8 @@ def seal_in(text: str) -> str:
         message = said("verify.neither-seal-nor-file", text=text[:100])
         raise InputError([Problem(message, subject="--seal", hint=hint)])
     with path.open("rb") as stream:
-        told = stream.read(MOST_OF_SEAL).decode("utf-8", "replace")
-    found = sorted({str(seal).lower() for seal in _SEAL.findall(told)})
+        head = stream.read(MOST_OF_SEAL).decode("utf-8", "replace")
+    found = sorted({str(seal).lower() for seal in _SEAL.findall(head)})
     if len(found) != 1:
         message = said(
             "verify.seal-count",
@@ -156,7 +156,7 @@ def _folders(listing: Listing) -> list[str]:
     return sorted(name for name in ends if name.count("/") == 1)
 
 
-def _own(out: Path, proof: Proof, listing: Listing, tally: Checked) -> set[str]:
+def _custom(out: Path, proof: Proof, listing: Listing, tally: Checked) -> set[str]:
     """What notebooks of somebody's own became: unchanged, and all there that was asked for."""
     sealed = {file.name: file.sha256 for file in proof.files}
     asked = {f"{stem}{end}" for stem in proof.asked for end in (".html", ".ipynb")}

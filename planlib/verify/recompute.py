@@ -73,16 +73,20 @@ class Recomputed:
         """The verdict of a year."""
         goal = self.plan.goal(goal.id)
         answer = replace(self._in_year(goal, year), target=goal.target_for(year))
-        return self._told(goal, year, answer, lambda one: self._in_year(goal, year, one))
+        return self._scored(goal, year, answer, lambda one: self._in_year(goal, year, one))
 
     def term(self, goal: Goal, through: int) -> RecomputedVerdict:
         """The verdict on the term, standing at the end of a year."""
         goal = self.plan.goal(goal.id)
         target = goal.term_target_for()
         answer = replace(self._on_term(goal, through), on="term", target=target)
-        told = self._told(goal, through, answer, lambda one: self._on_term(goal, through, one))
+        verdict = self._scored(goal, through, answer, lambda one: self._on_term(goal, through, one))
         # A year's published verdict says nothing about all the years together.
-        return replace(told, published=None) if target is None or target.cadence in YEARLY else told
+        return (
+            replace(verdict, published=None)
+            if target is None or target.cadence in YEARLY
+            else verdict
+        )
 
     def midterm(self, goal: Goal, after: int) -> RecomputedVerdict:
         """The latest year's verdict for a goal of every year, else that on the term so far."""
@@ -92,7 +96,7 @@ class Recomputed:
             return self.annual(goal, after)
         return self.term(goal, after)
 
-    def _told(
+    def _scored(
         self,
         goal: Goal,
         year: int,
@@ -195,11 +199,11 @@ class Recomputed:
         target, term = answer.target, answer.on == "term"
         so_far = set(range(self.first, year + 1))
         years = {year}
-        kept = target is None or target.cadence in YEARLY
+        yearly = target is None or target.cadence in YEARLY
         past = target is not None and target.cadence is Cadence.by and target.due
         if term and answer.alone:
             years = {answer.decided}
-        elif term and kept:
+        elif term and yearly:
             years |= so_far
         elif term and past:
             years |= set(range(past, year + 1))

@@ -23,7 +23,7 @@ from planlib.plan.plan import Plan
 from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
 from planlib.plan.shipped import PLANS, figure_files, shipped_plans
-from planlib.verify.evidence import OWN_FIGURES
+from planlib.verify.evidence import AREA_FIGURES
 from planlib.verify.figures import Row
 
 
@@ -39,21 +39,21 @@ class OpenPlan:
 class AreaFigures:
     """The figures an audience may see of one area.
 
-    ``names`` are the files they are claimed under, ``paths`` where those lie; ``own`` is the file
+    ``names`` are the files they are claimed under, ``paths`` where those lie; ``public_file`` is the file
     that must stand beside the review, None where the plan's own files are no secret.
     """
 
     names: tuple[str, ...]
     paths: dict[str, Path]
     rows: list[Row]
-    own: bytes | None
+    public_file: bytes | None
     hashes: RowHashes
 
     def row_hash(self, file: str, row: int) -> str:
         """The hash of a row of one of the files. Raises OSError, and IndexError past the end."""
-        if self.own is None:
+        if self.public_file is None:
             return self.hashes.of(self.paths[file], row)
-        return hashlib.sha256(self.own.splitlines(keepends=True)[row - 1]).hexdigest()
+        return hashlib.sha256(self.public_file.splitlines(keepends=True)[row - 1]).hexdigest()
 
 
 @dataclass
@@ -80,10 +80,10 @@ class OpenFigures:
             rows: list[Row] = [row | {"file": self._called[str(row["file"])]} for row in records]
             return AreaFigures(tuple(sorted(self.paths)), self.paths, rows, None, self.hashes)
         columns = tidy_columns(frame)
-        own = ("\ufeff" + ",".join(columns) + "\n" + csv_lines(frame, columns)).encode()
-        rows = [row | {"file": OWN_FIGURES, "row": at} for at, row in enumerate(records, start=2)]
-        paths = {OWN_FIGURES: beside / OWN_FIGURES}
-        return AreaFigures((OWN_FIGURES,), paths, rows, own, self.hashes)
+        public_file = ("\ufeff" + ",".join(columns) + "\n" + csv_lines(frame, columns)).encode()
+        rows = [row | {"file": AREA_FIGURES, "row": at} for at, row in enumerate(records, start=2)]
+        paths = {AREA_FIGURES: beside / AREA_FIGURES}
+        return AreaFigures((AREA_FIGURES,), paths, rows, public_file, self.hashes)
 
 
 class ProvedInputs:

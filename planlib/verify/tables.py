@@ -107,18 +107,18 @@ class GoalTables:
         if found is not None and not self._alone(cell, found):
             found = None
         if found != expected:
-            told = f"'{text_of(cell, without=ASIDE)}'"
+            shown = f"'{text_of(cell, without=ASIDE)}'"
             if found is not None:
-                told = f"'{WORDS[self.lang][found]}'"
+                shown = f"'{WORDS[self.lang][found]}'"
             wanted = WORDS[self.lang].get(expected or "", "none")
-            message = said("verify.verdict-differs", right=wanted, found=told[:200])
+            message = said("verify.verdict-differs", right=wanted, found=shown[:200])
             self.say(place, goal.id, message)
 
     def _alone(self, cell: Tag, verdict: str) -> bool:
         """Whether a cell says its verdict and nothing else, but that a note or a reading is told."""
         glyph, word = GLYPHS[verdict], WORDS[self.lang][verdict]
-        told = text_of(cell, without=("pl-under",)).removesuffix("*").strip()
-        return told in {f"{glyph} {word}", f"{glyph}{word}"}
+        shown = text_of(cell, without=("pl-under",)).removesuffix("*").strip()
+        return shown in {f"{glyph} {word}", f"{glyph}{word}"}
 
     def _published(self, cell: Tag, answer: RecomputedVerdict, goal: Goal, place: str) -> None:
         """What is told under a verdict: the published one, where it is another."""
@@ -137,7 +137,7 @@ class GoalTables:
         if key in FIGURES:
             self.compared += 1
             if not figure_is(text, goal, answer, self.lang):
-                message = said("verify.figure-differs", right=_told(answer), found=text[:200])
+                message = said("verify.figure-differs", right=_described(answer), found=text[:200])
                 self.say(place, goal.id, message)
         elif key == "level":
             self.compared += 1
@@ -180,11 +180,11 @@ class GoalTables:
             name = _styled(part) if bar else shown_verdict(part, self.lang)
             number = text_of(part) if bar else "".join(texts_of(part, "strong"))
             self.compared += 1
-            told = numbers_in(number, self.lang)
+            numbers = numbers_in(number, self.lang)
             # One that stands twice is no count of anything.
-            right = len(told) == 1 and told[0].is_finite() and (name or "?") not in found
-            right = right and (not bar or attribute(part, "style") == f"flex-grow:{told[0]}")
-            found[name or "?"] = int(told[0]) if right else -1
+            right = len(numbers) == 1 and numbers[0].is_finite() and (name or "?") not in found
+            right = right and (not bar or attribute(part, "style") == f"flex-grow:{numbers[0]}")
+            found[name or "?"] = int(numbers[0]) if right else -1
         return found
 
     def _answer(self, goal: Goal) -> RecomputedVerdict:
@@ -237,7 +237,7 @@ def _key(cell: Tag) -> str:
     return next((name[5:] for name in classes(cell) if name.startswith("pl-c-")), "")
 
 
-def _told(answer: RecomputedVerdict) -> str:
+def _described(answer: RecomputedVerdict) -> str:
     if answer.value is not None:
         return f"{answer.value:.12g}"
     if answer.low is None and answer.high is None:

@@ -65,9 +65,13 @@ def texts(lang: str) -> dict[str, tuple[str, ...]]:
         with path.open("rb") as stream:
             for message in read_po(stream, locale=lang):
                 key = message.id if isinstance(message.id, str) else message.id[0]
-                told = message.string
+                translated = message.string
                 if key:
-                    found[key] = (told,) if isinstance(told, str) else tuple(map(str, told or ()))
+                    found[key] = (
+                        (translated,)
+                        if isinstance(translated, str)
+                        else tuple(map(str, translated or ()))
+                    )
     return found
 
 
@@ -107,8 +111,8 @@ def in_words(day: str, lang: str) -> str:
         name = str(get_month_names(locale="en")[number])
     if not of_month:
         return filled("date.month", lang, month=name, year=year)
-    told = of_month if lang == "vi" else int(of_month)
-    return filled("date.day", lang, day=told, month=name, year=year)
+    numeral = of_month if lang == "vi" else int(of_month)
+    return filled("date.day", lang, day=numeral, month=name, year=year)
 
 
 def inside(text: str, lang: str, key: str, hole: str) -> str:

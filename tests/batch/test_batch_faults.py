@@ -112,7 +112,7 @@ def test_a_worker_that_is_stopped_does_not_stop_the_batch(tmp_path: Path, engine
 
 @pytest.mark.parametrize("name", ["index", "mine/x/index"])
 def test_a_notebook_may_not_stand_where_an_index_does(tmp_path: Path, name: str) -> None:
-    from planlib.batch.jobs.own_notebooks import NotebookRequest
+    from planlib.batch.jobs.custom_notebooks import NotebookRequest
     from planlib.batch.jobs.planning import plan_run
 
     book = write(tmp_path, "mine", "1", parameters="n = 0")

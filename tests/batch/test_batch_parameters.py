@@ -9,7 +9,7 @@ import pytest
 from scratch_notebooks import PARAMETERS, write
 
 from planlib.batch.jobs.checks import Checks
-from planlib.batch.jobs.own_notebooks import NotebookRequest
+from planlib.batch.jobs.custom_notebooks import NotebookRequest
 from planlib.batch.jobs.planning import plan_run
 from planlib.batch.notebooks.parameters import read_parameters
 from planlib.batch.runs.committed import clean_notebooks, notebooks_in

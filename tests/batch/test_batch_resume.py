@@ -11,10 +11,10 @@ from own_plans import FIGURES, change, own_plan
 from scratch_notebooks import TITLE, reviews, write
 
 from planlib.batch.jobs import keys as keying
+from planlib.batch.jobs.custom_notebooks import NotebookRequest
 from planlib.batch.jobs.figure_hashes import FigureHashes
 from planlib.batch.jobs.jobs import Job, Request
 from planlib.batch.jobs.keys import Key, Keys
-from planlib.batch.jobs.own_notebooks import NotebookRequest
 from planlib.batch.jobs.planning import Planned, plan_run
 from planlib.batch.runs.linking import PageLinks
 from planlib.batch.runs.manifest import JOURNAL, MANIFEST, Manifest, ManifestEntry

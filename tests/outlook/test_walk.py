@@ -10,7 +10,7 @@ from worlds import WORLDS, coverage
 
 from planlib.errors import InputError
 from planlib.outlook.constants import Constants
-from planlib.outlook.pool import Doubt, pool
+from planlib.outlook.pool import Uncertainty, pool
 from planlib.outlook.scales import Scale
 from planlib.outlook.walk import Walk, walk
 from planlib.outlook.windows import newest_windows, windows_by_year
@@ -99,7 +99,7 @@ def widths(values: np.ndarray, **more: np.ndarray) -> np.ndarray:
     years = np.arange(2011, 2011 + values.shape[1])
     start = pool(
         values, years, np.full(size, Scale.log), np.zeros(size, int), low=np.zeros(size),
-        doubt=Doubt(**more),
+        uncertainty=Uncertainty(**more),
     )  # fmt: skip
     ends = walk(start, 2)[1].quantile(np.array([0.1, 0.9]), 2)
     return np.log(ends[:, 1] / ends[:, 0])

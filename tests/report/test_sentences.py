@@ -324,8 +324,8 @@ def test_the_pace_is_asked_for_in_natural_units() -> None:
 
 
 def test_the_years_kept_are_counted_among_those_judged() -> None:
-    assert progress.kept_text((2, 3), VI) == "đạt 2/3 năm"
-    assert progress.kept_text((0, 0), EN) == "no year judged yet"
+    assert progress.years_reached_text((2, 3), VI) == "đạt 2/3 năm"
+    assert progress.years_reached_text((0, 0), EN) == "no year judged yet"
 
 
 def test_how_a_verdict_was_made_is_told_step_by_step() -> None:

@@ -84,7 +84,7 @@ def test_at_mid_term_goals_of_every_year_are_judged_by_the_latest_and_counted() 
     rows += [{"goal": "total", "year": 2011 + i, "value": v} for i, v in enumerate((3, 2, 2))]
     review = midterm(Evaluation(one, observations(*rows)), "a", 2013)
     yearly, total = review.verdicts
-    assert yearly.verdict is Verdict.met and review.kept("yearly") == (2, 3)
+    assert yearly.verdict is Verdict.met and review.years_reached("yearly") == (2, 3)
     assert review.broken == (yearly,)
     # 7 of 15 after three of five years; (15 − 7) / 2 a year are left.
     assert total.verdict is Verdict.not_yet and total.required_per_year == 4

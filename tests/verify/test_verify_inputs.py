@@ -16,7 +16,7 @@ from planlib.batch.runs.evidence import RequestedPage, write_evidence
 from planlib.batch.runs.review_files import ReviewFiles
 from planlib.errors import Problem
 from planlib.report.site.writing import write_index
-from planlib.verify.evidence import OWN_FIGURES, VERDICTS, Evidence
+from planlib.verify.evidence import AREA_FIGURES, VERDICTS, Evidence
 from planlib.verify.prove import prove
 
 NATIONAL, WARD = "viet-nam-2016-2020", "ward-2010-2015"
@@ -38,19 +38,19 @@ def found(out: Path, name: str) -> list[Problem]:
 
 def reclaimed(folder: Path, figures: str) -> None:
     """Invented figures beside a review, named in its verdicts, with every hash of them right."""
-    path = folder / OWN_FIGURES
+    path = folder / AREA_FIGURES
     path.write_text(figures, "utf-8")
     lines = path.read_bytes().splitlines(keepends=True)
     told = json.loads((folder / VERDICTS).read_text("utf-8"))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    told["figures"] = [{"name": OWN_FIGURES, "sha256": sha256}]
+    told["figures"] = [{"name": AREA_FIGURES, "sha256": sha256}]
     rows = {(r["goal"], r["year"]): n for n, r in
             enumerate(csv.DictReader(io.StringIO(figures.lstrip("\ufeff"))), start=2)}  # fmt: skip
     for claim in told["verdicts"]:
         number = rows.get((claim["goal"], str(claim["year"])))
         if number is not None:
             sha256 = hashlib.sha256(lines[number - 1]).hexdigest()
-            claim["inputs"] = [{"file": OWN_FIGURES, "row": number, "sha256": sha256}]
+            claim["inputs"] = [{"file": AREA_FIGURES, "row": number, "sha256": sha256}]
     made = Evidence.model_validate_json(json.dumps(told)).sealed()
     (folder / VERDICTS).write_text(made.text(), "utf-8")
 
@@ -67,14 +67,14 @@ def test_invented_figures_beside_the_pages_of_a_shipped_plan_are_told(tmp_path: 
 
 def test_figures_that_the_public_may_not_see_are_worked_out_again(tmp_path: Path) -> None:
     folder = claimed(tmp_path, WARD, "ward-01")
-    assert (folder / OWN_FIGURES).is_file()
-    assert not found(tmp_path, VERDICTS) and not found(tmp_path, OWN_FIGURES)
+    assert (folder / AREA_FIGURES).is_file()
+    assert not found(tmp_path, VERDICTS) and not found(tmp_path, AREA_FIGURES)
 
 
 @pytest.mark.parametrize("change", ["number", "withheld", "told", "more", "fewer", "order"])
 def test_no_figure_beside_a_review_differs_from_the_plans(tmp_path: Path, change: str) -> None:
     folder = claimed(tmp_path, WARD, "ward-01")
-    lines = (folder / OWN_FIGURES).read_text("utf-8").splitlines(keepends=True)
+    lines = (folder / AREA_FIGURES).read_text("utf-8").splitlines(keepends=True)
     cells = lines[0].lstrip("\ufeff").strip().split(",")
     at = next(n for n, line in enumerate(lines) if ",measured," in line)
     row = lines[at].split(",")
@@ -95,8 +95,8 @@ def test_no_figure_beside_a_review_differs_from_the_plans(tmp_path: Path, change
         del lines[at]
     else:
         lines[1:] = [*lines[2:], lines[1]]
-    (folder / OWN_FIGURES).write_text("".join(lines), "utf-8")
-    told = [str(one) for one in found(tmp_path, OWN_FIGURES)]
+    (folder / AREA_FIGURES).write_text("".join(lines), "utf-8")
+    told = [str(one) for one in found(tmp_path, AREA_FIGURES)]
     assert any("has another hash than when it was reviewed" in one for one in told)
     assert any("must be what the plan's figures tell this audience" in one for one in told)
 

@@ -19,8 +19,8 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 
+from planlib.batch.jobs.custom_notebooks import NotebookRequest
 from planlib.batch.jobs.jobs import Origin, Request
-from planlib.batch.jobs.own_notebooks import NotebookRequest
 from planlib.batch.jobs.spans import languages_in, names_in, years_in
 from planlib.errors import InputError, Problem, said
 from planlib.language.languages import DEFAULT, LANGUAGES, LanguageCode

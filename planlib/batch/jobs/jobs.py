@@ -180,8 +180,8 @@ def areas_of(request: Request, evaluation: Evaluation, checks: Checks) -> list[s
         return [evaluation.area(request.area)]
     if request.areas != "all":
         return list(request.areas)
-    own = list(evaluation.plan.header.areas)
-    return [*own, *sorted(checks.areas(request.plan) - set(own))]
+    planned = list(evaluation.plan.header.areas)
+    return [*planned, *sorted(checks.areas(request.plan) - set(planned))]
 
 
 def jobs_for(

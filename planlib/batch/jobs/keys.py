@@ -90,9 +90,9 @@ class Keys:
         return _hash([json.dumps([said, date], sort_keys=True).encode()])
 
     def _figures_of(self, job: Job, plan: str) -> str:
-        own = [self._file(path).encode() for path in job.reads]
+        read = [self._file(path).encode() for path in job.reads]
         if not plan:
-            return _hash(own) if own else ""
+            return _hash(read) if read else ""
         audience = str(job.parameters.get("audience") or INTERNAL)
         as_of = str(job.parameters.get("as_of") or "")
         if (plan, audience, as_of) not in self._figures:
@@ -101,7 +101,7 @@ class Keys:
         figures = self._figures[plan, audience, as_of]
         if job.kind == "annual":
             return figures.of_area(job.area)
-        return _hash([figures.whole.encode(), *own]) if own else figures.whole
+        return _hash([figures.whole.encode(), *read]) if read else figures.whole
 
     def _plan(self, plan: str) -> str:
         if plan not in self._plans:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import overload
 
 from planlib.batch.jobs.checks import Checks
+from planlib.batch.jobs.custom_notebooks import NotebookRequest, custom_job
 from planlib.batch.jobs.jobs import (
     Job,
     Origin,
@@ -21,7 +22,6 @@ from planlib.batch.jobs.jobs import (
     evaluation_for,
     jobs_for,
 )
-from planlib.batch.jobs.own_notebooks import NotebookRequest, own_job
 from planlib.errors import InputError, Problem, said
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.report.site.folder import AreaSummary
@@ -76,7 +76,7 @@ def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEB
     for number, request in enumerate(requests):
         try:
             if isinstance(request, NotebookRequest):
-                jobs.append((number, own_job(request, out, checks)))
+                jobs.append((number, custom_job(request, out, checks)))
                 continue
             evaluation = evaluation_for(request, checks)
             for area in areas_of(request, evaluation, checks):

@@ -83,8 +83,8 @@ def _clean_output(output: Any) -> Any:
     """
     if output.output_type in {"display_data", "execute_result"}:
         output.data.pop(WIDGET, None)
-        kept = {mime: note for mime, note in output.metadata.items() if mime in output.data}
-        output.metadata = NotebookNode(kept)
+        metadata = {mime: note for mime, note in output.metadata.items() if mime in output.data}
+        output.metadata = NotebookNode(metadata)
     return output
 
 

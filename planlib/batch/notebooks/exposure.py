@@ -29,12 +29,12 @@ def exposure(notebook: NotebookNode, file: str) -> Problem | None:
     given = notebook.metadata.get("papermill", {}).get("parameters", {})
     if isinstance(given, dict) and INTERNAL in given.values():
         return _problem(file, None)
-    told = [_SPACE.sub(" ", Language(code)("audience.internal")) for code in LANGUAGES]
+    marks = [_SPACE.sub(" ", Language(code)("audience.internal")) for code in LANGUAGES]
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type != "code":
             continue
         texts = (_SPACE.sub(" ", text) for output in cell.outputs for text in _texts(output))
-        if _asks(cell.source) or any(mark in text for text in texts for mark in told):
+        if _asks(cell.source) or any(mark in text for text in texts for mark in marks):
             return _problem(file, number)
     return None
 

@@ -29,8 +29,8 @@ from planlib.report.site.folder import AreaSummary, page_name, pages_in
 from planlib.report.site.frame import INDEX
 from planlib.storage.store import Place, Store, store_of
 from planlib.verify.evidence import (
+    AREA_FIGURES,
     INDEX_VERDICTS,
-    OWN_FIGURES,
     PAGE_NAME,
     PROOF,
     VERDICTS,
@@ -50,12 +50,12 @@ class RequestedPage:
     """A page somebody asked for: its name below the reports folder, without an ending.
 
     ``parameters`` are those of its notebook, of which ``plan``, ``area``, ``as_of`` and
-    ``audience`` are read; a notebook of somebody's ``own`` needs none.
+    ``audience`` are read; a ``custom`` notebook, which is somebody's own, needs none.
     """
 
     name: str
     parameters: Mapping[str, object]
-    own: bool = False
+    custom: bool = False
 
 
 def write_evidence(
@@ -74,10 +74,10 @@ def write_evidence(
     """
     store, known = store_of(out), checks or Checks()
     wanted: dict[tuple[str, str, str], dict[str, list[str]]] = {}
-    own = []
+    custom = []
     for job in asked:
-        if job.own:
-            own.append(job.name)
+        if job.custom:
+            custom.append(job.name)
             continue
         one = job.parameters
         key = (str(one["plan"]), str(one["audience"]), str(one["as_of"]))
@@ -89,7 +89,7 @@ def write_evidence(
         except (InputError, OSError):
             continue  # its pages could not be made either, and the run has said so
         _write(store, evaluation, InputFiles(evaluation.plan, plan_folder(plan)), areas)
-    store.write(PROOF, proof_of(store, own, made_with or {}).text())
+    store.write(PROOF, proof_of(store, custom, made_with or {}).text())
 
 
 def _write(
@@ -101,21 +101,21 @@ def _write(
         evaluation.score(some)
         for area in some:
             folder = store.at(f"{evaluation.plan.id}/{area}")
-            mine: InputFiles | OwnFigures = sources
+            mine: InputFiles | PublicFigures = sources
             if evaluation.partial:
-                mine = OwnFigures(sources.plan_files, evaluation.figures.of_area(area))
-                folder.write(OWN_FIGURES, mine.text)
+                mine = PublicFigures(sources.plan_files, evaluation.figures.of_area(area))
+                folder.write(AREA_FIGURES, mine.text)
             folder.write(VERDICTS, evidence_of(evaluation, area, mine, folder, asked[area]).text())
 
 
-class OwnFigures:
+class PublicFigures:
     """What the public may see of an area, as the file beside its reviews."""
 
     def __init__(self, plan_files: tuple[HashedFile, ...], figures: Observations) -> None:
         data = figures_csv(figures.frame)
         self.text = data.decode()
         self.plan_files = plan_files
-        self.figures = (HashedFile(name=OWN_FIGURES, sha256=hashlib.sha256(data).hexdigest()),)
+        self.figures = (HashedFile(name=AREA_FIGURES, sha256=hashlib.sha256(data).hexdigest()),)
         self._lines = data.splitlines(keepends=True)
         rows = zip(figures.frame["file"].astype(str), figures.frame["row"].tolist(), strict=True)
         self._place = {row: place for place, row in enumerate(rows, start=1)}
@@ -124,7 +124,7 @@ class OwnFigures:
         """The row of this file, counted from 1 with the heads, that a row of the figures became."""
         place = self._place[path, row]
         sha256 = hashlib.sha256(self._lines[place]).hexdigest()
-        return HashedRow(file=OWN_FIGURES, row=place + 1, sha256=sha256)
+        return HashedRow(file=AREA_FIGURES, row=place + 1, sha256=sha256)
 
 
 class InputFiles:
@@ -153,7 +153,7 @@ def _hashed(files: Mapping[str, Path]) -> tuple[HashedFile, ...]:
 def evidence_of(
     evaluation: Evaluation,
     area: str,
-    sources: InputFiles | OwnFigures,
+    sources: InputFiles | PublicFigures,
     folder: Store,
     asked: Iterable[str] = (),
 ) -> Evidence:
@@ -199,11 +199,11 @@ def _pages(folder: Store, as_of: str) -> Iterator[HashedPage]:
 
 
 def proof_of(
-    store: Store, own: Iterable[str] = (), made_with: Mapping[str, str] | None = None
+    store: Store, custom: Iterable[str] = (), made_with: Mapping[str, str] | None = None
 ) -> Proof:
     """The index pages of a site and the ``verdicts.json`` of all its reviews. Raises OSError.
 
-    An index of many areas has a page of each, which stands in the area's folder. ``own`` are
+    An index of many areas has a page of each, which stands in the area's folder. ``custom`` are
     notebooks of somebody's own that this run was asked for; those of earlier runs stay known as
     long as their files stand there.
     """
@@ -222,8 +222,8 @@ def proof_of(
                 for name in set(INDEX.values()) & set(names)
             ]
     listed = tuple(sorted(pages, key=lambda page: page.name))
-    outputs = dict.fromkeys([*own, *(before.asked if before is not None else ())])
-    files, wanted = [], set(own)
+    outputs = dict.fromkeys([*custom, *(before.asked if before is not None else ())])
+    files, wanted = [], set(custom)
     for name in (f"{one}{end}" for one in outputs for end in (".html", ".ipynb")):
         try:
             files.append(FileBelow(name=name, sha256=_hash(store, name)))

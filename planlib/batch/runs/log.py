@@ -35,8 +35,8 @@ def write_log(
         "cluster": settings.cluster,
         **counts,
     }
-    told = [without_secrets(json.dumps(one, ensure_ascii=False)) for one in [head, *lines]]
-    store.write(LOG, sealed_log("".join(f"{line}\n" for line in told)))
+    texts = [without_secrets(json.dumps(one, ensure_ascii=False)) for one in [head, *lines]]
+    store.write(LOG, sealed_log("".join(f"{line}\n" for line in texts)))
 
 
 STATUSES = ("ran", "reused", "failed")
@@ -58,7 +58,7 @@ def _line(outcome: Outcome) -> dict[str, Any]:
             "source": failure.source,
             "error": failure.error,
             "at": failure.at,
-            "kept": outcome.kept,
+            "kept": outcome.failed_notebook,
         }
     return line
 

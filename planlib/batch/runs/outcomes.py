@@ -27,7 +27,7 @@ class Listener(Protocol):
 class Outcome:
     """What came of a job; ``why`` it was run, and empty where its files of before were left.
 
-    ``kept`` is the name of the notebook that stopped, empty where none could be kept.
+    ``failed_notebook`` is the name of the notebook that stopped, empty where none could be kept.
     """
 
     job: Job
@@ -35,7 +35,7 @@ class Outcome:
     failure: NotebookFailure | None
     why: str = "asked"
     attempts: int = 1
-    kept: str = ""
+    failed_notebook: str = ""
 
     @property
     def reused(self) -> bool:

@@ -24,7 +24,7 @@ class Watcher:
         self._console = console or Console(stderr=True, soft_wrap=True)
         self._total = self._done = self._failed = 0
         self._current: dict[str, None] = {}
-        self._began = self._told = time.monotonic()
+        self._began = self._reported_at = time.monotonic()
         self._bar: Progress | None = None
         if self._console.is_terminal:
             self._bar = Progress(
@@ -55,7 +55,7 @@ class Watcher:
     def expect(self, jobs: int, reused: int) -> None:
         """So many jobs will be run, and so many are done already."""
         self._total = jobs
-        self._began = self._told = time.monotonic()
+        self._began = self._reported_at = time.monotonic()
         if reused:
             self._say(self._language("progress.reused", n=reused, jobs=self._language.number(jobs)))
         if self._bar is not None:
@@ -77,8 +77,8 @@ class Watcher:
         elif self._bar is None:
             took = self._language.number(seconds, 1)
             self._say(self._language("progress.done", job=label, seconds=took, **far))
-        if self._bar is None and time.monotonic() - self._told > OFTEN:
-            self._told = time.monotonic()
+        if self._bar is None and time.monotonic() - self._reported_at > OFTEN:
+            self._reported_at = time.monotonic()
             self._say(self._language("progress.far", pace=self.pace(), **far))
         self._refresh()
 

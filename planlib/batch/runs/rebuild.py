@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from planlib.batch.jobs.custom_notebooks import NotebookRequest
 from planlib.batch.jobs.jobs import Request
-from planlib.batch.jobs.own_notebooks import NotebookRequest
 from planlib.batch.jobs.planning import AnyRequest, plan_run
 from planlib.batch.jobs.versions import versions
 from planlib.batch.runs.outcomes import Listener
@@ -40,14 +40,14 @@ class Inputs:
     """What reports are made from, all of it the user's own or planlib's.
 
     ``plan_dirs`` are folders of plans that do not ship, ``observations`` files of figures to use
-    for those of the same name, ``notebooks`` the folder of the review notebooks, ``own`` the jobs
+    for those of the same name, ``notebooks`` the folder of the review notebooks, ``custom`` jobs
     of other notebooks.
     """
 
     plan_dirs: Sequence[Path] = ()
     observations: Sequence[Path] = ()
     notebooks: Path = NOTEBOOKS
-    own: Sequence[NotebookRequest] = ()
+    custom: Sequence[NotebookRequest] = ()
 
 
 @dataclass
@@ -89,7 +89,7 @@ def make_again(
     evidence, proof = _claims(out)
     plans = _plans(inputs, home / "plans")
     requests: list[AnyRequest] = [r for one in evidence for r in _requests(one, plans)]
-    requests += _own(proof, inputs)
+    requests += _custom(proof, inputs)
     planned = plan_run(requests, home / REPORTS, inputs.notebooks)
     report = run(planned, listener, BatchSettings(workers))
     problems = []
@@ -106,7 +106,7 @@ def compare(out: Path, made: Path, inputs: Inputs) -> Rebuilt:
     alone = (out / VERDICTS).is_file()
     if alone and evidence:
         made = made / evidence[0].plan.id / evidence[0].area
-    own = {one.output for one in _own(proof, inputs)}
+    custom = {one.output for one in _custom(proof, inputs)}
     found = Rebuilt(reasons=_reasons(proof))
     known = set(shipped_plans()) | {plan.id for plan in _given(inputs)}
     names = [page.name for page in proof.pages] if proof is not None else []
@@ -115,7 +115,7 @@ def compare(out: Path, made: Path, inputs: Inputs) -> Rebuilt:
             folder = "" if alone else f"{one.plan.id}/{one.area}/"
             names += [folder + page.name for page in one.pages]
     for file in proof.files if proof is not None else ():
-        if file.name.rpartition(".")[0] not in own:
+        if file.name.rpartition(".")[0] not in custom:
             found.left.append(file.name)
     for name in sorted({name for name in names if not (made / name).is_file()}):
         message = said("batch.no-such-page")
@@ -125,14 +125,14 @@ def compare(out: Path, made: Path, inputs: Inputs) -> Rebuilt:
         # The proof lists what is compared here, and what is not made again; a log tells times.
         if not path.is_file() or name in {PROOF, LOG} or path.name.startswith(".planlib"):
             continue
-        told = read_bytes(out / name, found.problems)
-        if told is None:
+        actual = read_bytes(out / name, found.problems)
+        if actual is None:
             continue
         right = path.read_bytes()
-        if told == right:
+        if actual == right:
             found.same += 1
         else:
-            found.problems.append(_difference(out / name, right, told))
+            found.problems.append(_difference(out / name, right, actual))
     return found
 
 
@@ -143,10 +143,10 @@ def _claims(out: Path) -> tuple[list[Evidence], Proof | None]:
     return evidence, None if alone or not evidence else read_sealed(out / PROOF, Proof, [])
 
 
-def _own(proof: Proof | None, inputs: Inputs) -> list[NotebookRequest]:
+def _custom(proof: Proof | None, inputs: Inputs) -> list[NotebookRequest]:
     """The notebooks of somebody's own that the folder was made with, and the user names."""
     asked = proof.asked if proof is not None else ()
-    return [one for one in inputs.own if one.output in asked]
+    return [one for one in inputs.custom if one.output in asked]
 
 
 def _evidence(out: Path, *, alone: bool) -> Iterator[Evidence | None]:
@@ -204,17 +204,17 @@ def _requests(evidence: Evidence, plans: Mapping[str, str]) -> Iterator[Request]
                   audience=evidence.audience)  # fmt: skip
 
 
-def _difference(path: Path, right: bytes, told: bytes) -> Problem:
+def _difference(path: Path, right: bytes, actual: bytes) -> Problem:
     """Where two files first differ, with what stands around it."""
     at = next(
-        (n for n, (a, b) in enumerate(zip(right, told, strict=False)) if a != b),
-        min(len(right), len(told)),
+        (n for n, (a, b) in enumerate(zip(right, actual, strict=False)) if a != b),
+        min(len(right), len(actual)),
     )
     line = right.count(b"\n", 0, at) + 1
     start = max(at - AROUND, right.rfind(b"\n", 0, at) + 1)
     one, other = (
         data[start : at + AROUND].partition(b"\n")[0].decode("utf-8", "replace")
-        for data in (right, told)
+        for data in (right, actual)
     )
     message = said("batch.output-not-what-figures-give", right=one, found=other)
     return Problem(message, str(path), line)

@@ -153,8 +153,8 @@ class _Run:
             self._links.made(job)
         if self._manifest is not None:
             self._note(found, result)
-        kept = job.failed if failure is not None and job.failed in result.hashes else ""
-        outcome = Outcome(job, result.seconds, failure, found.why, result.attempts, kept)
+        failed_notebook = job.failed if failure is not None and job.failed in result.hashes else ""
+        outcome = Outcome(job, result.seconds, failure, found.why, result.attempts, failed_notebook)
         self._outcomes[job.name] = outcome
         self._listener.finished(job.label, result.seconds, failure.block() if failure else "")
 
@@ -190,7 +190,9 @@ class _Run:
                 write_log(self._store, outcomes, began, self._settings)
             index = write_index(self._store)
             jobs = self._planned.jobs
-            asked = [RequestedPage(job.name, job.parameters, own=job.kind is None) for job in jobs]
+            asked = [
+                RequestedPage(job.name, job.parameters, custom=job.kind is None) for job in jobs
+            ]
             checks = None if self._moved_on() else self._planned.checks
             write_evidence(self._store, asked, versions(), checks)
             return index

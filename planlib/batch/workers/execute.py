@@ -171,8 +171,8 @@ def _failure(error: PapermillExecutionError, *, injected: bool) -> NotebookFailu
     if frames:
         file, line, function = frames[-1]
         at = f"{shown_path(file)}:{line} in {function}"
-    told = f"{error.ename}: {error.evalue}" if error.evalue else str(error.ename)
-    return NotebookFailure(_number(error.cell_index, injected=injected), error.source, told, at)
+    message = f"{error.ename}: {error.evalue}" if error.evalue else str(error.ename)
+    return NotebookFailure(_number(error.cell_index, injected=injected), error.source, message, at)
 
 
 def _stopped_in(

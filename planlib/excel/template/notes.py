@@ -12,7 +12,7 @@ from planlib.plan.plan import Plan
 from planlib.plan.target import Basis
 from planlib.report.text.numbers import number_text, percent
 from planlib.report.text.phrases import (
-    Told,
+    ShownFigure,
     interval_text,
     place_text,
     reading_text,
@@ -88,5 +88,5 @@ def _figure(goal: Goal, row: dict[str, object], language: Language) -> str:
         return percent(value / assigned, language) if value is not None and assigned else ""
     if target.basis is Basis.change:
         return "" if value is None else number_text(value, language, digits=3)
-    figure = Told(value, number("low"), number("high"), str(row.get("exclusive") or ""))
+    figure = ShownFigure(value, number("low"), number("high"), str(row.get("exclusive") or ""))
     return interval_text(goal, target, figure, language)

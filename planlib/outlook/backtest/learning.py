@@ -186,8 +186,8 @@ def _drift(error: Floats, group: Ints, moment: Ints, size: int, constants: Const
     mean = (weight * yearly).sum(axis=1)
     years = 1 / np.maximum((weight**2).sum(axis=1), 1e-9)
     between = (weight * (yearly - mean[:, None]) ** 2).sum(axis=1) / np.maximum(years - 1, 0.5)
-    doubt = constants.drift_doubt * (between + 1 / total)
-    trust = mean**2 / (mean**2 + doubt) * total / (total + constants.drift_weight)
+    uncertainty = constants.drift_doubt * (between + 1 / total)
+    trust = mean**2 / (mean**2 + uncertainty) * total / (total + constants.drift_weight)
     return np.where(years > 1.5, mean * trust, 0.0)
 
 

@@ -70,13 +70,15 @@ def draw(ax: Axes, result: PlanOutlook, language: Language) -> None:
     panel.write((0.5, 0), language("chart.met.axis"), TEXT, axis, ha="center", va="top")
     if len(shown) <= _FEW:
         for k, chance in zip(shown, heights, strict=True):
-            told, over = chance_text(chance, language), panel.moved(panel.data, 0, 2 / 72)
-            panel.write((k, chance), told, SMALL, over, ha="center", va="bottom")
+            label, over = chance_text(chance, language), panel.moved(panel.data, 0, 2 / 72)
+            panel.write((k, chance), label, SMALL, over, ha="center", va="bottom")
         return
     ax.axvline(result.expected, color=TARGET, linewidth=1.2, linestyle=(0, (4, 2)), label="mean")
-    told = number_text(result.expected, language, digits=MADE_DIGITS, ends=(0, len(result.counted)))
+    label = number_text(
+        result.expected, language, digits=MADE_DIGITS, ends=(0, len(result.counted))
+    )
     over = panel.moved(panel.under, 0, 2 / 72)
-    mean = language("chart.met.middle", expected=told)
+    mean = language("chart.met.middle", expected=label)
     panel.write((result.expected, 1), mean, SMALL, over, ha="center", va="bottom", color=FAINT)
 
 

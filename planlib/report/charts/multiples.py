@@ -175,7 +175,7 @@ def _title(
     room = CELL - 2 * EDGE
     name = f"{LOOKS[verdict.verdict].glyph} {words.name(goal, language)}"
     target = _target(review, verdict, language)
-    outlook_words = [told] if (told := words.outlook(ahead, review.plan, language)) else []
+    outlook_words = [chances] if (chances := words.outlook(ahead, review.plan, language)) else []
     return (
         wrap(f"{name} ({words.unit(goal, verdict.target, language)})", room, _TITLE, bold=True),
         wrap(" · ".join([language.verdict(verdict.verdict), target, *outlook_words]), room, SMALL),
@@ -210,8 +210,8 @@ def _item(
     figures = ", ".join(f"{p.year}: {words.point(p, goal, held, language)}" for p in points)
     target = _target(review, verdict, language)
     name = words.name(goal, language)
-    told = [f"{name}: {figures}", target, words.worded(verdict.verdict, language)]
-    told += [
+    parts = [f"{name}: {figures}", target, words.worded(verdict.verdict, language)]
+    parts += [
         t for t in (words.outlook(ahead, review.plan, language), words.fan(ahead, language)) if t
     ]
-    return "; ".join(told)
+    return "; ".join(parts)

@@ -73,11 +73,11 @@ def draw(ax: Axes, records: Sequence[Record], event: str, language: Language) ->
             [middle], [record.share], marker="o", color=SERIES, markersize=size, clip_on=False,
             label=f"bin {record.low:g}-{record.high:g}",
         )  # fmt: skip
-    told = [number_text(100 * tick, language, digits=0) for tick in _TICKS]
-    told[-1] += " %"
+    labels = [number_text(100 * tick, language, digits=0) for tick in _TICKS]
+    labels[-1] += " %"
     ax.spines["bottom"].set_visible(False)
     below, beside = panel.moved(panel.data, 0, -0.06), panel.moved(panel.data, -0.06)
-    for tick, share in zip(_TICKS, told, strict=True):
+    for tick, share in zip(_TICKS, labels, strict=True):
         panel.write((tick, 0), share, SMALL, below, ha="center", va="top")
         panel.write((0, tick), share, SMALL, beside, ha="right", va="center_baseline")
     grid = [((tick, 0), (tick, 1)) for tick in _TICKS] + [((0, tick), (1, tick)) for tick in _TICKS]

@@ -98,8 +98,8 @@ def _path(commands: str) -> str:
 
 
 def _style(declarations: str) -> str:
-    told = declarations.replace("; ", ";").replace(": ", ":").replace(";stroke-dashoffset:0", "")
-    return _DOUBLED.sub(r"#\1\2\3", told)
+    plain = declarations.replace("; ", ";").replace(": ", ":").replace(";stroke-dashoffset:0", "")
+    return _DOUBLED.sub(r"#\1\2\3", plain)
 
 
 def _shorter(numbers: str) -> str:

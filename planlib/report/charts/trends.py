@@ -85,9 +85,9 @@ def draw(ax: Axes, profile: Profile, language: Language, ahead: GoalOutlook | No
     series = _series(profile, ahead)
     axis = scale(series)
     panel = panel_of(ax, series, axis)
-    told = _year_words(profile, series, panel.wide, language)
+    labels = _year_words(profile, series, panel.wide, language)
     draw_series(
-        panel, series, axis, language, dict(zip(_years(series), told, strict=True)), text=TINY
+        panel, series, axis, language, dict(zip(_years(series), labels, strict=True)), text=TINY
     )
     if series.targets:
         end = panel.moved(panel.beside, 6 / 72)
@@ -157,14 +157,14 @@ def _year_words(profile: Profile, series: Series, wide: float, language: Languag
     found = {v.year: v.verdict for v in profile.verdicts}
     years = _years(series)
     room = wide / len(years) - 0.06
-    told = {verdict: wrap(words.worded(verdict, language), room, TINY) for verdict in Verdict}
-    if any(told[verdict].count("\n") > 1 for verdict in found.values()):
-        told = {verdict: LOOKS[verdict].glyph for verdict in Verdict}
+    worded = {verdict: wrap(words.worded(verdict, language), room, TINY) for verdict in Verdict}
+    if any(worded[verdict].count("\n") > 1 for verdict in found.values()):
+        worded = {verdict: LOOKS[verdict].glyph for verdict in Verdict}
     texts = []
     for year in years:
         due = year == series.deadline
         text = language("chart.trend.due", year=year) if due else str(year)
-        texts.append(f"{text}\n{told[found[year]]}" if year in found else text)
+        texts.append(f"{text}\n{worded[found[year]]}" if year in found else text)
     return texts
 
 
@@ -228,7 +228,7 @@ def _items(profile: Profile, ahead: GoalOutlook | None, language: Language) -> l
             parts.append(language("chart.target", target=words.target(verdict, language)))
             parts.append(words.worded(verdict.verdict, language))
         found.append("; ".join(parts))
-    told = words.fan(ahead, language)
-    found += [told] if told else []
+    forecast = words.fan(ahead, language)
+    found += [forecast] if forecast else []
     found += [text.replace("\n", " ") for _, text in _notes(profile, _series(profile), language)]
     return found

@@ -15,7 +15,13 @@ from planlib.plan.target import Basis, Target
 from planlib.report.charts.fonts import width
 from planlib.report.text.numbers import digits_for, goal_ends, number_text
 from planlib.report.text.outlook import chance_text
-from planlib.report.text.phrases import Told, figure_text, interval_text, target_text, unit_text
+from planlib.report.text.phrases import (
+    ShownFigure,
+    figure_text,
+    interval_text,
+    target_text,
+    unit_text,
+)
 from planlib.report.vocabulary import LOOKS, OUTLOOKS
 from planlib.review.profile import Point
 from planlib.scoring.verdict import Verdict
@@ -64,7 +70,7 @@ def quantity(
 ) -> str:  # fmt: skip
     """A number in the unit of its target."""
     against = held or goal.main_target()
-    return interval_text(goal, against, Told(number), language, unit=unit, beside=beside)
+    return interval_text(goal, against, ShownFigure(number), language, unit=unit, beside=beside)
 
 
 def point(found: Point, goal: Goal, held: Target, language: Language) -> str:
@@ -88,8 +94,8 @@ def outlook(ahead: GoalOutlook | None, plan: Plan, language: Language) -> str:
         return ""
     word = f"{OUTLOOKS[ahead.word].glyph} {language(f'outlook.{ahead.word}')}"
     chance = chance_text(ahead.probability, language, plan.header.outlook)
-    told = language("chart.fan.chance", word=word, chance=chance)
-    return told.replace(" ", "\N{NO-BREAK SPACE}")
+    text = language("chart.fan.chance", word=word, chance=chance)
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def fan(ahead: GoalOutlook | None, language: Language) -> str:
@@ -98,7 +104,7 @@ def fan(ahead: GoalOutlook | None, language: Language) -> str:
         return ""
     end, held = ahead.fan[-1], ahead.target or ahead.goal.main_target()
     low, high = (
-        interval_text(ahead.goal, held, Told(number), language, unit=True)
+        interval_text(ahead.goal, held, ShownFigure(number), language, unit=True)
         for number in (end.low_80, end.high_80)
     )
     return language("chart.fan.item", year=end.year, low=low, high=high)

@@ -105,12 +105,14 @@ class AnnualPage(Page):
             flipped=language.number(len(flipped)),
         )
         if not review.revisions:
-            told = language("changes.none", year=review.year)
-            return Blocks.of(Heading(language("heading.no_changes"), "changes"), told)
-        told = language("changes.some" if flipped else "changes.no_flip", n=len(review.revisions))
+            sentence = language("changes.none", year=review.year)
+            return Blocks.of(Heading(language("heading.no_changes"), "changes"), sentence)
+        sentence = language(
+            "changes.some" if flipped else "changes.no_flip", n=len(review.revisions)
+        )
         return Blocks.of(
             Heading(heading, "changes"),
-            told,
+            sentence,
             items(revision_sentence(revision, language) for revision in flipped),
             revisions_table(review, language),
         )
@@ -121,8 +123,8 @@ class AnnualPage(Page):
         heading = titled("heading.missing", review.missing, language)
         if not review.missing:
             return Blocks.of(Heading(heading, "missing"), language("missing.none"))
-        told = missing_sentence(review.missing, language)
-        return Blocks.of(Heading(heading, "missing"), told, missing_table(review, language))
+        sentence = missing_sentence(review.missing, language)
+        return Blocks.of(Heading(heading, "missing"), sentence, missing_table(review, language))
 
     def disagreements(self) -> Blocks:
         """Where do published verdicts say something else?"""
@@ -131,14 +133,14 @@ class AnnualPage(Page):
         found = review.disagreements
         heading = titled("heading.published", found, language)
         if not published:
-            told = language("published.none", year=review.year)
-            return Blocks.of(Heading(language("heading.unpublished"), "published"), told)
+            sentence = language("published.none", year=review.year)
+            return Blocks.of(Heading(language("heading.unpublished"), "published"), sentence)
         if not found:
-            told = language("published.agree", n=published)
-            return Blocks.of(Heading(heading, "published"), told)
-        told = language("published.some", n=len(found), published=language.number(published))
+            sentence = language("published.agree", n=published)
+            return Blocks.of(Heading(heading, "published"), sentence)
+        sentence = language("published.some", n=len(found), published=language.number(published))
         table = disagreements_table(review, language)
-        return Blocks.of(Heading(heading, "published"), told, table)
+        return Blocks.of(Heading(heading, "published"), sentence, table)
 
     def readings(self) -> Blocks:
         """Would another reading of the plan's text change a verdict?"""
@@ -146,14 +148,14 @@ class AnnualPage(Page):
         ambiguous = sum(v.goal.ambiguous for v in review.verdicts)
         heading = titled("heading.readings", review.unsettled, language)
         if not review.unsettled:
-            told = language("readings.settled", n=ambiguous) if ambiguous else None
-            told = told or language("readings.none")
-            return Blocks.of(Heading(heading, "readings"), told)
-        told = language(
+            sentence = language("readings.settled", n=ambiguous) if ambiguous else None
+            sentence = sentence or language("readings.none")
+            return Blocks.of(Heading(heading, "readings"), sentence)
+        sentence = language(
             "readings.some", n=len(review.unsettled), ambiguous=language.number(ambiguous)
         )
         table = readings_table(review.unsettled, language, illustrative=review.illustrative)
-        return Blocks.of(Heading(heading, "readings"), told, table)
+        return Blocks.of(Heading(heading, "readings"), sentence, table)
 
     def notes(self) -> Blocks:
         """What must be kept in mind when these numbers are used?"""

@@ -123,15 +123,15 @@ class Page(ABC):
 
     def _notes(self, verdicts: Sequence[GoalVerdict], last: int, first: str = "") -> Blocks:
         """What a reader must know before using the numbers, most important first."""
-        told = [*([first] if first else []), *self._caveats(verdicts, last)]
-        return Blocks.of(Heading(self.language("heading.notes"), "notes"), items(told))
+        caveats = [*([first] if first else []), *self._caveats(verdicts, last)]
+        return Blocks.of(Heading(self.language("heading.notes"), "notes"), items(caveats))
 
     def _caveats(self, verdicts: Sequence[GoalVerdict], last: int) -> list[str]:
         language, header = self.language, self.plan.header
-        told = [language("banner.text")] if self.illustrative else []
-        told.append(language("caveat.rule", rule=header.rule.note.in_language(language.code)))
+        caveats = [language("banner.text")] if self.illustrative else []
+        caveats.append(language("caveat.rule", rule=header.rule.note.in_language(language.code)))
         wholes = [v for v in verdicts if v.goal.part_of is None]
-        told.append(language("caveat.counts"))
+        caveats.append(language("caveat.counts"))
         silent = sum(v.verdict is Verdict.no_data for v in wholes)
         withheld = sum(v.verdict is Verdict.suppressed for v in wholes)
         estimates = sum(v.estimate for v in verdicts)
@@ -143,16 +143,16 @@ class Page(ABC):
             ("readings", unsettled),
         ):
             if n:
-                told.append(language(f"caveat.{key}", n=n))
+                caveats.append(language(f"caveat.{key}", n=n))
         place = self.plan.areas_by_id.get(self.area)
         for change in place.changes if place else ():
             if change.date.year <= last:
                 day = language.date(change.date.isoformat())
                 note = change.note.in_language(language.code)
-                told.append(language("caveat.boundary", day=day, note=note))
+                caveats.append(language("caveat.boundary", day=day, note=note))
         if header.note is not None:
-            told.append(header.note.in_language(language.code))
-        return told
+            caveats.append(header.note.in_language(language.code))
+        return caveats
 
     def _sources(self, verdicts: Iterable[GoalVerdict]) -> Blocks:
         """Documents, the rule's origin, the files read, and the reports the figures come from."""

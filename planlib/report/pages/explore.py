@@ -87,8 +87,8 @@ class ExplorePage(Page):
 
         def row(verdict: GoalVerdict) -> tuple[Cell, ...]:
             mark = READING_MARK if verdict.reading_matters else ""
-            told = verdict.published_verdict
-            beside = Cell() if told is None else verdict_cell(told, language)
+            word = verdict.published_verdict
+            beside = Cell() if word is None else verdict_cell(word, language)
             return (
                 Cell(str(verdict.year)),
                 target_cell(verdict, language),
@@ -148,11 +148,11 @@ class ExplorePage(Page):
             return Blocks.of(Heading(heading, "vintages"), language("vintages.none"))
 
         def row(point: Point) -> tuple[Cell, ...]:
-            told = interval_text(goal, target, point, language)
+            figure = interval_text(goal, target, point, language)
             return (
                 Cell(str(point.year)),
                 Cell(language.short_date(point.vintage) if point.vintage else language("undated")),
-                number_cell(told, language),
+                number_cell(figure, language),
                 Cell(language("point.estimate" if point.estimate else "point.reported")),
                 Cell(language("point.used" if point.newest else "point.replaced"),
                      quiet=not point.newest),

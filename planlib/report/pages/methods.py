@@ -71,12 +71,12 @@ class MethodsPage(Page):
         """The goal as a question, its target and its unit."""
         language, goal = self.language, self.goal
         target = goal.main_target()
-        told = language(
+        shown = language(
             "reading.target", target=target_text(goal, target, language),
             when=when_text(target, language),
         )  # fmt: skip
         question = language("title.methods", goal=goal.name.in_language(language.code))
-        facts = [("target", told), ("unit", unit_text(goal, target, language))]
+        facts = [("target", shown), ("unit", unit_text(goal, target, language))]
         return self._title(question, facts)
 
     def verdict(self) -> Blocks:

@@ -150,14 +150,16 @@ class MidtermPage(Page):
         )
         for key, verdicts in kinds:
             title = titled(f"heading.{key}", verdicts, language)
-            told = language(f"decided.{key}" if verdicts else f"decided.no_{key}")
+            sentence = language(f"decided.{key}" if verdicts else f"decided.no_{key}")
             broken = key == "broken"
-            if broken and not any(review.kept(v.goal.id)[1] for v in review.verdicts if not v.term):
-                told = language("decided.no_kept")
-            found += Blocks.of(Heading(title, key, level=3), told)
+            if broken and not any(
+                review.years_reached(v.goal.id)[1] for v in review.verdicts if not v.term
+            ):
+                sentence = language("decided.no_kept")
+            found += Blocks.of(Heading(title, key, level=3), sentence)
             if verdicts:
                 caption = f"caption.{key}"
-                table = decided_table(verdicts, caption, review, language, kept=broken)
+                table = decided_table(verdicts, caption, review, language, with_years=broken)
                 found += Blocks.of(table)
         return found
 
@@ -178,8 +180,8 @@ class MidtermPage(Page):
             title = language("heading.section", section=name, count=count)
             anchor = f"section-{section.section.section}"
             found += Blocks.of(Heading(title, anchor, level=3), picture)
-        told = language(how if found else "trends.none")
-        return Blocks.of(Heading(heading, "trends"), told, found)
+        sentence = language(how if found else "trends.none")
+        return Blocks.of(Heading(heading, "trends"), sentence, found)
 
     def lags(self) -> Blocks:
         """Which goals lag, and which measures of the plan serve them?"""
@@ -190,10 +192,10 @@ class MidtermPage(Page):
             return Blocks.of(Heading(heading, "lags"), language(key))
         orphans = sum(not lag.measures for lag in review.lags)
         if not review.plan.measures:
-            told = language("lags.no_measures")
+            sentence = language("lags.no_measures")
         else:
-            told = language("lags.orphans", n=orphans) if orphans else language("lags.served")
-        return Blocks.of(Heading(heading, "lags"), told, lags_table(review, language))
+            sentence = language("lags.orphans", n=orphans) if orphans else language("lags.served")
+        return Blocks.of(Heading(heading, "lags"), sentence, lags_table(review, language))
 
     def robust(self) -> Blocks:
         """Would another reasonable analyst say the same of the latest year?"""

@@ -119,13 +119,13 @@ def _row(
     )
     chance = ahead.probability
     if ahead.word is None:
-        told = (Cell(silence_text(ahead, language), quiet=True), Cell(), Cell())
+        described = (Cell(silence_text(ahead, language), quiet=True), Cell(), Cell())
     elif chance is None:
-        told = (outlook_cell(ahead.word, language), Cell(), Cell())
+        described = (outlook_cell(ahead.word, language), Cell(), Cell())
     else:
         event = event_text(ahead, result.plan.years[-1], language)
         cuts = result.plan.header.outlook
-        told = (
+        described = (
             outlook_cell(ahead.word, language),
             Cell(chance_text(chance, language, cuts), under=event),
             Cell(record_text(ahead, language), quiet=decided(ahead) or ahead.record is None),
@@ -134,4 +134,4 @@ def _row(
         target_text(ahead.goal, ahead.target, language),
         under=due_text(ahead.target, language), quiet=ahead.target is None,
     )  # fmt: skip
-    return (name, target, figure_cell(held, language), *told)
+    return (name, target, figure_cell(held, language), *described)

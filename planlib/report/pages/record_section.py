@@ -20,7 +20,7 @@ def record_section(language: Language) -> Blocks:
 
     overall, *each = standings()
     key = "record.result" if overall.better else "record.result.not"
-    told = language(
+    sentence = language(
         key, won=language.number(sum(one.better for one in each)),
         indicators=language.number(len(each)), cover=_cover(overall.ours, language),
     )  # fmt: skip
@@ -28,7 +28,7 @@ def record_section(language: Language) -> Blocks:
     return Blocks.of(
         Heading(language("heading.methods.record"), "record"),
         language("record.how", cases=language.number(overall.ours.cases)),
-        told,
+        sentence,
         _overall(language),
         _each(language),
         reliability_dots(walks, language),

@@ -37,11 +37,11 @@ def disagreements_section(
     language: Language, *, illustrative: bool,
 ) -> Blocks:  # fmt: skip
     """The goals on which the rules fall into different classes, beside the review's verdict."""
-    told: dict[str, dict[str, MethodRow]] = {}
+    by_goal: dict[str, dict[str, MethodRow]] = {}
     for row in rows:
-        told.setdefault(row.goal, {})[row.method] = row
-    judged = [v for v in verdicts if any(told[v.goal.id][m.id].status for m in JUDGING)]
-    split = [v for v in judged if told[v.goal.id][JUDGING[0].id].disagreement]
+        by_goal.setdefault(row.goal, {})[row.method] = row
+    judged = [v for v in verdicts if any(by_goal[v.goal.id][m.id].status for m in JUDGING)]
+    split = [v for v in judged if by_goal[v.goal.id][JUDGING[0].id].disagreement]
     heading = language("heading.methods.all", n=len(split))
     if not split:
         key = "methods.all.agree" if judged else "methods.all.none"
@@ -50,19 +50,21 @@ def disagreements_section(
     return Blocks.of(
         Heading(heading, "rules"),
         language("methods.all.how", n=len(split), judged=language.number(len(judged))),
-        _table(split, told, year, language, illustrative=illustrative),
-        _caveats(split, told, language),
+        _table(split, by_goal, year, language, illustrative=illustrative),
+        _caveats(split, by_goal, language),
     )
 
 
 def _caveats(
-    verdicts: Sequence[GoalVerdict], told: Mapping[str, Mapping[str, MethodRow]], language: Language
+    verdicts: Sequence[GoalVerdict],
+    by_goal: Mapping[str, Mapping[str, MethodRow]],
+    language: Language,
 ) -> Blocks:
     """What the rules whose words look wrong beside a verdict cannot judge."""
     odd = [
         method
         for method in JUDGING
-        if any(against_the_verdict(method, told[v.goal.id][method.id], v) for v in verdicts)
+        if any(against_the_verdict(method, by_goal[v.goal.id][method.id], v) for v in verdicts)
     ]
     if not odd:
         return Blocks.of()
@@ -84,7 +86,7 @@ def against_the_verdict(method: Method, row: MethodRow, verdict: GoalVerdict) ->
 
 
 def _table(
-    verdicts: Sequence[GoalVerdict], told: Mapping[str, Mapping[str, MethodRow]], year: int,
+    verdicts: Sequence[GoalVerdict], by_goal: Mapping[str, Mapping[str, MethodRow]], year: int,
     language: Language, *, illustrative: bool,
 ) -> Table:  # fmt: skip
     heads = (
@@ -97,7 +99,7 @@ def _table(
         ours = f"{look.glyph} {language.verdict(verdict.verdict)}"
         cells = [Cell(verdict.goal.name.in_language(language.code), under=ours)]
         for method in JUDGING:
-            row = told[verdict.goal.id][method.id]
+            row = by_goal[verdict.goal.id][method.id]
             mark = DIRECTION if against_the_verdict(method, row, verdict) else ""
             cells.append(
                 Cell(status_text(method, row, language), quiet=row.status is None, mark=mark)

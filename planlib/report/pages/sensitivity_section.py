@@ -58,7 +58,9 @@ def _table(result: Sensitivity, language: Language, *, illustrative: bool) -> Ta
             name_cell(goal.verdict, language),
             figure_cell(goal.verdict, language),
             verdict_cell(goal.verdict.verdict, language),
-            Cell(items=tuple(_told(alternative, goal, language) for alternative in goal.flips)),
+            Cell(
+                items=tuple(_flip_text(alternative, goal, language) for alternative in goal.flips)
+            ),
         )
 
     caption = captioned(language("caption.robust"), language, illustrative=illustrative)
@@ -67,7 +69,7 @@ def _table(result: Sensitivity, language: Language, *, illustrative: bool) -> Ta
     return Table(columns(keys, language), (rows,), caption, look="list")
 
 
-def _told(alternative: Alternative, goal: GoalSensitivity, language: Language) -> str:
+def _flip_text(alternative: Alternative, goal: GoalSensitivity, language: Language) -> str:
     """One alternative and the verdict it leads to, in words."""
     why = language(f"doubt.{alternative.kind}")
     if alternative.reading is not None:

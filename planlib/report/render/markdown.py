@@ -76,8 +76,8 @@ def _block(block: Block, picture: Callable[[Chart], str]) -> str:
         case Heading():
             return f"{'#' * block.level} {escaped(block.text)}"
         case Paragraph():
-            told = escaped(block.text)
-            return f"**{told}**" if block.lead else told
+            described = escaped(block.text)
+            return f"**{described}**" if block.lead else described
         case Items():
             return "\n".join(f"- {_linked(line)}" for line in block.lines)
         case Counts():

@@ -13,13 +13,13 @@ _INDENT = "  "
 
 def text(blocks: Sequence[Block]) -> str:
     """The blocks in order, a blank line between them but after a heading and inside prose."""
-    told = ""
+    shown = ""
     last: Block | None = None
     for block in blocks:
         close = isinstance(block, Paragraph | Items) and isinstance(last, Heading | Paragraph)
-        told += ("" if last is None else "\n" if close else "\n\n") + _block(block)
+        shown += ("" if last is None else "\n" if close else "\n\n") + _block(block)
         last = block
-    return told
+    return shown
 
 
 def _block(block: Block) -> str:
@@ -43,13 +43,13 @@ def _block(block: Block) -> str:
 def cell_text(cell: Cell) -> str:
     """A cell in words, on one line; folded facts are left out."""
     look = cell.look
-    told = [look.glyph] if look else []
+    shown = [look.glyph] if look else []
     if cell.text and not (look and cell.glyph_only):
-        told.append(_INDENT * cell.level + cell.text + cell.mark)
+        shown.append(_INDENT * cell.level + cell.text + cell.mark)
     if cell.under:
-        told.append(f"({cell.under})")
-    told += ["; ".join(cell.items)] if cell.items else []
-    return " ".join(told)
+        shown.append(f"({cell.under})")
+    shown += ["; ".join(cell.items)] if cell.items else []
+    return " ".join(shown)
 
 
 def table_text(table: Table) -> str:
@@ -72,17 +72,17 @@ def _lines(
 ) -> list[str]:
     return [
         "  ".join(
-            _padded(told, width, column.align)
-            for told, width, column in zip(row, widths, columns, strict=True)
+            _padded(shown, width, column.align)
+            for shown, width, column in zip(row, widths, columns, strict=True)
         ).rstrip()
         for row in rows
     ]
 
 
-def _width(told: str) -> int:
-    return sum(not unicodedata.combining(letter) for letter in told)
+def _width(shown: str) -> int:
+    return sum(not unicodedata.combining(letter) for letter in shown)
 
 
-def _padded(told: str, width: int, align: Align) -> str:
-    room = " " * (width - _width(told))
-    return room + told if align == "right" else told + room
+def _padded(shown: str, width: int, align: Align) -> str:
+    room = " " * (width - _width(shown))
+    return room + shown if align == "right" else shown + room

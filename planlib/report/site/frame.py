@@ -34,10 +34,10 @@ class Frame:
         return asdict(self)
 
 
-def page_style(own: str) -> str:
+def page_style(sheet: str) -> str:
     """The style of everything planlib shows, of every page, and of one kind of page."""
     mine = files("planlib.report.site").joinpath("templates")
-    sheets = [mine.joinpath(name).read_text("utf-8") for name in ("frame.css", own)]
+    sheets = [mine.joinpath(name).read_text("utf-8") for name in ("frame.css", sheet)]
     return "\n".join([stylesheet(), *sheets]).strip()
 
 

@@ -163,8 +163,8 @@ def _simple(
 
 def sources_cell(sources: Iterable[str], language: Language) -> Cell:
     """Where figures come from, one a line: the host of an address, else the source's own words."""
-    told = (urlsplit(text).hostname or source_text(text, language) for text in sources if text)
-    return Cell(items=tuple(dict.fromkeys(host.removeprefix("www.") for host in told)))
+    shown = (urlsplit(text).hostname or source_text(text, language) for text in sources if text)
+    return Cell(items=tuple(dict.fromkeys(host.removeprefix("www.") for host in shown)))
 
 
 def revisions_table(review: AnnualReview, language: Language) -> Table:
@@ -174,11 +174,11 @@ def revisions_table(review: AnnualReview, language: Language) -> Table:
 
     def row(revision: Revision) -> tuple[Cell, ...]:
         now = revision.verdict
-        old, told = old_figure(revision, language), revision.before.vintage
+        old, vintage = old_figure(revision, language), revision.before.vintage
         return (
             name_cell(now, language),
             Cell(unit_text(now.goal, now.target, language)),
-            number_cell(old, language, under=language.short_date(told) if told else ""),
+            number_cell(old, language, under=language.short_date(vintage) if vintage else ""),
             number_cell(
                 new_figure(revision, language),
                 language,

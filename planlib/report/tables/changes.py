@@ -71,10 +71,10 @@ def changes_shown(result: PlanChanges, language: Language) -> Blocks:
 def _counted(result: PlanChanges, language: Language) -> str:
     """How many figures changed, how many verdicts the plan alone moved, and how many flipped."""
     plan_alone = len(result.changes) - len(result.figures)
-    told = [language("changes.figures", n=len(result.figures))]
+    parts = [language("changes.figures", n=len(result.figures))]
     if plan_alone:
-        told.append(language("changes.plan_alone", n=plan_alone))
-    return "; ".join([*told, language("changes.flips", n=len(result.flipped))]) + "."
+        parts.append(language("changes.plan_alone", n=plan_alone))
+    return "; ".join([*parts, language("changes.flips", n=len(result.flipped))]) + "."
 
 
 def _table(result: PlanChanges, language: Language) -> Table:
@@ -114,8 +114,8 @@ def _day(verdict: GoalVerdict, language: Language) -> str:
 
 def _verdict(verdict: GoalVerdict, language: Language) -> str:
     """The computed verdict, and the published one where it says something else."""
-    told = f"{LOOKS[verdict.verdict].glyph} {language.verdict(verdict.verdict)}"
+    word = f"{LOOKS[verdict.verdict].glyph} {language.verdict(verdict.verdict)}"
     published = verdict.published_verdict
     if published is None or published == verdict.verdict:
-        return told
-    return f"{told} ({language('changes.published', verdict=language.verdict(published))})"
+        return word
+    return f"{word} ({language('changes.published', verdict=language.verdict(published))})"

@@ -12,7 +12,7 @@ from planlib.report.tables.annual import captioned, columns, figure_cell, name_c
 from planlib.report.tables.strips import TRAVELLED, schedule_strip
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import pace_text
-from planlib.report.text.progress import kept_text, road_text, time_left
+from planlib.report.text.progress import road_text, time_left, years_reached_text
 from planlib.report.vocabulary import LOOKS
 from planlib.review import GoalVerdict, Lag, MidtermReview
 from planlib.scoring.verdict import Verdict
@@ -62,11 +62,11 @@ def goals_grid(
 
 def legend(language: Language) -> str:
     """What every glyph means, in one line."""
-    told = (
+    parts = (
         f"{LOOKS[verdict].glyph}\N{NO-BREAK SPACE}{language.verdict(verdict)}"
         for verdict in Verdict
     )
-    return "   ".join(told)
+    return "   ".join(parts)
 
 
 def midterm_grid(review: MidtermReview, language: Language) -> Table:
@@ -154,9 +154,9 @@ def _step(verdict: GoalVerdict, pace: float | None, language: Language) -> str:
 
 def decided_table(
     verdicts: Iterable[GoalVerdict], caption: str, review: MidtermReview, language: Language,
-    *, kept: bool = False,
+    *, with_years: bool = False,
 ) -> Table:  # fmt: skip
-    """Goals whose outcome cannot change any more; ``kept`` adds the years they were reached in."""
+    """Goals whose outcome cannot change any more; ``with_years`` adds in how many they were reached."""
 
     def row(verdict: GoalVerdict) -> tuple[Cell, ...]:
         cells = [
@@ -164,12 +164,12 @@ def decided_table(
             target_cell(verdict, language, unit=True),
             figure_cell(verdict, language),
         ]
-        if kept:
-            cells.append(Cell(kept_text(review.kept(verdict.goal.id), language)))
+        if with_years:
+            cells.append(Cell(years_reached_text(review.years_reached(verdict.goal.id), language)))
         return (*cells, verdict_cell(verdict.verdict, language))
 
     first = ("indicator", "target", "so_far")
-    keys = (*first, "kept", "verdict") if kept else (*first, "verdict")
+    keys = (*first, "kept", "verdict") if with_years else (*first, "verdict")
     return _list(keys, tuple(row(v) for v in verdicts), caption, review, language)
 
 
@@ -214,7 +214,7 @@ def _standing(verdict: GoalVerdict, review: MidtermReview, language: Language) -
     if verdict.schedule_index is not None:
         return language("standing.schedule", index=percent(verdict.schedule_index, language))
     if not verdict.term:
-        return kept_text(review.kept(verdict.goal.id), language)
+        return years_reached_text(review.years_reached(verdict.goal.id), language)
     return language("standing.behind")
 
 
@@ -222,5 +222,5 @@ def _list(
     keys: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], caption: str,
     review: MidtermReview, language: Language, *, notes: tuple[str, ...] = (),
 ) -> Table:  # fmt: skip
-    told = captioned(language(caption), language, illustrative=review.illustrative)
-    return Table(columns(keys, language), (Group(rows),), told, notes, look="simple")
+    heading = captioned(language(caption), language, illustrative=review.illustrative)
+    return Table(columns(keys, language), (Group(rows),), heading, notes, look="simple")

@@ -43,7 +43,7 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
         ]
     if target is None:
         return [language("made.no_target"), *_figure(verdict, language)]
-    told = [
+    sentences = [
         language(_basis(target)),
         language(
             "made.target",
@@ -54,16 +54,16 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
         *_figure(verdict, language),
     ]
     if verdict.verdict in JUDGED:
-        told.append(language(f"made.{SIDES[verdict.verdict]}"))
+        sentences.append(language(f"made.{SIDES[verdict.verdict]}"))
     if verdict.level is not None and verdict.level >= 0 and verdict.value is not None:
-        told.append(language("made.level", level=percent(verdict.level, language)))
+        sentences.append(language("made.level", level=percent(verdict.level, language)))
     if verdict.road is not None:
-        told.append(language("made.road", road=percent(verdict.road, language)))
+        sentences.append(language("made.road", road=percent(verdict.road, language)))
     if verdict.verdict in {Verdict.not_met, Verdict.not_yet}:
         passed = "made.passed" if verdict.passed else f"made.time.{verdict.verdict.name}"
-        told.append(language(passed))
-    told.append(language("made.answer", verdict=language.verdict(verdict.verdict)))
-    return told
+        sentences.append(language(passed))
+    sentences.append(language("made.answer", verdict=language.verdict(verdict.verdict)))
+    return sentences
 
 
 def _basis(target: Target) -> str:
@@ -88,10 +88,10 @@ def _figure(verdict: GoalVerdict, language: Language) -> list[str]:
             return [language(f"made.undefined.{target.basis}")]
         return [language("made.no_figure")]
     figure = figure_text(verdict, language, unit=True)
-    told = [language("made.figure", figure=figure)]
+    sentences = [language("made.figure", figure=figure)]
     if verdict.value is None:
-        told.append(language("made.interval"))
-    return told
+        sentences.append(language("made.interval"))
+    return sentences
 
 
 def inputs_text(verdict: GoalVerdict, language: Language) -> str:

@@ -15,7 +15,7 @@ from planlib.plan.plan import Thresholds
 from planlib.plan.target import Cadence
 from planlib.report.layout import Fact, fact
 from planlib.report.text.numbers import number_text
-from planlib.report.text.phrases import Told, interval_text, pace_unit
+from planlib.report.text.phrases import ShownFigure, interval_text, pace_unit
 
 SURE = 0.005  # nearer to 0 or 1 than this a forecast is printed as beyond 1 or 99 %
 
@@ -85,7 +85,7 @@ def range_text(ahead: GoalOutlook, language: Language) -> str:
 
 def _value(ahead: GoalOutlook, number: float, language: Language) -> str:
     target = ahead.target or ahead.goal.main_target()
-    return interval_text(ahead.goal, target, Told(number), language, unit=True)
+    return interval_text(ahead.goal, target, ShownFigure(number), language, unit=True)
 
 
 def trend_text(ahead: GoalOutlook, language: Language) -> str:
@@ -95,10 +95,10 @@ def trend_text(ahead: GoalOutlook, language: Language) -> str:
         return ""
     unit = pace_unit(ahead.goal, ahead.target, language)
     if trend.direction is Direction.too_few_points or trend.p is None:
-        told = language("outlook.trend.too_few_points")
+        direction = language("outlook.trend.too_few_points")
     else:
         p = number_text(trend.p, language, digits=3, ends=(0, SIGNIFICANT))
-        told = language(f"outlook.trend.{trend.direction}", p=p)
+        direction = language(f"outlook.trend.{trend.direction}", p=p)
 
     def step(number: float) -> str:
         sign = "+" if number > 0 else ""
@@ -108,7 +108,7 @@ def trend_text(ahead: GoalOutlook, language: Language) -> str:
     return language(
         "outlook.trend", slope=language("quantity", number=slope, unit=unit) if unit else slope,
         low=step(trend.low), high=step(trend.high),
-        coverage=number_text(100 * trend.coverage, language, digits=0), direction=told,
+        coverage=number_text(100 * trend.coverage, language, digits=0), direction=direction,
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def basis_text(ahead: GoalOutlook, language: Language) -> str:
 
 def outlook_facts(ahead: GoalOutlook, language: Language) -> tuple[Fact, ...]:
     """What stands behind a chance, for the fold under a goal's name."""
-    told = {"range": range_text(ahead, language), "trend": trend_text(ahead, language)}
+    texts = {"range": range_text(ahead, language), "trend": trend_text(ahead, language)}
     if ahead.probability is not None:
         chances: dict[str, Any] = {
             name: language("outlook.event.none") if chance is None else chance_text(chance, language)
@@ -131,6 +131,6 @@ def outlook_facts(ahead: GoalOutlook, language: Language) -> tuple[Fact, ...]:
                 ("reached", ahead.reached), ("holding", ahead.holding), ("kept", ahead.kept),
             )
         }  # fmt: skip
-        told = {"events": language("outlook.events", **chances)} | told
-    told["basis"] = basis_text(ahead, language)
-    return tuple(fact(f"outlook_{key}", text, language) for key, text in told.items() if text)
+        texts = {"events": language("outlook.events", **chances)} | texts
+    texts["basis"] = basis_text(ahead, language)
+    return tuple(fact(f"outlook_{key}", text, language) for key, text in texts.items() if text)

@@ -36,7 +36,7 @@ SILENT = (Verdict.no_data, Verdict.not_due, Verdict.not_applicable, Verdict.supp
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownFigure:
     """A figure to be told: a number, or an interval with the name of an end not part of it."""
 
     value: float | None
@@ -108,8 +108,8 @@ def _change_text(kind: Comparison, ends: list[float], unit: str, language: Langu
     if high <= 0:
         sizes = sorted(abs(end) for end in ends)
         # What bounds a change from above bounds the fall from below.
-        told = _bounds_text(KINDS[kind.mirrored or kind.id], sizes, unit, language)
-        return language("change.fall", size=told)
+        size = _bounds_text(KINDS[kind.mirrored or kind.id], sizes, unit, language)
+        return language("change.fall", size=size)
     fall = _quantity(exact_text(abs(low), language), unit, language)
     rise = _quantity(exact_text(high, language), unit, language)
     return language("change.across", fall=fall, rise=rise)
@@ -134,8 +134,8 @@ def due_text(target: Target | None, language: Language) -> str:
 
 def reading_text(goal: Goal, reading: Reading, language: Language) -> str:
     """A reading's target and when it holds."""
-    told = target_text(goal, reading.target, language)
-    return language("reading.target", target=told, when=when_text(reading.target, language))
+    target = target_text(goal, reading.target, language)
+    return language("reading.target", target=target, when=when_text(reading.target, language))
 
 
 def figure_text(
@@ -148,14 +148,14 @@ def figure_text(
     ``interval_text``.
     """
     target = verdict.target or verdict.goal.main_target()
-    told = interval_text(verdict.goal, target, verdict, language, unit=unit, beside=beside)
+    text = interval_text(verdict.goal, target, verdict, language, unit=unit, beside=beside)
     words = verdict.words
-    if words and (not told or _language_of(words) == language.code):
-        told = marked_text(words, language)
-    if not told:
+    if words and (not text or _language_of(words) == language.code):
+        text = marked_text(words, language)
+    if not text:
         name = verdict.verdict.name if verdict.verdict in SILENT else Verdict.no_data.name
         return language(f"figure.{name}")
-    return language("figure.estimate", figure=told) if verdict.estimate else told
+    return language("figure.estimate", figure=text) if verdict.estimate else text
 
 
 def _language_of(words: str) -> str | None:
@@ -166,7 +166,7 @@ def _language_of(words: str) -> str | None:
     return "en" if all(letter.isascii() for letter in letters) else "vi"
 
 
-def known_ends(figure: Told | GoalVerdict | Point) -> list[float]:
+def known_ends(figure: ShownFigure | GoalVerdict | Point) -> list[float]:
     """The numbers of a figure, the lower first; none where there is no figure."""
     if figure.value is not None:
         return [figure.value]
@@ -174,7 +174,7 @@ def known_ends(figure: Told | GoalVerdict | Point) -> list[float]:
 
 
 def interval_text(
-    goal: Goal, target: Target, figure: Told | GoalVerdict | Point, language: Language, *,
+    goal: Goal, target: Target, figure: ShownFigure | GoalVerdict | Point, language: Language, *,
     unit: bool = False, beside: Iterable[float] = (),
 ) -> str:  # fmt: skip
     """A number or an interval in the unit of a target; empty where there is none.
@@ -210,14 +210,14 @@ def interval_text(
             f"<{numbers[1]}" if under else numbers[1],
         ]
     number = _range(numbers[0], numbers[-1], language)
-    told = _quantity(number, in_unit, language)
+    text = _quantity(number, in_unit, language)
     if one_end:
         side = "figure.up_to" if (low is None) != fall else "figure.from"
         past = {"figure.up_to": "figure.under", "figure.from": "figure.over"}
-        told = language(past[side] if figure.exclusive else side, quantity=told)
+        text = language(past[side] if figure.exclusive else side, quantity=text)
     if fall or rise:
-        return language("change.fell" if fall else "change.rose", size=told)
-    return told
+        return language("change.fell" if fall else "change.rose", size=text)
+    return text
 
 
 def pace_unit(goal: Goal, target: Target | None, language: Language) -> str:
@@ -246,10 +246,10 @@ def place_text(plan: Plan, place: Place, language: Language) -> str:
     title = document.title.in_language(language.code) if document else place.document
     number = language.number(place.paragraph)
     section = plan.section_label(place, language.code)
-    told = language("place", title=title, section=section, paragraph=number)
+    text = language("place", title=title, section=section, paragraph=number)
     if place.note is None:
-        return told
-    return language("place.noted", place=told, note=place.note.in_language(language.code))
+        return text
+    return language("place.noted", place=text, note=place.note.in_language(language.code))
 
 
 def source_text(source: str, language: Language) -> str:

@@ -83,9 +83,9 @@ def years_left(review: MidtermReview, language: Language) -> str:
     return language("pace.years_left", n=left) if left else language("pace.over")
 
 
-def kept_text(kept: tuple[int, int], language: Language) -> str:
+def years_reached_text(years: tuple[int, int], language: Language) -> str:
     """In how many of the judged years a goal was reached: ``đạt 2/3 năm``."""
-    reached, judged = kept
+    reached, judged = years
     if not judged:
         return language("kept.none")
     return language("kept", reached=language.number(reached), judged=language.number(judged))

@@ -27,11 +27,11 @@ from planlib.scoring.rollup import Rollup
 
 def counts_clause(counts: VerdictCounts, language: Language) -> str:
     """Every verdict that occurs with its count: ``vượt 13, đạt 38, không đạt 15``."""
-    told = [
+    parts = [
         language(f"counts.{verdict.name}", count=language.number(count))
         for verdict, count in counts.present
     ]
-    return ", ".join(told) if told else language("counts.nothing")
+    return ", ".join(parts) if parts else language("counts.nothing")
 
 
 def titled(key: str, verdicts: Iterable[GoalVerdict], language: Language, **values: object) -> str:
@@ -41,8 +41,8 @@ def titled(key: str, verdicts: Iterable[GoalVerdict], language: Language, **valu
     """
     held = list(verdicts)
     parts = sum(verdict.goal.part_of is not None for verdict in held)
-    told = language(key, n=len(held) - parts, **values)
-    return language("heading.with_parts", n=parts, heading=told) if parts else told
+    heading = language(key, n=len(held) - parts, **values)
+    return language("heading.with_parts", n=parts, heading=heading) if parts else heading
 
 
 def tally(verdicts: Iterable[GoalVerdict], language: Language) -> str:
@@ -62,23 +62,23 @@ def headline(rollup: Rollup, language: Language, *, year: int, term: bool = Fals
     """One sentence that says what the year, or the term so far, came to."""
     when = language("headline.by_end" if term else "headline.in_year", year=year)
     counts = rollup.counts
-    told: dict[str, Any] = {"when": when, "counts": counts_clause(counts, language)}
+    facts: dict[str, Any] = {"when": when, "counts": counts_clause(counts, language)}
     if not counts.judged:
-        return language(f"headline.{'blind' if counts.gaps else 'waiting'}", **told)
+        return language(f"headline.{'blind' if counts.gaps else 'waiting'}", **facts)
     reached = language.number(counts.reached)
-    return language("headline.reached", n=counts.judged, reached=reached, **told)
+    return language("headline.reached", n=counts.judged, reached=reached, **facts)
 
 
 def reached_of_judged(rollup: Rollup, language: Language) -> str:
     """The count a heading carries: ``8/9 đạt và vượt, 2 thiếu số liệu``."""
     counts = rollup.counts
-    told = language("count.nothing")
+    text = language("count.nothing")
     if counts.judged:
         reached, judged = language.number(counts.reached), language.number(counts.judged)
-        told = language("heading.reached", reached=reached, judged=judged)
+        text = language("heading.reached", reached=reached, judged=judged)
     if not counts.gaps:
-        return told
-    return language("heading.gaps", reached=told, gaps=language("count.gaps", n=counts.gaps))
+        return text
+    return language("heading.gaps", reached=text, gaps=language("count.gaps", n=counts.gaps))
 
 
 def coverage_sentence(rollup: Rollup, language: Language) -> str:
@@ -142,21 +142,21 @@ def section_sentence(section: SectionReview, language: Language) -> str:
     """What a section's picture shows, ending in a colon where goals or parts of goals follow."""
     counts = section.rollup.counts
     parts = [v for v in section.verdicts if v.goal.part_of is not None]
-    told = []
+    sentences = []
     if counts.judged and counts.reached == counts.expected:
-        told.append(language("section.all", n=counts.judged))
+        sentences.append(language("section.all", n=counts.judged))
     elif not counts.expected:
-        told.append(language("section.none_expected"))
+        sentences.append(language("section.none_expected"))
     else:
-        told.append(language("section.part", counts=counts_clause(counts, language)))
+        sentences.append(language("section.part", counts=counts_clause(counts, language)))
     unsettled = sum(v.reading_matters for v in section.verdicts)
     if unsettled:
-        told.append(language("section.readings", n=unsettled))
+        sentences.append(language("section.readings", n=unsettled))
     if counts.reached != counts.expected:
-        told.append(language("section.listed"))
+        sentences.append(language("section.listed"))
     elif any(v.verdict in (*SHORT, *GAPS) for v in parts):
-        told.append(language("section.parts"))
-    return " ".join(told)
+        sentences.append(language("section.parts"))
+    return " ".join(sentences)
 
 
 def short_goals(verdicts: Iterable[GoalVerdict], language: Language) -> list[str]:
@@ -211,19 +211,19 @@ def promised_sentences(
         kind = _kind(verdict, year)
         kinds[kind] = kinds.get(kind, 0) + 1
     order = ("every_year", "keep", "over_term", "by_now", "by_later", "none")
-    told = [
+    sentences = [
         language(f"promised.{kind}", n=kinds[kind], year=year) for kind in order if kind in kinds
     ]
     yes_no = sum(v.target is not None and v.target.kind.figure == "yes_no" for v in held)
     if yes_no:
-        told.append(language("promised.done", n=yes_no))
+        sentences.append(language("promised.done", n=yes_no))
     if len(wholes) < len(verdicts):
-        told.append(language("promised.parts", n=len(verdicts) - len(wholes)))
+        sentences.append(language("promised.parts", n=len(verdicts) - len(wholes)))
     if not held:
-        return language("promised.nothing", year=year), told
+        return language("promised.nothing", year=year), sentences
     sections = len({plan.section_of(v.goal.id).section for v in held})
     within = language("promised.sections", n=sections)
-    return language("promised.total", n=len(held), year=year, sections=within), told
+    return language("promised.total", n=len(held), year=year, sections=within), sentences
 
 
 def _kind(verdict: GoalVerdict, year: int) -> str:

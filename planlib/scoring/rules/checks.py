@@ -138,15 +138,15 @@ def checked_columns(columns: Columns | None, *frames: object) -> Columns:
     """
     held = [name for frame in frames if isinstance(frame, pd.DataFrame) for name in frame.columns]
     problems = []
-    for name, own in (columns or {}).items():
+    for name, column in (columns or {}).items():
         if name not in KNOWN:
             message = said("rules.unknown-column", column=name)
             known = said("rules.known-columns", names=", ".join(KNOWN))
             hint = did_you_mean(str(name), KNOWN) or known
             problems.append(Problem(message, subject="columns", hint=hint))
-        elif name in OPTIONAL and own not in held:
-            message = said("rules.no-frame-has-column", column=str(own))
-            close = did_you_mean(str(own), map(str, held))
+        elif name in OPTIONAL and column not in held:
+            message = said("rules.no-frame-has-column", column=str(column))
+            close = did_you_mean(str(column), map(str, held))
             problems.append(Problem(message, subject="columns", hint=close))
     if problems:
         raise InputError(problems)
@@ -161,7 +161,7 @@ def under_known_names(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     {'series': ['a'], 'year': [2010]}
     """
     names = {name: columns.get(name, name) for name in KNOWN}
-    return pd.DataFrame({name: frame[own] for name, own in names.items() if own in frame})
+    return pd.DataFrame({name: frame[column] for name, column in names.items() if column in frame})
 
 
 def _given(
@@ -179,11 +179,11 @@ def _given(
     columns = columns or {}
     heads: list[Hashable] = list(frame.columns)
     known = dict.fromkeys(columns.get(name, name) for name in (*wanted, *OPTIONAL))
-    twice = sorted({str(own) for own in known if heads.count(own) > 1})
+    twice = sorted({str(column) for column in known if heads.count(column) > 1})
     problems += [
         Problem(said("figures.column-stands-twice", column=name), subject=subject) for name in twice
     ]
-    lacking = [str(own) for name in wanted if (own := columns.get(name, name)) not in heads]
+    lacking = [str(column) for name in wanted if (column := columns.get(name, name)) not in heads]
     given = [str(head) for head in heads]
     for name in lacking:
         names = said("rules.columns-found", names=", ".join(given))

@@ -129,8 +129,8 @@ def assess(
     measure = np.where(aimed, r, free)
     status = np.where(aimed, graded(r, RATIO_CUTS, LOWEST), graded(free, GROWTH_CUTS, LOWEST))
     points = np.where(aimed, score(r, aimed=True), score(free, aimed=False))
-    kept = np.where(given.reached, "on_track", LOWEST)
-    status = np.where(met_at_base, kept, unknown_as_none(status, measure))
+    at_base = np.where(given.reached, "on_track", LOWEST)
+    status = np.where(met_at_base, at_base, unknown_as_none(status, measure))
     points = np.where(met_at_base, np.where(given.reached, 5.0, 0.0), points)
     why = reasons(
         len(given),

@@ -1,4 +1,4 @@
-"""What happens in the made-up wards beyond chance: the turns that give each ward its story.
+"""What happens in the made-up wards beyond chance: the turns that give each ward its course.
 
 Only data stands here; ``generate.py`` reads it. Ward 01 is the ward the shipped review shows, so
 most of its turns are set by hand. Notes are in Vietnamese, as an office would write them.
@@ -33,8 +33,8 @@ MOVED_NOTES = {
 
 # Facts set by hand: ward, fact, year: what the official report says; or what December estimated
 # and what the official report says; or these two and a later correction.
-Told = float | tuple[float, float] | tuple[float, float, float]
-PATHS: dict[str, dict[str, dict[int, Told]]] = {
+Reported = float | tuple[float, float] | tuple[float, float, float]
+PATHS: dict[str, dict[str, dict[int, Reported]]] = {
     "ward-01": {
         "criminal-offences": {2010: 104, 2011: 98, 2012: (92, 93), 2013: (88, 90), 2014: 83, 2015: 80},
         "case-clearance": {

@@ -34,7 +34,7 @@ class NotebookRequest:
     origin: Origin | None = field(default=None, compare=False)
 
 
-def own_job(request: NotebookRequest, out: Place, checks: Checks) -> Job:
+def custom_job(request: NotebookRequest, out: Place, checks: Checks) -> Job:
     """The job of a notebook of somebody's own; raises InputError with everything wrong with it."""
     problems = _name_faults(request.output)
     for path in request.reads:
