@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planlib.disclosure.constraints import Bools, Floats, Ints
-from planlib.figures.observations import State
+from planlib.figures.observations import FIGURE_COLUMNS, State
 from planlib.plan.counting import counts, is_share
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
@@ -59,9 +59,7 @@ def row_counts(plan: Plan, frame: pd.DataFrame) -> RowCounts:
     shares = by_row([goal is not None and is_share(goal) for goal in goals], bool)
     sensitive = by_row([goal is not None and goal.sensitive for goal in goals], bool)
     least = by_row([float(least_count(plan, goal)) for goal in goals], float)
-    value, low, high = (
-        np.where(counted, column(frame, name), np.nan) for name in ("value", "low", "high")
-    )
+    value, low, high = (np.where(counted, column(frame, name), np.nan) for name in FIGURE_COLUMNS)
     if "exclusive" in frame:  # under 5 things are 4 at most
         ends = frame["exclusive"].astype(object).to_numpy()
         low = np.where(np.isin(ends, ["low", "both"]), np.floor(low) + 1, low)

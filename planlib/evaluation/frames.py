@@ -15,6 +15,7 @@ from planlib.evaluation.methods import MethodRow
 from planlib.evaluation.outlook import PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.plan.plan import Plan
+from planlib.scoring.goal_arrays import NUMBERS
 
 Rows = list[dict[str, Any]]
 
@@ -135,11 +136,7 @@ def verdict_frame(plan: Plan, verdicts: Sequence[GoalVerdict], lang: str) -> pd.
         }
         for v in verdicts
     ]
-    numbers = (
-        "value", "low", "high", "target", "attainment", "level", "road", "time_share",
-        "schedule_index", "required_per_year", "seen_per_year",
-    )  # fmt: skip
-    return _frame(rows, VERDICTS, numbers)
+    return _frame(rows, VERDICTS, ("target", *NUMBERS))
 
 
 def outlook_frame(found: PlanOutlook, lang: str) -> pd.DataFrame:

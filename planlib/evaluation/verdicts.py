@@ -6,14 +6,13 @@ import math
 from dataclasses import dataclass
 
 from planlib.evaluation.scores import AreaScores, Input, every_year, made_from
-from planlib.figures.observations import EXCLUSIVE, State, vintage_text
+from planlib.figures.observations import EXCLUSIVE, FIGURE_COLUMNS, State, vintage_text
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.target import PERCENT_BASES, Cadence, Target
-from planlib.scoring.goal_arrays import GoalScores
+from planlib.scoring.goal_arrays import NUMBERS, GoalScores
 from planlib.scoring.pace import adds_up, has_ceiling
 from planlib.scoring.rollup import Counted
-from planlib.scoring.score import NUMBERS
 from planlib.scoring.verdict import Verdict
 
 
@@ -172,7 +171,7 @@ def _held_against(goal: Goal, target: Target | None, decided: int, *, term: bool
 
 def _figure(numbers: dict[str, float | None], exclusive: str, unknown: str) -> str:
     """The figure that was compared, in one line for programs."""
-    value, low, high = (numbers[name] for name in ("value", "low", "high"))
+    value, low, high = (numbers[name] for name in FIGURE_COLUMNS)
     if value is not None:
         return f"{value:.12g}"
     if low is None and high is None:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planlib.errors import Said, said
+from planlib.figures.observations import FIGURE_COLUMNS, PART_COLUMNS
 from planlib.plan.goal import Goal, Limits
 from planlib.plan.target import Basis
 
@@ -26,8 +27,6 @@ Message = Said | Callable[[Row], Said | None]
 Fault = tuple[Mask, Message, Message | None, str | None]
 
 LARGEST = 1e15  # beyond it a double no longer tells one thing from the next
-FIGURE = ("value", "low", "high")
-PARTS = ("numerator", "denominator", "assigned")
 ROOM = 5.0  # times the largest other number of a goal: so far a figure may reach
 LEAST = 20.0  # what any goal may reach without being asked about
 _NINES = [10**n - 1 - less for n in range(2, 10) for less in (0, 1, 2)]
@@ -46,7 +45,7 @@ def limit_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
     if target.basis in {Basis.level, Basis.count, Basis.growth} or (
         target.basis is Basis.share and limits.high != 100
     ):
-        for name in FIGURE:
+        for name in FIGURE_COLUMNS:
             yield from _beyond(column(name), limits, name)
     if target.basis in {Basis.share, Basis.growth}:
         above, below = column("numerator"), column("denominator")
@@ -55,7 +54,7 @@ def limit_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
         if limits.high != 100:  # there the two numbers themselves are compared
             yield _made(above, below, limits, ("numerator", "denominator"))
     elif target.basis is Basis.quota:
-        for name in FIGURE:
+        for name in FIGURE_COLUMNS:
             yield column(name) < 0, said("figures.quota-negative", column=name), None, name
         yield _made(column("value"), column("assigned"), limits, ("value", "assigned"))
     elif target.basis is Basis.change:
@@ -118,7 +117,7 @@ def share_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
             numerator="numerator", denominator="denominator",
         )  # fmt: skip
         yield numerator > denominator, message, None, "numerator"
-        for name in FIGURE:
+        for name in FIGURE_COLUMNS:
             figure = column(name)
             message = of_row("figures.share-out-of-range", found=name)
             hint = of_row("figures.share-give-both-numbers", found=name)
@@ -176,11 +175,11 @@ def filler_faults(goal: Goal, column: Numbers, remarked: Mask) -> Iterator[Fault
     ends = [end for one in goal.all_targets() for end in (one.value, one.low, one.high)]
     planned = [end for end in ends if end is not None]
     beside = {  # what else a number may be as large as
-        "value": ("value", "low", "high", "assigned"), "low": ("value", "low", "high"),
-        "high": ("value", "low", "high"), "numerator": ("numerator", "denominator"),
+        "value": (*FIGURE_COLUMNS, "assigned"), "low": FIGURE_COLUMNS, "high": FIGURE_COLUMNS,
+        "numerator": ("numerator", "denominator"),
         "denominator": ("denominator",), "assigned": ("assigned", "value"),
     }  # fmt: skip
-    for name in (*FIGURE, *PARTS):
+    for name in (*FIGURE_COLUMNS, *PART_COLUMNS):
         figures = column(name)
         with np.errstate(invalid="ignore"):
             at = np.flatnonzero((figures <= -77) | (figures >= 997))
@@ -188,7 +187,7 @@ def filler_faults(goal: Goal, column: Numbers, remarked: Mask) -> Iterator[Fault
         if not len(at):
             continue
         others = [column(other) for other in beside[name]]
-        if target.basis not in {Basis.quota, Basis.change} and name in FIGURE:
+        if target.basis not in {Basis.quota, Basis.change} and name in FIGURE_COLUMNS:
             others.append(np.array(planned))
         known = np.concatenate(others)
         known = known[~np.isnan(known) & ~_filler(known)]
@@ -206,5 +205,5 @@ def _filler(figures: Floats) -> Mask:
 
 
 def _number(row: Row) -> str:
-    names = [n for n in FIGURE if n in row and not np.isnan(row[n])]
+    names = [n for n in FIGURE_COLUMNS if n in row and not np.isnan(row[n])]
     return " to ".join(f"{row[name]:g}" for name in names)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:  # pandas takes 0.3 s to import; the command line must start w
     import pandas as pd
 
 TEXT_COLUMNS = ("area", "goal", "vintage", "member", "state", "source", "note")
-NUMBER_COLUMNS = ("value", "numerator", "denominator", "assigned", "low", "high")
+FIGURE_COLUMNS = ("value", "low", "high")  # the figure itself, or its two ends
+PART_COLUMNS = ("numerator", "denominator", "assigned")  # what a percentage is made from
+NUMBER_COLUMNS = ("value", *PART_COLUMNS, "low", "high")
 COLUMNS = (
     "area", "goal", "year", "vintage", "member", *NUMBER_COLUMNS, "state", "source", "note",
 )  # fmt: skip

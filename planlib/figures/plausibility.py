@@ -14,7 +14,7 @@ import pandas as pd
 
 from planlib.errors import Problem, said
 from planlib.figures.limits import Floats
-from planlib.figures.observations import UNDATED, State, year_end
+from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, State, year_end
 from planlib.figures.reading import joined
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
@@ -213,8 +213,7 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
     """The columns the checks need, and beside each figure how its goal is measured."""
     nothing = np.full(len(frame), np.nan)
     columns: dict[str, Any] = {
-        name: frame[name].to_numpy() if name in frame else nothing
-        for name in ("value", "numerator", "denominator", "assigned", "low", "high")
+        name: frame[name].to_numpy() if name in frame else nothing for name in NUMBER_COLUMNS
     }
     columns |= {name: frame[name].to_numpy() for name in ("year", "vintage", "state", "row")}
     columns |= {name: frame[name].array for name in ("area", "goal", "file")}

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from planlib.errors import Problem, said
-from planlib.figures.observations import NUMBER_COLUMNS
+from planlib.figures.observations import FIGURE_COLUMNS, NUMBER_COLUMNS
 from planlib.figures.typed.numbers import Unreadable
 from planlib.figures.typed.units import factors
 from planlib.plan.plan import Plan
@@ -39,7 +39,7 @@ def to_plan_units(frame: pd.DataFrame, plan: Plan) -> list[Problem]:
         else:
             if unit_factors.figure is None:
                 known = np.zeros(len(rows), bool)
-                for column in ("value", "low", "high"):
+                for column in FIGURE_COLUMNS:
                     if column in frame:
                         known |= ~np.isnan(frame[column].to_numpy()[rows])
                 rows = rows[known] if known.any() else rows
@@ -54,9 +54,7 @@ def to_plan_units(frame: pd.DataFrame, plan: Plan) -> list[Problem]:
             ]
             continue
         for column in NUMBER_COLUMNS:
-            factor = (
-                unit_factors.figure if column in {"value", "low", "high"} else unit_factors.parts
-            )
+            factor = unit_factors.figure if column in FIGURE_COLUMNS else unit_factors.parts
             if column in frame and factor not in {None, 1.0}:
                 numbers = frame[column].to_numpy(dtype=np.float64, copy=True)
                 made = numbers[rows] * factor

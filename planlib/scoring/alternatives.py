@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planlib.figures.observations import NUMBER_COLUMNS, Observations, State
+from planlib.figures.observations import FIGURE_COLUMNS, NUMBER_COLUMNS, Observations, State
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis
 from planlib.scoring.verdict import SAME
@@ -21,7 +21,6 @@ from planlib.scoring.verdict import SAME
 Floats = npt.NDArray[np.float64]
 Alter = Callable[[Observations, int, Sequence[Goal]], Observations]
 Guess = tuple[str, int, dict[str, float]]  # goal, year, numbers
-FIGURES = ("value", "low", "high")
 LEAST_SEEN = 3  # figures that must have been seen before a missing one can be guessed at
 
 
@@ -52,7 +51,7 @@ def rounded(sign: int) -> Alter:
     def change(observations: Observations, year: int, goals: Sequence[Goal]) -> Observations:
         frame = observations.frame.copy()
         here = (frame["year"] == year).to_numpy() & ~_yes_no(frame, goals)
-        for name in FIGURES:
+        for name in FIGURE_COLUMNS:
             if name in frame:
                 figures = frame[name].to_numpy(dtype=float, copy=True)
                 figures[here] += sign * half_digit(figures[here])

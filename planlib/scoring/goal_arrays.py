@@ -13,7 +13,7 @@ from planlib.scoring.panel import NO_ROW
 from planlib.scoring.verdict import Bools, Codes, Floats, Verdict
 
 Rows = npt.NDArray[np.int32]
-_FILLED: dict[str, tuple[npt.DTypeLike, object]] = {
+_OTHERS: dict[str, tuple[npt.DTypeLike, object]] = {
     "verdict": (np.int8, Verdict.no_data),
     "vintage": (np.int32, UNDATED),
     "row": (np.int32, NO_ROW),
@@ -51,7 +51,7 @@ class GoalScores:
         """No data anywhere."""
         made: dict[str, Any] = {}
         for field in fields(cls):
-            kind, fill = _FILLED.get(field.name, (np.float64, np.nan))
+            kind, fill = _OTHERS.get(field.name, (np.float64, np.nan))
             made[field.name] = np.full((areas, years), fill, kind)
         return cls(**made)
 
@@ -63,3 +63,9 @@ class GoalScores:
     def first(self, years: int) -> GoalScores:
         """The same of the first years only."""
         return GoalScores(**{f.name: getattr(self, f.name)[:, :years] for f in fields(self)})
+
+
+# What there is to say in numbers: names of score columns, in their order.
+NUMBERS = tuple(field.name for field in fields(GoalScores) if field.name not in _OTHERS)
+# How each column is stored.
+KINDS = {name: kind for name, (kind, _) in _OTHERS.items()} | dict.fromkeys(NUMBERS, np.float64)

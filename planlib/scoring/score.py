@@ -16,18 +16,13 @@ import numpy as np
 from planlib.figures.observations import EXCLUSIVE, Observations
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.scoring.goal_arrays import GoalScores
+from planlib.scoring.goal_arrays import KINDS, NUMBERS, GoalScores
 from planlib.scoring.goal_scores import score_goal, score_goal_term
 from planlib.scoring.panel import NO_ROW, Panel
 from planlib.scoring.verdict import Verdict
 
 if TYPE_CHECKING:  # whoever wants a verdict's name must not wait for pandas
     import pandas as pd
-
-NUMBERS = (
-    "value", "low", "high", "level", "attainment", "road", "time_share",
-    "schedule_index", "required_per_year", "seen_per_year",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -121,11 +116,7 @@ def _frame(
 
     areas, width = len(panel.areas), len(years)
     cells = areas * width
-    kinds: dict[str, Any] = {
-        "vintage": np.int32, "verdict": np.int8, "secured": np.bool_, "impossible": np.bool_,
-        "row": np.int32, "exclusive": np.int8, "decided": np.int16,
-    } | dict.fromkeys(NUMBERS, np.float64)  # fmt: skip
-    whole = {name: np.empty((len(goals), cells), kind) for name, kind in kinds.items()}
+    whole = {name: np.empty((len(goals), cells), kind) for name, kind in KINDS.items()}
     for index, part in enumerate(parts):
         for name, column in whole.items():
             column[index] = getattr(part, name).reshape(-1)

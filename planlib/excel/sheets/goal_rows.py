@@ -13,6 +13,7 @@ from planlib.excel.sheets.units import in_goal_unit
 from planlib.excel.template.columns import NUMBERS, typed_columns
 from planlib.excel.workbook.sheet_cells import CellValue
 from planlib.figures.limits import half_unit, ratio_fault
+from planlib.figures.observations import FIGURE_COLUMNS
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import (
     FAR,
@@ -142,7 +143,7 @@ def number_style(row: GoalRow, column: str) -> NumberStyle:
     kind: Kind = "amount"
     if column == "percent":
         kind = "percent"
-    elif column in {"value", "low", "high"}:
+    elif column in FIGURE_COLUMNS:
         if target.basis in {Basis.share, Basis.growth} or (
             target.basis is Basis.level and ("%" in goal.unit_in(DEFAULT))
         ):
@@ -155,7 +156,7 @@ def number_style(row: GoalRow, column: str) -> NumberStyle:
     # Last year's figure as a number of this column would be typed.
     times = factors.figure if factors is not None and factors.figure else 1.0
     far = row.last / times if row.last is not None else None
-    if kind == "amount" and target.basis is Basis.level and column in {"value", "low", "high"}:
+    if kind == "amount" and target.basis is Basis.level and column in FIGURE_COLUMNS:
         ends = [end for t in goal.all_targets() for end in (t.value, t.low, t.high)]
         known = [abs(end) for end in (*ends, row.last) if end is not None]
         far = max(known) / times if known else None

@@ -15,6 +15,7 @@ from planlib.excel.sheets.mapping import SheetMapping
 from planlib.excel.sheets.row import GoalRow
 from planlib.excel.sheets.table import SheetTable
 from planlib.excel.template.columns import NUMBERS
+from planlib.figures.observations import FIGURE_COLUMNS
 from planlib.figures.typed.numbers import TypedNumber, Unreadable
 from planlib.figures.typed.office_words import folded, head_of
 from planlib.figures.typed.units import (
@@ -126,7 +127,7 @@ def in_goal_unit(row: GoalRow, column: str, typed: TypedNumber) -> TypedNumber |
         return typed
     if typed.of is not None:
         return replace(typed, of=(scaled(typed.of[0], unit.parts), scaled(typed.of[1], unit.parts)))
-    factor = unit.figure if column in {"value", "low", "high"} else unit.parts
+    factor = unit.figure if column in FIGURE_COLUMNS else unit.parts
     if factor is None:
         message = said("figures.unit-beside-not-percentage")
         row.say(message, column, said("figures.give-numerator-denominator-percentage"))

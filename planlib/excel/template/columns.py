@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planlib.figures.observations import FIGURE_COLUMNS, PART_COLUMNS
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis, Member
 
@@ -25,7 +26,7 @@ COLUMNS = (
     TemplateColumn("published_verdict", 10), TemplateColumn("vintage", 11),
     TemplateColumn("source", 14), TemplateColumn("note", 18), TemplateColumn("key", 12),
 )  # fmt: skip
-NUMBERS = ("value", "low", "high", "numerator", "denominator", "assigned", "percent")
+NUMBERS = (*FIGURE_COLUMNS, *PART_COLUMNS, "percent")
 # Left out of a sheet where no goal needs them.
 RARE = ("assigned", "numerator", "denominator", "percent", "low", "high")
 
