@@ -13,28 +13,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from planlib.api.drawing import draw as draw
+    from planlib.api.reading import evaluate as evaluate
+    from planlib.api.reading import read_figures as read_figures
+    from planlib.api.reading import read_plan as read_plan
+    from planlib.api.reviews import annual_review as annual_review
+    from planlib.api.reviews import midterm_review as midterm_review
+    from planlib.api.reviews import term_review as term_review
     from planlib.errors import InputError as InputError
     from planlib.evaluation.evaluation import Evaluation as Evaluation
-    from planlib.library.drawing import draw as draw
-    from planlib.library.reading import evaluate as evaluate
-    from planlib.library.reading import read_figures as read_figures
-    from planlib.library.reading import read_plan as read_plan
-    from planlib.library.reviews import annual_review as annual_review
-    from planlib.library.reviews import midterm_review as midterm_review
-    from planlib.library.reviews import term_review as term_review
     from planlib.scoring.verdict import Verdict as Verdict
 
 __version__ = "0.1.0"
 
 _WHERE = {
-    "read_plan": "planlib.library.reading",
-    "read_figures": "planlib.library.reading",
-    "evaluate": "planlib.library.reading",
+    "read_plan": "planlib.api.reading",
+    "read_figures": "planlib.api.reading",
+    "evaluate": "planlib.api.reading",
     "Evaluation": "planlib.evaluation.evaluation",
-    "annual_review": "planlib.library.reviews",
-    "midterm_review": "planlib.library.reviews",
-    "term_review": "planlib.library.reviews",
-    "draw": "planlib.library.drawing",
+    "annual_review": "planlib.api.reviews",
+    "midterm_review": "planlib.api.reviews",
+    "term_review": "planlib.api.reviews",
+    "draw": "planlib.api.drawing",
     "Verdict": "planlib.scoring.verdict",
     "InputError": "planlib.errors",
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from planlib.api.asked import asked_language, asked_year
 from planlib.evaluation.evaluation import Evaluation
-from planlib.library.asked import asked_language, asked_year
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.midterm import MidtermPage
 

@@ -15,8 +15,8 @@ import pytest
 from matplotlib.figure import Figure
 
 import planlib
+from planlib.api.drawing import CHARTS
 from planlib.figures.observations import Observations
-from planlib.library.drawing import CHARTS
 
 GOOD = Path(__file__).parent.parent / "plan" / "good-plan"
 WARD = "ward-2010-2015"

@@ -22,7 +22,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```", TASKS, re.DOTALL)
 
 def test_the_api_page_is_what_the_docstrings_say() -> None:
     assert api_page.PAGE.read_text(encoding="utf-8") == api_page.page(), (
-        "write it again: python tests/library/api_page.py"
+        "write it again: python tests/api/api_page.py"
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes docs/library.md from the docstrings: ``python tests/library/api_page.py``."""
+"""Writes docs/library.md from the docstrings: ``python tests/api/api_page.py``."""
 
 from __future__ import annotations
 

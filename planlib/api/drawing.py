@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
+from planlib.api.asked import asked_language, asked_year
 from planlib.errors import did_you_mean, refused, said
 from planlib.evaluation.evaluation import Evaluation
 from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.language.language import Language
-from planlib.library.asked import asked_language, asked_year
 from planlib.outlook.backtest.record import track_record
 from planlib.report.charts import met, reliability, trends
 from planlib.report.charts.style import style
