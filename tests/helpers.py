@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from pydantic import BaseModel
 
 from planlib.figures.observations import (
     NUMBER_COLUMNS,
@@ -70,3 +73,17 @@ def observations(*rows: dict[str, Any]) -> Observations:
     table["row"] = np.arange(2, len(filled) + 2, dtype=np.int32)
     table["file"] = pd.Categorical(["test.csv"] * len(filled))
     return Observations(pd.DataFrame(table))
+
+
+def spelled_out(value: object) -> str:
+    """All a value holds, in one text: what prints short is taken apart field by field."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        held = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return f"{type(value).__name__}({spelled_out(held)})"
+    if isinstance(value, BaseModel):
+        return f"{type(value).__name__}({value.model_dump()!r})"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{k!r}: {spelled_out(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(spelled_out, value)) + "]"
+    return repr(value)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from commands import planlib
-from helpers import goal, observations, plan
+from helpers import goal, observations, plan, spelled_out
 
 from planlib.disclosure import published
 from planlib.errors import InputError
@@ -56,7 +56,7 @@ def everything(evaluation: Evaluation) -> str:
     """All that a review can say of an area, as one text."""
     years = evaluation.plan.years
     ahead = outlook(evaluation, AREA)
-    return repr(
+    return spelled_out(
         [
             *(annual(evaluation, AREA, year) for year in years),
             *(sensitivity(evaluation, AREA, year) for year in years[:2]),
@@ -90,7 +90,7 @@ def test_two_worlds_that_differ_only_in_what_is_withheld_look_the_same(
     assert published(one, figures).withheld == published(one, other).withheld
     seen = [everything(Evaluation(one, world, audience="public")) for world in (figures, other)]
     assert seen[0] == seen[1]
-    inside = [repr(annual(Evaluation(one, world), AREA, 2012)) for world in (figures, other)]
+    inside = [spelled_out(annual(Evaluation(one, world), AREA, 2012)) for world in (figures, other)]
     assert inside[0] != inside[1], "internally they do differ"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import goal, observations, plan
+from helpers import goal, observations, plan, spelled_out
 from typer.testing import CliRunner
 
 from planlib.cli.app import app
@@ -132,9 +132,9 @@ ASKED: dict[str, Callable[[Plan, Observations, int], Any]] = {
 @pytest.mark.parametrize("day", [OLD_DAY, NEW_DAY])
 def test_every_question_is_answered_by_the_plan_of_the_day(name: str, day: str) -> None:
     ask, seen, at = ASKED[name], figures(), vintage_day(day)
-    right = repr(ask(revised().in_force(at), seen, at))
-    assert repr(ask(revised(), seen, at)) == right
-    assert repr(ask(revised().in_force(None), seen, at)) == right
+    right = spelled_out(ask(revised().in_force(at), seen, at))
+    assert spelled_out(ask(revised(), seen, at)) == right
+    assert spelled_out(ask(revised().in_force(None), seen, at)) == right
 
 
 @pytest.mark.parametrize("day", [OLD_DAY, NEW_DAY])
