@@ -93,7 +93,7 @@ def read_figures(
     planlib.errors.InputError: figures (DataFrame):0: 'year' must be a year of four digits, found '13'
     """
     if isinstance(source, Plan):
-        return read_observations(_own_figures(source), source)
+        return read_observations(_figures_of_plan(source), source)
     if database is not None:
         return read_unchecked([source_of(source, database)])  # type: ignore[arg-type]
     return read_unchecked(_listed(source))  # type: ignore[arg-type]
@@ -118,7 +118,7 @@ def evaluate(
     """
     opened = plan if isinstance(plan, Plan) else read_plan(plan)
     if figures is None:
-        figures = _own_figures(opened)
+        figures = _figures_of_plan(opened)
     if isinstance(figures, UncheckedFigures):
         figures = figures.for_plan(opened)
     if not isinstance(figures, Observations):
@@ -126,7 +126,7 @@ def evaluate(
     return Evaluation(opened, figures, as_of, audience)
 
 
-def _own_figures(plan: Plan) -> list[Given]:
+def _figures_of_plan(plan: Plan) -> list[Given]:
     """Where a plan's own figures are: beside its files, else with what comes with planlib."""
     place = plan.written.place
     if place is not None and "://" in place:

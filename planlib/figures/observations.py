@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # pandas takes 0.3 s to import; the command line must start without it
     import pandas as pd
 
-TEXT_COLUMNS = ("area", "goal", "vintage", "member", "state", "source", "note")
 FIGURE_COLUMNS = ("value", "low", "high")  # the figure itself, or its two ends
 PART_COLUMNS = ("numerator", "denominator", "assigned")  # what a percentage is made from
 NUMBER_COLUMNS = ("value", *PART_COLUMNS, "low", "high")

@@ -10,14 +10,12 @@ import hashlib
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from planlib.figures.observations import Observations
 from planlib.report.text.phrases import file_text
 
 TOGETHER = 200_000  # rows turned into bytes at a time
-Words64 = npt.NDArray[np.uint64]
 
 
 class FigureHashes:
