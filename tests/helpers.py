@@ -19,7 +19,8 @@ from planlib.figures.observations import (
     vintage_day,
 )
 from planlib.plan.goal import Goal, Section
-from planlib.plan.plan import Plan, PlanHeader
+from planlib.plan.header import PlanHeader
+from planlib.plan.plan import Plan
 
 TEXT = {"vi": "chữ", "en": "text"}
 PLACE = {"document": "text", "section": "II", "paragraph": 1}

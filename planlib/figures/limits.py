@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from planlib.errors import Said, said
 from planlib.figures.observations import FIGURE_COLUMNS, PART_COLUMNS
-from planlib.plan.goal import Goal, Limits
+from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Basis
 
 Floats = npt.NDArray[np.float64]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from planlib.plan.plan import Thresholds
+from planlib.plan.header import Thresholds
 
 
 class Outlook(StrEnum):

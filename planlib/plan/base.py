@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, WrapValidator
 
 from planlib.errors import Faults, said
 from planlib.language.text import check_text
 from planlib.plan.brief import brief
+from planlib.plan.periods.calendar import CALENDAR_YEARS, Calendar, Frequency, Period, frequency_of
+from planlib.plan.periods.text import read_period
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH = 64
@@ -32,7 +34,32 @@ def check_id(text: str) -> str:
 
 Id = Annotated[str, AfterValidator(check_id), Field(json_schema_extra={"pattern": ID_PATTERN})]
 Words = Annotated[str, AfterValidator(check_text)]
-Year = Annotated[int, Field(ge=1900, le=2200, strict=True)]
+
+
+def _period(value: Any, whole_number: Any, info: ValidationInfo) -> int:
+    """A period of the plan's calendar, which is the context's (of calendar years without one)."""
+    if isinstance(value, Period):
+        return value
+    calendar: Calendar = (info.context or {}).get("calendar", CALENDAR_YEARS)
+    if isinstance(value, str) or (calendar.split and type(value) is int):
+        return read_period(value, calendar)
+    return int(whole_number(value))
+
+
+def _whole_year(value: int) -> int:
+    if frequency_of(value) is not Frequency.year:
+        example = "2023/24" if isinstance(value, Period) and value.split else "2023"
+        raise Faults(said("plan.only-years-here", example=example, found=repr(str(value))))
+    return value
+
+
+_WRITTEN = {"anyOf": [{"type": "integer", "minimum": 1900, "maximum": 2200}, {"type": "string"}]}
+AnyPeriod = Annotated[
+    int,
+    Field(ge=1900, le=2200, strict=True, json_schema_extra=_WRITTEN),
+    WrapValidator(_period),
+]
+Year = Annotated[AnyPeriod, AfterValidator(_whole_year)]
 Number = Annotated[
     float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST, strict=True), AfterValidator(float)
 ]

@@ -9,96 +9,23 @@ from pydantic import Field, Tag, model_validator
 
 from planlib.errors import Faults, said
 from planlib.language.text import Text
-from planlib.plan.base import Id, LeastCount, Number, Part, Words, Year
+from planlib.plan.base import Id, LeastCount, Part
+from planlib.plan.goal_parts import (
+    MADE_UP,
+    NATURAL,
+    TARGETS,
+    Baseline,
+    GoalRevision,
+    Limits,
+    MakeUp,
+    Place,
+    Reading,
+    YearlyTarget,
+)
+from planlib.plan.periods.calendar import Frequency
 from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target
 
 YES_NO = Text(vi="có/không", en="yes/no")
-
-
-class Place(Part):
-    """Where a document says it: section and paragraph, never its sentence."""
-
-    document: Id
-    section: Words
-    paragraph: int = Field(ge=1, strict=True)
-    url: Words | None = None
-    note: Text | None = None
-
-
-class Reading(Part):
-    """One way of reading an ambiguous text: a complete target and why it can be meant."""
-
-    id: Id
-    default: bool = Field(default=False, strict=True)
-    why: Text
-    target: Target
-
-
-class YearlyTarget(Target):
-    """A target that holds in one year only."""
-
-    year: Year
-
-
-class Limits(Part):
-    """Natural limits of the figure, in the goal's unit; an open end is left out."""
-
-    low: Number | None = None
-    high: Number | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.low is not None and self.high is not None and self.low >= self.high:
-            raise Faults(said("plan.low-not-less-than-high", low=self.low, high=self.high))
-        return self
-
-
-_NATURAL = {
-    Basis.share: Limits(low=0, high=100),
-    Basis.change: Limits(low=-100),
-    **dict.fromkeys((Basis.count, Basis.quota, Basis.growth), Limits(low=0)),
-}
-
-
-class Baseline(Part):
-    """A starting figure that a document states, in the goal's unit."""
-
-    year: Year
-    value: Number
-    source: Words
-
-
-TARGETS = ("target", "readings", "yearly")  # a goal has one of these
-
-
-class GoalRevision(Part):
-    """What a decision changed in a goal after it was set: since when, why, and to what.
-
-    A new ``target``, ``readings`` or ``yearly`` replaces whichever the goal had. ``definition``
-    says how the figure is counted from that date on: no trend may be read across it.
-    """
-
-    date: date
-    reason: Text
-    source: Words | None = None
-    target: Target | None = None
-    readings: tuple[Reading, ...] = ()
-    yearly: tuple[YearlyTarget, ...] = ()
-    term_target: Target | None = None
-    baseline: Baseline | None = None
-    definition: Text | None = None
-
-    @model_validator(mode="after")
-    def _changes_something(self) -> Self:
-        if not self.changed and self.definition is None:
-            raise Faults(said("plan.changes-nothing-give-target"))
-        return self
-
-    @property
-    def changed(self) -> dict[str, Any]:
-        """The fields of the goal it replaces."""
-        names = (*TARGETS, "term_target", "baseline")
-        return {name: value for name in names if (value := getattr(self, name)) not in (None, ())}
 
 
 class Goal(Part):
@@ -108,7 +35,9 @@ class Goal(Part):
     from the public; ``denominator`` is the goal whose count a share is taken of, ``parts_add_up``
     says that the goals that are part of this one sum up to it. Where it counts a stock (those on a
     register at the end of the year), it is last year's with the ``inflows`` of the year and without
-    its ``outflows``. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
+    its ``outflows``. ``period`` is how often it is reported where that is not the plan's own period,
+    ``make_up`` how shorter periods make a longer one, ``year_to_date`` says that the figures of a
+    year's periods are running totals of the year. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
     """
 
     id: Id
@@ -129,6 +58,9 @@ class Goal(Part):
     least_count: LeastCount | None = None
     limits: Limits | None = None
     baseline: Baseline | None = None
+    period: Frequency | None = None
+    make_up: MakeUp | None = None
+    year_to_date: bool = Field(default=False, strict=True)
     note: Text | None = None
     revisions: tuple[GoalRevision, ...] = ()
 
@@ -225,6 +157,14 @@ class Goal(Part):
         return self.model_copy(update={**changed, "revisions": made})
 
     @property
+    def made_up_by(self) -> MakeUp | None:
+        """How shorter periods make a longer one; None where the plan must say so."""
+        target = self.main_target()
+        if self.make_up is not None or target.kind.figure == "number":
+            return self.make_up or MADE_UP.get(target.basis)
+        return MakeUp.last
+
+    @property
     def breaks(self) -> tuple[GoalRevision, ...]:
         """The revisions that changed what the figure counts."""
         return tuple(one for one in self.revisions if one.definition is not None)
@@ -276,7 +216,7 @@ class Goal(Part):
         """The natural limits of the compared figure: the goal's own, else those of the basis."""
         if self.limits is not None and target.basis in {Basis.level, Basis.share, Basis.count}:
             return self.limits
-        return _NATURAL.get(target.basis, Limits())
+        return NATURAL.get(target.basis, Limits())
 
 
 class Section(Part):

@@ -1,146 +1,29 @@
-"""The plan: its term, its sections of goals, its measures, its scoring rule and its sources."""
+"""The plan: its sections of goals, its measures and areas, and the periods it is looked at along."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from pathlib import PurePosixPath
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import PrivateAttr
 
-from planlib.errors import Faults, said
 from planlib.language.text import Text
 from planlib.plan.areas import Area
-from planlib.plan.base import Id, LeastCount, Part, Words, Year
-from planlib.plan.goal import Goal, Measure, Place, Section
-
-RULES = ("office-table",)  # the scoring rules that are carried out
-
-
-class Term(Part):
-    """The reporting years of the plan, both ends included."""
-
-    first: Year
-    last: Year
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.first > self.last:
-            raise Faults(said("plan.first-exceeds-last", first=self.first, last=self.last))
-        if self.last - self.first > 49:
-            raise Faults(said("plan.term-too-long"))
-        return self
-
-
-class Rule(Part):
-    """The scoring rule, named and dated, with the place it was read from."""
-
-    id: Annotated[Id, Field(json_schema_extra={"enum": list(RULES)})]
-    dated: Words
-    note: Text
-    source: Words
-
-
-class Document(Part):
-    """A document the plan cites.
-
-    ``labels`` says what readers call a part that the document leaves unnumbered, by the ``section``
-    it is cited with.
-    """
-
-    id: Id
-    title: Text
-    note: Text | None = None
-    url: Words | None = None
-    dated: Words | None = None
-    labels: dict[Words, Text] = Field(default_factory=dict)
-
-
-class Thresholds(Part):
-    """From which probability on a target is on track, and at risk; below, it is off track.
-
-    >>> Thresholds(on_track=0.8).at_risk
-    0.3
-    """
-
-    on_track: float = Field(default=0.7, gt=0, lt=1)
-    at_risk: float = Field(default=0.3, gt=0, lt=1)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.at_risk >= self.on_track:
-            raise Faults(
-                said(
-                    "plan.at-risk-not-below-on-track", at_risk=self.at_risk, on_track=self.on_track
-                )
-            )
-        return self
-
-
-class PlanHeader(Part):
-    """What ``plan.yaml`` holds: everything about the plan but its goals and measures.
-
-    ``least_count``: fewer people than this, in a sensitive goal, are not told to the public.
-    """
-
-    id: Id
-    name: Text
-    note: Text | None = None
-    term: Term
-    baseline_year: Year | None = None
-    midterm_after: Year | None = None
-    sections: tuple[Id, ...] = Field(min_length=1)
-    areas: tuple[Id, ...] = ()
-    figures: tuple[Words, ...] = ()
-    rule: Rule
-    sources: tuple[Document, ...] = ()
-    renamed: dict[Id, Id] = Field(default_factory=dict)
-    coverage_floor: float = Field(default=0.8, ge=0, le=1)
-    least_count: LeastCount = 5
-    outlook: Thresholds = Field(default_factory=Thresholds)
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        found: list[str] = []
-        if self.baseline_year is not None and self.baseline_year >= self.term.first:
-            found.append(
-                said(
-                    "plan.baseline-year-not-before-term",
-                    first=self.term.first,
-                    baseline_year=self.baseline_year,
-                )
-            )
-        if self.midterm_after is not None and not (
-            self.term.first <= self.midterm_after <= self.term.last
-        ):
-            found.append(
-                said(
-                    "plan.midterm-after-outside-term",
-                    first=self.term.first,
-                    last=self.term.last,
-                    midterm_after=self.midterm_after,
-                )
-            )
-        for name in ("sections", "areas", "figures"):
-            entries = getattr(self, name)
-            if len(set(entries)) < len(entries):
-                found.append(said("plan.entries-must-differ", name=name))
-        for figure in self.figures:
-            path = PurePosixPath(figure)
-            if path.is_absolute() or ".." in path.parts:
-                found.append(said("plan.figures-names-files-below", figure=figure))
-            if not figure.isprintable() or any(len(part.encode()) > 255 for part in path.parts):
-                message = said("plan.figures-names-files-printable")
-                found.append(message)
-        if found:
-            raise Faults(*found)
-        return self
+from planlib.plan.base import Part
+from planlib.plan.goal import Goal, Measure, Section
+from planlib.plan.goal_parts import Place
+from planlib.plan.header import Document, PlanHeader
+from planlib.plan.periods.calendar import Calendar, Frequency
 
 
 class Plan(Part):
-    """A complete plan. ``registry`` holds the areas known to it, the shared ones included."""
+    """A complete plan. ``registry`` holds the areas known to it, the shared ones included.
+
+    It is looked at along its reporting periods, or along longer ones (see ``along``); ``years`` are
+    the periods it is looked at along, of whatever length.
+    """
 
     header: PlanHeader
     sections: tuple[Section, ...]
@@ -149,6 +32,8 @@ class Plan(Part):
 
     _written: Plan | None = PrivateAttr(default=None)
     _place: str | None = PrivateAttr(default=None)
+    _along: Frequency | None = PrivateAttr(default=None)
+    _axes: dict[tuple[int, int, Frequency], tuple[int, ...]] = PrivateAttr(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Plan {self.id} {self.years[0]}-{self.years[-1]}: {len(self.goals)} goals>"
@@ -171,7 +56,33 @@ class Plan(Part):
             header=self.header, sections=sections, measures=self.measures, registry=self.registry
         )
         standing._written = written
+        standing._along = self._along
         return standing
+
+    def along(self, frequency: Frequency) -> Plan:
+        """The plan looked at along periods of that length, no shorter than it reports in.
+
+        Its ``years`` are then halves, say, and a quarterly goal is judged in each half.
+        """
+        if frequency is self.frequency:
+            return self
+        other = self.model_copy()
+        other._along = frequency
+        return other
+
+    @property
+    def frequency(self) -> Frequency:
+        """How long the periods are that it is looked at along; its reporting periods by default."""
+        return self._along or self.header.periods
+
+    @property
+    def calendar(self) -> Calendar:
+        """How its time is divided."""
+        return self.header.calendar
+
+    def frequency_of(self, goal: Goal) -> Frequency:
+        """How long the periods are that a goal is reported and judged in."""
+        return goal.period or self.header.periods
 
     @property
     def written(self) -> Plan:
@@ -195,20 +106,29 @@ class Plan(Part):
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The reporting years of the term."""
-        return tuple(range(self.header.term.first, self.header.term.last + 1))
+        """The periods of the term: its years, or the shorter ones it is looked at along."""
+        term = self.header.term
+        return self._axis(term.first, term.last)
 
     @property
     def figure_years(self) -> tuple[int, ...]:
-        """The years figures may be of: from the baseline year (or the year before) to the end."""
-        first = self.header.baseline_year or self.header.term.first - 1
-        return tuple(range(first, self.header.term.last + 1))
+        """The periods figures may be of: from the baseline (or the year before) to the end."""
+        term = self.header.term
+        return self._axis(self.header.baseline_year or term.first - 1, term.last)
 
     @property
     def midterm_after(self) -> int:
-        """The year after which the mid-term review stands; the middle where the plan is silent."""
+        """The period after which the mid-term review stands; the middle where the plan is silent."""
         term = self.header.term
-        return self.header.midterm_after or (term.first + term.last) // 2
+        half = term.first + (term.last - term.first) // 2
+        return self.calendar.within(self.header.midterm_after or half, self.frequency)
+
+    def _axis(self, first: int, last: int) -> tuple[int, ...]:
+        if (first, last, self.frequency) not in self._axes:
+            self._axes[first, last, self.frequency] = self.calendar.axis(
+                first, last, self.frequency
+            )
+        return self._axes[first, last, self.frequency]
 
     @cached_property
     def goals(self) -> tuple[Goal, ...]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from planlib.errors import Problem, Said, said
 from planlib.plan.areas import Area
 from planlib.plan.goal import Measure, Section
-from planlib.plan.plan import PlanHeader
+from planlib.plan.header import PlanHeader
 from planlib.plan.yaml_text import YamlFile
 
 HEADER, AREAS = "plan.yaml", "areas.yaml"

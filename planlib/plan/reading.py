@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from planlib.errors import InputError, Problem, said
 from planlib.plan.areas import Area
 from planlib.plan.base import Part
+from planlib.plan.checks.links import Links
 from planlib.plan.faults import problems_of
 from planlib.plan.goal import Measure, Section
-from planlib.plan.links import Links
-from planlib.plan.plan import Plan, PlanHeader
+from planlib.plan.header import PlanHeader, calendar_of
+from planlib.plan.plan import Plan
 from planlib.plan.plan_files import AREAS, HEADER, PlanFiles
 from planlib.plan.yaml_text import YamlFile, read_yaml
 
@@ -65,7 +67,8 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
         problems += file.problems
 
     header_file = files[folder / HEADER]
-    header = _built(PlanHeader, header_file, problems)
+    context = {"calendar": calendar_of(header_file.data)}
+    header = _built(PlanHeader, header_file, problems, context)
     sections: list[tuple[YamlFile, Section]] = []
     measures: list[tuple[YamlFile, Measure]] = []
     areas: list[tuple[YamlFile, Area]] = []
@@ -75,12 +78,12 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
             continue
         part: Part | None
         if path.name == MEASURES:
-            if part := _built(MeasuresFile, file, problems):
+            if part := _built(MeasuresFile, file, problems, context):
                 measures += [(file, measure) for measure in part.measures]
         elif path.name == AREAS:
-            if part := _built(AreasFile, file, problems):
+            if part := _built(AreasFile, file, problems, context):
                 areas += [(file, area) for area in part.areas]
-        elif part := _built(Section, file, problems):
+        elif part := _built(Section, file, problems, context):
             sections.append((file, part))
         complete &= part is not None
     if header is None:
@@ -113,11 +116,14 @@ def notes_on(plan: Plan) -> list[Problem]:
     return [Problem(message, subject=plan.id, warning=True) for message in messages]
 
 
-def _built(kind: type[Built], file: YamlFile, problems: list[Problem]) -> Built | None:
+def _built(
+    kind: type[Built], file: YamlFile, problems: list[Problem], context: Mapping[str, Any]
+) -> Built | None:
+    """A part of the plan from its file; ``context`` is what the header says of all of them."""
     if file.data is None:
         return None
     try:
-        return kind.model_validate(file.data)
+        return kind.model_validate(file.data, context=dict(context))
     except ValidationError as error:
         for fault in error.errors():
             problems += problems_of(kind, file, dict(fault))

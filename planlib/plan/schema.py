@@ -7,7 +7,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from planlib.plan.goal import Section
-from planlib.plan.plan import PlanHeader
+from planlib.plan.header import PlanHeader
 from planlib.plan.reading import AreasFile, MeasuresFile
 
 

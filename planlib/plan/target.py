@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from planlib.errors import Faults, said
 from planlib.language.text import Text
-from planlib.plan.base import Id, Number, Part, Words, Year
+from planlib.plan.base import AnyPeriod, Id, Number, Part, Words
 from planlib.plan.comparisons.base import Better, Comparison
 from planlib.plan.comparisons.registry import KINDS, ComparisonId
 
@@ -26,9 +26,10 @@ class Basis(StrEnum):
 
 
 class Cadence(StrEnum):
-    """When the target holds."""
+    """When the target holds: in each whole year, or in each reporting period, ..."""
 
     every_year = "every_year"
+    every_period = "every_period"
     over_term = "over_term"
     by = "by"
     keep = "keep"
@@ -73,7 +74,8 @@ class Target(Part):
     members: tuple[Member, ...] = ()
     basis: Basis = Basis.level
     cadence: Cadence
-    due: Year | None = None
+    cumulative: bool = Field(default=False, strict=True)
+    due: AnyPeriod | None = None
     words: Words | None = None
     source: Words | None = None
     note: Text | None = None

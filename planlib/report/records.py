@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.outlook.words import Outlook
-from planlib.plan.goal import Goal, Place
+from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import Place
 from planlib.plan.plan import Plan
 from planlib.plan.target import Cadence, Target
 

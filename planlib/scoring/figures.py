@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from planlib.figures.observations import State
 from planlib.plan.comparisons.base import Codes
-from planlib.plan.goal import Limits
+from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring.arithmetic import difference, percent
 from planlib.scoring.compared import Compared

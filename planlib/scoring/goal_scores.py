@@ -25,7 +25,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from planlib.figures.observations import State, year_end
-from planlib.plan.goal import Goal, Limits
+from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring import attainment, pace
 from planlib.scoring.compared import Compared

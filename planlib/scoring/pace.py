@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from planlib.plan.goal import Limits
+from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Cadence, Target
 from planlib.scoring.verdict import INSIDE, Bools, Codes, Floats, compare
 

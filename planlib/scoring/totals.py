@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from planlib.plan.goal import Limits
+from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Basis
 from planlib.scoring.arithmetic import percent, running, summable
 from planlib.scoring.compared import Compared

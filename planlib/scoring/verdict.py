@@ -18,7 +18,7 @@ from planlib.plan.comparisons.base import SHORT as SHORT
 from planlib.plan.comparisons.base import Bools as Bools
 from planlib.plan.comparisons.base import Codes as Codes
 from planlib.plan.comparisons.base import Floats as Floats
-from planlib.plan.goal import Limits
+from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Target
 from planlib.plan.verdicts import JUDGED as JUDGED
 from planlib.plan.verdicts import REACHED as REACHED

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import copysign, isfinite
 
-from planlib.plan.goal import Limits
+from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Target
 from planlib.verify.comparisons import RecomputedComparison
 

@@ -13,7 +13,8 @@ from math import inf, isfinite, isnan, nan
 from typing import Any
 
 from planlib.figures.observations import State
-from planlib.plan.goal import Goal, Limits
+from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import INSIDE, added, exact, percent, rounded, side
 from planlib.verify.comparisons import RecomputedComparison

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 
 from planlib.figures.observations import State, vintage_text, year_end
-from planlib.plan.goal import Goal, Limits
+from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import Limits
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import BEYOND, INSIDE, compare, ends, side

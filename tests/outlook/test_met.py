@@ -12,7 +12,7 @@ from planlib.outlook.backtest.record import FEWEST, record_behind, track_record
 from planlib.outlook.met import at_least, central, number_met
 from planlib.outlook.pace import required
 from planlib.outlook.words import Outlook, outlook_word
-from planlib.plan.plan import Thresholds
+from planlib.plan.header import Thresholds
 
 chances = st.lists(st.floats(0, 1), min_size=0, max_size=12)
 

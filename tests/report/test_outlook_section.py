@@ -12,7 +12,7 @@ from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
-from planlib.plan.plan import Thresholds
+from planlib.plan.header import Thresholds
 from planlib.report.pages.outlook_section import outlook_section
 from planlib.report.text.outlook import chance_text
 

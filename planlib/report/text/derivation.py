@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planlib.language.language import Language
-from planlib.plan.goal import Place
+from planlib.plan.goal_parts import Place
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.report.layout import Fact, fact

@@ -11,7 +11,7 @@ from planlib.evaluation.outlook import GoalOutlook
 from planlib.language.language import Language
 from planlib.outlook.trend import SIGNIFICANT, Direction
 from planlib.outlook.words import Outlook
-from planlib.plan.plan import Thresholds
+from planlib.plan.header import Thresholds
 from planlib.plan.target import Cadence
 from planlib.report.layout import Fact, fact
 from planlib.report.text.numbers import number_text

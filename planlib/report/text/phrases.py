@@ -16,7 +16,8 @@ from planlib.figures.observations import ILLUSTRATIVE
 from planlib.language.language import MINUS, Language
 from planlib.plan.comparisons.base import Comparison
 from planlib.plan.comparisons.registry import KINDS
-from planlib.plan.goal import Goal, Place, Reading
+from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import Place, Reading
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import DATA
 from planlib.plan.target import Basis, Cadence, Target

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from planlib.errors import Problem, did_you_mean, said
-from planlib.plan.area_links import AreaLinks
+from planlib.plan.checks.area_links import AreaLinks
+from planlib.plan.checks.meaning import unclear_targets
 from planlib.plan.counting import counts, is_growth, is_share
-from planlib.plan.goal import Goal, GoalRevision
-from planlib.plan.meaning import unclear_targets
-from planlib.plan.plan import RULES
+from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import GoalRevision
+from planlib.plan.header import RULES
 from planlib.plan.plan_files import HEADER, FileChecks, Location, PlanFiles, numbered
 from planlib.plan.yaml_text import YamlFile
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from planlib.errors import Said, said
-from planlib.plan.goal import YES_NO, Goal, GoalRevision
-from planlib.plan.plan import PlanHeader
+from planlib.plan.goal import YES_NO, Goal
+from planlib.plan.goal_parts import GoalRevision
+from planlib.plan.header import PlanHeader
 from planlib.plan.target import Basis, Cadence, Target
 
 Location = tuple[str | int, ...]

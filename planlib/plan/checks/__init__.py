@@ -1,0 +1,1 @@
+"""The checks of a plan that need more than one of its files."""

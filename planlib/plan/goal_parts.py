@@ -1,0 +1,114 @@
+"""What a goal is made of beside its targets: places, readings, limits, baselines, revisions."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from planlib.errors import Faults, said
+from planlib.language.text import Text
+from planlib.plan.base import AnyPeriod, Id, Number, Part, Words
+from planlib.plan.target import Basis, Target
+
+
+class Place(Part):
+    """Where a document says it: section and paragraph, never its sentence."""
+
+    document: Id
+    section: Words
+    paragraph: int = Field(ge=1, strict=True)
+    url: Words | None = None
+    note: Text | None = None
+
+
+class Reading(Part):
+    """One way of reading an ambiguous text: a complete target and why it can be meant."""
+
+    id: Id
+    default: bool = Field(default=False, strict=True)
+    why: Text
+    target: Target
+
+
+class YearlyTarget(Target):
+    """A target that holds in one year only."""
+
+    year: AnyPeriod
+
+
+class Limits(Part):
+    """Natural limits of the figure, in the goal's unit; an open end is left out."""
+
+    low: Number | None = None
+    high: Number | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise Faults(said("plan.low-not-less-than-high", low=self.low, high=self.high))
+        return self
+
+
+NATURAL = {
+    Basis.share: Limits(low=0, high=100),
+    Basis.change: Limits(low=-100),
+    **dict.fromkeys((Basis.count, Basis.quota, Basis.growth), Limits(low=0)),
+}
+
+
+class Baseline(Part):
+    """A starting figure that a document states, in the goal's unit."""
+
+    year: AnyPeriod
+    value: Number
+    source: Words
+
+
+class MakeUp(StrEnum):
+    """How the figures of shorter periods make that of a longer one."""
+
+    sum = "sum"
+    mean = "mean"
+    last = "last"
+    ratio = "ratio"  # of the sums of what it is made from
+
+
+MADE_UP = {
+    Basis.count: MakeUp.sum,
+    **dict.fromkeys((Basis.share, Basis.quota, Basis.growth), MakeUp.ratio),
+}
+
+TARGETS = ("target", "readings", "yearly")  # a goal has one of these
+
+
+class GoalRevision(Part):
+    """What a decision changed in a goal after it was set: since when, why, and to what.
+
+    A new ``target``, ``readings`` or ``yearly`` replaces whichever the goal had. ``definition``
+    says how the figure is counted from that date on: no trend may be read across it.
+    """
+
+    date: date
+    reason: Text
+    source: Words | None = None
+    target: Target | None = None
+    readings: tuple[Reading, ...] = ()
+    yearly: tuple[YearlyTarget, ...] = ()
+    term_target: Target | None = None
+    baseline: Baseline | None = None
+    definition: Text | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not self.changed and self.definition is None:
+            raise Faults(said("plan.changes-nothing-give-target"))
+        return self
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """The fields of the goal it replaces."""
+        names = (*TARGETS, "term_target", "baseline")
+        return {name: value for name in names if (value := getattr(self, name)) not in (None, ())}

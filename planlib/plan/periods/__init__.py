@@ -1,0 +1,1 @@
+"""Reporting periods: what they are, and how they are written."""

@@ -1,0 +1,228 @@
+"""Reporting periods: years, halves, quarters and months of a calendar whose year may end in any month.
+
+A calendar year is its number, 2013. Any other period is a ``Period``, a whole number too, so that
+periods of a kind are counted on like years: the quarter after 2013/14-Q4 is one more than it, and
+is 2014/15-Q1. As a text it is written as plans and figures write it.
+"""
+
+from __future__ import annotations
+
+import calendar as days
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planlib.language.language import Language
+
+DECEMBER = 12
+
+
+class Frequency(StrEnum):
+    """How long a reporting period is."""
+
+    year = "year"
+    half = "half"
+    quarter = "quarter"
+    month = "month"
+
+    @property
+    def in_year(self) -> int:
+        """How many of them make a year.
+
+        >>> [frequency.in_year for frequency in Frequency]
+        [1, 2, 4, 12]
+        """
+        return _IN_YEAR[self]
+
+
+_IN_YEAR = {Frequency.year: 1, Frequency.half: 2, Frequency.quarter: 4, Frequency.month: 12}
+_LETTERS = {Frequency.half: "H", Frequency.quarter: "Q"}
+_STEP = 1_000_000  # each kind of period has numbers of its own
+_KINDS = (
+    (Frequency.year, False), (Frequency.year, True), (Frequency.half, False),
+    (Frequency.half, True), (Frequency.quarter, False), (Frequency.quarter, True),
+    (Frequency.month, False),
+)  # fmt: skip
+
+
+class Period(int):
+    """A period that is no calendar year.
+
+    >>> quarter = Period.of(Frequency.quarter, 2013, 3, split=True)
+    >>> str(quarter), str(quarter + 2), quarter + 2 - quarter, (quarter + 1).slug
+    ('2013/14-Q3', '2014/15-Q1', 2, '2013-14-Q4')
+    """
+
+    @classmethod
+    def of(cls, frequency: Frequency, year: int, number: int = 1, *, split: bool = False) -> int:
+        """The period of that number in a year; ``split`` years begin in one and end in the next."""
+        if frequency is Frequency.month:
+            split = False
+        return period(
+            _STEP * _KINDS.index((frequency, split)) + year * frequency.in_year + number - 1
+        )
+
+    @property
+    def frequency(self) -> Frequency:
+        """How long it is."""
+        return _KINDS[int(self) // _STEP][0]
+
+    @property
+    def split(self) -> bool:
+        """Whether its year begins in one calendar year and ends in the next."""
+        return _KINDS[int(self) // _STEP][1]
+
+    @property
+    def year(self) -> int:
+        """The calendar year in which its own year begins."""
+        return int(self) % _STEP // self.frequency.in_year
+
+    @property
+    def number(self) -> int:
+        """Which of its year's periods it is, from 1."""
+        return int(self) % self.frequency.in_year + 1
+
+    @property
+    def slug(self) -> str:
+        """Its name where a slash cannot stand, as in the name of a file."""
+        return str(self).replace("/", "-")
+
+    def named(self, language: Language) -> str:
+        """Its name in a language, as its offices write it."""
+        year = year_text(self.year, split=self.split)
+        if self.frequency is Frequency.year:
+            return language("period.year", year=year)
+        if self.frequency is Frequency.month:
+            return language.date(str(self))
+        return language(f"period.{self.frequency}.{self.number}", year=year)
+
+    def __str__(self) -> str:
+        year = year_text(self.year, split=self.split)
+        if self.frequency is Frequency.year:
+            return year
+        if self.frequency is Frequency.month:
+            return f"{year}-{self.number:02d}"
+        return f"{year}-{_LETTERS[self.frequency]}{self.number}"
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+    def __repr__(self) -> str:
+        return f"<Period {self}>"
+
+    def __add__(self, other: int) -> int:
+        return period(int(self) + int(other))
+
+    __radd__ = __add__
+
+    def __sub__(self, other: int) -> int:
+        less = int(self) - int(other)
+        return less if isinstance(other, Period) or int(other) > _STEP else period(less)
+
+
+def year_text(year: int, *, split: bool) -> str:
+    return f"{year}/{(year + 1) % 100:02d}" if split else str(year)
+
+
+def period(code: int) -> int:
+    """The period of a number from an array: a calendar year as it is, else a ``Period``.
+
+    >>> period(2013), str(period(5_008_054))
+    (2013, '2013/14-Q3')
+    """
+    return Period(code) if code >= _STEP else int(code)
+
+
+def frequency_of(code: int) -> Frequency:
+    """How long a period is."""
+    return _KINDS[int(code) // _STEP][0] if code >= _STEP else Frequency.year
+
+
+def span(first: int, last: int) -> tuple[int, ...]:
+    """The periods from one to another of the same kind, both included.
+
+    >>> span(2011, 2013)
+    (2011, 2012, 2013)
+    """
+    return tuple(period(code) for code in range(int(first), int(last) + 1))
+
+
+def slug(code: int) -> str:
+    """A period's name where a slash cannot stand."""
+    return str(period(code)).replace("/", "-")
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """How a plan's time is divided: its reporting periods, and the month its years end in.
+
+    ``named_by_end`` says what FY2014 means where years are split: the year that ends in 2014 (True)
+    or begins in it (False); None leaves it open, and such a name is refused.
+
+    >>> council = Calendar(Frequency.quarter, year_ends=3)
+    >>> third = Period.of(Frequency.quarter, 2013, 3, split=True)
+    >>> str(third), date.fromordinal(council.end(third)).isoformat()
+    ('2013/14-Q3', '2013-12-31')
+    """
+
+    frequency: Frequency = Frequency.year
+    year_ends: int = DECEMBER
+    named_by_end: bool | None = None
+
+    @property
+    def split(self) -> bool:
+        """Whether a year begins in one calendar year and ends in the next."""
+        return self.year_ends != DECEMBER
+
+    def year(self, first: int) -> int:
+        """The year that begins in a calendar year."""
+        return Period.of(Frequency.year, first, split=self.split)
+
+    def end(self, code: int) -> int:
+        """The day number of the last day of a period."""
+        at = period(code)
+        if not isinstance(at, Period):
+            return date(at, DECEMBER, 31).toordinal()
+        length = DECEMBER // at.frequency.in_year
+        before = self.year_ends % DECEMBER if at.split else 0  # months before the year begins
+        month = at.year * DECEMBER + before + at.number * length - 1
+        year, month = month // DECEMBER, month % DECEMBER + 1
+        return date(year, month, days.monthrange(year, month)[1]).toordinal()
+
+    def containing(self, day: int, frequency: Frequency | None = None) -> int:
+        """The period that a day (a day number) lies in."""
+        on, frequency = date.fromordinal(day), frequency or self.frequency
+        if frequency is Frequency.month:
+            return Period.of(frequency, on.year, on.month)
+        months = on.year * DECEMBER + on.month - 1 - self.year_ends % DECEMBER
+        number = months % DECEMBER // (DECEMBER // frequency.in_year) + 1
+        return Period.of(frequency, months // DECEMBER, number, split=self.split)
+
+    def within(self, code: int, frequency: Frequency) -> int:
+        """The period of a frequency in which another one ends."""
+        return (
+            code if frequency_of(code) is frequency else self.containing(self.end(code), frequency)
+        )
+
+    def parts(self, code: int, frequency: Frequency) -> tuple[int, ...]:
+        """The shorter periods that make up a longer one.
+
+        >>> [str(part) for part in Calendar().parts(2013, Frequency.half)]
+        ['2013-H1', '2013-H2']
+        """
+        last = self.within(code, frequency)
+        count = frequency.in_year // frequency_of(code).in_year
+        return span(last - max(count, 1) + 1, last)
+
+    def axis(self, first: int, last: int, frequency: Frequency) -> tuple[int, ...]:
+        """Every period of a frequency from the year ``first`` to the year ``last``."""
+        return span(self.parts(first, frequency)[0], self.within(last, frequency))
+
+    def is_last(self, code: int) -> bool:
+        """Whether a year ends with a period."""
+        return self.end(code) == self.end(self.within(code, Frequency.year))
+
+
+CALENDAR_YEARS = Calendar()
