@@ -20,6 +20,7 @@ from planlib.cli.batch_command import batch
 from planlib.cli.changes_command import changes
 from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
+from planlib.cli.plans.making import new
 from planlib.cli.report_commands import notebooks, review, verify
 from planlib.cli.research_commands import backtest, methods
 from planlib.cli.terminal import forget, lang_asked, tell
@@ -101,7 +102,7 @@ def start(
     """Turn a government term plan and its yearly figures into verdicts anyone can replay."""
 
 
-for command in (plans, goals, check, score, changes, review, batch, verify, template):
+for command in (plans, new, goals, check, score, changes, review, batch, verify, template):
     app.command()(command)
 app.command("import")(import_file)
 for further in (export, methods, backtest, notebooks, schema):
