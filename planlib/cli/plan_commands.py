@@ -73,15 +73,22 @@ def score(
 
     at = year_of(year)
     evaluation, place = evaluated(plan, area, observations, as_of=as_of, audience=audience)
-    verdicts = (
-        evaluation.term_verdicts(place) if at is None else evaluation.year_verdicts(place, at)
-    )
+    verdicts = [
+        verdict
+        for goal in evaluation.plan.goals
+        for verdict in (
+            evaluation.verdict_of(goal, place, at),
+            *evaluation.group_verdicts(place, at, [goal.id]),
+        )
+    ]
     if as_json:
         from planlib.evaluation.outlook import outlook
 
         after = evaluation.last_year(place) if at is None else at
         ahead = outlook(evaluation, place, after, whole_term=at is None)
-        tell_json([verdict_record(verdict, ahead.of(verdict.goal.id)) for verdict in verdicts])
+        tell_json([
+            verdict_record(one, None if one.group else ahead.of(one.goal.id)) for one in verdicts
+        ])  # fmt: skip
         return
     from planlib.cli.text_tables import verdicts_table
 

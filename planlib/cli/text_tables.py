@@ -89,7 +89,7 @@ def verdicts_table(plan: Plan, area: str, verdicts: Sequence[GoalVerdict], lang:
         target = held_text(verdict, language)
         cells = (
             goal.id,
-            ("  " if goal.part_of else "") + goal.name.in_language(lang),
+            _indicator(plan, verdict, lang),
             f"{target} ({due})" if due else target,
             figure_text(verdict, language),
             level_text(verdict, language),
@@ -105,9 +105,16 @@ def verdicts_table(plan: Plan, area: str, verdicts: Sequence[GoalVerdict], lang:
     return table
 
 
+def _indicator(plan: Plan, verdict: GoalVerdict, lang: str) -> str:
+    """A goal's name, set in below what it is a part of; of a group that of the group."""
+    if verdict.group:
+        return "    " + plan.group_name(verdict.group).in_language(lang)
+    return ("  " if verdict.goal.part_of else "") + verdict.goal.name.in_language(lang)
+
+
 def _closing(plan: Plan, verdicts: Sequence[GoalVerdict], language: Language) -> str:
-    newest = verdicts[0]
-    return headline(rolled(plan, verdicts), language, year=newest.year, term=newest.term)
+    newest, whole = verdicts[0], [verdict for verdict in verdicts if not verdict.group]
+    return headline(rolled(plan, whole), language, year=newest.year, term=newest.term)
 
 
 def _disagreements(verdicts: Sequence[GoalVerdict], language: Language) -> list[str]:

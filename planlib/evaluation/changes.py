@@ -48,6 +48,7 @@ class VerdictChange(Brief):
 class PlanChanges(Brief):
     """Everything that moved in one area between two days, flipped verdicts first in each year.
 
+    ``of_groups`` are those of groups, which are no goals of their own: no count holds them.
     ``revisions`` are the revisions of the plan between the days: (goal, revision).
     """
 
@@ -57,6 +58,7 @@ class PlanChanges(Brief):
     end: str
     illustrative: bool
     changes: tuple[VerdictChange, ...]
+    of_groups: tuple[VerdictChange, ...]
     revisions: tuple[tuple[Goal, GoalRevision], ...]
 
     @property
@@ -80,6 +82,7 @@ def changes(evaluation: Resolved, area: str, start: int, end: int) -> PlanChange
     revised = {goal.id: _between(before.plan.goal(goal.id), goal) for goal in after.plan.goals}
     ids = [goal for goal, revisions in revised.items() if goal in moved or revisions]
     found: list[VerdictChange] = []
+    of_groups: list[VerdictChange] = []
     for year in (*after.plan.years, None) if ids else ():
         old, new = (
             one.term_verdicts(area, goals=ids) if year is None
@@ -88,6 +91,7 @@ def changes(evaluation: Resolved, area: str, start: int, end: int) -> PlanChange
         )  # fmt: skip
         mine = [change for pair in zip(old, new, strict=True) for change in _changed(*pair)]
         found += sorted(mine, key=lambda change: not change.flipped)
+        of_groups += _of_groups(before, after, area, year, ids)
     return PlanChanges(
         plan=after.plan,
         area=area,
@@ -95,10 +99,27 @@ def changes(evaluation: Resolved, area: str, start: int, end: int) -> PlanChange
         end=vintage_text(end) or "",
         illustrative=evaluation.illustrative(area),
         changes=tuple(found),
+        of_groups=tuple(of_groups),
         revisions=tuple(
             (after.plan.goal(goal), one) for goal, several in revised.items() for one in several
         ),
     )
+
+
+def _of_groups(
+    before: Resolved, after: Resolved, area: str, year: int | None, ids: list[str]
+) -> list[VerdictChange]:
+    """The changes of groups; one that had no figure yet on the first day was without data."""
+    found: list[VerdictChange] = []
+    earlier = {(v.goal.id, v.group): v for v in before.group_verdicts(area, year, ids)}
+    for verdict in after.group_verdicts(area, year, ids):
+        old = earlier.get((verdict.goal.id, verdict.group))
+        if old is None:
+            old = before.verdict_of(
+                before.goal(verdict.goal.id).in_group(verdict.group), area, year
+            )
+        found += _changed(old, verdict)
+    return sorted(found, key=lambda change: not change.flipped)
 
 
 def _between(before: Goal, after: Goal) -> tuple[GoalRevision, ...]:

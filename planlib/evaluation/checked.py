@@ -9,6 +9,8 @@ from planlib.figures.observations import Observations, vintage_day
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import Unreadable
 from planlib.plan.base import check_id
+from planlib.plan.goal import Goal
+from planlib.plan.groups.dimensions import GroupFault, read_group
 from planlib.plan.plan import Plan
 
 AsOf = str | date | int | None
@@ -53,6 +55,18 @@ def known_goal(plan: Plan, goal_id: str) -> str:
     except KeyError:
         message = said("review.goal-not-in-plan", plan=plan.id, goal=goal_id)
         raise InputError([Problem(message, hint=did_you_mean(goal_id, plan.goal_ids))]) from None
+
+
+def known_group(plan: Plan, goal: Goal | None, text: str) -> str:
+    """A group of the plan, or that a goal is followed for, in the plan's order of dimensions.
+
+    Raises InputError.
+    """
+    group = read_group(text, plan.header.dimensions, goal.by if goal else None)
+    if isinstance(group, GroupFault):
+        subject = said("figures.goal-subject", goal=goal.id) if goal else None
+        raise InputError([Problem(group.message, subject=subject, hint=group.hint)])
+    return group
 
 
 def known_areas(plan: Plan, figures: Observations) -> tuple[str, ...]:

@@ -18,9 +18,12 @@ def claims(evaluation: Resolved, area: str, hashed: Hashed) -> Iterator[Claim]:
     """
     plan = evaluation.plan
     for year in plan.years:
-        for verdict in evaluation.year_verdicts(area, year):
+        groups = evaluation.group_verdicts(area, year)
+        for verdict in (*evaluation.year_verdicts(area, year), *groups):
             yield _claim(evaluation, "annual", verdict, hashed)
-    for verdict in evaluation.midterm_verdicts(area, plan.midterm_after):
+    after = plan.midterm_after
+    groups = evaluation.midterm_group_verdicts(area, after)
+    for verdict in (*evaluation.midterm_verdicts(area, after), *groups):
         yield _claim(evaluation, "midterm", verdict, hashed)
 
 
@@ -29,6 +32,7 @@ def _claim(evaluation: Resolved, kind: str, verdict: GoalVerdict, hashed: Hashed
     return Claim.model_validate(
         {
             "goal": goal.id,
+            "group": goal.group,
             "kind": kind,
             "year": verdict.year,
             "on": "term" if verdict.term else "year",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, said
-from planlib.evaluation.checked import AsOf, day_of, known_year
+from planlib.evaluation.checked import AsOf, day_of, known_group, known_year
 from planlib.evaluation.resolved import Resolved
+from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.plan.groups.dimensions import parts_of
 
 if TYPE_CHECKING:  # pandas is imported with the first figures, not with this module
     import pandas as pd
@@ -43,12 +46,15 @@ class Evaluation(Resolved):
         area: str | None = None,
         *,
         areas: str | list[str] | tuple[str, ...] | None = None,
+        group: str = "",
         lang: str = "en",
     ) -> pd.DataFrame:
         """Verdicts in a period, a row a goal and area, in the order of the plan.
 
-        ``areas`` names several areas, or ``"all"``, in place of ``area``. The columns are described
-        in ``planlib.evaluation.frames.VERDICTS``. Raises InputError for what is unknown.
+        ``areas`` names several areas, or ``"all"``, in place of ``area``; ``group`` one group such
+        as ``sex=women``, of the goals that are followed for it, or ``"all"``: everybody first, then
+        every group. The columns are described in ``planlib.evaluation.frames.VERDICTS``. Raises
+        InputError for what is unknown.
         """
         from planlib.evaluation.frames import verdict_frame
 
@@ -58,14 +64,20 @@ class Evaluation(Resolved):
             places = list(self.areas) if areas == "all" else [self.area(name) for name in areas]
         year = self._period(period)
         self.score(places)
-        found = [
-            verdict
-            for place in places
-            for verdict in (
-                self.term_verdicts(place) if year is None else self.year_verdicts(place, year)
-            )
-        ]
+        found = [verdict for place in places for verdict in self._asked(place, year, group)]
         return verdict_frame(self.plan, found, lang)
+
+    def _asked(self, area: str, year: int | None, group: str) -> Iterator[GoalVerdict]:
+        """The verdicts of an area: of everybody, of one group, or of everybody and all groups."""
+        if group and group != "all":
+            of = known_group(self.plan, None, group)
+            goals = [goal for goal in self.plan.goals if set(parts_of(of)) <= set(goal.by)]
+            yield from (self.verdict_of(goal.in_group(of), area, year) for goal in goals)
+            return
+        for goal in self.plan.goals:
+            yield self.verdict_of(goal, area, year)
+            if group:
+                yield from self.group_verdicts(area, year, [goal.id])
 
     def outlook(
         self, period: Period | None = None, area: str | None = None, *, lang: str = "en"

@@ -23,6 +23,7 @@ VERDICTS = {
     "area_name": "the area's name in the language asked for",
     "section": "the name of the section of the plan",
     "goal_name": "the goal's name in the language asked for",
+    "group_name": "the group's name in the language asked for; empty for everybody",
     "period": "the year, or term",
     "verdict": "exceeded, met, not_met, not_yet, not_due, no_data, not_applicable or suppressed",
     "value": "the figure compared, in the unit of the target; missing where it is an interval",
@@ -50,6 +51,7 @@ VERDICTS = {
     "part_of": "the goal it is a part of; parts are not counted",
     "area": "the area's id",
     "goal": "the goal's id",
+    "group": "the group, such as sex=women; empty for everybody. Groups are not counted",
 }
 OUTLOOK = {
     "goal_name": "the goal's name in the language asked for",
@@ -81,6 +83,7 @@ METHODS = {
 }
 CHANGES = {
     "goal_name": "the goal's name in the language asked for",
+    "group_name": "the group's name in the language asked for; empty for everybody",
     "period": "the year, or term",
     "kind": "a figure is new, revised or withdrawn; plan where only the goal changed",
     "flipped": "whether a verdict that stood says something else now",
@@ -94,6 +97,7 @@ CHANGES = {
     "source_after": "where it comes from",
     "area": "the area's id",
     "goal": "the goal's id",
+    "group": "the group, such as sex=women; empty for everybody",
 }
 
 
@@ -104,6 +108,7 @@ def verdict_frame(plan: Plan, verdicts: Sequence[GoalVerdict], lang: str) -> pd.
             "area_name": plan.area_name(v.area).in_language(lang),
             "section": plan.section_of(v.goal.id).name.in_language(lang),
             "goal_name": v.goal.name.in_language(lang),
+            "group_name": _group_name(plan, v, lang),
             "period": _period(v),
             "verdict": v.verdict.name,
             "value": v.value,
@@ -133,6 +138,7 @@ def verdict_frame(plan: Plan, verdicts: Sequence[GoalVerdict], lang: str) -> pd.
             "part_of": v.goal.part_of,
             "area": v.area,
             "goal": v.goal.id,
+            "group": v.group,
         }
         for v in verdicts
     ]
@@ -194,6 +200,7 @@ def changes_frame(found: PlanChanges, lang: str) -> pd.DataFrame:
     rows: Rows = [
         {
             "goal_name": one.after.goal.name.in_language(lang),
+            "group_name": _group_name(found.plan, one.after, lang),
             "period": _period(one.after),
             "kind": one.kind,
             "flipped": one.flipped,
@@ -207,10 +214,15 @@ def changes_frame(found: PlanChanges, lang: str) -> pd.DataFrame:
             "source_after": one.after.source,
             "area": found.area,
             "goal": one.after.goal.id,
+            "group": one.after.group,
         }
-        for one in found.changes
+        for one in (*found.changes, *found.of_groups)
     ]
     return _frame(rows, CHANGES, ("value_before", "value_after"))
+
+
+def _group_name(plan: Plan, verdict: GoalVerdict, lang: str) -> str:
+    return plan.group_name(verdict.group).in_language(lang) if verdict.group else ""
 
 
 def _period(verdict: GoalVerdict) -> str:

@@ -14,6 +14,7 @@ from planlib.evaluation.checked import (
     known_area,
     known_areas,
     known_goal,
+    known_group,
     known_year,
 )
 from planlib.evaluation.scores import AreaScores, of_latest_year
@@ -101,11 +102,12 @@ class Resolved:
         return type(self)(self.plan, self.figures, day, self.audience)
 
     def what_if(
-        self, values: Mapping[str, Mapping[str | int, float]], area: str | None = None
-    ) -> Self:
+        self, values: Mapping[str, Mapping[str | int, float]], area: str | None = None,
+        group: str = "",
+    ) -> Self:  # fmt: skip
         """The same with some figures supposed: goal, year and value in the unit of the goal.
 
-        ``area`` is the first one by default. The supposed figures are marked as estimates; nothing
+        ``area`` is the first one by default, ``group`` everybody. The supposed figures are marked as estimates; nothing
         that was reported goes, and nothing withheld comes to light. Raises InputError.
         """
         place = self.area(area)
@@ -115,8 +117,11 @@ class Resolved:
             if goal.main_target().kind.figure == "members":
                 message = said("evaluation.goal-has-members", goal=goal.id)
                 raise InputError([Problem(message)])
-            for year, value in years.items():
-                found.append(Supposed(place, goal.id, self._figure_year(year), float(value)))
+            of = known_group(self.plan, goal, group)
+            found += [
+                Supposed(place, goal.id, self._figure_year(year), float(value), of)
+                for year, value in years.items()
+            ]
         return self._again(supposed=found)
 
     def _figure_year(self, year: str | int) -> int:
@@ -220,6 +225,32 @@ class Resolved:
         return tuple(
             (year_verdict if of_latest_year(goal) else term_verdict)(scores, goal, area, at)
             for goal in self.plan.goals
+        )
+
+    def group_verdicts(
+        self, area: str, year: int | None, goals: Iterable[str] | None = None
+    ) -> tuple[GoalVerdict, ...]:
+        """The verdicts of the groups of goals in a year, or on the term without one."""
+        scores = self.scores(area)
+        return tuple(
+            self.verdict_of(one, area, year)
+            for goal in self._goals(goals)
+            for one in scores.groups(goal, area)
+        )
+
+    def verdict_of(self, goal: Goal, area: str, year: int | None) -> GoalVerdict:
+        """The verdict on a goal, of everybody or of its group, in a year or on the term."""
+        at = self.plan.years[-1] if year is None else known_year(self.plan, year)
+        judge = term_verdict if year is None else year_verdict
+        return judge(self.scores(area), goal, area, at)
+
+    def midterm_group_verdicts(self, area: str, after: int) -> tuple[GoalVerdict, ...]:
+        """What a mid-term review judges the groups of goals by."""
+        scores, at = self.scores(area), known_year(self.plan, after)
+        return tuple(
+            (year_verdict if of_latest_year(one) else term_verdict)(scores, one, area, at)
+            for goal in self.plan.goals
+            for one in scores.groups(goal, area)
         )
 
     def codes(self, area: str) -> Codes:

@@ -46,10 +46,10 @@ class AreaScores:
         self.frame = figures.frame
         self.panel = Panel(plan, figures, areas=self.areas, as_of=as_of)
         self._place = {area: place for place, area in enumerate(self.areas)}
-        self._yearly: dict[tuple[str, str | None], GoalScores] = {}
-        self._on_term: dict[tuple[str, int, str | None], GoalScores] = {}
+        self._yearly: dict[tuple[str, str, str | None], GoalScores] = {}
+        self._on_term: dict[tuple[str, str, int, str | None], GoalScores] = {}
         self._codes: tuple[int, Codes] | None = None
-        self._positions: dict[str, Rows] = {}
+        self._positions: dict[tuple[str, str], Rows] = {}
         self._texts: dict[str, tuple[list[str], npt.NDArray[np.integer]]] = {}
 
     def place(self, area: str) -> int:
@@ -60,7 +60,7 @@ class AreaScores:
         """The verdicts of a goal in every year of the term, under its default reading or another."""
         if any(one.default and one.id == reading for one in goal.readings):
             reading = None
-        key = goal.id, reading
+        key = goal.id, goal.group, reading
         if key not in self._yearly:
             self._yearly[key] = score_goal(self.panel, goal, self.plan.years, self._as_of, reading)
         return self._yearly[key]
@@ -70,7 +70,7 @@ class AreaScores:
         default = any(one.default and one.id == reading for one in goal.readings)
         if default and goal.term_target is None:
             reading = None
-        key = goal.id, through, reading
+        key = goal.id, goal.group, through, reading
         if key not in self._on_term:
             known = (
                 self.yearly(goal, reading) if every_year(goal.term_target_for(reading)) else None
@@ -115,11 +115,29 @@ class AreaScores:
         """The state of a row of the figures; −1 without one."""
         return NO_ROW if row == NO_ROW else int(self.frame["state"].to_numpy()[row])
 
+    def groups(self, goal: Goal, area: str) -> tuple[Goal, ...]:
+        """The goal in every group it is followed for in an area.
+
+        Those of one dimension are, whether they have figures or not; of several, if they have.
+        """
+        named = self.plan.groups_of(goal)
+        found = (goal.in_group(group) for group in self.panel.groups(goal))
+        return tuple(
+            one for one in found
+            if one.group in named or (self._rows(one, area) != NO_ROW).any()
+        )  # fmt: skip
+
+    def _rows(self, goal: Goal, area: str) -> Rows:
+        """The rows of a goal in an area, by year, and by member where it has members."""
+        key = goal.id, goal.group
+        if key not in self._positions:
+            self._positions[key] = self.panel.figures(goal).row
+        rows: Rows = self._positions[key][self._place[area]]
+        return rows
+
     def inputs(self, goal: Goal, area: str, years: set[int]) -> Iterator[Input]:
         """The rows of some years of a goal, those a verdict was made from (see ``made_from``)."""
-        if goal.id not in self._positions:
-            self._positions[goal.id] = self.panel.figures(goal).row
-        positions = self._positions[goal.id][self._place[area]]
+        positions = self._rows(goal, area)
         numbers = self.frame["row"].to_numpy()
         for one in sorted(years):
             column = self.panel.year_index(one)

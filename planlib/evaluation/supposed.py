@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
+from planlib.figures.groups import group_column
 from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, Observations, State
 
 WHAT_IF = "what-if"  # the file and the source of a supposed figure
@@ -23,6 +24,7 @@ class Supposed:
     goal: str
     year: int
     value: float
+    group: str = ""
 
 
 def with_supposed(
@@ -36,6 +38,8 @@ def with_supposed(
     if not supposed:
         return figures
     frame = figures.frame
+    if "group" not in frame and any(one.group for one in supposed):
+        frame = frame.assign(group=group_column(frame))
     newest = int(frame["vintage"].max()) if len(frame) else UNDATED
     rows = [_row(frame, one, newest if as_of is None else as_of) for one in supposed]
     columns: dict[str, Any] = {}
@@ -59,11 +63,12 @@ def _texts(old: pd.Series[Any], new: pd.Categorical) -> pd.CategoricalDtype:
 
 
 def _row(frame: pd.DataFrame, one: Supposed, day: int) -> dict[str, Any]:
+    frame = frame[group_column(frame) == one.group]
     mine = (frame["area"] == one.area) & (frame["goal"] == one.goal) & (frame["year"] == one.year)
     reported = frame[mine & (frame["vintage"] <= day)].sort_values("vintage", kind="stable")
     assigned = float(reported["assigned"].iloc[-1]) if len(reported) else np.nan
     return {
-        "area": one.area, "goal": one.goal, "year": one.year, "vintage": day,
+        "area": one.area, "goal": one.goal, "year": one.year, "group": one.group, "vintage": day,
         "value": one.value, "assigned": assigned, "state": int(State.estimate),
         "source": WHAT_IF, "file": WHAT_IF,
     }  # fmt: skip

@@ -72,6 +72,11 @@ class GoalVerdict(Brief):
         return self.impossible and end is not None and known >= end
 
     @property
+    def group(self) -> str:
+        """The group it is about, such as ``sex=women``; empty for everybody."""
+        return self.goal.group
+
+    @property
     def counted(self) -> Counted:
         """What a roll-up needs to know of it."""
         done = self.goal.main_target().kind.figure == "yes_no"

@@ -117,6 +117,9 @@ def last_figures(past: pd.DataFrame, area: str | None, year: int | None) -> dict
     """The newest figure of each goal in the year before; none without an area and a year."""
     if area is None or year is None or "value" not in past:
         return {}
+    from planlib.figures.observations import whole_rows
+
+    past = whole_rows(past)
     rows = past[(past["area"] == area) & (past["year"] == year - 1) & past["value"].notna()]
     if "member" in rows:
         rows = rows[rows["member"] == ""]

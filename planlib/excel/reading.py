@@ -102,11 +102,13 @@ def read_figures_of(
 
     Raises InputError for a file that cannot be read at all, or not without a mapping.
     """
+    from planlib.figures.groups import name_groups
     from planlib.figures.reading import read_table
     from planlib.figures.table_units import to_plan_units
 
     if sent.path.suffix.lower() in TABLES and mapping is None:
         frame, problems = read_table(sent.path)
+        name_groups(frame, plan)
         return FileFigures(frame, problems or to_plan_units(frame, plan))
     book = sent.book
     if book is None:
@@ -157,9 +159,11 @@ def _finished(found: SheetFigures) -> FileFigures:
 
 def _tidy(sent: OpenedFile, plan: Plan) -> FileFigures:
     from planlib.excel.sheets.tidy import read_tidy_sheet
+    from planlib.figures.groups import name_groups
     from planlib.figures.table_units import to_plan_units
 
     tidy = read_tidy_sheet(sent.path, sent.book, sent.parsing)
+    name_groups(tidy.frame, plan)
     problems = tidy.problems or _percentages(sent.path, tidy, plan)
     problems = problems or to_plan_units(tidy.frame, plan)
     reading = FileFigures(tidy.frame, [], columns=tidy.columns)

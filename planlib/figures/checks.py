@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planlib.errors import Problem, Said, did_you_mean, said
+from planlib.figures.groups import group_faults
 from planlib.figures.limits import (
     Fault,
     Floats,
@@ -239,9 +240,9 @@ class _Check:
         for fault in filler_faults(goal, self.column, self._remarked() | faulty):
             self.say(*fault)
 
-    def _members(self) -> pd.Series[Any]:
-        members = self.frame["member"]
-        return members if self.positions is None else members.iloc[self.positions]
+    def _texts(self, name: str) -> pd.Series[Any]:
+        texts = self.frame[name]
+        return texts if self.positions is None else texts.iloc[self.positions]
 
     def _faults(self, goal: Goal) -> Iterator[Fault]:
         target = goal.main_target()
@@ -252,22 +253,22 @@ class _Check:
         elif target.kind.figure == "members":
             yield from self._member_faults(goal, not_yes_no)
         elif "member" in self.frame:
-            named = self._members().ne("").to_numpy()
+            named = self._texts("member").ne("").to_numpy()
             yield named, said("figures.member-goals-name-their"), None, "member"
         if target.basis is Basis.share:
             yield from share_faults(goal, self.column)
         elif target.basis is Basis.growth:
             yield from ratio_faults(self.column)
         yield from limit_faults(goal, self.column)
+        if "group" in self.frame:
+            yield from group_faults(goal, self.plan, self._texts("group"))
 
     def _remarked(self) -> Mask:
         """Rows whose figure somebody put into words."""
         remarked = np.zeros(len(self.nothing), bool)
         for name in ("note", "words"):
             if name in self.frame:
-                column = self.frame[name]
-                column = column if self.positions is None else column.iloc[self.positions]
-                remarked |= column.ne("").to_numpy()
+                remarked |= self._texts(name).ne("").to_numpy()
         return remarked
 
     def _member_faults(self, goal: Goal, not_yes_no: Mask) -> Iterator[Fault]:
@@ -277,7 +278,7 @@ class _Check:
             needed = said("figures.needs-member-column", known=names)
             yield np.ones(len(not_yes_no), bool), needed, None, None
             return
-        members = self._members()
+        members = self._texts("member")
         yield (
             ~members.isin(known).to_numpy(),
             lambda row: said("figures.member-unknown", known=names, found=row["member"]),

@@ -23,9 +23,9 @@ NUMBER_COLUMNS = ("value", *PART_COLUMNS, "low", "high")
 COLUMNS = (
     "area", "goal", "year", "vintage", "member", *NUMBER_COLUMNS, "state", "source", "note",
 )  # fmt: skip
-OPTIONAL_COLUMNS = ("exclusive", "words", "published_verdict", "published_reason")
+OPTIONAL_COLUMNS = ("group", "exclusive", "words", "published_verdict", "published_reason")
 EXCLUSIVE = ("", "low", "high", "both")  # which ends are not part of the figure: "under 5"
-KEY = ("area", "goal", "year", "vintage", "member")
+KEY = ("area", "goal", "year", "vintage", "group", "member")
 ILLUSTRATIVE = "illustrative"  # how the source of every made-up figure begins
 
 
@@ -44,7 +44,7 @@ class State(IntEnum):
 class Observations:
     """Figures as read, with where each row came from.
 
-    ``frame`` has categorical ``area, goal, member, source, note, exclusive, words, published_verdict,
+    ``frame`` has categorical ``area, goal, group, member, source, note, exclusive, words, published_verdict,
     published_reason, file``, whole numbers ``year``, ``vintage`` (a day number, see
     ``vintage_day``), ``state`` (a code of ``State``) and ``row`` (line of a CSV file, counted from
     1 with the header; row of a Parquet file, counted from 1), and floats for the numbers.
@@ -78,6 +78,15 @@ class Observations:
     def of_area(self, area: str) -> Observations:
         """The rows of one area."""
         return Observations(self.frame[self.frame["area"] == area], self.public)
+
+    def of_whole(self) -> Observations:
+        """The rows of everybody, without those of groups."""
+        return Observations(whole_rows(self.frame), self.public)
+
+
+def whole_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of everybody, without those of groups."""
+    return frame[frame["group"] == ""] if "group" in frame else frame
 
 
 UNDATED = -(10**6)  # a figure without a vintage is older than every dated one

@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from planlib.errors import Problem, said
+from planlib.figures.group_totals import doubtful_totals
+from planlib.figures.groups import group_column
 from planlib.figures.limits import Floats
 from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, State, year_end
 from planlib.figures.reading import joined
@@ -45,6 +47,7 @@ def doubtful_figures(
     look.no_percentage()
     look.far_off()
     look.parts()
+    look.groups()
     files = {str(file): i for i, file in enumerate(frame["file"].cat.categories)}
     return sorted(look.found, key=lambda p: (files[str(p.file)], int(p.place or 0)))
 
@@ -59,7 +62,7 @@ class _Plausibility:
             places = set(frame["area"].unique())
             frames.append(_plain(past[past["area"].isin(places)], plan, judged=False))
         self.table = joined(frames)
-        self.series = ["goal", "area", "member"]
+        self.series = ["goal", "area", "group", "member"]
 
     def say(self, rows: pd.DataFrame, template: str, hint: str, column: str, *facts: str) -> None:
         """A warning for each judged row; ``facts`` name the columns that fill in the template."""
@@ -182,21 +185,26 @@ class _Plausibility:
     def parts(self) -> None:
         """Parts that come to more than their whole."""
         wholes: dict[str, list[Goal]] = {}
+        table = self.table[self.table["group"] == ""]
         for goal in self.plan.goals:
             if goal.part_of is not None:
                 wholes.setdefault(goal.part_of, []).append(goal)
         for name, parts in wholes.items():
             counts = [p.id for p in parts if p.main_target().basis is Basis.count]
             if counts and self.plan.goal(name).main_target().basis is Basis.count:
-                whole = _newest(self.table[self.table["goal"] == name])
+                whole = _newest(table[table["goal"] == name])
                 most = whole.rename(columns={"value": "most"})[["area", "year", "most"]]
-                rows = _newest(self.table[self.table["goal"].isin(counts)]).merge(most)
+                rows = _newest(table[table["goal"].isin(counts)]).merge(most)
                 self._too_many(rows, ["area", "year"], "value")
             shares = [p.id for p in parts if p.main_target().basis is Basis.share]
             if len(shares) > 1:
-                rows = _newest(self.table[self.table["goal"].isin(shares)])
+                rows = _newest(table[table["goal"].isin(shares)])
                 rows = rows.assign(most=rows["denominator"])
                 self._too_many(rows, ["area", "year", "denominator"], "numerator")
+
+    def groups(self) -> None:
+        """Groups that do not come to their whole."""
+        self.found += doubtful_totals(_newest(self.table), self.plan)
 
     def _too_many(self, rows: pd.DataFrame, keys: list[str], column: str) -> None:
         groups = rows.groupby(keys, observed=True, sort=False)
@@ -220,6 +228,7 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
     columns["member"] = (
         frame["member"].array if "member" in frame else pd.Categorical([""] * len(frame))
     )
+    columns["group"] = group_column(frame)
     columns["goal"] = frame["goal"].cat.remove_unused_categories().array
     table = pd.DataFrame(columns)
     goals = [plan.goal(str(name)) for name in columns["goal"].categories]
@@ -265,4 +274,4 @@ def _figure(rows: pd.DataFrame) -> Floats:
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
     """The newest report of each figure."""
     ordered = rows.sort_values("vintage", kind="stable")
-    return ordered.drop_duplicates(["goal", "area", "year", "member"], keep="last")
+    return ordered.drop_duplicates(["goal", "area", "year", "group", "member"], keep="last")

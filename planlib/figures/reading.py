@@ -13,6 +13,7 @@ import pandas as pd
 from planlib.errors import InputError, Problem
 from planlib.figures.checks import check_figures
 from planlib.figures.columns import convert_columns
+from planlib.figures.groups import name_groups
 from planlib.figures.observations import Observations
 from planlib.figures.raw_table import RawTable, check_columns
 from planlib.figures.sources import Given, Source, source_of
@@ -73,6 +74,7 @@ def _held_against(
     for table, found in tables:
         problems += found
         if table is not None:
+            name_groups(table, plan)
             units = to_plan_units(table, plan)
             problems += units
             wrong = [problem.place for problem in units]

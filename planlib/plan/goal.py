@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, Tag, model_validator
+from pydantic import Field, PrivateAttr, Tag, model_validator
 
 from planlib.errors import Faults, said
 from planlib.language.text import Text
@@ -37,7 +37,8 @@ class Goal(Part):
     register at the end of the year), it is last year's with the ``inflows`` of the year and without
     its ``outflows``. ``period`` is how often it is reported where that is not the plan's own period,
     ``make_up`` how shorter periods make a longer one, ``year_to_date`` says that the figures of a
-    year's periods are running totals of the year. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
+    year's periods are running totals of the year. ``by`` names the dimensions of the plan that it
+    is followed by besides the whole; see ``in_group``. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
     """
 
     id: Id
@@ -61,8 +62,12 @@ class Goal(Part):
     period: Frequency | None = None
     make_up: MakeUp | None = None
     year_to_date: bool = Field(default=False, strict=True)
+    by: tuple[Id, ...] = ()
     note: Text | None = None
     revisions: tuple[GoalRevision, ...] = ()
+
+    _group: str = PrivateAttr(default="")
+    _aimed: bool = PrivateAttr(default=True)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -165,6 +170,23 @@ class Goal(Part):
         return MakeUp.last
 
     @property
+    def group(self) -> str:
+        """The group it is looked at in, such as ``sex=women``; empty for the whole."""
+        return self._group
+
+    def in_group(self, group: str) -> Goal:
+        """The same goal of one group: what was promised of everybody holds there too.
+
+        A count that was promised of the whole is no target of a part of it.
+        """
+        target, changed = self.main_target(), dict[str, Any]()
+        if target.basis is Basis.count:
+            changed = {"target": target, "readings": (), "yearly": (), "term_target": None}
+        seen = self.model_copy(update={**changed, "baseline": None})
+        seen._group, seen._aimed = group, not changed
+        return seen
+
+    @property
     def breaks(self) -> tuple[GoalRevision, ...]:
         """The revisions that changed what the figure counts."""
         return tuple(one for one in self.revisions if one.definition is not None)
@@ -202,12 +224,16 @@ class Goal(Part):
 
     def target_for(self, year: int, reading: str | None = None) -> Target | None:
         """The target that a year's figure is held against, or None where no target was set."""
+        if not self._aimed:
+            return None
         if self.yearly and reading is None:
             return next((t for t in self.yearly if t.year == year), None)
         return self.main_target(reading)
 
     def term_target_for(self, reading: str | None = None) -> Target | None:
         """The target of the whole term; None where the term is judged by its yearly targets."""
+        if not self._aimed:
+            return None
         if reading is None and self.term_target is not None:
             return self.term_target
         return None if self.yearly else self.main_target(reading)

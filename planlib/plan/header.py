@@ -14,6 +14,7 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from planlib.errors import Faults, said
 from planlib.language.text import Text
 from planlib.plan.base import Id, LeastCount, Part, Words, Year
+from planlib.plan.groups.dimensions import Dimension
 from planlib.plan.periods.calendar import Calendar, Frequency
 
 RULES = ("office-table",)  # the scoring rules that are carried out
@@ -128,6 +129,7 @@ class PlanHeader(_CalendarKeys):
     sections: tuple[Id, ...] = Field(min_length=1)
     areas: tuple[Id, ...] = ()
     figures: tuple[Words, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
     rule: Rule
     sources: tuple[Document, ...] = ()
     renamed: dict[Id, Id] = Field(default_factory=dict)

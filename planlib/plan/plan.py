@@ -14,6 +14,7 @@ from planlib.plan.areas import Area
 from planlib.plan.base import Part
 from planlib.plan.goal import Goal, Measure, Section
 from planlib.plan.goal_parts import Place
+from planlib.plan.groups.dimensions import group_name, single_groups
 from planlib.plan.header import Document, PlanHeader
 from planlib.plan.periods.calendar import Calendar, Frequency
 
@@ -173,6 +174,14 @@ class Plan(Part):
         """An area's name; its id where the registry does not know it."""
         area = self.areas_by_id.get(area_id)
         return area.name if area else Text.in_all(area_id)
+
+    def groups_of(self, goal: Goal) -> tuple[str, ...]:
+        """The groups of one dimension each that a goal is followed for, whatever has figures."""
+        return single_groups(self.header.dimensions, goal.by)
+
+    def group_name(self, group: str) -> Text:
+        """What readers call a group."""
+        return group_name(group, self.header.dimensions)
 
     def section_label(self, place: Place, language: str) -> str:
         """The part of a document that is cited, as readers of a language know it."""

@@ -11,6 +11,7 @@ from planlib.evaluation.verdicts import GoalVerdict
 from planlib.outlook.words import Outlook
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Place
+from planlib.plan.groups.dimensions import Dimension
 from planlib.plan.plan import Plan
 from planlib.plan.target import Cadence, Target
 
@@ -69,7 +70,17 @@ def goal_record(plan: Plan, goal: Goal) -> dict[str, Any]:
             for r in goal.readings
         ],
         "sensitive": goal.sensitive,
+        "by": [_dimension_record(one) for one in plan.header.dimensions if one.id in goal.by],
         "measures": [measure.id for measure in plan.measures_for(goal.id)],
+    }
+
+
+def _dimension_record(dimension: Dimension) -> dict[str, Any]:
+    return {
+        "id": dimension.id,
+        "name": dict(dimension.name),
+        "partition": dimension.partition,
+        "members": [{"id": m.id, "name": dict(m.name)} for m in dimension.members],
     }
 
 
@@ -83,12 +94,12 @@ def _place_record(plan: Plan, place: Place) -> dict[str, Any]:
     }
 
 
-def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook) -> dict[str, Any]:
+def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook | None) -> dict[str, Any]:
     """One verdict with its rule and inputs, and how likely its own target is to be met.
 
     ``probability`` and ``outlook`` are about the target of this row, as ``secured`` and
     ``impossible`` are: a year's target is decided once its figure is known, one with a deadline, to
-    keep or for the term is forecast. Null where no honest probability exists.
+    keep or for the term is forecast. A group is not forecast: ``ahead`` is then None. Null where no honest probability exists.
     """
     probability, word = _outlook(verdict, ahead)
     published = verdict.published_verdict
@@ -96,6 +107,7 @@ def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook) -> dict[str, Any]:
         "goal": verdict.goal.id,
         "area": verdict.area,
         "year": "term" if verdict.term else verdict.year,
+        "group": verdict.group,
         "vintage": verdict.vintage,
         "value": verdict.value,
         "low": verdict.low,
@@ -117,12 +129,14 @@ def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook) -> dict[str, Any]:
     }
 
 
-def _outlook(verdict: GoalVerdict, ahead: GoalOutlook) -> tuple[float | None, Outlook | None]:
+def _outlook(
+    verdict: GoalVerdict, ahead: GoalOutlook | None
+) -> tuple[float | None, Outlook | None]:
     if verdict.secured:
         return 1.0, Outlook.secured
     if verdict.impossible:
         return 0.0, Outlook.impossible
     of_the_year = verdict.target is None or verdict.target.cadence is Cadence.every_year
-    if of_the_year and not verdict.term:
+    if ahead is None or (of_the_year and not verdict.term):
         return None, None  # the forecast is of the years to come, not of this one
     return ahead.probability, ahead.word

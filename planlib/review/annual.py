@@ -91,7 +91,7 @@ def _revisions(
     evaluation: Evaluation, area: str, year: int, verdicts: tuple[GoalVerdict, ...]
 ) -> list[Revision]:
     """For every figure of the year with an earlier report: what that report said."""
-    frame = evaluation.figures.of_area(area).frame
+    frame = evaluation.figures.of_area(area).of_whole().frame
     mine = frame[frame["year"] == year]
     if evaluation.as_of is not None:
         mine = mine[mine["vintage"] <= evaluation.as_of]

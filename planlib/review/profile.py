@@ -62,7 +62,7 @@ class Profile(Brief):
 def profile(evaluation: Evaluation, area: str, goal_id: str) -> Profile:
     """Everything known of one goal in one area. Raises InputError for an unknown one."""
     area, plan, goal = evaluation.area(area), evaluation.plan, evaluation.goal(goal_id)
-    figures = evaluation.figures.of_area(area).frame
+    figures = evaluation.figures.of_area(area).of_whole().frame
     mine = Observations(figures[figures["goal"] == goal.id])
     return Profile(
         plan=plan,
@@ -93,7 +93,7 @@ def points(
     The figures are laid out once for each report date, since a change or a total depends on what
     was known of other years on that day.
     """
-    frame = evaluation.figures.of_area(area).frame
+    frame = evaluation.figures.of_area(area).of_whole().frame
     known = (frame["year"] <= last) & frame["goal"].isin([goal.id for goal in goals])
     if evaluation.as_of is not None:
         known &= frame["vintage"] <= evaluation.as_of

@@ -22,8 +22,9 @@ class SectionReview(Brief):
 
 
 def rolled(plan: Plan, verdicts: Sequence[GoalVerdict]) -> Rollup:
-    """The roll-up of some verdicts; parts of another goal are not counted."""
-    counted = [verdict.counted for verdict in verdicts if verdict.goal.part_of is None]
+    """The roll-up of some verdicts; parts of another goal, and groups, are not counted."""
+    wholes = [one for one in verdicts if one.goal.part_of is None and not one.group]
+    counted = [verdict.counted for verdict in wholes]
     return roll_up(counted, plan.header.coverage_floor)
 
 

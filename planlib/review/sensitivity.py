@@ -121,7 +121,7 @@ def sensitivity(evaluation: Evaluation, area: str, year: int) -> Sensitivity:
     verdicts = evaluation.year_verdicts(area, year)
     wholes = [v for v in verdicts if v.goal.part_of is None]
     tried: dict[str, list[Alternative]] = {v.goal.id: [] for v in wholes}
-    frame = evaluation.figures.of_area(area).frame
+    frame = evaluation.figures.of_area(area).of_whole().frame
     if evaluation.as_of is not None:
         frame = frame[frame["vintage"] <= evaluation.as_of]
     known = Observations(frame.reset_index(drop=True))
@@ -150,7 +150,7 @@ def _alterations(evaluation: Evaluation) -> dict[str, Alter]:
     """How the figures are altered for each kind of alternative."""
     found: tuple[Alter, ...] = (
         rounded(1), rounded(-1), one_case(1), one_case(-1), previous_report,
-        missing_at(evaluation.figures, best=True), missing_at(evaluation.figures, best=False),
+        *(missing_at(evaluation.figures.of_whole(), best=best) for best in (True, False)),
     )  # fmt: skip
     return dict(zip(ALTERNATIVES, found, strict=True))
 

@@ -54,7 +54,7 @@ def score_goal(
     result = GoalScores.empty(len(panel.areas), len(years))
     result.vintage, result.row = _newest_in(panel, figures, years)
     result.decided[:] = years
-    if goal.yearly and reading is None:
+    if reading is None and (goal.yearly or goal.target_for(years[0]) is None):
         for column, year in enumerate(years):
             target = goal.target_for(year)
             if target is None:
@@ -117,7 +117,8 @@ def _without_target(
 ) -> None:
     """A year for which no target was set: show the figure, judge nothing."""
     value = figures.number("value")[:, panel.year_index(year)]
-    ahead = np.isnan(value) & (year < min(target.year for target in goal.yearly))
+    first = min((target.year for target in goal.yearly), default=year)
+    ahead = np.isnan(value) & (year < first)
     result.value[:, column] = value
     verdict = np.where(ahead, Verdict.not_due, Verdict.not_applicable)
     withheld = (figures.state == State.suppressed)[:, panel.year_index(year)]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from planlib.figures.observations import EXCLUSIVE, NUMBER_COLUMNS, UNDATED, Observations
 from planlib.plan.goal import Goal
+from planlib.plan.groups.dimensions import in_order
 from planlib.plan.plan import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -72,12 +77,12 @@ class Panel:
         if as_of is not None:
             keep &= frame["vintage"].to_numpy() <= as_of
         rows = np.flatnonzero(keep) if not keep.all() else np.arange(len(frame))
-        goal_codes = frame["goal"].cat.codes.to_numpy()[rows]
-        order = np.argsort(goal_codes, kind="stable")
+        codes, names = _series(frame)
+        codes = codes[rows]
+        order = np.argsort(codes, kind="stable")
         self._rows = rows[order]
-        goals = frame["goal"].cat.categories
-        ends = np.searchsorted(goal_codes[order], np.arange(len(goals) + 1))
-        self._span = {str(name): (ends[i], ends[i + 1]) for i, name in enumerate(goals)}
+        ends = np.searchsorted(codes[order], np.arange(len(names) + 1))
+        self._span = {name: (ends[i], ends[i + 1]) for i, name in enumerate(names)}
         self._cell = (area * len(self.years) + (year - first))[self._rows]
         self._frame = frame
         columns = {name: frame[name].to_numpy() for name in NUMBER_COLUMNS}
@@ -91,9 +96,19 @@ class Panel:
         """The column of a year."""
         return year - self.years[0]
 
+    def groups(self, goal: Goal) -> tuple[str, ...]:
+        """The groups a goal is followed for: those it names, and others it has figures of."""
+        dimensions = self.plan.header.dimensions
+        seen = (g for (name, g), (start, end) in self._span.items()
+                if name == goal.id and g and end > start)  # fmt: skip
+        return in_order([*self.plan.groups_of(goal), *seen], dimensions) if goal.by else ()
+
     def figures(self, goal: Goal) -> GoalFigures:
-        """The newest figures of a goal; members are the third axis where the goal has them."""
-        start, end = self._span.get(goal.id, (0, 0))
+        """The newest figures of a goal, of everybody or of its group.
+
+        Members are the third axis where the goal has them.
+        """
+        start, end = self._span.get((goal.id, goal.group), (0, 0))
         rows, cells = self._rows[start:end], self._cell[start:end]
         shape: tuple[int, ...] = (len(self.areas), len(self.years))
         members = list(dict.fromkeys(m.id for t in goal.all_targets() for m in t.members))
@@ -137,3 +152,16 @@ class Panel:
         return GoalFigures(
             numbers, state.reshape(shape), vintage.reshape(shape), row.reshape(shape), members
         )
+
+
+def _series(frame: pd.DataFrame) -> tuple[npt.NDArray[np.integer], list[tuple[str, str]]]:
+    """A number for the goal and group of every row, and which goal and group each number is."""
+    goal = frame["goal"].cat
+    goals, codes = list(map(str, goal.categories)), goal.codes.to_numpy()
+    if "group" not in frame:
+        return codes, [(name, "") for name in goals]
+    group = frame["group"].cat
+    wide = max(len(group.categories), 1)
+    pairs, codes = np.unique(codes.astype(np.int64) * wide + group.codes, return_inverse=True)
+    names = [str(name) for name in group.categories]
+    return codes, [(goals[pair // wide], names[pair % wide]) for pair in pairs.tolist()]

@@ -47,14 +47,16 @@ def score(
     goals: Iterable[Goal] | None = None,
     readings: dict[str, str] | None = None,
 ) -> pd.DataFrame:
-    """Yearly verdicts: one row a goal, area and year, in the order of the plan.
+    """Yearly verdicts: one row a goal, group, area and year, in the order of the plan.
+
+    The groups a goal is followed for come after the whole, whose ``group`` is empty.
 
     ``years`` are reporting years of the term (all by default), ``areas`` those of the figures,
     ``as_of`` a day number that says which figures are known, which years are over and which
     revisions of the plan are made, ``goals`` the ones wanted, each scored as it stands in that plan,
     ``readings`` names a reading other than the default for some goals.
 
-    Columns: ``goal, area, year, vintage, verdict, published_verdict, row`` (position of the
+    Columns: ``goal, group, area, year, vintage, verdict, published_verdict, row`` (position of the
     figure's row in the observations, −1 without one), ``secured, impossible`` and the numbers
     ``value, low, high`` (the figure compared: percent for shares, quotas and changes, the running
     total for totals), ``level, attainment, road, time_share, schedule_index, required_per_year,
@@ -69,7 +71,7 @@ def score(
             raise ValueError(f"the year must lie in {plan.years[0]}-{plan.years[-1]}, found {year}")
     plan = plan.in_force(as_of)
     panel = Panel(plan, observations, areas=areas, as_of=as_of)
-    chosen = plan.versions_of(goals)
+    chosen = _with_groups(panel, plan.versions_of(goals))
     parts = (
         score_goal(panel, goal, wanted, as_of, (readings or {}).get(goal.id)) for goal in chosen
     )
@@ -85,7 +87,7 @@ def score_term(
     goals: Iterable[Goal] | None = None,
     readings: dict[str, str] | None = None,
 ) -> pd.DataFrame:
-    """Verdicts on the term as it stands: one row a goal and area; columns as in ``score``.
+    """Verdicts on the term as it stands: one row a goal, group and area; columns as in ``score``.
 
     A target of every year, or one to keep, is met when every year so far is; a missed year makes
     it impossible. ``year`` is the last year looked at, ``decided`` the one that decided and that the
@@ -96,12 +98,17 @@ def score_term(
         raise ValueError(f"the year must lie in {plan.years[0]}-{plan.years[-1]}, found {at.year}")
     plan = plan.in_force(at.as_of)
     panel = Panel(plan, observations, areas=areas, as_of=at.as_of)
-    chosen = plan.versions_of(goals)
+    chosen = _with_groups(panel, plan.versions_of(goals))
     parts = (
         score_goal_term(panel, goal, at.year, at.as_of, (readings or {}).get(goal.id))
         for goal in chosen
     )
     return _frame(panel, observations, chosen, parts, (at.year,))
+
+
+def _with_groups(panel: Panel, goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    """Each goal of everybody, then of each group it is followed for."""
+    return tuple(one for goal in goals for one in (goal, *map(goal.in_group, panel.groups(goal))))
 
 
 def _frame(
@@ -125,7 +132,8 @@ def _frame(
     goal_codes = np.repeat(np.arange(len(goals), dtype=np.int16), cells)
     area_codes = np.tile(np.repeat(np.arange(areas, dtype=np.int32), width), len(goals))
     columns: dict[str, Any] = {
-        "goal": _labelled(goal_codes, [goal.id for goal in goals]),
+        "goal": _named(goal_codes, [goal.id for goal in goals]),
+        "group": _named(goal_codes, [goal.group for goal in goals]),
         "area": _labelled(area_codes, list(panel.areas)),
         "year": np.tile(np.asarray(years, np.int16), len(goals) * areas),
         "vintage": flat["vintage"],
@@ -139,6 +147,13 @@ def _frame(
     }
     columns |= {name: flat[name] for name in NUMBERS}
     return pd.DataFrame(columns, copy=False)
+
+
+def _named(codes: Any, names: Sequence[str]) -> Any:
+    """As ``_labelled``, of names of which several may be the same."""
+    known = list(dict.fromkeys(names))
+    places = {name: at for at, name in enumerate(known)}
+    return _labelled(np.array([places[name] for name in names], np.int16)[codes], known)
 
 
 def _labelled(codes: Any, names: Sequence[str]) -> Any:

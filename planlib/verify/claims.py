@@ -35,8 +35,8 @@ class Claims:
     def check(self, evidence: Evidence) -> int:
         """Compare every claim; returns how many verdicts were recomputed."""
         expected = list(self._expected())
-        keys = [(claim.kind, claim.year, claim.goal) for claim in expected]
-        found = [(claim.kind, claim.year, claim.goal) for claim in evidence.verdicts]
+        keys = [_key(claim) for claim in expected]
+        found = [_key(claim) for claim in evidence.verdicts]
         if found != keys:
             lacking = next((key for key in keys if key not in set(found)), None)
             strange = next((key for key in found if key not in set(keys)), None)
@@ -59,11 +59,17 @@ class Claims:
     def _expected(self) -> Iterator[Claim]:
         plan = self.recomputed.plan
         for year in plan.years:
-            for goal in plan.goals:
+            for goal in self._followed():
                 yield self._claim("annual", goal, year, self.recomputed.annual(goal, year))
         after = plan.midterm_after
-        for goal in plan.goals:
+        for goal in self._followed():
             yield self._claim("midterm", goal, after, self.recomputed.midterm(goal, after))
+
+    def _followed(self) -> Iterator[Goal]:
+        """Every goal of everybody, then of the groups it is followed for."""
+        yield from self.recomputed.plan.goals
+        for goal in self.recomputed.plan.goals:
+            yield from self.recomputed.groups(goal)
 
     def _claim(self, kind: str, goal: Goal, year: int, answer: RecomputedVerdict) -> Claim:
         def tidy(number: float | None) -> float | None:
@@ -73,6 +79,7 @@ class Claims:
         default = next((reading.id for reading in goal.readings if reading.default), None)
         values: dict[str, Any] = {
             "goal": goal.id,
+            "group": goal.group,
             "kind": kind,
             "year": year,
             "on": answer.on,
@@ -96,7 +103,7 @@ class Claims:
         return HashedRow(file=file, row=row, sha256=self.figures.row_hash(file, row))
 
     def _compare(self, claimed: Claim, expected: Claim) -> None:
-        place = f"{claimed.kind} {claimed.year}"
+        place = " ".join(filter(None, (claimed.group, claimed.kind, str(claimed.year))))
         for name in Claim.model_fields:
             found, right = getattr(claimed, name), getattr(expected, name)
             if found == right:
@@ -130,8 +137,12 @@ class Claims:
         self.problems.append(Problem(message, self.file, place, subject=subject))
 
 
-def _place(key: tuple[str, int, str]) -> str:
-    return f"{key[2]} {key[0]} {key[1]}"
+def _key(claim: Claim) -> tuple[str, int, str, str]:
+    return claim.kind, claim.year, claim.goal, claim.group
+
+
+def _place(key: tuple[str, int, str, str]) -> str:
+    return " ".join(str(part) for part in (key[2], key[3], key[0], key[1]) if part)
 
 
 def _described(value: Any) -> str:

@@ -10,7 +10,7 @@ one list entry a line, and no times:
   its reviews are made from, and refer to, a ``figures.csv`` that stands beside them and holds just
   what it may see of the area: a hash of the office's own file would let a small count be guessed;
 - ``figures``: the files of figures by a name without a folder of any machine, with their SHA-256;
-- ``verdicts``: for every goal one record a year (``kind`` ``annual``) and one for the mid-term
+- ``verdicts``: for every goal, and every ``group`` it is followed for, one record a year (``kind`` ``annual``) and one for the mid-term
   (``midterm``; ``on`` says whether it judges the ``year`` or the ``term`` so far). Each has the
   ``verdict``, the ``published`` one or null, the figure compared (``value``, or ``low`` and
   ``high``, in the goal's unit), ``level`` (figure over target), ``estimate``, the ``target`` held
@@ -116,6 +116,7 @@ class Claim(Part):
     """One verdict and everything it was made from; see the module for the fields."""
 
     goal: Id
+    group: str = ""
     kind: Literal["annual", "midterm"]
     year: Year
     on: Literal["year", "term"]

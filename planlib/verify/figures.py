@@ -59,14 +59,14 @@ class Figure:
 
 
 class Rows:
-    """The rows that count of one area: of each goal, year and member the newest report's.
+    """The rows that count of one area: of each goal, group, year and member the newest report's.
 
     ``rows`` are in the order of the files; ``as_of`` is a day number, None for every report.
     """
 
     def __init__(self, rows: Iterable[Row], goals: Sequence[Goal], as_of: int | None) -> None:
         members = {goal.id: members_of(goal) for goal in goals}
-        self._newest: dict[tuple[str, int, str], Row] = {}
+        self._newest: dict[tuple[str, str, int, str], Row] = {}
         for row in rows:
             goal, year, day = str(row["goal"]), int(row["year"]), int(row["vintage"])
             if goal not in members or (as_of is not None and day > as_of):
@@ -74,13 +74,18 @@ class Rows:
             member = str(row.get("member", "")) if members[goal] else ""
             if members[goal] and member not in members[goal]:
                 continue
-            held = self._newest.get((goal, year, member))
+            key = goal, str(row.get("group", "")), year, member
+            held = self._newest.get(key)
             if held is None or day >= int(held["vintage"]):
-                self._newest[goal, year, member] = row
+                self._newest[key] = row
+
+    def groups(self, goal: Goal) -> set[str]:
+        """The groups of a goal that any row is about."""
+        return {group for name, group, *_ in self._newest if name == goal.id and group}
 
     def row(self, goal: Goal, year: int, member: str = "") -> Row | None:
         """The row of a year, or of one member in it."""
-        return self._newest.get((goal.id, year, member))
+        return self._newest.get((goal.id, goal.group, year, member))
 
     def all_of(self, goal: Goal, year: int) -> list[Row]:
         """The rows of a year, one a member where the goal has members."""

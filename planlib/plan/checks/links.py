@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planlib.errors import Problem, did_you_mean, said
 from planlib.plan.checks.area_links import AreaLinks
+from planlib.plan.checks.group_links import GroupLinks
 from planlib.plan.checks.meaning import unclear_targets
 from planlib.plan.counting import counts, is_growth, is_share
 from planlib.plan.goal import Goal
@@ -32,7 +33,8 @@ class Links(FileChecks):
             [(f, i, m.id) for i, (f, m) in numbered(self.files.measures)],
             "measures",
         )
-        return [*self.found, *AreaLinks(self.files).problems()]
+        others = (AreaLinks(self.files), GroupLinks(self.files))
+        return [*self.found, *(problem for one in others for problem in one.problems())]
 
     def _rule(self) -> None:
         """A page says by which rule it was made: only one that is carried out."""
