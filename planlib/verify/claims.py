@@ -69,7 +69,7 @@ class Claims:
         """Every goal of everybody, then of the groups it is followed for."""
         yield from self.recomputed.plan.goals
         for goal in self.recomputed.plan.goals:
-            yield from self.recomputed.groups(goal)
+            yield from groups_followed(self.recomputed, goal)
 
     def _claim(self, kind: str, goal: Goal, year: int, answer: RecomputedVerdict) -> Claim:
         def tidy(number: float | None) -> float | None:
@@ -135,6 +135,22 @@ class Claims:
     def _say(self, message: Said, place: str, goal: str) -> None:
         subject = said("figures.goal-subject", goal=goal)
         self.problems.append(Problem(message, self.file, place, subject=subject))
+
+
+def groups_followed(made: Recomputed, goal: Goal) -> list[Goal]:
+    """A goal in each group that is followed: every member, and what is split by several."""
+    if not goal.by:
+        return []
+    place = {
+        f"{one.id}={member.id}": (at, number)
+        for at, one in enumerate(made.plan.header.dimensions)
+        if one.id in goal.by
+        for number, member in enumerate(one.members)
+    }
+    crossed = [group.split(";") for group in made.rows.groups(goal)]
+    crossed.sort(key=lambda parts: (len(parts), [place[part] for part in parts]))
+    names = [*place, *(";".join(parts) for parts in crossed if len(parts) > 1)]
+    return [made.standing(goal).in_group(name) for name in names]
 
 
 def _key(claim: Claim) -> tuple[str, int, str, str]:

@@ -72,13 +72,13 @@ class Recomputed:
 
     def annual(self, goal: Goal, year: int) -> RecomputedVerdict:
         """The verdict of a year."""
-        goal = self._standing(goal)
+        goal = self.standing(goal)
         answer = replace(self._in_year(goal, year), target=goal.target_for(year))
         return self._scored(goal, year, answer, lambda one: self._in_year(goal, year, one))
 
     def term(self, goal: Goal, through: int) -> RecomputedVerdict:
         """The verdict on the term, standing at the end of a year."""
-        goal = self._standing(goal)
+        goal = self.standing(goal)
         target = goal.term_target_for()
         answer = replace(self._on_term(goal, through), on="term", target=target)
         verdict = self._scored(goal, through, answer, lambda one: self._on_term(goal, through, one))
@@ -91,28 +91,13 @@ class Recomputed:
 
     def midterm(self, goal: Goal, after: int) -> RecomputedVerdict:
         """The latest year's verdict for a goal of every year, else that on the term so far."""
-        goal = self._standing(goal)
+        goal = self.standing(goal)
         target = goal.term_target_for()
         if target is None or target.cadence is Cadence.every_year:
             return self.annual(goal, after)
         return self.term(goal, after)
 
-    def groups(self, goal: Goal) -> list[Goal]:
-        """The goal in each group that is followed: every member, and what is split by several."""
-        if not goal.by:
-            return []
-        place = {
-            f"{one.id}={member.id}": (at, number)
-            for at, one in enumerate(self.plan.header.dimensions)
-            if one.id in goal.by
-            for number, member in enumerate(one.members)
-        }
-        crossed = [group.split(";") for group in self.rows.groups(goal)]
-        crossed.sort(key=lambda parts: (len(parts), [place[part] for part in parts]))
-        names = [*place, *(";".join(parts) for parts in crossed if len(parts) > 1)]
-        return [self._standing(goal).in_group(name) for name in names]
-
-    def _standing(self, goal: Goal) -> Goal:
+    def standing(self, goal: Goal) -> Goal:
         """A goal as it stands on the day, of the same group."""
         found = self.plan.goal(goal.id)
         return found.in_group(goal.group) if goal.group else found
@@ -143,11 +128,7 @@ class Recomputed:
         value = number(row, "value")
         if row is not None and int(row["state"]) == State.suppressed:
             return RecomputedVerdict("suppressed", value=_finite(value), row=row, decided=year)
-        ahead = (
-            not isfinite(value)
-            and bool(goal.yearly)
-            and year < min(one.year for one in goal.yearly)
-        )
+        ahead = not isfinite(value) and year < min((t.year for t in goal.yearly), default=year)
         verdict = "not_due" if ahead else "not_applicable"
         return RecomputedVerdict(verdict, value=_finite(value), row=row, decided=year)
 
