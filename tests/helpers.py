@@ -36,8 +36,13 @@ def goal(goal_id: str = "g", unit: Any = "%", **more: Any) -> Goal:
     )
 
 
-def plan(*goals: Goal, first: int = 2011, last: int = 2015, baseline: int | None = 2010) -> Plan:
-    """A plan with one section."""
+def plan(
+    *goals: Goal, first: int = 2011, last: int = 2015, baseline: int | None = 2010,
+    tolerance: dict[str, float] | None = None,
+) -> Plan:  # fmt: skip
+    """A plan with one section; with a tolerance its rule is ``rag``."""
+    rule: dict[str, Any] = {"dated": "2019-12-31", "note": TEXT, "source": "text"}
+    rule |= {"id": "rag", "tolerance": tolerance} if tolerance else {"id": "office-table"}
     header = PlanHeader.model_validate(
         {
             "id": "test-plan",
@@ -46,7 +51,7 @@ def plan(*goals: Goal, first: int = 2011, last: int = 2015, baseline: int | None
             "baseline_year": baseline,
             "sections": ["all"],
             "areas": ["a", "b"],
-            "rule": {"id": "office-table", "dated": "2019-12-31", "note": TEXT, "source": "text"},
+            "rule": rule,
             "sources": [{"id": "text", "title": TEXT}],
         }
     )

@@ -25,7 +25,8 @@ VERDICTS = {
     "goal_name": "the goal's name in the language asked for",
     "group_name": "the group's name in the language asked for; empty for everybody",
     "period": "the year, or term",
-    "verdict": "exceeded, met, not_met, not_yet, not_due, no_data, not_applicable or suppressed",
+    "verdict": "exceeded, met, nearly_met, not_met, not_yet, not_due, no_data, not_applicable or "
+    "suppressed",
     "value": "the figure compared, in the unit of the target; missing where it is an interval",
     "low": "the lower end of an interval",
     "high": "the upper end of an interval",

@@ -31,7 +31,7 @@ from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Cadence, Target
-from planlib.scoring.verdict import REACHED, Verdict
+from planlib.scoring.verdict import MISSED, REACHED
 
 
 @dataclass(frozen=True)
@@ -231,6 +231,6 @@ def _logic(
         return 0.0, ("kept",) if cadence in {Cadence.every_year, Cadence.keep} else every
     if verdict.secured:
         return 1.0, every
-    if after >= last and verdict.verdict in {*REACHED, Verdict.not_met}:
+    if after >= last and verdict.verdict in {*REACHED, *MISSED}:
         return float(verdict.verdict in REACHED), every
     return None

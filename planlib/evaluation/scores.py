@@ -17,6 +17,7 @@ from planlib.figures.observations import Observations
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.verdicts import SHORT
 from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.goal_scores import score_goal, score_goal_term
 from planlib.scoring.panel import NO_ROW, Panel
@@ -174,7 +175,7 @@ def made_from(
     elif term and target is not None and target.due:
         years |= set(range(target.due, year + 1))
     over_term = target is not None and target.cadence is Cadence.over_term
-    if term and not over_term and verdict in {Verdict.not_met, Verdict.not_yet}:
+    if term and not over_term and verdict in SHORT:
         years = {decided}  # one year is enough
     if target is None:
         return years

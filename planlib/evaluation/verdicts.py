@@ -10,6 +10,7 @@ from planlib.figures.observations import EXCLUSIVE, FIGURE_COLUMNS, State, vinta
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.target import PERCENT_BASES, Cadence, Target
+from planlib.plan.targets.tolerance import Tolerance
 from planlib.scoring.goal_arrays import NUMBERS, GoalScores
 from planlib.scoring.pace import adds_up, has_ceiling
 from planlib.scoring.rollup import Counted
@@ -22,7 +23,7 @@ class GoalVerdict(Brief):
 
     ``value`` (or ``low``/``high``) is the figure compared, in the goal's unit: a percentage for
     shares, quotas and changes, the running total for totals. ``target`` is the one held against,
-    None in a year for which none was set. ``exclusive`` names the end that is not part of the figure
+    None in a year for which none was set, ``tolerance`` how far short of it is nearly met. ``exclusive`` names the end that is not part of the figure
     ("under 5"): low, high, both or nothing. ``words`` is the figure as its source put it.
     ``time_share`` is the part of the time gone where there is a road to hold against it. ``decided``
     is the year the figure, the level and the row are of: over years that must all be reached, the
@@ -41,6 +42,7 @@ class GoalVerdict(Brief):
     high: float | None
     exclusive: str
     target: Target | None
+    tolerance: Tolerance | None
     verdict: Verdict
     published_verdict: Verdict | None
     published_reason: str
@@ -124,6 +126,10 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
     held = _held_against(goal, target, decided, term=term)
     figure = _figure(numbers, exclusive, "no percentage" if undefined else "no figure")
     rule = plan.header.rule
+    judging = target or (goal.target_for(decided) if term else None)
+    tolerance = None if judging is None else plan.tolerance_of(goal, judging)
+    if tolerance is not None:
+        held += f", tolerance {tolerance.measure} {tolerance.size:.12g}"
     return GoalVerdict(
         goal=goal,
         area=area,
@@ -133,6 +139,7 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
         vintage=vintage_text(int(of_goal.vintage[at])),
         exclusive=exclusive,
         target=target,
+        tolerance=tolerance,
         verdict=verdict,
         published_verdict=Verdict.__members__.get(published),
         published_reason="" if unsaid else scores.text("published_reason", row),

@@ -24,6 +24,7 @@ from planlib.plan.goal_parts import (
 )
 from planlib.plan.periods.calendar import Frequency
 from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target
+from planlib.plan.targets.tolerance import Tolerance
 
 YES_NO = Text(vi="có/không", en="yes/no")
 
@@ -38,7 +39,7 @@ class Goal(Part):
     its ``outflows``. ``period`` is how often it is reported where that is not the plan's own period,
     ``make_up`` how shorter periods make a longer one, ``year_to_date`` says that the figures of a
     year's periods are running totals of the year. ``by`` names the dimensions of the plan that it
-    is followed by besides the whole; see ``in_group``. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
+    is followed by besides the whole; see ``in_group``. ``tolerance`` stands in for that of the plan's rule. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
     """
 
     id: Id
@@ -63,6 +64,7 @@ class Goal(Part):
     make_up: MakeUp | None = None
     year_to_date: bool = Field(default=False, strict=True)
     by: tuple[Id, ...] = ()
+    tolerance: Tolerance | None = None
     note: Text | None = None
     revisions: tuple[GoalRevision, ...] = ()
 

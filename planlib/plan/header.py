@@ -16,8 +16,11 @@ from planlib.language.text import Text
 from planlib.plan.base import Id, LeastCount, Part, Words, Year
 from planlib.plan.groups.dimensions import Dimension
 from planlib.plan.periods.calendar import Calendar, Frequency
+from planlib.plan.targets.tolerance import Tolerance
+from planlib.plan.verdicts import Verdict
 
-RULES = ("office-table",)  # the scoring rules that are carried out
+OFFICE_TABLE, RAG = "office-table", "rag"
+RULES = (OFFICE_TABLE, RAG)  # the scoring rules that are carried out
 
 
 class Term(Part):
@@ -36,12 +39,30 @@ class Term(Part):
 
 
 class Rule(Part):
-    """The scoring rule, named and dated, with the place it was read from."""
+    """The scoring rule, named and dated, with the place it was read from.
+
+    ``rag`` (red, amber, green) is ``office-table`` with a ``tolerance``: what is short of its target
+    by no more than that is nearly met.
+    """
 
     id: Annotated[Id, Field(json_schema_extra={"enum": list(RULES)})]
     dated: Words
     note: Text
     source: Words
+    tolerance: Tolerance | None = None
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts it can give, in the order they are read out."""
+        return tuple(v for v in Verdict if v is not Verdict.nearly_met or self.tolerance)
+
+    @model_validator(mode="after")
+    def _tolerates(self) -> Self:
+        if self.id == RAG and self.tolerance is None:
+            raise Faults(said("plan.rag-needs-tolerance"))
+        if self.id == OFFICE_TABLE and self.tolerance is not None:
+            raise Faults(said("plan.tolerance-goes-with-rag"))
+        return self
 
 
 class Document(Part):

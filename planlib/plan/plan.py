@@ -15,8 +15,10 @@ from planlib.plan.base import Part
 from planlib.plan.goal import Goal, Measure, Section
 from planlib.plan.goal_parts import Place
 from planlib.plan.groups.dimensions import group_name, single_groups
-from planlib.plan.header import Document, PlanHeader
+from planlib.plan.header import RAG, Document, PlanHeader
 from planlib.plan.periods.calendar import Calendar, Frequency
+from planlib.plan.target import Target
+from planlib.plan.targets.tolerance import Tolerance
 
 
 class Plan(Part):
@@ -161,6 +163,16 @@ class Plan(Part):
     def versions_of(self, goals: Iterable[Goal] | None) -> tuple[Goal, ...]:
         """Some goals as they stand in this plan, all of its goals without any. Raises KeyError."""
         return self.goals if goals is None else tuple(self.goal(goal.id) for goal in goals)
+
+    def tolerance_of(self, goal: Goal, target: Target) -> Tolerance | None:
+        """How far short of a target of a goal is nearly met; None where the rule tolerates nothing.
+
+        The target's own, else the goal's, else the rule's. A yes or no has none.
+        """
+        rule = self.header.rule
+        if rule.id != RAG or target.kind.figure != "number":
+            return None
+        return target.tolerance or goal.tolerance or rule.tolerance
 
     def section_of(self, goal_id: str) -> Section:
         """The section a goal stands in. Raises KeyError."""

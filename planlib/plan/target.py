@@ -12,6 +12,7 @@ from planlib.language.text import Text
 from planlib.plan.base import AnyPeriod, Id, Number, Part, Words
 from planlib.plan.comparisons.base import Better, Comparison
 from planlib.plan.comparisons.registry import KINDS, ComparisonId
+from planlib.plan.targets.tolerance import Tolerance
 
 
 class Basis(StrEnum):
@@ -76,6 +77,7 @@ class Target(Part):
     cadence: Cadence
     cumulative: bool = Field(default=False, strict=True)
     due: AnyPeriod | None = None
+    tolerance: Tolerance | None = None
     words: Words | None = None
     source: Words | None = None
     note: Text | None = None
@@ -121,6 +123,8 @@ class Target(Part):
             found.append(said("plan.cannot-basis", kind=kind, basis=self.basis))
         if (self.cadence is Cadence.by) != (self.due is not None):
             found.append(said("plan.due-goes-with-by"))
+        if self.tolerance is not None and self.kind.figure != "number":
+            found.append(said("plan.tolerance-needs-distance", kind=kind))
         if self.cadence is Cadence.over_term and not self.kind.adds_up:
             found.append(said("plan.not-add-up-use", kind=kind))
         return found

@@ -14,17 +14,20 @@ class Verdict(IntEnum):
 
     exceeded = 0
     met = 1
-    not_met = 2
-    not_yet = 3
-    not_due = 4
-    no_data = 5
-    not_applicable = 6
-    suppressed = 7
+    nearly_met = 2
+    not_met = 3
+    not_yet = 4
+    not_due = 5
+    no_data = 6
+    not_applicable = 7
+    suppressed = 8
 
     def __str__(self) -> str:
         return self.name
 
 
 REACHED = (Verdict.exceeded, Verdict.met)
-JUDGED = (*REACHED, Verdict.not_met, Verdict.not_yet)
+MISSED = (Verdict.not_met, Verdict.nearly_met)  # short of the target, and the time is up
+SHORT = (*MISSED, Verdict.not_yet)
+JUDGED = (*REACHED, *SHORT)
 PUBLISHED = JUDGED  # what an office may say of a goal in a report of its own

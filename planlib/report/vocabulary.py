@@ -25,6 +25,7 @@ class Look:
 LOOKS: dict[Verdict, Look] = {
     Verdict.exceeded: Look("v-exceeded", "▲", "#0072B2", "#ffffff"),
     Verdict.met: Look("v-met", "●", "#009E73", "#ffffff"),
+    Verdict.nearly_met: Look("v-nearly-met", "◆", "#F0E442", "#000000"),
     Verdict.not_met: Look("v-not-met", "▼", "#D55E00", "#ffffff"),
     Verdict.not_yet: Look("v-not-yet", "◐", "#E69F00", "#000000"),
     Verdict.not_due: Look("v-not-due", "○", "#8A8A8A", "#000000"),

@@ -14,6 +14,7 @@ from planlib.evaluation.verdicts import GoalVerdict
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Measure
 from planlib.plan.plan import Plan
+from planlib.plan.verdicts import SHORT
 from planlib.review.profile import Point, points
 from planlib.review.sections import SectionReview, by_section, rolled
 from planlib.scoring.rollup import Rollup
@@ -131,8 +132,7 @@ def _lags(plan: Plan, verdicts: tuple[GoalVerdict, ...]) -> list[Lag]:
     behind = [
         v
         for v in verdicts
-        if v.verdict in {Verdict.not_yet, Verdict.not_met}
-        and (v.impossible or v.schedule_index is None or v.schedule_index < 1)
+        if v.verdict in SHORT and (v.impossible or v.schedule_index is None or v.schedule_index < 1)
     ]
     behind.sort(
         key=lambda v: (

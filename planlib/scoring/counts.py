@@ -5,7 +5,7 @@ are explained to readers under ``glossary.*`` in the catalogues and in CONTRIBUT
 are part of another goal are shown but never counted. Of the others:
 
 - *reached*: exceeded or met;
-- *short*: missed, or not yet there while time is left;
+- *short*: missed, nearly met, or not yet there while time is left;
 - *judged*: a figure was held against the target, so reached or short;
 - *gaps*: without a figure that could be used though there should be one: no data, or withheld;
 - *expected*: judged or a gap, so what should have a figure by now.
@@ -19,9 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from planlib.plan.verdicts import SHORT as SHORT
 from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 
-SHORT = (Verdict.not_met, Verdict.not_yet)
 GAPS = (Verdict.no_data, Verdict.suppressed)
 EXPECTED = (*JUDGED, *GAPS)
 

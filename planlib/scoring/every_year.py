@@ -7,7 +7,7 @@ from dataclasses import fields
 import numpy as np
 
 from planlib.scoring.goal_arrays import GoalScores
-from planlib.scoring.verdict import JUDGED, REACHED, Verdict
+from planlib.scoring.verdict import JUDGED, MISSED, REACHED, Verdict
 
 
 def all_years(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores:
@@ -18,6 +18,7 @@ def all_years(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores:
     codes = yearly.verdict
     judged = np.isin(codes, JUDGED)
     missed = (codes == Verdict.not_met).any(axis=1)
+    nearly = (codes == Verdict.nearly_met).any(axis=1)
     unsure = (codes == Verdict.not_yet).any(axis=1)
     unknown = (codes == Verdict.no_data).any(axis=1)
     withheld = (codes == Verdict.suppressed).any(axis=1)
@@ -26,6 +27,7 @@ def all_years(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores:
     no_year = ~judged.any(axis=1)
     waiting = (codes == Verdict.not_due).any(axis=1)
     verdict = np.where(no_year, np.where(waiting, Verdict.not_due, Verdict.not_applicable), verdict)
+    verdict = np.where(nearly, Verdict.nearly_met, verdict)
     verdict = np.where(unsure, Verdict.not_yet, verdict)
     verdict = np.where(unknown, Verdict.no_data, verdict)
     verdict = np.where(withheld, Verdict.suppressed, verdict)
@@ -34,15 +36,17 @@ def all_years(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores:
     deciding = np.where(missed, Verdict.not_met, verdict)
     same = codes == deciding[:, None]
     width = codes.shape[1]
-    once = missed | unknown | withheld
+    once = missed | unknown | withheld | (deciding == Verdict.nearly_met)
     at = np.where(once, np.argmax(same, axis=1), width - 1 - np.argmax(same[:, ::-1], axis=1))
     at = np.where(same.any(axis=1), at, width - 1)
     rows = np.arange(len(codes))
     result = GoalScores(
         **{f.name: getattr(yearly, f.name)[rows, at][:, None] for f in fields(yearly)}
     )
-    verdict = np.where(missed, Verdict.not_met if time_up else Verdict.not_yet, verdict)
+    verdict = np.where(missed, Verdict.not_met, verdict)
+    if not time_up:
+        verdict = np.where(np.isin(verdict, MISSED), Verdict.not_yet, verdict)
     result.verdict = verdict.astype(np.int8)[:, None]
     result.secured = (np.isin(verdict, REACHED) & ended)[:, None]
-    result.impossible = missed[:, None]
+    result.impossible = (missed | nearly)[:, None]
     return result

@@ -12,6 +12,8 @@ The answers to awkward cases are decided here, in one place:
   ``no_data`` at the end, or ``suppressed`` where one of the years is withheld;
 - a total with a ceiling is ``met`` so far while it stays under it, ``exceeded`` only at the end, and
   ``not_met`` as soon as it is passed for good;
+- a figure short by no more than the rule tolerates is ``nearly_met`` once its time is up, ``not_yet``
+  before; a total that has passed its ceiling by no more than that waits for the end;
 - a change on a withheld year is ``suppressed``, like one of a withheld year.
 
 ``secured`` and ``impossible`` tell the same story in every year: a target with a deadline that was
@@ -28,6 +30,7 @@ from planlib.figures.observations import State, year_end
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.targets.tolerance import Tolerance
 from planlib.scoring import attainment, pace
 from planlib.scoring.compared import Compared
 from planlib.scoring.every_year import all_years
@@ -37,12 +40,14 @@ from planlib.scoring.panel import GoalFigures, Panel
 from planlib.scoring.roads import put_road
 from planlib.scoring.verdict import (
     INSIDE,
+    MISSED,
     REACHED,
     Bools,
     Codes,
     Verdict,
     cautious_position,
     judge,
+    within,
 )
 
 
@@ -153,7 +158,8 @@ def _scored(
 
     due = pace.due_year(target, plan.years[-1])
     time = _Time(panel, years, due, as_of)
-    judged = _judged(made, target, limits, time)
+    tolerance = plan.tolerance_of(goal, target)
+    judged = _judged(made, target, limits, time, tolerance)
     positions, result.verdict = judged.positions, judged.verdict
     _decide(result, judged, time)
     if target.cadence in {Cadence.by, Cadence.keep}:
@@ -161,7 +167,8 @@ def _scored(
         span = range(start, max(start, *years) + 1)
         since = result.verdict[:, -len(span) :]
         if years[-len(span) :] != tuple(span):  # they were not all asked for
-            since = _judged(made, target, limits, _Time(panel, tuple(span), due, as_of)).verdict
+            at_due = _Time(panel, tuple(span), due, as_of)
+            since = _judged(made, target, limits, at_due, tolerance).verdict
         _keep_to_the_end(result, since, span.start, time)
 
     result.level = attainment.level(point, positions, target)
@@ -198,7 +205,9 @@ class _Judged:
     lost: Bools
 
 
-def _judged(made: Compared, target: Target, limits: Limits, time: _Time) -> _Judged:
+def _judged(
+    made: Compared, target: Target, limits: Limits, time: _Time, tolerance: Tolerance | None
+) -> _Judged:  # fmt: skip
     columns = time.columns
     low = made.low[:, columns]
     high = low if made.low is made.high else made.high[:, columns]
@@ -216,12 +225,16 @@ def _judged(made: Compared, target: Target, limits: Limits, time: _Time) -> _Jud
         tie = None if exclusive is None else exclusive & 1
         sure, lost = pace.total_is_decided(low, target, limits, tie)
         sure, lost = sure & known, lost & known
-    verdict = judge(positions, up | lost)
+    tolerated: Bools = np.zeros(low.shape, bool)
+    if tolerance is not None:
+        tolerated = (positions < INSIDE) & within(low, high, target, tolerance)
+    gone = lost & ~tolerated  # whatever is still to come
+    verdict = judge(positions, up | gone, tolerated)
     if target.kind.figure == "yes_no":
         verdict = np.where((positions < INSIDE) & time.ahead, Verdict.not_due, verdict)
     if over_term:
         # A total with a year unknown is a lower bound: it may decide, it cannot condemn.
-        open_end = made.gaps[:, columns] & (positions < INSIDE) & ~lost
+        open_end = made.gaps[:, columns] & (positions < INSIDE) & ~gone
         unsaid = up | made.missing[:, columns] | pace.has_ceiling(target)
         verdict = np.where(open_end & unsaid, Verdict.no_data, verdict)
         # What a withheld year would have decided is withheld with it.
@@ -244,12 +257,12 @@ def _decide(result: GoalScores, judged: _Judged, time: _Time) -> None:
     reached = np.isin(result.verdict, REACHED)
     # Reached on time can still be lost until the term ends.
     result.secured = (reached & time.up & (time.yearly | time.last)) | judged.sure
-    result.impossible = (result.verdict == Verdict.not_met) | judged.lost
+    result.impossible = np.isin(result.verdict, MISSED) | judged.lost
 
 
 def _keep_to_the_end(result: GoalScores, since: Codes, start: int, time: _Time) -> None:
     """What was due must be kept from then on; ``since`` are the verdicts since the year ``start``."""
-    missed = np.cumsum(since == Verdict.not_met, axis=1) > 0
+    missed = np.cumsum(np.isin(since, MISSED), axis=1) > 0
     open_ = np.cumsum(~np.isin(since, (*REACHED, Verdict.not_applicable)), axis=1) > 0
     for column, year in enumerate(time.years):
         at = year - start

@@ -3,7 +3,8 @@
 The rule is read off published national tables: better than the target, or beyond the better end
 of a range, is exceeded; equal, or inside, is met; short by anything is not met, and "about" has no
 tolerance. Inside ``above`` and ``below`` is met. A figure at its natural limit, or a target of
-zero, cannot be exceeded.
+zero, cannot be exceeded. Under a rule that tolerates something, a figure short of its target by no
+more than that is nearly met once the time is up; it is short all the same.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from planlib.plan.comparisons.base import Codes as Codes
 from planlib.plan.comparisons.base import Floats as Floats
 from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Target
+from planlib.plan.targets.tolerance import Tolerance
 from planlib.plan.verdicts import JUDGED as JUDGED
+from planlib.plan.verdicts import MISSED as MISSED
 from planlib.plan.verdicts import REACHED as REACHED
 from planlib.plan.verdicts import Verdict as Verdict
 
@@ -126,13 +129,35 @@ def cautious_position(
     return _capped(target.kind.interval_position(*ends, target), target, limits)
 
 
-def judge(positions: Codes, over: bool | Bools) -> Codes:
+def within(low: Floats, high: Floats, target: Target, tolerance: Tolerance) -> Bools:
+    """Which figures short of a target are short by no more than a tolerance.
+
+    Of an interval the less favourable end is; what a target must not pass may be passed by as much.
+
+    >>> least = Target(comparison="at_least", value=90, cadence="every_year")
+    >>> figures = np.array([85.4, 85.5, 89.0])
+    >>> within(figures, figures, least, Tolerance(percent=5)).tolist()
+    [False, True, True]
+    """
+    near, far = target.kind.bounds(target)
+    sign = -1 if target.better == "lower" else 1
+    worse, better = (high, low) if sign < 0 else (low, high)
+    found = sign * compare(worse, tolerance.moved(near, -sign)) >= 0
+    if target.kind.closed(target):
+        found &= sign * compare(better, tolerance.moved(far, sign)) <= 0
+    return np.asarray(found, bool)
+
+
+def judge(positions: Codes, over: bool | Bools, tolerated: bool | Bools = False) -> Codes:
     """Verdicts of known figures; ``over`` says whether the time to reach the target is up.
+
+    ``tolerated`` says which of those short of it are so by no more than the rule tolerates.
 
     >>> [Verdict(code).name for code in judge(np.array([-1, 0, 1], np.int8), over=False)]
     ['not_yet', 'met', 'exceeded']
     """
-    short = np.where(over, Verdict.not_met, Verdict.not_yet)
+    missed = np.where(tolerated, Verdict.nearly_met, Verdict.not_met)
+    short = np.where(over, missed, Verdict.not_yet)
     result = np.where(positions > 0, Verdict.exceeded, np.where(positions == 0, Verdict.met, short))
     return result.astype(np.int8)
 
@@ -140,7 +165,7 @@ def judge(positions: Codes, over: bool | Bools) -> Codes:
 def names_of(codes: Any) -> list[str]:
     """The names of verdict codes.
 
-    >>> names_of([0, 5])
+    >>> names_of([0, 6])
     ['exceeded', 'no_data']
     """
     return [Verdict(int(code)).name for code in codes]

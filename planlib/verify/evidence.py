@@ -63,7 +63,15 @@ Name = Annotated[str, Field(pattern=_NAME)]
 Below = Annotated[str, Field(pattern=_DEEP, max_length=4000)]  # wherever in a reports folder
 PageStem = Annotated[str, Field(pattern=_STEM)]
 VerdictName = Literal[
-    "exceeded", "met", "not_met", "not_yet", "not_due", "no_data", "not_applicable", "suppressed"
+    "exceeded",
+    "met",
+    "nearly_met",
+    "not_met",
+    "not_yet",
+    "not_due",
+    "no_data",
+    "not_applicable",
+    "suppressed",
 ]
 
 

@@ -196,7 +196,7 @@ class IndexPage:
         """The goals named as not reached, each with its verdict."""
         expected = [
             plain(f"{GLYPHS[v]} {WORDS[self.lang][v]} {goal.name.in_language(self.lang)}")
-            for v in ("not_met", "not_yet")
+            for v in ("not_met", "nearly_met", "not_yet")
             for goal, answer in self._answers(name, kind, year)
             if answer.verdict == v and goal.part_of is None
         ]

@@ -18,9 +18,10 @@ from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import BEYOND, INSIDE, compare, ends, side
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.figures import Figure, Row, Rows, figure_of, number
+from planlib.verify.tolerance import tolerated
 
 REACHED = ("exceeded", "met")
-JUDGED = (*REACHED, "not_met", "not_yet")
+JUDGED = (*REACHED, "nearly_met", "not_met", "not_yet")
 YEARLY = frozenset({Cadence.every_year, Cadence.keep})
 
 
@@ -156,8 +157,10 @@ class Recomputed:
         spread = figure.known and not one_number
         if self._may_be_used_up(target, year):
             lies = min(lies, INSIDE)
+        lost = _lost(figure, target, limits)
+        nearly = lies < INSIDE and tolerated(self.plan, goal, target, figure.low, figure.high)
         return RecomputedVerdict(
-            verdict=self._verdict(figure, target, lies, year, lost=_lost(figure, target, limits)),
+            verdict=self._verdict(figure, target, lies, year, lost=lost, nearly=nearly),
             value=_finite(figure.low) if one_number else None,
             low=_finite(figure.low) if spread else None,
             high=_finite(figure.high) if spread else None,
@@ -171,7 +174,9 @@ class Recomputed:
         ended = year == self.last and self._over(year)
         return ceiling and target.basis is not Basis.change and not ended
 
-    def _verdict(self, figure: Figure, target: Target, lies: int, year: int, *, lost: bool) -> str:
+    def _verdict(
+        self, figure: Figure, target: Target, lies: int, year: int, *, lost: bool, nearly: bool
+    ) -> str:
         over_term = target.cadence is Cadence.over_term
         due = self.last if over_term else target.due
         time_up = self._over(year) and (due is None or year >= due)
@@ -182,7 +187,7 @@ class Recomputed:
             return "not_applicable"
         if figure.not_due:
             return "not_due"
-        if lost:
+        if lost and not nearly:
             return "not_met"  # no later year takes it back, and none that is unknown
         if figure.hidden and not (figure.known and (lies >= INSIDE or not figure.gap)):
             return "suppressed"  # what a withheld year would have decided is withheld with it
@@ -198,7 +203,9 @@ class Recomputed:
             return "no_data"
         if target.comparison == RecomputedComparison.done and ahead:
             return "not_due"
-        return "not_met" if time_up else "not_yet"
+        if not time_up:
+            return "not_yet"
+        return "nearly_met" if nearly else "not_met"
 
     def _inputs(self, goal: Goal, answer: RecomputedVerdict, year: int) -> list[tuple[str, int]]:
         """The rows of this year, and of the earlier years its target looks at."""
@@ -230,17 +237,17 @@ def _kept(years: list[RecomputedVerdict], *, final: bool) -> RecomputedVerdict:
     """
     judged = [one for one in years if one.verdict in JUDGED]
     found = {one.verdict for one in years}
-    for verdict in ("not_met", "suppressed", "no_data"):
-        if verdict in found:
-            first = next(one for one in years if one.verdict == verdict)
-            if verdict == "not_met" and not final:
-                verdict = "not_yet"
-            return replace(first, verdict=verdict, alone=first.verdict == "not_met")
-    if "not_yet" in found:
-        verdict = "not_yet"
-    elif not judged:
+    worst = ("not_met", "suppressed", "no_data", "not_yet", "nearly_met")
+    verdict = next((one for one in worst if one in found), "")
+    if verdict and verdict != "not_yet":
+        first = next(one for one in years if one.verdict == verdict)
+        missed = verdict in {"not_met", "nearly_met"}
+        if missed and not final:
+            verdict = "not_yet"
+        return replace(first, verdict=verdict, alone=missed)
+    if not verdict and not judged:
         verdict = "not_due" if "not_due" in found else "not_applicable"
-    else:
+    elif not verdict:
         verdict = "exceeded" if all(one.verdict == "exceeded" for one in judged) else "met"
     same = [one for one in years if one.verdict == verdict]
     return replace(same[-1], verdict=verdict, alone=verdict == "not_yet")

@@ -23,6 +23,7 @@ WORDS = {
     "vi": {
         "exceeded": "Vượt",
         "met": "Đạt",
+        "nearly_met": "Xấp xỉ đạt",
         "not_met": "Không đạt",
         "not_yet": "Chưa đạt",
         "not_due": "Chưa đến hạn",
@@ -33,6 +34,7 @@ WORDS = {
     "en": {
         "exceeded": "Exceeded",
         "met": "Met",
+        "nearly_met": "Nearly met",
         "not_met": "Missed",
         "not_yet": "Not yet",
         "not_due": "Not due",
@@ -44,6 +46,7 @@ WORDS = {
 GLYPHS = {
     "exceeded": "▲",
     "met": "●",
+    "nearly_met": "◆",
     "not_met": "▼",
     "not_yet": "◐",
     "not_due": "○",

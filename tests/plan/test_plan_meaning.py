@@ -138,7 +138,7 @@ def test_readings_and_revisions_are_looked_at_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("rule", "hint"),
-    [("office-tabel", "did you mean 'office-table'?"), ("zzz", "known rules: office-table")],
+    [("office-tabel", "did you mean 'office-table'?"), ("zzz", "known rules: office-table, rag")],
 )
 def test_only_a_rule_that_is_carried_out_is_taken(tmp_path: Path, rule: str, hint: str) -> None:
     folder = tmp_path / "plan"

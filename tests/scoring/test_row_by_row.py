@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from helpers import TEXT, goal, observations, plan
 
-from planlib.scoring import score
+from planlib.scoring import Standing, score, score_term
 from planlib.verify.recompute import Recomputed
 
 BASES = ("level", "count", "share", "quota", "change")
@@ -53,18 +53,29 @@ def test_forty_random_goals_are_scored_alike(seed: int) -> None:
         target = random_target(rng)
         name, basis = f"g{index}", str(target["basis"])
         # Only a share or a count has natural limits here; a level has none.
-        goals.append(
-            goal(name, "%" if basis in {"share", "quota", "change"} else TEXT, target=target)
-        )
+        percent = basis in {"share", "quota", "change"}
+        if seed % 2 and rng.random() < 0.5:
+            size = float(rng.choice([0, 0.5, 5, 40]))
+            target["tolerance"] = {"points" if percent else "value": size}
+        goals.append(goal(name, "%" if percent else TEXT, target=target))
         rows += [
             {"goal": name, "year": year, **random_row(rng, basis)}
             for year in range(2010, 2016)
             if rng.random() < 0.8
         ]
-    made, figures = plan(*goals), observations(*rows)
+    made, figures = (
+        plan(*goals, tolerance={"percent": 5} if seed % 2 else None),
+        observations(*rows),
+    )
     frame = score(made, figures)
     again = Recomputed(made, figures.frame.to_dict("records"))
     for goal_id, year, verdict in zip(frame["goal"], frame["year"], frame["verdict"], strict=True):
         one = made.goal(str(goal_id))
         own = [row for row in rows if row["goal"] == one.id]
         assert str(verdict) == again.annual(one, int(year)).verdict, (one.main_target(), own, year)
+    for year in made.years:
+        terms = score_term(made, figures, standing=Standing(year))
+        for goal_id, verdict in zip(terms["goal"], terms["verdict"], strict=True):
+            one = made.goal(str(goal_id))
+            own = [row for row in rows if row["goal"] == one.id]
+            assert str(verdict) == again.term(one, year).verdict, (one.main_target(), own, year)

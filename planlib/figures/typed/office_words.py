@@ -49,6 +49,7 @@ DOUBTFUL = (
 VERDICTS: dict[str, tuple[str, ...]] = {
     "exceeded": ("Vượt", "Exceeded"),
     "met": ("Đạt", "Met"),
+    "nearly_met": ("Xấp xỉ đạt", "Nearly met"),
     "not_met": ("Không đạt", "Not met", "Missed"),
     "not_yet": ("Chưa đạt", "Not yet"),
 }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from planlib.errors import Said, said
+from planlib.plan.checks.tolerances import unclear_tolerances
 from planlib.plan.goal import YES_NO, Goal
 from planlib.plan.goal_parts import GoalRevision
 from planlib.plan.header import PlanHeader
@@ -56,6 +57,10 @@ def unclear_targets(goal: Goal, header: PlanHeader) -> Iterator[Fault]:
         for index, one in enumerate(goal.revisions)
     ]
     for at, version, standing in versions:
+        yield from (
+            ((*at, *fault[0]), *fault[1:])
+            for fault in unclear_tolerances(standing, _targets(version), header)
+        )
         for path, target in _targets(version):
             if target.basis is Basis.change:
                 fault = _change(target, standing, header)

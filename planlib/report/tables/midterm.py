@@ -11,7 +11,7 @@ from planlib.report.layout import Cell, Column, Group, Table, glyph_cell, number
 from planlib.report.tables.annual import captioned, columns, figure_cell, name_cell, target_cell
 from planlib.report.tables.strips import TRAVELLED, schedule_strip
 from planlib.report.text.numbers import percent
-from planlib.report.text.phrases import pace_text
+from planlib.report.text.pace import pace_text
 from planlib.report.text.progress import road_text, time_left, years_reached_text
 from planlib.report.vocabulary import LOOKS
 from planlib.review import GoalVerdict, Lag, MidtermReview
@@ -55,16 +55,16 @@ def goals_grid(
         columns=tuple(heads),
         groups=tuple(groups),
         caption=captioned(caption, language, illustrative=illustrative),
-        notes=(legend(language),),
+        notes=(legend(plan, language),),
         look="grid",
     )
 
 
-def legend(language: Language) -> str:
+def legend(plan: Plan, language: Language) -> str:
     """What every glyph means, in one line."""
     parts = (
         f"{LOOKS[verdict].glyph}\N{NO-BREAK SPACE}{language.verdict(verdict)}"
-        for verdict in Verdict
+        for verdict in plan.header.rule.verdicts
     )
     return "   ".join(parts)
 

@@ -6,8 +6,10 @@ from planlib.language.language import Language
 from planlib.plan.goal_parts import Place
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.verdicts import MISSED, SHORT
 from planlib.report.layout import Fact, fact
 from planlib.report.text.numbers import percent
+from planlib.report.text.pace import tolerance_text
 from planlib.report.text.phrases import (
     dated_text,
     figure_text,
@@ -25,6 +27,7 @@ from planlib.scoring.verdict import JUDGED, Verdict
 SIDES = {
     Verdict.exceeded: "beyond",
     Verdict.met: "inside",
+    Verdict.nearly_met: "short",
     Verdict.not_met: "short",
     Verdict.not_yet: "short",
 }
@@ -55,11 +58,15 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
     ]
     if verdict.verdict in JUDGED:
         sentences.append(language(f"made.{SIDES[verdict.verdict]}"))
+    if verdict.tolerance is not None and verdict.verdict in MISSED:
+        nearly = verdict.verdict is Verdict.nearly_met
+        key = "made.tolerated" if nearly else "made.beyond_tolerance"
+        sentences.append(language(key, tolerance=tolerance_text(verdict, language)))
     if verdict.level is not None and verdict.level >= 0 and verdict.value is not None:
         sentences.append(language("made.level", level=percent(verdict.level, language)))
     if verdict.road is not None:
         sentences.append(language("made.road", road=percent(verdict.road, language)))
-    if verdict.verdict in {Verdict.not_met, Verdict.not_yet}:
+    if verdict.verdict in SHORT:
         passed = "made.passed" if verdict.passed else f"made.time.{verdict.verdict.name}"
         sentences.append(language(passed))
     sentences.append(language("made.answer", verdict=language.verdict(verdict.verdict)))

@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from planlib.language.language import MOST_DIGITS, Language
 from planlib.plan.goal import Goal
 from planlib.plan.target import PERCENT_BASES, Target
+from planlib.plan.targets.tolerance import Tolerance
 from planlib.scoring.verdict import SAME
 
 # A percentage made from two counts: one decimal, as offices print it.
@@ -75,6 +76,13 @@ def ends_of(target: Target | None) -> tuple[float, ...]:
     if target is None:
         return ()
     return tuple(end for end in (target.value, target.low, target.high) if end is not None)
+
+
+def tolerated_ends(target: Target, tolerance: Tolerance | None) -> tuple[float, ...]:
+    """The figures that are short of a target by just what is tolerated."""
+    if tolerance is None:
+        return ()
+    return tuple(tolerance.moved(end, sign) for end in ends_of(target) for sign in (-1, 1))
 
 
 def goal_ends(goal: Goal, target: Target) -> tuple[float, ...]:

@@ -15,7 +15,8 @@ from planlib.plan.header import Thresholds
 from planlib.plan.target import Cadence
 from planlib.report.layout import Fact, fact
 from planlib.report.text.numbers import number_text
-from planlib.report.text.phrases import ShownFigure, interval_text, pace_unit
+from planlib.report.text.pace import pace_unit
+from planlib.report.text.phrases import ShownFigure, interval_text
 
 SURE = 0.005  # nearer to 0 or 1 than this a forecast is printed as beyond 1 or 99 %
 

@@ -27,7 +27,7 @@ from planlib.report.text.numbers import (
     exact_text,
     goal_ends,
     number_text,
-    pace_number,
+    tolerated_ends,
 )
 from planlib.review.profile import Point
 from planlib.scoring.verdict import Verdict
@@ -53,7 +53,8 @@ def unit_text(goal: Goal, target: Target | None, language: Language) -> str:
     return goal.unit_in(language.code)
 
 
-def _quantity(number: str, unit: str, language: Language) -> str:
+def quantity_text(number: str, unit: str, language: Language) -> str:
+    """A number with its unit, the bare number without one."""
     if not unit:
         return number
     # Plans name their units in the plural; Vietnamese has but one form.
@@ -71,13 +72,13 @@ def target_text(goal: Goal, target: Target | None, language: Language, *, unit: 
     beside = unit_text(goal, target, language) if unit else ""
     if kind.figure == "members":
         count = language.number(len(target.members))
-        return language(kind.key(), members=_quantity(f"{count}/{count}", beside, language))
+        return language(kind.key(), members=quantity_text(f"{count}/{count}", beside, language))
     ends = sorted(ends_of(target))
     if target.basis is Basis.change:
         on = "base" if target.cadence is Cadence.over_term else "before"
         return language(f"change.on.{on}", change=_change_text(kind, ends, beside, language))
     if _names_its_limit(goal, target):
-        return _quantity(exact_text(ends[0], language), beside, language)
+        return quantity_text(exact_text(ends[0], language), beside, language)
     return _bounds_text(kind, ends, beside, language)
 
 
@@ -97,7 +98,7 @@ def _range(low: str, high: str, language: Language) -> str:
 
 def _bounds_text(kind: Comparison, ends: list[float], unit: str, language: Language) -> str:
     number = _range(exact_text(ends[0], language), exact_text(ends[-1], language), language)
-    return language(kind.key(), quantity=_quantity(number, unit, language))
+    return language(kind.key(), quantity=quantity_text(number, unit, language))
 
 
 def _change_text(kind: Comparison, ends: list[float], unit: str, language: Language) -> str:
@@ -111,8 +112,8 @@ def _change_text(kind: Comparison, ends: list[float], unit: str, language: Langu
         # What bounds a change from above bounds the fall from below.
         size = _bounds_text(KINDS[kind.mirrored or kind.id], sizes, unit, language)
         return language("change.fall", size=size)
-    fall = _quantity(exact_text(abs(low), language), unit, language)
-    rise = _quantity(exact_text(high, language), unit, language)
+    fall = quantity_text(exact_text(abs(low), language), unit, language)
+    rise = quantity_text(exact_text(high, language), unit, language)
     return language("change.across", fall=fall, rise=rise)
 
 
@@ -149,6 +150,7 @@ def figure_text(
     ``interval_text``.
     """
     target = verdict.target or verdict.goal.main_target()
+    beside = (*beside, *tolerated_ends(target, verdict.tolerance))
     text = interval_text(verdict.goal, target, verdict, language, unit=unit, beside=beside)
     words = verdict.words
     if words and (not text or _language_of(words) == language.code):
@@ -192,7 +194,7 @@ def interval_text(
     if target.kind.figure == "members":
         count = language.number(len(target.members))
         held = number_text(ends[0], language)
-        return _quantity(language("figure.members", held=held, count=count), in_unit, language)
+        return quantity_text(language("figure.members", held=held, count=count), in_unit, language)
     fall = target.basis is Basis.change and max(ends) <= 0 and min(ends) < 0
     rise = target.basis is Basis.change and min(ends) >= 0 and max(ends) > 0
     against = [abs(end) if fall else end for end in (*goal_ends(goal, target), *beside)]
@@ -211,7 +213,7 @@ def interval_text(
             f"<{numbers[1]}" if under else numbers[1],
         ]
     number = _range(numbers[0], numbers[-1], language)
-    text = _quantity(number, in_unit, language)
+    text = quantity_text(number, in_unit, language)
     if one_end:
         side = "figure.up_to" if (low is None) != fall else "figure.from"
         past = {"figure.up_to": "figure.under", "figure.from": "figure.over"}
@@ -219,18 +221,6 @@ def interval_text(
     if fall or rise:
         return language("change.fell" if fall else "change.rose", size=text)
     return text
-
-
-def pace_unit(goal: Goal, target: Target | None, language: Language) -> str:
-    """The unit of a yearly step: percentages move by points."""
-    unit = unit_text(goal, target, language)
-    return language("unit.points") if unit.startswith("%") else unit
-
-
-def pace_text(verdict: GoalVerdict, pace: float, language: Language) -> str:
-    """A pace with its unit, without its sign: ``2,7 đảng viên``."""
-    unit = pace_unit(verdict.goal, verdict.target, language)
-    return _quantity(pace_number(pace, language), unit, language)
 
 
 def dated_text(dated: str, language: Language) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from planlib.language.language import Language
 from planlib.report.text.numbers import percent
-from planlib.report.text.phrases import (
-    pace_text,
-    when_text,
-)
+from planlib.report.text.pace import pace_text
+from planlib.report.text.phrases import when_text
 from planlib.review import GoalVerdict, MidtermReview
-from planlib.scoring.verdict import REACHED, Verdict
+from planlib.scoring.verdict import MISSED, REACHED
 
 
 def road_text(verdict: GoalVerdict, language: Language) -> str:
@@ -25,7 +23,7 @@ def road_sentence(verdict: GoalVerdict, language: Language) -> str | None:
         return None
     if verdict.verdict in REACHED:
         key = "arrived"
-    elif verdict.verdict is Verdict.not_met:
+    elif verdict.verdict in MISSED:
         key = "late"
     else:
         key = "away" if verdict.road < 0 else "behind" if index < 1 else "ahead"

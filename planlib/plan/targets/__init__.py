@@ -1,0 +1,1 @@
+"""What a target says beyond its comparison, basis and cadence."""
