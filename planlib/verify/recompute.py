@@ -18,7 +18,7 @@ from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import BEYOND, INSIDE, compare, ends, side
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.figures import Figure, Row, Rows, figure_of, number
-from planlib.verify.tolerance import tolerated
+from planlib.verify.targets.tolerance import tolerated
 
 REACHED = ("exceeded", "met")
 JUDGED = (*REACHED, "nearly_met", "not_met", "not_yet")

@@ -197,11 +197,8 @@ class _Writer:
         sheet.fit_to_pages(1, 0)
         sheet.print_area(0, 0, last, len(columns) - 1)
         states = [self.language(f"template.state.{state.name}") for state in State]
-        verdicts = [
-            self.language.verdict(verdict)
-            for verdict in self.plan.header.rule.verdicts
-            if verdict in PUBLISHED
-        ]
+        publishable = [one for one in self.plan.header.rule.verdicts if one in PUBLISHED]
+        verdicts = [self.language.verdict(verdict) for verdict in publishable]
         for key, words in (("state", states), ("published_verdict", verdicts)):
             self._list(sheet, first, keys.index(key), last, words)
         self._dates(sheet, first, keys.index("vintage"), last)

@@ -43,7 +43,7 @@ def unclear_tolerances(
         fault = _measure(goal, target, tolerance)
         own = tolerance is not rule.tolerance
         if fault is None and own and tolerance.percent and target.near == 0:
-            fault = said("plan.tolerance-percent-of-zero"), said(_hint(goal, target))
+            fault = said("plan.tolerance-percent-of-zero"), _hint(goal, target)
         if fault is not None and (own or fault[0] not in told):
             told.add(fault[0])
             yield at, *fault
@@ -64,8 +64,9 @@ def _measure(goal: Goal, target: Target, tolerance: Tolerance) -> tuple[Said, Sa
         fault = said("plan.tolerance-value-in-percent")
     else:
         return None
-    return fault, said(_hint(goal, target))
+    return fault, _hint(goal, target)
 
 
-def _hint(goal: Goal, target: Target) -> str:
-    return f"plan.write-tolerance-{'points' if in_percent(goal, target) else 'value'}"
+def _hint(goal: Goal, target: Target) -> Said:
+    points = in_percent(goal, target)
+    return said("plan.write-tolerance-points" if points else "plan.write-tolerance-value")

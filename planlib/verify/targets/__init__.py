@@ -1,0 +1,1 @@
+"""What targets say beyond their bounds, worked out by the code of the proof alone."""
