@@ -14,6 +14,7 @@ from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, State, vintage
 from planlib.figures.raw_table import MOST_PROBLEMS, WORDS, RawTable
 from planlib.figures.spreadsheet_text import unguarded
 from planlib.figures.table_numbers import NUMBER, THOUSANDS, number_hint, plain_number
+from planlib.figures.table_periods import keep_periods
 from planlib.figures.typed.dates import NO_DATE, typed_date
 from planlib.figures.typed.numbers import Unreadable
 
@@ -22,8 +23,9 @@ NO_VINTAGE = "figures.vintage-not-a-date"
 
 def convert_columns(table: RawTable) -> None:
     """Give every column its type in memory, in place."""
+    if not keep_periods(table):
+        _year(table)
     frame = table.frame
-    _year(table)
     for name in NUMBER_COLUMNS:
         if name in frame:
             _number(table, name)
@@ -97,14 +99,14 @@ def _year(table: RawTable) -> None:
         if wrong.any():
             table.say_rows(wrong, "year", "figures.year-not-four-digits")
             return
-        values = text.astype(np.int16)
+        values = text.astype(np.int32)
     elif values.isna().any() or (values % 1 != 0).any():
         table.say_rows(values.isna() | (values % 1 != 0), "year", "figures.value-not-whole")
         return
     elif ((values < 0) | (values > 9999)).any():
         table.say_rows((values < 0) | (values > 9999), "year", "figures.year-not-four-digits")
         return
-    table.frame["year"] = values.astype(np.int16)
+    table.frame["year"] = values.astype(np.int32)
 
 
 def _number(table: RawTable, name: str) -> None:

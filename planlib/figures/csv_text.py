@@ -131,9 +131,8 @@ def is_plain(path: Path) -> bool:
     """Whether a file of figures is in UTF-8, its heads in the first line, parted by commas."""
     with path.open("rb") as stream:
         head = stream.readline(65536)
-    return {"area", "goal", "year"} <= {
-        name.strip(' "\r\n') for name in head.decode("utf-8-sig", "replace").split(",")
-    }
+    found = {name.strip(' "\r\n') for name in head.decode("utf-8-sig", "replace").split(",")}
+    return {"area", "goal"} <= found and bool(found & {"year", "period"})
 
 
 def _delimiter(text: str, wanted: set[str]) -> str:

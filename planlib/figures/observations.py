@@ -118,5 +118,5 @@ def vintage_text(day: int) -> str | None:
 
 
 def year_end(year: int) -> int:
-    """The day number of the last day of a year."""
+    """The day number of the last day of a calendar year."""
     return date(year, 12, 31).toordinal()

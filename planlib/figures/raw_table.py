@@ -12,9 +12,11 @@ from planlib.errors import Problem, did_you_mean, said
 from planlib.figures.csv_text import MOST_COLUMNS, say_more
 from planlib.figures.observations import COLUMNS, OPTIONAL_COLUMNS
 
-REQUIRED = ("area", "goal", "year")
+NAMES = ("area", "goal")
+PERIODS = ("year", "period")  # one of them
+REQUIRED = (*NAMES, "year")
 WORDS = ("area", "goal", "member", "unit", "source", "note", *OPTIONAL_COLUMNS)
-READ = (*COLUMNS, "unit", *OPTIONAL_COLUMNS)  # the unit is read and converted, not kept
+READ = (*COLUMNS, "period", "unit", *OPTIONAL_COLUMNS)  # the unit is read and converted, not kept
 MOST_PROBLEMS = 200  # a file wrong in every row is told so once, not a million times
 MOST_ROWS = 20_000_000
 
@@ -65,7 +67,7 @@ class RawTable:
 def check_columns(table: RawTable) -> None:
     """Refuse unknown columns and ask for the needed ones."""
     known = READ
-    if not {*REQUIRED} & {*table.frame.columns}:
+    if not {*NAMES, *PERIODS} & {*table.frame.columns}:
         say_no_table(table, table.head)
         return
     for name in table.frame.columns:
@@ -75,7 +77,7 @@ def check_columns(table: RawTable) -> None:
             )
             table.say(said("figures.column-unknown", column=name), table.head, hint=hint)
     for name in REQUIRED:
-        if name not in table.frame.columns:
+        if name not in table.frame.columns and not (name == "year" and "period" in table.frame):
             table.say(said("figures.column-missing", column=name), table.head)
 
 

@@ -17,6 +17,7 @@ from planlib.figures.groups import name_groups
 from planlib.figures.observations import Observations
 from planlib.figures.raw_table import RawTable, check_columns
 from planlib.figures.sources import Given, Source, source_of
+from planlib.figures.table_periods import place_periods
 from planlib.figures.table_units import to_plan_units
 from planlib.plan.plan import Plan
 
@@ -75,6 +76,8 @@ def _held_against(
         problems += found
         if table is not None:
             name_groups(table, plan)
+            table, misplaced = place_periods(table, plan.calendar)
+            problems += misplaced
             units = to_plan_units(table, plan)
             problems += units
             wrong = [problem.place for problem in units]
@@ -155,7 +158,7 @@ def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
     if not frames:
         empty: dict[str, Any] = {name: pd.Categorical([]) for name in ("area", "goal", "file")}
         whole: dict[str, Any] = {
-            "year": np.empty(0, np.int16), "vintage": np.empty(0, np.int32),
+            "year": np.empty(0, np.int32), "vintage": np.empty(0, np.int32),
             "state": np.empty(0, np.int8), "row": np.empty(0, np.int32), "value": np.empty(0),
         }  # fmt: skip
         return pd.DataFrame(empty | whole)

@@ -11,7 +11,7 @@ import pandas as pd
 from planlib.errors import Said, said
 from planlib.figures.csv_text import read_csv_rows
 from planlib.figures.observations import COLUMNS, NUMBER_COLUMNS
-from planlib.figures.raw_table import READ, REQUIRED, WORDS, RawTable, say_no_table
+from planlib.figures.raw_table import NAMES, PERIODS, READ, WORDS, RawTable, say_no_table
 from planlib.figures.table_numbers import NUMBER, THOUSANDS
 
 LONG_FILE = 2_000_000  # bytes; from here reading by columns pays
@@ -24,7 +24,7 @@ def read_csv(path: Path, table: RawTable, *, by_columns: bool) -> None:
 
 
 def _read_lines(path: Path, table: RawTable) -> None:
-    read = read_csv_rows(path, REQUIRED)
+    read = read_csv_rows(path, NAMES)
     table.problems += read.problems
     if not read.rows:
         last = table.problems[-1] if table.problems else None
@@ -32,9 +32,11 @@ def _read_lines(path: Path, table: RawTable) -> None:
             hint = said("figures.first-line-hint", columns=",".join(COLUMNS))
             table.problems[-1] = replace(last, hint=hint)
         return
-    head = read.head(REQUIRED)
+    heads = ([*NAMES, name] for name in PERIODS)
+    head = next((at for names in heads if (at := read.head(names)) is not None), None)
     if head is None:  # one may be misspelt
-        head = next((at for name in REQUIRED if (at := read.head([name])) is not None), None)
+        single = (read.head([name]) for name in (*NAMES, *PERIODS))
+        head = next((at for at in single if at is not None), None)
     if head is None:
         say_no_table(table, read.lines[0])
         return
@@ -57,14 +59,15 @@ def _read_columns(path: Path, table: RawTable) -> bool:
         return False
     with path.open("rb") as stream:
         head = stream.readline(LONG_FILE)
-    if not {*REQUIRED} <= {name.strip() for name in head.decode("utf-8-sig", "replace").split(",")}:
+    found = {name.strip() for name in head.decode("utf-8-sig", "replace").split(",")}
+    if not ({*NAMES} <= found and found & {*PERIODS}):
         return False
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.csv as pacsv
 
     text = pa.dictionary(pa.int32(), pa.string())
-    types = dict.fromkeys((*WORDS, "vintage", "state"), text) | {"year": pa.int16()}
+    types = dict.fromkeys((*WORDS, "vintage", "state"), text) | {"year": pa.int32(), "period": text}
     types |= dict.fromkeys(NUMBER_COLUMNS, pa.string())
     try:
         with path.open("rb") as stream:
@@ -84,7 +87,7 @@ def _read_columns(path: Path, table: RawTable) -> bool:
     except pa.ArrowException:
         return False
     names = read.column_names
-    known = set(names) <= set(READ) and set(REQUIRED) <= set(names)
+    known = set(names) <= set(READ) and set(NAMES) <= set(names)
     if not known or len(set(names)) < len(names) or read.num_rows != lines - 1:
         return False
     for name in set(names) & set(NUMBER_COLUMNS):
