@@ -174,10 +174,10 @@ def _road(panel: Panel, goal: Goal, area: str, year: int) -> _Road | str:
         return reason
     limits = goal.limits_of(target)
     made = compared(
-        panel.figures(goal), target, limits, panel.years, plan.years[0], plan.figure_years[0]
+        panel.figures(goal), target, limits, panel.years, plan.years[0], plan.base_period
     )
     years = [one for one in panel.years if one <= year]
-    base_year = goal.baseline.year if goal.baseline else plan.figure_years[0]
+    base_year = goal.baseline.year if goal.baseline else plan.base_period
     stated = {goal.baseline.year: goal.baseline.value} if goal.baseline else {}
     if adds_up(target):
         # Amounts of earlier years are no part of the total; before the term it stands at zero.

@@ -18,9 +18,10 @@ from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.plan.verdicts import SHORT
+from planlib.scoring.figure_arrays import NO_ROW
 from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.goal_scores import score_goal, score_goal_term
-from planlib.scoring.panel import NO_ROW, Panel
+from planlib.scoring.panel import Panel
 from planlib.scoring.verdict import Codes, Verdict
 
 
@@ -168,7 +169,7 @@ def made_from(
     stands at, ``term`` says whether it is on the term so far.
     """
     target = goal.term_target_for() if term else goal.target_for(year)
-    so_far, base = set(range(plan.years[0], year + 1)), plan.figure_years[0]
+    so_far, base = set(range(plan.years[0], year + 1)), plan.base_period
     years = {year}
     if term and every_year(target):
         years |= so_far

@@ -14,9 +14,10 @@ from planlib.plan.areas import Area
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis, Target
 from planlib.scoring.compared import Compared
+from planlib.scoring.figure_arrays import GoalFigures
 from planlib.scoring.figures import compared
 from planlib.scoring.pace import adds_up
-from planlib.scoring.panel import GoalFigures, Panel
+from planlib.scoring.panel import Panel
 from planlib.scoring.verdict import Bools, Floats
 
 
@@ -49,7 +50,7 @@ def goal_figures(
     figures = panel.figures(goal)
     made = compared(
         figures, target, goal.limits_of(target), panel.years, panel.plan.years[0],
-        panel.plan.figure_years[0],
+        panel.plan.base_period,
     )  # fmt: skip
     low, high = _ends(figures, target, made, panel)
     low, high = low[:, :width].copy(), high[:, :width].copy()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from typing import Self
@@ -19,6 +19,7 @@ from planlib.plan.header import RAG, Document, PlanHeader
 from planlib.plan.periods.calendar import Calendar, Frequency
 from planlib.plan.target import Target
 from planlib.plan.targets.tolerance import Tolerance
+from planlib.plan.periods.placed import placed
 
 
 class Plan(Part):
@@ -36,6 +37,8 @@ class Plan(Part):
     _written: Plan | None = PrivateAttr(default=None)
     _place: str | None = PrivateAttr(default=None)
     _along: Frequency | None = PrivateAttr(default=None)
+    _reporting: Plan | None = PrivateAttr(default=None)  # the same along its reporting periods
+    _views: dict[Frequency, Plan] = PrivateAttr(default_factory=dict)
     _axes: dict[tuple[int, int, Frequency], tuple[int, ...]] = PrivateAttr(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -51,27 +54,35 @@ class Plan(Part):
         if not any(goal.revisions for goal in written.goals):
             return self
         day = None if as_of is None else date.fromordinal(max(as_of, 1))
-        sections = tuple(
-            section.model_copy(update={"goals": tuple(g.in_force(day) for g in section.goals)})
-            for section in written.sections
-        )
-        standing = Plan.model_construct(
-            header=self.header, sections=sections, measures=self.measures, registry=self.registry
-        )
+        standing = self._with(written._sections_of(lambda goal: goal.in_force(day)))
         standing._written = written
-        standing._along = self._along
-        return standing
+        return standing.along(self.frequency)
 
     def along(self, frequency: Frequency) -> Plan:
         """The plan looked at along periods of that length, no shorter than it reports in.
 
-        Its ``years`` are then halves, say, and a quarterly goal is judged in each half.
+        Its ``years`` are then halves, say, and its goals name halves wherever they named others.
         """
-        if frequency is self.frequency:
-            return self
-        other = self.model_copy()
-        other._along = frequency
-        return other
+        plan = self._reporting or self
+        if frequency is plan.header.periods:
+            return plan
+        if frequency not in plan._views:
+            sections = plan._sections_of(lambda goal: placed(goal, plan.calendar, frequency))
+            other = plan._with(sections)
+            other._written, other._along, other._reporting = plan.written, frequency, plan
+            plan._views[frequency] = other
+        return plan._views[frequency]
+
+    def _with(self, sections: tuple[Section, ...]) -> Plan:
+        return Plan.model_construct(
+            header=self.header, sections=sections, measures=self.measures, registry=self.registry
+        )
+
+    def _sections_of(self, changed: Callable[[Goal], Goal]) -> tuple[Section, ...]:
+        return tuple(
+            section.model_copy(update={"goals": tuple(changed(goal) for goal in section.goals)})
+            for section in self.sections
+        )
 
     @property
     def frequency(self) -> Frequency:
@@ -118,6 +129,12 @@ class Plan(Part):
         """The periods figures may be of: from the baseline (or the year before) to the end."""
         term = self.header.term
         return self._axis(self.header.baseline_year or term.first - 1, term.last)
+
+    @property
+    def base_period(self) -> int:
+        """The period what is counted from the baseline starts from: the last of its year."""
+        first = self.header.baseline_year or self.header.term.first - 1
+        return self.calendar.within(first, self.frequency)
 
     @property
     def midterm_after(self) -> int:

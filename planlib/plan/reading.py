@@ -15,6 +15,8 @@ from planlib.plan.checks.links import Links
 from planlib.plan.faults import problems_of
 from planlib.plan.goal import Measure, Section
 from planlib.plan.header import PlanHeader, calendar_of
+from planlib.plan.periods.calendar import Calendar, Frequency
+from planlib.plan.periods.placed import placed
 from planlib.plan.plan import Plan
 from planlib.plan.plan_files import AREAS, HEADER, PlanFiles
 from planlib.plan.yaml_text import YamlFile, read_yaml
@@ -94,6 +96,9 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
     if problems:
         return None, problems
     order = {section: index for index, section in enumerate(header.sections)}
+    calendar = header.calendar
+    if calendar.frequency is not Frequency.year:
+        sections = [(file, _placed(section, calendar)) for file, section in sections]
     plan = Plan(
         header=header,
         sections=tuple(sorted((s for _, s in sections), key=lambda s: order[s.section])),
@@ -114,6 +119,12 @@ def notes_on(plan: Plan) -> list[Problem]:
     if idle:
         messages.append(said("plan.measure-without-goal", n=len(idle), names=", ".join(idle)))
     return [Problem(message, subject=plan.id, warning=True) for message in messages]
+
+
+def _placed(section: Section, calendar: Calendar) -> Section:
+    """The section, its goals naming the plan's reporting periods wherever they name longer ones."""
+    goals = tuple(placed(goal, calendar, calendar.frequency) for goal in section.goals)
+    return section.model_copy(update={"goals": goals})
 
 
 def _built(

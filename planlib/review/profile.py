@@ -127,7 +127,7 @@ def _points_of(panel: Panel, goal: Goal, day: int, years: dict[int, bool]) -> li
     plan, target = panel.plan, goal.main_target()
     made = compared(
         panel.figures(goal), target, goal.limits_of(target), panel.years, plan.years[0],
-        plan.figure_years[0],
+        plan.base_period,
     )  # fmt: skip
     result, bits = [], made.exclusive
     for year, estimate in sorted(years.items()):

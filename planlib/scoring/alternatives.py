@@ -170,7 +170,7 @@ def _with_rows(frame: pd.DataFrame, rows: list[Guess]) -> pd.DataFrame:
     for name in NUMBER_COLUMNS:
         if name in added:
             added[name] = [numbers.get(name, np.nan) for _, _, numbers in rows]
-    added["year"] = np.array([year for _, year, _ in rows], np.int16)
+    added["year"] = np.array([year for _, year, _ in rows], np.int32)
     added["vintage"] = frame["vintage"].max()
     added["state"] = np.int8(State.estimate)
     return pd.concat([frame, added], ignore_index=True)

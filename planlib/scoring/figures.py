@@ -18,7 +18,7 @@ from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring.arithmetic import difference, percent
 from planlib.scoring.compared import Compared
-from planlib.scoring.panel import NO_ROW, Floats, GoalFigures
+from planlib.scoring.figure_arrays import NO_ROW, Floats, GoalFigures
 from planlib.scoring.totals import PARTS, ratio_of_totals, total
 from planlib.scoring.verdict import INSIDE, SHORT, position
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planlib.figures.observations import UNDATED
-from planlib.scoring.panel import NO_ROW
+from planlib.scoring.figure_arrays import NO_ROW
 from planlib.scoring.verdict import Bools, Codes, Floats, Verdict
 
 Rows = npt.NDArray[np.int32]
@@ -20,7 +20,7 @@ _OTHERS: dict[str, tuple[npt.DTypeLike, object]] = {
     "secured": (np.bool_, False),
     "impossible": (np.bool_, False),
     "exclusive": (np.int8, 0),
-    "decided": (np.int16, 0),
+    "decided": (np.int32, 0),
 }
 
 
@@ -44,7 +44,7 @@ class GoalScores:
     required_per_year: Floats
     seen_per_year: Floats
     exclusive: Codes
-    decided: npt.NDArray[np.int16]
+    decided: npt.NDArray[np.int32]
 
     @classmethod
     def empty(cls, areas: int, years: int) -> GoalScores:

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planlib.figures.observations import State, year_end
+from planlib.figures.observations import State
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Basis, Cadence, Target
@@ -34,9 +34,10 @@ from planlib.plan.targets.tolerance import Tolerance
 from planlib.scoring import attainment, pace
 from planlib.scoring.compared import Compared
 from planlib.scoring.every_year import all_years
+from planlib.scoring.figure_arrays import GoalFigures
 from planlib.scoring.figures import compared, newest
 from planlib.scoring.goal_arrays import GoalScores, Rows
-from planlib.scoring.panel import GoalFigures, Panel
+from planlib.scoring.panel import Panel
 from planlib.scoring.roads import put_road
 from planlib.scoring.verdict import (
     INSIDE,
@@ -54,7 +55,13 @@ from planlib.scoring.verdict import (
 def score_goal(
     panel: Panel, goal: Goal, years: tuple[int, ...], as_of: int | None, reading: str | None = None
 ) -> GoalScores:
-    """Yearly verdicts of one goal in every area of the panel."""
+    """The verdicts of one goal in some periods of the panel, in every area.
+
+    In periods longer or shorter than those it is reported in they are made of the verdicts there.
+    """
+    own = panel.plan.frequency_of(goal)
+    if own is not panel.plan.frequency:
+        return elsewhere(panel, goal, years, as_of, reading)
     figures = panel.figures(goal)
     result = GoalScores.empty(len(panel.areas), len(years))
     result.vintage, result.row = _newest_in(panel, figures, years)
@@ -83,27 +90,35 @@ def score_goal_term(
     ``yearly`` are its verdicts of every year of the term, where they are known already: a goal of
     every year is then not scored again.
     """
+    plan = panel.plan
+    if plan.frequency_of(goal) is not plan.frequency:
+        return term_elsewhere(panel, goal, year, as_of, reading)
     target = goal.term_target_for(reading)
-    first = panel.plan.years[0]
-    ended = year == panel.plan.years[-1] and _over(year, as_of)
-    if target is None or target.cadence in {Cadence.every_year, Cadence.keep}:
-        span = tuple(range(first, year + 1))
+    first = plan.years[0]
+    ended = year == plan.years[-1] and _over(panel, year, as_of)
+    if target is None or target.cadence in EACH:
+        periods = span(first, year)
         if yearly is None:
-            yearly = score_goal(panel, goal, span, as_of, reading)
-        return all_years(yearly.first(len(span)), time_up=ended, ended=ended)
+            yearly = score_goal(panel, goal, periods, as_of, reading)
+        whole = target is not None and target.cadence is Cadence.every_year
+        columns = [
+            column for column, one in enumerate(periods)
+            if not whole or one == year or plan.calendar.is_last(one)
+        ]
+        return all_years(yearly.columns(columns), time_up=ended, ended=ended)
     figures = panel.figures(goal)
     if target.cadence is Cadence.by and target.due is not None and year > target.due:
-        span = tuple(range(target.due, year + 1))
-        after = _scored(panel, goal, target, figures, span, as_of)
-        after.vintage, after.row = _newest_in(panel, figures, span)
+        since = span(target.due, year)
+        after = _scored(panel, goal, target, figures, since, as_of)
+        after.vintage, after.row = _newest_in(panel, figures, since)
         return all_years(after, time_up=True, ended=ended)
     result = _scored(panel, goal, target, figures, (year,), as_of)
     result.vintage, result.row = _newest_in(panel, figures, (year,))
     return result
 
 
-def _over(year: int, as_of: int | None) -> bool:
-    return as_of is None or year_end(year) <= as_of
+def _over(panel: Panel, year: int, as_of: int | None) -> bool:
+    return as_of is None or panel.plan.calendar.end(year) <= as_of
 
 
 def _newest_in(panel: Panel, figures: GoalFigures, years: tuple[int, ...]) -> tuple[Rows, Rows]:
@@ -137,7 +152,10 @@ def _scored(
     """Score one target in some years."""
     plan = panel.plan
     limits = goal.limits_of(target)
-    made = compared(figures, target, limits, panel.years, plan.years[0], plan.figure_years[0])
+    of_year = _within_year(panel, target)
+    if of_year or target.cumulative:
+        figures = panel.to_date(goal)
+    made = compared(figures, target, limits, panel.years, plan.years[0], plan.base_period)
     columns = [panel.year_index(year) for year in years]
     at = np.asarray(years, np.int64)
     result = GoalScores.empty(len(panel.areas), len(years))
@@ -188,7 +206,7 @@ class _Time:
     ) -> None:
         self.columns = [panel.year_index(year) for year in years]
         self.years = np.asarray(years, np.int64)
-        self.over = np.array([_over(year, as_of) for year in years])
+        self.over = np.array([_over(panel, year, as_of) for year in years])
         self.yearly = due is None
         self.last: Bools = self.years >= panel.plan.years[-1]
         self.ahead: Bools = self.years < (due if due is not None else self.years)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,47 +10,24 @@ import numpy.typing as npt
 
 from planlib.figures.observations import EXCLUSIVE, NUMBER_COLUMNS, UNDATED, Observations
 from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import MakeUp
 from planlib.plan.groups.dimensions import in_order
+from planlib.plan.periods.calendar import LAST_CALENDAR_YEAR, Frequency, period
 from planlib.plan.plan import Plan
+from planlib.scoring.figure_arrays import NO_ROW, GoalFigures
+from planlib.scoring.time.made_up import made_up, of_each_period, stated, to_date
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-NO_ROW = -1
-
-
-@dataclass(frozen=True)
-class GoalFigures:
-    """The figures of one goal; every array is areas × years, or areas × years × members.
-
-    ``exclusive`` among the numbers tells by its bits which ends are not part of the figure: 1 the
-    lower, 2 the upper. ``state`` is a code of ``State`` or −1 where there is no row, ``vintage`` a day number, ``row``
-    the position in the observations or −1.
-    """
-
-    numbers: dict[str, Floats]
-    state: npt.NDArray[np.int8]
-    vintage: npt.NDArray[np.int32]
-    row: npt.NDArray[np.int32]
-    members: tuple[str, ...] = ()
-
-    def number(self, name: str) -> Floats:
-        """One of the number columns; unknown everywhere where no file has it."""
-        found = self.numbers.get(name)
-        return found if found is not None else np.full(self.state.shape, np.nan)
-
-    def has(self, name: str) -> bool:
-        """Whether any figure of the goal has this number."""
-        return name in self.numbers and not bool(np.isnan(self.numbers[name]).all())
 
 
 class Panel:
     """Observations laid out for scoring; cost grows in proportion to the rows.
 
-    ``areas`` names the rows of every array; ``years`` its columns, from ten years before the term
-    (where there are figures) to its last year.
+    ``areas`` names the rows of every array; ``years`` its columns: the periods the plan is looked
+    at along, from ten years before the term (where there are figures) to its last one.
     """
 
     def __init__(
@@ -63,7 +39,8 @@ class Panel:
         as_of: int | None = None,
     ) -> None:
         frame = observations.frame
-        self.plan = plan
+        self.plan, self.observations, self.as_of = plan, observations, as_of
+        self._along: dict[Frequency, Panel] = {plan.frequency: self}
         known = frame["area"].cat.categories
         self.areas: tuple[str, ...] = tuple(areas) if areas is not None else tuple(known)
         position = {area: index for index, area in enumerate(self.areas)}
@@ -71,9 +48,9 @@ class Panel:
         codes = frame["area"].cat.codes.to_numpy()
         area = of_category[codes] if len(of_category) else np.empty(0, np.int64)
         year = frame["year"].to_numpy().astype(np.int64)
-        first = min(int(year.min()), plan.figure_years[0]) if len(year) else plan.figure_years[0]
-        self.years: tuple[int, ...] = tuple(range(first, plan.years[-1] + 1))
-        keep = (area >= 0) & (year <= plan.years[-1])
+        self.years = _columns(plan, year)
+        first = int(self.years[0])
+        keep = (area >= 0) & (year >= first) & (year <= int(plan.years[-1]))
         if as_of is not None:
             keep &= frame["vintage"].to_numpy() <= as_of
         rows = np.flatnonzero(keep) if not keep.all() else np.arange(len(frame))
@@ -92,6 +69,19 @@ class Panel:
             bits = np.array([EXCLUSIVE.index(str(text)) or np.nan for text in open_ends.categories])
             self._columns["exclusive"] = np.append(bits, np.nan)[open_ends.codes.to_numpy()]
 
+    def along(self, frequency: Frequency) -> Panel:
+        """The same figures along periods of another length."""
+        if frequency not in self._along:
+            plan = self.plan.along(frequency)
+            other = Panel(plan, self.observations, areas=self.areas, as_of=self.as_of)
+            other._along = self._along
+            self._along[frequency] = other
+        return self._along[frequency]
+
+    def column_of(self, code: int) -> int:
+        """The column of the period that another one, shorter or longer, ends in."""
+        return self.year_index(self.plan.calendar.within(code, self.plan.frequency))
+
     def year_index(self, year: int) -> int:
         """The column of a year."""
         return year - self.years[0]
@@ -106,8 +96,44 @@ class Panel:
     def figures(self, goal: Goal) -> GoalFigures:
         """The newest figures of a goal, of everybody or of its group.
 
-        Members are the third axis where the goal has them.
+        Members are the third axis where the goal has them. Along longer periods than the goal is reported in they are made up from the shorter ones,
+        where they were not reported themselves; along shorter ones each stands where it ends.
         """
+        own, seen = self.plan.frequency_of(goal), self.plan.frequency
+        if own.in_year < seen.in_year:
+            return self.along(own)._reported(goal).spread(seen.in_year // own.in_year)
+        found = self._reported(goal)
+        if own is seen:
+            return self._with_earlier_years(goal, found) if seen.in_year > 1 else found
+        if goal.made_up_by is None:
+            return found
+        shorter = self.along(own).figures(goal)
+        return stated(found, made_up(shorter, goal.made_up_by, own.in_year // seen.in_year))
+
+    def _with_earlier_years(self, goal: Goal, found: GoalFigures) -> GoalFigures:
+        """Figures of single periods; before the term that of a year stands where the year ends."""
+        parts = self.plan.frequency.in_year
+        if goal.year_to_date:
+            found = of_each_period(found, parts)
+        if goal.made_up_by in {None, MakeUp.sum}:
+            return found
+        whole = self.along(Frequency.year)._reported(goal).spread(parts)
+        return stated(found, whole.first(self.year_index(self.plan.years[0])))
+
+    def to_date(self, goal: Goal) -> GoalFigures:
+        """The figures of a goal for the year so far, along the periods it is reported in.
+
+        A year ends with the figure that was reported for the whole of it, where one was.
+        """
+        parts = self.plan.frequency.in_year
+        if parts == 1 or goal.made_up_by is None:
+            return self.figures(goal)
+        found = self._reported(goal)
+        if not goal.year_to_date:
+            found = to_date(found, goal.made_up_by, parts)
+        return stated(self.along(Frequency.year)._reported(goal).spread(parts), found)
+
+    def _reported(self, goal: Goal) -> GoalFigures:
         start, end = self._span.get((goal.id, goal.group), (0, 0))
         rows, cells = self._rows[start:end], self._cell[start:end]
         shape: tuple[int, ...] = (len(self.areas), len(self.years))
@@ -165,3 +191,16 @@ def _series(frame: pd.DataFrame) -> tuple[npt.NDArray[np.integer], list[tuple[st
     pairs, codes = np.unique(codes.astype(np.int64) * wide + group.codes, return_inverse=True)
     names = [str(name) for name in group.categories]
     return codes, [(goals[pair // wide], names[pair % wide]) for pair in pairs.tolist()]
+
+
+def _columns(plan: Plan, codes: Ints) -> tuple[int, ...]:
+    """The periods of all years from the first with a figure, or the baseline, to the term's last."""
+    term, calendar = plan.header.term, plan.calendar
+    first = plan.along(Frequency.year).figure_years[0]
+    if len(codes) and int(codes.max()) <= LAST_CALENDAR_YEAR:
+        first = min(first, int(codes.min()))
+    elif len(codes):
+        first = min(
+            first, *(calendar.within(int(code), Frequency.year) for code in np.unique(codes))
+        )
+    return calendar.axis(period(first), term.last, plan.frequency)

@@ -37,7 +37,7 @@ def put_road(
         return
     if target.basis not in ROAD_BASES or target.cadence is Cadence.over_term:
         return
-    base_year = goal.baseline.year if goal.baseline else plan.figure_years[0]
+    base_year = goal.baseline.year if goal.baseline else plan.base_period
     base = _baseline(panel, goal, made, base_year)
     result.road = attainment.road(point, base[:, None], target)
     due = pace.due_year(target, plan.years[-1])

@@ -16,9 +16,10 @@ import numpy as np
 from planlib.figures.observations import EXCLUSIVE, Observations
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
+from planlib.scoring.figure_arrays import NO_ROW
 from planlib.scoring.goal_arrays import KINDS, NUMBERS, GoalScores
 from planlib.scoring.goal_scores import score_goal, score_goal_term
-from planlib.scoring.panel import NO_ROW, Panel
+from planlib.scoring.panel import Panel
 from planlib.scoring.verdict import Verdict
 
 if TYPE_CHECKING:  # whoever wants a verdict's name must not wait for pandas
@@ -135,7 +136,7 @@ def _frame(
         "goal": _named(goal_codes, [goal.id for goal in goals]),
         "group": _named(goal_codes, [goal.group for goal in goals]),
         "area": _labelled(area_codes, list(panel.areas)),
-        "year": np.tile(np.asarray(years, np.int16), len(goals) * areas),
+        "year": np.tile(np.asarray(years, np.int32), len(goals) * areas),
         "vintage": flat["vintage"],
         "verdict": _labelled(flat["verdict"], [verdict.name for verdict in Verdict]),
         "published_verdict": _published(observations, flat["row"]),

@@ -14,7 +14,7 @@ from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Basis
 from planlib.scoring.arithmetic import percent, running, summable
 from planlib.scoring.compared import Compared
-from planlib.scoring.panel import Floats, GoalFigures
+from planlib.scoring.figure_arrays import Floats, GoalFigures
 from planlib.scoring.verdict import Bools, Codes
 
 PARTS = {  # what a percentage is made from

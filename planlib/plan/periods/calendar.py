@@ -40,6 +40,7 @@ class Frequency(StrEnum):
 _IN_YEAR = {Frequency.year: 1, Frequency.half: 2, Frequency.quarter: 4, Frequency.month: 12}
 _LETTERS = {Frequency.half: "H", Frequency.quarter: "Q"}
 _STEP = 1_000_000  # each kind of period has numbers of its own
+LAST_CALENDAR_YEAR = _STEP - 1
 _KINDS = (
     (Frequency.year, False), (Frequency.year, True), (Frequency.half, False),
     (Frequency.half, True), (Frequency.quarter, False), (Frequency.quarter, True),

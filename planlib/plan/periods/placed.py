@@ -1,0 +1,68 @@
+"""Goals as they stand along periods of one length: what they name by other periods is moved there.
+
+A deadline of a year stands at the last of its quarters; a target of a year holds in each of them,
+where a quarter has none of its own; and what was set for the last quarter is the year's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import Baseline, GoalRevision, Reading, YearlyTarget
+from planlib.plan.periods.calendar import Calendar, Frequency, frequency_of
+from planlib.plan.target import Target
+
+
+def placed(goal: Goal, calendar: Calendar, frequency: Frequency) -> Goal:
+    """The goal along periods of that length."""
+    at = _Placing(calendar, frequency)
+    changed = at.parts(goal)
+    if goal.revisions:
+        changed["revisions"] = tuple(one.model_copy(update=at.parts(one)) for one in goal.revisions)
+    return goal.model_copy(update=changed) if changed else goal
+
+
+class _Placing:
+    def __init__(self, calendar: Calendar, frequency: Frequency) -> None:
+        self.calendar, self.frequency = calendar, frequency
+
+    def parts(self, version: Goal | GoalRevision) -> dict[str, Any]:
+        """What changes in a goal, or in a revision of it."""
+        changed: dict[str, Any] = {}
+        for name in ("target", "term_target"):
+            changed[name] = self._target(getattr(version, name))
+        changed["readings"] = tuple(self._reading(one) for one in version.readings)
+        changed["yearly"] = self._yearly(version.yearly)
+        changed["baseline"] = self._baseline(version.baseline)
+        return {name: value for name, value in changed.items() if value != getattr(version, name)}
+
+    def _at(self, code: int) -> int:
+        return self.calendar.within(code, self.frequency)
+
+    def _target(self, target: Target | None) -> Target | None:
+        if target is None or target.due is None:
+            return target
+        return target.model_copy(update={"due": self._at(target.due)})
+
+    def _reading(self, reading: Reading) -> Reading:
+        return reading.model_copy(update={"target": self._target(reading.target)})
+
+    def _baseline(self, baseline: Baseline | None) -> Baseline | None:
+        if baseline is None:
+            return None
+        return baseline.model_copy(update={"year": self._at(baseline.year)})
+
+    def _yearly(self, targets: tuple[YearlyTarget, ...]) -> tuple[YearlyTarget, ...]:
+        found: dict[int, YearlyTarget] = {}
+        longest_first = sorted(targets, key=lambda one: (frequency_of(one.year).in_year, one.year))
+        for target in longest_first:
+            longer = frequency_of(target.year).in_year < self.frequency.in_year
+            codes = (
+                self.calendar.parts(target.year, self.frequency)
+                if longer
+                else (self._at(target.year),)
+            )
+            for code in codes:
+                found[code] = target.model_copy(update={"year": code})
+        return tuple(found[code] for code in sorted(found)) if found else targets
