@@ -32,7 +32,7 @@ from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import clean
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.target import EACH_PERIOD, RECURRING, Basis, Cadence, Target
 from planlib.scoring.figures import compared
 from planlib.scoring.pace import adds_up
 from planlib.scoring.panel import Panel
@@ -173,9 +173,7 @@ def _road(panel: Panel, goal: Goal, area: str, year: int) -> _Road | str:
     if reason := _no_road(target):
         return reason
     limits = goal.limits_of(target)
-    made = compared(
-        panel.figures(goal), target, limits, panel.years, plan.years[0], plan.base_period
-    )
+    made = compared(panel, goal, target)
     years = [one for one in panel.years if one <= year]
     base_year = goal.baseline.year if goal.baseline else plan.base_period
     stated = {goal.baseline.year: goal.baseline.value} if goal.baseline else {}
@@ -199,7 +197,7 @@ def _road(panel: Panel, goal: Goal, area: str, year: int) -> _Road | str:
             "target_year": _deadline(target, year, plan.years[-1]),
             "direction": "decrease" if lower else "increase",
             "limit": limits.low if lower else limits.high,
-            "every_year": target.cadence in {Cadence.every_year, Cadence.keep},
+            "every_year": target.cadence in EACH_PERIOD,
         },
         figures=stated | figures,
         newest=np.where(known.any(axis=1), block[np.arange(len(block)), last], np.nan),
@@ -223,4 +221,4 @@ def _no_road(target: Target) -> str | None:
 def _deadline(target: Target, year: int, last: int) -> int:
     if target.cadence is Cadence.by and target.due is not None:
         return target.due
-    return year if target.cadence is Cadence.every_year else last
+    return year if target.cadence in RECURRING else last

@@ -30,7 +30,7 @@ from planlib.outlook.words import Outlook, outlook_word
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import Cadence, Target
+from planlib.plan.target import EACH_PERIOD, RECURRING, Cadence, Target
 from planlib.scoring.verdict import MISSED, REACHED
 
 
@@ -191,7 +191,7 @@ def _goal_outlook(
     goal, target = asked.goal, asked.target
     cadence = target.cadence if target is not None else Cadence.every_year
     past_due = cadence is Cadence.by and target is not None and to_keep(target, after)
-    yearly = whole_term and cadence is Cadence.every_year
+    yearly = whole_term and cadence in RECURRING
     event = "kept" if cadence is Cadence.keep or past_due or yearly else "holding"
     chances = {"holding": seen.holding, "reached": seen.reached, "kept": seen.kept}
     silence = seen.silence
@@ -228,7 +228,7 @@ def _logic(
     every = ("holding", "reached", "kept")
     if verdict.impossible:
         # A missed year ends "kept"; the figure may still be on the good side later.
-        return 0.0, ("kept",) if cadence in {Cadence.every_year, Cadence.keep} else every
+        return 0.0, ("kept",) if cadence in EACH_PERIOD else every
     if verdict.secured:
         return 1.0, every
     if after >= last and verdict.verdict in {*REACHED, *MISSED}:

@@ -16,12 +16,12 @@ import numpy.typing as npt
 from planlib.figures.observations import Observations
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.target import EACH_PERIOD, RECURRING, Basis, Cadence, Target
 from planlib.plan.verdicts import SHORT
 from planlib.scoring.figure_arrays import NO_ROW
 from planlib.scoring.goal_arrays import GoalScores, Rows
-from planlib.scoring.goal_scores import score_goal, score_goal_term
 from planlib.scoring.panel import Panel
+from planlib.scoring.time.along import score_goal, score_goal_term
 from planlib.scoring.verdict import Codes, Verdict
 
 
@@ -151,13 +151,13 @@ class AreaScores:
 
 def every_year(target: Target | None) -> bool:
     """Whether a term is judged year by year: each must be reached."""
-    return target is None or target.cadence in {Cadence.every_year, Cadence.keep}
+    return target is None or target.cadence in EACH_PERIOD
 
 
 def of_latest_year(goal: Goal) -> bool:
     """Whether a mid-term review judges a goal by its latest year, not by the term so far."""
     target = goal.term_target_for()
-    return target is None or target.cadence is Cadence.every_year
+    return target is None or target.cadence in RECURRING
 
 
 def made_from(

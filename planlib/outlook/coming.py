@@ -21,7 +21,7 @@ from planlib.outlook.portfolio import Asked, Portfolio
 from planlib.outlook.trend import Direction, trends
 from planlib.outlook.walk import Walk
 from planlib.outlook.windows import LEAST
-from planlib.plan.target import Cadence, Target
+from planlib.plan.target import EACH_PERIOD, Cadence, Target
 from planlib.scoring.pace import adds_up
 from planlib.scoring.verdict import INSIDE, Bools, Floats, position
 
@@ -99,7 +99,7 @@ def to_keep(target: Target, after: int) -> bool:
     """Whether the coming years must all be good: every year, to keep, or past the deadline."""
     if target.cadence is Cadence.by:
         return target.due is not None and target.due <= after
-    return target.cadence in {Cadence.every_year, Cadence.keep}
+    return target.cadence in EACH_PERIOD
 
 
 def _silent(

@@ -48,10 +48,7 @@ def goal_figures(
     """The figures of one goal in every area of a panel, up to the year ``after``."""
     width = panel.year_index(after) + 1
     figures = panel.figures(goal)
-    made = compared(
-        figures, target, goal.limits_of(target), panel.years, panel.plan.years[0],
-        panel.plan.base_period,
-    )  # fmt: skip
+    made = compared(panel, goal, target)
     low, high = _ends(figures, target, made, panel)
     low, high = low[:, :width].copy(), high[:, :width].copy()
     years = np.asarray(panel.years[:width], np.int64)

@@ -23,7 +23,7 @@ from planlib.plan.goal_parts import (
     YearlyTarget,
 )
 from planlib.plan.periods.calendar import Frequency
-from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target
+from planlib.plan.target import PERCENT_BASES, RECURRING, Basis, Target
 from planlib.plan.targets.tolerance import Tolerance
 
 YES_NO = Text(vi="có/không", en="yes/no")
@@ -96,11 +96,11 @@ class Goal(Part):
         years = [target.year for target in self.yearly]
         if len(set(years)) < len(years):
             found.append(said("plan.target-year-yearly"))
-        if any(target.cadence is not Cadence.every_year for target in self.yearly):
+        if any(target.cadence not in RECURRING for target in self.yearly):
             found.append(said("plan.cadence-yearly-every-year"))
         if len({target.basis for target in self.yearly}) > 1:
             found.append(said("plan.targets-yearly-share-basis"))
-        if self.term_target is not None and self.term_target.cadence is Cadence.every_year:
+        if self.term_target is not None and self.term_target.cadence in RECURRING:
             found.append(said("plan.cadence-term-target-over"))
         if len({target.kind.figure == "members" for target in self.all_targets()}) > 1:
             # Such a goal has one figure a member; with another comparison one for the whole.

@@ -17,9 +17,9 @@ from planlib.plan.goal_parts import Place
 from planlib.plan.groups.dimensions import group_name, single_groups
 from planlib.plan.header import RAG, Document, PlanHeader
 from planlib.plan.periods.calendar import Calendar, Frequency
+from planlib.plan.periods.placed import placed
 from planlib.plan.target import Target
 from planlib.plan.targets.tolerance import Tolerance
-from planlib.plan.periods.placed import placed
 
 
 class Plan(Part):

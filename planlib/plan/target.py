@@ -36,6 +36,10 @@ class Cadence(StrEnum):
     keep = "keep"
 
 
+# A period, or a year, is judged by itself.
+RECURRING = frozenset({Cadence.every_year, Cadence.every_period})
+# A term is judged period by period: each must be reached.
+EACH_PERIOD = frozenset({Cadence.every_year, Cadence.every_period, Cadence.keep})
 PERCENT_BASES = frozenset({Basis.share, Basis.quota, Basis.change, Basis.growth})
 
 

@@ -13,7 +13,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Place
 from planlib.plan.groups.dimensions import Dimension
 from planlib.plan.plan import Plan
-from planlib.plan.target import Cadence, Target
+from planlib.plan.target import RECURRING, Target
 
 if TYPE_CHECKING:
     from planlib.evaluation.outlook import GoalOutlook
@@ -136,7 +136,7 @@ def _outlook(
         return 1.0, Outlook.secured
     if verdict.impossible:
         return 0.0, Outlook.impossible
-    of_the_year = verdict.target is None or verdict.target.cadence is Cadence.every_year
+    of_the_year = verdict.target is None or verdict.target.cadence in RECURRING
     if ahead is None or (of_the_year and not verdict.term):
         return None, None  # the forecast is of the years to come, not of this one
     return ahead.probability, ahead.word

@@ -124,11 +124,8 @@ def _points_of(panel: Panel, goal: Goal, day: int, years: dict[int, bool]) -> li
     """The figures one report gave of a goal; ``years`` says which are estimates."""
     if not years:
         return []
-    plan, target = panel.plan, goal.main_target()
-    made = compared(
-        panel.figures(goal), target, goal.limits_of(target), panel.years, plan.years[0],
-        plan.base_period,
-    )  # fmt: skip
+    target = goal.main_target()
+    made = compared(panel, goal, target)
     result, bits = [], made.exclusive
     for year, estimate in sorted(years.items()):
         column = panel.year_index(year)

@@ -14,26 +14,28 @@ import numpy.typing as npt
 
 from planlib.figures.observations import State
 from planlib.plan.comparisons.base import Codes
-from planlib.plan.goal_parts import Limits
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.scoring.arithmetic import difference, percent
 from planlib.scoring.compared import Compared
 from planlib.scoring.figure_arrays import NO_ROW, Floats, GoalFigures
+from planlib.scoring.panel import Panel
 from planlib.scoring.totals import PARTS, ratio_of_totals, total
 from planlib.scoring.verdict import INSIDE, SHORT, position
 
 
-def compared(
-    figures: GoalFigures, target: Target, limits: Limits, years: tuple[int, ...], first: int,
-    base: int,
-) -> Compared:  # fmt: skip
-    """The figures a target is held against, for every area and year.
+def compared(panel: Panel, goal: Goal, target: Target) -> Compared:
+    """The figures a target is held against, for every area and period of a panel.
 
-    ``first`` is the first year of the term, ``base`` the year that changes over the term start
-    from. A percentage of nothing is no percentage: where there is nothing to take a share of, or
-    nothing was assigned (zero), the target is not applicable; no assigned figure is missing. For
-    changes see ``_change``.
+    A target of every year is held against the year so far, a cumulative one too. A percentage of
+    nothing is no percentage: where there is nothing to take a share of, or nothing was assigned
+    (zero), the target is not applicable; no assigned figure is missing. For changes see
+    ``_change``.
     """
+    so_far = within_year(panel.plan, target)
+    figures = panel.to_date(goal) if so_far or target.cumulative else panel.figures(goal)
+    years = panel.years
     if target.kind.figure == "members":
         return _members(figures, target)
     plain = _plain(figures)
@@ -44,15 +46,21 @@ def compared(
     elif target.basis is Basis.quota:
         result = _quota(plain, figures.number("assigned"))
     elif target.cadence is Cadence.over_term:
-        return _change(plain, np.full(len(years), years.index(base)), target)
+        return _change(plain, np.full(len(years), panel.year_index(panel.plan.base_period)), target)
     else:
-        return _change(plain, np.arange(len(years)) - 1, target)
+        apart = panel.plan.frequency.in_year if so_far else 1
+        return _change(plain, np.maximum(np.arange(len(years)) - apart, -1), target)
     if target.cadence is not Cadence.over_term:
         return result
-    start = years.index(first)
+    start = panel.year_index(panel.plan.years[0])
     if target.basis in PARTS:
         return ratio_of_totals(result, plain, figures, target.basis, start)
-    return total(result, limits, start)
+    return total(result, goal.limits_of(target), start)
+
+
+def within_year(plan: Plan, target: Target) -> bool:
+    """Whether periods are looked at that are parts of the year a target holds in."""
+    return target.cadence is Cadence.every_year and plan.frequency.in_year > 1
 
 
 def _plain(figures: GoalFigures) -> Compared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -60,9 +61,15 @@ class GoalScores:
         for field in fields(self):
             getattr(self, field.name)[:, column] = getattr(other, field.name)[:, of]
 
-    def first(self, years: int) -> GoalScores:
-        """The same of the first years only."""
-        return GoalScores(**{f.name: getattr(self, f.name)[:, :years] for f in fields(self)})
+    def put_rows(self, areas: Rows, column: int, other: GoalScores) -> None:
+        """Copy some areas of a column from the same one of another result."""
+        for field in fields(self):
+            getattr(self, field.name)[areas, column] = getattr(other, field.name)[areas, column]
+
+    def columns(self, columns: Sequence[int]) -> GoalScores:
+        """The same of some periods only."""
+        at = list(columns)
+        return GoalScores(**{f.name: getattr(self, f.name)[:, at] for f in fields(self)})
 
 
 # What there is to say in numbers: names of score columns, in their order.

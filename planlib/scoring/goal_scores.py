@@ -28,14 +28,15 @@ import numpy as np
 
 from planlib.figures.observations import State
 from planlib.plan.goal import Goal
-from planlib.plan.goal_parts import Limits
-from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.goal_parts import Limits, MakeUp
+from planlib.plan.periods.calendar import span
+from planlib.plan.target import EACH_PERIOD, Basis, Cadence, Target
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.scoring import attainment, pace
 from planlib.scoring.compared import Compared
 from planlib.scoring.every_year import all_years
 from planlib.scoring.figure_arrays import GoalFigures
-from planlib.scoring.figures import compared, newest
+from planlib.scoring.figures import compared, newest, within_year
 from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.panel import Panel
 from planlib.scoring.roads import put_road
@@ -52,16 +53,10 @@ from planlib.scoring.verdict import (
 )
 
 
-def score_goal(
+def score_reported(
     panel: Panel, goal: Goal, years: tuple[int, ...], as_of: int | None, reading: str | None = None
 ) -> GoalScores:
-    """The verdicts of one goal in some periods of the panel, in every area.
-
-    In periods longer or shorter than those it is reported in they are made of the verdicts there.
-    """
-    own = panel.plan.frequency_of(goal)
-    if own is not panel.plan.frequency:
-        return elsewhere(panel, goal, years, as_of, reading)
+    """The verdicts of one goal in some of the periods it is reported in, in every area."""
     figures = panel.figures(goal)
     result = GoalScores.empty(len(panel.areas), len(years))
     result.vintage, result.row = _newest_in(panel, figures, years)
@@ -72,47 +67,46 @@ def score_goal(
             if target is None:
                 _without_target(result, column, panel, figures, goal, year)
             else:
-                one = _scored(panel, goal, target, figures, (year,), as_of)
+                one = _scored(panel, goal, target, (year,), as_of)
                 _keep_sources(one, result, column)
                 result.put(column, one, 0)
         return result
-    whole = _scored(panel, goal, goal.main_target(reading), figures, years, as_of)
+    whole = _scored(panel, goal, goal.main_target(reading), years, as_of)
     whole.vintage, whole.row = result.vintage, result.row
     return whole
 
 
-def score_goal_term(
+def score_reported_term(
     panel: Panel, goal: Goal, year: int, as_of: int | None, reading: str | None = None,
     yearly: GoalScores | None = None,
 ) -> GoalScores:  # fmt: skip
-    """The verdict on the term of one goal, standing at the end of a year, in every area.
+    """The verdict on the term of one goal, standing at the end of a period, in every area.
 
     ``yearly`` are its verdicts of every year of the term, where they are known already: a goal of
     every year is then not scored again.
     """
     plan = panel.plan
-    if plan.frequency_of(goal) is not plan.frequency:
-        return term_elsewhere(panel, goal, year, as_of, reading)
     target = goal.term_target_for(reading)
     first = plan.years[0]
     ended = year == plan.years[-1] and _over(panel, year, as_of)
-    if target is None or target.cadence in EACH:
+    if target is None or target.cadence in EACH_PERIOD:
         periods = span(first, year)
         if yearly is None:
-            yearly = score_goal(panel, goal, periods, as_of, reading)
+            yearly = score_reported(panel, goal, periods, as_of, reading)
         whole = target is not None and target.cadence is Cadence.every_year
         columns = [
-            column for column, one in enumerate(periods)
+            column
+            for column, one in enumerate(periods)
             if not whole or one == year or plan.calendar.is_last(one)
         ]
         return all_years(yearly.columns(columns), time_up=ended, ended=ended)
     figures = panel.figures(goal)
     if target.cadence is Cadence.by and target.due is not None and year > target.due:
         since = span(target.due, year)
-        after = _scored(panel, goal, target, figures, since, as_of)
+        after = _scored(panel, goal, target, since, as_of)
         after.vintage, after.row = _newest_in(panel, figures, since)
         return all_years(after, time_up=True, ended=ended)
-    result = _scored(panel, goal, target, figures, (year,), as_of)
+    result = _scored(panel, goal, target, (year,), as_of)
     result.vintage, result.row = _newest_in(panel, figures, (year,))
     return result
 
@@ -146,16 +140,12 @@ def _without_target(
 
 
 def _scored(
-    panel: Panel, goal: Goal, target: Target, figures: GoalFigures, years: tuple[int, ...],
-    as_of: int | None,
-) -> GoalScores:  # fmt: skip
+    panel: Panel, goal: Goal, target: Target, years: tuple[int, ...], as_of: int | None
+) -> GoalScores:
     """Score one target in some years."""
     plan = panel.plan
     limits = goal.limits_of(target)
-    of_year = _within_year(panel, target)
-    if of_year or target.cumulative:
-        figures = panel.to_date(goal)
-    made = compared(figures, target, limits, panel.years, plan.years[0], plan.base_period)
+    made = compared(panel, goal, target)
     columns = [panel.year_index(year) for year in years]
     at = np.asarray(years, np.int64)
     result = GoalScores.empty(len(panel.areas), len(years))
@@ -175,19 +165,19 @@ def _scored(
             result.exclusive = np.where(spread, made.exclusive[:, columns], 0).astype(np.int8)
 
     due = pace.due_year(target, plan.years[-1])
-    time = _Time(panel, years, due, as_of)
+    time = _Time(panel, goal, target, years, as_of)
     tolerance = plan.tolerance_of(goal, target)
     judged = _judged(made, target, limits, time, tolerance)
     positions, result.verdict = judged.positions, judged.verdict
     _decide(result, judged, time)
     if target.cadence in {Cadence.by, Cadence.keep}:
         start = plan.years[0] if due is None else due
-        span = range(start, max(start, *years) + 1)
-        since = result.verdict[:, -len(span) :]
-        if years[-len(span) :] != tuple(span):  # they were not all asked for
-            at_due = _Time(panel, tuple(span), due, as_of)
+        since_due = span(start, max(start, *years))
+        since = result.verdict[:, -len(since_due) :]
+        if years[-len(since_due) :] != since_due:  # they were not all asked for
+            at_due = _Time(panel, goal, target, since_due, as_of)
             since = _judged(made, target, limits, at_due, tolerance).verdict
-        _keep_to_the_end(result, since, span.start, time)
+        _keep_to_the_end(result, since, start, time)
 
     result.level = attainment.level(point, positions, target)
     result.attainment = attainment.attained(point, positions, target)
@@ -202,14 +192,21 @@ class _Time:
     """Some years of a panel, and which of them are over, and past the year a target is due."""
 
     def __init__(
-        self, panel: Panel, years: tuple[int, ...], due: int | None, as_of: int | None
+        self, panel: Panel, goal: Goal, target: Target, years: tuple[int, ...], as_of: int | None
     ) -> None:
+        plan = panel.plan
+        due = pace.due_year(target, plan.years[-1])
         self.columns = [panel.year_index(year) for year in years]
         self.years = np.asarray(years, np.int64)
         self.over = np.array([_over(panel, year, as_of) for year in years])
         self.yearly = due is None
-        self.last: Bools = self.years >= panel.plan.years[-1]
+        self.last: Bools = self.years >= plan.years[-1]
         self.ahead: Bools = self.years < (due if due is not None else self.years)
+        self.total = pace.adds_up(target)
+        if within_year(plan, target):  # the year is still to come to its end
+            self.ahead = np.array([not plan.calendar.is_last(year) for year in years])
+            amounts = target.basis in {Basis.level, Basis.count}
+            self.total = amounts and goal.made_up_by is MakeUp.sum
         self.up: Bools = self.over & ~self.ahead
 
 
@@ -236,10 +233,11 @@ def _judged(
     positions = cautious_position(low, high, target, limits, exclusive)
     sure = lost = np.zeros(low.shape, bool)
     over_term = target.cadence is Cadence.over_term
-    if over_term and target.basis is not Basis.change and target.better == "lower":
+    running = time.total or (over_term and target.basis is not Basis.change)
+    if running and target.better == "lower":
         # Until the end a ceiling can only be kept so far: what is left of it may still be used up.
         positions = np.where(up, positions, np.minimum(positions, INSIDE))
-    if pace.adds_up(target):
+    if time.total:
         tie = None if exclusive is None else exclusive & 1
         sure, lost = pace.total_is_decided(low, target, limits, tie)
         sure, lost = sure & known, lost & known

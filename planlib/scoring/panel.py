@@ -41,6 +41,7 @@ class Panel:
         frame = observations.frame
         self.plan, self.observations, self.as_of = plan, observations, as_of
         self._along: dict[Frequency, Panel] = {plan.frequency: self}
+        self._newest: tuple[Goal, GoalFigures] | None = None  # those asked for last
         known = frame["area"].cat.categories
         self.areas: tuple[str, ...] = tuple(areas) if areas is not None else tuple(known)
         position = {area: index for index, area in enumerate(self.areas)}
@@ -82,6 +83,11 @@ class Panel:
         """The column of the period that another one, shorter or longer, ends in."""
         return self.year_index(self.plan.calendar.within(code, self.plan.frequency))
 
+    def version(self, goal: Goal) -> Goal:
+        """A goal of everybody or of a group, as it stands along these periods."""
+        here = self.plan.goal(goal.id)
+        return here.in_group(goal.group) if goal.group else here
+
     def year_index(self, year: int) -> int:
         """The column of a year."""
         return year - self.years[0]
@@ -99,6 +105,11 @@ class Panel:
         Members are the third axis where the goal has them. Along longer periods than the goal is reported in they are made up from the shorter ones,
         where they were not reported themselves; along shorter ones each stands where it ends.
         """
+        if self._newest is None or self._newest[0] is not goal:
+            self._newest = goal, self._figures(goal)
+        return self._newest[1]
+
+    def _figures(self, goal: Goal) -> GoalFigures:
         own, seen = self.plan.frequency_of(goal), self.plan.frequency
         if own.in_year < seen.in_year:
             return self.along(own)._reported(goal).spread(seen.in_year // own.in_year)

@@ -27,13 +27,14 @@ def put_road(
     if near is None:
         return
     plan, point = panel.plan, result.value
+    a_year = plan.frequency.in_year  # steps are told a year, however long the periods are
     if pace.adds_up(target) and target.better != "lower":
         result.road = point / near if near > 0 else np.full(point.shape, np.nan)
         start = plan.years[0] - 1
         _schedule(result, pace.time_share(years, start, plan.years[-1]))
         left = plan.years[-1] - years
-        result.required_per_year = pace.required_per_year(point, positions, left, near)
-        result.seen_per_year = point / (years - start)
+        result.required_per_year = a_year * pace.required_per_year(point, positions, left, near)
+        result.seen_per_year = a_year * point / (years - start)
         return
     if target.basis not in ROAD_BASES or target.cadence is Cadence.over_term:
         return
@@ -44,9 +45,9 @@ def put_road(
     if due is None:
         return
     _schedule(result, pace.time_share(years, base_year, due))
-    result.required_per_year = pace.required_per_year(point, positions, due - years, near)
+    result.required_per_year = a_year * pace.required_per_year(point, positions, due - years, near)
     gone = np.maximum(years - base_year, 1)
-    result.seen_per_year = (point - base[:, None]) / gone
+    result.seen_per_year = a_year * (point - base[:, None]) / gone
 
 
 def _schedule(result: GoalScores, time: Floats) -> None:

@@ -18,8 +18,8 @@ from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.scoring.figure_arrays import NO_ROW
 from planlib.scoring.goal_arrays import KINDS, NUMBERS, GoalScores
-from planlib.scoring.goal_scores import score_goal, score_goal_term
 from planlib.scoring.panel import Panel
+from planlib.scoring.time.along import score_goal, score_goal_term
 from planlib.scoring.verdict import Verdict
 
 if TYPE_CHECKING:  # whoever wants a verdict's name must not wait for pandas

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planlib.language.language import Language
 from planlib.plan.goal_parts import Place
 from planlib.plan.plan import Plan
-from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.target import EACH_PERIOD, Basis, Cadence, Target
 from planlib.plan.verdicts import MISSED, SHORT
 from planlib.report.layout import Fact, fact
 from planlib.report.text.numbers import percent
@@ -36,7 +36,7 @@ SIDES = {
 def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
     """The steps from figure to verdict, each a sentence with its numbers."""
     target = verdict.target
-    yearly = target is None or target.cadence in {Cadence.every_year, Cadence.keep}
+    yearly = target is None or target.cadence in EACH_PERIOD
     if verdict.term and yearly:
         return [
             language("made.every_year"),

@@ -20,7 +20,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Place, Reading
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import DATA
-from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.target import RECURRING, Basis, Cadence, Target
 from planlib.report.text.numbers import (
     digits_for,
     ends_of,
@@ -130,7 +130,7 @@ def when_text(target: Target | None, language: Language) -> str:
 
 def due_text(target: Target | None, language: Language) -> str:
     """As ``when_text``, but silent for a target of the year itself."""
-    yearly = target is None or target.cadence is Cadence.every_year
+    yearly = target is None or target.cadence in RECURRING
     return "" if yearly else when_text(target, language)
 
 
