@@ -31,7 +31,7 @@ def write_template(
 
 
 def cells_of(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
-    """Sheet and address of every cell by the row's goal (``goal`` or ``goal/member``) and column."""
+    """Sheet and address of every cell by the row's goal (``goal``, ``goal/member``, ``goal[group]``) and column."""
     found = {}
     for sheet in load_workbook(path).worksheets:
         if sheet.title == IDENTITY_SHEET:
@@ -45,7 +45,8 @@ def cells_of(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
             key_at = next((column for column, head in heads.items() if head == "key"), 0)
             key = read_key(str(sheet.cell(row[0].row, key_at).value)) if key_at else None
             if key:
-                name = key[0] if key[1] is None else f"{key[0]}/{key[1]}"
+                of = f"/{key.member}" if key.member else f"[{key.group}]" if key.group else ""
+                name = key.goal + of
                 for column, head in heads.items():
                     cell = sheet.cell(row[0].row, column)
                     found[name, head] = (sheet.title, cell.coordinate)

@@ -1,6 +1,6 @@
 """Finds the figures that hang together with withheld ones, and has their complements chosen.
 
-Only goals with a denominator, a stock or parts that add up, and areas with parts, are tied to
+Only goals with a denominator, a stock, groups or parts that add up, and areas with parts, are tied to
 anything; of those only groups that hold a withheld figure are looked at, each year on its own where
 nothing ties it to the next.
 
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planlib.disclosure.constraints import Bools, Ints
+from planlib.disclosure.groups import tie_groups
 from planlib.disclosure.relations import tie
 from planlib.disclosure.release import Release, Reported
-from planlib.disclosure.small_counts import NEVER, RowCounts, column, held_back
+from planlib.disclosure.small_counts import NEVER, RowCounts, column, group_texts, held_back
 from planlib.disclosure.years import tie_years
 from planlib.plan.counting import counts, is_growth
 from planlib.plan.plan import Plan
@@ -51,7 +52,9 @@ def linked_complements(
 
     year = np.where(across, 0, frame["year"].to_numpy().astype(np.int64))
     key = (cluster * (int(place.max()) + 1) + place) * 10_000 + year
-    rows = np.flatnonzero(linked & np.isin(key, np.unique(key[(since != NEVER)[figure] & linked])))
+    people = _of_people(plan, frame)
+    wanted = ((since != NEVER)[figure] | people) & linked
+    rows = np.flatnonzero(linked & np.isin(key, np.unique(key[wanted])))
     rows = rows[np.lexsort((frame["vintage"].to_numpy()[rows], key[rows]))]
     ends = np.flatnonzero(np.diff(key[rows])) + 1
     table = Reported(frame, reported, figure, held_back(frame))
@@ -60,14 +63,28 @@ def linked_complements(
         inside = under[_top(whole, str(frame["area"].iat[group[0]]))]
         for day in np.unique([vintage[group], reported.since[group]]):
             known = group[vintage[group] <= day]
-            if not (since[figure[known]] <= day).any():
+            if not (people[known].any() or (since[figure[known]] <= day).any()):
                 continue
             release = Release(plan, table, known, since, int(day))
             tie(plan, release.reports, inside)
             tie_years(plan, release.reports)
+            tie_groups(plan, release.reports)
             for figures, constraints in release.pieces():
                 since[figures[complements(constraints)]] = day
     return since
+
+
+def _split(frame: pd.DataFrame) -> set[str]:
+    """The goals that are told of groups too."""
+    texts = group_texts(frame)
+    return set(frame["goal"].astype(str).to_numpy()[texts != ""])
+
+
+def _of_people(plan: Plan, frame: pd.DataFrame) -> Bools:
+    """The rows of groups whose rest, which nobody tells, may be few people."""
+    sensitive = [goal.id for goal in plan.goals if goal.sensitive and goal.by]
+    told = group_texts(frame) != ""
+    return np.asarray(told & frame["goal"].isin(sensitive).to_numpy())
 
 
 def _parts_of(plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -113,7 +130,10 @@ def _clusters(
     goal_cluster = np.array([-1 if n is None else places[leader(n)] for n in known], np.int64)
     timed = {leader(name) for name in _years_tied(plan, frame)}
     goal_across = np.array([n is not None and leader(n) in timed for n in known], bool)
-    goal_linked = goal_across | [n is not None and sizes[leader(n)] > 1 for n in known]
+    split = _split(frame)
+    goal_linked = goal_across | [
+        n in split or (n is not None and sizes[leader(n)] > 1) for n in known
+    ]
 
     areas = [str(name) for name in frame["area"].cat.categories]
     tops = [_top(whole, name) for name in areas]

@@ -1,6 +1,6 @@
 """The figures an audience may see: the public ones with everything withheld that must be.
 
-What is withheld is a figure: all reports of one goal in one area and one year, with all their
+What is withheld is a figure: all reports of one goal in one area, year and group, with all their
 numbers and words. Whatever is made from the public figures (verdicts, totals, changes, roads,
 forecasts, pages) is made from nothing else, and so can tell no more than they do.
 
@@ -18,7 +18,7 @@ import pandas as pd
 
 from planlib.disclosure.constraints import Bools, Ints
 from planlib.disclosure.linked import linked_complements
-from planlib.disclosure.small_counts import NEVER, held_back, row_counts
+from planlib.disclosure.small_counts import NEVER, group_texts, held_back, row_counts
 from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.figures.observations import NUMBER_COLUMNS, Observations, State
 from planlib.plan.audience import AUDIENCES, INTERNAL, PUBLIC
@@ -42,11 +42,12 @@ class Withheld:
     goal: str
     year: int
     why: Why
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class Published:
-    """The figures for an audience, and what was withheld from it, by area, goal and year."""
+    """The figures for an audience, and what was withheld from it, by area, goal, year and group."""
 
     observations: Observations
     withheld: tuple[Withheld, ...]
@@ -79,7 +80,9 @@ def published(
     plan = plan.written
     counts = row_counts(plan, frame)
     office = held_back(frame)
-    if not (office.any() or (counts.small_since != NEVER).any()):
+    # Nobody tells the rest that groups leave to the whole, and it may be small all the same.
+    rests = (group_texts(frame) != "").any() and any(g.sensitive and g.by for g in plan.goals)
+    if not (rests or office.any() or (counts.small_since != NEVER).any()):
         return Published(Observations(frame, public=True), ())
     figure, first = _figures(frame)
     small, held = np.full(len(first), NEVER), np.full(len(first), NEVER)
@@ -92,14 +95,15 @@ def published(
     )
     withheld = sorted(
         (
-            Withheld(str(area), str(goal), int(year), str(why))  # type: ignore[arg-type]
-            for area, goal, year, why in zip(
+            Withheld(str(area), str(goal), int(year), str(why), str(group))  # type: ignore[arg-type]
+            for area, goal, year, why, group in zip(
                 *(frame[name].to_numpy()[first[hidden]] for name in ("area", "goal", "year")),
                 reasons[hidden],
+                group_texts(frame)[first[hidden]],
                 strict=True,
             )
         ),
-        key=lambda one: (one.area, one.goal, one.year),
+        key=lambda one: (one.area, one.goal, one.year, one.group),
     )
     return Published(Observations(_masked(frame, hidden[figure]), public=True), tuple(withheld))
 
@@ -117,12 +121,14 @@ def _known(frame: pd.DataFrame, as_of: int | None) -> pd.DataFrame:
 
 
 def _figures(frame: pd.DataFrame) -> tuple[Ints, Ints]:
-    """A number for every area, goal and year: that of each row, and the first row of each."""
+    """A number for every area, goal, year and group: that of each row, and the first row of each."""
     area = frame["area"].cat.codes.to_numpy().astype(np.int64)
     goal = frame["goal"].cat.codes.to_numpy().astype(np.int64)
     year = frame["year"].to_numpy().astype(np.int64)
     span = int(year.max() - year.min()) + 1
     key = (area * len(frame["goal"].cat.categories) + goal) * span + (year - year.min())
+    if "group" in frame:
+        key = key * len(frame["group"].cat.categories) + frame["group"].cat.codes.to_numpy()
     _, first, figure = np.unique(key, return_index=True, return_inverse=True)
     return figure, first
 

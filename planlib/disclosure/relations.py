@@ -19,23 +19,24 @@ from planlib.plan.counting import counts, is_growth
 from planlib.plan.plan import Plan
 
 COUNT, HAVING, ALL, REST = "value", "numerator", "denominator", "rest"
-Group = tuple[str, str, int]  # area, goal and year
+Subject = tuple[str, str, int, str]  # area, goal, year and group
 Day = int
 
 
 @dataclass
 class ReportedCount:
-    """One count in one report, or a sum that no report tells (``group`` is then None).
+    """One count in one report, or a sum that no report tells (``subject`` is then None).
 
     ``count`` is None where it is not known even here; ``small`` says that it identifies people;
-    ``day`` is the one it was first told on.
+    ``day`` is the one it was first told on, ``goal`` the one whose least count holds for a sum.
     """
 
-    group: Group | None
+    subject: Subject | None
     kind: str
     count: float | None
     small: bool = False
     day: Day = field(default=0, compare=False)
+    goal: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,18 +49,18 @@ class Tie:
 
 @dataclass
 class Reports:
-    """The cells of counts: by area, goal and year, by kind, the reports in order of day."""
+    """The cells of counts: by area, goal, year and group, by kind, the reports in order of day."""
 
     cells: list[ReportedCount] = field(default_factory=list)
-    by_group: dict[Group, dict[str, list[tuple[Day, int]]]] = field(default_factory=dict)
+    by_subject: dict[Subject, dict[str, list[tuple[Day, int]]]] = field(default_factory=dict)
     ties: dict[Tie, None] = field(default_factory=dict)
 
-    def add(self, group: Group, day: Day, cells: Mapping[str, ReportedCount]) -> bool:
-        """Enter one report of a group, later ones after earlier ones; tells whether it says more.
+    def add(self, subject: Subject, day: Day, cells: Mapping[str, ReportedCount]) -> bool:
+        """Enter one report of a subject, later ones after earlier ones; tells whether it says more.
 
         A report that says what the one before said adds nothing: an attacker may well suppose so.
         """
-        kinds = self.by_group.setdefault(group, {})
+        kinds = self.by_subject.setdefault(subject, {})
         before = {kind: self.cells[reported[-1][1]] for kind, reported in kinds.items()}
         if cells and before == dict(cells) and all(c.count is not None for c in cells.values()):
             return False
@@ -83,13 +84,13 @@ class Reports:
                 return
         self.ties[found] = None
 
-    def days(self, group: Group, kind: str) -> list[Day]:
-        """The days on which a group's count was told."""
-        return [day for day, _ in self.by_group.get(group, {}).get(kind, ())]
+    def days(self, subject: Subject, kind: str) -> list[Day]:
+        """The days on which a subject's count was told."""
+        return [day for day, _ in self.by_subject.get(subject, {}).get(kind, ())]
 
-    def at(self, group: Group, kind: str, day: Day) -> int | None:
+    def at(self, subject: Subject, kind: str, day: Day) -> int | None:
         """The cell known on a day; the first one told later where none was."""
-        reported = self.by_group.get(group, {}).get(kind)
+        reported = self.by_subject.get(subject, {}).get(kind)
         if not reported:
             return None
         known = [cell for when, cell in reported if when <= day]
@@ -98,28 +99,30 @@ class Reports:
 
 def tie(plan: Plan, reports: Reports, parts_of: Mapping[str, tuple[str, ...]]) -> None:
     """Enter every tie within a year; ``parts_of`` names the parts of every area that has some."""
-    places = sorted({(area, year) for area, _, year in reports.by_group})
-    held = {goal for _, goal, _ in reports.by_group}
+    places = sorted({(area, year, group) for area, _, year, group in reports.by_subject})
+    held = {goal for _, goal, _, _ in reports.by_subject}
     for goal in plan.goals:
         if goal.denominator is not None and goal.id in held:
-            for area, year in places:
-                _taken_of(reports, (area, goal.id, year), goal.denominator, growth=is_growth(goal))
+            for area, year, group in places:
+                one = (area, goal.id, year, group)
+                _taken_of(reports, one, goal.denominator, growth=is_growth(goal))
         if goal.parts_add_up and goal.id in held:
             parts = [one.id for one in plan.goals if one.part_of == goal.id]
-            for area, year in places:
-                _sum(reports, (area, goal.id, year), [(area, part, year) for part in parts])
+            for area, year, group in places:
+                several = [(area, part, year, group) for part in parts]
+                _sum(reports, (area, goal.id, year, group), several)
     within = {part for parts in parts_of.values() for part in parts}
     top = sorted(set(parts_of) - within)
     for goal_id in sorted(held):
         for kind in (COUNT,) if counts(plan.goal(goal_id)) else (HAVING, ALL):
-            for year in sorted({year for _, year in places}):
-                _Areas(reports, goal_id, kind, year, parts_of).go_down(top)
+            for year, group in sorted({(year, group) for _, year, group in places}):
+                _Areas(reports, (goal_id, year, group), kind, parts_of).go_down(top)
 
 
-def _taken_of(reports: Reports, one: Group, whole: str, *, growth: bool) -> None:
+def _taken_of(reports: Reports, one: Subject, whole: str, *, growth: bool) -> None:
     """What a share is taken of is another goal's count; growth may start from last year's."""
-    area, _, year = one
-    same, before = (area, whole, year), (area, whole, year - 1)
+    area, _, year, group = one
+    same, before = (area, whole, year, group), (area, whole, year - 1, group)
     reported = reports.days(one, ALL)
     days = {*reported, *reports.days(same, COUNT)}
     if growth:
@@ -137,7 +140,7 @@ def _taken_of(reports: Reports, one: Group, whole: str, *, growth: bool) -> None
             reports.tie((cell, now), (1, -1), sure=day in reported)
 
 
-def _sum(reports: Reports, whole: Group, parts: list[Group]) -> None:
+def _sum(reports: Reports, whole: Subject, parts: list[Subject]) -> None:
     """A whole that is the sum of its parts."""
     reported = reports.days(whole, COUNT)
     for day in sorted({*reported, *(day for part in parts for day in reports.days(part, COUNT))}):
@@ -151,18 +154,18 @@ class _Areas:
     """The sums of one count of a year over the parts of areas, from the top down."""
 
     def __init__(
-        self, reports: Reports, goal: str, kind: str, year: int,
+        self, reports: Reports, of: tuple[str, int, str], kind: str,
         parts_of: Mapping[str, tuple[str, ...]],
     ) -> None:  # fmt: skip
-        self.reports, self.goal, self.kind, self.year = reports, goal, kind, year
+        self.reports, self.of, self.kind = reports, of, kind
         self.parts_of = parts_of
         self.latent: dict[tuple[int, ...], int] = {}
 
     def go_down(self, areas: Iterable[str]) -> None:
         for area in areas:
-            reported = self.reports.days((area, self.goal, self.year), self.kind)
+            reported = self.reports.days((area, *self.of), self.kind)
             for day in sorted(self._days(area)) if reported else ():
-                total = self.reports.at((area, self.goal, self.year), self.kind, day)
+                total = self.reports.at((area, *self.of), self.kind, day)
                 found = self._parts(area, day)
                 if total is not None and found:
                     signs = (-1, *[1] * len(found))
@@ -170,7 +173,7 @@ class _Areas:
             self.go_down(part for part in self.parts_of[area] if part in self.parts_of)
 
     def _days(self, area: str) -> set[Day]:
-        days = {*self.reports.days((area, self.goal, self.year), self.kind)}
+        days = {*self.reports.days((area, *self.of), self.kind)}
         return days.union(*(self._days(part) for part in self.parts_of.get(area, ())))
 
     def _parts(self, area: str, day: Day) -> tuple[int, ...]:
@@ -179,7 +182,7 @@ class _Areas:
 
     def _of(self, area: str, day: Day) -> int | None:
         """The count of an area on a day; where no report tells it, the sum of its parts."""
-        cell = self.reports.at((area, self.goal, self.year), self.kind, day)
+        cell = self.reports.at((area, *self.of), self.kind, day)
         if cell is not None or area not in self.parts_of:
             return cell
         found = self._parts(area, day)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planlib.disclosure.constraints import Bools, Constraints, Floats, Ints
-from planlib.disclosure.relations import ALL, COUNT, HAVING, REST, Group, ReportedCount, Reports
-from planlib.disclosure.small_counts import RowCounts, least_count
+from planlib.disclosure.relations import ALL, COUNT, HAVING, REST, ReportedCount, Reports, Subject
+from planlib.disclosure.small_counts import RowCounts, group_texts, least_count
 from planlib.plan.counting import counts, is_share
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
@@ -26,7 +26,7 @@ def _protect(cell: ReportedCount) -> bool:
     All there are of a share it withheld need no protection of their own: where they are few, the
     figure that counts them is small itself.
     """
-    return cell.small or (cell.count is None and cell.group is not None and cell.kind != ALL)
+    return cell.small or (cell.count is None and cell.subject is not None and cell.kind != ALL)
 
 
 @dataclass(frozen=True)
@@ -55,29 +55,32 @@ class Release:
         self.reported = reported = table.counts
         frame, figure = table.frame, table.figure
         self.reports = Reports()
-        self.figure: dict[Group, int] = {}
+        self.figure: dict[Subject, int] = {}
         self.reported_rows: dict[int, int] = {}
         area, goal, year, vintage = (
             frame[name].to_numpy()[rows] for name in ("area", "goal", "year", "vintage")
         )
+        group = group_texts(frame)[rows]
         # By name: the numbers of figures depend on what was reported later.
-        for at in np.lexsort((vintage, goal, area, year)):
+        for at in np.lexsort((vintage, group, goal, area, year)):
             row = int(rows[at])
-            group = (str(area[at]), str(goal[at]), int(year[at]))
-            self.figure[group] = int(figure[row])
+            subject = (str(area[at]), str(goal[at]), int(year[at]), str(group[at]))
+            self.figure[subject] = int(figure[row])
             self.reported_rows[int(figure[row])] = self.reported_rows.get(int(figure[row]), 0) + 1
-            cells = self._cells(plan.goal(group[1]), group, row, unknown=bool(table.office[row]))
-            if self.reports.add(group, int(reported.since[row]), cells):
-                self._percentage(group, row, int(vintage[at]))
+            cells = self._cells(
+                plan.goal(subject[1]), subject, row, unknown=bool(table.office[row])
+            )
+            if self.reports.add(subject, int(reported.since[row]), cells):
+                self._percentage(subject, row, int(vintage[at]))
 
-    def _percentage(self, group: Group, row: int, vintage: int) -> None:
+    def _percentage(self, subject: Subject, row: int, vintage: int) -> None:
         """A percentage that is out before the number it is taken of ties the two together."""
-        kinds = self.reports.by_group[group]
+        kinds = self.reports.by_subject[subject]
         reported = self.reported
         if reported.since[row] == vintage or not {HAVING, ALL} <= set(kinds):
             return
         if (
-            vintage < min(self.since[self.figure[group]], self.day)
+            vintage < min(self.since[self.figure[subject]], self.day)
             and reported.denominator[row] > 0
         ):
             cells = [kinds[kind][-1][1] for kind in (HAVING, ALL)]
@@ -86,7 +89,7 @@ class Release:
             )
 
     def _cells(
-        self, goal: Goal, group: Group, row: int, *, unknown: bool
+        self, goal: Goal, subject: Subject, row: int, *, unknown: bool
     ) -> dict[str, ReportedCount]:
         reported, least = self.reported, self.reported.least[row]
         if reported.since[row] > self.day:
@@ -98,7 +101,7 @@ class Release:
                 return None
             few = goal.sensitive and any(0 < end < least for end in known)
             return ReportedCount(
-                group, kind, known[0] if known else None, few, int(reported.since[row])
+                subject, kind, known[0] if known else None, few, int(reported.since[row])
             )
 
         if counts(goal):
@@ -121,15 +124,15 @@ class Release:
         from scipy.sparse import coo_array
         from scipy.sparse.csgraph import connected_components
 
-        cells, groups = self.reports.cells, list(self.figure)
-        node = {group: at for at, group in enumerate(groups)}
-        latent = len(groups)
+        cells, subjects = self.reports.cells, list(self.figure)
+        node = {subject: at for at, subject in enumerate(subjects)}
+        latent = len(subjects)
         of_cell = np.empty(len(cells), np.int64)
         for at, cell in enumerate(cells):
-            if cell.group is None:
+            if cell.subject is None:
                 of_cell[at], latent = latent, latent + 1
             else:
-                of_cell[at] = node[cell.group]
+                of_cell[at] = node[cell.subject]
         pairs = [
             (of_cell[tie.cells[0]], of_cell[other])
             for tie in self.reports.ties
@@ -138,27 +141,30 @@ class Release:
         ends = np.array(pairs, np.int64).reshape(-1, 2)
         graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(latent, latent))
         many, label = connected_components(graph, directed=False)
-        figures = np.array([self.figure[group] for group in groups], np.int64)
+        figures = np.array([self.figure[subject] for subject in subjects], np.int64)
         hidden = self.since[figures] <= self.day
-        mine = label[: len(groups)]
+        mine = label[: len(subjects)]
         # Where nothing came in on the day, the day before has answered already.
         new = np.array([cell.day == self.day for cell in cells], bool)
         fresh = np.isin(np.arange(many), label[of_cell[new]])
         some, most = (np.bincount(mine, side, many) for side in (hidden, ~hidden))
+        # What nobody tells may have to be protected too, from those who know all the rest.
+        untold = np.array([cell.subject is None and cell.small for cell in cells], bool)
+        some = some + np.bincount(label[of_cell[untold]], minlength=many)
         wanted = np.flatnonzero((some > 0) & (most > 0) & fresh)
-        return [self._piece(of_cell, label, int(piece), groups, figures) for piece in wanted]
+        return [self._piece(of_cell, label, int(piece), subjects, figures) for piece in wanted]
 
     def _piece(
-        self, of_cell: Ints, label: Ints, piece: int, groups: list[Group], figures: Ints
+        self, of_cell: Ints, label: Ints, piece: int, subjects: list[Subject], figures: Ints
     ) -> tuple[Ints, Constraints]:  # fmt: skip
-        mine = np.flatnonzero(label[: len(groups)] == piece)
-        position = {int(group): at for at, group in enumerate(mine)}
+        mine = np.flatnonzero(label[: len(subjects)] == piece)
+        position = {int(subject): at for at, subject in enumerate(mine)}
         chosen = np.flatnonzero(label[of_cell] == piece)
         index = {int(cell): at for at, cell in enumerate(chosen)}
         cells = [self.reports.cells[cell] for cell in chosen]
         figure = np.array([position.get(int(of_cell[cell]), -1) for cell in chosen], np.int64)
         count = np.array([np.nan if c.count is None else c.count for c in cells], float)
-        least = np.array([self._least(c.group) for c in cells], float)
+        least = np.array([self._least(c) for c in cells], float)
         day = np.array([c.day for c in cells], np.int64)
         since = np.minimum(self.since[figures[mine]], self.day)
         ties = [
@@ -175,18 +181,21 @@ class Release:
             out=(figure >= 0) & (day < since[figure]),
             ties=ties,
             withheld=self.since[figures[mine]] <= self.day,
-            cost=self._costs([groups[at] for at in mine], figures[mine], figure, count),
+            cost=self._costs([subjects[at] for at in mine], figures[mine], figure, count),
         )
         return figures[mine], constraints
 
-    def _least(self, group: Group | None) -> float:
-        return float(least_count(self.plan, None if group is None else self.plan.goal(group[1])))
+    def _least(self, cell: ReportedCount) -> float:
+        name = cell.goal if cell.subject is None else cell.subject[1]
+        return float(least_count(self.plan, self.plan.goal(name) if name else None))
 
-    def _costs(self, groups: list[Group], figures: Ints, figure: Ints, count: Floats) -> Floats:
+    def _costs(self, subjects: list[Subject], figures: Ints, figure: Ints, count: Floats) -> Floats:
         """What a reader loses: reports times the size of the count, more where nobody is at risk."""
-        largest = np.zeros(len(groups))
+        largest = np.zeros(len(subjects))
         known = (figure >= 0) & ~np.isnan(count)
         np.maximum.at(largest, figure[known], count[known])
         rows = np.array([self.reported_rows[int(one)] for one in figures], float)
-        dull = np.array([1.0 if self.plan.goal(goal).sensitive else DULL for _, goal, _ in groups])
+        dull = np.array(
+            [1.0 if self.plan.goal(goal).sensitive else DULL for _, goal, _, _ in subjects]
+        )
         return np.asarray(rows * dull * (1 + np.log2(1 + np.maximum(largest, 0))))

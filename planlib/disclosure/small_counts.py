@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from planlib.disclosure.constraints import Bools, Floats, Ints
 from planlib.figures.observations import FIGURE_COLUMNS, State
@@ -119,15 +120,15 @@ def _from_percentages(
         if not len(bare) or not len(reported):
             continue
         reported = reported[np.argsort(day[reported], kind="stable")]
-        reports: dict[tuple[int, int], list[tuple[int, float]]] = {}
+        reports: dict[tuple[int, int, str], list[tuple[int, float]]] = {}
         for key, when, whole in zip(
-            _area_year(frame, reported),
+            _place(frame, reported),
             day[reported].tolist(),
             value[reported].tolist(),
             strict=True,
         ):
             reports.setdefault(key, []).append((when, whole))
-        for row, key in zip(bare.tolist(), _area_year(frame, bare), strict=True):
+        for row, key in zip(bare.tolist(), _place(frame, bare), strict=True):
             known = reports.get(key, [])
             first = max(bisect_right([when for when, _ in known], int(day[row])) - 1, 0)
             for at, (when, whole) in enumerate(known[first:]):
@@ -140,10 +141,18 @@ def _from_percentages(
     return later
 
 
-def _area_year(frame: pd.DataFrame, rows: Ints) -> list[tuple[int, int]]:
+def _place(frame: pd.DataFrame, rows: Ints) -> list[tuple[int, int, str]]:
+    """The area, year and group of rows."""
     area = frame["area"].cat.codes.to_numpy()[rows]
     year = frame["year"].to_numpy()[rows]
-    return list(zip(area.tolist(), year.tolist(), strict=True))
+    return list(zip(area.tolist(), year.tolist(), group_texts(frame)[rows].tolist(), strict=True))
+
+
+def group_texts(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """The group of every row, empty for everybody."""
+    if "group" not in frame:
+        return np.full(len(frame), "", dtype=object)
+    return frame["group"].astype(object).to_numpy()
 
 
 def held_back(frame: pd.DataFrame) -> Bools:

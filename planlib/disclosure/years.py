@@ -11,27 +11,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planlib.disclosure.relations import ALL, COUNT, HAVING, Day, Group, Reports
+from planlib.disclosure.relations import ALL, COUNT, HAVING, Day, Reports, Subject
 from planlib.plan.counting import counts, is_growth
 from planlib.plan.plan import Plan
 
-Term = tuple[Group, str, int]  # a group, which of its counts, and its sign
+Term = tuple[Subject, str, int]  # a subject, which of its counts, and its sign
 
 
 def tie_years(plan: Plan, reports: Reports) -> None:
     """Enter every tie between a year and the year before."""
-    held = {goal for _, goal, _ in reports.by_group}
-    for area, goal_id, year in sorted(reports.by_group):
+    held = {goal for _, goal, _, _ in reports.by_subject}
+    for area, goal_id, year, group in sorted(reports.by_subject):
         goal = plan.goal(goal_id)
-        this, before = (area, goal_id, year), (area, goal_id, year - 1)
+        this, before = (area, goal_id, year, group), (area, goal_id, year - 1, group)
         if is_growth(goal):
             _tie(reports, [(before, HAVING, 1), (before, ALL, 1), (this, ALL, -1)])
         elif counts(goal):
             _tie(reports, [(this, HAVING, 1), (this, COUNT, -1)])
             _tie(reports, [(this, ALL, 1), (before, COUNT, -1)])
         if goal.inflows or goal.outflows:
-            flows = [((area, name, year), name, 1) for name in goal.inflows if name in held]
-            flows += [((area, name, year), name, -1) for name in goal.outflows if name in held]
+            flows = [((area, name, year, group), name, 1) for name in goal.inflows if name in held]
+            flows += [
+                ((area, name, year, group), name, -1) for name in goal.outflows if name in held
+            ]
             _tie(
                 reports,
                 [(before, COUNT, 1), (this, COUNT, -1)],

@@ -23,6 +23,7 @@ from planlib.figures.typed.numbers import Unreadable
 from planlib.figures.typed.office_words import folded
 from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
+from planlib.plan.groups.dimensions import GroupFault, member_names, read_group
 from planlib.plan.plan import Plan
 from planlib.plan.target import Member
 
@@ -118,8 +119,11 @@ class _MappedReader:
             hint = did_you_mean(folded(name), self.names) or said("excel.name-under-goals-skip")
             self.found.problems.append(Problem(message, self.found.file, place, hint=hint))
             return
-        row = GoalRow(self.found.file, goal, member, cells, place, self.mapping.language,
-                      self.last.get(goal.id))  # fmt: skip
+        of = self._group(number, goal)
+        if of is None:
+            return
+        row = GoalRow(self.found.file, of, member, cells, place, self.mapping.language,
+                      None if of.group else self.last.get(goal.id))  # fmt: skip
         self.units.put(row, number, cells)
         if goal.main_target().kind.figure == "members" and member is None:
             hint = said("excel.give-row-for-each-member")
@@ -131,7 +135,8 @@ class _MappedReader:
                 self.found.problems += row.problems
                 return
             figure |= context
-            key = (goal.id, member, figure.get("area"), figure.get("year"), figure.get("vintage"))
+            when = (figure.get("area"), figure.get("year"), figure.get("vintage"))
+            key = (goal.id, of.group, member, *when)
             if key in self.seen:
                 row.say(said("excel.goal-stands-twice", place=self.seen[key]))
             self.seen.setdefault(key, place)
@@ -184,6 +189,18 @@ class _MappedReader:
                 return None
             context["area"] = area
         return context
+
+    def _group(self, number: int, goal: Goal) -> Goal | None:
+        """The goal in the row's group: by the sheet's own word, a member's name, or as it is written."""
+        text = self.table.text(number, "group")
+        names = member_names(self.plan.header.dimensions, goal.by)
+        names |= {folded(word): group for word, group in self.mapping.groups.items()}
+        group = read_group(names.get(folded(text), text), self.plan.header.dimensions, goal.by)
+        if isinstance(group, GroupFault):
+            hint = did_you_mean(folded(text), names) or group.hint
+            self.found.say(group.message, self.table.place(number, "group"), goal, hint)
+            return None
+        return goal.in_group(group) if group else goal
 
     def _area(self, number: int, goal: Goal) -> str | None:
         text = self.table.text(number, "area")

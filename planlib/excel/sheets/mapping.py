@@ -1,10 +1,11 @@
 """A mapping: how a sheet somebody made himself is to be read, told in a small YAML file.
 
 ``columns`` names the head of each column of figures; what every row shares (area, year, report
-date, source) stands beside it; ``goals`` gives the sheet's own names for goals. ``years`` says that each
-year has a column of figures: all headed by one, those listed, or by their heads. ``unit`` or ``scale`` is
-that of all amounts where the sheet does not say it, ``units`` what the sheet's own words for units
-are: another word, or how many of the goal's own unit.
+date, source) stands beside it; ``goals``, ``areas`` and ``groups`` give the sheet's own names for
+those (a group's is ``sex=women``, or empty for everybody). ``years`` says that each year has a column
+of figures: all headed by one, those listed, or by their heads. ``unit`` or ``scale`` is that of all
+amounts where the sheet does not say it, ``units`` what the sheet's own words for units are: another
+word, or how many of the goal's own unit.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ class Columns(Part):
     published_verdict: Head | None = None
     area: Head | None = None
     year: Head | None = None
+    group: Head | None = None
     unit: Head | None = None
     vintage: Head | None = None
     source: Head | None = None
@@ -120,6 +122,7 @@ class SheetMapping(Part):
     units: dict[str, Size] = Field(default_factory=dict)
     goals: dict[str, Id] = Field(default_factory=dict)
     areas: dict[str, Id] = Field(default_factory=dict)
+    groups: dict[str, str] = Field(default_factory=dict)
     skip: tuple[Words, ...] = ()
 
     @model_validator(mode="after")

@@ -59,7 +59,7 @@ class SheetFigures:
         """Take a row's figure and its problems; a row without a figure is counted as empty."""
         self.problems += row.problems
         if figure is None:
-            self.empty += [] if row.problems else [row.goal.name]
+            self.empty += [] if row.problems or row.goal.group else [row.goal.name]
         else:
             self.put(row, figure)
 
@@ -77,6 +77,8 @@ class SheetFigures:
         figure.setdefault("area", self.area)
         figure.setdefault("year", self.year)
         figure["goal"], figure["member"] = row.goal.id, row.member.id if row.member else ""
+        if row.goal.group:
+            figure["group"] = row.goal.group
         self.rows.append(figure)
         places = {column: given.place for column, given in row.cells.items()}
         self.places.append({"": places.get("value", row.place)} | places)

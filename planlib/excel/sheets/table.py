@@ -25,7 +25,7 @@ SEARCHED = 60  # rows in which a table must have begun
 INPUTS = (*NUMBERS, "state", "published_verdict", "vintage", "source", "note")
 SHARED = ("vintage", "source", "note")  # may be merged over the rows they are for
 NAMES = ("goal", "name")
-LABELS = ("goal", "area", "year")
+LABELS = ("goal", "area", "year", "group")
 
 
 @dataclass

@@ -45,7 +45,7 @@ def read_template(
     found.vintage, found.vintage_place = _shared_date(book, found)
     found.source = str(_named_cell(book, SOURCE_NAME, found)[0] or book.path.name)
     tables = 0
-    seen: dict[tuple[str, str | None], str] = {}
+    seen: dict[tuple[str, str], str] = {}
     for sheet in book.sheets:
         if sheet.name == IDENTITY_SHEET:
             continue
@@ -98,7 +98,7 @@ def _shared_date(book: OfficeBook, found: SheetFigures) -> tuple[str | None, str
 
 def _read_sheet(
     table: SheetTable, plan: Plan, identity: Identity, last: Mapping[str, float], found: SheetFigures,
-    seen: dict[tuple[str, str | None], str],
+    seen: dict[tuple[str, str], str],
 ) -> None:  # fmt: skip
     names = {folded(text): goal for goal in plan.goals for text in goal.name.values()}
     wholes: dict[str, GoalRow] = {}
@@ -117,14 +117,15 @@ def _read_sheet(
         place = table.place(number, "name")
         if goal is None:
             continue
-        key = (goal.id, member.id if member else None)
+        key = (goal.id, member.id if member else goal.group)
         if key in seen:
             message = said("excel.goal-stands-twice", place=seen[key])
             found.say(message, place, goal, said("excel.delete-rows"))
             continue
         seen[key] = place
         _check_columns(table, goal, cells, identity.lang)
-        row = GoalRow(found.file, goal, member, cells, place, identity.lang, last.get(goal.id))
+        row = GoalRow(found.file, goal, member, cells, place, identity.lang,
+                      None if goal.group else last.get(goal.id))  # fmt: skip
         units.put(row, number, cells)
         if goal.main_target().kind.figure != "members":
             found.add(row, figure_of(row))
@@ -177,21 +178,21 @@ def _subject(
             table.problems.append(Problem(message, file, place, hint=did_you_mean(name, names)))
         return goal, None
     try:
-        goal = plan.goal(key[0])
+        goal = plan.goal(key.goal)
     except KeyError:
         if cells:
-            message = said("review.goal-not-in-plan", plan=plan.id, goal=key[0])
-            hint = did_you_mean(key[0], plan.goal_ids)
+            message = said("review.goal-not-in-plan", plan=plan.id, goal=key.goal)
+            hint = did_you_mean(key.goal, plan.goal_ids)
             table.problems.append(Problem(message, file, place, hint=hint))
         return None, None
-    if key[2] != goal_version(goal):
+    if key.mark != goal_version(goal) or (key.group and key.group not in plan.groups_of(goal)):
         if cells:
             message = said("excel.goal-measured-differently-since")
             hint = said("excel.write-new-template-planlib")
             table.problems.append(Problem(message, file, place, hint=hint))
         return None, None
-    member = next((m for m in goal.main_target().members if m.id == key[1]), None)
-    return goal, member
+    member = next((m for m in goal.main_target().members if m.id == key.member), None)
+    return goal.in_group(key.group) if key.group else goal, member
 
 
 def _add_members(whole: GoalRow | None, rows: list[GoalRow], found: SheetFigures) -> None:

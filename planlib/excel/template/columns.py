@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from planlib.figures.observations import FIGURE_COLUMNS, PART_COLUMNS
 from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Member
 
 
@@ -51,6 +52,17 @@ def typed_columns(goal: Goal, member: Member | None = None) -> frozenset[str]:
     elif target.basis is Basis.quota:
         found |= {"assigned", "percent"}
     return frozenset(found)
+
+
+def rows_below(plan: Plan, goal: Goal, lang: str) -> list[tuple[str, Goal, Member | None]]:
+    """The rows under a goal's own: one a member, or one a group of one dimension; each with its name."""
+    members = goal.main_target().members
+    if members:
+        return [(one.name.in_language(lang), goal, one) for one in members]
+    return [
+        (plan.group_name(group).in_language(lang), goal.in_group(group), None)
+        for group in plan.groups_of(goal)
+    ]
 
 
 def columns_for(goals: tuple[Goal, ...]) -> tuple[TemplateColumn, ...]:

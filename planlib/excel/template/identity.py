@@ -16,7 +16,7 @@ from planlib.plan.versions import goal_version, plan_version
 FORMAT = 1
 IDENTITY_SHEET = "_planlib"
 DATE_NAME, SOURCE_NAME = "planlib_report_date", "planlib_source"
-_KEY = re.compile(r"([a-z0-9-]+)(?:/([a-z0-9-]+))?@([0-9a-f]+)")
+_KEY = re.compile(r"([a-z0-9-]+)(?:/([a-z0-9-]+))?(?:\[([a-z0-9=;-]+)\])?@([0-9a-f]+)")
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,30 @@ def identity_of(plan: Plan, area: str, year: int, lang: str) -> Identity:
     return Identity(plan.id, plan_version(plan), area, year, lang)
 
 
-def row_key(goal: Goal, member: Member | None = None) -> str:
-    """The key of a row: goal, member, and a mark of how the goal is measured."""
-    return f"{goal.id}{f'/{member.id}' if member else ''}@{goal_version(goal)}"
+@dataclass(frozen=True)
+class RowKey:
+    """What a row is about, and a mark of how its goal was measured."""
+
+    goal: str
+    member: str | None
+    group: str
+    mark: str
 
 
-def read_key(text: str) -> tuple[str, str | None, str] | None:
-    """A row's goal, member and mark; None where the cell holds no key.
+def row_key(goal: Goal, member: Member | None = None, group: str = "") -> str:
+    """The key of a row: goal, member or group, and a mark of how the goal is measured."""
+    of = f"/{member.id}" if member else f"[{group}]" if group else ""
+    return f"{goal.id}{of}@{goal_version(goal)}"
+
+
+def read_key(text: str) -> RowKey | None:
+    """What a row's key says; None where the cell holds no key.
 
     >>> read_key("rescue-teams/kp-1@3fa9c1d2e4b5")
-    ('rescue-teams', 'kp-1', '3fa9c1d2e4b5')
+    RowKey(goal='rescue-teams', member='kp-1', group='', mark='3fa9c1d2e4b5')
     """
     found = _KEY.fullmatch(text.strip())
-    return (found[1], found[2], found[3]) if found else None
+    return RowKey(found[1], found[2], found[3] or "", found[4]) if found else None
 
 
 def read_identity(book: OfficeBook) -> Identity | None:

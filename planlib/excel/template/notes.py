@@ -53,13 +53,19 @@ def _kind(goal: Goal) -> str:
 def last_year(
     plan: Plan, figures: pd.DataFrame, area: str, year: int, language: Language
 ) -> dict[tuple[str, str], str]:
-    """Last year's figure of every goal (and of every member) of an area, as it is printed."""
+    """Last year's figure of every goal of an area, as it is printed.
+
+    It is named by the goal, and by the member or the group; of everybody by an empty text.
+    """
     rows = figures[(figures["area"] == area) & (figures["year"] == year - 1)]
     if not len(rows):
         return {}
     rows = rows.sort_values("vintage", kind="stable")
-    members = rows["member"].astype(str) if "member" in rows else pd.Series("", index=rows.index)
-    rows = rows.assign(member=members).drop_duplicates(["goal", "member"], keep="last")
+    of = pd.Series("", index=rows.index)
+    for name in ("member", "group"):
+        if name in rows:
+            of = of.where(of == "", of + "/") + rows[name].astype(str)
+    rows = rows.assign(of=of).drop_duplicates(["goal", "of"], keep="last")
     texts: dict[tuple[str, str], str] = {}
     for row in rows.to_dict("records"):
         goal = plan.goal(str(row["goal"]))
@@ -68,8 +74,19 @@ def last_year(
             text = language("figure.suppressed")
         if text and row["state"] == State.estimate:
             text = language("figure.estimate", figure=text)
-        texts[goal.id, str(row["member"])] = text
+        texts[goal.id, str(row["of"])] = text
     return texts
+
+
+def goal_before(goal: Goal, before: dict[tuple[str, str], str], language: Language) -> str:
+    """Last year's figure of a goal; of one with members how many of them had it."""
+    if goal.main_target().kind.figure != "members":
+        return before.get((goal.id, ""), "")
+    answers = [before.get((goal.id, member.id)) for member in goal.main_target().members]
+    if (suppressed := language("figure.suppressed")) in answers:
+        return suppressed
+    known = [answer for answer in answers if answer]
+    return f"{known.count(language('figure.done'))}/{len(answers)}" if known else ""
 
 
 def _figure(goal: Goal, row: dict[str, object], language: Language) -> str:

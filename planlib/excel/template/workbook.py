@@ -14,7 +14,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from planlib.excel.export import mark_sheet
-from planlib.excel.template.columns import NUMBERS, TemplateColumn, columns_for, typed_columns
+from planlib.excel.template.columns import (
+    NUMBERS,
+    TemplateColumn,
+    columns_for,
+    rows_below,
+    typed_columns,
+)
 from planlib.excel.template.formats import (
     FORMATS,
     created,
@@ -31,7 +37,7 @@ from planlib.excel.template.identity import (
     identity_of,
     row_key,
 )
-from planlib.excel.template.notes import goal_note, last_year
+from planlib.excel.template.notes import goal_before, goal_note, last_year
 from planlib.figures.observations import Observations, State
 from planlib.language.language import Language
 from planlib.language.languages import DEFAULT
@@ -214,7 +220,7 @@ class _Writer:
         self, sheet: Worksheet, row: int, columns: tuple[TemplateColumn, ...], goal: Goal, *,
         first_part: bool,
     ) -> int:  # fmt: skip
-        """Write a goal's row and its members' rows; returns the row after them."""
+        """Write the rows of a goal, its members and its groups; returns the row after them."""
         language = self.language
         self.order += goal.part_of is None
         target = goal.target_for(self.year)
@@ -226,7 +232,7 @@ class _Writer:
             "name": language("part.first", name=name) if first_part else name,
             "unit": unit_text(goal, goal.main_target(), language),
             "plan": f"{planned}\n{due}" if due else planned,
-            "before": self._before(goal),
+            "before": goal_before(goal, self.before, language),
             "key": row_key(goal),
         }
         self._row(sheet, row, columns, fixed, goal, None)
@@ -237,26 +243,18 @@ class _Writer:
             "font_size": 9,
         })  # fmt: skip
         row += 1
-        for number, member in enumerate(goal.main_target().members):
-            text = member.name.in_language(self.lang)
+        for number, (text, one, member) in enumerate(rows_below(self.plan, goal, self.lang)):
+            aim = (
+                "" if member else target_text(one, one.target_for(self.year), language, unit=False)
+            )
+            last = self.before.get((goal.id, member.id if member else one.group), "")
             fixed = {
                 "order": "", "name": language("part.first", name=text) if number == 0 else text,
-                "unit": "", "plan": "", "before": self.before.get((goal.id, member.id), ""),
-                "key": row_key(goal, member),
+                "unit": "", "plan": aim, "before": last, "key": row_key(goal, member, one.group),
             }  # fmt: skip
-            self._row(sheet, row, columns, fixed, goal, member)
+            self._row(sheet, row, columns, fixed, one, member)
             row += 1
         return row
-
-    def _before(self, goal: Goal) -> str:
-        if goal.main_target().kind.figure != "members":
-            return self.before.get((goal.id, ""), "")
-        yes = self.language("figure.done")
-        answers = [self.before.get((goal.id, m.id)) for m in goal.main_target().members]
-        if (suppressed := self.language("figure.suppressed")) in answers:
-            return suppressed
-        known = [answer for answer in answers if answer]
-        return f"{known.count(yes)}/{len(answers)}" if known else ""
 
     def _row(
         self, sheet: Worksheet, row: int, columns: tuple[TemplateColumn, ...], fixed: dict[str, str],
@@ -267,7 +265,8 @@ class _Writer:
         lines = 1
         for index, column in enumerate(columns):
             if column.key in fixed:
-                part = column.key == "name" and (member is not None or goal.part_of is not None)
+                inside = member is not None or bool(goal.group) or goal.part_of is not None
+                part = column.key == "name" and inside
                 style = fixed_style(column.key, part=part)
                 sheet.write_string(row, index, fixed[column.key], self.formats[style])
                 if column.key != "key":

@@ -135,6 +135,16 @@ def single_groups(dimensions: Sequence[Dimension], by: Sequence[str]) -> tuple[s
     )
 
 
+def member_names(dimensions: Sequence[Dimension], by: Sequence[str]) -> dict[str, str]:
+    """The group that each name of a member means, in small letters, where it means but one."""
+    found: dict[str, set[str]] = {}
+    for one in dimensions:
+        for member in one.members if one.id in by else ():
+            for name in (member.id, *member.name.values()):
+                found.setdefault(name.casefold(), set()).add(f"{one.id}{IS}{member.id}")
+    return {name: groups.pop() for name, groups in found.items() if len(groups) == 1}
+
+
 def in_order(groups: Iterable[str], dimensions: Sequence[Dimension]) -> tuple[str, ...]:
     """Groups by how many dimensions they have, then in the order of the plan; each once."""
     place = {
