@@ -36,7 +36,7 @@ def values(path: Path, folder: Path) -> dict[tuple[str, str, int], float]:
 
 def test_a_template_has_a_row_for_each_group_with_last_years_figure(folder: Path) -> None:
     path = folder.parent / "form.xlsx"
-    said = planlib("template", str(folder), "--year", "2024", "--out", str(path), "--lang", "en")
+    said = planlib("template", str(folder), "--year", "2024", "-o", str(path), "--lang", "en")
     assert said.returncode == 0, said.stdout + said.stderr
     where = cells_of(path)
     assert {name for name, _ in where if name.startswith("school-completion[")} == {
@@ -59,7 +59,7 @@ def test_a_template_has_a_row_for_each_group_with_last_years_figure(folder: Path
 
 def test_a_filled_template_comes_back_group_by_group(folder: Path) -> None:
     path = folder.parent / "form.xlsx"
-    planlib("template", str(folder), "--year", "2024", "--out", str(path), "--lang", "en")
+    planlib("template", str(folder), "--year", "2024", "-o", str(path), "--lang", "en")
     fill(path, {
         ("new-jobs", "value"): 130, ("new-jobs[sex=women]", "value"): 60,
         ("new-jobs[sex=men]", "value"): 70,
@@ -79,7 +79,7 @@ def test_groups_that_do_not_come_to_the_whole_are_told_before_anything_is_writte
     folder: Path,
 ) -> None:
     path = folder.parent / "form.xlsx"
-    planlib("template", str(folder), "--year", "2024", "--out", str(path), "--lang", "en")
+    planlib("template", str(folder), "--year", "2024", "-o", str(path), "--lang", "en")
     fill(path, {
         ("new-jobs", "value"): 130, ("new-jobs[sex=women]", "value"): 60,
         ("new-jobs[sex=men]", "value"): 71,
@@ -101,7 +101,7 @@ def test_a_sheet_of_ones_own_names_groups_in_its_own_words(folder: Path, word: s
     mapping = folder.parent / "own.yaml"
     mapping.write_text(
         "columns: {goal: Goal, group: Who, value: Result}\nlanguage: en\narea: northfield\n"
-        "year: 2024\nvintage: 2025-03-01\ngroups: {All: '', Ladies: 'sex=women'}\n",
+        "year: 2024\nvintage: '2025-03-01'\ngroups: {All: '', Ladies: 'sex=women'}\n",
         "utf-8",
     )
     said = planlib("import", str(folder.parent / "own.xlsx"), "--plan", str(folder),
@@ -121,7 +121,7 @@ def test_a_group_that_a_sheet_misspells_is_told_at_its_cell(folder: Path) -> Non
     mapping = folder.parent / "own.yaml"
     mapping.write_text(
         "columns: {goal: Goal, group: Who, value: Result}\nlanguage: en\narea: northfield\n"
-        "year: 2024\nvintage: 2025-03-01\n",
+        "year: 2024\nvintage: '2025-03-01'\n",
         "utf-8",
     )
     said = planlib("import", str(folder.parent / "own.xlsx"), "--plan", str(folder),
@@ -140,7 +140,7 @@ def test_what_is_exported_reads_back_with_its_groups(folder: Path, ending: str) 
             vintage=frame["vintage_text"].astype(str)
         ).to_parquet(out)
     else:
-        said = planlib("export", str(folder), "--out", str(out), "--audience", "internal")
+        said = planlib("export", str(folder), "-o", str(out), "--audience", "internal")
         assert said.returncode == 0, said.stdout + said.stderr
     if ending == "xlsx":
         shutil.copytree(folder, folder.parent / "again")
