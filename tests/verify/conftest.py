@@ -1,17 +1,32 @@
-"""One small review for all tests of a process; each damages a copy, of all of it or of one page."""
+"""One small review for all tests; each damages a copy, of all of it or of one page."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from small_review import Small, copied, copied_alone, make, of_one_page
+from made_once import made_once
+from small_review import Silent, Small, copied, copied_alone, made_in, make, of_one_page
+
+from planlib.batch.runs.rebuild import REPORTS, Inputs, make_again
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Small:
     """A finished review, which no test changes."""
-    return make(tmp_path_factory.mktemp("made"))
+    return made_in(made_once(tmp_path_factory, "small-review", make))
+
+
+@pytest.fixture(scope="session")
+def again(made: Small, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reports made again, from the same plan in another folder."""
+
+    def make_elsewhere(home: Path) -> None:
+        shutil.copytree(made.plan, home / "elsewhere")
+        assert not make_again(made.out, Inputs([home / "elsewhere"]), home, Silent(), workers=1)
+
+    return made_once(tmp_path_factory, "again", make_elsewhere) / REPORTS
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands import PROCESS, planlib
+from commands import planlib
 
 from planlib.errors import Problem
 from planlib.figures.fingerprints import RowHashes
@@ -108,6 +108,20 @@ class Small:
         (self.out / PROOF).write_text(made.sealed().text(), "utf-8")
 
 
+class Silent:
+    """Listens to a run."""
+
+    def expect(self, jobs: int, reused: int) -> None:
+        """How many jobs there are."""
+
+    def started(self, label: str) -> None:
+        """A job was taken up."""
+
+    def finished(self, label: str, seconds: float, failure: str) -> None:
+        """A job ended."""
+        assert not failure
+
+
 def verified(small: Small, *more: str) -> subprocess.CompletedProcess[str]:
     """What the command says of the reports; whatever it raises but an end is raised here too."""
     return planlib("verify", str(small.out), "--plan-dir", str(small.plan), *more)
@@ -127,14 +141,18 @@ def hashed(path: Path) -> str:
 
 def make(folder: Path) -> Small:
     """Copy the plan, write its figures, and run the review command."""
-    plan, out = folder / "good-plan", folder / "reports"
-    shutil.copytree(GOOD_PLAN, plan)
-    (plan / "figures.csv").write_text(FIGURES, "utf-8")
-    subprocess.run(
-        [*PROCESS, "review", str(plan), "--years", "2012", "--midterm", "--out", str(out)],
-        check=True, capture_output=True, timeout=400,
-    )  # fmt: skip
-    return Small(plan, out)
+    small = made_in(folder)
+    shutil.copytree(GOOD_PLAN, small.plan)
+    (small.plan / "figures.csv").write_text(FIGURES, "utf-8")
+    asked = ["--years", "2012", "--midterm", "--jobs", "1", "--out", str(small.out)]
+    done = planlib("review", str(small.plan), *asked)
+    assert done.returncode == 0, done.stderr
+    return small
+
+
+def made_in(folder: Path) -> Small:
+    """What ``make`` made there."""
+    return Small(folder / "good-plan", folder / "reports")
 
 
 def copied(small: Small, folder: Path) -> Small:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.notebook
 
 VALUES = [None, [], {}, -1, 1e400, "x" * 5000, True, "\u0000", "../../etc/passwd"]
 SAMPLE = 60
-WHOLE = 6  # of them, as many that a proof can go on with are proven as a whole
+WHOLE = 2  # of them, as many that a proof can go on with are proven as a whole
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -179,22 +179,31 @@ def test_an_attribute_written_twice_is_told_and_nothing_else_is_repaired() -> No
     assert str(page.root).endswith("<p>e<style>f</style></p>out&lt;<b>h</b></p>")
 
 
-@pytest.mark.parametrize("text", ["²", "٢٠١٢", "9" * 5000, "1e400", "-1", "", "Ⅻ"])
-def test_what_passes_for_a_number_is_none(small: Small, text: str) -> None:
+NO_NUMBERS = ["²", "٢٠١٢", "9" * 5000, "1e400", "-1", "", "Ⅻ"]
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_what_passes_for_a_number_is_none(text: str) -> None:
     assert whole(text) is None
     assert all(not number.is_nan() for number in numbers_in(text, "en"))
+
+
+@pytest.mark.parametrize("first", [0, 3])
+def test_what_passes_for_a_number_is_told_wherever_it_stands(small: Small, first: int) -> None:
+    """Three of them a time, each in another kind of page."""
+    in_page, in_grid, in_index = (NO_NUMBERS * 2)[first : first + 3]
     page = small.folder / "annual-2012.en.html"
     told = page.read_text("utf-8")
     for old in ("<strong>1</strong>", "<strong>2</strong>"):
-        told = told.replace(old, f"<strong>{text}</strong>")
+        told = told.replace(old, f"<strong>{in_page}</strong>")
     page.write_text(told, "utf-8")
     grid = small.folder / "midterm-2013.en.html"
-    heads = grid.read_text("utf-8").replace(">2012</th>", f">{text}</th>")
+    heads = grid.read_text("utf-8").replace(">2012</th>", f">{in_grid}</th>")
     grid.write_text(heads, "utf-8")
     index = small.out / "index.en.html"
-    index.write_text(
-        index.read_text("utf-8").replace('data-year="2012"', f'data-year="{text}"'), "utf-8"
-    )
+    years = index.read_text("utf-8").replace('data-year="2012"', f'data-year="{in_index}"')
+    index.write_text(years, "utf-8")
+    small.reseal()
     found = [str(one) for one in small.problems()]
     for name in (page.name, grid.name, index.name):
         assert any(name in line for line in found)
@@ -214,12 +223,25 @@ def test_a_list_of_pages_repeated_is_one_line(small: Small) -> None:
     assert len(lines) == 1
 
 
-@pytest.mark.parametrize("name", [VERDICTS, "annual-2012.vi.html", "review.json", PROOF])
 @pytest.mark.parametrize("kind", ["pipe", "zero", "folder", "elsewhere"])
+@pytest.mark.parametrize("name", [VERDICTS, "annual-2012.en.html", "review.json"])
 def test_what_is_no_file_of_the_folder_is_not_opened(
-    small: Small, tmp_path: Path, name: str, kind: str
+    one: Small, tmp_path: Path, name: str, kind: str
 ) -> None:
-    path = small.out / name if name == PROOF else small.folder / name
+    put_in_place_of(one.folder / name, kind, tmp_path)
+    assert any(name in str(told) for told in one.problems())
+
+
+@pytest.mark.parametrize("kind", ["pipe", "zero", "folder", "elsewhere"])
+def test_nor_is_what_is_no_proof(small: Small, tmp_path: Path, kind: str) -> None:
+    put_in_place_of(small.out / PROOF, kind, tmp_path)
+    problems: list[Problem] = []
+    assert read_sealed(small.out / PROOF, Proof, problems) is None and len(problems) == 1
+    if kind == "pipe":
+        assert str(problems[0]) in small.told()
+
+
+def put_in_place_of(path: Path, kind: str, tmp_path: Path) -> None:
     text = path.read_bytes()
     path.unlink()
     if kind == "pipe":
@@ -231,7 +253,6 @@ def test_what_is_no_file_of_the_folder_is_not_opened(
     else:
         (tmp_path / "there").write_bytes(text)
         path.symlink_to(tmp_path / "there")
-    assert any(name in str(one.file) for one in small.problems())
 
 
 def test_folders_in_one_another_without_end_are_told(small: Small) -> None:

@@ -10,35 +10,12 @@ from pathlib import Path
 
 import pytest
 from commands import PROCESS
-from small_review import Small, changed
+from small_review import Silent, Small, changed
 
 from planlib.batch.runs.rebuild import REPORTS, Inputs, Rebuilt, compare, make_again
 from planlib.verify.evidence import PROOF, VERDICTS, Proof
 
 pytestmark = pytest.mark.notebook
-
-
-class Silent:
-    """Listens to a run."""
-
-    def expect(self, jobs: int, reused: int) -> None:
-        """How many jobs there are."""
-
-    def started(self, label: str) -> None:
-        """A job was taken up."""
-
-    def finished(self, label: str, seconds: float, failure: str) -> None:
-        """A job ended."""
-        assert not failure
-
-
-@pytest.fixture(scope="session")
-def again(made: Small, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The reports made again, from the same plan in another folder."""
-    home = tmp_path_factory.mktemp("again")
-    shutil.copytree(made.plan, home / "elsewhere")
-    assert not make_again(made.out, Inputs([home / "elsewhere"]), home, Silent())
-    return home / REPORTS
 
 
 def compared(small: Small, again: Path) -> Rebuilt:
@@ -126,7 +103,7 @@ def test_code_of_the_folder_under_proof_is_never_run(small: Small, tmp_path: Pat
     small.reseal()
     home = tmp_path / "home"
     home.mkdir()
-    assert not make_again(small.out, Inputs([small.plan]), home, Silent())
+    assert not make_again(small.out, Inputs([small.plan]), home, Silent(), workers=1)
     assert compared(small, home / REPORTS).problems and not sign.exists()
 
 
@@ -138,5 +115,5 @@ def test_figures_given_stand_in_for_the_plans(small: Small, again: Path, tmp_pat
     home = tmp_path / "home"
     home.mkdir()
     inputs = Inputs([small.plan], [given])
-    assert not make_again(small.out, inputs, home, Silent())
+    assert not make_again(small.out, inputs, home, Silent(), workers=1)
     assert not compare(small.out, home / REPORTS, inputs).problems

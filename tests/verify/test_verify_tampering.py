@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 from small_review import Small, verified
-from test_verify_rebuild import again, compared
+from test_verify_rebuild import compared
 
 from planlib.verify.evidence import VERDICTS
 
 pytestmark = pytest.mark.notebook
-__all__ = ["again"]
 
 Change = Callable[[str], str]
 
