@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from examples import LONG
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
-settings.register_profile("planlib", deadline=None)
-settings.load_profile("planlib")
+settings.register_profile("planlib", deadline=None, max_examples=25)
+settings.register_profile("long", deadline=None)
+settings.load_profile("long" if LONG else "planlib")
 
 collect_ignore = ["excel/guided.py"]  # a program for `make fuzz`, of a library few have
 

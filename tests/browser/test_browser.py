@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from commands import planlib
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -31,20 +30,8 @@ NATION = "viet-nam-2016-2020/viet-nam"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three reviews in both languages, made by the command a user types."""
     out = tmp_path_factory.mktemp("site") / "reports"
-    for arguments in (
-        ["ward-2010-2015", "--years", "2013"],
-        ["viet-nam-2016-2020", "--years", "2019"],
-    ):
-        command = [
-            sys.executable,
-            "-c",
-            "from planlib.cli import main; main()",
-            "review",
-            *arguments,
-        ]
-        done = subprocess.run(
-            [*command, "--out", str(out)], capture_output=True, text=True, check=False
-        )
+    for plan, year in (("ward-2010-2015", "2013"), ("viet-nam-2016-2020", "2019")):
+        done = planlib("review", plan, "--years", year, "--jobs", "1", "--out", str(out))
         assert done.returncode == 0, done.stdout + done.stderr
     return out
 
@@ -84,9 +71,10 @@ PAGES = (
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_silent_whole_and_its_links_lead_somewhere(
+def test_a_page_is_silent_whole_and_warns_where_it_must(
     site: Path, browser: Browser, name: str
 ) -> None:
+    """Its links lead somewhere, and the banner of illustrative figures stands on no other page."""
     path = site / name
     page, wrong = opened(browser, path)
     assert wrong == []
@@ -101,17 +89,10 @@ def test_a_page_is_silent_whole_and_its_links_lead_somewhere(
         assert target.is_file() and target.is_relative_to(site.resolve()), href
         if fragment and not file:
             assert unquote(fragment) in ids, href
-    page.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_illustrative_banner_stands_where_it_must_and_nowhere_else(
-    site: Path, browser: Browser, name: str
-) -> None:
-    page, _ = opened(browser, site / name)
     banners = page.locator("[class*='illustrative'], .pl-banner")
     seen = any(banners.nth(i).is_visible() for i in range(banners.count()))
     assert seen == ("viet-nam" not in name)
+    forbids_a_base_and_forms(page, path)
     page.close()
 
 
@@ -213,25 +194,18 @@ FORBIDDEN = (
 )
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_the_policy_of_a_page_forbids_a_base_and_forms(
-    site: Path, browser: Browser, name: str
-) -> None:
+def forbids_a_base_and_forms(page: Page, path: Path) -> None:
     """Whatever an output may hold, links of a page lead where they say and nothing is sent."""
-    path = site / name
     text = path.read_text(encoding="utf-8")
     policy = text.partition('http-equiv="Content-Security-Policy" content="')[2].partition('"')[0]
     assert {"default-src 'none'", "base-uri 'none'", "form-action 'none'"} <= set(
         policy.split("; ")
     )
-    page = browser.new_page()
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
-    page.goto(path.as_uri(), wait_until="load")
     for html in FORBIDDEN:
         page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", html)
     assert page.evaluate("document.baseURI") == path.as_uri()
     page.evaluate("document.querySelector('form').submit()")
     page.wait_for_timeout(300)
     assert not [url for url in sent if "example.org" in url]
-    page.close()

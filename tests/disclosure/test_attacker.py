@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from attacker import attack
+from examples import examples
 from helpers import observations, plan
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tables import (
     SHARE,
@@ -87,7 +88,7 @@ counts = st.integers(0, 12)
     shares=st.lists(st.floats(0, 1), min_size=5, max_size=5),
     totals=st.booleans(),
 )
-@settings(max_examples=60)
+@examples(60)
 def test_no_small_table_gives_a_count_away(
     wards: list[tuple[int, int, int]], shares: list[float], totals: bool
 ) -> None:
@@ -121,7 +122,7 @@ def test_no_small_table_gives_a_count_away(
 
 
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=6).filter(lambda many: sum(many) > 4))
-@settings(max_examples=60)
+@examples(60)
 def test_knowing_which_counts_are_small_is_no_help(many: list[int]) -> None:
     names = [f"w{at}" for at in range(len(many))]
     one = with_areas(plan(counted()), *sums(*names))

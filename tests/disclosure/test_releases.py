@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import pytest
 from attacker import Found, attack, releases, unavoidable
+from examples import examples
 from helpers import observations, plan
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tables import SHARE, counted, district_figures, district_plan, goal, sums, with_areas
 
@@ -159,7 +160,7 @@ moves = st.lists(st.integers(-3, 3), min_size=3, max_size=5)
     wards=st.lists(counts, min_size=3, max_size=5),
     revisions=st.lists(st.tuples(moves, st.booleans()), min_size=1, max_size=3),
 )
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_no_revisions_of_a_district_give_a_count_away(
     wards: list[int], revisions: list[tuple[list[int], bool]]
 ) -> None:

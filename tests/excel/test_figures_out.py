@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planlib.errors import InputError
@@ -102,7 +103,7 @@ def test_text_that_no_cell_can_hold_is_refused_and_not_cut() -> None:
         figures_xlsx(frame_of(["x" * 40_000]))
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.text(max_size=12))
 def test_any_text_comes_back(text: str) -> None:
     assert unguarded(guarded(text)) == text

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planlib.errors import InputError
@@ -234,7 +235,7 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(ROWS, ROWS)
 def test_adding_is_never_a_loss_and_adding_again_is_nothing(
     tmp_path_factory: pytest.TempPathFactory, first: list[tuple[str, int, str, int]],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planlib.outlook.events import good_every_year, holding_at, reached_by, stays
@@ -37,7 +38,7 @@ def test_it_agrees_with_a_simulation() -> None:
     assert found == pytest.approx(np.mean((path > level).all(axis=1)), abs=0.003)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.floats(0, 1), min_size=1, max_size=5),
     st.lists(st.floats(0, 0.99), min_size=5, max_size=5),
@@ -48,7 +49,7 @@ def test_all_years_are_no_likelier_than_the_worst_one(good: list[float], link: l
     assert found >= max(np.prod(good) - 2e-5, sum(good) - len(good) + 1 - 2e-5)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.integers(0, 10_000), st.floats(0.7, 1.3), st.booleans())
 def test_kept_is_within_holding_and_holding_within_reached(
     seed: int, part: float, rising: bool

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from worlds import WORLDS, coverage
 
@@ -50,7 +51,7 @@ def made(rows: list[list[float]], kind: Scale, unit: float = 1.0) -> Walk:
     return walk(start, 3)[1]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(figures, st.sampled_from(Scale), st.integers(1, 3))
 def test_chances_lie_between_0_and_1_and_fall_with_the_target(
     rows: list[list[float]], kind: Scale, horizon: int
@@ -62,7 +63,7 @@ def test_chances_lie_between_0_and_1_and_fall_with_the_target(
     assert (np.diff(below, axis=0) >= -1e-12).all()
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(figures, st.sampled_from(Scale), st.sampled_from([0.001, 0.1, 7.0, 1000.0]))
 def test_another_unit_gives_the_same_chances(
     rows: list[list[float]], kind: Scale, unit: float
@@ -73,7 +74,7 @@ def test_another_unit_gives_the_same_chances(
     np.testing.assert_allclose(plain.below(target, 2), other.below(target * unit, 2), atol=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(figures, st.sampled_from(Scale), st.integers(1, 3))
 def test_quantiles_ascend_and_stay_inside_the_limits(
     rows: list[list[float]], kind: Scale, horizon: int
@@ -86,7 +87,7 @@ def test_quantiles_ascend_and_stay_inside_the_limits(
         assert (quantiles <= 100).all()
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(figures)
 def test_further_ahead_is_never_surer(rows: list[list[float]]) -> None:
     forecast = made(rows, Scale.log)

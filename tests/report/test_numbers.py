@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from examples import examples
 from helpers import TEXT, goal, observations, plan
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planlib.evaluation import Evaluation
@@ -49,7 +50,7 @@ def test_the_digit_that_decides_is_printed_however_far_behind_the_point(language
     apart=st.sampled_from([0.0, 2e-9, -2e-9, 1e-7, -1e-5, 1.0]),
     digits=st.integers(0, 3),
 )
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_a_number_reads_as_less_equal_or_more_than_its_target_just_as_it_is(
     number: float, end: float, apart: float, digits: int
 ) -> None:

@@ -237,7 +237,17 @@ def test_pages_index_and_verdicts_of_a_revised_plan_agree(
     (folder / "society.yaml").write_text(text[:end] + REVISED.rstrip() + text[end:], "utf-8")
     (folder / "figures.csv").write_text(ROWS, "utf-8")
     asked = ["batch", str(folder), "--areas", "all", "--years", "2012", "--midterm"]
-    asked += ["--audience", audience, "--out", str(out), *(["--as-of", day] if day else [])]
+    asked += [
+        "--lang",
+        "vi",
+        "--workers",
+        "1",
+        "--audience",
+        audience,
+        "--out",
+        str(out),
+        *(["--as-of", day] if day else []),
+    ]
     done = CliRunner().invoke(app, asked)
     assert done.exit_code == 0, done.output
     assert [str(problem) for problem in prove(out, [folder]).problems] == []

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from examples import examples
 from helpers import TEXT, goal, observations, plan
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planlib.figures.observations import Observations
@@ -77,7 +78,7 @@ def reached(target: dict[str, Any], *rows: dict[str, Any]) -> bool:
     return str(frame["verdict"].iloc[-1]) in {"met", "exceeded"}
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.sampled_from(ONE_VALUE), typed, st.integers(-2, 2), st.integers(0, 6))
 def test_a_figure_is_held_against_its_target_in_the_decimals_of_both(
     kind: str, value: float, steps: int, places: int
@@ -87,7 +88,7 @@ def test_a_figure_is_held_against_its_target_in_the_decimals_of_both(
     assert reached(target, {"year": 2015, "value": figure}) == told(target, exact(figure))
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.sampled_from(ONE_VALUE), counted, st.integers(1, 10**6), st.integers(0, 4))
 def test_a_share_is_worked_out_in_fractions(
     kind: str, above: float, below: int, places: int
@@ -103,7 +104,7 @@ def test_a_share_is_worked_out_in_fractions(
     assert (verdict in {"met", "exceeded"}) == told(target, share)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     st.sampled_from(ONE_VALUE), st.lists(typed, min_size=5, max_size=5), st.integers(-1, 1),
     st.integers(0, 6),
@@ -120,7 +121,7 @@ def test_a_total_is_added_up_in_decimals(
     assert reached(target, *rows) == told(target, total)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.sampled_from(ONE_VALUE), counted, counted, st.integers(0, 4))
 def test_a_change_is_taken_in_fractions(kind: str, was: float, now: float, places: int) -> None:
     assume(was > 0)
@@ -132,7 +133,7 @@ def test_a_change_is_taken_in_fractions(kind: str, was: float, now: float, place
     assert reached(target, *rows) == told(target, change)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     targets(amounts), st.sampled_from(["every_year", "by", "keep", "over_term"]),
     st.lists(amounts, min_size=6, max_size=6), st.integers(0, 5), amounts,
@@ -155,7 +156,7 @@ def test_a_better_year_never_gives_a_worse_verdict_in_any_cadence(
         assert (new >= old).all()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     targets(amounts), st.sampled_from(["every_year", "by", "keep", "over_term"]),
     st.lists(amounts, min_size=6, max_size=6), st.sampled_from([1e-3, 0.25, 7.0, 1e6]),
@@ -227,7 +228,7 @@ def ordered(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns="row").sort_values(["goal", "area", "year"]).reset_index(drop=True)
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.integers(0, 10_000))
 def test_verdicts_do_not_depend_on_the_order_of_rows(seed: int) -> None:
     one, figures_ = panel_of(seed)
@@ -238,7 +239,7 @@ def test_verdicts_do_not_depend_on_the_order_of_rows(seed: int) -> None:
         )
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.integers(0, 10_000))
 def test_scoring_a_panel_equals_scoring_its_areas_and_goals_one_by_one(seed: int) -> None:
     one, figures_ = panel_of(seed)

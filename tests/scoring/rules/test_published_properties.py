@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from common_series import observations, targets
-from hypothesis import assume, given, settings
+from examples import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planlib.scoring.rules import METHODS, Method, assess
@@ -26,7 +27,7 @@ RATIO_RULES = ("opensdg", "unsd", "eurostat", "escap", "sdsn", "dns")
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.id)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     values=st.lists(figures, min_size=1, max_size=9),
     target=figures,
@@ -59,7 +60,7 @@ def test_a_rule_never_raises_and_answers_a_known_status_or_says_why_not(
 
 
 @pytest.mark.parametrize("method", RATIO_RULES)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     values=st.lists(amounts, min_size=4, max_size=7),
     target=amounts,
@@ -92,7 +93,7 @@ def _level(values: list[float]) -> bool:
 
 
 @pytest.mark.parametrize("method", ["opensdg", "unsd", "eurostat", "sdsn", "escap"])
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(values=st.lists(amounts, min_size=2, max_size=6), gain=amounts, target=amounts)
 def test_a_better_latest_figure_never_has_a_worse_standing(
     method: str, values: list[float], gain: float, target: float
@@ -107,7 +108,7 @@ def test_a_better_latest_figure_never_has_a_worse_standing(
     assert order.index(after) <= order.index(before)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(
     st.lists(st.tuples(st.lists(amounts, min_size=1, max_size=6), amounts), min_size=1, max_size=8)
 )
