@@ -30,7 +30,7 @@ pytestmark = [
 WAIT = 120.0  # seconds, on a busy machine
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _no_template_left() -> Iterator[None]:
     yield
     templates.stop()
@@ -142,6 +142,7 @@ def test_a_file_that_goes_before_a_library_is_left_to_papermill(
 def test_a_template_that_does_not_answer_is_replaced_by_papermill(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    templates.stop()  # one that has never answered
     stuck = templates.get()
     os.kill(stuck.pid, signal.SIGSTOP)
     done = papermill.execute_notebook(

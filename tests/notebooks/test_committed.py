@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from planlib.batch.fork.private_interfaces import KernelProvisionerFactory
+from planlib.batch.fork.templates import templates
+from planlib.batch.kernels import warm
 from planlib.batch.runs.committed import clean_notebooks
 
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
@@ -130,14 +134,27 @@ def test_nbval_sees_a_changed_number_and_two_parts_swapped(tmp_path: Path) -> No
     assert failed == {"counts", "sections"}, done.stdout[-3000:]
 
 
+@pytest.fixture(scope="module")
+def _session() -> Iterator[None]:
+    """Kernels as of a JupyterLab session, forked of one template where the system can fork."""
+    factory = KernelProvisionerFactory.instance()
+    before = factory.default_provisioner_name
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JPY_SESSION_NAME", "session.ipynb")
+        warm.use_warm_kernels()
+        yield
+        templates.stop()
+    factory.default_provisioner_name = before
+
+
 @pytest.mark.notebook
 @pytest.mark.slow
+@pytest.mark.usefixtures("_session")
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
 def test_a_notebook_run_in_a_session_and_saved_is_cleaned_into_the_committed_one(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, tmp_path: Path
 ) -> None:
     """With live controls and their state, as JupyterLab saves them; so nbval passes what is kept."""
-    monkeypatch.setenv("JPY_SESSION_NAME", path.name)
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(
         notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
