@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -52,6 +52,7 @@ def check_figures(frame: pd.DataFrame, plan: Plan) -> list[Problem]:
     for code, name in enumerate(frame["goal"].cat.categories):
         if name in plan.goal_ids and ends[code] < ends[code + 1]:
             mine = _Check(frame, plan, order[ends[code] : ends[code + 1]])
+            mine.arrays = check.arrays  # made once for all goals
             mine.goal(plan.goal(str(name)))
             problems += mine.problems
     files = {str(file): i for i, file in enumerate(frame["file"].cat.categories)}
@@ -65,6 +66,7 @@ class _Check:
         self, frame: pd.DataFrame, plan: Plan, positions: npt.NDArray[np.intp] | None = None
     ) -> None:
         self.frame, self.plan, self.positions = frame, plan, positions
+        self.arrays: dict[str, npt.NDArray[Any]] = {}  # of the whole frame
         self.problems: list[Problem] = []
         self.nothing = np.full(len(frame) if positions is None else len(positions), np.nan)
 
@@ -72,8 +74,16 @@ class _Check:
         """A column of numbers; all unknown where no file has it."""
         if name not in self.frame:
             return self.nothing
-        values = self.frame[name].to_numpy()
-        return values if self.positions is None else values[self.positions]
+        return self._mine(name, lambda: self.frame[name].to_numpy())
+
+    def filled(self, name: str) -> Mask:
+        """The rows with a text in a column."""
+        return self._mine(f"{name} filled", lambda: self.frame[name].ne("").to_numpy())
+
+    def _mine(self, name: str, whole: Callable[[], npt.NDArray[Any]]) -> npt.NDArray[Any]:
+        if name not in self.arrays:
+            self.arrays[name] = whole()
+        return self.arrays[name] if self.positions is None else self.arrays[name][self.positions]
 
     def say(
         self, wrong: Mask, message: Message, hint: Message | None = None, column: str | None = None
@@ -253,8 +263,7 @@ class _Check:
         elif target.kind.figure == "members":
             yield from self._member_faults(goal, not_yes_no)
         elif "member" in self.frame:
-            named = self._texts("member").ne("").to_numpy()
-            yield named, said("figures.member-goals-name-their"), None, "member"
+            yield self.filled("member"), said("figures.member-goals-name-their"), None, "member"
         if target.basis is Basis.share:
             yield from share_faults(goal, self.column)
         elif target.basis is Basis.growth:
@@ -268,7 +277,7 @@ class _Check:
         remarked = np.zeros(len(self.nothing), bool)
         for name in ("note", "words"):
             if name in self.frame:
-                remarked |= self._texts(name).ne("").to_numpy()
+                remarked |= self.filled(name)
         return remarked
 
     def _member_faults(self, goal: Goal, not_yes_no: Mask) -> Iterator[Fault]:
