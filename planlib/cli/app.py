@@ -20,7 +20,7 @@ from planlib.cli.batch_command import batch
 from planlib.cli.changes_command import changes
 from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
-from planlib.cli.plans.making import new
+from planlib.cli.plans.making import export_plan, import_plan, new
 from planlib.cli.report_commands import notebooks, review, verify
 from planlib.cli.research_commands import backtest, methods
 from planlib.cli.terminal import forget, lang_asked, tell
@@ -105,6 +105,8 @@ def start(
 for command in (plans, new, goals, check, score, changes, review, batch, verify, template):
     app.command()(command)
 app.command("import")(import_file)
+app.command("import-plan")(import_plan)
+app.command("export-plan")(export_plan)
 for further in (export, methods, backtest, notebooks, schema):
     app.command()(further)
 

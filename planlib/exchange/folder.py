@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from planlib.errors import Faults, InputError, refused, said
@@ -53,7 +54,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> Plan:
         for name, text in files.items():
             (made / name).parent.mkdir(exist_ok=True)
             (made / name).write_text(text, encoding="utf-8", newline="")
-        plan = _checked(made)
+        plan = _checked(made, folder)
         made.rename(folder)
     except OSError as error:
         raise unwritten(folder, error) from None
@@ -69,10 +70,13 @@ def _umask() -> int:
     return now
 
 
-def _checked(folder: Path) -> Plan:
-    plan, problems = load_plan(folder, PLANS / AREAS)
+def _checked(made: Path, folder: Path) -> Plan:
+    plan, problems = load_plan(made, PLANS / AREAS)
     if plan is not None:
-        problems = problems + load_observations(figure_files(plan, folder), plan)[1]
+        problems = problems + load_observations(figure_files(plan, made), plan)[1]
     if plan is None or problems:
-        raise InputError(problems)
+        named = str(made), str(folder)
+        raise InputError(
+            replace(one, file=one.file.replace(*named) if one.file else None) for one in problems
+        )
     return plan

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from planlib.cli.options import SpeechOption, language_of
-from planlib.cli.terminal import tell
+from planlib.cli.options import ForceOption, PlanArgument, SpeechOption, language_of
+from planlib.cli.terminal import tell, wrong_use
 
 OutFolder = Annotated[Path, typer.Option("--out", help="The folder the plan's own goes into.")]
 
@@ -38,3 +38,67 @@ def new(
     width = max(map(len, commands.values()))
     for name, command in commands.items():
         tell(f"  {command:<{width}}  # {language(f'new.next.{name}')}")
+
+
+def import_plan(
+    file: Annotated[Path, typer.Argument(help="IATI results (.xml), or a table (.csv, .xlsx).")],
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--map", help="A YAML file saying what the columns of a table hold."),
+    ] = None,
+    plan_id: Annotated[
+        str | None, typer.Option("--id", help="The plan's id; from the file's name without.")
+    ] = None,
+    lang: SpeechOption = "en",
+    out: OutFolder = Path(),
+) -> None:
+    """Make a plan of somebody else's file; what cannot be read is listed, nothing is guessed."""
+    from planlib.errors import shown_path
+    from planlib.exchange.importing import import_plan as read
+    from planlib.language.language import Language
+
+    done = read(file, mapping, plan_id, out, language_of(lang))
+    language = Language(lang)
+    written = language(
+        "import-plan.written", folder=shown_path(str(done.folder)), file=shown_path(str(file)),
+        goals=language("import-plan.goals", n=len(done.plan.goals)),
+        figures=language("import-plan.figures", n=done.figures),
+    )  # fmt: skip
+    tell(written)
+    if done.unread:
+        name = shown_path(str(done.unread_file))
+        tell(language("import-plan.unread", n=len(done.unread), list=name))
+        for one in done.unread:
+            tell(f"  {one.problem(str(file)).in_language(lang)}")
+    else:
+        tell(language("import-plan.all-read"))
+    tell(language("import-plan.next", place=shlex.quote(str(done.folder))))
+
+
+def export_plan(
+    plan: PlanArgument,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The .xml file to write.")],
+    kind: Annotated[str, typer.Option("--format", help="iati: results of version 2.03.")] = "iati",
+    lang: SpeechOption = "en",
+    force: ForceOption = False,
+) -> None:
+    """Write a plan with its figures for elsewhere; every number of it is in the file."""
+    from planlib.errors import said, shown_path
+    from planlib.exchange.exporting import FORMATS
+    from planlib.exchange.exporting import export_plan as write
+    from planlib.language.language import Language
+
+    language = Language(language_of(lang))
+    if kind not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise wrong_use(said("exchange.format-unknown", known=known, found=repr(kind)), "--format")
+    done = write(plan, out, force=force)
+    written = language(
+        "export-plan.written", file=shown_path(str(out)),
+        goals=language("import-plan.goals", n=done.goals),
+        figures=language("import-plan.figures", n=done.figures),
+    )  # fmt: skip
+    tell(written)
+    if done.left_out:
+        names = ", ".join(language(f"export-plan.{name}") for name in done.left_out)
+        tell(language("export-plan.left", names=names))
