@@ -16,9 +16,9 @@ from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import vintage_text
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
-from planlib.plan.goal_parts import GoalRevision
 from planlib.plan.plan import Plan
 from planlib.plan.target import Cadence, Target
+from planlib.plan.targets.revision import GoalRevision
 from planlib.scoring.verdict import Verdict
 
 Kind = Literal["new", "revised", "withdrawn", "plan"]

@@ -166,7 +166,7 @@ def _asked(
 
 def _road(panel: Panel, goal: Goal, area: str, year: int) -> _Road | str:
     """A goal as a series, or the key of the reason why it is none."""
-    plan = panel.plan
+    plan, goal = panel.plan, goal.in_area(area)
     target = goal.target_for(year) or goal.term_target
     if target is None:
         return "no_target_yet"

@@ -51,7 +51,7 @@ class AreaScores:
         self._yearly: dict[tuple[str, str, str | None], GoalScores] = {}
         self._on_term: dict[tuple[str, str, int, str | None], GoalScores] = {}
         self._codes: tuple[int, Codes] | None = None
-        self._positions: dict[tuple[str, str], Rows] = {}
+        self._positions: dict[tuple[str, str, tuple[str, ...]], Rows] = {}
         self._texts: dict[str, tuple[list[str], npt.NDArray[np.integer]]] = {}
 
     def place(self, area: str) -> int:
@@ -131,7 +131,8 @@ class AreaScores:
 
     def _rows(self, goal: Goal, area: str) -> Rows:
         """The rows of a goal in an area, by year, and by member where it has members."""
-        key = goal.id, goal.group
+        members = tuple(member.id for one in goal.all_targets() for member in one.members)
+        key = goal.id, goal.group, members
         if key not in self._positions:
             self._positions[key] = self.panel.figures(goal).row
         rows: Rows = self._positions[key][self._place[area]]

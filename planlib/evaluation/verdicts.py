@@ -107,9 +107,10 @@ def term_verdict(scores: AreaScores, goal: Goal, area: str, through: int) -> Goa
 
 def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool) -> GoalVerdict:
     def scored(reading: str | None = None) -> GoalScores:
-        return scores.on_term(goal, year, reading) if term else scores.yearly(goal, reading)
+        return scores.on_term(whole, year, reading) if term else scores.yearly(whole, reading)
 
-    plan, of_goal = scores.plan, scored()
+    plan, whole = scores.plan, goal  # which is scored in all areas together
+    of_goal, goal = scored(), goal.in_area(area)
     at = scores.place(area), 0 if term else plan.years.index(year)
     readings = {one.id: Verdict(int(scored(one.id).verdict[at])).name for one in goal.readings}
     target = goal.term_target_for() if term else goal.target_for(year)
@@ -174,6 +175,8 @@ def _held_against(goal: Goal, target: Target | None, decided: int, *, term: bool
         held = _held(goal, target)
     else:
         held = "every yearly target of the term" if term else "no target set for this year"
+        if goal.untargeted_area:
+            return "no target set for this area"
         if term and (yearly := goal.target_for(decided)):
             held += f", {_held(goal, yearly)}"
     if term and (target is None or target.cadence is not Cadence.over_term):

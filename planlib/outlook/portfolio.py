@@ -76,7 +76,7 @@ def portfolio(
     plan = plan.in_force(as_of)
     areas = _areas(observations, area)
     panel = Panel(plan, observations, areas=areas, as_of=as_of)
-    asked = tuple(_asked(panel, goal, after) for goal in plan.goals)
+    asked = tuple(_asked(panel, goal.in_area(area), after) for goal in plan.goals)
     walks = [one for one in asked if one.kind in SCALES and one.figured is not None]
     if not walks:
         return Portfolio(areas, asked, None, None, {}, False)

@@ -15,7 +15,6 @@ from planlib.plan.goal_parts import (
     NATURAL,
     TARGETS,
     Baseline,
-    GoalRevision,
     Limits,
     MakeUp,
     Place,
@@ -23,10 +22,11 @@ from planlib.plan.goal_parts import (
     YearlyTarget,
 )
 from planlib.plan.periods.calendar import Frequency
-from planlib.plan.target import PERCENT_BASES, RECURRING, Basis, Target
+from planlib.plan.target import Basis, Target
+from planlib.plan.targets.faults import goal_faults
+from planlib.plan.targets.own import ANY, OwnTarget, OwnTargets
+from planlib.plan.targets.revision import GoalRevision
 from planlib.plan.targets.tolerance import Tolerance
-
-YES_NO = Text(vi="có/không", en="yes/no")
 
 
 class Goal(Part):
@@ -39,7 +39,9 @@ class Goal(Part):
     its ``outflows``. ``period`` is how often it is reported where that is not the plan's own period,
     ``make_up`` how shorter periods make a longer one, ``year_to_date`` says that the figures of a
     year's periods are running totals of the year. ``by`` names the dimensions of the plan that it
-    is followed by besides the whole; see ``in_group``. ``tolerance`` stands in for that of the plan's rule. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
+    is followed by besides the whole; see ``in_group``. ``targets`` are those of areas, groups and
+    periods of their own (see ``in_area``), ``other_areas`` says whether any other area has the goal's.
+    ``tolerance`` stands in for that of the plan's rule. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
     """
 
     id: Id
@@ -51,6 +53,8 @@ class Goal(Part):
     readings: tuple[Reading, ...] = ()
     yearly: tuple[YearlyTarget, ...] = ()
     term_target: Target | None = None
+    targets: tuple[OwnTarget, ...] = ()
+    other_areas: Literal["same_target", "no_target"] = "same_target"
     part_of: Id | None = None
     parts_add_up: bool = Field(default=False, strict=True)
     denominator: Id | None = None
@@ -70,70 +74,17 @@ class Goal(Part):
 
     _group: str = PrivateAttr(default="")
     _aimed: bool = PrivateAttr(default=True)
+    _area: str | None = PrivateAttr(default=None)
+    _stated: Goal | None = PrivateAttr(default=None)
+    _seen: dict[tuple[str | None, str], Goal] = PrivateAttr(default_factory=dict)
+    _own: OwnTargets | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        problems = [*self._shape_faults(), *self._unit_faults(), *self._revision_faults()]
+        problems = [*goal_faults(self), *self._revision_faults()]
         if problems:
             raise Faults(*problems)
         return self
-
-    def _shape_faults(self) -> list[str]:
-        found: list[str] = []
-        given = [name for name in TARGETS if getattr(self, name) not in (None, ())]
-        if len(given) > 1:
-            found.append(said("plan.give-target-readings-yearly", names=" and ".join(given)))
-        if not given and self.term_target is None:
-            found.append(said("plan.needs-target-readings-yearly"))
-        if self.readings:
-            if len(self.readings) < 2:
-                found.append(said("plan.readings-holds-two-more"))
-            if sum(reading.default for reading in self.readings) != 1:
-                found.append(said("plan.exactly-reading-default-true"))
-            names = [reading.id for reading in self.readings]
-            if len(set(names)) < len(names):
-                found.append(said("plan.ids-readings-must-differ"))
-        years = [target.year for target in self.yearly]
-        if len(set(years)) < len(years):
-            found.append(said("plan.target-year-yearly"))
-        if any(target.cadence not in RECURRING for target in self.yearly):
-            found.append(said("plan.cadence-yearly-every-year"))
-        if len({target.basis for target in self.yearly}) > 1:
-            found.append(said("plan.targets-yearly-share-basis"))
-        if self.term_target is not None and self.term_target.cadence in RECURRING:
-            found.append(said("plan.cadence-term-target-over"))
-        if len({target.kind.figure == "members" for target in self.all_targets()}) > 1:
-            # Such a goal has one figure a member; with another comparison one for the whole.
-            found.append(said("plan.all-cannot-stand-beside"))
-        if self.part_of == self.id:
-            found.append(said("plan.goal-cannot-part-itself"))
-        if self.least_count is not None and not self.sensitive:
-            found.append(said("plan.least-count-goes-sensitive"))
-        if self.denominator is not None:
-            if self.denominator == self.id:
-                found.append(said("plan.goal-cannot-own-denominator"))
-            elif not any(target.basis is Basis.share for target in self.all_targets()):
-                found.append(said("plan.denominator-goes-basis-share"))
-        return found
-
-    def _unit_faults(self) -> list[str]:
-        found: list[str] = []
-        for target in self.all_targets():
-            if target.basis in PERCENT_BASES and self.unit != "%":
-                found.append(
-                    said("plan.basis-unit-percent", basis=target.basis, found=self.unit_id)
-                )
-            if target.kind.figure == "yes_no" and self.unit != YES_NO:
-                found.append(said("plan.done-unit-yes-no", found=self.unit_id))
-            limits = self.limits_of(target)
-            for end in (target.value, target.low, target.high):
-                if end is None:
-                    continue
-                if limits.low is not None and end < limits.low:
-                    found.append(said("plan.target-lies-below-natural", end=end, low=limits.low))
-                if limits.high is not None and end > limits.high:
-                    found.append(said("plan.target-lies-above-natural", end=end, high=limits.high))
-        return list(dict.fromkeys(found))
 
     def _revision_faults(self) -> list[str]:
         days = [revision.date for revision in self.revisions]
@@ -142,7 +93,7 @@ class Goal(Part):
         found: list[str] = []
         for day in days:
             version = self.in_force(day)
-            faults = [*version._shape_faults(), *version._unit_faults()]
+            faults = goal_faults(version)
             found += [
                 said("plan.fault-in-revision", day=day.isoformat(), fault=fault) for fault in faults
             ]
@@ -161,7 +112,13 @@ class Goal(Part):
             if any(name in revision.changed for name in TARGETS):
                 changed |= {"target": None, "readings": (), "yearly": ()}
             changed |= revision.changed
-        return self.model_copy(update={**changed, "revisions": made})
+        return self.altered({**changed, "revisions": made})
+
+    def altered(self, changed: dict[str, Any]) -> Goal:
+        """The goal with other values of some fields, which are not checked again."""
+        copy = self.model_copy(update=changed)
+        copy._seen, copy._own = {}, None
+        return copy
 
     @property
     def made_up_by(self) -> MakeUp | None:
@@ -179,14 +136,50 @@ class Goal(Part):
     def in_group(self, group: str) -> Goal:
         """The same goal of one group: what was promised of everybody holds there too.
 
-        A count that was promised of the whole is no target of a part of it.
+        A count that was promised of the whole is no target of a part of it, unless the group has a
+        target of its own.
         """
-        target, changed = self.main_target(), dict[str, Any]()
-        if target.basis is Basis.count:
-            changed = {"target": target, "readings": (), "yearly": (), "term_target": None}
-        seen = self.model_copy(update={**changed, "baseline": None})
-        seen._group, seen._aimed = group, not changed
-        return seen
+        return self._placed(self._area, group)
+
+    def in_area(self, area: str) -> Goal:
+        """The same goal with the targets it has in an area; itself where no area has its own."""
+        return self._placed(area, self._group) if (self._stated or self).targets else self
+
+    def at(self, other: Goal) -> Goal:
+        """The goal in the area and group that another version of it is looked at in."""
+        placed = other._area is not None or other._group
+        return self._placed(other._area, other._group) if placed else self
+
+    @property
+    def differs_by_area(self) -> bool:
+        """Whether it must still be asked what holds in an area."""
+        return self._area is None and bool((self._stated or self).targets)
+
+    @property
+    def aimed(self) -> bool:
+        """Whether a target was set in the area or group it is looked at in."""
+        return self._aimed
+
+    @property
+    def untargeted_area(self) -> bool:
+        """Whether an area was asked about for which no target is set."""
+        return self._area is not None and not self._group and not self._aimed
+
+    def _placed(self, area: str | None, group: str) -> Goal:
+        stated = self._stated or self
+        own = stated._own = stated._own or OwnTargets(stated)
+        at = area if area is None or area in own.areas else ANY
+        if (at, group) not in stated._seen:
+            changed = own.placed(at, group)
+            aimed = bool(changed.pop("aimed"))
+            one = stated.altered(changed)
+            one._area, one._group, one._aimed, one._stated = at, group, aimed, stated
+            stated._seen[at, group] = one
+        return stated._seen[at, group]
+
+    def _general(self) -> Goal:
+        """What holds wherever nothing else is said."""
+        return self._placed(None, self._group) if self.targets else self
 
     @property
     def breaks(self) -> tuple[GoalRevision, ...]:
@@ -207,10 +200,15 @@ class Goal(Part):
         """The unit as a reader of ``vi`` or ``en`` sees it."""
         return self.unit if isinstance(self.unit, str) else self.unit.in_language(language)
 
-    def all_targets(self) -> list[Target]:
-        """Every target the goal holds, whatever its shape."""
+    def stated_targets(self) -> list[Target]:
+        """The targets that hold wherever an area, a group or a period has none of its own."""
         stated = (self.target, *(r.target for r in self.readings), *self.yearly, self.term_target)
         return [target for target in stated if target is not None]
+
+    def all_targets(self) -> list[Target]:
+        """Every target the goal holds, whatever its shape, and those of areas, groups and periods."""
+        own = [one.over(self.target) for one in self.targets if not one.no_target]
+        return [*self.stated_targets(), *own]
 
     def main_target(self, reading: str | None = None) -> Target:
         """The target that speaks for the goal.
@@ -218,27 +216,30 @@ class Goal(Part):
         The one of a reading (the default one without a name), else the goal's target, else its
         term target, else its latest yearly one. Raises KeyError for an unknown reading.
         """
+        goal = self._general()
         if reading is not None:
-            return {r.id: r.target for r in self.readings}[reading]
-        defaults = (one.target for one in self.readings if one.default)
-        main = next(defaults, None) or self.target or self.term_target
-        return main or max(self.yearly, key=lambda target: target.year)
+            return {r.id: r.target for r in goal.readings}[reading]
+        defaults = (one.target for one in goal.readings if one.default)
+        main = next(defaults, None) or goal.target or goal.term_target
+        return main or max(goal.yearly, key=lambda target: target.year)
 
     def target_for(self, year: int, reading: str | None = None) -> Target | None:
         """The target that a year's figure is held against, or None where no target was set."""
-        if not self._aimed:
+        goal = self._general()
+        if not goal._aimed:
             return None
-        if self.yearly and reading is None:
-            return next((t for t in self.yearly if t.year == year), None)
-        return self.main_target(reading)
+        if goal.yearly and reading is None:
+            return next((t for t in goal.yearly if t.year == year), goal.target)
+        return goal.main_target(reading)
 
     def term_target_for(self, reading: str | None = None) -> Target | None:
         """The target of the whole term; None where the term is judged by its yearly targets."""
-        if not self._aimed:
+        goal = self._general()
+        if not goal._aimed:
             return None
-        if reading is None and self.term_target is not None:
-            return self.term_target
-        return None if self.yearly else self.main_target(reading)
+        if reading is None and goal.term_target is not None:
+            return goal.term_target
+        return None if goal.yearly else goal.main_target(reading)
 
     def limits_of(self, target: Target) -> Limits:
         """The natural limits of the compared figure: the goal's own, else those of the basis."""

@@ -1,10 +1,9 @@
-"""What a goal is made of beside its targets: places, readings, limits, baselines, revisions."""
+"""What a goal is made of beside its targets: places, readings, limits, baselines."""
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
-from typing import Any, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -59,6 +58,9 @@ NATURAL = {
 }
 
 
+Beyond = Literal["good", "neutral", "bad"]  # what lies past the better end of a range
+
+
 class Baseline(Part):
     """A starting figure that a document states, in the goal's unit."""
 
@@ -81,34 +83,5 @@ MADE_UP = {
     **dict.fromkeys((Basis.share, Basis.quota, Basis.growth), MakeUp.ratio),
 }
 
+YES_NO = Text(vi="có/không", en="yes/no")  # the unit of what is done or is not
 TARGETS = ("target", "readings", "yearly")  # a goal has one of these
-
-
-class GoalRevision(Part):
-    """What a decision changed in a goal after it was set: since when, why, and to what.
-
-    A new ``target``, ``readings`` or ``yearly`` replaces whichever the goal had. ``definition``
-    says how the figure is counted from that date on: no trend may be read across it.
-    """
-
-    date: date
-    reason: Text
-    source: Words | None = None
-    target: Target | None = None
-    readings: tuple[Reading, ...] = ()
-    yearly: tuple[YearlyTarget, ...] = ()
-    term_target: Target | None = None
-    baseline: Baseline | None = None
-    definition: Text | None = None
-
-    @model_validator(mode="after")
-    def _changes_something(self) -> Self:
-        if not self.changed and self.definition is None:
-            raise Faults(said("plan.changes-nothing-give-target"))
-        return self
-
-    @property
-    def changed(self) -> dict[str, Any]:
-        """The fields of the goal it replaces."""
-        names = (*TARGETS, "term_target", "baseline")
-        return {name: value for name in names if (value := getattr(self, name)) not in (None, ())}

@@ -14,6 +14,7 @@ from planlib.plan.goal_parts import Place
 from planlib.plan.groups.dimensions import Dimension
 from planlib.plan.plan import Plan
 from planlib.plan.target import RECURRING, Target
+from planlib.plan.targets.own import OwnTarget
 
 if TYPE_CHECKING:
     from planlib.evaluation.outlook import GoalOutlook
@@ -72,7 +73,15 @@ def goal_record(plan: Plan, goal: Goal) -> dict[str, Any]:
         "sensitive": goal.sensitive,
         "by": [_dimension_record(one) for one in plan.header.dimensions if one.id in goal.by],
         "measures": [measure.id for measure in plan.measures_for(goal.id)],
-    }
+    } | ({"targets": [_own_record(goal, one) for one in goal.targets]} if goal.targets else {})
+
+
+def _own_record(goal: Goal, own: OwnTarget) -> dict[str, Any]:
+    """The target of an area, a group or a period; all of it, or none."""
+    place = {"area": own.area, "group": own.group}
+    period = None if own.period is None else str(own.period)
+    target = None if own.no_target else target_record(own.over(goal.target))
+    return {**place, "period": period, "target": target}
 
 
 def _dimension_record(dimension: Dimension) -> dict[str, Any]:

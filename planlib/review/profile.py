@@ -61,7 +61,8 @@ class Profile(Brief):
 
 def profile(evaluation: Evaluation, area: str, goal_id: str) -> Profile:
     """Everything known of one goal in one area. Raises InputError for an unknown one."""
-    area, plan, goal = evaluation.area(area), evaluation.plan, evaluation.goal(goal_id)
+    area, plan = evaluation.area(area), evaluation.plan
+    goal = evaluation.goal(goal_id).in_area(area)
     figures = evaluation.figures.of_area(area).of_whole().frame
     mine = Observations(figures[figures["goal"] == goal.id])
     return Profile(
@@ -124,6 +125,7 @@ def _points_of(panel: Panel, goal: Goal, day: int, years: dict[int, bool]) -> li
     """The figures one report gave of a goal; ``years`` says which are estimates."""
     if not years:
         return []
+    goal = goal.in_area(panel.areas[0])
     target = goal.main_target()
     made = compared(panel, goal, target)
     result, bits = [], made.exclusive

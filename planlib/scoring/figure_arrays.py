@@ -38,6 +38,12 @@ class GoalFigures:
         """Whether any figure of the goal has this number."""
         return name in self.numbers and not bool(np.isnan(self.numbers[name]).all())
 
+    def of(self, places: npt.NDArray[np.int64]) -> GoalFigures:
+        """Those of some areas, by their places."""
+        numbers = {name: column[places] for name, column in self.numbers.items()}
+        rest = (self.state[places], self.vintage[places], self.row[places])
+        return GoalFigures(numbers, *rest, self.members)
+
     def spread(self, parts: int) -> GoalFigures:
         """The same along periods so many times shorter: each figure stands where its period ends."""
 

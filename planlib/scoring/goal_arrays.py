@@ -71,6 +71,10 @@ class GoalScores:
         at = list(columns)
         return GoalScores(**{f.name: getattr(self, f.name)[:, at] for f in fields(self)})
 
+    def of(self, places: npt.NDArray[np.int64]) -> GoalScores:
+        """The same of some areas, by their places."""
+        return GoalScores(**{f.name: getattr(self, f.name)[places] for f in fields(self)})
+
 
 # What there is to say in numbers: names of score columns, in their order.
 NUMBERS = tuple(field.name for field in fields(GoalScores) if field.name not in _OTHERS)

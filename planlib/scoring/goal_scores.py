@@ -26,7 +26,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planlib.figures.observations import State
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Limits, MakeUp
 from planlib.plan.periods.calendar import span
@@ -38,6 +37,7 @@ from planlib.scoring.every_year import all_years
 from planlib.scoring.figure_arrays import GoalFigures
 from planlib.scoring.figures import compared, newest, within_year
 from planlib.scoring.goal_arrays import GoalScores, Rows
+from planlib.scoring.own_targets import Places, in_parts, without_target
 from planlib.scoring.panel import Panel
 from planlib.scoring.roads import put_road
 from planlib.scoring.verdict import (
@@ -57,6 +57,14 @@ def score_reported(
     panel: Panel, goal: Goal, years: tuple[int, ...], as_of: int | None, reading: str | None = None
 ) -> GoalScores:
     """The verdicts of one goal in some of the periods it is reported in, in every area."""
+    return in_parts(
+        panel, goal, lambda some, here, _: _in_periods(some, here, years, as_of, reading)
+    )
+
+
+def _in_periods(
+    panel: Panel, goal: Goal, years: tuple[int, ...], as_of: int | None, reading: str | None
+) -> GoalScores:
     figures = panel.figures(goal)
     result = GoalScores.empty(len(panel.areas), len(years))
     result.vintage, result.row = _newest_in(panel, figures, years)
@@ -65,7 +73,7 @@ def score_reported(
         for column, year in enumerate(years):
             target = goal.target_for(year)
             if target is None:
-                _without_target(result, column, panel, figures, goal, year)
+                without_target(result, column, panel, figures, goal, year)
             else:
                 one = _scored(panel, goal, target, (year,), as_of)
                 _keep_sources(one, result, column)
@@ -85,6 +93,18 @@ def score_reported_term(
     ``yearly`` are its verdicts of every year of the term, where they are known already: a goal of
     every year is then not scored again.
     """
+
+    def score(some: Panel, here: Goal, places: Places | None) -> GoalScores:
+        known = yearly if yearly is None or places is None else yearly.of(places)
+        return _on_term(some, here, year, as_of, reading, known)
+
+    return in_parts(panel, goal, score)
+
+
+def _on_term(
+    panel: Panel, goal: Goal, year: int, as_of: int | None, reading: str | None,
+    yearly: GoalScores | None,
+) -> GoalScores:  # fmt: skip
     plan = panel.plan
     target = goal.term_target_for(reading)
     first = plan.years[0]
@@ -92,7 +112,7 @@ def score_reported_term(
     if target is None or target.cadence in EACH_PERIOD:
         periods = span(first, year)
         if yearly is None:
-            yearly = score_reported(panel, goal, periods, as_of, reading)
+            yearly = _in_periods(panel, goal, periods, as_of, reading)
         whole = target is not None and target.cadence is Cadence.every_year
         columns = [
             column
@@ -124,19 +144,6 @@ def _newest_in(panel: Panel, figures: GoalFigures, years: tuple[int, ...]) -> tu
 def _keep_sources(one: GoalScores, result: GoalScores, column: int) -> None:
     one.vintage = result.vintage[:, [column]]
     one.row = result.row[:, [column]]
-
-
-def _without_target(
-    result: GoalScores, column: int, panel: Panel, figures: GoalFigures, goal: Goal, year: int
-) -> None:
-    """A year for which no target was set: show the figure, judge nothing."""
-    value = figures.number("value")[:, panel.year_index(year)]
-    first = min((target.year for target in goal.yearly), default=year)
-    ahead = np.isnan(value) & (year < first)
-    result.value[:, column] = value
-    verdict = np.where(ahead, Verdict.not_due, Verdict.not_applicable)
-    withheld = (figures.state == State.suppressed)[:, panel.year_index(year)]
-    result.verdict[:, column] = np.where(withheld, Verdict.suppressed, verdict)
 
 
 def _scored(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,7 +42,9 @@ class Panel:
         frame = observations.frame
         self.plan, self.observations, self.as_of = plan, observations, as_of
         self._along: dict[Frequency, Panel] = {plan.frequency: self}
-        self._newest: tuple[Goal, GoalFigures] | None = None  # those asked for last
+        self._newest: tuple[object, GoalFigures] | None = None  # those asked for last
+        self._whole: Panel | None = None
+        self._places: Ints = np.empty(0, np.int64)
         known = frame["area"].cat.categories
         self.areas: tuple[str, ...] = tuple(areas) if areas is not None else tuple(known)
         position = {area: index for index, area in enumerate(self.areas)}
@@ -72,6 +75,8 @@ class Panel:
 
     def along(self, frequency: Frequency) -> Panel:
         """The same figures along periods of another length."""
+        if frequency not in self._along and self._whole is not None:
+            self._along[frequency] = self._whole.along(frequency).part(self._places)
         if frequency not in self._along:
             plan = self.plan.along(frequency)
             other = Panel(plan, self.observations, areas=self.areas, as_of=self.as_of)
@@ -86,7 +91,15 @@ class Panel:
     def version(self, goal: Goal) -> Goal:
         """A goal of everybody or of a group, as it stands along these periods."""
         here = self.plan.goal(goal.id)
-        return here.in_group(goal.group) if goal.group else here
+        return here.at(goal)
+
+    def part(self, places: Ints) -> Panel:
+        """The same figures of some of its areas, by their places."""
+        part = copy(self)
+        part.areas = tuple(self.areas[place] for place in places)
+        part._whole, part._places, part._newest = self, places, None
+        part._along = {self.plan.frequency: part}
+        return part
 
     def year_index(self, year: int) -> int:
         """The column of a year."""
@@ -105,8 +118,11 @@ class Panel:
         Members are the third axis where the goal has them. Along longer periods than the goal is reported in they are made up from the shorter ones,
         where they were not reported themselves; along shorter ones each stands where it ends.
         """
-        if self._newest is None or self._newest[0] is not goal:
-            self._newest = goal, self._figures(goal)
+        key = goal.id, goal.group, goal.made_up_by, _members_of(goal)
+        if self._newest is None or self._newest[0] != key:
+            whole = self._whole
+            found = self._figures(goal) if whole is None else whole.figures(goal).of(self._places)
+            self._newest = key, found
         return self._newest[1]
 
     def _figures(self, goal: Goal) -> GoalFigures:
@@ -145,10 +161,12 @@ class Panel:
         return stated(self.along(Frequency.year)._reported(goal).spread(parts), found)
 
     def _reported(self, goal: Goal) -> GoalFigures:
+        if self._whole is not None:
+            return self._whole._reported(goal).of(self._places)
+        members = _members_of(goal)
         start, end = self._span.get((goal.id, goal.group), (0, 0))
         rows, cells = self._rows[start:end], self._cell[start:end]
         shape: tuple[int, ...] = (len(self.areas), len(self.years))
-        members = list(dict.fromkeys(m.id for t in goal.all_targets() for m in t.members))
         if members:
             shape = (*shape, len(members))
             if "member" in self._frame:
@@ -160,7 +178,7 @@ class Panel:
                 member = np.full(len(rows), NO_ROW)
             rows, cells, member = rows[member >= 0], cells[member >= 0], member[member >= 0]
             cells = cells * len(members) + member
-        return self._scatter(rows, cells, shape, tuple(members))
+        return self._scatter(rows, cells, shape, members)
 
     def _scatter(
         self, rows: Ints, cells: Ints, shape: tuple[int, ...], members: tuple[str, ...]
@@ -189,6 +207,10 @@ class Panel:
         return GoalFigures(
             numbers, state.reshape(shape), vintage.reshape(shape), row.reshape(shape), members
         )
+
+
+def _members_of(goal: Goal) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.id for t in goal.all_targets() for m in t.members))
 
 
 def _series(frame: pd.DataFrame) -> tuple[npt.NDArray[np.integer], list[tuple[str, str]]]:

@@ -12,12 +12,13 @@ from math import isfinite
 
 from planlib.figures.observations import State, vintage_text, year_end
 from planlib.plan.goal import Goal
-from planlib.plan.goal_parts import Limits
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
-from planlib.verify.bounds import BEYOND, INSIDE, compare, ends, side
+from planlib.verify.bounds import BEYOND, INSIDE, side
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.figures import Figure, Row, Rows, figure_of, number
+from planlib.verify.targets.levels import has_ceiling, level_of, lost_for_good
+from planlib.verify.targets.own import StandingTargets
 from planlib.verify.targets.tolerance import tolerated
 
 REACHED = ("exceeded", "met")
@@ -65,22 +66,27 @@ class Recomputed:
     ``rows`` are the observations of that area, ``as_of`` a day number or None.
     """
 
-    def __init__(self, plan: Plan, rows: Iterable[Row], as_of: int | None = None) -> None:
+    def __init__(
+        self, plan: Plan, rows: Iterable[Row], as_of: int | None = None, *, area: str = ""
+    ) -> None:
+        held = list(rows)
         self.plan, self.as_of = plan.in_force(as_of), as_of
-        self.rows = Rows(rows, self.plan.goals, as_of)
+        self.area = area or (str(held[0]["area"]) if held else "")
+        self.rows = Rows(held, self.plan.goals, as_of)
+        self._standing: dict[str, StandingTargets] = {}
         self.first, self.last = plan.years[0], plan.years[-1]
         self.base = plan.figure_years[0]
 
     def annual(self, goal: Goal, year: int) -> RecomputedVerdict:
         """The verdict of a year."""
         goal = self.standing(goal)
-        answer = replace(self._in_year(goal, year), target=goal.target_for(year))
+        answer = replace(self._in_year(goal, year), target=self._target(goal, year))
         return self._scored(goal, year, answer, lambda one: self._in_year(goal, year, one))
 
     def term(self, goal: Goal, through: int) -> RecomputedVerdict:
         """The verdict on the term, standing at the end of a year."""
         goal = self.standing(goal)
-        target = goal.term_target_for()
+        target = self._of_term(goal)
         answer = replace(self._on_term(goal, through), on="term", target=target)
         verdict = self._scored(goal, through, answer, lambda one: self._on_term(goal, through, one))
         # A year's published verdict says nothing about all the years together.
@@ -92,16 +98,33 @@ class Recomputed:
 
     def midterm(self, goal: Goal, after: int) -> RecomputedVerdict:
         """The latest year's verdict for a goal of every year, else that on the term so far."""
-        goal = self.standing(goal)
-        target = goal.term_target_for()
+        target = self._at_large(goal).term_target_for()  # areas do not differ in when
         if target is None or target.cadence is Cadence.every_year:
             return self.annual(goal, after)
         return self.term(goal, after)
 
     def standing(self, goal: Goal) -> Goal:
         """A goal as it stands on the day, of the same group."""
+        return self._at_large(goal).in_area(self.area)
+
+    def _at_large(self, goal: Goal) -> Goal:
         found = self.plan.goal(goal.id)
         return found.in_group(goal.group) if goal.group else found
+
+    def _own(self, goal: Goal) -> StandingTargets | None:
+        if goal.group or not self.plan.goal(goal.id).targets:
+            return None
+        if goal.id not in self._standing:
+            self._standing[goal.id] = StandingTargets(self.plan.goal(goal.id), self.area)
+        return self._standing[goal.id]
+
+    def _target(self, goal: Goal, year: int, reading: str | None = None) -> Target | None:
+        own = self._own(goal)
+        return goal.target_for(year, reading) if own is None else own.of(year)
+
+    def _of_term(self, goal: Goal, reading: str | None = None) -> Target | None:
+        own = self._own(goal)
+        return goal.term_target_for(reading) if own is None else own.of_term()
 
     def _scored(
         self,
@@ -122,7 +145,7 @@ class Recomputed:
         return self.as_of is None or year_end(year) <= self.as_of
 
     def _in_year(self, goal: Goal, year: int, reading: str | None = None) -> RecomputedVerdict:
-        target = goal.target_for(year, reading)
+        target = self._target(goal, year, reading)
         if target is not None:
             return replace(self._judged(goal, target, year), decided=year)
         row = self.rows.newest(goal, year)
@@ -134,7 +157,7 @@ class Recomputed:
         return RecomputedVerdict(verdict, value=_finite(value), row=row, decided=year)
 
     def _on_term(self, goal: Goal, year: int, reading: str | None = None) -> RecomputedVerdict:
-        target = goal.term_target_for(reading)
+        target = self._of_term(goal, reading)
         ended = year == self.last and self._over(year)
         if target is None or target.cadence in YEARLY:
             span = range(self.first, year + 1)
@@ -157,14 +180,14 @@ class Recomputed:
         spread = figure.known and not one_number
         if self._may_be_used_up(target, year):
             lies = min(lies, INSIDE)
-        lost = _lost(figure, target, limits)
+        lost = lost_for_good(figure, target, limits)
         nearly = lies < INSIDE and tolerated(self.plan, goal, target, figure.low, figure.high)
         return RecomputedVerdict(
             verdict=self._verdict(figure, target, lies, year, lost=lost, nearly=nearly),
             value=_finite(figure.low) if one_number else None,
             low=_finite(figure.low) if spread else None,
             high=_finite(figure.high) if spread else None,
-            level=_level(figure.low, lies, target) if one_number else None,
+            level=level_of(figure.low, lies, target) if one_number else None,
             row=self.rows.newest(goal, year),
         )
 
@@ -199,7 +222,7 @@ class Recomputed:
         if lies == INSIDE:
             return "met"
         # A total with a year unknown is a lower bound: it may decide, it cannot condemn.
-        if over_term and figure.gap and (time_up or figure.missing or _has_ceiling(target)):
+        if over_term and figure.gap and (time_up or figure.missing or has_ceiling(target)):
             return "no_data"
         if target.comparison == RecomputedComparison.done and ahead:
             return "not_due"
@@ -251,39 +274,6 @@ def _kept(years: list[RecomputedVerdict], *, final: bool) -> RecomputedVerdict:
         verdict = "exceeded" if all(one.verdict == "exceeded" for one in judged) else "met"
     same = [one for one in years if one.verdict == verdict]
     return replace(same[-1], verdict=verdict, alone=verdict == "not_yet")
-
-
-def _has_ceiling(target: Target) -> bool:
-    bad = target.comparison == RecomputedComparison.between and target.beyond == "bad"
-    return target.better == "lower" or bad
-
-
-def _lost(figure: Figure, target: Target, limits: Limits) -> bool:
-    """Whether a total of amounts has passed an end that it must not pass: amounts only add to it."""
-    amounts = target.cadence is Cadence.over_term and target.basis in {Basis.level, Basis.count}
-    if not (amounts and figure.known and _has_ceiling(target)):
-        return False
-    if limits.low is None or limits.low < 0:
-        return False
-    against = compare(figure.low, max(ends(target)), int(figure.over))
-    return against > 0 or (target.comparison == RecomputedComparison.below and against == 0)
-
-
-def _level(figure: float, lies: int, target: Target) -> float | None:
-    """The figure over its target: the near end while short, the far end beyond, 1 inside a range."""
-    if target.comparison == RecomputedComparison.done or not isfinite(figure):
-        return None
-    near, far = ends(target)
-    low, high = min(near, far), max(near, far)
-    if (
-        target.comparison == RecomputedComparison.between
-        and lies == INSIDE
-        and low <= figure <= high
-    ):
-        return 1.0
-    past = figure < far if target.better == "lower" else figure > far
-    against = far if past else near
-    return None if against == 0 else figure / against
 
 
 def _finite(number: float) -> float | None:

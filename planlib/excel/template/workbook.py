@@ -221,7 +221,7 @@ class _Writer:
         first_part: bool,
     ) -> int:  # fmt: skip
         """Write the rows of a goal, its members and its groups; returns the row after them."""
-        language = self.language
+        language, goal = self.language, goal.in_area(self.area)
         self.order += goal.part_of is None
         target = goal.target_for(self.year)
         name = goal.name.in_language(self.lang)

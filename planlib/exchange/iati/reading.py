@@ -31,7 +31,7 @@ from planlib.figures.typed.numbers import Unreadable
 from planlib.language.language import Language
 from planlib.plan.base import LARGEST
 from planlib.plan.comparisons.registry import KINDS
-from planlib.plan.goal import YES_NO
+from planlib.plan.goal_parts import YES_NO
 from planlib.plan.periods.calendar import Calendar, Frequency
 from planlib.plan.periods.text import read_period
 from planlib.plan.target import Basis, Cadence

@@ -6,11 +6,12 @@ from planlib.errors import Problem, did_you_mean, said
 from planlib.plan.checks.area_links import AreaLinks
 from planlib.plan.checks.group_links import GroupLinks
 from planlib.plan.checks.meaning import unclear_targets
+from planlib.plan.checks.own_targets import own_target_faults
 from planlib.plan.counting import counts, is_growth, is_share
 from planlib.plan.goal import Goal
-from planlib.plan.goal_parts import GoalRevision
 from planlib.plan.header import RULES
 from planlib.plan.plan_files import HEADER, FileChecks, Location, PlanFiles, numbered
+from planlib.plan.targets.revision import GoalRevision
 from planlib.plan.yaml_text import YamlFile
 
 
@@ -90,8 +91,24 @@ class Links(FileChecks):
                 for path, message, hint in unclear_targets(goal, self.header):
                     subject = said("plan.goal-subject", name=goal.id)
                     self._say(file, (*place, *path), message, subject=subject, hint=hint)
+                self._own_targets(file, place, goal)
                 for number, source in enumerate(goal.source):
                     self._document(file, (*place, "source", number, "document"), source.document)
+
+    def _own_targets(self, file: YamlFile, place: Location, goal: Goal) -> None:
+        areas = {area.id for _, area in self.files.areas}
+        if not areas and not self.files.complete:
+            areas = {one.area for one in goal.targets if one.area}
+        versions: list[tuple[Location, Goal, Goal | GoalRevision]] = [(place, goal, goal)]
+        versions += [
+            ((*place, "revisions", i), goal.in_force(one.date), one)
+            for i, one in enumerate(goal.revisions)
+            if one.targets
+        ]
+        for at, standing, version in versions:
+            for path, message, hint in own_target_faults(standing, version, self.header, areas):
+                subject = said("plan.goal-subject", name=goal.id)
+                self._say(file, (*at, *path), message, subject=subject, hint=hint)
 
     def _years(self, file: YamlFile, place: Location, goal: Goal) -> None:
         first, last = self.header.term.first, self.header.term.last

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from planlib.errors import Said, said
+from planlib.plan.checks.own_targets import own_targets
 from planlib.plan.checks.tolerances import unclear_tolerances
-from planlib.plan.goal import YES_NO, Goal
-from planlib.plan.goal_parts import GoalRevision
+from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import YES_NO
 from planlib.plan.header import PlanHeader
 from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.targets.revision import GoalRevision
 
 Location = tuple[str | int, ...]
 Fault = tuple[Location, Said, Said]
@@ -59,9 +61,9 @@ def unclear_targets(goal: Goal, header: PlanHeader) -> Iterator[Fault]:
     for at, version, standing in versions:
         yield from (
             ((*at, *fault[0]), *fault[1:])
-            for fault in unclear_tolerances(standing, _targets(version), header)
+            for fault in unclear_tolerances(standing, [*_targets(version, standing)], header)
         )
-        for path, target in _targets(version):
+        for path, target in _targets(version, standing):
             if target.basis is Basis.change:
                 fault = _change(target, standing, header)
             else:
@@ -70,7 +72,7 @@ def unclear_targets(goal: Goal, header: PlanHeader) -> Iterator[Fault]:
                 yield ((*at, *path, fault[0]), *fault[1:])
 
 
-def _targets(version: Goal | GoalRevision) -> Iterator[tuple[Location, Target]]:
+def _targets(version: Goal | GoalRevision, standing: Goal) -> Iterator[tuple[Location, Target]]:
     for name in ("target", "term_target"):
         if (target := getattr(version, name)) is not None:
             yield (name,), target
@@ -78,6 +80,8 @@ def _targets(version: Goal | GoalRevision) -> Iterator[tuple[Location, Target]]:
         yield ("readings", index, "target"), reading.target
     for index, yearly in enumerate(version.yearly):
         yield ("yearly", index), yearly
+    for place, target in own_targets(version, standing):
+        yield place, target
 
 
 def _change(target: Target, goal: Goal, header: PlanHeader) -> tuple[str, Said, Said] | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from planlib.plan.goal import Goal
-from planlib.plan.goal_parts import Baseline, GoalRevision, Reading, YearlyTarget
+from planlib.plan.goal_parts import Baseline, Reading, YearlyTarget
 from planlib.plan.periods.calendar import Calendar, Frequency, frequency_of
 from planlib.plan.target import Target
+from planlib.plan.targets.own import OwnTarget
+from planlib.plan.targets.revision import GoalRevision
 
 
 def placed(goal: Goal, calendar: Calendar, frequency: Frequency) -> Goal:
@@ -20,7 +22,7 @@ def placed(goal: Goal, calendar: Calendar, frequency: Frequency) -> Goal:
     changed = at.parts(goal)
     if goal.revisions:
         changed["revisions"] = tuple(one.model_copy(update=at.parts(one)) for one in goal.revisions)
-    return goal.model_copy(update=changed) if changed else goal
+    return goal.altered(changed) if changed else goal
 
 
 class _Placing:
@@ -34,6 +36,7 @@ class _Placing:
             changed[name] = self._target(getattr(version, name))
         changed["readings"] = tuple(self._reading(one) for one in version.readings)
         changed["yearly"] = self._yearly(version.yearly)
+        changed["targets"] = self._own(version.targets)
         changed["baseline"] = self._baseline(version.baseline)
         return {name: value for name, value in changed.items() if value != getattr(version, name)}
 
@@ -53,16 +56,31 @@ class _Placing:
             return None
         return baseline.model_copy(update={"year": self._at(baseline.year)})
 
+    def _own(self, targets: tuple[OwnTarget, ...]) -> tuple[OwnTarget, ...]:
+        found: dict[tuple[str, str, int | None], OwnTarget] = {}
+        for one in sorted(targets, key=lambda one: self._length(one.period)):
+            changed: dict[str, Any] = {}
+            if one.due is not None:
+                changed["due"] = self._at(one.due)
+            if one.baseline is not None:
+                changed["baseline"] = self._baseline(one.baseline)
+            for code in self._codes(one.period) if one.period is not None else (None,):
+                period = {} if code is None else {"period": code}
+                here = one.model_copy(update=changed | period)
+                found[here.place] = here
+        return tuple(found.values())
+
+    def _length(self, period: int | None) -> int:
+        return 0 if period is None else frequency_of(period).in_year
+
+    def _codes(self, period: int) -> tuple[int, ...]:
+        longer = frequency_of(period).in_year < self.frequency.in_year
+        return self.calendar.parts(period, self.frequency) if longer else (self._at(period),)
+
     def _yearly(self, targets: tuple[YearlyTarget, ...]) -> tuple[YearlyTarget, ...]:
         found: dict[int, YearlyTarget] = {}
         longest_first = sorted(targets, key=lambda one: (frequency_of(one.year).in_year, one.year))
         for target in longest_first:
-            longer = frequency_of(target.year).in_year < self.frequency.in_year
-            codes = (
-                self.calendar.parts(target.year, self.frequency)
-                if longer
-                else (self._at(target.year),)
-            )
-            for code in codes:
+            for code in self._codes(target.year):
                 found[code] = target.model_copy(update={"year": code})
         return tuple(found[code] for code in sorted(found)) if found else targets

@@ -36,6 +36,8 @@ SIDES = {
 def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
     """The steps from figure to verdict, each a sentence with its numbers."""
     target = verdict.target
+    if verdict.goal.untargeted_area:
+        return [language("made.no_target_area"), *_figure(verdict, language)]
     yearly = target is None or target.cadence in EACH_PERIOD
     if verdict.term and yearly:
         return [

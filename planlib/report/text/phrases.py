@@ -84,7 +84,7 @@ def target_text(goal: Goal, target: Target | None, language: Language, *, unit: 
 
 def held_text(verdict: GoalVerdict, language: Language, *, unit: bool = True) -> str:
     """The target a verdict was held against; over the term it may be each year's own."""
-    if verdict.target is None and verdict.term:
+    if verdict.target is None and verdict.term and verdict.goal.aimed:
         return language("target.yearly")
     return target_text(verdict.goal, verdict.target, language, unit=unit)
 

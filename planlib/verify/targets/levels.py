@@ -1,0 +1,45 @@
+"""How far a figure is of its target, and what a total cannot take back."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from planlib.plan.goal_parts import Limits
+from planlib.plan.target import Basis, Cadence, Target
+from planlib.verify.bounds import INSIDE, compare, ends
+from planlib.verify.comparisons import RecomputedComparison
+from planlib.verify.figures import Figure
+
+
+def has_ceiling(target: Target) -> bool:
+    """Whether there is an end that a total must not pass."""
+    bad = target.comparison == RecomputedComparison.between and target.beyond == "bad"
+    return target.better == "lower" or bad
+
+
+def lost_for_good(figure: Figure, target: Target, limits: Limits) -> bool:
+    """Whether a total of amounts has passed an end that it must not pass: amounts only add to it."""
+    amounts = target.cadence is Cadence.over_term and target.basis in {Basis.level, Basis.count}
+    if not (amounts and figure.known and has_ceiling(target)):
+        return False
+    if limits.low is None or limits.low < 0:
+        return False
+    against = compare(figure.low, max(ends(target)), int(figure.over))
+    return against > 0 or (target.comparison == RecomputedComparison.below and against == 0)
+
+
+def level_of(figure: float, lies: int, target: Target) -> float | None:
+    """The figure over its target: the near end while short, the far end beyond, 1 inside a range."""
+    if target.comparison == RecomputedComparison.done or not isfinite(figure):
+        return None
+    near, far = ends(target)
+    low, high = min(near, far), max(near, far)
+    if (
+        target.comparison == RecomputedComparison.between
+        and lies == INSIDE
+        and low <= figure <= high
+    ):
+        return 1.0
+    past = figure < far if target.better == "lower" else figure > far
+    against = far if past else near
+    return None if against == 0 else figure / against
