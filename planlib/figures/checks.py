@@ -77,7 +77,9 @@ class _Check:
         return self._mine(name, lambda: self.frame[name].to_numpy())
 
     def filled(self, name: str) -> Mask:
-        """The rows with a text in a column."""
+        """The rows with a text in a column; none where no file has it."""
+        if name not in self.frame:
+            return np.zeros(len(self.nothing), bool)
         return self._mine(f"{name} filled", lambda: self.frame[name].ne("").to_numpy())
 
     def _mine(self, name: str, whole: Callable[[], npt.NDArray[Any]]) -> npt.NDArray[Any]:
@@ -247,7 +249,8 @@ class _Check:
         for fault in self._faults(goal):
             self.say(*fault)
             faulty |= fault[0]
-        for fault in filler_faults(goal, self.column, self._remarked() | faulty):
+        remarked = self.filled("note") | self.filled("words")
+        for fault in filler_faults(goal, self.column, remarked | faulty):
             self.say(*fault)
 
     def _texts(self, name: str) -> pd.Series[Any]:
@@ -271,14 +274,6 @@ class _Check:
         yield from limit_faults(goal, self.column)
         if "group" in self.frame:
             yield from group_faults(goal, self.plan, self._texts("group"))
-
-    def _remarked(self) -> Mask:
-        """Rows whose figure somebody put into words."""
-        remarked = np.zeros(len(self.nothing), bool)
-        for name in ("note", "words"):
-            if name in self.frame:
-                remarked |= self.filled(name)
-        return remarked
 
     def _member_faults(self, goal: Goal, not_yes_no: Mask) -> Iterator[Fault]:
         known = [m.id for t in goal.all_targets() for m in t.members]

@@ -160,8 +160,8 @@ def test_any_number_of_workers_and_either_engine_write_the_same_bytes(tmp_path: 
     for number, (workers, engine) in enumerate([(1, "papermill"), (2, "auto")]):
         out = tmp_path / f"reports-{number}"
         done = called_apart(
-            WARD, "--areas", "ward-01,ward-02", "--years", "2013", "--notebooks", notebooks,
-            "--workers", workers, "--engine", engine, "--out", out,
+            WARD, "--areas", "ward-01,ward-02", "--years", "2013", "--lang", "en",
+            "--notebooks", notebooks, "--workers", workers, "--engine", engine, "--out", out,
             env=os.environ | {"SOURCE_DATE_EPOCH": "86400"},
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
@@ -207,9 +207,10 @@ def test_a_batch_that_is_stopped_says_how_to_go_on_and_goes_on(
     assert statuses(out) == {"annual-2011.en": "ran"}
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
     assert str(tmp_path) not in running.stdout
-    reviews(notebooks)
-    write(notebooks, "annual-review", wait.replace("60", "0"))
-    assert called(*given).returncode == 0
+    if sign == signal.SIGTERM:  # whatever stopped it, the same stands there to go on with
+        reviews(notebooks)
+        write(notebooks, "annual-review", wait.replace("60", "0"))
+        assert called(*given).returncode == 0
 
 
 @pytest.mark.notebook

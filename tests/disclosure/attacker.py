@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from planlib.disclosure import published
 from planlib.figures.observations import Observations, State
@@ -26,7 +28,7 @@ SILENT = {State.missing, State.not_due, State.not_applicable}
 
 @dataclass(frozen=True)
 class Found:
-    """What an attacker knows of one withheld count, and what it truly is."""
+    """What an attacker knows of one withheld count that identifies people, and what it truly is."""
 
     area: str
     goal: str
@@ -35,13 +37,8 @@ class Found:
     truth: float
     low: float
     high: float
-    sensitive: bool
     least: int
     row: int
-
-    @property
-    def identifies(self) -> bool:
-        return self.sensitive and 0 < self.truth < self.least
 
     @property
     def safe(self) -> bool:
@@ -62,7 +59,9 @@ def attack(
     *,
     knows_small: bool = False,
 ) -> list[Found]:
-    """Bounds on every count that the last release withholds, from all releases and the plan.
+    """Bounds on every count that identifies people and that the last release withholds.
+
+    They follow from all releases and the plan.
 
     ``true`` only tells what each count is, so that the bounds can be judged, and which sums hold,
     since one that does not leads him astray; an attacker who ``knows_small`` also knows which
@@ -153,30 +152,38 @@ def _attack(plan: Plan, true: pd.DataFrame, rows: pd.DataFrame, knows_small: boo
     use = np.diff(whole[:, ~seen].indptr) > 0
     matrix, told = whole[:, ~seen][use], told[use]
     at = {count: int((~seen)[: place[count]].sum()) for count in place}
+    # What no sum ties to a count, over however many others, says nothing of it.
+    _, island = connected_components(abs(matrix).T @ abs(matrix), directed=False)
+    systems: dict[int, tuple[Any, Any, Any]] = {}
     found = []
     for count, row in withheld:
-        if np.isnan(truth[count]):
-            continue  # the office withheld it
+        goal = plan.goal(str(row["goal"]))
+        least = goal.least_count or plan.header.least_count
+        if not goal.sensitive or not 0 < truth[count] < least:
+            continue  # it identifies nobody, or nobody knows it: the office withheld it
         ends = []
         supposed = [end for end, fixed in zip(bounds, seen, strict=True) if not fixed]
         for other, theirs in withheld if knows_small else ():
-            least = plan.goal(str(theirs["goal"])).least_count or plan.header.least_count
+            enough = plan.goal(str(theirs["goal"])).least_count or plan.header.least_count
             same = (theirs["area"], theirs["goal"]) == (row["area"], row["goal"])
-            small = 0 < truth[other] < least
+            small = 0 < truth[other] < enough
             if small and not same and plan.goal(str(theirs["goal"])).sensitive:
-                supposed[at[other]] = (1, least - 1)
+                supposed[at[other]] = (1, enough - 1)
+        if island[at[count]] not in systems:
+            mine = np.flatnonzero(island == island[at[count]])
+            tied = np.flatnonzero(np.diff(matrix[:, mine].indptr))
+            systems[island[at[count]]] = mine, matrix[tied][:, mine].toarray(), told[tied]
+        mine, sums, right = systems[island[at[count]]]
         for way in (1, -1):
             aim = np.zeros(len(supposed))
             aim[at[count]] = way
-            answer = linprog(aim, A_eq=matrix, b_eq=told, bounds=supposed)
+            answer = linprog(aim[mine], A_eq=sums, b_eq=right, bounds=[supposed[n] for n in mine])
             assert answer.status in {0, 3}, answer.message
             ends.append(way * answer.fun if answer.status == 0 else np.inf)
-        goal = plan.goal(str(row["goal"]))
         found.append(
             Found(
                 str(row["area"]), goal.id, int(row["year"]), count[1], truth[count],
-                ends[0], ends[1], goal.sensitive, goal.least_count or plan.header.least_count,
-                count[0],
+                ends[0], ends[1], least, count[0],
             )
         )  # fmt: skip
     return found

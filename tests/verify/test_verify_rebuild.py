@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from commands import PROCESS
-from small_review import Silent, Small, changed
+from small_review import Silent, Small, changed, verified
 
 from planlib.batch.runs.rebuild import REPORTS, Inputs, Rebuilt, compare, make_again
 from planlib.verify.evidence import PROOF, VERDICTS, Proof
@@ -36,15 +36,15 @@ def test_the_folder_of_one_review_is_compared_by_itself(made: Small, again: Path
 
 @pytest.mark.slow
 def test_the_command_makes_everything_again(small: Small) -> None:
-    asked = [*PROCESS, "verify", str(small.out), "--plan-dir", str(small.plan), "--rebuild"]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    asked = ["--rebuild", "--workers", "1"]
+    done = verified(small, *asked)
     assert done.returncode == 0
     assert "12 files made again, the same to the byte" in done.stdout
     assert "Not read" not in done.stdout
     for path in (small.folder / "annual-2012.en.html", small.folder / "annual-2012.en.ipynb"):
         changed(path, lambda text: text.replace("Sources", "Origins"))
     small.reseal()
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    done = verified(small, *asked)
     assert done.returncode == 1
     assert "annual-2012.en.html:" in done.stdout and "'<h2" not in done.stdout.splitlines()[-1]
 
@@ -92,22 +92,22 @@ def test_a_page_that_planlib_does_not_make_is_told(small: Small, again: Path) ->
     assert any("midterm-2014.vi.html: planlib makes no such page" in line for line in lines)
 
 
-def test_code_of_the_folder_under_proof_is_never_run(small: Small, tmp_path: Path) -> None:
+def test_code_of_the_folder_under_proof_is_never_run(one: Small, tmp_path: Path) -> None:
     sign = tmp_path / "ran"
-    for path in small.folder.glob("*.ipynb"):
+    for path in one.folder.glob("*.ipynb"):
         book = json.loads(path.read_text("utf-8"))
         for cell in book["cells"]:
             if cell["cell_type"] == "code":
                 cell["source"] = [f"open({str(sign)!r}, 'w')"]
         path.write_text(json.dumps(book), "utf-8")
-    small.reseal()
+    one.reseal()
     home = tmp_path / "home"
     home.mkdir()
-    assert not make_again(small.out, Inputs([small.plan]), home, Silent(), workers=1)
-    assert compared(small, home / REPORTS).problems and not sign.exists()
+    assert not make_again(one.out, Inputs([one.plan]), home, Silent(), workers=1)
+    assert compared(one, home / REPORTS).problems and not sign.exists()
 
 
-def test_figures_given_stand_in_for_the_plans(small: Small, again: Path, tmp_path: Path) -> None:
+def test_figures_given_stand_in_for_the_plans(small: Small, tmp_path: Path) -> None:
     given = tmp_path / "kept" / "figures.csv"
     given.parent.mkdir()
     (small.plan / "figures.csv").rename(given)
