@@ -23,6 +23,7 @@ APART = (
     "tests/batch/test_batch_kernels.py",
     "tests/batch/test_batch_run.py",
     "tests/notebooks/test_parameters.py",
+    "tests/test_readme.py",
 )
 
 

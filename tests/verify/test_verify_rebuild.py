@@ -34,17 +34,30 @@ def test_the_folder_of_one_review_is_compared_by_itself(made: Small, again: Path
     assert not found.problems and found.same == 10
 
 
+REBUILD = ("--rebuild", "--workers", "1")
+
+
 @pytest.mark.slow
-def test_the_command_makes_everything_again(small: Small) -> None:
-    asked = ["--rebuild", "--workers", "1"]
-    done = verified(small, *asked)
-    assert done.returncode == 0
+def test_the_command_makes_everything_again_from_figures_given(
+    small: Small, tmp_path: Path
+) -> None:
+    """Which stand in for the plan's: those are not there any more."""
+    given = tmp_path / "kept" / "figures.csv"
+    given.parent.mkdir()
+    (small.plan / "figures.csv").rename(given)
+    (small.plan / "figures.csv").write_text("area,goal,year,vintage\n", "utf-8")
+    done = verified(small, *REBUILD, "--observations", str(given))
+    assert done.returncode == 0, done.stdout
     assert "12 files made again, the same to the byte" in done.stdout
     assert "Not read" not in done.stdout
+
+
+@pytest.mark.slow
+def test_the_command_tells_what_was_not_made_like_that(small: Small) -> None:
     for path in (small.folder / "annual-2012.en.html", small.folder / "annual-2012.en.ipynb"):
         changed(path, lambda text: text.replace("Sources", "Origins"))
     small.reseal()
-    done = verified(small, *asked)
+    done = verified(small, *REBUILD)
     assert done.returncode == 1
     assert "annual-2012.en.html:" in done.stdout and "'<h2" not in done.stdout.splitlines()[-1]
 
@@ -105,15 +118,3 @@ def test_code_of_the_folder_under_proof_is_never_run(one: Small, tmp_path: Path)
     home.mkdir()
     assert not make_again(one.out, Inputs([one.plan]), home, Silent(), workers=1)
     assert compared(one, home / REPORTS).problems and not sign.exists()
-
-
-def test_figures_given_stand_in_for_the_plans(small: Small, tmp_path: Path) -> None:
-    given = tmp_path / "kept" / "figures.csv"
-    given.parent.mkdir()
-    (small.plan / "figures.csv").rename(given)
-    (small.plan / "figures.csv").write_text("area,goal,year,vintage\n", "utf-8")
-    home = tmp_path / "home"
-    home.mkdir()
-    inputs = Inputs([small.plan], [given])
-    assert not make_again(small.out, inputs, home, Silent(), workers=1)
-    assert not compare(small.out, home / REPORTS, inputs).problems
