@@ -1,7 +1,7 @@
 """What a reader is told, by an id: the words are the catalogues', in every language alike.
 
-A message remembers its id and its facts; as a text it is English. The catalogues are read here and
-not by ``Language``: a refusal must load neither babel nor what scoring and pictures need.
+A message remembers its id and its facts; as a text it is English. The catalogues are read here,
+those of ``Language`` too: a refusal must load neither babel nor what scoring and pictures need.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import gettext
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -53,7 +54,7 @@ def said(key: str, /, **facts: Any) -> Said:
     """
     shown = {
         name: fact if isinstance(fact, str) or not hasattr(fact, "in_language")
-        else fact.in_language(ENGLISH)  # a name in several languages
+        else _told(fact, ENGLISH)
         for name, fact in facts.items()
     }  # fmt: skip
     return _made(_template(key, facts, ENGLISH).format(**shown), key, facts, {})
@@ -100,19 +101,42 @@ def read_catalogue(source: str) -> dict[str, tuple[str, ...]]:
     }
 
 
+@dataclass(frozen=True)
+class Catalogue:
+    """The texts of a language by their ids, each with its plural forms; ``form`` chooses one."""
+
+    texts: Mapping[str, tuple[str, ...]]
+    form: Callable[[int], int]
+
+    def text(self, key: str, n: int | None = None) -> str:
+        """The text of an id, in the form for ``n`` things. Raises KeyError for an unknown one."""
+        forms = self.texts[key]
+        return forms[self.form(n)] if len(forms) > 1 and n is not None else forms[0]
+
+
+def catalogue_of(sources: Iterable[str]) -> Catalogue:
+    """The catalogue that some ``.po`` files make together."""
+    texts: dict[str, tuple[str, ...]] = {}
+    for source in sources:
+        texts |= read_catalogue(source)
+    forms = re.search(r"plural=(.*);", texts.get("", ("",))[0])
+    return Catalogue(texts, gettext.c2py(forms[1] if forms else "0"))
+
+
 @cache
-def _catalogue(code: str) -> tuple[dict[str, tuple[str, ...]], Callable[[int], int]]:
-    """The messages of a language, and which form a number takes."""
+def _catalogue(code: str) -> Catalogue:
+    """The messages of a language."""
     folder = files("planlib") / "language" / "catalogues" / "problems"
-    texts = read_catalogue((folder / f"{code}.po").read_text("utf-8"))
-    forms = re.search(r"plural=(.*);", texts[""][0])
-    return texts, gettext.c2py(forms[1] if forms else "0")
+    return catalogue_of([(folder / f"{code}.po").read_text("utf-8")])
 
 
 def _template(key: str, facts: Mapping[str, Any], code: str) -> str:
-    texts, form = _catalogue(code)
-    forms = texts[key]
-    return forms[form(facts["n"])] if len(forms) > 1 else forms[0]
+    return _catalogue(code).text(key, facts.get("n"))
+
+
+def _told(fact: Any, code: str) -> str:
+    """A message in a language, or a name in it; a name in another is quoted as it stands."""
+    return str(fact.bare(code) if hasattr(fact, "bare") else fact.in_language(code))
 
 
 class _Fact:
@@ -123,8 +147,8 @@ class _Fact:
 
     def __format__(self, spec: str) -> str:
         fact = self.fact
-        if hasattr(fact, "in_language"):  # a message, or a name in several languages
-            return str(fact.in_language(self.code))
+        if hasattr(fact, "in_language"):
+            return _told(fact, self.code)
         text = format(fact, spec)
         if isinstance(fact, float) and "e" in text:
             # 12,000,000 and not 1.2e+07

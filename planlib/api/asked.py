@@ -17,8 +17,10 @@ def asked_year(evaluation: Evaluation, period: str | int | None) -> int:
     return known_year(evaluation.plan, int(text) if text.isdecimal() else 0)
 
 
-def asked_language(lang: str) -> Language:
-    """A language planlib speaks. Raises InputError for another."""
+def asked_language(lang: str | None, evaluation: Evaluation) -> Language:
+    """A language planlib speaks, the plan's first by default. Raises InputError for another."""
+    if not lang:
+        return Language(evaluation.plan.languages[0])
     if lang not in LANGUAGES:
         message = said("batch.language-unknown", known=one_of(LANGUAGES), found=repr(lang))
         raise refused(message, hint=did_you_mean(lang, LANGUAGES))

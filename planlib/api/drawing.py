@@ -70,7 +70,7 @@ CHARTS: Mapping[str, _Drawing] = {
 
 def draw(
     evaluation: Evaluation, chart: str, *, goal: str | None = None, area: str | None = None,
-    period: str | int | None = None, ax: Axes | None = None, lang: str = "en",
+    period: str | int | None = None, ax: Axes | None = None, lang: str | None = None,
 ) -> Axes:  # fmt: skip
     """Draw a chart on axes, pyplot's current ones by default, and give them back.
 
@@ -80,7 +80,7 @@ def draw(
       mid-term year by default;
     - ``reliability``: how forecasts of planlib came true, of no plan in particular.
 
-    ``goal`` is needed by ``trend`` and taken by no other; ``area`` is the plan's first by default.
+    ``goal`` is needed by ``trend`` and taken by no other; ``area`` and ``lang`` are the plan's first by default.
     Values are in the goal's unit, years on the x axis.
     Raises InputError for what is unknown, lacking or not taken.
 
@@ -107,7 +107,9 @@ def draw(
             raise refused(said("library.chart-needs", chart=chart, name=name))
         if value is not None and name not in known.takes:
             raise refused(said("library.chart-takes-no", chart=chart, name=name))
-    asked = _Asked(evaluation, goal, evaluation.area(area), period, asked_language(lang))
+    asked = _Asked(
+        evaluation, goal, evaluation.area(area), period, asked_language(lang, evaluation)
+    )
     if ax is None:
         import matplotlib.pyplot as plt
 

@@ -9,36 +9,36 @@ from planlib.report.pages.midterm import MidtermPage
 
 
 def annual_review(
-    evaluation: Evaluation, *, period: str | int, area: str | None = None, lang: str = "en"
+    evaluation: Evaluation, *, period: str | int, area: str | None = None, lang: str | None = None
 ) -> AnnualPage:
-    """What was promised for a year and what came of it, in the plan's first area by default.
+    """What was promised for a year and what came of it, in the plan's first area and language by default.
 
     The page shows itself in Jupyter, in light and dark themes, prints as text, and is written by
     ``to_html(FILE)`` and ``to_markdown(FILE)``. Raises InputError for an area, a year or a language
     that there is not.
 
     >>> from planlib import evaluate
-    >>> annual_review(evaluate("viet-nam-2016-2020"), period=2018)
+    >>> annual_review(evaluate("viet-nam-2016-2020"), period=2018, lang="en")
     <AnnualPage: Viet Nam, 2018: which targets were exceeded, met or missed?>
     """
-    code, year = asked_language(lang).code, asked_year(evaluation, period)
+    code, year = asked_language(lang, evaluation).code, asked_year(evaluation, period)
     return AnnualPage.of(evaluation, evaluation.area(area), year, code)
 
 
 def midterm_review(
     evaluation: Evaluation, *, period: str | int | None = None, area: str | None = None,
-    lang: str = "en",
+    lang: str | None = None,
 ) -> MidtermPage:  # fmt: skip
     """How far the term has come at the end of a year, and what lies ahead.
 
     The year is the plan's mid-term year by default. Raises InputError as ``annual_review`` does.
     """
-    code, year = asked_language(lang).code, asked_year(evaluation, period)
+    code, year = asked_language(lang, evaluation).code, asked_year(evaluation, period)
     return MidtermPage.of(evaluation, evaluation.area(area), year, code)
 
 
 def term_review(
-    evaluation: Evaluation, *, area: str | None = None, lang: str = "en"
+    evaluation: Evaluation, *, area: str | None = None, lang: str | None = None
 ) -> MidtermPage:
     """How the whole term came out: the review of the term at the end of its last year.
 

@@ -169,7 +169,7 @@ def batch(
             named = "all" if areas == "all" else names_in(areas) if areas is not None else None
             if named == ():
                 raise typer.BadParameter("all, or ids joined by commas", param_hint="--areas")
-            wanted, langs = years_of(years), languages_of(lang or "vi,en")
+            wanted, langs = years_of(years), languages_of(lang)
             if "://" in what:
                 # The run will stand beside the plan that is fetched; other paths are of here.
                 out = out if "://" in out else str(Path(out).absolute())

@@ -16,7 +16,7 @@ from planlib.batch.runs.outcomes import Outcome, RunReport
 from planlib.batch.runs.progress import Watcher, in_words
 from planlib.batch.runs.run import run
 from planlib.batch.runs.settings import BatchSettings
-from planlib.cli.reviewing import FAILED, STOPPED, saved_as, stoppable
+from planlib.cli.reviewing import FAILED, STOPPED, saved_as, stoppable, where_to_look
 from planlib.cli.terminal import plain, spoken, tell
 from planlib.errors import shown_path
 from planlib.language.language import Language
@@ -74,9 +74,8 @@ def _tell(planned: Planned, report: RunReport, store: Store, out: str) -> None:
         console.print(language("command.more", n=len(report.failed) - MOST_SHOWN, log=LOG))
     if report.moved:
         tell(language("command.moved"), file=sys.stderr)
-    vi, en = (shown_path(str(path)) for path in report.index)
-    took = in_words(report.seconds, language)
-    console.print(plain(language("command.ended", time=took, vi=vi, en=en, log=LOG)))
+    took, look = in_words(report.seconds, language), where_to_look(report, language)
+    console.print(plain(language("command.ended", time=took, open=look, log=LOG)))
 
 
 def _table(report: RunReport, language: Language) -> Table:

@@ -13,10 +13,9 @@ from planlib.cli.options import (
     JsonOption,
     LangOption,
     PlanArgument,
-    language_of,
+    checked_language,
 )
 from planlib.cli.terminal import tell, tell_json
-from planlib.language.languages import DEFAULT
 from planlib.plan.audience import INTERNAL
 
 
@@ -30,7 +29,7 @@ def changes(
     observations: FiguresOption = None,
     audience: AudienceOption = INTERNAL,
     as_json: JsonOption = False,
-    lang: LangOption = DEFAULT,
+    lang: LangOption = None,
 ) -> None:
     """What moved between two days: figures, verdicts and the plan itself, with both sources.
 
@@ -43,7 +42,7 @@ def changes(
     from planlib.language.language import Language
     from planlib.report.tables.changes import change_record, changes_shown
 
-    language = Language(language_of(lang))
+    checked_language(lang)
     first, last = day_of(start), day_of(end)
     if first is None or last is None:
         raise InputError([Problem(said("cli.changes-dates-needed"))])
@@ -56,4 +55,5 @@ def changes(
         records = [change_record(change) for change in result.changes]
         tell_json(records)
         return
+    language = Language(lang or evaluation.plan.languages[0])
     tell(changes_shown(result, language).text)

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
 from planlib.excel.workbook.safety import check_workbook
+from planlib.language.languages import DEFAULT
+from planlib.plan.reading import plan_languages
+from planlib.plan.shipped import plan_folder
 from planlib.storage.whole_files import same_file
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ class ImportRequest:
 
 
 def import_command(
-    asked: ImportRequest, lang: str, *, annotate: Path | None = None, force: bool = False
+    asked: ImportRequest, lang: str | None, *, annotate: Path | None = None, force: bool = False
 ) -> None:
     """Import a file and print what came of it. Raises InputError with every problem, told.
 
@@ -39,6 +42,7 @@ def import_command(
     from planlib.errors import shown_path
 
     file = asked.file
+    lang = lang or _language_of(asked)
     try:
         # Before anything large is loaded: what must not be opened is refused at once.
         if file.suffix.lower() not in {".csv", ".parquet"}:
@@ -70,6 +74,14 @@ def import_command(
         raise InputError(p.in_language(lang) for p in wrong)
     for line in summary(done, lang, dry_run=asked.dry_run):
         tell(line)
+
+
+def _language_of(asked: ImportRequest) -> str:
+    """The first language of the plan that was named; planlib's own where none was, or none known."""
+    try:
+        return plan_languages(plan_folder(asked.plan))[0] if asked.plan else DEFAULT
+    except InputError:
+        return DEFAULT
 
 
 def summary(done: Import, lang: str, *, dry_run: bool) -> list[str]:

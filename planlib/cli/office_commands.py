@@ -14,9 +14,8 @@ from planlib.cli.options import (
     ForceOption,
     LangOption,
     PlanArgument,
-    language_of,
+    checked_language,
 )
-from planlib.language.languages import DEFAULT
 from planlib.plan.audience import PUBLIC
 
 
@@ -26,13 +25,13 @@ def template(
     out: Annotated[Path, typer.Option("--output", "-o", help="The .xlsx file to write.")],
     area: AreaOption = None,
     audience: AudienceOption = PUBLIC,
-    lang: LangOption = DEFAULT,
+    lang: LangOption = None,
     force: ForceOption = False,
 ) -> None:
     """Write an Excel workbook for an office to fill in with an area's figures of a year."""
     from planlib.cli.office_files import template_command
 
-    template_command(plan, area, year, out, language_of(lang), audience, force=force)
+    template_command(plan, area, year, out, checked_language(lang), audience, force=force)
 
 
 def import_file(
@@ -60,14 +59,14 @@ def import_file(
         Path | None,
         typer.Option("--annotate", help="A copy of the workbook with the problems marked."),
     ] = None,
-    lang: LangOption = DEFAULT,
+    lang: LangOption = None,
     force: ForceOption = False,
 ) -> None:
     """Take figures in from a workbook or a table: all of them, or none and every problem."""
     from planlib.cli.import_command import ImportRequest, import_command
 
     asked = ImportRequest(file, plan, into, mapping, dry_run=dry_run)
-    import_command(asked, language_of(lang), annotate=annotate, force=force)
+    import_command(asked, checked_language(lang), annotate=annotate, force=force)
 
 
 def export(
@@ -78,10 +77,10 @@ def export(
     ] = None,
     observations: FiguresOption = None,
     audience: AudienceOption = PUBLIC,
-    lang: LangOption = DEFAULT,
+    lang: LangOption = None,
     force: ForceOption = False,
 ) -> None:
     """Write figures as CSV or Excel: harmless when opened there, the same when read back."""
     from planlib.cli.office_files import export_command
 
-    export_command(plan, area, observations, out, language_of(lang), audience, force=force)
+    export_command(plan, area, observations, out, checked_language(lang), audience, force=force)

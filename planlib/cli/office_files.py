@@ -14,7 +14,7 @@ from planlib.storage.whole_files import same_file, target_of
 
 
 def template_command(
-    plan: str, area: str | None, year: int, out: Path, lang: str, audience: str = PUBLIC,
+    plan: str, area: str | None, year: int, out: Path, lang: str | None, audience: str = PUBLIC,
     *, force: bool = False,
 ) -> None:  # fmt: skip
     """Write a template for an area and a year, with last year's figures as an audience sees them.
@@ -40,15 +40,15 @@ def template_command(
     paths = [path for path in figure_files(opened, plan_folder(plan)) if path.is_file()]
     figures = published(opened, read_observations(paths, opened), audience).observations
     where = known_area(opened, figures, area)
-    made = template_workbook(opened, figures.frame, where, year, lang, audience)
+    language = Language(lang or opened.languages[0])
+    made = template_workbook(opened, figures.frame, where, year, language.code, audience)
     write_new(out, sealed(made), force=force)
     sheets = sum(bool(section.goals) for section in opened.sections)
-    language = Language(lang)
     tell(language("template.written", file=out, n=len(opened.goals), sheets=sheets + 1))
 
 
 def export_command(
-    plan: str, area: str | None, observations: Sequence[Path] | None, out: Path, lang: str,
+    plan: str, area: str | None, observations: Sequence[Path] | None, out: Path, lang: str | None,
     audience: str, *, force: bool = False,
 ) -> None:  # fmt: skip
     """Write the figures of one area, or of all of them, as an audience may see them.
@@ -62,11 +62,11 @@ def export_command(
     from planlib.figures.reading import read_observations
     from planlib.plan.shipped import figure_files, open_plan, plan_folder
 
-    language = Language(lang)
     if out.suffix.lower() not in {".csv", ".xlsx"}:
         raise InputError([Problem(said("cli.figures-written-csv-xlsx"), str(out))])
     target = target_of(out)  # at once, before anything large is read
     opened = open_plan(plan)
+    language = Language(lang or opened.languages[0])
     paths = list(observations or figure_files(opened, plan_folder(plan)))
     if any(same_file(path, out) for path in paths):
         message = said("cli.export-must-not-replace")

@@ -10,7 +10,7 @@ import typer
 
 from planlib.cli.terminal import heard, wrong_use
 from planlib.errors import one_of, said
-from planlib.language.languages import CHOICES, LANGUAGES
+from planlib.language.languages import LANGUAGES
 
 
 def plans_named(typed: str) -> list[str]:
@@ -43,11 +43,19 @@ AsOfOption = Annotated[
 ]
 SEEN = "internal, or public: with counts that identify people withheld."
 AudienceOption = Annotated[str, typer.Option("--audience", help=SEEN)]
-_EVERY = "both" if len(LANGUAGES) == 2 else "all"
-LangOption = Annotated[str, typer.Option("--lang", callback=heard, help=f"{one_of(LANGUAGES)}.")]
+LangOption = Annotated[
+    str | None,
+    typer.Option(
+        "--lang", callback=heard, help=f"{one_of(LANGUAGES)}; the plan's first by default."
+    ),
+]
 LangsOption = Annotated[
     str | None,
-    typer.Option("--lang", callback=heard, help=f"{one_of(CHOICES)}; {_EVERY} by default."),
+    typer.Option(
+        "--lang",
+        callback=heard,
+        help=f"{one_of(LANGUAGES)}, or several joined by commas; all of the plan by default.",
+    ),
 ]
 SpeechOption = Annotated[
     str,
@@ -69,13 +77,18 @@ def year_of(text: str) -> int | None:
     return int(text)
 
 
-def language_of(lang: str) -> str:
-    """A language as typed, one of ``LANGUAGES``."""
-    if lang not in LANGUAGES:
+def checked_language(lang: str | None) -> str | None:
+    """A language as typed, one of ``LANGUAGES``; None where none was."""
+    if lang is not None and lang not in LANGUAGES:
         raise wrong_use(
             said("batch.language-unknown", known=one_of(LANGUAGES), found=repr(lang)), "--lang"
         )
     return lang
+
+
+def language_of(lang: str | None, otherwise: str) -> str:
+    """A language as typed, one of ``LANGUAGES``, or the one to take where none was."""
+    return checked_language(lang) or otherwise
 
 
 def print_table(table: Any) -> None:

@@ -21,9 +21,8 @@ from planlib.cli.options import (
     print_table,
     year_of,
 )
-from planlib.cli.terminal import tell, tell_json, translated
+from planlib.cli.terminal import NONE_ASKED, tell, tell_json, translated
 from planlib.errors import Problem, said
-from planlib.language.languages import DEFAULT
 from planlib.plan.audience import INTERNAL
 
 
@@ -41,7 +40,7 @@ def plans(as_json: JsonOption = False) -> None:
     print_table(plans_table(records))
 
 
-def goals(plan: PlanArgument, as_json: JsonOption = False, lang: LangOption = DEFAULT) -> None:
+def goals(plan: PlanArgument, as_json: JsonOption = False, lang: LangOption = None) -> None:
     """List the goals of a plan: what is promised, how it is measured, where the text says so."""
     from planlib.plan.shipped import open_plan
     from planlib.report.records import goal_record
@@ -52,7 +51,7 @@ def goals(plan: PlanArgument, as_json: JsonOption = False, lang: LangOption = DE
         return
     from planlib.cli.text_tables import goals_table
 
-    print_table(goals_table(opened, language_of(lang)))
+    print_table(goals_table(opened, language_of(lang, opened.languages[0])))
 
 
 def score(
@@ -65,7 +64,7 @@ def score(
     observations: FiguresOption = None,
     audience: AudienceOption = INTERNAL,
     as_json: JsonOption = False,
-    lang: LangOption = DEFAULT,
+    lang: LangOption = None,
 ) -> None:
     """Score one area in one year, or over the term: a verdict for every goal, with its rule."""
     from planlib.cli.inputs import evaluated
@@ -92,7 +91,8 @@ def score(
         return
     from planlib.cli.text_tables import verdicts_table
 
-    print_table(verdicts_table(evaluation.plan, place, verdicts, language_of(lang)))
+    said_in = language_of(lang, evaluation.plan.languages[0])
+    print_table(verdicts_table(evaluation.plan, place, verdicts, said_in))
 
 
 def check(
@@ -103,7 +103,7 @@ def check(
         list[Path] | None,
         typer.Argument(help="Figures to check against the plan; its own by default."),
     ] = None,
-    lang: SpeechOption = "en",
+    lang: SpeechOption = NONE_ASKED,
 ) -> None:
     """Check plan files and figures: every problem of every file, one line each.
 
@@ -113,7 +113,7 @@ def check(
     from planlib.cli.inputs import check_plan
     from planlib.plan.shipped import shipped_plans
 
-    language_of(lang)
+    language_of(lang, NONE_ASKED)
     names = [plan] if plan is not None else shipped_plans()
     problems: list[Problem] = []
     for name in names:

@@ -16,7 +16,7 @@ from planlib.cli.options import (
     SpeechOption,
     language_of,
 )
-from planlib.cli.terminal import wrong_use
+from planlib.cli.terminal import NONE_ASKED, wrong_use
 from planlib.errors import said
 from planlib.plan.audience import PUBLIC
 
@@ -58,9 +58,8 @@ def review(
 
     if default and plan is not None:
         raise typer.BadParameter("takes no PLAN", param_hint="--default")
-    langs = lang if lang is not None else "vi,en"
     requests = reviewing.requests_of(
-        plan, area=area, years=years, midterm=midterm, as_of=as_of, lang=langs, audience=audience
+        plan, area=area, years=years, midterm=midterm, as_of=as_of, lang=lang, audience=audience
     )
     raise typer.Exit(reviewing.review(requests, out, jobs))
 
@@ -76,7 +75,7 @@ def notebooks(
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, help="Notebooks at a time; 2 by default.")
     ] = None,
-    lang: SpeechOption = "en",
+    lang: SpeechOption = NONE_ASKED,
 ) -> None:
     """Run notebooks in place with their own parameters, and clean them.
 
@@ -84,7 +83,7 @@ def notebooks(
     """
     from planlib.cli import reviewing
 
-    language_of(lang)
+    language_of(lang, NONE_ASKED)
     raise typer.Exit(reviewing.notebooks(paths or [], clean_only=clean_only, workers=jobs))
 
 
@@ -131,7 +130,7 @@ def verify(
         int | None,
         typer.Option("--workers", min=1, help="With --rebuild: notebooks at a time; 2 by default."),
     ] = None,
-    lang: SpeechOption = "en",
+    lang: SpeechOption = NONE_ASKED,
 ) -> None:
     """Prove finished reports: recompute every verdict, check every hash and every shown number.
 
@@ -148,4 +147,4 @@ def verify(
     asked = ProofOptions(
         out, plan_dir or [], observations or [], seal, rebuild, notebooks, job_list, workers
     )
-    raise typer.Exit(verify_command(asked, language_of(lang)))
+    raise typer.Exit(verify_command(asked, language_of(lang, NONE_ASKED)))

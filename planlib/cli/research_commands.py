@@ -15,6 +15,8 @@ from planlib.cli.options import (
     JsonOption,
     LangOption,
     PlanArgument,
+    SpeechOption,
+    checked_language,
     language_of,
     year_of,
 )
@@ -32,15 +34,15 @@ def methods(
     observations: FiguresOption = None,
     audience: AudienceOption = INTERNAL,
     as_json: JsonOption = False,
-    lang: LangOption = DEFAULT,
+    lang: LangOption = None,
 ) -> None:
     """What other people's published rules say of every goal, and where they disagree."""
     from planlib.cli.inputs import evaluated
     from planlib.cli.methods_command import methods_command
 
-    at, said_in = year_of(year), language_of(lang)
+    at, said_in = year_of(year), checked_language(lang)
     given, place = evaluated(plan, area, observations, as_of=as_of, audience=audience)
-    methods_command(given, place, at, said_in, as_json=as_json)
+    methods_command(given, place, at, said_in or given.plan.languages[0], as_json=as_json)
 
 
 def backtest(
@@ -54,10 +56,11 @@ def backtest(
         str, typer.Option("--methods", help="Names joined by commas; all of them by default.")
     ] = "",
     as_json: JsonOption = False,
-    lang: LangOption = DEFAULT,
+    lang: SpeechOption = DEFAULT,
 ) -> None:
     """Test forecasts on the past of a panel, against simple rivals and published rules."""
     from planlib.cli.backtest_command import backtest_panel
 
+    lang = language_of(lang, DEFAULT)
     names = [name.strip() for name in methods.split(",") if name.strip()]
-    backtest_panel(panel, horizon or [], names, as_json=as_json, lang=language_of(lang))
+    backtest_panel(panel, horizon or [], names, as_json=as_json, lang=lang)

@@ -43,8 +43,10 @@ def years_of(text: str | None) -> list[int] | None:
         raise typer.BadParameter(str(error), param_hint="--years") from None
 
 
-def languages_of(text: str) -> tuple[str, ...]:
-    """Languages as typed, such as ``vi,en``."""
+def languages_of(text: str | None) -> tuple[str, ...] | None:
+    """Languages as typed, such as ``vi,en``; None leaves the choice to the plan."""
+    if text is None:
+        return None
     try:
         return languages_in(text)
     except ValueError as error:
@@ -58,7 +60,7 @@ def requests_of(
     years: str | None,
     midterm: bool | None,
     as_of: str | None,
-    lang: str,
+    lang: str | None,
     audience: str,
 ) -> list[Request]:
     """What to review: one plan as asked, or the default set without a plan."""
@@ -96,14 +98,27 @@ def _tell(report: RunReport, out: Path) -> None:
     written = len(report.outcomes) - len(report.failed)
     took = in_words(report.seconds, language)
     tell(language("command.pages", n=written, out=shown_path(str(out)), time=took))
-    vi, en = (shown_path(str(path)) for path in report.index)
-    tell(language("command.open", vi=vi, en=en))
+    tell(f"{where_to_look(report, language)}.")
     if report.failed:
         tell(language("command.failed", n=len(report.failed)), file=sys.stderr)
         for outcome in report.failed:
             notebook = outcome.failed_notebook
             saved = saved_as(str(out / notebook) if notebook else "", language)
             tell(f"  {outcome.job.label}{saved}", file=sys.stderr)
+
+
+def where_to_look(report: RunReport, language: Language) -> str:
+    """Which file to open, and which in other languages."""
+    first, *others = (
+        (lang, shown_path(str(path))) for lang, path in report.index.items()
+    )  # fmt: skip
+    if not others:
+        return language("command.open", index=first[1])
+    told = (
+        language("command.open.other", language=language.name_of(lang), index=path)
+        for lang, path in others
+    )
+    return language("command.open.others", index=first[1], others=", ".join(told))
 
 
 def saved_as(path: str, language: Language) -> str:

@@ -11,7 +11,6 @@ from planlib.cli.terminal import plain
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import ILLUSTRATIVE
 from planlib.language.language import Language
-from planlib.language.languages import LANGUAGES
 from planlib.plan.plan import Plan
 from planlib.report.tables.annual import level_text
 from planlib.report.text.phrases import due_text, figure_text, held_text, target_text, when_text
@@ -37,12 +36,18 @@ def _table(title: str, keys: Sequence[str], language: Language) -> Table:
 def plans_table(records: Sequence[dict[str, Any]]) -> Table:
     """The shipped plans."""
     table = Table(box=None, pad_edge=False)
-    for name in ("id", *LANGUAGES, "term", "goals"):
+    languages = [*dict.fromkeys(lang for record in records for lang in record["name"])]
+    for name in ("id", *languages, "term", "goals"):
         table.add_column(name, justify="right" if name == "goals" else "left")
     for record in records:
         term = f"{record['term'][0]}-{record['term'][1]}"
         name = record["name"]
-        cells = (record["id"], *(name[lang] for lang in LANGUAGES), term, str(record["goals"]))
+        cells = (
+            record["id"],
+            *(name.get(lang, "") for lang in languages),
+            term,
+            str(record["goals"]),
+        )
         table.add_row(*map(plain, cells))
     return table
 

@@ -37,7 +37,7 @@ class Evaluation(Resolved):
     back again. Pickled, it takes along only what its audience may see.
 
     Questions name an area, the first one by default, and a period, which is a year or ``term``.
-    Names in frames are in ``lang``.
+    Names in frames are in ``lang``, the plan's first language by default.
     """
 
     def verdicts(
@@ -47,7 +47,7 @@ class Evaluation(Resolved):
         *,
         areas: str | list[str] | tuple[str, ...] | None = None,
         group: str = "",
-        lang: str = "en",
+        lang: str | None = None,
     ) -> pd.DataFrame:
         """Verdicts in a period, a row a goal and area, in the order of the plan.
 
@@ -65,7 +65,7 @@ class Evaluation(Resolved):
         year = self._period(period)
         self.score(places)
         found = [verdict for place in places for verdict in self._asked(place, year, group)]
-        return verdict_frame(self.plan, found, lang)
+        return verdict_frame(self.plan, found, lang or self.plan.languages[0])
 
     def _asked(self, area: str, year: int | None, group: str) -> Iterator[GoalVerdict]:
         """The verdicts of an area: of everybody, of one group, or of everybody and all groups."""
@@ -80,7 +80,7 @@ class Evaluation(Resolved):
                 yield from self.group_verdicts(area, year, [goal.id])
 
     def outlook(
-        self, period: Period | None = None, area: str | None = None, *, lang: str = "en"
+        self, period: Period | None = None, area: str | None = None, *, lang: str | None = None
     ) -> pd.DataFrame:
         """What lies ahead after a year, a row a goal; the mid-term year by default.
 
@@ -94,9 +94,12 @@ class Evaluation(Resolved):
         place = self.area(area)
         year = self.plan.midterm_after if period is None else self._period(period)
         after = self.last_year(place) if year is None else year
-        return outlook_frame(outlook(self, place, after, whole_term=year is None), lang)
+        ahead = outlook(self, place, after, whole_term=year is None)
+        return outlook_frame(ahead, lang or self.plan.languages[0])
 
-    def methods(self, period: Period, area: str | None = None, *, lang: str = "en") -> pd.DataFrame:
+    def methods(
+        self, period: Period, area: str | None = None, *, lang: str | None = None
+    ) -> pd.DataFrame:
         """What other people's published rules say of every goal in a year, a row a goal and rule.
 
         The columns are described in ``planlib.evaluation.frames.METHODS``. Raises InputError.
@@ -106,10 +109,11 @@ class Evaluation(Resolved):
 
         place, year = self.area(area), self._period(period)
         at = self.plan.years[-1] if year is None else year
-        return methods_frame(self.plan, place, methods(self, place, at), lang)
+        rows = methods(self, place, at)
+        return methods_frame(self.plan, place, rows, lang or self.plan.languages[0])
 
     def changes(
-        self, start: AsOf, end: AsOf, area: str | None = None, *, lang: str = "en"
+        self, start: AsOf, end: AsOf, area: str | None = None, *, lang: str | None = None
     ) -> pd.DataFrame:
         """What moved between two days, a row a changed figure or verdict.
 
@@ -127,7 +131,8 @@ class Evaluation(Resolved):
             message = said("evaluation.days-out-of-order", start=start, end=end)
             raise InputError([Problem(message)])
         now = self.as_known_on(last)
-        return changes_frame(changes(now, now.area(area), first, last), lang)
+        found = changes(now, now.area(area), first, last)
+        return changes_frame(found, lang or self.plan.languages[0])
 
     def _period(self, period: Period) -> int | None:
         """The year of a period; None for the term."""
@@ -147,10 +152,10 @@ class Evaluation(Resolved):
 
     def _repr_html_(self) -> str:
         """A small table in the colours of the page it stands on, light or dark."""
-        language, plan = Language("en"), self.plan
+        language, plan = Language(self.plan.languages[0]), self.plan
         day = language.date(self.as_of_text) if self.as_of_text else language("meta.every_report")
         facts = {
-            language("meta.plan"): plan.header.name.in_language("en"),
+            language("meta.plan"): plan.header.name.in_language(language.code),
             language("meta.area"): language.number(len(self.areas)),
             language("column.goal"): language.number(len(plan.goals)),
             language("meta.as_of"): day,

@@ -186,7 +186,7 @@ def _percentages(path: Path, tidy: TidyFigures, plan: Plan) -> list[Problem]:
         goal = str(frame["goal"].iloc[at[row]]) if row in at else ""
         if column not in NUMBER_COLUMNS or goal not in plan.goal_ids:
             continue
-        subject = GoalRow(str(path), plan.goal(goal), None, {}, "")
+        subject = GoalRow(str(path), plan.goal(goal), None, {}, "", plan.languages[0])
         if number_style(subject, column).kind not in {"share", "percent"}:
             message, hint = (
                 said("excel.number-wanted-not-percentage"),

@@ -15,7 +15,6 @@ from planlib.exchange.folder import new_folder, write_folder
 from planlib.exchange.yaml_out import inline
 from planlib.figures.observations import ILLUSTRATIVE
 from planlib.language.language import Language
-from planlib.language.languages import LANGUAGES
 from planlib.plan.plan import Plan
 
 SECTION, AREA, SHARE, COUNT = "section-one", "area-one", "example-share", "example-count"
@@ -26,6 +25,8 @@ WIDTH = 96
 HEADER = f"""\
 #: file
 id: ID
+#: languages
+languages: [LANG]
 #: name
 name: <name.text>
 #: term
@@ -93,7 +94,7 @@ def new_plan(plan_id: str, lang: str, out: Path) -> tuple[Plan, Path]:
     folder = new_folder(plan_id, out)
     language, today = Language(lang), date.today()
     facts = {
-        "ID": inline(plan_id), "TODAY": today.isoformat(),
+        "ID": inline(plan_id), "LANG": lang, "TODAY": today.isoformat(),
         "BEFORE": str(today.year - 2), "FIRST": str(today.year - 1), "LAST": str(today.year + 3),
         "SOURCE": f"{ILLUSTRATIVE}: {language('new.source')}",
     }  # fmt: skip
@@ -105,10 +106,6 @@ def new_plan(plan_id: str, lang: str, out: Path) -> tuple[Plan, Path]:
     return write_folder(folder, written), folder
 
 
-def _text(key: str) -> dict[str, str]:
-    return {code: Language(code)(key) for code in LANGUAGES}
-
-
 def _filled(text: str, facts: dict[str, str], language: Language) -> str:
     lines: list[str] = []
     for line in text.splitlines():
@@ -116,6 +113,6 @@ def _filled(text: str, facts: dict[str, str], language: Language) -> str:
             told = textwrap.wrap(language(f"new.{found[2]}"), WIDTH - len(found[1]) - 2)
             lines += [f"{found[1]}# {part}" for part in told]
             continue
-        line = re.sub(r"<([a-z.]+)>", lambda key: inline(_text(f"new.{key[1]}")), line)
+        line = re.sub(r"<([a-z.]+)>", lambda key: inline(language(f"new.{key[1]}")), line)
         lines.append(re.sub(r"\b[A-Z]{2,}\b", lambda fact: facts.get(fact[0], fact[0]), line))
     return "\n".join(lines) + "\n"

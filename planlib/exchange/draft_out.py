@@ -32,7 +32,9 @@ class DraftFiles:
     def __init__(self, draft: PlanDraft, lang: str) -> None:
         self.draft, self.lang = draft, lang
         self.calendar = draft.calendar
-        self.languages = LANGUAGES
+        # Others only where every goal has a name in them.
+        others = (code for code in LANGUAGES if all(code in goal.names for goal in draft.goals))
+        self.languages = tuple(dict.fromkeys([lang, *others]))
         self._term()
 
     def files(self) -> dict[str, str]:
@@ -116,7 +118,7 @@ class DraftFiles:
     def _header(self) -> dict[str, Value]:
         draft, calendar = self.draft, self.calendar
         used = {goal.section for goal in draft.goals}
-        header: dict[str, Value] = {"id": draft.id}
+        header: dict[str, Value] = {"id": draft.id, "languages": list(self.languages)}
         header["name"] = self._text(draft.names or {self.lang: draft.id})
         if calendar.frequency is not Frequency.year:
             header["periods"] = str(calendar.frequency)

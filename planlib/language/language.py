@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import gettext
-import io
 import math
 from datetime import date
 from decimal import localcontext
 from enum import Enum
 from functools import cache
 
+from babel import Locale
 from babel.dates import format_date
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_decimal_symbol
 
 from planlib.errors import PlanlibError, one_of
 from planlib.language.direction import isolated
 from planlib.language.languages import CATALOGUES, LANGUAGES
+from planlib.messages import Catalogue, catalogue_of
 
 Date = date  # the class below has a method of this name
 MINUS = "\N{MINUS SIGN}"
@@ -28,18 +25,23 @@ MOST_PRECISE = 800  # digits before and after the mark together, enough for any 
 
 
 @cache
-def _catalogue(code: str) -> gettext.GNUTranslations:
+def _catalogue(code: str) -> Catalogue:
     """The texts of a language: every ``.po`` file of its folder, one for each part of the house."""
-    whole = Catalog(locale=code)
-    for source in sorted(CATALOGUES.joinpath(code).iterdir(), key=lambda entry: entry.name):
-        if source.name.endswith(".po"):
-            for message in read_po(io.BytesIO(source.read_bytes()), locale=code):
-                if message.id:
-                    whole[message.id] = message
-    compiled = io.BytesIO()
-    write_mo(compiled, whole)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    found = sorted(CATALOGUES.joinpath(code).iterdir(), key=lambda entry: entry.name)
+    return catalogue_of(one.read_text("utf-8") for one in found if one.name.endswith(".po"))
+
+
+class LanguageName(str):
+    """The name of a language; formatted with ``small`` it stands inside a sentence.
+
+    >>> f"({LanguageName('Tiếng Anh'):small})"
+    '(tiếng Anh)'
+    """
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return f"{self[:1].lower()}{self[1:]}" if spec == "small" else format(str(self), spec)
 
 
 class Language:
@@ -57,15 +59,45 @@ class Language:
         if code not in LANGUAGES:
             raise ValueError(f"the language is {one_of(LANGUAGES)}, found {code!r}")
         self.code = code
-        self._texts = _catalogue(code)
+        self._catalogue = _catalogue(code)
 
     def __call__(self, key: str, *, n: int | None = None, **values: object) -> str:
         """The text of a key; raises PlanlibError for a key that no catalogue has."""
-        text = self._texts.gettext(key) if n is None else self._texts.ngettext(key, key, n)
-        if text == key:
-            raise PlanlibError(f"no text for {key!r} in the catalogue '{self.code}'")
+        try:
+            text = self._catalogue.text(key, n)
+        except KeyError:
+            raise PlanlibError(f"no text for {key!r} in the catalogue '{self.code}'") from None
         given = {name: isolated(v) if type(v) is str else v for name, v in values.items()}
         return text.format(**given, **({} if n is None else {"n": self.number(n)}))
+
+    def raw(self, key: str) -> str:
+        """A text that nothing is filled into, such as a pattern. Raises KeyError."""
+        return self._catalogue.text(key)
+
+    def form(self, n: int) -> int:
+        """Which of the language's plural forms a whole number takes, from 0."""
+        return self._catalogue.form(n)
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return Locale.parse(self.code).text_direction == "rtl"
+
+    def name_of(self, code: str) -> LanguageName:
+        """What this language calls another one, or itself.
+
+        >>> Language("en").name_of("vi"), Language("vi").name_of("vi")
+        ('Vietnamese', 'Tiếng Việt')
+        """
+        return LanguageName(Locale.parse(code).get_language_name(self.code) or code)
+
+    def written_in(self, code: str, words: str) -> str:
+        """Words of another language, which say so.
+
+        >>> Language("en").written_in("vi", "Kinh tế")
+        'Kinh tế (in Vietnamese)'
+        """
+        return self("written", text=words, language=self.name_of(code))
 
     def verdict(self, verdict: Enum) -> str:
         """The word for a verdict."""
@@ -114,9 +146,20 @@ class Language:
         return self("date.short", day=self._day(on), month=month, year=on.year)
 
     def _day(self, on: Date) -> str:
-        return format_date(on, self("date.pattern.day"), locale=self.code)
+        first = ".first" if on.day == 1 else ""
+        return format_date(on, self(f"date.pattern.day{first}"), locale=self.code)
 
     def _month(self, on: Date, name: str) -> str:
         # Some offices write the first two months otherwise than those no digit can be put before.
         early = ".early" if on.month < 3 else ""
         return format_date(on, self(f"date.pattern.{name}{early}"), locale=self.code)
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself, as it stands in a list of languages.
+
+    >>> own_name("vi"), own_name("en")
+    ('Tiếng Việt', 'English')
+    """
+    name = Language(code).name_of(code)
+    return f"{name[:1].upper()}{name[1:]}"

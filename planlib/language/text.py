@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from planlib.errors import Faults, said, shortened
-from planlib.language.languages import DEFAULT, LANGUAGES
+from planlib.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+    from pydantic_core import CoreSchema, SchemaValidator
 
-DESCRIPTION = "A text a reader sees, in every language of the plan."  # for editors of plan files
+DESCRIPTION = (  # for editors of plan files
+    "A text a reader sees, in every language of the plan; plain words where the plan has one."
+)
+ASKED = "languages"  # what the context of a validation calls the languages a text must be in
 
 
 def check_text(text: str) -> str:
@@ -55,8 +59,22 @@ class Text(Mapping[str, str]):
         return f"Text({', '.join(parts)})"
 
     def in_language(self, language: str) -> str:
-        """The words in a language; those of the default one where it has none."""
-        return self._words.get(language) or self._words.get(DEFAULT) or next(iter(self.values()))
+        """The words in a language; where it has none those of the first one, which is named.
+
+        >>> Text(en="Economy", fr="Économie").in_language("vi")
+        'Economy (tiếng Anh)'
+        """
+        words = self._words.get(language)
+        if words:
+            return words
+        from planlib.language.language import Language
+
+        code, words = next(iter(self.items()))
+        return Language(language).written_in(code, words)
+
+    def bare(self, language: str) -> str:
+        """The words in a language, those of the first one where it has none, for programs."""
+        return self._words.get(language) or next(iter(self.values()))
 
     @classmethod
     def in_all(cls, words: str) -> Text:
@@ -67,25 +85,55 @@ class Text(Mapping[str, str]):
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Files give every language; each entry that is missing, empty or unknown is an error."""
+        """Files give the languages that their reading asks for, else one or more.
+
+        Reading asks by ``languages`` in the context of the validation; each entry that is missing,
+        empty or of another language is an error. Where it asks for one, plain words will do.
+        """
         from pydantic_core import PydanticCustomError, core_schema
 
-        def mapping(found: object) -> object:
+        def read(found: object, info: ValidationInfo) -> Text:
+            asked = (info.context or {}).get(ASKED)
             if isinstance(found, cls):
-                return dict(found)
-            if not isinstance(found, dict):
+                return found
+            if isinstance(found, str) and asked is not None and len(asked) == 1:
+                return cls({asked[0]: check_text(found)})
+            if not isinstance(found, dict) or not found:
                 raise PydanticCustomError("text_type", "input should be a mapping of keys")
-            return found
+            words = _languages_of(asked).validate_python(found)
+            return cls({code: words[code] for code in asked or words})
 
-        words = core_schema.no_info_after_validator_function(check_text, core_schema.str_schema())
-        fields = {code: core_schema.typed_dict_field(words) for code in LANGUAGES}
-        each: Any = core_schema.typed_dict_schema(
-            fields, cls_name="Text", extra_behavior="forbid", total=True
-        )
-        return core_schema.no_info_before_validator_function(
-            mapping,
-            core_schema.no_info_after_validator_function(cls, each),
+        return core_schema.with_info_plain_validator_function(
+            read,
             ref=f"{cls.__module__}.{cls.__qualname__}",
-            metadata={"pydantic_js_updates": {"title": "Text", "description": DESCRIPTION}},
             serialization=core_schema.plain_serializer_function_ser_schema(dict),
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """What editors may know: which languages those are stands in another file."""
+        words = {"type": "string"}
+        each = {code: {"title": code.title(), **words} for code in LANGUAGES}
+        mapping = {"type": "object", "additionalProperties": False, "minProperties": 1}
+        return {
+            "title": "Text",
+            "description": DESCRIPTION,
+            "anyOf": [{**mapping, "properties": each}, words],
+        }
+
+
+@cache
+def _languages_of(asked: tuple[str, ...] | None) -> SchemaValidator:
+    """The check of a mapping: all of these languages, or any of those that have a catalogue."""
+    from pydantic_core import SchemaValidator, core_schema
+
+    words = core_schema.no_info_after_validator_function(check_text, core_schema.str_schema())
+    fields = {
+        code: core_schema.typed_dict_field(words, required=asked is not None)
+        for code in asked or LANGUAGES
+    }
+    return SchemaValidator(
+        core_schema.typed_dict_schema(fields, cls_name="Text", extra_behavior="forbid")
+    )

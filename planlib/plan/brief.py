@@ -37,8 +37,8 @@ def _words(name: str, part: object) -> str:
         return f"{name}={part}"
     if isinstance(part, str):
         return f"{name}={shortened(repr(part))}" if part else ""
-    if hasattr(part, "in_language"):  # a name in several languages
-        return f"{name}={shortened(repr(part.in_language(ENGLISH)))}"
+    if hasattr(part, "bare"):  # a name in several languages
+        return f"{name}={shortened(repr(part.bare(ENGLISH)))}"
     known = getattr(part, "id", None)
     if isinstance(known, str):
         return f"{name}={known!r}"

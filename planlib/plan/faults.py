@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,8 +19,14 @@ from planlib.plan.yaml_text import YamlFile
 Location = tuple[str | int, ...]
 
 
-def problems_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> list[Problem]:
-    """A pydantic error in a maintainer's words, at its line; one problem for each thing wrong."""
+def problems_of(
+    kind: type[Part], file: YamlFile, fault: dict[str, Any],
+    languages: Sequence[str] | None = None,
+) -> list[Problem]:  # fmt: skip
+    """A pydantic error in a maintainer's words, at its line; one problem for each thing wrong.
+
+    ``languages`` are those that texts must be in, where that is known.
+    """
     loc: Location = tuple(fault["loc"])
     path = _existing(loc, file.data)
     found = fault.get("input")
@@ -31,10 +37,17 @@ def problems_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> list
 
     match fault["type"]:
         case "extra_forbidden":
-            message = said("plan.unknown-key", key=shown(str(loc[-1])))
+            key = str(loc[-1])
+            if key in LANGUAGES and languages and Text in _parts_at(kind, loc[:-1]):
+                message = said("plan.language-not-of-plan", language=key)
+                return [problem(message, said("plan.add-language-or-leave-out", language=key), loc)]
+            message = said("plan.unknown-key", key=shown(key))
             return [problem(message, _key_hint(kind, loc, file.data), loc)]
         case "missing":
-            return [problem(said("plan.key-missing", key=loc[-1]))]
+            hint = None
+            if languages and Text in _parts_at(kind, loc[:-1]):
+                hint = said("plan.texts-in-languages", languages=", ".join(languages))
+            return [problem(said("plan.key-missing", key=loc[-1]), hint)]
         case "enum" | "literal_error":
             expected = str(fault["ctx"]["expected"])
             known = expected.replace("'", "").replace(" or ", ", ").split(", ")
@@ -52,7 +65,9 @@ def problems_of(kind: type[Part], file: YamlFile, fault: dict[str, Any]) -> list
                 for one, message in zip(faults, messages, strict=True)
             ]
         case "text_type" | "model_type" | "dict_type" as wrong if isinstance(found, str):
-            hint = said("plan.write-text-both-languages") if wrong == "text_type" else None
+            example = ", ".join(f"{code}: …" for code in languages or LANGUAGES)
+            hint = said("plan.write-text-in-languages", example=f"{{{example}}}")
+            hint = hint if wrong == "text_type" else None
             message = said("plan.not-a-mapping", key=_last_word(loc), found=shown(found))
             return [problem(message, hint)]
         case _:
@@ -171,13 +186,18 @@ def _subject(path: Location, data: Any) -> Said | None:
 
 
 def _fields_at(kind: type[BaseModel], loc: Location) -> set[str]:
-    """The keys that may stand at a location of a model, following its annotations."""
+    """The keys that may stand at a location of a model."""
+    return {name for part in _parts_at(kind, loc) for name in _keys_of(part)}
+
+
+def _parts_at(kind: type[BaseModel], loc: Location) -> set[type]:
+    """The parts of a plan that may stand at a location of a model, following its annotations."""
     parts: set[type] = {kind}
     for step in loc:
         if isinstance(step, str):
             stepped = [known[step] for part in parts if step in (known := _keys_of(part))]
             parts = {part for annotation in stepped for part in _parts_in(annotation)} or parts
-    return {name for part in parts for name in _keys_of(part)}
+    return parts
 
 
 def _keys_of(part: type) -> Mapping[str, object]:

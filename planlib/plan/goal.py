@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, Tag, model_validator
 
 from planlib.errors import Faults, said
 from planlib.language.text import Text
+from planlib.messages import ENGLISH
 from planlib.plan.base import Id, LeastCount, Part
 from planlib.plan.goal_parts import (
     MADE_UP,
@@ -46,7 +47,7 @@ class Goal(Part):
 
     id: Id
     name: Text
-    unit: Annotated[Text, Tag("Text")] | Literal["%"]
+    unit: Literal["%"] | Annotated[Text, Tag("Text")] = Field(union_mode="left_to_right")
     source: tuple[Place, ...] = Field(min_length=1)
     lead: Text | None = None
     target: Target | None = None
@@ -188,8 +189,13 @@ class Goal(Part):
 
     @property
     def unit_id(self) -> str:
-        """The unit as one string for programs: ``%`` or its English name."""
-        return self.unit if isinstance(self.unit, str) else self.unit.in_language("en")
+        """The unit as one string for programs: ``%`` or its English name, if it has one."""
+        return self.unit_in(ENGLISH)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """What the unit is called, in each language of the plan."""
+        return (self.unit,) if isinstance(self.unit, str) else tuple(self.unit.values())
 
     @property
     def ambiguous(self) -> bool:
@@ -197,8 +203,8 @@ class Goal(Part):
         return bool(self.readings)
 
     def unit_in(self, language: str) -> str:
-        """The unit as a reader of ``vi`` or ``en`` sees it."""
-        return self.unit if isinstance(self.unit, str) else self.unit.in_language(language)
+        """The unit as a reader of a language sees it; the plan's first where it has none."""
+        return self.unit if isinstance(self.unit, str) else self.unit.bare(language)
 
     def stated_targets(self) -> list[Target]:
         """The targets that hold wherever an area, a group or a period has none of its own."""

@@ -83,5 +83,4 @@ MADE_UP = {
     **dict.fromkeys((Basis.share, Basis.quota, Basis.growth), MakeUp.ratio),
 }
 
-YES_NO = Text(vi="có/không", en="yes/no")  # the unit of what is done or is not
 TARGETS = ("target", "readings", "yearly")  # a goal has one of these

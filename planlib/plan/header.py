@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from planlib.errors import Faults, said
+from planlib.language.languages import LANGUAGES
 from planlib.language.text import Text
 from planlib.plan.base import Id, LeastCount, Part, Words, Year
 from planlib.plan.groups.dimensions import Dimension
@@ -21,6 +22,7 @@ from planlib.plan.verdicts import Verdict
 
 OFFICE_TABLE, RAG = "office-table", "rag"
 RULES = (OFFICE_TABLE, RAG)  # the scoring rules that are carried out
+USUAL_LANGUAGES = ("vi", "en")  # of a plan that names none
 
 
 class Term(Part):
@@ -134,6 +136,7 @@ class _CalendarKeys(Part):
 class PlanHeader(_CalendarKeys):
     """What ``plan.yaml`` holds: everything about the plan but its goals and measures.
 
+    ``languages`` are those every text of the plan is in, the first of them by default.
     ``least_count``: fewer people than this, in a sensitive goal, are not told to the public.
     ``periods`` is the shortest reporting period, ``year_ends`` the last day of a year as MM-DD;
     ``years_named_by`` says whether FY2014 begins or ends in 2014.
@@ -142,6 +145,9 @@ class PlanHeader(_CalendarKeys):
     model_config = ConfigDict(extra="forbid")
 
     id: Id
+    languages: tuple[Words, ...] = Field(
+        default=USUAL_LANGUAGES, min_length=1, json_schema_extra={"items": {"enum": [*LANGUAGES]}}
+    )
     name: Text
     note: Text | None = None
     term: Term
@@ -180,7 +186,11 @@ class PlanHeader(_CalendarKeys):
                     midterm_after=self.midterm_after,
                 )
             )
-        for name in ("sections", "areas", "figures"):
+        unknown = [repr(code) for code in self.languages if code not in LANGUAGES]
+        if unknown:
+            names, known = ", ".join(unknown), ", ".join(LANGUAGES)
+            found.append(said("plan.language-without-catalogue", names=names, known=known))
+        for name in ("languages", "sections", "areas", "figures"):
             entries = getattr(self, name)
             if len(set(entries)) < len(entries):
                 found.append(said("plan.entries-must-differ", name=name))

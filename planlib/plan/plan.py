@@ -119,6 +119,11 @@ class Plan(Part):
         return self.header.id
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages its texts are in; the first is that of whatever names none."""
+        return self.header.languages
+
+    @property
     def years(self) -> tuple[int, ...]:
         """The periods of the term: its years, or the shorter ones it is looked at along."""
         term = self.header.term

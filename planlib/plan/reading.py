@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from planlib.errors import InputError, Problem, said
+from planlib.language.languages import LANGUAGES
+from planlib.language.text import ASKED
 from planlib.plan.areas import Area
 from planlib.plan.base import Part
 from planlib.plan.checks.links import Links
 from planlib.plan.faults import problems_of
 from planlib.plan.goal import Measure, Section
-from planlib.plan.header import PlanHeader, calendar_of
+from planlib.plan.header import USUAL_LANGUAGES, PlanHeader, calendar_of
 from planlib.plan.periods.calendar import Calendar, Frequency
 from planlib.plan.periods.placed import placed
 from planlib.plan.plan import Plan
@@ -69,7 +71,8 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
         problems += file.problems
 
     header_file = files[folder / HEADER]
-    context = {"calendar": calendar_of(header_file.data)}
+    languages = _declared(header_file.data)
+    context = {"calendar": calendar_of(header_file.data), ASKED: languages}
     header = _built(PlanHeader, header_file, problems, context)
     sections: list[tuple[YamlFile, Section]] = []
     measures: list[tuple[YamlFile, Measure]] = []
@@ -83,7 +86,9 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
             if part := _built(MeasuresFile, file, problems, context):
                 measures += [(file, measure) for measure in part.measures]
         elif path.name == AREAS:
-            if part := _built(AreasFile, file, problems, context):
+            # A registry serves plans of any language.
+            mine = context if path != shared_areas else context | {ASKED: None}
+            if part := _built(AreasFile, file, problems, mine):
                 areas += [(file, area) for area in part.areas]
         elif part := _built(Section, file, problems, context):
             sections.append((file, part))
@@ -108,6 +113,12 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
     return plan, []
 
 
+def plan_languages(folder: Path) -> tuple[str, ...]:
+    """The languages of the plan in a folder, of which nothing else is read."""
+    named = _declared(read_yaml(folder / HEADER).data) if (folder / HEADER).is_file() else None
+    return named or USUAL_LANGUAGES
+
+
 def notes_on(plan: Plan) -> list[Problem]:
     """What is not wrong but worth knowing: goals without a measure, measures without a goal."""
     served = {goal for measure in plan.measures for goal in measure.goals}
@@ -127,6 +138,13 @@ def _placed(section: Section, calendar: Calendar) -> Section:
     return section.model_copy(update={"goals": goals})
 
 
+def _declared(data: Any) -> tuple[str, ...] | None:
+    """The languages a plan's texts must be in; None where that cannot be known, which is told."""
+    named = data.get(ASKED, USUAL_LANGUAGES) if isinstance(data, dict) else USUAL_LANGUAGES
+    usable = isinstance(named, list | tuple) and all(code in LANGUAGES for code in named)
+    return tuple(dict.fromkeys(named)) or None if usable else None
+
+
 def _built(
     kind: type[Built], file: YamlFile, problems: list[Problem], context: Mapping[str, Any]
 ) -> Built | None:
@@ -137,5 +155,5 @@ def _built(
         return kind.model_validate(file.data, context=dict(context))
     except ValidationError as error:
         for fault in error.errors():
-            problems += problems_of(kind, file, dict(fault))
+            problems += problems_of(kind, file, dict(fault), context[ASKED])
         return None

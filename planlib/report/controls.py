@@ -13,7 +13,6 @@ from planlib.evaluation import evaluate
 from planlib.figures.observations import UNDATED, vintage_day, vintage_text
 from planlib.language.direction import shown
 from planlib.language.language import Language
-from planlib.language.languages import DEFAULT
 from planlib.plan.audience import PUBLIC
 from planlib.plan.shipped import open_plan, shipped_plans
 from planlib.report.display import Blocks
@@ -28,7 +27,7 @@ FRONT_END = "JPY_SESSION_NAME"
 
 
 def controls(
-    plan: str, area: str, goal: str, as_of: str = "", lang: str = DEFAULT,
+    plan: str, area: str, goal: str, as_of: str = "", lang: str = "",
     audience: str = PUBLIC, *, live: bool | None = None,
 ) -> Any:  # fmt: skip
     """The controls, or a sentence where no front end is listening.
@@ -38,7 +37,7 @@ def controls(
     if live is None:
         live = FRONT_END in os.environ
     if not live:
-        return without_controls(Language(lang))
+        return without_controls(Language(lang or open_plan(plan).languages[0]))
     return Controls(plan, area, goal, as_of, lang, audience)
 
 
@@ -55,9 +54,9 @@ class Controls:
     ) -> None:
         import ipywidgets as widgets
 
-        self.language = Language(lang)
         self.audience = audience
         self.evaluation = evaluate(plan, as_of=as_of, audience=audience)
+        self.language = Language(lang or self.evaluation.plan.languages[0])
         wide = widgets.Layout(width="min(44rem, 100%)")
 
         def box(kind: Any, key: str, options: list[tuple[str, Any]], value: Any) -> Any:

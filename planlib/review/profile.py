@@ -9,6 +9,7 @@ from datetime import date
 from planlib.evaluation import Evaluation
 from planlib.evaluation.verdicts import GoalVerdict, clean
 from planlib.figures.observations import EXCLUSIVE, Observations, State, vintage_text
+from planlib.language.text import Text
 from planlib.plan.areas import Area
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
@@ -51,7 +52,7 @@ class Profile(Brief):
     points: tuple[Point, ...]
     targets: tuple[tuple[int, Target | None], ...]
     verdicts: tuple[GoalVerdict, ...]
-    breaks: tuple[tuple[date, str, str], ...]
+    breaks: tuple[tuple[date, Text], ...]
 
     @property
     def newest(self) -> tuple[Point, ...]:
@@ -78,12 +79,10 @@ def profile(evaluation: Evaluation, area: str, goal_id: str) -> Profile:
     )
 
 
-def _breaks(place: Area | None, goal: Goal) -> tuple[tuple[date, str, str], ...]:
+def _breaks(place: Area | None, goal: Goal) -> tuple[tuple[date, Text], ...]:
     found = [(change.date, change.note) for change in (place.changes if place else ())]
     found += [(one.date, one.definition) for one in goal.breaks if one.definition is not None]
-    return tuple(
-        (day, note["vi"], note["en"]) for day, note in sorted(found, key=lambda one: one[0])
-    )
+    return tuple(sorted(found, key=lambda one: one[0]))
 
 
 def points(

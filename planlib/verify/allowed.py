@@ -15,6 +15,7 @@ from xml.parsers.expat import ParserCreate
 from bs4 import Tag
 
 from planlib.errors import Said, said
+from planlib.language.languages import LANGUAGES
 from planlib.plan.shipped import PACKAGE
 from planlib.verify.markup import ReadPage, classes
 from planlib.verify.texts import filled
@@ -34,7 +35,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
         "h2": "class id",
         "h3": "class id",
         "header": "class",
-        "html": "lang",
+        "html": "dir lang",
         "img": "alt class src",
         "main": "id",
         "nav": "aria-label class",
@@ -51,7 +52,8 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
 _PLACE = r"\d+\.\d%"
 _STYLE = re.compile(rf"flex-grow:\d+|--pg-width:\d+(\.\d+)?px|left:{_PLACE}(;width:{_PLACE})?")
 _LINK = re.compile(
-    r"#[a-z0-9.-]*|https?://[^\s]*|(\.\./)*([a-z0-9-]+/)*[a-z0-9-]+(\.(vi|en))?\.(html|ipynb)"
+    r"#[a-z0-9.-]*|https?://[^\s]*|(\.\./)*([a-z0-9-]+/)*[a-z0-9-]+"
+    rf"(\.({'|'.join(LANGUAGES)}))?\.(html|ipynb)"
 )
 _COLOUR = re.compile(
     r"\.pl-[vo]-[a-z-]+ \{ --pl-colour: #[0-9A-Fa-f]{6}; --pl-ink: #[0-9A-Fa-f]{6}; "
@@ -133,7 +135,7 @@ def _metas(root: Tag, *, index: bool) -> Iterator[Said]:
 
 def _usual(style: str, sheet: str) -> bool:
     text = style.strip()
-    for lang in ("vi", "en"):  # pages of made-up figures say so on paper too
+    for lang in LANGUAGES:  # pages of made-up figures say so on paper too
         text = text.removesuffix(PRINTED % filled("site.illustrative.short", lang)).strip()
     sheets = _sheets(sheet)
     colours = text.removesuffix(sheets)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from functools import cache
+
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from planlib.plan.goal import Goal
 from planlib.plan.target import PERCENT_BASES, Basis, Target
@@ -17,10 +20,15 @@ MINUS = "\N{MINUS SIGN}"
 LONGEST = 500  # letters of a number; longer ones are no figure of anybody's
 MOST_DIGITS = 17  # as many as a float has: the digit that decides may be the last
 _EXACT = Context(prec=800)
-_NUMBER = {
-    "vi": re.compile(MINUS + r"?\d+(?:\.\d{3})*(?:,\d+)?"),
-    "en": re.compile(MINUS + r"?\d+(?:,\d{3})*(?:\.\d+)?"),
-}
+
+
+@cache
+def _signs(lang: str) -> tuple[str, str, re.Pattern[str]]:
+    """What parts thousands and what decimals in a language, and its numbers."""
+    signs = {"vi": (".", ","), "en": (",", ".")}.get(lang)
+    group, mark = signs or (get_group_symbol(lang), get_decimal_symbol(lang))
+    number = rf"{MINUS}?\d+(?:{re.escape(group)}\d{{3}})*(?:{re.escape(mark)}\d+)?"
+    return group, mark, re.compile(number)
 
 
 def numbers_in(text: str, lang: str) -> list[Decimal]:
@@ -29,12 +37,12 @@ def numbers_in(text: str, lang: str) -> list[Decimal]:
     >>> [str(number) for number in numbers_in("từ 1.234,5 đến −2", "vi")]
     ['1234.5', '-2']
     """
-    group, mark = (".", ",") if lang == "vi" else (",", ".")
+    group, mark, number = _signs(lang)
     return [
         Decimal(found.replace(group, "").replace(mark, ".").replace(MINUS, "-"))
         if len(found) <= LONGEST
         else Decimal("Infinity")
-        for found in _NUMBER[lang].findall(text)
+        for found in number.findall(text)
     ]
 
 
@@ -79,18 +87,19 @@ def figure_is(text: str, goal: Goal, answer: RecomputedVerdict, lang: str) -> bo
     ends = figure_ends(answer)
     if not ends:
         return not numbers_in(text, lang)
-    if answer.estimate != text.startswith(ESTIMATE[lang]):
+    if answer.estimate != text.startswith(ESTIMATE[lang][0].split()[0]):
         return False
     if target.comparison == RecomputedComparison.done:
-        return text.split()[-1:] == [YES_NO[lang][0 if min(ends) >= 1 else 1]]
+        answered = YES_NO[lang][0 if min(ends) >= 1 else 1]
+        return f" {plain(text)}".endswith(f" {answered}")
     if target.comparison == RecomputedComparison.all_of:
         return says(text, lang, [ends[0], float(len(target.members))], 2)
-    fell, rose = FELL_ROSE[lang]
-    spoken = text.split()
+    fell, rose = (frozenset(words.split()) for words in FELL_ROSE[lang])
+    spoken = frozenset(text.split())
     if target.basis is Basis.change:
         if max(ends) <= 0 and min(ends) < 0:
-            return fell in spoken and says(text, lang, [abs(end) for end in ends], 1)
-        if min(ends) >= 0 and max(ends) > 0 and rose not in spoken:
+            return fell <= spoken and says(text, lang, [abs(end) for end in ends], 1)
+        if min(ends) >= 0 and max(ends) > 0 and not rose <= spoken:
             return False
     return says(text, lang, ends, 1 if target.basis in PERCENT_BASES else 2)
 

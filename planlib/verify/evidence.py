@@ -41,6 +41,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
+from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import INTERNAL, Audience
 from planlib.plan.base import Id, Part, Words, Year
 from planlib.plan.target import Target
@@ -49,12 +50,13 @@ VERDICTS, PROOF = "verdicts.json", "proof.json"
 AREA_FIGURES = "figures.csv"  # what the public may see of an area, in the same folder
 LOG = "batch-log.jsonl"  # when and how a batch ran, beside the index
 INDEX_VERDICTS = "review.json"  # the verdicts of the index, which stand in the same folder
-PAGE_NAME = re.compile(r"^(annual|midterm)-([0-9]{4})\.(vi|en)\.(html|ipynb)$")
+_KIND = rf"(annual|midterm)-([0-9]{{4}})\.({'|'.join(LANGUAGES)})"
+PAGE_NAME = re.compile(rf"^{_KIND}\.(html|ipynb)$")
 _HASH = r"^[0-9a-f]{64}$"
 # One step below another folder at most, and nothing a shell, a browser or a path could turn around.
 _NAME = r"^[^/\\\x00-\x1f]{1,200}(/[^/\\\x00-\x1f]{1,200}){0,5}$"
 _DEEP = r"^[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*$"
-_STEM = r"^(annual|midterm)-([0-9]{4})\.(vi|en)$"
+_STEM = rf"^{_KIND}$"
 _SEAL = re.compile(r'\A\{"sha256": "[0-9a-f]{64}", ')
 MOST_PAGES = 5000  # of one review: a page and a notebook a year and language, and the mid-term's
 

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from bs4 import Tag
 
 from planlib.errors import Problem, Said, said
+from planlib.language.languages import LANGUAGES
 from planlib.plan.goal import Goal
 from planlib.verify.cells import numbers_in, whole
 from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
@@ -167,7 +168,7 @@ class IndexPage:
         for head in row.find_all("th"):
             for link in head.find_all("a"):
                 if not attribute(link, "href").endswith(
-                    tuple(f"{kind}-{year}.{lang}.html" for lang in WORDS)
+                    tuple(f"{kind}-{year}.{lang}.html" for lang in LANGUAGES)
                 ):
                     message = said("verify.link-to-another-page", found=text_of(head)[:100])
                     self._say(f"{name}, {kind} {year}", message)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from babel import Locale
 from bs4 import Tag
 
 from planlib.errors import Problem, Said, said
@@ -99,6 +100,9 @@ class Labels:
         self._contents(root)
         langs = [attribute(node, "lang") for node in root.find_all("html")]
         self._is(said("verify.what-language"), langs, [self.lang])
+        ways = [attribute(node, "dir") for node in root.find_all("html")]
+        turned = Locale.parse(self.lang).text_direction == "rtl"
+        self._is(said("verify.what-direction"), ways, ["rtl" if turned else ""])
         foot = [text_of(p) for part in root.find_all("footer") for p in part.find_all("p")][:1]
         parts = [plan, title]
         if self.as_of:

@@ -12,22 +12,32 @@ anything else can have the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from planlib.errors import InputError, Problem, said
+from planlib.language.languages import LANGUAGES
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.verify.allowed import faults_of_page
 from planlib.verify.documents import Listing, check_hash, listing_of, read_sealed, read_text
-from planlib.verify.evidence import INDEX_VERDICTS, LOG, PROOF, VERDICTS, Proof, sealed_log
+from planlib.verify.evidence import (
+    INDEX_VERDICTS,
+    LOG,
+    PAGE_NAME,
+    PROOF,
+    VERDICTS,
+    Proof,
+    sealed_log,
+)
 from planlib.verify.folder import Checked, Folder
 from planlib.verify.index_page import IndexPage
 from planlib.verify.markup import Unlike, read_page
 from planlib.verify.recompute import Recomputed
 from planlib.verify.sources import ProvedInputs
 
-INDEX = {"index.html": "vi", "index.en.html": "en"}
+OPENED = "index.html"  # in planlib's own language, or the first of a site that has it not
+INDEX = {OPENED: LANGUAGES[0], **{f"index.{lang}.html": lang for lang in LANGUAGES[1:]}}
 _SEAL = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{64}(?![0-9A-Za-z])")
 MOST_OF_SEAL = 100_000  # bytes of a file that holds a seal
 
@@ -208,12 +218,13 @@ def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Checked) ->
             tally.problems.append(Problem(message, str(here[key].folder / VERDICTS)))
     pages = {one.name: one.sha256 for one in proof.pages}
     written = {
-        f"{plan}/{area}/{name}": (INDEX[name], {(plan, area): folder})
+        f"{plan}/{area}/{name}": (lang, {(plan, area): folder})
         for (plan, area), folder in here.items()
-        for name in INDEX
+        for name, lang in _index_names([folder], pages).items()
         if (folder.folder / name).is_file()
     }
-    expected = {name: (lang, here) for name, lang in INDEX.items()} | written
+    names = _index_names([here[key] for key in sorted(here)], pages)
+    expected = {name: (lang, here) for name, lang in names.items()} | written
     for name in sorted(expected.keys() - pages.keys()):
         tally.problems.append(Problem(said("verify.page-unknown", name=name), str(path)))
     for name in sorted(pages.keys() - expected.keys()):
@@ -222,6 +233,27 @@ def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Checked) ->
         tally.files += 1
         check_hash(out / name, pages[name], tally.problems)
         _index(out / name, *expected[name], tally)
+
+
+def _index_names(folders: Sequence[Folder], listed: Mapping[str, str]) -> dict[str, str]:
+    """The files of the index of some reviews, each with its language.
+
+    It is in the languages of their plans and of their pages; where a plan cannot be had, in those
+    that are listed.
+    """
+    plans, pages, known = dict[str, None](), dict[str, None](), True
+    for folder in folders:
+        made = folder.recomputed(folder.evidence.as_of) if folder.evidence is not None else None
+        known &= made is not None
+        if made is not None:
+            plans |= dict.fromkeys(made.plan.languages)
+        if folder.evidence is not None:
+            named = (PAGE_NAME.fullmatch(page.name) for page in folder.evidence.pages)
+            pages |= {one[3]: None for one in named if one is not None}
+    if not known:
+        return {name: lang for name, lang in INDEX.items() if name in listed}
+    languages = [*(plans | pages)]
+    return {OPENED: languages[0]} | {n: lang for n, lang in INDEX.items() if lang in languages}
 
 
 def _index(path: Path, lang: str, here: dict[tuple[str, str], Folder], tally: Checked) -> None:

@@ -1,25 +1,48 @@
 """The fixed texts of pages: what a heading or a caption may say, and the words of verdicts.
 
 Texts are read from the catalogues as data. A text is recognised by its template: what it fills in
-is either known here, and must be just that, or is let pass. The words and glyphs of verdicts and
-figures stand here instead, as a reader may trust them: a page that prints another word than these
-is reported, whatever the catalogue says. A test holds the two together.
+is either known here, and must be just that, or is let pass. The glyphs of verdicts, and the words
+of verdicts and figures in Vietnamese and English, stand here instead, as a reader may trust them: a
+page that prints another word than these is reported, whatever the catalogue says. A test holds the
+two together. A language that came with its folder alone is held against the words of that.
 """
 
 from __future__ import annotations
 
+import gettext
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
-from babel.dates import get_month_names
+from babel.dates import format_date, get_month_names
 from babel.messages.pofile import read_po
 
 from planlib.plan.shipped import PACKAGE
 from planlib.verify.markup import plain
 
-WORDS = {
+
+class _Words(dict[str, dict[str, str]]):
+    """The words of each verdict, by language."""
+
+    def __missing__(self, lang: str) -> dict[str, str]:
+        return {name: filled(f"verdict.{name}", lang) for name in GLYPHS}
+
+
+class _Fixed(dict[str, tuple[str, ...]]):
+    """What stands around what some texts fill in, by language."""
+
+    def __init__(self, keys: Sequence[str], known: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(known)
+        self._keys = keys
+
+    def __missing__(self, lang: str) -> tuple[str, ...]:
+        found = (_HOLE.sub("", plain(texts(lang)[key][0])) for key in self._keys)
+        return tuple(" ".join(text.split()) for text in found)
+
+
+WORDS = _Words({
     "vi": {
         "exceeded": "Vượt",
         "met": "Đạt",
@@ -42,7 +65,7 @@ WORDS = {
         "not_applicable": "Not applicable",
         "suppressed": "Withheld",
     },
-}
+})  # fmt: skip
 GLYPHS = {
     "exceeded": "▲",
     "met": "●",
@@ -54,9 +77,10 @@ GLYPHS = {
     "not_applicable": "·",
     "suppressed": "✕",
 }
-YES_NO = {"vi": ("có", "không"), "en": ("yes", "no")}
-ESTIMATE = {"vi": "ước", "en": "est."}
-FELL_ROSE = {"vi": ("giảm", "tăng"), "en": ("down", "up")}
+YES_NO = _Fixed(("figure.done", "figure.undone"), {"vi": ("có", "không"), "en": ("yes", "no")})
+ESTIMATE = _Fixed(("figure.estimate",), {"vi": ("ước",), "en": ("est.",)})
+FELL_ROSE = _Fixed(("change.fell", "change.rose"), {"vi": ("giảm", "tăng"), "en": ("down", "up")})
+CATALOGUES = PACKAGE / "language" / "catalogues"
 _HOLE = re.compile(r"\{(\w+)[^{}]*\}")
 
 
@@ -64,7 +88,7 @@ _HOLE = re.compile(r"\{(\w+)[^{}]*\}")
 def texts(lang: str) -> dict[str, tuple[str, ...]]:
     """Every text of a language by its key, all its plural forms."""
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted((PACKAGE / "language" / "catalogues" / lang).glob("*.po")):
+    for path in sorted((CATALOGUES / lang).glob("*.po")):
         with path.open("rb") as stream:
             for message in read_po(stream, locale=lang):
                 key = message.id if isinstance(message.id, str) else message.id[0]
@@ -76,6 +100,13 @@ def texts(lang: str) -> dict[str, tuple[str, ...]]:
                         else tuple(map(str, translated or ()))
                     )
     return found
+
+
+@cache
+def form_of(lang: str) -> Callable[[int], int]:
+    """Which of its plural forms a language takes for a number."""
+    with (CATALOGUES / lang / "words.po").open("rb") as stream:
+        return gettext.c2py(read_po(stream, locale=lang).plural_expr)
 
 
 def fits(text: str, lang: str, keys: Iterable[str], known: Mapping[str, Any]) -> bool:
@@ -95,7 +126,8 @@ def fits(text: str, lang: str, keys: Iterable[str], known: Mapping[str, Any]) ->
 def filled(key: str, lang: str, **known: Any) -> str:
     """A text with everything it needs; ``n`` says which form of one that counts."""
     forms = texts(lang)[key]
-    return plain(forms[0 if known.get("n", 1) == 1 else -1].format(**known))
+    chosen = form_of(lang)(int(known["n"])) if len(forms) > 1 and "n" in known else 0
+    return plain(forms[chosen].format(**known))
 
 
 def in_words(day: str, lang: str) -> str:
@@ -107,6 +139,8 @@ def in_words(day: str, lang: str) -> str:
     year, month, of_month = (*day.split("-"), "", "")[:3]
     if not month:
         return filled("date.year", lang, year=year)
+    if lang not in WORDS:
+        return _in_other_words(day, lang)
     number = int(month)
     # Vietnamese offices write days under 10 and the first two months with two digits.
     name = f"{number:0{2 if number < 3 else 1}d}"
@@ -116,6 +150,18 @@ def in_words(day: str, lang: str) -> str:
         return filled("date.month", lang, month=name, year=year)
     numeral = of_month if lang == "vi" else int(of_month)
     return filled("date.day", lang, day=numeral, month=name, year=year)
+
+
+def _in_other_words(day: str, lang: str) -> str:
+    """A month or a day in a language of whose dates nothing is known here."""
+    year, month, of_month = (*day.split("-"), "")[:3]
+    on = date(int(year), int(month), int(of_month or 1))
+    first, early = ".first" if on.day == 1 else "", ".early" if on.month < 3 else ""
+    parts = {
+        "day": format_date(on, texts(lang)[f"date.pattern.day{first}"][0], locale=lang),
+        "month": format_date(on, texts(lang)[f"date.pattern.month{early}"][0], locale=lang),
+    }
+    return filled("date.day" if of_month else "date.month", lang, year=year, **parts)
 
 
 def inside(text: str, lang: str, key: str, hole: str) -> str:
@@ -153,4 +199,4 @@ def _part(name: str, known: Mapping[str, Any]) -> str:
     """What may fill a hole: what is known, a number where things are counted, else anything."""
     if name in known:
         return re.escape(plain(str(known[name])))
-    return "[0-9.,]{1,20}" if name == "n" else ".{1,200}"
+    return "[0-9.,\u00a0\u202f]{1,20}" if name == "n" else ".{1,200}"

@@ -391,7 +391,7 @@ def test_a_list_runs_reviews_and_notebooks_of_ones_own(tmp_path: Path) -> None:
     [
         ([WARD, "--engine", "frok"], "did you mean 'fork'?"),
         ([WARD, "--years", "soon"], "years such as"),
-        ([WARD, "--lang", "fr"], "vi, en or vi,en"),
+        ([WARD, "--lang", "xx"], "vi, en, fr or vi,en,fr"),
         ([WARD, "--areas", ","], "ids joined by commas"),
         (["jobs.yaml", "--years", "2012"], "stands in the list of jobs itself"),
     ],

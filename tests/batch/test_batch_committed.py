@@ -100,7 +100,7 @@ def test_review_ends_with_3_where_a_notebook_failed(
     [
         ["ward-2010-2015", "--years", "2013-2011"],
         ["ward-2010-2015", "--years", "all"],
-        ["ward-2010-2015", "--lang", "vi,fr"],
+        ["ward-2010-2015", "--lang", "vi,xx"],
         ["ward-2010-2015", "--default"],
         ["--default", "--area", "ward-01"],
         ["--years", "2013"],

@@ -76,7 +76,7 @@ def test_everything_wrong_with_all_requests_is_told_at_once() -> None:
             " (write 2014-03-31, 2014-03 or 2014)"
         ),
         "there is no area 'ward-99' (did you mean 'ward-09'?)",
-        "the language is vi or en, found 'de'",
+        "the language is vi, en or fr, found 'de'",
         "plan 'ward-2010-2015': the year must lie in 2011-2015, found 2020",
         "there is no plan 'viet-nam-2016-202' (did you mean 'viet-nam-2016-2020'?)",
     ]

@@ -90,7 +90,10 @@ def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
     assert written(out) == {
         ".planlib.lock", "index.html", "index.en.html", "proof.json", "ward-2010-2015",
     }  # fmt: skip
-    assert not report.failed and report.index == (out / "index.html", out / "index.en.html")
+    assert not report.failed and report.index == {
+        "vi": out / "index.html",
+        "en": out / "index.en.html",
+    }
     assert set(notes.ended) == {f"{WARD}/{p}.html" for p in pages}
 
     page = (out / WARD / "annual-2012.en.html").read_text("utf-8")

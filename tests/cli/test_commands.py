@@ -37,7 +37,7 @@ def test_a_process_of_its_own_says_and_ends_the_same() -> None:
     for arguments, code in (
         (["plans", "--json"], 0),
         (["score", "ward-2010-2015", "--year", "2016"], 1),
-        (["score", "ward-2010-2015", "--lang", "fr"], 2),
+        (["score", "ward-2010-2015", "--lang", "xx"], 2),
     ):
         there, here = process(*arguments), planlib(*arguments)
         assert there.returncode == here.returncode == code
@@ -171,7 +171,7 @@ def test_check_tells_problems_of_given_figures(tmp_path: Path) -> None:
         (["score", "ward-2010-2015", "--observations", "gone.csv"], 1, "gone.csv: cannot be read"),
         (["check", "nowhere"], 1, ""),
         (["score", "ward-2010-2015", "--year", "soon"], 2, "--year"),
-        (["score", "ward-2010-2015", "--lang", "fr"], 2, "--lang"),
+        (["score", "ward-2010-2015", "--lang", "xx"], 2, "--lang"),
         (["nonsense"], 2, "nonsense"),
         (["score"], 2, ""),
     ],

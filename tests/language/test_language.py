@@ -1,8 +1,9 @@
-"""The catalogues say the same things in both languages, and all of it is used."""
+"""The catalogues say the same things in every language, and all of it is used."""
 
 from __future__ import annotations
 
 import ast
+import gettext
 import io
 import json
 import re
@@ -16,7 +17,9 @@ from babel.messages.pofile import read_po
 
 import planlib
 from planlib.errors import PlanlibError
-from planlib.language.language import Language
+from planlib.language.language import Language, own_name
+from planlib.language.languages import LANGUAGES
+from planlib.messages import read_catalogue
 from planlib.report.vocabulary import LOOKS
 from planlib.scoring.verdict import Verdict
 
@@ -51,13 +54,16 @@ def holes(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def test_both_languages_have_the_same_files() -> None:
-    assert sorted(path.name for path in (CATALOGUES / "en").glob("*.po")) == FILES
+def test_every_language_has_the_same_files() -> None:
+    for code in LANGUAGES:
+        assert sorted(path.name for path in (CATALOGUES / code).glob("*.po")) == FILES, code
+        assert (CATALOGUES / "problems" / f"{code}.po").is_file()
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_both_languages_have_the_same_keys(name: str) -> None:
-    assert messages("vi", name).keys() == messages("en", name).keys()
+def test_every_language_has_the_same_keys(name: str) -> None:
+    for code in LANGUAGES:
+        assert messages(code, name).keys() == messages("en", name).keys(), code
 
 
 def test_no_key_stands_in_two_files() -> None:
@@ -66,25 +72,33 @@ def test_no_key_stands_in_two_files() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_text_is_empty_and_plural_forms_are_complete(name: str) -> None:
-    for code, count in (("vi", 1), ("en", 2)):
+    for code in LANGUAGES:
+        (header,) = read_catalogue((CATALOGUES / code / name).read_text("utf-8"))[""]
+        forms_of_language = re.search(r"nplurals=(\d+); plural=(.*);", header)
+        assert forms_of_language, (code, name)
+        count = int(forms_of_language[1])
+        assert {gettext.c2py(forms_of_language[2])(n) for n in range(1000)} == {*range(count)}
         for key, message in messages(code, name).items():
             told = forms(message)
-            assert len(told) == (1 if isinstance(message.id, str) else count), (code, key)
+            counts = not isinstance(message.id, str)
+            assert counts == (not isinstance(messages("en", name)[key].id, str)), (code, key)
+            assert len(told) == (count if counts else 1), (code, key)
             assert all(text.strip() for text in told), (code, key)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_both_languages_fill_in_the_same_values(name: str) -> None:
-    for key, message in messages("vi", name).items():
-        mine = {hole for text in forms(message) for hole in holes(text)}
-        theirs = {hole for text in forms(messages("en", name)[key]) for hole in holes(text)}
-        # "The one target …" need not repeat the number.
-        assert mine == theirs, key
+def test_every_language_fills_in_the_same_values(name: str) -> None:
+    for code in LANGUAGES:
+        for key, message in messages(code, name).items():
+            mine = {hole for text in forms(message) for hole in holes(text)}
+            theirs = {hole for text in forms(messages("en", name)[key]) for hole in holes(text)}
+            # "The one target …" need not repeat the number.
+            assert mine == theirs, (code, key)
 
 
 @pytest.mark.parametrize("name", ["pages.po", "words.po"])
 def test_numbers_and_units_do_not_part_at_the_end_of_a_line(name: str) -> None:
-    for code in ("vi", "en"):
+    for code in LANGUAGES:
         for key, message in messages(code, name).items():
             for text in forms(message):
                 assert not re.search(r"[}\d] %", text), (code, key)
@@ -148,13 +162,13 @@ def test_every_text_asked_for_is_there() -> None:
     assert missing - every_key() == set()
 
 
-@pytest.mark.parametrize("code", ["vi", "en"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_every_verdict_has_a_word_a_look_and_a_place_in_the_counts(code: str) -> None:
     language = Language(code)
     words = [language.verdict(verdict) for verdict in Verdict]
     assert len(set(words)) == len(Verdict)
     assert len({LOOKS[verdict].glyph for verdict in Verdict}) == len(Verdict)
-    assert all(language(f"counts.{verdict.name}", count=1) for verdict in Verdict)
+    assert all(language(f"counts.{verdict.name}", n=1, count=1) for verdict in Verdict)
 
 
 def test_numbers_are_written_as_offices_write_them() -> None:
@@ -177,6 +191,41 @@ def test_dates_are_written_as_offices_write_them() -> None:
     )
 
 
+def test_french_is_written_as_french_offices_write() -> None:
+    """By no more than its folder of catalogues and Babel: nothing in the code names it."""
+    fr = Language("fr")
+    assert [fr.number(n) for n in (1300, 6.8, -5, 1234567.891)] == [
+        "1\u202f300",
+        "6,8",
+        "−5",
+        "1\u202f234\u202f567,89",
+    ]
+    assert fr.date("2014-03-01") == "1er mars 2014"
+    assert fr.date("2014-12-17") == "17 décembre 2014"
+    assert (fr.date("2014-02"), fr.date("2014")) == ("février 2014", "2014")
+    assert fr.short_date("2014-02-07") == "7 févr. 2014"
+    words = [fr.verdict(verdict).lower() for verdict in Verdict]
+    assert set(words) >= {
+        "dépassé", "atteint", "non atteint", "pas encore atteint", "pas encore échu",
+        "pas de données", "sans objet", "non publié",
+    }  # fmt: skip
+    # Zero things are told in the singular.
+    assert [fr("heading.missing", n=n) for n in (0, 1, 2)] == [
+        "Sans chiffre\u00a0: 0 objectif",
+        "Sans chiffre\u00a0: 1 objectif",
+        "Sans chiffre\u00a0: 2 objectifs",
+    ]
+    named = re.compile(r"""["']fr["']""")
+    assert [path.name for path in PACKAGE.rglob("*.py") if named.search(path.read_text())] == []
+
+
+def test_every_language_says_what_it_and_the_others_are_called() -> None:
+    assert [own_name(code) for code in ("vi", "en", "fr")] == ["Tiếng Việt", "English", "Français"]
+    assert Language("fr").written_in("vi", "Kinh tế") == "Kinh tế (en vietnamien)"
+    assert Language("vi").written_in("fr", "Économie") == "Économie (tiếng Pháp)"
+    assert not any(Language(code).right_to_left for code in ("vi", "en", "fr"))
+
+
 def test_one_goal_is_not_told_in_the_plural_in_english() -> None:
     assert Language("en")("heading.missing", n=1) == "Without a figure: 1 target"
     assert Language("en")("heading.missing", n=2) == "Without a figure: 2 targets"
@@ -186,5 +235,5 @@ def test_one_goal_is_not_told_in_the_plural_in_english() -> None:
 def test_a_key_without_a_text_is_an_error_and_not_printed() -> None:
     with pytest.raises(PlanlibError, match=r"no\.such\.key"):
         Language("vi")("no.such.key")
-    with pytest.raises(ValueError, match="vi or en"):
-        Language("fr")
+    with pytest.raises(ValueError, match=r"the language is vi.* or .*found 'tlh'"):
+        Language("tlh")

@@ -253,7 +253,9 @@ def check_index(evaluation: Evaluation, lang: str) -> None:
     years = evaluation.plan.years
     pages = [SitePage("annual", year, lang, "") for year in years]
     pages.append(SitePage("midterm", evaluation.plan.midterm_after, lang, ""))
-    root = read_page(index_page([(area_summary(evaluation, evaluation.area()), pages)], lang)).root
+    root = read_page(
+        index_page([(area_summary(evaluation, evaluation.area()), pages)], lang, ["vi", "en"])
+    ).root
     (grid,) = root.find_all("table", class_="ix-grid")
     lines = [row for row in root.find_all("tr") if row.has_attr("data-kind")]
     rows = [row for row in grid.find_all("tr") if row.has_attr("data-goal")]

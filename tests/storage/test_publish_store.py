@@ -56,7 +56,7 @@ def test_index_and_links_are_made_at_an_address_as_in_a_folder(tmp_path: Path) -
         link_pages(folder)
         assert [page.as_of for page in pages_in(folder)] == ["2014-03-31"] * 2
         assert read_summary(store, "plan-a", "area-a") == summary() == read_summaries(store)[0]
-        vi, en = write_index(store)
+        vi, en = write_index(store).values()
         assert str(vi) == str(store.path("index.html")) and str(en).endswith("/index.en.html")
         made.append((store.read("index.html"), folder.read("annual-2012.vi.html")))
     assert made[0] == made[1] == made[2]

@@ -81,7 +81,7 @@ class Checks:
         """What is wrong with a plan, area, year, date or language, where they are given."""
         found: list[Problem] = []
         lang, as_of = values.get("lang"), values.get("as_of")
-        if lang is not None and lang not in LANGUAGES:
+        if lang and lang not in LANGUAGES:
             found.append(
                 Problem(said("batch.language-unknown", known=one_of(LANGUAGES), found=repr(lang)))
             )

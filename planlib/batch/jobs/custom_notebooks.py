@@ -29,7 +29,7 @@ class NotebookRequest:
     output: str
     parameters: Mapping[str, Value] = field(default_factory=dict)
     title: str = ""
-    lang: str = DEFAULT
+    lang: str = ""
     reads: tuple[Path, ...] = ()
     origin: Origin | None = field(default=None, compare=False)
 
@@ -52,7 +52,11 @@ def custom_job(request: NotebookRequest, out: Place, checks: Checks) -> Job:
     if problems:
         raise InputError(problems)
     declared = {one.name: one.default for one in checks.declared(request.notebook)}
-    lang = (declared | dict(request.parameters)).get("lang", request.lang)
+    values = declared | dict(request.parameters)
+    lang = values.get("lang", request.lang)
+    if not lang:  # that of the plan it is about, if it is about one
+        plan = values.get("plan")
+        lang = checks.evaluation(str(plan)).plan.languages[0] if plan else DEFAULT
     return Job(
         name=request.output,
         notebook=request.notebook,

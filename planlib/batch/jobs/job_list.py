@@ -23,7 +23,7 @@ from planlib.batch.jobs.custom_notebooks import NotebookRequest
 from planlib.batch.jobs.jobs import Origin, Request
 from planlib.batch.jobs.spans import languages_in, names_in, years_in
 from planlib.errors import InputError, Problem, said
-from planlib.language.languages import DEFAULT, LANGUAGES, LanguageCode
+from planlib.language.languages import LanguageCode
 from planlib.plan.audience import PUBLIC, Audience
 from planlib.plan.base import Part, Words
 from planlib.plan.faults import problems_of
@@ -48,7 +48,7 @@ class ReviewEntry(Part):
     areas: tuple[Words, ...] | Literal["all"] | None = None
     years: tuple[int, ...] | None = None
     midterm: bool | None = None
-    lang: tuple[LanguageCode, ...] = LANGUAGES
+    lang: tuple[LanguageCode, ...] | None = None
     as_of: str = ""
     audience: Audience = PUBLIC
 
@@ -82,7 +82,7 @@ class NotebookEntry(Part):
     output: Words
     parameters: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
     title: str = ""
-    lang: LanguageCode = DEFAULT
+    lang: LanguageCode | None = None
     reads: tuple[Words, ...] = ()
 
 
@@ -127,7 +127,7 @@ def _request(entry: Part, origin: Origin) -> AnyRequest:
             output=entry.output,
             parameters=entry.parameters,
             title=entry.title,
-            lang=entry.lang,
+            lang=entry.lang or "",
             reads=tuple(Path(name) for name in entry.reads),
             origin=origin,
         )

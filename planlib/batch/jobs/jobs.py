@@ -19,7 +19,7 @@ from planlib.errors import InputError, Problem, one_of, said
 from planlib.evaluation import Evaluation
 from planlib.evaluation.checked import known_year
 from planlib.language.language import Language
-from planlib.language.languages import CHOICES, LANGUAGES
+from planlib.language.languages import CHOICES
 from planlib.plan.audience import PUBLIC
 from planlib.plan.base import check_id
 from planlib.plan.shipped import NOTEBOOKS
@@ -99,7 +99,7 @@ class Request:
     years: Sequence[int] | None = None
     midterm: bool | None = None
     as_of: str = ""
-    langs: Sequence[str] = LANGUAGES
+    langs: Sequence[str] | None = None
     audience: str = PUBLIC
     areas: Sequence[str] | Literal["all"] | None = None
     origin: Origin | None = field(default=None, compare=False)
@@ -153,14 +153,14 @@ def evaluation_for(request: Request, checks: Checks) -> Evaluation:
         "audience": request.audience,
     }  # fmt: skip
     problems = checks.meanings(values)
-    problems += [p for lang in request.langs for p in checks.meanings({"lang": lang})]
+    problems += [p for lang in request.langs or () for p in checks.meanings({"lang": lang})]
     try:
         checks.evaluation(request.plan)
     except InputError:
         raise InputError(problems) from None
     for year in request.years or ():
         problems += checks.meanings({"plan": request.plan, "year": year})
-    if not request.langs:
+    if request.langs is not None and not request.langs:
         problems.append(Problem(said("batch.name-a-language", known=one_of(CHOICES))))
     if request.areas is not None and request.areas != "all":
         for name in request.areas:
@@ -204,7 +204,7 @@ def jobs_for(
     wanted = plan.midterm_after in years if request.midterm is None else request.midterm
     reviews: list[tuple[Kind, int]] = [("midterm", plan.midterm_after)] if wanted else []
     reviews += [("annual", year) for year in years]
-    langs = dict.fromkeys(request.langs)
+    langs = dict.fromkeys(request.langs or plan.languages)
     place(out, plan.id, area, "review.json")
     if made_up is None:
         made_up = evaluation.illustrative(area)

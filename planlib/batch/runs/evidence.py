@@ -208,7 +208,10 @@ def proof_of(
     long as their files stand there.
     """
     before = _before(store)
-    pages = [HashedFile(name=name, sha256=_hash(store, name)) for name in INDEX.values()]
+    written = {*INDEX.values()}
+    pages = [
+        HashedFile(name=name, sha256=_hash(store, name)) for name in written & {*store.names()}
+    ]
     reviews = []
     for plan in store.folders():
         for area in store.at(plan).folders():
@@ -219,7 +222,7 @@ def proof_of(
             reviews.append(Review(plan=plan, area=area, sha256=_hash(folder, VERDICTS)))
             pages += [
                 HashedFile(name=f"{plan}/{area}/{name}", sha256=_hash(folder, name))
-                for name in set(INDEX.values()) & set(names)
+                for name in written & set(names)
             ]
     listed = tuple(sorted(pages, key=lambda page: page.name))
     outputs = dict.fromkeys([*custom, *(before.asked if before is not None else ())])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -45,10 +46,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class RunReport:
-    """What came of a run. ``moved`` says that inputs changed while it ran."""
+    """What came of a run: its pages, its index by language.
+
+    ``moved`` says that inputs changed while it ran.
+    """
 
     outcomes: tuple[Outcome, ...]
-    index: tuple[Path | str, ...]
+    index: Mapping[str, Path | str]
     seconds: float
     moved: bool = False
 

@@ -23,7 +23,6 @@ from planlib.batch.runs.run import run
 from planlib.batch.runs.settings import BatchSettings
 from planlib.batch.workers.scratch import ScratchFolder
 from planlib.errors import InputError, Problem, said
-from planlib.language.languages import DEFAULT
 from planlib.plan.plan import Plan
 from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
@@ -200,8 +199,7 @@ def _requests(evidence: Evidence, plans: Mapping[str, str]) -> Iterator[Request]
         years = sorted(kinds.get("annual", ()))
         midterm = "midterm" in kinds
         yield Request(plan, area, years, midterm, as_of, (lang,), evidence.audience)
-    yield Request(plan, area, [], midterm=False, as_of=evidence.as_of, langs=(DEFAULT,),
-                  audience=evidence.audience)  # fmt: skip
+    yield Request(plan, area, [], midterm=False, as_of=evidence.as_of, audience=evidence.audience)
 
 
 def _difference(path: Path, right: bytes, actual: bytes) -> Problem:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import time
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,7 @@ def run(
             [Problem(said("batch.cannot-write-reports", reason=reason(error)), file=where)]
         ) from None
     outcomes = one.in_order()
-    return RunReport(outcomes, tuple(index), time.time() - began, one.moved)
+    return RunReport(outcomes, index, time.time() - began, one.moved)
 
 
 class _Run:
@@ -180,7 +180,7 @@ class _Run:
         except InputError:
             return True  # a plan is gone
 
-    def finish(self, began: float) -> Sequence[Path | str]:
+    def finish(self, began: float) -> Mapping[str, Path | str]:
         """Record what failed, link the pages, write the index, the log and the manifest."""
         outcomes = self.in_order()
         try:

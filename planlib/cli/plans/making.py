@@ -9,14 +9,14 @@ from typing import Annotated
 import typer
 
 from planlib.cli.options import ForceOption, PlanArgument, SpeechOption, language_of
-from planlib.cli.terminal import tell, wrong_use
+from planlib.cli.terminal import NONE_ASKED, tell, wrong_use
 
 OutFolder = Annotated[Path, typer.Option("--out", help="The folder the plan's own goes into.")]
 
 
 def new(
     plan_id: Annotated[str, typer.Argument(help="Its id: small letters, digits and hyphens.")],
-    lang: SpeechOption = "en",
+    lang: SpeechOption = NONE_ASKED,
     out: OutFolder = Path(),
 ) -> None:
     """Write the folder of a new plan, with examples and every key explained."""
@@ -24,7 +24,7 @@ def new(
     from planlib.exchange.blank import new_plan
     from planlib.language.language import Language
 
-    plan, folder = new_plan(plan_id, language_of(lang), out)
+    plan, folder = new_plan(plan_id, language_of(lang, NONE_ASKED), out)
     language, year = Language(lang), plan.years[0]
     place = shlex.quote(str(folder))
     named = f"{plan_id}-{year}"
@@ -49,7 +49,7 @@ def import_plan(
     plan_id: Annotated[
         str | None, typer.Option("--id", help="The plan's id; from the file's name without.")
     ] = None,
-    lang: SpeechOption = "en",
+    lang: SpeechOption = NONE_ASKED,
     out: OutFolder = Path(),
 ) -> None:
     """Make a plan of somebody else's file; what cannot be read is listed, nothing is guessed."""
@@ -57,7 +57,7 @@ def import_plan(
     from planlib.exchange.importing import import_plan as read
     from planlib.language.language import Language
 
-    done = read(file, mapping, plan_id, out, language_of(lang))
+    done = read(file, mapping, plan_id, out, language_of(lang, NONE_ASKED))
     language = Language(lang)
     written = language(
         "import-plan.written", folder=shown_path(str(done.folder)), file=shown_path(str(file)),
@@ -79,7 +79,7 @@ def export_plan(
     plan: PlanArgument,
     out: Annotated[Path, typer.Option("--out", "-o", help="The .xml file to write.")],
     kind: Annotated[str, typer.Option("--format", help="iati: results of version 2.03.")] = "iati",
-    lang: SpeechOption = "en",
+    lang: SpeechOption = NONE_ASKED,
     force: ForceOption = False,
 ) -> None:
     """Write a plan with its figures for elsewhere; every number of it is in the file."""
@@ -88,7 +88,7 @@ def export_plan(
     from planlib.exchange.exporting import export_plan as write
     from planlib.language.language import Language
 
-    language = Language(language_of(lang))
+    language = Language(language_of(lang, NONE_ASKED))
     if kind not in FORMATS:
         known = ", ".join(FORMATS)
         raise wrong_use(said("exchange.format-unknown", known=known, found=repr(kind)), "--format")

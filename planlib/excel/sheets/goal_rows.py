@@ -24,7 +24,6 @@ from planlib.figures.typed.numbers import (
     typed_number,
 )
 from planlib.figures.typed.office_words import answer_of, is_doubtful, state_of, verdict_of
-from planlib.language.languages import DEFAULT, LANGUAGES
 from planlib.plan.target import Basis
 
 LONGEST_TEXT = 2_000
@@ -139,13 +138,13 @@ def _say_doubtful(row: GoalRow, column: str, text: str) -> None:
 def number_style(row: GoalRow, column: str) -> NumberStyle:
     """How the numbers of a goal's column are to be read."""
     goal, target = row.goal, row.goal.main_target()
-    unit = {goal.unit_in(language).lower() for language in LANGUAGES}
+    unit = {name.lower() for name in goal.units}
     kind: Kind = "amount"
     if column == "percent":
         kind = "percent"
     elif column in FIGURE_COLUMNS:
         if target.basis in {Basis.share, Basis.growth} or (
-            target.basis is Basis.level and ("%" in goal.unit_in(DEFAULT))
+            target.basis is Basis.level and any("%" in name for name in goal.units)
         ):
             kind = "share" if goal.limits_of(target).high == 100 else "percent"
         elif target.basis is Basis.count:

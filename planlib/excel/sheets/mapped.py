@@ -40,8 +40,8 @@ def read_mapped(
 
     Raises InputError where the sheet or a column the mapping names is not there.
     """
-    table = find_mapped(book, mapping)
-    found = SheetFigures(str(book.path), mapping.area, mapping.year, lang=mapping.language)
+    table, lang = find_mapped(book, mapping), mapping.language or plan.languages[0]
+    found = SheetFigures(str(book.path), mapping.area, mapping.year, lang=lang)
     found.heads = {name: table.head_of(at) for name, at in table.columns.items()}
     found.source = mapping.source or book.path.name
     if mapping.vintage is not None:
@@ -122,7 +122,7 @@ class _MappedReader:
         of = self._group(number, goal)
         if of is None:
             return
-        row = GoalRow(self.found.file, of, member, cells, place, self.mapping.language,
+        row = GoalRow(self.found.file, of, member, cells, place, self.found.lang,
                       None if of.group else self.last.get(goal.id))  # fmt: skip
         self.units.put(row, number, cells)
         if goal.main_target().kind.figure == "members" and member is None:

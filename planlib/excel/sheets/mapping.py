@@ -17,7 +17,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, PlainValidator, ValidationError, model_validator
 
 from planlib.errors import Faults, InputError, said
-from planlib.language.languages import DEFAULT, LanguageCode
+from planlib.language.languages import LanguageCode
 from planlib.plan.base import Id, Part, Words, Year
 from planlib.plan.faults import problems_of
 from planlib.plan.yaml_text import read_yaml
@@ -111,7 +111,7 @@ class SheetMapping(Part):
 
     columns: Columns
     sheet: Words | None = None
-    language: LanguageCode = DEFAULT
+    language: LanguageCode | None = None
     area: Id | None = None
     year: Year | None = None
     years: Annotated[dict[int, str] | str | None, PlainValidator(_years)] = None

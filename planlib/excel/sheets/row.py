@@ -40,7 +40,7 @@ class GoalRow:
     member: Member | None
     cells: dict[str, InputCell]
     place: str
-    lang: str = "vi"
+    lang: str
     last: float | None = None
     factors: dict[str, Factors] = field(default_factory=dict)
     typed: dict[str, TypedNumber] = field(default_factory=dict)

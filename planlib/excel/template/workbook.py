@@ -40,7 +40,6 @@ from planlib.excel.template.identity import (
 from planlib.excel.template.notes import goal_before, goal_note, last_year
 from planlib.figures.observations import Observations, State
 from planlib.language.language import Language
-from planlib.language.languages import DEFAULT
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.goal import Goal, Section
 from planlib.plan.plan import Plan
@@ -55,7 +54,7 @@ LINE = 15.0  # height of a line of text, in points
 
 
 def template_workbook(
-    plan: Plan, figures: pd.DataFrame, area: str, year: int, lang: str = DEFAULT,
+    plan: Plan, figures: pd.DataFrame, area: str, year: int, lang: str = "",
     audience: str = PUBLIC,
 ) -> bytes:  # fmt: skip
     """The bytes of the workbook for an area and a year.
@@ -69,6 +68,7 @@ def template_workbook(
         "strings_to_numbers": False,
     }  # fmt: skip
     book = xlsxwriter.Workbook(held, options)
+    lang = lang or plan.languages[0]
     name = plan.header.name.in_language(lang)
     book.set_properties({"title": name, "author": "planlib", "created": created()})
     writer = _Writer(book, plan, figures, area, year, Language(lang))

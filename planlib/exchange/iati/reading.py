@@ -31,10 +31,10 @@ from planlib.figures.typed.numbers import Unreadable
 from planlib.language.language import Language
 from planlib.plan.base import LARGEST
 from planlib.plan.comparisons.registry import KINDS
-from planlib.plan.goal_parts import YES_NO
 from planlib.plan.periods.calendar import Calendar, Frequency
 from planlib.plan.periods.text import read_period
 from planlib.plan.target import Basis, Cadence
+from planlib.plan.yes_no import yes_no_unit
 
 MOST_SECTIONS = 150
 PARTS = ("value", "numerator", "denominator", "assigned")  # numbers; what else is kept is text
@@ -240,7 +240,7 @@ class _Building:
 
     def _unit(self, indicator: Indicator) -> str | Names:
         if any(told.more.get("comparison") == "done" for told in indicator.told):
-            return YES_NO
+            return yes_no_unit([self.lang])
         numbers = [told.text for told in indicator.told if told.number is not None]
         shares = [text for text in numbers if text.endswith("%")]
         bare = indicator.measure == "" and numbers and len(shares) == len(numbers)

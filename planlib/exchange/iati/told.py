@@ -121,9 +121,6 @@ class _IndicatorReading:
     def __init__(self, indicator: Indicator, lang: str) -> None:
         self.indicator, self.lang = indicator, lang
         self.subject = words_of(indicator.names, lang)
-        # The standard fixes the decimal point; a comma before three digits parts thousands in
-        # English only, and is in doubt elsewhere, as it is to readers of Vietnamese.
-        self.numbers = "en" if lang == "en" else "vi"
 
     def unread(self, at: Element, what: str, found: str, why: Said, hint: Said | None) -> None:
         self.indicator.unread.append(Unread(at.line, self.subject, what, found, why, hint))
@@ -190,10 +187,10 @@ class _IndicatorReading:
         try:
             if self.indicator.measure == QUALITATIVE and "comparison" not in more:
                 raise Unreadable(said("exchange.qualitative"), said("exchange.qualitative-hint"))
-            style = NumberStyle("amount", self.numbers)
+            style = NumberStyle("amount", self.lang)
             measure = self.indicator.measure
             if measure == PERCENT or (measure == "" and text.endswith("%")):
-                style = NumberStyle("percent", self.numbers)
+                style = NumberStyle("percent", self.lang)
             told.number = number_in(text, style, point=True)
         except Unreadable as error:
             found = text or comment

@@ -259,7 +259,7 @@ def _one(text: str, style: NumberStyle) -> tuple[float, bool]:
 def _decided(text: str, readings: dict[str, Decimal], style: NumberStyle) -> tuple[float, bool]:
     """One of two readings, where what is counted decides between them."""
     thousands, decimals = max(readings.values()), min(readings.values())
-    local = readings[style.lang] == thousands
+    local = readings.get(style.lang) == thousands
     near = style.far is None or float(thousands) <= FAR * max(abs(style.far), 1.0)
     if local and (style.kind == "whole" or (style.kind == "amount" and near)):
         return float(thousands), True

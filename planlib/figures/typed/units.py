@@ -13,7 +13,6 @@ from decimal import Decimal
 from planlib.errors import said
 from planlib.figures.typed.numbers import SIZES, Unreadable
 from planlib.figures.typed.office_words import folded
-from planlib.language.languages import LANGUAGES
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis
 
@@ -115,7 +114,7 @@ def factors(text: str, goal: Goal, *, whole_sheet: bool = False) -> Factors:
     """
     plain = folded(text)
     target = goal.main_target()
-    names = [goal.unit_in(language) for language in LANGUAGES]
+    names = goal.units
     if plain in {*_NOTHING, *map(folded, names)} or unit_is_free(goal):
         return Factors()
     unit = read_unit(text)

@@ -9,10 +9,10 @@ from planlib.errors import Said, said
 from planlib.plan.checks.own_targets import own_targets
 from planlib.plan.checks.tolerances import unclear_tolerances
 from planlib.plan.goal import Goal
-from planlib.plan.goal_parts import YES_NO
 from planlib.plan.header import PlanHeader
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.plan.targets.revision import GoalRevision
+from planlib.plan.yes_no import is_yes_no
 
 Location = tuple[str | int, ...]
 Fault = tuple[Location, Said, Said]
@@ -45,7 +45,7 @@ def adds_up(goal: Goal) -> bool:
     >>> adds_up(amounts), adds_up(rates), adds_up(Goal.model_construct(unit="%"))
     (True, False, False)
     """
-    if isinstance(goal.unit, str) or goal.unit == YES_NO:
+    if isinstance(goal.unit, str) or is_yes_no(goal.unit):
         return False
     units = (_TIME.sub("", unit.lower()).strip() for unit in goal.unit.values())
     return not any(_RATES.search(unit) for unit in units)

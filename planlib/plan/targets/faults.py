@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planlib.errors import said
-from planlib.plan.goal_parts import TARGETS, YES_NO
+from planlib.plan.goal_parts import TARGETS
 from planlib.plan.target import PERCENT_BASES, RECURRING, Basis, Target
+from planlib.plan.yes_no import is_yes_no
 
 if TYPE_CHECKING:
     from planlib.plan.goal import Goal
@@ -67,7 +68,7 @@ def target_faults(goal: Goal, target: Target) -> list[str]:
     found: list[str] = []
     if target.basis in PERCENT_BASES and goal.unit != "%":
         found.append(said("plan.basis-unit-percent", basis=target.basis, found=goal.unit_id))
-    if target.kind.figure == "yes_no" and goal.unit != YES_NO:
+    if target.kind.figure == "yes_no" and not is_yes_no(goal.unit):
         found.append(said("plan.done-unit-yes-no", found=goal.unit_id))
     limits = goal.limits_of(target)
     for end in (target.value, target.low, target.high):

@@ -117,7 +117,7 @@ def _series(profile: Profile, forecast: GoalOutlook | None = None) -> Series:
         targets=targets,
         first=min([*seen, profile.plan.years[0]]),
         last=max([*seen, *ahead]),
-        breaks=tuple(day for day, _, _ in profile.breaks),
+        breaks=tuple(day for day, _ in profile.breaks),
         fan=forecast.fan if forecast is not None else (),
     )
 
@@ -125,10 +125,10 @@ def _series(profile: Profile, forecast: GoalOutlook | None = None) -> Series:
 def _notes(profile: Profile, series: Series, language: Language) -> list[tuple[float, str]]:
     """Changes of boundary that fall between the years shown, with their wrapped notes."""
     found = []
-    for day, vi, en in profile.breaks:
+    for day, told in profile.breaks:
         at = boundary(day)
         if series.first - 0.5 < at < series.last + 0.5:
-            note = f"{language.date(day.isoformat())}: {en if language.code == 'en' else vi}"
+            note = f"{language.date(day.isoformat())}: {told.in_language(language.code)}"
             found.append((at, wrap(note, _NOTE_ROOM, TINY)))
     return found
 

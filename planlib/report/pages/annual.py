@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from planlib.evaluation.evaluation import Evaluation
-from planlib.language.languages import DEFAULT
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.pages.common import Page, result
@@ -32,14 +31,14 @@ from planlib.review import AnnualReview, annual
 class AnnualPage(Page):
     """One area in one year."""
 
-    def __init__(self, review: AnnualReview, lang: str = DEFAULT) -> None:
+    def __init__(self, review: AnnualReview, lang: str = "") -> None:
         super().__init__(
             review.plan, review.area, lang, illustrative=review.illustrative, public=review.public
         )
         self.review = review
 
     @classmethod
-    def of(cls, evaluation: Evaluation, area: str, year: int, lang: str = DEFAULT) -> AnnualPage:
+    def of(cls, evaluation: Evaluation, area: str, year: int, lang: str = "") -> AnnualPage:
         """The page of an area and a year; raises InputError where there is no such area or year."""
         return cls(annual(evaluation, area, year), lang)
 

@@ -34,7 +34,9 @@ from planlib.storage.whole_files import replace_bytes
 
 
 class Page(ABC):
-    """A page of a review in one language; its methods are what notebook cells call.
+    """A page of a review in one language, the plan's first where none is named.
+
+    Its methods are what notebook cells call.
 
     It shows itself in Jupyter as a whole, and saves itself.
     """
@@ -46,7 +48,7 @@ class Page(ABC):
         self.public = public
         self.area = area
         self.illustrative = illustrative
-        self.language = Language(lang)
+        self.language = Language(lang or plan.languages[0])
 
     @property
     def area_name(self) -> str:
@@ -130,6 +132,8 @@ class Page(ABC):
         language, header = self.language, self.plan.header
         caveats = [language("banner.text")] if self.illustrative else []
         caveats.append(language("caveat.rule", rule=header.rule.note.in_language(language.code)))
+        if language.code not in self.plan.languages:
+            caveats.append(language("caveat.language", language=language.name_of(language.code)))
         wholes = [v for v in verdicts if v.goal.part_of is None]
         caveats.append(language("caveat.counts"))
         silent = sum(v.verdict is Verdict.no_data for v in wholes)

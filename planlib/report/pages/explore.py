@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from planlib.evaluation import Evaluation
-from planlib.language.languages import DEFAULT
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, number_cell, verdict_cell
@@ -38,7 +37,7 @@ class ExplorePage(Page):
     """
 
     def __init__(
-        self, evaluation: Evaluation, area: str, goal: str | None = None, lang: str = DEFAULT
+        self, evaluation: Evaluation, area: str, goal: str | None = None, lang: str = ""
     ) -> None:
         seen: Profile = profile(evaluation, area, goal or evaluation.plan.goal_ids[0])
         super().__init__(

@@ -11,7 +11,6 @@ from planlib.evaluation import Evaluation
 from planlib.evaluation.checked import known_year
 from planlib.evaluation.methods import MethodRow, methods
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook, outlook
-from planlib.language.languages import DEFAULT
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.pages.common import Page
@@ -34,7 +33,7 @@ class MethodsPage(Page):
     """One goal, standing at the end of a year. Raises InputError for what is unknown."""
 
     def __init__(
-        self, evaluation: Evaluation, area: str, goal: str, year: int, lang: str = DEFAULT
+        self, evaluation: Evaluation, area: str, goal: str, year: int, lang: str = ""
     ) -> None:
         place = evaluation.area(area)
         illustrative = evaluation.illustrative(place)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from planlib.evaluation.evaluation import Evaluation
 from planlib.evaluation.methods import MethodRow, methods
 from planlib.evaluation.outlook import PlanOutlook, outlook
-from planlib.language.languages import DEFAULT
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.pages.common import Page, result
@@ -35,7 +34,7 @@ class MidtermPage(Page):
     """
 
     def __init__(
-        self, review: MidtermReview, lang: str = DEFAULT, *, outlook: PlanOutlook | None = None,
+        self, review: MidtermReview, lang: str = "", *, outlook: PlanOutlook | None = None,
         sensitivity: Sensitivity | None = None, methods: Sequence[MethodRow] = (),
     ) -> None:  # fmt: skip
         super().__init__(
@@ -46,7 +45,7 @@ class MidtermPage(Page):
 
     @classmethod
     def of(
-        cls, evaluation: Evaluation, area: str, year: int | None = None, lang: str = DEFAULT
+        cls, evaluation: Evaluation, area: str, year: int | None = None, lang: str = ""
     ) -> MidtermPage:
         """The whole page of an area after a year, the plan's mid-term year by default.
 

@@ -9,22 +9,23 @@ killed run had finished, is never listed wrongly.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from planlib.language.languages import LanguageCode
+from planlib.language.languages import LANGUAGES, LanguageCode
 from planlib.language.text import Text
 from planlib.plan.base import Id, Part, Year, check_id
+from planlib.plan.header import USUAL_LANGUAGES
 from planlib.scoring.counts import VerdictCounts
 from planlib.scoring.verdict import Verdict
 from planlib.storage.store import Place, Store, store_of
 
 FILE = "review.json"
 Kind = Literal["annual", "midterm"]
-_PAGE = re.compile(r"^(annual|midterm)-([0-9]{4})\.(vi|en)\.html$")
+_PAGE = re.compile(rf"^(annual|midterm)-([0-9]{{4}})\.({'|'.join(LANGUAGES)})\.html$")
 _AS_OF = re.compile(r'<meta name="planlib-as-of" content="([0-9-]*)">')
 
 
@@ -80,6 +81,11 @@ class AreaSummary(Part):
     def folder(self) -> str:
         """The folder below the reports, with slashes."""
         return f"{self.plan}/{self.area}"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the plan, as far as planlib speaks them."""
+        return tuple(code for code in self.plan_name if code in LANGUAGES) or LANGUAGES[:1]
 
     @property
     def rows(self) -> list[Row]:
@@ -144,6 +150,17 @@ def pages_in(folder: Place) -> list[SitePage]:
         said = _AS_OF.search(store.head(page.name, 2000).decode("utf-8", "replace"))
         found.append(replace(page, as_of=said[1] if said else ""))
     return found
+
+
+def languages_of(
+    summaries: Iterable[tuple[AreaSummary, Sequence[SitePage]]],
+) -> tuple[str, ...]:
+    """The languages an index of reviews is written in: those of the plans, then of other pages."""
+    plans, pages = dict[str, None](), dict[str, None]()
+    for summary, there in summaries:
+        plans |= dict.fromkeys(summary.languages)
+        pages |= dict.fromkeys(page.lang for page in there)
+    return tuple(plans | pages) or USUAL_LANGUAGES
 
 
 def save_summary(out: Place, summary: AreaSummary) -> None:

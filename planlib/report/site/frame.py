@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,22 @@ from planlib.report.render.html import finalized
 from planlib.report.style import stylesheet
 
 TEMPLATES = Path(str(files("planlib.report.site").joinpath("templates")))
+# A page links to the index in its own language; which languages there are, the whole site decides.
 INDEX = {lang: "index.html" if lang == DEFAULT else f"index.{lang}.html" for lang in LANGUAGES}
+
+
+def index_names(languages: Sequence[str]) -> dict[str, str]:
+    """The files of an index in some languages, each with its language.
+
+    ``index.html``, which people open, is in the first of them where none has that name to itself.
+
+    >>> index_names(["vi", "en"])
+    {'index.html': 'vi', 'index.en.html': 'en'}
+    >>> index_names(["en"])
+    {'index.html': 'en', 'index.en.html': 'en'}
+    """
+    named = {INDEX[lang]: lang for lang in languages}
+    return {INDEX[DEFAULT]: languages[0], **named}
 
 
 @dataclass(frozen=True, slots=True)

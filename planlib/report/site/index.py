@@ -1,4 +1,4 @@
-"""The index of the reports, in Vietnamese and English, and the links between their pages.
+"""The index of the reports, in every language of their plans, and the links between their pages.
 
 Both are made from the folder alone (see ``planlib.report.site.folder``), so the index covers the pages
 of earlier runs too. The counts come first: that is the one-minute answer.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from planlib.language.language import Language
+from planlib.language.language import Language, own_name
 from planlib.report.site.folder import (
     AreaSummary,
     PeriodColumn,
@@ -43,6 +43,15 @@ class IndexColumn:
 
 
 @dataclass(frozen=True)
+class Other:
+    """The same index in another language, which is named as it calls itself."""
+
+    lang: str
+    link: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Listed:
     """A page in the list of all pages."""
 
@@ -61,9 +70,13 @@ class AreaEntry:
 
 
 def index_page(
-    summaries: Sequence[tuple[AreaSummary, Sequence[SitePage]]], lang: str, *, alone: bool = False
+    summaries: Sequence[tuple[AreaSummary, Sequence[SitePage]]],
+    lang: str,
+    languages: Sequence[str],
+    *,
+    alone: bool = False,
 ) -> str:
-    """The HTML of the index in a language; ``alone`` for one area, in its own folder."""
+    """The HTML of the index in one of its languages; ``alone`` for one area, in its own folder."""
     say = Language(lang)
     entries = [_entry(summary, list(pages), say, alone=alone) for summary, pages in summaries]
     text = templates().get_template("index.html.j2").render(
@@ -71,7 +84,9 @@ def index_page(
         alone=alone,
         say=say,
         lang=lang,
-        index=INDEX,
+        others=[Other(code, INDEX[code], own_name(code)) for code in languages if code != lang],
+        index=INDEX[lang],
+        own_name=own_name,
         looks=LOOKS,
         named=Verdict.__members__,
         style=Markup(page_style("index.css")),
@@ -101,7 +116,7 @@ def _entry(summary: AreaSummary, pages: list[SitePage], say: Language, *, alone:
         )
     languages = [
         (lang, tuple(_listed(summary, page, below) for page in pages if page.lang == lang))
-        for lang in dict.fromkeys([say.code, *INDEX])
+        for lang in dict.fromkeys([say.code, *(page.lang for page in pages)])
     ]
     listed = tuple((lang, found) for lang, found in languages if found)
     return AreaEntry(summary, tuple(shown), listed, tuple(positions))

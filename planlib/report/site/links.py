@@ -1,4 +1,4 @@
-"""The links at the top of every page: the index, the other years and the other language."""
+"""The links at the top of every page: the index, the other years and the other languages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from planlib.language.language import Language
+from planlib.language.language import Language, own_name
 from planlib.report.render.html import finalized
 from planlib.report.site.folder import SitePage, pages_in
 from planlib.report.site.frame import INDEX
@@ -68,7 +68,7 @@ def page_links(page: SitePage, pages: Sequence[SitePage]) -> Markup:
     for other in pages:
         if (other.kind, other.year) == (page.kind, page.year) and other.lang != page.lang:
             extra = Markup(' lang="{0}" hreflang="{0}"').format(other.lang)
-            links.append(_link(other.name, say(f"site.language.{other.lang}"), extra))
+            links.append(_link(other.name, own_name(other.lang), extra))
     return Markup("\n").join(links)
 
 

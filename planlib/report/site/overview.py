@@ -7,25 +7,25 @@ figure, year by year, and the goals stand in ``<plan>/<area>/index.html``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from planlib.language.language import Language
-from planlib.language.languages import LANGUAGES
+from planlib.language.language import Language, own_name
 from planlib.language.text import Text
 from planlib.report.site.folder import (
     FILE,
     AreaSummary,
     PeriodColumn,
     SitePage,
+    languages_of,
     named_areas,
     pages_in,
     read_summary,
 )
-from planlib.report.site.frame import INDEX, page_style, templates
-from planlib.report.site.index import index_page
+from planlib.report.site.frame import INDEX, index_names, page_style, templates
+from planlib.report.site.index import Other, index_page
 from planlib.storage.store import Store
 
 FEW = 24  # areas that one page holds with all their goals
@@ -37,10 +37,19 @@ class Line:
 
     folder: str
     name: Text
+    languages: tuple[str, ...]
     illustrative: bool
     # Reached, judged, gaps, page by language: a few numbers each, however many areas there are.
     counts: tuple[tuple[int, int, int, dict[str, str]], ...]
     failures: int
+
+    def page(self, pages: dict[str, str], lang: str) -> str:
+        """A page in a language, better in another one than none."""
+        return pages.get(lang) or next(iter(pages.values()), "")
+
+    def index(self, lang: str) -> str:
+        """The area's own page in a language, or in the first it has."""
+        return INDEX[lang if lang in self.languages else self.languages[0]]
 
 
 @dataclass(frozen=True)
@@ -54,25 +63,29 @@ class PlanTable:
     lines: list[Line]
 
 
-def write_overview(store: Store) -> None:
-    """Write the index of many areas, and the page of each. Raises OSError.
+def write_overview(store: Store) -> tuple[str, ...]:
+    """Write the index of many areas, and the page of each; its languages. Raises OSError.
 
     The verdicts of one area are held at a time, however many there are.
     """
     tables: dict[tuple[str, str, tuple[PeriodColumn, ...]], PlanTable] = {}
+    every: dict[str, None] = {}
     for summary, pages in _summaries(store):
-        for lang, name in INDEX.items():
-            text = index_page([(summary, pages)], lang, alone=True)
+        languages = languages_of([(summary, pages)])
+        for name, lang in index_names(languages).items():
+            text = index_page([(summary, pages)], lang, languages, alone=True)
             store.write(f"{summary.folder}/{name}", text)
+        every |= dict.fromkeys(languages)
         key = (summary.plan, summary.as_of, summary.columns)
         if key not in tables:
             tables[key] = PlanTable(
                 summary.plan_name, summary.term, summary.as_of, summary.columns, []
             )
-        tables[key].lines.append(_line(summary, pages))
+        tables[key].lines.append(_line(summary, pages, languages))
     found = [tables[key] for key in sorted(tables, key=lambda key: key[:2])]
-    for lang, name in INDEX.items():
-        store.write(name, _page(found, lang))
+    for name, lang in index_names([*every]).items():
+        store.write(name, _page(found, lang, [*every]))
+    return tuple(every)
 
 
 def clear_overview(store: Store) -> None:
@@ -92,31 +105,31 @@ def _summaries(store: Store) -> Iterator[tuple[AreaSummary, list[SitePage]]]:
             yield summary, pages_in(store.at(summary.folder))
 
 
-def _line(summary: AreaSummary, pages: list[SitePage]) -> Line:
-    named = {(page.kind, page.year, page.lang): page.name for page in pages}
+def _line(summary: AreaSummary, pages: list[SitePage], languages: tuple[str, ...]) -> Line:
     counts = []
     for at, column in enumerate(summary.columns):
         of = summary.counts(at)
-        pages_of = {lang: named.get((column.kind, column.year, lang), "") for lang in LANGUAGES}
-        any_of = next(filter(None, pages_of.values()), "")  # better in another language than none
-        linked = {lang: page or any_of for lang, page in pages_of.items()}
+        mine = (page for page in pages if (page.kind, page.year) == (column.kind, column.year))
+        named = {page.lang: page.name for page in mine}
+        linked = {lang: named[lang] for lang in (*languages, *named) if lang in named}
         counts.append((of.reached, of.judged, of.gaps, linked))
     return Line(
         summary.folder,
         summary.area_name,
+        languages,
         summary.illustrative,
         tuple(counts),
         len(summary.failures),
     )
 
 
-def _page(tables: list[PlanTable], lang: str) -> str:
+def _page(tables: list[PlanTable], lang: str, languages: Sequence[str]) -> str:
     say = Language(lang)
     text = templates().get_template("overview.html.j2").render(
         tables=tables,
         say=say,
         lang=lang,
-        index=INDEX,
+        others=[Other(code, INDEX[code], own_name(code)) for code in languages if code != lang],
         areas=sum(len(table.lines) for table in tables),
         failures=sum(line.failures for table in tables for line in table.lines),
         illustrative=any(line.illustrative for table in tables for line in table.lines),

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from planlib.report.site.folder import named_areas, pages_in, read_summaries
-from planlib.report.site.frame import INDEX
+from planlib.report.site.folder import languages_of, named_areas, pages_in, read_summaries
+from planlib.report.site.frame import INDEX, index_names
 from planlib.report.site.index import index_page
 from planlib.report.site.overview import FEW, clear_overview, write_overview
-from planlib.storage.store import Place, store_of
+from planlib.storage.store import Place, Store, store_of
 
 
-def write_index(out: Place) -> list[Path | str]:
-    """Write the index in both languages from what stands in the folder. Raises OSError."""
+def write_index(out: Place) -> dict[str, Path | str]:
+    """Write the index from what stands in the folder, in every language of its plans.
+
+    Gives where it stands by language, the one of ``index.html`` first. Raises OSError.
+    """
     store = store_of(out)
     if len(named_areas(store)) > FEW:
-        write_overview(store)
-        return [store.path(name) for name in INDEX.values()]
+        return _placed(store, index_names(write_overview(store)))
     clear_overview(store)
     summaries = [(summary, pages_in(store.at(summary.folder))) for summary in read_summaries(store)]
+    languages = languages_of(summaries)
     # The plan with the most pages is what the reader came for.
     summaries.sort(key=lambda pair: (-len(pair[1]), pair[0].plan, pair[0].area))
-    for lang, name in INDEX.items():
-        store.write(name, index_page(summaries, lang))
-    return [store.path(name) for name in INDEX.values()]
+    names = index_names(languages)
+    for name, lang in names.items():
+        store.write(name, index_page(summaries, lang, languages))
+    return _placed(store, names)
+
+
+def _placed(store: Store, names: Mapping[str, str]) -> dict[str, Path | str]:
+    """Where the index stands; one in a language that no plan has any more goes."""
+    for name in {*INDEX.values()} & {*store.names()} - names.keys():
+        store.remove(name)
+    found: dict[str, Path | str] = {}
+    for name, lang in names.items():
+        found.setdefault(lang, store.path(name))
+    return found

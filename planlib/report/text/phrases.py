@@ -13,7 +13,9 @@ from pathlib import Path
 
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import ILLUSTRATIVE
+from planlib.language.guess import language_of
 from planlib.language.language import MINUS, Language
+from planlib.messages import ENGLISH
 from planlib.plan.comparisons.base import Comparison
 from planlib.plan.comparisons.registry import KINDS
 from planlib.plan.goal import Goal
@@ -57,9 +59,10 @@ def quantity_text(number: str, unit: str, language: Language) -> str:
     """A number with its unit, the bare number without one."""
     if not unit:
         return number
-    # Plans name their units in the plural; Vietnamese has but one form.
-    one = language.code == "en" and number == "1" and unit.isalpha() and not unit.endswith("ss")
-    return language("quantity", number=number, unit=unit.removesuffix("s") if one else unit)
+    # Plans name their units in the plural.
+    if number.isdecimal() and language.form(int(number)) == language.form(1) and unit.isalpha():
+        unit = re.sub(language.raw("unit.plural_ending"), "", unit)
+    return language("quantity", number=number, unit=unit)
 
 
 def target_text(goal: Goal, target: Target | None, language: Language, *, unit: bool = True) -> str:
@@ -153,20 +156,12 @@ def figure_text(
     beside = (*beside, *tolerated_ends(target, verdict.tolerance))
     text = interval_text(verdict.goal, target, verdict, language, unit=unit, beside=beside)
     words = verdict.words
-    if words and (not text or _language_of(words) == language.code):
+    if words and (not text or language_of(words) == language.code):
         text = marked_text(words, language)
     if not text:
         name = verdict.verdict.name if verdict.verdict in SILENT else Verdict.no_data.name
         return language(f"figure.{name}")
     return language("figure.estimate", figure=text) if verdict.estimate else text
-
-
-def _language_of(words: str) -> str | None:
-    """The language of a source's words; None for what is only numbers and signs."""
-    letters = [letter for letter in words if letter.isalpha()]
-    if not letters:
-        return None
-    return "en" if all(letter.isascii() for letter in letters) else "vi"
 
 
 def known_ends(figure: ShownFigure | GoalVerdict | Point) -> list[float]:
@@ -253,7 +248,7 @@ def source_text(source: str, language: Language) -> str:
 def remark_text(text: str, language: Language) -> str:
     """A remark in the reader's language, where it was written in both as ``Vietnamese / English``.
 
-    One that was written in the other language only says so.
+    One that was not written in the reader's language says so.
 
     >>> remark_text("một nguồn / one source", Language("en"))
     'one source'
@@ -265,7 +260,8 @@ def remark_text(text: str, language: Language) -> str:
     strange = sum(not letter.isascii() for letter in letters)
     if not slash or first.isascii() or len(letters) < 3 or strange * 10 > len(letters):
         return marked_text(text, language)
-    return second if language.code == "en" else first
+    mine = (half for half in (first, second) if language_of(half) == language.code)
+    return next(mine, "") or marked_text(first, language)
 
 
 def marked_text(text: str, language: Language) -> str:
@@ -274,12 +270,12 @@ def marked_text(text: str, language: Language) -> str:
     >>> marked_text("a late report came in", Language("vi")), marked_text("2013", Language("vi"))
     ('a late report came in (tiếng Anh)', '2013')
     """
-    written = _language_of(text)
-    if written == "en" and len(re.findall(r"[a-z]{2,}", text)) < ENOUGH_WORDS:
+    written = language_of(text)
+    if written == ENGLISH and len(re.findall(r"[a-z]{2,}", text)) < ENOUGH_WORDS:
         return text  # a name, or Vietnamese without its marks
     if written is None or written == language.code:
         return text
-    return language(f"written.{written}", text=text)
+    return language.written_in(written, text)
 
 
 def file_text(path: str) -> str:

@@ -28,7 +28,7 @@ from planlib.scoring.rollup import Rollup
 def counts_clause(counts: VerdictCounts, language: Language) -> str:
     """Every verdict that occurs with its count: ``vượt 13, đạt 38, không đạt 15``."""
     parts = [
-        language(f"counts.{verdict.name}", count=language.number(count))
+        language(f"counts.{verdict.name}", n=count, count=language.number(count))
         for verdict, count in counts.present
     ]
     return ", ".join(parts) if parts else language("counts.nothing")

@@ -24,7 +24,7 @@ def many(out: Path, count: int) -> None:
 
 def test_a_few_areas_stand_on_one_page(tmp_path: Path) -> None:
     many(tmp_path, FEW)
-    vi, _ = write_index(tmp_path)
+    vi, _ = write_index(tmp_path).values()
     assert Path(vi).read_text("utf-8").count('class="ix-plan"') == FEW
     assert not list(tmp_path.glob("*/*/index.html"))
 
@@ -35,7 +35,7 @@ def test_many_areas_have_a_line_and_a_page_each_and_every_link_leads_somewhere(
     many(tmp_path, FEW + 1)
     failure = Failure(kind="annual", year=2013, lang="vi", cell=3, reason="KeyError")
     make_review(tmp_path, summary(area="area-01", failures=[failure]))
-    for path in write_index(tmp_path):
+    for path in write_index(tmp_path).values():
         html = Path(path).read_text("utf-8")
         assert html.count('<th scope="row">') == FEW + 1
         assert "<&>" not in html.partition("</style>")[2]
