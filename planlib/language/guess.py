@@ -16,8 +16,8 @@ _VIETNAMESE = "vi"
 def language_of(words: str) -> str | None:
     """The language of some words; None for what is only numbers and signs, or cannot be told.
 
-    >>> language_of("một nguồn"), language_of("one source"), language_of("le rapport de la ville")
-    ('vi', 'en', 'fr')
+    >>> language_of("một nguồn"), language_of("one source"), language_of("the report of the ward")
+    ('vi', 'en', 'en')
     >>> language_of("2013"), language_of("Espaňa")
     (None, None)
     """

@@ -327,6 +327,6 @@ def test_the_words_a_proof_trusts_are_those_of_the_catalogues(code: str) -> None
     assert WORDS[code] == {verdict.name: language.verdict(verdict) for verdict in Verdict}
     assert {verdict.name: look.glyph for verdict, look in LOOKS.items()} == GLYPHS
     assert YES_NO[code] == (language("figure.done"), language("figure.undone"))
-    assert language("figure.estimate", figure="1") == f"{ESTIMATE[code]} 1"
+    assert language("figure.estimate", figure="1") == f"{ESTIMATE[code][0]} 1"
     told = language("change.fell", size="1"), language("change.rose", size="1")
     assert told == tuple(f"{word} 1" for word in FELL_ROSE[code])
