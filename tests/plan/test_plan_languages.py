@@ -10,10 +10,10 @@ import pytest
 
 from planlib.language.languages import LANGUAGES
 from planlib.language.text import Text
-from planlib.plan.goal import is_yes_no
 from planlib.plan.plan import Plan
 from planlib.plan.reading import load_plan, plan_languages, read_plan
 from planlib.plan.shipped import PLANS
+from planlib.plan.yes_no import is_yes_no
 
 GOOD = Path(__file__).parent / "good-plan"
 BOTH = re.compile(r"\{vi: ([^{},]*), en: ([^{},]*)\}")

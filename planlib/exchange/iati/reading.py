@@ -29,6 +29,7 @@ from planlib.exchange.values import figure_of, terms_of
 from planlib.figures.observations import State
 from planlib.figures.typed.numbers import Unreadable
 from planlib.language.language import Language
+from planlib.language.languages import LANGUAGES
 from planlib.plan.base import LARGEST
 from planlib.plan.comparisons.registry import KINDS
 from planlib.plan.periods.calendar import Calendar, Frequency
@@ -240,7 +241,7 @@ class _Building:
 
     def _unit(self, indicator: Indicator) -> str | Names:
         if any(told.more.get("comparison") == "done" for told in indicator.told):
-            return yes_no_unit([self.lang])
+            return yes_no_unit(LANGUAGES)
         numbers = [told.text for told in indicator.told if told.number is not None]
         shares = [text for text in numbers if text.endswith("%")]
         bare = indicator.measure == "" and numbers and len(shares) == len(numbers)
