@@ -17,7 +17,7 @@ from planlib.errors import Said, said
 from planlib.figures.observations import FIGURE_COLUMNS, PART_COLUMNS
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Limits
-from planlib.plan.target import Basis
+from planlib.plan.target import CHANGES, SINCE, Basis
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -43,7 +43,10 @@ def limit_faults(goal: Goal, column: Numbers) -> Iterator[Fault]:
     if target.kind.figure != "number":
         return
     above_zero = limits.low is not None and limits.low >= 0
-    if target.basis in {Basis.level, Basis.count, Basis.growth} or (
+    if target.basis in SINCE:
+        for name in FIGURE_COLUMNS if goal.limits else ():
+            yield from _beyond(column(name), goal.limits or limits, name)
+    elif target.basis in {Basis.level, Basis.count, Basis.growth} or (
         target.basis is Basis.share and limits.high != 100
     ):
         for name in FIGURE_COLUMNS:
@@ -188,7 +191,7 @@ def filler_faults(goal: Goal, column: Numbers, remarked: Mask) -> Iterator[Fault
         if not len(at):
             continue
         others = [column(other) for other in beside[name]]
-        if target.basis not in {Basis.quota, Basis.change} and name in FIGURE_COLUMNS:
+        if target.basis not in CHANGES | {Basis.quota} and name in FIGURE_COLUMNS:
             others.append(np.array(planned))
         known = np.concatenate(others)
         known = known[~np.isnan(known) & ~_filler(known)]

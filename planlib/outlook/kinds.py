@@ -20,7 +20,7 @@ from enum import StrEnum
 import numpy as np
 
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.target import SINCE, Basis, Cadence, Target
 from planlib.scoring.pace import adds_up
 from planlib.scoring.verdict import Floats
 
@@ -58,6 +58,7 @@ class Silence(StrEnum):
     ratio_of_totals = "ratio_of_totals"
     gap_in_total = "gap_in_total"
     level_not_positive = "level_not_positive"
+    since_baseline = "since_baseline"  # a change on the baseline: only its record is told
     open_interval = "open_interval"  # a figure such as "above 4" has no middle
 
 
@@ -69,6 +70,8 @@ def kind_of(goal: Goal, target: Target, amounts: Floats) -> Kind | Silence:
     """
     if target.kind.figure != "number":
         return Kind.done if target.cadence is Cadence.by else Kind.beta_binomial
+    if target.basis in SINCE:
+        return Silence.since_baseline
     known = amounts[np.isfinite(amounts)]
     whole = bool(len(known)) and bool(((known >= 0) & (known == np.round(known))).all())
     small = whole and float(known.mean()) <= SMALL_COUNT

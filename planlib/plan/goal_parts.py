@@ -53,7 +53,7 @@ class Limits(Part):
 
 NATURAL = {
     Basis.share: Limits(low=0, high=100),
-    Basis.change: Limits(low=-100),
+    **dict.fromkeys((Basis.change, Basis.change_since), Limits(low=-100)),
     **dict.fromkeys((Basis.count, Basis.quota, Basis.growth), Limits(low=0)),
 }
 

@@ -16,12 +16,19 @@ from planlib.plan.targets.tolerance import Tolerance
 
 
 class Basis(StrEnum):
-    """What is compared: the figure itself, or something made from it."""
+    """What is compared: the figure itself, or something made from it.
+
+    A ``change`` is in percent of the period before; ``change_since`` in percent of the baseline, the
+    goal's stated one or the figure of the plan's baseline year, ``difference_since`` in the goal's
+    unit from it.
+    """
 
     level = "level"
     share = "share"
     quota = "quota"
     change = "change"
+    change_since = "change_since"
+    difference_since = "difference_since"
     growth = "growth"
     count = "count"  # type: ignore[assignment]  # the word hides str.count, which nobody needs here
 
@@ -40,7 +47,11 @@ class Cadence(StrEnum):
 RECURRING = frozenset({Cadence.every_year, Cadence.every_period})
 # A term is judged period by period: each must be reached.
 EACH_PERIOD = frozenset({Cadence.every_year, Cadence.every_period, Cadence.keep})
-PERCENT_BASES = frozenset({Basis.share, Basis.quota, Basis.change, Basis.growth})
+PERCENT_BASES = frozenset(
+    {Basis.share, Basis.quota, Basis.change, Basis.growth, Basis.change_since}
+)
+SINCE = frozenset({Basis.change_since, Basis.difference_since})  # on the baseline
+CHANGES = SINCE | {Basis.change}
 
 
 class Member(Part):
@@ -123,7 +134,7 @@ class Target(Part):
         found += self.kind.faults(self)
         if "members" not in keys and self.members:
             found.append(said("plan.members-goes-all", kind=kind))
-        if not self.kind.adds_up and self.basis in PERCENT_BASES:
+        if not self.kind.adds_up and self.basis in PERCENT_BASES | SINCE:
             found.append(said("plan.cannot-basis", kind=kind, basis=self.basis))
         if (self.cadence is Cadence.by) != (self.due is not None):
             found.append(said("plan.due-goes-with-by"))

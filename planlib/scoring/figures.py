@@ -13,16 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from planlib.figures.observations import State
-from planlib.plan.comparisons.base import Codes
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import Basis, Cadence, Target
-from planlib.scoring.arithmetic import difference, percent
+from planlib.plan.target import SINCE, Basis, Cadence, Target
+from planlib.scoring.arithmetic import percent
+from planlib.scoring.changes import change, of_columns, since_baseline
 from planlib.scoring.compared import Compared
 from planlib.scoring.figure_arrays import NO_ROW, Floats, GoalFigures
 from planlib.scoring.panel import Panel
 from planlib.scoring.totals import PARTS, ratio_of_totals, total
-from planlib.scoring.verdict import INSIDE, SHORT, position
 
 
 def compared(panel: Panel, goal: Goal, target: Target) -> Compared:
@@ -31,7 +30,7 @@ def compared(panel: Panel, goal: Goal, target: Target) -> Compared:
     A target of every year is held against the year so far, a cumulative one too. A percentage of
     nothing is no percentage: where there is nothing to take a share of, or nothing was assigned
     (zero), the target is not applicable; no assigned figure is missing. For changes see
-    ``_change``.
+    ``planlib.scoring.changes``.
     """
     so_far = within_year(panel.plan, target)
     figures = panel.to_date(goal) if so_far or target.cumulative else panel.figures(goal)
@@ -45,11 +44,15 @@ def compared(panel: Panel, goal: Goal, target: Target) -> Compared:
         result = _ratio(plain, figures.number("numerator"), figures.number("denominator"))
     elif target.basis is Basis.quota:
         result = _quota(plain, figures.number("assigned"))
+    elif target.basis in SINCE:
+        return since_baseline(panel, goal, target, plain)
     elif target.cadence is Cadence.over_term:
-        return _change(plain, np.full(len(years), panel.year_index(panel.plan.base_period)), target)
+        base = np.full(len(years), panel.year_index(panel.plan.base_period))
+        return change(plain, of_columns(plain, base), target)
     else:
         apart = panel.plan.frequency.in_year if so_far else 1
-        return _change(plain, np.maximum(np.arange(len(years)) - apart, -1), target)
+        before = np.maximum(np.arange(len(years)) - apart, -1)
+        return change(plain, of_columns(plain, before), target)
     if target.cadence is not Cadence.over_term:
         return result
     start = panel.year_index(panel.plan.years[0])
@@ -120,59 +123,6 @@ def _quota(plain: Compared, assigned: Floats) -> Compared:
         missing=(plain.missing | np.isnan(assigned)) & ~silent,
         not_applicable=plain.not_applicable | (nothing & ~plain.missing),
     )
-
-
-def _change(plain: Compared, before: npt.NDArray[np.int64], target: Target) -> Compared:
-    """Percent change on another year, given as its column; −1 where there is none.
-
-    There is no percentage of nothing, and none through zero or below it. After zero only what needs
-    none is judged: zero again is no change, which meets a target that asks for none, and any rise
-    misses a target that bounds it. Whatever else starts from zero or is negative is not applicable.
-    """
-    known = before >= 0
-    was_low = np.where(known, plain.low[:, before], np.nan)
-    was_high = np.where(known, plain.high[:, before], np.nan)
-    low = _moved(plain.low, was_high)
-    high = low
-    if plain.low is not plain.high:
-        high = _moved(plain.high, was_low)
-        # After a figure told only by its upper end the change may have been any rise.
-        high = np.where(np.isnan(high) & ~np.isnan(low), np.inf, high)
-    after_zero = (was_high == 0) & ~np.isnan(low)
-    fits = np.where(high > 0, position(high, target) == SHORT, position(high, target) >= INSIDE)
-    negative = np.zeros(low.shape, bool)
-    for end in (plain.low, plain.high, was_low, was_high):
-        negative |= np.isfinite(end) & (end < 0)
-    undefined = (negative & ~np.isnan(low)) | (after_zero & ~fits)
-    # Unknown for no other reason than that the figure it starts from is withheld.
-    hidden = known & plain.withheld[:, before] & ~np.isnan(plain.low)
-    withheld = plain.withheld | hidden
-    silent = withheld | plain.not_applicable | plain.not_due
-    settled = np.where(undefined, np.nan, low)
-    return replace(
-        plain,
-        withheld=withheld,
-        low=settled,
-        high=settled if high is low else np.where(undefined, np.nan, high),
-        missing=(plain.missing | np.isnan(low)) & ~silent & ~undefined,
-        not_applicable=plain.not_applicable | undefined,
-        exclusive=_exclusive_change(plain, before),
-    )
-
-
-def _exclusive_change(plain: Compared, before: npt.NDArray[np.int64]) -> Codes | None:
-    """The lower end of a change is made from the upper end of the year before."""
-    if plain.exclusive is None:
-        return None
-    was = np.where(before >= 0, plain.exclusive[:, before], 0)
-    return (plain.exclusive | (was & 1) << 1 | (was & 2) >> 1).astype(np.int8)
-
-
-def _moved(now: Floats, was: Floats) -> Floats:
-    """The change in percent; none after zero where it is zero again, infinite where it is more."""
-    with np.errstate(invalid="ignore"):
-        change = percent(difference(now, was), np.abs(was))
-        return np.where(was == 0, np.where(now > 0, np.inf, np.where(now <= 0, 0.0, now)), change)
 
 
 def _members(figures: GoalFigures, target: Target) -> Compared:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.target import SINCE, Basis, Cadence, Target
 from planlib.scoring import attainment, pace
 from planlib.scoring.compared import Compared
 from planlib.scoring.goal_arrays import GoalScores
 from planlib.scoring.panel import Panel
 from planlib.scoring.verdict import Codes, Floats
 
-ROAD_BASES = frozenset({Basis.level, Basis.share, Basis.count, Basis.growth})
+ROAD_BASES = SINCE | {Basis.level, Basis.share, Basis.count, Basis.growth}
 
 
 def put_road(
@@ -40,6 +40,8 @@ def put_road(
         return
     base_year = goal.baseline.year if goal.baseline else plan.base_period
     base = _baseline(panel, goal, made, base_year)
+    if target.basis in SINCE:
+        base = np.zeros(len(panel.areas))  # nothing has changed yet
     result.road = attainment.road(point, base[:, None], target)
     due = pace.due_year(target, plan.years[-1])
     if due is None:

@@ -16,6 +16,7 @@ from planlib.verify.markup import plain
 from planlib.verify.recompute import RecomputedVerdict
 from planlib.verify.texts import ESTIMATE, FELL_ROSE, YES_NO
 
+CHANGED = frozenset({Basis.change, Basis.change_since, Basis.difference_since})
 MINUS = "\N{MINUS SIGN}"
 LONGEST = 500  # letters of a number; longer ones are no figure of anybody's
 MOST_DIGITS = 17  # as many as a float has: the digit that decides may be the last
@@ -96,7 +97,7 @@ def figure_is(text: str, goal: Goal, answer: RecomputedVerdict, lang: str) -> bo
         return says(text, lang, [ends[0], float(len(target.members))], 2)
     fell, rose = (frozenset(words.split()) for words in FELL_ROSE[lang])
     spoken = frozenset(text.split())
-    if target.basis is Basis.change:
+    if target.basis in CHANGED:
         if max(ends) <= 0 and min(ends) < 0:
             return fell <= spoken and says(text, lang, [abs(end) for end in ends], 1)
         if min(ends) >= 0 and max(ends) > 0 and not rose <= spoken:
@@ -126,7 +127,9 @@ def target_is(text: str, goal: Goal, target: Target | None, lang: str) -> bool:
     if target.comparison == RecomputedComparison.all_of:
         return says(text, lang, [float(len(target.members))], 2)
     ends = [end for end in (target.value, target.low, target.high) if end is not None]
-    if target.basis is Basis.change:
+    if target.basis in CHANGED:
+        if target.basis is not Basis.change and goal.baseline is not None:
+            text = text.replace(str(goal.baseline.year), "", 1)
         ends = [abs(end) for end in ends]
         if not any(ends):  # "no rise" needs no zero
             return not numbers_in(text, lang)

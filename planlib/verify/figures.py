@@ -7,7 +7,7 @@ an interval too, and the flags say why there may be no figure at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import inf, isfinite, isnan, nan
 from typing import Any
@@ -16,8 +16,10 @@ from planlib.figures.observations import State
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Basis, Cadence, Target
-from planlib.verify.bounds import INSIDE, added, exact, percent, rounded, side
+from planlib.verify.bounds import added, exact, percent, rounded
 from planlib.verify.comparisons import RecomputedComparison
+from planlib.verify.targets.changes import change, difference
+from planlib.verify.targets.interval import Figure
 
 Row = Mapping[Any, Any]
 SILENT = frozenset({State.not_due, State.not_applicable, State.suppressed})
@@ -26,36 +28,6 @@ PARTS = {  # what a ratio is made from
     Basis.growth: ("numerator", "denominator"),
     Basis.quota: ("value", "assigned"),
 }
-
-
-@dataclass(frozen=True)
-class Figure:
-    """An interval, NaN where unknown.
-
-    ``gap`` marks a total in which a year is unknown, ``hidden`` one in which a year is withheld.
-    ``over`` and ``under`` say that the figure lies above its lower end, below its upper one.
-    """
-
-    low: float = nan
-    high: float = nan
-    missing: bool = True
-    suppressed: bool = False
-    not_applicable: bool = False
-    not_due: bool = False
-    gap: bool = False
-    hidden: bool = False
-    over: bool = False
-    under: bool = False
-
-    @property
-    def known(self) -> bool:
-        """Whether there is a figure."""
-        return not isnan(self.low)
-
-    @property
-    def silent(self) -> bool:
-        """Whether the report says why there is no figure."""
-        return self.suppressed or self.not_applicable or self.not_due
 
 
 class Rows:
@@ -114,7 +86,14 @@ def figure_of(
         return _members(rows, goal, target, year)
     if target.basis is Basis.change:
         before = base if target.cadence is Cadence.over_term else year - 1
-        return _change(_plain(rows.row(goal, year)), _plain(rows.row(goal, before)), target)
+        return change(_plain(rows.row(goal, year)), _plain(rows.row(goal, before)), target)
+    if target.basis in {Basis.change_since, Basis.difference_since}:
+        start = goal.baseline
+        was = _plain(rows.row(goal, base))
+        if start is not None:
+            was = Figure(low=start.value, high=start.value, missing=False)
+        made = change if target.basis is Basis.change_since else difference
+        return made(_plain(rows.row(goal, year)), was, target)
     if target.cadence is Cadence.over_term:
         return _total(rows, goal, target, year, first)
     return _of_year(rows.row(goal, year), target)
@@ -169,45 +148,6 @@ def _of_year(row: Row | None, target: Target) -> Figure:
             missing=(plain.missing or isnan(assigned)) and not plain.silent,
         )
     return plain
-
-
-def _change(now: Figure, was: Figure, target: Target) -> Figure:
-    """Percent change. Nothing is told in percent of zero, through it or below it.
-
-    Zero after zero is no change, where none is asked for; a rise from zero is too much for what
-    bounds it. Anything else is not applicable.
-    """
-    low, high = _moved(now.low, was.high), _moved(now.high, was.low)
-    if isnan(high) and not isnan(low):  # before, only an upper end was told: any rise is possible
-        high = inf
-    ends = (now.low, now.high, was.low, was.high)
-    none = not isnan(low) and any(isfinite(end) and end < 0 for end in ends)
-    if was.high == 0 and not isnan(low):
-        lies = side(high, target, Limits())
-        none = none or (lies >= INSIDE if high > 0 else lies < INSIDE)
-    # Unknown for no other reason than that the figure it starts from is withheld.
-    suppressed = now.suppressed or (was.suppressed and not isnan(now.low))
-    missing = (now.missing or isnan(low)) and not (now.silent or suppressed or none)
-    return replace(
-        now,
-        low=nan if none else low,
-        high=nan if none else high,
-        missing=missing,
-        suppressed=suppressed,
-        not_applicable=now.not_applicable or none,
-        over=now.over or was.under,
-        under=now.under or was.over,
-    )
-
-
-def _moved(now: float, was: float) -> float:
-    if isnan(now) or isnan(was):
-        return nan
-    if was == 0:
-        return inf if now > 0 else 0.0
-    if not (isfinite(now) and isfinite(was)):
-        return 100.0 * (now - was) / abs(was)
-    return rounded(100 * (exact(now) - exact(was)) / abs(exact(was)))
 
 
 def _total(rows: Rows, goal: Goal, target: Target, year: int, first: int) -> Figure:

@@ -62,7 +62,7 @@ class Labels:
             self._frame(root, warned=warned)
         self._title(root)
         self._headings(root)
-        names = {goal.id: goal for goal in self.plan.goals}
+        names = {goal.id: goal.in_area(self.area) for goal in self.plan.goals}
         for number, table in enumerate(root.find_all("table"), start=1):
             place = f"table {number}"
             if "pl-table" not in classes(table):
@@ -266,13 +266,19 @@ class Labels:
             self._is(said("verify.what-goal-name", goal=goal.id), shown, [right_name], place)
         for cell in cells:
             if _key(cell) == "unit":
-                target = goal.target_for(self.year)
-                quota = target is not None and target.basis is Basis.quota
-                told_unit = filled("unit.quota", self.lang) if quota else goal.unit_in(self.lang)
-                unit = plain(told_unit)
+                unit = plain(self._unit(goal))
                 self._is(
                     said("verify.what-goal-unit", goal=goal.id), [text_of(cell)], [unit], place
                 )
+
+    def _unit(self, goal: Goal) -> str:
+        target = goal.target_for(self.year)
+        basis = None if target is None else target.basis
+        if basis is Basis.quota:
+            return filled("unit.quota", self.lang)
+        if basis is Basis.difference_since and goal.unit == "%":
+            return filled("unit.points", self.lang)
+        return "%" if basis is Basis.change_since else goal.unit_in(self.lang)
 
 
 def _first(node: Tag, tag: str) -> str:

@@ -16,7 +16,8 @@ from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import BEYOND, INSIDE, side
 from planlib.verify.comparisons import RecomputedComparison
-from planlib.verify.figures import Figure, Row, Rows, figure_of, number
+from planlib.verify.figures import Row, Rows, figure_of, number
+from planlib.verify.targets.interval import Figure
 from planlib.verify.targets.levels import has_ceiling, level_of, lost_for_good
 from planlib.verify.targets.own import StandingTargets
 from planlib.verify.targets.tolerance import tolerated

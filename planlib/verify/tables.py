@@ -85,6 +85,7 @@ class GoalTables:
         # On a mid-term page, tables of one year's figures say "actual", those of the road "so far".
         in_year = self.kind == "annual" or "actual" in keys
         made = self.recomputed
+        goal = made.standing(goal)  # as it is in the area
         answer = made.annual(goal, self.year) if in_year else made.midterm(goal, self.year)
         years = iter(self.recomputed.plan.years)
         reading = row.get("data-reading")

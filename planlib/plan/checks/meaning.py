@@ -10,7 +10,7 @@ from planlib.plan.checks.own_targets import own_targets
 from planlib.plan.checks.tolerances import unclear_tolerances
 from planlib.plan.goal import Goal
 from planlib.plan.header import PlanHeader
-from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.target import SINCE, Basis, Cadence, Target
 from planlib.plan.targets.revision import GoalRevision
 from planlib.plan.yes_no import is_yes_no
 
@@ -64,7 +64,9 @@ def unclear_targets(goal: Goal, header: PlanHeader) -> Iterator[Fault]:
             for fault in unclear_tolerances(standing, [*_targets(version, standing)], header)
         )
         for path, target in _targets(version, standing):
-            if target.basis is Basis.change:
+            if target.basis in SINCE:
+                fault = _since(target, standing, header, path)
+            elif target.basis is Basis.change:
                 fault = _change(target, standing, header)
             else:
                 fault = _total(target, standing)
@@ -102,6 +104,22 @@ def _change(target: Target, goal: Goal, header: PlanHeader) -> tuple[str, Said, 
             "cadence",
             said("plan.change-over-term-needs"),
             said("plan.give-baseline-year-plan"),
+        )
+    return None
+
+
+def _since(
+    target: Target, goal: Goal, header: PlanHeader, path: Location
+) -> tuple[str, Said, Said] | None:
+    """A change on the baseline needs one, and is the figure of a time, not of a whole term."""
+    if target.cadence is Cadence.over_term:
+        return "cadence", said("plan.since-not-over-term", basis=target.basis), said("plan.use-by")
+    own = goal.targets[int(path[1])].baseline if path[0] == "targets" else None
+    if own is None and goal.baseline is None and header.baseline_year is None:
+        return (
+            "basis",
+            said("plan.since-needs-baseline", basis=target.basis),
+            said("plan.give-baseline"),
         )
     return None
 

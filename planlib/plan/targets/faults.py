@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planlib.errors import said
 from planlib.plan.goal_parts import TARGETS
-from planlib.plan.target import PERCENT_BASES, RECURRING, Basis, Target
+from planlib.plan.target import PERCENT_BASES, RECURRING, SINCE, Basis, Target
 from planlib.plan.yes_no import is_yes_no
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _shape_faults(goal: Goal) -> list[str]:
 def target_faults(goal: Goal, target: Target) -> list[str]:
     """What is wrong with a target for the goal's unit and natural limits."""
     found: list[str] = []
-    if target.basis in PERCENT_BASES and goal.unit != "%":
+    if target.basis in PERCENT_BASES - SINCE and goal.unit != "%":
         found.append(said("plan.basis-unit-percent", basis=target.basis, found=goal.unit_id))
     if target.kind.figure == "yes_no" and not is_yes_no(goal.unit):
         found.append(said("plan.done-unit-yes-no", found=goal.unit_id))

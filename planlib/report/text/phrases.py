@@ -22,7 +22,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Place, Reading
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import DATA
-from planlib.plan.target import RECURRING, Basis, Cadence, Target
+from planlib.plan.target import CHANGES, RECURRING, SINCE, Basis, Cadence, Target
 from planlib.report.text.numbers import (
     digits_for,
     ends_of,
@@ -52,6 +52,10 @@ def unit_text(goal: Goal, target: Target | None, language: Language) -> str:
     """The unit a figure of the goal is read in; for a quota, percent of what was assigned."""
     if target is not None and target.basis is Basis.quota:
         return language("unit.quota")
+    if target is not None and target.basis is Basis.change_since:
+        return "%"
+    if target is not None and target.basis is Basis.difference_since and goal.unit == "%":
+        return language("unit.points")
     return goal.unit_in(language.code)
 
 
@@ -77,9 +81,14 @@ def target_text(goal: Goal, target: Target | None, language: Language, *, unit: 
         count = language.number(len(target.members))
         return language(kind.key(), members=quantity_text(f"{count}/{count}", beside, language))
     ends = sorted(ends_of(target))
-    if target.basis is Basis.change:
+    if target.basis in CHANGES:
         on = "base" if target.cadence is Cadence.over_term else "before"
-        return language(f"change.on.{on}", change=_change_text(kind, ends, beside, language))
+        if target.basis in SINCE:
+            on = "since" if goal.baseline else "baseline"
+        year = goal.baseline.year if goal.baseline else ""
+        return language(
+            f"change.on.{on}", year=year, change=_change_text(kind, ends, beside, language)
+        )
     if _names_its_limit(goal, target):
         return quantity_text(exact_text(ends[0], language), beside, language)
     return _bounds_text(kind, ends, beside, language)
@@ -190,8 +199,8 @@ def interval_text(
         count = language.number(len(target.members))
         held = number_text(ends[0], language)
         return quantity_text(language("figure.members", held=held, count=count), in_unit, language)
-    fall = target.basis is Basis.change and max(ends) <= 0 and min(ends) < 0
-    rise = target.basis is Basis.change and min(ends) >= 0 and max(ends) > 0
+    fall = target.basis in CHANGES and max(ends) <= 0 and min(ends) < 0
+    rise = target.basis in CHANGES and min(ends) >= 0 and max(ends) > 0
     against = [abs(end) if fall else end for end in (*goal_ends(goal, target), *beside)]
     numbers = [
         number_text(abs(end) if fall else end, language, digits=digits_for(target), ends=against)

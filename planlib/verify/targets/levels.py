@@ -8,7 +8,7 @@ from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import INSIDE, compare, ends
 from planlib.verify.comparisons import RecomputedComparison
-from planlib.verify.figures import Figure
+from planlib.verify.targets.interval import Figure
 
 
 def has_ceiling(target: Target) -> bool:
