@@ -67,10 +67,10 @@ def test_every_other_command_of_the_readme_works_as_written(tmp_path: Path) -> N
     further = [one for one in commands(ROOT / "README.md") if not one[1].startswith("my-")]
     assert [one[0] for one in further] == ["batch", "verify"]
     for one in further:
-        # Two areas and a year stand for all: what is proven is the command, not how much it does.
+        # Two areas stand for all ten: what is proven is the command, not how many there are.
         narrowed = ["ward-01,ward-02" if word == "all" else word for word in one]
-        less = ["--years", "2012", "--workers", "1"] if one[0] == "batch" else []
-        called(tmp_path, *narrowed, *less)
+        less = ["--years", "2013", "--workers", "1"] if one[0] == "batch" else []
+        called(tmp_path, *narrowed, *(less if "--years" not in one else []))
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md"])

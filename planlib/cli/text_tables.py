@@ -8,11 +8,13 @@ from typing import Any
 from rich.table import Table
 
 from planlib.cli.terminal import plain
+from planlib.evaluation.agreement import agreement
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import ILLUSTRATIVE
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
 from planlib.report.tables.annual import level_text
+from planlib.report.text.agreement import agreement_lines
 from planlib.report.text.phrases import due_text, figure_text, held_text, target_text, when_text
 from planlib.report.text.sentences import headline
 from planlib.report.vocabulary import LOOKS
@@ -103,7 +105,7 @@ def verdicts_table(plan: Plan, area: str, verdicts: Sequence[GoalVerdict], lang:
         )
         table.add_row(*map(plain, cells))
     closing = [_closing(plan, verdicts, language)] if verdicts else []
-    closing += _disagreements(verdicts, language)
+    closing += agreement_lines(plan, agreement(verdicts), language)
     if made_up:
         closing.append(language("terminal.illustrative"))
     table.caption = plain("\n".join(closing))
@@ -120,17 +122,3 @@ def _indicator(plan: Plan, verdict: GoalVerdict, lang: str) -> str:
 def _closing(plan: Plan, verdicts: Sequence[GoalVerdict], language: Language) -> str:
     newest, whole = verdicts[0], [verdict for verdict in verdicts if not verdict.group]
     return headline(rolled(plan, whole), language, year=newest.year, term=newest.term)
-
-
-def _disagreements(verdicts: Sequence[GoalVerdict], language: Language) -> list[str]:
-    """One line a goal whose published verdict is another than the computed one."""
-    return [
-        language(
-            "terminal.disagrees",
-            goal=verdict.goal.name.in_language(language.code),
-            computed=language.verdict(verdict.verdict),
-            published=language.verdict(verdict.published_verdict),
-        )
-        for verdict in verdicts
-        if verdict.disagrees and verdict.published_verdict is not None
-    ]

@@ -44,9 +44,8 @@ class TargetDraft:
     """
 
     period: int
-    terms: Mapping[str, str | float]
+    terms: Mapping[str, str | float | bool]
     area: str = ""
-    group: str = ""
     source: str = ""
     words: str = ""
 
@@ -71,7 +70,7 @@ class GoalDraft:
     unit: str | Names
     place: Mapping[str, str | int | Names]
     targets: list[TargetDraft] = field(default_factory=list)
-    baseline: BaselineDraft | None = None
+    baselines: dict[str, BaselineDraft] = field(default_factory=dict)  # by area, empty for all
     frequency: Frequency = Frequency.year
     terms: dict[str, Value] = field(default_factory=dict)
 
@@ -91,5 +90,4 @@ class PlanDraft:
     goals: list[GoalDraft] = field(default_factory=list)
     figures: list[dict[str, str | float | int]] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    terms: dict[str, Value] = field(default_factory=dict)
-    notes: list[Said] = field(default_factory=list)
+    tolerance: dict[str, float] = field(default_factory=dict)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from planlib.errors import refused, said
-from planlib.exchange.draft import GoalDraft, Names, PlanDraft, TargetDraft, Unread
+from planlib.exchange.draft import BaselineDraft, GoalDraft, Names, PlanDraft, TargetDraft, Unread
 from planlib.exchange.yaml_out import Value, number_out, yaml_lines
 from planlib.figures.checks import HISTORY
 from planlib.figures.observations import COLUMNS, OPTIONAL_COLUMNS
 from planlib.figures.spreadsheet_text import guarded
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
+from planlib.plan.header import OFFICE_TABLE, RAG
 from planlib.plan.periods.calendar import DECEMBER, Frequency, Period, period
 from planlib.plan.target import Cadence
 
@@ -69,33 +71,27 @@ class DraftFiles:
         self.first = min(self.first, *(year + HISTORY for year in figures), self.last)
         if int(self.last) - int(self.first) >= LONGEST_TERM:
             raise refused(said("plan.term-too-long"), draft.source)
-        starts = {self._year(goal.baseline.period) for goal in draft.goals if goal.baseline}
-        before = {year for year in figures | starts if year < self.first}
-        self.baseline = min(before, default=None)
+        starts = {self._year(one.period) for goal in draft.goals for one in goal.baselines.values()}
+        self.baseline = min((year for year in figures | starts if year < self.first), default=None)
         for goal in draft.goals:  # a start inside the term is the figure of its period
-            if goal.baseline is not None and self._year(goal.baseline.period) >= self.first:
-                self._as_figure(goal)
+            for area, start in list(goal.baselines.items()):
+                if self._year(start.period) >= self.first:
+                    del goal.baselines[area]
+                    self._as_figure(goal, area or next(iter(draft.areas)), start)
 
-    def _as_figure(self, goal: GoalDraft) -> None:
-        start = goal.baseline
-        assert start is not None
-        goal.baseline = None
-        area = next(iter(self.draft.areas))
+    def _as_figure(self, goal: GoalDraft, area: str, start: BaselineDraft) -> None:
         taken = any(
             (one["goal"], one["year"], one["area"]) == (goal.id, start.period, area)
             for one in self.draft.figures
         )
         if taken:
             why = said("exchange.baseline-inside")
-            name, found = self._text(goal.names)[self.lang], number_out(start.value)
+            name = goal.names.get(self.lang) or next(iter(goal.names.values()))
+            found = number_out(start.value)
             self.draft.unread.append(Unread(start.line, name, "baseline", found, why))
-        else:
-            row: dict[str, str | float | int] = {
-                "area": area,
-                "goal": goal.id,
-                "year": start.period,
-            }
-            self.draft.figures.append({**row, "value": start.value, "source": "baseline"})
+            return
+        row: dict[str, str | float | int] = {"area": area, "goal": goal.id, "year": start.period}
+        self.draft.figures.append({**row, "value": start.value, "source": "baseline"})
 
     def _written(self, code: int) -> int | str:
         at = period(code)
@@ -103,12 +99,15 @@ class DraftFiles:
 
     # ---------------------------------------------------------------- texts
 
-    def _text(self, names: Names) -> Names:
+    def _text(self, names: Names) -> Names | str:
+        """Words in each of the plan's languages, as they stand where it has one."""
         words = names.get(self.lang) or next(iter(names.values()))
+        if len(self.languages) == 1:
+            return words
         return {code: names.get(code) or words for code in self.languages}
 
-    def _said(self, key: str) -> Names:
-        return {code: Language(code)(key) for code in self.languages}
+    def _said(self, *keys: str) -> Names | str:
+        return self._text({code: " ".join(map(Language(code), keys)) for code in self.languages})
 
     def _yaml(self, content: Mapping[str, Value]) -> str:
         return "\n".join(yaml_lines(content)) + "\n"
@@ -120,6 +119,7 @@ class DraftFiles:
         used = {goal.section for goal in draft.goals}
         header: dict[str, Value] = {"id": draft.id, "languages": list(self.languages)}
         header["name"] = self._text(draft.names or {self.lang: draft.id})
+        header["languages"] = list(self.languages)
         if calendar.frequency is not Frequency.year:
             header["periods"] = str(calendar.frequency)
         if calendar.year_ends != DECEMBER:
@@ -130,10 +130,13 @@ class DraftFiles:
         header["sections"] = [section for section in draft.sections if section in used]
         header["areas"] = list(draft.areas)
         header["figures"] = [FIGURES]
-        header["rule"] = {
-            "id": "office-table", "dated": date.today().isoformat(),
-            "note": self._said("new.rule.note"), "source": "planlib",
+        rag = bool(draft.tolerance)
+        notes = ("new.rule.note", "exchange.rag") if rag else ("new.rule.note",)
+        rule: dict[str, Value] = {
+            "id": RAG if rag else OFFICE_TABLE, "dated": date.today().isoformat(),
+            "note": self._said(*notes), "source": "planlib",
         }  # fmt: skip
+        header["rule"] = {**rule, "tolerance": draft.tolerance} if rag else rule
         if draft.dimensions:
             header["dimensions"] = [
                 {"id": one, "name": self._text({self.lang: name}), "partition": False,
@@ -146,7 +149,7 @@ class DraftFiles:
             {key: one if isinstance(one, str) else self._text(one) for key, one in document.items()}
             for document in draft.documents if document["id"] in cited
         ]  # fmt: skip
-        return header | dict(draft.terms)
+        return header
 
     def _goal(self, goal: GoalDraft) -> dict[str, Value]:
         place = {
@@ -164,25 +167,55 @@ class DraftFiles:
             named = {part.partition("=")[0] for group in groups for part in group.split(";")}
             told["by"] = [one for one in self.draft.dimensions if one in named]
         told |= goal.terms
-        if start := goal.baseline:
-            year = self._written(start.period)
-            told["baseline"] = {"year": year, "value": start.value, "source": start.source}
-        return told | self._targets(goal.targets)
+        if start := goal.baselines.get(""):
+            told["baseline"] = self._baseline(start)
+        return told | self._targets(goal)
 
-    def _targets(self, targets: list[TargetDraft]) -> dict[str, Value]:
-        """A target of each period, and beside them or alone what holds by a time or over all of it."""
+    def _baseline(self, start: BaselineDraft) -> dict[str, Value]:
+        year = self._written(start.period)
+        return {"year": year, "value": start.value, "source": start.source}
+
+    def _targets(self, goal: GoalDraft) -> dict[str, Value]:
+        """A target of each period, of each area, and what holds by a time or over all of it."""
+        own = [one for one in goal.targets if one.area]
+        everywhere = [one for one in goal.targets if not one.area]
+        if not own:
+            return self._everywhere(everywhere, goal.frequency)
+        found: dict[str, Value] = {}
+        single = [one for one in everywhere if one.terms.get("cadence")]
+        if len(everywhere) == 1 and single:
+            found, everywhere = self._everywhere(single, goal.frequency), []
+        dues = Counter(one.area for one in own)
+        entries: list[Value] = []
+        for one in [*everywhere, *own]:
+            told: dict[str, Value] = {"area": one.area} if one.area else {}
+            if one.terms.get("cadence") == Cadence.by and dues[one.area] == 1:
+                told |= {**self._target(one), "due": self._written(one.period)}
+                if start := goal.baselines.get(one.area):
+                    told["baseline"] = self._baseline(start)
+            else:
+                told |= {"period": self._written(one.period)}
+                told |= {k: v for k, v in self._target(one).items() if k != "cadence"}
+            entries.append(told)
+        found["targets"] = entries
+        return found if found.keys() - {"targets"} else {**found, "other_areas": "no_target"}
+
+    def _everywhere(self, targets: list[TargetDraft], frequency: Frequency) -> dict[str, Value]:
         single = [one for one in targets if one.terms.get("cadence")]
         if len(single) > 1 and all(one.terms["cadence"] == Cadence.by for one in single):
             single = []  # a target due in a period is the target of that period
         each = sorted((one for one in targets if one not in single), key=lambda one: one.period)
         found: dict[str, Value] = {}
+        year = frequency is Frequency.year
+        cadence = Cadence.every_year if year else Cadence.every_period
         if each:
             found["yearly"] = [
                 {"year": self._written(one.period), **self._target(one),
-                 "cadence": str(Cadence.every_year)}
+                 "cadence": str(cadence)}
                 for one in each
             ]  # fmt: skip
-        for name, one in zip(("term_target",) if each else ("target", "term_target"), single):  # noqa: B905
+        names = ("term_target",) if each else ("target", "term_target")
+        for name, one in zip(names, single, strict=False):
             found[name] = self._target(one)
             if one.terms["cadence"] == Cadence.by:
                 found[name] = {**self._target(one), "due": self._written(one.period)}

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planlib.errors import InputError, Problem, refused, said
+from planlib.evaluation.agreement import Agreement, agreement_of
+from planlib.evaluation.evaluation import Evaluation
 from planlib.exchange.draft import PlanDraft, Unread
 from planlib.exchange.draft_out import UNREAD, DraftFiles
 from planlib.exchange.folder import new_folder, write_folder
 from planlib.exchange.slugs import slug
+from planlib.figures.reading import read_observations
 from planlib.plan.plan import Plan
+from planlib.plan.shipped import figure_files
 
-XML = {".xml"}
+XML, TABLES = {".xml"}, {".csv", ".xlsx"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class PlanImport:
     plan: Plan
     folder: Path
     figures: int
+    agreement: Agreement
     unread: tuple[Unread, ...]
 
     @property
@@ -50,15 +55,33 @@ def import_plan(
         raise InputError([*lines, Problem(why, str(file), hint=hint)])
     files = DraftFiles(draft, lang).files()
     plan = write_folder(folder, files)
-    return PlanImport(plan, folder, len(draft.figures), tuple(draft.unread))
+    return PlanImport(
+        plan, folder, len(draft.figures), _agreement(plan, folder), tuple(draft.unread)
+    )
+
+
+def _agreement(plan: Plan, folder: Path) -> Agreement:
+    """How many verdicts published in the file the computed ones agree with."""
+    figures = read_observations(figure_files(plan, folder), plan)
+    if "published_verdict" not in figures.frame:
+        return Agreement(0, ())
+    return agreement_of(Evaluation(plan, figures))
 
 
 def _read(file: Path, mapping: Path | None, name: str, lang: str) -> PlanDraft:
-    if file.suffix.lower() in XML:
+    kind = file.suffix.lower()
+    if kind in XML:
         from planlib.exchange.iati.reading import read_iati
 
         if mapping is not None:
             hint = said("excel.leave-out-map")
             raise refused(said("exchange.mapping-of-a-table"), file, hint=hint)
         return read_iati(file, name, lang)
-    raise refused(said("exchange.mapping-of-a-table"), file)
+    if kind not in TABLES:
+        raise refused(said("exchange.kind-unknown"), file)
+    if mapping is None:
+        hint = said("exchange.needs-mapping-hint")
+        raise refused(said("exchange.needs-mapping"), file, hint=hint)
+    from planlib.exchange.table.reading import read_indicator_table
+
+    return read_indicator_table(file, mapping, name, lang)

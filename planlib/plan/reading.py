@@ -86,8 +86,8 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
             if part := _built(MeasuresFile, file, problems, context):
                 measures += [(file, measure) for measure in part.measures]
         elif path.name == AREAS:
-            # A registry serves plans of any language.
-            mine = context if path != shared_areas else context | {ASKED: None}
+            # A registry serves plans of any language and of any calendar.
+            mine = context if path != shared_areas else {ASKED: None}
             if part := _built(AreasFile, file, problems, mine):
                 areas += [(file, area) for area in part.areas]
         elif part := _built(Section, file, problems, context):

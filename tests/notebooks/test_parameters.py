@@ -11,7 +11,6 @@ import nbformat
 import papermill
 import pytest
 
-from planlib.batch.fork.system import NAME
 from planlib.evaluation import evaluate
 from planlib.evaluation.outlook import outlook
 from planlib.language.language import Language
@@ -29,7 +28,7 @@ def executed(name: str, folder: Path, **parameters: Any) -> str:
     out = folder / f"{name}.ipynb"
     papermill.execute_notebook(
         ROOT / "notebooks" / f"{name}.ipynb", out, parameters, kernel_name="python3",
-        engine_name=NAME, progress_bar=False, log_output=False, cwd=folder,
+        progress_bar=False, log_output=False, cwd=folder,
     )  # fmt: skip
     notebook = nbformat.read(out, as_version=4)
     said = [

@@ -54,10 +54,16 @@ def import_plan(
 ) -> None:
     """Make a plan of somebody else's file; what cannot be read is listed, nothing is guessed."""
     from planlib.errors import shown_path
+    from planlib.exchange.importing import TABLES
     from planlib.exchange.importing import import_plan as read
+    from planlib.exchange.table.proposal import proposed_mapping
     from planlib.language.language import Language
+    from planlib.report.text.agreement import agreement_lines
 
-    done = read(file, mapping, plan_id, out, language_of(lang, NONE_ASKED))
+    lang = language_of(lang, NONE_ASKED)
+    if mapping is None and file.suffix.lower() in TABLES:
+        tell(proposed_mapping(file, lang).rstrip())
+    done = read(file, mapping, plan_id, out, lang)
     language = Language(lang)
     written = language(
         "import-plan.written", folder=shown_path(str(done.folder)), file=shown_path(str(file)),
@@ -72,6 +78,8 @@ def import_plan(
             tell(f"  {one.problem(str(file)).in_language(lang)}")
     else:
         tell(language("import-plan.all-read"))
+    for line in agreement_lines(done.plan, done.agreement, language):
+        tell(line)
     tell(language("import-plan.next", place=shlex.quote(str(done.folder))))
 
 
@@ -100,5 +108,5 @@ def export_plan(
     )  # fmt: skip
     tell(written)
     if done.left_out:
-        names = ", ".join(language(f"export-plan.{name}") for name in done.left_out)
+        names = ", ".join(map(language, done.left_out))
         tell(language("export-plan.left", names=names))

@@ -6,8 +6,10 @@ A head may stand in one row or in two: ``[Thực hiện, Năm 2013]`` is the col
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from planlib.errors import InputError, Problem, did_you_mean, refused, said
-from planlib.excel.sheets.mapping import BELOW, SheetMapping
+from planlib.excel.sheets.mapping import BELOW
 from planlib.excel.sheets.table import SEARCHED, SheetTable
 from planlib.excel.workbook.guards import legacy_fault
 from planlib.excel.workbook.refusals import hidden_sheet
@@ -15,10 +17,25 @@ from planlib.excel.workbook.sheet_cells import SheetCells
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.office_words import folded
 
+
+class _Heads(Protocol):
+    def heads(self) -> dict[str, str]: ...
+
+
+class NamedHeads(Protocol):
+    """A mapping of a table: the heads of its columns, and its sheet where one is named."""
+
+    @property
+    def columns(self) -> _Heads: ...
+
+    @property
+    def sheet(self) -> str | None: ...
+
+
 Places = dict[str, list[int]]  # the columns that have a head
 
 
-def find_mapped(book: OfficeBook, mapping: SheetMapping) -> SheetTable:
+def find_mapped(book: OfficeBook, mapping: NamedHeads) -> SheetTable:
     """The mapped table; raises InputError where it is not there, or not only once."""
     heads = {name: _folded(head) for name, head in mapping.columns.heads().items()}
     found: list[SheetTable] = []
@@ -53,7 +70,7 @@ def _folded(head: str) -> str:
     return BELOW.join(folded(part) for part in head.split(BELOW))
 
 
-def _sheets(book: OfficeBook, mapping: SheetMapping) -> list[SheetCells]:
+def _sheets(book: OfficeBook, mapping: NamedHeads) -> list[SheetCells]:
     if mapping.sheet is None:
         return [sheet for sheet in book.sheets if not sheet.hidden]
     sheet = book.sheet(mapping.sheet)

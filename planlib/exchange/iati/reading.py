@@ -12,6 +12,7 @@ from pathlib import Path
 
 from planlib.errors import Faults, refused, said
 from planlib.exchange.draft import BaselineDraft, GoalDraft, Names, PlanDraft, TargetDraft, Unread
+from planlib.exchange.iati.beside import FIGURE, TARGET, kept_of
 from planlib.exchange.iati.told import (
     PERCENT,
     WHOLE,
@@ -26,22 +27,14 @@ from planlib.exchange.iati.xml_tree import LANG, Element, read_xml
 from planlib.exchange.slugs import Slugs, slug
 from planlib.exchange.timing import frequency_for, year_end_of
 from planlib.exchange.values import figure_of, terms_of
-from planlib.figures.observations import State
 from planlib.figures.typed.numbers import Unreadable
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
-from planlib.plan.base import LARGEST
-from planlib.plan.comparisons.registry import KINDS
 from planlib.plan.periods.calendar import Calendar, Frequency
 from planlib.plan.periods.text import read_period
-from planlib.plan.target import Basis, Cadence
 from planlib.plan.yes_no import yes_no_unit
 
 MOST_SECTIONS = 150
-PARTS = ("value", "numerator", "denominator", "assigned")  # numbers; what else is kept is text
-FIGURE = ("vintage", "numerator", "denominator", "assigned", "exclusive", "state", "note",
-          "words", "source", "published_verdict", "published_reason")  # fmt: skip
-TARGET = ("comparison", "value", "better", "beyond", "basis", "cadence", "source")
 
 
 @dataclass
@@ -124,6 +117,8 @@ class _Building:
             },
             frequency=frequency,
         )  # fmt: skip
+        if frequency is not Frequency.year:
+            goal.terms["make_up"] = "last"  # IATI says nothing of longer periods
         calendar = Calendar(frequency, draft.calendar.year_ends)
         figures: list[dict[str, str | float | int]] = []
         seen: dict[tuple[object, ...], int] = {}
@@ -181,23 +176,23 @@ class _Building:
             raise Unreadable(said("exchange.told-twice", line=seen[key]))
         seen[key] = told.line
         if told.kind == "target":
+            if group:
+                raise Unreadable(said("exchange.target-of-group"))
             if told.number is None:
                 raise Unreadable(said("exchange.value-empty"))
             terms = dict(terms_of(told.number, indicator.better))
-            kept = _kept(told, TARGET)
+            kept = kept_of(told, TARGET)
             terms = kept if "comparison" in kept else terms | kept
             words = told.number.words if told.number.words != told.text else ""
-            goal.targets.append(
-                TargetDraft(period, terms, area, group, source, words or told.comment)
-            )
+            goal.targets.append(TargetDraft(period, terms, area, source, words or told.comment))
             return
         columns = figure_of(told.number, percentage=goal.unit == "%") if told.number else {}
-        kept = _kept(told, FIGURE)
+        kept = kept_of(told, FIGURE)
         if "numerator" in kept and told.more.get("made") is True:
             columns = {}
         single = columns.get("value")
         if told.kind == "baseline" and not group and not told.location and single is not None:
-            goal.baseline = BaselineDraft(
+            goal.baselines[""] = BaselineDraft(
                 period, float(single), told.comment or self.draft.source, told.line
             )
             return
@@ -276,26 +271,3 @@ class _Building:
             self.sections[key] = name
             self.draft.sections[name] = names
         return self.sections[key]
-
-
-_CHOICES: dict[str, frozenset[str]] = {
-    "comparison": frozenset(KINDS), "basis": frozenset(Basis), "cadence": frozenset(Cadence),
-    "state": frozenset(State.__members__), "better": frozenset({"higher", "lower"}),
-    "beyond": frozenset({"good", "neutral", "bad"}),
-}  # fmt: skip
-
-
-def _kept(told: Told, names: tuple[str, ...]) -> dict[str, str | float | int]:
-    """What planlib wrote beside a number; raises Unreadable where somebody else did."""
-    kept: dict[str, str | float | int] = {}
-    for name in names:
-        one = told.more.get(name)
-        if isinstance(one, str):
-            right = name not in PARTS and one in _CHOICES.get(name, {one})
-        else:
-            right = isinstance(one, int | float) and name in PARTS and abs(one) <= LARGEST
-        if one is not None and not right:
-            raise Unreadable(said("exchange.planlib-comment", key=name))
-        if isinstance(one, str | int | float):
-            kept[name] = one
-    return kept

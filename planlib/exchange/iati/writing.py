@@ -269,10 +269,10 @@ def _interval(numbers: dict[str, float]) -> str:
 
 
 def left_out(plan: Plan) -> Iterable[str]:
-    """What of a plan IATI has no place for, by the ids of messages."""
+    """What of a plan IATI has no place for, by the keys of its names."""
     if any(goal.readings for goal in plan.goals):
-        yield "readings"
+        yield "export-plan.readings"
     if any(goal.revisions for goal in plan.goals):
-        yield "revisions"
+        yield "export-plan.revisions"
     if plan.measures:
-        yield "measures"
+        yield "export-plan.measures"

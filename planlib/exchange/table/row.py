@@ -1,0 +1,128 @@
+"""One row of a table of indicators: what its cells say, by what the mapping says its words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from planlib.errors import Faults, Said, said
+from planlib.excel.sheets.row import InputCell
+from planlib.exchange.draft import GoalDraft
+from planlib.exchange.table.mapping import TableMapping
+from planlib.exchange.values import number_in
+from planlib.figures.typed.dates import typed_date
+from planlib.figures.typed.numbers import NumberStyle, TypedNumber, Unreadable
+from planlib.figures.typed.office_words import folded, verdict_of
+from planlib.plan.periods.text import looks_like_period, read_period
+
+NUMBERS = ("target", "low", "high", "actual", "baseline")
+_BETTER = {"higher": "higher", "lower": "lower", "up": "higher", "down": "lower"}
+_DAY = len("2015-12-31")
+
+
+class Meanings:
+    """What the words of a table mean, compared as words are."""
+
+    def __init__(self, mapping: TableMapping, lang: str) -> None:
+        self.mapping, self.lang = mapping, lang
+        self.calendar = mapping.calendar
+        self.better = _BETTER | {folded(word): way for word, way in mapping.words.better.items()}
+        self.verdicts = {folded(word): one for word, one in mapping.words.published_verdict.items()}
+        self.missing = {folded(word) for word in mapping.missing}
+        self.missing_in = {
+            folded(name): {folded(word) for word in words}
+            for name, words in mapping.missing_in.items()
+        }
+        self.to_date = {folded(name) for name in mapping.year_to_date}
+        self.make_up = {folded(name): made for name, made in mapping.make_up_of.items()}
+        self.units = {folded(name): unit for name, unit in mapping.units.items()}
+
+    def no_figure(self, key: str, text: str) -> bool:
+        """Whether a text says that an indicator has no figure."""
+        return folded(text) in self.missing | self.missing_in.get(folded(key), set())
+
+
+def text_of(cells: Mapping[str, InputCell], column: str) -> str:
+    """A cell as text without spaces around it; empty where there is none."""
+    value = cells[column].value if column in cells else ""
+    return f"{value:.15g}" if isinstance(value, float) else str(value).strip()
+
+
+@dataclass
+class IndicatorRow:
+    """A row with its goal; ``key`` is what the table calls the indicator."""
+
+    number: int
+    cells: Mapping[str, InputCell]
+    goal: GoalDraft
+    key: str
+    means: Meanings
+
+    def text(self, column: str) -> str:
+        """A cell as text."""
+        return text_of(self.cells, column)
+
+    def vintage(self) -> str:
+        """The date of the report, empty where none is told. Raises Unreadable."""
+        return typed_date(self.cells["vintage"].value) if "vintage" in self.cells else ""
+
+    def when(self, column: str) -> int | None:
+        """The period in a column, or that of all rows; a day is that in which it lies.
+
+        Raises Unreadable.
+        """
+        shared = getattr(self.means.mapping, column, None)
+        value = self.cells[column].value if column in self.cells else shared
+        if value is None or value == "":
+            return None
+        calendar = self.means.calendar
+        if isinstance(value, date):
+            day = value.date() if isinstance(value, datetime) else value
+            return calendar.containing(day.toordinal())
+        text = f"{value:.12g}" if isinstance(value, float) else str(value).strip()
+        if not looks_like_period(text):
+            day_text = typed_date(text)
+            if len(day_text) == _DAY:
+                return calendar.containing(date.fromisoformat(day_text).toordinal())
+        try:
+            return read_period(text, calendar)
+        except Faults as error:
+            fault = error.found[0]
+            why = fault if isinstance(fault, Said) else said("exchange.reason", reason=fault)
+            raise Unreadable(why) from None
+
+    def number_of(self, column: str) -> TypedNumber | None:
+        """The number of a cell, None where it is empty or says there is none. Raises Unreadable."""
+        cell = self.cells.get(column)
+        text = self.text(column)
+        if cell is None or self.means.no_figure(self.key, text):
+            return None
+        unit, mapping = self.goal.unit, self.means.mapping
+        if isinstance(cell.value, float | int):
+            if cell.percent and unit != "%":
+                raise Unreadable(said("figures.number-wanted-not-percentage", text=repr(text)))
+            return TypedNumber(value=float(cell.value))
+        units = () if isinstance(unit, str) else tuple(map(folded, unit.values()))
+        style = NumberStyle("percent" if unit == "%" else "amount", self.means.lang, units)
+        return number_in(mapping.plain(text), style, point=mapping.decimal is not None)
+
+    def better(self) -> str | None:
+        """Which way is better, None where nothing says so. Raises Unreadable for another word."""
+        text = self.text("better")
+        if not text:
+            return self.means.mapping.better
+        if folded(text) not in self.means.better:
+            why = said("exchange.better-unknown", found=repr(text))
+            raise Unreadable(why, said("exchange.better-hint"))
+        return self.means.better[folded(text)]
+
+    def published(self) -> str | None:
+        """The published verdict. Raises Unreadable for a word without a meaning."""
+        word, verdicts = self.text("published_verdict"), self.means.verdicts
+        if not word:
+            return None
+        verdict = verdicts.get(folded(word)) or (None if verdicts else verdict_of(word))
+        if verdict is None:
+            raise Unreadable(said("exchange.word-unknown"), said("exchange.word-unknown-hint"))
+        return verdict
