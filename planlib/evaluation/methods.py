@@ -32,7 +32,7 @@ from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import clean
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
-from planlib.plan.target import CHANGES, EACH_PERIOD, RECURRING, Basis, Cadence, Target
+from planlib.plan.target import EACH_PERIOD, RECURRING, Basis, Cadence, Target
 from planlib.scoring.figures import compared
 from planlib.scoring.pace import adds_up
 from planlib.scoring.panel import Panel
@@ -211,7 +211,7 @@ def _no_road(target: Target) -> str | None:
         return "yes_no"
     if target.kind.figure == "members":
         return "members"
-    if target.basis in CHANGES | {Basis.growth}:
+    if target.moves or target.basis is Basis.growth:
         return "change"
     if target.basis is Basis.quota:
         return "quota"

@@ -185,4 +185,6 @@ def made_from(
         return years | so_far | ({base} if target.basis is Basis.change else set())
     if target.basis is Basis.change:
         return years | {one - 1 for one in years}
+    if target.since is not None:
+        return years | {target.since}
     return years | ({base} if goal.baseline is None else set())

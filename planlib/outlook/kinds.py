@@ -70,7 +70,7 @@ def kind_of(goal: Goal, target: Target, amounts: Floats) -> Kind | Silence:
     """
     if target.kind.figure != "number":
         return Kind.done if target.cadence is Cadence.by else Kind.beta_binomial
-    if target.basis in SINCE:
+    if target.basis in SINCE or target.kind.against_start:
         return Silence.since_baseline
     known = amounts[np.isfinite(amounts)]
     whole = bool(len(known)) and bool(((known >= 0) & (known == np.round(known))).all())

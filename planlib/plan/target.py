@@ -92,6 +92,7 @@ class Target(Part):
     cadence: Cadence
     cumulative: bool = Field(default=False, strict=True)
     due: AnyPeriod | None = None
+    since: AnyPeriod | None = None
     tolerance: Tolerance | None = None
     words: Words | None = None
     source: Words | None = None
@@ -131,6 +132,8 @@ class Target(Part):
             )
         if "beyond" not in keys and self.beyond is not None:
             found.append(said("plan.beyond-goes-between", kind=kind))
+        if "since" not in keys and self.since is not None:
+            found.append(said("plan.since-goes-maintain", kind=kind))
         found += self.kind.faults(self)
         if "members" not in keys and self.members:
             found.append(said("plan.members-goes-all", kind=kind))
@@ -148,6 +151,11 @@ class Target(Part):
     def kind(self) -> Comparison:
         """How a figure is held against the target."""
         return KINDS[self.comparison]
+
+    @property
+    def moves(self) -> bool:
+        """Whether what is compared is how far a figure has moved: up or down by so much."""
+        return self.basis in CHANGES or self.kind.against_start
 
     @property
     def near(self) -> float | None:

@@ -43,7 +43,7 @@ def target_record(target: Target) -> dict[str, Any]:
         "basis": str(target.basis),
         "cadence": str(target.cadence),
         "due": target.due,
-    }
+    } | ({} if target.since is None else {"since": target.since})
 
 
 def goal_record(plan: Plan, goal: Goal) -> dict[str, Any]:

@@ -42,13 +42,16 @@ def of_columns(plain: Compared, before: npt.NDArray[np.int64]) -> Start:
 
 
 def since_baseline(panel: Panel, goal: Goal, target: Target, plain: Compared) -> Compared:
-    """The change on the goal's stated baseline, or on the figure of the plan's baseline year."""
-    if goal.baseline is not None:
+    """The change on the goal's stated baseline, or on the figure of the plan's baseline year.
+
+    ``maintain`` may name another period to be held against.
+    """
+    if goal.baseline is not None and target.since is None:
         stated = np.full(plain.low.shape, goal.baseline.value)
         none = None if plain.exclusive is None else np.zeros(plain.low.shape, np.int8)
         start = Start(stated, stated, np.zeros(plain.low.shape, bool), none)
     else:
-        column = max(panel.year_index(panel.plan.base_period), -1)
+        column = max(panel.year_index(target.since or panel.plan.base_period), -1)
         start = of_columns(plain, np.full(plain.low.shape[1], column))
     if target.basis is Basis.change_since:
         return change(plain, start, target)

@@ -53,6 +53,8 @@ def compared(panel: Panel, goal: Goal, target: Target) -> Compared:
         apart = panel.plan.frequency.in_year if so_far else 1
         before = np.maximum(np.arange(len(years)) - apart, -1)
         return change(plain, of_columns(plain, before), target)
+    if target.kind.against_start:
+        return since_baseline(panel, goal, target, result)
     if target.cadence is not Cadence.over_term:
         return result
     start = panel.year_index(panel.plan.years[0])

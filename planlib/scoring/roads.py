@@ -40,7 +40,7 @@ def put_road(
         return
     base_year = goal.baseline.year if goal.baseline else plan.base_period
     base = _baseline(panel, goal, made, base_year)
-    if target.basis in SINCE:
+    if target.basis in SINCE or target.kind.against_start:
         base = np.zeros(len(panel.areas))  # nothing has changed yet
     result.road = attainment.road(point, base[:, None], target)
     due = pace.due_year(target, plan.years[-1])

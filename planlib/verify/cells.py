@@ -97,7 +97,7 @@ def figure_is(text: str, goal: Goal, answer: RecomputedVerdict, lang: str) -> bo
         return says(text, lang, [ends[0], float(len(target.members))], 2)
     fell, rose = (frozenset(words.split()) for words in FELL_ROSE[lang])
     spoken = frozenset(text.split())
-    if target.basis in CHANGED:
+    if _moves(target):
         if max(ends) <= 0 and min(ends) < 0:
             return fell <= spoken and says(text, lang, [abs(end) for end in ends], 1)
         if min(ends) >= 0 and max(ends) > 0 and not rose <= spoken:
@@ -127,13 +127,18 @@ def target_is(text: str, goal: Goal, target: Target | None, lang: str) -> bool:
     if target.comparison == RecomputedComparison.all_of:
         return says(text, lang, [float(len(target.members))], 2)
     ends = [end for end in (target.value, target.low, target.high) if end is not None]
-    if target.basis in CHANGED:
-        if target.basis is not Basis.change and goal.baseline is not None:
-            text = text.replace(str(goal.baseline.year), "", 1)
+    if _moves(target):
+        since = target.since or (goal.baseline.year if goal.baseline else None)
+        if target.basis is not Basis.change and since is not None:
+            text = text.replace(str(since), "", 1)
         ends = [abs(end) for end in ends]
         if not any(ends):  # "no rise" needs no zero
             return not numbers_in(text, lang)
     return says(text, lang, ends, 2)
+
+
+def _moves(target: Target) -> bool:
+    return target.basis in CHANGED or target.comparison == RecomputedComparison.maintain
 
 
 def clean(number: float) -> float:

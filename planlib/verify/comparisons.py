@@ -16,3 +16,4 @@ class RecomputedComparison(StrEnum):
     about = "about"
     all_of = "all_of"
     done = "done"
+    maintain = "maintain"

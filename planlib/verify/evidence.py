@@ -120,6 +120,7 @@ class JudgedTarget(Part):
     basis: str
     cadence: str
     due: int | None
+    since: int | None = None
 
 
 class Claim(Part):
@@ -232,6 +233,7 @@ def judged_target(target: Target | None) -> JudgedTarget | None:
         basis=str(target.basis),
         cadence=str(target.cadence),
         due=target.due,
+        since=target.since,
     )
 
 

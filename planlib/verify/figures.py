@@ -87,16 +87,26 @@ def figure_of(
     if target.basis is Basis.change:
         before = base if target.cadence is Cadence.over_term else year - 1
         return change(_plain(rows.row(goal, year)), _plain(rows.row(goal, before)), target)
+    if target.comparison == RecomputedComparison.maintain:
+        then = _of_year(rows.row(goal, target.since or base), target)
+        return difference(
+            _of_year(rows.row(goal, year), target), _start(goal, target, then), target
+        )
     if target.basis in {Basis.change_since, Basis.difference_since}:
-        start = goal.baseline
-        was = _plain(rows.row(goal, base))
-        if start is not None:
-            was = Figure(low=start.value, high=start.value, missing=False)
+        was = _start(goal, target, _plain(rows.row(goal, base)))
         made = change if target.basis is Basis.change_since else difference
         return made(_plain(rows.row(goal, year)), was, target)
     if target.cadence is Cadence.over_term:
         return _total(rows, goal, target, year, first)
     return _of_year(rows.row(goal, year), target)
+
+
+def _start(goal: Goal, target: Target, reported: Figure) -> Figure:
+    """What a figure is held against: the stated baseline, else what was reported then."""
+    start = goal.baseline
+    if start is None or target.since is not None:
+        return reported
+    return Figure(low=start.value, high=start.value, missing=False)
 
 
 def number(row: Row | None, name: str) -> float:

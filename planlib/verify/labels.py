@@ -17,6 +17,7 @@ from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis
+from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
 from planlib.verify.texts import filled, fits, in_words, inside, keys_of
 
@@ -276,7 +277,8 @@ class Labels:
         basis = None if target is None else target.basis
         if basis is Basis.quota:
             return filled("unit.quota", self.lang)
-        if basis is Basis.difference_since and goal.unit == "%":
+        held = target is not None and target.comparison == RecomputedComparison.maintain
+        if (held or basis is Basis.difference_since) and goal.unit == "%":
             return filled("unit.points", self.lang)
         return "%" if basis is Basis.change_since else goal.unit_in(self.lang)
 

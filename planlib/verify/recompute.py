@@ -248,8 +248,8 @@ class Recomputed:
             years |= so_far | ({self.base} if target.basis is Basis.change else set())
         elif target is not None and target.basis is Basis.change:
             years |= {one - 1 for one in years}
-        elif target is not None and goal.baseline is None:
-            years.add(self.base)
+        elif target is not None and (target.since or goal.baseline is None):
+            years.add(target.since or self.base)
         found = (row for one in sorted(years) for row in self.rows.all_of(goal, one))
         return [(str(row["file"]), int(row["row"])) for row in found]
 

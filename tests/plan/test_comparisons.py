@@ -28,7 +28,17 @@ from planlib.scoring import Verdict, score
 from planlib.scoring.verdict import cautious_position
 
 GOOD = Path(__file__).parent / "good-plan"
-SHIPPED = ["at_least", "above", "at_most", "below", "between", "about", "all_of", "done"]
+SHIPPED = [
+    "at_least",
+    "above",
+    "at_most",
+    "below",
+    "between",
+    "about",
+    "all_of",
+    "done",
+    "maintain",
+]
 
 
 class Outside(Comparison):
@@ -112,7 +122,7 @@ SHARE = "{comparison: at_least, value: 95, basis: share, cadence: every_year}"
          "'outside' has no 'value'"),
         ("{comparison: outsid, low: 10, high: 20, basis: share, cadence: every_year}",
          ("'comparison' must be 'at_least', 'above', 'at_most', 'below', 'between', 'about', "
-         "'all_of', 'done' or 'outside', found 'outsid'")),
+         "'all_of', 'done', 'maintain' or 'outside', found 'outsid'")),
     ],
 )  # fmt: skip
 def test_a_plan_that_names_it_is_read_and_its_faults_are_told(

@@ -10,6 +10,7 @@ from planlib.plan.checks.own_targets import own_targets
 from planlib.plan.checks.tolerances import unclear_tolerances
 from planlib.plan.goal import Goal
 from planlib.plan.header import PlanHeader
+from planlib.plan.periods.calendar import Frequency
 from planlib.plan.target import SINCE, Basis, Cadence, Target
 from planlib.plan.targets.revision import GoalRevision
 from planlib.plan.yes_no import is_yes_no
@@ -64,7 +65,7 @@ def unclear_targets(goal: Goal, header: PlanHeader) -> Iterator[Fault]:
             for fault in unclear_tolerances(standing, [*_targets(version, standing)], header)
         )
         for path, target in _targets(version, standing):
-            if target.basis in SINCE:
+            if target.basis in SINCE or target.kind.against_start:
                 fault = _since(target, standing, header, path)
             elif target.basis is Basis.change:
                 fault = _change(target, standing, header)
@@ -112,13 +113,22 @@ def _since(
     target: Target, goal: Goal, header: PlanHeader, path: Location
 ) -> tuple[str, Said, Said] | None:
     """A change on the baseline needs one, and is the figure of a time, not of a whole term."""
+    if target.since is not None:
+        first = header.term.first
+        if header.calendar.within(target.since, Frequency.year) >= first:
+            message = said("plan.since-lies-before-term", first=first, year=target.since)
+            return "since", message, said("plan.give-period-before")
+        return None
     if target.cadence is Cadence.over_term:
         return "cadence", said("plan.since-not-over-term", basis=target.basis), said("plan.use-by")
     own = goal.targets[int(path[1])].baseline if path[0] == "targets" else None
     if own is None and goal.baseline is None and header.baseline_year is None:
         return (
             "basis",
-            said("plan.since-needs-baseline", basis=target.basis),
+            said(
+                "plan.since-needs-baseline",
+                basis=target.comparison if target.kind.against_start else target.basis,
+            ),
             said("plan.give-baseline"),
         )
     return None

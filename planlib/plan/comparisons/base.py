@@ -7,7 +7,7 @@ for worse than, equal to or better than the near and the far bound (see ``Compar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -39,12 +39,13 @@ class Comparison:
     keys: tuple[str, ...] = ("value",)  # what a target of it must state
     figure: Literal["number", "yes_no", "members"] = "number"
     strict = False  # whether the bound itself is short of the target
+    against_start = False  # whether the difference from an earlier figure is compared
     adds_up = True  # whether its figures can be a running total, a share or a change
     mirrored: str | None = None
 
     # ------------------------------------------------------------- what a target of it says
 
-    def defaults(self) -> dict[str, str]:
+    def defaults(self) -> dict[str, Any]:
         """What a target need not state."""
         return {"better": self.better} if self.better else {}
 

@@ -44,9 +44,10 @@ class _Placing:
         return self.calendar.within(code, self.frequency)
 
     def _target(self, target: Target | None) -> Target | None:
-        if target is None or target.due is None:
-            return target
-        return target.model_copy(update={"due": self._at(target.due)})
+        if target is None:
+            return None
+        named = {key: self._at(code) for key in ("due", "since") if (code := getattr(target, key))}
+        return target.model_copy(update=named) if named else target
 
     def _reading(self, reading: Reading) -> Reading:
         return reading.model_copy(update={"target": self._target(reading.target)})
@@ -60,8 +61,9 @@ class _Placing:
         found: dict[tuple[str, str, int | None], OwnTarget] = {}
         for one in sorted(targets, key=lambda one: self._length(one.period)):
             changed: dict[str, Any] = {}
-            if one.due is not None:
-                changed["due"] = self._at(one.due)
+            for key in ("due", "since"):
+                if getattr(one, key) is not None:
+                    changed[key] = self._at(getattr(one, key))
             if one.baseline is not None:
                 changed["baseline"] = self._baseline(one.baseline)
             for code in self._codes(one.period) if one.period is not None else (None,):

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 ANY = ""  # any area that has no target of its own
 PLACES = ("area", "group", "period")
-NUMBERS = ("value", "low", "high", "beyond", "members")  # what belongs to some comparisons only
+NUMBERS = (
+    "value",
+    "low",
+    "high",
+    "beyond",
+    "members",
+    "since",
+)  # what belongs to some comparisons only
 
 
 class OwnTarget(Part):
@@ -45,6 +52,7 @@ class OwnTarget(Part):
     basis: Basis | None = None
     cadence: Cadence | None = None
     due: AnyPeriod | None = None
+    since: AnyPeriod | None = None
     tolerance: Tolerance | None = None
     baseline: Baseline | None = None
     words: Words | None = None
@@ -84,7 +92,7 @@ class OwnTarget(Part):
         if self.comparison is not None and (base is None or self.comparison != base.comparison):
             keys = KINDS[self.comparison].keys
             for name in (*NUMBERS, "better"):
-                if name not in keys:
+                if name not in keys or KINDS[self.comparison].against_start:
                     data.pop(name, None)
         data |= named
         if self.period is None:

@@ -11,7 +11,7 @@ from planlib.language.direction import isolated
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import CHANGES, Target
+from planlib.plan.target import Target
 from planlib.report.charts.fonts import width
 from planlib.report.text.numbers import digits_for, goal_ends, number_text
 from planlib.report.text.outlook import chance_text
@@ -81,7 +81,7 @@ def point(found: Point, goal: Goal, held: Target, language: Language) -> str:
 
 def label(found: Point, goal: Goal, held: Target, language: Language) -> str:
     """The figure at a point: as the axis counts, so a fall has a minus sign and no word."""
-    if found.value is not None and held.basis in CHANGES:
+    if found.value is not None and held.moves:
         return number_text(
             found.value, language, digits=digits_for(held), ends=goal_ends(goal, held)
         )

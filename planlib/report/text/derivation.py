@@ -76,7 +76,7 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
 
 
 def _basis(target: Target) -> str:
-    if target.kind.figure != "number":
+    if target.kind.figure != "number" or target.kind.against_start:
         return f"made.basis.{target.comparison}"
     if target.cadence is Cadence.over_term:
         return "made.basis.change_term" if target.basis is Basis.change else "made.basis.total"

@@ -23,6 +23,7 @@ from planlib.plan.goal_parts import Place, Reading
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import DATA
 from planlib.plan.target import CHANGES, RECURRING, SINCE, Basis, Cadence, Target
+from planlib.report.text.maintained import maintained
 from planlib.report.text.numbers import (
     digits_for,
     ends_of,
@@ -54,7 +55,8 @@ def unit_text(goal: Goal, target: Target | None, language: Language) -> str:
         return language("unit.quota")
     if target is not None and target.basis is Basis.change_since:
         return "%"
-    if target is not None and target.basis is Basis.difference_since and goal.unit == "%":
+    apart = target is not None and target.moves and target.basis is not Basis.change
+    if apart and goal.unit == "%":
         return language("unit.points")
     return goal.unit_in(language.code)
 
@@ -81,6 +83,8 @@ def target_text(goal: Goal, target: Target | None, language: Language, *, unit: 
         count = language.number(len(target.members))
         return language(kind.key(), members=quantity_text(f"{count}/{count}", beside, language))
     ends = sorted(ends_of(target))
+    if kind.against_start:
+        return maintained(goal, target, language)
     if target.basis in CHANGES:
         on = "base" if target.cadence is Cadence.over_term else "before"
         if target.basis in SINCE:
@@ -199,8 +203,8 @@ def interval_text(
         count = language.number(len(target.members))
         held = number_text(ends[0], language)
         return quantity_text(language("figure.members", held=held, count=count), in_unit, language)
-    fall = target.basis in CHANGES and max(ends) <= 0 and min(ends) < 0
-    rise = target.basis in CHANGES and min(ends) >= 0 and max(ends) > 0
+    fall = target.moves and max(ends) <= 0 and min(ends) < 0
+    rise = target.moves and min(ends) >= 0 and max(ends) > 0
     against = [abs(end) if fall else end for end in (*goal_ends(goal, target), *beside)]
     numbers = [
         number_text(abs(end) if fall else end, language, digits=digits_for(target), ends=against)

@@ -18,6 +18,7 @@ OF_SOME = {
     RecomputedComparison.between: RANGE,
     RecomputedComparison.all_of: frozenset({"members"}),
     RecomputedComparison.done: frozenset[str](),
+    RecomputedComparison.maintain: frozenset[str](),
 }
 
 
@@ -64,7 +65,7 @@ def _laid_over(base: Target | None, one: OwnTarget) -> Target:
     kind = one.comparison or (base.comparison if base is not None else None)
     if base is not None and kind != base.comparison:
         kept = OF_SOME.get(RecomputedComparison(str(kind)), frozenset({"value"}))
-        for key in ("value", "members", "better", *RANGE):
+        for key in ("value", "members", "better", "since", *RANGE):
             if key not in kept:
                 said.pop(key, None)
     said |= {key: value for key, value in _said(one) if key not in WHERE}
