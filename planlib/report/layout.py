@@ -64,7 +64,7 @@ class Cell(Brief):
 
     ``strip`` draws that number on a scale, and says nothing that the row does not say in words.
 
-    ``goal`` and ``reading`` name what the cell's row is about, for programs that read the page.
+    ``goal``, ``group`` and ``reading`` name what the cell's row is about, for programs that read the page.
     """
 
     text: str = ""
@@ -79,6 +79,7 @@ class Cell(Brief):
     level: int = 0
     goal: str = ""
     reading: str = ""
+    group: str = ""
     strip: tuple[Mark, ...] = ()
 
 

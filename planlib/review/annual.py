@@ -11,6 +11,7 @@ from planlib.evaluation.flips import flipped, standing
 from planlib.evaluation.verdicts import GoalVerdict, year_verdict
 from planlib.plan.brief import Brief
 from planlib.plan.plan import Plan
+from planlib.review.groups import GoalGroups, goal_groups
 from planlib.review.sections import SectionReview, by_section, rolled
 from planlib.scoring.counts import GAPS
 from planlib.scoring.rollup import Rollup
@@ -52,6 +53,7 @@ class AnnualReview(Brief):
     sections: tuple[SectionReview, ...]
     rollup: Rollup
     revisions: tuple[Revision, ...]
+    groups: tuple[GoalGroups, ...] = ()
 
     @property
     def missing(self) -> tuple[GoalVerdict, ...]:
@@ -84,6 +86,7 @@ def annual(evaluation: Evaluation, area: str, year: int) -> AnnualReview:
         sections=by_section(plan, verdicts),
         rollup=rolled(plan, verdicts),
         revisions=tuple(_revisions(evaluation, area, year, verdicts)),
+        groups=goal_groups(evaluation, area, year),
     )
 
 

@@ -15,6 +15,7 @@ from planlib.plan.brief import Brief
 from planlib.plan.goal import Measure
 from planlib.plan.plan import Plan
 from planlib.plan.verdicts import SHORT
+from planlib.review.groups import GoalGroups, goal_groups
 from planlib.review.profile import Point, points
 from planlib.review.sections import SectionReview, by_section, rolled
 from planlib.scoring.rollup import Rollup
@@ -50,6 +51,7 @@ class MidtermReview(Brief):
     yearly: dict[str, dict[int, Verdict]]
     trends: dict[str, tuple[Point, ...]]
     lags: tuple[Lag, ...]
+    groups: tuple[GoalGroups, ...] = ()
 
     @property
     def years_left(self) -> int:
@@ -124,6 +126,7 @@ def midterm(evaluation: Evaluation, area: str, after: int | None = None) -> Midt
         },
         trends=points(evaluation, area, plan.goals, at),
         lags=tuple(_lags(plan, verdicts)),
+        groups=goal_groups(evaluation, area, at),
     )
 
 

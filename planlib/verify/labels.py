@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from babel import Locale
@@ -234,9 +235,16 @@ class Labels:
         name = " ".join(text_of(head, without=("pl-count",)) for head in heads)
         right = [self._name(section.name) for section in self.plan.sections]
         right += [self._name(goal.name) for goal in self.plan.goals]  # of its readings
+        right += self._splits()
         right += [filled(f"revisions.{one}", self.lang) for one in ("flipped", "same")]
         if row.find_all("td") or name not in right:
             self._say(said("verify.section-unknown", found=name[:200]), place)
+
+    def _splits(self) -> list[str]:
+        """What goals may be followed by: a dimension, or several in the order of the plan."""
+        named = [self._name(one.name) for one in self.plan.header.dimensions]
+        sizes = range(1, max((len(goal.by) for goal in self.plan.goals), default=0) + 1)
+        return [" × ".join(some) for size in sizes for some in combinations(named, size)]
 
     def _group_count(self, row: Tag, place: str) -> None:
         """How many goals of a section were reached, in the table of all."""
@@ -260,6 +268,10 @@ class Labels:
             if "rule" not in keys or len(shown) != 1 or shown[0] not in right:
                 self._say(said("verify.row-about-no-goal"), place)
             return
+        if group := attribute(row, "data-group"):
+            right_group = self._name(self.plan.group_name(group))
+            told = [text_of(cell) for cell in cells if _key(cell) == "group"]
+            self._is(said("verify.what-group-name", group=group[:64]), told, [right_group], place)
         name = self._name(goal.name)
         part = filled("part.first", self.lang, name=name)
         if shown:

@@ -15,6 +15,7 @@ from bs4 import Tag
 from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
 from planlib.verify.cells import figure_is, level_is, numbers_in, target_is, whole
+from planlib.verify.claims import groups_followed
 from planlib.verify.markup import attribute, classes, text_of, texts_of
 from planlib.verify.recompute import Recomputed, RecomputedVerdict
 from planlib.verify.texts import GLYPHS, WORDS, filled
@@ -53,7 +54,7 @@ class GoalTables:
                 tables += 1
                 self._complete([attribute(row, "data-goal") for row in rows], number)
             for at, row in enumerate(rows, start=1):
-                goal = goals.get(attribute(row, "data-goal"))
+                goal = self._followed(goals.get(attribute(row, "data-goal")), row)
                 place = f"table {number}, row {at}"
                 if goal is None:
                     self.say(
@@ -61,10 +62,32 @@ class GoalTables:
                     )
                 else:
                     self._row(table, row, goal, place)
+        self._every_group(root)
         if tables != 1:
             message = said("verify.table-of-targets-missing", found=tables)
             self.problems.append(Problem(message, self.file))
         self._counts(root)
+
+    def _followed(self, goal: Goal | None, row: Tag) -> Goal | None:
+        """The goal a row is about, in its group; None for a group that is not followed."""
+        group = attribute(row, "data-group")
+        if goal is None or not group:
+            return goal
+        known = groups_followed(self.recomputed, goal)
+        return next((one for one in known if one.group == group), None)
+
+    def _every_group(self, root: Tag) -> None:
+        """Each group of each goal stands on the page, once."""
+        rows = [row for row in root.find_all("tr") if row.has_attr("data-group")]
+        found = sorted((attribute(r, "data-goal"), attribute(r, "data-group")) for r in rows)
+        right = sorted(
+            (goal.id, one.group)
+            for goal in self.recomputed.plan.goals
+            for one in groups_followed(self.recomputed, goal)
+        )
+        self.compared += len(right)
+        if found != right:
+            self.problems.append(Problem(said("verify.not-every-group-listed"), self.file))
 
     def _complete(self, found: list[str], number: int) -> None:
         if found != list(self.recomputed.plan.goal_ids):

@@ -5,9 +5,10 @@ function exported here, which returns it as a picture with its words, or None wh
 nothing to show.
 """
 
+from planlib.report.charts.groups import group_dots
 from planlib.report.charts.met import met_bars
 from planlib.report.charts.multiples import trend_multiples
 from planlib.report.charts.reliability import reliability_dots
 from planlib.report.charts.trends import trend
 
-__all__ = ["met_bars", "reliability_dots", "trend", "trend_multiples"]
+__all__ = ["group_dots", "met_bars", "reliability_dots", "trend", "trend_multiples"]

@@ -6,6 +6,7 @@ from planlib.evaluation.evaluation import Evaluation
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.pages.common import Page, result
+from planlib.report.pages.groups_section import groups_section
 from planlib.report.tables.annual import (
     disagreements_table,
     missing_table,
@@ -26,6 +27,7 @@ from planlib.report.text.sentences import (
     unknown_goals,
 )
 from planlib.review import AnnualReview, annual
+from planlib.review.sections import SectionReview
 
 
 class AnnualPage(Page):
@@ -91,8 +93,14 @@ class AnnualPage(Page):
                 else None,
                 section_sentence(section, language),
                 items(short),
+                self._groups(section),
             )
         return found
+
+    def _groups(self, section: SectionReview) -> Blocks:
+        ids = {verdict.goal.id for verdict in section.verdicts}
+        mine = [one for one in self.review.groups if one.whole.goal.id in ids]
+        return groups_section(mine, self.plan, self.language, illustrative=self.illustrative)
 
     def changes(self) -> Blocks:
         """What changed since the last report?"""

@@ -9,6 +9,7 @@ from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, number_cell, verdict_cell
 from planlib.report.pages.common import Page
+from planlib.report.pages.groups_section import groups_section
 from planlib.report.tables.annual import (
     READING_MARK,
     captioned,
@@ -27,6 +28,7 @@ from planlib.report.text.phrases import (
     when_text,
 )
 from planlib.review import GoalVerdict, Point, Profile, profile
+from planlib.review.groups import goal_groups
 from planlib.scoring.verdict import JUDGED
 
 
@@ -45,6 +47,8 @@ class ExplorePage(Page):
         )
         self.profile = seen
         self.goal = self.profile.goal
+        found = goal_groups(evaluation, seen.area, self.newest.year) if self.goal.by else ()
+        self.groups = [one for one in found if one.whole.goal.id == self.goal.id]
 
     @cached_property
     def newest(self) -> GoalVerdict:
@@ -106,7 +110,10 @@ class ExplorePage(Page):
         rows = Group(tuple(row(v) for v in self.profile.verdicts))
         heading = language("heading.by_year")
         table = Table(columns(keys, language), (rows,), caption, look="simple")
-        return Blocks.of(Heading(heading, "by-year"), table)
+        groups = groups_section(
+            self.groups, self.plan, language, illustrative=self.profile.illustrative
+        )
+        return Blocks.of(Heading(heading, "by-year"), table, groups)
 
     def _caption(self, key: str) -> str:
         unit = unit_text(self.goal, self.goal.main_target(), self.language)

@@ -10,6 +10,7 @@ from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.pages.common import Page, result
+from planlib.report.pages.groups_section import groups_section
 from planlib.report.pages.outlook_section import outlook_section
 from planlib.report.pages.rules_section import disagreements_section
 from planlib.report.pages.sensitivity_section import sensitivity_section
@@ -172,13 +173,16 @@ class MidtermPage(Page):
         found = Blocks.of()
         for section in review.sections:
             picture = trend_multiples(review, section.verdicts, language, result)
-            if picture is None:
+            ids = {verdict.goal.id for verdict in section.verdicts}
+            mine = [one for one in review.groups if one.whole.goal.id in ids]
+            groups = groups_section(mine, self.plan, language, illustrative=self.illustrative)
+            if picture is None and not groups:
                 continue
             name = section.section.name.in_language(language.code)
             count = reached_of_judged(section.rollup, language)
             title = language("heading.section", section=name, count=count)
             anchor = f"section-{section.section.section}"
-            found += Blocks.of(Heading(title, anchor, level=3), picture)
+            found += Blocks.of(Heading(title, anchor, level=3), picture, groups)
         sentence = language(how if found else "trends.none")
         return Blocks.of(Heading(heading, "trends"), sentence, found)
 
