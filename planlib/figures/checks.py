@@ -178,12 +178,9 @@ class _Check:
         present = (state == State.measured) | (state == State.estimate)
         self.say(present & ~known, said("figures.measured-estimated-figure-needs"),
                  said("figures.state-missing-hint"), "value")  # fmt: skip
-        self.say(
-            ~present & known,
-            lambda row: said("figures.state-has-no-number", state=State(row["state"]).name),
-            said("figures.leave-number-out-change"),
-            "state",
-        )
+        numbered = "figures.state-has-no-number"
+        self.say(~present & known, lambda row: said(numbered, state=State(row["state"]).name),
+                 said("figures.leave-number-out-change"), "state")  # fmt: skip
         self.say(low > high, said("figures.low-exceeds-high"), column="low")
         self.exclusive(low, high)
         self.say(~np.isnan(value) & ~(np.isnan(low) & np.isnan(high)),

@@ -187,6 +187,7 @@ def index_verdicts(
         "term": [plan.years[0], plan.years[-1]],
         "as_of": as_of,
         "illustrative": illustrative,
+        "order": [*plan.header.areas, area].index(area),
         "columns": [{"kind": kind, "year": year} for kind, year in columns],
         "groups": [
             {

@@ -49,9 +49,13 @@ class IndexPage:
             self._lines(tables)
             return
         shown = [attribute(section, "id") for section in root.find_all(class_="ix-plan")]
-        if sorted(shown) != sorted(self.reviews):
+        plans = list(
+            dict.fromkeys(self.reviews[name].plan.id for name in shown if name in self.reviews)
+        )
+        right = [name for plan in plans for name in self._in_order(plan)]
+        if shown != right or len(right) != len(self.reviews):
             message = said("verify.reviews-differ",
-                           right=_all(self.reviews), found=_all(shown)[:300])  # fmt: skip
+                           right=", ".join(right)[:300], found=", ".join(shown)[:300])  # fmt: skip
             self._say("", message)
             return
         for section in root.find_all(class_="ix-plan"):
@@ -62,6 +66,17 @@ class IndexPage:
                     self._year(row, name)
             for grid in section.find_all("table", class_="ix-grid"):
                 self._grid(grid, name)
+
+    def _in_order(self, plan_id: str) -> list[str]:
+        """The reviews of a plan: its areas as it names them, then the others by id."""
+
+        def place(name: str) -> tuple[int, str]:
+            followed = self.reviews[name].plan.header.areas
+            area = name.removeprefix(f"{plan_id}.")
+            return followed.index(area) if area in followed else len(followed), area
+
+        mine = [name for name, made in self.reviews.items() if made.plan.id == plan_id]
+        return sorted(mine, key=place)
 
     def _named(self, section: Tag, name: str) -> None:
         """Whose review it is, of when, and the warning that its figures are made up."""

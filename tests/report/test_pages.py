@@ -13,6 +13,7 @@ from helpers import goal, observations, plan
 from planlib.errors import InputError
 from planlib.evaluation import Evaluation, evaluate
 from planlib.report.blocks import Block, Chart
+from planlib.report.layout import Table
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.common import Page
 from planlib.report.pages.explore import ExplorePage
@@ -139,7 +140,17 @@ def test_the_midterm_page_says_what_is_settled_and_what_lags() -> None:
     whole = f"{len(review.broken) - parts} chỉ tiêu và {parts} chỉ tiêu thành phần"
     assert parts and f"Đã có năm không đạt: {whole}" in decided
     lags = page.lags().text
-    assert "kế hoạch không nêu biện pháp" in lags and "(III.1.4)" in lags
+    # Two goals have none: the sentence says so once, their rows have a dash.
+    assert lags.count("không có biện pháp nào") == 1 and "(III.1.4)" in lags
+
+
+def test_a_plan_without_measures_says_so_once_and_has_no_column_of_them() -> None:
+    two = plan(goal("g", target=LEAST), goal("h", target=LEAST))
+    rows = [{"goal": name, "year": 2012, "value": 10} for name in ("g", "h")]
+    lags = MidtermPage(midterm(Evaluation(two, observations(*rows)), "a", 2012), "en").lags()
+    assert lags.text.count("measure") == 1
+    (table,) = (block for block in lags if isinstance(block, Table))
+    assert [column.key for column in table.columns] == ["indicator", "target", "so_far", "standing"]
 
 
 def test_a_page_of_the_last_year_says_the_term_is_over() -> None:

@@ -55,14 +55,15 @@ def figure(
     drawn = _drawn(review, verdicts)
     if not drawn:
         return None
+    cell = _cell(len(drawn))
     rows = [drawn[at : at + PER_ROW] for at in range(0, len(drawn), PER_ROW)]
     titles = [
-        [_title(review, verdict, language, _ahead(outlook, verdict)) for verdict in row]
+        [_title(review, verdict, language, _ahead(outlook, verdict), cell) for verdict in row]
         for row in rows
     ]
     heads = [max(_head_height(title) for title in row) for row in titles]
     highs = [max(HIGH, head + _LEAST_PLOT + _UNDER) for head in heads]
-    wide = PER_ROW * CELL
+    wide = min(len(drawn), PER_ROW) * cell
     silent = len(verdicts) - len(drawn)
     subtitle = words.sentence(
         language("chart.multiples.shown"),
@@ -78,7 +79,7 @@ def figure(
             left = _margin(review, row, language, outlook)
             for at, verdict in enumerate(row):
                 box = Bbox.from_extents(
-                    at * CELL + left, top - high + _UNDER, (at + 1) * CELL - EDGE, top - head
+                    at * cell + left, top - high + _UNDER, (at + 1) * cell - EDGE, top - head
                 )
                 draw(made, box, review, verdict, language, _ahead(outlook, verdict))
             top -= high
@@ -97,13 +98,19 @@ def draw(
     draw_series(panel, series, axis, language, {year: str(year) for year in years}, size=4.5)
     last = [point for point in series.points if point.newest][-1]
     label_points(panel, series, axis, [last], language, head=0.05)
-    left = box.x0 // CELL * CELL + EDGE - box.x0
-    title, target = _title(review, verdict, language, ahead)
+    cell = _cell(1) if box.width > CELL else CELL
+    left = box.x0 // cell * cell + EDGE - box.x0
+    title, target = _title(review, verdict, language, ahead, cell)
     over = panel.moved(panel.share, left, 9 / 72)
     panel.write((0, 1), target, SMALL, over, va="bottom", color=FAINT)
     up = 10 / 72 + lines_height(target.count("\n") + 1, SMALL)
     over = panel.moved(panel.share, left, up)
     panel.write((0, 1), title, _TITLE, over, va="bottom", fontweight="bold")
+
+
+def _cell(count: int) -> float:
+    """How wide a goal's chart is: one alone has the room of two, lest the rest stay empty."""
+    return 2 * CELL if count == 1 else CELL
 
 
 def _drawn(review: MidtermReview, verdicts: Sequence[GoalVerdict]) -> list[GoalVerdict]:
@@ -168,11 +175,12 @@ def _margin(
 
 
 def _title(
-    review: MidtermReview, verdict: GoalVerdict, language: Language, ahead: GoalOutlook | None
-) -> tuple[str, str]:
+    review: MidtermReview, verdict: GoalVerdict, language: Language, ahead: GoalOutlook | None,
+    cell: float,
+) -> tuple[str, str]:  # fmt: skip
     """Glyph, name and unit; and, below, the target with the verdict's word and the outlook."""
     goal = verdict.goal
-    room = CELL - 2 * EDGE
+    room = cell - 2 * EDGE
     name = f"{LOOKS[verdict.verdict].glyph} {words.name(goal, language)}"
     target = _target(review, verdict, language)
     outlook_words = [chances] if (chances := words.outlook(ahead, review.plan, language)) else []

@@ -63,7 +63,10 @@ class Failure(Part):
 
 
 class AreaSummary(Part):
-    """The verdicts of one plan in one area, as the index shows them."""
+    """The verdicts of one plan in one area, as the index shows them.
+
+    ``order`` is the area's place among those the plan follows; the others come after them.
+    """
 
     schema_version: Literal[1] = 1
     plan: Id
@@ -73,6 +76,7 @@ class AreaSummary(Part):
     term: tuple[Year, Year]
     as_of: str = ""
     illustrative: bool
+    order: int = 0
     columns: tuple[PeriodColumn, ...]
     groups: tuple[SectionRows, ...]
     failures: tuple[Failure, ...] = Field(default=())
@@ -189,10 +193,11 @@ def named_areas(store: Store) -> list[tuple[str, str]]:
 
 
 def read_summaries(out: Place) -> list[AreaSummary]:
-    """The summary of every review below the reports folder, by plan and area. Raises OSError."""
+    """The summary of every review below the reports folder, by plan, in its order. Raises OSError."""
     store = store_of(out)
     found = [read_summary(store, plan, area) for plan, area in named_areas(store)]
-    return [summary for summary in found if summary is not None]
+    known = [summary for summary in found if summary is not None]
+    return sorted(known, key=lambda one: (one.plan, one.order, one.area))
 
 
 def _named(store: Store) -> list[str]:

@@ -39,6 +39,7 @@ class Line:
     name: Text
     languages: tuple[str, ...]
     illustrative: bool
+    order: int
     # Reached, judged, gaps, page by language: a few numbers each, however many areas there are.
     counts: tuple[tuple[int, int, int, dict[str, str]], ...]
     failures: int
@@ -83,6 +84,8 @@ def write_overview(store: Store) -> tuple[str, ...]:
             )
         tables[key].lines.append(_line(summary, pages, languages))
     found = [tables[key] for key in sorted(tables, key=lambda key: key[:2])]
+    for table in found:
+        table.lines.sort(key=lambda line: (line.order, line.folder))
     for name, lang in index_names([*every]).items():
         store.write(name, _page(found, lang, [*every]))
     return tuple(every)
@@ -118,6 +121,7 @@ def _line(summary: AreaSummary, pages: list[SitePage], languages: tuple[str, ...
         summary.area_name,
         languages,
         summary.illustrative,
+        summary.order,
         tuple(counts),
         len(summary.failures),
     )

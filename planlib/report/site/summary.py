@@ -24,6 +24,7 @@ class PlanSummary:
     def __init__(self, evaluation: Evaluation, areas: Sequence[str]) -> None:
         self._evaluation, plan = evaluation, evaluation.plan
         self._place = {area: at for at, area in enumerate(areas)}
+        self._order = {area: at for at, area in enumerate(plan.header.areas)}
         self._made_up = made_up_areas(evaluation.figures)
         columns = [PeriodColumn(kind="annual", year=year) for year in plan.years]
         self._columns = (*columns, PeriodColumn(kind="midterm", year=plan.midterm_after))
@@ -67,6 +68,7 @@ class PlanSummary:
             term=(plan.years[0], plan.years[-1]),
             as_of=self._evaluation.as_of_text or "",
             illustrative=self.made_up(area),
+            order=self._order.get(area, len(self._order)),
             columns=self._columns,
             groups=tuple(groups),
         )

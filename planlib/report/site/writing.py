@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,8 +24,13 @@ def write_index(out: Place) -> dict[str, Path | str]:
     clear_overview(store)
     summaries = [(summary, pages_in(store.at(summary.folder))) for summary in read_summaries(store)]
     languages = languages_of(summaries)
-    # The plan with the most pages is what the reader came for.
-    summaries.sort(key=lambda pair: (-len(pair[1]), pair[0].plan, pair[0].area))
+    # The plan with the most pages is what the reader came for; its areas stay in its order.
+    most = Counter[str]()
+    for summary, pages in summaries:
+        most[summary.plan] = max(most[summary.plan], len(pages))
+    summaries.sort(
+        key=lambda pair: (-most[pair[0].plan], pair[0].plan, pair[0].order, pair[0].area)
+    )
     names = index_names(languages)
     for name, lang in names.items():
         store.write(name, index_page(summaries, lang, languages))

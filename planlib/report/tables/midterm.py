@@ -174,7 +174,7 @@ def decided_table(
 
 
 def lags_table(review: MidtermReview, language: Language) -> Table:
-    """Goals that lag with the measures of the plan that serve them; a goal without one says so."""
+    """Goals that lag with the measures of the plan that serve them, where the plan names any."""
 
     def row(lag: Lag) -> tuple[Cell, ...]:
         measures = tuple(
@@ -186,16 +186,19 @@ def lags_table(review: MidtermReview, language: Language) -> Table:
             for measure in lag.measures
         )
         verdict = lag.verdict
-        none = Cell(language("measure.none"), quiet=True)
+        # The sentence before the table says how many have none.
+        none = Cell(language("no_ratio"), quiet=True)
+        served = Cell(items=measures) if measures else none
         return (
             name_cell(verdict, language),
             target_cell(verdict, language, unit=True),
             figure_cell(verdict, language),
             Cell(_standing(verdict, review, language)),
-            Cell(items=measures) if measures else none,
+            *((served,) if review.plan.measures else ()),
         )
 
-    keys = ("indicator", "target", "so_far", "standing", "measures")
+    named = ("measures",) if review.plan.measures else ()
+    keys = ("indicator", "target", "so_far", "standing", *named)
     by_section = []
     for section in review.plan.sections:
         mine = [lag for lag in review.lags if lag.verdict.goal in section.goals]

@@ -271,3 +271,16 @@ def test_any_target_can_be_drawn(value):
     found = observations(*rows)
     half = midterm(Evaluation(plan(*goals), found), "a", 2012)
     assert trend_multiples(half, half.verdicts, VI)
+
+
+@pytest.mark.parametrize(("goals", "cells"), [(1, 2), (2, 2), (3, 3), (4, 3)])
+def test_a_figure_is_as_wide_as_its_charts(goals, cells):
+    """One chart alone has the room of two; nothing beside it is left empty."""
+    review = roads(**{name: (10, 20) for name in "abcd"[:goals]})
+    made = multiples.figure(review, review.verdicts, EN)
+    assert round(made.get_figwidth() / multiples.CELL, 6) == cells
+    widest = max(
+        line.get_transform().transform((2015, 0))[0] / made.dpi
+        for (line,) in small_charts(made, "measured")
+    )
+    assert widest > 0.85 * made.get_figwidth()

@@ -75,3 +75,22 @@ def test_an_index_of_few_areas_again_leaves_no_page_of_single_areas(tmp_path: Pa
     shutil.rmtree(tmp_path / "plan-a" / "area-00")
     write_index(tmp_path)
     assert not list(tmp_path.glob("*/*/index*.html"))
+
+
+def test_areas_stand_in_the_order_of_their_plan_and_not_of_their_letters(tmp_path: Path) -> None:
+    for order, area in enumerate(("union", "austria", "belgium", "croatia", "denmark")):
+        make_review(tmp_path, summary(area=area, order=order), "annual-2011.en.html")
+    write_index(tmp_path)
+    html = (tmp_path / "index.en.html").read_text("utf-8")
+    assert re.findall(r'id="plan-a\.([a-z]+)"', html) == [
+        "union", "austria", "belgium", "croatia", "denmark",
+    ]  # fmt: skip
+
+
+def test_many_areas_stand_in_the_order_of_their_plan_too(tmp_path: Path) -> None:
+    for number in range(FEW + 1):
+        make_review(tmp_path, summary(area=f"area-{number:02d}", order=FEW - number))
+    write_index(tmp_path)
+    html = (tmp_path / "index.en.html").read_text("utf-8")
+    found = re.findall(r'data-review="plan-a/area-([0-9]+)"', html)
+    assert found == [f"{number:02d}" for number in range(FEW, -1, -1)]
