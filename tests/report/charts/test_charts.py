@@ -276,7 +276,7 @@ def test_any_target_can_be_drawn(value):
 @pytest.mark.parametrize(("goals", "cells"), [(1, 2), (2, 2), (3, 3), (4, 3)])
 def test_a_figure_is_as_wide_as_its_charts(goals, cells):
     """One chart alone has the room of two; nothing beside it is left empty."""
-    review = roads(**{name: (10, 20) for name in "abcd"[:goals]})
+    review = roads(**dict.fromkeys("abcd"[:goals], (10, 20)))
     made = multiples.figure(review, review.verdicts, EN)
     assert round(made.get_figwidth() / multiples.CELL, 6) == cells
     widest = max(
