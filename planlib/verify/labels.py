@@ -137,8 +137,7 @@ class Labels:
         last = self.kind == "midterm" and self.year == self.plan.years[-1]
         self._is(said("verify.what-title"), found, [ended if last and found == [ended] else right])
         banner = [f"{filled('banner.word', self.lang)} {filled('banner.text', self.lang)}"]
-        shown = texts_of(root, of="pl-banner")
-        warning = said("verify.what-illustrative-warning")
+        warning, shown = said("verify.what-illustrative-warning"), texts_of(root, of="pl-banner")
         self._is(warning, shown, banner if self.illustrative else [])
         facts = [
             (_first(pair, "dt"), _first(pair, "dd"))

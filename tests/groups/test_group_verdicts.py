@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -127,7 +128,7 @@ def test_what_is_supposed_of_a_group_touches_nobody_else(northfield: Evaluation)
 
 
 def test_changes_tell_the_group_whose_figure_is_new(northfield: Evaluation) -> None:
-    found = northfield.changes("2023-06-30", "2024-06-30")
+    found = northfield.changes("2023-06-30", "2024-06-30", lang="en")
     mine = found[(found["goal"] == "school-completion") & (found["period"] == "2023")]
     women = mine.set_index("group").loc["sex=women"]
     assert (women["group_name"], women["kind"], women["after"]) == ("Women", "new", "exceeded")
@@ -152,3 +153,26 @@ def test_verdicts_of_groups_recomputed_row_by_row_are_the_same(northfield: Evalu
             one.group for one in northfield.scores("northfield").groups(goal, "northfield")
         ]
     assert compared == 4 * (7 + 4 + 2)
+
+
+def test_a_group_is_held_against_a_target_of_its_own(tmp_path: Path) -> None:
+    """Of 100 new jobs 55 were to be women's; there were 50. Of men nothing was promised."""
+    shutil.copytree(NORTHFIELD, tmp_path / "northfield")
+    path = tmp_path / "northfield" / "people.yaml"
+    count = "    target: {comparison: at_least, value: 100, basis: count, cadence: every_year}\n"
+    own = f"{count}    targets: [{{group: sex=women, value: 55}}]\n"
+    path.write_text(path.read_text("utf-8").replace(count, own), "utf-8")
+    said = planlib("score", str(tmp_path / "northfield"), "--year", "2023", "--json")
+    found = {(row["goal"], row["group"]): row for row in json.loads(said.stdout)}
+    women, men = found["new-jobs", "sex=women"], found["new-jobs", "sex=men"]
+    assert (women["verdict"], women["target"]["value"], men["verdict"]) == (
+        "not_met", 55.0, "not_applicable",
+    )  # fmt: skip
+    assert found["new-jobs", ""]["verdict"] == "exceeded"
+    plan = read_plan(tmp_path / "northfield")
+    rows = read_observations([NORTHFIELD / "figures.csv"], plan).frame.to_dict("records")
+    again = Recomputed(plan, rows)
+    (goal,) = (
+        one for one in groups_followed(again, plan.goal("new-jobs")) if one.group == "sex=women"
+    )
+    assert again.annual(goal, 2023).verdict == "not_met"
