@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planlib.errors import did_you_mean, one_of, refused, said
-from planlib.evaluation.checked import known_year
+from planlib.evaluation.checked import known_period
 from planlib.evaluation.evaluation import Evaluation
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
@@ -13,8 +13,7 @@ def asked_year(evaluation: Evaluation, period: str | int | None) -> int:
     """The year of a period, the plan's mid-term year by default. Raises InputError."""
     if period is None:
         return evaluation.plan.midterm_after
-    text = str(period)
-    return known_year(evaluation.plan, int(text) if text.isdecimal() else 0)
+    return known_period(evaluation.plan, period)
 
 
 def asked_language(lang: str | None, evaluation: Evaluation) -> Language:

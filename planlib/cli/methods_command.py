@@ -9,6 +9,7 @@ from rich.table import Table
 
 from planlib.cli.terminal import plain, tell_json
 from planlib.evaluation import Evaluation
+from planlib.evaluation.checked import whole_year
 from planlib.evaluation.methods import MethodRow, methods
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
@@ -16,13 +17,13 @@ from planlib.scoring.rules import METHODS
 
 
 def methods_command(
-    evaluation: Evaluation, area: str, year: int | None, lang: str, *, as_json: bool
+    evaluation: Evaluation, area: str, year: int | str | None, lang: str, *, as_json: bool
 ) -> None:
     """Print what every published rule says of every goal, as a table or as JSON.
 
     ``year`` is the last of the term by default. Raises InputError for what is unknown.
     """
-    at = evaluation.plan.years[-1] if year is None else year
+    at = whole_year(evaluation.plan, evaluation.plan.years[-1] if year is None else year)
     rows = methods(evaluation, area, at)
     if as_json:
         records = [row.record for row in rows]

@@ -18,8 +18,8 @@ from planlib.cli.options import (
     PlanArgument,
     SpeechOption,
     language_of,
+    period_of,
     print_table,
-    year_of,
 )
 from planlib.cli.terminal import NONE_ASKED, tell, tell_json, translated
 from planlib.errors import Problem, said
@@ -58,7 +58,12 @@ def score(
     plan: PlanArgument,
     area: AreaOption = None,
     year: Annotated[
-        str, typer.Option("--year", help="A reporting year, or 'term' for the whole term.")
+        str,
+        typer.Option(
+            "--year",
+            "--period",
+            help="A year, or any other period of the plan such as 2023/24-Q3; 'term' for the whole term.",
+        ),
     ] = "term",
     as_of: AsOfOption = None,
     observations: FiguresOption = None,
@@ -70,8 +75,10 @@ def score(
     from planlib.cli.inputs import evaluated
     from planlib.report.records import verdict_record
 
-    at = year_of(year)
+    at = period_of(year)
     evaluation, place = evaluated(plan, area, observations, as_of=as_of, audience=audience)
+    if at is not None:
+        evaluation, at = evaluation.at(at)
     verdicts = [
         verdict
         for goal in evaluation.plan.goals

@@ -18,7 +18,7 @@ from planlib.cli.options import (
     SpeechOption,
     checked_language,
     language_of,
-    year_of,
+    period_of,
 )
 from planlib.language.languages import DEFAULT
 from planlib.plan.audience import INTERNAL
@@ -28,7 +28,10 @@ def methods(
     plan: PlanArgument,
     area: AreaOption = None,
     year: Annotated[
-        str, typer.Option("--year", help="A reporting year; the last of the term by default.")
+        str,
+        typer.Option(
+            "--year", "--period", help="A year of the plan; the last of the term by default."
+        ),
     ] = "term",
     as_of: AsOfOption = None,
     observations: FiguresOption = None,
@@ -40,7 +43,7 @@ def methods(
     from planlib.cli.inputs import evaluated
     from planlib.cli.methods_command import methods_command
 
-    at, said_in = year_of(year), checked_language(lang)
+    at, said_in = period_of(year), checked_language(lang)
     given, place = evaluated(plan, area, observations, as_of=as_of, audience=audience)
     methods_command(given, place, at, said_in or given.plan.languages[0], as_json=as_json)
 

@@ -13,7 +13,7 @@ import typer
 
 from planlib.batch.jobs.jobs import DEFAULT, Request
 from planlib.batch.jobs.planning import plan_run
-from planlib.batch.jobs.spans import languages_in, years_in
+from planlib.batch.jobs.spans import languages_in, periods_in
 from planlib.batch.runs.committed import (
     Refreshed,
     clean_notebooks,
@@ -33,12 +33,12 @@ FAILED = 3
 STOPPED = 130
 
 
-def years_of(text: str | None) -> list[int] | None:
+def years_of(text: str | None) -> list[int | str] | None:
     """Years as typed, such as ``2011,2013`` or ``2011-2015``; None leaves the choice to the plan."""
     if text is None:
         return None
     try:
-        return list(years_in(text))
+        return list(periods_in(text))
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--years") from None
 

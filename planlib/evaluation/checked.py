@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from planlib.errors import InputError, Problem, did_you_mean, said
+from planlib.errors import Faults, InputError, Problem, did_you_mean, said
 from planlib.figures.observations import Observations, vintage_day
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import Unreadable
 from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
 from planlib.plan.groups.dimensions import GroupFault, read_group
+from planlib.plan.periods.calendar import CALENDAR_YEARS, Frequency, frequency_of, period
+from planlib.plan.periods.text import read_period
 from planlib.plan.plan import Plan
 
 AsOf = str | date | int | None
@@ -39,13 +41,42 @@ def day_of(as_of: AsOf) -> int | None:
         raise InputError([Problem(message, hint=error.hint)]) from None
 
 
-def known_year(plan: Plan, year: int) -> int:
-    """A reporting year of the plan; raises InputError for any other."""
-    if year not in plan.years:
-        first, last = plan.years[0], plan.years[-1]
-        message = said("review.year-outside-term", first=first, last=last, found=year)
-        raise InputError([Problem(message, subject=said("review.plan-subject", plan=plan.id))])
-    return year
+def known_period(plan: Plan, asked: int | str, *, with_baseline: bool = False) -> int:
+    """A period of the plan's term, given as such or as people write it: a year, a quarter, …
+
+    ``with_baseline`` takes those figures may be of, from the baseline on.
+
+    Raises InputError for any other, and for what can be read in two ways.
+    """
+    subject = said("review.plan-subject", plan=plan.id)
+    at = asked
+    if isinstance(asked, str) or (plan.calendar.split and type(asked) is int and asked < 10_000):
+        try:
+            at = read_period(asked, plan.calendar)
+        except Faults as fault:
+            if plan.calendar != CALENDAR_YEARS:
+                raise InputError([Problem(fault.found[0], subject=subject)]) from None
+            at = 0
+    at = period(int(at))
+    along = plan.along(frequency_of(at)) if at else plan
+    if at not in (along.figure_years if with_baseline else along.years):
+        first, last = along.years[0], along.years[-1]
+        found = at or asked
+        message = said("review.year-outside-term", first=first, last=last, found=found)
+        raise InputError([Problem(message, subject=subject)])
+    return at
+
+
+def whole_year(plan: Plan, asked: int | str) -> int:
+    """The last year of the term that is over at the end of a period; its first one at least.
+
+    Raises InputError as ``known_period`` does.
+    """
+    calendar, code = plan.calendar, known_period(plan, asked)
+    year = calendar.within(code, Frequency.year)
+    if calendar.end(year) > calendar.end(code):
+        year -= 1
+    return max(year, plan.along(Frequency.year).years[0])
 
 
 def known_goal(plan: Plan, goal_id: str) -> str:

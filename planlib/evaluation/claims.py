@@ -6,22 +6,25 @@ from collections.abc import Callable, Iterator
 
 from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import GoalVerdict
+from planlib.plan.periods.calendar import Frequency
 from planlib.verify.evidence import Claim, HashedRow, judged_target
 
 Hashed = Callable[[str, int], HashedRow]  # a row of a file with its hash
 
 
 def claims(evaluation: Resolved, area: str, hashed: Hashed) -> Iterator[Claim]:
-    """The claims of an area: year by year, then at mid-term; ``hashed`` tells of a row.
+    """The claims of an area: year by year, period by period, then at mid-term; ``hashed`` tells of a row.
 
     Areas scored together before (``Resolved.score``) cost little each.
     """
-    plan = evaluation.plan
-    for year in plan.years:
-        groups = evaluation.group_verdicts(area, year)
-        for verdict in (*evaluation.year_verdicts(area, year), *groups):
-            yield _claim(evaluation, "annual", verdict, hashed)
-    after = plan.midterm_after
+    for frequency in dict.fromkeys((Frequency.year, evaluation.plan.header.periods)):
+        view = evaluation.along(frequency)
+        for year in view.plan.years:
+            groups = view.group_verdicts(area, year)
+            for verdict in (*view.year_verdicts(area, year), *groups):
+                yield _claim(evaluation, "annual", verdict, hashed)
+    evaluation = evaluation.along(Frequency.year)
+    after = evaluation.plan.midterm_after
     groups = evaluation.midterm_group_verdicts(area, after)
     for verdict in (*evaluation.midterm_verdicts(area, after), *groups):
         yield _claim(evaluation, "midterm", verdict, hashed)

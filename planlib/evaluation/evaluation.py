@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, said
-from planlib.evaluation.checked import AsOf, day_of, known_group, known_year
+from planlib.evaluation.checked import AsOf, day_of, known_group, known_period
 from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
@@ -63,7 +63,7 @@ class Evaluation(Resolved):
         else:
             places = list(self.areas) if areas == "all" else [self.area(name) for name in areas]
         year = self._period(period)
-        self.score(places)
+        (self if year is None else self.at(year)[0]).score(places)
         found = [verdict for place in places for verdict in self._asked(place, year, group)]
         return verdict_frame(self.plan, found, lang or self.plan.languages[0])
 
@@ -135,11 +135,8 @@ class Evaluation(Resolved):
         return changes_frame(found, lang or self.plan.languages[0])
 
     def _period(self, period: Period) -> int | None:
-        """The year of a period; None for the term."""
-        if period == "term":
-            return None
-        text = str(period)
-        return known_year(self.plan, int(text) if text.isdecimal() else 0)
+        """The period asked for; None for the term."""
+        return None if period == "term" else known_period(self.plan, period)
 
     def __repr__(self) -> str:
         plan = self.plan

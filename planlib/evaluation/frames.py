@@ -14,6 +14,7 @@ from planlib.evaluation.changes import PlanChanges
 from planlib.evaluation.methods import MethodRow
 from planlib.evaluation.outlook import PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
+from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.scoring.goal_arrays import NUMBERS
 
@@ -227,7 +228,7 @@ def _group_name(plan: Plan, verdict: GoalVerdict, lang: str) -> str:
 
 
 def _period(verdict: GoalVerdict) -> str:
-    return "term" if verdict.term else str(verdict.year)
+    return "term" if verdict.term else str(period(verdict.year))
 
 
 def _frame(rows: Rows, columns: dict[str, str], numbers: Sequence[str]) -> pd.DataFrame:

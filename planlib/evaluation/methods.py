@@ -27,11 +27,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planlib.evaluation.checked import known_year
+from planlib.evaluation.checked import whole_year
 from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import clean
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import Frequency
 from planlib.plan.target import EACH_PERIOD, RECURRING, Basis, Cadence, Target
 from planlib.scoring.figures import compared
 from planlib.scoring.pace import adds_up
@@ -92,9 +93,12 @@ class _Road:
 def methods(evaluation: Resolved, area: str, year: int) -> tuple[MethodRow, ...]:
     """Every goal under every published rule, in the order of the plan and of ``METHODS``.
 
-    Raises InputError for a year outside the term.
+    The rules are of years: a shorter period stands for the last year over at its end. Raises
+    InputError for a period outside the term.
     """
-    plan, year = evaluation.plan, known_year(evaluation.plan, year)
+    year = whole_year(evaluation.plan, year)
+    evaluation = evaluation.along(Frequency.year)
+    plan = evaluation.plan
     panel = Panel(plan, evaluation.figures, as_of=evaluation.as_of)
     roads: dict[str, _Road | str] = {goal.id: _road(panel, goal, area, year) for goal in plan.goals}
     judged = {name: road for name, road in roads.items() if isinstance(road, _Road)}

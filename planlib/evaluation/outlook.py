@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planlib.evaluation.checked import known_year
+from planlib.evaluation.checked import whole_year
 from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.outlook.backtest.record import Record, record_behind
@@ -29,6 +29,7 @@ from planlib.outlook.trend import Direction
 from planlib.outlook.words import Outlook, outlook_word
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
 from planlib.plan.target import EACH_PERIOD, RECURRING, Cadence, Target
 from planlib.scoring.verdict import MISSED, REACHED
@@ -150,12 +151,15 @@ def outlook(
 ) -> PlanOutlook:
     """What lies ahead of one area after a year (the plan's mid-term year by default).
 
+    It looks ahead in whole years, from the last that was over at the end of a shorter period.
+
     The variance is pooled over the plan's goals and all areas of the figures. ``whole_term`` asks
     of goals of every year whether all years will be good, not the last. Raises InputError for a
     year outside the term, or a common shock outside 0 to 1.
     """
+    at = whole_year(evaluation.plan, evaluation.plan.midterm_after if after is None else after)
+    evaluation = evaluation.along(Frequency.year)
     plan = evaluation.plan
-    at = known_year(plan, plan.midterm_after if after is None else after)
     verdicts = evaluation.term_verdicts(area, at)
     found = portfolio(plan, evaluation.figures, area, at, evaluation.as_of)
     goals = tuple(

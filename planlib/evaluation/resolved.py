@@ -15,13 +15,14 @@ from planlib.evaluation.checked import (
     known_areas,
     known_goal,
     known_group,
-    known_year,
+    known_period,
 )
 from planlib.evaluation.scores import AreaScores, of_latest_year
 from planlib.evaluation.supposed import Supposed, with_supposed
 from planlib.evaluation.verdicts import GoalVerdict, term_verdict, year_verdict
 from planlib.figures.observations import Observations, State, vintage_text
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import Frequency, frequency_of
 from planlib.plan.plan import Plan
 from planlib.scoring.verdict import Codes
 
@@ -47,6 +48,7 @@ class Resolved:
     _blocks: list[AreaScores]
     _scores: dict[str, AreaScores]
     _earlier: dict[tuple[str, int], AreaScores]
+    _views: dict[Frequency, Self]
 
     def __init__(
         self,
@@ -70,6 +72,7 @@ class Resolved:
             "_blocks": [],
             "_scores": {},
             "_earlier": {},
+            "_views": {},
         }
         for name, value in held.items():
             object.__setattr__(self, name, value)
@@ -78,7 +81,7 @@ class Resolved:
         """What leaves this process is what its audience may see, and nothing that was scored."""
         return self.__dict__ | {
             "_original": self.figures, "_supposed": (), "_blocks": [], "_scores": {},
-            "_earlier": {},
+            "_earlier": {}, "_views": {},
         }  # fmt: skip
 
     def _again(self, **other: Any) -> Self:
@@ -96,6 +99,25 @@ class Resolved:
         """The same as known on another day; None or "" for every report. Raises InputError."""
         day = day_of(as_of)
         return self if day == self.as_of else self._again(as_of=day)
+
+    def along(self, frequency: Frequency) -> Self:
+        """The same along periods of another length: whole years of a plan with quarters, say."""
+        if frequency is self.plan.frequency:
+            return self
+        if frequency not in self._views:
+            plan = self.plan.along(frequency)
+            other = type(self)(
+                plan, self._original, self.as_of, self.audience, supposed=self._supposed
+            )
+            object.__setattr__(other, "_views", self._views)
+            self._views[self.plan.frequency] = self
+            self._views[frequency] = other
+        return self._views[frequency]
+
+    def at(self, period: int | str) -> tuple[Self, int]:
+        """The evaluation along periods as long as one, and that period. Raises InputError."""
+        code = known_period(self.plan, period)
+        return self.along(frequency_of(code)), code
 
     def replayed_on(self, day: int) -> Self:
         """Another day by what this audience sees now: what has been withheld since stays withheld."""
@@ -119,15 +141,16 @@ class Resolved:
                 raise InputError([Problem(message)])
             of = known_group(self.plan, goal, group)
             found += [
-                Supposed(place, goal.id, self._figure_year(year), float(value), of)
+                Supposed(
+                    place,
+                    goal.id,
+                    known_period(self.plan, year, with_baseline=True),
+                    float(value),
+                    of,
+                )
                 for year, value in years.items()
             ]
         return self._again(supposed=found)
-
-    def _figure_year(self, year: str | int) -> int:
-        years = self.plan.figure_years
-        number = int(year) if str(year).isdecimal() else 0
-        return number if number in years else known_year(self.plan, number)
 
     # ---------------------------------------------------------------- what it is about
 
@@ -164,7 +187,9 @@ class Resolved:
         if self.as_of is not None:
             frame = frame[frame["vintage"] <= self.as_of]
         known = frame.loc[frame["state"].isin([State.measured, State.estimate]), "year"]
-        years = [int(year) for year in known if int(year) in self.plan.years]
+        calendar, along = self.plan.calendar, self.plan.frequency
+        ended = {calendar.within(int(year), along) for year in known.unique()}
+        years = [year for year in ended if year in self.plan.years]
         return max(years, default=self.plan.years[0])
 
     # ---------------------------------------------------------------- verdicts
@@ -208,29 +233,32 @@ class Resolved:
         self, area: str, year: int, goals: Iterable[str] | None = None
     ) -> tuple[GoalVerdict, ...]:
         """The verdicts of an area in a year, of all goals by default. Raises InputError."""
-        scores, at = self.scores(area), known_year(self.plan, year)
+        view, at = self.at(year)
+        if view is not self:
+            return view.year_verdicts(area, at, goals)
+        scores = self.scores(area)
         return tuple(year_verdict(scores, goal, area, at) for goal in self._goals(goals))
 
     def term_verdicts(
         self, area: str, through: int | None = None, goals: Iterable[str] | None = None
     ) -> tuple[GoalVerdict, ...]:
         """The verdicts of an area on the term so far, up to its end by default. Raises InputError."""
-        at = known_year(self.plan, self.plan.years[-1] if through is None else through)
+        view, at = self.at(self.plan.years[-1] if through is None else through)
+        if view is not self:
+            return view.term_verdicts(area, at, goals)
         scores = self.scores(area)
         return tuple(term_verdict(scores, goal, area, at) for goal in self._goals(goals))
 
     def midterm_verdicts(self, area: str, after: int) -> tuple[GoalVerdict, ...]:
         """What a mid-term review judges by: goals of every year by their latest year."""
-        scores, at = self.scores(area), known_year(self.plan, after)
-        return tuple(
-            (year_verdict if of_latest_year(goal) else term_verdict)(scores, goal, area, at)
-            for goal in self.plan.goals
-        )
+        return self._at_midterm(area, after, self.plan.goals)
 
     def group_verdicts(
         self, area: str, year: int | None, goals: Iterable[str] | None = None
     ) -> tuple[GoalVerdict, ...]:
         """The verdicts of the groups of goals in a year, or on the term without one."""
+        if year is not None and (view := self.at(year)[0]) is not self:
+            return view.group_verdicts(area, year, goals)
         scores = self.scores(area)
         return tuple(
             self.verdict_of(one, area, year)
@@ -240,17 +268,24 @@ class Resolved:
 
     def verdict_of(self, goal: Goal, area: str, year: int | None) -> GoalVerdict:
         """The verdict on a goal, of everybody or of its group, in a year or on the term."""
-        at = self.plan.years[-1] if year is None else known_year(self.plan, year)
+        view, at = self.at(self.plan.years[-1] if year is None else year)
+        if view is not self:
+            return view.verdict_of(view.scores(area).panel.version(goal), area, at)
         judge = term_verdict if year is None else year_verdict
         return judge(self.scores(area), goal, area, at)
 
     def midterm_group_verdicts(self, area: str, after: int) -> tuple[GoalVerdict, ...]:
         """What a mid-term review judges the groups of goals by."""
-        scores, at = self.scores(area), known_year(self.plan, after)
+        scores = self.scores(area)
+        return self._at_midterm(
+            area, after, [one for goal in self.plan.goals for one in scores.groups(goal, area)]
+        )
+
+    def _at_midterm(self, area: str, after: int, goals: Iterable[Goal]) -> tuple[GoalVerdict, ...]:
+        scores, at = self.scores(area), known_period(self.plan, after)
         return tuple(
-            (year_verdict if of_latest_year(one) else term_verdict)(scores, one, area, at)
-            for goal in self.plan.goals
-            for one in scores.groups(goal, area)
+            (year_verdict if of_latest_year(goal) else term_verdict)(scores, goal, area, at)
+            for goal in goals
         )
 
     def codes(self, area: str) -> Codes:

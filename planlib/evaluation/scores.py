@@ -7,7 +7,7 @@ on the term from those same years.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,14 +15,14 @@ import numpy.typing as npt
 
 from planlib.figures.observations import Observations
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
-from planlib.plan.target import EACH_PERIOD, RECURRING, Basis, Cadence, Target
-from planlib.plan.verdicts import SHORT
+from planlib.plan.target import EACH_PERIOD, RECURRING, Target
 from planlib.scoring.figure_arrays import NO_ROW
 from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.panel import Panel
 from planlib.scoring.time.along import score_goal, score_goal_term
-from planlib.scoring.verdict import Codes, Verdict
+from planlib.scoring.verdict import Codes
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class AreaScores:
         self._yearly: dict[tuple[str, str, str | None], GoalScores] = {}
         self._on_term: dict[tuple[str, str, int, str | None], GoalScores] = {}
         self._codes: tuple[int, Codes] | None = None
-        self._positions: dict[tuple[str, str, tuple[str, ...]], Rows] = {}
+        self._positions: dict[tuple[str, str, tuple[str, ...], Frequency], Rows] = {}
         self._texts: dict[str, tuple[list[str], npt.NDArray[np.integer]]] = {}
 
     def place(self, area: str) -> int:
@@ -74,9 +74,9 @@ class AreaScores:
             reading = None
         key = goal.id, goal.group, through, reading
         if key not in self._on_term:
-            known = (
-                self.yearly(goal, reading) if every_year(goal.term_target_for(reading)) else None
-            )
+            reported = self.plan.frequency_of(goal) is self.plan.frequency
+            each = reported and every_year(goal.term_target_for(reading))
+            known = self.yearly(goal, reading) if each else None
             self._on_term[key] = score_goal_term(
                 self.panel, goal, through, self._as_of, reading, known
             )
@@ -131,23 +131,20 @@ class AreaScores:
 
     def _rows(self, goal: Goal, area: str) -> Rows:
         """The rows of a goal in an area, by year, and by member where it has members."""
-        members = tuple(member.id for one in goal.all_targets() for member in one.members)
-        key = goal.id, goal.group, members
-        if key not in self._positions:
-            self._positions[key] = self.panel.figures(goal).row
-        rows: Rows = self._positions[key][self._place[area]]
+        rows: Rows = self.positions(self.panel, goal)[self._place[area]]
         return rows
 
-    def inputs(self, goal: Goal, area: str, years: set[int]) -> Iterator[Input]:
-        """The rows of some years of a goal, those a verdict was made from (see ``made_from``)."""
-        positions = self._rows(goal, area)
-        numbers = self.frame["row"].to_numpy()
-        for one in sorted(years):
-            column = self.panel.year_index(one)
-            if 0 <= column < len(self.panel.years):
-                for row in np.atleast_1d(positions[column]).tolist():
-                    if row != NO_ROW:
-                        yield Input(self.text("file", row), int(numbers[row]))
+    def positions(self, panel: Panel, goal: Goal) -> Rows:
+        """The rows of a goal along the periods of a panel of these scores."""
+        members = tuple(member.id for one in goal.all_targets() for member in one.members)
+        key = goal.id, goal.group, members, panel.plan.frequency
+        if key not in self._positions:
+            self._positions[key] = panel.figures(panel.version(goal)).row
+        return self._positions[key]
+
+    def place_of(self, row: int) -> Input:
+        """The file and line of a row of the figures."""
+        return Input(self.text("file", row), int(self.frame["row"].to_numpy()[row]))
 
 
 def every_year(target: Target | None) -> bool:
@@ -159,32 +156,3 @@ def of_latest_year(goal: Goal) -> bool:
     """Whether a mid-term review judges a goal by its latest year, not by the term so far."""
     target = goal.term_target_for()
     return target is None or target.cadence in RECURRING
-
-
-def made_from(
-    plan: Plan, goal: Goal, verdict: Verdict, decided: int, *, year: int, term: bool
-) -> set[int]:
-    """The years a verdict was made from: its own, and the others its cadence and basis need.
-
-    ``decided`` is the year that decided it (see ``planlib.scoring.score_term``), ``year`` the one it
-    stands at, ``term`` says whether it is on the term so far.
-    """
-    target = goal.term_target_for() if term else goal.target_for(year)
-    so_far, base = set(range(plan.years[0], year + 1)), plan.base_period
-    years = {year}
-    if term and every_year(target):
-        years |= so_far
-    elif term and target is not None and target.due:
-        years |= set(range(target.due, year + 1))
-    over_term = target is not None and target.cadence is Cadence.over_term
-    if term and not over_term and verdict in SHORT:
-        years = {decided}  # one year is enough
-    if target is None:
-        return years
-    if over_term:
-        return years | so_far | ({base} if target.basis is Basis.change else set())
-    if target.basis is Basis.change:
-        return years | {one - 1 for one in years}
-    if target.since is not None:
-        return years | {target.since}
-    return years | ({base} if goal.baseline is None else set())

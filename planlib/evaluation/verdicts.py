@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from planlib.evaluation.scores import AreaScores, Input, every_year, made_from
+from planlib.evaluation.inputs import inputs_of
+from planlib.evaluation.scores import AreaScores, Input, every_year
 from planlib.figures.observations import EXCLUSIVE, FIGURE_COLUMNS, State, vintage_text
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import frequency_of, period
 from planlib.plan.target import PERCENT_BASES, Cadence, Target
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.scoring.goal_arrays import NUMBERS, GoalScores
@@ -113,8 +115,14 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
     of_goal, goal = scored(), goal.in_area(area)
     at = scores.place(area), 0 if term else plan.years.index(year)
     readings = {one.id: Verdict(int(scored(one.id).verdict[at])).name for one in goal.readings}
-    target = goal.term_target_for() if term else goal.target_for(year)
-    verdict, decided = Verdict(int(of_goal.verdict[at])), int(of_goal.decided[at])
+    verdict, decided = Verdict(int(of_goal.verdict[at])), period(int(of_goal.decided[at]))
+    held_to = goal
+    if decided and frequency_of(decided) is not plan.frequency:
+        held_to = scores.panel.along(frequency_of(decided)).version(goal)
+    if term:
+        target = held_to.term_target_for()
+    else:
+        target = held_to.target_for(year if held_to is goal else decided)
     row = int(of_goal.row[at])
     state = scores.state(row)
     percent = target is not None and target.basis in PERCENT_BASES
@@ -124,10 +132,10 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
     published = "" if unsaid else scores.text("published_verdict", row)
     exclusive = EXCLUSIVE[int(of_goal.exclusive[at])]
     numbers = {name: clean(float(getattr(of_goal, name)[at])) for name in NUMBERS}
-    held = _held_against(goal, target, decided, term=term)
+    held = _held_against(held_to, target, decided, term=term)
     figure = _figure(numbers, exclusive, "no percentage" if undefined else "no figure")
     rule = plan.header.rule
-    judging = target or (goal.target_for(decided) if term else None)
+    judging = target or (held_to.target_for(decided) if term else None)
     tolerance = None if judging is None else plan.tolerance_of(goal, judging)
     if tolerance is not None:
         held += f", tolerance {tolerance.measure} {tolerance.size:.12g}"
@@ -148,9 +156,7 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
         impossible=bool(of_goal.impossible[at]),
         readings=readings,
         rule=f"{rule.id} {rule.dated}: {held}: {figure} -> {verdict.name}",
-        inputs=tuple(
-            scores.inputs(goal, area, made_from(plan, goal, verdict, decided, year=year, term=term))
-        ),
+        inputs=inputs_of(scores, goal, area, verdict, decided, year=year, term=term),
         estimate=state == State.estimate,
         undefined=undefined,
         words=scores.text("words", row),

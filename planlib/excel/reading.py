@@ -104,7 +104,7 @@ def read_figures_of(
     """
     from planlib.figures.groups import name_groups
     from planlib.figures.reading import read_table
-    from planlib.figures.table_units import to_plan_units
+    from planlib.figures.tables.units import to_plan_units
 
     if sent.path.suffix.lower() in TABLES and mapping is None:
         frame, problems = read_table(sent.path)
@@ -160,7 +160,7 @@ def _finished(found: SheetFigures) -> FileFigures:
 def _tidy(sent: OpenedFile, plan: Plan) -> FileFigures:
     from planlib.excel.sheets.tidy import read_tidy_sheet
     from planlib.figures.groups import name_groups
-    from planlib.figures.table_units import to_plan_units
+    from planlib.figures.tables.units import to_plan_units
 
     tidy = read_tidy_sheet(sent.path, sent.book, sent.parsing)
     name_groups(tidy.frame, plan)

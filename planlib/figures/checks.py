@@ -25,8 +25,10 @@ from planlib.figures.limits import (
     share_faults,
 )
 from planlib.figures.observations import EXCLUSIVE, KEY, UNDATED, State, vintage_text, year_end
+from planlib.figures.period_checks import outside_term, period_faults
 from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis
 from planlib.plan.verdicts import PUBLISHED
@@ -147,16 +149,16 @@ class _Check:
         self._say_names("area", areas)
 
     def years(self) -> None:
-        first, last = self.plan.years[0] - HISTORY, self.plan.years[-1]
         years = self.frame["year"].to_numpy()
-        outside = (years < first) | (years > last)
+        first, last, outside = outside_term(self.plan, years, HISTORY)
         must = "figures.year-out-of-range"
         self.say(
             outside,
-            lambda row: said(must, first=first, last=last, found=int(row["year"])),
+            lambda row: said(must, first=first, last=last, found=period(int(row["year"]))),
             column="year",
         )
-        latest = max(last + REPORTS, date.today().year + 1)
+        ends = date.fromordinal(self.plan.calendar.end(last)).year
+        latest = max(ends + REPORTS, date.today().year + 1)
         vintage = self.frame["vintage"].to_numpy()
         earliest = date(EARLIEST, 1, 1).toordinal()
         wrong = ((vintage < earliest) & (vintage != UNDATED)) | (vintage > year_end(latest))
@@ -257,6 +259,7 @@ class _Check:
     def _faults(self, goal: Goal) -> Iterator[Fault]:
         target = goal.main_target()
         value = self.column("value")
+        yield from period_faults(goal, self.plan.frequency_of(goal), self.column("year"))
         not_yes_no = ~np.isnan(value) & (value != 0) & (value != 1)
         if target.kind.figure == "yes_no":
             yield not_yes_no, _YES_OR_NO, None, "value"

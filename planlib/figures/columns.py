@@ -13,8 +13,8 @@ from planlib.figures.limits import LARGEST
 from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, State, vintage_day
 from planlib.figures.raw_table import MOST_PROBLEMS, WORDS, RawTable
 from planlib.figures.spreadsheet_text import unguarded
-from planlib.figures.table_numbers import NUMBER, THOUSANDS, number_hint, plain_number
-from planlib.figures.table_periods import keep_periods
+from planlib.figures.tables.numbers import NUMBER, THOUSANDS, number_hint, plain_number
+from planlib.figures.tables.periods import keep_periods
 from planlib.figures.typed.dates import NO_DATE, typed_date
 from planlib.figures.typed.numbers import Unreadable
 

@@ -13,8 +13,8 @@ import pandas as pd
 from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.figures.csv_text import read_csv_rows, say_more
 from planlib.figures.limits import LARGEST
-from planlib.figures.table_numbers import NUMBER as PLAIN
-from planlib.figures.table_numbers import plain_number
+from planlib.figures.tables.numbers import NUMBER as PLAIN
+from planlib.figures.tables.numbers import plain_number
 
 REQUIRED = ("indicator", "area", "year", "value")
 OPTIONAL = ("target", "better", "low", "high")

@@ -16,9 +16,10 @@ from planlib.errors import Problem, said
 from planlib.figures.group_totals import doubtful_totals
 from planlib.figures.groups import group_column
 from planlib.figures.limits import Floats
-from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, State, year_end
+from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, State
 from planlib.figures.reading import joined
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence
 
@@ -70,7 +71,8 @@ class _Plausibility:
             return
         for row in rows[rows["judged"]].head(MOST_OF_A_KIND).to_dict("records"):
             values: dict[str, Any] = {
-                name: int(row[name]) if name in {"year", "before"} else row[name] for name in facts
+                name: period(int(row[name])) if name in {"year", "before"} else row[name]
+                for name in facts
             }
             subject = said("figures.goal-subject", goal=row["goal"])
             message = said(template, **values)
@@ -245,7 +247,7 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
     })  # fmt: skip
     of_rows = facts.take(columns["goal"].codes).set_axis(table.index)
     table = pd.concat([table, of_rows], axis=1)
-    ends = {int(year): year_end(int(year)) for year in np.unique(columns["year"])}
+    ends = {int(year): plan.calendar.end(int(year)) for year in np.unique(columns["year"])}
     years = np.array(sorted(ends))
     table["year_end"] = np.array([ends[y] for y in years])[np.searchsorted(years, columns["year"])]
     table["figure"] = _figure(table)

@@ -17,8 +17,8 @@ from planlib.figures.groups import name_groups
 from planlib.figures.observations import Observations
 from planlib.figures.raw_table import RawTable, check_columns
 from planlib.figures.sources import Given, Source, source_of
-from planlib.figures.table_periods import place_periods
-from planlib.figures.table_units import to_plan_units
+from planlib.figures.tables.periods import place_periods
+from planlib.figures.tables.units import to_plan_units
 from planlib.plan.plan import Plan
 
 

@@ -67,7 +67,7 @@ class Language:
             text = self._catalogue.text(key, n)
         except KeyError:
             raise PlanlibError(f"no text for {key!r} in the catalogue '{self.code}'") from None
-        given = {name: isolated(v) if type(v) is str else v for name, v in values.items()}
+        given = {name: self._filled(v) for name, v in values.items()}
         return text.format(**given, **({} if n is None else {"n": self.number(n)}))
 
     def raw(self, key: str) -> str:
@@ -98,6 +98,12 @@ class Language:
         'Kinh tế (in Vietnamese)'
         """
         return self("written", text=words, language=self.name_of(code))
+
+    def _filled(self, value: object) -> object:
+        """What fills in a text: a reporting period by its name in the language, words as one."""
+        if hasattr(value, "named"):
+            value = value.named(self)
+        return isolated(value) if type(value) is str else value
 
     def verdict(self, verdict: Enum) -> str:
         """The word for a verdict."""

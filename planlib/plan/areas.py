@@ -9,13 +9,13 @@ from pydantic import Field, model_validator
 
 from planlib.errors import Faults, said
 from planlib.language.text import Text
-from planlib.plan.base import Id, Part, Words, Year
+from planlib.plan.base import CalendarYear, Id, Part, Words
 
 
 class Population(Part):
     """People living in an area in one year, with the source of the number."""
 
-    year: Year
+    year: CalendarYear
     value: int = Field(ge=0, strict=True)
     source: Words
 

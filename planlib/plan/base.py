@@ -5,13 +5,28 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, WrapValidator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    WrapValidator,
+)
 
 from planlib.errors import Faults, said
 from planlib.language.text import check_text
 from planlib.plan.brief import brief
-from planlib.plan.periods.calendar import CALENDAR_YEARS, Calendar, Frequency, Period, frequency_of
-from planlib.plan.periods.text import read_period
+from planlib.plan.periods.calendar import (
+    CALENDAR_YEARS,
+    Calendar,
+    Frequency,
+    Period,
+    frequency_of,
+    period,
+)
+from planlib.plan.periods.text import period_of, read_period
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH = 64
@@ -36,6 +51,12 @@ Id = Annotated[str, AfterValidator(check_id), Field(json_schema_extra={"pattern"
 Words = Annotated[str, AfterValidator(check_text)]
 
 
+def period_record(code: int) -> int | str:
+    """A period in a record: a calendar year as its number, any other as it is written."""
+    at = period(code)
+    return str(at) if isinstance(at, Period) else at
+
+
 def _period(value: Any, whole_number: Any, info: ValidationInfo) -> int:
     """A period of the plan's calendar, which is the context's (of calendar years without one)."""
     if isinstance(value, Period):
@@ -58,8 +79,25 @@ AnyPeriod = Annotated[
     int,
     Field(ge=1900, le=2200, strict=True, json_schema_extra=_WRITTEN),
     WrapValidator(_period),
+    PlainSerializer(period_record, when_used="json"),
 ]
+CalendarYear = Annotated[int, Field(ge=1900, le=2200, strict=True)]
 Year = Annotated[AnyPeriod, AfterValidator(_whole_year)]
+
+
+def _stored(value: Any, whole_number: Any) -> int:
+    if isinstance(value, Period):
+        return value
+    return period_of(value) if isinstance(value, str) else int(whole_number(value))
+
+
+# A period in what planlib writes and reads again.
+StoredPeriod = Annotated[
+    int,
+    Field(ge=1900, le=2200, strict=True, json_schema_extra=_WRITTEN),
+    WrapValidator(_stored),
+    PlainSerializer(period_record, when_used="json"),
+]
 Number = Annotated[
     float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST, strict=True), AfterValidator(float)
 ]

@@ -169,3 +169,8 @@ class Target(Part):
     def far(self) -> float | None:
         """The other end of a range; ``near`` where the target is one value."""
         return self.kind.bounds(self)[1] if self.kind.has_distance() else None
+
+
+def of_whole_year(target: Target) -> bool:
+    """Whether a year is judged at its end, by what its periods have come to."""
+    return target.cumulative or target.cadence is Cadence.every_year

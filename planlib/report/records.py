@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.outlook.words import Outlook
+from planlib.plan.base import period_record
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Place
 from planlib.plan.groups.dimensions import Dimension
+from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.plan.target import RECURRING, Target
 from planlib.plan.targets.own import OwnTarget
@@ -25,7 +27,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
     return {
         "id": plan.id,
         "name": dict(plan.header.name),
-        "term": [plan.years[0], plan.years[-1]],
+        "term": [period_record(plan.header.term.first), period_record(plan.header.term.last)],
         "goals": len(plan.goals),
     }
 
@@ -115,7 +117,8 @@ def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook | None) -> dict[str,
     return {
         "goal": verdict.goal.id,
         "area": verdict.area,
-        "year": "term" if verdict.term else verdict.year,
+        "year": "term" if verdict.term else period_record(verdict.year),
+        "period": "term" if verdict.term else str(period(verdict.year)),
         "group": verdict.group,
         "vintage": verdict.vintage,
         "value": verdict.value,

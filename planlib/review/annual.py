@@ -71,8 +71,9 @@ class AnnualReview(Brief):
         return tuple(v for v in self.verdicts if v.reading_matters)
 
 
-def annual(evaluation: Evaluation, area: str, year: int) -> AnnualReview:
-    """Review one area in one year. Raises InputError for another area or year than there is."""
+def annual(evaluation: Evaluation, area: str, year: int | str) -> AnnualReview:
+    """Review one area in one year, or another period of the plan; raises InputError for any other."""
+    evaluation, year = evaluation.at(year)
     area, plan = evaluation.area(area), evaluation.plan
     verdicts = evaluation.year_verdicts(area, year)
     return AnnualReview(

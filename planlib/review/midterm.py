@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planlib.evaluation import Evaluation
-from planlib.evaluation.checked import known_year
+from planlib.evaluation.checked import whole_year
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Measure
+from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
 from planlib.plan.verdicts import SHORT
 from planlib.review.groups import GoalGroups, goal_groups
@@ -96,13 +97,14 @@ class MidtermReview(Brief):
         return sum(v in REACHED for v in verdicts), sum(v in JUDGED for v in verdicts)
 
 
-def midterm(evaluation: Evaluation, area: str, after: int | None = None) -> MidtermReview:
+def midterm(evaluation: Evaluation, area: str, after: int | str | None = None) -> MidtermReview:
     """Review one area after a year (the plan's mid-term year by default).
 
     Raises InputError for another area or year than there is.
     """
+    at = whole_year(evaluation.plan, after or evaluation.plan.midterm_after)
+    evaluation = evaluation.along(Frequency.year)
     area, plan = evaluation.area(area), evaluation.plan
-    at = known_year(plan, after or plan.midterm_after)
     verdicts = evaluation.midterm_verdicts(area, at)
     years = [year for year in plan.years if year <= at]
     scores = evaluation.scores(area)

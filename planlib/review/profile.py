@@ -94,7 +94,13 @@ def points(
     was known of other years on that day.
     """
     frame = evaluation.figures.of_area(area).of_whole().frame
-    known = (frame["year"] <= last) & frame["goal"].isin([goal.id for goal in goals])
+    plan = evaluation.plan
+    # A shorter period belongs to the one it ends in; what is longer stands at its end.
+    at = {
+        int(code): plan.calendar.within(int(code), plan.frequency)
+        for code in frame["year"].unique()
+    }
+    known = frame["year"].map(at).le(last) & frame["goal"].isin([goal.id for goal in goals])
     if evaluation.as_of is not None:
         known &= frame["vintage"] <= evaluation.as_of
     frame = frame[known].reset_index(drop=True)
@@ -103,7 +109,7 @@ def points(
         frame["goal"].astype(str), frame["year"], frame["vintage"], frame["state"], strict=True
     ):
         years = by_day.setdefault(int(day), {}).setdefault(goal_id, {})
-        years[int(year)] = years.get(int(year), False) or state == State.estimate
+        years[at[year]] = years.get(at[year], False) or state == State.estimate
     found: dict[str, dict[int, list[Point]]] = {goal.id: {} for goal in goals}
     for day in sorted(by_day):
         panel = Panel(evaluation.plan, Observations(frame), areas=[area], as_of=day)

@@ -117,6 +117,7 @@ def sensitivity(evaluation: Evaluation, area: str, year: int) -> Sensitivity:
     weights equally likely, fixed seed); None where no goal has a ratio. ``without_section`` gives,
     for each section left out, how many goals are reached and how many are judged.
     """
+    evaluation, year = evaluation.at(year)
     area = evaluation.area(area)
     verdicts = evaluation.year_verdicts(area, year)
     wholes = [v for v in verdicts if v.goal.part_of is None]
@@ -125,9 +126,12 @@ def sensitivity(evaluation: Evaluation, area: str, year: int) -> Sensitivity:
     if evaluation.as_of is not None:
         frame = frame[frame["vintage"] <= evaluation.as_of]
     known = Observations(frame.reset_index(drop=True))
+    within, along = evaluation.plan.calendar.within, evaluation.plan.frequency
+    codes = (int(code) for code in frame["year"].unique())
+    periods = (year, *(c for c in codes if c != year and within(c, along) == year))
     if len(frame):
         for kind, alter in _alterations(evaluation).items():
-            altered = alter(known, year, [v.goal for v in wholes])
+            altered = alter(known, periods, [v.goal for v in wholes])
             scores = AreaScores(evaluation.plan, altered, [area], evaluation.as_of)
             touched = altered_goals(known, altered)
             for verdict in wholes:

@@ -19,7 +19,8 @@ from planlib.plan.target import Basis
 from planlib.scoring.verdict import SAME
 
 Floats = npt.NDArray[np.float64]
-Alter = Callable[[Observations, int, Sequence[Goal]], Observations]
+Periods = Sequence[int]  # one, and the shorter ones that make it up
+Alter = Callable[[Observations, Periods, Sequence[Goal]], Observations]
 Guess = tuple[str, int, dict[str, float]]  # goal, year, numbers
 LEAST_SEEN = 3  # figures that must have been seen before a missing one can be guessed at
 
@@ -48,9 +49,9 @@ def _printed(figures: Floats, digits: int) -> npt.NDArray[np.bool_]:
 def rounded(sign: int) -> Alter:
     """Every printed figure at the upper (+1) or lower (−1) end of what rounds to it."""
 
-    def change(observations: Observations, year: int, goals: Sequence[Goal]) -> Observations:
+    def change(observations: Observations, periods: Periods, goals: Sequence[Goal]) -> Observations:
         frame = observations.frame.copy()
-        here = (frame["year"] == year).to_numpy() & ~_yes_no(frame, goals)
+        here = frame["year"].isin(periods).to_numpy() & ~_yes_no(frame, goals)
         for name in FIGURE_COLUMNS:
             if name in frame:
                 figures = frame[name].to_numpy(dtype=float, copy=True)
@@ -64,9 +65,9 @@ def rounded(sign: int) -> Alter:
 def one_case(sign: int) -> Alter:
     """One case more or fewer in every count, and in every share made from counts."""
 
-    def change(observations: Observations, year: int, goals: Sequence[Goal]) -> Observations:
+    def change(observations: Observations, periods: Periods, goals: Sequence[Goal]) -> Observations:
         frame = observations.frame.copy()
-        here = (frame["year"] == year).to_numpy()
+        here = frame["year"].isin(periods).to_numpy()
         shares = {g.id for g in goals if g.main_target().basis in {Basis.share, Basis.growth}}
         counts = {
             g.id
@@ -87,13 +88,15 @@ def one_case(sign: int) -> Alter:
     return change
 
 
-def previous_report(observations: Observations, year: int, goals: Sequence[Goal]) -> Observations:
+def previous_report(
+    observations: Observations, periods: Periods, goals: Sequence[Goal]
+) -> Observations:
     """Every figure as the report before the newest one gave it; figures told once stay."""
     frame = observations.frame
     keys = ["goal", "year"] + (["member"] if "member" in frame else [])
     newest = frame.groupby(keys, observed=True)["vintage"].transform("max")
     reports = frame.groupby(keys, observed=True)["vintage"].transform("nunique")
-    gone = (frame["year"] == year) & (reports > 1) & (frame["vintage"] == newest)
+    gone = frame["year"].isin(periods) & (reports > 1) & (frame["vintage"] == newest)
     return Observations(frame[~gone].reset_index(drop=True))
 
 
@@ -103,7 +106,7 @@ def missing_at(everywhere: Observations, *, best: bool) -> Alter:
     Only goals told as one number, or as a share, and seen three times or more, can be guessed at.
     """
 
-    def change(observations: Observations, year: int, goals: Sequence[Goal]) -> Observations:
+    def change(observations: Observations, periods: Periods, goals: Sequence[Goal]) -> Observations:
         rows: list[Guess] = []
         known = observations.frame
         held = set(known["goal"].astype(str))
@@ -111,12 +114,12 @@ def missing_at(everywhere: Observations, *, best: bool) -> Alter:
             target = goal.main_target()
             if target.kind.figure != "number" or goal.id not in held:
                 continue
-            mine = known[(known["goal"] == goal.id) & (known["year"] == year)]
+            mine = known[(known["goal"] == goal.id) & known["year"].isin(periods)]
             if mine["state"].isin([State.measured, State.estimate]).any():
                 continue
             guess = _extreme(everywhere.frame, goal, best=best)
             if guess:
-                rows.append((goal.id, year, guess))
+                rows.append((goal.id, periods[0], guess))
         return Observations(_with_rows(known, rows)) if rows else observations
 
     return change

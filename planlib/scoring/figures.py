@@ -33,7 +33,7 @@ def compared(panel: Panel, goal: Goal, target: Target) -> Compared:
     ``planlib.scoring.changes``.
     """
     so_far = within_year(panel.plan, target)
-    figures = panel.to_date(goal) if so_far or target.cumulative else panel.figures(goal)
+    figures = figures_for(panel, goal, target)
     years = panel.years
     if target.kind.figure == "members":
         return _members(figures, target)
@@ -61,6 +61,13 @@ def compared(panel: Panel, goal: Goal, target: Target) -> Compared:
     if target.basis in PARTS:
         return ratio_of_totals(result, plain, figures, target.basis, start)
     return total(result, goal.limits_of(target), start)
+
+
+def figures_for(panel: Panel, goal: Goal, target: Target | None) -> GoalFigures:
+    """The figures that speak for a target: those of the year so far, or of single periods."""
+    if target is not None and (target.cumulative or within_year(panel.plan, target)):
+        return panel.to_date(goal)
+    return panel.figures(goal)
 
 
 def within_year(plan: Plan, target: Target) -> bool:

@@ -29,13 +29,13 @@ import numpy as np
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Limits, MakeUp
 from planlib.plan.periods.calendar import span
-from planlib.plan.target import EACH_PERIOD, Basis, Cadence, Target
+from planlib.plan.target import EACH_PERIOD, Basis, Cadence, Target, of_whole_year
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.scoring import attainment, pace
 from planlib.scoring.compared import Compared
 from planlib.scoring.every_year import all_years
 from planlib.scoring.figure_arrays import GoalFigures
-from planlib.scoring.figures import compared, newest, within_year
+from planlib.scoring.figures import compared, figures_for, newest, within_year
 from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.own_targets import Places, in_parts, without_target
 from planlib.scoring.panel import Panel
@@ -65,23 +65,19 @@ def score_reported(
 def _in_periods(
     panel: Panel, goal: Goal, years: tuple[int, ...], as_of: int | None, reading: str | None
 ) -> GoalScores:
-    figures = panel.figures(goal)
-    result = GoalScores.empty(len(panel.areas), len(years))
-    result.vintage, result.row = _newest_in(panel, figures, years)
-    result.decided[:] = years
     if reading is None and (goal.yearly or goal.target_for(years[0]) is None):
+        figures = panel.figures(goal)
+        result = GoalScores.empty(len(panel.areas), len(years))
+        result.vintage, result.row = _newest_in(panel, figures, years)
+        result.decided[:] = years
         for column, year in enumerate(years):
             target = goal.target_for(year)
             if target is None:
                 without_target(result, column, panel, figures, goal, year)
             else:
-                one = _scored(panel, goal, target, (year,), as_of)
-                _keep_sources(one, result, column)
-                result.put(column, one, 0)
+                result.put(column, _scored(panel, goal, target, (year,), as_of), 0)
         return result
-    whole = _scored(panel, goal, goal.main_target(reading), years, as_of)
-    whole.vintage, whole.row = result.vintage, result.row
-    return whole
+    return _scored(panel, goal, goal.main_target(reading), years, as_of)
 
 
 def score_reported_term(
@@ -113,22 +109,19 @@ def _on_term(
         periods = span(first, year)
         if yearly is None:
             yearly = _in_periods(panel, goal, periods, as_of, reading)
-        whole = target is not None and target.cadence is Cadence.every_year
+        judging = target or goal.target_for(year)
+        whole = judging is not None and of_whole_year(judging)
         columns = [
             column
             for column, one in enumerate(periods)
             if not whole or one == year or plan.calendar.is_last(one)
         ]
         return all_years(yearly.columns(columns), time_up=ended, ended=ended)
-    figures = panel.figures(goal)
     if target.cadence is Cadence.by and target.due is not None and year > target.due:
         since = span(target.due, year)
         after = _scored(panel, goal, target, since, as_of)
-        after.vintage, after.row = _newest_in(panel, figures, since)
         return all_years(after, time_up=True, ended=ended)
-    result = _scored(panel, goal, target, (year,), as_of)
-    result.vintage, result.row = _newest_in(panel, figures, (year,))
-    return result
+    return _scored(panel, goal, target, (year,), as_of)
 
 
 def _over(panel: Panel, year: int, as_of: int | None) -> bool:
@@ -139,11 +132,6 @@ def _newest_in(panel: Panel, figures: GoalFigures, years: tuple[int, ...]) -> tu
     columns = [panel.year_index(year) for year in years]
     vintage, row = newest(figures)
     return vintage[:, columns], row[:, columns]
-
-
-def _keep_sources(one: GoalScores, result: GoalScores, column: int) -> None:
-    one.vintage = result.vintage[:, [column]]
-    one.row = result.row[:, [column]]
 
 
 def _scored(
@@ -157,6 +145,7 @@ def _scored(
     at = np.asarray(years, np.int64)
     result = GoalScores.empty(len(panel.areas), len(years))
     result.decided[:] = at
+    result.vintage, result.row = _newest_in(panel, figures_for(panel, goal, target), years)
 
     low = made.low[:, columns]
     high = low if made.low is made.high else made.high[:, columns]

@@ -90,8 +90,7 @@ class Panel:
 
     def version(self, goal: Goal) -> Goal:
         """A goal of everybody or of a group, as it stands along these periods."""
-        here = self.plan.goal(goal.id)
-        return here.at(goal)
+        return self.plan.goal(goal.id).at(goal)
 
     def part(self, places: Ints) -> Panel:
         """The same figures of some of its areas, by their places."""

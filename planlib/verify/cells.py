@@ -13,7 +13,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.target import PERCENT_BASES, Basis, Target
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.markup import plain
-from planlib.verify.recompute import RecomputedVerdict
+from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.texts import ESTIMATE, FELL_ROSE, YES_NO
 
 CHANGED = frozenset({Basis.change, Basis.change_since, Basis.difference_since})

@@ -13,13 +13,16 @@ from typing import Any
 from planlib.errors import Problem, Said, said
 from planlib.figures.observations import ILLUSTRATIVE
 from planlib.language.text import Text
+from planlib.plan.base import period_record
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import Frequency
 from planlib.verify.cells import clean
 from planlib.verify.documents import read_json, read_text
 from planlib.verify.evidence import Claim, Evidence, HashedRow, judged_target
-from planlib.verify.figures import Row
-from planlib.verify.recompute import Recomputed, RecomputedVerdict
+from planlib.verify.periods.rows import Row
+from planlib.verify.recompute import Recomputed
 from planlib.verify.sources import AreaFigures
+from planlib.verify.targets.judged import RecomputedVerdict
 
 MOST = 50  # differences told of one file
 
@@ -57,19 +60,15 @@ class Claims:
         return len(expected)
 
     def _expected(self) -> Iterator[Claim]:
-        plan = self.recomputed.plan
-        for year in plan.years:
-            for goal in self._followed():
-                yield self._claim("annual", goal, year, self.recomputed.annual(goal, year))
-        after = plan.midterm_after
-        for goal in self._followed():
-            yield self._claim("midterm", goal, after, self.recomputed.midterm(goal, after))
-
-    def _followed(self) -> Iterator[Goal]:
-        """Every goal of everybody, then of the groups it is followed for."""
-        yield from self.recomputed.plan.goals
-        for goal in self.recomputed.plan.goals:
-            yield from groups_followed(self.recomputed, goal)
+        for frequency in dict.fromkeys((Frequency.year, self.recomputed.plan.header.periods)):
+            made = self.recomputed.along(frequency)
+            for year in made.plan.years:
+                for goal in _followed(made):
+                    yield self._claim("annual", goal, year, made.annual(goal, year))
+        made = self.recomputed.along(Frequency.year)
+        after = made.plan.midterm_after
+        for goal in _followed(made):
+            yield self._claim("midterm", goal, after, made.midterm(goal, after))
 
     def _claim(self, kind: str, goal: Goal, year: int, answer: RecomputedVerdict) -> Claim:
         def tidy(number: float | None) -> float | None:
@@ -137,6 +136,13 @@ class Claims:
         self.problems.append(Problem(message, self.file, place, subject=subject))
 
 
+def _followed(made: Recomputed) -> Iterator[Goal]:
+    """Every goal of everybody, then of the groups it is followed for."""
+    yield from made.plan.goals
+    for goal in made.plan.goals:
+        yield from groups_followed(made, goal)
+
+
 def groups_followed(made: Recomputed, goal: Goal) -> list[Goal]:
     """A goal in each group that is followed: every member, and what is split by several."""
     if not goal.by:
@@ -176,6 +182,7 @@ def index_verdicts(
     made: Recomputed, area: str, as_of: str, *, illustrative: bool
 ) -> dict[str, Any]:
     """What the file must hold, without the failures of a run."""
+    made = made.along(Frequency.year)
     plan = made.plan.in_force(None)
     columns = [("annual", year) for year in plan.years] + [("midterm", plan.midterm_after)]
     return {
@@ -184,11 +191,11 @@ def index_verdicts(
         "area": area,
         "plan_name": _text(plan.header.name),
         "area_name": _text(plan.area_name(area)),
-        "term": [plan.years[0], plan.years[-1]],
+        "term": [period_record(one) for one in (plan.years[0], plan.years[-1])],
         "as_of": as_of,
         "illustrative": illustrative,
         "order": [*plan.header.areas, area].index(area),
-        "columns": [{"kind": kind, "year": year} for kind, year in columns],
+        "columns": [{"kind": kind, "year": period_record(year)} for kind, year in columns],
         "groups": [
             {
                 "name": _text(section.name),
@@ -227,7 +234,9 @@ def check_index_verdicts(
             raise ValueError("it is no object")
         failures = found.pop("failures", [])
         failed = {
-            f"{one['kind']}-{one['year']:d}.{one['lang']}": str(one["reason"])[:300]
+            f"{one['kind']}-{str(one['year']).replace('/', '_')}.{one['lang']}": str(one["reason"])[
+                :300
+            ]
             for one in failures
         }
     except (ValueError, KeyError, TypeError) as error:

@@ -43,14 +43,15 @@ from pydantic import Field
 
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import INTERNAL, Audience
-from planlib.plan.base import Id, Part, Words, Year
+from planlib.plan.base import Id, Part, StoredPeriod, Words
+from planlib.plan.periods.text import LABEL
 from planlib.plan.target import Target
 
 VERDICTS, PROOF = "verdicts.json", "proof.json"
 AREA_FIGURES = "figures.csv"  # what the public may see of an area, in the same folder
 LOG = "batch-log.jsonl"  # when and how a batch ran, beside the index
 INDEX_VERDICTS = "review.json"  # the verdicts of the index, which stand in the same folder
-_KIND = rf"(annual|midterm)-([0-9]{{4}})\.({'|'.join(LANGUAGES)})"
+_KIND = rf"(annual|midterm)-({LABEL})\.({'|'.join(LANGUAGES)})"
 PAGE_NAME = re.compile(rf"^{_KIND}\.(html|ipynb)$")
 _HASH = r"^[0-9a-f]{64}$"
 # One step below another folder at most, and nothing a shell, a browser or a path could turn around.
@@ -119,8 +120,8 @@ class JudgedTarget(Part):
     members: tuple[Id, ...]
     basis: str
     cadence: str
-    due: int | None
-    since: int | None = None
+    due: StoredPeriod | None
+    since: StoredPeriod | None = None
 
 
 class Claim(Part):
@@ -129,7 +130,7 @@ class Claim(Part):
     goal: Id
     group: str = ""
     kind: Literal["annual", "midterm"]
-    year: Year
+    year: StoredPeriod
     on: Literal["year", "term"]
     verdict: VerdictName
     published: VerdictName | None

@@ -6,73 +6,28 @@ an interval too, and the flags say why there may be no figure at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import inf, isfinite, isnan, nan
-from typing import Any
 
 from planlib.figures.observations import State
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import Limits
+from planlib.plan.periods.calendar import span
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import added, exact, percent, rounded
 from planlib.verify.comparisons import RecomputedComparison
+from planlib.verify.periods.rows import Row, Rows, number
 from planlib.verify.targets.changes import change, difference
 from planlib.verify.targets.interval import Figure
 
-Row = Mapping[Any, Any]
 SILENT = frozenset({State.not_due, State.not_applicable, State.suppressed})
 PARTS = {  # what a ratio is made from
     Basis.share: ("numerator", "denominator"),
     Basis.growth: ("numerator", "denominator"),
     Basis.quota: ("value", "assigned"),
 }
-
-
-class Rows:
-    """The rows that count of one area: of each goal, group, year and member the newest report's.
-
-    ``rows`` are in the order of the files; ``as_of`` is a day number, None for every report.
-    """
-
-    def __init__(self, rows: Iterable[Row], goals: Sequence[Goal], as_of: int | None) -> None:
-        members = {goal.id: members_of(goal) for goal in goals}
-        self._newest: dict[tuple[str, str, int, str], Row] = {}
-        for row in rows:
-            goal, year, day = str(row["goal"]), int(row["year"]), int(row["vintage"])
-            if goal not in members or (as_of is not None and day > as_of):
-                continue
-            member = str(row.get("member", "")) if members[goal] else ""
-            if members[goal] and member not in members[goal]:
-                continue
-            key = goal, str(row.get("group", "")), year, member
-            held = self._newest.get(key)
-            if held is None or day >= int(held["vintage"]):
-                self._newest[key] = row
-
-    def groups(self, goal: Goal) -> set[str]:
-        """The groups of a goal that any row is about."""
-        return {group for name, group, *_ in self._newest if name == goal.id and group}
-
-    def row(self, goal: Goal, year: int, member: str = "") -> Row | None:
-        """The row of a year, or of one member in it."""
-        return self._newest.get((goal.id, goal.group, year, member))
-
-    def all_of(self, goal: Goal, year: int) -> list[Row]:
-        """The rows of a year, one a member where the goal has members."""
-        found = (self.row(goal, year, member) for member in members_of(goal) or [""])
-        return [row for row in found if row is not None]
-
-    def newest(self, goal: Goal, year: int) -> Row | None:
-        """The row that speaks for the year: of several members the one reported last."""
-        rows = self.all_of(goal, year)
-        return max(rows, key=lambda row: int(row["vintage"])) if rows else None
-
-
-def members_of(goal: Goal) -> list[str]:
-    """The members any target of the goal names, in the order of the plan."""
-    return list(dict.fromkeys(m.id for target in goal.all_targets() for m in target.members))
 
 
 def figure_of(
@@ -85,20 +40,22 @@ def figure_of(
     if target.comparison == RecomputedComparison.all_of:
         return _members(rows, goal, target, year)
     if target.basis is Basis.change:
-        before = base if target.cadence is Cadence.over_term else year - 1
-        return change(_plain(rows.row(goal, year)), _plain(rows.row(goal, before)), target)
+        over_term = target.cadence is Cadence.over_term
+        before = base if over_term else rows.before(target, year)
+        now, was = (_plain(rows.held(goal, target, one)) for one in (year, before))
+        return change(now, was, target)
     if target.comparison == RecomputedComparison.maintain:
         then = _of_year(rows.row(goal, target.since or base), target)
         return difference(
-            _of_year(rows.row(goal, year), target), _start(goal, target, then), target
+            _of_year(rows.held(goal, target, year), target), _start(goal, target, then), target
         )
     if target.basis in {Basis.change_since, Basis.difference_since}:
         was = _start(goal, target, _plain(rows.row(goal, base)))
         made = change if target.basis is Basis.change_since else difference
-        return made(_plain(rows.row(goal, year)), was, target)
+        return made(_plain(rows.held(goal, target, year)), was, target)
     if target.cadence is Cadence.over_term:
         return _total(rows, goal, target, year, first)
-    return _of_year(rows.row(goal, year), target)
+    return _of_year(rows.held(goal, target, year), target)
 
 
 def _start(goal: Goal, target: Target, reported: Figure) -> Figure:
@@ -107,11 +64,6 @@ def _start(goal: Goal, target: Target, reported: Figure) -> Figure:
     if start is None or target.since is not None:
         return reported
     return Figure(low=start.value, high=start.value, missing=False)
-
-
-def number(row: Row | None, name: str) -> float:
-    """A number of a row; NaN where it has none."""
-    return float(row.get(name, nan)) if row is not None else nan
 
 
 def _plain(row: Row | None) -> Figure:
@@ -162,7 +114,7 @@ def _of_year(row: Row | None, target: Target) -> Figure:
 
 def _total(rows: Rows, goal: Goal, target: Target, year: int, first: int) -> Figure:
     """The running total since the term began; a year that does not apply adds nothing to it."""
-    mine = [rows.row(goal, one) for one in range(first, year + 1)]
+    mine = [rows.row(goal, one) for one in span(first, year)]
     plain = [_plain(row) for row in mine]
     idle = [one.not_applicable and not one.known for one in plain]
     hidden = any(one.suppressed for one in plain)

@@ -15,10 +15,12 @@ from bs4 import Tag
 from planlib.errors import Problem, Said, said
 from planlib.language.languages import LANGUAGES
 from planlib.plan.goal import Goal
-from planlib.verify.cells import numbers_in, whole
+from planlib.plan.periods.calendar import Frequency, slug
+from planlib.verify.cells import numbers_in
 from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
-from planlib.verify.recompute import JUDGED, REACHED, Recomputed, RecomputedVerdict
+from planlib.verify.recompute import Recomputed
 from planlib.verify.tables import counts
+from planlib.verify.targets.judged import JUDGED, REACHED, RecomputedVerdict
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
 GAPS = ("no_data", "suppressed")
@@ -83,7 +85,8 @@ class IndexPage:
         plan = self.reviews[name].plan
         area = plain(plan.area_name(name.removeprefix(f"{plan.id}.")).in_language(self.lang))
         shown = " ".join(texts_of(section, of="ix-area"))
-        right = f"{area} · {plan.years[0]}–{plan.years[-1]}"
+        term = plan.header.term
+        right = f"{area} · {term.first}–{term.last}"
         if shown != right and not shown.startswith(f"{right} · "):
             self._say(name, said("verify.text-differs",
                                  right=right, found=shown[:200]))  # fmt: skip
@@ -136,7 +139,7 @@ class IndexPage:
                         self._say(place, message)
 
     def _counts(self, name: str, kind: str, year: int) -> dict[str, int]:
-        made = self.reviews[name]
+        made = self.reviews[name].along(Frequency.year)
         yearly = kind == "annual"
         return counts(made, lambda g: made.annual(g, year) if yearly else made.midterm(g, year))
 
@@ -154,25 +157,26 @@ class IndexPage:
         self.problems.append(Problem(message, self.file, place or None, subject=subject))
 
     def _answers(self, name: str, kind: str, year: int) -> Iterator[tuple[Goal, RecomputedVerdict]]:
-        made = self.reviews[name]
+        made = self.reviews[name].along(Frequency.year)
         for goal in made.plan.goals:
             yield goal, made.annual(goal, year) if kind == "annual" else made.midterm(goal, year)
 
     def _column(self, node: Tag, name: str) -> tuple[str, int] | None:
         """What a row or a column is about; None, with a problem, where it says two things."""
         kind, year = attribute(node, "data-kind"), attribute(node, "data-year")
-        plan = self.reviews[name].plan
+        plan = self.reviews[name].along(Frequency.year).plan
         heads = [node] if node.name == "th" else node.find_all("th")
         text = " ".join(text_of(head) for head in heads)
         years = {"annual": plan.years, "midterm": (plan.midterm_after,)}.get(kind, ())
-        known = whole(year) in years
-        shown = [str(number) for number in numbers_in(text, self.lang)]
+        at = next((one for one in years if str(one) == year), None)
+        shown = numbers_in(text, self.lang)
         # The narrow columns of the grid say "mid-term" and no year; there is but one.
-        if not known or (shown != [year] and not (kind == "midterm" and not shown)):
+        said_so = at is not None and filled("period.year", self.lang, year=at) in text
+        if at is None or (not said_so and (kind != "midterm" or shown)):
             self._say(name, said("verify.review-out-of-place",
                                  found=text[:100], kind=kind[:20], year=year[:20]))  # fmt: skip
             return None
-        return kind, int(year)
+        return kind, at
 
     def _year(self, row: Tag, name: str) -> None:
         """Counts of verdicts, and goals reached of those due."""
@@ -183,7 +187,7 @@ class IndexPage:
         for head in row.find_all("th"):
             for link in head.find_all("a"):
                 if not attribute(link, "href").endswith(
-                    tuple(f"{kind}-{year}.{lang}.html" for lang in LANGUAGES)
+                    tuple(f"{kind}-{slug(year)}.{lang}.html" for lang in LANGUAGES)
                 ):
                     message = said("verify.link-to-another-page", found=text_of(head)[:100])
                     self._say(f"{name}, {kind} {year}", message)

@@ -149,7 +149,7 @@ class Labels:
             self._say(said("verify.declaration-twice"))
         expected = {"meta.plan": self._name(self.plan.header.name), "meta.area": self.known["area"]}
         if self.kind == "annual":
-            expected["meta.year"] = str(self.year)
+            expected["meta.year"] = filled("period.year", self.lang, year=self.year)
         if filled("meta.audience", self.lang) in stated:
             expected["meta.audience"] = filled(f"audience.{self.audience}", self.lang)
         for key, right in expected.items():

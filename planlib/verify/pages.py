@@ -11,15 +11,19 @@ from pathlib import Path
 from bs4 import Tag
 
 from planlib.errors import Problem, Said, said
+from planlib.plan.base import period_record
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import frequency_of
+from planlib.plan.periods.text import period_of
 from planlib.verify.allowed import faults_of_page, faults_of_piece
 from planlib.verify.documents import read_text
 from planlib.verify.evidence import PAGE_NAME, Evidence, HashedPage
 from planlib.verify.labels import Labels
 from planlib.verify.markup import Unlike, attribute, read_page
 from planlib.verify.notebook import Notebook, code_of, given_values, read_notebook
-from planlib.verify.recompute import JUDGED, REACHED, Recomputed
+from planlib.verify.recompute import Recomputed
 from planlib.verify.tables import GoalTables
+from planlib.verify.targets.judged import JUDGED, REACHED
 
 GAPS = ("no_data", "suppressed")
 BOOKS = {"annual": "annual-review.ipynb", "midterm": "midterm-review.ipynb"}
@@ -119,7 +123,7 @@ class Pages:
         right_given = [
             given_values(
                 {
-                    "plan": at, "area": self.evidence.area, "year": int(named[2]),
+                    "plan": at, "area": self.evidence.area, "year": period_record(period_of(named[2])),
                     "as_of": page.as_of, "audience": self.evidence.audience, "lang": named[3],
                 }
             )
@@ -143,7 +147,8 @@ class Pages:
         if found is None or named is None:
             return
         made, illustrative = found
-        file, kind, year = str(self.folder / page.name), named[1], int(named[2])
+        file, kind, year = str(self.folder / page.name), named[1], period_of(named[2])
+        made = made.along(frequency_of(year))
         if year not in made.plan.years or (kind == "midterm" and year != made.plan.midterm_after):
             self._say(page, said("verify.review-not-of-plan", year=year))
             return

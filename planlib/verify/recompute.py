@@ -7,58 +7,28 @@ year unknown, years without a target) are those the default rule documents.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from math import isfinite
 
-from planlib.figures.observations import State, vintage_text, year_end
+from planlib.figures.observations import State
 from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import MakeUp
+from planlib.plan.periods.calendar import Frequency, span
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import BEYOND, INSIDE, side
 from planlib.verify.comparisons import RecomputedComparison
-from planlib.verify.figures import Row, Rows, figure_of, number
+from planlib.verify.figures import figure_of
+from planlib.verify.periods.inputs import rows_behind
+from planlib.verify.periods.rows import Row, Rows, number
 from planlib.verify.targets.interval import Figure
+from planlib.verify.targets.judged import RecomputedVerdict, kept
 from planlib.verify.targets.levels import has_ceiling, level_of, lost_for_good
 from planlib.verify.targets.own import StandingTargets
 from planlib.verify.targets.tolerance import tolerated
 
-REACHED = ("exceeded", "met")
-JUDGED = (*REACHED, "nearly_met", "not_met", "not_yet")
-YEARLY = frozenset({Cadence.every_year, Cadence.keep})
-
-
-@dataclass(frozen=True)
-class RecomputedVerdict:
-    """One verdict; numbers are None where there is none, ``row`` the year's own row."""
-
-    verdict: str
-    on: str = "year"
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    level: float | None = None
-    target: Target | None = None
-    row: Row | None = None
-    published: str | None = None
-    readings: dict[str, str] = field(default_factory=dict)
-    decided: int = 0  # the year that decided, of years that must all be reached
-    alone: bool = False  # whether that year decided by itself
-    inputs: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def vintage(self) -> str | None:
-        """The date of the report the year's figure comes from."""
-        return vintage_text(int(self.row["vintage"])) if self.row is not None else None
-
-    @property
-    def estimate(self) -> bool:
-        """Whether the year's figure is an estimate."""
-        return self.row is not None and int(self.row["state"]) == State.estimate
-
-    @property
-    def words(self) -> str:
-        """The figure as its source put it."""
-        return str(self.row.get("words", "") or "") if self.row is not None else ""
+AMOUNTS = frozenset({Basis.level, Basis.count})
+YEARLY = frozenset({Cadence.every_year, Cadence.every_period, Cadence.keep})
 
 
 class Recomputed:
@@ -73,21 +43,71 @@ class Recomputed:
         held = list(rows)
         self.plan, self.as_of = plan.in_force(as_of), as_of
         self.area = area or (str(held[0]["area"]) if held else "")
-        self.rows = Rows(held, self.plan.goals, as_of)
+        self._given = held
+        self.rows = Rows(self.plan, held, as_of)
         self._standing: dict[str, StandingTargets] = {}
         self.first, self.last = plan.years[0], plan.years[-1]
-        self.base = plan.figure_years[0]
+        self.base = plan.base_period
+        self._views: dict[Frequency, Recomputed] = {plan.frequency: self}
+
+    def along(self, frequency: Frequency) -> Recomputed:
+        """The same along periods of another length."""
+        if frequency not in self._views:
+            other = Recomputed(self.plan.along(frequency), self._given, self.as_of, area=self.area)
+            other._views = self._views
+            self._views[frequency] = other
+        return self._views[frequency]
+
+    def _reported_in(self, goal: Goal) -> Recomputed:
+        """The same along the periods a goal is reported in."""
+        return self.along(self.plan.frequency_of(goal))
 
     def annual(self, goal: Goal, year: int) -> RecomputedVerdict:
         """The verdict of a year."""
         goal = self.standing(goal)
-        answer = replace(self._in_year(goal, year), target=self._target(goal, year))
-        return self._scored(goal, year, answer, lambda one: self._in_year(goal, year, one))
+        answer = self._in_period(goal, year)
+        return self._scored(goal, year, answer, lambda one: self._in_period(goal, year, one))
+
+    def _in_period(self, goal: Goal, year: int, reading: str | None = None) -> RecomputedVerdict:
+        """The verdict of a period that may be longer or shorter than those the goal is reported in."""
+        other, calendar = self._reported_in(goal), self.plan.calendar
+        if other is self:
+            return replace(self._in_year(goal, year, reading), target=self.target_of(goal, year))
+        own, version = other.plan.frequency, other.standing(goal)
+        if own.in_year < self.plan.frequency.in_year:
+            whole = calendar.within(year, own)
+            if calendar.end(whole) != calendar.end(year):
+                return RecomputedVerdict("not_due", target=self.target_of(goal, year), decided=year)
+            answer = other._in_year(version, whole, reading)
+            return replace(answer, target=other.target_of(version, whole))
+        parts = calendar.parts(year, own)
+        target = other.target_of(version, parts[-1], reading)
+        each = target is not None and target.cadence in {Cadence.every_period, Cadence.keep}
+        if target is not None and (not each or target.cumulative):
+            answer = other._in_year(version, parts[-1], reading)
+            if target.cumulative or target.cadence is Cadence.every_year:
+                return replace(answer, target=self.target_of(goal, year), decided=year)
+            return replace(answer, target=other.target_of(version, parts[-1]))
+        heard = any(other.rows.newest(version, one) for one in parts)
+        stated = self.rows.reported(goal, year)
+        if not heard and stated is not None and goal.made_up_by is not MakeUp.sum:
+            return replace(self._in_year(goal, year, reading), target=self.target_of(goal, year))
+        found = [other._in_year(version, one, reading) for one in parts]
+        answer = kept(found, final=self._over(year))
+        return replace(answer, target=other.target_of(version, answer.decided))
 
     def term(self, goal: Goal, through: int) -> RecomputedVerdict:
-        """The verdict on the term, standing at the end of a year."""
+        """The verdict on the term, standing at the end of a period."""
+        other, calendar = self._reported_in(goal), self.plan.calendar
+        if other is not self:
+            at = calendar.within(through, other.plan.frequency)
+            at -= calendar.end(at) > calendar.end(through)
+            if at < other.first:
+                target = self.of_term(goal)
+                return RecomputedVerdict("not_due", on="term", target=target, decided=through)
+            return other.term(goal, at)
         goal = self.standing(goal)
-        target = self._of_term(goal)
+        target = self.of_term(goal)
         answer = replace(self._on_term(goal, through), on="term", target=target)
         verdict = self._scored(goal, through, answer, lambda one: self._on_term(goal, through, one))
         # A year's published verdict says nothing about all the years together.
@@ -100,7 +120,7 @@ class Recomputed:
     def midterm(self, goal: Goal, after: int) -> RecomputedVerdict:
         """The latest year's verdict for a goal of every year, else that on the term so far."""
         target = self._at_large(goal).term_target_for()  # areas do not differ in when
-        if target is None or target.cadence is Cadence.every_year:
+        if target is None or target.cadence in {Cadence.every_year, Cadence.every_period}:
             return self.annual(goal, after)
         return self.term(goal, after)
 
@@ -119,11 +139,11 @@ class Recomputed:
             self._standing[goal.id] = StandingTargets(self.plan.goal(goal.id), self.area)
         return self._standing[goal.id]
 
-    def _target(self, goal: Goal, year: int, reading: str | None = None) -> Target | None:
+    def target_of(self, goal: Goal, year: int, reading: str | None = None) -> Target | None:
         own = self._own(goal)
         return goal.target_for(year, reading) if own is None else own.of(year)
 
-    def _of_term(self, goal: Goal, reading: str | None = None) -> Target | None:
+    def of_term(self, goal: Goal, reading: str | None = None) -> Target | None:
         own = self._own(goal)
         return goal.term_target_for(reading) if own is None else own.of_term()
 
@@ -139,14 +159,14 @@ class Recomputed:
             answer,
             published=published or None,
             readings={reading.id: under(reading.id).verdict for reading in goal.readings},
-            inputs=tuple(self._inputs(goal, answer, year)),
+            inputs=rows_behind(self._reported_in(goal), goal, answer, year),
         )
 
     def _over(self, year: int) -> bool:
-        return self.as_of is None or year_end(year) <= self.as_of
+        return self.as_of is None or self.plan.calendar.end(year) <= self.as_of
 
     def _in_year(self, goal: Goal, year: int, reading: str | None = None) -> RecomputedVerdict:
-        target = self._target(goal, year, reading)
+        target = self.target_of(goal, year, reading)
         if target is not None:
             return replace(self._judged(goal, target, year), decided=year)
         row = self.rows.newest(goal, year)
@@ -158,15 +178,23 @@ class Recomputed:
         return RecomputedVerdict(verdict, value=_finite(value), row=row, decided=year)
 
     def _on_term(self, goal: Goal, year: int, reading: str | None = None) -> RecomputedVerdict:
-        target = self._of_term(goal, reading)
+        target = self.of_term(goal, reading)
         ended = year == self.last and self._over(year)
         if target is None or target.cadence in YEARLY:
-            span = range(self.first, year + 1)
-            return _kept([self._in_year(goal, one, reading) for one in span], final=ended)
+            judging = target or self.target_of(goal, year)
+            whole = judging is not None and (
+                judging.cumulative or judging.cadence is Cadence.every_year
+            )
+            held = [
+                one
+                for one in span(self.first, year)
+                if not whole or one == year or self.plan.calendar.is_last(one)
+            ]
+            return kept([self._in_year(goal, one, reading) for one in held], final=ended)
         if target.cadence is Cadence.by and target.due is not None and year > target.due:
-            span = range(target.due, year + 1)
-            after = [replace(self._judged(goal, target, one), decided=one) for one in span]
-            return _kept(after, final=True)
+            since = span(target.due, year)
+            after = [replace(self._judged(goal, target, one), decided=one) for one in since]
+            return kept(after, final=True)
         return self._judged(goal, target, year)
 
     def _judged(self, goal: Goal, target: Target, year: int) -> RecomputedVerdict:
@@ -179,9 +207,9 @@ class Recomputed:
         )
         one_number = figure.low == figure.high
         spread = figure.known and not one_number
-        if self._may_be_used_up(target, year):
+        if self._may_be_used_up(goal, target, year):
             lies = min(lies, INSIDE)
-        lost = lost_for_good(figure, target, limits)
+        lost = self._running(goal, target) and lost_for_good(figure, target, limits)
         nearly = lies < INSIDE and tolerated(self.plan, goal, target, figure.low, figure.high)
         return RecomputedVerdict(
             verdict=self._verdict(figure, target, lies, year, lost=lost, nearly=nearly),
@@ -189,20 +217,33 @@ class Recomputed:
             low=_finite(figure.low) if spread else None,
             high=_finite(figure.high) if spread else None,
             level=level_of(figure.low, lies, target) if one_number else None,
-            row=self.rows.newest(goal, year),
+            row=self.rows.newest_of(goal, target, year),
         )
 
-    def _may_be_used_up(self, target: Target, year: int) -> bool:
+    def _of_year(self, target: Target) -> bool:
+        """Whether periods are looked at that are parts of the year a target holds in."""
+        return target.cadence is Cadence.every_year and self.plan.frequency is not Frequency.year
+
+    def _running(self, goal: Goal, target: Target) -> bool:
+        """Whether a total of amounts is held against the target."""
+        year = self._of_year(target) and goal.made_up_by is MakeUp.sum
+        return (year or target.cadence is Cadence.over_term) and target.basis in AMOUNTS
+
+    def _may_be_used_up(self, goal: Goal, target: Target, year: int) -> bool:
         """Whether a total has room left under its ceiling that later years can take away."""
-        ceiling = target.cadence is Cadence.over_term and target.better == "lower"
-        ended = year == self.last and self._over(year)
-        return ceiling and target.basis is not Basis.change and not ended
+        over_term = target.cadence is Cadence.over_term and target.basis is not Basis.change
+        ceiling = (over_term or self._running(goal, target)) and target.better == "lower"
+        last = self.plan.calendar.is_last(year) if self._of_year(target) else year == self.last
+        ended = last and self._over(year)
+        return ceiling and not ended
 
     def _verdict(
         self, figure: Figure, target: Target, lies: int, year: int, *, lost: bool, nearly: bool
     ) -> str:
         over_term = target.cadence is Cadence.over_term
         due = self.last if over_term else target.due
+        if self._of_year(target) and not self.plan.calendar.is_last(year):
+            due = year + 1  # the year is still to come to its end
         time_up = self._over(year) and (due is None or year >= due)
         ahead = due is not None and year < due
         if figure.suppressed:
@@ -230,51 +271,6 @@ class Recomputed:
         if not time_up:
             return "not_yet"
         return "nearly_met" if nearly else "not_met"
-
-    def _inputs(self, goal: Goal, answer: RecomputedVerdict, year: int) -> list[tuple[str, int]]:
-        """The rows of this year, and of the earlier years its target looks at."""
-        target, term = answer.target, answer.on == "term"
-        so_far = set(range(self.first, year + 1))
-        years = {year}
-        yearly = target is None or target.cadence in YEARLY
-        past = target is not None and target.cadence is Cadence.by and target.due
-        if term and answer.alone:
-            years = {answer.decided}
-        elif term and yearly:
-            years |= so_far
-        elif term and past:
-            years |= set(range(past, year + 1))
-        if target is not None and target.cadence is Cadence.over_term:
-            years |= so_far | ({self.base} if target.basis is Basis.change else set())
-        elif target is not None and target.basis is Basis.change:
-            years |= {one - 1 for one in years}
-        elif target is not None and (target.since or goal.baseline is None):
-            years.add(target.since or self.base)
-        found = (row for one in sorted(years) for row in self.rows.all_of(goal, one))
-        return [(str(row["file"]), int(row["row"])) for row in found]
-
-
-def _kept(years: list[RecomputedVerdict], *, final: bool) -> RecomputedVerdict:
-    """Years that must all be reached as one verdict, with the numbers of the year that decided.
-
-    That is the first year that was missed or has no figure, else the newest that came to the same.
-    """
-    judged = [one for one in years if one.verdict in JUDGED]
-    found = {one.verdict for one in years}
-    worst = ("not_met", "suppressed", "no_data", "not_yet", "nearly_met")
-    verdict = next((one for one in worst if one in found), "")
-    if verdict and verdict != "not_yet":
-        first = next(one for one in years if one.verdict == verdict)
-        missed = verdict in {"not_met", "nearly_met"}
-        if missed and not final:
-            verdict = "not_yet"
-        return replace(first, verdict=verdict, alone=missed)
-    if not verdict and not judged:
-        verdict = "not_due" if "not_due" in found else "not_applicable"
-    elif not verdict:
-        verdict = "exceeded" if all(one.verdict == "exceeded" for one in judged) else "met"
-    same = [one for one in years if one.verdict == verdict]
-    return replace(same[-1], verdict=verdict, alone=verdict == "not_yet")
 
 
 def _finite(number: float) -> float | None:

@@ -24,7 +24,7 @@ from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
 from planlib.plan.shipped import PLANS, figure_files, shipped_plans
 from planlib.verify.evidence import AREA_FIGURES
-from planlib.verify.figures import Row
+from planlib.verify.periods.rows import Row
 
 
 @dataclass(frozen=True)

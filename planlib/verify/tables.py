@@ -17,7 +17,8 @@ from planlib.plan.goal import Goal
 from planlib.verify.cells import figure_is, level_is, numbers_in, target_is, whole
 from planlib.verify.claims import groups_followed
 from planlib.verify.markup import attribute, classes, text_of, texts_of
-from planlib.verify.recompute import Recomputed, RecomputedVerdict
+from planlib.verify.recompute import Recomputed
+from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
 ASIDE = ("pl-glyph", "pl-under", "pl-facts")

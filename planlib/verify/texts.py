@@ -127,7 +127,26 @@ def filled(key: str, lang: str, **known: Any) -> str:
     """A text with everything it needs; ``n`` says which form of one that counts."""
     forms = texts(lang)[key]
     chosen = form_of(lang)(int(known["n"])) if len(forms) > 1 and "n" in known else 0
-    return plain(forms[chosen].format(**known))
+    told = {name: _told(value, lang) for name, value in known.items()}
+    return plain(forms[chosen].format(**told))
+
+
+class _PeriodWords:
+    """A language as a period asks for its name."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def __call__(self, key: str, **known: Any) -> str:
+        return filled(key, self.lang, **known)
+
+    def date(self, day: str) -> str:
+        return in_words(day, self.lang)
+
+
+def _told(value: Any, lang: str) -> Any:
+    """What fills in a text; a reporting period by its name."""
+    return value.named(_PeriodWords(lang)) if hasattr(value, "named") else value
 
 
 def in_words(day: str, lang: str) -> str:

@@ -18,7 +18,8 @@ from planlib.report.vocabulary import LOOKS
 from planlib.review import midterm
 from planlib.scoring.verdict import Verdict
 from planlib.verify.cells import clean
-from planlib.verify.recompute import Recomputed, RecomputedVerdict
+from planlib.verify.recompute import Recomputed
+from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.texts import ESTIMATE, FELL_ROSE, GLYPHS, WORDS, YES_NO
 
 PLANS = ("ward-2010-2015", "viet-nam-2011-2015", "viet-nam-2016-2020")

@@ -288,7 +288,7 @@ def test_the_warning_of_made_up_figures_must_stand(small: Small, tmp_path: Path)
 def test_figures_in_the_words_of_their_source_may_hold_the_unit(tmp_path: Path) -> None:
     from planlib.plan.goal import Goal
     from planlib.verify.cells import figure_is
-    from planlib.verify.recompute import RecomputedVerdict
+    from planlib.verify.targets.judged import RecomputedVerdict
 
     goal = Goal.model_validate(
         {

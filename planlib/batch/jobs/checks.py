@@ -13,7 +13,7 @@ from pathlib import Path
 from planlib.batch.notebooks.parameters import Parameter, read_parameters
 from planlib.errors import InputError, Problem, did_you_mean, one_of, said
 from planlib.evaluation import Evaluation, evaluate
-from planlib.evaluation.checked import day_of, known_year
+from planlib.evaluation.checked import day_of, known_period
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import AUDIENCES, INTERNAL
 from planlib.report.site.summary import made_up_areas
@@ -99,8 +99,8 @@ class Checks:
         area, year = values.get("area"), values.get("year")
         if area is not None and area not in self.areas(str(values["plan"])):
             found += _raised(lambda: evaluation.area(str(area)))
-        if isinstance(year, int):
-            found += _raised(lambda: known_year(evaluation.plan, year))
+        if isinstance(year, int | str):
+            found += _raised(lambda: known_period(evaluation.plan, year))
         return found
 
 

@@ -21,7 +21,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from planlib.batch.jobs.custom_notebooks import NotebookRequest
 from planlib.batch.jobs.jobs import Origin, Request
-from planlib.batch.jobs.spans import languages_in, names_in, years_in
+from planlib.batch.jobs.spans import languages_in, names_in, periods_in
 from planlib.errors import InputError, Problem, said
 from planlib.language.languages import LanguageCode
 from planlib.plan.audience import PUBLIC, Audience
@@ -61,7 +61,7 @@ class ReviewEntry(Part):
     @classmethod
     def _years(cls, value: Any) -> Any:
         if isinstance(value, str):
-            return _typed(years_in, value)
+            return _typed(periods_in, value)
         return (value,) if isinstance(value, int) else value
 
     @field_validator("lang", mode="before")

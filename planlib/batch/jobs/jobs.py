@@ -17,11 +17,12 @@ from planlib.batch.jobs.checks import Checks
 from planlib.batch.notebooks.parameters import Value
 from planlib.errors import InputError, Problem, one_of, said
 from planlib.evaluation import Evaluation
-from planlib.evaluation.checked import known_year
+from planlib.evaluation.checked import known_period
 from planlib.language.language import Language
 from planlib.language.languages import CHOICES
 from planlib.plan.audience import PUBLIC
-from planlib.plan.base import check_id
+from planlib.plan.base import check_id, period_record
+from planlib.plan.periods.calendar import Frequency
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.report.site.folder import Kind, SitePage, page_name
 from planlib.report.site.frame import Frame
@@ -96,7 +97,7 @@ class Request:
 
     plan: str
     area: str | None = None
-    years: Sequence[int] | None = None
+    years: Sequence[int | str] | None = None
     midterm: bool | None = None
     as_of: str = ""
     langs: Sequence[str] | None = None
@@ -199,10 +200,11 @@ def jobs_for(
     leads out of ``out``.
     """
     plan = evaluation.plan
-    asked = plan.years if request.years is None else request.years
-    years = sorted({known_year(plan, year) for year in asked})
-    wanted = plan.midterm_after in years if request.midterm is None else request.midterm
-    reviews: list[tuple[Kind, int]] = [("midterm", plan.midterm_after)] if wanted else []
+    asked = plan.along(Frequency.year).years if request.years is None else request.years
+    years = sorted({known_period(plan, year) for year in asked})
+    middle = plan.along(Frequency.year).midterm_after
+    wanted = middle in years if request.midterm is None else request.midterm
+    reviews: list[tuple[Kind, int]] = [("midterm", middle)] if wanted else []
     reviews += [("annual", year) for year in years]
     langs = dict.fromkeys(request.langs or plan.languages)
     place(out, plan.id, area, "review.json")
@@ -231,7 +233,7 @@ def _job(
         parameters={
             "plan": request.plan,
             "area": area,
-            "year": year,
+            "year": period_record(year),
             "as_of": request.as_of,
             "audience": request.audience,
             "lang": lang,

@@ -6,21 +6,30 @@ import re
 
 from planlib.errors import one_of
 from planlib.language.languages import CHOICES, LANGUAGES
+from planlib.plan.periods.text import looks_like_period
 
 
-def years_in(text: str) -> tuple[int, ...]:
-    """Years as typed; raises ValueError for anything else.
+def periods_in(text: str) -> tuple[int | str, ...]:
+    """Years and other periods as typed; raises ValueError for anything else.
 
-    >>> years_in("2011-2013, 2015")
+    What a period means only a plan can tell: years of four digits come as numbers, all others as
+    they were typed. Two years with a hyphen between them are a span.
+
+    >>> periods_in("2011-2013, 2015")
     (2011, 2012, 2013, 2015)
+    >>> periods_in("2023/24, 2023/24-Q2")
+    ('2023/24', '2023/24-Q2')
     """
-    years: list[int] = []
-    for part in text.replace(" ", "").split(","):
-        found = re.fullmatch(r"([0-9]{4})(?:[-–]([0-9]{4}))?", part)
-        if not found or int(found[2] or found[1]) < int(found[1]):
+    found: list[int | str] = []
+    for part in (one.strip() for one in text.split(",")):
+        years = re.fullmatch(r"([0-9]{4})(?: ?[-–] ?([0-9]{4}))?", part)
+        if years and int(years[2] or years[1]) >= int(years[1]):
+            found += range(int(years[1]), int(years[2] or years[1]) + 1)
+        elif not years and looks_like_period(part):
+            found.append(part)
+        else:
             raise ValueError(f"years such as 2011,2013 or 2011-2015, found '{text}'")
-        years += range(int(found[1]), int(found[2] or found[1]) + 1)
-    return tuple(years)
+    return tuple(found)
 
 
 def languages_in(text: str) -> tuple[str, ...]:

@@ -16,9 +16,11 @@ from pathlib import Path
 
 from planlib.batch.notebooks.text import NO_NOTEBOOK, text_at, why_unread
 from planlib.errors import InputError, Problem, said
+from planlib.plan.periods.text import looks_like_period
 from planlib.storage.whole_files import LONGEST_NAME
 
 TAG = "parameters"
+PERIOD = "year"  # a year stands for any reporting period: it may be 2023/24-Q3
 Value = str | int | float | bool | None
 
 
@@ -33,17 +35,23 @@ class Parameter:
     def fault(self, value: object) -> str | None:
         """Why a value is not of the parameter's type, or None.
 
-        >>> Parameter("year", 2013, "").fault("2013")
-        "must be a whole number, found '2013'"
+        >>> Parameter("year", 2013, "").fault("MMXIII")
+        "must be a year or another period, found 'MMXIII'"
         >>> Parameter("year", 2013, "").fault(2014) is None
         True
         """
         kind = type(self.default)
         if type(value) is kind or (kind is float and type(value) is int):
             return None
+        if self.name == PERIOD and kind is int and isinstance(value, str):
+            return None if looks_like_period(value) else _no_period(value)
         if self.default is None and isinstance(value, str | int | float):
             return None
         return f"must be {_KINDS.get(kind, 'text')}, found {value!r}"
+
+
+def _no_period(text: str) -> str:
+    return f"must be a year or another period, found {text!r}"
 
 
 _KINDS = {str: "text", int: "a whole number", float: "a number", bool: "True or False"}

@@ -12,7 +12,7 @@ from planlib.errors import Said, said
 from planlib.figures.csv_text import read_csv_rows
 from planlib.figures.observations import COLUMNS, NUMBER_COLUMNS
 from planlib.figures.raw_table import NAMES, PERIODS, READ, WORDS, RawTable, say_no_table
-from planlib.figures.table_numbers import NUMBER, THOUSANDS
+from planlib.figures.tables.numbers import NUMBER, THOUSANDS
 
 LONG_FILE = 2_000_000  # bytes; from here reading by columns pays
 

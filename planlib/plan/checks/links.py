@@ -7,9 +7,11 @@ from planlib.plan.checks.area_links import AreaLinks
 from planlib.plan.checks.group_links import GroupLinks
 from planlib.plan.checks.meaning import unclear_targets
 from planlib.plan.checks.own_targets import own_target_faults
+from planlib.plan.checks.period_links import period_faults
 from planlib.plan.counting import counts, is_growth, is_share
 from planlib.plan.goal import Goal
 from planlib.plan.header import RULES
+from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan_files import HEADER, FileChecks, Location, PlanFiles, numbered
 from planlib.plan.targets.revision import GoalRevision
 from planlib.plan.yaml_text import YamlFile
@@ -88,6 +90,7 @@ class Links(FileChecks):
                     continue
                 self.goals[goal.id] = (file, file.line((*place, "id")), goal)
                 self._years(file, place, goal)
+                self.found += period_faults(goal, self.header, file, place)
                 for path, message, hint in unclear_targets(goal, self.header):
                     subject = said("plan.goal-subject", name=goal.id)
                     self._say(file, (*place, *path), message, subject=subject, hint=hint)
@@ -112,18 +115,19 @@ class Links(FileChecks):
 
     def _years(self, file: YamlFile, place: Location, goal: Goal) -> None:
         first, last = self.header.term.first, self.header.term.last
+        within = self.header.calendar.within
         subject = said("plan.goal-subject", name=goal.id)
         versions: list[tuple[Location, Goal | GoalRevision]] = [(place, goal)]
         versions += [((*place, "revisions", i), one) for i, one in enumerate(goal.revisions)]
         for at, version in versions:
             for path, year in _years_of(version):
-                if year is not None and not first <= year <= last:
+                if year is not None and not first <= within(year, Frequency.year) <= last:
                     message = said(
                         "plan.year-outside-term", found=path[-1], first=first, last=last, year=year
                     )
                     self._say(file, (*at, *path), message, subject=subject)
             baseline = version.baseline
-            if baseline is not None and baseline.year >= first:
+            if baseline is not None and within(baseline.year, Frequency.year) >= first:
                 message = said("plan.baseline-lies-before-term", first=first, year=baseline.year)
                 self._say(file, (*at, "baseline", "year"), message, subject=subject)
 

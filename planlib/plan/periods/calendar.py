@@ -53,7 +53,7 @@ class Period(int):
 
     >>> quarter = Period.of(Frequency.quarter, 2013, 3, split=True)
     >>> str(quarter), str(quarter + 2), quarter + 2 - quarter, (quarter + 1).slug
-    ('2013/14-Q3', '2014/15-Q1', 2, '2013-14-Q4')
+    ('2013/14-Q3', '2014/15-Q1', 2, '2013_14-Q4')
     """
 
     @classmethod
@@ -88,7 +88,7 @@ class Period(int):
     @property
     def slug(self) -> str:
         """Its name where a slash cannot stand, as in the name of a file."""
-        return str(self).replace("/", "-")
+        return str(self).replace("/", "_")
 
     def named(self, language: Language) -> str:
         """Its name in a language, as its offices write it."""
@@ -114,11 +114,15 @@ class Period(int):
         return f"<Period {self}>"
 
     def __add__(self, other: int) -> int:
+        if getattr(other, "ndim", 0):
+            return NotImplemented  # an array counts by itself
         return period(int(self) + int(other))
 
     __radd__ = __add__
 
     def __sub__(self, other: int) -> int:
+        if getattr(other, "ndim", 0):
+            return NotImplemented
         less = int(self) - int(other)
         return less if isinstance(other, Period) or int(other) > _STEP else period(less)
 
@@ -152,7 +156,7 @@ def span(first: int, last: int) -> tuple[int, ...]:
 
 def slug(code: int) -> str:
     """A period's name where a slash cannot stand."""
-    return str(period(code)).replace("/", "-")
+    return str(period(code)).replace("/", "_")
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,31 @@ def read_period(text: object, calendar: Calendar) -> int:
     return _Reading(str(text).strip(), calendar).period()
 
 
+def period_of(label: str) -> int:
+    """The period that planlib itself wrote so, in a record or in the name of a file.
+
+    >>> str(period_of("2013/14-Q3")), str(period_of("2013_14")), period_of("2013")
+    ('2013/14-Q3', '2013/14', 2013)
+    """
+    found = _LABEL.fullmatch(label)
+    if found is None:
+        raise Faults(said("plan.period-unknown", found=repr(label), example="2013"))
+    year, split = int(found["year"]), found["more"] is not None
+    if found["month"]:
+        return Period.of(Frequency.month, year, int(found["month"]))
+    letter = found["part"]
+    if letter is None:
+        return Period.of(Frequency.year, year, split=split)
+    return Period.of(_FREQUENCIES[letter], year, int(found["n"]), split=split)
+
+
+LABEL = "[0-9]{4}(?:[/_][0-9]{2})?(?:-[HQ][1-4]|-[0-9]{2})?"
+_LABEL = re.compile(
+    "(?P<year>[0-9]{4})(?P<more>[/_][0-9]{2})?"
+    "(?:-(?P<part>[HQ])(?P<n>[1-4])|-(?P<month>0[1-9]|1[0-2]))?"
+)
+
+
 def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
 

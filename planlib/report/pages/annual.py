@@ -40,7 +40,7 @@ class AnnualPage(Page):
         self.review = review
 
     @classmethod
-    def of(cls, evaluation: Evaluation, area: str, year: int, lang: str = "") -> AnnualPage:
+    def of(cls, evaluation: Evaluation, area: str, year: int | str, lang: str = "") -> AnnualPage:
         """The page of an area and a year; raises InputError where there is no such area or year."""
         return cls(annual(evaluation, area, year), lang)
 

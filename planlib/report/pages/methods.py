@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from planlib.evaluation import Evaluation
-from planlib.evaluation.checked import known_year
+from planlib.evaluation.checked import known_period
 from planlib.evaluation.methods import MethodRow, methods
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook, outlook
 from planlib.report.blocks import Heading, items
@@ -42,7 +42,7 @@ class MethodsPage(Page):
         )
         self.evaluation = evaluation
         self.goal = evaluation.goal(goal)
-        self.year = known_year(evaluation.plan, year)
+        self.year = known_period(evaluation.plan, year)
 
     @cached_property
     def verdicts(self) -> tuple[GoalVerdict, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from planlib.evaluation.evaluation import Evaluation
 from planlib.evaluation.methods import MethodRow, methods
 from planlib.evaluation.outlook import PlanOutlook, outlook
+from planlib.plan.periods.calendar import Frequency
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.pages.common import Page, result
@@ -46,13 +47,14 @@ class MidtermPage(Page):
 
     @classmethod
     def of(
-        cls, evaluation: Evaluation, area: str, year: int | None = None, lang: str = ""
+        cls, evaluation: Evaluation, area: str, year: int | str | None = None, lang: str = ""
     ) -> MidtermPage:
         """The whole page of an area after a year, the plan's mid-term year by default.
 
         Raises InputError where there is no such area or year.
         """
         review = midterm(evaluation, area, year)
+        evaluation = evaluation.along(Frequency.year)
         return cls(
             review,
             lang,

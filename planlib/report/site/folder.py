@@ -17,15 +17,17 @@ from pydantic import Field, ValidationError
 
 from planlib.language.languages import LANGUAGES, LanguageCode
 from planlib.language.text import Text
-from planlib.plan.base import Id, Part, Year, check_id
+from planlib.plan.base import Id, Part, StoredPeriod, check_id
 from planlib.plan.header import USUAL_LANGUAGES
+from planlib.plan.periods.calendar import slug
+from planlib.plan.periods.text import LABEL, period_of
 from planlib.scoring.counts import VerdictCounts
 from planlib.scoring.verdict import Verdict
 from planlib.storage.store import Place, Store, store_of
 
 FILE = "review.json"
 Kind = Literal["annual", "midterm"]
-_PAGE = re.compile(rf"^(annual|midterm)-([0-9]{{4}})\.({'|'.join(LANGUAGES)})\.html$")
+_PAGE = re.compile(rf"^(annual|midterm)-({LABEL})\.({'|'.join(LANGUAGES)})\.html$")
 _AS_OF = re.compile(r'<meta name="planlib-as-of" content="([0-9-]*)">')
 
 
@@ -33,7 +35,7 @@ class PeriodColumn(Part):
     """One column of the grid: a year, or the mid-term after a year."""
 
     kind: Kind
-    year: Year
+    year: StoredPeriod
 
 
 class Row(Part):
@@ -56,7 +58,7 @@ class Failure(Part):
     """A page whose notebook stopped in the last run; ``cell`` counts from 1, None outside them."""
 
     kind: Kind
-    year: Year
+    year: StoredPeriod
     lang: LanguageCode
     cell: int | None = None
     reason: str
@@ -73,7 +75,7 @@ class AreaSummary(Part):
     area: Id
     plan_name: Text
     area_name: Text
-    term: tuple[Year, Year]
+    term: tuple[StoredPeriod, StoredPeriod]
     as_of: str = ""
     illustrative: bool
     order: int = 0
@@ -130,7 +132,7 @@ def page_name(kind: Kind, year: int, lang: str, ending: str = "html") -> str:
     >>> page_name("annual", 2013, "vi")
     'annual-2013.vi.html'
     """
-    return f"{kind}-{year}.{lang}.{ending}"
+    return f"{kind}-{slug(year)}.{lang}.{ending}"
 
 
 def pages_named(names: Iterable[str]) -> list[SitePage]:
@@ -142,7 +144,7 @@ def pages_named(names: Iterable[str]) -> list[SitePage]:
     for name in names:
         if match := _PAGE.match(name):
             kind: Kind = "annual" if match[1] == "annual" else "midterm"
-            found.append(SitePage(kind, int(match[2]), match[3], ""))
+            found.append(SitePage(kind, period_of(match[2]), match[3], ""))
     return sorted(found, key=lambda page: (page.kind, page.year, page.lang))
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from planlib.evaluation import Evaluation
 from planlib.evaluation.resolved import TOGETHER
 from planlib.figures.observations import ILLUSTRATIVE, Observations
+from planlib.plan.periods.calendar import Frequency
 from planlib.report.site.folder import AreaSummary, PeriodColumn, Row, SectionRows
 from planlib.scoring.verdict import Verdict
 
@@ -22,6 +23,7 @@ class PlanSummary:
     """The verdicts of a plan in some areas; ``area_summary`` gives one area's."""
 
     def __init__(self, evaluation: Evaluation, areas: Sequence[str]) -> None:
+        evaluation = evaluation.along(Frequency.year)
         self._evaluation, plan = evaluation, evaluation.plan
         self._place = {area: at for at, area in enumerate(areas)}
         self._order = {area: at for at, area in enumerate(plan.header.areas)}

@@ -11,7 +11,7 @@ import numpy as np
 
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import MakeUp
-from planlib.plan.target import Cadence
+from planlib.plan.target import Cadence, of_whole_year
 from planlib.scoring.every_year import all_years
 from planlib.scoring.figure_arrays import NO_ROW
 from planlib.scoring.goal_arrays import GoalScores
@@ -79,14 +79,14 @@ def _from_parts(
         found = score_reported(other, version, parts, as_of, reading)
         target = version.target_for(parts[-1], reading)
         each = target is not None and target.cadence in {Cadence.every_period, Cadence.keep}
-        if not each:
+        if not each or (target is not None and target.cumulative):
             result.put(column, found, len(parts) - 1)
-            if target is not None and target.cadence is Cadence.every_year:
+            if target is not None and of_whole_year(target):
                 result.decided[:, column] = year
             continue
         over = as_of is None or calendar.end(year) <= as_of
         result.put(column, all_years(found, time_up=over, ended=over), 0)
-        if goal.made_up_by is MakeUp.sum or (target is not None and target.cumulative):
+        if goal.made_up_by is MakeUp.sum:
             continue  # what a part should come to says nothing of the whole
         alone = (found.row == NO_ROW).all(axis=1)
         if alone.any():

@@ -117,7 +117,7 @@ def _whole(figures: GoalFigures, how: MakeUp, blocks: Blocks) -> GoalFigures:
         numbers,
         _state(at_end(state) if how is MakeUp.last else state, known, how),
         blocks(figures.vintage).max(axis=-1).astype(np.int32),
-        blocks(figures.row).max(axis=-1).astype(np.int32),
+        at_end(blocks(figures.row)).astype(np.int32),
         figures.members,
     )
 

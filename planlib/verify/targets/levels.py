@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from planlib.plan.goal_parts import Limits
-from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.target import Target
 from planlib.verify.bounds import INSIDE, compare, ends
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.targets.interval import Figure
@@ -18,9 +18,8 @@ def has_ceiling(target: Target) -> bool:
 
 
 def lost_for_good(figure: Figure, target: Target, limits: Limits) -> bool:
-    """Whether a total of amounts has passed an end that it must not pass: amounts only add to it."""
-    amounts = target.cadence is Cadence.over_term and target.basis in {Basis.level, Basis.count}
-    if not (amounts and figure.known and has_ceiling(target)):
+    """Whether a running total of amounts has passed an end that it must not pass: amounts only add to it."""
+    if not (figure.known and has_ceiling(target)):
         return False
     if limits.low is None or limits.low < 0:
         return False

@@ -1,0 +1,1 @@
+"""Cells of tables of figures: numbers, periods and units of whatever source."""

@@ -1,0 +1,1 @@
+"""Periods that the proof makes of shorter ones, with code of its own."""

@@ -1,0 +1,97 @@
+"""The rows of the figures that a recomputed verdict was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from planlib.figures.observations import State
+from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import Frequency, frequency_of, span
+from planlib.plan.target import Basis, Cadence, Target
+
+if TYPE_CHECKING:
+    from planlib.verify.recompute import Recomputed
+    from planlib.verify.targets.judged import RecomputedVerdict
+
+Place = tuple[str, int]
+EACH = frozenset({Cadence.every_year, Cadence.every_period, Cadence.keep})
+
+
+def rows_behind(
+    made: Recomputed, goal: Goal, answer: RecomputedVerdict, year: int
+) -> tuple[Place, ...]:
+    """The file and row of each, in the order of the periods.
+
+    ``made`` is along the periods the goal is reported in, ``year`` where the verdict stands.
+    """
+    calendar, own = made.plan.calendar, made.plan.frequency
+    at = calendar.within(year, own)
+    at -= calendar.end(at) > calendar.end(year)
+    decided = answer.decided or at
+    if frequency_of(decided).in_year < own.in_year:
+        periods = {decided}  # judged as a whole
+    else:
+        periods = set(_periods(made, made.standing(goal), answer, at))
+        parted = answer.on != "term" and frequency_of(year).in_year < own.in_year
+        if parted and not answer.alone and _each(answer.target):
+            periods |= set(calendar.parts(year, own))
+    found = (one for period in sorted(periods) for one in _rows(made, goal, period))
+    return tuple(dict.fromkeys(found))
+
+
+def _each(target: Target | None) -> bool:
+    return target is None or (
+        target.cadence in {Cadence.every_period, Cadence.keep} and not target.cumulative
+    )
+
+
+def _periods(made: Recomputed, goal: Goal, answer: RecomputedVerdict, at: int) -> Iterator[int]:
+    term = answer.on == "term"
+    target = made.of_term(goal) if term else made.target_of(goal, at)
+    so_far = span(made.first, at)
+    held = {at}
+    if term and answer.alone:
+        held = {answer.decided}
+    elif term and (target is None or target.cadence in EACH):
+        held |= set(so_far)
+    elif term and target is not None and target.cadence is Cadence.by and target.due:
+        held |= set(span(target.due, at))
+    if target is None:
+        yield from held
+        return
+    if target.cadence is Cadence.over_term:
+        yield from {*held, *so_far, *({made.base} if target.basis is Basis.change else ())}
+        return
+    if target.basis is Basis.change:
+        held |= {made.rows.before(target, one) for one in held}
+    shorter = made.plan.frequency is not Frequency.year
+    if shorter and (target.cumulative or target.cadence is Cadence.every_year):
+        for one in held:
+            yield from _of_year(made, one)
+    else:
+        yield from held
+    if target.basis is not Basis.change and (target.since or goal.baseline is None):
+        yield target.since or made.base
+
+
+def _of_year(made: Recomputed, at: int) -> Iterator[int]:
+    """A year that is over by itself, else its periods so far."""
+    calendar = made.plan.calendar
+    year = calendar.within(at, Frequency.year)
+    if calendar.is_last(at):
+        yield year
+    else:
+        yield from (one for one in calendar.parts(year, made.plan.frequency) if one <= at)
+
+
+def _rows(made: Recomputed, goal: Goal, code: int) -> Iterator[Place]:
+    seen, own = made.along(frequency_of(code)), made.plan.frequency
+    if seen is not made:
+        stated = seen.rows.reported(goal, code)
+        if stated is None or int(stated["state"]) == State.missing:
+            for part in made.plan.calendar.parts(code, own):
+                yield from _rows(made, goal, part)
+            return
+    for row in seen.rows.all_of(seen.standing(goal), code):
+        yield str(row["file"]), int(row["row"])
