@@ -14,7 +14,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import CALENDAR_YEARS, Frequency, frequency_of, period
 from planlib.plan.plan import Plan
 
-Codes = npt.NDArray[np.integer[Any]]
+Codes = npt.NDArray[Any]  # whole numbers
 
 
 def outside_term(plan: Plan, codes: Codes, before: int) -> tuple[int, int, Mask]:
