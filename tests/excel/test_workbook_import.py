@@ -39,11 +39,18 @@ def plan(folder: Path) -> Plan:
     return read_plan(folder)
 
 
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template of that plan, which no test changes."""
+    plan = HERE.parent / "plan" / "good-plan"
+    path = tmp_path_factory.mktemp("blank") / "kp.xlsx"
+    figures = [plan / "figures.csv"]
+    return write_template(path, read_plan(plan), "ward-a", 2013, figures=figures)
+
+
 @pytest.fixture
-def template(folder: Path, plan: Plan) -> Path:
-    return write_template(
-        folder / "kp.xlsx", plan, "ward-a", 2013, figures=[folder / "figures.csv"]
-    )
+def template(folder: Path, blank: Path) -> Path:
+    return Path(shutil.copy(blank, folder / "kp.xlsx"))
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
