@@ -39,7 +39,7 @@ import json
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, FiniteFloat
 
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import INTERNAL, Audience
@@ -112,9 +112,9 @@ class JudgedTarget(Part):
     """The target a figure was held against; ``members`` are ids."""
 
     comparison: str
-    value: float | None
-    low: float | None
-    high: float | None
+    value: FiniteFloat | None
+    low: FiniteFloat | None
+    high: FiniteFloat | None
     better: str | None
     beyond: str | None
     members: tuple[Id, ...]
@@ -134,10 +134,10 @@ class Claim(Part):
     on: Literal["year", "term"]
     verdict: VerdictName
     published: VerdictName | None
-    value: float | None
-    low: float | None
-    high: float | None
-    level: float | None
+    value: FiniteFloat | None
+    low: FiniteFloat | None
+    high: FiniteFloat | None
+    level: FiniteFloat | None
     estimate: bool
     target: JudgedTarget | None
     reading: Id | None
