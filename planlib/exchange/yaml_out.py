@@ -36,7 +36,7 @@ def inline(value: Value) -> str:
         text = unicodedata.normalize("NFC", value)
         # What a terminal would obey, or YAML take for the end of a line, is spelled out.
         return "".join(
-            sign if sign.isprintable() else f"\\U{ord(sign):08x}"
+            sign if sign.isprintable() or sign in "\u00a0\u202f" else f"\\U{ord(sign):08x}"
             for sign in json.dumps(text, ensure_ascii=False)
         )
     if isinstance(value, Mapping):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from planlib.language.direction import isolated
 from planlib.language.language import Language, own_name
 from planlib.report.site.folder import (
     AreaSummary,
@@ -40,6 +41,11 @@ class IndexColumn:
     def first_behind(self) -> tuple[tuple[Verdict, Row], ...]:
         """The goals named at once; the others unfold."""
         return self.behind[:NAMED]
+
+    def named(self, lang: str) -> str:
+        """The names of those, in a language."""
+        names = "; ".join(isolated(row.name.in_language(lang)) for _, row in self.first_behind)
+        return f"{names} …" if len(self.behind) > NAMED else names
 
 
 @dataclass(frozen=True)
