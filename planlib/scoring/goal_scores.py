@@ -47,6 +47,7 @@ from planlib.scoring.verdict import (
     Bools,
     Codes,
     Verdict,
+    among,
     cautious_position,
     judge,
     within,
@@ -237,10 +238,11 @@ def _judged(
         tie = None if exclusive is None else exclusive & 1
         sure, lost = pace.total_is_decided(low, target, limits, tie)
         sure, lost = sure & known, lost & known
-    tolerated: Bools = np.zeros(low.shape, bool)
+    tolerated: bool | Bools = False
+    gone = lost  # whatever is still to come
     if tolerance is not None:
         tolerated = (positions < INSIDE) & within(low, high, target, tolerance)
-    gone = lost & ~tolerated  # whatever is still to come
+        gone = lost & ~tolerated
     verdict = judge(positions, up | gone, tolerated)
     if target.kind.figure == "yes_no":
         verdict = np.where((positions < INSIDE) & time.ahead, Verdict.not_due, verdict)
@@ -266,16 +268,16 @@ def _judged(
 
 def _decide(result: GoalScores, judged: _Judged, time: _Time) -> None:
     """What cannot change any more."""
-    reached = np.isin(result.verdict, REACHED)
+    reached = among(result.verdict, REACHED)
     # Reached on time can still be lost until the term ends.
     result.secured = (reached & time.up & (time.yearly | time.last)) | judged.sure
-    result.impossible = np.isin(result.verdict, MISSED) | judged.lost
+    result.impossible = among(result.verdict, MISSED) | judged.lost
 
 
 def _keep_to_the_end(result: GoalScores, since: Codes, start: int, time: _Time) -> None:
     """What was due must be kept from then on; ``since`` are the verdicts since the year ``start``."""
-    missed = np.cumsum(np.isin(since, MISSED), axis=1) > 0
-    open_ = np.cumsum(~np.isin(since, (*REACHED, Verdict.not_applicable)), axis=1) > 0
+    missed = np.cumsum(among(since, MISSED), axis=1) > 0
+    open_ = np.cumsum(~among(since, (*REACHED, Verdict.not_applicable)), axis=1) > 0
     for column, year in enumerate(time.years):
         at = year - start
         if at >= 0:

@@ -148,6 +148,18 @@ def within(low: Floats, high: Floats, target: Target, tolerance: Tolerance) -> B
     return np.asarray(found, bool)
 
 
+def among(codes: Codes, verdicts: tuple[Verdict, ...]) -> Bools:
+    """Which codes are of one of a few verdicts.
+
+    >>> among(np.array([0, 3, 6], np.int8), MISSED).tolist()
+    [False, True, False]
+    """
+    found: Bools = codes == verdicts[0]
+    for verdict in verdicts[1:]:
+        found |= codes == verdict
+    return found
+
+
 def judge(positions: Codes, over: bool | Bools, tolerated: bool | Bools = False) -> Codes:
     """Verdicts of known figures; ``over`` says whether the time to reach the target is up.
 
@@ -156,7 +168,9 @@ def judge(positions: Codes, over: bool | Bools, tolerated: bool | Bools = False)
     >>> [Verdict(code).name for code in judge(np.array([-1, 0, 1], np.int8), over=False)]
     ['not_yet', 'met', 'exceeded']
     """
-    missed = np.where(tolerated, Verdict.nearly_met, Verdict.not_met)
+    missed: Any = Verdict.not_met
+    if tolerated is not False:
+        missed = np.where(tolerated, Verdict.nearly_met, Verdict.not_met)
     short = np.where(over, missed, Verdict.not_yet)
     result = np.where(positions > 0, Verdict.exceeded, np.where(positions == 0, Verdict.met, short))
     return result.astype(np.int8)

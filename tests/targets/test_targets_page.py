@@ -1,0 +1,86 @@
+"""docs/targets.md: every example of it is run, and every kind there is has one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import TEXT, goal, observations, plan
+from ruamel.yaml import YAML
+
+from planlib.plan.checks.meaning import unclear_targets
+from planlib.plan.comparisons.registry import KINDS
+from planlib.plan.target import Basis, Cadence
+from planlib.scoring import score, score_term
+from planlib.verify.recompute import Recomputed
+
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "targets.md").read_text("utf-8")
+EXAMPLES = [
+    (block, line)
+    for block, figures in re.findall(r"```yaml\n(.*?)```\n```text\n(.*?)```", PAGE, re.DOTALL)
+    for line in figures.splitlines()
+]
+LINE = re.compile(
+    r"(?:(?P<area>[a-z]+) )?(?P<figures>[0-9].*) -> (?P<term>term: )?(?P<verdict>\w+)"
+    r"(?: \((?P<value>-?[0-9.]+)\))?"
+)
+
+
+def figures_of(text: str) -> list[dict[str, Any]]:
+    """The figures of one period, as the page writes them."""
+    if ":" in text:
+        pairs = (answer.split(":") for answer in text.split(","))
+        return [{"member": member, "value": float(answer)} for member, answer in pairs]
+    for sign, names in (
+        ("/", ("numerator", "denominator")),
+        (" of ", ("value", "assigned")),
+        ("..", ("low", "high")),
+    ):
+        if sign in text:
+            return [dict(zip(names, map(float, text.split(sign)), strict=True))]
+    return [{"value": float(text)}]
+
+
+def rows_of(figures: str, area: str) -> list[dict[str, Any]]:
+    periods = re.split(r", (?=[0-9]{4}=)", figures)
+    return [
+        {"area": area, "year": int(period[:4]), **figure}
+        for period in periods
+        for figure in figures_of(period[5:])
+    ]
+
+
+@pytest.mark.parametrize(("block", "line"), EXAMPLES)
+def test_the_example_gets_the_verdict_the_page_says(block: str, line: str) -> None:
+    told = LINE.fullmatch(line)
+    assert told is not None, line
+    keys = dict(YAML(typ="safe").load(block))
+    tolerance = {"percent": 1} if "tolerance" in keys else None
+    one = goal(unit=keys.pop("unit", TEXT), **keys)
+    made = plan(one, tolerance=tolerance)
+    assert list(unclear_targets(one, made.header)) == []
+    area = told["area"] or "a"
+    rows = rows_of(told["figures"], area)
+    figures, year = observations(*rows), rows[-1]["year"]
+    again = Recomputed(made, figures.frame.to_dict("records"), area=area)
+    if told["term"]:
+        frame, proven = score_term(made, figures, areas=[area]), again.term(one, 2015)
+    else:
+        frame, proven = score(made, figures, years=[year], areas=[area]), again.annual(one, year)
+    assert str(frame["verdict"][0]) == proven.verdict == told["verdict"]
+    if told["value"]:
+        assert float(frame["value"][0]) == pytest.approx(float(told["value"]))
+        assert proven.value == pytest.approx(float(told["value"]))
+
+
+def test_the_page_has_an_example_of_everything() -> None:
+    blocks = "\n".join(block for block, _ in EXAMPLES)
+    assert len(EXAMPLES) > 50
+    for kind in KINDS:
+        assert kind == "outside" or f"comparison: {kind}" in blocks, kind
+    for basis in Basis:
+        assert basis is Basis.level or f"basis: {basis}" in blocks, basis
+    for cadence in Cadence:
+        assert cadence is Cadence.every_period or f"cadence: {cadence}" in blocks, cadence
