@@ -213,8 +213,8 @@ class Goal(Part):
 
     def all_targets(self) -> list[Target]:
         """Every target the goal holds, whatever its shape, and those of areas, groups and periods."""
-        own = [one.over(self.target) for one in self.targets if not one.no_target]
-        return [*self.stated_targets(), *own]
+        own = (one.whole(self.target) for one in self.targets)
+        return [*self.stated_targets(), *(one for one in own if one is not None)]
 
     def main_target(self, reading: str | None = None) -> Target:
         """The target that speaks for the goal.

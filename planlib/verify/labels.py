@@ -17,9 +17,8 @@ from bs4 import Tag
 from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import Basis
-from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
+from planlib.verify.targets.units import told_unit
 from planlib.verify.texts import filled, fits, in_words, inside, keys_of
 
 ASIDE = ("pl-under", "pl-facts")
@@ -278,20 +277,10 @@ class Labels:
             self._is(said("verify.what-goal-name", goal=goal.id), shown, [right_name], place)
         for cell in cells:
             if _key(cell) == "unit":
-                unit = plain(self._unit(goal))
+                unit = plain(told_unit(goal, self.year, self.lang))
                 self._is(
                     said("verify.what-goal-unit", goal=goal.id), [text_of(cell)], [unit], place
                 )
-
-    def _unit(self, goal: Goal) -> str:
-        target = goal.target_for(self.year)
-        basis = None if target is None else target.basis
-        if basis is Basis.quota:
-            return filled("unit.quota", self.lang)
-        held = target is not None and target.comparison == RecomputedComparison.maintain
-        if (held or basis is Basis.difference_since) and goal.unit == "%":
-            return filled("unit.points", self.lang)
-        return "%" if basis is Basis.change_since else goal.unit_in(self.lang)
 
 
 def _first(node: Tag, tag: str) -> str:

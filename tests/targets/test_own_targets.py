@@ -278,3 +278,14 @@ def test_pages_of_areas_with_their_own_targets_are_proven(tmp_path: Path) -> Non
     assert "77–78" in page
     island = (out / "states-plan" / "island" / "annual-2012.en.html").read_text("utf-8")
     assert "No target is set for this area." in island
+
+
+def test_own_targets_of_which_none_is_whole_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    shutil.copytree(STATES, folder)
+    text = (folder / "labour.yaml").read_text("utf-8")
+    target = "    target: {comparison: at_least, value: 75, basis: level, cadence: by, due: 2014}\n"
+    (folder / "labour.yaml").write_text(text.replace(target, ""), "utf-8")
+    problems = [str(problem) for problem in load_plan(folder)[1]]
+    assert problems and all("labour.yaml:" in problem for problem in problems)
+    assert any("no entry of 'targets' is a whole target" in problem for problem in problems)

@@ -26,6 +26,8 @@ def _shape_faults(goal: Goal) -> list[str]:
         found.append(said("plan.give-target-readings-yearly", names=" and ".join(given)))
     if goal.targets and any(name != "target" for name in given):
         found.append(said("plan.own-targets-beside-target-only", name=given[0]))
+    if goal.targets and not goal.all_targets():
+        found.append(said("plan.own-targets-none-whole"))
     if not given and goal.term_target is None and not goal.targets:
         found.append(said("plan.needs-target-readings-yearly"))
     if goal.readings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from planlib.errors import Faults, said
 from planlib.language.text import Text
@@ -101,6 +101,13 @@ class OwnTarget(Part):
         data.pop("due", None)
         return YearlyTarget.model_validate(data)
 
+    def whole(self, base: Target | None) -> Target | None:
+        """The same, None where it cannot be made whole or where none is set."""
+        try:
+            return None if self.no_target else self.over(base)
+        except ValidationError:
+            return None  # which is told when the plan is read
+
     def _cadence(self, base: Target | None) -> Cadence:
         """How a target of one period is judged: in a plan of quarters, perhaps quarter by quarter."""
         if base is not None and base.cadence in RECURRING:
@@ -170,7 +177,8 @@ class OwnTargets:
 
     def any_target(self) -> Target:
         """A target of the goal, to tell what its figures are."""
-        return next(one for one in self.goal.targets if not one.no_target).over(self.goal.target)
+        made = (one.whole(self.goal.target) for one in self.goal.targets)
+        return next(one for one in made if one is not None)  # the model refuses a goal without
 
 
 def _everywhere(goal: Goal, group: str) -> dict[str, Any]:
