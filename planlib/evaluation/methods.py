@@ -32,7 +32,7 @@ from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import clean
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
-from planlib.plan.periods.calendar import Frequency
+from planlib.plan.periods.calendar import Frequency, starting_in
 from planlib.plan.target import EACH_PERIOD, RECURRING, Basis, Cadence, Target
 from planlib.scoring.figures import compared
 from planlib.scoring.pace import adds_up
@@ -196,16 +196,16 @@ def _road(panel: Panel, goal: Goal, area: str, year: int) -> _Road | str:
     return _Road(
         target={
             "series": goal.id,
-            "base_year": base_year,
+            "base_year": starting_in(base_year),
             "target": target.near,
-            "target_year": _deadline(target, year, plan.years[-1]),
+            "target_year": starting_in(_deadline(target, year, plan.years[-1])),
             "direction": "decrease" if lower else "increase",
             "limit": limits.low if lower else limits.high,
             "every_year": target.cadence in EACH_PERIOD,
         },
-        figures=stated | figures,
+        figures={starting_in(one): figure for one, figure in (stated | figures).items()},
         newest=np.where(known.any(axis=1), block[np.arange(len(block)), last], np.nan),
-        newest_year=np.asarray(years, np.int64)[last],
+        newest_year=np.asarray([starting_in(one) for one in years], np.int64)[last],
     )
 
 

@@ -14,7 +14,7 @@ from bs4 import Tag
 
 from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
-from planlib.verify.cells import figure_is, level_is, numbers_in, target_is, whole
+from planlib.verify.cells import figure_is, level_is, numbers_in, target_is
 from planlib.verify.claims import groups_followed
 from planlib.verify.markup import attribute, classes, text_of, texts_of
 from planlib.verify.recompute import Recomputed
@@ -97,10 +97,11 @@ class GoalTables:
 
     def _years_of(self, table: Tag) -> None:
         heads = table.find_all("th", class_="pl-c-year")
-        years = [whole(text_of(head)) for head in heads]
-        expected = [year for year in self.recomputed.plan.years if year <= self.year]
+        years = [text_of(head) for head in heads]
+        expected = [str(year) for year in self.recomputed.plan.years if year <= self.year]
         if heads and years != expected:
-            message = said("verify.grid-years-differ", right=str(expected), found=str(years)[:200])
+            right, found = (", ".join(some)[:200] for some in (expected, years))
+            message = said("verify.grid-years-differ", right=right, found=found)
             self.problems.append(Problem(message, self.file))
 
     def _row(self, table: Tag, row: Tag, goal: Goal, place: str) -> None:
@@ -175,7 +176,9 @@ class GoalTables:
             self.compared += 1
             due = answer.target.due if answer.target else None
             under = " ".join(texts_of(cell, of="pl-under"))
-            dated = all(number == due for number in numbers_in(under, self.lang))
+            right = filled("period.year", self.lang, year=due) if due else ""
+            known = set(numbers_in(right, self.lang))
+            dated = all(number in known for number in numbers_in(under, self.lang))
             if not dated or not target_is(text, goal, answer.target, self.lang):
                 message = said("verify.plan-sets-another-target", found=f"{text} {under}"[:200])
                 self.say(place, goal.id, message)

@@ -118,8 +118,9 @@ def fits(text: str, lang: str, keys: Iterable[str], known: Mapping[str, Any]) ->
     False
     """
     line = plain(text)
+    told = {name: _told(value, lang) for name, value in known.items()}
     return any(
-        _filled(form, known).fullmatch(line) for key in keys for form in texts(lang).get(key, ())
+        _filled(form, told).fullmatch(line) for key in keys for form in texts(lang).get(key, ())
     )
 
 

@@ -140,6 +140,15 @@ def period(code: int) -> int:
     return Period(code) if code >= _STEP else int(code)
 
 
+def starting_in(code: int) -> int:
+    """The calendar year in which a year begins.
+
+    >>> starting_in(2013), starting_in(Period.of(Frequency.year, 2013, split=True))
+    (2013, 2013)
+    """
+    return code % _STEP
+
+
 def frequency_of(code: int) -> Frequency:
     """How long a period is."""
     return _KINDS[int(code) // _STEP][0] if code >= _STEP else Frequency.year

@@ -56,7 +56,10 @@ class AnnualPage(Page):
         """The question, what the page is about, and the banner where figures are made up."""
         review, language = self.review, self.language
         question = language("title.annual", area=self.area_name, year=review.year)
-        return self._title(question, [("year", str(review.year)), self._as_of(review.as_of)])
+        return self._title(
+            question,
+            [("year", language("period.year", year=review.year)), self._as_of(review.as_of)],
+        )
 
     def promised(self) -> Blocks:
         """What was promised for the year?"""

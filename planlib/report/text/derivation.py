@@ -41,7 +41,7 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
     yearly = target is None or target.cadence in EACH_PERIOD
     if verdict.term and yearly:
         return [
-            language("made.every_year"),
+            language(f"made.{_each(target)}"),
             *_decided(verdict, language),
             *_figure(verdict, language),
             language("made.answer", verdict=language.verdict(verdict.verdict)),
@@ -181,3 +181,9 @@ def verdict_facts(plan: Plan, verdict: GoalVerdict, language: Language) -> tuple
     if verdict.note:
         add("note", remark_text(verdict.note, language))
     return tuple(found)
+
+
+def _each(target: Target | None) -> str:
+    """Whether each year or each shorter period is held to a target."""
+    period = target is not None and target.cadence is Cadence.every_period
+    return "every_period" if period else "every_year"

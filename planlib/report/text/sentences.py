@@ -12,7 +12,7 @@ from typing import Any
 from planlib.evaluation.flips import standing
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
-from planlib.plan.target import Cadence
+from planlib.plan.target import RECURRING, Cadence
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import (
     figure_text,
@@ -232,4 +232,4 @@ def _kind(verdict: GoalVerdict, year: int) -> str:
         return "none"
     if target.cadence is Cadence.by:
         return "by_now" if target.due is not None and target.due <= year else "by_later"
-    return str(target.cadence)
+    return "every_year" if target.cadence in RECURRING else str(target.cadence)
