@@ -65,7 +65,8 @@ class Target(Part):
     """One complete target.
 
     ``value`` and ``low``/``high`` are in the goal's unit; a percentage is 90, not 0.9. A fall of
-    5 to 7 % on the year before is ``between`` −7 and −5 on the basis ``change``.
+    5 to 7 % on the year before is ``between`` −7 and −5 on the basis ``change``. ``evidence`` names
+    what shows that something is done.
 
     >>> t = Target(comparison="between", low=12, high=15, beyond="good", cadence="every_year")
     >>> t.better, t.near, t.far
@@ -94,6 +95,7 @@ class Target(Part):
     due: AnyPeriod | None = None
     since: AnyPeriod | None = None
     tolerance: Tolerance | None = None
+    evidence: Text | None = None
     words: Words | None = None
     source: Words | None = None
     note: Text | None = None
@@ -132,6 +134,8 @@ class Target(Part):
             )
         if "beyond" not in keys and self.beyond is not None:
             found.append(said("plan.beyond-goes-between", kind=kind))
+        if self.evidence is not None and self.kind.figure != "yes_no":
+            found.append(said("plan.evidence-goes-done", kind=kind))
         if "since" not in keys and self.since is not None:
             found.append(said("plan.since-goes-maintain", kind=kind))
         found += self.kind.faults(self)

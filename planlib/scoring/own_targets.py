@@ -19,7 +19,9 @@ from planlib.scoring.verdict import Verdict
 
 Places = npt.NDArray[np.int64]
 Score = Callable[[Panel, Goal, Places | None], GoalScores]
-UNJUDGED = frozenset({"words", "source", "note", "members"})  # what a target says besides
+UNJUDGED = frozenset(
+    {"words", "source", "note", "members", "evidence"}
+)  # what a target says besides
 JUDGED = tuple(name for name in Target.model_fields if name not in UNJUDGED)
 
 

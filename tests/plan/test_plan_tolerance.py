@@ -98,3 +98,18 @@ def test_a_yes_or_no_has_no_tolerance(tmp_path: Path) -> None:
     done = "target: {comparison: done, cadence: every_year, tolerance: {percent: 5}}"
     problems = told(tmp_path, done, RAG)
     assert any("'tolerance' needs a distance from the target" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(("percent", "told_of"), [(4, 0), (6, 1)])
+def test_a_tolerance_that_makes_standing_still_nearly_met_is_refused(
+    tmp_path: Path, percent: int, told_of: int
+) -> None:
+    # From 95 to 100 the way is 5: 4 % of 100 lie within it, 6 % reach back past its beginning.
+    level = "target: {comparison: at_least, value: 100, basis: level, cadence: every_year}"
+    start = "\n    baseline: {year: 2009, value: 95, source: text}"
+    own = f"\n    tolerance: {{percent: {percent}}}"
+    problems = told(tmp_path, level + start + own, RAG)
+    assert len(problems) == told_of
+    for problem in problems:
+        assert "standing still at 95 would be nearly met" in problem
+        assert problem.startswith("society.yaml:")

@@ -8,7 +8,7 @@ from planlib.errors import Said, said
 from planlib.plan.goal import Goal
 from planlib.plan.header import RAG, PlanHeader
 from planlib.plan.plan_files import Location
-from planlib.plan.target import PERCENT_BASES, Target
+from planlib.plan.target import PERCENT_BASES, SINCE, Basis, Cadence, Target
 from planlib.plan.targets.tolerance import Tolerance
 
 Fault = tuple[Location, Said, Said]
@@ -30,7 +30,7 @@ def unclear_tolerances(
                     said("plan.use-rule-rag"),
                 )
         return
-    told: set[Said] = set()
+    told: set[object] = set()
     for place, target in targets:
         tolerance = target.tolerance or goal.tolerance or rule.tolerance
         if target.kind.figure != "number" or tolerance is None:
@@ -44,9 +44,31 @@ def unclear_tolerances(
         own = tolerance is not rule.tolerance
         if fault is None and own and tolerance.percent and target.near == 0:
             fault = said("plan.tolerance-percent-of-zero"), _hint(goal, target)
-        if fault is not None and (own or fault[0] not in told):
-            told.add(fault[0])
+        if fault is None and (start := _start(goal, target)) is not None:
+            fault = _covers(target, tolerance, start)
+        key = (at if own else (), fault[0]) if fault is not None else None
+        if fault is not None and key not in told:
+            told.add(key)
             yield at, *fault
+
+
+def _start(goal: Goal, target: Target) -> float | None:
+    """What would be compared if nothing changed from the stated baseline on."""
+    if target.basis in SINCE:
+        return 0.0
+    stands = target.basis in {Basis.level, Basis.share, Basis.count}
+    if goal.baseline is None or not stands or target.moves or target.cadence is Cadence.over_term:
+        return None
+    return goal.baseline.value
+
+
+def _covers(target: Target, tolerance: Tolerance, start: float) -> tuple[Said, Said] | None:
+    """A tolerance so wide that standing still is nearly met."""
+    near, _ = target.kind.bounds(target)
+    sign = -1 if target.better == "lower" else 1
+    if sign * (start - near) >= 0 or sign * (start - tolerance.moved(near, -sign)) < 0:
+        return None
+    return said("plan.tolerance-covers-baseline", start=start), said("plan.narrow-the-tolerance")
 
 
 def in_percent(goal: Goal, target: Target) -> bool:

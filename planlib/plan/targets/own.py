@@ -55,6 +55,7 @@ class OwnTarget(Part):
     since: AnyPeriod | None = None
     tolerance: Tolerance | None = None
     baseline: Baseline | None = None
+    evidence: Text | None = None
     words: Words | None = None
     source: Words | None = None
     note: Text | None = None

@@ -175,6 +175,8 @@ def verdict_facts(plan: Plan, verdict: GoalVerdict, language: Language) -> tuple
     for one in goal.revisions:
         day, reason = language.date(one.date.isoformat()), one.reason.in_language(code)
         add("revised", language("plan.revised", day=day, reason=reason), one.source)
+    if verdict.target is not None and verdict.target.evidence is not None:
+        add("evidence", verdict.target.evidence.in_language(code))
     for note in (verdict.target.note if verdict.target else None, goal.note):
         if note is not None:
             add("explained", note.in_language(code))
