@@ -12,9 +12,10 @@ from planlib.evaluation.verdicts import GoalVerdict, year_verdict
 from planlib.plan.brief import Brief
 from planlib.plan.plan import Plan
 from planlib.review.groups import GoalGroups, goal_groups
-from planlib.review.sections import SectionReview, by_section, rolled
+from planlib.review.sections import SectionReview, by_section, rolled, yearly_verdicts
 from planlib.scoring.counts import GAPS
 from planlib.scoring.rollup import Rollup
+from planlib.scoring.verdict import Verdict
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,7 +42,7 @@ class Revision(Brief):
 
 @dataclass(frozen=True, repr=False)
 class AnnualReview(Brief):
-    """One area in one year."""
+    """One area in one year; ``yearly`` is the verdict of each goal in each year up to it."""
 
     plan: Plan
     area: str
@@ -53,6 +54,7 @@ class AnnualReview(Brief):
     sections: tuple[SectionReview, ...]
     rollup: Rollup
     revisions: tuple[Revision, ...]
+    yearly: dict[str, dict[int, Verdict]]
     groups: tuple[GoalGroups, ...] = ()
 
     @property
@@ -87,6 +89,7 @@ def annual(evaluation: Evaluation, area: str, year: int | str) -> AnnualReview:
         sections=by_section(plan, verdicts),
         rollup=rolled(plan, verdicts),
         revisions=tuple(_revisions(evaluation, area, year, verdicts)),
+        yearly=yearly_verdicts(evaluation, area, year),
         groups=goal_groups(evaluation, area, year),
     )
 

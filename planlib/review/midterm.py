@@ -18,7 +18,7 @@ from planlib.plan.plan import Plan
 from planlib.plan.verdicts import SHORT
 from planlib.review.groups import GoalGroups, goal_groups
 from planlib.review.profile import Point, points
-from planlib.review.sections import SectionReview, by_section, rolled
+from planlib.review.sections import SectionReview, by_section, rolled, yearly_verdicts
 from planlib.scoring.rollup import Rollup
 from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 
@@ -106,9 +106,6 @@ def midterm(evaluation: Evaluation, area: str, after: int | str | None = None) -
     evaluation = evaluation.along(Frequency.year)
     area, plan = evaluation.area(area), evaluation.plan
     verdicts = evaluation.midterm_verdicts(area, at)
-    years = [year for year in plan.years if year <= at]
-    scores = evaluation.scores(area)
-    place = scores.place(area)
     return MidtermReview(
         plan=plan,
         area=area,
@@ -119,13 +116,7 @@ def midterm(evaluation: Evaluation, area: str, after: int | str | None = None) -
         verdicts=verdicts,
         sections=by_section(plan, verdicts),
         rollup=rolled(plan, verdicts),
-        yearly={
-            goal.id: {
-                year: Verdict(int(code))
-                for year, code in zip(years, scores.yearly(goal).verdict[place], strict=False)
-            }
-            for goal in plan.goals
-        },
+        yearly=yearly_verdicts(evaluation, area, at),
         trends=points(evaluation, area, plan.goals, at),
         lags=tuple(_lags(plan, verdicts)),
         groups=goal_groups(evaluation, area, at),

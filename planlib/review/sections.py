@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planlib.evaluation import Evaluation
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Section
 from planlib.plan.plan import Plan
 from planlib.scoring.rollup import Rollup, roll_up
+from planlib.scoring.verdict import Verdict
 
 
 @dataclass(frozen=True, repr=False)
@@ -26,6 +28,19 @@ def rolled(plan: Plan, verdicts: Sequence[GoalVerdict]) -> Rollup:
     wholes = [one for one in verdicts if one.goal.part_of is None and not one.group]
     counted = [verdict.counted for verdict in wholes]
     return roll_up(counted, plan.header.coverage_floor)
+
+
+def yearly_verdicts(evaluation: Evaluation, area: str, last: int) -> dict[str, dict[int, Verdict]]:
+    """The verdict of every goal in every year up to one."""
+    plan, scores = evaluation.plan, evaluation.scores(area)
+    years, place = [year for year in plan.years if year <= last], scores.place(area)
+    return {
+        goal.id: {
+            year: Verdict(int(code))
+            for year, code in zip(years, scores.yearly(goal).verdict[place], strict=False)
+        }
+        for goal in plan.goals
+    }
 
 
 def by_section(plan: Plan, verdicts: Sequence[GoalVerdict]) -> tuple[SectionReview, ...]:

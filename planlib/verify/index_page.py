@@ -19,11 +19,11 @@ from planlib.plan.periods.calendar import Frequency, slug
 from planlib.verify.cells import numbers_in
 from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
 from planlib.verify.recompute import Recomputed
-from planlib.verify.tables import counts
-from planlib.verify.targets.judged import JUDGED, REACHED, RecomputedVerdict
+from planlib.verify.tables import counts, summed, sums
+from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
-GAPS = ("no_data", "suppressed")
+MOST_AREAS, MOST_CELLS = 200, 10_000  # that a grid of areas and goals has room for
 
 
 class IndexPage:
@@ -71,14 +71,10 @@ class IndexPage:
 
     def _in_order(self, plan_id: str) -> list[str]:
         """The reviews of a plan: its areas as it names them, then the others by id."""
-
-        def place(name: str) -> tuple[int, str]:
-            followed = self.reviews[name].plan.header.areas
-            area = name.removeprefix(f"{plan_id}.")
-            return followed.index(area) if area in followed else len(followed), area
-
         mine = [name for name, made in self.reviews.items() if made.plan.id == plan_id]
-        return sorted(mine, key=place)
+        followed = self.reviews[mine[0]].plan.header.areas if mine else ()
+        order = {f"{plan_id}.{area}": at for at, area in enumerate(followed)}
+        return sorted(mine, key=lambda name: (order.get(name, len(order)), name))
 
     def _named(self, section: Tag, name: str) -> None:
         """Whose review it is, of when, and the warning that its figures are made up."""
@@ -115,6 +111,14 @@ class IndexPage:
                            right=_all(self.reviews)[:300], found=_all(shown)[:300])  # fmt: skip
             self._say("", message)
             return
+        for table in tables:
+            listed = [name for name, (of, _) in zip(shown, rows, strict=True) if of is table]
+            section = table.find_parent(class_="ix-plan") or table
+            grids = section.find_all("table", class_="ix-matrix")
+            if len(grids) != 1:
+                self._say("", said("verify.not-every-goal-listed"))
+            for grid in grids if listed else ():
+                self._matrix(grid, listed)
         for name, (table, row) in zip(shown, rows, strict=True):
             made = self.reviews[name]
             area = made.plan.area_name(name.removeprefix(f"{made.plan.id}."))
@@ -135,8 +139,37 @@ class IndexPage:
                     if not self._reached(cell, expected):
                         place = f"{name}, {column[0]} {column[1]}"
                         message = said("verify.value-is-not",
-                                       right=_summed(expected), found=text_of(cell)[:100])  # fmt: skip
+                                       right=summed(expected), found=text_of(cell)[:100])  # fmt: skip
                         self._say(place, message)
+
+    def _matrix(self, grid: Tag, listed: list[str]) -> None:
+        """Areas by goals: the first areas of the plan, every goal, and the verdict of each."""
+        rows = [row for row in grid.find_all("tr") if row.has_attr("data-review")]
+        names = [attribute(row, "data-review").replace("/", ".") for row in rows]
+        plan = self.reviews[names[0] if names and names[0] in self.reviews else listed[0]].plan
+        room = max(1, min(MOST_AREAS, MOST_CELLS // max(len(plan.goals), 1)))
+        right = [name for name in self._in_order(plan.id) if name in listed][:room]
+        head, *heads = grid.find_all("th", scope="col") or [grid]
+        goals = [plain(goal.name.in_language(self.lang)) for goal in plan.goals]
+        column = self._column(head, right[0])
+        if names != right or [text_of(one) for one in heads] != goals or column is None:
+            wanted, found = ", ".join(right)[:300], ", ".join(names)[:300]
+            self._say("", said("verify.line-missing", right=wanted, found=found))
+            return
+        for name, row in zip(names, rows, strict=True):
+            area = plan.area_name(name.removeprefix(f"{plan.id}.")).in_language(self.lang)
+            if texts_of(row, "th") != [plain(area)]:
+                self._say(name, said("verify.line-name-differs", right=area))
+            cells = row.find_all("td")
+            for at, (goal, answer) in enumerate(self._answers(name, *column)):
+                self.compared += 1
+                word = WORDS[self.lang][answer.verdict]
+                told = at < len(cells) and (
+                    _styled(cells[at]), text_of(cells[at]), attribute(cells[at], "title")
+                )  # fmt: skip
+                if told != (answer.verdict, GLYPHS[answer.verdict], word):
+                    message = said("verify.verdict-differs-unnamed", right=word)
+                    self._say(f"{name}, {column[0]} {column[1]}", message, goal.id)
 
     def _counts(self, name: str, kind: str, year: int) -> dict[str, int]:
         made = self.reviews[name].along(Frequency.year)
@@ -144,11 +177,8 @@ class IndexPage:
         return counts(made, lambda g: made.annual(g, year) if yearly else made.midterm(g, year))
 
     def _reached(self, cell: Tag, expected: Mapping[str, int]) -> bool:
-        """Whether a cell says how many were reached of how many judged, and how many have a gap.
-
-        Nothing judged has no such numbers, and where there is no gap none is told.
-        """
-        reached, judged, gaps = _sums(expected)
+        """Whether a cell says how many were reached of how many judged, and how many lack a figure."""
+        reached, judged, gaps = sums(expected)
         right = ([reached, judged] if judged else []) + ([gaps] if gaps else [])
         return numbers_in(text_of(cell), self.lang) == right
 
@@ -207,9 +237,8 @@ class IndexPage:
         if found != expected or [self._reached(one, expected) for one in cells] != [True]:
             wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(expected.items()))
             message = said("verify.counts-differ-summed",
-                           right=wanted, summed=_summed(expected))  # fmt: skip
+                           right=wanted, summed=summed(expected))  # fmt: skip
             self._say(f"{name}, {kind} {year}", message)
-
         self._behind(row, name, kind, year)
 
     def _behind(self, row: Tag, name: str, kind: str, year: int) -> None:
@@ -264,19 +293,6 @@ class IndexPage:
         word = re.compile(r": " + re.escape(WORDS[self.lang][verdict]) + r"\Z")
         right = _styled(cell) == verdict and text_of(cell) == GLYPHS[verdict]
         return right and len(titles) == 2 and all(word.search(title) for title in titles)
-
-
-def _sums(found: Mapping[str, int]) -> tuple[int, int, int]:
-    """How many goals were reached, how many judged, and how many lack a figure."""
-    reached, judged, gaps = (
-        sum(found.get(one, 0) for one in kinds) for kinds in (REACHED, JUDGED, GAPS)
-    )
-    return reached, judged, gaps
-
-
-def _summed(found: Mapping[str, int]) -> str:
-    reached, judged, gaps = _sums(found)
-    return f"{reached} of {judged} judged, {gaps} without a figure"
 
 
 def _styled(node: Tag) -> str:

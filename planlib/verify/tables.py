@@ -7,7 +7,7 @@ grids of the index. The words and numbers a reader sees are compared, not attrib
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bs4 import Tag
@@ -18,10 +18,11 @@ from planlib.verify.cells import figure_is, level_is, numbers_in, target_is
 from planlib.verify.claims import groups_followed
 from planlib.verify.markup import attribute, classes, text_of, texts_of
 from planlib.verify.recompute import Recomputed
-from planlib.verify.targets.judged import RecomputedVerdict
+from planlib.verify.targets.judged import JUDGED, REACHED, RecomputedVerdict
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
 ASIDE = ("pl-glyph", "pl-under", "pl-facts")
+GAPS = ("no_data", "suppressed")
 FIGURES = ("actual", "so_far", "actual_words", "new")
 # In which table of a review every goal of the plan stands, once and in order.
 WHOLE = {"annual": "pl-office", "midterm": "pl-grid"}
@@ -225,6 +226,19 @@ def counts(recomputed: Recomputed, answer: Callable[[Goal], RecomputedVerdict]) 
     """How many goals have each verdict; parts of other goals are not counted."""
     whole = (goal for goal in recomputed.plan.goals if goal.part_of is None)
     return dict(Counter(answer(goal).verdict for goal in whole))
+
+
+def sums(found: Mapping[str, int]) -> tuple[int, int, int]:
+    """How many goals were reached, how many judged, and how many lack a figure."""
+    reached, judged, gaps = (
+        sum(found.get(one, 0) for one in kinds) for kinds in (REACHED, JUDGED, GAPS)
+    )
+    return reached, judged, gaps
+
+
+def summed(found: Mapping[str, int]) -> str:
+    reached, judged, gaps = sums(found)
+    return f"{reached} of {judged} judged, {gaps} without a figure"
 
 
 def shown_verdict(cell: Tag, lang: str) -> str | None:

@@ -15,6 +15,7 @@ from planlib.report.tables.annual import (
     target_table,
 )
 from planlib.report.tables.attainment import attainment_table
+from planlib.report.tables.midterm import goals_grid
 from planlib.report.text.sentences import (
     headline,
     missing_sentence,
@@ -74,9 +75,19 @@ class AnnualPage(Page):
         return result(self.review, first, language=self.language)
 
     def table(self) -> Blocks:
-        """Every target with its figure and verdict, in the office's columns."""
-        heading = self.language("heading.targets", year=self.review.year)
-        return Blocks.of(Heading(heading, "targets"), target_table(self.review, self.language))
+        """Every target with its figure and verdict, in the office's columns; then the years before."""
+        review, language = self.review, self.language
+        heading = language("heading.targets", year=review.year)
+        found = Blocks.of(Heading(heading, "targets"), target_table(review, language))
+        first = review.plan.years[0]
+        if review.year > first:
+            caption = language("caption.grid", first=first, last=review.year)
+            made_up = review.illustrative
+            grid = goals_grid(
+                review.plan, review.yearly, language, caption=caption, illustrative=made_up
+            )
+            found += Blocks.of(grid)
+        return found
 
     def sections(self) -> Blocks:
         """Section by section: a heading with its count, a table, and what the table says."""

@@ -8,7 +8,7 @@ figure, year by year, and the goals stand in ``<plan>/<area>/index.html``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -26,6 +26,8 @@ from planlib.report.site.folder import (
 )
 from planlib.report.site.frame import INDEX, index_names, page_style, templates
 from planlib.report.site.index import Other, index_page
+from planlib.report.site.matrix import AreaMatrix, area_matrix
+from planlib.report.vocabulary import LOOKS
 from planlib.storage.store import Store
 
 FEW = 24  # areas that one page holds with all their goals
@@ -62,6 +64,14 @@ class PlanTable:
     as_of: str
     columns: tuple[PeriodColumn, ...]
     lines: list[Line]
+    matrix: AreaMatrix | None = None
+
+    @property
+    def newest(self) -> int:
+        """The column of the last year in which anything was judged; the last year's without one."""
+        years = [at for at, column in enumerate(self.columns) if column.kind == "annual"]
+        judged = [at for at in years if any(line.counts[at][1] for line in self.lines)]
+        return (judged or years or [0])[-1]
 
 
 def write_overview(store: Store) -> tuple[str, ...]:
@@ -84,8 +94,10 @@ def write_overview(store: Store) -> tuple[str, ...]:
             )
         tables[key].lines.append(_line(summary, pages, languages))
     found = [tables[key] for key in sorted(tables, key=lambda key: key[:2])]
-    for table in found:
+    for at, table in enumerate(found):
         table.lines.sort(key=lambda line: (line.order, line.folder))
+        folders = [line.folder for line in table.lines]
+        found[at] = replace(table, matrix=area_matrix(store, folders, table.newest))
     for name, lang in index_names([*every]).items():
         store.write(name, _page(found, lang, [*every]))
     return tuple(every)
@@ -134,6 +146,7 @@ def _page(tables: list[PlanTable], lang: str, languages: Sequence[str]) -> str:
         say=say,
         lang=lang,
         others=[Other(code, INDEX[code], own_name(code)) for code in languages if code != lang],
+        looks=LOOKS,
         areas=sum(len(table.lines) for table in tables),
         failures=sum(line.failures for table in tables for line in table.lines),
         illustrative=any(line.illustrative for table in tables for line in table.lines),

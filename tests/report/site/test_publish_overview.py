@@ -8,7 +8,8 @@ from pathlib import Path
 
 from test_publish_site import links, make_review, summary
 
-from planlib.report.site.folder import Failure
+from planlib.report.site.folder import Failure, save_summary
+from planlib.report.site.matrix import MOST_AREAS
 from planlib.report.site.overview import FEW
 from planlib.report.site.writing import write_index
 
@@ -37,7 +38,8 @@ def test_many_areas_have_a_line_and_a_page_each_and_every_link_leads_somewhere(
     make_review(tmp_path, summary(area="area-01", failures=[failure]))
     for path in write_index(tmp_path).values():
         html = Path(path).read_text("utf-8")
-        assert html.count('<th scope="row">') == FEW + 1
+        # A line each, and a row each of the grid of goals.
+        assert html.count('<th scope="row">') == 2 * (FEW + 1)
         assert "<&>" not in html.partition("</style>")[2]
         for href in links(html):
             if not href.startswith("#"):
@@ -93,4 +95,39 @@ def test_many_areas_stand_in_the_order_of_their_plan_too(tmp_path: Path) -> None
     write_index(tmp_path)
     html = (tmp_path / "index.en.html").read_text("utf-8")
     found = re.findall(r'data-review="plan-a/area-([0-9]+)"', html)
-    assert found == [f"{number:02d}" for number in range(FEW, -1, -1)]
+    # In the lines, and again in the grid of goals.
+    assert found == 2 * [f"{number:02d}" for number in range(FEW, -1, -1)]
+
+
+def test_many_areas_have_a_grid_of_their_goals_in_the_last_year_that_was_judged(
+    tmp_path: Path,
+) -> None:
+    many(tmp_path, FEW + 1)
+    write_index(tmp_path)
+    html = (tmp_path / "index.en.html").read_text("utf-8")
+    grid = html[
+        html.index('class="ix-grid ix-matrix"') : html.index("</table>", html.index('ix-matrix"'))
+    ]
+    rows = re.findall(r'<tr data-review="plan-a/area-\d+">(.*?)</tr>', grid, re.DOTALL)
+    assert len(rows) == FEW + 1
+    # In 2013 one goal has no data and one is withheld; the part is exceeded, and stands there too.
+    # Nothing that counts was judged then, so the grid is of 2012: missed, exceeded, met.
+    assert 'data-year="2012"' in grid
+    assert re.findall(r'<td class="pl-([a-z-]+)" title="([A-Za-z ]+)">(.)</td>', rows[0]) == [
+        ("v-not-met", "Missed", "▼"), ("v-exceeded", "Exceeded", "▲"), ("v-met", "Met", "●"),
+    ]  # fmt: skip
+    assert "more have a page each" not in html
+
+
+def test_a_grid_of_very_many_areas_shows_the_first_and_says_how_many_more_there_are(
+    tmp_path: Path,
+) -> None:
+    for number in range(MOST_AREAS + 7):
+        one = summary(area=f"area-{number:03d}", order=MOST_AREAS + 7 - number)
+        save_summary(tmp_path, one)
+    write_index(tmp_path)
+    html = (tmp_path / "index.en.html").read_text("utf-8")
+    grid = html[html.index('ix-matrix"') :]
+    shown = re.findall(r'<tr data-review="plan-a/area-(\d+)">', grid)
+    assert (len(shown), shown[0]) == (MOST_AREAS, f"{MOST_AREAS + 6:03d}")  # in the plan's order
+    assert f"Shown are the first {MOST_AREAS} areas of the plan; 7 more have a page each" in html
