@@ -7,6 +7,7 @@ it follows from plan and figures.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from planlib.language.text import Text
 from planlib.plan.base import period_record
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency
+from planlib.plan.plan import Plan
 from planlib.verify.cells import clean
 from planlib.verify.documents import read_json, read_text
 from planlib.verify.evidence import Claim, Evidence, HashedRow, judged_target
@@ -157,6 +159,13 @@ def groups_followed(made: Recomputed, goal: Goal) -> list[Goal]:
     crossed.sort(key=lambda parts: (len(parts), [place[part] for part in parts]))
     names = [*place, *(";".join(parts) for parts in crossed if len(parts) > 1)]
     return [made.standing(goal).in_group(name) for name in names]
+
+
+def splits(plan: Plan) -> Iterator[tuple[Text, ...]]:
+    """What goals may be followed by: a dimension, or several in the order of the plan."""
+    names = [one.name for one in plan.header.dimensions]
+    most = max((len(goal.by) for goal in plan.goals), default=0)
+    return (some for size in range(1, most + 1) for some in combinations(names, size))
 
 
 def _key(claim: Claim) -> tuple[str, int, str, str]:

@@ -84,8 +84,7 @@ class IndexPage:
         term = plan.header.term
         right = f"{area} · {term.first}–{term.last}"
         if shown != right and not shown.startswith(f"{right} · "):
-            self._say(name, said("verify.text-differs",
-                                 right=right, found=shown[:200]))  # fmt: skip
+            self._say(name, said("verify.text-differs", right=right, found=shown[:200]))
         warning = [filled("site.illustrative", self.lang)] if name in self.warned else []
         texts = {
             "h2": (texts_of(section, "h2"),
@@ -149,10 +148,10 @@ class IndexPage:
         plan = self.reviews[names[0] if names and names[0] in self.reviews else listed[0]].plan
         room = max(1, min(MOST_AREAS, MOST_CELLS // max(len(plan.goals), 1)))
         right = [name for name in self._in_order(plan.id) if name in listed][:room]
-        head, *heads = grid.find_all("th", scope="col") or [grid]
+        head, *heads = [*grid.find_all("th", scope="col"), grid]
         goals = [plain(goal.name.in_language(self.lang)) for goal in plan.goals]
         column = self._column(head, right[0])
-        if names != right or [text_of(one) for one in heads] != goals or column is None:
+        if names != right or [text_of(one) for one in heads[:-1]] != goals or column is None:
             wanted, found = ", ".join(right)[:300], ", ".join(names)[:300]
             self._say("", said("verify.line-missing", right=wanted, found=found))
             return
@@ -164,17 +163,15 @@ class IndexPage:
             for at, (goal, answer) in enumerate(self._answers(name, *column)):
                 self.compared += 1
                 word = WORDS[self.lang][answer.verdict]
-                told = at < len(cells) and (
-                    _styled(cells[at]), text_of(cells[at]), attribute(cells[at], "title")
-                )  # fmt: skip
+                cell = cells[at] if at < len(cells) else grid
+                told = _styled(cell), text_of(cell), attribute(cell, "title")
                 if told != (answer.verdict, GLYPHS[answer.verdict], word):
-                    message = said("verify.verdict-differs-unnamed", right=word)
-                    self._say(f"{name}, {column[0]} {column[1]}", message, goal.id)
+                    place = f"{name}, {column[0]} {column[1]}"
+                    self._say(place, said("verify.verdict-differs-unnamed", right=word), goal.id)
 
     def _counts(self, name: str, kind: str, year: int) -> dict[str, int]:
         made = self.reviews[name].along(Frequency.year)
-        yearly = kind == "annual"
-        return counts(made, lambda g: made.annual(g, year) if yearly else made.midterm(g, year))
+        return counts(made, lambda g: (made.annual if kind == "annual" else made.midterm)(g, year))
 
     def _reached(self, cell: Tag, expected: Mapping[str, int]) -> bool:
         """Whether a cell says how many were reached of how many judged, and how many lack a figure."""
@@ -236,8 +233,7 @@ class IndexPage:
         self.compared += len(found) + 2
         if found != expected or [self._reached(one, expected) for one in cells] != [True]:
             wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(expected.items()))
-            message = said("verify.counts-differ-summed",
-                           right=wanted, summed=summed(expected))  # fmt: skip
+            message = said("verify.counts-differ-summed", right=wanted, summed=summed(expected))
             self._say(f"{name}, {kind} {year}", message)
         self._behind(row, name, kind, year)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from babel import Locale
@@ -17,6 +16,7 @@ from bs4 import Tag
 from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
+from planlib.verify.claims import splits
 from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
 from planlib.verify.targets.units import told_unit
 from planlib.verify.texts import filled, fits, in_words, inside, keys_of
@@ -174,8 +174,7 @@ class Labels:
                 continue
             shown = inside(text_of(node), self.lang, WITH_PARTS, "heading")
             if not fits(shown, self.lang, keys, self._span()):
-                message = said("verify.no-heading-such-page", found=text_of(node)[:200])
-                self._say(message)
+                self._say(said("verify.no-heading-such-page", found=text_of(node)[:200]))
 
     def _count(self, found: tuple[int, int, int]) -> str:
         reached, judged, gaps = found
@@ -192,8 +191,7 @@ class Labels:
         return {name: self.known[name] for name in ("area", "year", "first")}
 
     def _table(self, table: Tag, names: dict[str, Goal], place: str) -> None:
-        captions = texts_of(table, "caption")
-        caption = captions[0] if len(captions) == 1 else ""
+        caption = captions[0] if len(captions := texts_of(table, "caption")) == 1 else ""
         mark = filled("illustrative.short", self.lang)
         if self.illustrative:
             marked = filled("caption.illustrative", self.lang, caption=PLACE, mark=mark)
@@ -233,16 +231,10 @@ class Labels:
         name = " ".join(text_of(head, without=("pl-count",)) for head in heads)
         right = [self._name(section.name) for section in self.plan.sections]
         right += [self._name(goal.name) for goal in self.plan.goals]  # of its readings
-        right += self._splits()
+        right += [" × ".join(map(self._name, some)) for some in splits(self.plan)]
         right += [filled(f"revisions.{one}", self.lang) for one in ("flipped", "same")]
         if row.find_all("td") or name not in right:
             self._say(said("verify.section-unknown", found=name[:200]), place)
-
-    def _splits(self) -> list[str]:
-        """What goals may be followed by: a dimension, or several in the order of the plan."""
-        named = [self._name(one.name) for one in self.plan.header.dimensions]
-        sizes = range(1, max((len(goal.by) for goal in self.plan.goals), default=0) + 1)
-        return [" × ".join(some) for size in sizes for some in combinations(named, size)]
 
     def _group_count(self, row: Tag, place: str) -> None:
         """How many goals of a section were reached, in the table of all."""
