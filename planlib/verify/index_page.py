@@ -148,10 +148,10 @@ class IndexPage:
         plan = self.reviews[names[0] if names and names[0] in self.reviews else listed[0]].plan
         room = max(1, min(MOST_AREAS, MOST_CELLS // max(len(plan.goals), 1)))
         right = [name for name in self._in_order(plan.id) if name in listed][:room]
-        head, *heads = [*grid.find_all("th", scope="col"), grid]
+        head, *heads = [one for tr in grid.find_all("thead") for one in tr.find_all("th")] or [grid]
         goals = [plain(goal.name.in_language(self.lang)) for goal in plan.goals]
         column = self._column(head, right[0])
-        if names != right or [text_of(one) for one in heads[:-1]] != goals or column is None:
+        if names != right or [text_of(one) for one in heads] != goals or column is None:
             wanted, found = ", ".join(right)[:300], ", ".join(names)[:300]
             self._say("", said("verify.line-missing", right=wanted, found=found))
             return

@@ -1,0 +1,83 @@
+"""The grid of areas and goals on the index of many areas is proven cell by cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import goal, observations, plan
+
+from planlib.errors import Problem
+from planlib.evaluation import Evaluation
+from planlib.report.site.folder import save_summary
+from planlib.report.site.overview import FEW
+from planlib.report.site.summary import PlanSummary
+from planlib.report.site.writing import write_index
+from planlib.verify.index_page import IndexPage
+from planlib.verify.markup import read_page
+from planlib.verify.recompute import Recomputed
+
+AREAS = [f"area-{number:02d}" for number in range(FEW + 2)]
+LEAST = {"comparison": "at_least", "value": 10, "basis": "level", "cadence": "every_year"}
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> Evaluation:
+    """Two goals in more areas than one page holds with all their goals."""
+    opened = plan(goal("g", target=LEAST), goal("h", target=LEAST))
+    header = opened.header.model_copy(update={"areas": tuple(reversed(AREAS))})
+    rows = [
+        {"area": area, "goal": name, "year": 2012, "value": at + 3 * (name == "h")}
+        for at, area in enumerate(AREAS)
+        for name in ("g", "h")
+    ]
+    return Evaluation(opened.model_copy(update={"header": header}), observations(*rows))
+
+
+def index_of(evaluation: Evaluation, out: Path) -> str:
+    summary = PlanSummary(evaluation, AREAS)
+    for area in AREAS:
+        save_summary(out, summary.area_summary(area))
+    write_index(out)
+    return (out / "index.en.html").read_text("utf-8")
+
+
+def problems(evaluation: Evaluation, html: str) -> list[Problem]:
+    rows = evaluation.figures.frame.to_dict("records")
+    reviews = {
+        f"{evaluation.plan.id}.{area}": Recomputed(
+            evaluation.plan, [row for row in rows if row["area"] == area]
+        )
+        for area in AREAS
+    }
+    found: list[Problem] = []
+    IndexPage("index.en.html", "en", reviews, frozenset(), found).check(read_page(html).root)
+    return found
+
+
+def test_a_grid_as_it_was_made_is_proven(evaluation: Evaluation, tmp_path: Path) -> None:
+    html = index_of(evaluation, tmp_path)
+    grid = html[html.index('ix-matrix"') :]
+    assert grid.count("<tr data-review=") == len(AREAS)
+    # The plan names its areas from the last to the first: 25 and 28 of 10 are exceeded there.
+    assert grid.index("area-25") < grid.index("area-24") < grid.index("area-00")
+    assert problems(evaluation, html) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('title="Exceeded">▲', 'title="Met">▲'),
+        ('<td class="pl-v-exceeded" title="Exceeded">▲', '<td class="pl-v-met" title="Met">●'),
+        ('data-year="2012">', 'data-year="2013">'),
+        ('<tr data-review="test-plan/area-25">', '<tr data-review="test-plan/area-24">'),
+        ('<span class="ix-up">text</span>', '<span class="ix-up">other</span>'),
+        ('class="ix-grid ix-matrix"', 'class="ix-grid"'),
+    ],
+)
+def test_whatever_is_changed_in_a_grid_is_found(
+    evaluation: Evaluation, tmp_path: Path, old: str, new: str
+) -> None:
+    html = index_of(evaluation, tmp_path)
+    at = html.index(old, html.index("ix-grid ix-matrix") - 20)
+    assert problems(evaluation, html[:at] + html[at:].replace(old, new, 1))
