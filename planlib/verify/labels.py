@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale
 from bs4 import Tag
 
 from planlib.errors import Problem, Said, said
@@ -102,8 +101,7 @@ class Labels:
         langs = [attribute(node, "lang") for node in root.find_all("html")]
         self._is(said("verify.what-language"), langs, [self.lang])
         ways = [attribute(node, "dir") for node in root.find_all("html")]
-        turned = Locale.parse(self.lang).text_direction == "rtl"
-        self._is(said("verify.what-direction"), ways, ["rtl" if turned else ""])
+        self._is(said("verify.what-direction"), ways, [turned(self.lang)])
         foot = [text_of(p) for part in root.find_all("footer") for p in part.find_all("p")][:1]
         parts = [plan, title]
         if self.as_of:

@@ -16,6 +16,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.messages.pofile import read_po
 
@@ -182,6 +183,11 @@ def _in_other_words(day: str, lang: str) -> str:
         "month": format_date(on, texts(lang)[f"date.pattern.month{early}"][0], locale=lang),
     }
     return filled("date.day" if of_month else "date.month", lang, year=year, **parts)
+
+
+def turned(lang: str) -> str:
+    """What a page says of the direction its language is written in; nothing of the usual one."""
+    return "rtl" if Locale.parse(lang).text_direction == "rtl" else ""
 
 
 def inside(text: str, lang: str, key: str, hole: str) -> str:

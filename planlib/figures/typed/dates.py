@@ -10,20 +10,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from babel.dates import get_month_names
 
 from planlib.errors import said
 from planlib.figures.typed.numbers import Unreadable
+from planlib.language.languages import LANGUAGES
 
 NO_DATE = "figures.not-a-date"
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _DAY = re.compile(r"(?:ngày )?([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _WORDS = re.compile(r"(?:ngày ([0-9]{1,2}) )?(?:tháng )?([0-9]{1,2})(?: năm |/|-)([0-9]{4})")
 _YEAR = re.compile(r"năm ([0-9]{4})")
-_MONTHS = tuple(get_month_names("wide", locale="en").values())
-_ENGLISH = re.compile(r"(?:([0-9]{1,2}) )?([a-z]{3,9}) ([0-9]{4})")
+_NAMED = re.compile(r"(?:([0-9]{1,2})(?:er|st|nd|rd|th)? )?([^\W\d_]{3,12})\.? ([0-9]{4})")
+
+
+@dataclass(frozen=True)
+class _Month:
+    """A month in a message, which is told in the language of the message."""
+
+    number: int
+
+    def in_language(self, code: str) -> str:
+        return str(get_month_names("wide", locale=code)[self.number])
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The months by their names and short names in every language; without those of two months."""
+    found: dict[str, set[int]] = {}
+    for lang in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, locale=lang).items():
+                found.setdefault(str(name).lower().rstrip("."), set()).add(int(number))
+    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
 
 
 def typed_date(cell: object) -> str:
@@ -52,12 +75,10 @@ def typed_date(cell: object) -> str:
         return _day_first(shown, *found.groups())
     if found := _WORDS.fullmatch(text):
         return _made(shown, found[3], found[2], found[1])
-    if found := _ENGLISH.fullmatch(text):
-        months = [
-            n for n, name in enumerate(map(str.lower, _MONTHS), 1) if found[2] in {name, name[:3]}
-        ]
-        if months:
-            return _made(shown, found[3], str(months[0]), found[1])
+    if found := _NAMED.fullmatch(text):
+        month = _months().get(found[2])
+        if month is not None:
+            return _made(shown, found[3], str(month), found[1])
     return _refused(shown)
 
 
@@ -65,7 +86,7 @@ def _day_first(shown: str, day: str, month: str, year: str) -> str:
     first, second = int(day), int(month)
     office = len(day) == 2 and day[0] == "0" and len(month) == 1
     if first != second and first <= 12 and second <= 12 and not office:
-        one, two = _MONTHS[second - 1], _MONTHS[first - 1]
+        one, two = _Month(second), _Month(first)
         fault = said(
             "figures.date-ambiguous",
             text=repr(shown), first=first, one=one, second=second, two=two, year=year)  # fmt: skip

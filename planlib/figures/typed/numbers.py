@@ -26,6 +26,7 @@ from typing import Literal
 from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 
 from planlib.errors import Said, said
+from planlib.figures.typed.office_words import refused_sizes, typed
 from planlib.language.languages import DEFAULT, LANGUAGES
 
 Kind = Literal["whole", "share", "percent", "amount"]
@@ -35,25 +36,27 @@ FAR = 100  # times the plan's own number: from here thousands are not what was m
 _LARGEST = Decimal(10) ** 15
 
 SIZES = {
-    "nghìn": 3, "ngàn": 3, "thousand": 3, "triệu": 6, "tr": 6, "trđ": 6, "million": 6, "tỷ": 9,
-    "tỉ": 9, "billion": 9, "bn": 9,
-}  # fmt: skip
+    word: power
+    for power, key in ((3, "thousand"), (6, "million"), (9, "billion"))
+    for word in typed(f"number.{key}")
+}
 _DIGITS = r"[0-9][0-9.,\u00a0\u202f ]*"
 _PART = re.compile(rf"({_DIGITS})\s*({'|'.join(SIZES)})?\b")
 _QUANTITY = re.compile(rf"\s*(-?)\s*{_DIGITS}", re.IGNORECASE)
-_ABOUT = ("khoảng", "gần", "xấp xỉ", "chừng", "about", "around", "nearly", "close to", "~", "≈")
-_GUESS = ("ước thực hiện", "ước đạt", "ước", "estimated", "estimate")
-_OVER = ("trên", "hơn", "từ", "ít nhất", "tối thiểu", "over", "above", "more than", "at least",
-         ">=", "≥", ">")  # fmt: skip
-_UNDER = ("dưới", "không quá", "tối đa", "chưa đến", "under", "below", "less than", "at most",
-          "up to", "<=", "≤", "<")  # fmt: skip
+_ABOUT = typed("number.about", "~", "≈")
+_GUESS = typed("number.guess")
+_FROM = typed("number.from")
 # These leave the number itself out.
-_BEYOND = ("trên", "hơn", "over", "above", "more than", ">", "dưới", "chưa đến", "under", "below",
-           "less than", "<")  # fmt: skip
-_UP = ("trở lên", "or more")
-_DOWN = ("trở xuống", "or less")
-_BETWEEN = re.compile(r"(?<=[0-9%])\s*(?:-|–|—|đến|tới|to)\s*(?=[0-9])")
-_OF = re.compile(r"([0-9.,]+)\s*(?:/|trên tổng số|of)\s*([0-9.,]+)")
+_OVER_IT = typed("number.over.beyond", ">")
+_UNDER_IT = typed("number.under.beyond", "<")
+_BEYOND = (*_OVER_IT, *_UNDER_IT)
+_OVER = (*_FROM, *typed("number.over", ">=", "≥"), *_OVER_IT)
+_UNDER = (*typed("number.under", "<=", "≤"), *_UNDER_IT)
+_UP, _DOWN = typed("number.up"), typed("number.down")
+_BETWEEN = re.compile(
+    rf"(?<=[0-9%])\s*(?:{'|'.join(typed('number.between', '-', '–', '—'))})\s*(?=[0-9])"
+)
+_OF = re.compile(rf"([0-9.,]+)\s*(?:{'|'.join(typed('number.of', '/'))})\s*([0-9.,]+)")
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ def typed_number(text: str, style: NumberStyle) -> TypedNumber:
         raise Unreadable(said("figures.not-a-number", text=repr(shown)))
     ends = _BETWEEN.split(plain, maxsplit=1) if not (under or up or down) else [plain]
     words = shown if about or over or under or up or down or len(ends) == 2 else ""
-    if len(ends) == 2 and over in {"", "từ"}:
+    if len(ends) == 2 and over in {"", *_FROM}:
         return _interval(ends, style, words, estimate=estimate)
     value, scaled, grouped = _quantity(plain, style, shown)
     typed = TypedNumber(words=words, estimate=estimate, scaled=scaled, grouped=grouped)
@@ -192,6 +195,8 @@ def _quantity(text: str, style: NumberStyle, shown: str) -> tuple[float, bool, b
     unit_size = _unit_size(style.units)
     while part := _PART.match(rest):
         size = part[2]
+        if size in refused_sizes(style.lang):
+            raise Unreadable(nothing)
         if size and power < 99 and SIZES[size] >= power:
             raise Unreadable(nothing)
         if not size and power < 99:

@@ -1,72 +1,63 @@
-"""The words offices head their columns with and answer with, in both languages, as they are typed.
+"""The words offices head their columns with and answer with, as they are typed.
 
-What a template is written with comes from the catalogues; here stands what is understood, which is
-more: people write their own heads, and a sheet may come back from another office.
+A sheet may come back from another office, so the words of every language are understood: those the
+template is written with, which its catalogues tell, and what else people type (``office.po``).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 from planlib.figures.observations import State
+from planlib.language.languages import CATALOGUES, LANGUAGES
+from planlib.messages import Catalogue, catalogue_of
 
-# What a column holds, by the heads it is known by.
-HEADS: dict[str, tuple[str, ...]] = {
-    "order": ("TT", "STT", "No.", "No", "Số TT"),
-    "name": ("Chỉ tiêu", "Tên chỉ tiêu", "Nội dung", "Target", "Indicator", "Goal"),
-    "unit": ("Đơn vị tính", "Đơn vị", "ĐVT", "Unit"),
-    "plan": ("Kế hoạch", "Plan", "Planned"),
-    "before": ("Năm trước", "Year before", "Last year"),
-    "assigned": ("Số giao", "Chỉ tiêu giao", "Assigned"),
-    "value": ("Thực hiện", "Kết quả", "TH", "Actual", "Result"),
-    "low": ("Từ", "From"),
-    "high": ("Đến", "To"),
-    "numerator": ("Tử số", "Numerator"),
-    "denominator": ("Mẫu số", "Tổng số", "Denominator"),
-    "percent": ("Tỷ lệ %", "Tỉ lệ %", "Tỷ lệ (%)", "Ratio %", "Percent"),
-    "state": ("Tình trạng", "State"),
-    "published_verdict": ("Đánh giá", "Assessment"),
-    "vintage": ("Ngày báo cáo", "Report date"),
-    "source": ("Nguồn", "Source"),
-    "note": ("Ghi chú", "Note", "Notes", "Remark"),
-    "key": ("planlib",),
-}
-STATES: dict[str, tuple[str, ...]] = {
-    "measured": ("Thực hiện", "Measured"),
-    "estimate": ("Ước thực hiện", "Ước", "Estimate"),
-    "missing": ("Chưa có số liệu", "Chưa có", "No data", "Missing", ":", "..", "...", "…"),
-    "not_due": ("Chưa đến hạn", "Not due"),
-    "not_applicable": ("Không áp dụng", "Not applicable"),
-    "suppressed": ("Bảo mật", "Không công bố", "Withheld", "Suppressed"),
-}
-# What stands for "no data" in one office and for "does not apply", or nothing at all, in another.
-DOUBTFUL = (
-    "n/a", "na", "n.a.", "n.a", "#n/a", "n/d", "n.d.", "k/c", "-", "--", "–", "—", "x", "*", "nil",
-    "none", "null", "nan", "không", "không có", "không có số liệu phát sinh", "/",
+COLUMNS = (
+    "order", "name", "unit", "plan", "before", "assigned", "value", "low", "high", "numerator",
+    "denominator", "percent", "state", "published_verdict", "vintage", "source", "note", "key",
 )  # fmt: skip
-VERDICTS: dict[str, tuple[str, ...]] = {
-    "exceeded": ("Vượt", "Exceeded"),
-    "met": ("Đạt", "Met"),
-    "nearly_met": ("Xấp xỉ đạt", "Nearly met"),
-    "not_met": ("Không đạt", "Not met", "Missed"),
-    "not_yet": ("Chưa đạt", "Not yet"),
-}
-ANSWERS: dict[str, tuple[str, ...]] = {
-    "1": ("Có", "Đã", "Rồi", "Yes", "Đạt", "Done", "1"),
-    "0": ("Không", "Chưa", "No", "Không đạt", "Not done", "0"),
-}
+PUBLISHED = ("exceeded", "met", "nearly_met", "not_met", "not_yet")
+# What is typed in any language.
+SIGNS = {"state.missing": (":", "..", "...", "…"), "answer.yes": ("1",), "answer.no": ("0",)}
+DOUBTFUL_SIGNS = ("-", "--", "–", "—", "x", "*", "/")
 
 
-# What a template in English is headed with and answered with.
-_ENGLISH_HEADS = {
-    "No.", "Target", "Unit", "Plan", "Year before", "Assigned", "Actual", "From", "To", "Numerator",
-    "Denominator", "Ratio %", "State", "Assessment", "Report date", "Source", "Note",
-}  # fmt: skip
-_ENGLISH_STATES = {
-    "Measured", "Estimate", "No data", "Not due", "Not applicable", "Withheld",
-}  # fmt: skip
+@cache
+def _catalogue(lang: str) -> Catalogue:
+    files = ("office.po", "words.po", "workbook.po")
+    return catalogue_of(CATALOGUES.joinpath(lang, name).read_text("utf-8") for name in files)
+
+
+def _words(lang: str, key: str, template: str = "") -> tuple[str, ...]:
+    """The word of a template, without the year it names, and what else is typed for it."""
+    texts = _catalogue(lang).texts
+    beside = texts["office.year.beside"][0].replace(" | ", "|")
+    year = re.compile(rf"(\s+({beside}))?\s*\(?{{\w+}}\)?")
+    first = (year.sub("", text).strip() for text in (texts[template] if template else ()))
+    others = texts.get(f"office.{key}", ("",))[0].split("|")
+    return tuple(word.strip() for word in (*first, *others) if word.strip())
+
+
+def typed(key: str, *signs: str) -> tuple[str, ...]:
+    """What people of every language type for something, the longest first, and signs for it."""
+    words = dict.fromkeys(word for lang in LANGUAGES for word in _words(lang, key))
+    return (*sorted(words, key=len, reverse=True), *signs)
+
+
+def refused_sizes(lang: str) -> tuple[str, ...]:
+    """The words for large numbers that mean another number in this language than elsewhere."""
+    return _words(lang, "number.refused")
+
+
+def _known(keys: Iterable[str], room: str, template: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What each key is called, by language; the template's word first."""
+    return {
+        key: {lang: _words(lang, f"{room}.{key}", template.format(key)) for lang in LANGUAGES}
+        for key in keys
+    }
 
 
 def folded(text: str) -> str:
@@ -78,12 +69,37 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).replace("\u200b", "").split()).casefold()
 
 
-def _by_word(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    return {folded(word): key for key, known in words.items() for word in (*known, key)}
+# What a column holds, by the heads it is known by, and what stands in its cells.
+HEADS = _known(COLUMNS, "head", "template.head.{}")
+STATES = _known(State.__members__, "state", "template.state.{}")
+VERDICTS = _known(PUBLISHED, "verdict", "verdict.{}")
+_YES = {lang: _words(lang, "answer.yes", "figure.done") for lang in LANGUAGES}
+_NO = {lang: _words(lang, "answer.no", "figure.undone") for lang in LANGUAGES}
+# What stands for "no data" in one office and for "does not apply", or nothing at all, in another.
+DOUBTFUL = frozenset(
+    folded(word)
+    for word in (*DOUBTFUL_SIGNS, *(one for lang in LANGUAGES for one in _words(lang, "doubtful")))
+)
+_BESIDE = "|".join(re.escape(w) for lang in LANGUAGES for w in _words(lang, "year.beside"))
+_THIS = "|".join(re.escape(w) for lang in LANGUAGES for w in _words(lang, "year.this"))
+_BY_THE_WAY = re.compile(rf"\([^()]*\)|\b(({_BESIDE})\s+)?[0-9]{{4}}\b|\b({_THIS})\b|\*")
 
 
-_HEAD, _STATE = _by_word(HEADS), _by_word(STATES)
-_VERDICT, _ANSWER = _by_word(VERDICTS), _by_word(ANSWERS)
+def _by_word(room: str, words: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, str]:
+    return {
+        folded(word): key
+        for key, known in words.items()
+        for word in (
+            *SIGNS.get(f"{room}.{key}", ()),
+            *(w for ws in known.values() for w in ws),
+            key,
+        )
+    }
+
+
+_HEAD, _STATE = _by_word("head", HEADS), _by_word("state", STATES)
+_VERDICT = _by_word("verdict", VERDICTS)
+_ANSWER = _by_word("answer", {"yes": _YES, "no": _NO})
 
 
 def head_of(text: str) -> str | None:
@@ -95,7 +111,7 @@ def head_of(text: str) -> str | None:
     plain = folded(text)
     if plain in _HEAD:
         return _HEAD[plain]
-    plain = re.sub(r"\([^()]*\)|\b(năm|in|of)?\s*[0-9]{4}\b|\bnăm nay\b|\*", " ", plain)
+    plain = _BY_THE_WAY.sub(" ", plain)
     return _HEAD.get(" ".join(plain.split()))
 
 
@@ -108,12 +124,10 @@ def words_of(heads: Mapping[str, str], lang: str) -> dict[str, str]:
     """
     words: dict[str, str] = {}
     for column, known in HEADS.items():
-        head = heads.get(column) or next(
-            word for word in known if lang == "vi" or word in _ENGLISH_HEADS or len(known) == 1
-        )
-        words |= {column: head, known[0]: head}
+        head = heads.get(column) or known[lang][0]
+        words |= dict.fromkeys([column, *(one[0] for one in known.values())], head)
     for name, known in STATES.items():
-        words[name] = known[0] if lang == "vi" else next(w for w in known if w in _ENGLISH_STATES)
+        words[name] = known[lang][0]
     return words
 
 
@@ -147,5 +161,4 @@ def answer_of(text: str) -> float | None:
     >>> answer_of("Có"), answer_of("không"), answer_of("Có lẽ")
     (1.0, 0.0, None)
     """
-    found = _ANSWER.get(folded(text))
-    return None if found is None else float(found)
+    return {"yes": 1.0, "no": 0.0}.get(_ANSWER.get(folded(text), ""))
