@@ -18,7 +18,7 @@ from planlib.plan.plan import Plan
 from planlib.verify.claims import splits
 from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
 from planlib.verify.targets.units import told_unit
-from planlib.verify.texts import filled, fits, in_words, inside, keys_of
+from planlib.verify.texts import filled, fits, in_words, inside, keys_of, turned
 
 ASIDE = ("pl-under", "pl-facts")
 CAPTIONS = ("caption.",)
@@ -98,10 +98,11 @@ class Labels:
         shown = texts_of(root, of="pg-illustrative")
         self._is(said("verify.what-illustrative-warning"), shown, warning)
         self._contents(root)
-        langs = [attribute(node, "lang") for node in root.find_all("html")]
-        self._is(said("verify.what-language"), langs, [self.lang])
-        ways = [attribute(node, "dir") for node in root.find_all("html")]
-        self._is(said("verify.what-direction"), ways, [turned(self.lang)])
+        langs = [
+            f"{attribute(node, 'lang')} {attribute(node, 'dir')}".strip()
+            for node in root.find_all("html")
+        ]
+        self._is(said("verify.what-language"), langs, [f"{self.lang} {turned(self.lang)}".strip()])
         foot = [text_of(p) for part in root.find_all("footer") for p in part.find_all("p")][:1]
         parts = [plan, title]
         if self.as_of:
