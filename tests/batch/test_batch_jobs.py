@@ -23,7 +23,7 @@ def refused(*requests: Request, out: Path = Path("reports")) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_the_default_set_is_sixteen_pages() -> None:
+def test_the_default_set_is_of_four_plans_each_in_its_languages() -> None:
     planned = plan_run(DEFAULT, Path("reports"))
     assert sorted(job.label for job in planned.jobs) == sorted(
         f"{folder}/{name}.{lang}.html"
@@ -33,12 +33,14 @@ def test_the_default_set_is_sixteen_pages() -> None:
             ],
             "viet-nam-2016-2020/viet-nam": ["annual-2019"],
             "viet-nam-2011-2015/viet-nam": ["midterm-2013"],
+            **{f"europe-2020/{area}": ["annual-2018", "annual-2020"]
+               for area in ("eu28", "cz", "it", "se")},
         }.items()
         for name in pages
-        for lang in ("vi", "en")
+        for lang in (("en", "fr") if folder.startswith("europe") else ("vi", "en"))
     )  # fmt: skip
-    assert len({job.page for job in planned.jobs}) == 16
-    assert [summary.illustrative for summary in planned.summaries] == [True, False, False]
+    assert len({job.page for job in planned.jobs}) == 32
+    assert [summary.illustrative for summary in planned.summaries] == [True, *[False] * 6]
 
 
 def test_the_mid_term_comes_with_its_year(tmp_path: Path) -> None:

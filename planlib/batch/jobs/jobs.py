@@ -106,11 +106,13 @@ class Request:
     origin: Origin | None = field(default=None, compare=False)
 
 
-# What a newcomer sees first: a ward's whole term, and two national reviews of real figures.
+# What a newcomer sees first: a ward's whole term, two national reviews of real figures, and a
+# union with three states whose targets are of different kinds: a limit kept, a range, a strict end.
 DEFAULT = (
     Request("ward-2010-2015", "ward-01"),
     Request("viet-nam-2016-2020", years=[2019], midterm=False),
     Request("viet-nam-2011-2015", years=[], midterm=True),
+    Request("europe-2020", areas=["eu28", "cz", "it", "se"], years=[2018, 2020], midterm=False),
 )
 
 
