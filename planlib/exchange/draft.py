@@ -13,6 +13,7 @@ from planlib.errors import Problem, Said, shown
 from planlib.exchange.yaml_out import Value
 from planlib.plan.periods.calendar import Calendar, Frequency
 
+WHOLE = "whole"  # the area of what is told of no place
 Names = Mapping[str, str]  # a language to words
 
 

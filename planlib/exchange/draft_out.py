@@ -9,7 +9,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from planlib.errors import refused, said
-from planlib.exchange.draft import BaselineDraft, GoalDraft, Names, PlanDraft, TargetDraft, Unread
+from planlib.exchange.draft import (
+    WHOLE,
+    BaselineDraft,
+    GoalDraft,
+    Names,
+    PlanDraft,
+    TargetDraft,
+    Unread,
+)
 from planlib.exchange.yaml_out import Value, number_out, yaml_lines
 from planlib.figures.checks import HISTORY
 from planlib.figures.observations import COLUMNS, OPTIONAL_COLUMNS
@@ -33,6 +41,8 @@ class DraftFiles:
 
     def __init__(self, draft: PlanDraft, lang: str) -> None:
         self.draft, self.lang = draft, lang
+        if not draft.areas:  # nothing is told of any place
+            draft.areas[WHOLE] = {lang: Language(lang)("exchange.whole")}
         self.calendar = draft.calendar
         # Others only where every goal has a name in them.
         others = (code for code in LANGUAGES if all(code in goal.names for goal in draft.goals))

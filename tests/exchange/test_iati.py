@@ -178,6 +178,61 @@ def one_indicator(
     )
 
 
+QUARTERS = ("2014-04-01/2014-06-30", "2014-07-01/2014-09-30", "2014-10-01/2014-12-31",
+            "2015-01-01/2015-03-31")  # fmt: skip
+
+
+def test_quarters_of_a_year_that_ends_in_march(tmp_path: Path) -> None:
+    year = (
+        '<indicator measure="1"><title><narrative>Visits</narrative></title><period>'
+        '<period-start iso-date="2014-04-01"/><period-end iso-date="2015-03-31"/>'
+        '<target value="9"/></period></indicator>'
+    )
+    values = [("10", "11"), ("20", "19"), ("30", "31"), ("40", "38")]
+    path = tmp_path / "council.xml"
+    path.write_text(one_indicator(values, QUARTERS, year))
+    done = imported(path, tmp_path)
+    plan = done.plan
+    assert (str(plan.header.periods), plan.header.year_ends) == ("quarter", "03-31")
+    calls, visits = plan.goals
+    assert [str(t.year) for t in calls.yearly] == [f"2014/15-Q{n}" for n in (1, 2, 3, 4)]
+    assert (str(visits.period), {t.value for t in visits.yearly}) == ("year", {9})
+    back = iati_text(plan, figures_of(plan, done.folder))
+    assert back.count('<target value="9" />') == 1 and back.count("<target ") == 5
+    assert back.count('iso-date="2014-04-01"') == 2  # the first quarter, and the year
+    verdicts = {}
+    for quarter in ("2014/15-Q1", "2014/15-Q2"):
+        told = planlib("score", str(done.folder), "--period", quarter, "--json").stdout
+        verdicts[quarter] = {row["goal"]: row["verdict"] for row in json.loads(told)}["calls"]
+    assert verdicts == {"2014/15-Q1": "exceeded", "2014/15-Q2": "not_met"}
+
+
+def test_dimensions_become_groups_and_locations_areas(tmp_path: Path) -> None:
+    text = one_indicator([("10", "11")]).replace(
+        '<actual value="11"/>',
+        '<actual value="11"/><actual value="6"><dimension name="Sex" value="Women"/></actual>'
+        '<actual value="5"><dimension name="Sex" value="Men"/></actual>'
+        '<actual value="4"><location ref="AF-KAN"/></actual>'
+        '<target value="3"><location ref="AF-KAN"/></target>',
+    )
+    path = tmp_path / "groups.xml"
+    path.write_text(text)
+    done = imported(path, tmp_path)
+    assert done.unread == ()
+    (goal,) = done.plan.goals
+    assert goal.by == ("sex",)
+    frame = figures_of(done.plan, done.folder).frame
+    told = {(str(row.area), str(row.group)): row.value for row in frame.itertuples()}
+    assert told == {
+        ("whole", ""): 11,
+        ("whole", "sex=women"): 6,
+        ("whole", "sex=men"): 5,
+        ("af-kan", ""): 4,
+    }
+    held = [(one.area, one.period, one.value) for one in goal.targets]
+    assert held == [(None, 2014, 10), ("af-kan", 2014, 3)]
+
+
 # ------------------------------------------------------------------------ and back
 
 
@@ -219,7 +274,18 @@ def figures_by_number(plan: Plan, figures: Observations) -> Counter[tuple[object
     return Counter(zip(*(list(column) for column in columns), strict=True))
 
 
-@pytest.mark.parametrize("name", ["viet-nam-2011-2015", "viet-nam-2016-2020", "ward-2010-2015"])
+def own_targets_of(plan: Plan) -> list[list[tuple[object, ...]]]:
+    """Of each goal the targets of single areas, and where each area starts from."""
+    return [
+        [(one.area, one.due, *ends_of(one.over(goal.target)), one.baseline and one.baseline.value)
+         for one in goal.targets]
+        for goal in plan.goals
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["europe-2020", "viet-nam-2011-2015", "viet-nam-2016-2020", "ward-2010-2015"]
+)
 def test_a_plan_written_and_read_again_has_the_same_numbers(tmp_path: Path, name: str) -> None:
     plan = open_plan(name)
     figures = figures_of(plan)
@@ -230,6 +296,7 @@ def test_a_plan_written_and_read_again_has_the_same_numbers(tmp_path: Path, name
     other = figures_of(again.plan, again.folder)
     assert figures_by_number(again.plan, other) == figures_by_number(plan, figures)
     assert targets_of(again.plan) == targets_of(plan)
+    assert own_targets_of(again.plan) == own_targets_of(plan)
     starts = [
         [g.baseline and (g.baseline.year, g.baseline.value) for g in p.goals]
         for p in (plan, again.plan)

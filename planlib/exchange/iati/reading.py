@@ -11,11 +11,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from planlib.errors import Faults, refused, said
-from planlib.exchange.draft import BaselineDraft, GoalDraft, Names, PlanDraft, TargetDraft, Unread
+from planlib.exchange.draft import (
+    WHOLE,
+    BaselineDraft,
+    GoalDraft,
+    Names,
+    PlanDraft,
+    TargetDraft,
+    Unread,
+)
 from planlib.exchange.iati.beside import FIGURE, TARGET, kept_of
 from planlib.exchange.iati.told import (
     PERCENT,
-    WHOLE,
     Indicator,
     Told,
     day_of,
@@ -180,9 +187,10 @@ class _Building:
                 raise Unreadable(said("exchange.target-of-group"))
             if told.number is None:
                 raise Unreadable(said("exchange.value-empty"))
-            terms = dict(terms_of(told.number, indicator.better))
             kept = kept_of(told, TARGET)
-            terms = kept if "comparison" in kept else terms | kept
+            if "comparison" not in kept:
+                kept = {**terms_of(told.number, indicator.better), **kept}
+            terms = kept
             words = told.number.words if told.number.words != told.text else ""
             goal.targets.append(TargetDraft(period, terms, area, source, words or told.comment))
             return
@@ -191,8 +199,8 @@ class _Building:
         if "numerator" in kept and told.more.get("made") is True:
             columns = {}
         single = columns.get("value")
-        if told.kind == "baseline" and not group and not told.location and single is not None:
-            goal.baselines[""] = BaselineDraft(
+        if told.kind == "baseline" and not group and single is not None:
+            goal.baselines[area] = BaselineDraft(
                 period, float(single), told.comment or self.draft.source, told.line
             )
             return
@@ -214,7 +222,7 @@ class _Building:
 
     def _area(self, told: Told) -> str:
         if not told.location:
-            if told.kind == "target":
+            if told.kind == "target" or (told.kind == "baseline" and not told.group):
                 return ""
             self.draft.areas.setdefault(WHOLE, {self.lang: self.language("exchange.whole")})
             return WHOLE

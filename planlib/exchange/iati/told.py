@@ -21,7 +21,6 @@ from planlib.figures.typed.numbers import NumberStyle, TypedNumber, Unreadable
 EARLIEST, LATEST = 1900, 2200
 UNIT, PERCENT, QUALITATIVE = "1", "2", "5"  # codes of IndicatorMeasure
 PLANLIB = "planlib "  # begins a comment that holds what IATI has no place for
-WHOLE = "whole"  # the area of what is told of no place
 
 
 @dataclass(frozen=True)

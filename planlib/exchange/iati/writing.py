@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
 
-from planlib.exchange.iati.told import PLANLIB, WHOLE, Span, day_of
+from planlib.exchange.draft import WHOLE
+from planlib.exchange.iati.told import PLANLIB, Span, day_of
 from planlib.exchange.yaml_out import number_out
 from planlib.figures.observations import Observations, State, vintage_text
 from planlib.language.text import Text
@@ -130,11 +131,12 @@ class _Indicator:
         _narrated(indicator, "title", self.goal.name)
         if isinstance(self.goal.unit, Text):
             _narrated(indicator, "description", self.goal.unit)
-        if start := self.goal.baseline:
-            day = date.fromordinal(self.plan.calendar.end(start.year)).isoformat()
-            given = {"year": day[:4], "iso-date": day, "value": number_out(start.value)}
-            baseline = ET.SubElement(indicator, "baseline", given)
-            _narrated(baseline, "comment", start.source)
+        starts = {one.area: one.baseline for one in self.goal.targets if not one.group}
+        for area, start in {None: self.goal.baseline, **starts}.items():
+            if start is not None:
+                day = date.fromordinal(self.plan.calendar.end(start.year)).isoformat()
+                given = {"year": day[:4], "iso-date": day, "value": number_out(start.value)}
+                indicator.append(self._told("baseline", given, area or "", "", {}, start.source))
         whole: dict[Key, list[ET.Element]] = {}
         for held in self._targets():
             key = held.period, self._days(held.period, held.target.source or "", held.cadence)
@@ -171,22 +173,35 @@ class _Indicator:
         return str(Span(first, last))
 
     def _targets(self) -> Iterator[_TargetInTime]:
-        goal, calendar = self.goal, self.plan.calendar
-        end = calendar.within(self.last, self.frequency)
-        for yearly in goal.yearly:
-            yield _TargetInTime(yearly, yearly.year)
-        stated = [] if goal.yearly else [self.main]
+        goal = self.goal
+        # Read, a year's target of a plan of quarters is that of its quarters; it is told once.
+        within = self.plan.calendar.within
+        for at, yearly in {within(one.year, self.frequency): one for one in goal.yearly}.items():
+            yield _TargetInTime(yearly, at)
+        stated = [] if goal.yearly or (goal.targets and not goal.target) else [self.main]
         if goal.term_target is not None and not any(one is goal.term_target for one in stated):
             stated.append(goal.term_target)
         for target in stated:
-            if target.cadence is Cadence.by and target.due is not None:
-                yield _TargetInTime(target, target.due, cadence="by")
-            elif target.cadence in {Cadence.over_term, Cadence.keep}:
-                yield _TargetInTime(target, end, cadence=str(target.cadence))
-            else:
-                each = Frequency.year if target.cadence is Cadence.every_year else self.frequency
-                for code in calendar.axis(self.first, self.last, each):
-                    yield _TargetInTime(target, code)
+            yield from self._in_time(target)
+        for own in goal.targets:
+            if own.no_target or own.group:
+                continue
+            target = own.over(goal.target)
+            times = [_TargetInTime(target, own.period)] if own.period else self._in_time(target)
+            yield from (replace(one, area=own.area or "") for one in times)
+
+    def _in_time(self, target: Target) -> Iterator[_TargetInTime]:
+        """A target with the periods it is for: that in which it is due, the last, or each."""
+        calendar = self.plan.calendar
+        if target.cadence is Cadence.by and target.due is not None:
+            yield _TargetInTime(target, target.due, cadence="by")
+        elif target.cadence in {Cadence.over_term, Cadence.keep}:
+            end = calendar.within(self.last, self.frequency)
+            yield _TargetInTime(target, end, cadence=str(target.cadence))
+        else:
+            each = Frequency.year if target.cadence is Cadence.every_year else self.frequency
+            for code in calendar.axis(self.first, self.last, each):
+                yield _TargetInTime(target, code)
 
     def _target(self, held: _TargetInTime) -> ET.Element:
         target = held.target
@@ -197,8 +212,9 @@ class _Indicator:
         text = " to ".join(ends) if value is None else number_out(value)
         sign = {"above": ">", "below": "<", "about": "~"}.get(target.comparison, "")
         more: dict[str, object] = {}
-        usual = "at_most" if self.main.better == "lower" else "at_least"
-        if target.comparison not in {usual, "above", "below", "about", "between", "all_of"}:
+        upward = self.main.better != "lower"
+        plain = {"at_least", "above"} if upward else {"at_most", "below"}
+        if target.comparison not in plain | {"about", "between", "all_of"}:
             more = {"comparison": target.comparison}
             more |= {} if value is None or target.value is None else {"value": target.value}
         if target.comparison in {"between", "about"} and target.better != self.main.better:

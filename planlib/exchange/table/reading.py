@@ -11,7 +11,7 @@ from planlib.excel.sheets.heads import find_mapped
 from planlib.excel.sheets.row import InputCell
 from planlib.excel.sheets.table import SheetTable
 from planlib.excel.workbook.sheets import OfficeBook, open_office_book
-from planlib.exchange.draft import BaselineDraft, GoalDraft, PlanDraft, TargetDraft, Unread
+from planlib.exchange.draft import WHOLE, BaselineDraft, GoalDraft, PlanDraft, TargetDraft, Unread
 from planlib.exchange.slugs import Slugs
 from planlib.exchange.table.mapping import GOAL, TableMapping, read_table_mapping
 from planlib.exchange.table.row import NUMBERS, IndicatorRow, Meanings, text_of
@@ -22,7 +22,7 @@ from planlib.figures.typed.office_words import folded
 from planlib.language.language import Language
 
 PERCENT = {"%", "percent", "per cent", "phần trăm", "pour cent", "pourcentage", "percentage"}
-WHOLE, SECTION, DOCUMENT, CSV = "whole", "indicators", "table", ".csv"
+SECTION, DOCUMENT, CSV = "indicators", "table", ".csv"
 
 
 def open_table(path: Path) -> OfficeBook:
