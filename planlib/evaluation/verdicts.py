@@ -10,7 +10,7 @@ from planlib.evaluation.scores import AreaScores, Input, every_year
 from planlib.figures.observations import EXCLUSIVE, FIGURE_COLUMNS, State, vintage_text
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
-from planlib.plan.periods.calendar import frequency_of, period
+from planlib.plan.periods.calendar import Frequency, frequency_of, period
 from planlib.plan.target import PERCENT_BASES, Cadence, Target
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.scoring.goal_arrays import NUMBERS, GoalScores
@@ -79,6 +79,13 @@ class GoalVerdict(Brief):
     def group(self) -> str:
         """The group it is about, such as ``sex=women``; empty for everybody."""
         return self.goal.group
+
+    @property
+    def part_of_year(self) -> bool:
+        """Whether it stands in a part of the year that its target is of."""
+        target = self.target
+        of_year = target is not None and target.cadence is Cadence.every_year
+        return of_year and frequency_of(self.year) is not Frequency.year
 
     @property
     def counted(self) -> Counted:

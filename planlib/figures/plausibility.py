@@ -17,6 +17,7 @@ from planlib.figures.group_totals import doubtful_totals
 from planlib.figures.groups import group_column
 from planlib.figures.limits import Floats
 from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, State
+from planlib.figures.period_checks import not_made_up
 from planlib.figures.reading import joined
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import period
@@ -48,6 +49,7 @@ def doubtful_figures(
     look.no_percentage()
     look.far_off()
     look.parts()
+    look.made_up()
     look.groups()
     files = {str(file): i for i, file in enumerate(frame["file"].cat.categories)}
     return sorted(look.found, key=lambda p: (files[str(p.file)], int(p.place or 0)))
@@ -207,6 +209,13 @@ class _Plausibility:
     def groups(self) -> None:
         """Groups that do not come to their whole."""
         self.found += doubtful_totals(_newest(self.table), self.plan)
+
+    def made_up(self) -> None:
+        """Figures of whole periods that their parts do not make."""
+        self.say(
+            not_made_up(_newest(self.table), self.plan), "figures.year-not-made-up",
+            "figures.year-not-made-up-hint", "value", "column", "stated", "made", "how",
+        )  # fmt: skip
 
     def _too_many(self, rows: pd.DataFrame, keys: list[str], column: str) -> None:
         groups = rows.groupby(keys, observed=True, sort=False)

@@ -14,6 +14,7 @@ from bs4 import Tag
 
 from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
 from planlib.verify.claims import splits
 from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
@@ -147,7 +148,9 @@ class Labels:
             self._say(said("verify.declaration-twice"))
         expected = {"meta.plan": self._name(self.plan.header.name), "meta.area": self.known["area"]}
         if self.kind == "annual":
-            expected["meta.year"] = filled("period.year", self.lang, year=self.year)
+            year = self.plan.frequency is Frequency.year
+            told = filled("period.year", self.lang, year=self.year)
+            expected["meta.year" if year else "meta.period"] = told
         if filled("meta.audience", self.lang) in stated:
             expected["meta.audience"] = filled(f"audience.{self.audience}", self.lang)
         for key, right in expected.items():

@@ -162,6 +162,23 @@ def test_a_year_reported_whole_stands_before_one_made_up(tmp_path: Path) -> None
     assert found.loc["homes-built", "inputs"].endswith("figures.csv:23")
 
 
+def test_a_year_that_its_quarters_do_not_make_is_told(tmp_path: Path) -> None:
+    shutil.copytree(OAKSHIRE, tmp_path / "oakshire")
+    figures = tmp_path / "oakshire" / "figures.csv"
+    rows = (
+        "oakshire,homes-built,2023/24,2024-06-01,41,,,illustrative\n"
+        "oakshire,calls-answered,2023/24,2024-06-01,83.3,,,illustrative\n"  # the mean is 83.25
+        "oakshire,recycling,2023/24,2024-06-01,,2010,4100,illustrative\n"
+    )
+    figures.write_text(figures.read_text("utf-8") + rows, "utf-8")
+    told = planlib("check", str(tmp_path / "oakshire"))
+    assert told.returncode == 0
+    lines = [line for line in told.stdout.splitlines() if "its parts make" in line]
+    assert len(lines) == 2
+    assert "figures.csv:23" in lines[0] and "is 41, but its parts make 39 (sum)" in lines[0]
+    assert "figures.csv:25" in lines[1] and "is 4100, but its parts make 4000 (ratio)" in lines[1]
+
+
 def test_figures_may_be_running_totals_of_the_year(tmp_path: Path) -> None:
     shutil.copytree(OAKSHIRE, tmp_path / "oakshire")
     goals = tmp_path / "oakshire" / "services.yaml"

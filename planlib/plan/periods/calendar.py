@@ -140,6 +140,11 @@ def period(code: int) -> int:
     return Period(code) if code >= _STEP else int(code)
 
 
+def period_key(code: int) -> str:
+    """What a period is called: a year, or by the word for any."""
+    return "year" if frequency_of(code) is Frequency.year else "period"
+
+
 def starting_in(code: int) -> int:
     """The calendar year in which a year begins.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planlib.evaluation.evaluation import Evaluation
+from planlib.plan.periods.calendar import period_key
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.pages.common import Page, result
@@ -59,7 +60,10 @@ class AnnualPage(Page):
         question = language("title.annual", area=self.area_name, year=review.year)
         return self._title(
             question,
-            [("year", language("period.year", year=review.year)), self._as_of(review.as_of)],
+            [
+                (period_key(review.year), language("period.year", year=review.year)),
+                self._as_of(review.as_of),
+            ],
         )
 
     def promised(self) -> Blocks:

@@ -71,7 +71,10 @@ def _listed_name(plan: Plan, verdict: GoalVerdict, language: Language, *, first:
 def target_cell(verdict: GoalVerdict, language: Language, *, unit: bool = False) -> Cell:
     """A target, with its deadline under it where that is not the year itself."""
     text = held_text(verdict, language, unit=unit)
-    return Cell(text, under=due_text(verdict.target, language), quiet=verdict.target is None)
+    under = due_text(verdict.target, language)
+    if not under and verdict.part_of_year:
+        under = language("held.year_so_far")
+    return Cell(text, under=under, quiet=verdict.target is None)
 
 
 def figure_cell(verdict: GoalVerdict, language: Language) -> Cell:

@@ -208,7 +208,7 @@ def promised_sentences(
     held = [v for v in wholes if v.target is not None]
     kinds: dict[str, int] = {}
     for verdict in wholes:
-        kind = _kind(verdict, year)
+        kind = _kind(plan, verdict, year)
         kinds[kind] = kinds.get(kind, 0) + 1
     order = ("every_year", "keep", "over_term", "by_now", "by_later", "none")
     sentences = [
@@ -226,10 +226,12 @@ def promised_sentences(
     return language("promised.total", n=len(held), year=year, sections=within), sentences
 
 
-def _kind(verdict: GoalVerdict, year: int) -> str:
+def _kind(plan: Plan, verdict: GoalVerdict, year: int) -> str:
     target = verdict.target
     if target is None:
         return "none"
     if target.cadence is Cadence.by:
         return "by_now" if target.due is not None and target.due <= year else "by_later"
+    if verdict.part_of_year and not plan.calendar.is_last(year):
+        return "by_later"  # when the year ends
     return "every_year" if target.cadence in RECURRING else str(target.cadence)
