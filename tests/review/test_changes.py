@@ -207,7 +207,7 @@ def with_revision(tmp_path: Path, more: str) -> Path:
             "        target: {comparison: at_least, value: 9, basis: share, cadence: by, due: 2020}\n",
             "'due' must lie in the term 2011-2015, found 2020",
         ),
-        ("        targets: {}\n", "unknown key 'targets' (did you mean 'target'?)"),
+        ("        tagret: {}\n", "unknown key 'tagret' (did you mean 'target'?)"),
     ],
 )
 def test_a_senseless_revision_is_told_at_its_line(tmp_path: Path, more: str, told: str) -> None:
