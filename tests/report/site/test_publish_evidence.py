@@ -28,6 +28,7 @@ def said(kind: str, verdict: GoalVerdict) -> dict[str, object]:
     target = judged_target(verdict.target)
     return {
         "goal": verdict.goal.id,
+        "group": verdict.group,
         "kind": kind,
         "year": verdict.year,
         "on": "term" if verdict.term else "year",
