@@ -47,6 +47,11 @@ class DraftFiles:
         # Others only where every goal has a name in them.
         others = (code for code in LANGUAGES if all(code in goal.names for goal in draft.goals))
         self.languages = tuple(dict.fromkeys([lang, *others]))
+        self.groups: dict[str, set[str]] = {}  # those each goal has figures of
+        for one in draft.figures:
+            if one.get("group"):
+                self.groups.setdefault(str(one["goal"]), set()).add(str(one["group"]))
+        self.told = {(one["goal"], one["year"], one["area"]) for one in draft.figures}
         self._term()
 
     def files(self) -> dict[str, str]:
@@ -90,10 +95,7 @@ class DraftFiles:
                     self._as_figure(goal, area or next(iter(draft.areas)), start)
 
     def _as_figure(self, goal: GoalDraft, area: str, start: BaselineDraft) -> None:
-        taken = any(
-            (one["goal"], one["year"], one["area"]) == (goal.id, start.period, area)
-            for one in self.draft.figures
-        )
+        taken = (goal.id, start.period, area) in self.told
         if taken:
             why = said("exchange.baseline-inside")
             name = goal.names.get(self.lang) or next(iter(goal.names.values()))
@@ -171,8 +173,7 @@ class DraftFiles:
         told["source"] = [place]
         if goal.frequency is not self.calendar.frequency:
             told["period"] = str(goal.frequency)
-        groups = {str(one["group"]) for one in self.draft.figures
-                  if one["goal"] == goal.id and one.get("group")}  # fmt: skip
+        groups = self.groups.get(goal.id)
         if groups:
             named = {part.partition("=")[0] for group in groups for part in group.split(";")}
             told["by"] = [one for one in self.draft.dimensions if one in named]

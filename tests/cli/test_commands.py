@@ -16,7 +16,7 @@ GOOD = Path(__file__).parent.parent / "plan" / "good-plan"
 GOAL_KEYS = {
     "id", "section", "name", "unit", "basis", "cadence", "due", "comparison", "value", "low",
     "high", "beyond", "better", "members", "source", "ambiguous", "readings", "sensitive",
-    "measures",
+    "measures", "by",
 }  # fmt: skip
 SCORE_KEYS = {
     "goal", "area", "year", "vintage", "value", "low", "high", "target", "verdict",

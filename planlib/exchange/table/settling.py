@@ -37,8 +37,14 @@ def give_targets(
     the table calls a goal, by its id.
     """
     areas = set(draft.areas)
+    targets: dict[str, list[TargetDraft]] = {}
+    for (goal_id, _, _), one in stated.items():
+        targets.setdefault(goal_id, []).append(one.draft)
+    placed: dict[str, list[Placed]] = {}
+    for line, place in figures:
+        placed.setdefault(str(line["goal"]), []).append((line, place))
     for goal in draft.goals:
-        mine = [one.draft for key, one in stated.items() if key[0] == goal.id]
+        mine = targets.get(goal.id, [])
         for period in sorted({one.period for one in mine}):
             there = [one for one in mine if one.period == period]
             same = all(one.terms == there[0].terms for one in there)
@@ -48,7 +54,7 @@ def give_targets(
         starts = list(goal.baselines.values())
         if set(goal.baselines) == areas and all(one == starts[0] for one in starts):
             goal.baselines = {"": starts[0]}
-        lines = [one for one in figures if one[0]["goal"] == goal.id]
+        lines = placed.get(goal.id, [])
         told = {one.period for one in mine} | {int(line["year"]) for line, _ in lines}
         kinds = {frequency_of(code) for code in told} or {Frequency.year}
         goal.frequency = max(kinds, key=lambda kind: kind.in_year)
