@@ -75,6 +75,7 @@ def import_figures(
     from planlib.figures.plausibility import doubtful_figures
     from planlib.figures.reading import load_observations
     from planlib.figures.store import add_figures
+    from planlib.figures.tables.periods import place_periods
 
     past, faults = load_observations(history, opened)
     if faults:
@@ -84,6 +85,9 @@ def import_figures(
         return last_figures(past.frame, area, year)
 
     reading = read_figures_of(sent, opened, mapped, last_year)
+    if "row" in reading.frame:
+        reading.frame, misplaced = place_periods(reading.frame, opened.calendar)
+        reading.problems += misplaced
     result = Import(path, opened, store, list(reading.problems), reading)
     if "row" in reading.frame and len(reading.frame):
         wrong = check_figures(reading.frame, opened)

@@ -178,7 +178,8 @@ def _with_rows(store: Path, rows: pd.DataFrame) -> list[bytes]:
     text = old.decode("utf-8-sig")
     newline = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
     head = tuple(next(csv.reader(io.StringIO(text, newline=""))))
-    missing = [name for name in needed if name not in head and _used(rows, name)]
+    dated = {"year", "period"} if {"year", "period"} & {*head} else set()  # one column holds both
+    missing = [name for name in needed if name not in {*head, *dated} and _used(rows, name)]
     if missing:
         widened = io.StringIO(newline="")
         writer = csv.writer(widened, lineterminator=newline)

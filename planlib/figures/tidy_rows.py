@@ -17,6 +17,7 @@ from planlib.figures.observations import (
     vintage_text,
 )
 from planlib.figures.spreadsheet_text import guarded
+from planlib.plan.periods.calendar import LAST_CALENDAR_YEAR, period
 
 Texts = npt.NDArray[np.object_]
 
@@ -28,6 +29,9 @@ def tidy_columns(frame: pd.DataFrame) -> tuple[str, ...]:
         for name in OPTIONAL_COLUMNS
         if name in frame and any(str(text) for text in frame[name].unique())
     ]
+    years = frame["year"].to_numpy()
+    if len(years) and years.max() > LAST_CALENDAR_YEAR:  # periods of other lengths, or split years
+        return (*("period" if name == "year" else name for name in COLUMNS), *used)
     return (*COLUMNS, *used)
 
 
@@ -36,6 +40,8 @@ def tidy_texts(frame: pd.DataFrame, name: str, finish: Callable[[str], str] = st
 
     ``finish`` is called once for each different text.
     """
+    if name == "period":
+        name = "year"
     if name not in frame:
         return np.full(len(frame), "", dtype=object)
     if name in NUMBER_COLUMNS:
@@ -51,7 +57,7 @@ def tidy_texts(frame: pd.DataFrame, name: str, finish: Callable[[str], str] = st
         return _taken([state.name for state in State], frame["state"].to_numpy())
     if name == "year":
         years, codes = np.unique(frame["year"].to_numpy(), return_inverse=True)
-        return _taken([str(year) for year in years], codes)
+        return _taken([str(period(int(code))) for code in years], codes)
     return _worded(frame[name], finish)
 
 

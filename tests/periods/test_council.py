@@ -209,3 +209,15 @@ def test_reviews_of_a_quarter_and_a_year_are_made_and_proven(tmp_path: Path) -> 
     assert "All targets of Q2 2023/24" in page and "5008" not in page
     proven = planlib("verify", str(tmp_path), "--plan-dir", str(OAKSHIRE))
     assert "Proven" in proven.stdout
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_figures_are_written_for_their_periods_and_read_back(tmp_path: Path, ending: str) -> None:
+    out, store = tmp_path / f"figures.{ending}", tmp_path / "store.csv"
+    assert planlib("export", str(OAKSHIRE), "-o", str(out)).returncode == 0
+    read = planlib("import", str(out), "--plan", str(OAKSHIRE), "--into", str(store))
+    assert read.returncode == 0, read.stderr
+    again = evaluate(OAKSHIRE, [store])
+    for period in ("2023/24-Q2", "2023/24", "term"):
+        assert verdicts(again, period) == verdicts(evaluate(OAKSHIRE), period)
+    assert "2023/24-Q1" in store.read_text("utf-8") and "5008" not in store.read_text("utf-8")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from planlib.errors import InputError, Problem, said
-from planlib.excel.workbook.parsing import HEADS, parsed_rows, start_parsing, two_tidy_sheets
+from planlib.excel.workbook.parsing import are_heads, parsed_rows, start_parsing, two_tidy_sheets
 from planlib.excel.workbook.refusals import hidden_sheet
 from planlib.figures.observations import NUMBER_COLUMNS
 from planlib.figures.reading import typed_frame
@@ -51,7 +51,7 @@ def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
 
     Raises InputError where there are two, or the only one is hidden.
     """
-    tidy = [sheet for sheet in book.sheets if sheet.rows and _heads(sheet.rows[0]) >= HEADS]
+    tidy = [sheet for sheet in book.sheets if sheet.rows and are_heads(_heads(sheet.rows[0]))]
     shown = [sheet for sheet in tidy if not sheet.hidden]
     if len(shown) > 1:
         raise InputError([two_tidy_sheets(book.path, [sheet.name for sheet in shown])])

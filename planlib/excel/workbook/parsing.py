@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
     from planlib.excel.workbook.sheet_cells import CellValue
 
-HEADS = {"area", "goal", "year"}
+HEADS = {"area", "goal"}
+PERIODS = {"year", "period"}  # and one of these
+
+
+def are_heads(names: set[str]) -> bool:
+    """Whether a row holds the heads of tidy figures."""
+    return names >= HEADS and bool(names & PERIODS)
 
 
 def two_tidy_sheets(path: Path, names: list[str]) -> Problem:
@@ -49,7 +55,7 @@ def _tidy_sheets(path: Path) -> list[CalamineSheet]:
 
 def _has_heads(sheet: CalamineSheet) -> bool:
     rows = sheet.to_python(skip_empty_area=False, nrows=1)
-    return bool(rows) and {str(value).strip() for value in rows[0]} >= HEADS
+    return bool(rows) and are_heads({str(value).strip() for value in rows[0]})
 
 
 def parsed_rows(

@@ -182,7 +182,8 @@ def _looks_tidy(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
         if _is_sheet(part.filename) or part.filename.lower() == "xl/sharedstrings.xml":
             with archive.open(part) as stream:
                 start += stream.read(_CHUNK)
-    return all(b">" + head + b"<" in start for head in (b"area", b"goal", b"year"))
+    named = all(b">" + head + b"<" in start for head in (b"area", b"goal"))
+    return named and any(b">" + head + b"<" in start for head in (b"year", b"period"))
 
 
 def _is_sheet(name: str) -> bool:
