@@ -114,8 +114,8 @@ def verdict_frame(plan: Plan, verdicts: Sequence[GoalVerdict], lang: str) -> pd.
             "period": _period(v),
             "verdict": v.verdict.name,
             "value": v.value,
-            "low": v.low,
-            "high": v.high,
+            "low": v.low if v.beside is None else v.beside[0],
+            "high": v.high if v.beside is None else v.beside[1],
             "target": None if v.target is None else v.target.near,
             "unit": v.goal.unit_in(lang),
             "published_verdict": v.published_verdict.name

@@ -113,6 +113,13 @@ class AreaScores:
         names, codes = self._texts[column]
         return names[int(codes[row])]
 
+    def beside(self, row: int) -> tuple[float, float] | None:
+        """The interval that a row gives beside its figure, both ends known; None without one."""
+        if row == NO_ROW:
+            return None
+        value, low, high = (float(self.frame[n].to_numpy()[row]) for n in ("value", "low", "high"))
+        return None if np.isnan(value + low + high) else (low, high)
+
     def state(self, row: int) -> int:
         """The state of a row of the figures; −1 without one."""
         return NO_ROW if row == NO_ROW else int(self.frame["state"].to_numpy()[row])

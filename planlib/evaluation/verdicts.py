@@ -11,7 +11,7 @@ from planlib.figures.observations import EXCLUSIVE, FIGURE_COLUMNS, State, vinta
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, frequency_of, period
-from planlib.plan.target import PERCENT_BASES, Cadence, Target
+from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.scoring.goal_arrays import NUMBERS, GoalScores
 from planlib.scoring.pace import adds_up, has_ceiling
@@ -30,7 +30,8 @@ class GoalVerdict(Brief):
     ``time_share`` is the part of the time gone where there is a road to hold against it. ``decided``
     is the year the figure, the level and the row are of: over years that must all be reached, the
     first that was missed, else the newest that counted. ``undefined`` says that it does not apply
-    because no percentage can be made of the figures there are.
+    because no percentage can be made of the figures there are. ``beside`` is the interval its source
+    gives beside the figure, which the verdict does not hang on.
     """
 
     goal: Goal
@@ -43,6 +44,7 @@ class GoalVerdict(Brief):
     low: float | None
     high: float | None
     exclusive: str
+    beside: tuple[float, float] | None
     target: Target | None
     tolerance: Tolerance | None
     verdict: Verdict
@@ -154,6 +156,7 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
         decided=decided,
         vintage=vintage_text(int(of_goal.vintage[at])),
         exclusive=exclusive,
+        beside=scores.beside(row) if _as_reported(target) else None,
         target=target,
         tolerance=tolerance,
         verdict=verdict,
@@ -171,6 +174,13 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
         note=scores.text("note", row),
         **numbers,
     )
+
+
+def _as_reported(target: Target | None) -> bool:
+    """Whether the figure compared is the one a report gave, and not made from it."""
+    if target is None or target.cadence is Cadence.over_term:
+        return False
+    return target.basis in {Basis.level, Basis.count} and target.kind.figure == "number"
 
 
 def clean(number: float) -> float | None:

@@ -185,8 +185,8 @@ class _Check:
                  said("figures.leave-number-out-change"), "state")  # fmt: skip
         self.say(low > high, said("figures.low-exceeds-high"), column="low")
         self.exclusive(low, high)
-        self.say(~np.isnan(value) & ~(np.isnan(low) & np.isnan(high)),
-                 said("figures.give-value-low-high"), column="value")  # fmt: skip
+        self.say((value < low) | (value > high), said("figures.value-outside-interval"),
+                 column="value")  # fmt: skip
         self.say(np.isnan(numerator) != np.isnan(denominator),
                  said("figures.numerator-denominator-go-together"), column="numerator")  # fmt: skip
         self.say(denominator < 0, said("figures.denominator-negative"), column="denominator")

@@ -158,9 +158,9 @@ BAD_ROWS = {
         "ward-a,alleys,2011,2012,,,,,,15,12,,r,",
         "goal 'alleys': 'low' must not exceed 'high'",
     ),
-    "value-and-interval": (
-        "ward-a,alleys,2011,2012,,13,,,,12,15,,r,",
-        "goal 'alleys': give 'value', or 'low' and 'high', not both",
+    "value-outside-its-interval": (
+        "ward-a,alleys,2011,2012,,11,,,,12,15,,r,",
+        "goal 'alleys': 'value' must lie from 'low' to 'high'",
     ),
     "member-unknown": (
         "ward-a,hamlets,2011,2012,kp-9,1,,,,,,,r,",

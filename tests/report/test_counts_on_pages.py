@@ -47,7 +47,10 @@ class Table:
         self.rows: list[tuple[str, str, bool, str]] = []
         root = read_page(shown if isinstance(shown, str) else shown.html).root
         self.titles = [plain(head) for head in root.find_all("tr", class_="pl-group")]
-        for body in root.find_all("tbody"):
+        tables = root.find_all("table")
+        # The verdicts of the years before stand in a table of their own below that of the targets.
+        office = [table for table in tables if "pl-office" in classes(table)]
+        for body in (body for table in office or tables for body in table.find_all("tbody")):
             section = next((words(head) for head in body.find_all("tr", class_="pl-group")), "")
             for row in body.find_all("tr", class_="pl-row"):
                 cells = row.find_all("td")

@@ -100,6 +100,9 @@ def _figure(verdict: GoalVerdict, language: Language) -> list[str]:
     sentences = [language("made.figure", figure=figure)]
     if verdict.value is None:
         sentences.append(language("made.interval"))
+    if verdict.beside is not None:
+        low, high = map(language.number, verdict.beside)
+        sentences.append(language("made.beside", low=low, high=high))
     return sentences
 
 
