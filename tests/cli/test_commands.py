@@ -19,7 +19,7 @@ GOAL_KEYS = {
     "measures", "by",
 }  # fmt: skip
 SCORE_KEYS = {
-    "goal", "area", "year", "vintage", "value", "low", "high", "target", "verdict",
+    "goal", "area", "year", "period", "group", "vintage", "value", "low", "high", "target", "verdict",
     "published_verdict", "level", "road", "schedule_index", "required_per_year", "secured",
     "impossible", "probability", "outlook", "readings", "rule", "inputs",
 }  # fmt: skip

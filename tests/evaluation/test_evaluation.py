@@ -248,5 +248,5 @@ def test_an_evaluation_prints_short_and_shows_itself() -> None:
     for word in (WARD, "2013-12-31", "public"):
         assert word in repr(evaluation)
     html = evaluation._repr_html_()
-    assert "31 December 2013" in html.replace("\N{NO-BREAK SPACE}", " ")
+    assert "31 tháng 12 năm 2013" in html.replace("\N{NO-BREAK SPACE}", " ")  # its plan's language
     assert "color:#" not in html and "color:inherit" in html, "its page's colours, light or dark"

@@ -157,8 +157,8 @@ def test_a_change_of_definition_cuts_the_series() -> None:
     cut = outlook(Evaluation(counts.in_force(None), observations(*rows)), "a", 2013).of("g")
     assert (whole.points, cut.points) == (4, 1)
     assert cut.probability is None
-    (day, _, note) = profile(Evaluation(counts, observations(*rows)), "a", "g").breaks[0]
-    assert (day.isoformat(), note) == ("2013-07-01", "Temporary residents too")
+    (day, note) = profile(Evaluation(counts, observations(*rows)), "a", "g").breaks[0]
+    assert (day.isoformat(), note["en"]) == ("2013-07-01", "Temporary residents too")
 
 
 def test_readings_replace_a_target_and_a_target_replaces_readings() -> None:

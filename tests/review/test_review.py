@@ -123,7 +123,7 @@ def test_a_profile_shows_every_report_and_marks_the_newest() -> None:
 def test_a_boundary_change_breaks_the_profile_of_its_area() -> None:
     evaluation = evaluate("ward-2010-2015")
     assert [
-        when.year for when, _, _ in profile(evaluation, "ward-07", "criminal-offences").breaks
+        when.year for when, _ in profile(evaluation, "ward-07", "criminal-offences").breaks
     ] == [2013]
 
 

@@ -43,7 +43,7 @@ class Parameter:
         kind = type(self.default)
         if type(value) is kind or (kind is float and type(value) is int):
             return None
-        if self.name == PERIOD and kind is int and isinstance(value, str):
+        if self.name == PERIOD and kind is int and isinstance(value, str) and not value.isdecimal():
             return None if looks_like_period(value) else _no_period(value)
         if self.default is None and isinstance(value, str | int | float):
             return None
