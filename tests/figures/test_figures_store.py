@@ -115,7 +115,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     code = f"""
 import resource, signal, sys
 from pathlib import Path
-sys.path.insert(0, {str(HERE)!r})
+sys.path[:0] = [{str(HERE)!r}, {str(HERE.parent)!r}]
 from test_figures_store import add
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
@@ -133,7 +133,7 @@ KILLED = """
 import io, os, signal, sys
 from pathlib import Path
 here, new, store, old = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])
-sys.path.insert(0, here)
+sys.path[:0] = [here, str(Path(here).parent)]
 from test_figures_store import add
 import planlib.storage.whole_files as whole_files
 
@@ -213,7 +213,7 @@ def test_imports_at_the_same_time_do_not_lose_each_others_rows(tmp_path: Path) -
     code = """
 import sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = [sys.argv[1], str(Path(sys.argv[1]).parent)]
 from test_figures_store import add, figures, row
 mine, folder = int(sys.argv[2]), Path(sys.argv[3])
 for n in range(1, 6):

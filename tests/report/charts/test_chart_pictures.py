@@ -16,11 +16,12 @@ from chart_cases import ALLEYS, LONG, at_least, named, values, years_of
 from helpers import observations, plan
 from matplotlib.figure import Figure
 
-from planlib.evaluation import Evaluation
+from planlib.evaluation import Evaluation, evaluate
 from planlib.language.language import Language
 from planlib.report import charts
-from planlib.report.charts import fonts, multiples, trends
+from planlib.report.charts import fonts, groups, multiples, trends
 from planlib.review import midterm
+from planlib.review.groups import goal_groups
 
 LOOK = str(files("planlib.report.charts") / "planlib.mplstyle")
 BASELINE = Path(__file__).parents[2] / "baseline"
@@ -65,11 +66,20 @@ def picture_of_multiples(language: Language) -> Figure | None:
     return multiples.figure(review, review.verdicts, language)
 
 
+def picture_of_groups(language: Language) -> Figure | None:
+    """Two dimensions, one group of which has no figure."""
+    northfield = evaluate(Path(__file__).parents[2] / "groups" / "northfield")
+    found = goal_groups(northfield, northfield.area(), 2023)
+    drawn = (groups.figure(one, northfield.plan, language, illustrative=True) for one in found)
+    return next(picture for picture in drawn if picture is not None)
+
+
 PICTURES: dict[str, Callable[[Language], Figure | None]] = {
     "trends": picture_of_trends,
     "trends_in_steps": picture_of_trends_in_steps,
     "trends_of_intervals": picture_of_trends_of_intervals,
     "multiples": picture_of_multiples,
+    "groups": picture_of_groups,
 }
 
 
