@@ -32,7 +32,7 @@ def test_at_eighty_percent_coverage_the_mean_is_shown() -> None:
 
 def test_counts_stand_in_the_order_an_office_reads_them() -> None:
     assert [verdict.name for verdict in Verdict] == [
-        "exceeded", "met", "not_met", "not_yet", "not_due", "no_data", "not_applicable",
+        "exceeded", "met", "nearly_met", "not_met", "not_yet", "not_due", "no_data", "not_applicable",
         "suppressed",
     ]  # fmt: skip
 
