@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from commands import planlib
-from test_tables import imported, listed, written
+from test_foreign_tables import imported, listed, written
 
 from planlib.errors import InputError
 from planlib.exchange.importing import PlanImport, import_plan
