@@ -10,8 +10,6 @@ from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
 from planlib.excel.workbook.safety import check_workbook
 from planlib.language.languages import DEFAULT
-from planlib.plan.reading import plan_languages
-from planlib.plan.shipped import plan_folder
 from planlib.storage.whole_files import same_file
 
 if TYPE_CHECKING:
@@ -78,8 +76,13 @@ def import_command(
 
 def _language_of(asked: ImportRequest) -> str:
     """The first language of the plan that was named; planlib's own where none was, or none known."""
+    if not asked.plan:
+        return DEFAULT
+    from planlib.plan.reading import plan_languages
+    from planlib.plan.shipped import plan_folder
+
     try:
-        return plan_languages(plan_folder(asked.plan))[0] if asked.plan else DEFAULT
+        return plan_languages(plan_folder(asked.plan))[0]
     except InputError:
         return DEFAULT
 
