@@ -57,14 +57,3 @@ def group_column(frame: pd.DataFrame) -> pd.Categorical | pd.Series[str]:
     if "group" in frame:
         return frame["group"]
     return pd.Categorical.from_codes(np.zeros(len(frame), np.int8), pd.Index([""], dtype="object"))
-
-
-def groups_seen(frame: pd.DataFrame) -> dict[str, set[str]]:
-    """The groups each goal has figures of."""
-    if "group" not in frame:
-        return {}
-    pairs = frame.loc[frame["group"] != "", ["goal", "group"]].drop_duplicates()
-    found: dict[str, set[str]] = {}
-    for goal, group in zip(pairs["goal"].astype(str), pairs["group"].astype(str), strict=True):
-        found.setdefault(goal, set()).add(group)
-    return found

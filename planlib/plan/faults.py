@@ -6,17 +6,41 @@ import re
 import types
 import typing
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from planlib.errors import Faults, Problem, Said, did_you_mean, one_of, said, shortened, shown
+from planlib.errors import (
+    Faults,
+    InputError,
+    Problem,
+    Said,
+    did_you_mean,
+    one_of,
+    said,
+    shortened,
+    shown,
+)
 from planlib.language.languages import LANGUAGES
 from planlib.language.text import Text
 from planlib.plan.base import Part
-from planlib.plan.yaml_text import YamlFile
+from planlib.plan.yaml_text import YamlFile, read_yaml
 
 Location = tuple[str | int, ...]
+Read = TypeVar("Read", bound=Part)
+
+
+def read_part(kind: type[Read], path: Path) -> Read:
+    """A YAML file that holds one part; raises InputError with every problem and its line."""
+    file = read_yaml(path)
+    if file.problems:
+        raise InputError(file.problems)
+    try:
+        return kind.model_validate(file.data)
+    except ValidationError as error:
+        faults = [problems_of(kind, file, dict(fault)) for fault in error.errors()]
+        raise InputError([problem for found in faults for problem in found]) from None
 
 
 def problems_of(

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from planlib.errors import Faults, said
 from planlib.language.languages import LANGUAGES
@@ -117,10 +117,8 @@ def _year_ends(text: str) -> str:
 YearEnds = Annotated[str, AfterValidator(_year_ends)]
 
 
-class _CalendarKeys(Part):
+class CalendarKeys(Part):
     """What a plan says of its time."""
-
-    model_config = ConfigDict(extra="ignore")
 
     periods: Frequency = Frequency.year
     year_ends: YearEnds = "12-31"
@@ -133,7 +131,7 @@ class _CalendarKeys(Part):
         return Calendar(self.periods, int(self.year_ends[:2]), named)
 
 
-class PlanHeader(_CalendarKeys):
+class PlanHeader(CalendarKeys):
     """What ``plan.yaml`` holds: everything about the plan but its goals and measures.
 
     ``languages`` are those every text of the plan is in, the first of them by default.
@@ -141,8 +139,6 @@ class PlanHeader(_CalendarKeys):
     ``periods`` is the shortest reporting period, ``year_ends`` the last day of a year as MM-DD;
     ``years_named_by`` says whether FY2014 begins or ends in 2014.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
     languages: tuple[Words, ...] = Field(
@@ -211,6 +207,6 @@ def calendar_of(data: object) -> Calendar:
     keys = ("periods", "year_ends", "years_named_by")
     given = {key: data[key] for key in keys if key in data} if isinstance(data, Mapping) else {}
     try:
-        return _CalendarKeys.model_validate(given).calendar
+        return CalendarKeys.model_validate(given).calendar
     except ValueError:  # what is wrong is told when the header is read
         return Calendar()

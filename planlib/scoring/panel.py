@@ -84,10 +84,6 @@ class Panel:
             self._along[frequency] = other
         return self._along[frequency]
 
-    def column_of(self, code: int) -> int:
-        """The column of the period that another one, shorter or longer, ends in."""
-        return self.year_index(self.plan.calendar.within(code, self.plan.frequency))
-
     def version(self, goal: Goal) -> Goal:
         """A goal of everybody or of a group, as it stands along these periods."""
         return self.plan.goal(goal.id).at(goal)

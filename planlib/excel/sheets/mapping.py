@@ -14,13 +14,12 @@ import re
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, PlainValidator, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
-from planlib.errors import Faults, InputError, said
+from planlib.errors import Faults, said
 from planlib.language.languages import LanguageCode
 from planlib.plan.base import Id, Part, Words, Year
-from planlib.plan.faults import problems_of
-from planlib.plan.yaml_text import read_yaml
+from planlib.plan.faults import read_part
 
 
 def _as_text(value: object) -> object:
@@ -150,11 +149,4 @@ class SheetMapping(Part):
 
 def read_mapping(path: Path) -> SheetMapping:
     """A mapping file; raises InputError with every problem and its line."""
-    file = read_yaml(path)
-    if file.problems:
-        raise InputError(file.problems)
-    try:
-        return SheetMapping.model_validate(file.data)
-    except ValidationError as error:
-        faults = [problems_of(SheetMapping, file, dict(fault)) for fault in error.errors()]
-        raise InputError([problem for found in faults for problem in found]) from None
+    return read_part(SheetMapping, path)

@@ -12,19 +12,18 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from planlib.errors import Faults, InputError, said
+from planlib.errors import Faults, said
 from planlib.excel.sheets.mapping import Head
 from planlib.plan.base import Id, Part, Words
 from planlib.plan.comparisons.base import Better
-from planlib.plan.faults import problems_of
+from planlib.plan.faults import read_part
 from planlib.plan.goal_parts import MakeUp
-from planlib.plan.header import YearEnds
-from planlib.plan.periods.calendar import Calendar, Frequency
+from planlib.plan.header import CalendarKeys
+from planlib.plan.periods.calendar import Frequency
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.plan.verdicts import PUBLISHED
-from planlib.plan.yaml_text import read_yaml
 
 GOAL = "goal"  # what the room of sheets calls the column of names
 
@@ -104,7 +103,7 @@ Missing = Annotated[tuple[Words, ...], BeforeValidator(_texts)]
 When = Annotated[Words, BeforeValidator(_text)]
 
 
-class TableMapping(Part):
+class TableMapping(CalendarKeys):
     """What a mapping file of a table holds.
 
     ``missing`` are words for no figure, ``missing_in`` those of single indicators alone.
@@ -117,9 +116,6 @@ class TableMapping(Part):
     name: Words | None = None
     sheet: Words | None = None
     decimal: Literal[".", ","] | None = None
-    periods: Frequency = Frequency.year
-    year_ends: YearEnds = "12-31"
-    years_named_by: Literal["start", "end"] | None = None
     better: Better | None = None
     period: When | None = None
     due: When | None = None
@@ -149,12 +145,6 @@ class TableMapping(Part):
             raise Faults(*found)
         return self
 
-    @property
-    def calendar(self) -> Calendar:
-        """How the plan's time is divided."""
-        named = None if self.years_named_by is None else self.years_named_by == "end"
-        return Calendar(self.periods, int(self.year_ends[:2]), named)
-
     def plain(self, text: str) -> str:
         """A number with the table's own decimal sign, written with a point; other texts as they are.
 
@@ -169,11 +159,4 @@ class TableMapping(Part):
 
 def read_table_mapping(path: Path) -> TableMapping:
     """A mapping file; raises InputError with every problem and its line."""
-    file = read_yaml(path)
-    if file.problems:
-        raise InputError(file.problems)
-    try:
-        return TableMapping.model_validate(file.data)
-    except ValidationError as error:
-        faults = [problems_of(TableMapping, file, dict(fault)) for fault in error.errors()]
-        raise InputError([problem for found in faults for problem in found]) from None
+    return read_part(TableMapping, path)

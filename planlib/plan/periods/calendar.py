@@ -52,7 +52,7 @@ class Period(int):
     """A period that is no calendar year.
 
     >>> quarter = Period.of(Frequency.quarter, 2013, 3, split=True)
-    >>> str(quarter), str(quarter + 2), quarter + 2 - quarter, (quarter + 1).slug
+    >>> str(quarter), str(quarter + 2), quarter + 2 - quarter, slug(quarter + 1)
     ('2013/14-Q3', '2014/15-Q1', 2, '2013_14-Q4')
     """
 
@@ -84,11 +84,6 @@ class Period(int):
     def number(self) -> int:
         """Which of its year's periods it is, from 1."""
         return int(self) % self.frequency.in_year + 1
-
-    @property
-    def slug(self) -> str:
-        """Its name where a slash cannot stand, as in the name of a file."""
-        return str(self).replace("/", "_")
 
     def named(self, language: Language) -> str:
         """Its name in a language, as its offices write it."""
@@ -128,6 +123,7 @@ class Period(int):
 
 
 def year_text(year: int, *, split: bool) -> str:
+    """A year as it is written."""
     return f"{year}/{(year + 1) % 100:02d}" if split else str(year)
 
 
@@ -169,7 +165,7 @@ def span(first: int, last: int) -> tuple[int, ...]:
 
 
 def slug(code: int) -> str:
-    """A period's name where a slash cannot stand."""
+    """A period's name where a slash cannot stand, as in the name of a file."""
     return str(period(code)).replace("/", "_")
 
 
