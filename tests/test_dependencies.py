@@ -170,7 +170,8 @@ def got_by_users() -> list[Distribution]:
 
 def test_users_get_no_test_bench_or_rival_package():
     strangers = {"pytest", "coverage", "nbval", "hypothesis", "playwright", "moto", "mypy", "ruff"}
-    strangers |= {"ploomber-engine", "ploomber-extension", "posthog", "statsmodels", "undata"}
+    strangers |= {"ploomber-engine", "ploomber-extension", "posthog", "undata"}
+    strangers |= {"scikit-learn", "statsmodels"}
     assert section("planlib") & strangers == set()
     assert {"pytest", "nbval", "hypothesis"} <= section("test")
     assert {"ploomber-engine", "posthog", "undata"} <= section("bench")
