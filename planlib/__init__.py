@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planlib.api.drawing import draw as draw
-    from planlib.api.reading import evaluate as evaluate
-    from planlib.api.reading import read_figures as read_figures
-    from planlib.api.reading import read_plan as read_plan
     from planlib.api.reviews import annual_review as annual_review
     from planlib.api.reviews import midterm_review as midterm_review
     from planlib.api.reviews import term_review as term_review
     from planlib.errors import InputError as InputError
     from planlib.evaluation.evaluation import Evaluation as Evaluation
+    from planlib.evaluation.opening import evaluate as evaluate
+    from planlib.evaluation.opening import read_figures as read_figures
+    from planlib.evaluation.opening import read_plan as read_plan
     from planlib.scoring.verdict import Verdict as Verdict
 
 __version__ = "0.1.0"
 
 _WHERE = {
-    "read_plan": "planlib.api.reading",
-    "read_figures": "planlib.api.reading",
-    "evaluate": "planlib.api.reading",
+    "read_plan": "planlib.evaluation.opening",
+    "read_figures": "planlib.evaluation.opening",
+    "evaluate": "planlib.evaluation.opening",
     "Evaluation": "planlib.evaluation.evaluation",
     "annual_review": "planlib.api.reviews",
     "midterm_review": "planlib.api.reviews",

@@ -55,6 +55,6 @@ def evaluated(
     """
     from planlib.evaluation import evaluate
 
-    given = evaluate(plan, figures)
+    given = evaluate(plan, figures or None)
     place = given.area(area)
     return given.as_known_on(as_of).seen_by(audience), place

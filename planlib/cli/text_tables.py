@@ -65,7 +65,7 @@ def goals_table(plan: Plan, lang: str) -> Table:
         cells = (
             plan.section_of(goal.id).section,
             goal.id + (" *" if goal.ambiguous else ""),
-            ("  " if goal.part_of else "") + goal.name.in_language(lang),
+            ("  " if plan.below_whole(goal) else "") + goal.name.in_language(lang),
             target_text(goal, target, language),
             when_text(target, language),
             places,
@@ -116,7 +116,7 @@ def _indicator(plan: Plan, verdict: GoalVerdict, lang: str) -> str:
     """A goal's name, set in below what it is a part of; of a group that of the group."""
     if verdict.group:
         return "    " + plan.group_name(verdict.group).in_language(lang)
-    return ("  " if verdict.goal.part_of else "") + verdict.goal.name.in_language(lang)
+    return ("  " if plan.below_whole(verdict.goal) else "") + verdict.goal.name.in_language(lang)
 
 
 def _closing(plan: Plan, verdicts: Sequence[GoalVerdict], language: Language) -> str:

@@ -1,8 +1,8 @@
 """How many published verdicts the computed ones agree with, each held against what was known then.
 
 A verdict was published of the figures of its day: it is held against the plan and the figures as
-they stood on the day of its own report, not against a figure that was revised since. Whoever never
-says ``exceeded`` says ``met`` of what is exceeded too.
+they stood on the day of its own report, not against a figure that was revised since. When two
+verdicts agree is told by ``GoalVerdict.disagrees``, here as on every page.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import whole_rows
 from planlib.plan.periods.calendar import Frequency, period
-from planlib.plan.verdicts import REACHED, Verdict
+from planlib.plan.verdicts import Verdict
 
 if TYPE_CHECKING:
     from planlib.evaluation.evaluation import Evaluation
@@ -36,13 +36,7 @@ class Agreement:
 def agreement(verdicts: Iterable[GoalVerdict]) -> Agreement:
     """The agreement of verdicts, each with the published one beside it."""
     both = [one for one in verdicts if one.published_verdict is not None]
-    exceeds = any(one.published_verdict is Verdict.exceeded for one in both)
-
-    def agrees(one: GoalVerdict) -> bool:
-        reached = one.verdict in REACHED and one.published_verdict in REACHED
-        return one.verdict == one.published_verdict or (reached and not exceeds)
-
-    return Agreement(len(both), tuple(one for one in both if not agrees(one)))
+    return Agreement(len(both), tuple(one for one in both if one.disagrees))
 
 
 def agreement_of(evaluation: Evaluation) -> Agreement:
@@ -62,5 +56,10 @@ def agreement_of(evaluation: Evaluation) -> Agreement:
             if first <= calendar.within(int(year), Frequency.year) <= last:
                 (verdict,) = then.year_verdicts(str(area), period(int(year)), [str(goal)])
                 # A row that says there is no figure may say what was published all the same.
-                found.append(replace(verdict, published_verdict=Verdict[str(word)]))
+                exceeds = evaluation.scores(str(area)).published_exceeds(str(area))
+                found.append(
+                    replace(
+                        verdict, published_verdict=Verdict[str(word)], published_exceeds=exceeds
+                    )
+                )
     return agreement(found)

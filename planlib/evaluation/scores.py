@@ -22,7 +22,7 @@ from planlib.scoring.figure_arrays import NO_ROW
 from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.panel import Panel
 from planlib.scoring.time.along import score_goal, score_goal_term
-from planlib.scoring.verdict import Codes
+from planlib.scoring.verdict import Codes, Verdict
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class AreaScores:
         self._on_term: dict[tuple[str, str, int, str | None], GoalScores] = {}
         self._codes: tuple[int, Codes] | None = None
         self._positions: dict[tuple[str, str, tuple[str, ...], Frequency], Rows] = {}
+        self._exceeding: frozenset[str] | None = None
         self._texts: dict[str, tuple[list[str], npt.NDArray[np.integer]]] = {}
 
     def place(self, area: str) -> int:
@@ -112,6 +113,16 @@ class AreaScores:
             self._texts[column] = names, held.codes.to_numpy()
         names, codes = self._texts[column]
         return names[int(codes[row])]
+
+    def published_exceeds(self, area: str) -> bool:
+        """Whether any verdict published of an area, as far as it is known, is "exceeded"."""
+        if self._exceeding is None:
+            self._exceeding = frozenset()
+            if "published_verdict" in self.frame:
+                said = self.frame["published_verdict"] == Verdict.exceeded.name
+                known = True if self._as_of is None else self.frame["vintage"] <= self._as_of
+                self._exceeding = frozenset(map(str, self.frame["area"][said & known].unique()))
+        return area in self._exceeding
 
     def beside(self, row: int) -> tuple[float, float] | None:
         """The interval that a row gives beside its figure, both ends known; None without one."""

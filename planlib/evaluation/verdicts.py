@@ -13,6 +13,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, frequency_of, period
 from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target
 from planlib.plan.targets.tolerance import Tolerance
+from planlib.plan.verdicts import REACHED
 from planlib.scoring.goal_arrays import NUMBERS, GoalScores
 from planlib.scoring.pace import adds_up, has_ceiling
 from planlib.scoring.rollup import Counted
@@ -31,7 +32,8 @@ class GoalVerdict(Brief):
     is the year the figure, the level and the row are of: over years that must all be reached, the
     first that was missed, else the newest that counted. ``undefined`` says that it does not apply
     because no percentage can be made of the figures there are. ``beside`` is the interval its source
-    gives beside the figure, which the verdict does not hang on.
+    gives beside the figure, which the verdict does not hang on. ``published_exceeds`` says that a
+    published verdict of the area is "exceeded": then "met" is not said of what is exceeded too.
     """
 
     goal: Goal
@@ -50,6 +52,7 @@ class GoalVerdict(Brief):
     verdict: Verdict
     published_verdict: Verdict | None
     published_reason: str
+    published_exceeds: bool
     level: float | None
     attainment: float | None
     road: float | None
@@ -97,8 +100,14 @@ class GoalVerdict(Brief):
 
     @property
     def disagrees(self) -> bool:
-        """Whether a published verdict says something else."""
-        return self.published_verdict is not None and self.published_verdict != self.verdict
+        """Whether a published verdict says something else: the one definition of agreement.
+
+        An area whose reports never say "exceeded" says "met" of what is exceeded too.
+        """
+        published = self.published_verdict
+        if published is None or published == self.verdict:
+            return False
+        return self.published_exceeds or not {published, self.verdict} <= set(REACHED)
 
     @property
     def reading_matters(self) -> bool:
@@ -162,6 +171,7 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
         verdict=verdict,
         published_verdict=Verdict.__members__.get(published),
         published_reason="" if unsaid else scores.text("published_reason", row),
+        published_exceeds=scores.published_exceeds(area),
         secured=bool(of_goal.secured[at]),
         impossible=bool(of_goal.impossible[at]),
         readings=readings,

@@ -103,6 +103,18 @@ class Plan(Part):
         """The plan as its files tell it: every goal in its first text, with all its revisions."""
         return self._written or self
 
+    def below_whole(self, goal: Goal) -> bool:
+        """Whether a part of a goal stands right below it, other parts of it between them perhaps.
+
+        Elsewhere, in another section say, it is no row of the goal above it.
+        """
+        if goal.part_of is None:
+            return False
+        goals = self.section_of(goal.id).goals
+        at = [one.id for one in goals].index(goal.id)
+        others = (one for one in reversed(goals[:at]) if one.part_of != goal.part_of)
+        return next((one.id for one in others), None) == goal.part_of
+
     @property
     def place(self) -> str | None:
         """The folder or address its files were read from, where that was told."""

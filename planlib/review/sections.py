@@ -16,7 +16,7 @@ from planlib.scoring.verdict import Verdict
 
 @dataclass(frozen=True, repr=False)
 class SectionReview(Brief):
-    """One section: its verdicts in the order of the text, parts after their whole."""
+    """One section: its verdicts in the order of the text."""
 
     section: Section
     verdicts: tuple[GoalVerdict, ...]
@@ -48,10 +48,6 @@ def by_section(plan: Plan, verdicts: Sequence[GoalVerdict]) -> tuple[SectionRevi
     result = []
     for section in plan.sections:
         ids = {goal.id for goal in section.goals}
-        mine = [verdict for verdict in verdicts if verdict.goal.id in ids]
-        wholes = [verdict for verdict in mine if verdict.goal.part_of not in ids]
-        ordered: list[GoalVerdict] = []
-        for whole in wholes:
-            ordered += [whole, *(v for v in mine if v.goal.part_of == whole.goal.id)]
-        result.append(SectionReview(section, tuple(ordered), rolled(plan, ordered)))
+        mine = tuple(verdict for verdict in verdicts if verdict.goal.id in ids)
+        result.append(SectionReview(section, mine, rolled(plan, mine)))
     return tuple(result)

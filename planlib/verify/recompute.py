@@ -44,6 +44,11 @@ class Recomputed:
         self.plan, self.as_of = plan.in_force(as_of), as_of
         self.area = area or (str(held[0]["area"]) if held else "")
         self._given = held
+        self.publishes_exceeded = any(
+            row.get("published_verdict") == "exceeded"
+            and (as_of is None or row["vintage"] <= as_of)
+            for row in held
+        )
         self.rows = Rows(self.plan, held, as_of)
         self._standing: dict[str, StandingTargets] = {}
         self.first, self.last = plan.years[0], plan.years[-1]

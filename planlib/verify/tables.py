@@ -17,6 +17,7 @@ from planlib.plan.goal import Goal
 from planlib.verify.cells import figure_is, level_is, numbers_in, target_is
 from planlib.verify.claims import groups_followed
 from planlib.verify.markup import attribute, classes, text_of, texts_of
+from planlib.verify.published import list_differs, marks_differ
 from planlib.verify.recompute import Recomputed
 from planlib.verify.targets.judged import JUDGED, REACHED, RecomputedVerdict
 from planlib.verify.texts import GLYPHS, WORDS, filled
@@ -49,6 +50,7 @@ class GoalTables:
         """Compare everything on a page, or in the outputs of a notebook."""
         goals = {goal.id: goal for goal in self.recomputed.plan.goals}
         tables = 0
+        differing: list[str] = []
         for number, table in enumerate(root.find_all("table", class_="pl-table"), start=1):
             rows = [row for row in table.find_all("tr") if row.has_attr("data-goal")]
             self._years_of(table)
@@ -64,7 +66,13 @@ class GoalTables:
                     )
                 else:
                     self._row(table, row, goal, place)
+                    if "computed" in map(_key, row.find_all("td")):
+                        differing.append(goal.id)
         self._every_group(root)
+        if self.kind == "annual" and (
+            message := list_differs(self.recomputed, self.year, differing)
+        ):
+            self.problems.append(Problem(message, self.file))
         if tables != 1:
             message = said("verify.table-of-targets-missing", found=tables)
             self.problems.append(Problem(message, self.file))
@@ -122,7 +130,11 @@ class GoalTables:
                 self._verdict(cell, answer.readings.get(str(reading)), goal, f"{place}: {reading}")
             elif key in {"verdict", "after", "computed", "term"}:
                 self._verdict(cell, answer.verdict, goal, place)
-                self._published(cell, answer, goal, place)
+                listed, exceeds = WHOLE["annual"] in classes(table), made.publishes_exceeded
+                for message in marks_differ(
+                    cell, answer, self.lang, exceeds=exceeds, listed=listed
+                ):
+                    self.say(place, goal.id, message)
             elif key == "published":
                 self._verdict(cell, answer.published, goal, place)
             else:
@@ -146,15 +158,6 @@ class GoalTables:
         glyph, word = GLYPHS[verdict], WORDS[self.lang][verdict]
         shown = text_of(cell, without=("pl-under",)).removesuffix("*").strip()
         return shown in {f"{glyph} {word}", f"{glyph}{word}"}
-
-    def _published(self, cell: Tag, answer: RecomputedVerdict, goal: Goal, place: str) -> None:
-        """What is told under a verdict: the published one, where it is another."""
-        word = WORDS[self.lang].get(answer.published or "", "none")
-        right = filled("published.differs", self.lang, verdict=word)
-        for part in cell.find_all(class_="pl-under"):
-            if text_of(part) != right:
-                found = text_of(part)[:200]
-                self.say(place, goal.id, said("verify.text-differs", right=right, found=found))
 
     def _number(
         self, key: str, cell: Tag, goal: Goal, answer: RecomputedVerdict, place: str

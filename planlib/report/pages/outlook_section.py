@@ -13,7 +13,7 @@ from planlib.report.blocks import Heading
 from planlib.report.counts import outlook_counts
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, outlook_cell
-from planlib.report.tables.annual import captioned, columns, figure_cell
+from planlib.report.tables.annual import apart_text, captioned, columns, figure_cell, part_level
 from planlib.report.text.numbers import MADE_DIGITS, number_text
 from planlib.report.text.outlook import (
     chance_text,
@@ -113,7 +113,8 @@ def _row(
 ) -> tuple[Cell, ...]:
     name = Cell(
         ahead.goal.name.in_language(language.code),
-        level=0 if ahead.goal.part_of is None else 1,
+        level=part_level(result.plan, ahead.goal),
+        under=apart_text(result.plan, ahead.goal, language),
         facts=outlook_facts(ahead, language),
         goal=ahead.goal.id,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from planlib.language.language import Language
+from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.report.layout import (
     Align,
@@ -57,12 +58,25 @@ def name_cell(verdict: GoalVerdict, language: Language) -> Cell:
     return Cell(verdict.goal.name.in_language(language.code), goal=verdict.goal.id)
 
 
+def part_level(plan: Plan, goal: Goal) -> int:
+    """How far a goal is set in: a part that stands below its whole by one step."""
+    return int(plan.below_whole(goal))
+
+
+def apart_text(plan: Plan, goal: Goal, language: Language) -> str:
+    """What stands under a part whose whole is not above it; empty for any other goal."""
+    if goal.part_of is None or plan.below_whole(goal):
+        return ""
+    return language("part.apart", whole=plan.goal(goal.part_of).name.in_language(language.code))
+
+
 def _listed_name(plan: Plan, verdict: GoalVerdict, language: Language, *, first: bool) -> Cell:
     """A name in the table of all targets: parts stand under their whole, the first introduced."""
     text = verdict.goal.name.in_language(language.code)
     return Cell(
         language("part.first", name=text) if first else text,
-        level=0 if verdict.goal.part_of is None else 1,
+        level=part_level(plan, verdict.goal),
+        under=apart_text(plan, verdict.goal, language),
         facts=verdict_facts(plan, verdict, language),
         goal=verdict.goal.id,
     )
@@ -101,7 +115,8 @@ def target_table(review: AnnualReview, language: Language) -> Table:
         for verdict in section.verdicts:
             whole = verdict.goal.part_of is None
             order += whole
-            name = _listed_name(plan, verdict, language, first=after_whole and not whole)
+            below = plan.below_whole(verdict.goal)
+            name = _listed_name(plan, verdict, language, first=after_whole and below)
             rows.append(
                 _target_row(verdict, language.number(order) if whole else "", name, language)
             )
@@ -113,7 +128,7 @@ def target_table(review: AnnualReview, language: Language) -> Table:
         columns=columns(keys, language),
         groups=tuple(groups),
         caption=captioned(caption, language, illustrative=review.illustrative),
-        notes=tuple(_target_notes(review.verdicts, language)),
+        notes=tuple(_target_notes(plan, review.verdicts, language)),
     )
 
 
@@ -146,12 +161,12 @@ def _target_row(
     )
 
 
-def _target_notes(verdicts: Iterable[GoalVerdict], language: Language) -> list[str]:
+def _target_notes(plan: Plan, verdicts: Iterable[GoalVerdict], language: Language) -> list[str]:
     held = list(verdicts)
     notes = [language("note.level")]
     if any(v.reading_matters for v in held):
         notes.append(language("note.reading"))
-    if any(v.goal.part_of is not None for v in held):
+    if any(plan.below_whole(v.goal) for v in held):
         notes.append(language("note.parts"))
     return notes
 

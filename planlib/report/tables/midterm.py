@@ -8,7 +8,15 @@ from planlib.evaluation.outlook import PlanOutlook
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
 from planlib.report.layout import Cell, Column, Group, Table, glyph_cell, number_cell, verdict_cell
-from planlib.report.tables.annual import captioned, columns, figure_cell, name_cell, target_cell
+from planlib.report.tables.annual import (
+    apart_text,
+    captioned,
+    columns,
+    figure_cell,
+    name_cell,
+    part_level,
+    target_cell,
+)
 from planlib.report.tables.strips import TRAVELLED, schedule_strip
 from planlib.report.text.numbers import percent
 from planlib.report.text.pace import pace_text
@@ -45,7 +53,8 @@ def goals_grid(
         rows = []
         for goal in section.goals:
             name = goal.name.in_language(language.code)
-            cells = [Cell(name, level=0 if goal.part_of is None else 1, goal=goal.id)]
+            under = apart_text(plan, goal, language)
+            cells = [Cell(name, under=under, level=part_level(plan, goal), goal=goal.id)]
             cells += [glyph_cell(yearly.get(goal.id, {}).get(year), language) for year in years]
             if term is not None:
                 cells.append(glyph_cell(term.get(goal.id), language))

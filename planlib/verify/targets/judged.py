@@ -38,6 +38,19 @@ class RecomputedVerdict:
         """The date of the report the year's figure comes from."""
         return vintage_text(int(self.row["vintage"])) if self.row is not None else None
 
+    def differs(self, *, exceeds: bool) -> bool:
+        """Whether the published verdict is another one.
+
+        Where no published verdict is "exceeded" (``exceeds``), "met" stands for both.
+        """
+        if self.published is None:
+            return False
+        said, found = (
+            "met" if not exceeds and one == "exceeded" else one
+            for one in (self.published, self.verdict)
+        )
+        return said != found
+
     @property
     def estimate(self) -> bool:
         """Whether the year's figure is an estimate."""
