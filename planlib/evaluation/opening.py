@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from planlib.errors import InputError, refused, said, without_secrets
-from planlib.evaluation.checked import AsOf
 from planlib.evaluation.evaluation import Evaluation
 from planlib.figures.observations import Observations
 from planlib.figures.reading import UncheckedFigures, read_observations
@@ -105,7 +105,7 @@ def evaluate(
     plan: Plan | str | PathLike[str],
     figures: Observations | UncheckedFigures | AsGiven | None = None,
     *,
-    as_of: AsOf = None,
+    as_of: str | date | int | None = None,
     audience: str = "internal",
 ) -> Evaluation:
     """Evaluate a plan with its own figures, or with others. Its methods answer with DataFrames.
