@@ -17,9 +17,9 @@ from planlib.plan.goal import Goal
 from planlib.verify.cells import figure_is, level_is, numbers_in, target_is
 from planlib.verify.claims import groups_followed
 from planlib.verify.markup import attribute, classes, text_of, texts_of
-from planlib.verify.published import list_differs, marks_differ
 from planlib.verify.recompute import Recomputed
 from planlib.verify.targets.judged import JUDGED, REACHED, RecomputedVerdict
+from planlib.verify.targets.published import list_differs, marks_differ
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
 ASIDE = ("pl-glyph", "pl-under", "pl-facts")
