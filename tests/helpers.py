@@ -65,7 +65,7 @@ def observations(*rows: dict[str, Any]) -> Observations:
     filled = [{"area": "a", "goal": "g", "member": "", **row} for row in rows]
     for name in ("area", "goal", "member", "source", "note", *OPTIONAL_COLUMNS):
         table[name] = pd.Categorical([str(row.get(name, "")) for row in filled])
-    table["year"] = np.array([row["year"] for row in filled], np.int16)
+    table["year"] = np.array([row["year"] for row in filled], np.int32)
     days = [vintage_day(row["vintage"]) if "vintage" in row else UNDATED for row in filled]
     table["vintage"] = np.array(days, np.int32)
     for name in NUMBER_COLUMNS:

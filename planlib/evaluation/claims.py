@@ -46,6 +46,7 @@ def _claim(evaluation: Resolved, kind: str, verdict: GoalVerdict, hashed: Hashed
             "high": verdict.high,
             "level": verdict.level,
             "estimate": verdict.estimate,
+            "figure_of": verdict.figure_of,
             "target": judged_target(verdict.target),
             "reading": next((one.id for one in goal.readings if one.default), None),
             "readings": verdict.readings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -36,12 +36,17 @@ def inputs_of(
     if frequency_of(decided).in_year < own.frequency.in_year:
         periods = {decided}
     else:
-        periods = _periods(own, version, verdict, decided, standing=standing, term=term)
+
+        def speaks(target: Target, one: int) -> int:
+            return scores.period_of_figure(panel, version, target, area, one)
+
+        periods = _periods(own, version, verdict, decided, speaks, standing=standing, term=term)
         if not term and standing != year and verdict not in SHORT:
             target = version.target_for(standing)
             each = {Cadence.every_period, Cadence.keep}
             if target is not None and target.cadence in each and not target.cumulative:
-                periods |= set(plan.calendar.parts(year, own.frequency))
+                parts = plan.calendar.parts(year, own.frequency)
+                periods |= {speaks(target, one) for one in parts}
     rows = (row for one in sorted(periods) for row in _rows(scores, panel, goal, area, one))
     return tuple(scores.place_of(row) for row in dict.fromkeys(rows))
 
@@ -69,8 +74,9 @@ def _reported(scores: AreaScores, rows: np.ndarray[tuple[int, ...], np.dtype[np.
 
 
 def _periods(
-    plan: Plan, goal: Goal, verdict: Verdict, decided: int, *, standing: int, term: bool
-) -> set[int]:
+    plan: Plan, goal: Goal, verdict: Verdict, decided: int, speaks: Callable[[Target, int], int], *,
+    standing: int, term: bool,
+) -> set[int]:  # fmt: skip
     """The periods a verdict was made from: its own, and those its cadence and basis need."""
     target = goal.term_target_for() if term else goal.target_for(standing)
     so_far, base = set(span(plan.years[0], standing)), plan.base_period
@@ -83,7 +89,9 @@ def _periods(
     if term and not over_term and verdict in SHORT:
         periods = {decided}  # one period is enough
     if target is None:
-        return periods
+        return {_of_year(goal, one, speaks) for one in periods}
+    if goal.latest_within is not None:
+        periods = {speaks(target, one) for one in periods}
     if over_term:
         return periods | so_far | ({base} if target.basis is Basis.change else set())
     if target.basis is Basis.change:
@@ -91,6 +99,12 @@ def _periods(
         return _with_year(plan, target, periods | {one - apart for one in periods})
     start = {target.since or base} if target.since or goal.baseline is None else set()
     return _with_year(plan, target, periods) | start
+
+
+def _of_year(goal: Goal, year: int, speaks: Callable[[Target, int], int]) -> int:
+    """The period whose figure speaks for one that has a target of its own."""
+    target = goal.target_for(year)
+    return year if target is None else speaks(target, year)
 
 
 def _with_year(plan: Plan, target: Target, periods: set[int]) -> set[int]:

@@ -34,7 +34,7 @@ from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, starting_in
 from planlib.plan.target import EACH_PERIOD, RECURRING, Basis, Cadence, Target
-from planlib.scoring.figures import compared
+from planlib.scoring.figures import reported
 from planlib.scoring.pace import adds_up
 from planlib.scoring.panel import Panel
 from planlib.scoring.rules import METHODS, Method, assess
@@ -177,7 +177,7 @@ def _road(panel: Panel, goal: Goal, area: str, year: int) -> _Road | str:
     if reason := _no_road(target):
         return reason
     limits = goal.limits_of(target)
-    made = compared(panel, goal, target)
+    made = reported(panel, goal, target)
     years = [one for one in panel.years if one <= year]
     base_year = goal.baseline.year if goal.baseline else plan.base_period
     stated = {goal.baseline.year: goal.baseline.value} if goal.baseline else {}

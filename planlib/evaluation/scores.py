@@ -18,7 +18,9 @@ from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
 from planlib.plan.target import EACH_PERIOD, RECURRING, Target
+from planlib.scoring.compared import Compared
 from planlib.scoring.figure_arrays import NO_ROW
+from planlib.scoring.figures import compared
 from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.panel import Panel
 from planlib.scoring.time.along import score_goal, score_goal_term
@@ -53,6 +55,7 @@ class AreaScores:
         self._codes: tuple[int, Codes] | None = None
         self._positions: dict[tuple[str, str, tuple[str, ...], Frequency], Rows] = {}
         self._exceeding: frozenset[str] | None = None
+        self._compared: dict[tuple[int, int, Frequency], tuple[Goal, Target, Compared]] = {}
         self._texts: dict[str, tuple[list[str], npt.NDArray[np.integer]]] = {}
 
     def place(self, area: str) -> int:
@@ -134,6 +137,21 @@ class AreaScores:
     def state(self, row: int) -> int:
         """The state of a row of the figures; −1 without one."""
         return NO_ROW if row == NO_ROW else int(self.frame["state"].to_numpy()[row])
+
+    def compared(self, panel: Panel, goal: Goal, target: Target) -> Compared:
+        """The figures a target of a goal is held against along the periods of a panel of these scores."""
+        key = id(goal), id(target), panel.plan.frequency
+        if key not in self._compared:  # with what the key is of, which must not go
+            self._compared[key] = goal, target, compared(panel, goal, target)
+        return self._compared[key][2]
+
+    def period_of_figure(self, panel: Panel, goal: Goal, target: Target, area: str, at: int) -> int:
+        """The period whose figure speaks for another: an earlier one where that stands in."""
+        if goal.latest_within is None or at not in panel.plan.years:
+            return at
+        columns = self.compared(panel, goal, target).columns
+        assert columns is not None  # figures may stand in
+        return panel.years[int(columns[self._place[area], panel.year_index(at)])]
 
     def groups(self, goal: Goal, area: str) -> tuple[Goal, ...]:
         """The goal in every group it is followed for in an area.

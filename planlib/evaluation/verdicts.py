@@ -14,6 +14,7 @@ from planlib.plan.periods.calendar import Frequency, frequency_of, period
 from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.plan.verdicts import REACHED
+from planlib.scoring.figure_arrays import NO_ROW
 from planlib.scoring.goal_arrays import NUMBERS, GoalScores
 from planlib.scoring.pace import adds_up, has_ceiling
 from planlib.scoring.rollup import Counted
@@ -34,6 +35,8 @@ class GoalVerdict(Brief):
     because no percentage can be made of the figures there are. ``beside`` is the interval its source
     gives beside the figure, which the verdict does not hang on. ``published_exceeds`` says that a
     published verdict of the area is "exceeded": then "met" is not said of what is exceeded too.
+    ``figure_of`` is the earlier period
+    whose figure stands in for one that has none.
     """
 
     goal: Goal
@@ -41,6 +44,7 @@ class GoalVerdict(Brief):
     year: int
     term: bool
     decided: int
+    figure_of: int | None
     vintage: str | None
     value: float | None
     low: float | None
@@ -152,6 +156,9 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
     numbers = {name: clean(float(getattr(of_goal, name)[at])) for name in NUMBERS}
     held = _held_against(held_to, target, decided, term=term)
     figure = _figure(numbers, exclusive, "no percentage" if undefined else "no figure")
+    figure_of = _stands_in(scores, goal, row, decided)
+    if figure_of is not None:
+        figure += f" of {figure_of}"
     rule = plan.header.rule
     judging = target or (held_to.target_for(decided) if term else None)
     tolerance = None if judging is None else plan.tolerance_of(goal, judging)
@@ -163,6 +170,7 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
         year=year,
         term=term,
         decided=decided,
+        figure_of=figure_of,
         vintage=vintage_text(int(of_goal.vintage[at])),
         exclusive=exclusive,
         beside=scores.beside(row) if _as_reported(target) else None,
@@ -184,6 +192,14 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
         note=scores.text("note", row),
         **numbers,
     )
+
+
+def _stands_in(scores: AreaScores, goal: Goal, row: int, decided: int) -> int | None:
+    """The earlier period that the figure is of; None where it is that of the period itself."""
+    if goal.latest_within is None or row == NO_ROW:
+        return None
+    of = period(int(scores.frame["year"].to_numpy()[row]))
+    return None if of == decided else of
 
 
 def _as_reported(target: Target | None) -> bool:

@@ -29,6 +29,8 @@ from planlib.plan.targets.own import ANY, OwnTarget, OwnTargets
 from planlib.plan.targets.revision import GoalRevision
 from planlib.plan.targets.tolerance import Tolerance
 
+MOST_PERIODS_BACK = 120  # ten years of months
+
 
 class Goal(Part):
     """One goal: an indicator with its target, or its readings, or a target for each year.
@@ -42,6 +44,7 @@ class Goal(Part):
     year's periods are running totals of the year. ``by`` names the dimensions of the plan that it
     is followed by besides the whole; see ``in_group``. ``targets`` are those of areas, groups and
     periods of their own (see ``in_area``), ``other_areas`` says whether any other area has the goal's.
+    ``latest_within`` is how many periods old the figure may be that stands in for a period without one.
     ``tolerance`` stands in for that of the plan's rule. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
     """
 
@@ -69,6 +72,7 @@ class Goal(Part):
     make_up: MakeUp | None = None
     year_to_date: bool = Field(default=False, strict=True)
     by: tuple[Id, ...] = ()
+    latest_within: int | None = Field(default=None, ge=1, le=MOST_PERIODS_BACK, strict=True)
     tolerance: Tolerance | None = None
     note: Text | None = None
     revisions: tuple[GoalRevision, ...] = ()

@@ -138,7 +138,7 @@ def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook | None) -> dict[str,
         "readings": verdict.readings,
         "rule": verdict.rule,
         "inputs": [{"file": i.file, "row": i.row} for i in verdict.inputs],
-    }
+    } | ({} if verdict.figure_of is None else {"figure_of": str(verdict.figure_of)})
 
 
 def _outlook(

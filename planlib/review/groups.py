@@ -87,7 +87,7 @@ def _of_goal(
     before: dict[str, tuple[int, float]] = {}
     for year, verdicts in by_year.items():
         for one in verdicts:
-            if one.value is not None and year < whole.year:
+            if one.value is not None and one.figure_of is None and year < whole.year:
                 before.setdefault(one.group, (year, one.value))
     dimensions = [one for one in evaluation.plan.header.dimensions if one.id in whole.goal.by]
     gaps = (_gap(dimension, whole.year, by_year) for dimension in dimensions)
@@ -101,13 +101,16 @@ def _gap(
 ) -> Gap | None:
     """The gap of a dimension; None where fewer than two groups have a figure, or counts differ.
 
+    Figures that stand in are of other periods, and no gap is told between periods.
+
     Numbers of people in groups of different size say nothing of who is better off.
     """
 
     def known(at: int) -> list[GoalVerdict]:
         return [
             one for one in by_year[at]
-            if one.value is not None and list(parts_of(one.group)) == [dimension.id]
+            if one.value is not None and one.figure_of is None
+            and list(parts_of(one.group)) == [dimension.id]
         ]  # fmt: skip
 
     now = known(year)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from planlib.plan.comparisons.base import Bools, Codes, Floats
 
@@ -18,7 +20,8 @@ class Compared:
     not due, ``gaps`` totals in which a year is unknown, ``hidden`` those in which one is withheld.
     What is made from a withheld figure, such as the change on the year before, is withheld too.
     ``exclusive`` tells by its bits which ends are not part of the figure ("under 5"): 1 the lower,
-    2 the upper; None where all are.
+    2 the upper; None where all are. ``columns`` says which period's figure stands in each, None where
+    each has its own.
     """
 
     low: Floats
@@ -30,6 +33,11 @@ class Compared:
     gaps: Bools
     hidden: Bools
     exclusive: Codes | None = None
+    columns: npt.NDArray[np.int64] | None = None
+
+    def stood_in(self, columns: Sequence[int]) -> Bools | None:
+        """In which of some periods another one's figure stands; None where in none."""
+        return None if self.columns is None else self.columns[:, columns] != np.asarray(columns)
 
     @property
     def exact(self) -> Bools:

@@ -47,6 +47,9 @@ def all_years(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores:
     if not time_up:
         verdict = np.where(np.isin(verdict, MISSED), Verdict.not_yet, verdict)
     result.verdict = verdict.astype(np.int8)[:, None]
-    result.secured = (np.isin(verdict, REACHED) & ended)[:, None]
-    result.impossible = (missed | nearly)[:, None]
+    stood = (yearly.stood_in & np.isin(codes, REACHED)).any(axis=1)
+    result.secured = (np.isin(verdict, REACHED) & ended & ~stood)[:, None]
+    # A figure that stands in for that of a missed year proves nothing.
+    certain = (np.isin(codes, MISSED) & ~yearly.stood_in).any(axis=1)
+    result.impossible = np.asarray(certain)[:, None]
     return result

@@ -21,11 +21,18 @@ from planlib.scoring.changes import change, of_columns, since_baseline
 from planlib.scoring.compared import Compared
 from planlib.scoring.figure_arrays import NO_ROW, Floats, GoalFigures
 from planlib.scoring.panel import Panel
+from planlib.scoring.standing_in import with_stand_ins
 from planlib.scoring.totals import PARTS, ratio_of_totals, total
 
 
 def compared(panel: Panel, goal: Goal, target: Target) -> Compared:
-    """The figures a target is held against, for every area and period of a panel.
+    """The figures a target is held against, the newest in reach where a period has none."""
+    made = reported(panel, goal, target)
+    return with_stand_ins(panel, goal, figures_for(panel, goal, target), made)
+
+
+def reported(panel: Panel, goal: Goal, target: Target) -> Compared:
+    """The figures of every area and period of a panel, as a target is held against them.
 
     A target of every year is held against the year so far, a cumulative one too. A percentage of
     nothing is no percentage: where there is nothing to take a share of, or nothing was assigned

@@ -22,12 +22,16 @@ _OTHERS: dict[str, tuple[npt.DTypeLike, object]] = {
     "impossible": (np.bool_, False),
     "exclusive": (np.int8, 0),
     "decided": (np.int32, 0),
+    "stood_in": (np.bool_, False),
 }
 
 
 @dataclass
 class GoalScores:
-    """Arrays of areas × years; see ``planlib.scoring.score`` for their meaning."""
+    """Arrays of areas × years; see ``planlib.scoring.score`` for their meaning.
+
+    ``stood_in`` marks figures of an earlier period, which decide nothing for good.
+    """
 
     verdict: Codes
     vintage: Rows
@@ -46,6 +50,7 @@ class GoalScores:
     seen_per_year: Floats
     exclusive: Codes
     decided: npt.NDArray[np.int32]
+    stood_in: Bools
 
     @classmethod
     def empty(cls, areas: int, years: int) -> GoalScores:

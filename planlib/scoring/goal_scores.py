@@ -129,9 +129,13 @@ def _over(panel: Panel, year: int, as_of: int | None) -> bool:
     return as_of is None or panel.plan.calendar.end(year) <= as_of
 
 
-def _newest_in(panel: Panel, figures: GoalFigures, years: tuple[int, ...]) -> tuple[Rows, Rows]:
+def _newest_in(
+    panel: Panel, figures: GoalFigures, years: tuple[int, ...], made: Compared | None = None
+) -> tuple[Rows, Rows]:
     columns = [panel.year_index(year) for year in years]
     vintage, row = newest(figures)
+    if made is not None and made.columns is not None:
+        vintage, row = (np.take_along_axis(one, made.columns, axis=1) for one in (vintage, row))
     return vintage[:, columns], row[:, columns]
 
 
@@ -146,7 +150,8 @@ def _scored(
     at = np.asarray(years, np.int64)
     result = GoalScores.empty(len(panel.areas), len(years))
     result.decided[:] = at
-    result.vintage, result.row = _newest_in(panel, figures_for(panel, goal, target), years)
+    figures = figures_for(panel, goal, target)
+    result.vintage, result.row = _newest_in(panel, figures, years, made)
 
     low = made.low[:, columns]
     high = low if made.low is made.high else made.high[:, columns]
@@ -167,13 +172,20 @@ def _scored(
     judged = _judged(made, target, limits, time, tolerance)
     positions, result.verdict = judged.positions, judged.verdict
     _decide(result, judged, time)
+    stood = made.stood_in(columns)
+    if stood is not None:
+        result.stood_in = stood
+        result.secured, result.impossible = result.secured & ~stood, result.impossible & ~stood
     if target.cadence in {Cadence.by, Cadence.keep}:
         start = plan.years[0] if due is None else due
         since_due = span(start, max(start, *years))
         since = result.verdict[:, -len(since_due) :]
+        stood = made.stood_in([panel.year_index(year) for year in since_due])
         if years[-len(since_due) :] != since_due:  # they were not all asked for
             at_due = _Time(panel, goal, target, since_due, as_of)
             since = _judged(made, target, limits, at_due, tolerance).verdict
+        if stood is not None:  # what stands in decides nothing for good
+            since = np.where(stood, Verdict.no_data, since)
         _keep_to_the_end(result, since, start, time)
 
     result.level = attainment.level(point, positions, target)

@@ -14,7 +14,7 @@ from planlib.plan.target import PERCENT_BASES, Basis, Target
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.markup import plain
 from planlib.verify.targets.judged import RecomputedVerdict
-from planlib.verify.texts import ESTIMATE, FELL_ROSE, YES_NO
+from planlib.verify.texts import ESTIMATE, FELL_ROSE, YES_NO, filled
 
 CHANGED = frozenset({Basis.change, Basis.change_since, Basis.difference_since})
 MINUS = "\N{MINUS SIGN}"
@@ -81,6 +81,11 @@ def says(text: str, lang: str, expected: Sequence[float], fewest: int) -> bool:
 def figure_is(text: str, goal: Goal, answer: RecomputedVerdict, lang: str) -> bool:
     """Whether a cell shows the figure of an answer: in numbers, in its source's words, or none."""
     target = answer.target or goal.main_target()
+    if answer.figure_of is not None and figure_ends(answer):
+        told, wanted = stood_in(text, answer.figure_of, lang)
+        if not wanted:
+            return False
+        text = told
     words = plain(answer.words)
     if words and words in text:  # before the unit goes: "188 of 200 is 94 %" holds it too
         return not numbers_in(text.replace(words, "", 1).replace(goal.unit_in(lang), ""), lang)
@@ -103,6 +108,19 @@ def figure_is(text: str, goal: Goal, answer: RecomputedVerdict, lang: str) -> bo
         if min(ends) >= 0 and max(ends) > 0 and not rose <= spoken:
             return False
     return says(text, lang, ends, 1 if target.basis in PERCENT_BASES else 2)
+
+
+def stood_in(text: str, period: int, lang: str) -> tuple[str, bool]:
+    """A figure without the period it says it is of, and whether it says so.
+
+    >>> stood_in("71.2 (figure of 2012)", 2012, "en")
+    ('71.2', True)
+    """
+    told = filled("figure.stands_in", lang, figure="\N{BULLET}", year=period)
+    begin, _, end = told.partition("\N{BULLET}")
+    line = plain(text)
+    bare = line.removeprefix(begin).removesuffix(end)
+    return bare.strip(), line == begin + bare + end
 
 
 def figure_ends(answer: RecomputedVerdict) -> list[float]:

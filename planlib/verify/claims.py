@@ -91,6 +91,7 @@ class Claims:
             "high": tidy(answer.high),
             "level": tidy(answer.level),
             "estimate": answer.estimate,
+            "figure_of": answer.figure_of,
             "target": judged_target(answer.target),
             "reading": default,
             "readings": answer.readings,

@@ -13,7 +13,8 @@ one list entry a line, and no times:
 - ``verdicts``: for every goal, and every ``group`` it is followed for, one record a year (``kind`` ``annual``) and one for the mid-term
   (``midterm``; ``on`` says whether it judges the ``year`` or the ``term`` so far). Each has the
   ``verdict``, the ``published`` one or null, the figure compared (``value``, or ``low`` and
-  ``high``, in the goal's unit), ``level`` (figure over target), ``estimate``, the ``target`` held
+  ``high``, in the goal's unit), ``level`` (figure over target), ``estimate``, ``figure_of`` (the earlier
+  period whose figure stands in, else null), the ``target`` held
   against (null in a year without one), the ``reading`` it follows (null where the text has one
   meaning), the verdict under each of the ``readings``, the ``rule``, the ``vintage`` (date of the
   report) and its ``inputs``: ``file``, ``row`` (the line of a CSV file, the row of a Parquet file,
@@ -139,6 +140,7 @@ class Claim(Part):
     high: FiniteFloat | None
     level: FiniteFloat | None
     estimate: bool
+    figure_of: StoredPeriod | None = None
     target: JudgedTarget | None
     reading: Id | None
     readings: dict[Id, VerdictName]

@@ -13,7 +13,7 @@ from math import isfinite
 from planlib.figures.observations import State
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import MakeUp
-from planlib.plan.periods.calendar import Frequency, span
+from planlib.plan.periods.calendar import Frequency, period, span
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import BEYOND, INSIDE, side
@@ -25,6 +25,7 @@ from planlib.verify.targets.interval import Figure
 from planlib.verify.targets.judged import RecomputedVerdict, kept
 from planlib.verify.targets.levels import has_ceiling, level_of, lost_for_good
 from planlib.verify.targets.own import StandingTargets
+from planlib.verify.targets.standing_in import newest_in_reach
 from planlib.verify.targets.tolerance import tolerated
 
 AMOUNTS = frozenset({Basis.level, Basis.count})
@@ -203,7 +204,8 @@ class Recomputed:
         return self._judged(goal, target, year)
 
     def _judged(self, goal: Goal, target: Target, year: int) -> RecomputedVerdict:
-        figure = figure_of(self.rows, goal, target, year, self.first, self.base)
+        at = self.speaking(goal, target, year)
+        figure = figure_of(self.rows, goal, target, at, self.first, self.base)
         limits = goal.limits_of(target)
         # An interval has reached its target when its less favourable end has.
         lies = min(
@@ -222,8 +224,23 @@ class Recomputed:
             low=_finite(figure.low) if spread else None,
             high=_finite(figure.high) if spread else None,
             level=level_of(figure.low, lies, target) if one_number else None,
-            row=self.rows.newest_of(goal, target, year),
+            row=self.rows.newest_of(goal, target, at),
+            figure_of=None if at == year else period(at),
         )
+
+    def speaking(self, goal: Goal, target: Target, year: int) -> int:
+        """The period whose figure speaks for another."""
+        if (
+            goal.latest_within is None
+            or not self.first <= year <= self.last
+            or not self._over(year)
+        ):
+            return year
+
+        def figure(one: int) -> Figure:
+            return figure_of(self.rows, goal, target, one, self.first, self.base)
+
+        return newest_in_reach(self.rows, goal, year, figure)
 
     def _of_year(self, target: Target) -> bool:
         """Whether periods are looked at that are parts of the year a target holds in."""

@@ -14,7 +14,8 @@ from planlib.plan.goal import Goal
 from planlib.plan.target import Target
 from planlib.report.text import progress, sentences
 from planlib.report.text.derivation import made_sentences
-from planlib.report.text.phrases import figure_text, held_text, remark_text, target_text
+from planlib.report.text.phrases import figure_text, held_text, target_text
+from planlib.report.text.remarks import remark_text
 from planlib.review import annual, midterm
 from planlib.scoring.rollup import Counted, Rollup, roll_up
 from planlib.scoring.verdict import Verdict

@@ -37,6 +37,8 @@ def goal_note(plan: Plan, goal: Goal, year: int, language: Language) -> str:
     for end, key in ((limits.low, "low"), (limits.high, "high")):
         if end is not None and target.basis in {Basis.level, Basis.share, Basis.count}:
             lines.append(language(f"template.note.limit.{key}", limit=language.number(end)))
+    if goal.latest_within is not None:
+        lines.append(language("template.note.latest_within", n=goal.latest_within))
     if goal.note is not None:
         lines.append(goal.note.in_language(language.code))
     lines.append(place_text(plan, goal.source[0], language))

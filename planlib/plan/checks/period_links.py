@@ -39,8 +39,20 @@ def period_faults(goal: Goal, header: PlanHeader, file: YamlFile, place: Locatio
             break
     if goal.make_up is MakeUp.sum and bases & (PERCENT_BASES - {Basis.change}):
         found.append(("make_up", said("plan.percentages-make-no-sum")))
+    if goal.latest_within is not None and (fault := _stands_in(goal, shorter=shorter)):
+        found.append(("latest_within", fault))
     subject = said("plan.goal-subject", name=goal.id)
     return [
         Problem(message, str(file.path), file.line((*place, key)), subject=subject)
         for key, message in found
     ]
+
+
+def _stands_in(goal: Goal, *, shorter: bool) -> Said | None:
+    """Why no figure of an earlier period may speak for a later one."""
+    for target in goal.all_targets():
+        if target.cadence is Cadence.over_term:
+            return said("plan.latest-within-not-in-total")
+        if target.cumulative or (shorter and target.cadence is Cadence.every_year):
+            return said("plan.latest-within-not-of-year-so-far")
+    return None

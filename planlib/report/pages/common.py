@@ -20,7 +20,8 @@ from planlib.report.render import markdown, notebook
 from planlib.report.render.markdown import write_markdown
 from planlib.report.style import Style, style_element
 from planlib.report.text.derivation import rule_text
-from planlib.report.text.phrases import dated_text, file_text, source_text
+from planlib.report.text.phrases import dated_text, file_text
+from planlib.report.text.remarks import source_text
 from planlib.report.text.sentences import (
     coverage_sentence,
     mean_sentence,

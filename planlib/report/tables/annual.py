@@ -25,10 +25,9 @@ from planlib.report.text.phrases import (
     figure_text,
     held_text,
     reading_text,
-    remark_text,
-    source_text,
     unit_text,
 )
+from planlib.report.text.remarks import remark_text, source_text
 from planlib.report.text.sentences import new_figure, old_figure, reached_of_judged
 from planlib.review import AnnualReview, GoalVerdict, Revision
 from planlib.review.sections import SectionReview

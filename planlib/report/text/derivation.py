@@ -16,11 +16,10 @@ from planlib.report.text.phrases import (
     file_text,
     place_text,
     reading_text,
-    remark_text,
-    source_text,
     target_text,
     when_text,
 )
+from planlib.report.text.remarks import remark_text, source_text
 from planlib.review import GoalVerdict
 from planlib.scoring.verdict import JUDGED, Verdict
 
@@ -100,6 +99,8 @@ def _figure(verdict: GoalVerdict, language: Language) -> list[str]:
     sentences = [language("made.figure", figure=figure)]
     if verdict.value is None:
         sentences.append(language("made.interval"))
+    if verdict.figure_of is not None:
+        sentences.append(language("made.stands_in", year=verdict.figure_of))
     if verdict.beside is not None:
         low, high = map(language.number, verdict.beside)
         sentences.append(language("made.beside", low=low, high=high))

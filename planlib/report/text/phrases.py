@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planlib.evaluation.verdicts import GoalVerdict
-from planlib.figures.observations import ILLUSTRATIVE
 from planlib.language.guess import language_of
 from planlib.language.language import MINUS, Language
-from planlib.messages import ENGLISH
 from planlib.plan.comparisons.base import Comparison
 from planlib.plan.comparisons.registry import KINDS
 from planlib.plan.goal import Goal
@@ -32,10 +30,10 @@ from planlib.report.text.numbers import (
     number_text,
     tolerated_ends,
 )
+from planlib.report.text.remarks import marked_text
 from planlib.review.profile import Point
 from planlib.scoring.verdict import Verdict
 
-ENOUGH_WORDS = 3  # fewer small words than this say nothing of their language
 SILENT = (Verdict.no_data, Verdict.not_due, Verdict.not_applicable, Verdict.suppressed)
 
 
@@ -161,7 +159,7 @@ def figure_text(
 ) -> str:
     """A figure as it is read: a number, an interval, words, or the word for why there is none.
 
-    An estimate says so. Words of the source are kept where they are in the reader's language, or
+    An estimate says so, and so does the figure of an earlier period that stands in. Words of the source are kept where they are in the reader's language, or
     are all there is; otherwise the figure is told from its bounds. ``beside`` as in
     ``interval_text``.
     """
@@ -174,7 +172,10 @@ def figure_text(
     if not text:
         name = verdict.verdict.name if verdict.verdict in SILENT else Verdict.no_data.name
         return language(f"figure.{name}")
-    return language("figure.estimate", figure=text) if verdict.estimate else text
+    text = language("figure.estimate", figure=text) if verdict.estimate else text
+    if verdict.figure_of is None:
+        return text
+    return language("figure.stands_in", figure=text, year=verdict.figure_of)
 
 
 def known_ends(figure: ShownFigure | GoalVerdict | Point) -> list[float]:
@@ -249,46 +250,6 @@ def place_text(plan: Plan, place: Place, language: Language) -> str:
     if place.note is None:
         return text
     return language("place.noted", place=text, note=place.note.in_language(language.code))
-
-
-def source_text(source: str, language: Language) -> str:
-    """Where a figure comes from; one that was made up comes from nowhere and says so."""
-    if source.startswith(ILLUSTRATIVE):
-        return language("source.made_up")
-    return source if "://" in source else remark_text(source, language)
-
-
-def remark_text(text: str, language: Language) -> str:
-    """A remark in the reader's language, where it was written in both as ``Vietnamese / English``.
-
-    One that was not written in the reader's language says so.
-
-    >>> remark_text("một nguồn / one source", Language("en"))
-    'one source'
-    >>> remark_text("Đã xét 12 / 15 hồ sơ", Language("en"))
-    'Đã xét 12 / 15 hồ sơ (in Vietnamese)'
-    """
-    first, slash, second = text.partition(" / ")
-    letters = [letter for letter in second if letter.isalpha()]
-    strange = sum(not letter.isascii() for letter in letters)
-    if not slash or first.isascii() or len(letters) < 3 or strange * 10 > len(letters):
-        return marked_text(text, language)
-    mine = (half for half in (first, second) if language_of(half) == language.code)
-    return next(mine, "") or marked_text(first, language)
-
-
-def marked_text(text: str, language: Language) -> str:
-    """Words that exist in one language only, marked where that is not the reader's.
-
-    >>> marked_text("a late report came in", Language("vi")), marked_text("2013", Language("vi"))
-    ('a late report came in (tiếng Anh)', '2013')
-    """
-    written = language_of(text)
-    if written == ENGLISH and len(re.findall(r"[a-z]{2,}", text)) < ENOUGH_WORDS:
-        return text  # a name, or Vietnamese without its marks
-    if written is None or written == language.code:
-        return text
-    return language.written_in(written, text)
 
 
 def file_text(path: str) -> str:

@@ -35,7 +35,12 @@ def rows_behind(
         periods = set(_periods(made, made.standing(goal), answer, at))
         parted = answer.on != "term" and frequency_of(year).in_year < own.in_year
         if parted and not answer.alone and _each(answer.target):
-            periods |= set(calendar.parts(year, own))
+            target = answer.target
+            parts = calendar.parts(year, own)
+            periods |= {
+                one if target is None else made.speaking(made.standing(goal), target, one)
+                for one in parts
+            }
     found = (one for period in sorted(periods) for one in _rows(made, goal, period))
     return tuple(dict.fromkeys(found))
 
@@ -57,9 +62,13 @@ def _periods(made: Recomputed, goal: Goal, answer: RecomputedVerdict, at: int) -
         held |= set(so_far)
     elif term and target is not None and target.cadence is Cadence.by and target.due:
         held |= set(span(target.due, at))
+    standing = made.standing(goal)
     if target is None:
-        yield from held
+        for one in held:
+            own = made.target_of(goal, one)
+            yield one if own is None else made.speaking(standing, own, one)
         return
+    held = {made.speaking(standing, target, one) for one in held}
     if target.cadence is Cadence.over_term:
         yield from {*held, *so_far, *({made.base} if target.basis is Basis.change else ())}
         return

@@ -30,6 +30,7 @@ class RecomputedVerdict:
     published: str | None = None
     readings: dict[str, str] = field(default_factory=dict)
     decided: int = 0  # the year that decided, of years that must all be reached
+    figure_of: int | None = None  # the earlier period whose figure stands in
     alone: bool = False  # whether that year decided by itself
     inputs: tuple[tuple[str, int], ...] = ()
 
