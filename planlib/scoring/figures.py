@@ -17,12 +17,12 @@ from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import SINCE, Basis, Cadence, Target
 from planlib.scoring.arithmetic import percent
-from planlib.scoring.changes import change, of_columns, since_baseline
+from planlib.scoring.bases.changes import change, of_columns, since_baseline
+from planlib.scoring.bases.standing_in import with_stand_ins
+from planlib.scoring.bases.totals import PARTS, ratio_of_totals, total
 from planlib.scoring.compared import Compared
 from planlib.scoring.figure_arrays import NO_ROW, Floats, GoalFigures
 from planlib.scoring.panel import Panel
-from planlib.scoring.standing_in import with_stand_ins
-from planlib.scoring.totals import PARTS, ratio_of_totals, total
 
 
 def compared(panel: Panel, goal: Goal, target: Target) -> Compared:
@@ -37,7 +37,7 @@ def reported(panel: Panel, goal: Goal, target: Target) -> Compared:
     A target of every year is held against the year so far, a cumulative one too. A percentage of
     nothing is no percentage: where there is nothing to take a share of, or nothing was assigned
     (zero), the target is not applicable; no assigned figure is missing. For changes see
-    ``planlib.scoring.changes``.
+    ``planlib.scoring.bases.changes``.
     """
     so_far = within_year(panel.plan, target)
     figures = figures_for(panel, goal, target)
