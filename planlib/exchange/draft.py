@@ -38,15 +38,16 @@ class Unread:
 
 @dataclass(frozen=True)
 class TargetDraft:
-    """A target of one period, of one area or (empty) of all of them.
+    """A target of one period, of one area or (empty) of all of them, of one group or everybody.
 
     ``terms`` are its keys in a plan: comparison, value or low and high, better, basis. Its cadence
-    is among them where it does not just hold in its period: ``by``, ``keep`` or ``over_term``.
+    is among them where it does not just hold in its period; one that recurs stands once.
     """
 
     period: int
-    terms: Mapping[str, str | float | bool]
+    terms: Mapping[str, Value]
     area: str = ""
+    group: str = ""
     source: str = ""
     words: str = ""
 
@@ -92,3 +93,4 @@ class PlanDraft:
     figures: list[dict[str, str | float | int]] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     tolerance: dict[str, float] = field(default_factory=dict)
+    stated: Mapping[str, Value] = field(default_factory=dict)  # keys of the plan, told by planlib

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from planlib.errors import refused, said
@@ -18,6 +15,7 @@ from planlib.exchange.draft import (
     TargetDraft,
     Unread,
 )
+from planlib.exchange.listing import table_text, unread_table
 from planlib.exchange.yaml_out import Value, number_out, yaml_lines
 from planlib.figures.checks import HISTORY
 from planlib.figures.observations import COLUMNS, OPTIONAL_COLUMNS
@@ -26,11 +24,13 @@ from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
 from planlib.plan.header import OFFICE_TABLE, RAG
 from planlib.plan.periods.calendar import DECEMBER, Frequency, Period, period
-from planlib.plan.target import Cadence
+from planlib.plan.periods.text import read_period
+from planlib.plan.target import RECURRING, Cadence
 
 FIGURES, UNREAD = "figures/figures.csv", "unread.csv"
 LAST_DAY = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LONGEST_TERM = 50  # years
+_TOLD = {"term", "baseline_year", "periods", "year_ends", "years_named_by"}
 
 
 class DraftFiles:
@@ -47,10 +47,12 @@ class DraftFiles:
         # Others only where every goal has a name in them.
         others = (code for code in LANGUAGES if all(code in goal.names for goal in draft.goals))
         self.languages = tuple(dict.fromkeys([lang, *others]))
-        self.groups: dict[str, set[str]] = {}  # those each goal has figures of
-        for one in draft.figures:
-            if one.get("group"):
-                self.groups.setdefault(str(one["goal"]), set()).add(str(one["group"]))
+        self.groups: dict[str, set[str]] = {}  # those each goal has figures or targets of
+        told = [(one["goal"], one.get("group")) for one in draft.figures]
+        told += [(goal.id, target.group) for goal in draft.goals for target in goal.targets]
+        for goal_id, group in told:
+            if group:
+                self.groups.setdefault(str(goal_id), set()).add(str(group))
         self.told = {(one["goal"], one["year"], one["area"]) for one in draft.figures}
         self._term()
 
@@ -84,19 +86,29 @@ class DraftFiles:
         figures = {self._year(int(figure["year"])) for figure in draft.figures}
         self.last = max(figures | {self.last})
         self.first = min(self.first, *(year + HISTORY for year in figures), self.last)
+        if isinstance(stated := draft.stated.get("term"), Mapping):
+            self.first, self.last = (self._read(stated[end]) for end in ("first", "last"))
         if int(self.last) - int(self.first) >= LONGEST_TERM:
             raise refused(said("plan.term-too-long"), draft.source)
         starts = {self._year(one.period) for goal in draft.goals for one in goal.baselines.values()}
         self.baseline = min((year for year in figures | starts if year < self.first), default=None)
+        if draft.stated:
+            base = draft.stated.get("baseline_year")
+            self.baseline = None if base is None else self._read(base)
         for goal in draft.goals:  # a start inside the term is the figure of its period
             for area, start in list(goal.baselines.items()):
-                if self._year(start.period) >= self.first:
+                there = [one for one in goal.targets if one.area == area]
+                placed = not area or any(_alone(goal, one) for one in there)
+                if self._year(start.period) >= self.first or not placed:
                     del goal.baselines[area]
                     self._as_figure(goal, area or next(iter(draft.areas)), start)
 
+    def _read(self, written: Value) -> int:
+        """A year as the plan that was written named it."""
+        return read_period(written, self.calendar)
+
     def _as_figure(self, goal: GoalDraft, area: str, start: BaselineDraft) -> None:
-        taken = (goal.id, start.period, area) in self.told
-        if taken:
+        if (goal.id, start.period, area) in self.told:
             why = said("exchange.baseline-inside")
             name = goal.names.get(self.lang) or next(iter(goal.names.values()))
             found = number_out(start.value)
@@ -117,6 +129,16 @@ class DraftFiles:
         if len(self.languages) == 1:
             return words
         return {code: names.get(code) or words for code in self.languages}
+
+    def _worded(self, value: Value) -> Value:
+        """A value with each text in it in the plan's languages."""
+        if isinstance(value, Mapping):
+            if value and set(value) <= set(LANGUAGES):
+                return self._text({code: str(words) for code, words in value.items()})
+            return {key: self._worded(one) for key, one in value.items()}
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            return value
+        return [self._worded(one) for one in value]
 
     def _said(self, *keys: str) -> Names | str:
         return self._text({code: " ".join(map(Language(code), keys)) for code in self.languages})
@@ -142,6 +164,7 @@ class DraftFiles:
         header["sections"] = [section for section in draft.sections if section in used]
         header["areas"] = list(draft.areas)
         header["figures"] = [FIGURES]
+        stated = {key: self._worded(one) for key, one in draft.stated.items() if key not in _TOLD}
         rag = bool(draft.tolerance)
         notes = ("new.rule.note", "exchange.rag") if rag else ("new.rule.note",)
         rule: dict[str, Value] = {
@@ -149,8 +172,9 @@ class DraftFiles:
             "note": self._said(*notes), "source": "planlib",
         }  # fmt: skip
         header["rule"] = {**rule, "tolerance": draft.tolerance} if rag else rule
-        if draft.dimensions:
-            header["dimensions"] = [
+        known: list[Value] = list(stated.pop("dimensions", ()))  # type: ignore[arg-type]
+        if draft.dimensions or known:
+            header["dimensions"] = known + [
                 {"id": one, "name": self._text({self.lang: name}), "partition": False,
                  "members": [{"id": key, "name": self._text({self.lang: words})}
                              for key, words in members.items()]}
@@ -161,7 +185,7 @@ class DraftFiles:
             {key: one if isinstance(one, str) else self._text(one) for key, one in document.items()}
             for document in draft.documents if document["id"] in cited
         ]  # fmt: skip
-        return header
+        return header | stated
 
     def _goal(self, goal: GoalDraft) -> dict[str, Value]:
         place = {
@@ -177,7 +201,7 @@ class DraftFiles:
         if groups:
             named = {part.partition("=")[0] for group in groups for part in group.split(";")}
             told["by"] = [one for one in self.draft.dimensions if one in named]
-        told |= goal.terms
+        told |= {key: self._worded(one) for key, one in goal.terms.items()}
         if start := goal.baselines.get(""):
             told["baseline"] = self._baseline(start)
         return told | self._targets(goal)
@@ -187,34 +211,38 @@ class DraftFiles:
         return {"year": year, "value": start.value, "source": start.source}
 
     def _targets(self, goal: GoalDraft) -> dict[str, Value]:
-        """A target of each period, of each area, and what holds by a time or over all of it."""
-        own = [one for one in goal.targets if one.area]
-        everywhere = [one for one in goal.targets if not one.area]
-        if not own:
+        """A target of each period, of each area and group, and what holds by a time or over all of it."""
+        own = [one for one in goal.targets if one.area or one.group]
+        everywhere = [one for one in goal.targets if not (one.area or one.group)]
+        recurring = any(one.terms.get("cadence") in RECURRING for one in everywhere)
+        single = _timed(everywhere)
+        if not own and not (recurring and len(single) < len(everywhere)):
             return self._everywhere(everywhere, goal.frequency)
-        found: dict[str, Value] = {}
-        single = [one for one in everywhere if one.terms.get("cadence")]
-        if len(everywhere) == 1 and single:
-            found, everywhere = self._everywhere(single, goal.frequency), []
-        dues = Counter(one.area for one in own)
+        found = self._everywhere(single, goal.frequency)
+        everywhere = [one for one in everywhere if one not in single]
         entries: list[Value] = []
         for one in [*everywhere, *own]:
             told: dict[str, Value] = {"area": one.area} if one.area else {}
-            if one.terms.get("cadence") == Cadence.by and dues[one.area] == 1:
-                told |= {**self._target(one), "due": self._written(one.period)}
-                if start := goal.baselines.get(one.area):
+            told |= {"group": one.group} if one.group else {}
+            if one.terms.get("no_target"):
+                told["no_target"] = True
+            elif _alone(goal, one):
+                told |= self._target(one)
+                if one.terms["cadence"] == Cadence.by:
+                    told["due"] = self._written(one.period)
+                if not one.group and (start := goal.baselines.get(one.area)):
                     told["baseline"] = self._baseline(start)
             else:
                 told |= {"period": self._written(one.period)}
                 told |= {k: v for k, v in self._target(one).items() if k != "cadence"}
             entries.append(told)
         found["targets"] = entries
-        return found if found.keys() - {"targets"} else {**found, "other_areas": "no_target"}
+        if found.keys() == {"targets"} and any(one.area for one in own):
+            found["other_areas"] = "no_target"
+        return found
 
     def _everywhere(self, targets: list[TargetDraft], frequency: Frequency) -> dict[str, Value]:
-        single = [one for one in targets if one.terms.get("cadence")]
-        if len(single) > 1 and all(one.terms["cadence"] == Cadence.by for one in single):
-            single = []  # a target due in a period is the target of that period
+        single = _timed(targets)
         each = sorted((one for one in targets if one not in single), key=lambda one: one.period)
         found: dict[str, Value] = {}
         year = frequency is Frequency.year
@@ -234,7 +262,8 @@ class DraftFiles:
 
     def _target(self, target: TargetDraft) -> dict[str, Value]:
         texts = {"words": target.words, "source": target.source}
-        return {**{key: text for key, text in texts.items() if text}, **target.terms}
+        terms = {key: self._worded(one) for key, one in target.terms.items()}
+        return {**{key: text for key, text in texts.items() if text}, **terms}
 
     def _figures(self) -> str:
         names = [name for name in (*COLUMNS, *OPTIONAL_COLUMNS)
@@ -252,23 +281,19 @@ class DraftFiles:
         return guarded(one) if isinstance(one, str) else number_out(one)
 
 
-def unread_table(unread: Iterable[Unread], lang: str) -> str:
-    """What could not be read as a table: where, of what, what it says, why, and what may help."""
-    language = Language(lang)
-    head = [
-        language(f"unread.{name}") for name in ("line", "indicator", "what", "found", "why", "hint")
-    ]
-    return table_text(head, [
-        [guarded(text) for text in (str(one.place), one.subject, one.what, one.found,
-         one.why.in_language(lang), one.hint.in_language(lang) if one.hint else "")]
-        for one in unread
-    ])  # fmt: skip
+def _timed(targets: Sequence[TargetDraft]) -> list[TargetDraft]:
+    """Those of one place that do not just hold in their period.
+
+    Of several that are due in a period, each is the target of that period.
+    """
+    found = [one for one in targets if one.terms.get("cadence")]
+    due = len(found) > 1 and all(one.terms["cadence"] == Cadence.by for one in found)
+    return [] if due else found
 
 
-def table_text(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Rows as the text of a CSV file."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return out.getvalue()
+def _alone(goal: GoalDraft, target: TargetDraft) -> bool:
+    """Whether a target of an area or a group holds there beside no other but those of periods."""
+    place = (target.area, target.group)
+    if not any(place):
+        return False
+    return _timed([one for one in goal.targets if (one.area, one.group) == place]) == [target]

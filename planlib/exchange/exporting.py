@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planlib.errors import refused, said
 from planlib.figures.reading import read_observations
+from planlib.language.language import Language
 from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import read_plan
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
@@ -17,16 +18,20 @@ FORMATS = ("iati",)
 
 @dataclass(frozen=True)
 class PlanExport:
-    """What was written: how many goals and figures, and what the format has no place for."""
+    """What was written: how many goals and figures, and line by line what the format has no place for."""
 
     goals: int
     figures: int
     left_out: tuple[str, ...]
 
 
-def export_plan(name: str, out: Path, *, force: bool) -> PlanExport:
-    """Write a plan, by id or folder, to a file. Raises InputError, nothing is written then."""
-    from planlib.exchange.iati.writing import iati_text, left_out
+def export_plan(name: str, out: Path, language: Language, *, force: bool) -> PlanExport:
+    """Write a plan, by id or folder, to a file. Raises InputError, nothing is written then.
+
+    What was left out is told in ``language``.
+    """
+    from planlib.exchange.iati.left_out import left_out
+    from planlib.exchange.iati.writing import iati_text
 
     folder = plan_folder(name)
     plan = read_plan(folder, PLANS / AREAS)
@@ -34,4 +39,4 @@ def export_plan(name: str, out: Path, *, force: bool) -> PlanExport:
     if out.exists() and not force:
         raise refused(said("exchange.is-there-already"), out, hint=said("exchange.or-force"))
     replace_bytes(out, [iati_text(plan, figures).encode()])
-    return PlanExport(len(plan.goals), len(figures.frame), tuple(left_out(plan)))
+    return PlanExport(len(plan.goals), len(figures.frame), tuple(left_out(plan, language)))

@@ -51,7 +51,7 @@ class Recomputed:
             for row in held
         )
         self.rows = Rows(self.plan, held, as_of)
-        self._standing: dict[str, StandingTargets] = {}
+        self._standing: dict[tuple[str, str], StandingTargets] = {}
         self.first, self.last = plan.years[0], plan.years[-1]
         self.base = plan.base_period
         self._views: dict[Frequency, Recomputed] = {plan.frequency: self}
@@ -139,11 +139,12 @@ class Recomputed:
         return found.in_group(goal.group) if goal.group else found
 
     def _own(self, goal: Goal) -> StandingTargets | None:
-        if goal.group or not self.plan.goal(goal.id).targets:
+        if not self.plan.goal(goal.id).targets:
             return None
-        if goal.id not in self._standing:
-            self._standing[goal.id] = StandingTargets(self.plan.goal(goal.id), self.area)
-        return self._standing[goal.id]
+        key = goal.id, goal.group
+        if key not in self._standing:
+            self._standing[key] = StandingTargets(self.plan.goal(goal.id), self.area, goal.group)
+        return self._standing[key]
 
     def target_of(self, goal: Goal, year: int, reading: str | None = None) -> Target | None:
         own = self._own(goal)

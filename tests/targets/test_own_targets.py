@@ -186,6 +186,37 @@ def test_what_lies_ahead_is_asked_of_the_areas_own_target() -> None:
     assert chances[0] > 0.9 > 0.1 > chances[1]
 
 
+@pytest.mark.parametrize(
+    ("basis", "targets", "held"),
+    [
+        # Of everybody 75 in each year but 2013; women have steps in 2012 and, in area b, in 2014.
+        ("level", [{"period": 2013, "value": 78}, {"group": "sex=women", "period": 2012, "value": 60},
+                   {"group": "sex=women", "area": "b", "period": 2014, "value": 66}],
+         {"a": [75, 60, 78, 75], "b": [75, 60, 78, 66]}),
+        # A count of everybody is no target of a group: only its own steps are.
+        ("count", [{"group": "sex=women", "period": 2012, "value": 60}],
+         {"a": [None, 60, None, None], "b": [None, 60, None, None]}),
+        # Steps on the way of a group that has a target of its own.
+        ("count", [{"group": "sex=women", "value": 50},
+                   {"group": "sex=women", "period": 2013, "value": 55}],
+         {"a": [50, 50, 55, 50], "b": [50, 50, 55, 50]}),
+        ("level", [{"group": "sex=women", "no_target": True}], {"a": [None] * 4}),
+    ],
+)  # fmt: skip
+def test_a_group_may_have_targets_of_single_periods(
+    basis: str, targets: list[dict[str, object]], held: dict[str, list[float | None]]
+) -> None:
+    made = plan(goal(target=LEAST | {"basis": basis}, targets=targets))
+    years = (2011, 2012, 2013, 2014)
+    for area, values in held.items():
+        women = made.goal("g").in_area(area).in_group("sex=women")
+        proof = Recomputed(made, [], area=area)
+        for year, value in zip(years, values, strict=True):
+            for target in (women.target_for(year), proof.target_of(women, year)):
+                assert (None if target is None else target.value) == value, (area, year)
+        assert proof.of_term(women) == women.term_target_for()
+
+
 def test_a_group_has_its_own_target() -> None:
     women = goal(target=LEAST, targets=[{"group": "sex=women", "value": 60}]).in_group("sex=women")
     found = women.target_for(2012)

@@ -90,7 +90,7 @@ def export_plan(
     lang: SpeechOption = NONE_ASKED,
     force: ForceOption = False,
 ) -> None:
-    """Write a plan with its figures for elsewhere; every number of it is in the file."""
+    """Write a plan with its figures for elsewhere; what has no place there is listed."""
     from planlib.errors import said, shown_path
     from planlib.exchange.exporting import FORMATS
     from planlib.exchange.exporting import export_plan as write
@@ -100,7 +100,7 @@ def export_plan(
     if kind not in FORMATS:
         known = ", ".join(FORMATS)
         raise wrong_use(said("exchange.format-unknown", known=known, found=repr(kind)), "--format")
-    done = write(plan, out, force=force)
+    done = write(plan, out, language, force=force)
     written = language(
         "export-plan.written", file=shown_path(str(out)),
         goals=language("import-plan.goals", n=done.goals),
@@ -108,5 +108,6 @@ def export_plan(
     )  # fmt: skip
     tell(written)
     if done.left_out:
-        names = ", ".join(map(language, done.left_out))
-        tell(language("export-plan.left", names=names))
+        tell(language("export-plan.left", n=len(done.left_out)))
+        for line in done.left_out:
+            tell(f"  {line}")

@@ -7,48 +7,35 @@ no two periods of an indicator fall together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from planlib.errors import Faults, refused, said
-from planlib.exchange.draft import (
-    WHOLE,
-    BaselineDraft,
-    GoalDraft,
-    Names,
-    PlanDraft,
-    TargetDraft,
-    Unread,
-)
-from planlib.exchange.iati.beside import FIGURE, TARGET, kept_of
+from planlib.exchange.draft import BaselineDraft, GoalDraft, PlanDraft, TargetDraft, Unread
+from planlib.exchange.iati.beside import kept_figure, kept_goal, kept_plan, kept_target
+from planlib.exchange.iati.naming import MEMBER, Naming, identifier_of, members_of
 from planlib.exchange.iati.told import (
-    PERCENT,
     Indicator,
     Told,
+    beside,
     day_of,
     indicators_of,
     narratives,
     words_of,
 )
 from planlib.exchange.iati.xml_tree import LANG, Element, read_xml
-from planlib.exchange.slugs import Slugs, slug
 from planlib.exchange.timing import frequency_for, year_end_of
 from planlib.exchange.values import figure_of, terms_of
+from planlib.exchange.yaml_out import Value
 from planlib.figures.typed.numbers import Unreadable
-from planlib.language.language import Language
-from planlib.language.languages import LANGUAGES
+from planlib.plan.header import CalendarKeys
 from planlib.plan.periods.calendar import Calendar, Frequency
 from planlib.plan.periods.text import read_period
-from planlib.plan.yes_no import yes_no_unit
+from planlib.plan.target import RECURRING
 
 MOST_SECTIONS = 150
-
-
-@dataclass
-class _Ids:
-    goals: Slugs = field(default_factory=Slugs)
-    sections: Slugs = field(default_factory=Slugs)
-    documents: Slugs = field(default_factory=Slugs)
 
 
 def read_iati(path: Path, plan_id: str, lang: str) -> PlanDraft:
@@ -73,31 +60,43 @@ def read_iati(path: Path, plan_id: str, lang: str) -> PlanDraft:
         for _, _, indicator in found
     }  # fmt: skip
     finest = max(kinds.values(), key=lambda one: one.in_year)
-    draft = PlanDraft(plan_id, {}, Calendar(finest, year_ends), path.name)
+    first = activities[0]
+    stated, calendar = _stated(first, lang, Calendar(finest, year_ends))
+    draft = PlanDraft(plan_id, {}, calendar, path.name, stated=stated)
     results = {(id(activity), indicator.result) for activity, _, indicator in found}
-    building = _Building(draft, lang, by_result=len(results) <= MOST_SECTIONS)
-    if not building.by_result and len({one[0] for one in results}) > MOST_SECTIONS:
+    building = _Building(draft, Naming(draft, lang, by_result=len(results) <= MOST_SECTIONS))
+    if not building.naming.by_result and len({one[0] for one in results}) > MOST_SECTIONS:
         hint = said("exchange.split-file")
         raise refused(said("exchange.too-many-sections", most=MOST_SECTIONS), path, hint=hint)
     for activity, result, indicator in found:
         building.indicator(activity, result, indicator, kinds[id(indicator)])
+    building.references()
+    building.naming.order_areas()
     if len(activities) == 1:
         draft.names = narratives(activities[0].first("title"), lang)
     return draft
 
 
+def _stated(first: Element, lang: str, calendar: Calendar) -> tuple[Mapping[str, Value], Calendar]:
+    """What planlib wrote beside the plan itself, with the calendar that it then has."""
+    more = beside(first, "description", lang)[1]
+    if not more:
+        return {}, calendar
+    try:
+        keys = CalendarKeys.model_validate(
+            {name: more[name] for name in CalendarKeys.model_fields if name in more}
+        )
+        return kept_plan(more, keys.calendar), keys.calendar
+    except (ValidationError, Unreadable):  # somebody else's
+        return {}, calendar
+
+
 class _Building:
     """Places what is told in the plan, indicator by indicator."""
 
-    def __init__(self, draft: PlanDraft, lang: str, *, by_result: bool) -> None:
-        self.draft, self.lang, self.by_result = draft, lang, by_result
-        self.language = Language(lang)
-        self.ids = _Ids()
-        self.documents: dict[int, str] = {}
-        self.sections: dict[tuple[int, int], str] = {}
-        self.places: dict[str, str] = {}  # a location's ref to the area's id
-        self.place_names: dict[str, Names] = {}
-        self.area_ids = Slugs({WHOLE})
+    def __init__(self, draft: PlanDraft, naming: Naming) -> None:
+        self.draft, self.naming, self.lang = draft, naming, naming.lang
+        self.lines: dict[str, int] = {}  # of the goals
 
     def indicator(
         self, activity: Element, result: Element, indicator: Indicator, frequency: Frequency
@@ -105,18 +104,19 @@ class _Building:
         """One indicator: a goal where it has a target, else a line for everything it has."""
         draft = self.draft
         draft.unread += indicator.unread
-        for place in activity.all("location"):
-            self.place_names.setdefault(
-                place.get("ref"), narratives(place.first("name"), self.lang)
-            )
-        number = f"{self.language('exchange.indicator')} {indicator.number}"
+        naming = self.naming
+        naming.places(activity)
+        number = f"{naming.language('exchange.indicator')} {indicator.number}"
         names = indicator.names or {self.lang: number}
-        identifier = self._identifier(activity)
+        kept = self._kept(indicator)
+        if self.draft.stated:  # written by planlib: the goal says it where it has its own
+            frequency = Frequency(str(kept.get("period", draft.calendar.frequency)))
         goal = GoalDraft(
-            self.ids.goals.give(words_of(names, self.lang), f"indicator-{indicator.number}"),
-            self._section(activity, result, indicator), names, self._unit(indicator),
+            naming.goal(names, indicator),
+            naming.section(activity, result, indicator), names,
+            naming.unit(indicator, kept.pop("unit", None)),
             {
-                "document": self._document(activity), "section": identifier,
+                "document": naming.document(activity), "section": identifier_of(activity),
                 "paragraph": indicator.number,
                 "note": f"IATI result {indicator.result} type {result.get('type') or '-'}, "
                 f"measure {indicator.measure or '-'}, ascending {int(indicator.ascending)}, "
@@ -124,8 +124,11 @@ class _Building:
             },
             frequency=frequency,
         )  # fmt: skip
-        if frequency is not Frequency.year:
+        self.lines[goal.id] = indicator.element.line
+        if frequency is not Frequency.year and not draft.stated:
             goal.terms["make_up"] = "last"  # IATI says nothing of longer periods
+        kept.pop("period", None)
+        goal.terms |= kept
         calendar = Calendar(frequency, draft.calendar.year_ends)
         figures: list[dict[str, str | float | int]] = []
         seen: dict[tuple[object, ...], int] = {}
@@ -147,6 +150,32 @@ class _Building:
                     figure.setdefault("state", "estimate")
             figure["goal"] = goal.id
             draft.figures.append(figure)
+
+    def _kept(self, indicator: Indicator) -> dict[str, Value]:
+        """What planlib wrote beside an indicator."""
+        more = beside(indicator.element, "description", self.lang)[1]
+        try:
+            return kept_goal(more, self.draft.calendar)
+        except Unreadable as error:
+            subject = words_of(indicator.names, self.lang)
+            line = indicator.element.line
+            self.draft.unread.append(
+                Unread(line, subject, "description", "", error.fault, error.hint)
+            )
+            return {}
+
+    def references(self) -> None:
+        """What goals say of goals that could not be read is listed, and left out."""
+        known = {goal.id for goal in self.draft.goals}
+        for goal in self.draft.goals:
+            for key in ("part_of", "denominator", "inflows", "outflows"):
+                named = goal.terms.get(key, ())
+                if not {named} <= known if isinstance(named, str) else not {*named} <= known:  # type: ignore[misc]
+                    why = said("exchange.goal-not-read")
+                    found = named if isinstance(named, str) else ", ".join(map(str, named))  # type: ignore[arg-type]
+                    name = words_of(goal.names, self.lang)
+                    self.draft.unread.append(Unread(self.lines[goal.id], name, key, found, why))
+                    del goal.terms[key]
 
     def _unread(self, told: Told, indicator: Indicator, error: Unreadable) -> None:
         subject = words_of(indicator.names, self.lang)
@@ -170,32 +199,42 @@ class _Building:
         if told.text.endswith("%") and goal.unit != "%":
             raise Unreadable(said("exchange.percent-mixed"), said("exchange.percent-mixed-hint"))
         period = self._period(told, calendar)
-        area, group = self._area(told), self._group(told)
+        members = members_of(indicator.told)
+        member = told.group.get(MEMBER, "") if members else ""
+        parts = {name: one for name, one in told.group.items() if name != MEMBER or not members}
+        area, group = self.naming.area(told), self.naming.group(parts)
         source = str(told.span) if told.span else "baseline"
         key = (
             told.kind,
             period,
             area,
             group,
+            member,
             *(str(told.more.get(name, "")) for name in ("vintage", "cadence")),
         )
         if key in seen:
             raise Unreadable(said("exchange.told-twice", line=seen[key]))
         seen[key] = told.line
         if told.kind == "target":
-            if group:
-                raise Unreadable(said("exchange.target-of-group"))
+            if told.more.get("no_target") is True:
+                goal.targets.append(TargetDraft(period, {"no_target": True}, area, group))
+                return
             if told.number is None:
                 raise Unreadable(said("exchange.value-empty"))
-            kept = kept_of(told, TARGET)
-            if "comparison" not in kept:
-                kept = {**terms_of(told.number, indicator.better), **kept}
-            terms = kept
+            terms = kept_target(told.more, calendar)
+            if "comparison" not in terms:
+                terms = {**terms_of(told.number, indicator.better), **terms}
+            if terms.get("cadence") in RECURRING and any(
+                (one.terms, one.area, one.group) == (terms, area, group) for one in goal.targets
+            ):
+                return  # told again of another period
             words = told.number.words if told.number.words != told.text else ""
-            goal.targets.append(TargetDraft(period, terms, area, source, words or told.comment))
+            goal.targets.append(
+                TargetDraft(period, terms, area, group, source, words or told.comment)
+            )
             return
         columns = figure_of(told.number, percentage=goal.unit == "%") if told.number else {}
-        kept = kept_of(told, FIGURE)
+        kept = kept_figure(told.more)
         if "numerator" in kept and told.more.get("made") is True:
             columns = {}
         single = columns.get("value")
@@ -207,6 +246,7 @@ class _Building:
         row: dict[str, str | float | int] = {"area": area, "year": period, "source": source}
         row |= {"note": told.comment} if told.comment else {}
         row |= {"group": group} if group else {}
+        row |= {"member": member} if member else {}
         figures.append(row | columns | kept)
 
     def _period(self, told: Told, calendar: Calendar) -> int:
@@ -219,63 +259,3 @@ class _Building:
         except Faults:  # a bare year where years do not end in December
             why = said("exchange.baseline-year", found=repr(told.year))
             raise Unreadable(why, said("exchange.baseline-year-hint")) from None
-
-    def _area(self, told: Told) -> str:
-        if not told.location:
-            if told.kind == "target" or (told.kind == "baseline" and not told.group):
-                return ""
-            self.draft.areas.setdefault(WHOLE, {self.lang: self.language("exchange.whole")})
-            return WHOLE
-        if told.location not in self.places:
-            area = self.area_ids.give(told.location)
-            self.places[told.location] = area
-            names = self.place_names.get(told.location)
-            self.draft.areas[area] = names or {self.lang: told.location}
-        return self.places[told.location]
-
-    def _group(self, told: Told) -> str:
-        parts = []
-        for name, member in told.group.items():
-            _, members = self.draft.dimensions.setdefault(slug(name), (name, {}))
-            members.setdefault(slug(member), member)
-            parts.append((slug(name), slug(member)))
-        order = list(self.draft.dimensions)
-        return ";".join(f"{n}={m}" for n, m in sorted(parts, key=lambda one: order.index(one[0])))
-
-    def _unit(self, indicator: Indicator) -> str | Names:
-        if any(told.more.get("comparison") == "done" for told in indicator.told):
-            return yes_no_unit(LANGUAGES)
-        numbers = [told.text for told in indicator.told if told.number is not None]
-        shares = [text for text in numbers if text.endswith("%")]
-        bare = indicator.measure == "" and numbers and len(shares) == len(numbers)
-        if indicator.measure == PERCENT or bare:
-            return "%"
-        return {self.lang: self.language("exchange.unit")}
-
-    @staticmethod
-    def _identifier(activity: Element) -> str:
-        one = activity.first("iati-identifier")
-        return one.text if one is not None and one.text else f"line {activity.line}"
-
-    def _document(self, activity: Element) -> str:
-        if id(activity) not in self.documents:
-            identifier = self._identifier(activity)
-            name = self.ids.documents.give(identifier, f"activity-{len(self.documents) + 1}")
-            self.documents[id(activity)] = name
-            title = narratives(activity.first("title"), self.lang) or {self.lang: identifier}
-            document: dict[str, str | dict[str, str]] = {"id": name, "title": title}
-            if day_of(updated := activity.get("last-updated-datetime")) is not None:
-                document["dated"] = updated[:10]
-            self.draft.documents.append(document)
-        return self.documents[id(activity)]
-
-    def _section(self, activity: Element, result: Element, indicator: Indicator) -> str:
-        key = (id(activity), indicator.result if self.by_result else 0)
-        if key not in self.sections:
-            names = narratives((result if self.by_result else activity).first("title"), self.lang)
-            otherwise = f"result-{indicator.result}" if self.by_result else "activity"
-            names = names or {self.lang: self._identifier(activity)}
-            name = self.ids.sections.give(words_of(names, self.lang), otherwise)
-            self.sections[key] = name
-            self.draft.sections[name] = names
-        return self.sections[key]

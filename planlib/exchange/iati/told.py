@@ -14,13 +14,13 @@ from datetime import date
 from planlib.errors import Said, said
 from planlib.exchange.draft import Names, Unread
 from planlib.exchange.iati.xml_tree import LANG, Element
-from planlib.exchange.slugs import slug
 from planlib.exchange.values import number_in
 from planlib.figures.typed.numbers import NumberStyle, TypedNumber, Unreadable
 
 EARLIEST, LATEST = 1900, 2200
 UNIT, PERCENT, QUALITATIVE = "1", "2", "5"  # codes of IndicatorMeasure
 PLANLIB = "planlib "  # begins a comment that holds what IATI has no place for
+OWN = "99"  # the code of IndicatorVocabulary for ids of whoever reports
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,24 @@ def day_of(text: str) -> int | None:
     return day.toordinal() if EARLIEST <= day.year <= LATEST else None
 
 
+def beside(at: Element, name: str, lang: str) -> tuple[str, Mapping[str, object]]:
+    """What the comment or description of an element says in words, and what planlib wrote there."""
+    plain, more = "", {}
+    for one in at.all(name):
+        texts = [narrative.text for narrative in one.all("narrative")] or [one.text]
+        for text in filter(None, texts):
+            if text.startswith(PLANLIB):
+                try:
+                    known = json.loads(text.removeprefix(PLANLIB))
+                except (ValueError, RecursionError):
+                    known = None
+                if isinstance(known, dict):
+                    more = known
+                    continue
+            plain = plain or text
+    return plain, more
+
+
 def indicators_of(activity: Element, lang: str) -> Iterator[tuple[Element, Indicator]]:
     """Every indicator of an activity with its result, all its values read."""
     number = 0
@@ -162,25 +180,25 @@ class _IndicatorReading:
             self._value(one, Span(first, last))
 
     def _value(self, at: Element, span: Span | None) -> None:
-        comment, more = self._comment(at)
+        comment, more = beside(at, "comment", self.lang)
         text = at.get("value")
         told = Told(at.name, at.line, text, None, span, at.get("year"), comment=comment, more=more)
         told.day = day_of(at.get("iso-date"))
         locations = [one.get("ref") for one in at.all("location")]
-        if len(locations) > 1 or (locations and not slug(locations[0])):
+        if len(locations) > 1 or locations == [""]:
             why, hint = said("exchange.locations"), said("exchange.locations-hint")
             self.unread(at, at.name, text, why, hint)
             return
         told.location = "".join(locations)
         for dimension in at.all("dimension"):
             name, member = dimension.get("name"), dimension.get("value")
-            if not slug(name) or not slug(member) or name in told.group:
+            if not name or not member or name in told.group:
                 self.unread(at, at.name, text, said("exchange.dimension-without-name"), None)
                 return
             told.group[name] = member
         if at.name == "baseline" and not self._dated(at, told):
             return
-        if not text and {"state", "numerator"} & more.keys():
+        if not text and {"state", "numerator", "no_target"} & more.keys():
             self.indicator.told.append(told)
             return
         try:
@@ -208,19 +226,3 @@ class _IndicatorReading:
             why = said("exchange.baseline-empty")
         self.unread(at, at.name, told.text, why, said("exchange.baseline-year-hint"))
         return False
-
-    def _comment(self, at: Element) -> tuple[str, Mapping[str, object]]:
-        """What an element says in words, and what planlib wrote beside its number."""
-        plain, more = "", {}
-        for comment in at.all("comment"):
-            for text in narratives(comment, self.lang).values():
-                if text.startswith(PLANLIB):
-                    try:
-                        known = json.loads(text.removeprefix(PLANLIB))
-                    except (ValueError, RecursionError):
-                        known = None
-                    if isinstance(known, dict):
-                        more = known
-                        continue
-                plain = plain or text
-        return plain, more

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -18,14 +17,16 @@ import numpy as np
 import pandas as pd
 
 from planlib.exchange.draft import WHOLE
-from planlib.exchange.iati.told import PLANLIB, Span, day_of
+from planlib.exchange.iati.beside import goal_keys, plan_keys
+from planlib.exchange.iati.targets import TargetInTime, targets_in_time
+from planlib.exchange.iati.told import OWN, PLANLIB, Span, day_of
 from planlib.exchange.yaml_out import number_out
 from planlib.figures.observations import Observations, State, vintage_text
 from planlib.language.text import Text
 from planlib.plan.goal import Goal
-from planlib.plan.periods.calendar import Frequency, frequency_of
+from planlib.plan.periods.calendar import frequency_of
 from planlib.plan.plan import Plan
-from planlib.plan.target import PERCENT_BASES, Cadence, Target
+from planlib.plan.target import Cadence
 
 VERSION = "2.03"
 # A citation as import-plan writes it: result, its type, measure and aggregation status.
@@ -38,22 +39,13 @@ PARTS = ("numerator", "denominator", "assigned")
 Key = tuple[int, str]  # a period and its days as they were cited
 
 
-@dataclass(frozen=True)
-class _TargetInTime:
-    """A target with the period it is for and what it says of its time."""
-
-    target: Target
-    period: int
-    area: str = ""
-    cadence: str = ""
-
-
 def iati_text(plan: Plan, figures: Observations) -> str:
     """The plan and its figures as the text of an XML file.
 
-    Ambiguous goals have the target of their default reading. Goals come in the order of the plan,
-    periods in that of time.
+    Goals are those in force today, ambiguous ones with the target of their default reading. They
+    come in the order of the plan, periods in that of time.
     """
+    plan = plan.in_force(None)
     root = ET.Element("iati-activities", {"version": VERSION})
     results: dict[tuple[str, str], ET.Element] = {}
     activities: dict[str, ET.Element] = {}
@@ -93,6 +85,8 @@ def _activity(root: ET.Element, plan: Plan, goal: Goal, identifier: str) -> ET.E
     document = plan.document(goal.source[0].document)
     own = identifier == plan.id or document is None
     _narrated(activity, "title", plan.header.name if own else document.title)  # type: ignore[union-attr]
+    if len(root) == 1:  # once in the file
+        _described(activity, {}, plan_keys(plan), type="1")
     for area in (one for one in plan.header.areas if one != WHOLE):
         place = ET.SubElement(activity, "location", {"ref": area})
         _narrated(place, "name", plan.area_name(area))
@@ -105,6 +99,20 @@ def _narrated(inside: ET.Element, name: str, words: Text | str) -> None:
     for code, text in texts.items():
         given = {"xml:lang": code} if code else {}
         ET.SubElement(element, "narrative", given).text = _harmless(text)
+
+
+def _described(
+    inside: ET.Element, words: Mapping[str, str], more: Mapping[str, object], **given: str
+) -> None:
+    """A description: words in their languages, and what planlib writes beside."""
+    element = ET.SubElement(inside, "description", given)
+    for code, text in words.items():
+        ET.SubElement(element, "narrative", {"xml:lang": code}).text = _harmless(text)
+    ET.SubElement(element, "narrative").text = _harmless(_beside(more))
+
+
+def _beside(more: Mapping[str, object]) -> str:
+    return PLANLIB + json.dumps(more, ensure_ascii=False)
 
 
 def _harmless(text: str) -> str:
@@ -129,8 +137,9 @@ class _Indicator:
             given = {"measure": cited[2], **given}
         indicator = ET.SubElement(result, "indicator", {**given, "aggregation-status": cited[4]})
         _narrated(indicator, "title", self.goal.name)
-        if isinstance(self.goal.unit, Text):
-            _narrated(indicator, "description", self.goal.unit)
+        unit = self.goal.unit
+        _described(indicator, {} if isinstance(unit, str) else unit, goal_keys(self.goal))
+        ET.SubElement(indicator, "reference", {"vocabulary": OWN, "code": self.goal.id})
         starts = {one.area: one.baseline for one in self.goal.targets if not one.group}
         for area, start in {None: self.goal.baseline, **starts}.items():
             if start is not None:
@@ -138,8 +147,9 @@ class _Indicator:
                 given = {"year": day[:4], "iso-date": day, "value": number_out(start.value)}
                 indicator.append(self._told("baseline", given, area or "", "", {}, start.source))
         whole: dict[Key, list[ET.Element]] = {}
-        for held in self._targets():
-            key = held.period, self._days(held.period, held.target.source or "", held.cadence)
+        for held in targets_in_time(self.plan, self.goal):
+            source = (held.target.source if held.target is not None else "") or ""
+            key = held.period, self._days(held.period, source, held.cadence)
             whole.setdefault(key, []).append(self._target(held))
         for at in range(len(self.rows)):
             row = self.rows.iloc[at]
@@ -172,63 +182,14 @@ class _Indicator:
             first = calendar.end(self.first - 1) + 1
         return str(Span(first, last))
 
-    def _targets(self) -> Iterator[_TargetInTime]:
-        goal = self.goal
-        # Read, a year's target of a plan of quarters is that of its quarters; it is told once.
-        within = self.plan.calendar.within
-        for at, yearly in {within(one.year, self.frequency): one for one in goal.yearly}.items():
-            yield _TargetInTime(yearly, at)
-        stated = [] if goal.yearly or (goal.targets and not goal.target) else [self.main]
-        if goal.term_target is not None and not any(one is goal.term_target for one in stated):
-            stated.append(goal.term_target)
-        for target in stated:
-            yield from self._in_time(target)
-        for own in goal.targets:
-            if own.no_target or own.group:
-                continue
-            target = own.over(goal.target)
-            times = [_TargetInTime(target, own.period)] if own.period else self._in_time(target)
-            yield from (replace(one, area=own.area or "") for one in times)
-
-    def _in_time(self, target: Target) -> Iterator[_TargetInTime]:
-        """A target with the periods it is for: that in which it is due, the last, or each."""
-        calendar = self.plan.calendar
-        if target.cadence is Cadence.by and target.due is not None:
-            yield _TargetInTime(target, target.due, cadence="by")
-        elif target.cadence in {Cadence.over_term, Cadence.keep}:
-            end = calendar.within(self.last, self.frequency)
-            yield _TargetInTime(target, end, cadence=str(target.cadence))
-        else:
-            each = Frequency.year if target.cadence is Cadence.every_year else self.frequency
-            for code in calendar.axis(self.first, self.last, each):
-                yield _TargetInTime(target, code)
-
-    def _target(self, held: _TargetInTime) -> ET.Element:
-        target = held.target
-        low, high, value = target.low, target.high, target.value
-        ends = [number_out(end) for end in (low, high) if end is not None]
-        if value is None and not ends:
-            value = target.near if target.near is not None else 1.0  # members, or done
-        text = " to ".join(ends) if value is None else number_out(value)
-        sign = {"above": ">", "below": "<", "about": "~"}.get(target.comparison, "")
-        more: dict[str, object] = {}
-        upward = self.main.better != "lower"
-        plain = {"at_least", "above"} if upward else {"at_most", "below"}
-        if target.comparison not in plain | {"about", "between", "all_of"}:
-            more = {"comparison": target.comparison}
-            more |= {} if value is None or target.value is None else {"value": target.value}
-        if target.comparison in {"between", "about"} and target.better != self.main.better:
-            more["better"] = target.better
-        if target.comparison == "between" and target.beyond != "good":
-            more["beyond"] = target.beyond
-        if target.basis in PERCENT_BASES or target.basis != "level":
-            more["basis"] = str(target.basis)
-        if held.cadence:
-            more["cadence"] = held.cadence
+    def _target(self, held: TargetInTime) -> ET.Element:
+        more, target = held.beside(self.main), held.target
+        if target is None:
+            return self._told("target", {}, held.area, held.group, more, "")
         if target.source and not _SPAN.fullmatch(target.source):
             more["source"] = target.source
-        given = {"value": sign + text}
-        return self._told("target", given, held.area, "", more, target.words or "")
+        given = {"value": held.text()}
+        return self._told("target", given, held.area, held.group, more, target.words or "")
 
     def _actual(self, row: pd.Series, source: str) -> ET.Element:
         more: dict[str, object] = {}
@@ -273,7 +234,7 @@ class _Indicator:
         if words:
             _narrated(element, "comment", words)
         if more:
-            _narrated(element, "comment", PLANLIB + json.dumps(more, ensure_ascii=False))
+            _narrated(element, "comment", _beside(more))
         return element
 
 
@@ -282,13 +243,3 @@ def _interval(numbers: dict[str, float]) -> str:
     if low is not None and high is not None:
         return f"{number_out(low)} to {number_out(high)}"
     return f">={number_out(low)}" if low is not None else f"<={number_out(high or 0.0)}"
-
-
-def left_out(plan: Plan) -> Iterable[str]:
-    """What of a plan IATI has no place for, by the keys of its names."""
-    if any(goal.readings for goal in plan.goals):
-        yield "export-plan.readings"
-    if any(goal.revisions for goal in plan.goals):
-        yield "export-plan.revisions"
-    if plan.measures:
-        yield "export-plan.measures"

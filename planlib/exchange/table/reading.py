@@ -17,6 +17,7 @@ from planlib.exchange.table.mapping import GOAL, TableMapping, read_table_mappin
 from planlib.exchange.table.row import NUMBERS, IndicatorRow, Meanings, text_of
 from planlib.exchange.table.settling import Line, StatedTarget, give_targets
 from planlib.exchange.values import figure_of, terms_of
+from planlib.exchange.yaml_out import Value
 from planlib.figures.typed.numbers import TypedNumber, Unreadable
 from planlib.figures.typed.office_words import folded
 from planlib.language.language import Language
@@ -180,7 +181,7 @@ class _TableReader:
             period = due if due is not None else row.when("period")
             if period is None:
                 raise Unreadable(said("exchange.target-when"), said("exchange.target-when-hint"))
-            terms: dict[str, str | float | bool] = {**terms_of(number, row.better())}
+            terms: dict[str, Value] = {**terms_of(number, row.better())}
         except Unreadable as error:
             self.unread(row, columns[0], found, error)
             return
@@ -190,7 +191,7 @@ class _TableReader:
             terms["cumulative"] = True
         words = number.words if number.words and "low" not in terms else ""
         source = "" if "actual" in row.cells else row.text("source")
-        draft = TargetDraft(period, terms, area, source, words)
+        draft = TargetDraft(period, terms, area, source=source, words=words)
         new = StatedTarget(draft, vintage, self.place(row.number, columns[0]), found)
         key = (row.goal.id, area, period)
         old = self.stated.setdefault(key, new)

@@ -57,8 +57,6 @@ def own_target_faults(
                 yield (*at, "group"), group.message, group.hint
             elif group != one.group:
                 yield (*at, "group"), said("plan.group-in-plans-order", group=group), None
-            if one.period is not None:
-                yield (*at, "period"), said("plan.group-target-of-no-period"), None
         if one.bare and (one.area is None or goal.other_areas == "same_target"):
             yield at, said("plan.own-target-names-nothing"), None
         yield from _times(one, header, at)

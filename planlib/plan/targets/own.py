@@ -127,10 +127,10 @@ class OwnTargets:
         self.goal = goal
         self.by_place = {one.place: one for one in goal.targets}
         self.areas = frozenset(one.area for one in goal.targets if one.area)
-        self.steps: dict[str, list[OwnTarget]] = {}
+        self.steps: dict[tuple[str, str], list[OwnTarget]] = {}  # by area and group
         for one in goal.targets:
-            if one.period is not None and not one.group:
-                self.steps.setdefault(one.area or ANY, []).append(one)
+            if one.period is not None:
+                self.steps.setdefault((one.area or ANY, one.group or ""), []).append(one)
 
     def placed(self, area: str | None, group: str) -> dict[str, Any]:
         """What the goal says in an area and a group: the fields of it that its own targets replace.
@@ -142,39 +142,52 @@ class OwnTargets:
         if not goal.targets:
             return _everywhere(goal, group)
         own = self.by_place.get((area, "", None)) if area else None
-        steps = [*self.steps.get(ANY, ()), *(self.steps.get(area, ()) if area else ())]
+        steps = self._steps(area, "")
         if own is not None:
             aimed = not own.no_target
             base = base if own.no_target else own.over(base)
         else:
-            stays = goal.other_areas == "same_target" and bool(base or self.steps.get(ANY))
-            aimed = area is None or stays or bool(area and self.steps.get(area))
+            stays = goal.other_areas == "same_target" and bool(base or self.steps.get((ANY, "")))
+            aimed = area is None or stays or bool(area and self.steps.get((area, "")))
         yearly: dict[int, Target] = {}
         for one in steps:
             year = one.period or 0
             yearly[year] = one.over(yearly.get(year) or base)
         baseline = own.baseline if own is not None and own.baseline is not None else goal.baseline
+        term = goal.term_target
         if group:
             baseline = None
             whole = base or next(iter(yearly.values()), None) or self.any_target()
             of_group = self.by_place.get((area or ANY, group, None)) or self.by_place.get(
                 (ANY, group, None)
             )
+            steps, of_whole = self._steps(area, group), yearly
             if of_group is not None:
-                aimed, yearly = not of_group.no_target, {}
+                aimed, yearly, term = not of_group.no_target, {}, None
                 base = base if of_group.no_target else of_group.over(whole)
+                whole, of_whole = base or whole, {}
             elif whole.basis is Basis.count:
-                aimed = False
+                aimed, term = False, None
+                base, yearly = (None, {}) if steps else (base, yearly)
+            for one in steps:
+                year = one.period or 0
+                yearly = yearly | {year: one.over(yearly.get(year) or of_whole.get(year) or whole)}
+                aimed, term = True, None
         main = base or next(iter(yearly.values()), None) or self.any_target()
         yearly = yearly if aimed else {}
         return {
             "target": base if yearly else main,
             "yearly": tuple(yearly[year] for year in sorted(yearly)),
-            "term_target": _of_term(goal, base, yearly) if aimed else None,
+            "term_target": _of_term(term, base, yearly) if aimed else None,
             "baseline": baseline,
             "targets": (),
             "aimed": aimed,
         }
+
+    def _steps(self, area: str | None, group: str) -> list[OwnTarget]:
+        """The targets of single periods, those of any area before those of this one."""
+        own = self.steps.get((area, group), []) if area else []
+        return [*self.steps.get((ANY, group), []), *own]
 
     def any_target(self) -> Target:
         """A target of the goal, to tell what its figures are."""
@@ -191,8 +204,8 @@ def _everywhere(goal: Goal, group: str) -> dict[str, Any]:
     return {"baseline": None if group else goal.baseline, "aimed": True}
 
 
-def _of_term(goal: Goal, base: Target | None, yearly: dict[int, Target]) -> Target | None:
+def _of_term(term: Target | None, base: Target | None, yearly: dict[int, Target]) -> Target | None:
     """A goal with steps on the way is still held against its target at the end."""
-    if goal.term_target is None and yearly and base is not None:
+    if term is None and yearly and base is not None:
         return None if base.cadence in RECURRING else base
-    return goal.term_target
+    return term

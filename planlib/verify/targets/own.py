@@ -7,7 +7,7 @@ from typing import Any
 
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, frequency_of
-from planlib.plan.target import Cadence, Target
+from planlib.plan.target import Basis, Cadence, Target
 from planlib.plan.targets.own import OwnTarget
 from planlib.verify.comparisons import RecomputedComparison
 
@@ -23,10 +23,10 @@ OF_SOME = {
 
 
 class StandingTargets:
-    """The targets of one goal in one area, for everybody there."""
+    """The targets of one goal in one area, for everybody there or for one group."""
 
-    def __init__(self, goal: Goal, area: str) -> None:
-        self.goal = goal
+    def __init__(self, goal: Goal, area: str, group: str = "") -> None:
+        self.goal, self.term = goal, goal.term_target
         entries = [one for one in goal.targets if one.group is None]
         here = [one for one in entries if one.area == area]
         of_area = [one for one in here if one.period is None]
@@ -44,6 +44,38 @@ class StandingTargets:
             for one in (*general, *steps):
                 at = int(one.period or 0)
                 self.steps[at] = _laid_over(self.steps.get(at, self.main), one)
+        if group:
+            self._of_group(area, group)
+
+    def _of_group(self, area: str, group: str) -> None:
+        """What holds for everybody holds for a group too, but counts, unless it has its own."""
+        own = [one for one in self.goal.targets if one.group == group and one.area in {None, area}]
+        own.sort(key=lambda one: one.area is not None)  # what is said of the area comes last
+        always = [one for one in own if one.period is None][-1:]
+        each = [one for one in own if one.period is not None]
+        first = self.main or next(iter(self.steps.values()), None) or self._any()
+        whole, steps = first, dict(self.steps)
+        if first is not None and first.basis is Basis.count and not always:
+            self.none, self.main, self.steps, self.term = True, None, {}, None
+        for one in always:
+            self.none, self.steps, steps, self.term = one.no_target, {}, {}, None
+            if not one.no_target:
+                self.main = whole = _laid_over(first, one)
+        for one in each:
+            at = int(one.period or 0)
+            below = self.steps.get(at) or steps.get(at) or whole
+            self.steps[at] = _laid_over(below, one)
+            self.none, self.term = False, None
+
+    def _any(self) -> Target | None:
+        """A target of the goal, whoever it is of."""
+        for one in self.goal.targets:
+            if not one.no_target:
+                try:
+                    return _laid_over(self.goal.target, one)
+                except ValueError:
+                    continue
+        return None
 
     def of(self, year: int) -> Target | None:
         """The target of a year."""
@@ -53,8 +85,8 @@ class StandingTargets:
         """The target of the term; None where each year has its own."""
         if self.none:
             return None
-        if self.goal.term_target is not None:
-            return self.goal.term_target
+        if self.term is not None:
+            return self.term
         if self.steps and (self.main is None or self.main.cadence in EACH):
             return None
         return self.main
