@@ -11,9 +11,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from planlib.figures.groups import group_column
-from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, Observations, State
-
-WHAT_IF = "what-if"  # the file and the source of a supposed figure
+from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, WHAT_IF, Observations, State
 
 
 @dataclass(frozen=True)

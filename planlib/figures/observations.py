@@ -89,6 +89,7 @@ def whole_rows(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["group"] == ""] if "group" in frame else frame
 
 
+WHAT_IF = "what-if"  # the file and the source of a supposed figure
 UNDATED = -(10**6)  # a figure without a vintage is older than every dated one
 
 

@@ -102,6 +102,7 @@ Number = Annotated[
     float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST, strict=True), AfterValidator(float)
 ]
 LeastCount = Annotated[int, Field(ge=2, le=1000, strict=True)]  # people who hide one another
+IntervalLevel = Annotated[Number, Field(ge=50, lt=100)]  # percent: how often an interval holds
 
 
 class Part(BaseModel):

@@ -10,7 +10,7 @@ from pydantic import Field, PrivateAttr, Tag, model_validator
 from planlib.errors import Faults, said
 from planlib.language.text import Text
 from planlib.messages import ENGLISH
-from planlib.plan.base import Id, LeastCount, Part
+from planlib.plan.base import Id, IntervalLevel, LeastCount, Part
 from planlib.plan.goal_parts import (
     MADE_UP,
     NATURAL,
@@ -45,7 +45,8 @@ class Goal(Part):
     is followed by besides the whole; see ``in_group``. ``targets`` are those of areas, groups and
     periods of their own (see ``in_area``), ``other_areas`` says whether any other area has the goal's.
     ``latest_within`` is how many periods old the figure may be that stands in for a period without one.
-    ``tolerance`` stands in for that of the plan's rule. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
+    ``tolerance`` stands in for that of the plan's rule. ``interval_level`` and ``complete_counts`` say how sure
+    its figures are where that is not as in the plan: see ``PlanHeader``. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
     """
 
     id: Id
@@ -74,6 +75,8 @@ class Goal(Part):
     by: tuple[Id, ...] = ()
     latest_within: int | None = Field(default=None, ge=1, le=MOST_PERIODS_BACK, strict=True)
     tolerance: Tolerance | None = None
+    interval_level: IntervalLevel | None = None
+    complete_counts: bool | None = Field(default=None, strict=True)
     note: Text | None = None
     revisions: tuple[GoalRevision, ...] = ()
 

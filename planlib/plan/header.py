@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, model_validator
 from planlib.errors import Faults, said
 from planlib.language.languages import LANGUAGES
 from planlib.language.text import Text
-from planlib.plan.base import Id, LeastCount, Part, Words, Year
+from planlib.plan.base import Id, IntervalLevel, LeastCount, Part, Words, Year
 from planlib.plan.groups.dimensions import Dimension
 from planlib.plan.periods.calendar import Calendar, Frequency
 from planlib.plan.targets.tolerance import Tolerance
@@ -136,7 +136,9 @@ class PlanHeader(CalendarKeys):
 
     ``languages`` are those every text of the plan is in, the first of them by default.
     ``least_count``: fewer people than this, in a sensitive goal, are not told to the public.
-    ``periods`` is the shortest reporting period, ``year_ends`` the last day of a year as MM-DD;
+    ``interval_level`` is how often, in percent, the interval beside a figure holds what it estimates;
+    ``complete_counts`` says that counts are of everybody, so that shares made from them are no
+    samples and have no sampling error. ``periods`` is the shortest reporting period, ``year_ends`` the last day of a year as MM-DD;
     ``years_named_by`` says whether FY2014 begins or ends in 2014.
     """
 
@@ -158,6 +160,8 @@ class PlanHeader(CalendarKeys):
     renamed: dict[Id, Id] = Field(default_factory=dict)
     coverage_floor: float = Field(default=0.8, ge=0, le=1)
     least_count: LeastCount = 5
+    interval_level: IntervalLevel = 95
+    complete_counts: bool = Field(default=False, strict=True)
     outlook: Thresholds = Field(default_factory=Thresholds)
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from dataclasses import fields
 import numpy as np
 
 from planlib.scoring.goal_arrays import GoalScores
-from planlib.scoring.verdict import JUDGED, MISSED, REACHED, Verdict
+from planlib.scoring.verdict import JUDGED, MISSED, REACHED, Bools, Floats, Verdict
 
 
 def all_years(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores:
@@ -52,4 +52,31 @@ def all_years(yearly: GoalScores, *, time_up: bool, ended: bool) -> GoalScores:
     # A figure that stands in for that of a missed year proves nothing.
     certain = (np.isin(codes, MISSED) & ~yearly.stood_in).any(axis=1)
     result.impossible = np.asarray(certain)[:, None]
+    if yearly.chances.shape[-1]:
+        result.chances = _chances(yearly, judged, time_up=time_up)[:, None]
+        heard = np.where(judged, yearly.sources, 0)
+        result.sources = np.bitwise_or.reduce(heard, axis=1)[:, None].astype(np.int8)
     return result
+
+
+def _chances(yearly: GoalScores, judged: Bools, *, time_up: bool) -> Floats:
+    """The chances of the verdicts on all years, from those of each: years are taken as independent.
+
+    Of two years, one 90 % sure to be met and one 80 % sure, both are with 72 %.
+    """
+
+    def all_of(*verdicts: Verdict) -> Floats:
+        one = yearly.chances[..., list(verdicts)].sum(axis=-1)
+        return np.asarray(np.where(judged, one, 1.0).prod(axis=1))
+
+    beyond, reached = all_of(Verdict.exceeded), all_of(*REACHED)
+    close = all_of(*REACHED, Verdict.nearly_met, Verdict.not_yet)
+    near = all_of(*REACHED, Verdict.nearly_met)
+    found = np.zeros((len(reached), len(JUDGED)))
+    found[:, Verdict.exceeded], found[:, Verdict.met] = beyond, reached - beyond
+    if time_up:
+        found[:, Verdict.nearly_met], found[:, Verdict.not_met] = near - reached, 1 - close
+        found[:, Verdict.not_yet] = close - near
+    else:
+        found[:, Verdict.not_yet] = 1 - reached
+    return found

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from planlib.figures.observations import UNDATED
 from planlib.scoring.figure_arrays import NO_ROW
-from planlib.scoring.verdict import Bools, Codes, Floats, Verdict
+from planlib.scoring.verdict import JUDGED, Bools, Codes, Floats, Verdict
 
 Rows = npt.NDArray[np.int32]
 _OTHERS: dict[str, tuple[npt.DTypeLike, object]] = {
@@ -24,6 +24,11 @@ _OTHERS: dict[str, tuple[npt.DTypeLike, object]] = {
     "decided": (np.int32, 0),
     "stood_in": (np.bool_, False),
 }
+# How sure the verdicts are; no columns of a frame of scores.
+_CERTAINTY: dict[str, tuple[npt.DTypeLike, object]] = {
+    "chances": (np.float64, np.nan),
+    "sources": (np.int8, 0),
+}
 
 
 @dataclass
@@ -31,6 +36,8 @@ class GoalScores:
     """Arrays of areas × years; see ``planlib.scoring.score`` for their meaning.
 
     ``stood_in`` marks figures of an earlier period, which decide nothing for good.
+    ``chances`` has a third axis, the verdicts a final figure may have, which is empty where nobody
+    asked; ``sources`` are the errors it was made from (``planlib.scoring.certainty``).
     """
 
     verdict: Codes
@@ -51,14 +58,19 @@ class GoalScores:
     exclusive: Codes
     decided: npt.NDArray[np.int32]
     stood_in: Bools
+    chances: Floats
+    sources: Codes
 
     @classmethod
-    def empty(cls, areas: int, years: int) -> GoalScores:
-        """No data anywhere."""
+    def empty(cls, areas: int, years: int, *, certainty: bool = False) -> GoalScores:
+        """No data anywhere; with certainty there is room for the chances of verdicts."""
         made: dict[str, Any] = {}
         for field in fields(cls):
-            kind, fill = _OTHERS.get(field.name, (np.float64, np.nan))
-            made[field.name] = np.full((areas, years), fill, kind)
+            kind, fill = (_OTHERS | _CERTAINTY).get(field.name, (np.float64, np.nan))
+            shape: tuple[int, ...] = (areas, years)
+            if field.name == "chances":
+                shape = (areas, years, len(JUDGED) if certainty else 0)
+            made[field.name] = np.full(shape, fill, kind)
         return cls(**made)
 
     def put(self, column: int, other: GoalScores, of: int) -> None:
@@ -76,12 +88,24 @@ class GoalScores:
         at = list(columns)
         return GoalScores(**{f.name: getattr(self, f.name)[:, at] for f in fields(self)})
 
+    @property
+    def certainty(self) -> Floats:
+        """The chance that the final figure gives the same verdict; NaN where it is not known."""
+        if not self.chances.shape[-1]:
+            return np.full(self.verdict.shape, np.nan)
+        judged = self.verdict < len(JUDGED)
+        code = np.where(judged, self.verdict, 0).astype(np.int64)
+        found = np.take_along_axis(self.chances, code[..., None], axis=-1)[..., 0]
+        return np.where(judged, found, np.nan)
+
     def of(self, places: npt.NDArray[np.int64]) -> GoalScores:
         """The same of some areas, by their places."""
         return GoalScores(**{f.name: getattr(self, f.name)[places] for f in fields(self)})
 
 
 # What there is to say in numbers: names of score columns, in their order.
-NUMBERS = tuple(field.name for field in fields(GoalScores) if field.name not in _OTHERS)
+NUMBERS = tuple(
+    field.name for field in fields(GoalScores) if field.name not in _OTHERS | _CERTAINTY
+)
 # How each column is stored.
 KINDS = {name: kind for name, (kind, _) in _OTHERS.items()} | dict.fromkeys(NUMBERS, np.float64)

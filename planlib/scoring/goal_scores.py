@@ -27,19 +27,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from planlib.plan.goal import Goal
-from planlib.plan.goal_parts import Limits, MakeUp
+from planlib.plan.goal_parts import Limits
 from planlib.plan.periods.calendar import span
-from planlib.plan.target import EACH_PERIOD, Basis, Cadence, Target, of_whole_year
+from planlib.plan.target import EACH_PERIOD, Cadence, Target, of_whole_year
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.scoring import attainment, pace
+from planlib.scoring.certainty.scored import certainty_of
 from planlib.scoring.compared import Compared
 from planlib.scoring.every_year import all_years
 from planlib.scoring.figure_arrays import GoalFigures
-from planlib.scoring.figures import compared, figures_for, newest, within_year
+from planlib.scoring.figures import compared, figures_for, newest
 from planlib.scoring.goal_arrays import GoalScores, Rows
 from planlib.scoring.own_targets import Places, in_parts, without_target
 from planlib.scoring.panel import Panel
 from planlib.scoring.roads import put_road
+from planlib.scoring.time.timing import Timing, is_over
 from planlib.scoring.verdict import (
     INSIDE,
     MISSED,
@@ -68,7 +70,7 @@ def _in_periods(
 ) -> GoalScores:
     if reading is None and (goal.yearly or goal.target_for(years[0]) is None):
         figures = panel.figures(goal)
-        result = GoalScores.empty(len(panel.areas), len(years))
+        result = GoalScores.empty(len(panel.areas), len(years), certainty=panel.with_certainty)
         result.vintage, result.row = _newest_in(panel, figures, years)
         result.decided[:] = years
         for column, year in enumerate(years):
@@ -105,7 +107,7 @@ def _on_term(
     plan = panel.plan
     target = goal.term_target_for(reading)
     first = plan.years[0]
-    ended = year == plan.years[-1] and _over(panel, year, as_of)
+    ended = year == plan.years[-1] and is_over(panel, year, as_of)
     if target is None or target.cadence in EACH_PERIOD:
         periods = span(first, year)
         if yearly is None:
@@ -123,10 +125,6 @@ def _on_term(
         after = _scored(panel, goal, target, since, as_of)
         return all_years(after, time_up=True, ended=ended)
     return _scored(panel, goal, target, (year,), as_of)
-
-
-def _over(panel: Panel, year: int, as_of: int | None) -> bool:
-    return as_of is None or panel.plan.calendar.end(year) <= as_of
 
 
 def _newest_in(
@@ -148,7 +146,7 @@ def _scored(
     made = compared(panel, goal, target)
     columns = [panel.year_index(year) for year in years]
     at = np.asarray(years, np.int64)
-    result = GoalScores.empty(len(panel.areas), len(years))
+    result = GoalScores.empty(len(panel.areas), len(years), certainty=panel.with_certainty)
     result.decided[:] = at
     figures = figures_for(panel, goal, target)
     result.vintage, result.row = _newest_in(panel, figures, years, made)
@@ -167,14 +165,18 @@ def _scored(
             result.exclusive = np.where(spread, made.exclusive[:, columns], 0).astype(np.int8)
 
     due = pace.due_year(target, plan.years[-1])
-    time = _Time(panel, goal, target, years, as_of)
+    time = Timing(panel, goal, target, years, as_of)
     tolerance = plan.tolerance_of(goal, target)
     judged = _judged(made, target, limits, time, tolerance)
     positions, result.verdict = judged.positions, judged.verdict
     _decide(result, judged, time)
+    if panel.with_certainty and target.kind.figure == "number":
+        errors = certainty_of(panel, goal, target, (low, high), judged.verdict, time)
+        result.sources, result.chances = errors
     stood = made.stood_in(columns)
     if stood is not None:
         result.stood_in = stood
+        result.chances[stood] = np.nan  # of a figure that is not known nothing is
         result.secured, result.impossible = result.secured & ~stood, result.impossible & ~stood
     if target.cadence in {Cadence.by, Cadence.keep}:
         start = plan.years[0] if due is None else due
@@ -182,7 +184,7 @@ def _scored(
         since = result.verdict[:, -len(since_due) :]
         stood = made.stood_in([panel.year_index(year) for year in since_due])
         if years[-len(since_due) :] != since_due:  # they were not all asked for
-            at_due = _Time(panel, goal, target, since_due, as_of)
+            at_due = Timing(panel, goal, target, since_due, as_of)
             since = _judged(made, target, limits, at_due, tolerance).verdict
         if stood is not None:  # what stands in decides nothing for good
             since = np.where(stood, Verdict.no_data, since)
@@ -197,28 +199,6 @@ def _scored(
     return result
 
 
-class _Time:
-    """Some years of a panel, and which of them are over, and past the year a target is due."""
-
-    def __init__(
-        self, panel: Panel, goal: Goal, target: Target, years: tuple[int, ...], as_of: int | None
-    ) -> None:
-        plan = panel.plan
-        due = pace.due_year(target, plan.years[-1])
-        self.columns = [panel.year_index(year) for year in years]
-        self.years = np.asarray(years, np.int64)
-        self.over = np.array([_over(panel, year, as_of) for year in years])
-        self.yearly = due is None
-        self.last: Bools = self.years >= plan.years[-1]
-        self.ahead: Bools = self.years < (due if due is not None else self.years)
-        self.total = pace.adds_up(target)
-        if within_year(plan, target):  # the year is still to come to its end
-            self.ahead = np.array([not plan.calendar.is_last(year) for year in years])
-            amounts = target.basis in {Basis.level, Basis.count}
-            self.total = amounts and goal.made_up_by is MakeUp.sum
-        self.up: Bools = self.over & ~self.ahead
-
-
 @dataclass(frozen=True)
 class _Judged:
     """Sides and verdicts of some years; totals that are sure of their target, or have lost it."""
@@ -230,7 +210,7 @@ class _Judged:
 
 
 def _judged(
-    made: Compared, target: Target, limits: Limits, time: _Time, tolerance: Tolerance | None
+    made: Compared, target: Target, limits: Limits, time: Timing, tolerance: Tolerance | None
 ) -> _Judged:  # fmt: skip
     columns = time.columns
     low = made.low[:, columns]
@@ -242,8 +222,7 @@ def _judged(
     positions = cautious_position(low, high, target, limits, exclusive)
     sure = lost = np.zeros(low.shape, bool)
     over_term = target.cadence is Cadence.over_term
-    running = time.total or (over_term and target.basis is not Basis.change)
-    if running and target.better == "lower":
+    if time.running and target.better == "lower":
         # Until the end a ceiling can only be kept so far: what is left of it may still be used up.
         positions = np.where(up, positions, np.minimum(positions, INSIDE))
     if time.total:
@@ -278,7 +257,7 @@ def _judged(
     return _Judged(positions, verdict.astype(np.int8), sure, lost)
 
 
-def _decide(result: GoalScores, judged: _Judged, time: _Time) -> None:
+def _decide(result: GoalScores, judged: _Judged, time: Timing) -> None:
     """What cannot change any more."""
     reached = among(result.verdict, REACHED)
     # Reached on time can still be lost until the term ends.
@@ -286,7 +265,7 @@ def _decide(result: GoalScores, judged: _Judged, time: _Time) -> None:
     result.impossible = among(result.verdict, MISSED) | judged.lost
 
 
-def _keep_to_the_end(result: GoalScores, since: Codes, start: int, time: _Time) -> None:
+def _keep_to_the_end(result: GoalScores, since: Codes, start: int, time: Timing) -> None:
     """What was due must be kept from then on; ``since`` are the verdicts since the year ``start``."""
     missed = np.cumsum(among(since, MISSED), axis=1) > 0
     open_ = np.cumsum(~among(since, (*REACHED, Verdict.not_applicable)), axis=1) > 0

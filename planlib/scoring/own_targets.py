@@ -43,7 +43,9 @@ def in_parts(panel: Panel, goal: Goal, score: Score) -> GoalScores:
         places = np.array(held, np.int64)
         one = score(panel.part(places), here, places)
         if result is None:
-            result = GoalScores.empty(len(panel.areas), one.verdict.shape[1])
+            result = GoalScores.empty(
+                len(panel.areas), one.verdict.shape[1], certainty=panel.with_certainty
+            )
         for field in fields(one):
             getattr(result, field.name)[places] = getattr(one, field.name)
     return GoalScores.empty(0, 0) if result is None else result

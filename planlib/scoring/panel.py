@@ -44,6 +44,7 @@ class Panel:
         self._along: dict[Frequency, Panel] = {plan.frequency: self}
         self._newest: tuple[object, GoalFigures] | None = None  # those asked for last
         self._whole: Panel | None = None
+        self._errors: dict[str, npt.NDArray[np.float64]] = {}
         self._places: Ints = np.empty(0, np.int64)
         known = frame["area"].cat.categories
         self.areas: tuple[str, ...] = tuple(areas) if areas is not None else tuple(known)
@@ -80,9 +81,22 @@ class Panel:
         if frequency not in self._along:
             plan = self.plan.along(frequency)
             other = Panel(plan, self.observations, areas=self.areas, as_of=self.as_of)
+            other = other.with_errors(self._errors)
             other._along = self._along
             self._along[frequency] = other
         return self._along[frequency]
+
+    @property
+    def with_certainty(self) -> bool:
+        """Whether the errors of its figures are known, and so how sure a verdict is can be told."""
+        return bool(self._errors)
+
+    def with_errors(self, errors: dict[str, npt.NDArray[np.float64]]) -> Panel:
+        """The same with columns of errors beside the numbers (``planlib.scoring.certainty``)."""
+        other = copy(self)
+        other._errors, other._columns = errors, self._columns | errors
+        other._newest, other._along = None, {self.plan.frequency: other}
+        return other
 
     def version(self, goal: Goal) -> Goal:
         """A goal of everybody or of a group, as it stands along these periods."""

@@ -32,7 +32,7 @@ def score_goal(
     calendar, other = panel.plan.calendar, panel.along(own)
     ends = {calendar.end(year): column for column, year in enumerate(years)}
     whole = [one for one in other.plan.years if calendar.end(one) in ends]
-    result = GoalScores.empty(len(panel.areas), len(years))
+    result = GoalScores.empty(len(panel.areas), len(years), certainty=panel.with_certainty)
     result.verdict[:] = Verdict.not_due
     result.decided[:] = years
     if whole:
@@ -61,7 +61,7 @@ def score_goal_term(
         at -= 1  # the one it lies in is not over
     if at >= other.plan.years[0]:
         return score_reported_term(other, other.version(goal), at, as_of, reading)
-    result = GoalScores.empty(len(panel.areas), 1)
+    result = GoalScores.empty(len(panel.areas), 1, certainty=panel.with_certainty)
     result.verdict[:] = Verdict.not_due
     result.decided[:] = year
     return result
@@ -72,7 +72,7 @@ def _from_parts(
 ) -> GoalScores:
     calendar, other = panel.plan.calendar, panel.along(panel.plan.frequency_of(goal))
     own, version = other.plan.frequency, other.version(goal)
-    result = GoalScores.empty(len(panel.areas), len(years))
+    result = GoalScores.empty(len(panel.areas), len(years), certainty=panel.with_certainty)
     whole: GoalScores | None = None
     for column, year in enumerate(years):
         parts = calendar.parts(year, own)

@@ -18,6 +18,9 @@ from planlib.plan.goal_parts import MakeUp
 from planlib.scoring.figure_arrays import NO_ROW, Floats, GoalFigures
 
 PARTS = ("numerator", "denominator", "assigned")
+# Errors of figures (``planlib.scoring.certainty``) add up; of a mean of ``n`` parts, and about so of
+# a ratio, the sum is divided by ``n`` to this power.
+OF_A_MEAN = {"rounding": 2, "below": 2, "above": 2, "quiet": 0, "shift": 1, "wide": 2}
 Blocks = Callable[[npt.NDArray[Any]], Floats]
 Mask = npt.NDArray[np.bool_]
 
@@ -46,6 +49,11 @@ def of_each_period(running: GoalFigures, parts: int) -> GoalFigures:
             before[:, 1:] = column[:, :-1]
             before[:, ::parts] = 0.0
             column = column - before
+        elif name in OF_A_MEAN:  # errors add up, whichever way the figures go
+            before = np.zeros_like(column)
+            before[:, 1:] = column[:, :-1]
+            before[:, ::parts] = 0.0
+            column = column - before if name == "shift" else column + before
         numbers[name] = column
     return GoalFigures(numbers, running.state, running.vintage, running.row, running.members)
 
@@ -108,7 +116,10 @@ def _whole(figures: GoalFigures, how: MakeUp, blocks: Blocks) -> GoalFigures:
         else:
             amounts = np.where(silent, 0.0, values)
             made = amounts.sum(axis=-1)
-            if how is MakeUp.mean:
+            if name in OF_A_MEAN:
+                if how is not MakeUp.sum:
+                    made = made / np.maximum((~silent).sum(axis=-1), 1) ** OF_A_MEAN[name]
+            elif how is MakeUp.mean:
                 made = made / np.maximum((~silent).sum(axis=-1), 1)
             elif how is MakeUp.ratio and not _adds_up(figures, name):
                 made = np.full(made.shape, np.nan)  # there is no percentage of percentages

@@ -1,0 +1,277 @@
+"""What earlier reports teach of later ones: how often figures are revised, by how much, which way.
+
+A lesson is a figure that was reported and reported again: the last report less the earlier one. Of
+every goal three things are learned: the **chance** that a figure is still revised, the **scale** of
+revisions, and their **shift**, first from all its lessons, then from those of figures that were as
+old (days from the end of the period to the report: under one year, two, five, or more). What few
+lessons say is held to what was known before: of the age to the goal, of the goal to other goals
+measured alike (percentages in points, anything else in percent of the figure). With ``n`` lessons,
+``k`` of them revised by ``r``, and ``before`` what was known::
+
+    chance = (k + 10 before) / (n + 10)
+    shift  = (k median(r) + 50 before) / (k + 50)
+    scale  = (sum |r - shift| / √2 + 10 before) / (k + 10)
+
+Of other goals the mean chance and the median scale are taken, with no shift, where three or more
+were revised. Without them a goal stands alone: ``chance = (k + 1/2) / (n + 1)``, ``shift`` as above
+from 0, ``scale = sum |r - shift| / √2 / k``; and where it was never revised, nothing is learned.
+Revisions then follow Student's t with two degrees of freedom, whose mean size is √2 times its scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import nan, sqrt
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planlib.figures.observations import UNDATED, State
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import PERCENT_BASES, Basis
+from planlib.scoring.arithmetic import percent
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+AGES = (365, 730, 1826)  # days from the end of a period to its report: the ends of the classes
+UNKNOWN_AGE = len(AGES) + 1
+HELD, HELD_SHIFT = 10.0, 50.0  # lessons that what was known before weighs as much as
+LEAST_GOALS = 3
+SAME = 1e-9  # of a figure: less than that is no revision
+MOST_DECIMALS = 5  # a figure with more was worked out, not printed
+_POINTS = frozenset({Basis.share, Basis.quota, Basis.growth})
+_PARTS = {Basis.share: 1, Basis.growth: 1, Basis.quota: 2}
+
+
+class Habit(NamedTuple):
+    """How figures are revised: how often, which way, by how much."""
+
+    chance: float
+    shift: float
+    scale: float
+
+
+NOTHING = Habit(nan, nan, nan)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What is known of one goal: its habits by age (the last where that is unknown), and from what.
+
+    ``reports`` counts its lessons, ``revised`` those of them that were no repetition; ``decimals``
+    is how many most of its figures have. ``points`` says whether revisions are in the figure's own
+    unit, else they are shares of it.
+    """
+
+    points: bool
+    decimals: int
+    reports: int = 0
+    revised: int = 0
+    habits: tuple[Habit, ...] = (NOTHING,) * (UNKNOWN_AGE + 1)
+
+
+Lessons = Mapping[str, Learned]
+
+
+def learn(plan: Plan, frame: pd.DataFrame, as_of: int | None = None) -> dict[str, Learned]:
+    """What the reports known on a day teach of every goal of a plan that is told in numbers.
+
+    ``frame`` are figures as observations hold them; no report after ``as_of`` is looked at.
+    """
+    if as_of is not None:
+        frame = frame[frame["vintage"].to_numpy() <= as_of]
+    goals = numbered(plan)
+    series = frame["goal"].cat.codes.to_numpy().astype(np.int64)
+    names = list(map(str, frame["goal"].cat.categories))
+    decimals = _decimals_of(frame["value"].to_numpy(), series, len(names))
+    lessons = _lessons(plan, frame, names, series)
+    known = {
+        name: Learned(
+            told_in_points(goal), int(decimals[names.index(name)]) if name in names else 0
+        )
+        for name, goal in goals.items()
+    }
+    pools = {points: _pool(lessons, known, points=points) for points in (True, False)}
+    return {
+        name: _learned(one, lessons.get(name), pools[one.points]) for name, one in known.items()
+    }
+
+
+def numbered(plan: Plan) -> dict[str, Goal]:
+    """The goals whose figures are numbers, and no yes or no."""
+    return {g.id: g for g in plan.goals if g.main_target().kind.figure == "number"}
+
+
+def told_in_points(goal: Goal) -> bool:
+    """Whether the figures of a goal are percentages, whose revisions are told in points."""
+    basis = goal.main_target().basis
+    return basis in _POINTS or (goal.unit == "%" and basis not in PERCENT_BASES)
+
+
+def age_class(days: Ints) -> Ints:
+    """Which class of age figures are of, by days from the end of their period to the report.
+
+    >>> age_class(np.array([-30, 364, 365, 800, 5000])).tolist()
+    [0, 0, 1, 2, 3]
+    """
+    return np.asarray(np.searchsorted(np.asarray(AGES), days, side="right"), np.int64)
+
+
+def ages(plan: Plan, frame: pd.DataFrame) -> Ints:
+    """The class of age of every figure."""
+    codes, place = np.unique(frame["year"].to_numpy(), return_inverse=True)
+    ends = np.array([plan.calendar.end(int(code)) for code in codes], np.int64)
+    vintage = frame["vintage"].to_numpy().astype(np.int64)
+    days = vintage - (ends[place] if len(codes) else vintage)
+    return np.asarray(np.where(vintage == UNDATED, UNKNOWN_AGE, age_class(days)), np.int64)
+
+
+def period_figures(plan: Plan, frame: pd.DataFrame) -> Floats:
+    """The figure of every row as a target is held against it: a share of its counts, or the value.
+
+    NaN where there is none, or where it is no number.
+    """
+    kinds = {g.id: _PARTS.get(g.main_target().basis, 0) for g in numbered(plan).values()}
+    of_goal = np.array([kinds.get(str(c), -1) for c in frame["goal"].cat.categories] or [-1])
+    kind = of_goal[frame["goal"].cat.codes.to_numpy()] if len(frame) else np.empty(0, np.int64)
+    value = np.where(kind < 0, np.nan, frame["value"].to_numpy(float))
+    for number, above, below in ((1, "numerator", "denominator"), (2, "value", "assigned")):
+        if not (kind == number).any():
+            continue
+        part, whole = frame[above].to_numpy(float), frame[below].to_numpy(float)
+        made = np.where(whole > 0, percent(part, whole), np.nan)
+        given = ~np.isnan(part) & ~np.isnan(whole)
+        value = np.where((kind == number) & (given | (number == 2)), made, value)
+    return np.where(np.isfinite(value), value, np.nan)
+
+
+def decimals(figures: Floats) -> Ints:
+    """How many decimals figures were printed with; one more than the most where they were worked out.
+
+    >>> decimals(np.array([40.0, 71.2, 71.25, 1 / 3])).tolist()
+    [0, 1, 2, 6]
+    """
+    found = np.full(figures.shape, MOST_DECIMALS + 1)
+    for digits in range(MOST_DECIMALS, -1, -1):
+        with np.errstate(over="ignore", invalid="ignore"):
+            off = np.abs(np.round(figures, digits) - figures)
+        found[off <= 2.0**-50 * np.abs(figures)] = digits
+    return found
+
+
+def _decimals_of(values: Floats, series: Ints, goals: int) -> Ints:
+    """The decimals that half of a goal's figures have, or more: 10 among 9.3 and 9.8 is 10.0."""
+    known = ~np.isnan(values)
+    different, place = np.unique(values[known], return_inverse=True)
+    of = decimals(different)[place] if len(different) else np.empty(0, np.int64)
+    width = MOST_DECIMALS + 2
+    counts = np.bincount(series[known] * width + of, minlength=goals * width).reshape(goals, width)
+    at_least = counts[:, ::-1].cumsum(axis=1)[:, ::-1]
+    enough = 2 * at_least >= np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    return np.asarray(width - 1 - np.argmax(enough[:, ::-1], axis=1), np.int64)
+
+
+@dataclass(frozen=True)
+class _Goal:
+    """The lessons of one goal: the revision of each, and how old the earlier figure was."""
+
+    revisions: Floats
+    ages: Ints
+
+
+def _lessons(plan: Plan, frame: pd.DataFrame, names: list[str], series: Ints) -> dict[str, _Goal]:
+    vintage = frame["vintage"].to_numpy().astype(np.int64)
+    if not len(frame) or vintage.min() == vintage.max():
+        return {}
+    figures = period_figures(plan, frame)
+    state = frame["state"].to_numpy()
+    rows = np.flatnonzero(~np.isnan(figures) & (state <= State.estimate))
+    cell = _cells(frame, series)[rows]
+    order = np.lexsort((vintage[rows], cell))
+    rows, cell = rows[order], cell[order]
+    if not len(rows):
+        return {}
+    first = np.flatnonzero(np.append(True, cell[1:] != cell[:-1]))
+    last = np.repeat(np.append(first[1:], len(cell)) - 1, np.diff(np.append(first, len(cell))))
+    final = rows[last]
+    earlier = vintage[rows] < vintage[final]
+    rows, final = rows[earlier], final[earlier]
+    was, now = figures[rows], figures[final]
+    goals = numbered(plan)
+    points = np.array([name in goals and told_in_points(goals[name]) for name in names])
+    in_points = points[series[rows]]
+    usable = in_points | (was != 0)
+    moved = np.where(np.abs(now - was) <= SAME * np.maximum(np.abs(now), np.abs(was)), 0, now - was)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        revision = np.where(in_points, moved, moved / np.abs(was))
+    age = ages(plan, frame)[rows]
+    found = {}
+    for code in np.unique(series[rows]):
+        mine = usable & (series[rows] == code)
+        if mine.any():
+            found[names[code]] = _Goal(revision[mine], age[mine])
+    return found
+
+
+def _cells(frame: pd.DataFrame, series: Ints) -> Ints:
+    """A number for every area, goal, group, member and period."""
+    year = frame["year"].to_numpy().astype(np.int64)
+    key = series
+    for name in ("area", "group", "member"):
+        if name in frame:
+            column = frame[name].cat
+            codes = column.codes.to_numpy().astype(np.int64)
+            key = key * (len(column.categories) + 1) + codes + 1
+    return key * int(year.max() - year.min() + 1) + (year - year.min())
+
+
+def _pool(lessons: Mapping[str, _Goal], known: Lessons, *, points: bool) -> Habit | None:
+    """What goals measured alike have in common; None where too few were ever revised."""
+    mine = [one.revisions for name, one in lessons.items() if known[name].points == points]
+    sizes = [float(np.abs(r[r != 0]).mean()) / sqrt(2) for r in mine if (r != 0).any()]
+    if len(sizes) < LEAST_GOALS:
+        return None
+    return Habit(float(np.mean([(r != 0).mean() for r in mine])), 0.0, float(np.median(sizes)))
+
+
+def _learned(one: Learned, lessons: _Goal | None, pool: Habit | None) -> Learned:
+    if lessons is None:
+        habits = (pool or NOTHING,) * (UNKNOWN_AGE + 1)
+        return Learned(one.points, one.decimals, habits=habits)
+    revisions, whole = lessons.revisions, _held_to(lessons.revisions, pool)
+    habits = (NOTHING,) * (UNKNOWN_AGE + 1)
+    if not np.isnan(whole.chance):
+        by_age = (revisions[lessons.ages == age] for age in range(UNKNOWN_AGE))
+        habits = (*(_held_to(some, whole) for some in by_age), whole)
+    revised = int((revisions != 0).sum())
+    return Learned(one.points, one.decimals, len(revisions), revised, habits)
+
+
+def _held_to(revisions: Floats, before: Habit | None) -> Habit:
+    """What some lessons say, held to what was known before.
+
+    Four of twenty figures revised by 1, 1, 2 and 4, none before: chance 4.5 / 21, shift
+    4 · 1.5 / 54, scale (0.8889 + 0.8889 + 1.8889 + 3.8889) / √2 / 4.
+
+    >>> habit = _held_to(np.array([1.0, 1.0, 2.0, 4.0] + [0.0] * 16), None)
+    >>> [round(number, 4) for number in habit]
+    [0.2143, 0.1111, 1.3356]
+    """
+    revised = revisions[revisions != 0]
+    count, of = len(revisions), len(revised)
+    if before is None:
+        if not of:
+            return NOTHING
+        shift = of * float(np.median(revised)) / (of + HELD_SHIFT)
+        scale = float(np.abs(revised - shift).sum()) / sqrt(2) / of
+        return Habit((of + 0.5) / (count + 1), shift, scale)
+    chance = (of + HELD * before.chance) / (count + HELD)
+    if not of:
+        return Habit(chance, before.shift, before.scale)
+    shift = (of * float(np.median(revised)) + HELD_SHIFT * before.shift) / (of + HELD_SHIFT)
+    total = float(np.abs(revised - shift).sum()) / sqrt(2)
+    return Habit(chance, shift, (total + HELD * before.scale) / (of + HELD))
