@@ -4,7 +4,7 @@
 square of half a digit over three, and of an interval beside a figure the square of the way to its
 lower and its upper end over the normal quantile of its level. ``quiet`` is the logarithm of the
 chance that the figure is not revised any more, ``shift`` and ``wide`` the shift and the squared
-scale of a revision, in the unit of the figure compared. So errors of sums are sums.
+mean size of a revision, ``heavy`` the part of that in long tails, in the unit of the figure compared. So errors of sums are sums.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from planlib.scoring.certainty.lessons import (
     period_figures,
 )
 
-ERRORS = ("rounding", "below", "above", "quiet", "shift", "wide")
+ERRORS = ("rounding", "below", "above", "quiet", "shift", "wide", "heavy")
 
 
 def error_columns(plan: Plan, frame: pd.DataFrame, lessons: Lessons) -> dict[str, Floats]:
@@ -83,17 +83,18 @@ def normal_quantile(level: float) -> float:
 
 def _revised(
     plan: Plan, frame: pd.DataFrame, code: npt.NDArray[np.integer], learned: list[Learned | None]
-) -> tuple[Floats, Floats, Floats]:
+) -> tuple[Floats, Floats, Floats, Floats]:
     """What is to be expected of later reports; nothing where nothing was learned."""
     nothing = Learned(points=True, decimals=0)
     habits = np.array([(one or nothing).habits for one in learned] or [nothing.habits])
     habits = np.where(np.isnan(habits), 0.0, habits)
     points = np.array([(one or nothing).points for one in learned] or [True])
     if not len(frame):
-        return (np.empty(0),) * 3
-    chance, shift, scale = np.moveaxis(habits[code, ages(plan, frame)], -1, 0)
+        return (np.empty(0),) * 4
+    chance, shift, size, tail = np.moveaxis(habits[code, ages(plan, frame)], -1, 0)
     figures = period_figures(plan, frame)
     unit = np.where(points[code], 1.0, np.abs(figures))
-    moves = unit * scale > 0  # a share of zero is zero
+    moves = unit * size > 0  # a share of zero is zero
     quiet = np.where(moves, np.log1p(-chance), 0.0)
-    return quiet, np.where(moves, unit * shift, 0.0), np.where(moves, (unit * scale) ** 2, 0.0)
+    wide = np.where(moves, (unit * size) ** 2, 0.0)
+    return quiet, np.where(moves, unit * shift, 0.0), wide, tail * wide

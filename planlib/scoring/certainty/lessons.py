@@ -1,8 +1,8 @@
 """What earlier reports teach of later ones: how often figures are revised, by how much, which way.
 
 A lesson is a figure that was reported and reported again: the last report less the earlier one. Of
-every goal three things are learned: the **chance** that a figure is still revised, the **scale** of
-revisions, and their **shift**, first from all its lessons, then from those of figures that were as
+every goal four things are learned: the **chance** that a figure is still revised, the mean **size** of
+revisions, their **shift**, and how much of them is in long **tails**, first from all its lessons, then from those of figures that were as
 old (days from the end of the period to the report: under one year, two, five, or more). What few
 lessons say is held to what was known before: of the age to the goal, of the goal to other goals
 measured alike (percentages in points, anything else in percent of the figure). With ``n`` lessons,
@@ -10,19 +10,22 @@ measured alike (percentages in points, anything else in percent of the figure). 
 
     chance = (k + 10 before) / (n + 10)
     shift  = (k median(r) + 50 before) / (k + 50)
-    scale  = (sum |r - shift| / √2 + 10 before) / (k + 10)
+    size   = (sum |r - shift| + 10 before) / (k + 10)
+    tail   = (k seen + 10 before) / (k + 10)
 
-Of other goals the mean chance and the median scale are taken, with no shift, where three or more
-were revised. Without them a goal stands alone: ``chance = (k + 1/2) / (n + 1)``, ``shift`` as above
-from 0, ``scale = sum |r - shift| / √2 / k``; and where it was never revised, nothing is learned.
-Revisions then follow Student's t with two degrees of freedom, whose mean size is √2 times its scale.
+Of other goals the mean chance and the median size are taken, with no shift, where three or more
+were revised. Without them a goal stands alone: ``chance = (k + 1/2) / (n + 1)``, ``size`` the mean
+of its own; and where it was never revised, nothing is learned. Revisions of a size follow a mixture
+of a normal distribution and Student's t with two degrees of freedom, which is ``tail`` of it. What
+is seen of that lies in the middle of revisions against their mean: √(2/3) / √2 = 0.577 of it in t,
+0.845 in a normal distribution. Before anything is seen it is a half.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import nan, sqrt
+from math import nan
 from typing import NamedTuple
 
 import numpy as np
@@ -40,6 +43,8 @@ Ints = npt.NDArray[np.int64]
 AGES = (365, 730, 1826)  # days from the end of a period to its report: the ends of the classes
 UNKNOWN_AGE = len(AGES) + 1
 HELD, HELD_SHIFT = 10.0, 50.0  # lessons that what was known before weighs as much as
+TAIL = 0.5
+MIDDLE_OF_T, MIDDLE_OF_NORMAL = 0.5773502691896258, 0.8453475393951495  # median over mean size
 LEAST_GOALS = 3
 SAME = 1e-9  # of a figure: less than that is no revision
 MOST_DECIMALS = 5  # a figure with more was worked out, not printed
@@ -48,14 +53,15 @@ _PARTS = {Basis.share: 1, Basis.growth: 1, Basis.quota: 2}
 
 
 class Habit(NamedTuple):
-    """How figures are revised: how often, which way, by how much."""
+    """How figures are revised: how often, which way, by how much, and how unevenly."""
 
     chance: float
     shift: float
-    scale: float
+    size: float
+    tail: float
 
 
-NOTHING = Habit(nan, nan, nan)
+NOTHING = Habit(nan, nan, nan, nan)
 
 
 @dataclass(frozen=True)
@@ -226,16 +232,17 @@ def _cells(frame: pd.DataFrame, series: Ints) -> Ints:
             column = frame[name].cat
             codes = column.codes.to_numpy().astype(np.int64)
             key = key * (len(column.categories) + 1) + codes + 1
-    return key * int(year.max() - year.min() + 1) + (year - year.min())
+    return np.asarray(key * int(year.max() - year.min() + 1) + (year - year.min()), np.int64)
 
 
 def _pool(lessons: Mapping[str, _Goal], known: Lessons, *, points: bool) -> Habit | None:
     """What goals measured alike have in common; None where too few were ever revised."""
     mine = [one.revisions for name, one in lessons.items() if known[name].points == points]
-    sizes = [float(np.abs(r[r != 0]).mean()) / sqrt(2) for r in mine if (r != 0).any()]
+    sizes = [float(np.abs(r[r != 0]).mean()) for r in mine if (r != 0).any()]
     if len(sizes) < LEAST_GOALS:
         return None
-    return Habit(float(np.mean([(r != 0).mean() for r in mine])), 0.0, float(np.median(sizes)))
+    chance = float(np.mean([(r != 0).mean() for r in mine]))
+    return Habit(chance, 0.0, float(np.median(sizes)), TAIL)
 
 
 def _learned(one: Learned, lessons: _Goal | None, pool: Habit | None) -> Learned:
@@ -254,24 +261,27 @@ def _learned(one: Learned, lessons: _Goal | None, pool: Habit | None) -> Learned
 def _held_to(revisions: Floats, before: Habit | None) -> Habit:
     """What some lessons say, held to what was known before.
 
-    Four of twenty figures revised by 1, 1, 2 and 4, none before: chance 4.5 / 21, shift
-    4 · 1.5 / 54, scale (0.8889 + 0.8889 + 1.8889 + 3.8889) / √2 / 4.
+    Four of twenty figures revised by 1, 1, 2 and 4, none before: chance 4.5 / 21, shift 4 · 1.5 /
+    54 = 0.1111, size (0.8889 + 0.8889 + 1.8889 + 3.8889) / 4 = 1.8889. The middle size 1.3889 is
+    0.7353 of that: (0.8453 − 0.7353) / (0.8453 − 0.5774) = 0.4108 of t, with a half before 0.4745.
 
     >>> habit = _held_to(np.array([1.0, 1.0, 2.0, 4.0] + [0.0] * 16), None)
     >>> [round(number, 4) for number in habit]
-    [0.2143, 0.1111, 1.3356]
+    [0.2143, 0.1111, 1.8889, 0.4745]
     """
     revised = revisions[revisions != 0]
     count, of = len(revisions), len(revised)
-    if before is None:
-        if not of:
-            return NOTHING
-        shift = of * float(np.median(revised)) / (of + HELD_SHIFT)
-        scale = float(np.abs(revised - shift).sum()) / sqrt(2) / of
-        return Habit((of + 0.5) / (count + 1), shift, scale)
-    chance = (of + HELD * before.chance) / (count + HELD)
     if not of:
-        return Habit(chance, before.shift, before.scale)
-    shift = (of * float(np.median(revised)) + HELD_SHIFT * before.shift) / (of + HELD_SHIFT)
-    total = float(np.abs(revised - shift).sum()) / sqrt(2)
-    return Habit(chance, shift, (total + HELD * before.scale) / (of + HELD))
+        if before is None:
+            return NOTHING
+        return before._replace(chance=HELD * before.chance / (count + HELD))
+    shift, tail = (0.0, TAIL) if before is None else (before.shift, before.tail)
+    shift = (of * float(np.median(revised)) + HELD_SHIFT * shift) / (of + HELD_SHIFT)
+    sizes = np.abs(revised - shift)
+    mean, middle = float(sizes.mean()), float(np.median(sizes))
+    seen = (MIDDLE_OF_NORMAL - middle / mean) / (MIDDLE_OF_NORMAL - MIDDLE_OF_T)
+    tail = (of * min(max(seen, 0.0), 1.0) + HELD * tail) / (of + HELD)
+    if before is None:
+        return Habit((of + 0.5) / (count + 1), shift, mean, tail)
+    chance = (of + HELD * before.chance) / (count + HELD)
+    return Habit(chance, shift, (of * mean + HELD * before.size) / (of + HELD), tail)

@@ -24,7 +24,7 @@ from planlib.scoring.totals import PARTS
 
 @dataclass(frozen=True)
 class Spread:
-    """Errors, areas × periods; see ``planlib.scoring.certainty.errors`` for the first six.
+    """Errors, areas × periods; see ``planlib.scoring.certainty.errors`` for the first seven.
 
     ``hits`` of ``tried`` are the counts that a share is made from, where it is one of a sample; NaN
     elsewhere, and None where no figure is such a share. ``events`` says that they are events, which may be more than what they are told of.
@@ -36,6 +36,7 @@ class Spread:
     quiet: Floats
     shift: Floats
     wide: Floats
+    heavy: Floats
     hits: Floats | None = None
     tried: Floats | None = None
     events: bool = False
@@ -77,8 +78,8 @@ def spread_of(panel: Panel, goal: Goal, target: Target) -> Spread:
 
 
 def _as_reported(figures: GoalFigures) -> Spread:
-    rounding, below, above, quiet, shift, wide = map(figures.number, ERRORS)
-    return Spread(rounding, below, above, quiet, shift, wide)
+    rounding, below, above, quiet, shift, wide, heavy = map(figures.number, ERRORS)
+    return Spread(rounding, below, above, quiet, shift, wide, heavy)
 
 
 def _reported(figures: GoalFigures, basis: Basis, *, sample: bool) -> Spread:
@@ -129,7 +130,7 @@ def _change(now: Spread, was: Spread | None, value: Floats, start: Floats, basis
             up, down = 100.0 / np.abs(start), 100.0 * value / start**2
     if was is None:
         still = np.zeros(value.shape)
-        was = Spread(still, still, still, still, still, still)
+        was = Spread(still, still, still, still, still, still, still)
         apart, rounding = still, up**2 * now.rounding
     else:
         apart, rounding = up**2 * now.rounding + down**2 * was.rounding, np.zeros(value.shape)
@@ -140,6 +141,7 @@ def _change(now: Spread, was: Spread | None, value: Floats, start: Floats, basis
         quiet=now.quiet + was.quiet,
         shift=up * now.shift - down * was.shift,
         wide=up**2 * now.wide + down**2 * was.wide,
+        heavy=up**2 * now.heavy + down**2 * was.heavy,
     )
 
 
@@ -181,6 +183,7 @@ def _total(year: Spread, figures: GoalFigures, basis: Basis, start: int) -> Spre
         quiet=added(year.quiet, 0),
         shift=added(year.shift, 1),
         wide=added(year.wide, 2),
+        heavy=added(year.heavy, 2),
         hits=hits_so_far,
         tried=tried_so_far,
         events=year.events,

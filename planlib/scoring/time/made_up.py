@@ -20,7 +20,8 @@ from planlib.scoring.figure_arrays import NO_ROW, Floats, GoalFigures
 PARTS = ("numerator", "denominator", "assigned")
 # Errors of figures (``planlib.scoring.certainty``) add up; of a mean of ``n`` parts, and about so of
 # a ratio, the sum is divided by ``n`` to this power.
-OF_A_MEAN = {"rounding": 2, "below": 2, "above": 2, "quiet": 0, "shift": 1, "wide": 2}
+OF_A_MEAN = {"rounding": 2, "below": 2, "above": 2, "quiet": 0, "shift": 1, "wide": 2,
+             "heavy": 2}  # fmt: skip
 Blocks = Callable[[npt.NDArray[Any]], Floats]
 Mask = npt.NDArray[np.bool_]
 
