@@ -15,11 +15,11 @@ import numpy as np
 from planlib.plan.goal import Goal
 from planlib.plan.target import SINCE, Basis, Cadence, Target
 from planlib.scoring.arithmetic import Floats
+from planlib.scoring.bases.totals import PARTS
 from planlib.scoring.certainty.errors import ERRORS
 from planlib.scoring.figure_arrays import GoalFigures
 from planlib.scoring.figures import figures_for, within_year
 from planlib.scoring.panel import Panel
-from planlib.scoring.totals import PARTS
 
 
 @dataclass(frozen=True)
