@@ -21,7 +21,7 @@ from planlib.plan.plan import Plan
 from planlib.scoring.certainty.lessons import (
     MOST_DECIMALS,
     Floats,
-    Learned,
+    RevisionHabits,
     Lessons,
     ages,
     decimals,
@@ -48,7 +48,7 @@ def error_columns(plan: Plan, frame: pd.DataFrame, lessons: Lessons) -> dict[str
 
 def _printed(
     plan: Plan, frame: pd.DataFrame, code: npt.NDArray[np.integer],
-    learned: list[Learned | None], goals: dict[str, Goal], names: list[str],
+    learned: list[RevisionHabits | None], goals: dict[str, Goal], names: list[str],
 ) -> tuple[Floats, Floats, Floats]:  # fmt: skip
     """Rounding, and what an interval beside the figure says."""
     value, low, high = (frame[name].to_numpy(float) for name in ("value", "low", "high"))
@@ -82,10 +82,13 @@ def normal_quantile(level: float) -> float:
 
 
 def _revised(
-    plan: Plan, frame: pd.DataFrame, code: npt.NDArray[np.integer], learned: list[Learned | None]
+    plan: Plan,
+    frame: pd.DataFrame,
+    code: npt.NDArray[np.integer],
+    learned: list[RevisionHabits | None],
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """What is to be expected of later reports; nothing where nothing was learned."""
-    nothing = Learned(points=True, decimals=0)
+    nothing = RevisionHabits(points=True, decimals=0)
     habits = np.array([(one or nothing).habits for one in learned] or [nothing.habits])
     habits = np.where(np.isnan(habits), 0.0, habits)
     points = np.array([(one or nothing).points for one in learned] or [True])

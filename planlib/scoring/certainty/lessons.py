@@ -65,7 +65,7 @@ NOTHING = Habit(nan, nan, nan, nan)
 
 
 @dataclass(frozen=True)
-class Learned:
+class RevisionHabits:
     """What is known of one goal: its habits by age (the last where that is unknown), and from what.
 
     ``reports`` counts its lessons, ``revised`` those of them that were no repetition; ``decimals``
@@ -80,10 +80,10 @@ class Learned:
     habits: tuple[Habit, ...] = (NOTHING,) * (UNKNOWN_AGE + 1)
 
 
-Lessons = Mapping[str, Learned]
+Lessons = Mapping[str, RevisionHabits]
 
 
-def learn(plan: Plan, frame: pd.DataFrame, as_of: int | None = None) -> dict[str, Learned]:
+def learn(plan: Plan, frame: pd.DataFrame, as_of: int | None = None) -> dict[str, RevisionHabits]:
     """What the reports known on a day teach of every goal of a plan that is told in numbers.
 
     ``frame`` are figures as observations hold them; no report after ``as_of`` is looked at.
@@ -96,7 +96,7 @@ def learn(plan: Plan, frame: pd.DataFrame, as_of: int | None = None) -> dict[str
     decimals = _decimals_of(frame["value"].to_numpy(), series, len(names))
     lessons = _lessons(plan, frame, names, series)
     known = {
-        name: Learned(
+        name: RevisionHabits(
             told_in_points(goal), int(decimals[names.index(name)]) if name in names else 0
         )
         for name, goal in goals.items()
@@ -245,17 +245,17 @@ def _pool(lessons: Mapping[str, _Goal], known: Lessons, *, points: bool) -> Habi
     return Habit(chance, 0.0, float(np.median(sizes)), TAIL)
 
 
-def _learned(one: Learned, lessons: _Goal | None, pool: Habit | None) -> Learned:
+def _learned(one: RevisionHabits, lessons: _Goal | None, pool: Habit | None) -> RevisionHabits:
     if lessons is None:
         habits = (pool or NOTHING,) * (UNKNOWN_AGE + 1)
-        return Learned(one.points, one.decimals, habits=habits)
+        return RevisionHabits(one.points, one.decimals, habits=habits)
     revisions, whole = lessons.revisions, _held_to(lessons.revisions, pool)
     habits = (NOTHING,) * (UNKNOWN_AGE + 1)
     if not np.isnan(whole.chance):
         by_age = (revisions[lessons.ages == age] for age in range(UNKNOWN_AGE))
         habits = (*(_held_to(some, whole) for some in by_age), whole)
     revised = int((revisions != 0).sum())
-    return Learned(one.points, one.decimals, len(revisions), revised, habits)
+    return RevisionHabits(one.points, one.decimals, len(revisions), revised, habits)
 
 
 def _held_to(revisions: Floats, before: Habit | None) -> Habit:
