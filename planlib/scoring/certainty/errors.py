@@ -21,8 +21,8 @@ from planlib.plan.plan import Plan
 from planlib.scoring.certainty.lessons import (
     MOST_DECIMALS,
     Floats,
-    RevisionHabits,
     Lessons,
+    RevisionHabits,
     ages,
     decimals,
     numbered,
