@@ -80,7 +80,14 @@ class Chart(Brief):
     alt: str
 
 
-Block = Title | Heading | Paragraph | Items | Counts | Table | Chart
+@dataclass(frozen=True)
+class Gap:
+    """A place that only the office can fill; ``text`` says with what."""
+
+    text: str
+
+
+Block = Title | Heading | Paragraph | Items | Counts | Table | Chart | Gap
 
 
 def items(lines: Iterable[str | Fact]) -> Items:

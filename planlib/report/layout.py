@@ -94,13 +94,17 @@ class Group(Brief):
 
 @dataclass(frozen=True, repr=False)
 class Table(Brief):
-    """A table with its caption and the notes under it; ``look`` is a class name."""
+    """A table with its caption and the notes under it; ``look`` is a class name.
+
+    ``drawn`` says how to read the strips in its cells, wherever they are drawn.
+    """
 
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     caption: str
     notes: tuple[str, ...] = ()
     look: str = "office"
+    drawn: str = ""
 
 
 def verdict_cell(verdict: Verdict, language: Language, *, mark: str = "", under: str = "") -> Cell:

@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from functools import cache
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import mistune
 import pytest
 from bs4 import BeautifulSoup
+from docx.oxml.ns import qn
 
 from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.changes import changes
@@ -19,7 +22,7 @@ from planlib.evaluation.outlook import outlook
 from planlib.figures.observations import vintage_day
 from planlib.language.direction import shown
 from planlib.language.language import Language
-from planlib.report.blocks import Block, Chart, Count, Counts, Heading, Paragraph, Title, items
+from planlib.report.blocks import Block, Chart, Count, Counts, Gap, Heading, Paragraph, Title, items
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Column, Fact, Group, Table
 from planlib.report.pages.annual import AnnualPage
@@ -97,6 +100,16 @@ def markdown_words(text: str) -> Counter[str]:
     return words(unescape("\n".join([soup.get_text("\n"), *pictures])))
 
 
+def document_words(file: object) -> Counter[str]:
+    """What a Word document says, and the words of its pictures."""
+    assert isinstance(file, bytes)
+    body = docx.Document(BytesIO(file)).element.body
+    breaks = {qn("w:p"): "\n", qn("w:br"): "\n"}
+    texts = [breaks.get(node.tag, node.text or "") for node in body.iter(*breaks, qn("w:t"))]
+    pictures = [node.get("descr", "") for node in body.iter(qn("wp:docPr"))]
+    return words("\n".join(["".join(texts), *pictures]))
+
+
 @pytest.mark.parametrize("audience", ["public", "internal"])
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("kind", KINDS)
@@ -111,6 +124,7 @@ def test_every_page_says_the_same_in_every_format(kind: str, lang: str, audience
         "html": html_words(str(rendered["html"])),
         "markdown": markdown_words(str(rendered["markdown"])),
         "notebook": html_words(output["text/html"]),
+        "docx": document_words(rendered["docx"]),
     }
     assert {"text", *said} == set(RENDERERS)
     for name, found in said.items():
@@ -135,6 +149,7 @@ def every_kind(name: str) -> list[Block]:
         items([name, Fact("", name, "https://a.example/) <b>")]),
         Counts((Count(look, name, 1, "1"),)),
         Table(columns, (group,), name, (name,)),
+        Gap(name),
     ]
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from planlib.evaluation.evaluation import Evaluation
 from planlib.plan.periods.calendar import period_key
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
-from planlib.report.pages.common import Page, result
+from planlib.report.documents.skeleton import Skeleton, bare, lower
+from planlib.report.pages.common import result
 from planlib.report.pages.groups_section import groups_section
+from planlib.report.pages.reported import ReportedPage
 from planlib.report.tables.annual import (
     disagreements_table,
     missing_table,
+    office_table,
     readings_table,
     revisions_table,
     target_table,
@@ -32,7 +37,7 @@ from planlib.review import AnnualReview, annual
 from planlib.review.sections import SectionReview
 
 
-class AnnualPage(Page):
+class AnnualPage(ReportedPage):
     """One area in one year."""
 
     def __init__(self, review: AnnualReview, lang: str = "") -> None:
@@ -194,3 +199,29 @@ class AnnualPage(Page):
         """The headline alone, for lists of pages."""
         review = self.review
         return headline(review.rollup, self.language, year=review.year)
+
+    def skeleton(self) -> Skeleton:
+        """What the year came to, in each part of an office's report."""
+        review, language = self.review, self.language
+        short = short_goals(review.verdicts, language)
+        caption = language("caption.targets", year=review.year, area=self.area_name)
+        plan = review.plan.header.name.in_language(language.code)
+        return Skeleton(
+            subject=language(
+                "document.subject.annual", year=review.year, plan=plan, area=self.area_name
+            ),
+            title=self._title_block,
+            parts={
+                "situation": bare(self.counts()),
+                "results": lower(self.sections()),
+                "shortcomings": Blocks.of(
+                    items(short) if short else language("document.none_short"),
+                    bare(self.missing()),
+                ),
+            },
+            table=office_table(review, caption, language, noted=True),
+            more=Blocks.of(
+                self.changes(), self.disagreements(), self.readings(), self.notes(), self.sources()
+            ),
+            day=date.fromordinal(review.plan.calendar.end(review.year)),
+        )

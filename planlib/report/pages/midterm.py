@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from planlib.evaluation.evaluation import Evaluation
 from planlib.evaluation.methods import MethodRow, methods
@@ -10,11 +11,14 @@ from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.plan.periods.calendar import Frequency
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
-from planlib.report.pages.common import Page, result
+from planlib.report.documents.skeleton import Skeleton, bare, lower
+from planlib.report.pages.common import result
 from planlib.report.pages.groups_section import groups_section
 from planlib.report.pages.outlook_section import outlook_section
+from planlib.report.pages.reported import ReportedPage
 from planlib.report.pages.rules_section import disagreements_section
 from planlib.report.pages.sensitivity_section import sensitivity_section
+from planlib.report.tables.annual import office_table
 from planlib.report.tables.midterm import (
     decided_table,
     lags_table,
@@ -28,7 +32,7 @@ from planlib.review import MidtermReview, midterm, sensitivity
 from planlib.review.sensitivity import Sensitivity
 
 
-class MidtermPage(Page):
+class MidtermPage(ReportedPage):
     """One area, standing at the end of a year.
 
     Without an outlook, a sensitivity or rows of published rules the parts that tell of them are
@@ -237,3 +241,30 @@ class MidtermPage(Page):
     def summary(self) -> str:
         """The headline alone, for lists of pages."""
         return headline(self.review.rollup, self.language, year=self.review.after, term=True)
+
+    def skeleton(self) -> Skeleton:
+        """How far the term has come, in each part of an office's report."""
+        review, language = self.review, self.language
+        key = "midterm" if review.years_left else "term"
+        first, last = review.plan.years[0], review.plan.years[-1]
+        caption = language("document.caption.term", year=review.after, area=self.area_name)
+        plan = review.plan.header.name.in_language(language.code)
+        return Skeleton(
+            subject=language(
+                f"document.subject.{key}", year=review.after, first=first, last=last, plan=plan,
+                area=self.area_name,
+            ),
+            title=self._title_block,
+            parts={
+                "situation": bare(self.headline()),
+                "results": Blocks.of(lower(self.trends()), lower(self.decided())),
+                "shortcomings": bare(self.lags()),
+                "tasks": bare(self.pace()),
+            },
+            table=office_table(review, caption, language, noted=True),
+            more=Blocks.of(
+                self.grid(), self.road(), self.outlook(), self.robust(), self.rules(),
+                self.notes(), self.sources(),
+            ),
+            day=date.fromordinal(review.plan.calendar.end(review.after)),
+        )  # fmt: skip

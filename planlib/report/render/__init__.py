@@ -1,4 +1,4 @@
-"""Blocks become HTML, notebook output, text and Markdown: one module a format, listed here."""
+"""Blocks become HTML, notebook output, text, Markdown and Word: one module a format, listed here."""
 
 from __future__ import annotations
 
@@ -13,12 +13,21 @@ from planlib.report.render.text import text
 Rendered = str | bytes | dict[str, str]
 Renderer = Callable[[Sequence[Block]], Rendered]
 
+
+def docx(blocks: Sequence[Block]) -> bytes:
+    """The blocks as the file of a Word document, in the plain profile."""
+    from planlib.report.word import word  # costs what few of those who render need
+
+    return word(blocks)
+
+
 # Every format there is. Another is one module here, one line here, and its test.
 RENDERERS: Mapping[str, Renderer] = {
     "html": html,
     "notebook": notebook,
     "text": text,
     "markdown": markdown,
+    "docx": docx,
 }
 
-__all__ = ["RENDERERS", "Rendered", "Renderer", "html", "markdown", "notebook", "text"]
+__all__ = ["RENDERERS", "Rendered", "Renderer", "docx", "html", "markdown", "notebook", "text"]

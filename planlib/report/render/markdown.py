@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from planlib.language.direction import shown
-from planlib.report.blocks import Block, Chart, Counts, Heading, Items, Paragraph, Title
+from planlib.report.blocks import Block, Chart, Counts, Gap, Heading, Items, Paragraph, Title
 from planlib.report.layout import Align, Cell, Fact, Table
 from planlib.report.render.text import cell_text
 from planlib.storage.whole_files import replace_bytes, unwritten
@@ -86,6 +86,8 @@ def _block(block: Block, picture: Callable[[Chart], str]) -> str:
             )
         case Table():
             return _table(block)
+        case Gap():
+            return escaped(f"[{block.text}]")
         case Chart():
             return f"![{escaped(block.alt)}]({picture(block)})"
 

@@ -29,7 +29,7 @@ from planlib.report.text.phrases import (
 )
 from planlib.report.text.remarks import remark_text, source_text
 from planlib.report.text.sentences import new_figure, old_figure, reached_of_judged
-from planlib.review import AnnualReview, GoalVerdict, Revision
+from planlib.review import AnnualReview, GoalVerdict, MidtermReview, Revision
 from planlib.review.sections import SectionReview
 from planlib.scoring.verdict import Verdict
 
@@ -104,8 +104,17 @@ def level_text(verdict: GoalVerdict, language: Language) -> str:
 
 def target_table(review: AnnualReview, language: Language) -> Table:
     """The office's table of all targets; what lies behind a row is folded under its name."""
+    area = review.plan.area_name(review.area).in_language(language.code)
+    caption = language("caption.targets", year=review.year, area=area)
+    return office_table(review, caption, language)
+
+
+def office_table(
+    review: AnnualReview | MidtermReview, caption: str, language: Language, *, noted: bool = False
+) -> Table:
+    """All targets in the office's columns; ``noted`` adds the one for remarks."""
     plan = review.plan
-    keys = ("order", "indicator", "unit", "target", "actual", "level", "verdict")
+    keys = ["order", "indicator", "unit", "target", "actual", "level", "verdict"]
     order = 0
     groups = []
     for section in review.sections:
@@ -116,15 +125,13 @@ def target_table(review: AnnualReview, language: Language) -> Table:
             order += whole
             below = plan.below_whole(verdict.goal)
             name = _listed_name(plan, verdict, language, first=after_whole and below)
-            rows.append(
-                _target_row(verdict, language.number(order) if whole else "", name, language)
-            )
+            note = (Cell(remark_text(verdict.note, language)),) if noted else ()
+            number = language.number(order) if whole else ""
+            rows.append((*_target_row(verdict, number, name, language), *note))
             after_whole = whole
         groups.append(_group(section, rows, language))
-    area = plan.area_name(review.area).in_language(language.code)
-    caption = language("caption.targets", year=review.year, area=area)
     return Table(
-        columns=columns(keys, language),
+        columns=columns([*keys, "note"] if noted else keys, language),
         groups=tuple(groups),
         caption=captioned(caption, language, illustrative=review.illustrative),
         notes=tuple(_target_notes(plan, review.verdicts, language)),
@@ -219,8 +226,8 @@ def revisions_table(review: AnnualReview, language: Language) -> Table:
         if rows
     ]
     drawn = any(revision_strip(one, scale) for one in review.revisions)
-    notes = (language("note.revisions"),) if drawn else ()
-    return Table(columns(keys, language), tuple(groups), caption, notes, look="simple")
+    note = language("note.revisions") if drawn else ""
+    return Table(columns(keys, language), tuple(groups), caption, look="simple", drawn=note)
 
 
 def missing_table(review: AnnualReview, language: Language) -> Table:

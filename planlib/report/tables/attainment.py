@@ -43,8 +43,8 @@ def attainment_table(
         columns(("indicator", "actual", "target", "level", "verdict"), language),
         (Group(tuple(row(verdict) for verdict in by_shortfall(verdicts))),),
         captioned(language("caption.attainment"), language, illustrative=illustrative),
-        notes=(note,) if drawn else (),
         look="simple",
+        drawn=note if drawn else "",
     )
 
 

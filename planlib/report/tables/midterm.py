@@ -111,7 +111,7 @@ def road_table(review: MidtermReview, language: Language) -> Table:
     keys = ("indicator", "target", "so_far", "road", "time_gone", "schedule", "verdict")
     drawn = any(schedule_strip(v) for v in review.scheduled)
     note = language("note.road", most=percent(TRAVELLED.high, language))
-    return _list(keys, rows, "caption.road", review, language, notes=(note,) if drawn else ())
+    return _list(keys, rows, "caption.road", review, language, drawn=note if drawn else "")
 
 
 def pace_table(
@@ -232,7 +232,7 @@ def _standing(verdict: GoalVerdict, review: MidtermReview, language: Language) -
 
 def _list(
     keys: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], caption: str,
-    review: MidtermReview, language: Language, *, notes: tuple[str, ...] = (),
+    review: MidtermReview, language: Language, *, drawn: str = "",
 ) -> Table:  # fmt: skip
     heading = captioned(language(caption), language, illustrative=review.illustrative)
-    return Table(columns(keys, language), (Group(rows),), heading, notes, look="simple")
+    return Table(columns(keys, language), (Group(rows),), heading, look="simple", drawn=drawn)

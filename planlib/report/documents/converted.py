@@ -1,0 +1,123 @@
+"""A Word document turned into PDF or OpenDocument by LibreOffice, where that is installed.
+
+LibreOffice writes the moment and a random identifier into each file; both are set from the content,
+so that the same document is the same file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from planlib.errors import refused, said
+
+PROGRAMS = ("soffice", "libreoffice")
+SECONDS = 180
+EPOCH = (1980, 1, 1, 0, 0, 0)
+# Tagged, with its title, language and headings: what PDF/UA-1 asks of a file.
+_PDF = (
+    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
+    '"PDFUACompliance":{"type":"boolean","value":"true"},'
+    '"ExportBookmarks":{"type":"boolean","value":"true"}}'
+)
+FILTERS = {"pdf": _PDF, "odt": "odt"}
+_MOMENTS = (
+    re.compile(rb"(?<=/CreationDate\(D:)\d{14}"),
+    re.compile(rb"(?<=/ModDate\(D:)\d{14}"),
+    re.compile(rb"(?<=<xmp:CreateDate>)[-0-9T:]{19}(?=Z)"),
+    re.compile(rb"(?<=<xmp:ModifyDate>)[-0-9T:]{19}(?=Z)"),
+)
+_NAMES = (re.compile(rb"(?<=<)[0-9A-F]{32}(?=>)"), re.compile(rb"(?<=/DocChecksum /)[0-9A-F]{32}"))
+_ODF_MOMENT = re.compile(
+    rb"(<(?:dc:date|meta:creation-date)>)[^<]*|(<meta:editing-duration>)[^<]*"
+    rb"|(<meta:editing-cycles>)[^<]*"
+)
+
+_LIST = re.compile(rb"(?<=\")list\d{6,}(?=\")")
+_RANDOM = re.compile(rb'(config:name="Rsid(?:Root)?" config:type="int">)\d+')
+
+
+def converted(document: bytes, kind: Literal["pdf", "odt"], dated: date | None = None) -> bytes:
+    """The file of a Word document as PDF or OpenDocument; ``dated`` stands as its day in the PDF.
+
+    Raises InputError where LibreOffice is not installed, or does not do it.
+    """
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        hint = said("documents.install-libreoffice")
+        raise refused(said("documents.no-libreoffice", kind=kind), hint=hint)
+    with tempfile.TemporaryDirectory() as folder:
+        given, made = Path(folder, "document.docx"), Path(folder, f"document.{kind}")
+        given.write_bytes(document)
+        # A profile of its own: one that is open on somebody's desktop would take the job and drop it.
+        own = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        command = [program, own, "--headless", "--convert-to", FILTERS[kind], "--outdir", folder]
+        try:
+            done = subprocess.run(
+                [*command, str(given)], capture_output=True, timeout=SECONDS, check=False,
+                env=os.environ | {"HOME": folder},
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise refused(said("documents.conversion-too-long", seconds=SECONDS)) from None
+        if not made.is_file():
+            words = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise refused(said("documents.conversion-failed", words=words[-1] if words else "–"))
+        data = made.read_bytes()
+    return _same_pdf(data, dated or date(1980, 1, 1)) if kind == "pdf" else _same_odt(data)
+
+
+def _same_pdf(data: bytes, dated: date) -> bytes:
+    """A PDF without the moment it was written; every replacement is as long as what it replaces."""
+    for pattern in _MOMENTS:
+        data = pattern.sub(lambda found: _day(dated, len(found[0])), data)
+    # Of the last lines only: elsewhere thirty-two hexadecimal digits are somebody's text.
+    at = data.rindex(b"trailer")
+    head, tail = data[:at], data[at:]
+    for pattern in _NAMES:
+        tail = pattern.sub(
+            hashlib.md5(head, usedforsecurity=False).hexdigest().upper().encode(), tail
+        )
+    return head + tail
+
+
+def _day(dated: date, length: int) -> bytes:
+    form = "%Y%m%d000000" if length == 14 else "%Y-%m-%dT00:00:00"
+    return f"{dated:{form}}".encode()
+
+
+def _same_odt(data: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as found, zipfile.ZipFile(out, "w") as made:
+        for entry in found.infolist():
+            part = zipfile.ZipInfo(entry.filename, EPOCH)
+            part.compress_type, part.create_system = entry.compress_type, 3
+            content = found.read(entry)
+            if entry.filename == "meta.xml":
+                content = _ODF_MOMENT.sub(_fixed, content)
+            elif entry.filename == "settings.xml":
+                content = _RANDOM.sub(rb"\g<1>1", content)
+            elif entry.filename in ("content.xml", "styles.xml"):
+                content = _lists_in_order(content)
+            made.writestr(part, content)
+    return out.getvalue()
+
+
+def _lists_in_order(content: bytes) -> bytes:
+    names = dict.fromkeys(_LIST.findall(content))
+    known = {name: b"list%d" % at for at, name in enumerate(names)}
+    return _LIST.sub(lambda found: known[found[0]], content)
+
+
+def _fixed(found: re.Match[bytes]) -> bytes:
+    if found[1]:
+        return found[1] + b"1980-01-01T00:00:00"
+    return found[2] + b"PT0S" if found[2] else found[3] + b"1"

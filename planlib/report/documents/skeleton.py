@@ -1,0 +1,135 @@
+"""The skeleton of the report an office hands in, filled in with what the figures say.
+
+Situation, results by field, shortcomings and their causes, tasks ahead, proposals, and the table of
+targets as an annex. Where only the office knows what to write there is a marked gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from planlib.language.language import Language
+from planlib.report.blocks import Block, Gap, Heading, Title
+from planlib.report.display import Blocks
+from planlib.report.documents.office_document import Annex, OfficeDocument
+from planlib.report.documents.profile import DocumentProfile
+from planlib.report.layout import Table
+
+PartOf = Literal["situation", "results", "shortcomings", "tasks", "proposals"]
+PARTS: tuple[PartOf, ...] = ("situation", "results", "shortcomings", "tasks", "proposals")
+_ROMAN = ("I", "II", "III", "IV", "V")
+_CAUSES = ("objective", "subjective", "lessons")
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """What a review has to say in each part of a report, its table of targets, and what backs it.
+
+    ``day`` is the last day it speaks of.
+    """
+
+    subject: str
+    title: Title
+    parts: Mapping[PartOf, Blocks]
+    table: Table
+    more: Blocks
+    day: date
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who hands a report in: what its head and its signature say.
+
+    ``name`` is the area's by default; ``superior`` the body above it.
+    """
+
+    name: str = ""
+    superior: str = ""
+    place: str = ""
+    number: str = ""
+    signer: str = ""
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """How a report is handed in: in which form, by whom and on which day."""
+
+    profile: DocumentProfile
+    issuer: Issuer = field(default_factory=Issuer)
+    dated: date | None = None
+
+
+def office_document(
+    skeleton: Skeleton, area: str, language: Language, how: HandedIn
+) -> OfficeDocument:
+    """A report as it is handed in; ``area`` is a name, and issues it where nobody else does."""
+    body: list[Block] = []
+    title, issuer = skeleton.title, how.issuer
+    if title.banner:
+        body.append(Gap(f"{title.banner_word} {title.banner}"))
+    for number, key in zip(_ROMAN, PARTS, strict=True):
+        body.append(Heading(f"{number}. {language(f'document.part.{key}')}", key))
+        body += _numbered(_with_gaps(key, skeleton.parts.get(key, Blocks.of()), language))
+    tables = (Heading(language("document.annex", n=1), "annex-1"), skeleton.table)
+    backing = (
+        Heading(language("document.annex", n=2), "annex-2"),
+        *Blocks.of(Title("", title.facts)),
+        *lower(skeleton.more),
+    )
+    return OfficeDocument(
+        profile=how.profile,
+        language=language,
+        dated=how.dated,
+        kind=language("document.kind"),
+        subject=skeleton.subject,
+        issuer=issuer.name or area,
+        body=tuple(body),
+        annexes=(Annex(tables, landscape=True), Annex(backing)),
+        superior=issuer.superior,
+        place=issuer.place,
+        number=issuer.number,
+        signer=issuer.signer,
+    )
+
+
+def bare(blocks: Iterable[Block]) -> Blocks:
+    """Blocks without their headings: the skeleton has its own."""
+    return Blocks.of(*(one for one in blocks if not isinstance(one, Heading)))
+
+
+def lower(blocks: Iterable[Block]) -> Blocks:
+    """Blocks with their headings one level down, below those of the skeleton."""
+    return Blocks.of(
+        *(
+            Heading(one.text, one.anchor, min(one.level + 1, 4))
+            if isinstance(one, Heading)
+            else one
+            for one in blocks
+        )
+    )
+
+
+def _with_gaps(key: PartOf, blocks: Blocks, language: Language) -> Iterator[Block]:
+    if key in ("situation", "proposals"):
+        yield Gap(language(f"document.gap.{key}"))
+    yield from blocks
+    if key == "shortcomings":
+        for cause in _CAUSES:
+            yield Heading(language(f"document.{cause}"), cause, 3)
+            yield Gap(language(f"document.gap.{cause}"))
+    if key == "tasks":
+        yield Gap(language("document.gap.tasks"))
+
+
+def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Headings of the second level, numbered within their part."""
+    number = 0
+    for one in blocks:
+        if isinstance(one, Heading) and one.level == 3:
+            number += 1
+            yield Heading(f"{number}. {one.text}", one.anchor, 3)
+        else:
+            yield one
