@@ -1,0 +1,1 @@
+"""Areas compared fairly: pure functions of counts, told apart from chance before they are ranked."""
