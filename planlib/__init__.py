@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from planlib.api.comparing import compare_areas as compare_areas
     from planlib.api.drawing import draw as draw
     from planlib.api.reviews import annual_review as annual_review
     from planlib.api.reviews import midterm_review as midterm_review
@@ -34,6 +35,7 @@ _WHERE = {
     "annual_review": "planlib.api.reviews",
     "midterm_review": "planlib.api.reviews",
     "term_review": "planlib.api.reviews",
+    "compare_areas": "planlib.api.comparing",
     "draw": "planlib.api.drawing",
     "Verdict": "planlib.scoring.verdict",
     "InputError": "planlib.errors",
@@ -43,6 +45,7 @@ __all__ = [
     "InputError",
     "Verdict",
     "annual_review",
+    "compare_areas",
     "draw",
     "evaluate",
     "midterm_review",

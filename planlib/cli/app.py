@@ -19,6 +19,7 @@ from planlib import __version__
 from planlib.cli.batch_command import batch
 from planlib.cli.changes_command import changes
 from planlib.cli.document_commands import check_format, report
+from planlib.cli.compare_command import compare
 from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
 from planlib.cli.plans.making import export_plan, import_plan, new
@@ -103,7 +104,7 @@ def start(
     """Turn a government term plan and its yearly figures into verdicts anyone can replay."""
 
 
-for command in (plans, new, goals, check, score, changes, review, batch, verify, template):
+for command in (plans, new, goals, check, score, changes, compare, review, batch, verify, template):
     app.command()(command)
 app.command("import")(import_file)
 app.command("check-format")(check_format)

@@ -30,7 +30,8 @@ class Change(Part):
 class Area(Part):
     """One area of the registry; dates are the first and the last day it existed.
 
-    The counts of an area are the sum of the counts of the areas that are ``part_of`` it.
+    The counts of an area are the sum of the counts of the areas that are ``part_of`` it. Areas of one
+    ``peer_group`` are held against each other where areas are compared.
 
     >>> Area(id="ward-01", name={"vi": "Phường 01", "en": "Ward 01"}).covers(2013)
     True
@@ -39,6 +40,7 @@ class Area(Part):
     id: Id
     name: Text
     part_of: Id | None = None
+    peer_group: Id | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     predecessors: tuple[Id, ...] = ()

@@ -64,7 +64,7 @@ class Cell(Brief):
 
     ``strip`` draws that number on a scale, and says nothing that the row does not say in words.
 
-    ``goal``, ``group`` and ``reading`` name what the cell's row is about, for programs that read the page.
+    ``goal``, ``group``, ``area`` and ``reading`` name what the cell's row is about, for programs that read the page.
     """
 
     text: str = ""
@@ -80,6 +80,7 @@ class Cell(Brief):
     goal: str = ""
     reading: str = ""
     group: str = ""
+    area: str = ""
     strip: tuple[Mark, ...] = ()
 
 

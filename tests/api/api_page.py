@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import planlib
+from planlib.api.comparing import COMPARED
 from planlib.evaluation import frames
 from planlib.figures.observations import COLUMNS, State
 from planlib.scoring.verdict import Verdict
@@ -22,6 +23,7 @@ FUNCTIONS = (
     "midterm_review",
     "term_review",
     "draw",
+    "compare_areas",
 )
 METHODS = ("verdicts", "outlook", "methods", "changes", "what_if", "seen_by", "as_known_on")
 FRAMES = {
@@ -71,6 +73,8 @@ def page() -> str:
     for name in FUNCTIONS:
         parts += [f"## {name}", f"```\nplanlib.{signature(name, getattr(planlib, name))}\n```"]
         parts.append(described(getattr(planlib, name)))
+        if name == "compare_areas":
+            parts.append(_columns(COMPARED))
     parts += ["## Figures", figures(), "## Evaluation", described(planlib.Evaluation)]
     for name in METHODS:
         method = getattr(planlib.Evaluation, name)
@@ -80,11 +84,15 @@ def page() -> str:
             described(method),
         ]
         if name in FRAMES:
-            rows = [f"| `{column}` | {text} |" for column, text in FRAMES[name].items()]
-            parts.append("\n".join(["| column | holds |", "|---|---|", *rows]))
+            parts.append(_columns(FRAMES[name]))
     parts += ["## Verdict", described(Verdict), ", ".join(f"`{one}`" for one in Verdict) + "."]
     parts += ["## InputError", described(planlib.InputError)]
     return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _columns(columns: dict[str, str]) -> str:
+    rows = [f"| `{column}` | {text} |" for column, text in columns.items()]
+    return "\n".join(["| column | holds |", "|---|---|", *rows])
 
 
 def figures() -> str:

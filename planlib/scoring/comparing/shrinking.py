@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betainc, gammainc
 
-from planlib.scoring.comparing.limits import Bools, Floats
+from planlib.scoring.comparing.limits import Floats
 
 LEAST = 1e-3  # cases that the figure of all counts for, at least
 
@@ -72,11 +72,3 @@ def shrunken(cases: npt.ArrayLike, size: npt.ArrayLike, *, events: bool = False)
         mean = first / (first + second)
         deviation = np.sqrt(mean * (1.0 - mean) / (first + second + 1.0))
     return Posterior(first, second, mean, deviation, events, alike=False)
-
-
-def of_each(posterior: Posterior | None, known: Bools) -> Floats:
-    """The means, spread over all areas; NaN for those that are not known."""
-    found = np.full(known.shape, np.nan)
-    if posterior is not None:
-        found[known] = posterior.mean
-    return found

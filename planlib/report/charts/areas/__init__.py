@@ -1,0 +1,1 @@
+"""Charts of areas compared: funnel, bands of ranks, small multiples."""
