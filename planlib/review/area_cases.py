@@ -21,8 +21,8 @@ from planlib.scoring.figures import figures_for
 from planlib.scoring.panel import Panel
 
 Distribution = Literal["binomial", "poisson", "none"]
-Silence = Literal["", "no-figures", "one-area", "no-denominators", "not-counts", "not-a-quotient",
-                  "made-from-others"]  # fmt: skip
+Silence = Literal["", "no_figures", "one_area", "no_denominators", "not_counts", "not_a_quotient",
+                  "made_from_others"]  # fmt: skip
 PERCENT = 100.0
 WHOLE = 1e-6
 NEAR = 0.02  # how far a rate may lie from its two numbers: they are often rounded
@@ -63,29 +63,29 @@ def cases_of(panel: Panel, goal: Goal, target: Target, column: int, value: Float
 
     known = np.isfinite(value)
     if not known.any():
-        return silent("no-figures")
+        return silent("no_figures")
     if target.basis not in OWN or target.cadence is Cadence.over_term or target.kind.against_start:
-        return silent("made-from-others")
+        return silent("made_from_others")
     if target.kind.figure != "number":
-        return silent("no-denominators")
+        return silent("no_denominators")
     figures = figures_for(panel, goal, target)
     count, size = (figures.number(name)[:, column] for name in ("numerator", "denominator"))
     both = known & np.isfinite(count) & np.isfinite(size) & (size > 0)
     if not both.any():
-        return silent("no-denominators")
+        return silent("no_denominators")
     size = np.where(both, size, np.nan)
     if int(both.sum()) < 2:
-        return silent("one-area", size)
+        return silent("one_area", size)
     of_people = bool((count[both] <= size[both] * (1 + WHOLE)).all())
     if target.basis is Basis.share:
         if not of_people or not _whole(size[both]) or (count[both] < 0).any():
-            return silent("not-counts", size)
+            return silent("not_counts", size)
         return Cases(count, size, PERCENT, "binomial", "")
     scale = _scale(value, count, size, both)
     if scale is None:
-        return silent("not-a-quotient", size)
+        return silent("not_a_quotient", size)
     if not _whole(count[both]) or (count[both] < 0).any():
-        return silent("not-counts", size)
+        return silent("not_counts", size)
     return Cases(count, size, scale, "poisson", "")
 
 

@@ -60,7 +60,7 @@ def test_areas_that_differ_by_chance_alone_are_not_told_apart():
 def test_figures_without_their_two_numbers_have_neither_limits_nor_ranks():
     values = [{"area": name, "year": 2013, "value": 90 + at} for at, name in enumerate("abc")]
     found, _areas = compared(*values)
-    assert (found.method, found.silence) == ("none", "no-denominators")
+    assert (found.method, found.silence) == ("none", "no_denominators")
     assert [one.value for one in found.areas] == [90, 91, 92]
     assert all(
         one.rank is None and one.upper is None and one.shrunken is None for one in found.areas
@@ -70,9 +70,9 @@ def test_figures_without_their_two_numbers_have_neither_limits_nor_ranks():
 @pytest.mark.parametrize(
     ("figures", "silence"),
     [
-        ([{"area": "a", "year": 2012, "value": 5}], "no-figures"),
-        (rows((5, 10)), "one-area"),
-        (rows((5.5, 10.25), (6.5, 11.5)), "not-counts"),
+        ([{"area": "a", "year": 2012, "value": 5}], "no_figures"),
+        (rows((5, 10)), "one_area"),
+        (rows((5.5, 10.25), (6.5, 11.5)), "not_counts"),
     ],
 )
 def test_why_there_is_no_funnel_is_told(figures, silence):
@@ -104,7 +104,7 @@ def test_rates_take_the_power_of_ten_that_their_numbers_give():
     assert areas["d"].outside == "high" and areas["d"].rank == 4 and areas["c"].rank == 1
     rates[0]["value"] = 77.0
     found, _ = compared(*rates, of=plan(goal(unit=TEXT, target=LEVEL)))
-    assert found.silence == "not-a-quotient"
+    assert found.silence == "not_a_quotient"
 
 
 def test_a_range_missed_on_both_sides_ranks_by_the_distance_from_it():

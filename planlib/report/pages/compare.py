@@ -121,7 +121,7 @@ class ComparePage(Page):
         found, language = self.found, self.language
         told = [language("banner.text")] if self.illustrative else []
         if found.method != "none":
-            way = "limits" if found.limits == "exact" else found.limits
+            way = "limits" if found.limits == "exact" else "published"
             name = language(f"compare.distribution.{found.method}")
             told.append(language(f"compare.note.{way}", distribution=name))
             told += [language("compare.note.estimate"), language("compare.note.band")]
