@@ -22,6 +22,7 @@ from planlib.cli.document_commands import check_format, report
 from planlib.cli.compare_command import compare
 from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
+from planlib.cli.plans.comparing import compare
 from planlib.cli.plans.making import export_plan, import_plan, new
 from planlib.cli.report_commands import notebooks, review, verify
 from planlib.cli.research_commands import backtest, methods

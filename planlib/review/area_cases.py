@@ -30,8 +30,8 @@ OWN = frozenset({Basis.level, Basis.share, Basis.count})  # made from no other p
 
 
 @dataclass(frozen=True)
-class Cases:
-    """Cases and what they are of, in areas; NaN where unknown. ``scale`` times the quotient is the figure.
+class AreaCases:
+    """AreaCases and what they are of, in areas; NaN where unknown. ``scale`` times the quotient is the figure.
 
     ``silence`` says why there is no distribution.
     """
@@ -54,12 +54,12 @@ def merit_of(target: Target, scale: float) -> Merit:
     return Merit(more=target.better != "lower")
 
 
-def cases_of(panel: Panel, goal: Goal, target: Target, column: int, value: Floats) -> Cases:
+def cases_of(panel: Panel, goal: Goal, target: Target, column: int, value: Floats) -> AreaCases:
     """What the figures of a period are made of."""
     nothing = np.full(value.shape, np.nan)
 
-    def silent(why: Silence, size: Floats = nothing) -> Cases:
-        return Cases(nothing, size, 1.0, "none", why)
+    def silent(why: Silence, size: Floats = nothing) -> AreaCases:
+        return AreaCases(nothing, size, 1.0, "none", why)
 
     known = np.isfinite(value)
     if not known.any():
@@ -80,13 +80,13 @@ def cases_of(panel: Panel, goal: Goal, target: Target, column: int, value: Float
     if target.basis is Basis.share:
         if not of_people or not _whole(size[both]) or (count[both] < 0).any():
             return silent("not_counts", size)
-        return Cases(count, size, PERCENT, "binomial", "")
+        return AreaCases(count, size, PERCENT, "binomial", "")
     scale = _scale(value, count, size, both)
     if scale is None:
         return silent("not_a_quotient", size)
     if not _whole(count[both]) or (count[both] < 0).any():
         return silent("not_counts", size)
-    return Cases(count, size, scale, "poisson", "")
+    return AreaCases(count, size, scale, "poisson", "")
 
 
 def _whole(numbers: Floats) -> bool:

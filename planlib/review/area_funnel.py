@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from planlib.review.area_cases import Cases
+from planlib.review.area_cases import AreaCases
 from planlib.scoring.comparing import practice
 from planlib.scoring.comparing.limits import (
     CONTROL,
@@ -32,7 +32,7 @@ class Funnel:
     ``sides`` where each lies by its limits, ``wider`` by limits that allow for the spread.
     """
 
-    def __init__(self, cases: Cases, value: Floats, merit: Merit, limits: str) -> None:
+    def __init__(self, cases: AreaCases, value: Floats, merit: Merit, limits: str) -> None:
         self.cases, self.scale, self.way = cases, cases.scale, limits
         self.drawn: Bools = np.isfinite(value) & (cases.size > 0) & np.isfinite(cases.count)
         if cases.method == "none":

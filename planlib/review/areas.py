@@ -21,7 +21,7 @@ from planlib.plan.areas import Area
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis
-from planlib.review.area_cases import Cases, cases_of, merit_of
+from planlib.review.area_cases import AreaCases, cases_of, merit_of
 from planlib.review.area_funnel import Funnel
 from planlib.review.compared_areas import (
     AreaComparison,
@@ -112,7 +112,7 @@ class _Comparing:
         self.made = compared(panel, goal, self.target)
         self.points = self.made.point
         self.value = self.points[:, self.column]
-        self.cases: Cases = cases_of(panel, goal, self.target, self.column, self.value)
+        self.cases: AreaCases = cases_of(panel, goal, self.target, self.column, self.value)
         merit = merit_of(self.target, self.cases.scale)
         self.funnel = Funnel(self.cases, self.value, merit, limits)
         registry = self.plan.areas_by_id
