@@ -11,7 +11,8 @@ from planlib.report.layout import Fact, safe_link
 from planlib.report.pages.common import Page
 from planlib.report.tables.areas import areas_table, changes_table, ranks_table
 from planlib.report.text.areas import details, headline, period_words
-from planlib.report.text.phrases import file_text, source_text
+from planlib.report.text.phrases import file_text
+from planlib.report.text.remarks import source_text
 from planlib.review.areas import area_comparison
 from planlib.review.compared_areas import AreaComparison
 
