@@ -19,7 +19,6 @@ from planlib import __version__
 from planlib.cli.batch_command import batch
 from planlib.cli.changes_command import changes
 from planlib.cli.document_commands import check_format, report
-from planlib.cli.compare_command import compare
 from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
 from planlib.cli.plans.comparing import compare
