@@ -41,7 +41,7 @@ def methods(
 ) -> None:
     """What other people's published rules say of every goal, and where they disagree."""
     from planlib.cli.inputs import evaluated
-    from planlib.cli.methods_command import methods_command
+    from planlib.cli.research.methods_command import methods_command
 
     at, said_in = period_of(year), checked_language(lang)
     given, place = evaluated(plan, area, observations, as_of=as_of, audience=audience)
@@ -62,7 +62,7 @@ def backtest(
     lang: SpeechOption = DEFAULT,
 ) -> None:
     """Test forecasts on the past of a panel, against simple rivals and published rules."""
-    from planlib.cli.backtest_command import backtest_panel
+    from planlib.cli.research.backtest_command import backtest_panel
 
     lang = language_of(lang, DEFAULT)
     names = [name.strip() for name in methods.split(",") if name.strip()]

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from planlib.cli.methods_command import methods_command
+from planlib.cli.research.methods_command import methods_command
 from planlib.errors import InputError
 from planlib.evaluation import evaluate
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planlib.cli.backtest_command import backtest_panel
+from planlib.cli.research.backtest_command import backtest_panel
 from planlib.errors import InputError
 from planlib.figures.panels import read_panel
 from planlib.outlook.backtest.cases import board, cases_at, is_training, rotated
