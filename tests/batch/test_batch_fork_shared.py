@@ -29,7 +29,7 @@ pytestmark = [
 THREADS = 4
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _no_template_left() -> Iterator[None]:
     yield
     templates.stop()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -61,12 +59,8 @@ def add_rows(plan: Path, rows: Iterable[str]) -> None:
 
 def reviewed(tmp_path: Path, audience: str) -> Path:
     plan, out = with_sensitive(tmp_path), tmp_path / audience
-    command = [sys.executable, "-m", "planlib.cli", "review", str(plan), "--years", "2012,2013"]
-    done = subprocess.run(
-        [*command, "--out", str(out), "--audience", audience, "--lang", "en"],
-        capture_output=True, text=True, check=False, cwd=tmp_path,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    given = ["--years", "2012,2013", "--audience", audience, "--lang", "en", "--jobs", "1"]
+    run(tmp_path, "review", str(plan), *given, "--out", str(out))
     return out
 
 
@@ -113,10 +107,7 @@ def test_an_export_is_for_the_public_unless_asked_otherwise(tmp_path: Path) -> N
 
 
 def run(folder: Path, *arguments: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "planlib.cli", *arguments], capture_output=True, text=True,
-        check=False, cwd=folder,
-    )  # fmt: skip
+    done = planlib(*arguments, folder=folder)
     assert done.returncode == 0, done.stderr
 
 
