@@ -89,7 +89,7 @@ conformance: $(TESTED) ## Compare all of the fork engine's probes with papermill
 	@PLANLIB_PROBES=all $(BIN)/pytest tests/batch/conformance -n 2 -q
 
 fuzz: $(TESTED) ## Try ten thousand mutated files on every reader, and all examples (some minutes)
-	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -n 2 -q $$(grep -rl '^from hypothesis' tests --include='test_*.py')
+	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -n 2 -q $$(grep -rlE '^from (hypothesis|examples)' tests --include='test_*.py')
 	@$(BIN)/python tests/excel/mutants.py
 	@if $(BIN)/python -c "import atheris" 2>/dev/null; then \
 	  $(BIN)/python tests/excel/guided.py -runs=3000 -len_control=0 -max_len=400; \

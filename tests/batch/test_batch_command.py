@@ -111,8 +111,10 @@ def test_a_batch_runs_is_reused_and_runs_again_what_a_change_touches(tmp_path: P
     page = f"{WARD}/ward-01/annual-2013.en.html"
     assert tree(out)[page] == before[page]
 
+    before = tree(out)
     fresh = called(*given, "--fresh")
     assert re.search(r"all +4 +0 +0", fresh.stdout)
+    assert tree(out) == before  # the same inputs give the same bytes
 
 
 @pytest.mark.notebook

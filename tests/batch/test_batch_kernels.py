@@ -126,9 +126,11 @@ def test_nbval_compares_notebooks_in_forked_kernels(tmp_path: Path) -> None:
     done = tmp_path / "done.ipynb"
     (answer,) = ran([Task(str(made), str(done))])
     assert answer.failure is None
-    plain = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", str(done)]
+    plain = [sys.executable, "-m", "pytest", "-p", "nbval.plugin", "--nbval", "-q", str(done)]
+    alone = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     for plugin in ([], ["-p", "planlib.batch.kernels.nbval_warm"]):
-        tested = subprocess.run([*plain, *plugin], cwd=tmp_path, capture_output=True, text=True)
+        command = [*plain, *plugin, "-p", "no:cacheprovider"]
+        tested = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True)
         assert "1 failed, 2 passed" in tested.stdout, tested.stdout  # whose child it is differs
 
 

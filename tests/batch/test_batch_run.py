@@ -174,16 +174,6 @@ if year == 2012:
 
 
 @pytest.mark.notebook
-def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
-    notebooks = reviews(tmp_path / "notebooks")
-    reviewed(tmp_path, notebooks, years(2013, langs=("vi",)))
-    out = tmp_path / "reports"
-    first = {p: p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
-    reviewed(tmp_path, notebooks, years(2013, langs=("vi",)))
-    assert {p: p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()} == first
-
-
-@pytest.mark.notebook
 def test_earlier_pages_stay_in_the_index_and_are_linked(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
     reviewed(tmp_path, notebooks, years(2013, langs=("vi",)))

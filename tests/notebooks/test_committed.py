@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -118,6 +119,8 @@ def test_nbval_sees_a_changed_number_and_two_parts_swapped(tmp_path: Path) -> No
         sys.executable,
         "-m",
         "pytest",
+        "-p",
+        "nbval.plugin",
         "--nbval",
         str(changed),
         "-q",
@@ -127,6 +130,7 @@ def test_nbval_sees_a_changed_number_and_two_parts_swapped(tmp_path: Path) -> No
     done = subprocess.run(
         [*command, "-c", "/dev/null", "--rootdir", str(tmp_path)],
         cwd=tmp_path, capture_output=True, text=True, check=False,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
     )  # fmt: skip
     assert done.returncode == 1, done.stdout[-3000:]
     code = [cell["id"] for cell in notebook["cells"] if cell["cell_type"] == "code"]

@@ -11,6 +11,7 @@ import nbformat
 import papermill
 import pytest
 
+from planlib.batch.fork.system import NAME
 from planlib.evaluation import evaluate
 from planlib.evaluation.outlook import outlook
 from planlib.language.language import Language
@@ -28,7 +29,7 @@ def executed(name: str, folder: Path, **parameters: Any) -> str:
     out = folder / f"{name}.ipynb"
     papermill.execute_notebook(
         ROOT / "notebooks" / f"{name}.ipynb", out, parameters, kernel_name="python3",
-        progress_bar=False, log_output=False, cwd=folder,
+        engine_name=NAME, progress_bar=False, log_output=False, cwd=folder,
     )  # fmt: skip
     notebook = nbformat.read(out, as_version=4)
     said = [
