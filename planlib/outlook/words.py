@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from planlib.plan.header import Thresholds
+if TYPE_CHECKING:
+    from planlib.plan.header import Thresholds
 
 
 class Outlook(StrEnum):
@@ -39,7 +41,12 @@ def outlook_word(
         return Outlook.secured
     if probability is None:
         return Outlook.too_few_points
-    cuts = thresholds or Thresholds()
-    if probability >= cuts.on_track:
+    if thresholds is None:
+        from planlib.plan.header import (
+            Thresholds,  # late: a page that only shows words does without
+        )
+
+        thresholds = Thresholds()
+    if probability >= thresholds.on_track:
         return Outlook.on_track
-    return Outlook.at_risk if probability >= cuts.at_risk else Outlook.off_track
+    return Outlook.at_risk if probability >= thresholds.at_risk else Outlook.off_track

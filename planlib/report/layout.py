@@ -6,16 +6,16 @@ drift from what a reader sees.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from planlib.language.language import Language
 from planlib.outlook.words import Outlook
 from planlib.plan.brief import Brief
+from planlib.plan.verdicts import Verdict
 from planlib.report.strips import Mark
-from planlib.report.text.numbers import split_at_mark
 from planlib.report.vocabulary import LOOKS, OUTLOOKS, Look
-from planlib.scoring.verdict import Verdict
 
 Align = Literal["left", "right", "centre"]
 SHORT_WORD = 5  # letters; longer words than these would not fit under a number
@@ -134,3 +134,15 @@ def number_cell(
     if number is None and len(text) <= SHORT_WORD:
         number = (text, "")
     return Cell(text, number=number, quiet=quiet, under=under, strip=strip)
+
+
+def split_at_mark(text: str, language: Language) -> tuple[str, str] | None:
+    """A printed number before and from its decimal mark, to line numbers up; None for words.
+
+    >>> split_at_mark("ước 79,5", Language("vi")), split_at_mark("1.234", Language("vi"))
+    (('ước 79', ',5'), ('1.234', ''))
+    """
+    if not text or not text[-1].isdigit():
+        return None
+    found = re.fullmatch(rf"(.*\d)({re.escape(language.decimal_mark)}\d+)", text)
+    return (found[1], found[2]) if found else (text, "")

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from planlib.plan.verdicts import Verdict
 from planlib.report.vocabulary import verdict_style
-from planlib.scoring.verdict import Verdict
 
 Kind = Literal["good", "span", "tick", "was", "dot"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planlib.outlook.words import Outlook
-from planlib.scoring.verdict import Verdict
+from planlib.plan.verdicts import Verdict
 
 
 @dataclass(frozen=True)

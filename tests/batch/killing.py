@@ -30,6 +30,7 @@ class Torment:
     notebooks: Path
     seed: int
     areas: str = "ward-01,ward-02"
+    plan: str = "ward-2010-2015"
     workers: int = 2
     kills: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TARGETS, 0))
     runs: int = 0
@@ -45,7 +46,7 @@ class Torment:
         """Start the batch, or go on with it."""
         self.runs += 1
         command = [
-            sys.executable, "-m", "planlib.cli", "batch", "ward-2010-2015", "--areas", self.areas,
+            sys.executable, "-m", "planlib.cli", "batch", self.plan, "--areas", self.areas,
             "--years", "2011-2013", "--lang", "vi,en", "--notebooks", str(self.notebooks),
             "--workers", str(self.workers), "--retries", "99", "--out", str(out or self.out),
         ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Copies of the ward's plan in folders of their own, whose figures a test may change."""
+"""Plans in folders of their own, whose figures a test may change: the ward's, and a small one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from planlib.plan.shipped import DATA, PLANS
 
 FIGURES = "illustrative/ward-2010-2015.csv"
+SMALL = Path(__file__).parents[1] / "plan" / "good-plan"  # six goals of one area, the ward-a
 
 
 def own_plan(folder: Path) -> Path:
@@ -20,9 +21,25 @@ def own_plan(folder: Path) -> Path:
     return folder
 
 
+def small_plan(folder: Path) -> Path:
+    """A plan folder of six goals with the same figures for two areas: ward-a and ward-b."""
+    shutil.copytree(SMALL, folder)
+    for name in ("areas.yaml", "plan.yaml", "figures.csv"):
+        path = folder / name
+        text = path.read_text("utf-8")
+        if name == "plan.yaml":
+            text = text.replace("areas: [ward-a]", "areas: [ward-a, ward-b]")
+        else:
+            first, _, rest = text.partition("\n")
+            text = f"{first}\n{rest}{rest.replace('ward-a', 'ward-b').replace('Ward A', 'Ward B')}"
+        path.write_text(text, "utf-8")
+    return folder
+
+
 def change(folder: Path, area: str, goal: str, year: int) -> None:
     """Turn an area's yes to a goal in a year into a no, or its no into a yes."""
     path = folder / FIGURES
+    path = path if path.is_file() else folder / "figures.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
     at = next(n for n, line in enumerate(lines) if line.startswith(f"{area},{goal},{year},"))
     cells = lines[at].split(",")

@@ -18,11 +18,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from commands import planlib
 from killing import MARK, marked, tree
-from own_plans import own_plan
+from own_plans import small_plan
 from scratch_notebooks import TITLE, reviews
 
-import planlib
+import planlib as installed
 from planlib.batch.jobs.jobs import Request
 from planlib.batch.jobs.planning import plan_run
 from planlib.batch.jobs.versions import versions
@@ -71,9 +72,9 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
 ) -> None:
     slow = f"{TITLE}\nimport time\ntime.sleep(1)"
     reviews(tmp_path / "notebooks", annual=slow, midterm=slow)
-    own_plan(tmp_path / "my-plan")
+    small_plan(tmp_path / "my-plan")
     given = [
-        "my-plan", "--areas", "ward-01,ward-02", "--years", "2012-2013", "--lang", "en",
+        "my-plan", "--areas", "ward-a,ward-b", "--years", "2012-2013", "--lang", "en",
         "--notebooks", "notebooks",
     ]  # fmt: skip
     mark = f"cluster-{os.getpid()}"
@@ -111,7 +112,7 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
             f"cluster '{address}': it has no workers (start some: dask worker ADDRESS)\n"
         )
 
-        package = Path(planlib.__file__).parent
+        package = Path(installed.__file__).parent
         shutil.copytree(package, tmp_path / "other/planlib", symlinks=True)
         (tmp_path / "other/planlib/batch/more.py").write_text('"""Other code."""\n')
         with worker("odd", PYTHONPATH=str(tmp_path / "other")):
@@ -152,7 +153,9 @@ def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        done = batch("ward-2010-2015", "--out", "reports", "--cluster", address, cwd=tmp_path)
+        done = planlib(
+            "batch", "viet-nam-2016-2020", "--out", "reports", "--cluster", address, folder=tmp_path
+        )
     assert done.returncode == 1
     assert done.stderr.startswith(f"cluster '{address}': no scheduler answers: ")
     assert len(done.stderr.splitlines()) == 1 and not (tmp_path / "reports").exists()
@@ -199,7 +202,8 @@ def test_a_port_that_is_silent_or_speaks_otherwise_is_one_line(
 def test_what_is_no_address_of_a_scheduler_is_one_line(
     tmp_path: Path, address: str, code: int, told: str
 ) -> None:
-    done = batch("ward-2010-2015", "--out", "reports", "--cluster", address, cwd=tmp_path)
+    given = ["viet-nam-2016-2020", "--out", "reports", "--cluster", address]
+    done = planlib("batch", *given, folder=tmp_path)
     assert done.returncode == code, done.stderr
     assert told in done.stderr and "Traceback" not in done.stderr and "s3cret" not in done.stderr
     assert code == 2 or len(done.stderr.splitlines()) == 1, done.stderr
@@ -207,8 +211,9 @@ def test_what_is_no_address_of_a_scheduler_is_one_line(
 
 
 def test_a_plan_that_no_other_machine_has_is_refused_on_a_cluster(tmp_path: Path) -> None:
-    plan = own_plan(tmp_path / "my-plan")
-    done = batch(plan, "--out", "reports", "--cluster", "tcp://127.0.0.1:1", cwd=tmp_path)
+    plan = small_plan(tmp_path / "my-plan")
+    given = [str(plan), "--out", "reports", "--cluster", "tcp://127.0.0.1:1"]
+    done = planlib("batch", *given, folder=tmp_path)
     assert done.returncode == 1
     assert "lies where the workers of a cluster cannot find it (name it below the" in done.stderr
 
@@ -231,8 +236,9 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
         "AWS_DEFAULT_REGION": "us-east-1",
     }  # fmt: skip
     reviews(tmp_path / "notebooks")
+    small_plan(tmp_path / "my-plan")
     given = [
-        "ward-2010-2015", "--areas", "ward-01,ward-02", "--years", "2013", "--lang", "en",
+        "my-plan", "--areas", "ward-a,ward-b", "--years", "2013", "--lang", "en",
         "--notebooks", "notebooks",
     ]  # fmt: skip
     log = tmp_path / "server.log"
@@ -263,7 +269,6 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
             [sys.executable, "-c", fetch], check=True, env=os.environ | keys, timeout=PATIENCE
         )
         # A plan that lies there too is read as if it lay here.
-        own_plan(tmp_path / "my-plan")
         send = f"import s3fs; s3fs.S3FileSystem().put({str(tmp_path / 'my-plan')!r}, 'reports/plans/', True)"
         subprocess.run(
             [sys.executable, "-c", send], check=True, env=os.environ | keys, timeout=PATIENCE

@@ -15,7 +15,6 @@ import pytest
 from killing import MARK, marked
 from scratch_notebooks import notebook, write
 
-from planlib.batch.fork.bounded import MOST
 from planlib.batch.fork.system import unfit_system
 from planlib.batch.workers.execute import execute
 from planlib.errors import InputError
@@ -45,29 +44,29 @@ def log(folder: Path) -> dict[str, dict[str, object]]:
     return {one["job"].rpartition("/")[2]: one for one in map(json.loads, lines)}
 
 
+BROKEN = {
+    "gone": ("os.unlink('gone.ipynb')", "No such file or directory"),
+    "pipe": ("os.unlink('pipe.ipynb'); os.mkfifo('pipe.ipynb')", "a pipe or a device, not a file"),
+    "half": ("open('half.ipynb', 'w').write('{')", "NotJSONError"),
+    "deep": ("open('deep.ipynb', 'w').write('[' * 100000)", "it is nested too deeply"),
+}
+
+
 @pytest.mark.notebook
-@pytest.mark.parametrize(
-    ("becomes", "why"),
-    [
-        ("os.unlink('b.ipynb')", "No such file or directory"),
-        ("os.unlink('b.ipynb'); os.mkfifo('b.ipynb')", "a pipe or a device, not a file"),
-        ("open('b.ipynb', 'w').write('{')", "NotJSONError"),
-        ("open('b.ipynb', 'w').write('[' * 100000)", "it is nested too deeply"),
-    ],
-)
-def test_a_notebook_that_vanishes_or_breaks_fails_alone(
-    tmp_path: Path, becomes: str, why: str
-) -> None:
-    jobs(tmp_path, a=f"import os\n{becomes}", b="1", c="print('c')")
+def test_notebooks_that_vanish_or_break_fail_alone(tmp_path: Path) -> None:
+    spoil = "\n".join(["import os", *(spoils for spoils, _ in BROKEN.values())])
+    jobs(tmp_path, first=spoil, **dict.fromkeys(BROKEN, "1"), last="print('last')")
     done = batch(tmp_path)
     assert done.returncode == 3, done.stderr
     told = log(tmp_path)
     assert {name: one["status"] for name, one in told.items()} == {
-        "a": "ran", "b": "failed", "c": "ran",
+        "first": "ran", **dict.fromkeys(BROKEN, "failed"), "last": "ran",
     }  # fmt: skip
-    assert f"the notebook cannot be read: {why}" in str(told["b"]["error"])
-    assert told["b"]["kept"] == "" and "kept as" not in done.stdout
-    assert "Traceback" not in done.stderr and (tmp_path / "out/mine/c.html").is_file()
+    for name, (_, why) in BROKEN.items():
+        assert f"the notebook cannot be read: {why}" in str(told[name]["error"])
+        assert told[name]["kept"] == ""
+    assert "kept as" not in done.stdout
+    assert "Traceback" not in done.stderr and (tmp_path / "out/mine/last.html").is_file()
 
 
 @pytest.mark.notebook
@@ -122,6 +121,7 @@ def test_a_notebook_may_not_stand_where_an_index_does(tmp_path: Path, name: str)
     plan_run([NotebookRequest(book, "mine/index"), NotebookRequest(book, "index/x")], tmp_path)
 
 
+MOST = 5_000_000  # a tenth of what a notebook may say, so that it is said sooner
 ENDLESS = "while True:\n    print('x' * 100_000)"
 AT_ONCE = f"print('x' * {5 * MOST})"
 SHOWN = "from IPython.display import HTML, display\nwhile True:\n    display(HTML('x' * 1_000_000))"
@@ -132,14 +132,15 @@ SHOWN = "from IPython.display import HTML, display\nwhile True:\n    display(HTM
 @pytest.mark.parametrize("engine", ["papermill", "fork"])
 @pytest.mark.parametrize("source", [ENDLESS, AT_ONCE, SHOWN])
 def test_outputs_without_end_are_stopped_and_what_there_was_is_kept(
-    engine: str, source: str
+    engine: str, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("planlib.batch.workers.execute.MOST", MOST)
     if engine == "fork" and unfit_system():
         pytest.skip("forks nothing")
     done, failure = execute(notebook("print('before')", source, "1"), {}, engine=engine)
     assert failure is not None
     assert (failure.cell, failure.error) == (
-        4, "it was stopped: its outputs came to more than 50 million characters",
+        4, "it was stopped: its outputs came to more than 5 million characters",
     )  # fmt: skip
     assert done.cells[2].outputs[0].text == "before\n"
     assert len(nbformat.writes(done)) < MOST + 10_000

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from killing import TARGETS, Torment
+from own_plans import SMALL
 from scratch_notebooks import reviews
 
 KILLS = 4
@@ -23,7 +24,7 @@ pytestmark = [
 
 def test_a_batch_that_is_killed_again_and_again_ends_as_if_it_never_was(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
-    torment = Torment(tmp_path / "batch", notebooks, seed=20102015, areas="ward-01")
+    torment = Torment(tmp_path / "batch", notebooks, seed=20102015, areas="ward-a", plan=str(SMALL))
     torment.torment(KILLS)
     assert all(torment.kills[target] for target in TARGETS), torment.kills
     torment.finish()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from own_plans import SMALL
 from scratch_notebooks import TITLE, reviews
 
 from planlib.batch.jobs.jobs import Request
@@ -24,7 +25,7 @@ from planlib.errors import InputError
 from planlib.report.site.folder import read_summaries
 from planlib.storage import atomic as files
 
-WARD = "ward-2010-2015/ward-01"
+WARD, AREA = "ward-2010-2015/ward-01", "good-plan/ward-a"
 FAILS_IN_2012 = f"""\
 {TITLE}
 reports = {{2013: "fine"}}
@@ -65,7 +66,7 @@ def reviewed(
 
 
 def years(*given: int, langs: tuple[str, ...] = ("vi", "en")) -> Request:
-    return Request("ward-2010-2015", "ward-01", given, midterm=False, langs=langs)
+    return Request(str(SMALL), "ward-a", given, midterm=False, langs=langs)
 
 
 def written(folder: Path) -> set[str]:
@@ -114,13 +115,13 @@ def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
 def test_a_failing_notebook_is_told_with_its_cell_and_stops_nothing_else(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks", annual=FAILS_IN_2012)
     report, notes = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("vi",)))
-    folder = tmp_path / "reports" / WARD
+    folder = tmp_path / "reports" / AREA
     assert written(folder) == {
-        "figures.csv", "review.json", "verdicts.json", "annual-2013.vi.html", "annual-2013.vi.ipynb",
+        "review.json", "verdicts.json", "annual-2013.vi.html", "annual-2013.vi.ipynb",
         "annual-2012.vi.failed.ipynb",
     }  # fmt: skip
     (failed,) = report.failed
-    assert failed.job.label == f"{WARD}/annual-2012.vi.html"
+    assert failed.job.label == f"{AREA}/annual-2012.vi.html"
     assert notes.ended[failed.job.label].splitlines() == [
         "cell 3: KeyError: 2012",
         "    | from IPython.display import HTML, display",
@@ -185,12 +186,12 @@ def test_earlier_pages_stay_in_the_index_and_are_linked(tmp_path: Path) -> None:
     )
     out = tmp_path / "reports"
     assert (
-        'href="annual-2014.vi.html" rel="next"' in (out / WARD / "annual-2013.vi.html").read_text()
+        'href="annual-2014.vi.html" rel="next"' in (out / AREA / "annual-2013.vi.html").read_text()
     )
     index = (out / "index.html").read_text("utf-8")
     for page in (
-        f"{WARD}/annual-2013",
-        f"{WARD}/annual-2014",
+        f"{AREA}/annual-2013",
+        f"{AREA}/annual-2014",
         "viet-nam-2016-2020/viet-nam/annual-2019",
     ):
         assert f'href="{page}.vi.html"' in index
@@ -216,7 +217,7 @@ def test_a_read_only_folder_is_one_line(tmp_path: Path) -> None:
 @pytest.mark.notebook
 def test_a_page_that_cannot_be_written_ends_the_run_in_one_line(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
-    (tmp_path / "reports" / WARD / "annual-2013.vi.html").mkdir(parents=True)
+    (tmp_path / "reports" / AREA / "annual-2013.vi.html").mkdir(parents=True)
     with pytest.raises(InputError) as caught:
         reviewed(tmp_path, notebooks, years(2013, langs=("vi",)))
     (problem,) = caught.value.problems
@@ -272,13 +273,13 @@ from planlib.batch.jobs import planning
 from planlib.batch.jobs.jobs import Request
 from planlib.cli import reviewing
 reviewing.plan_run = partial(planning.plan_run, notebooks=Path({str(notebooks)!r}))
-request = Request("ward-2010-2015", "ward-01", [2011, 2012, 2013], False, langs=["vi"])
+request = Request({str(SMALL)!r}, "ward-a", [2011, 2012, 2013], False, langs=["vi"])
 sys.exit(reviewing.review([request], Path({str(out)!r}), 1))
 """
     process = subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    page = out / WARD / "annual-2011.vi.html"
+    page = out / AREA / "annual-2011.vi.html"
     deadline = time.monotonic() + 60
     while not page.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -287,8 +288,8 @@ sys.exit(reviewing.review([request], Path({str(out)!r}), 1))
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert "Stopped. What was finished stands in" in said
-    assert f'href="{WARD}/annual-2011.vi.html"' in (out / "index.html").read_text("utf-8")
-    assert "annual-2013.vi.html" not in written(out / WARD)
+    assert f'href="{AREA}/annual-2011.vi.html"' in (out / "index.html").read_text("utf-8")
+    assert "annual-2013.vi.html" not in written(out / AREA)
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
     assert str(tmp_path) not in running.stdout
 
@@ -296,7 +297,7 @@ sys.exit(reviewing.review([request], Path({str(out)!r}), 1))
 def test_the_verdicts_are_beside_the_pages(tmp_path: Path) -> None:
     from planlib.report.site.folder import save_summary
 
-    planned = plan_run([years(2013)], tmp_path)
+    planned = plan_run([Request("ward-2010-2015", "ward-01", [2013], midterm=False)], tmp_path)
     save_summary(tmp_path, planned.summaries[0])
     told = json.loads((tmp_path / WARD / "review.json").read_text("utf-8"))
     assert told["plan"] == "ward-2010-2015" and told["illustrative"] is True

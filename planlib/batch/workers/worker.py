@@ -89,22 +89,29 @@ class Worker:
         )
 
 
-def _import_papermill() -> None:
-    """Import papermill without two things that take longer than it does.
+# Optional parts of papermill and jsonschema that take longer to import than all the rest: stores
+# that no task names, as it carries its notebook, and addresses that no notebook is checked for.
+LEFT_OUT = ("boto3", "pyarrow", "rfc3986_validator", "rfc3987_syntax")
 
-    An optional part of jsonschema builds a grammar of web addresses; no notebook is checked with
-    it. And papermill imports every engine that is installed, with its libraries; here only its own
-    and ours are asked for.
+
+def _import_papermill() -> None:
+    """Import papermill without what is left out, and without every other engine there is.
+
+    papermill imports all that are installed, with their libraries; only its own and ours are asked
+    for here. What is left out is there again afterwards, for whoever needs it.
     """
     import entrypoints  # type: ignore[import-untyped]
 
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    absent = {name: None for name in LEFT_OUT if name not in sys.modules}
+    sys.modules.update(absent)  # type: ignore[arg-type]
     everyone = entrypoints.get_group_all
     entrypoints.get_group_all = lambda *_: []
     try:
         import papermill.engines  # noqa: F401 - imported for what it leaves out
     finally:
         entrypoints.get_group_all = everyone
+        for name in absent:
+            del sys.modules[name]
 
 
 def main() -> None:

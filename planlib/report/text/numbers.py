@@ -7,7 +7,6 @@ So a number gets as many digits as it needs to stay on its own side of what it i
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -127,15 +126,3 @@ def pace_number(number: float, language: Language) -> str:
     size = abs(number)
     digits = MOST_DIGITS if size < 1 else MADE_DIGITS
     return number_text(size, language, digits=digits, ends=(0.0,))
-
-
-def split_at_mark(text: str, language: Language) -> tuple[str, str] | None:
-    """A printed number before and from its decimal mark, to line numbers up; None for words.
-
-    >>> split_at_mark("ước 79,5", Language("vi")), split_at_mark("1.234", Language("vi"))
-    (('ước 79', ',5'), ('1.234', ''))
-    """
-    if not text or not text[-1].isdigit():
-        return None
-    found = re.fullmatch(rf"(.*\d)({re.escape(language.decimal_mark)}\d+)", text)
-    return (found[1], found[2]) if found else (text, "")
