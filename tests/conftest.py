@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -27,6 +28,22 @@ APART = (
 )
 
 
+# What takes longest comes first, so that no process of xdist waits long for another at the end.
+FIRST = (
+    "tests/batch/",
+    "tests/browser/",
+    "tests/test_readme.py",
+    "tests/verify/",
+    "tests/notebooks/",
+    "tests/disclosure/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the tests by how long those of their folder take."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+
+
 class Scheduling(LoadScopeScheduling):
     """The tests of a file stay together, as they share what is costly to make."""
 
@@ -38,4 +55,14 @@ class Scheduling(LoadScopeScheduling):
 @pytest.hookimpl(optionalhook=True)  # for runs without xdist
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
     """Xdist asks for the scheduler."""
+    config.option.loadscopereorder = False  # keep the order above
     return Scheduling(config, log)
+
+
+@pytest.fixture
+def here() -> Iterator[None]:
+    """Reviews are made in this process."""
+    from here import tasks_here  # late: it imports what runs notebooks
+
+    with tasks_here():
+        yield

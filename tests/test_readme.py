@@ -41,6 +41,7 @@ def called(folder: Path, *arguments: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
 def test_the_first_own_plan_is_checked_scored_reviewed_and_proven(
     tmp_path: Path, name: str
@@ -63,6 +64,7 @@ def test_the_first_own_plan_is_checked_scored_reviewed_and_proven(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("here")
 def test_every_other_command_of_the_readme_works_as_written(tmp_path: Path) -> None:
     further = [one for one in commands(ROOT / "README.md") if not one[1].startswith("my-")]
     assert [one[0] for one in further] == ["batch", "verify"]

@@ -52,6 +52,7 @@ class Recomputed:
         )
         self.rows = Rows(self.plan, held, as_of)
         self._standing: dict[tuple[str, str], StandingTargets] = {}
+        self._annual: dict[tuple[str, str, int], RecomputedVerdict] = {}
         self.first, self.last = plan.years[0], plan.years[-1]
         self.base = plan.base_period
         self._views: dict[Frequency, Recomputed] = {plan.frequency: self}
@@ -70,9 +71,14 @@ class Recomputed:
 
     def annual(self, goal: Goal, year: int) -> RecomputedVerdict:
         """The verdict of a year."""
-        goal = self.standing(goal)
-        answer = self._in_period(goal, year)
-        return self._scored(goal, year, answer, lambda one: self._in_period(goal, year, one))
+        asked = (goal.id, goal.group, year)
+        if asked not in self._annual:
+            goal = self.standing(goal)
+            answer = self._in_period(goal, year)
+            self._annual[asked] = self._scored(
+                goal, year, answer, lambda one: self._in_period(goal, year, one)
+            )
+        return self._annual[asked]
 
     def _in_period(self, goal: Goal, year: int, reading: str | None = None) -> RecomputedVerdict:
         """The verdict of a period that may be longer or shorter than those the goal is reported in."""

@@ -73,6 +73,7 @@ def test_notebooks_are_run_in_their_folder_and_a_failing_one_is_left_alone(tmp_p
 
 
 @pytest.mark.notebook
+@pytest.mark.usefixtures("here")
 def test_review_ends_with_3_where_a_notebook_failed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from commands import planlib
+from here import tasks_here
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -31,7 +32,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three reviews in both languages, made by the command a user types."""
     out = tmp_path_factory.mktemp("site") / "reports"
     for plan, year in (("ward-2010-2015", "2013"), ("viet-nam-2016-2020", "2019")):
-        done = planlib("review", plan, "--years", year, "--jobs", "1", "--out", str(out))
+        with tasks_here():
+            done = planlib("review", plan, "--years", year, "--jobs", "1", "--out", str(out))
         assert done.returncode == 0, done.stdout + done.stderr
     return out
 

@@ -11,6 +11,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,22 @@ MEGA = 1_000_000
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    path = tmp_path / "kp.xlsx"
+def plain(folder: Path) -> Path:
+    path = folder / "kp.xlsx"
     with xlsxwriter.Workbook(path) as workbook:
         workbook.add_worksheet("A").write_row(0, 0, ["Chỉ tiêu", 5])
     return path
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return plain(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def refused_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A workbook that is refused, by its name; each is made once, and no test changes it."""
+    return cache(lambda name: REFUSED[name][0](plain(tmp_path_factory.mktemp("refused"))))
 
 
 def altered(book: Path, **parts: bytes | None) -> Path:
@@ -316,10 +327,11 @@ print(f"{code} {time.process_time():.3f} {megabytes:.0f}")
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_must_not_be_opened_is_refused_with_a_reason(book: Path, name: str) -> None:
-    make, message = REFUSED[name]
-    with pytest.raises(InputError, match=message) as refused:
-        check_workbook(make(book))
+def test_what_must_not_be_opened_is_refused_with_a_reason(
+    refused_book: Callable[[str], Path], name: str
+) -> None:
+    with pytest.raises(InputError, match=REFUSED[name][1]) as refused:
+        check_workbook(refused_book(name))
     assert len(refused.value.problems) == 1
 
 
@@ -329,9 +341,8 @@ def test_what_must_not_be_opened_is_refused_with_a_reason(book: Path, name: str)
     "long shared formula", "a text of a megabyte", "a long text often", "many sheets", "many styles",
     "many cells", "huge directory",
 ])  # fmt: skip
-def test_a_refusal_is_quick_and_small(book: Path, name: str) -> None:
-    path = REFUSED[name][0](book)
-    command = [sys.executable, "-c", MEASURED, "import", str(path), "--lang", "en"]
+def test_a_refusal_is_quick_and_small(refused_book: Callable[[str], Path], name: str) -> None:
+    command = [sys.executable, "-c", MEASURED, "import", str(refused_book(name)), "--lang", "en"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     code, seconds, megabytes = done.stdout.split()
     assert code == "1" and re.search(REFUSED[name][1], done.stderr)

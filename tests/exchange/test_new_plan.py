@@ -41,7 +41,7 @@ def test_every_figure_says_that_it_is_an_example(tmp_path: Path) -> None:
     assert all(None not in row and row["note"] == "" for row in rows)
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_commands_it_names_work(tmp_path: Path, lang: str) -> None:
     said = made(tmp_path, "my-plan", "--lang", lang, "--out", "some where")

@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from commands import planlib
 from helpers import TEXT, goal, observations, plan
+from here import tasks_here
 
 from planlib.evaluation import Evaluation, evaluate
 from planlib.figures.reading import read_observations
@@ -178,8 +179,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A review with groups, made by the real command, and its plan beside it."""
     folder = tmp_path_factory.mktemp("made")
     shutil.copytree(NORTHFIELD, folder / "northfield")
-    said = planlib("review", str(folder / "northfield"), "--years", "2023", "--no-midterm",
-                   "--lang", "en", "--out", str(folder / "reports"))  # fmt: skip
+    with tasks_here():
+        said = planlib("review", str(folder / "northfield"), "--years", "2023", "--no-midterm",
+                       "--lang", "en", "--out", str(folder / "reports"))  # fmt: skip
     assert said.returncode == 0, said.stdout + said.stderr
     return folder
 

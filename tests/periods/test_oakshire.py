@@ -199,6 +199,7 @@ def test_figures_may_be_running_totals_of_the_year(tmp_path: Path) -> None:
     assert found == [("not_yet", 8), ("not_yet", 20), ("not_yet", 29), ("nearly_met", 39)]
 
 
+@pytest.mark.usefixtures("here")
 def test_reviews_of_a_quarter_and_a_year_are_made_and_proven(tmp_path: Path) -> None:
     periods = "2023/24,2023/24-Q2"
     made = planlib(

@@ -226,6 +226,7 @@ REVISED = """
 @pytest.mark.parametrize(
     ("day", "audience"), [("2013-03-01", "public"), ("2013-03-01", "internal"), ("", "public")]
 )
+@pytest.mark.usefixtures("here")
 def test_pages_index_and_verdicts_of_a_revised_plan_agree(
     tmp_path: Path, day: str, audience: str
 ) -> None:

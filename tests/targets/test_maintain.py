@@ -115,6 +115,7 @@ def test_it_says_when_it_was(more: dict[str, Any], text: str) -> None:
     assert target_text(made, made.main_target(), Language("en")) == text
 
 
+@pytest.mark.usefixtures("here")
 def test_pages_of_what_is_to_be_kept_are_proven(tmp_path: Path) -> None:
     folder, out = tmp_path / "states-plan", tmp_path / "reports"
     shutil.copytree(STATES, folder)

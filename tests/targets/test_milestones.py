@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from commands import planlib
 from office import write_template
 from openpyxl import load_workbook
@@ -35,6 +36,7 @@ def with_law(tmp_path: Path, law: str = LAW) -> Path:
     return folder
 
 
+@pytest.mark.usefixtures("here")
 def test_the_page_names_the_evidence_of_the_area_and_is_proven(tmp_path: Path) -> None:
     folder, out = with_law(tmp_path), tmp_path / "reports"
     with (folder / "figures.csv").open("a", encoding="utf-8") as stream:

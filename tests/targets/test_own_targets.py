@@ -296,6 +296,7 @@ def test_an_area_said_twice_and_a_rest_without_any_are_refused(tmp_path: Path) -
     assert "'other_areas' speaks of areas beside those with a target of their own" in problem
 
 
+@pytest.mark.usefixtures("here")
 def test_pages_of_areas_with_their_own_targets_are_proven(tmp_path: Path) -> None:
     out = tmp_path / "reports"
     made = planlib(

@@ -168,6 +168,7 @@ def test_a_change_since_needs_a_baseline_and_a_time(tmp_path: Path, basis: str) 
     assert f"'{basis}' is a figure of a time" in problem
 
 
+@pytest.mark.usefixtures("here")
 def test_pages_of_changes_since_the_baseline_are_proven(tmp_path: Path) -> None:
     folder, out = tmp_path / "states-plan", tmp_path / "reports"
     shutil.copytree(STATES, folder)

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from here import tasks_here
 from made_once import made_once
 from small_review import Silent, Small, copied, copied_alone, made_in, make, of_one_page
 
@@ -15,7 +16,8 @@ from planlib.batch.runs.rebuild import REPORTS, Inputs, make_again
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Small:
     """A finished review, which no test changes."""
-    return made_in(made_once(tmp_path_factory, "small-review", make))
+    with tasks_here():
+        return made_in(made_once(tmp_path_factory, "small-review", make))
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +28,8 @@ def again(made: Small, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(made.plan, home / "elsewhere")
         assert not make_again(made.out, Inputs([home / "elsewhere"]), home, Silent(), workers=1)
 
-    return made_once(tmp_path_factory, "again", make_elsewhere) / REPORTS
+    with tasks_here():
+        return made_once(tmp_path_factory, "again", make_elsewhere) / REPORTS
 
 
 @pytest.fixture

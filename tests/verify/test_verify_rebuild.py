@@ -38,6 +38,7 @@ REBUILD = ("--rebuild", "--workers", "1")
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("here")
 def test_the_command_makes_everything_again_from_figures_given(
     small: Small, tmp_path: Path
 ) -> None:
@@ -53,6 +54,7 @@ def test_the_command_makes_everything_again_from_figures_given(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("here")
 def test_the_command_tells_what_was_not_made_like_that(small: Small) -> None:
     for path in (small.folder / "annual-2012.en.html", small.folder / "annual-2012.en.ipynb"):
         changed(path, lambda text: text.replace("Sources", "Origins"))
@@ -105,6 +107,7 @@ def test_a_page_that_planlib_does_not_make_is_told(small: Small, again: Path) ->
     assert any("midterm-2014.vi.html: planlib makes no such page" in line for line in lines)
 
 
+@pytest.mark.usefixtures("here")
 def test_code_of_the_folder_under_proof_is_never_run(one: Small, tmp_path: Path) -> None:
     sign = tmp_path / "ran"
     for path in one.folder.glob("*.ipynb"):

@@ -75,6 +75,7 @@ def found_in(out: Path, texts: tuple[str, ...]) -> set[tuple[str, str]]:
 
 @pytest.mark.notebook
 @pytest.mark.slow
+@pytest.mark.usefixtures("here")
 def test_no_byte_of_a_public_folder_tells_what_is_withheld(tmp_path: Path) -> None:
     public = reviewed(tmp_path, "public")
     assert found_in(public, SECRETS) == set()

@@ -1,0 +1,52 @@
+"""Tasks of a batch carried out in this process: the same worker, without a process of its own.
+
+For tests of what a review holds, whoever carries it out. All of a process of xdist fork their
+notebooks of one warm template; that workers and papermill's kernels write the same bytes is proven
+in ``tests/batch`` and by the rebuild of ``tests/verify``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Self
+
+import pytest
+
+from planlib.batch.fork.system import unfit_system
+from planlib.batch.fork.templates import templates
+from planlib.batch.notebooks.preloaded import MODULES
+from planlib.batch.workers.pool import TaskEnded, TaskEvent, TaskStarted
+from planlib.batch.workers.tasks import Task
+from planlib.batch.workers.worker import Worker
+
+
+class Here:
+    """Stands where a pool of worker processes does."""
+
+    def __init__(self, size: int, *, warm: bool = False, retries: int = 0) -> None:
+        templates.preload(*MODULES)
+        self._worker = Worker()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[TaskEvent]:
+        """Carry out tasks, one after another."""
+        for number in range(len(tasks)):
+            task = tasks[number]
+            yield TaskStarted(number)
+            forked = task if unfit_system() else replace(task, engine="fork")
+            yield TaskEnded(number, self._worker.carry_out(forked))
+
+
+@contextlib.contextmanager
+def tasks_here() -> Iterator[None]:
+    """As long as this lasts, runs start no worker process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("planlib.batch.runs.run.WorkerPool", Here)
+        yield
