@@ -270,6 +270,7 @@ def test_a_disk_that_is_full_is_one_line_and_the_next_run_goes_on(tmp_path: Path
 @pytest.mark.skipif(
     not sys.platform.startswith("linux") or os.geteuid() != 0, reason="only root may mount"
 )
+@pytest.mark.usefixtures("here")
 def test_a_file_system_that_is_full_is_one_line_too(tmp_path: Path) -> None:
     notebooks, disk = reviews(tmp_path / "notebooks"), tmp_path / "disk"
     disk.mkdir()
@@ -363,6 +364,7 @@ def test_jobs_that_stand_twice_or_would_overwrite_each_other_are_refused(tmp_pat
 
 
 @pytest.mark.notebook
+@pytest.mark.usefixtures("here")
 def test_a_list_runs_reviews_and_notebooks_of_ones_own(tmp_path: Path) -> None:
     write(
         tmp_path, "mine", "from pathlib import Path", "print(kind, Path('data.txt').read_text())",
@@ -407,6 +409,7 @@ def test_wrong_usage_ends_with_2(arguments: list[str], told: str) -> None:
 
 
 @pytest.mark.notebook
+@pytest.mark.usefixtures("here")
 def test_work_whose_inputs_change_while_it_runs_is_not_taken_for_done(tmp_path: Path) -> None:
     plan, out = small_plan(tmp_path / "plan"), tmp_path / "reports"
     touch = f"{TITLE}\nopen({str(plan / 'society.yaml')!r}, 'a').write('# later\\n')"

@@ -175,6 +175,7 @@ if year == 2012:
 
 
 @pytest.mark.notebook
+@pytest.mark.usefixtures("here")
 def test_earlier_pages_stay_in_the_index_and_are_linked(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
     reviewed(tmp_path, notebooks, years(2013, langs=("vi",)))
@@ -215,6 +216,7 @@ def test_a_read_only_folder_is_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.notebook
+@pytest.mark.usefixtures("here")
 def test_a_page_that_cannot_be_written_ends_the_run_in_one_line(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
     (tmp_path / "reports" / AREA / "annual-2013.vi.html").mkdir(parents=True)
