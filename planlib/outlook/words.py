@@ -42,9 +42,8 @@ def outlook_word(
     if probability is None:
         return Outlook.too_few_points
     if thresholds is None:
-        from planlib.plan.header import (
-            Thresholds,  # late: a page that only shows words does without
-        )
+        # Late: who only shows words does without the nouns of a plan.
+        from planlib.plan.header import Thresholds
 
         thresholds = Thresholds()
     if probability >= thresholds.on_track:
