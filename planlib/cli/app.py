@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from planlib import __version__
 from planlib.cli.batch_command import batch
 from planlib.cli.changes_command import changes
-from planlib.cli.document_commands import check_format, report
+from planlib.cli.document_commands import check_format, remarks, report
 from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
 from planlib.cli.plans.comparing import compare
@@ -110,7 +110,7 @@ app.command("import")(import_file)
 app.command("check-format")(check_format)
 app.command("import-plan")(import_plan)
 app.command("export-plan")(export_plan)
-for further in (report, export, methods, backtest, notebooks, schema):
+for further in (report, remarks, export, methods, backtest, notebooks, schema):
     app.command()(further)
 
 

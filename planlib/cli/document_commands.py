@@ -1,4 +1,4 @@
-"""The commands for what an office hands in: report, check-format."""
+"""The commands for what an office hands in: report, remarks, check-format."""
 
 from __future__ import annotations
 
@@ -54,6 +54,10 @@ def report(
     place: Annotated[str, typer.Option("--place", help="Where it is issued.")] = "",
     number: Annotated[str, typer.Option("--number", help="Its number; left open without.")] = "",
     signer: Annotated[str, typer.Option("--signer", help="The office of who signs.")] = "",
+    remarks: Annotated[
+        Path | None,
+        typer.Option("--remarks", help="A YAML file of what the office has to say."),
+    ] = None,
     as_of: AsOfOption = None,
     observations: FiguresOption = None,
     audience: AudienceOption = PUBLIC,
@@ -76,8 +80,19 @@ def report(
     about = Issuer(issuer, superior, place, number, signer)
     report_command(
         (evaluation, where, chosen, code or evaluation.plan.languages[0]),
-        out, (profile, about, dated), force=force,
+        out, (profile, about, dated, remarks), force=force,
     )  # fmt: skip
+
+
+def remarks(
+    file: Annotated[Path, typer.Argument(help="A Word file of planlib that was written in.")],
+    into: Annotated[Path, typer.Option("--into", help="The YAML file of remarks that takes them.")],
+    lang: SpeechOption = NONE_ASKED,
+) -> None:
+    """Take back what an office wrote into the gaps of a report, so that the next one has it too."""
+    from planlib.cli.office_documents import remarks_command
+
+    remarks_command(file, into, language_of(lang, NONE_ASKED))
 
 
 def check_format(

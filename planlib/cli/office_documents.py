@@ -10,21 +10,25 @@ from planlib.errors import InputError, one_of, refused, said
 from planlib.evaluation import Evaluation
 from planlib.excel.overwriting import sealed, write_new
 from planlib.language.language import Language
+from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import PUBLIC
+from planlib.plan.faults import read_part
 from planlib.report.blocks import Gap
 from planlib.report.documents.office_document import OfficeDocument
 from planlib.report.documents.profile import day_of, profile_for
+from planlib.report.documents.remarks import RemarkFile, RemarkKind, read_remarks, taken_back
 from planlib.report.documents.skeleton import Issuer
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.midterm import MidtermPage
 from planlib.report.pages.reported import ReportedPage
+from planlib.storage.whole_files import replace_bytes
 
 ENDINGS = (".docx", ".pdf", ".odt", ".md")
 
 
 def report_command(
     asked: tuple[Evaluation, str, str, str], out: Path,
-    how: tuple[str | None, Issuer, str | None], *, force: bool,
+    how: tuple[str | None, Issuer, str | None, Path | None], *, force: bool,
 ) -> None:  # fmt: skip
     """Write a report of an area in a language: of a period, of ``midterm`` or of the ``term``.
 
@@ -37,7 +41,9 @@ def report_command(
         found = repr(kind or out.name)
         raise refused(said("documents.ending-unknown", known=one_of(ENDINGS), found=found), out)
     page = _page(evaluation, area, period, lang)
-    document = page.handed_in(*how)
+    profile_asked, issuer, dated, said_before = how
+    remarks = read_remarks(said_before, evaluation.plan) if said_before else ()
+    document = page.handed_in(profile_asked, issuer, dated, remarks)
     if kind == ".md":
         from planlib.report.render.markdown import write_markdown
 
@@ -46,7 +52,7 @@ def report_command(
     else:
         write_new(out, _written(document, kind), force=force)
     language = Language(lang)
-    gaps = sum(isinstance(one, Gap) for one in document.body)
+    gaps = sum(isinstance(one, Gap) and not one.answers for one in document.body)
     profile = document.profile.name.in_language(lang)
     tell(language("document.written", file=out, profile=profile, n=gaps))
     if evaluation.audience != PUBLIC:
@@ -88,3 +94,33 @@ def check_format_command(file: Path, profile: str, dated: str | None, lang: str)
         raise InputError(found)
     name = chosen.name.in_language(lang)
     tell(language("document.keeps", file=file, profile=name))
+
+
+def remarks_command(file: Path, into: Path, lang: str) -> None:
+    """Add what was written in the gaps of a Word file to a file of remarks.
+
+    Raises InputError for a file that planlib did not write, and where nothing can be written.
+    """
+    from planlib.exchange.yaml_out import yaml_lines
+    from planlib.report.documents.format_check import opened
+    from planlib.report.word.places import written_in
+
+    document = opened(file)
+    about = document.core_properties.keywords.replace(",", " ").split()
+    places = written_in(document)
+    if len(about) != 3 or not places:
+        raise refused(said("documents.no-places"), file)
+    _, area, period = about
+    texts = [(key, text) for key, text in places if not _untouched(text)]
+    before = read_part(RemarkFile, into).remarks if into.is_file() else ()
+    after, changed = taken_back(before, texts, area, period)
+    records = [one.model_dump(mode="json", exclude_none=True) for one in after]
+    if tuple(after) != tuple(before):
+        replace_bytes(into, ["\n".join([*yaml_lines({"remarks": records}), ""]).encode()])
+    tell(Language(lang)("document.taken_back", file=into, n=changed))
+
+
+def _untouched(text: str) -> bool:
+    """Whether a place still says only what it is for."""
+    kinds = [f"document.gap.{kind}" for kind in RemarkKind]
+    return text in {f"[{Language(code)(kind)}]" for code in LANGUAGES for kind in kinds}

@@ -82,9 +82,14 @@ class Chart(Brief):
 
 @dataclass(frozen=True)
 class Gap:
-    """A place that only the office can fill; ``text`` says with what."""
+    """A place that only the office can fill: ``text`` says with what, ``answers`` what it has said.
+
+    The ``id`` of an answer, and ``key`` of a gap without one, name it to those who take it back.
+    """
 
     text: str
+    key: str = ""
+    answers: tuple[Fact, ...] = ()
 
 
 Block = Title | Heading | Paragraph | Items | Counts | Table | Chart | Gap

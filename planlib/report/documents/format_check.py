@@ -37,7 +37,7 @@ _ENOUGH = 5  # paragraphs told for one rule; the rest are counted
 
 def departures(path: Path, profile: DocumentProfile) -> list[Problem]:
     """Every departure of a Word file from a profile. Raises InputError for what is no such file."""
-    document = _opened(path)
+    document = opened(path)
     found = [
         *_pages(document, profile),
         *_page_numbers(document, profile),
@@ -50,7 +50,8 @@ def departures(path: Path, profile: DocumentProfile) -> list[Problem]:
 Departure = tuple[Said, Said | None]
 
 
-def _opened(path: Path) -> Document:
+def opened(path: Path) -> Document:
+    """A Word file of anybody's; raises InputError for what is none."""
     data = read_whole(path, LARGEST)
     try:
         with zipfile.ZipFile(BytesIO(data)) as whole:
@@ -150,7 +151,7 @@ def _letters(document: Document, profile: DocumentProfile) -> Iterator[Departure
     """Text in another font or size, the first paragraphs of each kind by their number."""
     wrong: dict[str, list[Departure]] = {"font": [], "size": []}
     allowed = profile.sizes.get("body")
-    for number, one in enumerate(document.paragraphs, 1):
+    for number, one in enumerate(_text_paragraphs(document), 1):
         runs = [run for run in one.runs if run.text.strip()]
         words = one.text.strip()
         at = said(
@@ -174,8 +175,15 @@ def _letters(document: Document, profile: DocumentProfile) -> Iterator[Departure
 # ------------------------------------------------------------------ what Word means
 
 
+def _text_paragraphs(document: Document) -> Iterator[Paragraph]:
+    """Paragraphs outside tables, those in places to write in among them."""
+    for one in document.element.body.iter(qn("w:p")):
+        if next(one.iterancestors(qn("w:tbl")), None) is None:
+            yield Paragraph(one, document._body)
+
+
 def _all_paragraphs(document: Document) -> Iterator[Paragraph]:
-    yield from document.paragraphs
+    yield from _text_paragraphs(document)
     for table in document.tables:
         for cell in {id(cell._tc): cell for row in table.rows for cell in row.cells}.values():
             yield from cell.paragraphs

@@ -25,7 +25,7 @@ class OfficeDocument(Brief):
 
     ``kind`` is what it calls itself (BÁO CÁO), ``subject`` what it is about; ``superior`` the body
     above the one that issues it; ``place`` where that is. Without a day it is left open, as until
-    somebody signs.
+    somebody signs. ``about`` names plan, area and period to programs.
     """
 
     profile: DocumentProfile
@@ -40,6 +40,7 @@ class OfficeDocument(Brief):
     place: str = ""
     number: str = ""
     signer: str = ""
+    about: str = ""
 
     @property
     def place_and_date(self) -> str:

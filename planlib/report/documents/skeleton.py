@@ -6,7 +6,7 @@ targets as an annex. Where only the office knows what to write there is a marked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -16,7 +16,8 @@ from planlib.report.blocks import Block, Gap, Heading, Title
 from planlib.report.display import Blocks
 from planlib.report.documents.office_document import Annex, OfficeDocument
 from planlib.report.documents.profile import DocumentProfile
-from planlib.report.layout import Table
+from planlib.report.documents.remarks import OfficeRemarks, Remark
+from planlib.report.layout import Fact, Table
 
 PartOf = Literal["situation", "results", "shortcomings", "tasks", "proposals"]
 PARTS: tuple[PartOf, ...] = ("situation", "results", "shortcomings", "tasks", "proposals")
@@ -28,7 +29,8 @@ _CAUSES = ("objective", "subjective", "lessons")
 class Skeleton:
     """What a review has to say in each part of a report, its table of targets, and what backs it.
 
-    ``day`` is the last day it speaks of.
+    ``day`` is the last day it speaks of; ``about`` names plan, area and period to programs, and
+    ``goals`` the goals to readers.
     """
 
     subject: str
@@ -37,6 +39,8 @@ class Skeleton:
     table: Table
     more: Blocks
     day: date
+    about: tuple[str, str, str]
+    goals: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,12 @@ class Issuer:
 
 @dataclass(frozen=True)
 class HandedIn:
-    """How a report is handed in: in which form, by whom and on which day."""
+    """How a report is handed in: in which form, by whom, on which day, with which remarks."""
 
     profile: DocumentProfile
     issuer: Issuer = field(default_factory=Issuer)
     dated: date | None = None
+    remarks: Sequence[Remark] = ()
 
 
 def office_document(
@@ -67,12 +72,13 @@ def office_document(
 ) -> OfficeDocument:
     """A report as it is handed in; ``area`` is a name, and issues it where nobody else does."""
     body: list[Block] = []
+    remarks = OfficeRemarks.on(how.remarks, *skeleton.about[1:])
     title, issuer = skeleton.title, how.issuer
     if title.banner:
         body.append(Gap(f"{title.banner_word} {title.banner}"))
     for number, key in zip(_ROMAN, PARTS, strict=True):
         body.append(Heading(f"{number}. {language(f'document.part.{key}')}", key))
-        body += _numbered(_with_gaps(key, skeleton.parts.get(key, Blocks.of()), language))
+        body += _numbered(_with_gaps(key, skeleton, remarks, language))
     tables = (Heading(language("document.annex", n=1), "annex-1"), skeleton.table)
     backing = (
         Heading(language("document.annex", n=2), "annex-2"),
@@ -92,6 +98,7 @@ def office_document(
         place=issuer.place,
         number=issuer.number,
         signer=issuer.signer,
+        about=" ".join(skeleton.about),
     )
 
 
@@ -112,16 +119,31 @@ def lower(blocks: Iterable[Block]) -> Blocks:
     )
 
 
-def _with_gaps(key: PartOf, blocks: Blocks, language: Language) -> Iterator[Block]:
+def _with_gaps(
+    key: PartOf, skeleton: Skeleton, remarks: OfficeRemarks, language: Language
+) -> Iterator[Block]:
+    def gap(kind: str) -> Gap:
+        found = tuple(Fact(_label(one, skeleton), one.text, id=one.key) for one in remarks.of(kind))
+        return Gap(language(f"document.gap.{kind}"), kind, found)
+
     if key in ("situation", "proposals"):
-        yield Gap(language(f"document.gap.{key}"))
-    yield from blocks
+        yield gap(key)
+    yield from skeleton.parts.get(key, Blocks.of())
+    if key == "results" and next(remarks.of("note"), None):
+        yield Heading(language("document.note"), "note", 3)
+        yield gap("note")
     if key == "shortcomings":
         for cause in _CAUSES:
             yield Heading(language(f"document.{cause}"), cause, 3)
-            yield Gap(language(f"document.gap.{cause}"))
+            yield gap(cause)
     if key == "tasks":
-        yield Gap(language("document.gap.tasks"))
+        yield gap("tasks")
+
+
+def _label(remark: Remark, skeleton: Skeleton) -> str:
+    """What a remark is about and who wrote it."""
+    goal = skeleton.goals.get(remark.goal or "", "")
+    return ", ".join(one for one in (goal, remark.author) if one)
 
 
 def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:

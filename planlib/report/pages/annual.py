@@ -224,4 +224,6 @@ class AnnualPage(ReportedPage):
                 self.changes(), self.disagreements(), self.readings(), self.notes(), self.sources()
             ),
             day=date.fromordinal(review.plan.calendar.end(review.year)),
+            about=(review.plan.id, review.area, str(review.year)),
+            goals=self.goal_names,
         )

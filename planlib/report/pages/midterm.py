@@ -267,4 +267,6 @@ class MidtermPage(ReportedPage):
                 self.notes(), self.sources(),
             ),
             day=date.fromordinal(review.plan.calendar.end(review.after)),
+            about=(review.plan.id, review.area, key),
+            goals=self.goal_names,
         )  # fmt: skip

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from abc import abstractmethod
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from planlib.report.blocks import Title
 from planlib.report.documents.office_document import OfficeDocument
 from planlib.report.documents.profile import day_of, profile_for
+from planlib.report.documents.remarks import Remark
 from planlib.report.documents.skeleton import HandedIn, Issuer, Skeleton, office_document
 from planlib.report.pages.common import Page
 from planlib.storage.whole_files import replace_bytes
@@ -27,8 +29,9 @@ class ReportedPage(Page):
         return office_document(self.skeleton(), self.area_name, self.language, how)
 
     def handed_in(
-        self, profile: str | None, issuer: Issuer, dated: str | date | None
-    ) -> OfficeDocument:
+        self, profile: str | None, issuer: Issuer, dated: str | date | None,
+        remarks: Sequence[Remark] = (),
+    ) -> OfficeDocument:  # fmt: skip
         """The review as a report in a profile of that name or family, of a day or of an open one.
 
         Raises InputError for a profile there is not, and for a day that is none.
@@ -36,7 +39,7 @@ class ReportedPage(Page):
         skeleton = self.skeleton()
         on = day_of(dated)
         chosen = profile_for(profile, on or skeleton.day, self.language.code)
-        how = HandedIn(chosen, issuer, on)
+        how = HandedIn(chosen, issuer, on, remarks)
         return office_document(skeleton, self.area_name, self.language, how)
 
     def to_docx(
@@ -54,6 +57,11 @@ class ReportedPage(Page):
         if file is not None:
             replace_bytes(Path(file), [made])
         return made
+
+    @property
+    def goal_names(self) -> dict[str, str]:
+        """The goals as a reader knows them."""
+        return {goal.id: goal.name.in_language(self.language.code) for goal in self.plan.goals}
 
     @property
     def _title_block(self) -> Title:

@@ -87,7 +87,11 @@ def _block(block: Block, picture: Callable[[Chart], str]) -> str:
         case Table():
             return _table(block)
         case Gap():
-            return escaped(f"[{block.text}]")
+            if not block.answers:
+                return escaped(f"[{block.text}]")
+            labels = [f"**{escaped(one.label)}:** " if one.label else "" for one in block.answers]
+            said = [escaped(one.text) for one in block.answers]
+            return "\n\n".join(map("".join, zip(labels, said, strict=True)))
         case Chart():
             return f"![{escaped(block.alt)}]({picture(block)})"
 

@@ -39,7 +39,11 @@ def _block(block: Block) -> str:
         case Chart():
             return block.alt
         case Gap():
-            return f"[{block.text}]"
+            if not block.answers:
+                return f"[{block.text}]"
+            return "\n".join(
+                f"{one.label}: {one.text}" if one.label else one.text for one in block.answers
+            )
 
 
 def cell_text(cell: Cell) -> str:

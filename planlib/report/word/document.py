@@ -32,6 +32,7 @@ from planlib.report.layout import Fact, Table
 from planlib.report.word.head import add_head, add_signature
 from planlib.report.word.package import packed
 from planlib.report.word.pictures import add_chart
+from planlib.report.word.places import place_to_write
 from planlib.report.word.styles import prepare
 from planlib.report.word.tables import counts_xml, table_xml
 from planlib.report.word.xml import bookmark, element, field
@@ -72,6 +73,7 @@ class _Writer:
     def __init__(self, profile: DocumentProfile, language: Language | None) -> None:
         self.document: Document = docx.Document()
         self.profile, self.language = profile, language
+        self._places: list[str] = []
         self._tables = self._charts = self._names = 0
         prepare(self.document, profile, language)
         self._page(self.document.sections[0])
@@ -84,6 +86,7 @@ class _Writer:
         day = document.dated
         moment = EPOCH.replace(day.year, day.month, day.day) if day else EPOCH
         told.created = told.modified = moment
+        told.keywords = document.about
         told.last_modified_by, told.revision = "planlib", 1
 
     def add(self, blocks: Sequence[Block]) -> None:
@@ -107,7 +110,7 @@ class _Writer:
                 for line in block.lines:
                     self._fact(line, "List Bullet")
             case Gap():
-                self._text(f"[{block.text}]", "Gap")
+                self._gap(block)
             case Counts():
                 if block.counts:
                     self._xml(counts_xml(block, self._width))
@@ -120,6 +123,22 @@ class _Writer:
                 add_chart(self.document, block, room, self._charts)
                 finding = block.alt.partition("\n")[0]
                 self._caption(finding, "figure", self._charts, keep=False)
+
+    def _gap(self, gap: Gap) -> None:
+        """A place to write in: what is typed there can be taken back by its tag."""
+        if not gap.key:
+            self._text(f"[{gap.text}]", "Gap")
+        elif not gap.answers:
+            self._place(gap.key, f"[{gap.text}]", "Gap")
+        for one in gap.answers:
+            if one.label:
+                self._text(f"{one.label}:", "Lead")
+            self._place(one.id, one.text, "BodyText")
+
+    def _place(self, key: str, text: str, style: str) -> None:
+        self._places.append(key)
+        self._xml(place_to_write(key, len(self._places), text, style))
+        self.document.core_properties.comments = " ".join(self._places)
 
     def _table(self, table: Table) -> None:
         self._tables += 1
