@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planlib.evaluation.flips import flipped
+from planlib.evaluation.others import held_against
 from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import vintage_text
@@ -77,8 +78,9 @@ def changes(evaluation: Resolved, area: str, start: int, end: int) -> PlanChange
     if start >= end:
         raise ValueError(f"the first day must lie before the last, found {start} and {end}")
     before, after = evaluation.replayed_on(start), evaluation.replayed_on(end)
-    frame = evaluation.figures.of_area(area).frame
+    frame = evaluation.figures_about([area]).frame
     moved = set(frame.loc[(frame["vintage"] > start) & (frame["vintage"] <= end), "goal"])
+    moved = held_against(after.plan, moved)
     revised = {goal.id: _between(before.plan.goal(goal.id), goal) for goal in after.plan.goals}
     ids = [goal for goal, revisions in revised.items() if goal in moved or revisions]
     found: list[VerdictChange] = []

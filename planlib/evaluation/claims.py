@@ -47,6 +47,7 @@ def _claim(evaluation: Resolved, kind: str, verdict: GoalVerdict, hashed: Hashed
             "level": verdict.level,
             "estimate": verdict.estimate,
             "figure_of": verdict.figure_of,
+            "against": verdict.against,
             "target": judged_target(verdict.target),
             "reading": next((one.id for one in goal.readings if one.default), None),
             "readings": verdict.readings,

@@ -12,6 +12,7 @@ from planlib.plan.periods.calendar import Frequency, frequency_of, span
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.plan.verdicts import SHORT
+from planlib.scoring.bases.relative import other_goal
 from planlib.scoring.figure_arrays import NO_ROW
 from planlib.scoring.figures import within_year
 from planlib.scoring.panel import Panel
@@ -47,21 +48,39 @@ def inputs_of(
             if target is not None and target.cadence in each and not target.cumulative:
                 parts = plan.calendar.parts(year, own.frequency)
                 periods |= {speaks(target, one) for one in parts}
-    rows = (row for one in sorted(periods) for row in _rows(scores, panel, goal, area, one))
+    place = scores.place(area)
+    rows = [row for one in sorted(periods) for row in _rows(scores, panel, goal, place, one)]
+    held = version.term_target_for() if term else version.target_for(standing)
+    for one in sorted(periods):
+        rows += _of_others(scores, panel, version, held or version.target_for(one), place, one)
     return tuple(scores.place_of(row) for row in dict.fromkeys(rows))
 
 
-def _rows(scores: AreaScores, panel: Panel, goal: Goal, area: str, code: int) -> Iterator[int]:
+def _of_others(
+    scores: AreaScores, panel: Panel, goal: Goal, target: Target | None, place: int, code: int
+) -> Iterator[int]:
+    """The rows of the figure that one is held against; of ranks there are too many to name."""
+    to = None if target is None else target.to
+    if to is None or to.series:
+        return
+    other = other_goal(panel, goal, to)
+    if to.area is not None:
+        panel, place = panel.elsewhere((to.area,)), 0
+    panel = panel.along(panel.plan.frequency_of(other))
+    yield from _rows(scores, panel, panel.version(other), place, code)
+
+
+def _rows(scores: AreaScores, panel: Panel, goal: Goal, place: int, code: int) -> Iterator[int]:
     """The rows of a period: its own, or those of the shorter ones that make it up."""
     frequency, own = frequency_of(code), panel.plan.frequency
     along = panel.along(frequency)
     column = along.year_index(code)
     if not 0 <= column < len(along.years):
         return
-    found = np.atleast_1d(scores.positions(along, goal)[scores.place(area)][column])
+    found = np.atleast_1d(scores.positions(along, goal)[place][column])
     if frequency is not own and not _reported(scores, found, frequency):
         for part in panel.plan.calendar.parts(code, own):
-            yield from _rows(scores, panel, goal, area, part)
+            yield from _rows(scores, panel, goal, place, part)
         return
     yield from (row for row in found.tolist() if row != NO_ROW)
 

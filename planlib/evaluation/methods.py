@@ -34,7 +34,7 @@ from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, starting_in
 from planlib.plan.target import EACH_PERIOD, RECURRING, Basis, Cadence, Target
-from planlib.scoring.figures import reported
+from planlib.scoring.figures import own_figures
 from planlib.scoring.pace import adds_up
 from planlib.scoring.panel import Panel
 from planlib.scoring.rules import METHODS, Method, assess
@@ -46,6 +46,7 @@ WHY_NOT: dict[str, str] = RULE_WHY_NOT | {
     "yes_no": "a yes/no goal has no figures with a road between them",
     "members": "a goal of named members is counted, and the rules know no members",
     "change": "the figure is itself a change on another year, with no road of its own",
+    "others": "the figure is held against those of others, and the rules know one series",
     "quota": "the figure is held against a new quota every year, so the years form no road",
     "total_low": "a running total that must stay low has no road",
     "no_target_yet": "no target is set for this year",
@@ -177,7 +178,7 @@ def _road(panel: Panel, goal: Goal, area: str, year: int) -> _Road | str:
     if reason := _no_road(target):
         return reason
     limits = goal.limits_of(target)
-    made = reported(panel, goal, target)
+    made = own_figures(panel, goal, target)
     years = [one for one in panel.years if one <= year]
     base_year = goal.baseline.year if goal.baseline else plan.base_period
     stated = {goal.baseline.year: goal.baseline.value} if goal.baseline else {}
@@ -215,6 +216,8 @@ def _no_road(target: Target) -> str | None:
         return "yes_no"
     if target.kind.figure == "members":
         return "members"
+    if target.kind.of_others:
+        return "others"
     if target.moves or target.basis is Basis.growth:
         return "change"
     if target.basis is Basis.quota:

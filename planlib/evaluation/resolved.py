@@ -17,6 +17,7 @@ from planlib.evaluation.checked import (
     known_group,
     known_period,
 )
+from planlib.evaluation.others import figures_about
 from planlib.evaluation.scores import AreaScores, of_latest_year
 from planlib.evaluation.supposed import Supposed, with_supposed
 from planlib.evaluation.verdicts import GoalVerdict, term_verdict, year_verdict
@@ -194,16 +195,16 @@ class Resolved:
 
     # ---------------------------------------------------------------- verdicts
 
+    def figures_about(self, areas: Sequence[str], *, ranked: bool = True) -> Observations:
+        """The figures of some areas, and those of others that theirs are held against."""
+        return figures_about(self.plan, self.figures, areas, ranked=ranked)
+
     def score(self, areas: Sequence[str]) -> None:
         """Score some areas together, those that are not yet: faster than one after another."""
         missing = [area for area in dict.fromkeys(areas) if area not in self._scores]
         for start in range(0, len(missing), TOGETHER):
             some = missing[start : start + TOGETHER]
-            mine = self.figures.frame["area"].isin(some).to_numpy()
-            frame = self.figures.frame
-            if not mine.all():
-                frame = frame[mine].reset_index(drop=True)
-            block = AreaScores(self.plan, Observations(frame), some, self.as_of)
+            block = AreaScores(self.plan, self.figures_about(some), some, self.as_of)
             self._scores.update(dict.fromkeys(some, block))
             self._blocks.append(block)
             self._forget()
@@ -224,7 +225,7 @@ class Resolved:
     def scores_known_by(self, area: str, day: int) -> AreaScores:
         """The verdicts of an area by the same plan and on the same day, from what was known earlier."""
         if (area, day) not in self._earlier:
-            frame = self.figures.of_area(area).frame
+            frame = self.figures_about([area]).frame
             known = Observations(frame[frame["vintage"] <= day].reset_index(drop=True))
             self._earlier[area, day] = AreaScores(self.plan, known, [area], self.as_of)
         return self._earlier[area, day]

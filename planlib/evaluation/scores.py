@@ -53,7 +53,7 @@ class AreaScores:
         self._yearly: dict[tuple[str, str, str | None], GoalScores] = {}
         self._on_term: dict[tuple[str, str, int, str | None], GoalScores] = {}
         self._codes: tuple[int, Codes] | None = None
-        self._positions: dict[tuple[str, str, tuple[str, ...], Frequency], Rows] = {}
+        self._positions: dict[tuple[str, str, tuple[str, ...], int], Rows] = {}
         self._exceeding: frozenset[str] | None = None
         self._compared: dict[tuple[int, int, Frequency], tuple[Goal, Target, Compared]] = {}
         self._texts: dict[str, tuple[list[str], npt.NDArray[np.integer]]] = {}
@@ -173,7 +173,7 @@ class AreaScores:
     def positions(self, panel: Panel, goal: Goal) -> Rows:
         """The rows of a goal along the periods of a panel of these scores."""
         members = tuple(member.id for one in goal.all_targets() for member in one.members)
-        key = goal.id, goal.group, members, panel.plan.frequency
+        key = goal.id, goal.group, members, id(panel)
         if key not in self._positions:
             self._positions[key] = panel.figures(panel.version(goal)).row
         return self._positions[key]

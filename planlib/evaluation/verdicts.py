@@ -6,12 +6,14 @@ import math
 from dataclasses import dataclass
 
 from planlib.evaluation.inputs import inputs_of
+from planlib.evaluation.others import why_none
 from planlib.evaluation.scores import AreaScores, Input, every_year
 from planlib.figures.observations import EXCLUSIVE, FIGURE_COLUMNS, State, vintage_text
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, frequency_of, period
 from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target
+from planlib.plan.targets.others import Best
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.plan.verdicts import REACHED
 from planlib.scoring.figure_arrays import NO_ROW
@@ -36,7 +38,8 @@ class GoalVerdict(Brief):
     gives beside the figure, which the verdict does not hang on. ``published_exceeds`` says that a
     published verdict of the area is "exceeded": then "met" is not said of what is exceeded too.
     ``figure_of`` is the earlier period
-    whose figure stands in for one that has none.
+    whose figure stands in for one that has none. ``against`` is the figure of others that is compared with,
+    or how many areas are ranked; ``why_none`` says why nothing could be.
     """
 
     goal: Goal
@@ -45,6 +48,8 @@ class GoalVerdict(Brief):
     term: bool
     decided: int
     figure_of: int | None
+    against: float | None
+    why_none: str
     vintage: str | None
     value: float | None
     low: float | None
@@ -99,8 +104,8 @@ class GoalVerdict(Brief):
     @property
     def counted(self) -> Counted:
         """What a roll-up needs to know of it."""
-        done = self.goal.main_target().kind.figure == "yes_no"
-        return Counted(self.goal.id, self.verdict, self.attainment, has_ratio=not done)
+        ratio = self.goal.main_target().has_ratio
+        return Counted(self.goal.id, self.verdict, self.attainment, has_ratio=ratio)
 
     @property
     def disagrees(self) -> bool:
@@ -171,6 +176,8 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
         term=term,
         decided=decided,
         figure_of=figure_of,
+        against=_against(scores, held_to.in_area(area), judging, area, decided),
+        why_none=why_none(goal, judging, verdict, state, area),
         vintage=vintage_text(int(of_goal.vintage[at])),
         exclusive=exclusive,
         beside=scores.beside(row) if _as_reported(target) else None,
@@ -202,9 +209,21 @@ def _stands_in(scores: AreaScores, goal: Goal, row: int, decided: int) -> int | 
     return None if of == decided else of
 
 
+def _against(
+    scores: AreaScores, goal: Goal, target: Target | None, area: str, at: int
+) -> float | None:
+    """The figure of others that speaks in a period, or how many are ranked."""
+    if target is None or not target.kind.of_others:
+        return None
+    panel = scores.panel.along(frequency_of(at))
+    made = scores.compared(panel, goal, target)
+    assert made.against is not None  # a target that needs others is held against them
+    return clean(float(made.against[scores.place(area), panel.year_index(at)]))
+
+
 def _as_reported(target: Target | None) -> bool:
     """Whether the figure compared is the one a report gave, and not made from it."""
-    if target is None or target.cadence is Cadence.over_term:
+    if target is None or target.kind.of_others or target.cadence is Cadence.over_term:
         return False
     return target.basis in {Basis.level, Basis.count} and target.kind.figure == "number"
 
@@ -249,10 +268,24 @@ def _figure(numbers: dict[str, float | None], exclusive: str, unknown: str) -> s
     return "..".join(ends)
 
 
+def _of_others(target: Target) -> str:
+    """Whom a figure is held against, in one line for programs."""
+    if isinstance(target.among, Best):
+        return f"among best {target.among.best}"
+    if target.among is not None:
+        return f"among {target.among}"
+    to = target.to.record() if target.to is not None else {}
+    named = (f"{key} {to[key]}" for key in ("goal", "area", "group") if key in to)
+    return f"of {' '.join(named) or 'series'}"
+
+
 def _held(goal: Goal, target: Target) -> str:
     ends = [f"{end:.12g}" for end in (target.value, target.low, target.high) if end is not None]
     if target.members:
         ends = [str(len(target.members))]
-    held = " ".join([str(target.comparison), "-".join(ends), goal.unit_id]).replace("  ", " ")
+    unit = "%" if target.measure == "percent" else goal.unit_id
+    held = " ".join([str(target.comparison), "-".join(ends), unit]).replace("  ", " ")
+    if target.kind.of_others:
+        held += f" {_of_others(target)}"
     due = f" {target.due}" if target.due else ""
     return f"{held} ({target.basis}, {target.cadence}{due})"

@@ -248,7 +248,9 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
         "basis": pd.Categorical([str(target.basis) for _, target in measured]),
         "cadence": pd.Categorical([str(target.cadence) for _, target in measured]),
         "answer": np.array([target.kind.figure != "number" for _, target in measured], bool),
-        "near": np.array([target.near or 0.0 for _, target in measured], float),
+        "near": np.array([
+            0.0 if target.kind.of_others else target.near or 0.0 for _, target in measured
+        ], float),
         "percent": np.array([
             target.basis in _MADE or (target.basis is Basis.level and goal.unit == "%")
             for goal, target in measured

@@ -234,7 +234,7 @@ def _required(figured: Figured, row: int, target: Target, term: tuple[int, ...])
     """The pace the rest of the time asks for; None where a target has no road to it."""
     total = adds_up(target)
     near = target.near
-    if near is None or target.kind.figure == "members":
+    if near is None or target.kind.of_others or target.kind.figure == "members":
         return None
     if total and target.better != "lower":
         inside = figured.years >= term[0]

@@ -15,7 +15,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.target import Basis, Target
 from planlib.scoring.compared import Compared
 from planlib.scoring.figure_arrays import GoalFigures
-from planlib.scoring.figures import reported
+from planlib.scoring.figures import own_figures
 from planlib.scoring.pace import adds_up
 from planlib.scoring.panel import Panel
 from planlib.scoring.verdict import Bools, Floats
@@ -48,7 +48,7 @@ def goal_figures(
     """The figures of one goal in every area of a panel, up to the year ``after``."""
     width = panel.year_index(after) + 1
     figures = panel.figures(goal)
-    made = reported(panel, goal, target)
+    made = own_figures(panel, goal, target)
     low, high = _ends(figures, target, made, panel)
     low, high = low[:, :width].copy(), high[:, :width].copy()
     years = np.asarray(panel.years[:width], np.int64)

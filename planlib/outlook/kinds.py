@@ -58,6 +58,7 @@ class Silence(StrEnum):
     ratio_of_totals = "ratio_of_totals"
     gap_in_total = "gap_in_total"
     level_not_positive = "level_not_positive"
+    against_others = "against_others"  # it hangs on what others will report
     since_baseline = "since_baseline"  # a change on the baseline: only its record is told
     open_interval = "open_interval"  # a figure such as "above 4" has no middle
 
@@ -70,6 +71,8 @@ def kind_of(goal: Goal, target: Target, amounts: Floats) -> Kind | Silence:
     """
     if target.kind.figure != "number":
         return Kind.done if target.cadence is Cadence.by else Kind.beta_binomial
+    if target.kind.of_others:
+        return Silence.against_others
     if target.basis in SINCE or target.kind.against_start:
         return Silence.since_baseline
     known = amounts[np.isfinite(amounts)]

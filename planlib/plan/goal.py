@@ -256,6 +256,8 @@ class Goal(Part):
 
     def limits_of(self, target: Target) -> Limits:
         """The natural limits of the compared figure: the goal's own, else those of the basis."""
+        if target.kind.of_others:
+            return Limits()
         if self.limits is not None and target.basis in {Basis.level, Basis.share, Basis.count}:
             return self.limits
         return NATURAL.get(target.basis, Limits())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from pydantic import PrivateAttr
 
@@ -19,6 +19,8 @@ from planlib.plan.header import RAG, Document, PlanHeader
 from planlib.plan.periods.calendar import Calendar, Frequency
 from planlib.plan.periods.placed import placed
 from planlib.plan.target import Target
+from planlib.plan.targets.others import Reference
+from planlib.plan.targets.own import OwnTarget
 from planlib.plan.targets.tolerance import Tolerance
 
 
@@ -40,6 +42,21 @@ class Plan(Part):
     _reporting: Plan | None = PrivateAttr(default=None)  # the same along its reporting periods
     _views: dict[Frequency, Plan] = PrivateAttr(default_factory=dict)
     _axes: dict[tuple[int, int, Frequency], tuple[int, ...]] = PrivateAttr(default_factory=dict)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Whom targets are held against is told by the plan's names."""
+        super().model_post_init(context)
+        for goal in self.goals:
+            for target in targets_of(goal):
+                if target.to is not None:
+                    target.to.call(self._names_of(target.to))
+
+    def _names_of(self, to: Reference) -> tuple[Text, ...]:
+        other = to.goal and self._by_id.get(self.header.renamed.get(to.goal, to.goal))
+        goal = other.name if other else None
+        area = None if to.area is None else self.area_name(to.area)
+        group = self.group_name(to.group) if to.group else None
+        return tuple(one for one in (goal, area, group) if one is not None)
 
     def __repr__(self) -> str:
         return f"<Plan {self.id} {self.years[0]}-{self.years[-1]}: {len(self.goals)} goals>"
@@ -204,7 +221,7 @@ class Plan(Part):
         The target's own, else the goal's, else the rule's. A yes or no has none.
         """
         rule = self.header.rule
-        if rule.id != RAG or target.kind.figure != "number":
+        if rule.id != RAG or not target.kind.tolerant:
             return None
         return target.tolerance or goal.tolerance or rule.tolerance
 
@@ -238,3 +255,14 @@ class Plan(Part):
     def document(self, document_id: str) -> Document | None:
         """A cited document, or None."""
         return next((doc for doc in self.header.sources if doc.id == document_id), None)
+
+
+def targets_of(goal: Goal) -> Iterator[Target | OwnTarget]:
+    """Every target that a goal or a revision of it states, own ones as they are written."""
+    yield from goal.stated_targets()
+    yield from goal.targets
+    for revision in goal.revisions:
+        stated = (revision.target, revision.term_target, *(one.target for one in revision.readings))
+        yield from (one for one in stated if one is not None)
+        yield from revision.yearly
+        yield from revision.targets

@@ -12,6 +12,7 @@ from planlib.language.text import Text
 from planlib.plan.base import AnyPeriod, Id, Number, Part, Words
 from planlib.plan.comparisons.base import Better, Comparison
 from planlib.plan.comparisons.registry import KINDS, ComparisonId
+from planlib.plan.targets.others import Among, Measure, Reference
 from planlib.plan.targets.tolerance import Tolerance
 
 
@@ -51,6 +52,7 @@ PERCENT_BASES = frozenset(
     {Basis.share, Basis.quota, Basis.change, Basis.growth, Basis.change_since}
 )
 SINCE = frozenset({Basis.change_since, Basis.difference_since})  # on the baseline
+OF_OTHERS = ("to", "measure", "strict", "among", "of", "of_at_least")
 CHANGES = SINCE | {Basis.change}
 
 
@@ -66,7 +68,10 @@ class Target(Part):
 
     ``value`` and ``low``/``high`` are in the goal's unit; a percentage is 90, not 0.9. A fall of
     5 to 7 % on the year before is ``between`` −7 and −5 on the basis ``change``. ``evidence`` names
-    what shows that something is done.
+    what shows that something is done. ``to`` is whose figure a ``relative`` target is held against, by
+    its ``measure``; ``strict`` asks for better than that. ``among`` is the place a ``rank`` asks for,
+    ``of`` the areas that are ranked (all that have figures by default), ``of_at_least`` how many must
+    have one.
 
     >>> t = Target(comparison="between", low=12, high=15, beyond="good", cadence="every_year")
     >>> t.better, t.near, t.far
@@ -94,6 +99,12 @@ class Target(Part):
     cumulative: bool = Field(default=False, strict=True)
     due: AnyPeriod | None = None
     since: AnyPeriod | None = None
+    to: Reference | None = None
+    measure: Measure | None = None
+    strict: bool = Field(default=False, strict=True)
+    among: Among | None = None
+    of: tuple[Id, ...] = ()
+    of_at_least: int | None = Field(default=None, ge=2, strict=True)
     tolerance: Tolerance | None = None
     evidence: Text | None = None
     words: Words | None = None
@@ -138,6 +149,11 @@ class Target(Part):
             found.append(said("plan.evidence-goes-done", kind=kind))
         if "since" not in keys and self.since is not None:
             found.append(said("plan.since-goes-maintain", kind=kind))
+        found += [
+            said("plan.key-of-another-comparison", key=key, kind=kind)
+            for key in OF_OTHERS
+            if key not in keys and getattr(self, key)
+        ]
         found += self.kind.faults(self)
         if "members" not in keys and self.members:
             found.append(said("plan.members-goes-all", kind=kind))
@@ -145,7 +161,7 @@ class Target(Part):
             found.append(said("plan.cannot-basis", kind=kind, basis=self.basis))
         if (self.cadence is Cadence.by) != (self.due is not None):
             found.append(said("plan.due-goes-with-by"))
-        if self.tolerance is not None and self.kind.figure != "number":
+        if self.tolerance is not None and not self.kind.tolerant:
             found.append(said("plan.tolerance-needs-distance", kind=kind))
         if self.cadence is Cadence.over_term and not self.kind.adds_up:
             found.append(said("plan.not-add-up-use", kind=kind))
@@ -159,7 +175,22 @@ class Target(Part):
     @property
     def moves(self) -> bool:
         """Whether what is compared is how far a figure has moved: up or down by so much."""
-        return self.basis in CHANGES or self.kind.against_start
+        return self.basis in CHANGES or self.kind.against_start or self.measure == "difference"
+
+    @property
+    def has_ratio(self) -> bool:
+        """Whether a figure can be told as a share of it: of a difference from others it says nothing."""
+        return self.kind.has_distance() and self.measure != "difference"
+
+    @property
+    def natural(self) -> Target:
+        """The same figures by themselves, where they are held against those of others."""
+        if not self.kind.of_others:
+            return self
+        return Target(
+            comparison="about", value=0.0, better=self.better,
+            basis=self.basis, cadence=self.cadence, due=self.due,
+        )  # fmt: skip
 
     @property
     def near(self) -> float | None:

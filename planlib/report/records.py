@@ -16,6 +16,7 @@ from planlib.plan.groups.dimensions import Dimension
 from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.plan.target import RECURRING, Target
+from planlib.plan.targets.others import Best
 from planlib.plan.targets.own import OwnTarget
 
 if TYPE_CHECKING:
@@ -45,7 +46,19 @@ def target_record(target: Target) -> dict[str, Any]:
         "basis": str(target.basis),
         "cadence": str(target.cadence),
         "due": target.due,
-    } | ({} if target.since is None else {"since": target.since})
+    } | _of_some(target)
+
+
+def _of_some(target: Target) -> dict[str, Any]:
+    """The keys that only some comparisons have."""
+    told: dict[str, Any] = {} if target.since is None else {"since": target.since}
+    if target.to is not None:
+        told |= {"to": target.to.record(), "measure": target.measure, "strict": target.strict}
+    if target.among is not None:
+        among = target.among
+        told["among"] = {"best": among.best} if isinstance(among, Best) else among
+        told |= {"of": list(target.of), "of_at_least": target.of_at_least}
+    return told
 
 
 def goal_record(plan: Plan, goal: Goal) -> dict[str, Any]:
@@ -138,7 +151,18 @@ def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook | None) -> dict[str,
         "readings": verdict.readings,
         "rule": verdict.rule,
         "inputs": [{"file": i.file, "row": i.row} for i in verdict.inputs],
-    } | ({} if verdict.figure_of is None else {"figure_of": str(verdict.figure_of)})
+    } | _beside(verdict)
+
+
+def _beside(verdict: GoalVerdict) -> dict[str, Any]:
+    """What only some verdicts have: an earlier period's figure, the figure of others, a reason."""
+    ranked = verdict.target is not None and verdict.target.among is not None
+    told = {
+        "figure_of": None if verdict.figure_of is None else str(verdict.figure_of),
+        "ranked" if ranked else "compared_with": verdict.against,
+        "why_none": verdict.why_none or None,
+    }
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def _outlook(

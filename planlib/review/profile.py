@@ -15,7 +15,7 @@ from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
-from planlib.scoring.figures import reported
+from planlib.scoring.figures import own_figures
 from planlib.scoring.panel import Panel
 
 
@@ -132,7 +132,7 @@ def _points_of(panel: Panel, goal: Goal, day: int, years: dict[int, bool]) -> li
         return []
     goal = goal.in_area(panel.areas[0])
     target = goal.main_target()
-    made = reported(panel, goal, target)
+    made = own_figures(panel, goal, target)
     result, bits = [], made.exclusive
     for year, estimate in sorted(years.items()):
         column = panel.year_index(year)

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from planlib.evaluation import Evaluation
+from planlib.evaluation.others import held_against, of_area_alone
 from planlib.evaluation.scores import AreaScores
 from planlib.evaluation.verdicts import GoalVerdict, clean
 from planlib.figures.observations import Observations
@@ -122,18 +124,21 @@ def sensitivity(evaluation: Evaluation, area: str, year: int) -> Sensitivity:
     verdicts = evaluation.year_verdicts(area, year)
     wholes = [v for v in verdicts if v.goal.part_of is None]
     tried: dict[str, list[Alternative]] = {v.goal.id: [] for v in wholes}
-    frame = evaluation.figures.of_area(area).of_whole().frame
+    about = evaluation.figures_about([area]).of_whole()
     if evaluation.as_of is not None:
-        frame = frame[frame["vintage"] <= evaluation.as_of]
-    known = Observations(frame.reset_index(drop=True))
+        about = Observations(about.frame[about.frame["vintage"] <= evaluation.as_of])
+    frame, others = of_area_alone(about, area)  # figures of others stay as they are
+    known = Observations(frame)
     within, along = evaluation.plan.calendar.within, evaluation.plan.frequency
     codes = (int(code) for code in frame["year"].unique())
     periods = (year, *(c for c in codes if c != year and within(c, along) == year))
     if len(frame):
         for kind, alter in _alterations(evaluation).items():
             altered = alter(known, periods, [v.goal for v in wholes])
+            touched = held_against(evaluation.plan, altered_goals(known, altered))
+            if len(others):
+                altered = Observations(pd.concat([altered.frame, others], ignore_index=True))
             scores = AreaScores(evaluation.plan, altered, [area], evaluation.as_of)
-            touched = altered_goals(known, altered)
             for verdict in wholes:
                 if kind not in GUESSED or verdict.verdict in EXPECTED:
                     one = _alternative(

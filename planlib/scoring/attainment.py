@@ -19,7 +19,7 @@ def level(figures: Floats, positions: Codes, target: Target) -> Floats:
     >>> level(np.array([11.0, 13.0, 18.0]), np.array([-1, 0, 1], np.int8), band).round(6).tolist()
     [0.916667, 1.0, 1.2]
     """
-    if not target.kind.has_distance():
+    if not target.has_ratio:
         return np.full(figures.shape, np.nan)
     near, far = target.near, target.far
     assert near is not None and far is not None
@@ -49,7 +49,7 @@ def attained(figures: Floats, positions: Codes, target: Target) -> Floats:
     >>> attained(np.array([8.0, 12.5]), np.array([1, -1], np.int8), most).tolist()
     [1.0, 0.8]
     """
-    if not target.kind.has_distance():
+    if not target.has_ratio:
         return np.full(figures.shape, np.nan)
     ratio = target.kind.nearness(figures, target)
     ratio = np.clip(np.where(np.isfinite(ratio), ratio, 0.0), 0.0, 1.0)

@@ -18,6 +18,8 @@ from planlib.plan.plan import Plan
 from planlib.plan.target import SINCE, Basis, Cadence, Target
 from planlib.scoring.arithmetic import percent
 from planlib.scoring.bases.changes import change, of_columns, since_baseline
+from planlib.scoring.bases.rank import ranked
+from planlib.scoring.bases.relative import relative_to
 from planlib.scoring.bases.standing_in import with_stand_ins
 from planlib.scoring.bases.totals import PARTS, ratio_of_totals, total
 from planlib.scoring.compared import Compared
@@ -32,6 +34,14 @@ def compared(panel: Panel, goal: Goal, target: Target) -> Compared:
 
 
 def reported(panel: Panel, goal: Goal, target: Target) -> Compared:
+    """The figures of every area and period, held against those of others where a target says so."""
+    made = own_figures(panel, goal, target)
+    if target.to is not None:
+        return relative_to(panel, goal, target, made, own_figures)
+    return made if target.among is None else ranked(panel, goal, target, made, own_figures)
+
+
+def own_figures(panel: Panel, goal: Goal, target: Target) -> Compared:
     """The figures of every area and period of a panel, as a target is held against them.
 
     A target of every year is held against the year so far, a cumulative one too. A percentage of

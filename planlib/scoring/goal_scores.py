@@ -170,7 +170,7 @@ def _scored(
     judged = _judged(made, target, limits, time, tolerance)
     positions, result.verdict = judged.positions, judged.verdict
     _decide(result, judged, time)
-    if panel.with_certainty and target.kind.figure == "number":
+    if panel.with_certainty and target.kind.figure == "number" and not target.kind.of_others:
         errors = certainty_of(panel, goal, target, (low, high), judged.verdict, time)
         result.sources, result.chances = errors
     stood = made.stood_in(columns)
@@ -192,7 +192,7 @@ def _scored(
 
     result.level = attainment.level(point, positions, target)
     result.attainment = attainment.attained(point, positions, target)
-    if low is not high and target.kind.figure != "yes_no":
+    if low is not high and target.has_ratio:
         # An interval that reaches the target at its less favourable end has reached it.
         result.attainment = np.where(known & (positions >= INSIDE), 1.0, result.attainment)
     put_road(result, panel, goal, target, made, positions, at)
@@ -219,7 +219,10 @@ def _judged(
     if made.exclusive is not None and low is not high:
         exclusive = np.where(low == high, 0, made.exclusive[:, columns]).astype(np.int8)
     known, up = ~np.isnan(low), np.broadcast_to(time.up, low.shape)
-    positions = cautious_position(low, high, target, limits, exclusive)
+    if made.sides is None:
+        positions = cautious_position(low, high, target, limits, exclusive)
+    else:
+        positions = made.sides[:, columns]
     sure = lost = np.zeros(low.shape, bool)
     over_term = target.cadence is Cadence.over_term
     if time.running and target.better == "lower":

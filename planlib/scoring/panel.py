@@ -45,6 +45,7 @@ class Panel:
         self._newest: tuple[object, GoalFigures] | None = None  # those asked for last
         self._whole: Panel | None = None
         self._errors: dict[str, npt.NDArray[np.float64]] = {}
+        self._others: dict[tuple[str, ...] | None, Panel] = {}
         self._places: Ints = np.empty(0, np.int64)
         known = frame["area"].cat.categories
         self.areas: tuple[str, ...] = tuple(areas) if areas is not None else tuple(known)
@@ -101,6 +102,15 @@ class Panel:
     def version(self, goal: Goal) -> Goal:
         """A goal of everybody or of a group, as it stands along these periods."""
         return self.plan.goal(goal.id).at(goal)
+
+    def elsewhere(self, areas: tuple[str, ...] | None) -> Panel:
+        """The same figures of other areas; of all that have any, where none are named."""
+        whole = self if self._whole is None else self._whole
+        if areas not in whole._others:
+            whole._others[areas] = Panel(
+                self.plan, self.observations, areas=areas, as_of=self.as_of
+            )
+        return whole._others[areas]
 
     def part(self, places: Ints) -> Panel:
         """The same figures of some of its areas, by their places."""

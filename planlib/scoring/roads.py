@@ -39,7 +39,7 @@ def put_road(
     if target.basis not in ROAD_BASES or target.cadence is Cadence.over_term:
         return
     base_year = goal.baseline.year if goal.baseline else plan.base_period
-    base = _baseline(panel, goal, made, base_year)
+    base = _baseline(panel, goal, target, made, base_year)
     if target.basis in SINCE or target.kind.against_start:
         base = np.zeros(len(panel.areas))  # nothing has changed yet
     result.road = attainment.road(point, base[:, None], target)
@@ -58,8 +58,8 @@ def _schedule(result: GoalScores, time: Floats) -> None:
     result.schedule_index = pace.schedule_index(result.road, time)
 
 
-def _baseline(panel: Panel, goal: Goal, made: Compared, base_year: int) -> Floats:
+def _baseline(panel: Panel, goal: Goal, target: Target, made: Compared, base_year: int) -> Floats:
     """The figure the road starts from: one a document states, else that of the baseline year."""
-    if goal.baseline is not None:
+    if goal.baseline is not None and not target.kind.of_others:
         return np.full(len(panel.areas), goal.baseline.value)
     return made.point[:, panel.year_index(base_year)]

@@ -88,7 +88,7 @@ def _against(figures: Floats, target: Target, tie: Codes | None) -> tuple[Codes,
 def _capped(positions: Codes, target: Target, limits: Limits | None) -> Codes:
     """What lies at its natural limit, or at a target of zero, cannot be exceeded."""
     far = target.kind.bounds(target)[1]
-    capped = far == 0 or _is_limit(far, target, limits)
+    capped = (far == 0 and not target.kind.of_others) or _is_limit(far, target, limits)
     return np.minimum(positions, np.int8(INSIDE)) if capped else positions
 
 

@@ -51,7 +51,7 @@ def side(figure: float, target: Target, limits: Limits, tie: int = 0) -> int:
         return SHORT if compare(figure, 1.0) < 0 else INSIDE
     near, far = ends(target)
     sign = -1 if target.better == "lower" else 1
-    if kind in {RecomputedComparison.above, RecomputedComparison.below}:
+    if kind in {RecomputedComparison.above, RecomputedComparison.below} or target.strict:
         return INSIDE if sign * compare(figure, near, tie) > 0 else SHORT
     if sign * compare(figure, far, tie) > 0:
         return _past_the_far_end(target, far, limits)
@@ -63,6 +63,8 @@ def _past_the_far_end(target: Target, far: float, limits: Limits) -> int:
         return INSIDE
     if target.comparison == RecomputedComparison.between and target.beyond != "good":
         return INSIDE if target.beyond == "neutral" else SHORT
+    if target.comparison == RecomputedComparison.relative:
+        return BEYOND  # whoever is held against others has no end of his own
     limit = limits.low if target.better == "lower" else limits.high
     at_limit = limit is not None and abs(far - limit) <= SAME * max(abs(far), 1.0)
     return INSIDE if far == 0 or at_limit else BEYOND

@@ -14,7 +14,7 @@ from planlib.plan.target import PERCENT_BASES, Basis, Target
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.markup import plain
 from planlib.verify.targets.judged import RecomputedVerdict
-from planlib.verify.texts import ESTIMATE, FELL_ROSE, YES_NO, filled
+from planlib.verify.texts import BELOW_ABOVE, ESTIMATE, FELL_ROSE, YES_NO, filled
 
 CHANGED = frozenset({Basis.change, Basis.change_since, Basis.difference_since})
 MINUS = "\N{MINUS SIGN}"
@@ -100,7 +100,11 @@ def figure_is(text: str, goal: Goal, answer: RecomputedVerdict, lang: str) -> bo
         return f" {plain(text)}".endswith(f" {answered}")
     if target.comparison == RecomputedComparison.all_of:
         return says(text, lang, [ends[0], float(len(target.members))], 2)
-    fell, rose = (frozenset(words.split()) for words in FELL_ROSE[lang])
+    if target.comparison == RecomputedComparison.rank:
+        return says(text, lang, [*ends, answer.against or 0.0], 0)
+    apart = target.comparison == RecomputedComparison.relative
+    around = BELOW_ABOVE[lang] if apart else FELL_ROSE[lang]
+    fell, rose = (frozenset(words.split()) for words in around)
     spoken = frozenset(text.split())
     if _moves(target):
         if max(ends) <= 0 and min(ends) < 0:
@@ -139,12 +143,21 @@ def level_is(text: str, answer: RecomputedVerdict, lang: str) -> bool:
 
 def target_is(text: str, goal: Goal, target: Target | None, lang: str) -> bool:
     """Whether a cell names the numbers of a target."""
+    if target is not None and target.to is not None:
+        named = plain(target.to.called(lang))
+        if named not in plain(text):
+            return False
+        text = plain(text).replace(named, "", 1)
     text = text.replace(goal.unit_in(lang), "")
     if target is None or target.comparison == RecomputedComparison.done:
         return not numbers_in(text, lang)
     if target.comparison == RecomputedComparison.all_of:
         return says(text, lang, [float(len(target.members))], 2)
     ends = [end for end in (target.value, target.low, target.high) if end is not None]
+    if target.among is not None:
+        # One of them is told without a number.
+        best = [] if isinstance(target.among, str) else [float(target.among.best)]
+        return says(text, lang, best, 0) or (best == [1.0] and not numbers_in(text, lang))
     if _moves(target):
         since = target.since or (goal.baseline.year if goal.baseline else None)
         if target.basis is not Basis.change and since is not None:
@@ -156,7 +169,8 @@ def target_is(text: str, goal: Goal, target: Target | None, lang: str) -> bool:
 
 
 def _moves(target: Target) -> bool:
-    return target.basis in CHANGED or target.comparison == RecomputedComparison.maintain
+    apart = target.comparison == RecomputedComparison.relative and target.measure != "percent"
+    return target.basis in CHANGED or apart or target.comparison == RecomputedComparison.maintain
 
 
 def clean(number: float) -> float:

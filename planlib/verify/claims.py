@@ -92,6 +92,7 @@ class Claims:
             "level": tidy(answer.level),
             "estimate": answer.estimate,
             "figure_of": answer.figure_of,
+            "against": tidy(answer.against),
             "target": judged_target(answer.target),
             "reading": default,
             "readings": answer.readings,
@@ -102,6 +103,7 @@ class Claims:
         return Claim.model_validate(values)
 
     def _row(self, file: str, row: int) -> HashedRow:
+        file, row = self.figures.placed(file, row)
         return HashedRow(file=file, row=row, sha256=self.figures.row_hash(file, row))
 
     def _compare(self, claimed: Claim, expected: Claim) -> None:

@@ -17,3 +17,5 @@ class RecomputedComparison(StrEnum):
     all_of = "all_of"
     done = "done"
     maintain = "maintain"
+    relative = "relative"
+    rank = "rank"

@@ -14,7 +14,8 @@ one list entry a line, and no times:
   (``midterm``; ``on`` says whether it judges the ``year`` or the ``term`` so far). Each has the
   ``verdict``, the ``published`` one or null, the figure compared (``value``, or ``low`` and
   ``high``, in the goal's unit), ``level`` (figure over target), ``estimate``, ``figure_of`` (the earlier
-  period whose figure stands in, else null), the ``target`` held
+  period whose figure stands in, else null), ``against`` (the figure of another goal, area or
+  series it is held against, or how many areas are ranked), the ``target`` held
   against (null in a year without one), the ``reading`` it follows (null where the text has one
   meaning), the verdict under each of the ``readings``, the ``rule``, the ``vintage`` (date of the
   report) and its ``inputs``: ``file``, ``row`` (the line of a CSV file, the row of a Parquet file,
@@ -123,6 +124,7 @@ class JudgedTarget(Part):
     cadence: str
     due: StoredPeriod | None
     since: StoredPeriod | None = None
+    others: dict[str, Any] | None = None
 
 
 class Claim(Part):
@@ -141,6 +143,7 @@ class Claim(Part):
     level: FiniteFloat | None
     estimate: bool
     figure_of: StoredPeriod | None = None
+    against: FiniteFloat | None = None
     target: JudgedTarget | None
     reading: Id | None
     readings: dict[Id, VerdictName]
@@ -237,7 +240,15 @@ def judged_target(target: Target | None) -> JudgedTarget | None:
         cadence=str(target.cadence),
         due=target.due,
         since=target.since,
+        others=_others(target),
     )
+
+
+def _others(target: Target) -> dict[str, Any] | None:
+    """Whom a target is held against, and how; None where nobody."""
+    names = ("to", "measure", "strict", "among", "of", "of_at_least")
+    told = target.model_dump(mode="json", include=set(names), exclude_defaults=True)
+    return told or None
 
 
 def canonical(document: dict[str, Any]) -> str:

@@ -112,7 +112,10 @@ class Folder:
         self._made_up[as_of] = made_up(figures.rows)
         if as_of == self.evidence.as_of:
             self._figures = figures
-        return Recomputed(self._plan.plan, figures.rows, day, area=self.evidence.area)
+        return Recomputed(
+            self._plan.plan, figures.rows, day,
+            area=self.evidence.area, elsewhere=figures.elsewhere,
+        )  # fmt: skip
 
     def _sources(self, evidence: Evidence) -> None:
         """Find the plan and the figures, and hold their files against the claimed hashes."""

@@ -18,52 +18,31 @@ from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import BEYOND, INSIDE, side
 from planlib.verify.comparisons import RecomputedComparison
-from planlib.verify.figures import figure_of
 from planlib.verify.periods.inputs import rows_behind
-from planlib.verify.periods.rows import Row, Rows, number
+from planlib.verify.periods.rows import Row, number
+from planlib.verify.targets.area_reports import AreaReports
+from planlib.verify.targets.elsewhere import Elsewhere
 from planlib.verify.targets.interval import Figure
 from planlib.verify.targets.judged import RecomputedVerdict, kept
 from planlib.verify.targets.levels import has_ceiling, level_of, lost_for_good
+from planlib.verify.targets.others import OTHERS
 from planlib.verify.targets.own import StandingTargets
-from planlib.verify.targets.standing_in import newest_in_reach
 from planlib.verify.targets.tolerance import tolerated
 
 AMOUNTS = frozenset({Basis.level, Basis.count})
 YEARLY = frozenset({Cadence.every_year, Cadence.every_period, Cadence.keep})
 
 
-class Recomputed:
-    """The verdicts of one area, as its reports of a day tell them.
-
-    ``rows`` are the observations of that area, ``as_of`` a day number or None.
-    """
+class Recomputed(AreaReports):
+    """The verdicts of one area, as its reports of a day tell them; see ``AreaReports``."""
 
     def __init__(
-        self, plan: Plan, rows: Iterable[Row], as_of: int | None = None, *, area: str = ""
-    ) -> None:
-        held = list(rows)
-        self.plan, self.as_of = plan.in_force(as_of), as_of
-        self.area = area or (str(held[0]["area"]) if held else "")
-        self._given = held
-        self.publishes_exceeded = any(
-            row.get("published_verdict") == "exceeded"
-            and (as_of is None or row["vintage"] <= as_of)
-            for row in held
-        )
-        self.rows = Rows(self.plan, held, as_of)
+        self, plan: Plan, rows: Iterable[Row], as_of: int | None = None, *, area: str = "",
+        elsewhere: Elsewhere | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(plan, rows, as_of, area=area, elsewhere=elsewhere)
         self._standing: dict[tuple[str, str], StandingTargets] = {}
         self._annual: dict[tuple[str, str, int], RecomputedVerdict] = {}
-        self.first, self.last = plan.years[0], plan.years[-1]
-        self.base = plan.base_period
-        self._views: dict[Frequency, Recomputed] = {plan.frequency: self}
-
-    def along(self, frequency: Frequency) -> Recomputed:
-        """The same along periods of another length."""
-        if frequency not in self._views:
-            other = Recomputed(self.plan.along(frequency), self._given, self.as_of, area=self.area)
-            other._views = self._views
-            self._views[frequency] = other
-        return self._views[frequency]
 
     def _reported_in(self, goal: Goal) -> Recomputed:
         """The same along the periods a goal is reported in."""
@@ -175,9 +154,6 @@ class Recomputed:
             inputs=rows_behind(self._reported_in(goal), goal, answer, year),
         )
 
-    def _over(self, year: int) -> bool:
-        return self.as_of is None or self.plan.calendar.end(year) <= self.as_of
-
     def _in_year(self, goal: Goal, year: int, reading: str | None = None) -> RecomputedVerdict:
         target = self.target_of(goal, year, reading)
         if target is not None:
@@ -212,13 +188,16 @@ class Recomputed:
 
     def _judged(self, goal: Goal, target: Target, year: int) -> RecomputedVerdict:
         at = self.speaking(goal, target, year)
-        figure = figure_of(self.rows, goal, target, at, self.first, self.base)
+        held = self.held(goal, target, at)
+        figure = held.figure
         limits = goal.limits_of(target)
         # An interval has reached its target when its less favourable end has.
-        lies = min(
-            side(figure.low, target, limits, int(figure.over)),
-            side(figure.high, target, limits, -int(figure.under)),
-        )
+        lies = held.side
+        if lies is None:
+            lies = min(
+                side(figure.low, target, limits, int(figure.over)),
+                side(figure.high, target, limits, -int(figure.under)),
+            )
         one_number = figure.low == figure.high
         spread = figure.known and not one_number
         if self._may_be_used_up(goal, target, year):
@@ -233,21 +212,8 @@ class Recomputed:
             level=level_of(figure.low, lies, target) if one_number else None,
             row=self.rows.newest_of(goal, target, at),
             figure_of=None if at == year else period(at),
+            against=held.against,
         )
-
-    def speaking(self, goal: Goal, target: Target, year: int) -> int:
-        """The period whose figure speaks for another."""
-        if (
-            goal.latest_within is None
-            or not self.first <= year <= self.last
-            or not self._over(year)
-        ):
-            return year
-
-        def figure(one: int) -> Figure:
-            return figure_of(self.rows, goal, target, one, self.first, self.base)
-
-        return newest_in_reach(self.rows, goal, year, figure)
 
     def _of_year(self, target: Target) -> bool:
         """Whether periods are looked at that are parts of the year a target holds in."""
@@ -255,6 +221,8 @@ class Recomputed:
 
     def _running(self, goal: Goal, target: Target) -> bool:
         """Whether a total of amounts is held against the target."""
+        if target.comparison in OTHERS:
+            return False
         year = self._of_year(target) and goal.made_up_by is MakeUp.sum
         return (year or target.cadence is Cadence.over_term) and target.basis in AMOUNTS
 

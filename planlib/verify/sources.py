@@ -8,7 +8,7 @@ public may see of them is worked out again; a review's own file of figures is he
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -25,6 +25,9 @@ from planlib.plan.reading import load_plan
 from planlib.plan.shipped import PLANS, figure_files, shipped_plans
 from planlib.verify.evidence import AREA_FIGURES
 from planlib.verify.periods.rows import Row
+from planlib.verify.targets.elsewhere import Elsewhere, referenced
+
+MASKED = "/"  # how files that are no part of a review begin: no portable name does
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,13 @@ class AreaFigures:
     rows: list[Row]
     public_file: bytes | None
     hashes: RowHashes
+    elsewhere: Elsewhere
+    lines: Mapping[tuple[str, int], int]
+
+    def placed(self, file: str, row: int) -> tuple[str, int]:
+        """The file and row under which a row of another area is claimed."""
+        line = self.lines.get((file, row))
+        return (file, row) if line is None else (AREA_FIGURES, line)
 
     def row_hash(self, file: str, row: int) -> str:
         """The hash of a row of one of the files. Raises OSError, and IndexError past the end."""
@@ -60,30 +70,67 @@ class AreaFigures:
 class OpenFigures:
     """A plan's figures as an audience may see them, by area."""
 
+    plan: Plan
     paths: dict[str, Path]
     seen: Observations
     partial: bool
     hashes: RowHashes
     _called: dict[str, str] = field(init=False)
     _rows: dict[str, Any] = field(init=False)
+    _elsewhere: Elsewhere = field(init=False)
 
     def __post_init__(self) -> None:
         self._called = {str(path): name for name, path in self.paths.items()}
         groups = self.seen.frame.groupby("area", observed=True)
         self._rows = {str(area): frame for area, frame in groups}
+        self._elsewhere = Elsewhere(_RowsOfAreas(self._rows, self._named))
+
+    def _named(self, frame: Any) -> list[Row]:
+        """Rows by the portable names of their files; as ``MASKED`` where those are not shown."""
+        records: list[dict[Any, Any]] = frame.to_dict("records")
+        apart = MASKED if self.partial else ""
+        return [row | {"file": apart + self._called[str(row["file"])]} for row in records]
 
     def of_area(self, area: str, beside: Path) -> AreaFigures:
         """The figures of an area whose review lies in the folder ``beside``."""
-        frame = self._rows.get(area, self.seen.frame.iloc[:0])
-        records: list[dict[Any, Any]] = frame.to_dict("records")
         if not self.partial:
-            rows: list[Row] = [row | {"file": self._called[str(row["file"])]} for row in records]
-            return AreaFigures(tuple(sorted(self.paths)), self.paths, rows, None, self.hashes)
+            rows = self._named(self._rows.get(area, self.seen.frame.iloc[:0]))
+            names = tuple(sorted(self.paths))
+            return AreaFigures(names, self.paths, rows, None, self.hashes, self._elsewhere, {})
+        frame = self.seen.frame
+        mine = frame["area"] == area
+        for goal, areas in referenced(self.plan).items():
+            mine |= (frame["goal"] == goal) & frame["area"].isin(areas)
+        frame = frame[mine]
         columns = tidy_columns(frame)
         public_file = ("\ufeff" + ",".join(columns) + "\n" + csv_lines(frame, columns)).encode()
-        rows = [row | {"file": AREA_FIGURES, "row": at} for at, row in enumerate(records, start=2)]
+        told = self._named(frame)
+        rows = [
+            {**row, "file": AREA_FIGURES, "row": at}
+            for at, row in enumerate(told, start=2)
+            if row["area"] == area
+        ]
+        lines = {(str(row["file"]), int(row["row"])): at for at, row in enumerate(told, start=2)}
         paths = {AREA_FIGURES: beside / AREA_FIGURES}
-        return AreaFigures((AREA_FIGURES,), paths, rows, public_file, self.hashes)
+        return AreaFigures(
+            (AREA_FIGURES,), paths, rows, public_file, self.hashes, self._elsewhere, lines
+        )
+
+
+class _RowsOfAreas(Mapping[str, list[Row]]):
+    """Areas by their rows, each made of its frame when it is asked for."""
+
+    def __init__(self, frames: Mapping[str, Any], rows: Callable[[Any], list[Row]]) -> None:
+        self._frames, self._made = frames, rows
+
+    def __getitem__(self, area: str) -> list[Row]:
+        return self._made(self._frames[area])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
 
 
 class ProvedInputs:
@@ -150,7 +197,8 @@ class ProvedInputs:
             return None
         paths, observations = read
         seen = published(opened.plan.in_force(None), observations, audience, day)
-        return OpenFigures(paths, seen.observations, bool(seen.withheld), self._hashes)
+        plan = opened.plan.in_force(day)
+        return OpenFigures(plan, paths, seen.observations, bool(seen.withheld), self._hashes)
 
     def _observed(self, opened: OpenPlan) -> tuple[dict[str, Path], Observations] | None:
         """All figures of a plan, with their files by portable name."""

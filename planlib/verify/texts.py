@@ -81,6 +81,9 @@ GLYPHS = {
 YES_NO = _Fixed(("figure.done", "figure.undone"), {"vi": ("có", "không"), "en": ("yes", "no")})
 ESTIMATE = _Fixed(("figure.estimate",), {"vi": ("ước",), "en": ("est.",)})
 FELL_ROSE = _Fixed(("change.fell", "change.rose"), {"vi": ("giảm", "tăng"), "en": ("down", "up")})
+BELOW_ABOVE = _Fixed(
+    ("relative.fell", "relative.rose"), {"vi": ("thấp hơn", "cao hơn"), "en": ("less", "more")}
+)
 CATALOGUES = PACKAGE / "language" / "catalogues"
 _HOLE = re.compile(r"\{(\w+)[^{}]*\}")
 

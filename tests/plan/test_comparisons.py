@@ -38,6 +38,8 @@ SHIPPED = [
     "all_of",
     "done",
     "maintain",
+    "relative",
+    "rank",
 ]
 
 
@@ -122,7 +124,7 @@ SHARE = "{comparison: at_least, value: 95, basis: share, cadence: every_year}"
          "'outside' has no 'value'"),
         ("{comparison: outsid, low: 10, high: 20, basis: share, cadence: every_year}",
          ("'comparison' must be 'at_least', 'above', 'at_most', 'below', 'between', 'about', "
-         "'all_of', 'done', 'maintain' or 'outside', found 'outsid'")),
+         "'all_of', 'done', 'maintain', 'relative', 'rank' or 'outside', found 'outsid'")),
     ],
 )  # fmt: skip
 def test_a_plan_that_names_it_is_read_and_its_faults_are_told(

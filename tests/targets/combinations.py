@@ -33,6 +33,8 @@ SHIPPED = (
     "all_of",
     "done",
     "maintain",
+    "relative",
+    "rank",
 )
 CASES = {"vi": "vụ", "en": "cases"}
 YES_NO = {"vi": "có/không", "en": "yes/no"}
@@ -57,7 +59,11 @@ def written(comparison: str, basis: Basis, cadence: Cadence) -> dict[str, Any]:
         target |= {"low": 10, "high": 20}
     if "value" in keys and "since" not in keys:
         target |= {"value": 10}
-    if comparison in {"about", "maintain"}:
+    if comparison == "relative":
+        target |= {"to": {"area": "b"}}
+    if comparison == "rank":
+        target |= {"among": {"best": 1}}
+    if comparison in {"about", "maintain", "relative", "rank"}:
         target |= {"better": "higher"}
     if "members" in keys:
         target |= {"members": [{"id": one, "name": TEXT} for one in ("one", "two")]}

@@ -13,6 +13,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.target import Basis
 from planlib.scoring import Standing, score, score_term
 from planlib.verify.recompute import Recomputed
+from planlib.verify.targets.elsewhere import Elsewhere
 
 MADE = [of(*one) for one in every()]
 ALLOWED = [one for one in MADE if isinstance(one, Goal)]
@@ -49,8 +50,13 @@ def rows_of(goal: Goal, seed: int) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("seed", range(3))
 def test_every_allowed_combination_is_scored_alike_by_both_codes(seed: int) -> None:
     made = plan(*ALLOWED)
-    figures = observations(*(row for one in ALLOWED for row in rows_of(one, seed)))
-    again = Recomputed(made, figures.frame.to_dict("records"))
+    mine = [row for one in ALLOWED for row in rows_of(one, seed)]
+    others = [row | {"area": "b"} for one in ALLOWED for row in rows_of(one, seed + 100)]
+    figures = observations(*mine, *others)
+    by_area = {
+        n: part.to_dict("records") for n, part in figures.frame.groupby("area", observed=True)
+    }
+    again = Recomputed(made, by_area["a"], area="a", elsewhere=Elsewhere(by_area))
     frame = score(made, figures, areas=["a"])
     assert len(frame) == len(ALLOWED) * 5
     for name, year, verdict in zip(frame["goal"], frame["year"], frame["verdict"], strict=True):

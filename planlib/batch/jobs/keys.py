@@ -1,6 +1,7 @@
 """The key of a job: what its outputs depend on, so that finished work is reused and nothing stale is.
 
-A yearly review reads the figures of its own area, as its audience may see them. A mid-term review sets a missing figure to the
+A yearly review reads the figures of its own area, as its audience may see them, and those of areas
+that its own is held against. A mid-term review sets a missing figure to the
 best and the worst seen in any area, and a notebook of somebody's own may read anything, so both
 depend on all the figures of their plan. The engine is no part of the key: outputs are the same.
 """
@@ -18,6 +19,7 @@ from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.figure_hashes import FigureHashes
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.versions import versions
+from planlib.evaluation.others import compared_areas
 from planlib.plan.audience import INTERNAL
 from planlib.plan.plan_files import AREAS
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
@@ -100,7 +102,12 @@ class Keys:
             self._figures[plan, audience, as_of] = FigureHashes(evaluation.figures)
         figures = self._figures[plan, audience, as_of]
         if job.kind == "annual":
-            return figures.of_area(job.area)
+            others = compared_areas(self.checks.evaluation(plan, audience, as_of).plan).values()
+            if None in others:  # held against every area
+                return figures.whole
+            named = sorted({area for areas in others for area in areas or ()} - {job.area})
+            mine = [figures.of_area(area) for area in (job.area, *named)]
+            return mine[0] if not named else _hash([one.encode() for one in mine])
         return _hash([figures.whole.encode(), *read]) if read else figures.whole
 
     def _plan(self, plan: str) -> str:

@@ -103,7 +103,8 @@ def _write(
             folder = store.at(f"{evaluation.plan.id}/{area}")
             mine: InputFiles | PublicFigures = sources
             if evaluation.partial:
-                mine = PublicFigures(sources.plan_files, evaluation.figures.of_area(area))
+                seen = evaluation.figures_about([area], ranked=False)
+                mine = PublicFigures(sources.plan_files, seen)
                 folder.write(AREA_FIGURES, mine.text)
             folder.write(VERDICTS, evidence_of(evaluation, area, mine, folder, asked[area]).text())
 

@@ -156,7 +156,8 @@ def number_style(row: GoalRow, column: str) -> NumberStyle:
     times = factors.figure if factors is not None and factors.figure else 1.0
     far = row.last / times if row.last is not None else None
     if kind == "amount" and target.basis is Basis.level and column in FIGURE_COLUMNS:
-        ends = [end for t in goal.all_targets() for end in (t.value, t.low, t.high)]
+        held = [target for target in goal.all_targets() if not target.kind.of_others]
+        ends = [end for t in held for end in (t.value, t.low, t.high)]
         known = [abs(end) for end in (*ends, row.last) if end is not None]
         far = max(known) / times if known else None
     return NumberStyle(kind, row.lang, tuple(sorted(unit - {"%"})), far)

@@ -96,7 +96,7 @@ def _figure(goal: Goal, row: dict[str, object], language: Language) -> str:
         found = row.get(name)
         return float(found) if isinstance(found, float) and not np.isnan(found) else None
 
-    target = goal.main_target()
+    target = goal.main_target().natural
     value, above, below = number("value"), number("numerator"), number("denominator")
     if target.kind.figure != "number":
         return "" if value is None else language("figure.done" if value else "figure.undone")

@@ -230,7 +230,7 @@ class _Writer:
         fixed = {
             "order": str(self.order) if goal.part_of is None else "",
             "name": language("part.first", name=name) if first_part else name,
-            "unit": unit_text(goal, goal.main_target(), language),
+            "unit": unit_text(goal, goal.main_target().natural, language),
             "plan": f"{planned}\n{due}" if due else planned,
             "before": goal_before(goal, self.before, language),
             "key": row_key(goal),

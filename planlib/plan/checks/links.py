@@ -6,6 +6,7 @@ from planlib.errors import Problem, did_you_mean, said
 from planlib.plan.checks.area_links import AreaLinks
 from planlib.plan.checks.group_links import GroupLinks
 from planlib.plan.checks.meaning import unclear_targets
+from planlib.plan.checks.other_links import OtherLinks
 from planlib.plan.checks.own_targets import own_target_faults
 from planlib.plan.checks.period_links import period_faults
 from planlib.plan.counting import counts, is_growth, is_share
@@ -36,7 +37,7 @@ class Links(FileChecks):
             [(f, i, m.id) for i, (f, m) in numbered(self.files.measures)],
             "measures",
         )
-        others = (AreaLinks(self.files), GroupLinks(self.files))
+        others = (AreaLinks(self.files), GroupLinks(self.files), OtherLinks(self.files))
         return [*self.found, *(problem for one in others for problem in one.problems())]
 
     def _rule(self) -> None:

@@ -62,9 +62,11 @@ def unclear_targets(goal: Goal, header: PlanHeader) -> Iterator[Fault]:
     for at, version, standing in versions:
         yield from (
             ((*at, *fault[0]), *fault[1:])
-            for fault in unclear_tolerances(standing, [*_targets(version, standing)], header)
+            for fault in unclear_tolerances(
+                standing, [*targets_of_version(version, standing)], header
+            )
         )
-        for path, target in _targets(version, standing):
+        for path, target in targets_of_version(version, standing):
             if target.basis in SINCE or target.kind.against_start:
                 fault = _since(target, standing, header, path)
             elif target.basis is Basis.change:
@@ -75,7 +77,10 @@ def unclear_targets(goal: Goal, header: PlanHeader) -> Iterator[Fault]:
                 yield ((*at, *path, fault[0]), *fault[1:])
 
 
-def _targets(version: Goal | GoalRevision, standing: Goal) -> Iterator[tuple[Location, Target]]:
+def targets_of_version(
+    version: Goal | GoalRevision, standing: Goal
+) -> Iterator[tuple[Location, Target]]:
+    """Every target of a goal, or of a revision of it, with its place."""
     for name in ("target", "term_target"):
         if (target := getattr(version, name)) is not None:
             yield (name,), target

@@ -33,7 +33,7 @@ def unclear_tolerances(
     told: set[object] = set()
     for place, target in targets:
         tolerance = target.tolerance or goal.tolerance or rule.tolerance
-        if target.kind.figure != "number" or tolerance is None:
+        if not target.kind.tolerant or tolerance is None:
             continue
         at: Location = place
         if tolerance is target.tolerance:
@@ -57,7 +57,13 @@ def _start(goal: Goal, target: Target) -> float | None:
     if target.basis in SINCE:
         return 0.0
     stands = target.basis in {Basis.level, Basis.share, Basis.count}
-    if goal.baseline is None or not stands or target.moves or target.cadence is Cadence.over_term:
+    if (
+        goal.baseline is None
+        or not stands
+        or target.moves
+        or target.kind.of_others
+        or target.cadence is Cadence.over_term
+    ):
         return None
     return goal.baseline.value
 

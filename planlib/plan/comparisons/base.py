@@ -23,6 +23,7 @@ Codes = npt.NDArray[np.int8]
 Bools = npt.NDArray[np.bool_]
 Against = tuple[Codes, Codes]  # the codes against the near and the far bound
 SHORT, INSIDE, BEYOND = -1, 0, 1
+LEVELS = frozenset({"level", "count", "share", "growth", "quota"})  # what is of its own period
 
 
 class Comparison:
@@ -40,6 +41,7 @@ class Comparison:
     figure: Literal["number", "yes_no", "members"] = "number"
     strict = False  # whether the bound itself is short of the target
     against_start = False  # whether the difference from an earlier figure is compared
+    of_others = False  # whether it needs the figures of other goals, areas or groups
     adds_up = True  # whether its figures can be a running total, a share or a change
     mirrored: str | None = None
 
@@ -55,6 +57,14 @@ class Comparison:
             yield said("plan.better-contradicts-kind",
                        kind=self.id, better=self.better, found=target.better)  # fmt: skip
 
+    def of_figures(self, target: Target) -> Iterator[Said]:
+        """What keeps a target from being held against other figures of the same period."""
+        if target.better is None:
+            yield said("plan.others-need-better", kind=self.id)
+        if str(target.basis) not in LEVELS or target.cadence == "over_term":
+            yield said("plan.others-hold-figures",
+                       kind=self.id, basis=target.basis, cadence=target.cadence)  # fmt: skip
+
     def bounds(self, target: Target) -> tuple[float, float]:
         """The bound to be reached first, and the one beyond which a figure is exceeded."""
         value = target.value
@@ -64,6 +74,11 @@ class Comparison:
     def has_distance(self) -> bool:
         """Whether it says anything how far a figure is from the target: a yes or no never does."""
         return self.figure != "yes_no"
+
+    @property
+    def tolerant(self) -> bool:
+        """Whether a figure can be short of it by little."""
+        return self.figure == "number" and self.has_distance()
 
     def closed(self, target: Target) -> bool:
         """Whether a figure beyond the far bound is short again."""

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from planlib.errors import Said, said
-from planlib.plan.comparisons.base import Comparison
+from planlib.plan.comparisons.base import LEVELS, Comparison
 
 if TYPE_CHECKING:
     from planlib.plan.target import Target
-
-LEVELS = frozenset({"level", "count", "share", "growth", "quota"})  # what can be held as it was
 
 
 class Maintain(Comparison):

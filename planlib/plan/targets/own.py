@@ -13,7 +13,8 @@ from planlib.plan.comparisons.base import Better
 from planlib.plan.comparisons.registry import KINDS, ComparisonId
 from planlib.plan.goal_parts import Baseline, Beyond, YearlyTarget
 from planlib.plan.periods.calendar import Frequency, frequency_of
-from planlib.plan.target import RECURRING, Basis, Cadence, Member, Target
+from planlib.plan.target import OF_OTHERS, RECURRING, Basis, Cadence, Member, Target
+from planlib.plan.targets.others import Among, Measure, Reference
 from planlib.plan.targets.tolerance import Tolerance
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ NUMBERS = (
     "beyond",
     "members",
     "since",
+    *OF_OTHERS,
 )  # what belongs to some comparisons only
 
 
@@ -53,6 +55,12 @@ class OwnTarget(Part):
     cadence: Cadence | None = None
     due: AnyPeriod | None = None
     since: AnyPeriod | None = None
+    to: Reference | None = None
+    measure: Measure | None = None
+    strict: bool | None = Field(default=None, strict=True)
+    among: Among | None = None
+    of: tuple[Id, ...] = ()
+    of_at_least: int | None = Field(default=None, ge=2, strict=True)
     tolerance: Tolerance | None = None
     baseline: Baseline | None = None
     evidence: Text | None = None
@@ -91,9 +99,10 @@ class OwnTarget(Part):
             data = {name: getattr(base, name) for name in base.model_fields_set if name != "year"}
         named = {name: getattr(self, name) for name in self.model_fields_set & _TARGET}
         if self.comparison is not None and (base is None or self.comparison != base.comparison):
-            keys = KINDS[self.comparison].keys
+            kind = KINDS[self.comparison]
+            strange = kind.against_start or kind.of_others or (base and base.kind.of_others)
             for name in (*NUMBERS, "better"):
-                if name not in keys or KINDS[self.comparison].against_start:
+                if name not in kind.keys or strange:
                     data.pop(name, None)
         data |= named
         if self.period is None:

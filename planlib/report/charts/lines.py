@@ -41,7 +41,7 @@ class Series:
     @property
     def target(self) -> Target:
         """The target that speaks for the goal here: the latest of those drawn."""
-        return self.targets[-1][1] if self.targets else self.goal.main_target()
+        return self.targets[-1][1] if self.targets else self.goal.main_target().natural
 
     @property
     def deadline(self) -> int | None:

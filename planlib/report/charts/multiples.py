@@ -135,7 +135,11 @@ def _series(
     return Series(
         goal=goal,
         points=review.trends[goal.id],
-        targets=tuple((year, target) for year, target in held if target is not None),
+        targets=tuple(
+            (year, target)
+            for year, target in held
+            if target is not None and not target.kind.of_others
+        ),
         first=min([*seen, plan.figure_years[0]]),
         last=plan.years[-1],
         breaks=(*_breaks(review), *(revision.date for revision in goal.breaks)),
@@ -185,7 +189,12 @@ def _title(
     target = _target(review, verdict, language)
     outlook_words = [chances] if (chances := words.outlook(ahead, review.plan, language)) else []
     return (
-        wrap(f"{name} ({words.unit(goal, verdict.target, language)})", room, _TITLE, bold=True),
+        wrap(
+            f"{name} ({words.unit(goal, _series(review, verdict, ahead).target, language)})",
+            room,
+            _TITLE,
+            bold=True,
+        ),
         wrap(" · ".join([language.verdict(verdict.verdict), target, *outlook_words]), room, SMALL),
     )
 

@@ -106,7 +106,11 @@ def draw(ax: Axes, profile: Profile, language: Language, ahead: GoalOutlook | No
 
 def _series(profile: Profile, forecast: GoalOutlook | None = None) -> Series:
     """From the first figure, or the term's first year, to the last year of the term or deadline."""
-    targets = tuple((year, target) for year, target in profile.targets if target is not None)
+    targets = tuple(
+        (year, target)
+        for year, target in profile.targets
+        if target is not None and not target.kind.of_others  # which are no number of this axis
+    )
     seen = [point.year for point in profile.points]
     if profile.goal.baseline:
         seen.append(profile.goal.baseline.year)
@@ -193,7 +197,7 @@ def _subtitle(profile: Profile, axis: ValueAxis, bands: str, language: Language)
     return words.sentence(
         language(
             "chart.trend.total" if total else "chart.trend.shown",
-            unit=words.unit(goal, None, language),
+            unit=words.unit(goal, goal.main_target().natural, language),
             area=profile.plan.area_name(profile.area).in_language(language.code),
         ),
         bands,

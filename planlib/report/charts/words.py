@@ -75,12 +75,13 @@ def quantity(
 
 def point(found: Point, goal: Goal, held: Target, language: Language) -> str:
     """The figure of a point with its unit, marked where it is an estimate."""
-    text = interval_text(goal, held, found, language, unit=True)
+    text = interval_text(goal, held.natural, found, language, unit=True)
     return language("chart.estimate", figure=text) if found.estimate else text
 
 
 def label(found: Point, goal: Goal, held: Target, language: Language) -> str:
     """The figure at a point: as the axis counts, so a fall has a minus sign and no word."""
+    held = held.natural
     if found.value is not None and held.moves:
         return number_text(
             found.value, language, digits=digits_for(held), ends=goal_ends(goal, held)

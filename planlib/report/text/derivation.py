@@ -11,9 +11,11 @@ from planlib.report.layout import Fact, fact
 from planlib.report.text.numbers import percent
 from planlib.report.text.pace import tolerance_text
 from planlib.report.text.phrases import (
+    ShownFigure,
     dated_text,
     figure_text,
     file_text,
+    interval_text,
     place_text,
     reading_text,
     target_text,
@@ -75,7 +77,9 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
 
 
 def _basis(target: Target) -> str:
-    if target.kind.figure != "number" or target.kind.against_start:
+    if target.measure is not None:
+        return f"made.basis.relative.{target.measure}"
+    if target.kind.figure != "number" or target.kind.against_start or target.among is not None:
         return f"made.basis.{target.comparison}"
     if target.cadence is Cadence.over_term:
         return "made.basis.change_term" if target.basis is Basis.change else "made.basis.total"
@@ -92,6 +96,9 @@ def _decided(verdict: GoalVerdict, language: Language) -> list[str]:
 def _figure(verdict: GoalVerdict, language: Language) -> list[str]:
     if verdict.value is None and verdict.low is None and verdict.high is None:
         target = verdict.target
+        if verdict.why_none:
+            n = int(verdict.against or 0)
+            return [language(f"made.why_none.{verdict.why_none}", n=n)]
         if verdict.undefined and target is not None:
             return [language(f"made.undefined.{target.basis}")]
         return [language("made.no_figure")]
@@ -99,12 +106,24 @@ def _figure(verdict: GoalVerdict, language: Language) -> list[str]:
     sentences = [language("made.figure", figure=figure)]
     if verdict.value is None:
         sentences.append(language("made.interval"))
+    if verdict.against is not None:
+        sentences.append(_against(verdict, verdict.against, language))
     if verdict.figure_of is not None:
         sentences.append(language("made.stands_in", year=verdict.figure_of))
     if verdict.beside is not None:
         low, high = map(language.number, verdict.beside)
         sentences.append(language("made.beside", low=low, high=high))
     return sentences
+
+
+def _against(verdict: GoalVerdict, against: float, language: Language) -> str:
+    """The figure of others that is compared with, or how many areas are ranked."""
+    target = verdict.target or verdict.goal.main_target()
+    if target.among is not None:
+        return language("made.ranked", n=int(against))
+    figure = ShownFigure(against)
+    told = interval_text(verdict.goal, target.natural, figure, language, unit=True)
+    return language("made.compared_with", figure=told)
 
 
 def inputs_text(verdict: GoalVerdict, language: Language) -> str:

@@ -30,6 +30,7 @@ from planlib.report.text.numbers import (
     number_text,
     tolerated_ends,
 )
+from planlib.report.text.others import compared_text, place_among, ranked_text
 from planlib.report.text.remarks import marked_text
 from planlib.review.profile import Point
 from planlib.scoring.verdict import Verdict
@@ -49,6 +50,10 @@ class ShownFigure:
 
 def unit_text(goal: Goal, target: Target | None, language: Language) -> str:
     """The unit a figure of the goal is read in; for a quota, percent of what was assigned."""
+    if target is not None and target.among is not None:
+        return language("unit.place")
+    if target is not None and target.measure == "percent":
+        return "%"
     if target is not None and target.basis is Basis.quota:
         return language("unit.quota")
     if target is not None and target.basis is Basis.change_since:
@@ -83,6 +88,11 @@ def target_text(goal: Goal, target: Target | None, language: Language, *, unit: 
     ends = sorted(ends_of(target))
     if kind.against_start:
         return maintained(goal, target, language)
+    if target.among is not None:
+        return ranked_text(target, language)
+    if target.to is not None:
+        size = quantity_text(exact_text(abs(ends[0]), language), beside, language)
+        return compared_text(target, size, language)
     if target.basis in CHANGES:
         on = "base" if target.cadence is Cadence.over_term else "before"
         if target.basis in SINCE:
@@ -166,7 +176,7 @@ def figure_text(
     target = verdict.target or verdict.goal.main_target()
     beside = (*beside, *tolerated_ends(target, verdict.tolerance))
     text = interval_text(verdict.goal, target, verdict, language, unit=unit, beside=beside)
-    words = verdict.words
+    words = "" if target.kind.of_others else verdict.words
     if words and (not text or language_of(words) == language.code):
         text = marked_text(words, language)
     if not text:
@@ -193,10 +203,15 @@ def interval_text(
 
     It is never rounded across a target, nor across the figures it is shown ``beside``.
     """
+    if isinstance(figure, Point):  # what was reported, whatever it is held against
+        target = target.natural
     value, low = figure.value, figure.low
     ends = known_ends(figure)
     if not ends:
         return ""
+    if target.among is not None:
+        ranked = figure.against if isinstance(figure, GoalVerdict) else None
+        return place_among(ends, ranked, language)
     if target.kind.figure == "yes_no":
         return language("figure.done" if min(ends) >= 1 else "figure.undone")
     in_unit = unit_text(goal, target, language) if unit else ""
@@ -228,7 +243,8 @@ def interval_text(
         past = {"figure.up_to": "figure.under", "figure.from": "figure.over"}
         text = language(past[side] if figure.exclusive else side, quantity=text)
     if fall or rise:
-        return language("change.fell" if fall else "change.rose", size=text)
+        kind = "relative" if target.to is not None else "change"
+        return language(f"{kind}.{'fell' if fall else 'rose'}", size=text)
     return text
 
 

@@ -59,4 +59,6 @@ def with_stand_ins(panel: Panel, goal: Goal, figures: GoalFigures, made: Compare
         not_due=moved(made.not_due),
         exclusive=None if made.exclusive is None else moved(made.exclusive),
         columns=at,
+        against=None if made.against is None else moved(made.against),
+        sides=None if made.sides is None else moved(made.sides),
     )

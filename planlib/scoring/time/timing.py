@@ -36,7 +36,7 @@ class Timing:
         if within_year(plan, target):  # the year is still to come to its end
             self.ahead = np.array([not plan.calendar.is_last(year) for year in years])
             amounts = target.basis in {Basis.level, Basis.count}
-            self.total = amounts and goal.made_up_by is MakeUp.sum
+            self.total = amounts and goal.made_up_by is MakeUp.sum and not target.kind.of_others
         self.up: Bools = self.over & ~self.ahead
         over_term = target.cadence is Cadence.over_term
         self.running = self.total or (over_term and target.basis is not Basis.change)

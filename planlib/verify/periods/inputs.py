@@ -9,9 +9,11 @@ from planlib.figures.observations import State
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, frequency_of, span
 from planlib.plan.target import Basis, Cadence, Target
+from planlib.verify.targets.others import rows_of_others
 
 if TYPE_CHECKING:
     from planlib.verify.recompute import Recomputed
+    from planlib.verify.targets.area_reports import AreaReports
     from planlib.verify.targets.judged import RecomputedVerdict
 
 Place = tuple[str, int]
@@ -41,7 +43,13 @@ def rows_behind(
                 one if target is None else made.speaking(made.standing(goal), target, one)
                 for one in parts
             }
-    found = (one for period in sorted(periods) for one in _rows(made, goal, period))
+    found = [one for period in sorted(periods) for one in _rows(made, goal, period)]
+    term = answer.on == "term"
+    held = made.of_term(goal) if term else made.target_of(goal, at)
+    for period in sorted(periods):
+        target = held or made.target_of(goal, period)
+        for where, other in rows_of_others(made, made.standing(goal), target):
+            found += _rows(where, other, period)
     return tuple(dict.fromkeys(found))
 
 
@@ -94,7 +102,7 @@ def _of_year(made: Recomputed, at: int) -> Iterator[int]:
         yield from (one for one in calendar.parts(year, made.plan.frequency) if one <= at)
 
 
-def _rows(made: Recomputed, goal: Goal, code: int) -> Iterator[Place]:
+def _rows(made: AreaReports, goal: Goal, code: int) -> Iterator[Place]:
     seen, own = made.along(frequency_of(code)), made.plan.frequency
     if seen is not made:
         stated = seen.rows.reported(goal, code)
@@ -102,5 +110,7 @@ def _rows(made: Recomputed, goal: Goal, code: int) -> Iterator[Place]:
             for part in made.plan.calendar.parts(code, own):
                 yield from _rows(made, goal, part)
             return
-    for row in seen.rows.all_of(seen.standing(goal), code):
+    version = seen.plan.goal(goal.id)
+    version = version.in_group(goal.group) if goal.group else version
+    for row in seen.rows.all_of(version, code):
         yield str(row["file"]), int(row["row"])

@@ -31,6 +31,7 @@ class RecomputedVerdict:
     readings: dict[str, str] = field(default_factory=dict)
     decided: int = 0  # the year that decided, of years that must all be reached
     figure_of: int | None = None  # the earlier period whose figure stands in
+    against: float | None = None  # the figure of others, or how many are ranked
     alone: bool = False  # whether that year decided by itself
     inputs: tuple[tuple[str, int], ...] = ()
 

@@ -10,6 +10,8 @@ from planlib.verify.bounds import INSIDE, compare, ends
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.targets.interval import Figure
 
+NO_DISTANCE = frozenset({RecomputedComparison.done, RecomputedComparison.rank})
+
 
 def has_ceiling(target: Target) -> bool:
     """Whether there is an end that a total must not pass."""
@@ -29,7 +31,7 @@ def lost_for_good(figure: Figure, target: Target, limits: Limits) -> bool:
 
 def level_of(figure: float, lies: int, target: Target) -> float | None:
     """The figure over its target: the near end while short, the far end beyond, 1 inside a range."""
-    if target.comparison == RecomputedComparison.done or not isfinite(figure):
+    if target.comparison in NO_DISTANCE or target.measure == "difference" or not isfinite(figure):
         return None
     near, far = ends(target)
     low, high = min(near, far), max(near, far)

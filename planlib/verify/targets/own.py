@@ -14,11 +14,14 @@ from planlib.verify.comparisons import RecomputedComparison
 EACH = frozenset({Cadence.every_year, Cadence.every_period})
 WHERE = frozenset({"area", "group", "period", "no_target", "baseline"})
 RANGE = frozenset({"low", "high", "beyond"})
+ABOUT_OTHERS = ("to", "measure", "strict", "among", "of", "of_at_least")
 OF_SOME = {
     RecomputedComparison.between: RANGE,
     RecomputedComparison.all_of: frozenset({"members"}),
     RecomputedComparison.done: frozenset[str](),
     RecomputedComparison.maintain: frozenset[str](),
+    RecomputedComparison.relative: frozenset[str](),
+    RecomputedComparison.rank: frozenset[str](),
 }
 
 
@@ -97,7 +100,9 @@ def _laid_over(base: Target | None, one: OwnTarget) -> Target:
     kind = one.comparison or (base.comparison if base is not None else None)
     if base is not None and kind != base.comparison:
         kept = OF_SOME.get(RecomputedComparison(str(kind)), frozenset({"value"}))
-        for key in ("value", "members", "better", "since", *RANGE):
+        if base.comparison in {RecomputedComparison.relative, RecomputedComparison.rank}:
+            kept = frozenset()
+        for key in ("value", "members", "better", "since", *RANGE, *ABOUT_OTHERS):
             if key not in kept:
                 said.pop(key, None)
     said |= {key: value for key, value in _said(one) if key not in WHERE}

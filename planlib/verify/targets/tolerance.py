@@ -11,7 +11,9 @@ from planlib.plan.target import Target
 from planlib.verify.bounds import SAME, ends, exact
 from planlib.verify.comparisons import RecomputedComparison
 
-NEVER = frozenset({RecomputedComparison.done, RecomputedComparison.all_of})
+NEVER = frozenset(
+    {RecomputedComparison.done, RecomputedComparison.all_of, RecomputedComparison.rank}
+)
 
 
 def tolerated(plan: Plan, goal: Goal, target: Target, low: float, high: float) -> bool:

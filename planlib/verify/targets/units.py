@@ -14,6 +14,12 @@ def told_unit(goal: Goal, year: int, lang: str) -> str:
     basis = None if target is None else target.basis
     if basis is Basis.quota:
         return filled("unit.quota", lang)
+    if target is not None and target.comparison == RecomputedComparison.rank:
+        return filled("unit.place", lang)
+    if target is not None and target.comparison == RecomputedComparison.relative:
+        if target.measure == "percent":
+            return "%"
+        return filled("unit.points", lang) if goal.unit == "%" else goal.unit_in(lang)
     held = target is not None and target.comparison == RecomputedComparison.maintain
     if (held or basis is Basis.difference_since) and goal.unit == "%":
         return filled("unit.points", lang)
