@@ -92,5 +92,6 @@ class PlanDraft:
     goals: list[GoalDraft] = field(default_factory=list)
     figures: list[dict[str, str | float | int]] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    doubtful: list[Unread] = field(default_factory=list)  # read, and worth a look
     tolerance: dict[str, float] = field(default_factory=dict)
     stated: Mapping[str, Value] = field(default_factory=dict)  # keys of the plan, told by planlib

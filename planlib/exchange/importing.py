@@ -21,13 +21,14 @@ XML, TABLES = {".xml"}, {".csv", ".xlsx"}
 
 @dataclass(frozen=True)
 class PlanImport:
-    """What came of a file: the plan and its folder, and all that could not be read."""
+    """What came of a file: the plan, its folder, what could not be read and what is worth a look."""
 
     plan: Plan
     folder: Path
     figures: int
     agreement: Agreement
     unread: tuple[Unread, ...]
+    doubtful: tuple[Unread, ...]
 
     @property
     def unread_file(self) -> Path:
@@ -56,7 +57,12 @@ def import_plan(
     files = DraftFiles(draft, lang).files()
     plan = write_folder(folder, files)
     return PlanImport(
-        plan, folder, len(draft.figures), _agreement(plan, folder), tuple(draft.unread)
+        plan,
+        folder,
+        len(draft.figures),
+        _agreement(plan, folder),
+        tuple(draft.unread),
+        tuple(draft.doubtful),
     )
 
 

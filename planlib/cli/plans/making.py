@@ -78,6 +78,10 @@ def import_plan(
             tell(f"  {one.problem(str(file)).in_language(lang)}")
     else:
         tell(language("import-plan.all-read"))
+    if done.doubtful:
+        tell(language("import-plan.doubtful", n=len(done.doubtful)))
+        for one in done.doubtful:
+            tell(f"  {one.problem(str(file)).in_language(lang)}")
     for line in agreement_lines(done.plan, done.agreement, language):
         tell(line)
     tell(language("import-plan.next", place=shlex.quote(str(done.folder))))

@@ -1,8 +1,8 @@
 """A mapping: what the columns of a table of indicators hold, told in a small YAML file.
 
 ``columns`` names the head of each column. ``words`` says what the table's own words mean: which
-way is better, and which verdict a colour is. What every row shares stands beside them: ``better``,
-``period`` (the figures' own), ``due`` (the targets'), ``source``. ``decimal`` is the sign before the
+way is better, which verdict a colour is, and which rows are milestones. What every row shares stands
+beside them: ``better``, ``period`` (the figures' own), ``due`` (the targets'), ``baseline_year``, ``source``. ``decimal`` is the sign before the
 decimals where every number has it; without it what can be read in two ways is not read.
 """
 
@@ -39,6 +39,7 @@ class TableColumns(Part):
     low: Head | None = None
     high: Head | None = None
     name: Head | None = None
+    kind: Head | None = None
     unit: Head | None = None
     better: Head | None = None
     section: Head | None = None
@@ -48,6 +49,7 @@ class TableColumns(Part):
     baseline: Head | None = None
     baseline_year: Head | None = None
     actual: Head | None = None
+    evidence: Head | None = None
     published_verdict: Head | None = None
     published_reason: Head | None = None
     vintage: Head | None = None
@@ -62,8 +64,10 @@ class TableColumns(Part):
             found.append(said("exchange.column-named-twice"))
         if self.target is None and (self.low is None or self.high is None):
             found.append(said("exchange.column-of-targets"))
-        if (self.baseline is None) != (self.baseline_year is None):
+        if self.baseline is None and self.baseline_year is not None:
             found.append(said("exchange.baseline-and-year"))
+        if self.evidence is not None and self.kind is None:
+            found.append(said("exchange.evidence-goes-with-kind"))
         if found:
             raise Faults(*found)
         return self
@@ -81,9 +85,16 @@ def _verdict(word: str) -> str:
     return word
 
 
-class TableWords(Part):
-    """What the table's own words mean."""
+MILESTONE = "milestone"
 
+
+class TableWords(Part):
+    """What the table's own words mean.
+
+    A ``kind`` is a milestone, which is done by its date or is not, or a target, which is a number.
+    """
+
+    kind: dict[str, Literal["milestone", "target"]] = Field(default_factory=dict)
     better: dict[str, Better] = Field(default_factory=dict)
     published_verdict: dict[str, Annotated[str, AfterValidator(_verdict)]] = Field(
         default_factory=dict
@@ -119,6 +130,7 @@ class TableMapping(CalendarKeys):
     better: Better | None = None
     period: When | None = None
     due: When | None = None
+    baseline_year: When | None = None
     source: Words | None = None
     area: Id | None = None
     areas: dict[str, Id] = Field(default_factory=dict)
@@ -134,9 +146,15 @@ class TableMapping(CalendarKeys):
     def _consistent(self) -> Self:
         found = [
             said("exchange.give-once", name=name)
-            for name in ("area", "better", "due", "period", "source")
+            for name in ("area", "baseline_year", "better", "due", "period", "source")
             if getattr(self, name) is not None and getattr(self.columns, name) is not None
         ]
+        if self.columns.baseline is not None and not (
+            self.columns.baseline_year or self.baseline_year
+        ):
+            found.append(said("exchange.baseline-and-year"))
+        if self.columns.kind is not None and not self.words.kind:
+            found.append(said("exchange.kind-needs-words"))
         if "nearly_met" in self.words.published_verdict.values() and self.tolerance is None:
             found.append(said("exchange.nearly-met-needs-tolerance"))
         if self.periods is not Frequency.year and self.make_up is None:

@@ -30,7 +30,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "low": ("target low", "target minimum"),
     "high": ("target high", "target maximum"),
     "due": ("due", "due date", "deadline", "target year", "target date", "hạn", "thời hạn",
-            "échéance"),
+            "échéance", "due quarter", "quarter due", "due by"),
     "baseline": ("baseline", "baseline value", "giá trị gốc", "valeur de référence"),
     "baseline_year": ("baseline year", "base year", "năm gốc", "année de référence"),
     "actual": ("actual", "actual value", "outturn", "thực hiện", "kết quả", "réalisé",

@@ -15,14 +15,17 @@ from planlib.exchange.draft import WHOLE, BaselineDraft, GoalDraft, PlanDraft, T
 from planlib.exchange.slugs import Slugs
 from planlib.exchange.table.mapping import GOAL, TableMapping, read_table_mapping
 from planlib.exchange.table.row import NUMBERS, IndicatorRow, Meanings, text_of
-from planlib.exchange.table.settling import Line, StatedTarget, give_targets
+from planlib.exchange.table.settling import Line, StatedTarget, doubts, give_targets
 from planlib.exchange.values import figure_of, terms_of
 from planlib.exchange.yaml_out import Value
 from planlib.figures.typed.numbers import TypedNumber, Unreadable
 from planlib.figures.typed.office_words import folded
 from planlib.language.language import Language
+from planlib.language.languages import LANGUAGES
+from planlib.plan.yes_no import yes_no_unit
 
 PERCENT = {"%", "percent", "per cent", "phần trăm", "pour cent", "pourcentage", "percentage"}
+SAYING = ("published_verdict", "unit", "better", "due", "period", "kind")  # rows that are no titles
 SECTION, DOCUMENT, CSV = "indicators", "table", ".csv"
 
 
@@ -46,7 +49,9 @@ def read_indicator_table(path: Path, mapping: Path, plan_id: str, lang: str) -> 
     reader = _TableReader(table, mapped, draft, lang, by_line=path.suffix.lower() == CSV)
     for number in table.rows():
         reader.row(number)
-    give_targets(reader.draft, reader.stated, list(reader.figures.values()), reader.keys)
+    figures = list(reader.figures.values())
+    give_targets(reader.draft, reader.stated, figures, reader.keys, reader.places)
+    draft.doubtful += doubts(draft, reader.places)
     return draft
 
 
@@ -59,6 +64,7 @@ class _TableReader:
     by_line: bool
     goals: dict[str, GoalDraft] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)  # a goal's id to what the table calls it
+    places: dict[str, int | str] = field(default_factory=dict)  # a goal's id to its first row
     stated: dict[tuple[str, str, int], StatedTarget] = field(default_factory=dict)
     figures: dict[tuple[object, ...], tuple[Line, int | str]] = field(default_factory=dict)
 
@@ -93,7 +99,7 @@ class _TableReader:
         if not key:
             self._nameless(number, cells)
             return
-        if not any(name in cells for name in (*NUMBERS, "published_verdict")):
+        if not any(name in cells for name in (*NUMBERS, *SAYING)):
             return
         row = IndicatorRow(number, cells, self._goal(number, key, cells), key, self.means)
         try:
@@ -102,8 +108,15 @@ class _TableReader:
             for name in (one for one in NUMBERS if one in cells):
                 self.unread(row, name, row.text(name), error)
             return
-        self._target(row, area, vintage)
-        self._actual(row, area, vintage)
+        try:
+            milestone = row.milestone()
+        except Unreadable as error:
+            self.unread(row, "kind", row.text("kind"), error)
+            return
+        if milestone:
+            row.goal.unit = yes_no_unit(LANGUAGES)
+        self._target(row, area, vintage, milestone=milestone)
+        self._actual(row, area, vintage, milestone=milestone)
         self._baseline(row, area)
 
     def _faulty(self, problems: list[Problem], key: str, number: int) -> None:
@@ -140,6 +153,7 @@ class _TableReader:
                 goal.terms["year_to_date"] = True
             self.goals[name], self.keys[goal.id] = goal, key
             self.draft.goals.append(goal)
+            self.places[goal.id] = self.place(number, GOAL)
         return self.goals[name]
 
     def _section(self, title: str) -> str:
@@ -168,31 +182,38 @@ class _TableReader:
 
     # --------------------------------------------------------------- numbers
 
-    def _target(self, row: IndicatorRow, area: str, vintage: str) -> None:
+    def _target(self, row: IndicatorRow, area: str, vintage: str, *, milestone: bool) -> None:
         columns = [one for one in ("target", "low", "high") if one in row.cells]
-        if not columns:
+        if not columns and not milestone:
             return
         found = " - ".join(map(row.text, columns))
         try:
-            number = self._stated_number(row, columns)
-            if number is None:
+            if milestone and columns:
+                raise Unreadable(said("exchange.milestone-with-number"))
+            number = None if milestone else self._stated_number(row, columns)
+            if number is None and not milestone:
                 return
             due = row.when("due")
             period = due if due is not None else row.when("period")
             if period is None:
                 raise Unreadable(said("exchange.target-when"), said("exchange.target-when-hint"))
-            terms: dict[str, Value] = {**terms_of(number, row.better())}
+            terms: dict[str, Value] = {"comparison": "done"}
+            if number is not None:
+                terms = {**terms_of(number, row.better())}
+            elif evidence := row.text("evidence"):
+                terms["evidence"] = {self.lang: evidence}
         except Unreadable as error:
-            self.unread(row, columns[0], found, error)
+            self.unread(row, columns[0] if columns else "due", found or row.text("due"), error)
             return
         if due is not None:
             terms["cadence"] = "by"
         if folded(row.key) in self.means.to_date:
             terms["cumulative"] = True
-        words = number.words if number.words and "low" not in terms else ""
+        words = number.words if number is not None and "low" not in terms else ""
         source = "" if "actual" in row.cells else row.text("source")
         draft = TargetDraft(period, terms, area, source=source, words=words)
-        new = StatedTarget(draft, vintage, self.place(row.number, columns[0]), found)
+        at = self.place(row.number, columns[0] if columns else "due")
+        new = StatedTarget(draft, vintage, at, found)
         key = (row.goal.id, area, period)
         old = self.stated.setdefault(key, new)
         if old.draft.terms == terms:
@@ -214,22 +235,27 @@ class _TableReader:
         low, high = (None if end is None else end.value for end in ends)
         return None if low is None and high is None else TypedNumber(low=low, high=high)
 
-    def _actual(self, row: IndicatorRow, area: str, vintage: str) -> None:
+    def _actual(self, row: IndicatorRow, area: str, vintage: str, *, milestone: bool) -> None:
         if not {"actual", "published_verdict"} & row.cells.keys():
             return
-        found, published = row.text("actual"), None
+        published = None
+        column = "actual" if "actual" in row.cells else "published_verdict"
+        found = row.text(column)
         try:
             published = row.published()
         except Unreadable as error:
             self.unread(row, "published_verdict", row.text("published_verdict"), error)
         try:
-            number = row.number_of("actual")
-            columns = figure_of(number, percentage=row.goal.unit == "%") if number else {}
+            columns: dict[str, str | float] = {}
+            if milestone and (answer := row.answer()) is not None:
+                columns = {"value": answer}
+            elif not milestone and (number := row.number_of("actual")):
+                columns = figure_of(number, percentage=row.goal.unit == "%")
             period = row.when("period") if columns or published else 0
             if period is None:
                 raise Unreadable(said("exchange.figure-when"), said("exchange.figure-when-hint"))
         except Unreadable as error:
-            self.unread(row, "actual", found, error)
+            self.unread(row, column, found, error)
             return
         if not columns and published is None:
             return
@@ -245,7 +271,7 @@ class _TableReader:
             (area, row.goal.id, period, vintage), (line, self.place(row.number, "actual"))
         )
         if other[0] != line:
-            self.unread(row, "actual", found, said("exchange.told-twice", line=other[1]))
+            self.unread(row, column, found, said("exchange.told-twice", line=other[1]))
 
     def _source(self, row: IndicatorRow) -> str:
         return row.text("source") or self.mapping.source or self.draft.source

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from planlib.errors import Faults, Said, said
 from planlib.excel.sheets.row import InputCell
 from planlib.exchange.draft import GoalDraft
-from planlib.exchange.table.mapping import TableMapping
+from planlib.exchange.table.mapping import MILESTONE, TableMapping
 from planlib.exchange.values import number_in
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import NumberStyle, TypedNumber, Unreadable
-from planlib.figures.typed.office_words import folded, verdict_of
+from planlib.figures.typed.office_words import answer_of, folded, verdict_of
 from planlib.plan.periods.text import looks_like_period, read_period
 
 NUMBERS = ("target", "low", "high", "actual", "baseline")
@@ -28,6 +28,7 @@ class Meanings:
         self.mapping, self.lang = mapping, lang
         self.calendar = mapping.calendar
         self.better = _BETTER | {folded(word): way for word, way in mapping.words.better.items()}
+        self.kinds = {folded(word): one for word, one in mapping.words.kind.items()}
         self.verdicts = {folded(word): one for word, one in mapping.words.published_verdict.items()}
         self.missing = {folded(word) for word in mapping.missing}
         self.missing_in = {
@@ -62,6 +63,25 @@ class IndicatorRow:
     def text(self, column: str) -> str:
         """A cell as text."""
         return text_of(self.cells, column)
+
+    def milestone(self) -> bool:
+        """Whether the row is one. Raises Unreadable for a kind without a meaning."""
+        word = self.text("kind")
+        if not word:
+            return False
+        if folded(word) not in self.means.kinds:
+            raise Unreadable(said("exchange.word-unknown"), said("exchange.kind-unknown-hint"))
+        return self.means.kinds[folded(word)] == MILESTONE
+
+    def answer(self) -> float | None:
+        """1 for done, 0 for not, None where nothing is said. Raises Unreadable."""
+        text = self.text("actual")
+        if "actual" not in self.cells or self.means.no_figure(self.key, text):
+            return None
+        answer = answer_of(text)
+        if answer is None:
+            raise Unreadable(said("exchange.not-yes-or-no"), said("exchange.not-yes-or-no-hint"))
+        return answer
 
     def vintage(self) -> str:
         """The date of the report, empty where none is told. Raises Unreadable."""
