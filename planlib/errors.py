@@ -6,6 +6,7 @@ one line for each problem and exits with 1.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -109,6 +110,29 @@ def refused(
     """
     where = None if file is None else str(file)
     return InputError([Problem(message, where, place, subject, hint)])
+
+
+# Why the system refuses to read a file, as a reader's language says it.
+_REFUSALS = {
+    errno.ENOENT: "storage.not-there",
+    errno.EACCES: "storage.may-not-read",
+    errno.EPERM: "storage.may-not-read",
+    errno.EISDIR: "storage.is-directory",
+    errno.ENOTDIR: "storage.not-directory",
+    errno.ENAMETOOLONG: "storage.name-long",
+    errno.ELOOP: "storage.links-circle",
+    errno.EIO: "storage.input-output",
+}
+
+
+def system_reason(error: BaseException) -> str:
+    """Why the system refuses something, in words a catalogue knows; else in its own.
+
+    >>> print(system_reason(FileNotFoundError(errno.ENOENT, "No such file or directory")))
+    No such file or directory
+    """
+    known = _REFUSALS.get(getattr(error, "errno", None) or 0)
+    return said(known) if known else getattr(error, "strerror", None) or str(error)
 
 
 class NotebookFailed(PlanlibError):

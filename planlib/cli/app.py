@@ -9,7 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +20,7 @@ from planlib import __version__
 from planlib.cli.batch_command import batch
 from planlib.cli.changes_command import changes
 from planlib.cli.document_commands import check_format, remarks, report
+from planlib.cli.help_language import language_of_help, speak, told_wrong
 from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
 from planlib.cli.plans.comparing import compare
@@ -36,16 +38,43 @@ def tell_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+HELP = {"--help", "--show-completion"}
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # the disk of a redirected output
 
 
 class Commands(TyperGroup):
     """Problems in the user's input become lines in the language that was asked for, no traceback."""
 
+    _arguments: Sequence[str] = ()
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **other: Any) -> Any:
+        self._arguments = sys.argv[1:] if args is None else list(args)
+        if not self._arguments or HELP & {*self._arguments}:
+            speak(self, language_of_help(self._arguments))
+        return super().main(args, *more, **other)
+
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        with self._usage_told():
+            return super().make_context(*given, **more)
+
+    @contextmanager
+    def _usage_told(self) -> Iterator[None]:
+        """Errors of usage are told in the language of help."""
+        try:
+            yield
+        except typer.BadParameter.__base__ as error:  # type: ignore[misc]  # UsageError
+            lang = language_of_help(self._arguments)
+            if HELP.isdisjoint(self._arguments):
+                speak(self, lang)
+            message = told_wrong(error.format_message(), lang)
+            error.format_message = lambda: message
+            raise
+
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:
             try:
-                return super().invoke(ctx)
+                with self._usage_told():
+                    return super().invoke(ctx)
             finally:
                 sys.stdout.flush()  # what was printed may still have nowhere to go
         except InputError as error:

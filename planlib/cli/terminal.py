@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from planlib.errors import Said, printable
+from planlib.errors import Said
+from planlib.language.direction import for_terminal
 from planlib.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufe
 
 
 def tell(text: object, *, file: TextIO | None = None) -> None:
-    """Print a line, or several, with every control character spelled out."""
-    print(printable(str(text)), file=file or sys.stdout)
+    """Print a line, or several, with every control character spelled out that would be obeyed."""
+    print(for_terminal(str(text)), file=file or sys.stdout)
 
 
 def tell_json(value: Any) -> None:
@@ -47,7 +48,7 @@ def plain(text: str) -> Any:
     """A text for a table of rich: no markup, no emoji by name, and no control that is obeyed."""
     from rich.text import Text
 
-    return Text(printable(text))
+    return Text(for_terminal(text))
 
 
 def heard(ctx: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:

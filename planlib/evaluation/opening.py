@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from planlib.errors import InputError, refused, said, without_secrets
+from planlib.errors import InputError, refused, said, system_reason, without_secrets
 from planlib.evaluation.evaluation import Evaluation
 from planlib.figures.observations import Observations
 from planlib.figures.reading import UncheckedFigures, read_observations
@@ -62,7 +62,7 @@ def _read_from(address: str) -> Plan:
             for name in names[: MOST_FILES + 1]:
                 (Path(scratch) / name).write_bytes(store.head(name, LARGEST_FILE))
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = system_reason(error)
             raise refused(said("storage.cannot-read", reason=reason), shown) from None
         try:
             plan = read_folder(Path(scratch), PLANS / AREAS)

@@ -42,9 +42,9 @@ def figures_xlsx(frame: pd.DataFrame, mark: str = "", name: str = "figures") -> 
     """
     fault = None
     if len(frame) > MOST_ROWS:
-        fault = said("excel.too-many-rows", most=MOST_ROWS, found=len(frame))
+        fault = said("excel.too-many-rows", n=MOST_ROWS, found=len(frame))
     elif any(_longest(frame[name]) >= LONGEST for name in ("source", "note") if name in frame):
-        fault = said("excel.cell-too-long", most=LONGEST)
+        fault = said("excel.cell-too-long", n=LONGEST)
     if fault is not None:
         raise refused(fault, hint=said("excel.write-csv-file"))
     held = io.BytesIO()

@@ -78,7 +78,7 @@ class CsvRows:
             if len(row) != len(names):
                 short += 1
                 if short <= MOST_SAID:
-                    self.say(said("figures.row-cell-count", must=len(names), found=len(row)), line)
+                    self.say(said("figures.row-cell-count", n=len(names), found=len(row)), line)
                 continue
             rows.append(row)
             lines.append(line)
@@ -115,7 +115,7 @@ def read_csv_rows(path: Path, wanted: Iterable[str] = ()) -> CsvRows:
                     found.say(said(must, most=MOST_COLUMNS, found=len(row)), start)
                     return found
                 if len(found.rows) >= MOST_BY_LINE:
-                    found.say(said("figures.too-many-rows-by-line", most=MOST_BY_LINE), start)
+                    found.say(said("figures.too-many-rows-by-line", n=MOST_BY_LINE), start)
                     return found
                 found.rows.append(row)
                 found.lines.append(start)

@@ -58,9 +58,9 @@ class RawTable:
     def too_large(self, columns: int, rows: int) -> bool:
         """Whether there is more than is read; then it is told."""
         if columns > MOST_COLUMNS:
-            self.say(said("figures.too-many-columns", most=MOST_COLUMNS, found=columns))
+            self.say(said("figures.too-many-columns", n=MOST_COLUMNS, found=columns))
         elif rows > MOST_ROWS:
-            self.say(said("figures.too-many-rows", most=MOST_ROWS, found=rows))
+            self.say(said("figures.too-many-rows", n=MOST_ROWS, found=rows))
         return bool(self.problems)
 
 

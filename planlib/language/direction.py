@@ -23,6 +23,9 @@ _SUSPECT = re.compile(
 )
 
 
+_ISOLATED = re.compile(f"{_ISOLATE}([^{CONTROLS}]*){_END_ISOLATE}")  # with no control in it
+
+
 def isolated(text: str) -> str:
     """The text, between isolates where it would turn what stands beside it.
 
@@ -68,6 +71,22 @@ def shown(text: str) -> str:
     'a\\x1b[31mb'
     """
     return isolated(printable(text, but=CONTROLS + "\n\t\r") if not text.isprintable() else text)
+
+
+def for_terminal(text: str) -> str:
+    r"""A text as a terminal may show it: isolates around what runs from right to left, no other control.
+
+    >>> ascii(for_terminal("\u2068a\u2069 \u2068\u05e9\u2069 \u2068b\u202ec\u202c\u2069"))
+    "'a \\u2068\\u05e9\\u2069 b\\\\u202ec\\\\u202c'"
+    """
+    if not _SUSPECT.search(text):
+        return printable(text)
+    shown_so = []
+    for at, part in enumerate(_ISOLATED.split(text)):
+        harmless = printable(re.sub(f"[{_ISOLATE}{_END_ISOLATE}]", "", part))
+        turns = at % 2 and any(unicodedata.bidirectional(letter) in _STRONG for letter in part)
+        shown_so.append(f"{_ISOLATE}{harmless}{_END_ISOLATE}" if turns else harmless)
+    return "".join(shown_so)
 
 
 def undirected(text: str) -> str:

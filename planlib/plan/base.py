@@ -41,7 +41,7 @@ def check_id(text: str) -> str:
     'ward-2010-2015'
     """
     if len(text) > ID_LENGTH:
-        raise Faults(said("plan.id-too-long", most=ID_LENGTH, found=len(text)))
+        raise Faults(said("plan.id-too-long", n=ID_LENGTH, found=len(text)))
     if not re.fullmatch(ID_PATTERN, text):
         raise Faults(said("plan.id-small-ascii-letters"))
     return text

@@ -59,7 +59,7 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
         return None, [Problem(said("plan.file-not-here", file=HEADER), str(folder), hint=hint)]
     paths = sorted(folder.glob("*.yaml"))
     if len(paths) > MOST_FILES:
-        return None, [Problem(said("plan.too-many-yaml-files", most=MOST_FILES), str(folder))]
+        return None, [Problem(said("plan.too-many-yaml-files", n=MOST_FILES), str(folder))]
     problems = [
         Problem(said("plan.plan-files-end-yaml"), str(path), hint=said("plan.rename-it"))
         for path in sorted(folder.glob("*.yml"))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from planlib.errors import Problem, Said, said, shortened, shown
+from planlib.errors import Problem, Said, said, shortened, shown, system_reason
 
 LARGEST_FILE = 1_000_000  # bytes; the longest plan section known has 40,000
 LONGEST_NUMBER = 40  # characters
@@ -101,7 +101,7 @@ def _text_of(path: Path, problems: list[Problem]) -> str | None:
             return None
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            message = said("plan.file-too-large", most=LARGEST_FILE, found=size)
+            message = said("plan.file-too-large", n=LARGEST_FILE, found=size)
             problems.append(Problem(message, str(path)))
             return None
         text = path.read_bytes().decode("utf-8-sig")
@@ -111,7 +111,7 @@ def _text_of(path: Path, problems: list[Problem]) -> str | None:
         problems.append(Problem(said("plan.file-not-utf-8"), str(path), line, hint=hint))
         return None
     except OSError as error:
-        message = said("storage.cannot-read", reason=error.strerror)
+        message = said("storage.cannot-read", reason=system_reason(error))
         problems.append(Problem(message, str(path)))
         return None
     if not unicodedata.is_normalized("NFC", text):
@@ -132,7 +132,7 @@ def _harmless(events: Iterable[Any], into: YamlFile) -> bool:
         kind = type(event).__name__
         depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
         if depth > DEEPEST:
-            message = said("plan.nested-too-deep", most=DEEPEST)
+            message = said("plan.nested-too-deep", n=DEEPEST)
             into.problems.append(Problem(message, str(into.path), line))
             return False
         if anchor := getattr(event, "anchor", None):
@@ -199,7 +199,7 @@ def _scalar(node: Any, into: YamlFile, line: int) -> Any:
     if text in {"true", "false"}:
         return text == "true"
     if len(text) > LONGEST_NUMBER and re.fullmatch(r"[-+0-9._:,eE]+", text):
-        message = said("plan.number-too-long", most=LONGEST_NUMBER, found=len(text))
+        message = said("plan.number-too-long", n=LONGEST_NUMBER, found=len(text))
         into.problems.append(Problem(message, str(into.path), line))
         return None
     if _THOUSANDS.fullmatch(text):

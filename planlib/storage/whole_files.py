@@ -18,7 +18,7 @@ from typing import IO
 
 from filelock import lock_descriptor
 
-from planlib.errors import InputError, Problem, Said, said
+from planlib.errors import InputError, Problem, said, system_reason
 from planlib.storage.atomic import remove_leftovers_of, replace_below
 
 REASONS = {
@@ -77,10 +77,9 @@ def open_file(path: Path, most: int) -> IO[bytes]:
 
 def unread(path: Path, error: Exception) -> InputError:
     """Why a file cannot be read, as one problem; the name is cut where it is the fault."""
-    reason = getattr(error, "strerror", None) or str(error)
     name = str(path)
     shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
-    return InputError([Problem(said("storage.cannot-read", reason=reason), shown)])
+    return InputError([Problem(said("storage.cannot-read", reason=system_reason(error)), shown)])
 
 
 def too_long(path: Path, most: int) -> InputError:
@@ -160,10 +159,10 @@ def remove_leftovers(path: Path) -> None:
     remove_leftovers_of(path.resolve())
 
 
-def reason(error: OSError) -> Said | str:
+def reason(error: OSError) -> str:
     """Why something could not be written, in words a catalogue knows."""
     known = REASONS.get(error.errno or 0)
-    return said(known) if known else error.strerror or str(error)
+    return said(known) if known else system_reason(error)
 
 
 def unwritten(path: Path, error: OSError) -> InputError:

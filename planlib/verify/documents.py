@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from planlib.errors import Problem, said
+from planlib.errors import Problem, said, system_reason
 from planlib.figures.fingerprints import file_hash
 from planlib.verify.evidence import FORMAT, Sealed
 
@@ -43,7 +43,7 @@ def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
         else:
             return path.read_bytes()
     except OSError as error:
-        why = error.strerror or str(error)
+        why = system_reason(error)
         problems.append(Problem(said("verify.cannot-read", why=why), str(path)))
     return None
 
@@ -114,7 +114,7 @@ def check_hash(path: Path, expected: str, problems: list[Problem]) -> bool:
         else:
             return True
     except OSError as error:
-        why = error.strerror or str(error)
+        why = system_reason(error)
         problems.append(Problem(said("verify.cannot-read", why=why), str(path)))
     return False
 
@@ -172,7 +172,7 @@ def listing_of(root: Path, problems: list[Problem]) -> Listing:
                         message = said("verify.not-a-file")
                         problems.append(Problem(message, str(root / name)))
         except OSError as error:
-            why = error.strerror or str(error)
+            why = system_reason(error)
             message = said("verify.cannot-read", why=why)
             problems.append(Problem(message, str(root / folder)))
     return Listing(root, frozenset(found))

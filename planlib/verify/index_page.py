@@ -129,7 +129,7 @@ class IndexPage:
             cells = row.find_all("td")
             if len(cells) != len(columns) or not columns:
                 self._say(name, said("verify.line-count-of-counts",
-                                     right=len(columns), found=len(cells)))  # fmt: skip
+                                     n=len(columns), found=len(cells)))  # fmt: skip
                 continue
             for column, cell in zip(columns, cells, strict=True):
                 if column is not None:

@@ -112,7 +112,7 @@ class Pages:
         if len(right) != len(notebook.cells):
             message = said(
                 "verify.row-cell-count",
-                right=len(right), name=path.name, found=len(notebook.cells),
+                n=len(right), name=path.name, found=len(notebook.cells),
             )  # fmt: skip
             self._say(page, message)
         if not isinstance(notebook.settings, dict) or notebook.settings.keys() != {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import unicodedata
 import warnings
@@ -16,7 +17,7 @@ from typer.testing import CliRunner
 
 from planlib.cli.app import app
 from planlib.evaluation import Evaluation
-from planlib.language.direction import isolated, shown, undirected
+from planlib.language.direction import for_terminal, isolated, shown, undirected
 from planlib.language.language import Language
 from planlib.report.blocks import Chart
 from planlib.report.charts.fonts import width, wrap
@@ -172,11 +173,24 @@ def test_no_command_obeys_a_name(hostile_plan: Path, lang: str) -> None:
     ):
         done = CliRunner().invoke(app, arguments)
         assert done.exit_code == 0, done.output
-        obeyed = {c for c in done.output if not c.isprintable() and c not in "\n\u00a0"}
+        told = re.sub("\u2068([^\u202a-\u202e\u2066-\u2069]*)\u2069", r"\1", done.output)
+        obeyed = {c for c in told if not c.isprintable() and c not in "\n\u00a0"}
         assert not obeyed, arguments
         if arguments[0] in {"goals", "score"}:
             for text in ("[red]x[/no]", ":100: [link=x]y", "\\x1b[31mred\\x9b32m", "\\u202eturned"):
                 assert text in done.output, arguments
+
+
+def test_marks_of_direction_stand_in_a_terminal_only_around_what_turns() -> None:
+    language = Language("en")
+    for name, told in (
+        ("Growth", "Growth"),
+        ("\u05e9\u05dc\u05d5\u05dd", "\u2068\u05e9\u05dc\u05d5\u05dd\u2069"),
+        ("a\u202eb", "a\\u202eb\\u202c"),
+        ("\u2067x\u2069", "\\u2067x"),
+    ):
+        sentence = language("export-plan.note", name=name)
+        assert for_terminal(sentence) == f"the note on the section {told}"
 
 
 def test_json_holds_the_very_names_and_no_control(hostile_plan: Path) -> None:

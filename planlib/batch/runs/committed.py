@@ -16,7 +16,7 @@ from planlib.batch.notebooks.text import NO_NOTEBOOK, text_at, why_unread
 from planlib.batch.workers.failure import NotebookFailure
 from planlib.batch.workers.pool import TaskEnded, WorkerPool
 from planlib.batch.workers.tasks import Task, TaskResult
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, said, system_reason
 from planlib.storage.atomic import write_changed
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _written(path: Path, text: str) -> bool:
     try:
         return write_changed(path, text)
     except OSError as error:
-        message = said("storage.cannot-written", reason=error.strerror)
+        message = said("storage.cannot-written", reason=system_reason(error))
         raise InputError([Problem(message, file=str(path))]) from None
 
 
@@ -133,5 +133,5 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError(
-            [Problem(said("storage.cannot-read", reason=error.strerror), file=str(path))]
+            [Problem(said("storage.cannot-read", reason=system_reason(error)), file=str(path))]
         ) from None

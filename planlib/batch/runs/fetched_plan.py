@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from planlib.batch.workers.scratch import ScratchFolder
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, said, system_reason
 from planlib.plan.plan_files import AREAS, HEADER
 from planlib.plan.reading import read_plan
 from planlib.plan.shipped import PLANS, shipped_plans
@@ -64,5 +64,5 @@ def fetch(store: Store, folder: Path) -> None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
     except OSError as error:
-        message = said("batch.plan-cannot-fetched", reason=error.strerror or error)
+        message = said("batch.plan-cannot-fetched", reason=system_reason(error))
         raise InputError([Problem(message, store.place)]) from None

@@ -53,7 +53,7 @@ def find_mapped(book: OfficeBook, mapping: NamedHeads) -> SheetTable:
                 best = (len(columns), sheet, row, places)
     if len(found) > 1:
         names = ", ".join(table.sheet.name for table in found)
-        message = said("excel.several-sheets-with-heads", count=len(found), names=names)
+        message = said("excel.several-sheets-with-heads", n=len(found), names=names)
         raise refused(message, book.path, hint=said("excel.name-them-under-sheet"))
     if found:
         return found[0]

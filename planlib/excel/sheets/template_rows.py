@@ -224,7 +224,7 @@ def _check_total(
     count: int,
 ) -> None:
     if of is not None and of[1] != count:
-        whole.say(said("excel.goal-names-members", count=count, total=of[0], of=of[1]), "value")
+        whole.say(said("excel.goal-names-members", n=count, total=of[0], of=of[1]), "value")
     known = [value for value in values if value is not None]
     if len(known) < count:
         whole.say(said("excel.total-given-but-not"), "value", said("excel.answer-yes-no-each"))

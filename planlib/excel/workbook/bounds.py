@@ -66,13 +66,13 @@ class Amounts:
         if b"sheetData" in text:
             self.cells += len(_CELL.findall(text))
             if self.cells > MOST_CELLS:
-                self.too_much(said("excel.too-many-cells", most=MOST_CELLS))
+                self.too_much(said("excel.too-many-cells", n=MOST_CELLS))
             if text.count(b"<col ") > MOST_COLUMNS:
                 self.too_much(said("excel.not-whole-excel-file"))
             self._formulas(text)
             self.take_uses(text)
         elif b"cellXfs" in text and len(_STYLE.findall(text)) > MOST_STYLES:
-            self.too_much(said("excel.too-many-cell-styles", most=MOST_STYLES))
+            self.too_much(said("excel.too-many-cell-styles", n=MOST_STYLES))
 
     def _areas(self, text: bytes) -> None:
         found = _AREA.findall(text)
@@ -85,9 +85,9 @@ class Amounts:
                 wide = abs(column_number(corners[3]) - column_number(corners[1])) + 1
                 size += wide * (abs(int(corners[4]) - int(corners[2])) + 1)
         if len(found) > MOST_MERGES:
-            self.too_much(said("excel.too-many-merged-areas", most=MOST_MERGES))
+            self.too_much(said("excel.too-many-merged-areas", n=MOST_MERGES))
         if size > MOST_MERGED:
-            self.too_much(said("excel.merged-areas-too-large", most=MOST_MERGED, found=size))
+            self.too_much(said("excel.merged-areas-too-large", n=MOST_MERGED, found=size))
 
     def _formulas(self, text: bytes) -> None:
         shared = len(_SHARED.findall(text)) if b"shared" in text else 0
@@ -112,7 +112,7 @@ class Amounts:
                 break
         self.lengths.append(len(held))
         if max(self.lengths) > 16 * LONGEST_TEXT:  # with its markup, and four bytes a letter
-            self.too_much(said("excel.cell-too-long", most=LONGEST_TEXT))
+            self.too_much(said("excel.cell-too-long", n=LONGEST_TEXT))
 
     def take_uses(self, text: bytes) -> None:
         """Count how often the shared texts are used."""
@@ -130,7 +130,7 @@ def sheets_fault(workbook: bytes, links: bytes) -> Said | None:
     """What is wrong with a workbook's list of sheets: too many, or two of the same part."""
     sheets = _SHEET.findall(workbook)
     if len(sheets) > MOST_SHEETS:
-        return said("excel.too-many-sheets", most=MOST_SHEETS)
+        return said("excel.too-many-sheets", n=MOST_SHEETS)
     targets = dict[bytes, bytes]()
     for link in _LINK.findall(links):
         targets[_attribute(link, b"Id")] = _attribute(link, b"Target")

@@ -29,7 +29,7 @@ def are_heads(names: set[str]) -> bool:
 
 def two_tidy_sheets(path: Path, names: list[str]) -> Problem:
     """What is said where more than one sheet holds tidy figures."""
-    message = said("excel.several-sheets-with-figures", count=len(names), names=", ".join(names))
+    message = said("excel.several-sheets-with-figures", n=len(names), names=", ".join(names))
     return Problem(message, str(path), hint=said("excel.put-into-one-sheet"))
 
 

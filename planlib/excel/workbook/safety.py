@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from planlib.errors import refused, said
+from planlib.errors import refused, said, system_reason
 from planlib.excel.workbook.bounds import (
     LARGEST_DIRECTORY,
     WIDEST,
@@ -58,7 +58,7 @@ def check_workbook(path: Path) -> None:
     try:
         _check(path)
     except OSError as error:
-        reason = error.strerror or "not a file"
+        reason = system_reason(error) or said("figures.not-of-its-kind")
         raise refused(said("storage.cannot-read", reason=reason), path) from None
     except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError,
             EOFError, RuntimeError):  # fmt: skip
@@ -140,7 +140,7 @@ def _check_sheets(path: Path, archive: zipfile.ZipFile) -> None:
 
 def _check_directory(path: Path, parts: list[zipfile.ZipInfo], size: int) -> None:
     if len(parts) > MOST_PARTS:
-        raise refused(said("excel.archive-parts-more", found=len(parts), most=MOST_PARTS), path)
+        raise refused(said("excel.archive-parts-more", n=len(parts), most=MOST_PARTS), path)
     if any(part.flag_bits & 0x1 for part in parts):
         raise refused(said("excel.workbook-encrypted"), path)
     bomb = said("excel.archive-unfolds-like-bomb")

@@ -67,7 +67,7 @@ def read_iati(path: Path, plan_id: str, lang: str) -> PlanDraft:
     building = _Building(draft, Naming(draft, lang, by_result=len(results) <= MOST_SECTIONS))
     if not building.naming.by_result and len({one[0] for one in results}) > MOST_SECTIONS:
         hint = said("exchange.split-file")
-        raise refused(said("exchange.too-many-sections", most=MOST_SECTIONS), path, hint=hint)
+        raise refused(said("exchange.too-many-sections", n=MOST_SECTIONS), path, hint=hint)
     for activity, result, indicator in found:
         building.indicator(activity, result, indicator, kinds[id(indicator)])
     building.references()

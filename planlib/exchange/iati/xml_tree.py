@@ -87,7 +87,7 @@ class _Builder:
     def _start(self, name: str, given: dict[str, str]) -> None:
         self.count += 1
         if self.count > MOST_ELEMENTS or len(self.open) >= DEEPEST:
-            raise _Stop(said("exchange.xml-too-much", most=MOST_ELEMENTS, deep=DEEPEST))
+            raise _Stop(said("exchange.xml-too-much", n=MOST_ELEMENTS, deep=DEEPEST))
         attributes = {key: unicodedata.normalize("NFC", one) for key, one in given.items()}
         element = Element(name.rpartition(":")[2], attributes, self.parser.CurrentLineNumber)
         if self.open:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from planlib.errors import InputError, Problem, refused, said, without_secrets
+from planlib.errors import InputError, Problem, refused, said, system_reason, without_secrets
 from planlib.figures.raw_table import RawTable
 from planlib.figures.sources.files import FileSource
 from planlib.storage.store import open_store
@@ -48,7 +48,7 @@ class AddressSource:
         except InputError as error:
             return RawTable(self.name, problems=list(error.problems))
         except OSError as error:
-            message = said("storage.cannot-read", reason=error.strerror or str(error))
+            message = said("storage.cannot-read", reason=system_reason(error))
             return RawTable(self.name, problems=[Problem(message, self.name)])
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"figures{Path(urlsplit(self.address).path).suffix}"

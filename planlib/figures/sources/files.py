@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from planlib.errors import InputError, said
+from planlib.errors import InputError, said, system_reason
 from planlib.figures.raw_table import RawTable, check_columns
 from planlib.figures.sources.csv_files import read_csv
 from planlib.figures.sources.parquet_files import read_parquet
@@ -41,7 +41,7 @@ class FileSource:
         except InputError as error:
             table.problems += error.problems
         except OSError as error:
-            reason = error.strerror or "not a file of its kind"
+            reason = system_reason(error) or said("figures.not-of-its-kind")
             table.say(said("storage.cannot-read", reason=reason))
         if not table.problems:
             check_columns(table)
