@@ -85,10 +85,9 @@ def headline(found: AreaComparison, language: Language) -> str:
     average = figure_words(found, found.average, language, unit=True)
     if not above + below:
         return language("compare.none_outside", n=len(drawn), average=average)
-    counts = {"count": len(drawn), "above": above, "below": below,
-              "inside": len(drawn) - above - below}  # fmt: skip
+    counts = {"above": above, "below": below, "inside": len(drawn) - above - below}
     told: dict[str, Any] = {name: language.number(number) for name, number in counts.items()}
-    return language("compare.some_outside", average=average, **told)
+    return language("compare.some_outside", n=len(drawn), average=average, **told)
 
 
 def details(found: AreaComparison, language: Language) -> list[str]:
@@ -130,8 +129,7 @@ def _ranks(found: AreaComparison, language: Language) -> list[str]:
     if not counts["better"] + counts["worse"]:
         return [f"{language('compare.ranks.none', n=len(ranked))} {way}"]
     told: dict[str, Any] = {name: language.number(number) for name, number in counts.items()}
-    count = language.number(len(ranked))
-    return [f"{language('compare.ranks.some', count=count, **told)} {way}"]
+    return [f"{language('compare.ranks.some', n=len(ranked), **told)} {way}"]
 
 
 def _unequal(found: AreaComparison, language: Language) -> list[str]:
