@@ -20,7 +20,7 @@ from planlib import __version__
 from planlib.cli.batch_command import batch
 from planlib.cli.changes_command import changes
 from planlib.cli.document_commands import check_format, remarks, report
-from planlib.cli.help_language import language_of_help, speak, told_wrong
+from planlib.cli.help.language import language_of_help, speak, told_wrong
 from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
 from planlib.cli.plans.comparing import compare

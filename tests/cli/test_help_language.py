@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from planlib.cli.app import app
-from planlib.cli.help_language import AS_IT_STANDS, FRAME, language_of_help, told
+from planlib.cli.help.language import AS_IT_STANDS, FRAME, language_of_help, told
 from planlib.errors import one_of
 from planlib.language.languages import CATALOGUES, LANGUAGES
 from planlib.messages import ENGLISH, read_catalogue

@@ -1,0 +1,1 @@
+"""What commands say of themselves, in the reader's language."""
