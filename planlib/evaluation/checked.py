@@ -7,7 +7,7 @@ from datetime import date
 from planlib.errors import Faults, InputError, Problem, did_you_mean, said
 from planlib.figures.observations import Observations, vintage_day
 from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.numbers import Unreadable
+from planlib.figures.typed.unreadable import Unreadable
 from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
 from planlib.plan.groups.dimensions import GroupFault, read_group

@@ -287,5 +287,5 @@ def _held(goal: Goal, target: Target) -> str:
     held = " ".join([str(target.comparison), "-".join(ends), unit]).replace("  ", " ")
     if target.kind.of_others:
         held += f" {_of_others(target)}"
-    due = f" {target.due}" if target.due else ""
+    due = f" {target.due_day or target.due}" if target.due else ""
     return f"{held} ({target.basis}, {target.cadence}{due})"

@@ -23,6 +23,7 @@ from planlib.errors import (
     shown,
 )
 from planlib.language.languages import LANGUAGES
+from planlib.language.ratios import ratio_hint
 from planlib.language.text import Text
 from planlib.plan.base import Part
 from planlib.plan.yaml_text import YamlFile, read_yaml
@@ -148,12 +149,8 @@ def _pydantic_words(fault: dict[str, Any]) -> str:
 
 
 def _number_hint(found: object) -> Said | None:
-    ratio = (
-        re.fullmatch(r"([0-9]+) ?[:/] ?([0-9]+)", found.strip()) if isinstance(found, str) else None
-    )
-    if ratio:
-        return said("plan.ratio-one-number")
-    return None
+    hint = ratio_hint(found) if isinstance(found, str) else None
+    return said("plan.ratio-one-number") if hint and hint.key == "figures.ratio-hint" else hint
 
 
 def _key_hint(kind: type[Part], loc: Location, data: Any) -> Said:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, Tag, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from planlib.errors import Faults, said
 from planlib.language.text import Text
@@ -28,6 +28,7 @@ from planlib.plan.targets.faults import goal_faults
 from planlib.plan.targets.own import ANY, OwnTarget, OwnTargets
 from planlib.plan.targets.revision import GoalRevision
 from planlib.plan.targets.tolerance import Tolerance
+from planlib.plan.targets.unit import NamedUnit
 
 MOST_PERIODS_BACK = 120  # ten years of months
 
@@ -35,7 +36,8 @@ MOST_PERIODS_BACK = 120  # ten years of months
 class Goal(Part):
     """One goal: an indicator with its target, or its readings, or a target for each year.
 
-    ``sensitive`` counts of people under ``least_count`` (the plan's own by default) are withheld
+    ``figure_unit`` is what the figures are in where a change of them, what was added to them or
+    their quota is compared, in percent. ``sensitive`` counts of people under ``least_count`` (the plan's own by default) are withheld
     from the public; ``denominator`` is the goal whose count a share is taken of, ``parts_add_up``
     says that the goals that are part of this one sum up to it. Where it counts a stock (those on a
     register at the end of the year), it is last year's with the ``inflows`` of the year and without
@@ -51,7 +53,8 @@ class Goal(Part):
 
     id: Id
     name: Text
-    unit: Literal["%"] | Annotated[Text, Tag("Text")] = Field(union_mode="left_to_right")
+    unit: NamedUnit
+    figure_unit: NamedUnit | None = None
     source: tuple[Place, ...] = Field(min_length=1)
     lead: Text | None = None
     target: Target | None = None
@@ -203,6 +206,22 @@ class Goal(Part):
     def units(self) -> tuple[str, ...]:
         """What the unit is called, in each language of the plan."""
         return (self.unit,) if isinstance(self.unit, str) else tuple(self.unit.values())
+
+    @property
+    def figures_in(self) -> str | Text:
+        """The unit of the figures themselves, where a change of them is compared, or a share."""
+        return self.unit if self.figure_unit is None else self.figure_unit
+
+    @property
+    def figure_units(self) -> tuple[str, ...]:
+        """What that is called, in each language of the plan."""
+        unit = self.figures_in
+        return (unit,) if isinstance(unit, str) else tuple(unit.values())
+
+    def figure_unit_in(self, language: str) -> str:
+        """The unit of the figures themselves as a reader of a language sees it."""
+        unit = self.figures_in
+        return unit if isinstance(unit, str) else unit.bare(language)
 
     @property
     def ambiguous(self) -> bool:

@@ -12,6 +12,7 @@ from planlib.language.text import Text
 from planlib.plan.base import AnyPeriod, Id, Number, Part, Words
 from planlib.plan.comparisons.base import Better, Comparison
 from planlib.plan.comparisons.registry import KINDS, ComparisonId
+from planlib.plan.targets.due import Due
 from planlib.plan.targets.others import Among, Measure, Reference
 from planlib.plan.targets.tolerance import Tolerance
 
@@ -63,7 +64,7 @@ class Member(Part):
     name: Text
 
 
-class Target(Part):
+class Target(Due):
     """One complete target.
 
     ``value`` and ``low``/``high`` are in the goal's unit; a percentage is 90, not 0.9. A fall of
@@ -97,7 +98,6 @@ class Target(Part):
     basis: Basis = Basis.level
     cadence: Cadence
     cumulative: bool = Field(default=False, strict=True)
-    due: AnyPeriod | None = None
     since: AnyPeriod | None = None
     to: Reference | None = None
     measure: Measure | None = None
@@ -159,7 +159,9 @@ class Target(Part):
             found.append(said("plan.members-goes-all", kind=kind))
         if not self.kind.adds_up and self.basis in PERCENT_BASES | SINCE:
             found.append(said("plan.cannot-basis", kind=kind, basis=self.basis))
-        if (self.cadence is Cadence.by) != (self.due is not None):
+        if self.due_day is not None and self.due is None:
+            found.append(said("plan.due-day-goes-with-due"))
+        elif (self.cadence is Cadence.by) != (self.due is not None):
             found.append(said("plan.due-goes-with-by"))
         if self.tolerance is not None and not self.kind.tolerant:
             found.append(said("plan.tolerance-needs-distance", kind=kind))

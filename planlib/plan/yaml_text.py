@@ -25,7 +25,9 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})*\.[0-9]{2}0")
 # Read as a number, a date or a truth value by one YAML version or another.
 _RATIO = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
+_UNQUOTED_RATIO = re.compile(r":\s+[0-9]+ ?: ?[0-9.]+\s*([,}\]#]|$)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+_DAYS = frozenset({"due", "due_day"})
 _RISKY = (
     (re.compile(r"[-+]?0[0-9_]+"), "plan.leading-zero-means-octal"),
     (re.compile(r"[-+]?0[xob][0-9a-fA-F_]+"), "plan.hexadecimal-octal-binary-number"),
@@ -150,6 +152,8 @@ def _harmless(events: Iterable[Any], into: YamlFile) -> bool:
 
 def _yaml_hint(line: str, column: int, reason: str) -> Said:
     """How to mend a line that is no YAML: mostly a text with a colon, which means a key to it."""
+    if _UNQUOTED_RATIO.search(line):
+        return said("plan.ratio-one-number")
     if ":" in reason or "mapping values" in reason:
         before = re.split(r"[\[{,]|: ", line[:column])[-1].lstrip()
         after = re.split(r"[\]},#]", line[column:])[0].rstrip()
@@ -167,7 +171,7 @@ def _value(node: Any, path: tuple[str | int, ...], into: YamlFile) -> Any:
         return _mapping(node, path, into)
     if node.id == "sequence":
         return [_value(item, (*path, index), into) for index, item in enumerate(node.value)]
-    return _scalar(node, into, line)
+    return _scalar(node, into, line, day=bool(path) and path[-1] in _DAYS)
 
 
 def _mapping(node: Any, path: tuple[str | int, ...], into: YamlFile) -> dict[str, Any]:
@@ -189,7 +193,7 @@ def _mapping(node: Any, path: tuple[str | int, ...], into: YamlFile) -> dict[str
     return result
 
 
-def _scalar(node: Any, into: YamlFile, line: int) -> Any:
+def _scalar(node: Any, into: YamlFile, line: int, *, day: bool) -> Any:
     text = str(node.value)
     quoted = node.style is not None and str(node.style) in {"'", '"', "|", ">"}
     if quoted:
@@ -214,6 +218,8 @@ def _scalar(node: Any, into: YamlFile, line: int) -> Any:
         return int(text) if len(text) < 20 else float(text)
     if _DECIMAL.fullmatch(text):
         return float(text)
+    if day and _DATE.fullmatch(text):
+        return text  # a day is what stands there
     for pattern, reason in _RISKY:
         if pattern.fullmatch(text):
             _refuse(into, line, text, said(reason), _risk_hint(pattern, text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planlib.evaluation.verdicts import GoalVerdict
+from planlib.language.money import Money
 from planlib.outlook.words import Outlook
 from planlib.plan.base import period_record
 from planlib.plan.goal import Goal
@@ -52,6 +53,8 @@ def target_record(target: Target) -> dict[str, Any]:
 def _of_some(target: Target) -> dict[str, Any]:
     """The keys that only some comparisons have."""
     told: dict[str, Any] = {} if target.since is None else {"since": target.since}
+    if target.due_day is not None:
+        told["due_day"] = target.due_day.isoformat()
     if target.to is not None:
         told |= {"to": target.to.record(), "measure": target.measure, "strict": target.strict}
     if target.among is not None:
@@ -69,9 +72,11 @@ def goal_record(plan: Plan, goal: Goal) -> dict[str, Any]:
         "section": plan.section_of(goal.id).section,
         "name": dict(goal.name),
         "unit": goal.unit_id,
+        **_money_record(goal),
         "basis": target["basis"],
         "cadence": target["cadence"],
         "due": target["due"],
+        **{key: target[key] for key in ("due_day",) if key in target},
         "comparison": target["comparison"],
         "value": target["value"],
         "low": target["low"],
@@ -89,6 +94,13 @@ def goal_record(plan: Plan, goal: Goal) -> dict[str, Any]:
         "by": [_dimension_record(one) for one in plan.header.dimensions if one.id in goal.by],
         "measures": [measure.id for measure in plan.measures_for(goal.id)],
     } | ({"targets": [_own_record(goal, one) for one in goal.targets]} if goal.targets else {})
+
+
+def _money_record(goal: Goal) -> dict[str, Any]:
+    unit = goal.figures_in
+    if not isinstance(unit, Money):
+        return {}
+    return {"currency": unit.currency, "scale": unit.scale or None}
 
 
 def _own_record(goal: Goal, own: OwnTarget) -> dict[str, Any]:

@@ -123,6 +123,7 @@ class JudgedTarget(Part):
     basis: str
     cadence: str
     due: StoredPeriod | None
+    due_day: str | None = None
     since: StoredPeriod | None = None
     others: dict[str, Any] | None = None
 
@@ -239,6 +240,7 @@ def judged_target(target: Target | None) -> JudgedTarget | None:
         basis=str(target.basis),
         cadence=str(target.cadence),
         due=target.due,
+        due_day=None if target.due_day is None else target.due_day.isoformat(),
         since=target.since,
         others=_others(target),
     )

@@ -13,13 +13,14 @@ from math import isfinite
 from planlib.figures.observations import State
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import MakeUp
-from planlib.plan.periods.calendar import Frequency, period, span
+from planlib.plan.periods.calendar import period, span
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import BEYOND, INSIDE, side
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.periods.inputs import rows_behind
 from planlib.verify.periods.rows import Row, number
+from planlib.verify.periods.timing import of_year, timing
 from planlib.verify.targets.area_reports import AreaReports
 from planlib.verify.targets.elsewhere import Elsewhere
 from planlib.verify.targets.interval import Figure
@@ -215,22 +216,18 @@ class Recomputed(AreaReports):
             against=held.against,
         )
 
-    def _of_year(self, target: Target) -> bool:
-        """Whether periods are looked at that are parts of the year a target holds in."""
-        return target.cadence is Cadence.every_year and self.plan.frequency is not Frequency.year
-
     def _running(self, goal: Goal, target: Target) -> bool:
         """Whether a total of amounts is held against the target."""
         if target.comparison in OTHERS:
             return False
-        year = self._of_year(target) and goal.made_up_by is MakeUp.sum
+        year = of_year(self.plan, target) and goal.made_up_by is MakeUp.sum
         return (year or target.cadence is Cadence.over_term) and target.basis in AMOUNTS
 
     def _may_be_used_up(self, goal: Goal, target: Target, year: int) -> bool:
         """Whether a total has room left under its ceiling that later years can take away."""
         over_term = target.cadence is Cadence.over_term and target.basis is not Basis.change
         ceiling = (over_term or self._running(goal, target)) and target.better == "lower"
-        last = self.plan.calendar.is_last(year) if self._of_year(target) else year == self.last
+        last = self.plan.calendar.is_last(year) if of_year(self.plan, target) else year == self.last
         ended = last and self._over(year)
         return ceiling and not ended
 
@@ -238,11 +235,7 @@ class Recomputed(AreaReports):
         self, figure: Figure, target: Target, lies: int, year: int, *, lost: bool, nearly: bool
     ) -> str:
         over_term = target.cadence is Cadence.over_term
-        due = self.last if over_term else target.due
-        if self._of_year(target) and not self.plan.calendar.is_last(year):
-            due = year + 1  # the year is still to come to its end
-        time_up = self._over(year) and (due is None or year >= due)
-        ahead = due is not None and year < due
+        time = timing(self.plan, target, year, self.as_of)
         if figure.suppressed:
             return "suppressed"
         if figure.not_applicable:
@@ -254,18 +247,18 @@ class Recomputed(AreaReports):
         if figure.hidden and not (figure.known and (lies >= INSIDE or not figure.gap)):
             return "suppressed"  # what a withheld year would have decided is withheld with it
         if not figure.known:
-            waiting = not self._over(year) or (ahead and not over_term)
+            waiting = not time.over or (time.ahead and not over_term)
             return "not_due" if waiting else "no_data"
         if lies == BEYOND:
             return "exceeded"
         if lies == INSIDE:
             return "met"
         # A total with a year unknown is a lower bound: it may decide, it cannot condemn.
-        if over_term and figure.gap and (time_up or figure.missing or has_ceiling(target)):
+        if over_term and figure.gap and (time.up or figure.missing or has_ceiling(target)):
             return "no_data"
-        if target.comparison == RecomputedComparison.done and ahead:
+        if target.comparison == RecomputedComparison.done and time.ahead:
             return "not_due"
-        if not time_up:
+        if not time.up:
             return "not_yet"
         return "nearly_met" if nearly else "not_met"
 

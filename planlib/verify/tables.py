@@ -181,6 +181,8 @@ class GoalTables:
             due = answer.target.due if answer.target else None
             under = " ".join(texts_of(cell, of="pl-under"))
             right = filled("period.year", self.lang, year=due) if due else ""
+            if answer.target and answer.target.due_day:
+                right = filled("cadence.by.day", self.lang, day=answer.target.due_day)
             known = set(numbers_in(right, self.lang))
             dated = all(number in known for number in numbers_in(under, self.lang))
             if not dated or not target_is(text, goal, answer.target, self.lang):

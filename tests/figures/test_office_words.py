@@ -8,7 +8,7 @@ import pytest
 
 from planlib.figures.observations import State
 from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.numbers import NumberStyle, Unreadable, typed_number
+from planlib.figures.typed.numbers import NumberStyle, typed_number
 from planlib.figures.typed.office_words import (
     COLUMNS,
     HEADS,
@@ -22,6 +22,7 @@ from planlib.figures.typed.office_words import (
     verdict_of,
     words_of,
 )
+from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
 

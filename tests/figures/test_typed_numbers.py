@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.numbers import NumberStyle, TypedNumber, Unreadable, typed_number
+from planlib.figures.typed.numbers import NumberStyle, TypedNumber, typed_number
+from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.language import Language
 
 NUMBERS = {

@@ -34,7 +34,14 @@ _HOLE = re.compile(
     r"(\{\{|\}\}|\{[^{}]*\}|(?<!\w)'[^']*'(?!\w)|\w+://\S*|(?<!\w)--?[a-z][a-z-]*|\w+\.[a-z]{3,5}\b)"
 )
 # What is no text but says how texts, numbers and dates are made.
-RULES = ("date.pattern.", "unit.plural_ending", "language.small_words", "errors.mark-")
+RULES = (
+    "date.pattern.",
+    "unit.plural_ending",
+    "language.small_words",
+    "money.known",
+    "money.others",
+    "errors.mark-",
+)
 
 
 def accented(text: str) -> str:

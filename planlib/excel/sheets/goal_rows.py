@@ -15,15 +15,10 @@ from planlib.excel.workbook.sheet_cells import CellValue
 from planlib.figures.limits import half_unit, ratio_fault
 from planlib.figures.observations import FIGURE_COLUMNS
 from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.numbers import (
-    FAR,
-    Kind,
-    NumberStyle,
-    TypedNumber,
-    Unreadable,
-    typed_number,
-)
+from planlib.figures.typed.numbers import FAR, Kind, NumberStyle, TypedNumber, typed_number
 from planlib.figures.typed.office_words import answer_of, is_doubtful, state_of, verdict_of
+from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.money import Money
 from planlib.plan.target import Basis
 
 LONGEST_TEXT = 2_000
@@ -138,7 +133,7 @@ def _say_doubtful(row: GoalRow, column: str, text: str) -> None:
 def number_style(row: GoalRow, column: str) -> NumberStyle:
     """How the numbers of a goal's column are to be read."""
     goal, target = row.goal, row.goal.main_target()
-    unit = {name.lower() for name in goal.units}
+    unit = {name.lower() for name in (*goal.units, *goal.figure_units)}
     kind: Kind = "amount"
     if column == "percent":
         kind = "percent"
@@ -160,7 +155,11 @@ def number_style(row: GoalRow, column: str) -> NumberStyle:
         ends = [end for t in held for end in (t.value, t.low, t.high)]
         known = [abs(end) for end in (*ends, row.last) if end is not None]
         far = max(known) / times if known else None
-    return NumberStyle(kind, row.lang, tuple(sorted(unit - {"%"})), far)
+    # A percentage worked out of amounts of money names no currency.
+    money = goal.figures_in if isinstance(goal.figures_in, Money) else None
+    percent = kind in {"share", "percent"}
+    units = tuple(sorted(unit - {"%"}))
+    return NumberStyle(kind, row.lang, units, far, None if percent else money)
 
 
 def _typed(row: GoalRow, column: str, given: InputCell) -> TypedNumber | None:
@@ -180,7 +179,7 @@ def _typed(row: GoalRow, column: str, given: InputCell) -> TypedNumber | None:
             return None
         return TypedNumber(number)
     elif isinstance(value, datetime | date | time | timedelta):
-        row.say(said("excel.excel-made-date-time"), column, said("excel.format-cell-text-give"))
+        row.say(said("excel.excel-made-date-time"), column, said("excel.ratio-time-or-date"))
     elif is_doubtful(str(value)):
         _say_doubtful(row, column, str(value))
     else:
@@ -227,7 +226,7 @@ def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: Figur
         row.typed["value"] = TypedNumber(of[0], of=of)
         figure["value"] = of[0]
     elif target.basis not in {Basis.share, Basis.growth}:
-        row.say(said("excel.number-wanted-not-two"), column)
+        row.say(said("excel.number-wanted-not-two"), column, said("figures.ratio-hint"))
     elif "numerator" in row.cells or "denominator" in row.cells:
         row.say(said("excel.two-numbers-stand-here"), column, said("excel.leave-one-of-them"))
     else:

@@ -19,8 +19,8 @@ from planlib.excel.sheets.years import year_tables
 from planlib.excel.workbook.guards import legacy_fault
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.numbers import Unreadable
 from planlib.figures.typed.office_words import folded
+from planlib.figures.typed.unreadable import Unreadable
 from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
 from planlib.plan.groups.dimensions import GroupFault, member_names, read_group

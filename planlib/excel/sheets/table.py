@@ -18,8 +18,9 @@ from planlib.excel.workbook.guards import (
 )
 from planlib.excel.workbook.sheet_cells import CellValue, Position, SheetCells
 from planlib.excel.workbook.sheets import OfficeBook
-from planlib.figures.typed.numbers import NumberStyle, Unreadable, typed_number
+from planlib.figures.typed.numbers import NumberStyle, typed_number
 from planlib.figures.typed.office_words import head_of
+from planlib.figures.typed.unreadable import Unreadable
 
 SEARCHED = 60  # rows in which a table must have begun
 INPUTS = (*NUMBERS, "state", "published_verdict", "vintage", "source", "note")

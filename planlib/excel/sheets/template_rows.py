@@ -23,8 +23,8 @@ from planlib.excel.workbook.refusals import hidden_sheet
 from planlib.excel.workbook.sheet_cells import CellValue
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.numbers import Unreadable
 from planlib.figures.typed.office_words import folded, words_of
+from planlib.figures.typed.unreadable import Unreadable
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Member

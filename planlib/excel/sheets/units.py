@@ -16,7 +16,7 @@ from planlib.excel.sheets.row import GoalRow
 from planlib.excel.sheets.table import SheetTable
 from planlib.excel.template.columns import NUMBERS
 from planlib.figures.observations import FIGURE_COLUMNS
-from planlib.figures.typed.numbers import TypedNumber, Unreadable
+from planlib.figures.typed.numbers import TypedNumber
 from planlib.figures.typed.office_words import folded, head_of
 from planlib.figures.typed.units import (
     Factors,
@@ -26,6 +26,7 @@ from planlib.figures.typed.units import (
     scaled,
     unit_is_free,
 )
+from planlib.figures.typed.unreadable import Unreadable
 
 _TITLE = re.compile(r"\b(?:đơn vị(?: tính)?|đvt|đv tính|units?)\s*[:：]\s*([^()]+)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)")

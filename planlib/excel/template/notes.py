@@ -29,6 +29,8 @@ def goal_note(plan: Plan, goal: Goal, year: int, language: Language) -> str:
                  when=when_text(target, language)),
         language(f"template.note.{_kind(goal)}"),
     ]  # fmt: skip
+    if target.due_day is not None and target.kind.figure == "yes_no":
+        lines.append(language("template.note.done.by", day=target.due_day))
     for reading in goal.readings:
         key = "template.note.reading.default" if reading.default else "template.note.reading"
         wording = reading_text(goal, reading, language)

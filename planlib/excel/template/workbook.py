@@ -46,7 +46,8 @@ from planlib.plan.plan import Plan
 from planlib.plan.target import Member
 from planlib.plan.verdicts import PUBLISHED
 from planlib.report.audience_marks import audience_mark
-from planlib.report.text.phrases import due_text, target_text, unit_text
+from planlib.report.text.phrases import due_text, target_text
+from planlib.report.text.units import unit_text
 
 A4 = 9
 FIRST_ROW = 5  # the row of the heads, counted from 0

@@ -15,7 +15,8 @@ from planlib.errors import Said, said
 from planlib.exchange.draft import Names, Unread
 from planlib.exchange.iati.xml_tree import LANG, Element
 from planlib.exchange.values import number_in
-from planlib.figures.typed.numbers import NumberStyle, TypedNumber, Unreadable
+from planlib.figures.typed.numbers import NumberStyle, TypedNumber
+from planlib.figures.typed.unreadable import Unreadable
 
 EARLIEST, LATEST = 1900, 2200
 UNIT, PERCENT, QUALITATIVE = "1", "2", "5"  # codes of IndicatorMeasure

@@ -18,8 +18,9 @@ from planlib.exchange.table.row import NUMBERS, IndicatorRow, Meanings, text_of
 from planlib.exchange.table.settling import Line, StatedTarget, doubts, give_targets
 from planlib.exchange.values import figure_of, terms_of
 from planlib.exchange.yaml_out import Value
-from planlib.figures.typed.numbers import TypedNumber, Unreadable
+from planlib.figures.typed.numbers import TypedNumber
 from planlib.figures.typed.office_words import folded
+from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
 from planlib.plan.yes_no import yes_no_unit

@@ -12,8 +12,9 @@ from planlib.exchange.draft import GoalDraft
 from planlib.exchange.table.mapping import MILESTONE, TableMapping
 from planlib.exchange.values import number_in
 from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.numbers import NumberStyle, TypedNumber, Unreadable
+from planlib.figures.typed.numbers import NumberStyle, TypedNumber
 from planlib.figures.typed.office_words import answer_of, folded, verdict_of
+from planlib.figures.typed.unreadable import Unreadable
 from planlib.plan.periods.text import looks_like_period, read_period
 
 NUMBERS = ("target", "low", "high", "actual", "baseline")

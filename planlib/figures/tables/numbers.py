@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from planlib.errors import Said, said
+from planlib.language.ratios import ratio_hint
 
 NUMBER = r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"
 THOUSANDS = r"-?[1-9][0-9]{0,2}(\.[0-9]{3})*\.[0-9]{2}0"
@@ -18,6 +19,7 @@ _NUMBER, _THOUSANDS = re.compile(NUMBER), re.compile(THOUSANDS)
 _SPACED = re.compile(r"-?[0-9]{1,3}( [0-9]{3})+([.,][0-9]+)?")
 _COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+:[0-9]{2}:[0-9]{2}")  # of a spreadsheet
 _COMMA_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+")
 
 
@@ -51,9 +53,13 @@ def number_hint(text: str) -> Said:
         return said("figures.leave-cell-empty-missing")
     if _THOUSANDS.fullmatch(plain) or _COMMA_THOUSANDS.fullmatch(plain):
         return said("figures.thousands-decimals-write-1300")
+    if ratio := ratio_hint(text):
+        return ratio
+    if _MOMENT.fullmatch(plain):
+        return said("figures.ratio-time-or-date")
     if re.fullmatch(r"\([0-9.,]+\)", plain):
         return said("figures.write-minus-sign")
-    if re.fullmatch(r"[-+0-9., ]+[%‰]", plain):
+    if re.fullmatch(r"[-+0-9., ]+%", plain):
         return said("figures.write-number-alone-percent")
     if plain[0] in "<>≤≥":
         return said("figures.under-5-5-high")

@@ -17,7 +17,7 @@ from functools import cache
 from babel.dates import get_month_names
 
 from planlib.errors import said
-from planlib.figures.typed.numbers import Unreadable
+from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.languages import LANGUAGES
 
 NO_DATE = "figures.not-a-date"
@@ -57,7 +57,7 @@ def typed_date(cell: object) -> str:
     >>> typed_date("3/4/2014")
     Traceback (most recent call last):
     ...
-    planlib.figures.typed.numbers.Unreadable: '3/4/2014' can be 3 April or 4 March 2014
+    planlib.figures.typed.unreadable.Unreadable: '3/4/2014' can be 3 April or 4 March 2014
     """
     if isinstance(cell, datetime | date):
         return cell.strftime("%Y-%m-%d") if cell.year >= 1900 else _refused(str(cell))

@@ -25,9 +25,14 @@ from typing import Literal
 
 from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 
-from planlib.errors import Said, said
+from planlib.errors import said
+from planlib.figures.typed.money import bare_amount
 from planlib.figures.typed.office_words import refused_sizes, typed
+from planlib.figures.typed.sizes import SIZES
+from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.languages import DEFAULT, LANGUAGES
+from planlib.language.money import Money
+from planlib.language.ratios import ratio_hint
 
 Kind = Literal["whole", "share", "percent", "amount"]
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0C: ","}
@@ -35,11 +40,6 @@ LONGEST = 200  # characters of a cell that holds a number
 FAR = 100  # times the plan's own number: from here thousands are not what was meant
 _LARGEST = Decimal(10) ** 15
 
-SIZES = {
-    word: power
-    for power, key in ((3, "thousand"), (6, "million"), (9, "billion"))
-    for word in typed(f"number.{key}")
-}
 _DIGITS = r"[0-9][0-9.,\u00a0\u202f ]*"
 _PART = re.compile(rf"({_DIGITS})\s*({'|'.join(SIZES)})?\b")
 _QUANTITY = re.compile(rf"\s*(-?)\s*{_DIGITS}", re.IGNORECASE)
@@ -64,13 +64,14 @@ class NumberStyle:
     """How numbers are to be read: what is counted, in which unit, in whose language.
 
     ``far`` is the largest number the plan or last year names, None where there is none; ``units``
-    are the words that may follow the number.
+    are the words that may follow the number, ``money`` what a goal in money is counted in.
     """
 
     kind: Kind
     lang: str = DEFAULT
     units: tuple[str, ...] = ()
     far: float | None = None
+    money: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -93,14 +94,6 @@ class TypedNumber:
     grouped: bool = False
 
 
-class Unreadable(ValueError):
-    """A text that is no number, or more than one; ``fault`` and ``hint`` say what and how."""
-
-    def __init__(self, fault: Said, hint: Said | None = None) -> None:
-        super().__init__(str(fault))
-        self.fault, self.hint = fault, hint
-
-
 def typed_number(text: str, style: NumberStyle) -> TypedNumber:
     """What a text says; raises Unreadable where it says nothing, or two things.
 
@@ -114,7 +107,7 @@ def typed_number(text: str, style: NumberStyle) -> TypedNumber:
     >>> typed_number("1.300", NumberStyle("percent"))
     Traceback (most recent call last):
     ...
-    planlib.figures.typed.numbers.Unreadable: '1.300' can be read as 1300 and as 1.3
+    planlib.figures.typed.unreadable.Unreadable: '1.300' can be read as 1300 and as 1.3
     """
     text = text.translate(_FULL_WIDTH)
     shown = " ".join(unicodedata.normalize("NFC", text).split())
@@ -122,6 +115,23 @@ def typed_number(text: str, style: NumberStyle) -> TypedNumber:
         raise Unreadable(said("figures.number-too-long", n=LONGEST))
     plain = shown.lower().replace("\N{MINUS SIGN}", "-")
     plain = re.sub(r"^\+\s*(?=[0-9])", "", plain)
+    try:
+        return _in_money(plain, shown, style)
+    except Unreadable:
+        if hint := ratio_hint(shown):
+            raise Unreadable(said("figures.ratio", text=repr(shown)), hint) from None
+        raise
+
+
+def _in_money(plain: str, shown: str, style: NumberStyle) -> TypedNumber:
+    if style.money is None:
+        return _read(plain, shown, style)
+    plain, says_its_scale = bare_amount(plain, style.money, shown)
+    found = _read(plain, shown, style)
+    return replace(found, scaled=found.scaled or says_its_scale)
+
+
+def _read(plain: str, shown: str, style: NumberStyle) -> TypedNumber:
     start, plain = _prefix(plain, _GUESS)
     estimate = bool(start)
     about, plain = _prefix(plain, _ABOUT)
@@ -231,7 +241,8 @@ def _check_tail(rest: str, style: NumberStyle, shown: str) -> None:
             return
         raise Unreadable(said("figures.number-wanted-not-percentage", text=repr(shown)))
     without = [" ".join(w for w in unit.split() if w not in SIZES) for unit in style.units]
-    if rest in without or rest in {"đồng", "người", "năm", "people", "vnd"}:
+    usual = {"đồng", "người", "năm", "people", "vnd"} if style.money is None else ()
+    if rest in without or rest in usual:
         return
     if rest == "% năm" or (rest.startswith("%") and rest in {"%/năm", "% gdp", "% a year"}):
         return

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planlib.errors import said
-from planlib.figures.typed.numbers import SIZES, Unreadable
+from planlib.figures.typed.money import power_of
 from planlib.figures.typed.office_words import folded
+from planlib.figures.typed.sizes import UNIT_SIZES
+from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.money import Money
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis
 
-_SIZES = SIZES | {
-    "trăm": 2, "hundred": 2, "k": 3, "'000": 3, "000s": 3, "vạn": 4, "mn": 6, "mio": 6, "mrd": 9,
-    "trillion": 12, "trn": 12,
-}  # fmt: skip
 _SAME = {
     "đồng": ("đ", "vnd", "vnđ", "dong", "đồng việt nam", "dongs"),
     "usd": ("$", "us$", "đô la", "đô la mỹ", "us dollar", "us dollars", "dollar", "dollars"),
@@ -98,7 +97,7 @@ def is_no_unit(text: str) -> bool:
 
 def _size(word: str) -> int:
     plain = word.strip(".,")
-    return _SIZES.get(plain) or _SIZES.get(plain.removesuffix("s")) or 0
+    return UNIT_SIZES.get(plain) or UNIT_SIZES.get(plain.removesuffix("s")) or 0
 
 
 def _thing(text: str) -> str:
@@ -114,15 +113,20 @@ def factors(text: str, goal: Goal, *, whole_sheet: bool = False) -> Factors:
     """
     plain = folded(text)
     target = goal.main_target()
-    names = goal.units
+    names = goal.figure_units if goal.figure_unit is not None else goal.units
     if plain in {*_NOTHING, *map(folded, names)} or unit_is_free(goal):
         return Factors()
     unit = read_unit(text)
+    money = goal.figures_in
+    if isinstance(money, Money) and not unit.rate:
+        factor = 10.0 ** (power_of(text, money) - money.power)
+        of_parts = target.basis in {Basis.share, Basis.growth}
+        return Factors(None if of_parts and not whole_sheet else factor, factor)
     if target.basis in {Basis.share, Basis.growth}:
         if unit.rate:
             return Factors(1.0 if unit.rate == "%" else 0.1)
         return Factors(1.0 if whole_sheet else None, 10.0**unit.power)
-    if target.basis is Basis.change and not unit.rate:
+    if target.basis is Basis.change and not unit.rate and goal.figure_unit is None:
         return Factors(10.0**unit.power, 10.0**unit.power)
     for mine in map(read_unit, names):
         if (

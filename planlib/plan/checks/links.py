@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planlib.errors import Problem, did_you_mean, said
+from planlib.language.money import Money
 from planlib.plan.checks.area_links import AreaLinks
 from planlib.plan.checks.group_links import GroupLinks
 from planlib.plan.checks.meaning import unclear_targets
@@ -173,6 +174,8 @@ class Links(FileChecks):
         ):
             message = said("plan.figures-no-counts-take", denominator=goal.denominator)
             self._say(file, path, message, subject=subject)
+        if goal.denominator in self.goals:
+            self._one_money(file, path, goal, [self.goals[str(goal.denominator)][2]])
         if goal.parts_add_up:
             path = (*place, "parts_add_up")
             parts = [one for _, _, one in self.goals.values() if one.part_of == goal.id]
@@ -182,8 +185,24 @@ class Links(FileChecks):
             if wrong:
                 message = said("plan.only-counts-add-up", names=", ".join(wrong))
                 self._say(file, path, message, subject=subject)
+            self._one_money(file, path, goal, parts)
 
         self._flows(file, place, goal)
+
+    def _one_money(self, file: YamlFile, path: Location, goal: Goal, others: list[Goal]) -> None:
+        """Amounts of money are added up, or divided, in one currency and one scale."""
+        mine = goal.figures_in
+        for other in others:
+            theirs = other.figures_in
+            if isinstance(mine, Money) and isinstance(theirs, Money) and mine != theirs:
+                message = said(
+                    "plan.money-of-another-kind",
+                    name=other.id, found=theirs["en"], id=goal.id, right=mine["en"],
+                )  # fmt: skip
+                self._say(
+                    file, path, message, subject=said("plan.goal-subject", name=goal.id),
+                    hint=said("plan.one-currency-one-scale"))  # fmt: skip
+                return
 
     def _flows(self, file: YamlFile, place: Location, goal: Goal) -> None:
         """What flows into and out of a stock: counts, each once, and not the stock itself."""
@@ -208,6 +227,7 @@ class Links(FileChecks):
                     message = said("plan.figures-no-counts-could", name=name)
                     self._say(file, path, message, subject=subject)
                 named.append(name)
+                self._one_money(file, path, goal, [flow])
 
     def _known_goal(self, file: YamlFile, path: Location, name: str) -> bool:
         if name in self.goals:

@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator
 
 from planlib.errors import Said, said
+from planlib.language.money import Money
 from planlib.plan.checks.own_targets import own_targets
 from planlib.plan.checks.tolerances import unclear_tolerances
 from planlib.plan.goal import Goal
 from planlib.plan.header import PlanHeader
 from planlib.plan.periods.calendar import Frequency
 from planlib.plan.target import SINCE, Basis, Cadence, Target
+from planlib.plan.targets.due import Due, due_faults
 from planlib.plan.targets.revision import GoalRevision
 from planlib.plan.yes_no import is_yes_no
 
 Location = tuple[str | int, ...]
-Fault = tuple[Location, Said, Said]
+Fault = tuple[Location, Said, Said | None]
 
 # What a unit says of figures that cannot be added up: they are so many of, or to, so many.
 _TIME = re.compile(
@@ -46,6 +48,8 @@ def adds_up(goal: Goal) -> bool:
     >>> adds_up(amounts), adds_up(rates), adds_up(Goal.model_construct(unit="%"))
     (True, False, False)
     """
+    if isinstance(goal.unit, Money):
+        return True
     if isinstance(goal.unit, str) or is_yes_no(goal.unit):
         return False
     units = (_TIME.sub("", unit.lower()).strip() for unit in goal.unit.values())
@@ -67,6 +71,8 @@ def unclear_targets(goal: Goal, header: PlanHeader) -> Iterator[Fault]:
             )
         )
         for path, target in targets_of_version(version, standing):
+            own = version.targets[int(path[1])] if path[0] == "targets" else target
+            yield from _due_day(own, target, standing, header, (*at, *path))
             if target.basis in SINCE or target.kind.against_start:
                 fault = _since(target, standing, header, path)
             elif target.basis is Basis.change:
@@ -75,6 +81,16 @@ def unclear_targets(goal: Goal, header: PlanHeader) -> Iterator[Fault]:
                 fault = _total(target, standing)
             if fault is not None:
                 yield ((*at, *path, fault[0]), *fault[1:])
+
+
+def _due_day(
+    stated: Due, target: Target, goal: Goal, header: PlanHeader, at: Location
+) -> Iterator[Fault]:
+    """Whether it is clear which period's figure counts on the day a target is due."""
+    term = header.term.first, header.term.last
+    own = goal.period or header.periods
+    for key, message, hint in due_faults(stated, target, header.calendar, own, term):
+        yield (*at, key), message, hint
 
 
 def targets_of_version(

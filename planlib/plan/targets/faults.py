@@ -9,6 +9,9 @@ from planlib.plan.goal_parts import TARGETS
 from planlib.plan.target import PERCENT_BASES, RECURRING, SINCE, Basis, Target
 from planlib.plan.yes_no import is_yes_no
 
+# What is compared is a percentage made of figures that are in another unit.
+APART = frozenset({Basis.change, Basis.growth, Basis.quota, Basis.share})
+
 if TYPE_CHECKING:
     from planlib.plan.goal import Goal
 
@@ -70,6 +73,8 @@ def target_faults(goal: Goal, target: Target) -> list[str]:
     found: list[str] = []
     if target.basis in PERCENT_BASES - SINCE and goal.unit != "%":
         found.append(said("plan.basis-unit-percent", basis=target.basis, found=goal.unit_id))
+    if goal.figure_unit is not None and target.basis not in APART:
+        found.append(said("plan.figure-unit-goes-with", basis=target.basis))
     if target.kind.figure == "yes_no" and not is_yes_no(goal.unit):
         found.append(said("plan.done-unit-yes-no", found=goal.unit_id))
     limits = goal.limits_of(target)

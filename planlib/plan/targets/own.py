@@ -8,12 +8,13 @@ from pydantic import Field, ValidationError, model_validator
 
 from planlib.errors import Faults, said
 from planlib.language.text import Text
-from planlib.plan.base import AnyPeriod, Id, Number, Part, Words
+from planlib.plan.base import AnyPeriod, Id, Number, Words
 from planlib.plan.comparisons.base import Better
 from planlib.plan.comparisons.registry import KINDS, ComparisonId
 from planlib.plan.goal_parts import Baseline, Beyond, YearlyTarget
 from planlib.plan.periods.calendar import Frequency, frequency_of
 from planlib.plan.target import OF_OTHERS, RECURRING, Basis, Cadence, Member, Target
+from planlib.plan.targets.due import Due
 from planlib.plan.targets.others import Among, Measure, Reference
 from planlib.plan.targets.tolerance import Tolerance
 
@@ -33,7 +34,7 @@ NUMBERS = (
 )  # what belongs to some comparisons only
 
 
-class OwnTarget(Part):
+class OwnTarget(Due):
     """The target of an area, a group, a period, or of several of them together.
 
     What it does not name is as in the goal's target; a goal without one needs complete entries.
@@ -53,7 +54,6 @@ class OwnTarget(Part):
     members: tuple[Member, ...] = ()
     basis: Basis | None = None
     cadence: Cadence | None = None
-    due: AnyPeriod | None = None
     since: AnyPeriod | None = None
     to: Reference | None = None
     measure: Measure | None = None
@@ -76,7 +76,7 @@ class OwnTarget(Part):
             found.append(said("plan.own-target-of-nothing"))
         if self.no_target and (self.period is not None or named & (_TARGET | {"baseline"})):
             found.append(said("plan.no-target-says-all"))
-        if self.period is not None and named & {"cadence", "due", "baseline"}:
+        if self.period is not None and named & {"cadence", "due", "due_day", "baseline"}:
             found.append(said("plan.period-target-is-of-its-period"))
         if found:
             raise Faults(*found)
@@ -104,11 +104,14 @@ class OwnTarget(Part):
             for name in (*NUMBERS, "better"):
                 if name not in kind.keys or strange:
                     data.pop(name, None)
+        if "due" in named:
+            data.pop("due_day", None)
         data |= named
         if self.period is None:
             return Target.model_validate(data)
         data |= {"cadence": self._cadence(base), "year": self.period}
         data.pop("due", None)
+        data.pop("due_day", None)
         return YearlyTarget.model_validate(data)
 
     def whole(self, base: Target | None) -> Target | None:

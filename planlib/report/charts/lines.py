@@ -16,6 +16,7 @@ from planlib.evaluation.outlook import FanYear
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.targets.due import Day
 from planlib.report.charts.fans import draw_fan
 from planlib.report.charts.panel import ChartPanel
 from planlib.report.charts.style import SMALL
@@ -42,6 +43,11 @@ class Series:
     def target(self) -> Target:
         """The target that speaks for the goal here: the latest of those drawn."""
         return self.targets[-1][1] if self.targets else self.goal.main_target().natural
+
+    @property
+    def deadline_day(self) -> Day | None:
+        """The day it is due, where it is due on one."""
+        return self.target.due_day
 
     @property
     def deadline(self) -> int | None:

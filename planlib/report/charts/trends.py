@@ -168,6 +168,9 @@ def _year_words(profile: Profile, series: Series, wide: float, language: Languag
     for year in years:
         due = year == series.deadline
         text = language("chart.trend.due", year=year) if due else str(year)
+        if due and series.deadline_day is not None:
+            day = language.short_date(series.deadline_day.isoformat())
+            text = f"{year}\n{language('chart.trend.due', year=day)}"
         texts.append(f"{text}\n{worded[found[year]]}" if year in found else text)
     return texts
 

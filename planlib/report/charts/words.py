@@ -15,13 +15,8 @@ from planlib.plan.target import Target
 from planlib.report.charts.fonts import width
 from planlib.report.text.numbers import digits_for, goal_ends, number_text
 from planlib.report.text.outlook import chance_text
-from planlib.report.text.phrases import (
-    ShownFigure,
-    figure_text,
-    interval_text,
-    target_text,
-    unit_text,
-)
+from planlib.report.text.phrases import ShownFigure, figure_text, interval_text, target_text
+from planlib.report.text.units import unit_text
 from planlib.report.vocabulary import LOOKS, OUTLOOKS
 from planlib.review.profile import Point
 from planlib.scoring.verdict import Verdict

@@ -20,13 +20,8 @@ from planlib.report.tables.annual import (
     target_cell,
 )
 from planlib.report.text.derivation import grounds, made_sentences
-from planlib.report.text.phrases import (
-    figure_text,
-    interval_text,
-    target_text,
-    unit_text,
-    when_text,
-)
+from planlib.report.text.phrases import figure_text, interval_text, target_text, when_text
+from planlib.report.text.units import unit_text
 from planlib.review import GoalVerdict, Point, Profile, profile
 from planlib.review.groups import goal_groups
 from planlib.scoring.verdict import JUDGED

@@ -25,7 +25,8 @@ from planlib.report.text.outlook import (
     record_text,
     silence_text,
 )
-from planlib.report.text.phrases import target_text, unit_text, when_text
+from planlib.report.text.phrases import target_text, when_text
+from planlib.report.text.units import unit_text
 from planlib.review import GoalVerdict, profile
 
 

@@ -25,10 +25,10 @@ from planlib.report.text.phrases import (
     figure_text,
     held_text,
     reading_text,
-    unit_text,
 )
 from planlib.report.text.remarks import remark_text, source_text
 from planlib.report.text.sentences import new_figure, old_figure, reached_of_judged
+from planlib.report.text.units import unit_text
 from planlib.review import AnnualReview, GoalVerdict, MidtermReview, Revision
 from planlib.review.sections import SectionReview
 from planlib.scoring.verdict import Verdict

@@ -16,7 +16,7 @@ from planlib.report.tables.annual import (
 from planlib.report.tables.attainment import by_shortfall
 from planlib.report.tables.strips import attainment_strip
 from planlib.report.text.groups import group_words, split_words
-from planlib.report.text.phrases import unit_text
+from planlib.report.text.units import unit_text
 from planlib.review.groups import GoalGroups
 
 

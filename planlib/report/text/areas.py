@@ -8,13 +8,9 @@ from planlib.language.language import Language
 from planlib.plan.base import period_record
 from planlib.plan.periods.calendar import period
 from planlib.report.text.numbers import digits_for, number_text
-from planlib.report.text.phrases import (
-    ShownFigure,
-    interval_text,
-    quantity_text,
-    unit_text,
-)
+from planlib.report.text.phrases import ShownFigure, interval_text
 from planlib.report.text.phrases import target_text as told_target
+from planlib.report.text.units import quantity_text, unit_text
 from planlib.review.compared_areas import AreaComparison, ComparedArea
 
 DOUBTFUL = 25.0  # times as much as chance: hardly separate cases

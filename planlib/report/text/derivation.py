@@ -69,6 +69,8 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
         sentences.append(language("made.level", level=percent(verdict.level, language)))
     if verdict.road is not None:
         sentences.append(language("made.road", road=percent(verdict.road, language)))
+    if verdict.verdict is Verdict.not_due and target.due_day is not None:
+        sentences.append(language("made.not_due_until", day=target.due_day))
     if verdict.verdict in SHORT:
         passed = "made.passed" if verdict.passed else f"made.time.{verdict.verdict.name}"
         sentences.append(language(passed))

@@ -10,7 +10,8 @@ from planlib.plan.groups.dimensions import parts_of
 from planlib.plan.plan import Plan
 from planlib.plan.target import PERCENT_BASES
 from planlib.report.text.numbers import number_text
-from planlib.report.text.phrases import figure_text, held_text, unit_text
+from planlib.report.text.phrases import figure_text, held_text
+from planlib.report.text.units import unit_text
 from planlib.review.groups import DIGITS, PERCENT_DIGITS, Gap, GoalGroups
 from planlib.scoring.verdict import JUDGED, Verdict
 

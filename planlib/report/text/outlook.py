@@ -45,6 +45,8 @@ def event_text(ahead: GoalOutlook, last: int, language: Language) -> str:
     if ahead.event == "kept":
         return language("outlook.event.kept", year=last)
     if target is not None and target.cadence is Cadence.by:
+        if target.due_day is not None:
+            return language("outlook.event.by.day", day=target.due_day)
         return language("outlook.event.by", year=target.due)
     if target is not None and target.cadence is Cadence.over_term:
         return language("outlook.event.over_term", year=last)

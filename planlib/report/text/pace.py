@@ -7,7 +7,7 @@ from planlib.language.language import Language
 from planlib.plan.goal import Goal
 from planlib.plan.target import Target
 from planlib.report.text.numbers import exact_text, pace_number
-from planlib.report.text.phrases import quantity_text, unit_text
+from planlib.report.text.units import quantity_text, unit_text
 
 
 def pace_unit(goal: Goal, target: Target | None, language: Language) -> str:

@@ -6,7 +6,6 @@ for units the phrase leaves them out (``unit=False``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +31,7 @@ from planlib.report.text.numbers import (
 )
 from planlib.report.text.others import compared_text, place_among, ranked_text
 from planlib.report.text.remarks import marked_text
+from planlib.report.text.units import quantity_text, unit_text
 from planlib.review.profile import Point
 from planlib.scoring.verdict import Verdict
 
@@ -46,32 +46,6 @@ class ShownFigure:
     low: float | None = None
     high: float | None = None
     exclusive: str = ""
-
-
-def unit_text(goal: Goal, target: Target | None, language: Language) -> str:
-    """The unit a figure of the goal is read in; for a quota, percent of what was assigned."""
-    if target is not None and target.among is not None:
-        return language("unit.place")
-    if target is not None and target.measure == "percent":
-        return "%"
-    if target is not None and target.basis is Basis.quota:
-        return language("unit.quota")
-    if target is not None and target.basis is Basis.change_since:
-        return "%"
-    apart = target is not None and target.moves and target.basis is not Basis.change
-    if apart and goal.unit == "%":
-        return language("unit.points")
-    return goal.unit_in(language.code)
-
-
-def quantity_text(number: str, unit: str, language: Language) -> str:
-    """A number with its unit, the bare number without one."""
-    if not unit:
-        return number
-    # Plans name their units in the plural.
-    if number.isdecimal() and language.form(int(number)) == language.form(1) and unit.isalpha():
-        unit = re.sub(language.raw("unit.plural_ending"), "", unit)
-    return language("quantity", number=number, unit=unit)
 
 
 def target_text(goal: Goal, target: Target | None, language: Language, *, unit: bool = True) -> str:
@@ -149,7 +123,11 @@ def _names_its_limit(goal: Goal, target: Target) -> bool:
 
 def when_text(target: Target | None, language: Language) -> str:
     """When a target holds: every year, over the term, by a year, kept throughout."""
-    return "" if target is None else language(f"cadence.{target.cadence}", due=target.due or "")
+    if target is None:
+        return ""
+    if target.due_day is not None:
+        return language("cadence.by.day", day=target.due_day)
+    return language(f"cadence.{target.cadence}", due=target.due or "")
 
 
 def due_text(target: Target | None, language: Language) -> str:

@@ -69,8 +69,9 @@ def pace_sentence(verdict: GoalVerdict, review: MidtermReview, language: Languag
 
 def time_left(verdict: GoalVerdict, review: MidtermReview, language: Language) -> str:
     """How long there is: years to the end of the term, or the due year where that is another."""
-    due = verdict.target.due if verdict.target else None
-    if due is not None and due != review.plan.years[-1]:
+    target = verdict.target
+    due = target.due if target else None
+    if target and due and (target.due_day or due != review.plan.years[-1]):
         return when_text(verdict.target, language)
     return years_left(review, language)
 

@@ -105,7 +105,10 @@ def _laid_over(base: Target | None, one: OwnTarget) -> Target:
         for key in ("value", "members", "better", "since", *RANGE, *ABOUT_OTHERS):
             if key not in kept:
                 said.pop(key, None)
-    said |= {key: value for key, value in _said(one) if key not in WHERE}
+    own = {key: value for key, value in _said(one) if key not in WHERE}
+    if "due" in own or one.period is not None:
+        said.pop("due_day", None)
+    said |= own
     if one.period is not None:
         held = base.cadence if base is not None else None
         year = frequency_of(one.period) is Frequency.year

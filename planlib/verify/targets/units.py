@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from planlib.language.money import Money
+from planlib.language.text import Text
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.texts import filled
+
+SCALE_WORDS = {
+    "vi": {"thousand": "nghìn", "million": "triệu", "billion": "tỷ", "trillion": "nghìn tỷ"},
+    "en": {one: one for one in ("thousand", "million", "billion", "trillion")},
+}
+CURRENCIES = {
+    "vi": {"VND": "đồng", "EUR": "euro"},
+    "en": {"GBP": "£", "EUR": "€", "USD": "US$", "JPY": "¥"},
+}
 
 
 def told_unit(goal: Goal, year: int, lang: str) -> str:
@@ -19,8 +30,21 @@ def told_unit(goal: Goal, year: int, lang: str) -> str:
     if target is not None and target.comparison == RecomputedComparison.relative:
         if target.measure == "percent":
             return "%"
-        return filled("unit.points", lang) if goal.unit == "%" else goal.unit_in(lang)
+        return filled("unit.points", lang) if goal.unit == "%" else named_unit(goal.unit, lang)
     held = target is not None and target.comparison == RecomputedComparison.maintain
     if (held or basis is Basis.difference_since) and goal.unit == "%":
         return filled("unit.points", lang)
-    return "%" if basis is Basis.change_since else goal.unit_in(lang)
+    return "%" if basis is Basis.change_since else named_unit(goal.unit, lang)
+
+
+def named_unit(unit: str | Text, lang: str) -> str:
+    """A unit in a language; of money by the words that stand here, where there are any.
+
+    >>> named_unit(Money("VND", "billion"), "vi"), named_unit(Money("USD"), "en")
+    ('tỷ đồng', 'US$')
+    """
+    if isinstance(unit, Money) and lang in CURRENCIES:
+        currency = CURRENCIES[lang].get(unit.currency, unit.currency)
+        scale = SCALE_WORDS[lang].get(unit.scale, "")
+        return " ".join((currency, scale) if lang == "en" else (scale, currency)).strip()
+    return unit if isinstance(unit, str) else unit.bare(lang)

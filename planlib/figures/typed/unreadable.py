@@ -1,0 +1,13 @@
+"""What is said of a text that cannot be read as a figure or its unit."""
+
+from __future__ import annotations
+
+from planlib.errors import Said
+
+
+class Unreadable(ValueError):
+    """A text that is no number, or more than one; ``fault`` and ``hint`` say what and how."""
+
+    def __init__(self, fault: Said, hint: Said | None = None) -> None:
+        super().__init__(str(fault))
+        self.fault, self.hint = fault, hint

@@ -1,0 +1,38 @@
+"""Units of goals, and numbers with their unit."""
+
+from __future__ import annotations
+
+import re
+
+from planlib.language.language import Language
+from planlib.language.money import MoneyName
+from planlib.plan.goal import Goal
+from planlib.plan.target import Basis, Target
+
+
+def unit_text(goal: Goal, target: Target | None, language: Language) -> str:
+    """The unit a figure of the goal is read in; for a quota, percent of what was assigned."""
+    if target is not None and target.among is not None:
+        return language("unit.place")
+    if target is not None and target.measure == "percent":
+        return "%"
+    if target is not None and target.basis is Basis.quota:
+        return language("unit.quota")
+    if target is not None and target.basis is Basis.change_since:
+        return "%"
+    apart = target is not None and target.moves and target.basis is not Basis.change
+    if apart and goal.unit == "%":
+        return language("unit.points")
+    return goal.unit_in(language.code)
+
+
+def quantity_text(number: str, unit: str, language: Language) -> str:
+    """A number with its unit, the bare number without one."""
+    if not unit:
+        return number
+    if isinstance(unit, MoneyName):
+        return unit.amount(number, language)
+    # Plans name their units in the plural.
+    if number.isdecimal() and language.form(int(number)) == language.form(1) and unit.isalpha():
+        unit = re.sub(language.raw("unit.plural_ending"), "", unit)
+    return language("quantity", number=number, unit=unit)
