@@ -111,8 +111,8 @@ def read_csv_rows(path: Path, wanted: Iterable[str] = ()) -> CsvRows:
         for row in reader:
             if any(cell.strip() for cell in row):
                 if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
-                    must = "figures.too-many-columns"
-                    found.say(said(must, most=MOST_COLUMNS, found=len(row)), start)
+                    fault = said("figures.too-many-columns", n=MOST_COLUMNS, found=len(row))
+                    found.say(fault, start)
                     return found
                 if len(found.rows) >= MOST_BY_LINE:
                     found.say(said("figures.too-many-rows-by-line", n=MOST_BY_LINE), start)

@@ -44,6 +44,27 @@ class LanguageName(str):
         return f"{self[:1].lower()}{self[1:]}" if spec == "small" else format(str(self), spec)
 
 
+class ForeignWords(str):
+    """Words of another language with the remark that says so; ``lang`` is the code of that language.
+
+    A page marks ``words`` as such, so that a screen reader pronounces them; ``before`` and ``after``
+    are of the reader's own language. Put into a sentence they are text like any other.
+    """
+
+    lang: str
+    words: str
+    before: str
+    after: str
+
+    @classmethod
+    def within(cls, text: str, words: str, lang: str) -> ForeignWords:
+        """A text that holds words of a language."""
+        made = cls(text)
+        made.before, made.words, made.after = text.partition(words)
+        made.lang = lang
+        return made
+
+
 class Language:
     """A reader's language by its code, one of ``LANGUAGES``.
 
@@ -97,13 +118,15 @@ class Language:
         >>> Language("en").written_in("vi", "Kinh tế")
         'Kinh tế (in Vietnamese)'
         """
-        return self("written", text=words, language=self.name_of(code))
+        text = self("written", text=words, language=self.name_of(code))
+        return ForeignWords.within(text, isolated(words), code)
 
     def _filled(self, value: object) -> object:
         """What fills in a text: a reporting period by its name in the language, words as one."""
         if hasattr(value, "named"):
             value = value.named(self)
-        return isolated(value) if type(value) is str else value
+        plain = type(value) is str or isinstance(value, ForeignWords)
+        return isolated(str(value)) if plain else value
 
     def verdict(self, verdict: Enum) -> str:
         """The word for a verdict."""

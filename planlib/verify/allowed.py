@@ -41,7 +41,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
         "nav": "aria-label class",
         "p": "class lang",
         "section": "class id",
-        "span": "aria-hidden aria-label class role style title",
+        "span": "aria-hidden aria-label class lang role style title",
         "table": "class",
         "td": "class title",
         "th": "class colspan data-kind data-year scope",

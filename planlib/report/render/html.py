@@ -9,12 +9,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from planlib.language.direction import shown
+from planlib.language.language import ForeignWords
 from planlib.report.blocks import Block, Chart
 from planlib.report.render.pictures import figure
 
 
 def finalized(value: object) -> object:
-    """What a template prints: texts in their own direction; HTML of ours as it is."""
+    """What a template prints: texts in their own direction, words of another language marked as such.
+
+    HTML of ours stays as it is.
+    """
+    if isinstance(value, ForeignWords):
+        parts = (shown(value.before), value.lang, shown(value.words), shown(value.after))
+        return Markup('{}<span lang="{}">{}</span>{}').format(*parts)
     return shown(value) if type(value) is str else value
 
 

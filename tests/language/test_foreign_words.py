@@ -1,0 +1,52 @@
+"""Words that a plan has in another language than the page's say so, to the ear as to the eye."""
+
+from __future__ import annotations
+
+import pickle
+import re
+
+from helpers import goal, observations, plan
+
+from planlib.evaluation import Evaluation
+from planlib.language.language import ForeignWords, Language
+from planlib.language.text import Text
+from planlib.report.pages.annual import AnnualPage
+from planlib.report.render.html import finalized
+from planlib.report.site.page import blocks_page
+from planlib.verify.allowed import ATTRIBUTES
+from planlib.verify.markup import read_page
+from planlib.verify.recompute import Recomputed
+from planlib.verify.tables import GoalTables
+
+LEAST = {"comparison": "at_least", "value": 10, "cadence": "every_year"}
+
+
+def test_words_of_another_language_are_marked_and_the_remark_is_not() -> None:
+    words = Text(en="Tax & rent").in_language("fr")
+    assert words == "Tax & rent (en anglais)"
+    assert finalized(words) == '<span lang="en">Tax &amp; rent</span> (en anglais)'
+    assert finalized(Text(en="Tax").in_language("en")) == "Tax"
+    assert pickle.loads(pickle.dumps(words)) == words
+    hebrew = Language("en").written_in("vi", "\u05e9\u05dc\u05d5\u05dd")
+    assert (
+        isinstance(hebrew, ForeignWords) and hebrew.words == "\u2068\u05e9\u05dc\u05d5\u05dd\u2069"
+    )
+
+
+def test_a_page_of_a_plan_without_its_language_is_marked_and_proven() -> None:
+    opened = plan(goal("g", unit={"vi": "hộ", "en": "households"}, target=LEAST))
+    evaluation = Evaluation(opened, observations({"year": 2012, "value": 10}))
+    blocks = AnnualPage.of(evaluation, "a", 2012, "fr").blocks()
+    html = blocks.html
+    marked = re.findall(r'<span lang="vi">([^<]*)</span> \(en vietnamien\)', html)
+    assert set(marked) >= {"chữ"}
+    # The name of the goal where it is listed, and never inside an attribute.
+    assert re.search(r'data-goal="g".*?<span lang="vi">chữ</span>', html, re.DOTALL)
+    assert not re.search(r'="[^"]*(<|&lt;)span', html)
+    found: list[object] = []
+    made = Recomputed(opened, evaluation.figures.frame.to_dict("records"), area="a")
+    GoalTables("page.html", "annual", 2012, "fr", made, found).check(read_page(html).root)  # type: ignore[arg-type]
+    assert found == []
+    assert "lang" in ATTRIBUTES["span"]
+    title = re.search("<title>(.*?)</title>", blocks_page(blocks, "fr", "2012", marked[0]))
+    assert title is not None and "<" not in title[1]
