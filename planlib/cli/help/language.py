@@ -32,10 +32,10 @@ def language_of_help(arguments: Sequence[str], environment: Mapping[str, str] = 
 
     >>> (
     ...     language_of_help(["score", "--lang=vi,en"], {}),
-    ...     language_of_help([], {"LANG": "fr_CA.UTF-8"}),
+    ...     language_of_help([], {"LANG": "vi_VN.UTF-8"}),
     ... )
-    ('vi', 'fr')
-    >>> language_of_help(["--lang", "xx"], {"LC_ALL": "C", "LANG": "fr_FR"})
+    ('vi', 'vi')
+    >>> language_of_help(["--lang", "xx"], {"LC_ALL": "C", "LANG": "vi_VN"})
     'en'
     """
     for at, word in enumerate(arguments):
@@ -76,8 +76,8 @@ def _paragraph(text: str, lang: str) -> str:
 def told_wrong(message: str, lang: str) -> str:
     """An error of usage in a language: the catalogue's text whose English form it fits.
 
-    >>> told_wrong("Invalid value for --engine: No such option: --yaer", "fr")
-    'Valeur non valide pour --engine : Option inconnue : --yaer'
+    >>> told_wrong("Invalid value for --engine: No such option: --yaer", "vi")
+    'Giá trị không hợp lệ cho --engine: Không có tùy chọn: --yaer'
     """
     for pattern, text in _patterns(lang):
         if found := pattern.fullmatch(message):
