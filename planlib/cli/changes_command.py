@@ -52,7 +52,7 @@ def changes(
     evaluation, place = evaluated(plan, area, observations, as_of=end, audience=audience)
     result = compared(evaluation, place, first, last)
     if as_json:
-        records = [change_record(change) for change in result.changes]
+        records = [change_record(change) for change in (*result.changes, *result.of_groups)]
         tell_json(records)
         return
     language = Language(lang or evaluation.plan.languages[0])

@@ -126,7 +126,7 @@ def factors(text: str, goal: Goal, *, whole_sheet: bool = False) -> Factors:
         if unit.rate:
             return Factors(1.0 if unit.rate == "%" else 0.1)
         return Factors(1.0 if whole_sheet else None, 10.0**unit.power)
-    if target.basis is Basis.change and not unit.rate and goal.figure_unit is None:
+    if target.basis is Basis.change and not unit.rate:
         return Factors(10.0**unit.power, 10.0**unit.power)
     for mine in map(read_unit, names):
         if (

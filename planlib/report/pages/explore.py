@@ -24,6 +24,7 @@ from planlib.report.text.phrases import figure_text, interval_text, target_text,
 from planlib.report.text.units import unit_text
 from planlib.review import GoalVerdict, Point, Profile, profile
 from planlib.review.groups import goal_groups
+from planlib.review.natural import natural
 from planlib.scoring.verdict import JUDGED
 
 
@@ -41,6 +42,7 @@ class ExplorePage(Page):
             seen.plan, seen.area, lang, illustrative=seen.illustrative, public=seen.public
         )
         self.profile = seen
+        self.figures_alone = natural(evaluation, seen)
         self.goal = self.profile.goal
         found = goal_groups(evaluation, seen.area, self.newest.year) if self.goal.by else ()
         self.groups = [one for one in found if one.whole.goal.id == self.goal.id]
@@ -74,8 +76,11 @@ class ExplorePage(Page):
         """The figures over the years with the target and earlier reports."""
         from planlib.report.charts import trend
 
-        made = trend(self.profile, self.language)
-        return Blocks.of(made or self.language("methods.forecast.none"))
+        made = trend(self.figures_alone or self.profile, self.language)
+        if made is None:
+            return Blocks.of(self.language("methods.forecast.none"))
+        told = self.language("explore.figures_alone") if self.figures_alone else ""
+        return Blocks.of(made, told)
 
     def verdicts(self) -> Blocks:
         """What was the verdict in each year?"""

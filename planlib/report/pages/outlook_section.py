@@ -41,7 +41,9 @@ def outlook_section(
     plain = Heading(language("heading.outlook"), "outlook")
     if result.after >= result.plan.years[-1]:
         return Blocks.of(plain, language("outlook.over"))
-    silent = _silent_sentence(result, language)
+    silent = " ".join(
+        filter(None, (_silent_sentence(result, language), _of_groups(result, language)))
+    )
     if not result.counted:
         return Blocks.of(plain, language("outlook.none"), silent)
     n, (low, high) = len(result.counted), result.likely
@@ -70,6 +72,12 @@ def _at_least(result: PlanOutlook, language: Language) -> str:
         language("outlook.at_least.one", n=k, chance=chance_text(chances[k], language))
         for k in wanted
     )
+
+
+def _of_groups(result: PlanOutlook, language: Language) -> str:
+    """Groups are judged and not forecast: there is no record of such forecasts to stand on."""
+    followed = any(one.goal.by for one in result.goals)
+    return language("outlook.groups") if followed else ""
 
 
 def _silent_sentence(result: PlanOutlook, language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from planlib.evaluation.changes import PlanChanges, VerdictChange
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.plan.plan import Plan
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table
@@ -17,9 +18,13 @@ from planlib.report.vocabulary import LOOKS
 
 
 def change_record(change: VerdictChange) -> dict[str, Any]:
-    """One change as other programs read it; the keys change only with a changelog entry."""
+    """One change as other programs read it; the keys change only with a changelog entry.
+
+    ``group`` is empty for everybody.
+    """
     return {
         "goal": change.after.goal.id,
+        "group": change.after.group,
         "area": change.after.area,
         "year": "term" if change.after.term else change.after.year,
         "kind": change.kind,
@@ -54,7 +59,7 @@ def changes_shown(result: PlanChanges, language: Language) -> Blocks:
     """What moved, year by year, with both sources; what was revised in the plan comes first."""
     days: dict[str, Any] = {"start": language.date(result.start), "end": language.date(result.end)}
     heading = language("changes.between", **days)
-    if not result.changes and not result.revisions:
+    if not (result.changes or result.of_groups or result.revisions):
         return Blocks.of(Heading(heading, "changes"), language("changes.nothing", **days))
     plans = [
         language(
@@ -63,7 +68,7 @@ def changes_shown(result: PlanChanges, language: Language) -> Blocks:
         )
         for goal, one in result.revisions
     ]  # fmt: skip
-    table = _table(result, language) if result.changes else None
+    table = _table(result, language) if result.changes or result.of_groups else None
     counted = _counted(result, language)
     return Blocks.of(Heading(heading, "changes"), counted, items(plans), table)
 
@@ -74,26 +79,41 @@ def _counted(result: PlanChanges, language: Language) -> str:
     parts = [language("changes.figures", n=len(result.figures))]
     if plan_alone:
         parts.append(language("changes.plan_alone", n=plan_alone))
-    return "; ".join([*parts, language("changes.flips", n=len(result.flipped))]) + "."
+    parts.append(language("changes.flips", n=len(result.flipped)))
+    if result.of_groups:  # groups are no goals of their own: no count above holds them
+        parts.append(language("changes.of_groups", n=len(result.of_groups)))
+    return "; ".join(parts) + "."
 
 
 def _table(result: PlanChanges, language: Language) -> Table:
     groups = []
-    years = list(dict.fromkeys((c.after.term, c.after.year) for c in result.changes))
+    everything = (*result.changes, *result.of_groups)
+    years = sorted({(c.after.term, c.after.year) for c in everything})
     for term, year in years:
-        mine = [c for c in result.changes if (c.after.term, c.after.year) == (term, year)]
+        mine = [c for c in everything if (c.after.term, c.after.year) == (term, year)]
         title = language("column.term") if term else str(year)
-        groups.append(Group(tuple(_row(change, language) for change in mine), title))
+        rows = tuple(_row(result.plan, change, language) for change in _in_order(mine))
+        groups.append(Group(rows, title))
     keys = ("indicator", "old", "new", "before", "after", "sources")
     caption = captioned(language("caption.changes"), language, illustrative=result.illustrative)
     return Table(columns(keys, language), tuple(groups), caption, look="simple")
 
 
-def _row(change: VerdictChange, language: Language) -> tuple[Cell, ...]:
+def _in_order(found: list[VerdictChange]) -> list[VerdictChange]:
+    """Each goal of everybody, then its groups; goals in the order they first stand in."""
+    goals = list(dict.fromkeys(change.after.goal.id for change in found))
+    return sorted(found, key=lambda one: (goals.index(one.after.goal.id), bool(one.after.group)))
+
+
+def _row(plan: Plan, change: VerdictChange, language: Language) -> tuple[Cell, ...]:
     before, after = change.before, change.after
     mark = language("changes.flipped") if change.flipped else ""
+    name, level = after.goal.name.in_language(language.code), 0
+    if after.group:
+        group = plan.group_name(after.group).in_language(language.code)
+        name, level = language("changes.group", goal=name, group=group), 1
     return (
-        Cell(after.goal.name.in_language(language.code), under=mark),
+        Cell(name, under=mark, level=level),
         Cell(
             figure_text(before, language, beside=known_ends(after)),
             under=_day(before, language),
