@@ -16,6 +16,11 @@ from importlib.resources import files
 from typing import Any
 
 ENGLISH = "en"
+SHORTER = ".shorter"  # ends the id of a text's form for periods shorter than a year
+YEAR_WORDS = (
+    "period.year_words",
+    "errors.year-words",
+)  # what stands before a year, and only a year
 # A string of a catalogue, and what it is where it begins.
 _STRING = re.compile(r'^(?:(msgid|msgid_plural|msgstr(?:\[\d\])?) )?(".*")$', re.MULTILINE)
 
@@ -39,8 +44,8 @@ class Said(str):
         >>> said("figures.low-exceeds-high").in_language("vi")
         "'Từ' không được lớn hơn 'Đến'"
         """
-        facts = {name: _Fact(fact, code) for name, fact in self.facts.items()}
-        return reworded(_template(self.key, self.facts, code).format(**facts), self.words)
+        shown = {name: _Fact(fact, code) for name, fact in self.facts.items()}
+        return reworded(_catalogue(code).filled(self.key, self.facts, shown), self.words)
 
 
 def said(key: str, /, **facts: Any) -> Said:
@@ -57,7 +62,7 @@ def said(key: str, /, **facts: Any) -> Said:
         else _told(fact, ENGLISH)
         for name, fact in facts.items()
     }  # fmt: skip
-    return _made(_template(key, facts, ENGLISH).format(**shown), key, facts, {})
+    return _made(_catalogue(ENGLISH).filled(key, facts, shown), key, facts, {})
 
 
 def in_words(message: Said, words: Mapping[str, str]) -> Said:
@@ -113,6 +118,29 @@ class Catalogue:
         forms = self.texts[key]
         return forms[self.form(n)] if len(forms) > 1 and n is not None else forms[0]
 
+    def filled(self, key: str, facts: Mapping[str, Any], shown: Mapping[str, Any]) -> str:
+        """The text of an id, in the form for its ``facts``, filled in with what is ``shown`` of them.
+
+        Of a period shorter than a year the text's own form for such is told, where there is one;
+        else the period's name takes the place of the word for a year too: "năm {year}" becomes
+        "quý II/2013". Raises KeyError for an unknown id.
+        """
+        n = facts.get("n")
+        periods = [name for name, fact in facts.items() if getattr(fact, "within_year", False)]
+        if not periods:
+            return self.text(key, n).format(**shown)
+        if key + SHORTER in self.texts:
+            return self.text(key + SHORTER, n).format(**shown)
+        word, text = self._year_word(periods), self.text(key, n)
+        told = word.sub("", text).format(**shown)
+        return told[:1].upper() + told[1:] if text[:1].isupper() and word.match(text) else told
+
+    def _year_word(self, names: Iterable[str]) -> re.Pattern[str]:
+        """What stands before a year of one of these names: its word, and the space after it."""
+        words = next((self.texts[key][0] for key in YEAR_WORDS if key in self.texts), "")
+        words = "|".join(re.escape(word) for word in words.split(" | "))
+        return re.compile(rf"\b(?:{words})\s+(?=\{{(?:{'|'.join(names)})\b)", re.IGNORECASE)
+
 
 def catalogue_of(sources: Iterable[str]) -> Catalogue:
     """The catalogue that some ``.po`` files make together."""
@@ -128,10 +156,6 @@ def _catalogue(code: str) -> Catalogue:
     """The messages of a language."""
     folder = files("planlib") / "language" / "catalogues" / "problems"
     return catalogue_of([(folder / f"{code}.po").read_text("utf-8")])
-
-
-def _template(key: str, facts: Mapping[str, Any], code: str) -> str:
-    return _catalogue(code).text(key, facts.get("n"))
 
 
 def _told(fact: Any, code: str) -> str:
@@ -152,9 +176,9 @@ class _Fact:
         text = format(fact, spec)
         if isinstance(fact, float) and "e" in text:
             # 12,000,000 and not 1.2e+07
-            return f"{fact:,.0f}".replace(",", _template("errors.mark-thousands", {}, self.code))
+            return f"{fact:,.0f}".replace(",", _catalogue(self.code).text("errors.mark-thousands"))
         number = isinstance(fact, float) or re.fullmatch(r"-?[0-9]+\.[0-9]+", text)
-        mark = _template("errors.mark-decimal", {}, self.code)
+        mark = _catalogue(self.code).text("errors.mark-decimal")
         return text.replace(".", mark) if number else text
 
     def __str__(self) -> str:

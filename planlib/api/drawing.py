@@ -13,6 +13,7 @@ from planlib.evaluation.evaluation import Evaluation
 from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.language.language import Language
 from planlib.outlook.backtest.record import track_record
+from planlib.plan.periods.calendar import Frequency
 from planlib.report.charts import met, reliability, trends
 from planlib.report.charts.style import style
 from planlib.review import profile
@@ -44,7 +45,10 @@ class _Drawing:
 
 
 def _trend(ax: Axes, asked: _Asked) -> None:
-    found = profile(asked.evaluation, asked.area, asked.goal or "")
+    evaluation = asked.evaluation
+    if asked.period is not None:  # forecasts are of whole years
+        evaluation = evaluation.along(Frequency.year)
+    found = profile(evaluation, asked.area, asked.goal or "")
     ahead = asked.ahead().of(found.goal.id) if asked.period is not None else None
     trends.draw(ax, found, asked.language, ahead)
 
@@ -74,14 +78,14 @@ def draw(
 ) -> Axes:  # fmt: skip
     """Draw a chart on axes, pyplot's current ones by default, and give them back.
 
-    - ``trend``: a goal's figures over the years with every report, its target and its verdicts, and
-      the forecast made at the end of a ``period`` if one is named;
+    - ``trend``: a goal's figures over the periods with every report, its target and its verdicts;
+      if a ``period`` is named, over whole years with the forecast made at its end;
     - ``met``: how many goals are likely to be met, seen from the end of a ``period``, the plan's
       mid-term year by default;
     - ``reliability``: how forecasts of planlib came true, of no plan in particular.
 
     ``goal`` is needed by ``trend`` and taken by no other; ``area`` and ``lang`` are the plan's first by default.
-    Values are in the goal's unit, years on the x axis.
+    Values are in the goal's unit, periods on the x axis.
     Raises InputError for what is unknown, lacking or not taken.
 
     >>> from matplotlib.figure import Figure

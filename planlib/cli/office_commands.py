@@ -15,23 +15,34 @@ from planlib.cli.options import (
     LangOption,
     PlanArgument,
     checked_language,
+    period_of,
 )
+from planlib.cli.terminal import wrong_use
+from planlib.errors import said
 from planlib.plan.audience import PUBLIC
 
 
 def template(
     plan: PlanArgument,
-    year: Annotated[int, typer.Option("--year", help="The year the figures are of.")],
+    year: Annotated[
+        str,
+        typer.Option(
+            "--year", "--period", help="The year the figures are of, or another period: 2023/24-Q3."
+        ),
+    ],
     out: Annotated[Path, typer.Option("--output", "-o", help="The .xlsx file to write.")],
     area: AreaOption = None,
     audience: AudienceOption = PUBLIC,
     lang: LangOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Write an Excel workbook for an office to fill in with an area's figures of a year."""
+    """Write an Excel workbook for an office to fill in with an area's figures of a period."""
     from planlib.cli.office_files import template_command
 
-    template_command(plan, area, year, out, checked_language(lang), audience, force=force)
+    at = period_of(year)
+    if at is None:
+        raise wrong_use(said("cli.template-of-a-period"), "--year")
+    template_command(plan, area, at, out, checked_language(lang), audience, force=force)
 
 
 def import_file(

@@ -14,28 +14,31 @@ from planlib.storage.whole_files import same_file, target_of
 
 
 def template_command(
-    plan: str, area: str | None, year: int, out: Path, lang: str | None, audience: str = PUBLIC,
-    *, force: bool = False,
+    plan: str, area: str | None, asked: int | str, out: Path, lang: str | None,
+    audience: str = PUBLIC, *, force: bool = False,
 ) -> None:  # fmt: skip
-    """Write a template for an area and a year, with last year's figures as an audience sees them.
+    """Write a template for an area and a period, with the figures before it as an audience sees them.
 
     Raises InputError for what is unknown or cannot be written, and where ``out``
     holds what would be lost, unless ``force`` is given.
     """
     from planlib.disclosure import published
-    from planlib.evaluation.checked import known_area
+    from planlib.evaluation.checked import known_area, known_period
     from planlib.excel.overwriting import sealed, write_new
+    from planlib.excel.template.asked import goals_asked
     from planlib.excel.template.workbook import template_workbook
     from planlib.figures.reading import read_observations
+    from planlib.plan.periods.calendar import period
     from planlib.plan.shipped import figure_files, open_plan, plan_folder
 
     if out.suffix.lower() != ".xlsx":
         raise InputError([Problem(said("cli.template-xlsx-file"), str(out))])
     target_of(out)  # at once, before anything large is read
     opened = open_plan(plan)
-    if year not in opened.figure_years:
-        years = opened.figure_years
-        message = said("review.year-outside-term", first=years[0], last=years[-1], found=year)
+    year = known_period(opened, asked, with_baseline=True)
+    goals = goals_asked(opened, year)
+    if not goals:
+        message = said("cli.nothing-asked-in-period", period=period(year))
         raise InputError([Problem(message, subject=said("review.plan-subject", plan=opened.id))])
     paths = [path for path in figure_files(opened, plan_folder(plan)) if path.is_file()]
     figures = published(opened, read_observations(paths, opened), audience).observations
@@ -43,8 +46,8 @@ def template_command(
     language = Language(lang or opened.languages[0])
     made = template_workbook(opened, figures.frame, where, year, language.code, audience)
     write_new(out, sealed(made), force=force)
-    sheets = sum(bool(section.goals) for section in opened.sections)
-    tell(language("template.written", file=out, n=len(opened.goals), sheets=sheets + 1))
+    sheets = sum(any(one.id in goals for one in section.goals) for section in opened.sections)
+    tell(language("template.written", file=out, n=len(goals), sheets=sheets + 1))
 
 
 def export_command(

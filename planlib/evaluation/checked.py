@@ -59,9 +59,9 @@ def known_period(plan: Plan, asked: int | str, *, with_baseline: bool = False) -
             at = 0
     at = period(int(at))
     along = plan.along(frequency_of(at)) if at else plan
-    if at not in (along.figure_years if with_baseline else along.years):
-        first, last = along.years[0], along.years[-1]
-        found = at or asked
+    years = along.figure_years if with_baseline else along.years
+    if at not in years:
+        first, last, found = years[0], years[-1], at or asked
         message = said("review.year-outside-term", first=first, last=last, found=found)
         raise InputError([Problem(message, subject=subject)])
     return at

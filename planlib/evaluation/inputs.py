@@ -42,7 +42,8 @@ def inputs_of(
             return scores.period_of_figure(panel, version, target, area, one)
 
         periods = _periods(own, version, verdict, decided, speaks, standing=standing, term=term)
-        if not term and standing != year and verdict not in SHORT:
+        parted = frequency_of(year).in_year < own.frequency.in_year
+        if not term and parted and verdict not in SHORT:
             target = version.target_for(standing)
             each = {Cadence.every_period, Cadence.keep}
             if target is not None and target.cadence in each and not target.cumulative:

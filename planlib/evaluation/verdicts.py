@@ -11,8 +11,8 @@ from planlib.evaluation.scores import AreaScores, Input, every_year
 from planlib.figures.observations import EXCLUSIVE, FIGURE_COLUMNS, State, vintage_text
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
-from planlib.plan.periods.calendar import Frequency, frequency_of, period
-from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target
+from planlib.plan.periods.calendar import frequency_of, period, within_year
+from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target, of_whole_year
 from planlib.plan.targets.others import Best
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.plan.verdicts import REACHED
@@ -99,7 +99,12 @@ class GoalVerdict(Brief):
         """Whether it stands in a part of the year that its target is of."""
         target = self.target
         of_year = target is not None and target.cadence is Cadence.every_year
-        return of_year and frequency_of(self.year) is not Frequency.year
+        return of_year and within_year(self.year)
+
+    @property
+    def year_so_far(self) -> bool:
+        """Whether its target is held against what the year has come to by a part of it."""
+        return self.target is not None and of_whole_year(self.target) and within_year(self.year)
 
     @property
     def counted(self) -> Counted:

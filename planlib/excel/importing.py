@@ -70,7 +70,7 @@ def import_figures(
         if sent.identity is not None or sent.book is None:
             message = said("excel.mapping-sheet-somebody-made")
             raise refused(message, path, hint=said("excel.leave-out-map"))
-        mapped = read_mapping(mapping)
+        mapped = read_mapping(mapping, opened.calendar)
     from planlib.figures.checks import check_figures
     from planlib.figures.plausibility import doubtful_figures
     from planlib.figures.reading import load_observations
@@ -81,10 +81,10 @@ def import_figures(
     if faults:
         raise InputError(faults)
 
-    def last_year(area: str | None, year: int | None) -> dict[str, float]:
-        return last_figures(past.frame, area, year)
+    def before(area: str | None, period: int | None) -> dict[str, float]:
+        return last_figures(opened, past.frame, area, period)
 
-    reading = read_figures_of(sent, opened, mapped, last_year)
+    reading = read_figures_of(sent, opened, mapped, before)
     if "row" in reading.frame:
         reading.frame, misplaced = place_periods(reading.frame, opened.calendar)
         reading.problems += misplaced
@@ -117,14 +117,17 @@ def _named(problem: Problem, reading: FileFigures, plan: Plan) -> Problem:
     return replace(problem, subject=said("figures.goal-subject", goal=plan.goal(str(goal)).name))
 
 
-def last_figures(past: pd.DataFrame, area: str | None, year: int | None) -> dict[str, float]:
-    """The newest figure of each goal in the year before; none without an area and a year."""
-    if area is None or year is None or "value" not in past:
+def last_figures(
+    plan: Plan, past: pd.DataFrame, area: str | None, period: int | None
+) -> dict[str, float]:
+    """The newest figure of each goal in the period before; none without an area and a period."""
+    if area is None or period is None or "value" not in past:
         return {}
+    from planlib.excel.template.asked import figures_before
     from planlib.figures.observations import whole_rows
 
-    past = whole_rows(past)
-    rows = past[(past["area"] == area) & (past["year"] == year - 1) & past["value"].notna()]
+    rows = figures_before(plan, whole_rows(past), area, period)
+    rows = rows[rows["value"].notna()]
     if "member" in rows:
         rows = rows[rows["member"] == ""]
     newest = rows.sort_values("vintage", kind="stable").drop_duplicates("goal", keep="last")

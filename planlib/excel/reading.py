@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from planlib.plan.plan import Plan
 
 TABLES = (".csv", ".parquet")
-# Last year's figures for judging doubtful numbers: of an area, for the year after.
-LastYear = Callable[[str | None, int | None], dict[str, float]]
+# The figures before, for judging doubtful numbers: of an area, for the period after.
+Before = Callable[[str | None, int | None], dict[str, float]]
 
 
 @dataclass
@@ -96,7 +96,7 @@ def open_figures(path: Path, *, checked: bool = False) -> OpenedFile:
 
 
 def read_figures_of(
-    sent: OpenedFile, plan: Plan, mapping: SheetMapping | None, last_year: LastYear
+    sent: OpenedFile, plan: Plan, mapping: SheetMapping | None, before: Before
 ) -> FileFigures:
     """Read the figures for a plan; every problem of the file is in the result.
 
@@ -120,15 +120,14 @@ def read_figures_of(
         stops = check_identity(book, sent.identity, plan)
         if any(not problem.warning for problem in stops):
             raise InputError(stops)
-        found = read_template(
-            book, sent.identity, plan, last_year(sent.identity.area, sent.identity.year)
-        )
+        last = before(sent.identity.area, sent.identity.year)
+        found = read_template(book, sent.identity, plan, last)
         found.problems[:0] = stops
         return _finished(found)
     if mapping is not None:
         from planlib.excel.sheets.mapped import read_mapped
 
-        found = read_mapped(book, mapping, plan, last_year(mapping.area, mapping.year))
+        found = read_mapped(book, mapping, plan, before(mapping.area, mapping.when))
         return _finished(found)
     check_known(sent)
     return _tidy(sent, plan)

@@ -20,7 +20,7 @@ from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, State
 from planlib.figures.period_checks import not_made_up
 from planlib.figures.reading import joined
 from planlib.plan.goal import Goal
-from planlib.plan.periods.calendar import period
+from planlib.plan.periods.calendar import frequency_of, period
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence
 
@@ -65,7 +65,7 @@ class _Plausibility:
             places = set(frame["area"].unique())
             frames.append(_plain(past[past["area"].isin(places)], plan, judged=False))
         self.table = joined(frames)
-        self.series = ["goal", "area", "group", "member"]
+        self.series = ["goal", "area", "group", "member", "length"]
 
     def say(self, rows: pd.DataFrame, template: str, hint: str, column: str, *facts: str) -> None:
         """A warning for each judged row; ``facts`` name the columns that fill in the template."""
@@ -77,10 +77,11 @@ class _Plausibility:
                 for name in facts
             }
             subject = said("figures.goal-subject", goal=row["goal"])
-            message = said(template, **values)
+            told = said(hint, year=values["year"]) if "year" in values else said(hint)
             self.found.append(
-                Problem(message, row["file"], row["row"], subject, said(hint), column, warning=True)
-            )
+                Problem(said(template, **values), row["file"], row["row"], subject, told, column,
+                        warning=True)
+            )  # fmt: skip
 
     def part_years(self) -> None:
         rows = self.table
@@ -179,11 +180,11 @@ class _Plausibility:
         hint = "figures.slip-keyboard-another-way"
         self.say(
             far[far["percent"]], "figures.percent-far-from-other-years",
-            hint, "value", "figure", "middle",
+            hint, "value", "figure", "middle", "year",
         )  # fmt: skip
         self.say(
             far[~far["percent"]], "figures.far-from-other-years",
-            hint, "value", "figure", "middle",
+            hint, "value", "figure", "middle", "year",
         )  # fmt: skip
 
     def parts(self) -> None:
@@ -262,6 +263,8 @@ def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
     years = np.array(sorted(ends))
     table["year_end"] = np.array([ends[y] for y in years])[np.searchsorted(years, columns["year"])]
     table["figure"] = _figure(table)
+    lengths = np.array([frequency_of(int(year)).in_year for year in years], np.int8)
+    table["length"] = lengths[np.searchsorted(years, columns["year"])]
     table["judged"] = judged
     return table
 

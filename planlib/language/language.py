@@ -84,12 +84,12 @@ class Language:
 
     def __call__(self, key: str, *, n: int | None = None, **values: object) -> str:
         """The text of a key; raises PlanlibError for a key that no catalogue has."""
-        try:
-            text = self._catalogue.text(key, n)
-        except KeyError:
-            raise PlanlibError(f"no text for {key!r} in the catalogue '{self.code}'") from None
-        given = {name: self._filled(v) for name, v in values.items()}
-        return text.format(**given, **({} if n is None else {"n": self.number(n)}))
+        if key not in self._catalogue.texts:
+            raise PlanlibError(f"no text for {key!r} in the catalogue '{self.code}'")
+        shown = {name: self._filled(value) for name, value in values.items()}
+        if n is not None:
+            values, shown = values | {"n": n}, shown | {"n": self.number(n)}
+        return self._catalogue.filled(key, values, shown)
 
     def raw(self, key: str) -> str:
         """A text that nothing is filled into, such as a pattern. Raises KeyError."""

@@ -101,7 +101,7 @@ class Text(Mapping[str, str]):
             if not isinstance(found, dict) or not found:
                 raise PydanticCustomError("text_type", "input should be a mapping of keys")
             words = _languages_of(asked).validate_python(found)
-            return cls({code: words[code] for code in asked or words})
+            return cls({code: words[code] for code in asked or found})
 
         return core_schema.with_info_plain_validator_function(
             read,

@@ -26,19 +26,23 @@ from planlib.language.languages import LANGUAGES
 from planlib.language.ratios import ratio_hint
 from planlib.language.text import Text
 from planlib.plan.base import Part
+from planlib.plan.periods.calendar import CALENDAR_YEARS, Calendar
 from planlib.plan.yaml_text import YamlFile, read_yaml
 
 Location = tuple[str | int, ...]
 Read = TypeVar("Read", bound=Part)
 
 
-def read_part(kind: type[Read], path: Path) -> Read:
-    """A YAML file that holds one part; raises InputError with every problem and its line."""
+def read_part(kind: type[Read], path: Path, calendar: Calendar = CALENDAR_YEARS) -> Read:
+    """A YAML file that holds one part; raises InputError with every problem and its line.
+
+    Its periods are those of a calendar.
+    """
     file = read_yaml(path)
     if file.problems:
         raise InputError(file.problems)
     try:
-        return kind.model_validate(file.data)
+        return kind.model_validate(file.data, context={"calendar": calendar})
     except ValidationError as error:
         faults = [problems_of(kind, file, dict(fault)) for fault in error.errors()]
         raise InputError([problem for found in faults for problem in found]) from None

@@ -21,12 +21,13 @@ def plan_version(plan: Plan) -> str:
 
 
 def goal_version(goal: Goal) -> str:
-    """A mark of how figures of a goal are measured: unit, basis, kind of comparison, members."""
+    """A mark of how figures of a goal are measured: unit, basis, kind of comparison, members, periods."""
     targets = [
         [target.basis, target.comparison, [member.id for member in target.members]]
         for target in [goal.main_target(), *(reading.target for reading in goal.readings)]
     ]
-    return _mark([goal.unit_id, targets])
+    periods = [goal.period, goal.year_to_date] if goal.period or goal.year_to_date else []
+    return _mark([goal.unit_id, targets, *periods])
 
 
 def _mark(content: object) -> str:

@@ -13,6 +13,7 @@ from planlib.language.text import Text
 from planlib.plan.areas import Area
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
 from planlib.scoring.figures import own_figures
@@ -61,7 +62,13 @@ class Profile(Brief):
 
 
 def profile(evaluation: Evaluation, area: str, goal_id: str) -> Profile:
-    """Everything known of one goal in one area. Raises InputError for an unknown one."""
+    """Everything known of one goal in one area. Raises InputError for an unknown one.
+
+    A goal that is reported by longer periods than the plan is looked at along those.
+    """
+    own = evaluation.plan.frequency_of(evaluation.goal(goal_id))
+    if own.in_year < evaluation.plan.frequency.in_year:
+        evaluation = evaluation.along(own)
     area, plan = evaluation.area(area), evaluation.plan
     goal = evaluation.goal(goal_id).in_area(area)
     figures = evaluation.figures.of_area(area).of_whole().frame
@@ -142,7 +149,7 @@ def _points_of(panel: Panel, goal: Goal, day: int, years: dict[int, bool]) -> li
         exact = low is not None and low == high
         result.append(
             Point(
-                year=year,
+                year=period(year),
                 value=low if exact else None,
                 low=None if exact else low,
                 high=None if exact else high,

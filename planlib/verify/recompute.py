@@ -74,8 +74,10 @@ class Recomputed(AreaReports):
             return replace(answer, target=other.target_of(version, whole))
         parts = calendar.parts(year, own)
         target = other.target_of(version, parts[-1], reading)
-        each = target is not None and target.cadence in {Cadence.every_period, Cadence.keep}
-        if target is not None and (not each or target.cumulative):
+        if target is None:  # a figure of the whole, held against nothing
+            return replace(self._in_year(goal, year, reading), target=None, decided=year)
+        each = target.cadence in {Cadence.every_period, Cadence.keep}
+        if not each or target.cumulative:
             answer = other._in_year(version, parts[-1], reading)
             if target.cumulative or target.cadence is Cadence.every_year:
                 return replace(answer, target=self.target_of(goal, year), decided=year)

@@ -85,6 +85,7 @@ BELOW_ABOVE = _Fixed(
     ("relative.fell", "relative.rose"), {"vi": ("thấp hơn", "cao hơn"), "en": ("less", "more")}
 )
 CATALOGUES = PACKAGE / "language" / "catalogues"
+SHORTER = ".shorter"  # ends the key of a text's form for periods shorter than a year
 _HOLE = re.compile(r"\{(\w+)[^{}]*\}")
 
 
@@ -122,18 +123,50 @@ def fits(text: str, lang: str, keys: Iterable[str], known: Mapping[str, Any]) ->
     False
     """
     line = plain(text)
-    told = {name: _told(value, lang) for name, value in known.items()}
     return any(
-        _filled(form, told).fullmatch(line) for key in keys for form in texts(lang).get(key, ())
+        _filled(form, told).fullmatch(line)
+        for key in keys
+        if key in texts(lang)
+        for form, told in _of_periods(key, lang, known)
     )
 
 
 def filled(key: str, lang: str, **known: Any) -> str:
     """A text with everything it needs; ``n`` says which form of one that counts."""
-    forms = texts(lang)[key]
+    forms = _of_periods(key, lang, known)
     chosen = form_of(lang)(int(known["n"])) if len(forms) > 1 and "n" in known else 0
+    form, told = forms[chosen]
+    return plain(form.format(**told))
+
+
+def _of_periods(key: str, lang: str, known: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The forms of a text, each with what it is told of what is known.
+
+    For a period shorter than a year these are the forms made for such. A text that has none says no
+    word for a year before it; where it began with one, the period's name begins it with a capital.
+    """
     told = {name: _told(value, lang) for name, value in known.items()}
-    return plain(forms[chosen].format(**told))
+    parts = [name for name, value in known.items() if getattr(value, "within_year", False)]
+    forms = texts(lang)[key]
+    if not parts or key + SHORTER in texts(lang):
+        forms = texts(lang)[key + SHORTER] if parts else forms
+        return [(form, told) for form in forms]
+    found = []
+    for form in forms:
+        facts = dict(told)
+        for word in texts(lang)["period.year_words"][0].split(" | "):
+            for name in parts:
+                for before, value in ((word, told[name]), (_capital(word), _capital(told[name]))):
+                    at = re.search(rf"(^|[\s(]){re.escape(before)}\s+\{{{name}[^{{}}]*\}}", form)
+                    if at is not None:
+                        facts[name] = value
+                        form = form[: at.start()] + at[1] + "{" + name + "}" + form[at.end() :]
+        found.append((form, facts))
+    return found
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 class _PeriodWords:
@@ -208,8 +241,8 @@ def inside(text: str, lang: str, key: str, hole: str) -> str:
 
 
 def keys_of(lang: str, *beginnings: str) -> list[str]:
-    """The keys that begin so."""
-    return [key for key in texts(lang) if key.startswith(beginnings)]
+    """The keys that begin so; a text's form for short periods goes with its key."""
+    return [key for key in texts(lang) if key.startswith(beginnings) and not key.endswith(SHORTER)]
 
 
 def _filled(form: str, known: Mapping[str, Any]) -> re.Pattern[str]:

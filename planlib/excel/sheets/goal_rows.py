@@ -19,6 +19,7 @@ from planlib.figures.typed.numbers import FAR, Kind, NumberStyle, TypedNumber, t
 from planlib.figures.typed.office_words import answer_of, is_doubtful, state_of, verdict_of
 from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.money import Money
+from planlib.plan.periods.calendar import within_year
 from planlib.plan.target import Basis
 
 LONGEST_TEXT = 2_000
@@ -236,7 +237,8 @@ def _put_parts(row: GoalRow, column: str, of: tuple[float, float], figure: Figur
 def check_together(row: GoalRow, figure: Figure) -> None:
     """What the cells of one row say of each other."""
     for column in ("note", "source"):
-        if _PART_YEAR.search(figure.get(column, "").lower()):
+        part = row.period is not None and within_year(row.period)
+        if not part and _PART_YEAR.search(figure.get(column, "").lower()):
             message = said("excel.remark-speaks-part-year")
             row.say(message, column, said("excel.half-year-is-no-year"), warning=True)
     value, assigned = figure.get("value"), figure.get("assigned")

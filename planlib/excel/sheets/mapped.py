@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from planlib.errors import Problem, did_you_mean, said
+from planlib.errors import Faults, Problem, did_you_mean, said
 from planlib.excel.sheets.flags import without_flags
 from planlib.excel.sheets.goal_rows import figure_of
 from planlib.excel.sheets.heads import find_mapped
 from planlib.excel.sheets.mapping import SheetMapping
+from planlib.excel.sheets.periods import SheetPeriods
 from planlib.excel.sheets.row import Figure, GoalRow
 from planlib.excel.sheets.sheet_figures import SheetFigures
 from planlib.excel.sheets.table import INPUTS, SheetTable
@@ -24,6 +25,7 @@ from planlib.figures.typed.unreadable import Unreadable
 from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
 from planlib.plan.groups.dimensions import GroupFault, member_names, read_group
+from planlib.plan.periods.calendar import CALENDAR_YEARS
 from planlib.plan.plan import Plan
 from planlib.plan.target import Member
 
@@ -41,7 +43,7 @@ def read_mapped(
     Raises InputError where the sheet or a column the mapping names is not there.
     """
     table, lang = find_mapped(book, mapping), mapping.language or plan.languages[0]
-    found = SheetFigures(str(book.path), mapping.area, mapping.year, lang=lang)
+    found = SheetFigures(str(book.path), mapping.area, mapping.when, lang=lang)
     found.heads = {name: table.head_of(at) for name, at in table.columns.items()}
     found.source = mapping.source or book.path.name
     if mapping.vintage is not None:
@@ -51,9 +53,10 @@ def read_mapped(
             found.vintage = ""
             found.problems.append(Problem(error.fault, found.file, hint=error.hint))
     years: list[tuple[int | None, SheetTable]] = [(None, table)]
-    if mapping.years is not None:
-        years = [*year_tables(table, mapping, plan)]
-    reader = _MappedReader(years[0][1], mapping, plan, last, found)
+    periods = SheetPeriods(plan, lang)
+    if mapping.heads is not None:
+        years = [*year_tables(table, mapping, plan, periods)]
+    reader = _MappedReader(years[0][1], mapping, plan, last, found, periods)
     for number in table.rows():
         for reader.year, reader.table in years:
             reader.row(number)
@@ -70,6 +73,7 @@ class _MappedReader:
     plan: Plan
     last: Mapping[str, float]
     found: SheetFigures
+    periods: SheetPeriods
     goal: Goal | None = None
     year: int | None = None
     seen: dict[tuple[object, ...], str] = field(default_factory=dict)
@@ -124,6 +128,7 @@ class _MappedReader:
             return
         row = GoalRow(self.found.file, of, member, cells, place, self.found.lang,
                       None if of.group else self.last.get(goal.id))  # fmt: skip
+        row.period = self.mapping.when if self.year is None else self.year
         self.units.put(row, number, cells)
         if goal.main_target().kind.figure == "members" and member is None:
             hint = said("excel.give-row-for-each-member")
@@ -174,7 +179,17 @@ class _MappedReader:
         if "year" in self.table.columns:
             text = self.table.text(number, "year")
             place = self.table.place(number, "year")
-            if found := _YEAR.fullmatch(folded(text)):
+            if self.plan.calendar != CALENDAR_YEARS:
+                try:
+                    code = self.periods.read(text)
+                except Faults as fault:
+                    self.found.say(fault.found[0], place, goal)
+                    return None
+                if code is None:
+                    self.found.say(said("excel.not-a-period", text=repr(text)), place, goal)
+                    return None
+                context["year"] = code
+            elif found := _YEAR.fullmatch(folded(text)):
                 context["year"] = int(found[1])
             elif _HALF.search(text):
                 message = said("excel.part-of-a-year", text=repr(text))

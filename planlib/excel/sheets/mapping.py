@@ -3,7 +3,8 @@
 ``columns`` names the head of each column of figures; what every row shares (area, year, report
 date, source) stands beside it; ``goals``, ``areas`` and ``groups`` give the sheet's own names for
 those (a group's is ``sex=women``, or empty for everybody). ``years`` says that each year has a column
-of figures: all headed by one, those listed, or by their heads. ``unit`` or ``scale`` is that of all
+of figures: all headed by one, those listed, or by their heads. ``period`` and ``periods`` are other
+words for ``year`` and ``years``: each may be any period of the plan. ``unit`` or ``scale`` is that of all
 amounts where the sheet does not say it, ``units`` what the sheet's own words for units are: another
 word, or how many of the goal's own unit.
 """
@@ -14,12 +15,14 @@ import re
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, model_validator
 
 from planlib.errors import Faults, said
 from planlib.language.languages import LanguageCode
-from planlib.plan.base import Id, Part, Words, Year
+from planlib.plan.base import AnyPeriod, Id, Part, Words
 from planlib.plan.faults import read_part
+from planlib.plan.periods.calendar import CALENDAR_YEARS, Calendar
+from planlib.plan.periods.text import read_period
 
 
 def _as_text(value: object) -> object:
@@ -30,16 +33,22 @@ def _as_text(value: object) -> object:
 BELOW = " › "  # between the two rows of a head
 
 
-def _years(value: object) -> dict[int, str] | str | None:
-    """``all``, or the head of each year's column."""
+def _years(value: object, info: ValidationInfo) -> dict[int, str] | str | None:
+    """``all``, or the head of each period's column."""
     if value is None or value == "all":
         return None if value is None else "all"
     named = {year: str(year) for year in value} if isinstance(value, list) else value
     if isinstance(named, dict) and named:
         heads = {str(year): str(head) for year, head in named.items()}
+        calendar: Calendar = (info.context or {}).get("calendar", CALENDAR_YEARS)
+        if calendar != CALENDAR_YEARS:
+            return {read_period(period, calendar): head for period, head in heads.items()}
         if all(re.fullmatch("[12][0-9]{3}", year) for year in heads):
             return {int(year): head for year, head in heads.items()}
     raise ValueError("'years' is all, a list of years, or the head of each: {2011: Result 2011}")
+
+
+Heads = Annotated[dict[int, str] | str | None, PlainValidator(_years)]
 
 
 def _size(value: object) -> float | str:
@@ -82,6 +91,7 @@ class Columns(Part):
     published_verdict: Head | None = None
     area: Head | None = None
     year: Head | None = None
+    period: Head | None = None
     group: Head | None = None
     unit: Head | None = None
     vintage: Head | None = None
@@ -101,8 +111,9 @@ class Columns(Part):
         return not (self.value is None and self.numerator is None and self.low is None)
 
     def heads(self) -> dict[str, str]:
-        """The head of every column that is named."""
-        return {name: head for name, head in self.model_dump().items() if head is not None}
+        """The head of every column that is named; ``year`` for that of periods, whatever its key."""
+        named = {name: head for name, head in self.model_dump().items() if head is not None}
+        return {"year" if name == "period" else name: head for name, head in named.items()}
 
 
 class SheetMapping(Part):
@@ -112,8 +123,10 @@ class SheetMapping(Part):
     sheet: Words | None = None
     language: LanguageCode | None = None
     area: Id | None = None
-    year: Year | None = None
-    years: Annotated[dict[int, str] | str | None, PlainValidator(_years)] = None
+    year: AnyPeriod | None = None
+    period: AnyPeriod | None = None
+    years: Heads = None
+    periods: Heads = None
     vintage: Annotated[Words, BeforeValidator(_as_text)] | None = None
     source: Words | None = None
     unit: Words | None = None
@@ -126,17 +139,19 @@ class SheetMapping(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        found = [
-            f"give '{name}' once: for all rows, or its column"
-            for name in ("area", "year")
-            if (getattr(self, name) is None) == (getattr(self.columns, name) is None)
-            and not (name == "year" and self.years is not None)
-        ]
-        if self.years is not None and (self.year is not None or self.columns.year is not None):
+        found = list[str]()
+        if (self.area is None) == (self.columns.area is None):
+            found.append(said("exchange.give-once", name="area"))
+        columns = self.columns
+        given = [at for at in (self.year, self.period, columns.year, columns.period) if at]
+        word = "period" if self.period or columns.period or self.periods else "year"
+        if self.heads is None and len(given) != 1:
+            found.append(said("exchange.give-once", name=word))
+        if self.heads is not None and (given or (self.years and self.periods)):
             found.append(said("excel.give-year-years-not"))
-        if self.years is not None and self.columns.figures:
+        if self.heads is not None and columns.figures:
             found.append(said("excel.years-figures-stand-below"))
-        if self.years is None and not self.columns.figures:
+        if self.heads is None and not columns.figures:
             found.append(said("excel.columns-names-figures-stand"))
         if self.unit is not None and self.scale is not None:
             found.append(said("excel.give-unit-scale-not"))
@@ -146,7 +161,17 @@ class SheetMapping(Part):
             raise Faults(*found)
         return self
 
+    @property
+    def when(self) -> int | None:
+        """The period of all rows, where they share one."""
+        return self.period if self.year is None else self.year
 
-def read_mapping(path: Path) -> SheetMapping:
-    """A mapping file; raises InputError with every problem and its line."""
-    return read_part(SheetMapping, path)
+    @property
+    def heads(self) -> dict[int, str] | str | None:
+        """``all``, or the head of each period's column, where periods have columns."""
+        return self.periods if self.years is None else self.years
+
+
+def read_mapping(path: Path, calendar: Calendar = CALENDAR_YEARS) -> SheetMapping:
+    """A mapping file for a plan of that calendar; raises InputError with every problem and its line."""
+    return read_part(SheetMapping, path, calendar)

@@ -31,8 +31,9 @@ class InputCell:
 class GoalRow:
     """What a row says of a goal (or of one of its members), and what is wrong with it.
 
-    ``last`` is last year's figure, for judging doubtful numbers; ``factors`` turns the numbers of a
-    column into the goal's unit.
+    ``last`` is the figure before, for judging doubtful numbers; ``factors`` turns the numbers of a
+    column into the goal's unit; ``period`` is what its figure is of, where the row
+    or its sheet says so.
     """
 
     file: str
@@ -45,6 +46,7 @@ class GoalRow:
     factors: dict[str, Factors] = field(default_factory=dict)
     typed: dict[str, TypedNumber] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    period: int | None = None
 
     def say(
         self, message: Said, column: str | None = None, hint: Said | None = None,

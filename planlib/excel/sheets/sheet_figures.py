@@ -11,11 +11,13 @@ from planlib.errors import Problem, Said, said
 from planlib.excel.sheets.row import Figure, GoalRow
 from planlib.figures.observations import COLUMNS, OPTIONAL_COLUMNS
 from planlib.figures.reading import typed_frame
+from planlib.figures.tables.periods import PERIOD
 from planlib.figures.typed.office_words import words_of
 from planlib.language.languages import DEFAULT
 from planlib.language.text import Text
 from planlib.messages import in_words
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import Period
 
 
 @dataclass
@@ -50,7 +52,7 @@ class SheetFigures:
             hint=in_words(hint, words) if isinstance(hint, Said) else hint,
         )
 
-    def say(self, message: Said, place: str, goal: Goal, hint: Said | None = None) -> None:
+    def say(self, message: str, place: str, goal: Goal, hint: Said | None = None) -> None:
         """Add a problem of a goal's row."""
         subject = said("figures.goal-subject", goal=goal.name)
         self.problems.append(Problem(message, self.file, place, subject, hint))
@@ -75,7 +77,7 @@ class SheetFigures:
             figure["vintage"] = self.vintage or ""
         figure.setdefault("source", self.source)
         figure.setdefault("area", self.area)
-        figure.setdefault("year", self.year)
+        figure.setdefault("year", self.year if row.period is None else row.period)
         figure["goal"], figure["member"] = row.goal.id, row.member.id if row.member else ""
         if row.goal.group:
             figure["group"] = row.goal.group
@@ -85,11 +87,14 @@ class SheetFigures:
 
     def frame(self) -> tuple[pd.DataFrame, list[Problem]]:
         """The figures as the readers of files give them; ``row`` counts from 1."""
-        columns = {
+        columns: dict[str, list[object]] = {
             name: [row.get(name) for row in self.rows]
             for name in (*COLUMNS, *OPTIONAL_COLUMNS)
             if name in COLUMNS or any(name in row for row in self.rows)
         }
+        if any(isinstance(code, Period) for code in columns["year"]):  # told as they are written
+            columns = {PERIOD if name == "year" else name: columns[name] for name in columns}
+            columns[PERIOD] = [str(code) for code in columns[PERIOD]]
         frame, problems = typed_frame(Path(self.file), columns)
         return frame, [self.worded(self.placed(problem)) for problem in problems]
 

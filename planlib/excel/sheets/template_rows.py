@@ -1,4 +1,4 @@
-"""Reads a filled template: every sheet with a table, every row with a key, for one area and year."""
+"""Reads a filled template: every sheet with a table, every row with a key, for an area and a period."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from planlib.excel.sheets.row import Figure, GoalRow, InputCell
 from planlib.excel.sheets.sheet_figures import SheetFigures
 from planlib.excel.sheets.table import SheetTable, find_table
 from planlib.excel.sheets.units import SheetUnits
+from planlib.excel.template.asked import goals_asked, row_name
 from planlib.excel.template.columns import typed_columns
 from planlib.excel.template.identity import (
     DATE_NAME,
@@ -25,7 +26,9 @@ from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.office_words import folded, words_of
 from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.language import Language
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.plan.target import Member
 from planlib.plan.versions import goal_version
@@ -39,7 +42,7 @@ def read_template(
 ) -> SheetFigures:
     """The figures of a filled template and every problem of its cells.
 
-    ``last`` holds last year's figure of each goal, for judging doubtful numbers.
+    ``last`` holds the figure before of each goal, for judging doubtful numbers.
     """
     found = SheetFigures(str(book.path), area=identity.area, year=identity.year, lang=identity.lang)
     found.vintage, found.vintage_place = _shared_date(book, found)
@@ -101,6 +104,11 @@ def _read_sheet(
     seen: dict[tuple[str, str], str],
 ) -> None:  # fmt: skip
     names = {folded(text): goal for goal in plan.goals for text in goal.name.values()}
+    asked, language = goals_asked(plan, identity.year), Language(identity.lang)
+    names |= {
+        folded(row_name(plan.goal(goal), at, identity.year, language)): plan.goal(goal)
+        for goal, at in asked.items()
+    }
     wholes: dict[str, GoalRow] = {}
     members: dict[str, list[GoalRow]] = {}
     units = SheetUnits(table)
@@ -124,8 +132,14 @@ def _read_sheet(
             continue
         seen[key] = place
         _check_columns(table, goal, cells, identity.lang)
+        if goal.id not in asked:
+            if cells:
+                message = said("excel.goal-not-asked-in-period", period=period(identity.year))
+                found.say(message, place, goal, said("excel.empty-row-other-template"))
+            continue
         row = GoalRow(found.file, goal, member, cells, place, identity.lang,
                       None if goal.group else last.get(goal.id))  # fmt: skip
+        row.period = asked[goal.id]
         units.put(row, number, cells)
         if goal.main_target().kind.figure != "members":
             found.add(row, figure_of(row))

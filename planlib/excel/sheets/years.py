@@ -1,58 +1,74 @@
-"""Years as columns, the commonest layout of statistical offices: one column of figures a year."""
+"""Years or other periods as columns, as statistical offices lay tables out: a column of figures each."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import Faults, InputError, Problem, said
 from planlib.excel.sheets.mapping import SheetMapping
+from planlib.excel.sheets.periods import SheetPeriods
 from planlib.excel.sheets.table import SheetTable
 from planlib.figures.checks import HISTORY
 from planlib.figures.typed.office_words import folded
+from planlib.plan.periods.calendar import CALENDAR_YEARS, Frequency, period
 from planlib.plan.plan import Plan
 
 _HEAD = re.compile(r"(?:năm |year )?([12][0-9]{3})(?:\.0)?(?: năm)?[*]?")
 
 
 def year_tables(
-    table: SheetTable, mapping: SheetMapping, plan: Plan
+    table: SheetTable, mapping: SheetMapping, plan: Plan, periods: SheetPeriods
 ) -> list[tuple[int, SheetTable]]:
-    """The table once for each year, its figures in that year's column.
+    """The table once for each period, its figures in that period's column.
 
-    Raises InputError where a year the mapping names has no column, or has two.
+    Raises InputError where a period the mapping names has no column, or has two.
     """
-    wanted = mapping.years
-    first, last = plan.years[0] - HISTORY, plan.years[-1]
+    wanted = mapping.heads
+    first, last = plan.header.term.first - HISTORY, plan.header.term.last
     named: dict[str, int] = {}
     if isinstance(wanted, dict):
         named = {folded(head): year for year, head in wanted.items()}
     found: dict[int, list[int]] = {}
+    problems: list[Problem] = []
+
+    def say(message: str, index: int) -> None:
+        place = table.sheet.place(table.head, index)
+        problems.append(Problem(message, str(table.book.path), place))
+
     for index in range(len(table.sheet.rows[table.head])):
         text = folded(table.sheet.text(table.head, index))
-        plain = _HEAD.fullmatch(text)
-        year = named.get(text) or (named.get(plain[1]) if plain else None)
-        if wanted == "all" and plain and first <= int(plain[1]) <= last:
-            year = int(plain[1])
+        try:
+            told = None if text in named else _told(text, plan, periods)
+        except Faults as fault:
+            if wanted == "all":
+                say(fault.found[0], index)
+            continue
+        year = named.get(text) or (named.get(folded(str(period(told)))) if told else None)
+        if wanted == "all" and told and first <= plan.calendar.within(told, Frequency.year) <= last:
+            year = told
         if year is not None:
             found.setdefault(year, []).append(index)
-    problems = []
     for year, columns in found.items():
         if len(columns) > 1:
-            message = said("excel.two-columns-same-head", head=str(year))
-            place = table.sheet.place(table.head, columns[1])
-            problems.append(Problem(message, str(table.book.path), place))
+            say(said("excel.two-columns-same-head", head=str(period(year))), columns[1])
     for text, year in named.items():
         if year not in found:
             message = said("excel.no-column-headed", head=repr(text))
             problems.append(Problem(message, str(table.book.path), table.sheet.name))
     if not found and not problems:
-        message = said("excel.no-column-headed-year", first=first, last=last)
-        place = table.sheet.place(table.head, 0)
-        problems.append(Problem(message, str(table.book.path), place))
+        say(said("excel.no-column-headed-year", first=first, last=last), 0)
     if problems:
         raise InputError(problems)
     return [
         (year, replace(table, columns={**table.columns, "value": columns[0]}))
         for year, columns in sorted(found.items())
     ]
+
+
+def _told(text: str, plan: Plan, periods: SheetPeriods) -> int | None:
+    """The period a head names; None for one that names none."""
+    if plan.calendar != CALENDAR_YEARS:
+        return periods.read(text)
+    found = _HEAD.fullmatch(text)
+    return int(found[1]) if found else None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import os
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime
 
 from planlib.excel.template.columns import NUMBERS
 from planlib.plan.comparisons.base import Comparison
+from planlib.plan.periods.calendar import DECEMBER, Calendar, Frequency, frequency_of
 from planlib.plan.target import Member
 
 FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
@@ -75,12 +77,28 @@ def created() -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
-def report_days(year: int) -> list[date]:
-    """The days on which a year's figures are usually reported."""
-    this, after = year, year + 1
-    days = [(this, 6, 30), (this, 9, 30), (this, 10, 31), (this, 11, 30), (this, 12, 15),
-            (this, 12, 31), (after, 1, 15), (after, 1, 31), (after, 3, 31), (after, 6, 30)]  # fmt: skip
-    return [date(*day) for day in days]
+# Months from the end of a year, or of a shorter period, and the day of the month; 31 is its last.
+_DAYS_OF_YEAR = ((-6, 31), (-3, 31), (-2, 31), (-1, 31), (0, 15), (0, 31), (1, 15), (1, 31), (3, 31),
+                 (6, 31))  # fmt: skip
+_DAYS = ((0, 15), (0, 31), (1, 15), (1, 31), (2, 15), (2, 31), (3, 31), (6, 31))
+
+
+def report_days(calendar: Calendar, code: int) -> list[date]:
+    """The days on which a period's figures are usually reported.
+
+    >>> from planlib.plan.periods.calendar import Period
+    >>> quarter = Period.of(Frequency.quarter, 2013, 4, split=True)
+    >>> [str(day) for day in report_days(Calendar(Frequency.quarter, 3), quarter)[1:4]]
+    ['2014-03-31', '2014-04-15', '2014-04-30']
+    """
+    end = date.fromordinal(calendar.end(code))
+    whole = frequency_of(code) is Frequency.year
+    found = []
+    for after, day in _DAYS_OF_YEAR if whole else _DAYS:
+        years, month = divmod(end.month - 1 + after, DECEMBER)
+        last = monthrange(end.year + years, month + 1)[1]
+        found.append(date(end.year + years, month + 1, min(day, last)))
+    return found
 
 
 def sheet_name(name: str, taken: set[str]) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planlib.excel.template.asked import figures_before
 from planlib.figures.observations import State
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import MakeUp
+from planlib.plan.periods.calendar import period, within_year
 from planlib.plan.plan import Plan
-from planlib.plan.target import Basis
+from planlib.plan.target import Basis, Cadence, Target
 from planlib.report.text.numbers import number_text, percent
 from planlib.report.text.phrases import (
     ShownFigure,
+    due_text,
     interval_text,
     place_text,
     reading_text,
@@ -27,10 +31,13 @@ def goal_note(plan: Plan, goal: Goal, year: int, language: Language) -> str:
     lines = [
         language("template.note.target", target=target_text(goal, target, language),
                  when=when_text(target, language)),
-        language(f"template.note.{_kind(goal)}"),
+        language(f"template.note.{_kind(goal)}", year=year),
     ]  # fmt: skip
     if target.due_day is not None and target.kind.figure == "yes_no":
         lines.append(language("template.note.done.by", day=target.due_day))
+    if within_year(year) and goal.made_up_by in {MakeUp.sum, MakeUp.ratio}:
+        name = "year_to_date" if goal.year_to_date else "alone"
+        lines.append(language(f"template.note.{name}", year=year))
     for reading in goal.readings:
         key = "template.note.reading.default" if reading.default else "template.note.reading"
         wording = reading_text(goal, reading, language)
@@ -47,6 +54,16 @@ def goal_note(plan: Plan, goal: Goal, year: int, language: Language) -> str:
     return "\n".join(lines)
 
 
+def due_note(target: Target | None, year: int, language: Language) -> str:
+    """When a target is due, below it; of a period shorter than a year also that it is of the year."""
+    due = due_text(target, language)
+    if due or target is None or not within_year(year):
+        return due
+    if target.cumulative:
+        return language("held.year_so_far")
+    return when_text(target, language) if target.cadence is Cadence.every_year else ""
+
+
 def _kind(goal: Goal) -> str:
     target = goal.main_target()
     if target.kind.figure != "number":
@@ -57,11 +74,12 @@ def _kind(goal: Goal) -> str:
 def last_year(
     plan: Plan, figures: pd.DataFrame, area: str, year: int, language: Language
 ) -> dict[tuple[str, str], str]:
-    """Last year's figure of every goal of an area, as it is printed.
+    """The figure of every goal of an area in the period before, as it is printed.
 
-    It is named by the goal, and by the member or the group; of everybody by an empty text.
+    It is named by the goal, and by the member or the group; of everybody by an empty text. That of
+    another period than the one before the template's says so.
     """
-    rows = figures[(figures["area"] == area) & (figures["year"] == year - 1)]
+    rows = figures_before(plan, figures, area, year)
     if not len(rows):
         return {}
     rows = rows.sort_values("vintage", kind="stable")
@@ -78,6 +96,8 @@ def last_year(
             text = language("figure.suppressed")
         if text and row["state"] == State.estimate:
             text = language("figure.estimate", figure=text)
+        if text and row["year"] != year - 1:
+            text = language("template.name.of", name=text, year=period(row["year"]))
         texts[goal.id, str(row["of"])] = text
     return texts
 

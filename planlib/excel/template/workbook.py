@@ -1,4 +1,4 @@
-"""Writes the workbook an office fills in: a sheet for each section, one area, one year.
+"""Writes the workbook an office fills in: a sheet for each section, one area, one period.
 
 Everything that may be typed is a yellow cell; the rest is locked, without a password. The bytes are
 the same for the same plan, figures and language.
@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from planlib.excel.export import mark_sheet
+from planlib.excel.template.asked import goals_asked, row_name
 from planlib.excel.template.columns import (
     NUMBERS,
     TemplateColumn,
@@ -37,16 +38,17 @@ from planlib.excel.template.identity import (
     identity_of,
     row_key,
 )
-from planlib.excel.template.notes import goal_before, goal_note, last_year
+from planlib.excel.template.notes import due_note, goal_before, goal_note, last_year
 from planlib.figures.observations import Observations, State
 from planlib.language.language import Language
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.goal import Goal, Section
+from planlib.plan.periods.calendar import frequency_of
 from planlib.plan.plan import Plan
 from planlib.plan.target import Member
 from planlib.plan.verdicts import PUBLISHED
 from planlib.report.audience_marks import audience_mark
-from planlib.report.text.phrases import due_text, target_text
+from planlib.report.text.phrases import target_text
 from planlib.report.text.units import unit_text
 
 A4 = 9
@@ -58,34 +60,32 @@ def template_workbook(
     plan: Plan, figures: pd.DataFrame, area: str, year: int, lang: str = "",
     audience: str = PUBLIC,
 ) -> bytes:  # fmt: skip
-    """The bytes of the workbook for an area and a year.
+    """The bytes of the workbook for an area and a period (its number, such as 2013).
 
-    ``figures`` are those an ``audience`` may see, for last year's column; every sheet says whom it is
-    for. The date inside the file is fixed, or that of ``SOURCE_DATE_EPOCH``.
+    ``figures`` are those an ``audience`` may see, for the column of the period before; every sheet
+    says whom it is for. The date inside the file is fixed, or that of ``SOURCE_DATE_EPOCH``.
     """
     held = io.BytesIO()
-    options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }  # fmt: skip
-    book = xlsxwriter.Workbook(held, options)
+    plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    book = xlsxwriter.Workbook(held, {"in_memory": True, **plain})
     lang = lang or plan.languages[0]
-    name = plan.header.name.in_language(lang)
-    book.set_properties({"title": name, "author": "planlib", "created": created()})
-    writer = _Writer(book, plan, figures, area, year, Language(lang))
+    book.set_properties(
+        {"title": plan.header.name.in_language(lang), "author": "planlib", "created": created()}
+    )
+    writer = _TemplateWriter(book, plan, figures, area, year, Language(lang))
     writer.internal = audience == INTERNAL
     if writer.internal or any(goal.sensitive for goal in plan.goals):
         writer.mark = audience_mark(writer.language, audience)
     writer.guide()
     for section in plan.sections:
-        if section.goals:
+        if any(goal.id in writer.asked for goal in section.goals):
             writer.section(section)
     writer.identity()
     book.close()
     return held.getvalue()
 
 
-class _Writer:
+class _TemplateWriter:
     """One workbook being written."""
 
     def __init__(
@@ -96,17 +96,18 @@ class _Writer:
         self.language, self.lang = language, language.code
         self.plan_name = plan.header.name.in_language(self.lang)
         self.area_name = plan.area_name(area).in_language(self.lang)
+        self.asked = goals_asked(plan, year)
         self.before = last_year(plan, figures, area, year, language)
         past = figures[figures["area"] == area]
         self.illustrative = bool(self.before) and Observations(past).illustrative
         self.mark, self.internal = "", False
+        self.report_days = report_days(plan.calendar, year)
         self.sheet_names: set[str] = set()
         self.order = 0
         self.formats = {key: book.add_format(value) for key, value in FORMATS.items()}
 
     def _sheet(self, name: str) -> Worksheet:
-        clean = sheet_name(name, self.sheet_names)
-        sheet = self.book.add_worksheet(clean)
+        sheet = self.book.add_worksheet(sheet_name(name, self.sheet_names))
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
@@ -146,16 +147,14 @@ class _Writer:
         quoted = sheet.get_name().replace("'", "''")
         self.book.define_name(DATE_NAME, f"='{quoted}'!$B$4")
         self.book.define_name(SOURCE_NAME, f"='{quoted}'!$B$5")
-        row = 6
-        for number in range(1, 9):
-            text = language(f"template.how.{number}")
+        for row, number in enumerate(range(1, 9), 6):
+            text = language(f"template.how.{number}", year=self.year)
             sheet.merge_range(row, 0, row, 1, text, formats["wrap"])
             sheet.set_row(row, LINE * lines_of(text, 118))
-            row += 1
 
     def _dates(self, sheet: Worksheet, first: int, column: int, last: int) -> None:
         sheet.data_validation(first, column, last, column, {
-            "validate": "list", "source": f"={IDENTITY_SHEET}!$D$1:$D${len(report_days(self.year))}",
+            "validate": "list", "source": f"={IDENTITY_SHEET}!$D$1:$D${len(self.report_days)}",
             "show_error": False, "input_title": self.language("template.date"),
             "input_message": self.language("template.date.prompt"),
         })  # fmt: skip
@@ -172,13 +171,13 @@ class _Writer:
         language, formats = self.language, self.formats
         title = section.name.in_language(self.lang)
         sheet = self._sheet(title)
-        columns = columns_for(section.goals)
+        columns = columns_for(tuple(goal for goal in section.goals if goal.id in self.asked))
         sheet.write_string(0, 0, title, formats["title"])
         sheet.write_string(1, 0, self.plan_name, formats["plain"])
         self._write_of(sheet, 2)
         legend = language("template.legend")
         if self.illustrative:
-            legend += " " + language("template.illustrative")
+            legend += " " + language("template.illustrative", year=self.year)
         sheet.write_string(3, 0, legend, formats["plain"])
         self._marked(sheet, 4)
         heads = []
@@ -191,6 +190,9 @@ class _Writer:
         row = FIRST_ROW + 1
         previous: Goal | None = None
         for goal in section.goals:
+            self.order += goal.part_of is None
+            if goal.id not in self.asked:
+                continue
             first_part = goal.part_of is not None and (previous is None or previous.part_of is None)
             row = self._goal(sheet, row, columns, goal, first_part=first_part)
             previous = goal
@@ -204,8 +206,8 @@ class _Writer:
         sheet.fit_to_pages(1, 0)
         sheet.print_area(0, 0, last, len(columns) - 1)
         states = [self.language(f"template.state.{state.name}") for state in State]
-        publishable = [one for one in self.plan.header.rule.verdicts if one in PUBLISHED]
-        verdicts = [self.language.verdict(verdict) for verdict in publishable]
+        known = (one for one in self.plan.header.rule.verdicts if one in PUBLISHED)
+        verdicts = [self.language.verdict(one) for one in known]
         for key, words in (("state", states), ("published_verdict", verdicts)):
             self._list(sheet, first, keys.index(key), last, words)
         self._dates(sheet, first, keys.index("vintage"), last)
@@ -222,11 +224,12 @@ class _Writer:
         first_part: bool,
     ) -> int:  # fmt: skip
         """Write the rows of a goal, its members and its groups; returns the row after them."""
-        language, goal = self.language, goal.in_area(self.area)
-        self.order += goal.part_of is None
-        target = goal.target_for(self.year)
-        name = goal.name.in_language(self.lang)
-        due = due_text(target, language)
+        language, asked = self.language, self.asked[goal.id]
+        plan = self.plan.along(frequency_of(asked))
+        goal = plan.goal(goal.id).in_area(self.area)
+        target = goal.target_for(asked)
+        name = row_name(goal, asked, self.year, language)
+        due = due_note(target, asked, language)
         planned = target_text(goal, target, language, unit=False)
         fixed = {
             "order": str(self.order) if goal.part_of is None else "",
@@ -237,17 +240,15 @@ class _Writer:
             "key": row_key(goal),
         }
         self._row(sheet, row, columns, fixed, goal, None)
-        name_at = next(i for i, column in enumerate(columns) if column.key == "name")
-        note = goal_note(self.plan, goal, self.year, language)
+        name_at = [column.key for column in columns].index("name")
+        note = goal_note(plan, goal, asked, language)
         sheet.write_comment(row, name_at, note, {
             "author": "planlib", "width": 420, "height": 18 * lines_of(note, 62) + 14,
             "font_size": 9,
         })  # fmt: skip
         row += 1
-        for number, (text, one, member) in enumerate(rows_below(self.plan, goal, self.lang)):
-            aim = (
-                "" if member else target_text(one, one.target_for(self.year), language, unit=False)
-            )
+        for number, (text, one, member) in enumerate(rows_below(plan, goal, self.lang)):
+            aim = "" if member else target_text(one, one.target_for(asked), language, unit=False)
             last = self.before.get((goal.id, member.id if member else one.group), "")
             fixed = {
                 "order": "", "name": language("part.first", name=text) if number == 0 else text,
@@ -290,7 +291,7 @@ class _Writer:
             sheet.write_string(row, 0, key)
             sheet.write_string(row, 1, value)
         sheet.set_column(3, 3, 12)
-        for row, day in enumerate(report_days(self.year)):
+        for row, day in enumerate(self.report_days):
             sheet.write_datetime(row, 3, day, self.formats["day"])
         if self.internal:
             mark_sheet(sheet, self.mark)

@@ -13,7 +13,7 @@ from functools import cache
 
 from planlib.figures.observations import State
 from planlib.language.languages import CATALOGUES, LANGUAGES
-from planlib.messages import Catalogue, catalogue_of
+from planlib.messages import ENGLISH, Catalogue, catalogue_of
 
 COLUMNS = (
     "order", "name", "unit", "plan", "before", "assigned", "value", "low", "high", "numerator",
@@ -45,6 +45,18 @@ def typed(key: str, *signs: str) -> tuple[str, ...]:
     """What people of every language type for something, the longest first, and signs for it."""
     words = dict.fromkeys(word for lang in LANGUAGES for word in _words(lang, key))
     return (*sorted(words, key=len, reverse=True), *signs)
+
+
+def period_words(kind: str, lang: str) -> tuple[str, ...]:
+    """What halves, quarters or months are called in a language, and in English.
+
+    ``beside`` are the words that stand between them and their year.
+
+    >>> period_words("quarter", "vi")
+    ('quarter', 'qtr', 'quý', 'q')
+    """
+    words = {folded(w) for one in (lang, ENGLISH) for w in _words(one, f"period.{kind}")}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def refused_sizes(lang: str) -> tuple[str, ...]:
@@ -82,7 +94,9 @@ DOUBTFUL = frozenset(
 )
 _BESIDE = "|".join(re.escape(w) for lang in LANGUAGES for w in _words(lang, "year.beside"))
 _THIS = "|".join(re.escape(w) for lang in LANGUAGES for w in _words(lang, "year.this"))
-_BY_THE_WAY = re.compile(rf"\([^()]*\)|\b(({_BESIDE})\s+)?[0-9]{{4}}\b|\b({_THIS})\b|\*")
+_BY_THE_WAY = re.compile(
+    rf"\([^()]*\)|\b(({_BESIDE})\s+)?[0-9]{{4}}(?:/[0-9]{{2}})?\b|\b({_THIS})\b|\*"
+)
 
 
 def _by_word(room: str, words: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, str]:

@@ -54,6 +54,8 @@ class Period(int):
     >>> quarter = Period.of(Frequency.quarter, 2013, 3, split=True)
     >>> str(quarter), str(quarter + 2), quarter + 2 - quarter, slug(quarter + 1)
     ('2013/14-Q3', '2014/15-Q1', 2, '2013_14-Q4')
+    >>> quarter + 0.5 - int(quarter), quarter - 0.5 - int(quarter)
+    (0.5, -0.5)
     """
 
     @classmethod
@@ -74,6 +76,11 @@ class Period(int):
     def split(self) -> bool:
         """Whether its year begins in one calendar year and ends in the next."""
         return _KINDS[int(self) // _STEP][1]
+
+    @property
+    def within_year(self) -> bool:
+        """Whether it is shorter than a year; texts tell such periods in words of their own."""
+        return within_year(self)
 
     @property
     def year(self) -> int:
@@ -109,17 +116,22 @@ class Period(int):
         return f"<Period {self}>"
 
     def __add__(self, other: int) -> int:
-        if getattr(other, "ndim", 0):
-            return NotImplemented  # an array counts by itself
+        if not _counts(other):
+            return NotImplemented
         return period(int(self) + int(other))
 
     __radd__ = __add__
 
     def __sub__(self, other: int) -> int:
-        if getattr(other, "ndim", 0):
+        if not _counts(other):
             return NotImplemented
         less = int(self) - int(other)
         return less if isinstance(other, Period) or int(other) > _STEP else period(less)
+
+
+def _counts(other: object) -> bool:
+    """Whether periods are counted on by something; arrays and fractions do so by themselves."""
+    return hasattr(other, "__index__") and not getattr(other, "ndim", 0)
 
 
 def year_text(year: int, *, split: bool) -> str:
@@ -153,6 +165,15 @@ def starting_in(code: int) -> int:
 def frequency_of(code: int) -> Frequency:
     """How long a period is."""
     return _KINDS[int(code) // _STEP][0] if code >= _STEP else Frequency.year
+
+
+def within_year(code: int) -> bool:
+    """Whether a period is shorter than a year.
+
+    >>> within_year(2013), within_year(Period.of(Frequency.quarter, 2013, 2))
+    (False, True)
+    """
+    return frequency_of(code) is not Frequency.year
 
 
 def span(first: int, last: int) -> tuple[int, ...]:

@@ -152,6 +152,7 @@ def _item(groups: GoalGroups, one: GoalVerdict, plan: Plan, language: Language) 
     parts = [f"{group_words(plan, one.group, language)}: {words.figure(one, language)}"]
     if one.group in groups.before:
         year, was = groups.before[one.group]
-        parts.append(f"{year}: {words.quantity(was, one.goal, one.target, language)}")
+        shown = language("period.year", year=year)
+        parts.append(f"{shown}: {words.quantity(was, one.goal, one.target, language)}")
     parts.append(words.worded(one.verdict, language))
     return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""Figures over the years against their target: what one large chart and the small ones share."""
+"""Figures over years or shorter periods against their target: what one large chart and the small ones share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ from matplotlib.ticker import MaxNLocator
 from planlib.evaluation.outlook import FanYear
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Cadence, Target
+from planlib.plan.periods.calendar import (
+    CALENDAR_YEARS,
+    Calendar,
+    frequency_of,
+    span,
+    within_year,
+)
+from planlib.plan.target import Basis, Cadence, Target, of_whole_year
 from planlib.plan.targets.due import Day
 from planlib.report.charts.fans import draw_fan
 from planlib.report.charts.panel import ChartPanel
@@ -38,6 +45,20 @@ class Series:
     last: int
     breaks: tuple[date, ...] = ()
     fan: tuple[FanYear, ...] = ()
+    calendar: Calendar = CALENDAR_YEARS
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years shown, or the shorter periods."""
+        return span(self.first, self.last)
+
+    @property
+    def cuts(self) -> list[float]:
+        """Where the line breaks: at changes of boundary, and where a total of the year begins anew."""
+        found = [boundary(day, self.calendar, self.first) for day in self.breaks]
+        if within_year(self.first) and of_whole_year(self.target):
+            found += [year + 0.5 for year in self.years if self.calendar.is_last(year)]
+        return found
 
     @property
     def target(self) -> Target:
@@ -205,7 +226,7 @@ def _reached(target: Target, axis: ValueAxis) -> tuple[float, float]:
 def _draw_points(panel: ChartPanel, series: Series, axis: ValueAxis, size: float) -> None:
     newest = [point for point in series.points if point.newest]
     exact = {point.year: point.value for point in newest if point.value is not None}
-    for run in _runs(sorted(exact), series.breaks):
+    for run in _runs(sorted(exact), series.cuts):
         panel.line(run, [exact[year] for year in run], color=SERIES, linewidth=1.6, zorder=3,
                    label="figures")  # fmt: skip
     baseline = series.goal.baseline
@@ -248,11 +269,11 @@ def _bar(panel: ChartPanel, point: Point, axis: ValueAxis) -> None:
                    markersize=7, markeredgewidth=1.6, label="_end", **look)  # fmt: skip
 
 
-def _runs(years: Sequence[int], breaks: Iterable[date]) -> list[list[int]]:
-    """Years in a row; a missing year or a change of boundary between two breaks the line."""
+def _runs(years: Sequence[int], cuts: Iterable[float]) -> list[list[int]]:
+    """Years in a row; a missing year or a cut between two breaks the line."""
     if not years:
         return []
-    cuts = [boundary(day) for day in breaks]
+    cuts = [*cuts]
     runs = [[years[0]]]
     for before, year in pairwise(years):
         if year > before + 1 or any(before < cut <= year for cut in cuts):
@@ -261,10 +282,12 @@ def _runs(years: Sequence[int], breaks: Iterable[date]) -> list[list[int]]:
     return runs
 
 
-def boundary(day: date) -> float:
+def boundary(day: date, calendar: Calendar, period: int) -> float:
     """Where a change of boundary is drawn: before the first figure that it touches.
 
-    >>> boundary(date(2013, 7, 1))
+    The figures are of periods as long as ``period``.
+
+    >>> boundary(date(2013, 7, 1), CALENDAR_YEARS, 2010)
     2012.5
     """
-    return day.year - 0.5
+    return int(calendar.containing(day.toordinal(), frequency_of(period))) - 0.5

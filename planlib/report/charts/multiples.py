@@ -16,7 +16,13 @@ from planlib.report.charts import words
 from planlib.report.charts.fonts import wrap
 from planlib.report.charts.frame import EDGE, ChartHeading, bare
 from planlib.report.charts.labels import label_points
-from planlib.report.charts.lines import Series, draw_series, scale, tick_words, years_shown
+from planlib.report.charts.lines import (
+    Series,
+    draw_series,
+    scale,
+    tick_words,
+    years_shown,
+)
 from planlib.report.charts.panel import ChartPanel
 from planlib.report.charts.style import SMALL, lines_height, style
 from planlib.report.charts.svg import picture
@@ -94,8 +100,9 @@ def draw(
     series = _series(review, verdict, ahead)
     axis = scale(series, most_ticks=4)
     panel = ChartPanel.of_box(figure, box, years_shown(series), (axis.low, axis.high))
-    years = sorted({series.first, review.after, series.last})
-    draw_series(panel, series, axis, language, {year: str(year) for year in years}, size=4.5)
+    draw_series(
+        panel, series, axis, language, _years(panel, series, review.after, language), size=4.5
+    )
     last = [point for point in series.points if point.newest][-1]
     label_points(panel, series, axis, [last], language, head=0.05)
     cell = _cell(1) if box.width > CELL else CELL
@@ -106,6 +113,18 @@ def draw(
     up = 10 / 72 + lines_height(target.count("\n") + 1, SMALL)
     over = panel.moved(panel.share, left, up)
     panel.write((0, 1), title, _TITLE, over, va="bottom", fontweight="bold")
+
+
+def _years(panel: ChartPanel, series: Series, after: int, language: Language) -> dict[int, str]:
+    """Below the axis the first year, the last, and the one looked at where it has room between."""
+    unit = panel.wide / len(series.years)
+    room = words.widest((words.period_mark(year, language) for year in series.years), SMALL) + 0.04
+    ends = {series.first, series.last}
+    clear = all(abs(int(after) - int(end)) * unit >= room for end in ends - {after})
+    return {
+        year: words.period_mark(year, language)
+        for year in sorted(ends | ({after} if clear else set()))
+    }
 
 
 def _cell(count: int) -> float:
@@ -144,6 +163,7 @@ def _series(
         last=plan.years[-1],
         breaks=(*_breaks(review), *(revision.date for revision in goal.breaks)),
         fan=ahead.fan if ahead is not None else (),
+        calendar=plan.calendar,
     )
 
 
@@ -224,7 +244,10 @@ def _item(
     goal = verdict.goal
     held = _series(review, verdict).target
     points: list[Point] = [p for p in review.trends[goal.id] if p.newest]
-    figures = ", ".join(f"{p.year}: {words.point(p, goal, held, language)}" for p in points)
+    figures = ", ".join(
+        f"{language('period.year', year=p.year)}: {words.point(p, goal, held, language)}"
+        for p in points
+    )
     target = _target(review, verdict, language)
     name = words.name(goal, language)
     parts = [f"{name}: {figures}", target, words.worded(verdict.verdict, language)]

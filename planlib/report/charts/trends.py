@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from matplotlib.axes import Axes
@@ -10,6 +11,7 @@ from matplotlib.figure import Figure
 from planlib.evaluation.outlook import GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.plan.periods.calendar import Period
 from planlib.plan.target import Cadence
 from planlib.report.blocks import Chart
 from planlib.report.charts import words
@@ -85,10 +87,9 @@ def draw(ax: Axes, profile: Profile, language: Language, ahead: GoalOutlook | No
     series = _series(profile, ahead)
     axis = scale(series)
     panel = panel_of(ax, series, axis)
-    labels = _year_words(profile, series, panel.wide, language)
-    draw_series(
-        panel, series, axis, language, dict(zip(_years(series), labels, strict=True)), text=TINY
-    )
+    years = _years(series, panel.wide, language)
+    labels = dict(zip(years, _year_words(profile, series, panel.wide, language), strict=True))
+    draw_series(panel, series, axis, language, labels, text=TINY)
     if series.targets:
         end = panel.moved(panel.beside, 6 / 72)
         told_target = _target_words(series, language)
@@ -123,6 +124,7 @@ def _series(profile: Profile, forecast: GoalOutlook | None = None) -> Series:
         last=max([*seen, *ahead]),
         breaks=tuple(day for day, _ in profile.breaks),
         fan=forecast.fan if forecast is not None else (),
+        calendar=profile.plan.calendar,
     )
 
 
@@ -130,7 +132,7 @@ def _notes(profile: Profile, series: Series, language: Language) -> list[tuple[f
     """Changes of boundary that fall between the years shown, with their wrapped notes."""
     found = []
     for day, told in profile.breaks:
-        at = boundary(day)
+        at = boundary(day, series.calendar, series.first)
         if series.first - 0.5 < at < series.last + 0.5:
             note = f"{language.date(day.isoformat())}: {told.in_language(language.code)}"
             found.append((at, wrap(note, _NOTE_ROOM, TINY)))
@@ -150,16 +152,17 @@ def _target_words(series: Series, language: Language) -> str:
     return wrap(language(key, target=text, year=series.targets[-1][0]), _TARGET_ROOM, TEXT)
 
 
-def _years(series: Series) -> Sequence[int]:
-    """The years that are written under the axis."""
-    years = range(series.first, series.last + 1)
-    return years[:: 1 + len(years) // 13]
+def _years(series: Series, wide: float, language: Language) -> Sequence[int]:
+    """The periods that are written under an axis so many inches wide."""
+    years = series.years
+    widest = words.widest((words.period_mark(year, language) for year in years), TINY) + 0.06
+    return years[:: max(1 + len(years) // 13, math.ceil(widest * len(years) / wide))]
 
 
 def _year_words(profile: Profile, series: Series, wide: float, language: Language) -> list[str]:
     """Under each year its verdict: glyph and word, the glyph alone where words do not fit."""
     found = {v.year: v.verdict for v in profile.verdicts}
-    years = _years(series)
+    years = _years(series, wide, language)
     room = wide / len(years) - 0.06
     worded = {verdict: wrap(words.worded(verdict, language), room, TINY) for verdict in Verdict}
     if any(worded[verdict].count("\n") > 1 for verdict in found.values()):
@@ -167,10 +170,13 @@ def _year_words(profile: Profile, series: Series, wide: float, language: Languag
     texts = []
     for year in years:
         due = year == series.deadline
-        text = language("chart.trend.due", year=year) if due else str(year)
+        text = mark = words.period_mark(year, language)
         if due and series.deadline_day is not None:
             day = language.short_date(series.deadline_day.isoformat())
-            text = f"{year}\n{language('chart.trend.due', year=day)}"
+            text = f"{mark}\n{language('chart.trend.due', year=day)}"
+        elif due:
+            text = language("chart.trend.due", year=" ".join(mark.split()))
+            text = wrap(text, room, TINY) if isinstance(year, Period) else text
         texts.append(f"{text}\n{worded[found[year]]}" if year in found else text)
     return texts
 
@@ -202,6 +208,7 @@ def _subtitle(profile: Profile, axis: ValueAxis, bands: str, language: Language)
             "chart.trend.total" if total else "chart.trend.shown",
             unit=words.unit(goal, goal.main_target().natural, language),
             area=profile.plan.area_name(profile.area).in_language(language.code),
+            year=profile.plan.years[0],
         ),
         bands,
         "" if axis.from_zero else language("chart.not_from_zero"),
@@ -229,7 +236,7 @@ def _items(profile: Profile, ahead: GoalOutlook | None, language: Language) -> l
                 language("chart.trend.item_earlier", year=point.year, figure=text, report=report)
             )
             continue
-        parts = [f"{point.year}: {text}"]
+        parts = [f"{language('period.year', year=point.year)}: {text}"]
         if point.year in by_year:
             verdict = by_year[point.year]
             parts.append(language("chart.target", target=words.target(verdict, language)))

@@ -10,6 +10,7 @@ from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.direction import isolated
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import Frequency, Period, period, year_text
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
 from planlib.report.charts.fonts import width
@@ -134,3 +135,16 @@ def sentence(*parts: str) -> str:
 def widest(texts: Iterable[str], size: float) -> float:
     """Inches of the widest text; 0 without any."""
     return max((width(text, size) for text in texts), default=0.0)
+
+
+def period_mark(code: int, language: Language) -> str:
+    """A period as it stands below an axis: a half or quarter, and below it its year.
+
+    >>> quarter = Period.of(Frequency.quarter, 2013, 3, split=True)
+    >>> period_mark(2013, Language("vi")), period_mark(quarter, Language("vi"))
+    ('2013', 'Quý III\\n2013/14')
+    """
+    at = period(code)
+    if not isinstance(at, Period) or at.frequency in {Frequency.year, Frequency.month}:
+        return str(at)
+    return f"{language(f'period.short.{at.frequency}.{at.number}')}\n{year_text(at.year, split=at.split)}"

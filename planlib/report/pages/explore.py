@@ -69,7 +69,8 @@ class ExplorePage(Page):
                                 when=when_text(target, language))),
             ("unit", unit_text(goal, target, language)),
         ]  # fmt: skip
-        question = language("title.explore", goal=goal.name.in_language(language.code))
+        name, year = goal.name.in_language(language.code), self.newest.year
+        question = language("title.explore", goal=name, year=year)
         return self._title(question, facts)
 
     def picture(self) -> Blocks:
@@ -108,7 +109,7 @@ class ExplorePage(Page):
             self._caption("caption.by_year"), language, illustrative=self.illustrative
         )
         rows = Group(tuple(row(v) for v in self.profile.verdicts))
-        heading = language("heading.by_year")
+        heading = language("heading.by_year", year=self.newest.year)
         table = Table(columns(keys, language), (rows,), caption, look="simple")
         groups = groups_section(
             self.groups, self.plan, language, illustrative=self.profile.illustrative

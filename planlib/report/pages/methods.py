@@ -8,12 +8,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from planlib.evaluation import Evaluation
-from planlib.evaluation.checked import known_period
+from planlib.evaluation.checked import known_period, whole_year
 from planlib.evaluation.methods import MethodRow, methods
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook, outlook
+from planlib.plan.periods.calendar import Frequency
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.pages.common import Page
+from planlib.report.pages.outlook_section import whole_years
 from planlib.report.pages.record_section import record_section
 from planlib.report.pages.rules_section import disagreements_section, goal_rules_table
 from planlib.report.text.derivation import grounds, line, made_sentences
@@ -44,6 +46,7 @@ class MethodsPage(Page):
         self.evaluation = evaluation
         self.goal = evaluation.goal(goal)
         self.year = known_period(evaluation.plan, year)
+        self.whole = whole_year(evaluation.plan, self.year)  # what forecasts and rules look at
 
     @cached_property
     def verdicts(self) -> tuple[GoalVerdict, ...]:
@@ -97,13 +100,14 @@ class MethodsPage(Page):
 
         language = self.language
         ahead = self.outlook.of(self.goal.id)
-        heading = language("heading.methods.forecast", year=self.year)
-        seen = profile(self.evaluation, self.area, self.goal.id)
-        picture = trend(seen, language, ahead, self.year)
+        heading = language("heading.methods.forecast", year=self.whole)
+        seen = profile(self.evaluation.along(Frequency.year), self.area, self.goal.id)
+        picture = trend(seen, language, ahead, self.whole)
         return Blocks.of(
             Heading(heading, "forecast"),
+            whole_years(self.plan, self.whole, language),
             self._chance(ahead),
-            language("methods.forecast.ask", year=self.year),
+            language("methods.forecast.ask", year=self.whole),
             items(line(fact, language) for fact in outlook_facts(ahead, language)),
             picture or language("methods.forecast.none"),
         )
@@ -125,14 +129,15 @@ class MethodsPage(Page):
         language = self.language
         heading = language("heading.methods.rules")
         table = goal_rules_table(
-            self.rows, self.goal, self.year, language, illustrative=self.illustrative
+            self.rows, self.goal, self.whole, language, illustrative=self.illustrative
         )
         return Blocks.of(Heading(heading, "goal-rules"), language("methods.rules.how"), table)
 
     def disagreements(self) -> Blocks:
         """On which goals of the plan do the rules disagree?"""
+        verdicts = self.evaluation.along(Frequency.year).year_verdicts(self.area, self.whole)
         return disagreements_section(
-            self.rows, self.verdicts, self.year, self.language, illustrative=self.illustrative
+            self.rows, verdicts, self.whole, self.language, illustrative=self.illustrative
         )
 
     def record(self) -> Blocks:

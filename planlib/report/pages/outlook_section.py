@@ -9,6 +9,8 @@ from typing import Any
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.plan.periods.calendar import Frequency
+from planlib.plan.plan import Plan
 from planlib.report.blocks import Heading
 from planlib.report.counts import outlook_counts
 from planlib.report.display import Blocks
@@ -39,13 +41,14 @@ def outlook_section(
     from planlib.report.charts import met_bars
 
     plain = Heading(language("heading.outlook"), "outlook")
+    whole = whole_years(result.plan, result.after, language)
     if result.after >= result.plan.years[-1]:
         return Blocks.of(plain, language("outlook.over"))
     silent = " ".join(
         filter(None, (_silent_sentence(result, language), _of_groups(result, language)))
     )
     if not result.counted:
-        return Blocks.of(plain, language("outlook.none"), silent)
+        return Blocks.of(plain, whole, language("outlook.none"), silent)
     n, (low, high) = len(result.counted), result.likely
     ends: dict[str, Any] = {"low": language.number(low), "high": language.number(high)}
     heading = language("heading.outlook.number", n=n, **ends)
@@ -54,6 +57,7 @@ def outlook_section(
     words = Counter(one.word for one in result.goals if one.goal.part_of is None and one.word)
     return Blocks.of(
         Heading(heading, "outlook"),
+        whole,
         language("outlook.number", n=n, expected=expected, **ends),
         language("outlook.at_least", told=_at_least(result, language)),
         silent,
@@ -62,6 +66,13 @@ def outlook_section(
         met_bars(result, language, illustrative=illustrative),
         outlook_table(result, held, language, illustrative=illustrative),
     )
+
+
+def whole_years(plan: Plan, year: int, language: Language) -> str:
+    """That forecasts and other people's rules look at whole years; nothing where a plan does too."""
+    if plan.header.periods is Frequency.year:
+        return ""
+    return language("outlook.whole_years", year=year)
 
 
 def _at_least(result: PlanOutlook, language: Language) -> str:

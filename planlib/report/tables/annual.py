@@ -85,7 +85,7 @@ def target_cell(verdict: GoalVerdict, language: Language, *, unit: bool = False)
     """A target, with its deadline under it where that is not the year itself."""
     text = held_text(verdict, language, unit=unit)
     under = due_text(verdict.target, language)
-    if not under and verdict.part_of_year:
+    if not under and verdict.year_so_far:
         under = language("held.year_so_far")
     return Cell(text, under=under, quiet=verdict.target is None)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from planlib.evaluation.outlook import PlanOutlook
 from planlib.language.language import Language
+from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.report.layout import Cell, Column, Group, Table, glyph_cell, number_cell, verdict_cell
 from planlib.report.tables.annual import (
@@ -145,9 +146,10 @@ def _reach(verdict: GoalVerdict, outlook: PlanOutlook, language: Language) -> tu
     best = late = language("no_ratio")
     if required is not None and required.best_seen is not None:
         step = _step(verdict, required.best_seen, language)
-        best = language("pace.best", step=step, year=required.best_year)
+        year = None if required.best_year is None else period(required.best_year)
+        best = language("pace.best", step=step, year=year)
     if required is not None and required.infeasible_from is not None:
-        late = language("pace.too_late", year=required.infeasible_from)
+        late = language("pace.too_late", year=period(required.infeasible_from))
     return Cell(best), Cell(late)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planlib.language.language import Language
 from planlib.plan.goal_parts import Place
+from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.plan.target import EACH_PERIOD, Basis, Cadence, Target
 from planlib.plan.verdicts import MISSED, SHORT
@@ -48,9 +49,9 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
             language("made.answer", verdict=language.verdict(verdict.verdict)),
         ]
     if target is None:
-        return [language("made.no_target"), *_figure(verdict, language)]
+        return [language("made.no_target", year=verdict.year), *_figure(verdict, language)]
     sentences = [
-        language(_basis(target)),
+        *_basis_sentences(verdict, target, language),
         language(
             "made.target",
             target=target_text(verdict.goal, target, language),
@@ -78,6 +79,13 @@ def made_sentences(verdict: GoalVerdict, language: Language) -> list[str]:
     return sentences
 
 
+def _basis_sentences(verdict: GoalVerdict, target: Target, language: Language) -> list[str]:
+    """What is compared, and how much of the year it is of where that is a part."""
+    if not verdict.year_so_far or target.kind.figure != "number":
+        return [language(_basis(target), year=verdict.year)]
+    return [language(_basis(target)), language("made.so_far", year=verdict.year)]
+
+
 def _basis(target: Target) -> str:
     if target.measure is not None:
         return f"made.basis.relative.{target.measure}"
@@ -92,7 +100,7 @@ def _decided(verdict: GoalVerdict, language: Language) -> list[str]:
     """Which year gave the figure, where it is not the last one looked at."""
     if verdict.decided == verdict.year:
         return []
-    return [language("made.decided", year=str(verdict.decided))]
+    return [language("made.decided", year=period(verdict.decided))]
 
 
 def _figure(verdict: GoalVerdict, language: Language) -> list[str]:

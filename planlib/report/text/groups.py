@@ -69,6 +69,6 @@ def _gap_sentence(gap: Gap, plan: Plan, language: Language) -> str:
     }
     told = language("groups.gap", **facts)
     if gap.then is None:
-        return f"{told} {language('groups.gap.too_few')}"
+        return f"{told} {language('groups.gap.too_few', year=gap.best.year)}"
     then, before = gap.then
     return f"{told} {language(f'groups.gap.{gap.way}', year=then, before=size(before))}"

@@ -35,6 +35,7 @@ from planlib.report.text.units import quantity_text, unit_text
 from planlib.review.profile import Point
 from planlib.scoring.verdict import Verdict
 
+_BEFORE = {Cadence.over_term: "base", Cadence.every_period: "period"}
 SILENT = (Verdict.no_data, Verdict.not_due, Verdict.not_applicable, Verdict.suppressed)
 
 
@@ -68,7 +69,7 @@ def target_text(goal: Goal, target: Target | None, language: Language, *, unit: 
         size = quantity_text(exact_text(abs(ends[0]), language), beside, language)
         return compared_text(target, size, language)
     if target.basis in CHANGES:
-        on = "base" if target.cadence is Cadence.over_term else "before"
+        on = _BEFORE.get(target.cadence, "before")
         if target.basis in SINCE:
             on = "since" if goal.baseline else "baseline"
         year = goal.baseline.year if goal.baseline else ""

@@ -78,10 +78,14 @@ def _from_parts(
         parts = calendar.parts(year, own)
         found = score_reported(other, version, parts, as_of, reading)
         target = version.target_for(parts[-1], reading)
-        each = target is not None and target.cadence in {Cadence.every_period, Cadence.keep}
-        if not each or (target is not None and target.cumulative):
+        if target is None:  # nothing to reach: the figure of the whole is shown
+            whole = whole or score_reported(panel, goal, years, as_of, reading)
+            result.put(column, whole, column)
+            continue
+        each = target.cadence in {Cadence.every_period, Cadence.keep}
+        if not each or target.cumulative:
             result.put(column, found, len(parts) - 1)
-            if target is not None and of_whole_year(target):
+            if of_whole_year(target):
                 result.decided[:, column] = year
             continue
         over = as_of is None or calendar.end(year) <= as_of

@@ -54,9 +54,9 @@ def rows_behind(
 
 
 def _each(target: Target | None) -> bool:
-    return target is None or (
-        target.cadence in {Cadence.every_period, Cadence.keep} and not target.cumulative
-    )
+    if target is None:
+        return False
+    return target.cadence in {Cadence.every_period, Cadence.keep} and not target.cumulative
 
 
 def _periods(made: Recomputed, goal: Goal, answer: RecomputedVerdict, at: int) -> Iterator[int]:
