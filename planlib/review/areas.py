@@ -34,7 +34,7 @@ from planlib.review.compared_areas import (
 from planlib.scoring.comparing.limits import CONTROL, WARNING, Floats
 from planlib.scoring.comparing.peers import peers
 from planlib.scoring.comparing.unequal import inequality
-from planlib.scoring.figures import compared
+from planlib.scoring.figures import own_figures
 from planlib.scoring.panel import Panel
 
 LIMITS = ("exact", "public-health")
@@ -107,9 +107,9 @@ class _Comparing:
     ) -> None:
         self.view, self.plan, self.panel, self.goal, self.at = view, view.plan, panel, goal, at
         self.ordering, self.limits = ordering, limits
-        self.target = goal.target_for(at) or goal.main_target()
+        self.target = (goal.target_for(at) or goal.main_target()).natural
         self.column = panel.year_index(at)
-        self.made = compared(panel, goal, self.target)
+        self.made = own_figures(panel, goal, self.target)
         self.points = self.made.point
         self.value = self.points[:, self.column]
         self.cases: AreaCases = cases_of(panel, goal, self.target, self.column, self.value)
@@ -128,7 +128,7 @@ class _Comparing:
         order = self.value
         if self.ordering.id != self.goal.id:
             aim = self.ordering.target_for(self.at) or self.ordering.main_target()
-            order = compared(self.panel, self.ordering, aim).point[:, self.column]
+            order = own_figures(self.panel, self.ordering, aim).point[:, self.column]
         by_size = cases.method != "none"
         weight = np.nan_to_num(cases.size) if by_size else np.ones(self.value.shape)
         sizeless = not by_size and self.target.basis is Basis.count  # of areas large and small

@@ -8,7 +8,8 @@ one list entry a line, and no times:
 - ``plan``: its ``id`` and the SHA-256 of each of its ``files``;
 - ``audience``: ``public`` or ``internal``. Where the public may not see every figure of the plan,
   its reviews are made from, and refer to, a ``figures.csv`` that stands beside them and holds just
-  what it may see of the area: a hash of the office's own file would let a small count be guessed;
+  what it may see of the area, and of the areas its figures are held against (of those it is ranked
+  among, where all of it are no more than ``MOST_BESIDE`` rows): a hash of the office's own file would let a small count be guessed;
 - ``figures``: the files of figures by a name without a folder of any machine, with their SHA-256;
 - ``verdicts``: for every goal, and every ``group`` it is followed for, one record a year (``kind`` ``annual``) and one for the mid-term
   (``midterm``; ``on`` says whether it judges the ``year`` or the ``term`` so far). Each has the
@@ -61,6 +62,7 @@ _NAME = r"^[^/\\\x00-\x1f]{1,200}(/[^/\\\x00-\x1f]{1,200}){0,5}$"
 _DEEP = r"^[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*$"
 _STEM = rf"^{_KIND}$"
 _SEAL = re.compile(r'\A\{"sha256": "[0-9a-f]{64}", ')
+MOST_BESIDE = 5000  # rows of a file beside a review that holds the figures of ranked areas
 MOST_PAGES = 5000  # of one review: a page and a notebook a year and language, and the mid-term's
 
 Hash = Annotated[str, Field(pattern=_HASH)]

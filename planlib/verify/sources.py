@@ -23,9 +23,9 @@ from planlib.plan.plan import Plan
 from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
 from planlib.plan.shipped import PLANS, figure_files, shipped_plans
-from planlib.verify.evidence import AREA_FIGURES
+from planlib.verify.evidence import AREA_FIGURES, MOST_BESIDE
 from planlib.verify.periods.rows import Row
-from planlib.verify.targets.elsewhere import Elsewhere, referenced
+from planlib.verify.targets.elsewhere import Elsewhere, ranked, referenced
 
 MASKED = "/"  # how files that are no part of a review begin: no portable name does
 
@@ -101,7 +101,10 @@ class OpenFigures:
         mine = frame["area"] == area
         for goal, areas in referenced(self.plan).items():
             mine |= (frame["goal"] == goal) & frame["area"].isin(areas)
-        frame = frame[mine]
+        placed = mine.copy()
+        for goal, of in ranked(self.plan):
+            placed |= (frame["goal"] == goal) & (frame["area"].isin(of) if of else True)
+        frame = frame[placed if placed.sum() <= MOST_BESIDE else mine]
         columns = tidy_columns(frame)
         public_file = ("\ufeff" + ",".join(columns) + "\n" + csv_lines(frame, columns)).encode()
         told = self._named(frame)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from commands import planlib
 
+from planlib.evaluation import evaluate
 from planlib.plan.reading import load_plan
+from planlib.report.pages.explore import ExplorePage
 from planlib.verify.prove import prove
 
 STATES = Path(__file__).parent / "states-plan"
@@ -136,7 +138,10 @@ def test_pages_that_need_others_are_proven_and_tampering_with_them_is_told(tmp_p
     page = (review / "annual-2013.en.html").read_text("utf-8")
     assert "1–2 of 3 (figure of 2012)" in page and "under Union" in page
     beside = (review / "figures.csv").read_text("utf-8")
-    assert "union,leavers,2012" in beside and "island" not in beside
+    assert "union,leavers,2012" in beside and "south,place,2012" in beside
+    assert (
+        "south,leavers" not in beside and "island,place,2012,2013-02-01,,,,,,,,suppressed" in beside
+    )
     claims = json.loads((review / "verdicts.json").read_text("utf-8"))["verdicts"]
     (placed,) = [
         c for c in claims if (c["goal"], c["year"], c["kind"]) == ("place", 2013, "annual")
@@ -162,3 +167,27 @@ def test_the_public_learns_no_place_that_hangs_on_what_is_withheld(tmp_path: Pat
         assert found["place"]["why_none"] == "rank_withheld" and found["place"]["ranked"] == 3
         assert found["leavers"]["compared_with"] == 10.3
         assert found["leavers"]["target"]["to"] == {"area": "union"}
+
+
+def test_they_go_out_to_iati_and_come_in_as_they_were(tmp_path: Path) -> None:
+    folder, xml, back = made(tmp_path), tmp_path / "plan.xml", tmp_path / "back"
+    assert (
+        planlib("export-plan", str(folder), "--format", "iati", "--out", str(xml)).returncode == 0
+    )
+    came = planlib("import-plan", str(xml), "--out", str(back))
+    assert came.returncode == 0, came.stderr
+    (again,) = back.iterdir()
+    asked = ["--area", "south", "--year", "2012", "--json"]
+    one, other = (json.loads(planlib("score", str(f), *asked).stdout) for f in (folder, again))
+    for name in ("goal", "verdict", "value", "compared_with", "ranked"):
+        assert [row.get(name) for row in one] == [row.get(name) for row in other]
+
+
+def test_an_explorer_shows_the_figures_themselves_and_what_they_were_held_against(
+    tmp_path: Path,
+) -> None:
+    page = ExplorePage(evaluate(str(made(tmp_path))), "south", "leavers", "en")
+    assert "Early leavers (%): report by report" in page.vintages().html
+    told = page.made().html.replace("\N{NO-BREAK SPACE}", " ")
+    assert "1.6 percentage points more" in told and "Compared with: 10.3" in told
+    assert "at most Union plus 2 percentage points" in told

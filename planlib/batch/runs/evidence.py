@@ -31,6 +31,7 @@ from planlib.storage.store import Place, Store, store_of
 from planlib.verify.evidence import (
     AREA_FIGURES,
     INDEX_VERDICTS,
+    MOST_BESIDE,
     PAGE_NAME,
     PROOF,
     VERDICTS,
@@ -103,7 +104,9 @@ def _write(
             folder = store.at(f"{evaluation.plan.id}/{area}")
             mine: InputFiles | PublicFigures = sources
             if evaluation.partial:
-                seen = evaluation.figures_about([area], ranked=False)
+                seen = evaluation.figures_about([area])
+                if len(seen.frame) > MOST_BESIDE:
+                    seen = evaluation.figures_about([area], ranked=False)
                 mine = PublicFigures(sources.plan_files, seen)
                 folder.write(AREA_FIGURES, mine.text)
             folder.write(VERDICTS, evidence_of(evaluation, area, mine, folder, asked[area]).text())

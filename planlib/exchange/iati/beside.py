@@ -54,6 +54,10 @@ def target_keys(target: Target, main: Target) -> dict[str, Any]:
         numbers = {name: getattr(target, name) for name in ("value", "low", "high")}
         more = {"comparison": str(target.comparison)}
         more |= {name: one for name, one in numbers.items() if one is not None}
+        if target.kind.better is None:  # which way is better is no matter of the comparison
+            more["better"] = target.better
+        if target.to is not None:  # which an area's own target may say otherwise than the goal's
+            more["strict"] = target.strict
     if target.comparison in SPOKEN and target.better != main.better:
         more["better"] = target.better
     if target.comparison == "between" and target.beyond != "good":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from planlib.evaluation import Evaluation
+from planlib.plan.target import Target
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, number_cell, verdict_cell
@@ -116,8 +117,8 @@ class ExplorePage(Page):
         )
         return Blocks.of(Heading(heading, "by-year"), table, groups)
 
-    def _caption(self, key: str) -> str:
-        unit = unit_text(self.goal, self.goal.main_target(), self.language)
+    def _caption(self, key: str, target: Target | None = None) -> str:
+        unit = unit_text(self.goal, target or self.goal.main_target(), self.language)
         name = self.goal.name.in_language(self.language.code)
         return self.language(key, goal=name, unit=unit)
 
@@ -167,7 +168,9 @@ class ExplorePage(Page):
 
         keys = ("year", "vintage", "actual", "state", "use")
         caption = captioned(
-            self._caption("caption.vintages"), language, illustrative=self.illustrative
+            self._caption("caption.vintages", target.natural),
+            language,
+            illustrative=self.illustrative,
         )
         rows = Group(tuple(row(point) for point in self.profile.points))
         table = Table(columns(keys, language), (rows,), caption, look="simple")

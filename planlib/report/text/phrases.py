@@ -66,7 +66,8 @@ def target_text(goal: Goal, target: Target | None, language: Language, *, unit: 
     if target.among is not None:
         return ranked_text(target, language)
     if target.to is not None:
-        size = quantity_text(exact_text(abs(ends[0]), language), beside, language)
+        percent = "%" if target.measure == "percent" else beside
+        size = quantity_text(exact_text(abs(ends[0]), language), percent, language)
         return compared_text(target, size, language)
     if target.basis in CHANGES:
         on = _BEFORE.get(target.cadence, "before")

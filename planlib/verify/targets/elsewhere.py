@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf, isfinite
 from typing import TYPE_CHECKING
@@ -50,6 +50,14 @@ def referenced(plan: Plan) -> dict[str, set[str]]:
                 other = plan.goal(target.to.goal or goal.id).id
                 found.setdefault(other, set()).add(target.to.area)
     return found
+
+
+def ranked(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The goals whose areas are ranked, with the areas that are; none stands for all."""
+    for goal in plan.goals:
+        for target in goal.all_targets():
+            if target.among is not None:
+                yield goal.id, target.of
 
 
 def without_wholes(figures: Mapping[str, Figure], plan: Plan) -> dict[str, Figure]:
