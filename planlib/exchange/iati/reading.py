@@ -7,6 +7,7 @@ no two periods of an indicator fall together.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -97,6 +98,7 @@ class _Building:
     def __init__(self, draft: PlanDraft, naming: Naming) -> None:
         self.draft, self.naming, self.lang = draft, naming, naming.lang
         self.lines: dict[str, int] = {}  # of the goals
+        self.members: frozenset[str] = frozenset()  # of the indicator at hand
 
     def indicator(
         self, activity: Element, result: Element, indicator: Indicator, frequency: Frequency
@@ -132,6 +134,7 @@ class _Building:
         calendar = Calendar(frequency, draft.calendar.year_ends)
         figures: list[dict[str, str | float | int]] = []
         seen: dict[tuple[object, ...], int] = {}
+        self.members = members_of(indicator.told)
         for told in indicator.told:
             try:
                 self._place(told, goal, indicator, figures, seen, calendar)
@@ -199,9 +202,8 @@ class _Building:
         if told.text.endswith("%") and goal.unit != "%":
             raise Unreadable(said("exchange.percent-mixed"), said("exchange.percent-mixed-hint"))
         period = self._period(told, calendar)
-        members = members_of(indicator.told)
-        member = told.group.get(MEMBER, "") if members else ""
-        parts = {name: one for name, one in told.group.items() if name != MEMBER or not members}
+        member = told.group.get(MEMBER, "") if self.members else ""
+        parts = {name: one for name, one in told.group.items() if name != MEMBER or not member}
         area, group = self.naming.area(told), self.naming.group(parts)
         source = str(told.span) if told.span else "baseline"
         key = (
@@ -224,10 +226,11 @@ class _Building:
             terms = kept_target(told.more, calendar)
             if "comparison" not in terms:
                 terms = {**terms_of(told.number, indicator.better), **terms}
-            if terms.get("cadence") in RECURRING and any(
-                (one.terms, one.area, one.group) == (terms, area, group) for one in goal.targets
-            ):
-                return  # told again of another period
+            if terms.get("cadence") in RECURRING:
+                again = ("each", area, group, json.dumps(terms, sort_keys=True))
+                if again in seen:
+                    return  # told again of another period
+                seen[again] = told.line
             words = told.number.words if told.number.words != told.text else ""
             goal.targets.append(
                 TargetDraft(period, terms, area, group, source, words or told.comment)
