@@ -10,9 +10,9 @@ from planlib.errors import Faults, Said, did_you_mean, said
 from planlib.plan.goal import Goal
 from planlib.plan.groups.dimensions import GroupFault, read_group
 from planlib.plan.header import PlanHeader
-from planlib.plan.periods.calendar import Frequency
+from planlib.plan.periods.calendar import Frequency, frequency_of
 from planlib.plan.plan_files import Location
-from planlib.plan.target import Basis, Target
+from planlib.plan.target import Basis, Cadence, Target
 from planlib.plan.targets.faults import target_faults
 from planlib.plan.targets.own import OwnTarget
 from planlib.plan.targets.revision import GoalRevision
@@ -89,6 +89,12 @@ def _times(one: OwnTarget, header: PlanHeader, at: Location) -> Iterator[Fault]:
         yield (*at, "baseline", "year"), message, None
 
 
+def inside_its_year(period: int, target: Target) -> bool:
+    """Whether a target that is judged when a year ends is set for a shorter period of it."""
+    whole = frequency_of(period) is Frequency.year
+    return target.cadence is Cadence.every_year and not whole
+
+
 def _whole(one: OwnTarget, goal: Goal) -> Target | list[str] | None:
     if one.no_target:
         return None
@@ -114,6 +120,12 @@ def _whole_faults(one: OwnTarget, goal: Goal, at: Location) -> Iterator[Fault]:
         return
     for fault in target_faults(goal, target):
         yield at, fault, None
+    if one.period is not None and inside_its_year(one.period, target):
+        yield (
+            (*at, "period"),
+            said("plan.period-inside-its-year", period=str(one.period)),
+            said("plan.steps-of-a-year"),
+        )
     main = goal.main_target()
     if one.period is None and target.cadence is not main.cadence:
         yield (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planlib.errors import Problem, Said, said
+from planlib.plan.checks.own_targets import inside_its_year
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import MADE_UP, MakeUp
 from planlib.plan.header import PlanHeader
@@ -16,6 +17,7 @@ def period_faults(goal: Goal, header: PlanHeader, file: YamlFile, place: Locatio
     """Every problem, at its line."""
     own = goal.period or header.periods
     found: list[tuple[str, Said]] = []
+    told: list[Problem] = []
     if own.in_year > header.periods.in_year:
         message = said("plan.period-longer-than-plans", frequency=header.periods, found=own)
         found.append(("period", message))
@@ -37,12 +39,19 @@ def period_faults(goal: Goal, header: PlanHeader, file: YamlFile, place: Locatio
         ):
             found.append(("id", said("plan.cumulative-needs-sum")))
             break
+    for index, step in enumerate(goal.yearly):
+        if inside_its_year(step.year, step):
+            message = said("plan.period-inside-its-year", period=str(step.year))
+            path = (*place, "yearly", index, "year")
+            subject = said("plan.goal-subject", name=goal.id)
+            hint = said("plan.steps-of-a-year")
+            told.append(Problem(message, str(file.path), file.line(path), subject, hint))
     if goal.make_up is MakeUp.sum and bases & (PERCENT_BASES - {Basis.change}):
         found.append(("make_up", said("plan.percentages-make-no-sum")))
     if goal.latest_within is not None and (fault := _stands_in(goal, shorter=shorter)):
         found.append(("latest_within", fault))
     subject = said("plan.goal-subject", name=goal.id)
-    return [
+    return told + [
         Problem(message, str(file.path), file.line((*place, key)), subject=subject)
         for key, message in found
     ]
