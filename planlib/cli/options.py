@@ -64,6 +64,14 @@ SpeechOption = Annotated[
         "--lang", callback=heard, help=f"{one_of(LANGUAGES)}: the language of what is printed."
     ),
 ]
+CompareOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--compare",
+        help="A goal in which areas are compared, such as poor-households or poor-households:2013; "
+        "in the last of the years without a period. May be repeated.",
+    ),
+]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Replace a file that holds what planlib did not write.")
 ]

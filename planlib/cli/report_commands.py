@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from planlib.cli.options import (
     AreaOption,
     AsOfOption,
     AudienceOption,
+    CompareOption,
     FiguresOption,
     LangsOption,
     SpeechOption,
@@ -49,6 +51,7 @@ def review(
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, help="Notebooks at a time; 2 by default.")
     ] = None,
+    compare: CompareOption = None,
 ) -> None:
     """Run the review notebooks and write their pages and an index to open in a browser.
 
@@ -61,6 +64,10 @@ def review(
     requests = reviewing.requests_of(
         plan, area=area, years=years, midterm=midterm, as_of=as_of, lang=lang, audience=audience
     )
+    if compare:
+        if plan is None:
+            raise typer.BadParameter(reviewing.NEEDS_PLAN, param_hint="--compare")
+        requests = [replace(one, compare=tuple(compare)) for one in requests]
     raise typer.Exit(reviewing.review(requests, out, jobs))
 
 

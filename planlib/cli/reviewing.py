@@ -53,6 +53,9 @@ def languages_of(text: str | None) -> tuple[str, ...] | None:
         raise typer.BadParameter(str(error), param_hint="--lang") from None
 
 
+NEEDS_PLAN = "needs a PLAN; without one the default set runs"
+
+
 def requests_of(
     plan: str | None,
     *,
@@ -70,9 +73,7 @@ def requests_of(
     options = {"--area": area, "--years": years, "--midterm": midterm, "--as-of": as_of}
     for name, value in options.items():
         if value is not None:
-            raise typer.BadParameter(
-                "needs a PLAN; without one the default set runs", param_hint=name
-            )
+            raise typer.BadParameter(NEEDS_PLAN, param_hint=name)
     return [replace(request, langs=langs, audience=audience) for request in DEFAULT]
 
 

@@ -61,9 +61,7 @@ def area_comparison(
     goal, ordering = (view.plan.goal(one.id) for one in (known, other))
     goal = goal.in_group(at_group) if at_group else goal
     for one in (goal, ordering):
-        if one.main_target().kind.figure == "yes_no":
-            subject = said("figures.goal-subject", goal=one.id)
-            raise refused(said("review.done-not-compared"), subject=subject)
+        refuse_done(one)
     frame = view.figures.frame
     mine = Observations(
         frame[frame["goal"].isin([goal.id, ordering.id]).to_numpy()].reset_index(drop=True)
@@ -71,6 +69,13 @@ def area_comparison(
     places, left_out = _places(view.plan, view.areas, at)
     panel = Panel(view.plan, mine, areas=places, as_of=view.as_of)
     return _Comparing(view, panel, goal, ordering, at, limits).result(left_out)
+
+
+def refuse_done(goal: Goal) -> None:
+    """Raise InputError where a goal is done or not: there is no figure to compare areas by."""
+    if goal.main_target().kind.figure == "yes_no":
+        subject = said("figures.goal-subject", goal=goal.id)
+        raise refused(said("review.done-not-compared"), subject=subject)
 
 
 def _places(

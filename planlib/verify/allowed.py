@@ -45,7 +45,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
         "table": "class",
         "td": "class title",
         "th": "class colspan data-kind data-year scope",
-        "tr": "class data-goal data-group data-kind data-reading data-review data-year",
+        "tr": "class data-area data-goal data-group data-kind data-reading data-review data-year",
         "ul": "aria-label class data-of",
     }.items()
 }

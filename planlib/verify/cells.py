@@ -32,6 +32,11 @@ def _signs(lang: str) -> tuple[str, str, re.Pattern[str]]:
     return group, mark, re.compile(number)
 
 
+def digits_apart(lang: str) -> str:
+    """What parts thousands in a language."""
+    return _signs(lang)[0]
+
+
 def numbers_in(text: str, lang: str) -> list[Decimal]:
     """The numbers of a text as a reader of the language takes them.
 

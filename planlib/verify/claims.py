@@ -245,12 +245,7 @@ def check_index_verdicts(
         if not isinstance(found, dict):
             raise ValueError("it is no object")
         failures = found.pop("failures", [])
-        failed = {
-            f"{one['kind']}-{str(one['year']).replace('/', '_')}.{one['lang']}": str(one["reason"])[
-                :300
-            ]
-            for one in failures
-        }
+        failed = {_stem(one): str(one["reason"])[:300] for one in failures}
     except (ValueError, KeyError, TypeError) as error:
         message = said("verify.damaged", why=str(error)[:200])
         problems.append(Problem(message, str(path)))
@@ -262,6 +257,12 @@ def check_index_verdicts(
         message = said("verify.value-differs", right=_shown(right), found=_shown(actual))
         problems.append(Problem(message, str(path), place))
     return failed
+
+
+def _stem(failure: dict[str, Any]) -> str:
+    """The name of a page that failed, without an ending."""
+    about = "-".join(str(failure[one]) for one in ("kind", "goal", "year") if failure.get(one))
+    return f"{about.replace('/', '_')}.{failure['lang']}"
 
 
 def _shown(value: Any) -> str:

@@ -54,7 +54,8 @@ VERDICTS, PROOF = "verdicts.json", "proof.json"
 AREA_FIGURES = "figures.csv"  # what the public may see of an area, in the same folder
 LOG = "batch-log.jsonl"  # when and how a batch ran, beside the index
 INDEX_VERDICTS = "review.json"  # the verdicts of the index, which stand in the same folder
-_KIND = rf"(annual|midterm)-({LABEL})\.({'|'.join(LANGUAGES)})"
+_COMPARED = "compare-[a-z0-9]+(?:-[a-z0-9]+)*"  # with the goal that areas are compared in
+_KIND = rf"(annual|midterm|{_COMPARED})-({LABEL})\.({'|'.join(LANGUAGES)})"
 PAGE_NAME = re.compile(rf"^{_KIND}\.(html|ipynb)$")
 _HASH = r"^[0-9a-f]{64}$"
 # One step below another folder at most, and nothing a shell, a browser or a path could turn around.

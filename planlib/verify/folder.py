@@ -17,7 +17,7 @@ from planlib.plan.shipped import shipped_plans
 from planlib.verify.claims import Claims, check_index_verdicts, index_verdicts, made_up
 from planlib.verify.documents import check_hash, read_bytes, read_sealed
 from planlib.verify.evidence import INDEX_VERDICTS, VERDICTS, Evidence
-from planlib.verify.pages import Pages
+from planlib.verify.pages import AllAreas, Pages
 from planlib.verify.recompute import Recomputed
 from planlib.verify.sources import AreaFigures, OpenPlan, ProvedInputs
 
@@ -200,12 +200,33 @@ class Folder:
     def _pages(self, evidence: Evidence) -> None:
         pages = Pages(
             self.folder, evidence, self._of_day, self.warned, self.notebooks,
-            evidence.plan.id in shipped_plans(), self.problems,
+            evidence.plan.id in shipped_plans(), self._everywhere, self.problems,
         )  # fmt: skip
         for page in {page.name: page for page in evidence.pages}.values():
             self._hash(self.folder / page.name, page.sha256)
         pages.check()
         self.tally.shown += pages.compared
+
+    def _everywhere(self, as_of: str) -> AllAreas | None:
+        """The verdicts of a day in every area; None where the inputs cannot be read."""
+        if self._plan is None or self.evidence is None or self.recomputed(as_of) is None:
+            return None
+        day = vintage_day(as_of) if as_of else None
+        figures = self.sources.figures(self._plan, self.evidence.audience, day)
+        if figures is None:
+            return None
+        plan = self._plan.plan
+        rows = {area: figures.rows_of(area) for area in figures.areas(plan)}
+
+        def illustrative(goal: str, year: int | None) -> bool:
+            asked = (row for some in rows.values() for row in some)
+            return made_up(
+                [row for row in asked if not goal or (row["goal"], row["year"]) == (goal, year)]
+            )
+
+        return {
+            area: Recomputed(plan, some, day, area=area) for area, some in rows.items()
+        }, illustrative
 
     def _of_day(self, as_of: str) -> tuple[Recomputed, bool] | None:
         """The verdicts of a day, and whether any figure known on it is made up."""

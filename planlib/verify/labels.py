@@ -91,8 +91,7 @@ class Labels:
             )
 
     def _frame(self, root: Tag, *, warned: bool) -> None:
-        kind = f"site.title.{self.kind}"
-        title = filled(kind, self.lang, area=self.known["area"], year=self.year)
+        title = self._frame_title()
         plan = self._name(self.plan.header.name)
         self._is(said("verify.what-title"), texts_of(root, "title"), [f"{title} – {plan}"])
         warning = [filled("site.illustrative", self.lang)] if warned else []
@@ -109,6 +108,10 @@ class Labels:
         if self.as_of:
             parts.append(filled("site.as_of", self.lang, date=in_words(self.as_of, self.lang)))
         self._is(said("verify.what-foot"), foot, [" · ".join(parts)])
+
+    def _frame_title(self) -> str:
+        kind = f"site.title.{self.kind}"
+        return filled(kind, self.lang, area=self.known["area"], year=self.year)
 
     def _contents(self, root: Tag) -> None:
         """The list of contents says what the headings say."""
@@ -147,7 +150,7 @@ class Labels:
         if len(stated) != len(facts):
             self._say(said("verify.declaration-twice"))
         expected = {"meta.plan": self._name(self.plan.header.name), "meta.area": self.known["area"]}
-        if self.kind == "annual":
+        if self.kind != "midterm":
             year = self.plan.frequency is Frequency.year
             told = filled("period.year", self.lang, year=self.year)
             expected["meta.year" if year else "meta.period"] = told

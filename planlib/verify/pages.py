@@ -16,6 +16,8 @@ from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import frequency_of
 from planlib.plan.periods.text import period_of
 from planlib.verify.allowed import faults_of_page, faults_of_piece
+from planlib.verify.areas.figures import ComparedFigures
+from planlib.verify.areas.page import ComparedPage, in_term
 from planlib.verify.documents import read_text
 from planlib.verify.evidence import PAGE_NAME, Evidence, HashedPage
 from planlib.verify.labels import Labels
@@ -26,7 +28,16 @@ from planlib.verify.tables import GoalTables
 from planlib.verify.targets.judged import JUDGED, REACHED
 
 GAPS = ("no_data", "suppressed")
-BOOKS = {"annual": "annual-review.ipynb", "midterm": "midterm-review.ipynb"}
+COMPARE = "compare"
+BOOKS = {
+    "annual": "annual-review.ipynb",
+    "midterm": "midterm-review.ipynb",
+    COMPARE: "compare-areas.ipynb",
+}
+
+
+# The verdicts of every area by its id, and whether figures of a goal and period are made up.
+AllAreas = tuple[dict[str, Recomputed], Callable[[str, int | None], bool]]
 
 
 @dataclass
@@ -35,7 +46,7 @@ class Pages:
 
     ``recomputed`` gives the verdicts of a day, and whether a page of it warns of made-up figures;
     ``notebooks`` is the folder of the notebooks the pages must come from; ``shipped`` says that
-    the plan comes with planlib.
+    the plan comes with planlib; ``all_areas`` gives those of a day for every area.
     """
 
     folder: Path
@@ -44,6 +55,7 @@ class Pages:
     warned: bool
     notebooks: Path
     shipped: bool
+    all_areas: Callable[[str], AllAreas | None]
     problems: list[Problem]
     compared: int = 0
 
@@ -96,7 +108,8 @@ class Pages:
         """Its code is planlib's, it was given what its name says, and shows what it should."""
         named = PAGE_NAME.fullmatch(page.name)
         assert named is not None  # the model of the file sees to it
-        path = self.notebooks / BOOKS[named[1]]
+        kind, _, goal = named[1].partition("-")
+        path = self.notebooks / BOOKS[kind]
         try:
             right = _code(path)
         except (OSError, ValueError) as error:
@@ -123,8 +136,8 @@ class Pages:
         right_given = [
             given_values(
                 {
-                    "plan": at, "area": self.evidence.area, "year": period_record(period_of(named[2])),
-                    "as_of": page.as_of, "audience": self.evidence.audience, "lang": named[3],
+                    "plan": at, "area": self.evidence.area, **({"goal": goal} if goal else {}),
+                    "year": period_record(period_of(named[2])), "as_of": page.as_of, "audience": self.evidence.audience, "lang": named[3],
                 }
             )
             for at in ([plan, f"./{plan}"] if self.shipped else [plan])
@@ -147,7 +160,11 @@ class Pages:
         if found is None or named is None:
             return
         made, illustrative = found
-        file, kind, year = str(self.folder / page.name), named[1], period_of(named[2])
+        kind, _, goal = named[1].partition("-")
+        file, year = str(self.folder / page.name), period_of(named[2])
+        if kind == COMPARE:
+            self._compared(page, root, goal, year, page_itself=page_itself)
+            return
         made = made.along(frequency_of(year))
         if year not in made.plan.years or (kind == "midterm" and year != made.plan.midterm_after):
             self._say(page, said("verify.review-not-of-plan", year=year))
@@ -168,6 +185,28 @@ class Pages:
         )  # fmt: skip
         labels.check(root, page=page_itself, warned=self.warned or illustrative)
         self.compared += shown.compared + labels.compared
+
+    def _compared(
+        self, page: HashedPage, root: Tag, goal: str, year: int, *, page_itself: bool
+    ) -> None:
+        """A page of areas compared, against the figures of all of them."""
+        everywhere = self.all_areas(page.as_of)
+        named = PAGE_NAME.fullmatch(page.name)
+        if everywhere is None or named is None:
+            return
+        areas, made_up = everywhere
+        plan = next(iter(areas.values())).plan
+        if goal not in plan.goal_ids or not in_term(plan, year):
+            self._say(page, said("verify.review-not-of-plan", year=year))
+            return
+        found = ComparedFigures(areas, goal, year)
+        labels = ComparedPage(
+            str(self.folder / page.name), COMPARE, year, named[3], found.plan, self.evidence.area,
+            page.as_of, made_up(goal, year), self.evidence.audience, lambda _: (0, 0, 0),
+            self.problems,
+        )  # fmt: skip
+        labels.compare(root, found, page=page_itself, warned=made_up("", None))
+        self.compared += labels.compared
 
     def _same(self, stem: str, page: str, notebook: Notebook) -> None:
         """Whether everything the notebook shows stands in its page, letter for letter."""

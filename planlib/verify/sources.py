@@ -91,6 +91,16 @@ class OpenFigures:
         apart = MASKED if self.partial else ""
         return [row | {"file": apart + self._called[str(row["file"])]} for row in records]
 
+    def areas(self, plan: Plan) -> list[str]:
+        """The areas a plan follows, in its order, then the others with figures."""
+        held = map(str, self.seen.frame["area"].cat.categories)
+        return list(dict.fromkeys([*plan.header.areas, *held]))
+
+    def rows_of(self, area: str) -> list[Row]:
+        """The rows an audience may see of an area."""
+        frame = self._rows.get(area)
+        return [] if frame is None else list(frame.to_dict("records"))
+
     def of_area(self, area: str, beside: Path) -> AreaFigures:
         """The figures of an area whose review lies in the folder ``beside``."""
         if not self.partial:

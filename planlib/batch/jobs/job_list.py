@@ -51,11 +51,17 @@ class ReviewEntry(Part):
     lang: tuple[LanguageCode, ...] | None = None
     as_of: str = ""
     audience: Audience = PUBLIC
+    compare: tuple[Words, ...] = ()
 
     @field_validator("areas", mode="before")
     @classmethod
     def _areas(cls, value: Any) -> Any:
         return names_in(value) if isinstance(value, str) and value != "all" else value
+
+    @field_validator("compare", mode="before")
+    @classmethod
+    def _compare(cls, value: Any) -> Any:
+        return names_in(value) if isinstance(value, str) else value
 
     @field_validator("years", mode="before")
     @classmethod
@@ -141,5 +147,6 @@ def _request(entry: Part, origin: Origin) -> AnyRequest:
         langs=entry.lang,
         audience=entry.audience,
         areas=entry.areas,
+        compare=entry.compare,
         origin=origin,
     )

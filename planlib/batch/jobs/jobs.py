@@ -24,13 +24,15 @@ from planlib.plan.audience import PUBLIC
 from planlib.plan.base import check_id, period_record
 from planlib.plan.periods.calendar import Frequency
 from planlib.plan.shipped import NOTEBOOKS
-from planlib.report.site.folder import Kind, SitePage, page_name
+from planlib.report.site.folder import Kind, SitePage
 from planlib.report.site.frame import Frame
+from planlib.review.areas import refuse_done
 from planlib.storage.store import LocalStore, Place, store_of
 
 NOTEBOOK_OF: dict[Kind, str] = {
     "annual": "annual-review.ipynb",
     "midterm": "midterm-review.ipynb",
+    "compare": "compare-areas.ipynb",
 }
 
 
@@ -51,6 +53,7 @@ class Job:
     plan: str = ""
     area: str = ""
     year: int = 0
+    goal: str = ""
     reads: tuple[Path, ...] = ()
 
     @property
@@ -93,6 +96,8 @@ class Request:
 
     ``areas`` names several areas, or all that the plan knows; it stands for ``area``. The
     ``audience`` is ``public`` (counts that identify people are withheld) or ``internal``.
+    ``compare`` names goals in which areas are compared, ``poor-households`` or
+    ``poor-households:2013``; without a period in the last of the years.
     """
 
     plan: str
@@ -103,13 +108,16 @@ class Request:
     langs: Sequence[str] | None = None
     audience: str = PUBLIC
     areas: Sequence[str] | Literal["all"] | None = None
+    compare: Sequence[str] = ()
     origin: Origin | None = field(default=None, compare=False)
 
 
 # What a newcomer sees first: a ward's whole term, two national reviews of real figures, and a
 # union with three states whose targets are of different kinds: a limit kept, a range, a strict end.
 DEFAULT = (
-    Request("ward-2010-2015", "ward-01"),
+    Request(
+        "ward-2010-2015", "ward-01", compare=("cultural-families:2013", "poor-households:2013")
+    ),
     Request("viet-nam-2016-2020", years=[2019], midterm=False),
     Request("viet-nam-2011-2015", years=[], midterm=True),
     Request("europe-2020", areas=["eu28", "cz", "it", "se"], years=[2018, 2020], midterm=False),
@@ -206,8 +214,10 @@ def jobs_for(
     years = sorted({known_period(plan, year) for year in asked})
     middle = plan.along(Frequency.year).midterm_after
     wanted = middle in years if request.midterm is None else request.midterm
-    reviews: list[tuple[Kind, int]] = [("midterm", middle)] if wanted else []
-    reviews += [("annual", year) for year in years]
+    reviews: list[tuple[Kind, int, str]] = [("midterm", middle, "")] if wanted else []
+    reviews += [("annual", year, "") for year in years]
+    last = years[-1] if years else plan.along(Frequency.year).years[-1]
+    reviews += [("compare", at, goal) for goal, at in compared(request, evaluation, last)]
     langs = dict.fromkeys(request.langs or plan.languages)
     place(out, plan.id, area, "review.json")
     if made_up is None:
@@ -215,11 +225,26 @@ def jobs_for(
     books = {kind: notebooks / name for kind, name in NOTEBOOK_OF.items()}
     return [
         _job(
-            request, evaluation, area, books[kind], SitePage(kind, year, lang, ""), made_up=made_up
+            request, evaluation, area, books[kind], SitePage(kind, year, lang, "", goal),
+            made_up=made_up,
         )
-        for kind, year in reviews
+        for kind, year, goal in reviews
         for lang in langs
-    ]
+    ]  # fmt: skip
+
+
+def compared(request: Request, evaluation: Evaluation, last: int) -> list[tuple[str, int]]:
+    """The goals and periods in which areas are compared, each once. Raises InputError.
+
+    A goal that is done or not, and one or a period that there is not, are refused.
+    """
+    found: dict[tuple[str, int], None] = {}
+    for asked in request.compare:
+        name, _, period = asked.partition(":")
+        goal = evaluation.goal(name)
+        refuse_done(goal)
+        found[goal.id, known_period(evaluation.plan, period) if period else last] = None
+    return list(found)
 
 
 def _job(
@@ -227,14 +252,19 @@ def _job(
     made_up: bool,
 ) -> Job:  # fmt: skip
     plan, kind, year, lang = evaluation.plan, page.kind, page.year, page.lang
-    name = page_name(kind, year, lang, "").removesuffix(".")
+    name, goal = page.stem, page.goal
     called = plan.area_name(area).in_language(lang)
+    named = plan.goal(goal).name.in_language(lang) if goal else ""
+    illustrative = made_up
+    if goal:
+        illustrative = evaluation.figures.illustrative
     return Job(
         name=f"{plan.id}/{area}/{name}",
         notebook=notebook,
         parameters={
             "plan": request.plan,
             "area": area,
+            **({"goal": goal} if goal else {}),
             "year": period_record(year),
             "as_of": request.as_of,
             "audience": request.audience,
@@ -242,12 +272,13 @@ def _job(
         },
         frame=Frame(
             lang=lang,
-            title=Language(lang)(f"site.title.{kind}", area=called, year=year),
+            title=Language(lang)(f"site.title.{kind}", area=called, year=year, goal=named),
             plan=plan.header.name.in_language(lang),
             notebook=f"{name}.ipynb",
             as_of=evaluation.as_of_text or "",
-            illustrative=made_up,
+            illustrative=illustrative,
         ),
+        goal=goal,
         kind=kind,
         plan=plan.id,
         area=area,

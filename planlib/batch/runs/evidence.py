@@ -25,7 +25,7 @@ from planlib.figures.observations import Observations
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.plan import Plan
 from planlib.plan.shipped import figure_files, plan_folder
-from planlib.report.site.folder import AreaSummary, page_name, pages_in
+from planlib.report.site.folder import AreaSummary, SitePage, pages_in
 from planlib.report.site.frame import INDEX
 from planlib.storage.store import Place, Store, store_of
 from planlib.verify.evidence import (
@@ -171,7 +171,7 @@ def evidence_of(
     summary = folder.read(INDEX_VERDICTS)
     there = (page.name.rpartition(".")[0] for page in pages)
     failed = (
-        page_name(one.kind, one.year, one.lang, "").removesuffix(".")
+        SitePage(one.kind, one.year, one.lang, "", one.goal).stem
         for one in AreaSummary.model_validate_json(summary).failures
     )
     return Evidence(

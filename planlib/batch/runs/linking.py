@@ -27,7 +27,7 @@ class PageLinks:
         self._right: dict[str, set[str]] = {}
         for job in jobs:
             if job.kind is not None:
-                page = SitePage(job.kind, job.year, job.lang, "")
+                page = SitePage(job.kind, job.year, job.lang, "", job.goal)
                 self._planned.setdefault(f"{job.plan}/{job.area}", []).append(page)
 
     def of(self, job: Job) -> str:
@@ -36,7 +36,7 @@ class PageLinks:
             up = "../" * job.name.count("/")
             return f'<a href="{up}{INDEX[job.lang]}">{Language(job.lang)("site.index")}</a>'
         pages = self._pages(f"{job.plan}/{job.area}")
-        return str(page_links(SitePage(job.kind, job.year, job.lang, ""), pages))
+        return str(page_links(SitePage(job.kind, job.year, job.lang, "", job.goal), pages))
 
     def _pages(self, folder: str) -> list[SitePage]:
         """The pages a review will have: those there are, and those of this run."""

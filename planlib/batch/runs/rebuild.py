@@ -23,6 +23,8 @@ from planlib.batch.runs.run import run
 from planlib.batch.runs.settings import BatchSettings
 from planlib.batch.workers.scratch import ScratchFolder
 from planlib.errors import InputError, Problem, said
+from planlib.plan.periods.calendar import period
+from planlib.plan.periods.text import period_of
 from planlib.plan.plan import Plan
 from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
@@ -193,12 +195,20 @@ def _requests(evidence: Evidence, plans: Mapping[str, str]) -> Iterator[Request]
         named = PAGE_NAME.fullmatch(page.name)
         if named is not None:
             kinds = asked.setdefault((page.as_of, named[3]), {})
-            kinds.setdefault(named[1], set()).add(int(named[2]))
+            kinds.setdefault(named[1], set()).add(period_of(named[2]))
     # Whatever stands at the date of the review itself comes last: so does what is written last.
     for (as_of, lang), kinds in sorted(asked.items(), key=lambda a: (a[0][0] == evidence.as_of, a)):
         years = sorted(kinds.get("annual", ()))
         midterm = "midterm" in kinds
-        yield Request(plan, area, years, midterm, as_of, (lang,), evidence.audience)
+        compare = tuple(
+            f"{kind.removeprefix('compare-')}:{period(year)}"
+            for kind in sorted(kinds)
+            if kind.startswith("compare-")
+            for year in sorted(kinds[kind])
+        )
+        yield Request(
+            plan, area, years, midterm, as_of, (lang,), evidence.audience, compare=compare
+        )  # fmt: skip
     yield Request(plan, area, [], midterm=False, as_of=evidence.as_of, audience=evidence.audience)
 
 

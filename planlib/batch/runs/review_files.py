@@ -43,7 +43,11 @@ class ReviewFiles:
             mine = done.get(summary.folder, [])
             before = self._before.get(summary.folder, ())
             if before or any(failure for _, failure in mine):
-                ended = [(job.kind, job.year, job.lang) for job, _ in mine if job.kind is not None]
+                ended = [
+                    (job.kind, job.goal, job.year, job.lang)
+                    for job, _ in mine
+                    if job.kind is not None
+                ]
                 failed = [_described(job, failure) for job, failure in mine if failure is not None]
                 earlier = summary.model_copy(update={"failures": before})
                 save_summary(self._planned.store, with_failures(earlier, ended, failed))
@@ -54,4 +58,7 @@ def _described(job: Job, failure: NotebookFailure) -> Failure:
     lang, kind = job.lang, job.kind
     assert kind is not None
     why = failure.error.strip().splitlines() or [""]
-    return Failure(kind=kind, year=job.year, lang=lang, cell=failure.cell, reason=why[0][:300])
+    return Failure(
+        kind=kind, goal=job.goal, year=job.year, lang=lang, cell=failure.cell,
+        reason=why[0][:300],
+    )  # fmt: skip

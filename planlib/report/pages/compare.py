@@ -10,7 +10,7 @@ from planlib.report.display import Blocks
 from planlib.report.layout import Fact, safe_link
 from planlib.report.pages.common import Page
 from planlib.report.tables.areas import areas_table, changes_table, ranks_table
-from planlib.report.text.areas import details, headline, period_words
+from planlib.report.text.areas import details, headline, own_area, period_words
 from planlib.report.text.phrases import file_text
 from planlib.report.text.remarks import source_text
 from planlib.review.areas import area_comparison
@@ -20,17 +20,23 @@ from planlib.review.compared_areas import AreaComparison
 class ComparePage(Page):
     """All areas in one goal and period."""
 
-    def __init__(self, found: AreaComparison, lang: str = "") -> None:
-        super().__init__(found.plan, "", lang, illustrative=found.illustrative, public=found.public)
+    def __init__(self, found: AreaComparison, lang: str = "", area: str = "") -> None:
+        super().__init__(
+            found.plan, area, lang, illustrative=found.illustrative, public=found.public
+        )
         self.found = found
 
     @classmethod
     def of(
         cls, evaluation: Evaluation, goal: str, period: int | str, lang: str = "", *,
-        group: str = "", order_by: str | None = None,
+        area: str = "",
     ) -> ComparePage:  # fmt: skip
-        """The page of a goal and a period; raises InputError where there is no such one."""
-        return cls(area_comparison(evaluation, goal, period, group=group, order_by=order_by), lang)
+        """The page of a goal and a period; raises InputError where there is no such one.
+
+        Where an ``area`` is named, the page says how that one stands.
+        """
+        place = evaluation.area(area) if area else ""
+        return cls(area_comparison(evaluation, goal, period), lang, place)
 
     @property
     def area_name(self) -> str:
@@ -69,6 +75,7 @@ class ComparePage(Page):
         return Blocks.of(
             Heading(language("heading.compare.result"), "result"),
             Paragraph(headline(self.found, language), lead=True),
+            own_area(self.found, self.area, language),
             items(details(self.found, language)),
         )
 

@@ -26,15 +26,17 @@ from planlib.scoring.verdict import Verdict
 from planlib.storage.store import Place, Store, store_of
 
 FILE = "review.json"
-Kind = Literal["annual", "midterm"]
-_PAGE = re.compile(rf"^(annual|midterm)-({LABEL})\.({'|'.join(LANGUAGES)})\.html$")
+Kind = Literal["annual", "midterm", "compare"]
+_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_PAGE = re.compile(rf"^(annual|midterm|compare-({_ID}))-({LABEL})\.({'|'.join(LANGUAGES)})\.html$")
+KINDS: tuple[Kind, ...] = ("annual", "midterm", "compare")
 _AS_OF = re.compile(r'<meta name="planlib-as-of" content="([0-9-]*)">')
 
 
 class PeriodColumn(Part):
     """One column of the grid: a year, or the mid-term after a year."""
 
-    kind: Kind
+    kind: Literal["annual", "midterm"]
     year: StoredPeriod
 
 
@@ -55,9 +57,13 @@ class SectionRows(Part):
 
 
 class Failure(Part):
-    """A page whose notebook stopped in the last run; ``cell`` counts from 1, None outside them."""
+    """A page whose notebook stopped in the last run; ``cell`` counts from 1, None outside them.
+
+    ``goal`` is that of a comparison of areas, empty for reviews of all goals.
+    """
 
     kind: Kind
+    goal: str = ""
     year: StoredPeriod
     lang: LanguageCode
     cell: int | None = None
@@ -113,39 +119,48 @@ class AreaSummary(Part):
 
 @dataclass(frozen=True)
 class SitePage:
-    """One page of a review; ``as_of`` is what the page itself says."""
+    """One page of a review; ``as_of`` is what the page itself says, ``goal`` that of a comparison."""
 
     kind: Kind
     year: int
     lang: str
     as_of: str
+    goal: str = ""
 
     @property
     def name(self) -> str:
         """The name of the HTML file."""
-        return page_name(self.kind, self.year, self.lang)
+        return f"{self.stem}.html"
 
+    @property
+    def stem(self) -> str:
+        """The name of its files without an ending.
 
-def page_name(kind: Kind, year: int, lang: str, ending: str = "html") -> str:
-    """The name of a page's file.
+        >>> SitePage("annual", 2013, "vi", "").stem
+        'annual-2013.vi'
+        >>> SitePage("compare", 2013, "vi", "", "poor-households").stem
+        'compare-poor-households-2013.vi'
+        """
+        about = f"{self.kind}-{self.goal}" if self.goal else self.kind
+        return f"{about}-{slug(self.year)}.{self.lang}"
 
-    >>> page_name("annual", 2013, "vi")
-    'annual-2013.vi.html'
-    """
-    return f"{kind}-{slug(year)}.{lang}.{ending}"
+    @property
+    def about(self) -> tuple[str, str, int]:
+        """What it is about, in whatever language."""
+        return self.kind, self.goal, self.year
 
 
 def pages_named(names: Iterable[str]) -> list[SitePage]:
-    """The pages among the names of files, years in order and the mid-term after them.
+    """The pages among the names of files: years in order, then the mid-term, then comparisons.
 
     What a page says of its as-of date is not known from its name, and left empty.
     """
     found = []
     for name in names:
         if match := _PAGE.match(name):
-            kind: Kind = "annual" if match[1] == "annual" else "midterm"
-            found.append(SitePage(kind, period_of(match[2]), match[3], ""))
-    return sorted(found, key=lambda page: (page.kind, page.year, page.lang))
+            kind: Kind = "compare" if match[2] else "annual" if match[1] == "annual" else "midterm"
+            found.append(SitePage(kind, period_of(match[3]), match[4], "", match[2] or ""))
+    return sorted(found, key=lambda page: (KINDS.index(page.kind), *page.about[1:], page.lang))
 
 
 def pages_in(folder: Place) -> list[SitePage]:
@@ -214,10 +229,10 @@ def _named(store: Store) -> list[str]:
 
 
 def with_failures(
-    summary: AreaSummary, done: Iterable[tuple[Kind, int, str]], failures: Iterable[Failure]
+    summary: AreaSummary, done: Iterable[tuple[Kind, str, int, str]], failures: Iterable[Failure]
 ) -> AreaSummary:
     """The summary after a run: failures of pages that were made again go, the new ones come."""
     gone = set(done)
-    others = [f for f in summary.failures if (f.kind, f.year, f.lang) not in gone]
-    merged = {(f.kind, f.year, f.lang): f for f in [*others, *failures]}
+    others = [f for f in summary.failures if (f.kind, f.goal, f.year, f.lang) not in gone]
+    merged = {(f.kind, f.goal, f.year, f.lang): f for f in [*others, *failures]}
     return summary.model_copy(update={"failures": tuple(merged[key] for key in sorted(merged))})

@@ -131,7 +131,9 @@ def _entry(summary: AreaSummary, pages: list[SitePage], say: Language, *, alone:
 def _listed(summary: AreaSummary, page: SitePage, below: str) -> Listed:
     """A page by its name, in its own language; its as-of date where the index has another."""
     say = Language(page.lang)
-    label = say(f"site.{page.kind}", year=page.year)
+    names = {row.goal: row.name for row in summary.rows}
+    goal = names[page.goal].in_language(page.lang) if page.goal in names else page.goal
+    label = say(f"site.{page.kind}", year=page.year, goal=goal)
     if page.as_of != summary.as_of:
         date = say.date(page.as_of) if page.as_of else say("site.all_reports")
         label = f"{label} ({say('site.as_of', date=date)})"

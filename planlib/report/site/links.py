@@ -61,12 +61,15 @@ def page_links(page: SitePage, pages: Sequence[SitePage]) -> Markup:
     say = Language(page.lang)
     links = [_link(f"../../{INDEX[page.lang]}", say("site.index"))]
     years = [other.year for other in pages if other.kind == "annual" and other.lang == page.lang]
+    compared = [other for other in pages if other.kind == "compare" and other.lang == page.lang]
     for other in pages:
         if other.lang == page.lang:
             label = say(f"site.{other.kind}.short", year=other.year)
+            if len(compared) > 1 and other in compared:
+                label = f"{label} ({say.number(compared.index(other) + 1)})"
             links.append(_link(other.name, label, _place(page, other, years)))
     for other in pages:
-        if (other.kind, other.year) == (page.kind, page.year) and other.lang != page.lang:
+        if other.about == page.about and other.lang != page.lang:
             extra = Markup(' lang="{0}" hreflang="{0}"').format(other.lang)
             links.append(_link(other.name, own_name(other.lang), extra))
     return Markup("\n").join(links)

@@ -86,6 +86,21 @@ def headline(found: AreaComparison, language: Language) -> str:
     return language("compare.some_outside", n=len(drawn), average=average, **told)
 
 
+def own_area(found: AreaComparison, area: str, language: Language) -> str:
+    """How one area stands among the others; empty where it has no limits."""
+    one = next((one for one in found.areas if one.area == area), None)
+    if one is None or one.rank is None:
+        return ""
+    count = sum(other.rank is not None for other in found.areas)
+    return language(
+        "compare.own",
+        area=found.plan.area_name(area).in_language(language.code),
+        figure=figure_words(found, one.value, language, unit=True),
+        explained=limits_words(found, one, language),
+        band=band_words(one, count, language),
+    )
+
+
 def details(found: AreaComparison, language: Language) -> list[str]:
     """What else the comparison says: spread, ranks, the gap between fifths, who is left out."""
     return [

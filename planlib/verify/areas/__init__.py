@@ -1,0 +1,1 @@
+"""Proves what pages print of areas compared, with arithmetic of its own."""
