@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from planlib.errors import refused, said
 from planlib.evaluation import Evaluation
@@ -158,8 +159,8 @@ class _Comparing:
             base=self.base,
             curve=tuple(CurvePoint(*point) for point in funnel.curve()),
             left_out=tuple(left_out),
-            sources=tuple(dict.fromkeys(str(one) for one in held["source"] if str(one))),
-            files=tuple(dict.fromkeys(str(one) for one in held["file"])),
+            sources=_each(held, "source"),
+            files=_each(held, "file"),
         )
 
     def _area(self, place: int) -> ComparedArea:
@@ -253,6 +254,12 @@ class _Comparing:
             for day, note in sorted(found, key=lambda one: one[0])
             if end(self.base) < day.toordinal() <= end(self.at)
         )
+
+
+def _each(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
+    """The texts of a column, each once; none where there is no such column."""
+    found = frame[name].unique() if name in frame else ()
+    return tuple(text for one in found if (text := str(one)))
 
 
 def _standing(low: int | None, high: int | None, number: int) -> Standing | None:

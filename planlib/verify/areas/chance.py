@@ -22,19 +22,19 @@ ROOM, ROUGH = 0.006, 0.03  # how far the chance at the end of a band may lie fro
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedCases:
     """The cases of an area and what they are of."""
 
     cases: float
     size: float
 
 
-def at_most(count: float, one: Counted, rate: float, *, events: bool) -> float:
+def at_most(count: float, one: CountedCases, rate: float, *, events: bool) -> float:
     """The chance of no more than so many cases; that of the count itself is halved."""
-    return (_whole(count, one, rate, events) + _whole(count - 1, one, rate, events)) / 2
+    return sum(_whole(end, one, rate, events=events) for end in (count, count - 1)) / 2
 
 
-def _whole(count: float, one: Counted, rate: float, events: bool) -> float:
+def _whole(count: float, one: CountedCases, rate: float, *, events: bool) -> float:
     if count < 0:
         return 0.0
     if events:
@@ -43,7 +43,7 @@ def _whole(count: float, one: Counted, rate: float, events: bool) -> float:
     return 1.0 if count >= people else float(special.betainc(people - count, count + 1, 1 - rate))
 
 
-def limit(one: Counted, rate: float, probability: float, *, events: bool) -> float:
+def limit(one: CountedCases, rate: float, probability: float, *, events: bool) -> float:
     """The rate below which chance leaves an area with that probability."""
     if not events and rate in {0.0, 1.0}:
         return rate
@@ -93,7 +93,7 @@ class Believed:
         return np.asarray(special.betaincinv(self.first[at], self.second[at], shares))
 
 
-def believed(areas: Sequence[Counted], *, events: bool) -> Believed | None:
+def believed(areas: Sequence[CountedCases], *, events: bool) -> Believed | None:
     """What is known of each area once all were seen; None where nothing but chance tells them apart."""
     people = sum(one.size for one in areas)
     overall = sum(one.cases for one in areas) / people

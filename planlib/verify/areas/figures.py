@@ -12,7 +12,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import frequency_of
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
-from planlib.verify.areas.chance import Believed, Counted, believed, limit
+from planlib.verify.areas.chance import Believed, CountedCases, believed, limit
 from planlib.verify.cells import clean
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.figures import figure_of
@@ -29,7 +29,7 @@ class AreaFigure:
 
     area: str
     value: float | None
-    counted: Counted | None
+    counted: CountedCases | None
     silence: str
     before: float | None
 
@@ -102,7 +102,9 @@ class ComparedFigures:
             elif isfinite(found.low) or isfinite(found.high):
                 silence = "interval"
         before = None if self.base is None else self._figure(one, self.base)
-        return AreaFigure(area, value, Counted(cases, size) if whole else None, silence, before)
+        return AreaFigure(
+            area, value, CountedCases(cases, size) if whole else None, silence, before
+        )
 
     def _distribution(self) -> tuple[float | None, bool]:
         """What a rate is multiplied by, None where there is no telling chance; whether of events."""
