@@ -30,6 +30,7 @@ def test_the_default_set_is_of_four_plans_each_in_its_languages() -> None:
         for folder, pages in {
             "ward-2010-2015/ward-01": [
                 *(f"annual-{year}" for year in range(2011, 2016)), "midterm-2013",
+                "compare-cultural-families-2013", "compare-poor-households-2013",
             ],
             "viet-nam-2016-2020/viet-nam": ["annual-2019"],
             "viet-nam-2011-2015/viet-nam": ["midterm-2013"],
@@ -39,8 +40,28 @@ def test_the_default_set_is_of_four_plans_each_in_its_languages() -> None:
         for name in pages
         for lang in (("en", "fr") if folder.startswith("europe") else ("vi", "en"))
     )  # fmt: skip
-    assert len({job.page for job in planned.jobs}) == 32
+    assert len({job.page for job in planned.jobs}) == 36
     assert [summary.illustrative for summary in planned.summaries] == [True, *[False] * 6]
+
+
+def test_areas_are_compared_in_the_period_named_or_the_last_of_the_years(tmp_path: Path) -> None:
+    asked = Request("ward-2010-2015", years=[2012, 2013], midterm=False, langs=["en"],
+                    compare=["poor-households", "cultural-families:2012"])  # fmt: skip
+    assert names(asked, tmp_path)[2:] == [
+        "ward-2010-2015/ward-01/compare-poor-households-2013.en.html",
+        "ward-2010-2015/ward-01/compare-cultural-families-2012.en.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked", ["poor-household", "poor-households:1999", "poverty-relief-drive"]
+)
+def test_a_goal_or_period_in_which_areas_cannot_be_compared_is_refused(
+    tmp_path: Path, asked: str
+) -> None:
+    with pytest.raises(InputError) as raised:
+        names(Request("ward-2010-2015", years=[2013], compare=[asked]), tmp_path)
+    assert len(raised.value.problems) == 1
 
 
 def test_the_mid_term_comes_with_its_year(tmp_path: Path) -> None:

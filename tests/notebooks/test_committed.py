@@ -37,6 +37,7 @@ def source(cell: dict[str, Any]) -> str:
 def test_the_notebooks_are_these() -> None:
     assert [path.stem for path in COMMITTED] == [
         "annual-review",
+        "compare-areas",
         "explore",
         "methods",
         "midterm-review",
