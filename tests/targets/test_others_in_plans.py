@@ -191,3 +191,5 @@ def test_an_explorer_shows_the_figures_themselves_and_what_they_were_held_agains
     told = page.made().html.replace("\N{NO-BREAK SPACE}", " ")
     assert "1.6 percentage points more" in told and "Compared with: 10.3" in told
     assert "at most Union plus 2 percentage points" in told
+    picture = page.picture().html
+    assert "South, yearly figures, unit: %." in picture.replace("\N{NO-BREAK SPACE}", " ")
