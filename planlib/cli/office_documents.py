@@ -13,7 +13,7 @@ from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import PUBLIC
 from planlib.plan.faults import read_part
-from planlib.report.blocks import Gap
+from planlib.report.blocks import Placeholder
 from planlib.report.documents.office_document import OfficeDocument
 from planlib.report.documents.profile import day_of, profile_for
 from planlib.report.documents.remarks import RemarkFile, RemarkKind, read_remarks, taken_back
@@ -52,7 +52,7 @@ def report_command(
     else:
         write_new(out, _written(document, kind), force=force)
     language = Language(lang)
-    gaps = sum(isinstance(one, Gap) and not one.answers for one in document.body)
+    gaps = sum(isinstance(one, Placeholder) and not one.answers for one in document.body)
     profile = document.profile.name.in_language(lang)
     tell(language("document.written", file=out, profile=profile, n=gaps))
     if evaluation.audience != PUBLIC:

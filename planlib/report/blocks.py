@@ -81,7 +81,7 @@ class Chart(Brief):
 
 
 @dataclass(frozen=True)
-class Gap:
+class Placeholder:
     """A place that only the office can fill: ``text`` says with what, ``answers`` what it has said.
 
     The ``id`` of an answer, and ``key`` of a gap without one, name it to those who take it back.
@@ -92,7 +92,7 @@ class Gap:
     answers: tuple[Fact, ...] = ()
 
 
-Block = Title | Heading | Paragraph | Items | Counts | Table | Chart | Gap
+Block = Title | Heading | Paragraph | Items | Counts | Table | Chart | Placeholder
 
 
 def items(lines: Iterable[str | Fact]) -> Items:

@@ -17,7 +17,7 @@ from docx.table import Table
 
 from planlib.evaluation import evaluate
 from planlib.language.language import Language
-from planlib.report.blocks import Gap, Heading, Paragraph, Title
+from planlib.report.blocks import Heading, Paragraph, Placeholder, Title
 from planlib.report.documents.profile import profiles
 from planlib.report.documents.skeleton import HandedIn, Issuer
 from planlib.report.layout import Cell, Column, Group
@@ -143,7 +143,13 @@ def test_the_same_report_is_the_same_file(lang: str) -> None:
 def test_names_in_data_are_text_and_nothing_else() -> None:
     column = Column("indicator", HOSTILE)
     table = TableBlock((column,), (Group(((Cell(HOSTILE, under=HOSTILE),),), HOSTILE),), HOSTILE)
-    blocks = [Title(HOSTILE), Heading(HOSTILE, "a"), Paragraph(HOSTILE), Gap(HOSTILE), table]
+    blocks = [
+        Title(HOSTILE),
+        Heading(HOSTILE, "a"),
+        Paragraph(HOSTILE),
+        Placeholder(HOSTILE),
+        table,
+    ]
     body = docx.Document(BytesIO(word(blocks))).element.body
     texts = "".join(node.text or "" for node in body.iter(qn("w:t")))
     assert texts.count("<w:b/> & ") == 9

@@ -22,7 +22,17 @@ from planlib.evaluation.outlook import outlook
 from planlib.figures.observations import vintage_day
 from planlib.language.direction import shown
 from planlib.language.language import Language
-from planlib.report.blocks import Block, Chart, Count, Counts, Gap, Heading, Paragraph, Title, items
+from planlib.report.blocks import (
+    Block,
+    Chart,
+    Count,
+    Counts,
+    Heading,
+    Paragraph,
+    Placeholder,
+    Title,
+    items,
+)
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Column, Fact, Group, Table
 from planlib.report.pages.annual import AnnualPage
@@ -150,7 +160,7 @@ def every_kind(name: str) -> list[Block]:
         items([name, Fact("", name, "https://a.example/) <b>")]),
         Counts((Count(look, name, 1, "1"),)),
         Table(columns, (group,), name, (name,)),
-        Gap(name),
+        Placeholder(name),
     ]
 
 

@@ -47,6 +47,17 @@ def departures(path: Path, profile: DocumentProfile) -> list[Problem]:
     return [Problem(message, str(path), subject=at) for message, at in found]
 
 
+_SIDES = {
+    "top": said("documents.side-top"),
+    "bottom": said("documents.side-bottom"),
+    "left": said("documents.side-left"),
+    "right": said("documents.side-right"),
+}
+_PLACES = {
+    "top-centre": said("documents.place-top-centre"),
+    "bottom-centre": said("documents.place-bottom-centre"),
+    "bottom-right": said("documents.place-bottom-right"),
+}
 Departure = tuple[Said, Said | None]
 
 
@@ -80,7 +91,7 @@ def _pages(document: Document, profile: DocumentProfile) -> Iterator[Departure]:
         ):  # fmt: skip
             if not _within(sides[side], allowed):
                 yield (
-                    said(f"documents.margin-{side}", allowed=_range(allowed),
+                    said("documents.margin", side=_SIDES[side], allowed=_range(allowed),
                          found=f"{sides[side]:.0f}"), at,
                 )  # fmt: skip
 
@@ -104,7 +115,7 @@ def _page_numbers(document: Document, profile: DocumentProfile) -> Iterator[Depa
         return
     section = document.sections[0]
     part = section.header if rule.place.startswith("top") else section.footer
-    place = said(f"documents.place-{rule.place}")
+    place = _PLACES[rule.place]
     numbered = [one for one in part.paragraphs if "PAGE" in _instructions(one)]
     if not numbered:
         yield said("documents.page-number-missing", place=place), None

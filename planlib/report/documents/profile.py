@@ -35,7 +35,7 @@ def _both_ends(value: object) -> object:
 Allowed = Annotated[tuple[float, float], BeforeValidator(_both_ends)]
 
 
-class Margins(Part):
+class PageMargins(Part):
     """The margins of a page in millimetres."""
 
     top: Allowed
@@ -55,7 +55,7 @@ class PageNumber(Part):
 class DocumentPage(Part):
     """A page of A4."""
 
-    margins_mm: Margins | None = None
+    margins_mm: PageMargins | None = None
     number: PageNumber | None = None
 
 
@@ -101,7 +101,7 @@ class DocumentProfile(Part):
         return self.id.partition("-")[0]
 
     @cached_property
-    def margins(self) -> Margins:
+    def margins(self) -> PageMargins:
         """The margins that documents are written with."""
         return self.page.margins_mm or self._other.margins
 

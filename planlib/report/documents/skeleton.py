@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from planlib.language.language import Language
-from planlib.report.blocks import Block, Gap, Heading, Title
+from planlib.report.blocks import Block, Heading, Placeholder, Title
 from planlib.report.display import Blocks
 from planlib.report.documents.office_document import Annex, OfficeDocument
 from planlib.report.documents.profile import DocumentProfile
@@ -75,7 +75,7 @@ def office_document(
     remarks = OfficeRemarks.on(how.remarks, *skeleton.about[1:])
     title, issuer = skeleton.title, how.issuer
     if title.banner:
-        body.append(Gap(f"{title.banner_word} {title.banner}"))
+        body.append(Placeholder(f"{title.banner_word} {title.banner}"))
     for number, key in zip(_ROMAN, PARTS, strict=True):
         body.append(Heading(f"{number}. {language(f'document.part.{key}')}", key))
         body += _numbered(_with_gaps(key, skeleton, remarks, language))
@@ -122,9 +122,9 @@ def lower(blocks: Iterable[Block]) -> Blocks:
 def _with_gaps(
     key: PartOf, skeleton: Skeleton, remarks: OfficeRemarks, language: Language
 ) -> Iterator[Block]:
-    def gap(kind: str) -> Gap:
+    def gap(kind: str) -> Placeholder:
         found = tuple(Fact(_label(one, skeleton), one.text, id=one.key) for one in remarks.of(kind))
-        return Gap(language(f"document.gap.{kind}"), kind, found)
+        return Placeholder(language(f"document.gap.{kind}"), kind, found)
 
     if key in ("situation", "proposals"):
         yield gap(key)

@@ -14,7 +14,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 from planlib.language.direction import shown
-from planlib.report.blocks import Block, Chart, Counts, Gap, Heading, Items, Paragraph, Title
+from planlib.report.blocks import (
+    Block,
+    Chart,
+    Counts,
+    Heading,
+    Items,
+    Paragraph,
+    Placeholder,
+    Title,
+)
 from planlib.report.layout import Align, Cell, Fact, Table
 from planlib.report.render.text import cell_text
 from planlib.storage.whole_files import replace_bytes, unwritten
@@ -86,7 +95,7 @@ def _block(block: Block, picture: Callable[[Chart], str]) -> str:
             )
         case Table():
             return _table(block)
-        case Gap():
+        case Placeholder():
             if not block.answers:
                 return escaped(f"[{block.text}]")
             labels = [f"**{escaped(one.label)}:** " if one.label else "" for one in block.answers]

@@ -5,7 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from planlib.report.blocks import Block, Chart, Counts, Gap, Heading, Items, Paragraph, Title
+from planlib.report.blocks import (
+    Block,
+    Chart,
+    Counts,
+    Heading,
+    Items,
+    Paragraph,
+    Placeholder,
+    Title,
+)
 from planlib.report.layout import Align, Cell, Column, Table
 
 _INDENT = "  "
@@ -38,7 +47,7 @@ def _block(block: Block) -> str:
             return table_text(block)
         case Chart():
             return block.alt
-        case Gap():
+        case Placeholder():
             if not block.answers:
                 return f"[{block.text}]"
             return "\n".join(

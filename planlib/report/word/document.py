@@ -20,9 +20,9 @@ from planlib.report.blocks import (
     Block,
     Chart,
     Counts,
-    Gap,
     Heading,
     Items,
+    Placeholder,
     Title,
 )
 from planlib.report.blocks import Paragraph as Prose
@@ -46,14 +46,14 @@ _LISTED = 3  # the lowest level of a block's heading that a table of contents sh
 
 def word(blocks: Sequence[Block]) -> bytes:
     """The blocks as the file of a Word document, in the plain profile."""
-    writer = _Writer(profiles()[PLAIN], None)
+    writer = _DocumentWriter(profiles()[PLAIN], None)
     writer.add(blocks)
     return packed(writer.document)
 
 
 def word_report(document: OfficeDocument) -> bytes:
     """An office's report as the file of a Word document."""
-    writer = _Writer(document.profile, document.language)
+    writer = _DocumentWriter(document.profile, document.language)
     writer.about(document)
     add_head(writer.document, document)
     headings = [one for one in document.body if isinstance(one, Heading)]
@@ -67,7 +67,7 @@ def word_report(document: OfficeDocument) -> bytes:
     return packed(writer.document)
 
 
-class _Writer:
+class _DocumentWriter:
     """Writes blocks at the end of a document, with its tables and charts numbered."""
 
     def __init__(self, profile: DocumentProfile, language: Language | None) -> None:
@@ -109,7 +109,7 @@ class _Writer:
             case Items():
                 for line in block.lines:
                     self._fact(line, "List Bullet")
-            case Gap():
+            case Placeholder():
                 self._gap(block)
             case Counts():
                 if block.counts:
@@ -124,7 +124,7 @@ class _Writer:
                 finding = block.alt.partition("\n")[0]
                 self._caption(finding, "figure", self._charts, keep=False)
 
-    def _gap(self, gap: Gap) -> None:
+    def _gap(self, gap: Placeholder) -> None:
         """A place to write in: what is typed there can be taken back by its tag."""
         if not gap.key:
             self._text(f"[{gap.text}]", "Gap")
