@@ -45,6 +45,9 @@ VERDICTS = {
     "impossible": "whether it cannot be reached any more",
     "estimate": "whether the figure is an estimate",
     "figure_of": "the earlier period whose figure stands in; missing where the period has its own",
+    "certainty": "the chance that the final figure gives the same verdict",
+    "certainty_from": "the errors that takes into account (rounding, sampling, revision), or why there "
+    "is none: not_judged, not_a_number, stands_in, supposed, open, unknown",
     "readings": "the verdict under every reading of the text, by the reading's id",
     "reading_matters": "whether another reading gives another verdict",
     "vintage": "the date of the report the figure comes from",
@@ -133,6 +136,8 @@ def verdict_frame(plan: Plan, verdicts: Sequence[GoalVerdict], lang: str) -> pd.
             "impossible": v.impossible,
             "estimate": v.estimate,
             "figure_of": v.figure_of,
+            "certainty": v.certainty,
+            "certainty_from": ", ".join(v.certain.sources) or v.certain.why_not,
             "readings": v.readings,
             "reading_matters": v.reading_matters,
             "vintage": v.vintage,
@@ -146,7 +151,7 @@ def verdict_frame(plan: Plan, verdicts: Sequence[GoalVerdict], lang: str) -> pd.
         }
         for v in verdicts
     ]
-    return _frame(rows, VERDICTS, ("target", *NUMBERS))
+    return _frame(rows, VERDICTS, ("target", "certainty", *NUMBERS))
 
 
 def outlook_frame(found: PlanOutlook, lang: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from planlib.disclosure import published
 from planlib.errors import InputError, Problem, said
+from planlib.evaluation.certainty import LearnedOnce
 from planlib.evaluation.checked import (
     AsOf,
     day_of,
@@ -25,6 +26,7 @@ from planlib.figures.observations import Observations, State, vintage_text
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, frequency_of
 from planlib.plan.plan import Plan
+from planlib.scoring.certainty.lessons import Lessons
 from planlib.scoring.verdict import Codes
 
 TOGETHER = 500  # areas scored in one go: enough to be fast, few enough to be small
@@ -50,6 +52,7 @@ class Resolved:
     _scores: dict[str, AreaScores]
     _earlier: dict[tuple[str, int], AreaScores]
     _views: dict[Frequency, Self]
+    _learned: LearnedOnce
 
     def __init__(
         self,
@@ -62,9 +65,10 @@ class Resolved:
     ) -> None:
         day = day_of(as_of)
         seen = published(plan, figures, audience, day)
+        known = with_supposed(seen.observations, supposed, day)
         held = {
             "plan": plan.in_force(day),
-            "figures": with_supposed(seen.observations, supposed, day),
+            "figures": known,
             "as_of": day,
             "audience": audience,
             "partial": bool(seen.withheld),
@@ -74,6 +78,7 @@ class Resolved:
             "_scores": {},
             "_earlier": {},
             "_views": {},
+            "_learned": LearnedOnce(plan.in_force(day), known, day),
         }
         for name, value in held.items():
             object.__setattr__(self, name, value)
@@ -111,6 +116,7 @@ class Resolved:
                 plan, self._original, self.as_of, self.audience, supposed=self._supposed
             )
             object.__setattr__(other, "_views", self._views)
+            object.__setattr__(other, "_learned", self._learned)
             self._views[self.plan.frequency] = self
             self._views[frequency] = other
         return self._views[frequency]
@@ -141,16 +147,9 @@ class Resolved:
                 message = said("evaluation.goal-has-members", goal=goal.id)
                 raise InputError([Problem(message)])
             of = known_group(self.plan, goal, group)
-            found += [
-                Supposed(
-                    place,
-                    goal.id,
-                    known_period(self.plan, year, with_baseline=True),
-                    float(value),
-                    of,
-                )
-                for year, value in years.items()
-            ]
+            for year, value in years.items():
+                at = known_period(self.plan, year, with_baseline=True)
+                found.append(Supposed(place, goal.id, at, float(value), of))
         return self._again(supposed=found)
 
     # ---------------------------------------------------------------- what it is about
@@ -178,6 +177,11 @@ class Resolved:
         """The goal of that id, as it is in force. Raises InputError."""
         return self.plan.goal(known_goal(self.plan, name))
 
+    @property
+    def lessons(self) -> Lessons:
+        """What its figures teach of how figures are revised."""
+        return self._learned.lessons()
+
     def illustrative(self, area: str) -> bool:
         """Whether any figure of an area is made up."""
         return self.figures.of_area(area).illustrative
@@ -190,8 +194,7 @@ class Resolved:
         known = frame.loc[frame["state"].isin([State.measured, State.estimate]), "year"]
         calendar, along = self.plan.calendar, self.plan.frequency
         ended = {calendar.within(int(year), along) for year in known.unique()}
-        years = [year for year in ended if year in self.plan.years]
-        return max(years, default=self.plan.years[0])
+        return max(ended & {*self.plan.years}, default=self.plan.years[0])
 
     # ---------------------------------------------------------------- verdicts
 
@@ -204,7 +207,8 @@ class Resolved:
         missing = [area for area in dict.fromkeys(areas) if area not in self._scores]
         for start in range(0, len(missing), TOGETHER):
             some = missing[start : start + TOGETHER]
-            block = AreaScores(self.plan, self.figures_about(some), some, self.as_of)
+            figures = self.figures_about(some)
+            block = AreaScores(self.plan, figures, some, self.as_of, self._learned)
             self._scores.update(dict.fromkeys(some, block))
             self._blocks.append(block)
             self._forget()

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from planlib.evaluation.certainty import CertainScores, Certainty, LearnedOnce, certainty_at
 from planlib.figures.observations import Observations
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency
@@ -39,12 +41,14 @@ class AreaScores:
     """The verdicts of some areas; every array is areas × years.
 
     ``plan`` is the one in force on the as-of day (a day number, None for every report),
-    ``figures`` those of the areas and of no others.
+    ``figures`` those of the areas and of no others, ``learned`` what all figures teach of revisions:
+    without it nothing is told of how sure the verdicts are.
     """
 
     def __init__(
-        self, plan: Plan, figures: Observations, areas: Sequence[str], as_of: int | None
-    ) -> None:
+        self, plan: Plan, figures: Observations, areas: Sequence[str], as_of: int | None,
+        learned: LearnedOnce | None = None,
+    ) -> None:  # fmt: skip
         self.plan, self.areas = plan, tuple(areas)
         self._as_of = as_of
         self.frame = figures.frame
@@ -56,6 +60,7 @@ class AreaScores:
         self._positions: dict[tuple[str, str, tuple[str, ...], int], Rows] = {}
         self._exceeding: frozenset[str] | None = None
         self._compared: dict[tuple[int, int, Frequency], tuple[Goal, Target, Compared]] = {}
+        self._learned = learned
         self._texts: dict[str, tuple[list[str], npt.NDArray[np.integer]]] = {}
 
     def place(self, area: str) -> int:
@@ -85,6 +90,21 @@ class AreaScores:
                 self.panel, goal, through, self._as_of, reading, known
             )
         return self._on_term[key]
+
+    def certainty(self, goal: Goal, area: str, year: int, *, term: bool) -> Certainty:
+        """How sure the verdict of an area is, in a year or on the term so far."""
+        if self._learned is None:
+            return Certainty(None, why_not="unknown")
+        found = self._certain.on_term(goal, year) if term else self._certain.yearly(goal)
+        at = self._place[area], 0 if term else self.plan.years.index(year)
+        here = goal.in_area(area)
+        target = here.term_target_for() if term else here.target_for(year)
+        return certainty_at(found, at, target, self.text("file", int(found.row[at])))
+
+    @cached_property
+    def _certain(self) -> CertainScores:
+        assert self._learned is not None
+        return CertainScores(self.panel, self._as_of, self._learned)
 
     def at_midterm(self, goal: Goal, after: int) -> tuple[GoalScores, int]:
         """What judges a goal after a year, with its column: its latest year, or the term so far."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from planlib.evaluation.certainty import Certainty
 from planlib.evaluation.inputs import inputs_of
 from planlib.evaluation.others import why_none
 from planlib.evaluation.scores import AreaScores, Input, every_year
@@ -39,7 +40,8 @@ class GoalVerdict(Brief):
     published verdict of the area is "exceeded": then "met" is not said of what is exceeded too.
     ``figure_of`` is the earlier period
     whose figure stands in for one that has none. ``against`` is the figure of others that is compared with,
-    or how many areas are ranked; ``why_none`` says why nothing could be.
+    or how many areas are ranked; ``why_none`` says why nothing could be. ``certain`` says how
+    sure the verdict is.
     """
 
     goal: Goal
@@ -79,6 +81,12 @@ class GoalVerdict(Brief):
     words: str
     source: str
     note: str
+    certain: Certainty
+
+    @property
+    def certainty(self) -> float | None:
+        """The chance that the final figure gives the same verdict; None where it is not known."""
+        return self.certain.chance
 
     @property
     def passed(self) -> bool:
@@ -202,6 +210,7 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
         words=scores.text("words", row),
         source=scores.text("source", row),
         note=scores.text("note", row),
+        certain=scores.certainty(whole, area, year, term=term),
         **numbers,
     )
 

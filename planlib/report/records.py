@@ -136,10 +136,11 @@ def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook | None) -> dict[str,
     ``probability`` and ``outlook`` are about the target of this row, as ``secured`` and
     ``impossible`` are: a year's target is decided once its figure is known, one with a deadline, to
     keep or for the term is forecast. A group is not forecast: ``ahead`` is then None. Null where no honest probability exists.
+    ``certainty`` is the chance that the final figure gives the same verdict, null where it is not known.
     """
     probability, word = _outlook(verdict, ahead)
     published = verdict.published_verdict
-    return {
+    record = {
         "goal": verdict.goal.id,
         "area": verdict.area,
         "year": "term" if verdict.term else period_record(verdict.year),
@@ -164,6 +165,7 @@ def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook | None) -> dict[str,
         "rule": verdict.rule,
         "inputs": [{"file": i.file, "row": i.row} for i in verdict.inputs],
     } | _beside(verdict)
+    return record | {"certainty": verdict.certainty}
 
 
 def _beside(verdict: GoalVerdict) -> dict[str, Any]:

@@ -88,6 +88,12 @@ class GoalScores:
         at = list(columns)
         return GoalScores(**{f.name: getattr(self, f.name)[:, at] for f in fields(self)})
 
+    def certainty_of(self, at: tuple[int, int]) -> float:
+        """The certainty of one verdict."""
+        code = int(self.verdict[at])
+        known = code < self.chances.shape[-1]
+        return float(self.chances[(*at, code)]) if known else float("nan")
+
     @property
     def certainty(self) -> Floats:
         """The chance that the final figure gives the same verdict; NaN where it is not known."""

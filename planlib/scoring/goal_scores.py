@@ -172,7 +172,7 @@ def _scored(
     _decide(result, judged, time)
     if panel.with_certainty and target.kind.figure == "number" and not target.kind.of_others:
         errors = certainty_of(panel, goal, target, (low, high), judged.verdict, time)
-        result.sources, result.chances = errors
+        result.chances, result.sources = errors
     stood = made.stood_in(columns)
     if stood is not None:
         result.stood_in = stood

@@ -1,7 +1,7 @@
 """The key of a job: what its outputs depend on, so that finished work is reused and nothing stale is.
 
-A yearly review reads the figures of its own area, as its audience may see them, and those of areas
-that its own is held against. A mid-term review sets a missing figure to the
+A yearly review reads the figures of its own area, as its audience may see them, those of areas
+that its own is held against, and what the reports of all areas teach of revisions. A mid-term review sets a missing figure to the
 best and the worst seen in any area, and a notebook of somebody's own may read anything, so both
 depend on all the figures of their plan. The engine is no part of the key: outputs are the same.
 """
@@ -51,6 +51,7 @@ class Keys:
     _files: dict[Path, str] = field(default_factory=dict)
     _plans: dict[str, str] = field(default_factory=dict)
     _figures: dict[tuple[str, str, str], FigureHashes] = field(default_factory=dict)
+    _lessons: dict[tuple[str, str, str], bytes] = field(default_factory=dict)
     _planlib: str = ""
 
     def of(self, job: Job) -> Key:
@@ -100,6 +101,7 @@ class Keys:
         if (plan, audience, as_of) not in self._figures:
             evaluation = self.checks.evaluation(plan, audience, as_of)
             self._figures[plan, audience, as_of] = FigureHashes(evaluation.figures)
+            self._lessons[plan, audience, as_of] = repr(evaluation.lessons).encode()
         figures = self._figures[plan, audience, as_of]
         if job.kind == "annual":
             others = compared_areas(self.checks.evaluation(plan, audience, as_of).plan).values()
@@ -107,7 +109,8 @@ class Keys:
                 return figures.whole
             named = sorted({area for areas in others for area in areas or ()} - {job.area})
             mine = [figures.of_area(area) for area in (job.area, *named)]
-            return mine[0] if not named else _hash([one.encode() for one in mine])
+            lessons = self._lessons[plan, audience, as_of]
+            return _hash([*(one.encode() for one in mine), lessons])
         return _hash([figures.whole.encode(), *read]) if read else figures.whole
 
     def _plan(self, plan: str) -> str:

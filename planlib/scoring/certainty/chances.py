@@ -25,7 +25,7 @@ revised with ½ (1 − 1 / √2.5) = 0.1838 by T and Φ(−1 / √1.8208) = 0.22
 >>> one = lambda number: np.array([[float(number)]])
 >>> spread = Spread(one(0), one(0.25), one(0.25), np.log(one(0.8)), one(0), one(1), one(0.5))
 >>> target = Target(comparison="at_least", value=90, cadence="every_year")
->>> found = chances(
+>>> found, errors = chances(
 ...     one(91),
 ...     one(91),
 ...     spread,
@@ -33,8 +33,8 @@ revised with ½ (1 − 1 / √2.5) = 0.1838 by T and Φ(−1 / √1.8208) = 0.22
 ...     np.array([[Verdict.exceeded]]),
 ...     np.array([[True]]),
 ... )
->>> found.round(4).tolist()
-[[[0.9405, 0.0, 0.0, 0.0595, 0.0]]]
+>>> found.round(4).tolist(), errors.tolist()
+([[[0.9405, 0.0, 0.0, 0.0595, 0.0]]], [[6]])
 """
 
 from __future__ import annotations
@@ -119,12 +119,14 @@ def outcomes(
 
 def chances(
     low: Floats, high: Floats, spread: Spread, verdicts: Outcomes, verdict: Codes, up: Bools
-) -> Floats:
+) -> tuple[Floats, npt.NDArray[np.int8]]:
     """The chance of each verdict for figures known from ``low`` to ``high``, areas × periods × verdicts.
 
     ``verdict`` are those the figures have, ``up`` says where the time is. A figure told only as an
     interval lies anywhere in it alike. NaN where the figure is open to a side, no figure, or where
     nothing is known of its errors. "Met" against a single number holds for better figures too.
+
+    Beside them, which errors are known, as bits: 1 rounding, 2 sampling, 4 revision.
     """
     exact = low == high
     middle = low if low is high else np.where(exact, low, (low + high) / 2)
@@ -136,8 +138,10 @@ def chances(
         at = exact & (np.abs(middle - edge) <= SAME * max(abs(edge), 1.0))
         rounding, below, above = (np.where(at, 0.0, one) for one in (rounding, below, above))
         hits = np.where(at, np.nan, hits)
+    with np.errstate(invalid="ignore"):
+        events = (hits > tried) | spread.events
     sure = (rounding == 0) & (below + above == 0) & np.isnan(hits)
-    error = _Error(middle, rounding, below, above, hits, tried, spread.events)
+    error = _Error(middle, rounding, below, above, hits, tried, events)
     revised = -np.expm1(spread.quiet)
     with np.errstate(invalid="ignore"):
         at_rest = _masses([error.below(bound) for bound in verdicts.bounds], middle.shape)
@@ -157,16 +161,11 @@ def chances(
         found[..., Verdict.met] = np.where(verdict == Verdict.met, reached, found[..., Verdict.met])
     unknown = np.isnan(found).any(axis=-1) | ~np.isfinite(middle) | (sure & (revised == 0))
     found[unknown] = np.nan
-    return np.clip(found, 0.0, 1.0)
-
-
-def sources(low: Floats, high: Floats, spread: Spread) -> npt.NDArray[np.int8]:
-    """Which errors are known of figures, as bits: 1 rounding, 2 sampling, 4 revision."""
     with np.errstate(invalid="ignore"):
-        found = ROUNDING * ((spread.rounding > 0) | (low < high))
-        found = found + SAMPLING * (spread.below + spread.above > 0)
-        found = found + REVISION * (spread.quiet < 0)
-    return np.asarray(found, np.int8)
+        known = (
+            ROUNDING * (rounding > 0) + SAMPLING * (below + above > 0) + REVISION * (revised > 0)
+        )
+    return np.clip(found, 0.0, 1.0), known.astype(np.int8)
 
 
 @dataclass(frozen=True)
@@ -179,7 +178,7 @@ class _Error:
     high: Floats
     hits: Floats
     tried: Floats
-    events: bool
+    events: Bools
 
     def below(self, bound: float) -> Floats:
         """The chance of less than a number, for figures that are not revised."""
@@ -193,10 +192,12 @@ class _Error:
         from scipy.special import betainc, gammainc
 
         hits, tried, share = self.hits[counted], self.tried[counted], max(bound / 100, 0.0)
-        if self.events:
-            found[counted] = gammainc(hits + 0.5, share * tried)
-        else:
-            found[counted] = betainc(hits + 0.5, tried - hits + 0.5, min(share, 1.0))
+        within = np.maximum(tried - hits, 0.0)
+        found[counted] = np.where(
+            self.events[counted],
+            gammainc(hits + 0.5, share * tried),
+            betainc(hits + 0.5, within + 0.5, min(share, 1.0)),
+        )
         return found
 
     def revised_below(self, bound: float, spread: Spread) -> Floats:

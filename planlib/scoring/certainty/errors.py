@@ -98,6 +98,7 @@ def _revised(
     figures = period_figures(plan, frame)
     unit = np.where(points[code], 1.0, np.abs(figures))
     moves = unit * size > 0  # a share of zero is zero
-    quiet = np.where(moves, np.log1p(-chance), 0.0)
+    with np.errstate(divide="ignore"):
+        quiet = np.where(moves, np.log1p(-chance), 0.0)
     wide = np.where(moves, (unit * size) ** 2, 0.0)
     return quiet, np.where(moves, unit * shift, 0.0), wide, tail * wide

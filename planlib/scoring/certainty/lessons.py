@@ -32,7 +32,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planlib.figures.observations import UNDATED, State
+from planlib.figures.observations import UNDATED, WHAT_IF, State
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import PERCENT_BASES, Basis
@@ -86,25 +86,28 @@ Lessons = Mapping[str, RevisionHabits]
 def learn(plan: Plan, frame: pd.DataFrame, as_of: int | None = None) -> dict[str, RevisionHabits]:
     """What the reports known on a day teach of every goal of a plan that is told in numbers.
 
-    ``frame`` are figures as observations hold them; no report after ``as_of`` is looked at.
+    ``frame`` are figures as observations hold them; no report after ``as_of`` is looked at, and
+    nothing that was only supposed.
     """
+    known = np.ones(len(frame), bool)
     if as_of is not None:
-        frame = frame[frame["vintage"].to_numpy() <= as_of]
+        known = frame["vintage"].to_numpy() <= as_of
+    if "file" in frame and WHAT_IF in frame["file"].cat.categories:
+        known &= (frame["file"] != WHAT_IF).to_numpy()
+    frame = frame if known.all() else frame[known]
     goals = numbered(plan)
     series = frame["goal"].cat.codes.to_numpy().astype(np.int64)
     names = list(map(str, frame["goal"].cat.categories))
     decimals = _decimals_of(frame["value"].to_numpy(), series, len(names))
     lessons = _lessons(plan, frame, names, series)
-    known = {
+    told = {
         name: RevisionHabits(
             told_in_points(goal), int(decimals[names.index(name)]) if name in names else 0
         )
         for name, goal in goals.items()
     }
-    pools = {points: _pool(lessons, known, points=points) for points in (True, False)}
-    return {
-        name: _learned(one, lessons.get(name), pools[one.points]) for name, one in known.items()
-    }
+    pools = {points: _pool(lessons, told, points=points) for points in (True, False)}
+    return {name: _learned(one, lessons.get(name), pools[one.points]) for name, one in told.items()}
 
 
 def numbered(plan: Plan) -> dict[str, Goal]:

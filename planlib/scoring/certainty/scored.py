@@ -7,7 +7,7 @@ import numpy as np
 from planlib.plan.goal import Goal
 from planlib.plan.target import Target
 from planlib.scoring.arithmetic import Floats
-from planlib.scoring.certainty.chances import chances, outcomes, sources
+from planlib.scoring.certainty.chances import chances, outcomes
 from planlib.scoring.certainty.spread import spread_of
 from planlib.scoring.panel import Panel
 from planlib.scoring.time.timing import Timing
@@ -17,11 +17,11 @@ from planlib.scoring.verdict import Codes
 def certainty_of(
     panel: Panel, goal: Goal, target: Target, ends: tuple[Floats, Floats], verdict: Codes,
     time: Timing,
-) -> tuple[Codes, Floats]:  # fmt: skip
-    """Which errors are known of the figures between two ends, and the chances of each verdict."""
+) -> tuple[Floats, Codes]:  # fmt: skip
+    """The chances of each verdict of the figures between two ends, and which errors are known."""
     at = spread_of(panel, goal, target).changed(lambda array: array[:, time.columns])
     tolerance = panel.plan.tolerance_of(goal, target)
     ceiling = time.running and target.better == "lower"
     answers = outcomes(target, goal.limits_of(target), tolerance, total=time.total, ceiling=ceiling)
     up = np.broadcast_to(time.up, verdict.shape)
-    return sources(*ends, at), chances(*ends, at, answers, verdict, up)
+    return chances(*ends, at, answers, verdict, up)

@@ -27,7 +27,8 @@ class Spread:
     """Errors, areas × periods; see ``planlib.scoring.certainty.errors`` for the first seven.
 
     ``hits`` of ``tried`` are the counts that a share is made from, where it is one of a sample; NaN
-    elsewhere, and None where no figure is such a share. ``events`` says that they are events, which may be more than what they are told of.
+    elsewhere, and None where no figure is such a share. ``events`` says that they are events told in percent of
+    something else; so are hits that are more than what was tried.
     """
 
     rounding: Floats
@@ -99,13 +100,11 @@ def _reported(figures: GoalFigures, basis: Basis, *, sample: bool) -> Spread:
         return one
     hits, tried = figures.number("numerator"), figures.number("denominator")
     given = ~np.isnan(hits) & (tried > 0) & ~np.isnan(one.quiet)
-    events = basis is Basis.growth or bool((given & (hits > tried)).any())
     with np.errstate(divide="ignore", invalid="ignore"):
-        if events:
-            variance = (hits + 0.5) / tried**2
-        else:
-            share = (hits + 0.5) / (tried + 1)
-            variance = share * (1 - share) / (tried + 2)
+        share = (hits + 0.5) / (tried + 1)
+        of_share, of_events = share * (1 - share) / (tried + 2), (hits + 0.5) / tried**2
+        events = (hits > tried) | (basis is Basis.growth)
+    variance = np.where(events, of_events, of_share)
     sampled = np.where(given & (hits >= 0), 1e4 * variance if sample else 0.0, np.nan)
     return replace(
         one,
@@ -114,7 +113,7 @@ def _reported(figures: GoalFigures, basis: Basis, *, sample: bool) -> Spread:
         above=np.where(given, sampled, one.above),
         hits=np.where(given & sample & (hits >= 0), hits, np.nan),
         tried=np.where(given & sample, tried, np.nan),
-        events=events,
+        events=basis is Basis.growth,
     )
 
 

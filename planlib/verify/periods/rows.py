@@ -21,6 +21,11 @@ from planlib.verify.bounds import exact, rounded
 
 ENDS = ("value", "low", "high")
 AMOUNTS = ("numerator", "denominator", "assigned")
+# Errors of a figure, where they are known (``planlib.verify.certainty``), and by what power of the
+# number of parts that of their mean is less than that of their sum.
+ERRORS = {
+    "rounding": 2, "below": 2, "above": 2, "quiet": 0, "shift": 1, "wide": 2, "heavy": 2,
+}  # fmt: skip
 KNOWN = (State.measured, State.estimate)
 
 
@@ -91,6 +96,10 @@ class Rows:
             before = self.reported(goal, year - 1, member)
             found = {**found, **{name: number(found, name) - number(before, name)
                                  for name in (*ENDS, *AMOUNTS)}}  # fmt: skip
+            if "quiet" in found:
+                signs = {name: -1 if name == "shift" else 1 for name in ERRORS}
+                found |= {name: number(found, name) + sign * number(before, name)
+                          for name, sign in signs.items()}  # fmt: skip
         earlier = whole < self._plan.header.term.first and calendar.is_last(year)
         if earlier and goal.made_up_by not in {None, MakeUp.sum}:
             stated = self.reported(goal, whole, member)
@@ -159,6 +168,10 @@ def combined(parts: Sequence[Row | None], how: MakeUp | None) -> Row | None:
     for name in (*ENDS, *AMOUNTS):
         adds_up = how is not MakeUp.ratio or name in AMOUNTS or quota
         made[name] = _made(counted, name, how) if known and adds_up else nan
+    for name, power in ERRORS.items() if any("quiet" in row for row in there) else ():
+        errors = sum(number(row, name) for row in counted)
+        parts = 1 if how is MakeUp.sum else max(len(counted), 1) ** power
+        made[name] = errors / parts if known else nan
     made["state"] = int(_state(states, known=known))
     made["vintage"] = max(int(row["vintage"]) for row in there)
     return made

@@ -5,7 +5,9 @@ Verdict names are plain words here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import prod
 
 from planlib.figures.observations import State, vintage_text
 from planlib.plan.target import Target
@@ -34,6 +36,12 @@ class RecomputedVerdict:
     against: float | None = None  # the figure of others, or how many are ranked
     alone: bool = False  # whether that year decided by itself
     inputs: tuple[tuple[str, int], ...] = ()
+    chances: Mapping[str, float] | None = None  # of each verdict, where they are known
+
+    @property
+    def certainty(self) -> float | None:
+        """The chance that the final figure gives the same verdict."""
+        return None if self.chances is None else round(self.chances.get(self.verdict, 0.0), 4)
 
     @property
     def vintage(self) -> str | None:
@@ -70,6 +78,7 @@ def kept(years: list[RecomputedVerdict], *, final: bool) -> RecomputedVerdict:
     That is the first year that was missed or has no figure, else the newest that came to the same.
     """
     judged = [one for one in years if one.verdict in JUDGED]
+    chances = _of_all([one.chances for one in judged], final=final)
     found = {one.verdict for one in years}
     worst = ("not_met", "suppressed", "no_data", "not_yet", "nearly_met")
     verdict = next((one for one in worst if one in found), "")
@@ -78,10 +87,31 @@ def kept(years: list[RecomputedVerdict], *, final: bool) -> RecomputedVerdict:
         missed = verdict in {"not_met", "nearly_met"}
         if missed and not final:
             verdict = "not_yet"
-        return replace(first, verdict=verdict, alone=missed)
+        return replace(
+            first, verdict=verdict, alone=missed, chances=chances if missed else None
+        )
     if not verdict and not judged:
         verdict = "not_due" if "not_due" in found else "not_applicable"
     elif not verdict:
         verdict = "exceeded" if all(one.verdict == "exceeded" for one in judged) else "met"
     same = [one for one in years if one.verdict == verdict]
-    return replace(same[-1], verdict=verdict, alone=verdict == "not_yet")
+    if verdict not in JUDGED:
+        chances = None
+    return replace(same[-1], verdict=verdict, alone=verdict == "not_yet", chances=chances)
+
+
+def _of_all(years: Sequence[Mapping[str, float] | None], *, final: bool) -> dict[str, float] | None:
+    """The chances of a verdict on all years, each being independent of the others."""
+
+    def all_of(*names: str) -> float:
+        return prod(sum(year.get(name, 0.0) for name in names) for year in years if year)
+
+    if not years or not all(years):
+        return None
+    reached, beyond = all_of(*REACHED), all_of("exceeded")
+    found = {"exceeded": beyond, "met": reached - beyond}
+    if not final:
+        return found | {"not_yet": 1 - reached}
+    no_miss = all_of(*REACHED, "nearly_met", "not_yet")
+    near = all_of(*REACHED, "nearly_met")
+    return found | {"nearly_met": near - reached, "not_met": 1 - no_miss, "not_yet": no_miss - near}

@@ -1,0 +1,108 @@
+"""How sure the verdicts of some areas are, from what all figures of an evaluation teach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from planlib.figures.observations import WHAT_IF, Observations
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Target
+from planlib.plan.verdicts import JUDGED, Verdict
+from planlib.scoring.certainty.errors import error_columns
+from planlib.scoring.certainty.lessons import Lessons, learn
+from planlib.scoring.goal_arrays import GoalScores
+from planlib.scoring.panel import Panel
+from planlib.scoring.time.along import score_goal, score_goal_term
+
+SOURCES = ("rounding", "sampling", "revision")  # of error, by their bits
+DIGITS = 4
+Silence = Literal["", "not_judged", "not_a_number", "stands_in", "supposed", "open", "unknown"]
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """How sure a verdict is: the chance that the final figure gives the same.
+
+    ``sources`` are the errors it takes into account. Where ``chance`` is None, ``why_not`` says why:
+    nothing was judged; yes or no, or members, have no error; the figure is that of an earlier
+    period, supposed, or open to a side; or no error of it is known.
+    """
+
+    chance: float | None
+    sources: tuple[str, ...] = ()
+    why_not: Silence = ""
+
+
+@dataclass
+class LearnedOnce:
+    """What the figures of an evaluation teach of revisions, learned when it is first asked for."""
+
+    plan: Plan
+    figures: Observations
+    as_of: int | None
+    _learned: Lessons | None = field(default=None)
+
+    def lessons(self) -> Lessons:
+        """What is learned of every goal."""
+        if self._learned is None:
+            self._learned = learn(self.plan, self.figures.frame, self.as_of)
+        return self._learned
+
+
+class CertainScores:
+    """The verdicts of some areas again, with how sure they are; each goal once."""
+
+    def __init__(self, panel: Panel, as_of: int | None, learned: LearnedOnce) -> None:
+        frame = panel.observations.frame
+        errors = error_columns(panel.plan, frame, learned.lessons())
+        self._panel, self._as_of = panel.with_errors(errors), as_of
+        self._held: dict[tuple[str, str, int], GoalScores] = {}
+
+    def yearly(self, goal: Goal) -> GoalScores:
+        """Those of every period of the term."""
+        return self._remembered(goal, 0)
+
+    def on_term(self, goal: Goal, through: int) -> GoalScores:
+        """Those on the term so far."""
+        return self._remembered(goal, through)
+
+    def _remembered(self, goal: Goal, through: int) -> GoalScores:
+        key = goal.id, goal.group, through
+        if key not in self._held:
+            panel, years = self._panel, self._panel.plan.years
+            if through:
+                found = score_goal_term(panel, goal, through, self._as_of)
+            else:
+                found = score_goal(panel, goal, years, self._as_of)
+            self._held[key] = found
+        return self._held[key]
+
+
+def certainty_at(
+    scores: GoalScores, at: tuple[int, int], target: Target | None, file: str
+) -> Certainty:
+    """How sure one verdict is; ``file`` is where its figure stands."""
+    chance = float(scores.certainty_of(at))
+    bits = int(scores.sources[at])
+    if not np.isnan(chance):
+        heard = tuple(name for bit, name in enumerate(SOURCES) if bits >> bit & 1)
+        return Certainty(round(chance, DIGITS), heard)
+    return Certainty(None, why_not=_why_not(scores, at, target, file))
+
+
+def _why_not(scores: GoalScores, at: tuple[int, int], target: Target | None, file: str) -> Silence:
+    if Verdict(int(scores.verdict[at])) not in JUDGED:
+        return "not_judged"
+    if target is not None and target.kind.figure != "number":
+        return "not_a_number"
+    if scores.stood_in[at]:
+        return "stands_in"
+    if file == WHAT_IF:
+        return "supposed"
+    if np.isnan(scores.value[at]) and not (np.isnan(scores.low[at]) and np.isnan(scores.high[at])):
+        return "open"
+    return "unknown"
