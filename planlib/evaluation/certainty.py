@@ -20,7 +20,10 @@ from planlib.scoring.time.along import score_goal, score_goal_term
 
 SOURCES = ("rounding", "sampling", "revision")  # of error, by their bits
 DIGITS = 4
-Silence = Literal["", "not_judged", "not_a_number", "stands_in", "supposed", "open", "unknown"]
+SURE = 0.95
+Silence = Literal[
+    "", "not_judged", "not_a_number", "of_others", "stands_in", "supposed", "open", "unknown"
+]
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,19 @@ class Certainty:
     """How sure a verdict is: the chance that the final figure gives the same.
 
     ``sources`` are the errors it takes into account. Where ``chance`` is None, ``why_not`` says why:
-    nothing was judged; yes or no, or members, have no error; the figure is that of an earlier
+    nothing was judged; yes or no, or members, have no error; the figures of
+    others that it is held against have errors too; the figure is that of an earlier
     period, supposed, or open to a side; or no error of it is known.
     """
 
     chance: float | None
     sources: tuple[str, ...] = ()
     why_not: Silence = ""
+
+
+def unsure(certainty: float | None) -> bool:
+    """Whether a verdict is so little sure that a reader must be told."""
+    return certainty is not None and certainty < SURE
 
 
 @dataclass
@@ -99,6 +108,8 @@ def _why_not(scores: GoalScores, at: tuple[int, int], target: Target | None, fil
         return "not_judged"
     if target is not None and target.kind.figure != "number":
         return "not_a_number"
+    if target is not None and target.kind.of_others:
+        return "of_others"
     if scores.stood_in[at]:
         return "stands_in"
     if file == WHAT_IF:

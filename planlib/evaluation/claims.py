@@ -46,6 +46,7 @@ def _claim(evaluation: Resolved, kind: str, verdict: GoalVerdict, hashed: Hashed
             "high": verdict.high,
             "level": verdict.level,
             "estimate": verdict.estimate,
+            "certainty": verdict.certainty,
             "figure_of": verdict.figure_of,
             "against": verdict.against,
             "target": judged_target(verdict.target),

@@ -47,7 +47,7 @@ VERDICTS = {
     "figure_of": "the earlier period whose figure stands in; missing where the period has its own",
     "certainty": "the chance that the final figure gives the same verdict",
     "certainty_from": "the errors that takes into account (rounding, sampling, revision), or why there "
-    "is none: not_judged, not_a_number, stands_in, supposed, open, unknown",
+    "is none: not_judged, not_a_number, of_others, stands_in, supposed, open, unknown",
     "readings": "the verdict under every reading of the text, by the reading's id",
     "reading_matters": "whether another reading gives another verdict",
     "vintage": "the date of the report the figure comes from",

@@ -62,7 +62,7 @@ def fact(key: str, text: str, language: Language, link: str | None = None) -> Fa
 class Cell(Brief):
     """One cell. ``number`` is its text split at the decimal mark; ``items`` stand one a line.
 
-    ``strip`` draws that number on a scale, and says nothing that the row does not say in words.
+    ``sure`` says how sure a verdict is, under it. ``strip`` draws that number on a scale, and says nothing that the row does not say in words.
 
     ``goal``, ``group``, ``area`` and ``reading`` name what the cell's row is about, for programs that read the page.
     """
@@ -74,6 +74,7 @@ class Cell(Brief):
     quiet: bool = False
     mark: str = ""
     under: str = ""
+    sure: str = ""
     items: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     level: int = 0
@@ -108,9 +109,11 @@ class Table(Brief):
     drawn: str = ""
 
 
-def verdict_cell(verdict: Verdict, language: Language, *, mark: str = "", under: str = "") -> Cell:
+def verdict_cell(
+    verdict: Verdict, language: Language, *, mark: str = "", under: str = "", sure: str = ""
+) -> Cell:
     """A verdict's glyph and word."""
-    return Cell(language.verdict(verdict), look=LOOKS[verdict], mark=mark, under=under)
+    return Cell(language.verdict(verdict), look=LOOKS[verdict], mark=mark, under=under, sure=sure)
 
 
 def glyph_cell(verdict: Verdict | None, language: Language) -> Cell:

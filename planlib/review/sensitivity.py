@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from planlib.evaluation import Evaluation
+from planlib.evaluation.certainty import unsure
 from planlib.evaluation.others import held_against, of_area_alone
 from planlib.evaluation.scores import AreaScores
 from planlib.evaluation.verdicts import GoalVerdict, clean
@@ -109,6 +110,17 @@ class Sensitivity(Brief):
         """Goals whose verdict hangs on something, the one that would change most first."""
         found = [goal for goal in self.goals if not goal.robust]
         return tuple(sorted(found, key=lambda goal: (-goal.spread, -len(goal.flips))))
+
+    @property
+    def to_check(self) -> tuple[GoalSensitivity, ...]:
+        """Goals whose figure to check first: those and the unsure ones, the least sure first."""
+        found = [g for g in self.goals if not g.robust or unsure(g.verdict.certainty)]
+
+        def rank(goal: GoalSensitivity) -> tuple[float, float, int]:
+            sure = goal.verdict.certainty
+            return 1.0 if sure is None else sure, -goal.spread, -len(goal.flips)
+
+        return tuple(sorted(found, key=rank))
 
 
 def sensitivity(evaluation: Evaluation, area: str, year: int) -> Sensitivity:

@@ -27,6 +27,7 @@ from planlib.verify.sources import AreaFigures
 from planlib.verify.targets.judged import RecomputedVerdict
 
 MOST = 50  # differences told of one file
+LAST_DIGIT = 1.5e-4  # of a chance of four decimals
 
 
 class Claims:
@@ -91,6 +92,7 @@ class Claims:
             "high": tidy(answer.high),
             "level": tidy(answer.level),
             "estimate": answer.estimate,
+            "certainty": answer.certainty,
             "figure_of": answer.figure_of,
             "against": tidy(answer.against),
             "target": judged_target(answer.target),
@@ -110,7 +112,7 @@ class Claims:
         place = " ".join(filter(None, (claimed.group, claimed.kind, str(claimed.year))))
         for name in Claim.model_fields:
             found, right = getattr(claimed, name), getattr(expected, name)
-            if found == right:
+            if found == right or (name == "certainty" and as_sure(found, right)):
                 continue
             if name == "inputs":
                 self._inputs(claimed, expected, place)
@@ -139,6 +141,11 @@ class Claims:
     def _say(self, message: Said, place: str, goal: str) -> None:
         subject = said("figures.goal-subject", goal=goal)
         self.problems.append(Problem(message, self.file, place, subject=subject))
+
+
+def as_sure(one: float | None, other: float | None) -> bool:
+    """Whether two chances are the same but for their last printed digit."""
+    return one is not None and other is not None and abs(one - other) <= LAST_DIGIT
 
 
 def _followed(made: Recomputed) -> Iterator[Goal]:

@@ -14,7 +14,8 @@ one list entry a line, and no times:
 - ``verdicts``: for every goal, and every ``group`` it is followed for, one record a year (``kind`` ``annual``) and one for the mid-term
   (``midterm``; ``on`` says whether it judges the ``year`` or the ``term`` so far). Each has the
   ``verdict``, the ``published`` one or null, the figure compared (``value``, or ``low`` and
-  ``high``, in the goal's unit), ``level`` (figure over target), ``estimate``, ``figure_of`` (the earlier
+  ``high``, in the goal's unit), ``level`` (figure over target), ``estimate``, ``certainty`` (the
+  chance that the final figure gives the same verdict, or null), ``figure_of`` (the earlier
   period whose figure stands in, else null), ``against`` (the figure of another goal, area or
   series it is held against, or how many areas are ranked), the ``target`` held
   against (null in a year without one), the ``reading`` it follows (null where the text has one
@@ -146,6 +147,7 @@ class Claim(Part):
     high: FiniteFloat | None
     level: FiniteFloat | None
     estimate: bool
+    certainty: FiniteFloat | None = None
     figure_of: StoredPeriod | None = None
     against: FiniteFloat | None = None
     target: JudgedTarget | None

@@ -14,6 +14,7 @@ from planlib.figures.fingerprints import plan_files
 from planlib.figures.observations import vintage_day
 from planlib.plan.audience import INTERNAL
 from planlib.plan.shipped import shipped_plans
+from planlib.verify.certainty.recomputed import CertainRecomputed
 from planlib.verify.claims import Claims, check_index_verdicts, index_verdicts, made_up
 from planlib.verify.documents import check_hash, read_bytes, read_sealed
 from planlib.verify.evidence import INDEX_VERDICTS, VERDICTS, Evidence
@@ -112,9 +113,9 @@ class Folder:
         self._made_up[as_of] = made_up(figures.rows)
         if as_of == self.evidence.as_of:
             self._figures = figures
-        return Recomputed(
+        return CertainRecomputed(
             self._plan.plan, figures.rows, day,
-            area=self.evidence.area, elsewhere=figures.elsewhere,
+            area=self.evidence.area, elsewhere=figures.elsewhere, taught=found.taught,
         )  # fmt: skip
 
     def _sources(self, evidence: Evidence) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -23,6 +24,7 @@ from planlib.plan.plan import Plan
 from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
 from planlib.plan.shipped import PLANS, figure_files, shipped_plans
+from planlib.verify.certainty.taught import Taught
 from planlib.verify.evidence import AREA_FIGURES, MOST_BESIDE
 from planlib.verify.periods.rows import Row
 from planlib.verify.targets.elsewhere import Elsewhere, ranked, referenced
@@ -75,6 +77,7 @@ class OpenFigures:
     seen: Observations
     partial: bool
     hashes: RowHashes
+    day: int | None
     _called: dict[str, str] = field(init=False)
     _rows: dict[str, Any] = field(init=False)
     _elsewhere: Elsewhere = field(init=False)
@@ -100,6 +103,11 @@ class OpenFigures:
         """The rows an audience may see of an area."""
         frame = self._rows.get(area)
         return [] if frame is None else list(frame.to_dict("records"))
+
+    @cached_property
+    def taught(self) -> Taught:
+        """What the figures of all areas teach of how figures are revised."""
+        return Taught(self.plan, self.seen.frame, self.day)
 
     def of_area(self, area: str, beside: Path) -> AreaFigures:
         """The figures of an area whose review lies in the folder ``beside``."""
@@ -211,7 +219,7 @@ class ProvedInputs:
         paths, observations = read
         seen = published(opened.plan.in_force(None), observations, audience, day)
         plan = opened.plan.in_force(day)
-        return OpenFigures(plan, paths, seen.observations, bool(seen.withheld), self._hashes)
+        return OpenFigures(plan, paths, seen.observations, bool(seen.withheld), self._hashes, day)
 
     def _observed(self, opened: OpenPlan) -> tuple[dict[str, Path], Observations] | None:
         """All figures of a plan, with their files by portable name."""

@@ -15,6 +15,7 @@ from bs4 import Tag
 from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
 from planlib.verify.cells import figure_is, level_is, numbers_in, target_is
+from planlib.verify.certainty.told import sure_differs
 from planlib.verify.claims import groups_followed
 from planlib.verify.markup import attribute, classes, text_of, texts_of
 from planlib.verify.recompute import Recomputed
@@ -22,7 +23,7 @@ from planlib.verify.targets.judged import JUDGED, REACHED, RecomputedVerdict
 from planlib.verify.targets.published import list_differs, marks_differ
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
-ASIDE = ("pl-glyph", "pl-under", "pl-facts")
+ASIDE = ("pl-glyph", "pl-under", "pl-sure", "pl-facts")
 GAPS = ("no_data", "suppressed")
 FIGURES = ("actual", "so_far", "actual_words", "new")
 # In which table of a review every goal of the plan stands, once and in order.
@@ -131,9 +132,9 @@ class GoalTables:
             elif key in {"verdict", "after", "computed", "term"}:
                 self._verdict(cell, answer.verdict, goal, place)
                 listed, exceeds = WHOLE["annual"] in classes(table), made.publishes_exceeded
-                for message in marks_differ(
-                    cell, answer, self.lang, exceeds=exceeds, listed=listed
-                ):
+                marks = marks_differ(cell, answer, self.lang, exceeds=exceeds, listed=listed)
+                sure = sure_differs(cell, answer if key == "verdict" else None, self.lang)
+                for message in (*marks, *sure):
                     self.say(place, goal.id, message)
             elif key == "published":
                 self._verdict(cell, answer.published, goal, place)
@@ -156,7 +157,7 @@ class GoalTables:
     def _alone(self, cell: Tag, verdict: str) -> bool:
         """Whether a cell says its verdict and nothing else, but that a note or a reading is told."""
         glyph, word = GLYPHS[verdict], WORDS[self.lang][verdict]
-        shown = text_of(cell, without=("pl-under",)).removesuffix("*").strip()
+        shown = text_of(cell, without=("pl-under", "pl-sure")).removesuffix("*").strip()
         return shown in {f"{glyph} {word}", f"{glyph}{word}"}
 
     def _number(

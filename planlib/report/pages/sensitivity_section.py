@@ -7,6 +7,7 @@ from planlib.report.blocks import Heading
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, verdict_cell
 from planlib.report.tables.annual import captioned, columns, figure_cell, name_cell
+from planlib.report.text.certainty import sure_notes, sure_text
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import reading_text
 from planlib.review.sensitivity import Alternative, GoalSensitivity, Sensitivity
@@ -25,13 +26,13 @@ def sensitivity_section(
         "always": language.number(result.reached_always),
         "best": language.number(result.reached_at_best),
     }
-    heading = language("heading.robust", n=len(result.not_robust))
+    heading = language("heading.robust", n=len(result.to_check))
     found = Blocks.of(
         Heading(heading, "robust"),
         language("robust.headline", n=result.counts.expected, year=year, **numbers),
         _sums(result, sections, language),
     )
-    if not result.not_robust:
+    if not result.to_check:
         return found + Blocks.of(language("robust.none"))
     return found + Blocks.of(
         language("robust.order"), _table(result, language, illustrative=illustrative)
@@ -57,16 +58,17 @@ def _table(result: Sensitivity, language: Language, *, illustrative: bool) -> Ta
         return (
             name_cell(goal.verdict, language),
             figure_cell(goal.verdict, language),
-            verdict_cell(goal.verdict.verdict, language),
+            verdict_cell(goal.verdict.verdict, language, sure=sure_text(goal.verdict, language)),
             Cell(
                 items=tuple(_flip_text(alternative, goal, language) for alternative in goal.flips)
             ),
         )
 
     caption = captioned(language("caption.robust"), language, illustrative=illustrative)
-    rows = Group(tuple(row(goal) for goal in result.not_robust))
+    rows = Group(tuple(row(goal) for goal in result.to_check))
     keys = ("indicator", "actual", "verdict", "flips")
-    return Table(columns(keys, language), (rows,), caption, look="list")
+    notes = sure_notes((goal.verdict for goal in result.to_check), language)
+    return Table(columns(keys, language), (rows,), caption, notes, look="list")
 
 
 def _flip_text(alternative: Alternative, goal: GoalSensitivity, language: Language) -> str:

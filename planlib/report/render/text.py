@@ -61,8 +61,7 @@ def cell_text(cell: Cell) -> str:
     shown = [look.glyph] if look else []
     if cell.text and not (look and cell.glyph_only):
         shown.append(_INDENT * cell.level + cell.text + cell.mark)
-    if cell.under:
-        shown.append(f"({cell.under})")
+    shown += [f"({text})" for text in (cell.under, cell.sure) if text]
     shown += ["; ".join(cell.items)] if cell.items else []
     return " ".join(shown)
 

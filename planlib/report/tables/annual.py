@@ -18,6 +18,7 @@ from planlib.report.layout import (
     verdict_cell,
 )
 from planlib.report.tables.strips import revision_scale, revision_strip
+from planlib.report.text.certainty import sure_notes, sure_text
 from planlib.report.text.derivation import verdict_facts
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import (
@@ -163,6 +164,7 @@ def _target_row(
             language,
             mark=READING_MARK if verdict.reading_matters else "",
             under=differs,
+            sure=sure_text(verdict, language),
         ),
     )
 
@@ -174,7 +176,7 @@ def _target_notes(plan: Plan, verdicts: Iterable[GoalVerdict], language: Languag
         notes.append(language("note.reading"))
     if any(plan.below_whole(v.goal) for v in held):
         notes.append(language("note.parts"))
-    return notes
+    return [*notes, *sure_notes(held, language)]
 
 
 def _simple(

@@ -16,6 +16,7 @@ from planlib.report.tables.annual import (
     target_cell,
 )
 from planlib.report.tables.strips import ATTAINED, attainment_strip
+from planlib.report.text.certainty import sure_text
 from planlib.report.text.numbers import percent
 from planlib.scoring.verdict import REACHED, Verdict
 
@@ -34,7 +35,7 @@ def attainment_table(
             figure_cell(verdict, language),
             target_cell(verdict, language, unit=True),
             number_cell(level_text(verdict, language), language, strip=attainment_strip(verdict)),
-            verdict_cell(verdict.verdict, language),
+            verdict_cell(verdict.verdict, language, sure=sure_text(verdict, language)),
         )
 
     drawn = any(attainment_strip(verdict) for verdict in verdicts)

@@ -15,6 +15,7 @@ from planlib.report.tables.annual import (
 )
 from planlib.report.tables.attainment import by_shortfall
 from planlib.report.tables.strips import attainment_strip
+from planlib.report.text.certainty import sure_text
 from planlib.report.text.groups import group_words, split_words
 from planlib.report.text.units import unit_text
 from planlib.review.groups import GoalGroups
@@ -41,7 +42,7 @@ def groups_table(
             *told,
             target_cell(verdict, language, unit=True),
             level,
-            verdict_cell(verdict.verdict, language),
+            verdict_cell(verdict.verdict, language, sure=sure_text(verdict, language)),
         )
 
     splits: dict[str, list[GoalVerdict]] = {}

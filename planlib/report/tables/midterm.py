@@ -19,6 +19,7 @@ from planlib.report.tables.annual import (
     target_cell,
 )
 from planlib.report.tables.strips import TRAVELLED, schedule_strip
+from planlib.report.text.certainty import sure_text
 from planlib.report.text.numbers import percent
 from planlib.report.text.pace import pace_text
 from planlib.report.text.progress import road_text, time_left, years_reached_text
@@ -105,7 +106,7 @@ def road_table(review: MidtermReview, language: Language) -> Table:
             number_cell(road_text(v, language), language, strip=schedule_strip(v)),
             number_cell(share(v.time_share), language),
             number_cell(share(v.schedule_index), language),
-            verdict_cell(v.verdict, language),
+            verdict_cell(v.verdict, language, sure=sure_text(v, language)),
         )
         for v in review.scheduled
     )
@@ -177,7 +178,8 @@ def decided_table(
         ]
         if with_years:
             cells.append(Cell(years_reached_text(review.years_reached(verdict.goal.id), language)))
-        return (*cells, verdict_cell(verdict.verdict, language))
+        sure = sure_text(verdict, language)
+        return (*cells, verdict_cell(verdict.verdict, language, sure=sure))
 
     first = ("indicator", "target", "so_far")
     keys = (*first, "kept", "verdict") if with_years else (*first, "verdict")

@@ -104,8 +104,8 @@ def _lines(cell: Cell, column: Column) -> Iterator[str]:
         first.append(run(f"{' ' if cell.look else ''}{cell.text}{cell.mark}", *look))
     if first or not cell.items:
         yield paragraph(first, "TableText", indent, _justified(column))
-    if cell.under:
-        yield paragraph([run(cell.under, _QUIET, _SMALL)], "TableText", indent, _justified(column))
+    for text in filter(None, (cell.under, cell.sure)):
+        yield paragraph([run(text, _QUIET, _SMALL)], "TableText", indent, _justified(column))
     for item in cell.items:
         yield paragraph([run(item)], "TableText", indent)
 
@@ -120,7 +120,7 @@ def _widths(table: Table, width: int) -> list[int]:
                 cell = row[at]
                 text = "" if cell.look and cell.glyph_only else cell.text + cell.mark
                 sign = "mm " if cell.look else ""
-                texts += ["mmmm" * cell.level + sign + text, cell.under, *cell.items]
+                texts += ["mmmm" * cell.level + sign + text, cell.under, cell.sure, *cell.items]
         word = max((len(word) for text in texts for word in text.split()), default=0)
         least.append(max(_LEAST, min(word, _WORD)) + 1.5)
         # Half the square: a long text takes several lines before it takes from the others.

@@ -52,7 +52,8 @@ def spread_of(panel: Panel, goal: Goal, target: Target) -> Spread:
     """The errors of the figures a target is held against, for every area and period of a panel."""
     plan, periods = panel.plan, len(panel.years)
     figures = figures_for(panel, goal, target)
-    counted = not (plan.header.complete_counts or goal.complete_counts)
+    complete = goal.complete_counts
+    counted = not (plan.header.complete_counts if complete is None else complete)
     if target.basis in SINCE | {Basis.change}:
         one = _as_reported(figures)
     else:

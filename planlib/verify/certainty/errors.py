@@ -11,7 +11,7 @@ from planlib.plan.periods.calendar import span
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.comparisons import RecomputedComparison
-from planlib.verify.periods.rows import Row, Rows, number
+from planlib.verify.periods.rows import ERRORS, Row, Rows, number
 
 SINCE = frozenset({Basis.change_since, Basis.difference_since})
 COUNTED = frozenset({Basis.share, Basis.growth})
@@ -58,14 +58,14 @@ class ErrorsOf:
         if target.basis in SINCE or target.comparison == RecomputedComparison.maintain:
             if goal.baseline is not None and target.since is None:
                 return self._change(now, None)
-            return self._change(now, self.rows.held(goal, target, target.since or self.base))
+            return self._change(now, self.rows.row(goal, target.since or self.base))
         if target.cadence is Cadence.over_term:
             return self._total([self.rows.row(goal, one) for one in span(self.first, year)])
         return self._single(now)
 
     def _plain(self, row: Row | None) -> FigureErrors:
-        names = ("rounding", "below", "above", "quiet", "shift", "wide", "heavy")
-        return FigureErrors(*(number(row, name) for name in names))
+        rounding, below, above, quiet, shift, wide, heavy = (number(row, name) for name in ERRORS)
+        return FigureErrors(rounding, below, above, quiet, shift, wide, heavy)
 
     def _single(self, row: Row | None) -> FigureErrors:
         """Of one period: of a share, by its counts where they are a sample."""
@@ -82,6 +82,8 @@ class ErrorsOf:
         complete = self.goal.complete_counts
         if self.plan.header.complete_counts if complete is None else complete:
             return replace(one, rounding=0.0, below=0.0, above=0.0)
+        if hits < 0:
+            return FigureErrors()
         growth = basis is Basis.growth
         if growth or hits > tried:
             variance = 1e4 * (hits + 0.5) / tried**2
@@ -135,7 +137,8 @@ class ErrorsOf:
         ]  # fmt: skip
 
         def added(name: str, power: int) -> float:
-            return sum(getattr(one, name) * weight**power for one, weight in parts)
+            held = ((float(getattr(one, name)), weight) for one, weight in parts)
+            return sum(error * float(weight**power) for error, weight in held)
 
         apart, alone = added("rounding", 2), len(rows) == 1
         hits = sum(one.hits for one, _ in parts) if parts else nan

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
 from math import erf, exp, isfinite, isnan, pi, sqrt
+from typing import Self
 
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency
@@ -14,14 +15,17 @@ from planlib.plan.target import Target
 from planlib.verify.bounds import INSIDE, SAME, ends, side
 from planlib.verify.certainty.errors import ErrorsOf, FigureErrors
 from planlib.verify.certainty.taught import NEVER_NUMBERS, Taught
+from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.figures import figure_of
 from planlib.verify.periods.rows import Row
 from planlib.verify.recompute import Recomputed
+from planlib.verify.targets.elsewhere import Elsewhere
 from planlib.verify.targets.judged import JUDGED, RecomputedVerdict
 from planlib.verify.targets.levels import lost_for_good
 from planlib.verify.targets.tolerance import tolerated, tolerated_ends
 
 NARROW = 1e-4
+NEVER_SURE = NEVER_NUMBERS | {RecomputedComparison.rank, RecomputedComparison.relative}
 
 
 class CertainRecomputed(Recomputed):
@@ -29,27 +33,28 @@ class CertainRecomputed(Recomputed):
 
     def __init__(
         self, plan: Plan, rows: Iterable[Row], as_of: int | None = None, *, area: str = "",
-        taught: Taught,
+        elsewhere: Elsewhere | None = None, taught: Taught | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(plan, taught.marked(rows), as_of, area=area)
+        held = rows if taught is None else taught.marked(rows)
+        super().__init__(plan, held, as_of, area=area, elsewhere=elsewhere)
         self._taught = taught
 
-    def along(self, frequency: Frequency) -> Recomputed:
+    def along(self, frequency: Frequency) -> Self:
         """The same along periods of another length."""
         if frequency not in self._views:
-            plan = self.plan.along(frequency)
-            other = CertainRecomputed(
-                plan, self._given, self.as_of, area=self.area, taught=self._taught
-            )
+            other = type(self)(
+                self.plan.along(frequency), self._given, self.as_of,
+                area=self.area, elsewhere=self.elsewhere, taught=self._taught,
+            )  # fmt: skip
             other._views = self._views
             self._views[frequency] = other
-        return self._views[frequency]
+        return super().along(frequency)
 
     def _judged(self, goal: Goal, target: Target, year: int) -> RecomputedVerdict:
         answer = super()._judged(goal, target, year)
         if answer.verdict not in JUDGED or answer.figure_of is not None:
             return answer
-        if target.comparison in NEVER_NUMBERS:
+        if target.comparison in NEVER_SURE or self._taught is None:
             return answer
         figure = figure_of(self.rows, goal, target, year, self.first, self.base)
         errors = ErrorsOf(self.plan, self.rows, goal, target, self.first, self.base).at(year)
@@ -119,12 +124,12 @@ def _normal(z: float) -> float:
 def _below(bound: float, figure: float, errors: FigureErrors) -> float:
     """The chance of less than a bound without a revision."""
     if not isnan(errors.hits):
-        from scipy.stats import beta, gamma
+        from scipy.special import betainc, gammainc
 
         if errors.growth or errors.hits > errors.tried:
-            return float(gamma(errors.hits + 0.5).cdf(max(bound, 0.0) / 100 * errors.tried))
-        of = beta(errors.hits + 0.5, errors.tried - errors.hits + 0.5)
-        return float(of.cdf(bound / 100))
+            return float(gammainc(errors.hits + 0.5, max(bound, 0.0) / 100 * errors.tried))
+        of = errors.hits + 0.5, errors.tried - errors.hits + 0.5
+        return float(betainc(*of, min(max(bound / 100, 0.0), 1.0)))
     x = bound - figure
     half, error = sqrt(3 * errors.rounding), sqrt(errors.below if x < 0 else errors.above)
     if error <= NARROW * half:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import inf, isfinite, isnan, log1p, nan
-from statistics import NormalDist, mean, median
+from statistics import NormalDist, fmean, median
 from typing import Any
 
 import pandas as pd
@@ -70,6 +70,7 @@ class Taught:
                 reports[cell].append((day, figure))
         for cell, told in reports.items():
             self._learn(cell[0], cell[-1], sorted(told, key=lambda one: one[0]))
+        self._usual = {name: _usual(seen.decimals) for name, seen in self._seen.items()}
         self._manners: dict[tuple[str, int | None], Manner | None] = {}
 
     def _learn(self, goal: str, period: int, told: list[tuple[int, float]]) -> None:
@@ -101,10 +102,12 @@ class Taught:
             [moved for moved, _ in seen.revisions] for name, seen in self._seen.items()
             if seen.revisions and self._in_points(name) == self._in_points(goal)
         ]  # fmt: skip
-        sizes = [mean(abs(one) for one in some if one) for some in alike if any(some)]
+        sizes = [fmean(abs(one) for one in some if one) for some in alike if any(some)]
         if len(sizes) < 3:
             return None
-        return Manner(mean(sum(map(bool, some)) / len(some) for some in alike), 0, median(sizes), 0.5)
+        return Manner(
+            fmean(sum(map(bool, some)) / len(some) for some in alike), 0, median(sizes), 0.5
+        )
 
     def manner(self, goal: str, age: int | None) -> Manner | None:
         """How figures of a goal that are so old are revised; None where nothing is known of it."""
@@ -113,7 +116,7 @@ class Taught:
         return self._manners[goal, age]
 
     def _manner(self, goal: str, age: int | None) -> Manner | None:
-        revisions = self._seen[goal].revisions
+        revisions = self._seen[goal].revisions if goal in self._seen else []
         alike = self._alike(goal)
         whole = held_to([moved for moved, _ in revisions], alike) if revisions else alike
         if age is None or whole is None or not revisions:
@@ -152,18 +155,23 @@ class Taught:
 
     def _rounding(self, goal: str, value: float) -> float:
         """A third of the square of half a digit, which as many decimals have as most figures."""
-        decimals = self._seen[goal].decimals
-        usual = max((d for d in range(MOST_DECIMALS + 2)
-                     if 2 * sum(one >= d for one in decimals) >= len(decimals)), default=0)  # fmt: skip
-        digits = max(_decimals(value), usual if decimals else 0)
+        digits = max(_decimals(value), self._usual.get(goal, 0))
         return (0.5 * 10.0**-digits) ** 2 / 3 if 0 < digits <= MOST_DECIMALS else 0.0
+
+
+def _usual(decimals: list[int]) -> int:
+    """As many decimals as half of the figures have, or more."""
+    known = range(MOST_DECIMALS + 2)
+    if not decimals:
+        return 0
+    return max(d for d in known if 2 * sum(one >= d for one in decimals) >= len(decimals))
 
 
 def held_to(revisions: list[float], before: Manner | None) -> Manner | None:
     """What revisions say, weighed against what was known before.
 
     >>> held_to([0.0, 2.0], None)
-    Manner(share=0.5, drift=0.0392156862745098, size=1.9607843137254901, tails=0.4545454545454546)
+    Manner(share=0.5, drift=0.0392156862745098, size=1.9607843137254901, tails=0.45454545454545453)
     """
     made = [one for one in revisions if one]
     n, k = len(revisions), len(made)
@@ -172,7 +180,7 @@ def held_to(revisions: list[float], before: Manner | None) -> Manner | None:
         return before and Manner(share, before.drift, before.size, before.tails)
     drift = (k * median(made) + 50 * (before.drift if before else 0.0)) / (k + 50)
     sizes = [abs(one - drift) for one in made]
-    size = mean(sizes)
+    size = fmean(sizes)
     middle_of_t, middle_of_normal = 3**-0.5, 0.8453475393951495
     tails = (middle_of_normal - median(sizes) / size) / (middle_of_normal - middle_of_t)
     tails = (k * min(1.0, max(0.0, tails)) + 10 * (before.tails if before else 0.5)) / (k + 10)
@@ -191,7 +199,9 @@ def _decimals(value: float) -> int:
     """How many decimals a figure was printed with; 6 where it was worked out."""
     if not isfinite(value):
         return MOST_DECIMALS + 1
-    near = (d for d in range(MOST_DECIMALS + 1) if abs(round(value, d) - value) <= SAME * abs(value))
+    near = (
+        d for d in range(MOST_DECIMALS + 1) if abs(round(value, d) - value) <= SAME * abs(value)
+    )
     return next(near, MOST_DECIMALS + 1)
 
 

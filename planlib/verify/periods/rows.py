@@ -169,9 +169,8 @@ def combined(parts: Sequence[Row | None], how: MakeUp | None) -> Row | None:
         adds_up = how is not MakeUp.ratio or name in AMOUNTS or quota
         made[name] = _made(counted, name, how) if known and adds_up else nan
     for name, power in ERRORS.items() if any("quiet" in row for row in there) else ():
-        errors = sum(number(row, name) for row in counted)
-        parts = 1 if how is MakeUp.sum else max(len(counted), 1) ** power
-        made[name] = errors / parts if known else nan
+        divisor = 1.0 if how is MakeUp.sum else float(max(len(counted), 1) ** power)
+        made[name] = sum(number(row, name) for row in counted) / divisor if known else nan
     made["state"] = int(_state(states, known=known))
     made["vintage"] = max(int(row["vintage"]) for row in there)
     return made

@@ -87,9 +87,7 @@ def kept(years: list[RecomputedVerdict], *, final: bool) -> RecomputedVerdict:
         missed = verdict in {"not_met", "nearly_met"}
         if missed and not final:
             verdict = "not_yet"
-        return replace(
-            first, verdict=verdict, alone=missed, chances=chances if missed else None
-        )
+        return replace(first, verdict=verdict, alone=missed, chances=chances if missed else None)
     if not verdict and not judged:
         verdict = "not_due" if "not_due" in found else "not_applicable"
     elif not verdict:

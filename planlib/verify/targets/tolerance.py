@@ -8,6 +8,7 @@ from math import isfinite
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
+from planlib.plan.targets.tolerance import Tolerance
 from planlib.verify.bounds import SAME, ends, exact
 from planlib.verify.comparisons import RecomputedComparison
 
@@ -29,9 +30,7 @@ def tolerated(plan: Plan, goal: Goal, target: Target, low: float, high: float) -
     near, far = ends(target)
 
     def slack(end: float) -> Fraction:
-        if one.percent is not None:
-            return abs(exact(end)) * exact(one.percent) / 100
-        return exact(one.points if one.points is not None else one.value or 0.0)
+        return _slack(one, end)
 
     least, most = exact(near) - slack(near), exact(near) + slack(near)
     if target.better == "lower":
@@ -41,6 +40,21 @@ def tolerated(plan: Plan, goal: Goal, target: Target, low: float, high: float) -
     return _at_least(low, least) and (
         not _closed(target) or _at_most(high, exact(far) + slack(far))
     )
+
+
+def tolerated_ends(plan: Plan, goal: Goal, target: Target) -> list[float]:
+    """Where on both sides of the ends of a target the tolerance ends."""
+    rule = plan.header.rule
+    if rule.tolerance is None or target.comparison in NEVER:
+        return []
+    one = target.tolerance or goal.tolerance or rule.tolerance
+    return [float(exact(end) + sign * _slack(one, end)) for end in ends(target) for sign in (-1, 1)]
+
+
+def _slack(one: Tolerance, end: float) -> Fraction:
+    if one.percent is not None:
+        return abs(exact(end)) * exact(one.percent) / 100
+    return exact(one.points if one.points is not None else one.value or 0.0)
 
 
 def _closed(target: Target) -> bool:

@@ -1,0 +1,27 @@
+"""How sure a verdict is, in words: told where it is less than 95 %."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planlib.evaluation.certainty import SOURCES, unsure
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.language.language import Language
+
+
+def sure_text(verdict: GoalVerdict, language: Language) -> str:
+    """How sure a verdict is, in whole percent rounded down; nothing where it is sure enough."""
+    if verdict.certainty is None or not unsure(verdict.certainty):
+        return ""
+    return language("certainty.sure", share=language.number(int(100 * verdict.certainty + 1e-9)))
+
+
+def sure_notes(verdicts: Iterable[GoalVerdict], language: Language) -> tuple[str, ...]:
+    """What being sure means, where it is told of any verdict."""
+    told = [verdict for verdict in verdicts if unsure(verdict.certainty)]
+    if not told:
+        return ()
+    heard = {source for verdict in told for source in verdict.certain.sources}
+    names = [language(f"certainty.{name}") for name in SOURCES if name in heard]
+    note = language("note.certainty", errors=", ".join(names))
+    return (note,) if "revision" in heard else (f"{note} {language('note.certainty.unlearned')}",)
