@@ -21,7 +21,7 @@ GOAL_KEYS = {
 SCORE_KEYS = {
     "goal", "area", "year", "period", "group", "vintage", "value", "low", "high", "target", "verdict",
     "published_verdict", "level", "road", "schedule_index", "required_per_year", "secured",
-    "impossible", "probability", "outlook", "readings", "rule", "inputs",
+    "impossible", "probability", "outlook", "readings", "rule", "inputs", "certainty",
 }  # fmt: skip
 
 
