@@ -26,7 +26,6 @@ from planlib.figures.observations import Observations, State, vintage_text
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, frequency_of
 from planlib.plan.plan import Plan
-from planlib.scoring.certainty.lessons import Lessons
 from planlib.scoring.verdict import Codes
 
 TOGETHER = 500  # areas scored in one go: enough to be fast, few enough to be small
@@ -38,7 +37,7 @@ class Resolved:
     """What ``Evaluation`` is made of; see there. The parts of this room take it as their one input.
 
     ``plan`` is the one in force on the as-of day, ``figures`` those the audience may see, ``as_of``
-    a day number or None for every report. ``partial`` says that something is withheld.
+    a day number or None for every report, ``learned`` what its figures teach of revisions. ``partial`` says that something is withheld.
     """
 
     plan: Plan
@@ -52,7 +51,7 @@ class Resolved:
     _scores: dict[str, AreaScores]
     _earlier: dict[tuple[str, int], AreaScores]
     _views: dict[Frequency, Self]
-    _learned: LearnedOnce
+    learned: LearnedOnce
 
     def __init__(
         self,
@@ -78,7 +77,7 @@ class Resolved:
             "_scores": {},
             "_earlier": {},
             "_views": {},
-            "_learned": LearnedOnce(plan.in_force(day), known, day),
+            "learned": LearnedOnce(plan.in_force(day), known, day),
         }
         for name, value in held.items():
             object.__setattr__(self, name, value)
@@ -116,7 +115,7 @@ class Resolved:
                 plan, self._original, self.as_of, self.audience, supposed=self._supposed
             )
             object.__setattr__(other, "_views", self._views)
-            object.__setattr__(other, "_learned", self._learned)
+            object.__setattr__(other, "learned", self.learned)
             self._views[self.plan.frequency] = self
             self._views[frequency] = other
         return self._views[frequency]
@@ -177,11 +176,6 @@ class Resolved:
         """The goal of that id, as it is in force. Raises InputError."""
         return self.plan.goal(known_goal(self.plan, name))
 
-    @property
-    def lessons(self) -> Lessons:
-        """What its figures teach of how figures are revised."""
-        return self._learned.lessons()
-
     def illustrative(self, area: str) -> bool:
         """Whether any figure of an area is made up."""
         return self.figures.of_area(area).illustrative
@@ -207,8 +201,8 @@ class Resolved:
         missing = [area for area in dict.fromkeys(areas) if area not in self._scores]
         for start in range(0, len(missing), TOGETHER):
             some = missing[start : start + TOGETHER]
-            figures = self.figures_about(some)
-            block = AreaScores(self.plan, figures, some, self.as_of, self._learned)
+            mine = self.figures_about(some)
+            block = AreaScores(self.plan, mine, some, self.as_of, self.learned)
             self._scores.update(dict.fromkeys(some, block))
             self._blocks.append(block)
             self._forget()
@@ -229,8 +223,8 @@ class Resolved:
     def scores_known_by(self, area: str, day: int) -> AreaScores:
         """The verdicts of an area by the same plan and on the same day, from what was known earlier."""
         if (area, day) not in self._earlier:
-            frame = self.figures_about([area]).frame
-            known = Observations(frame[frame["vintage"] <= day].reset_index(drop=True))
+            seen = self.figures_about([area]).frame
+            known = Observations(seen[seen["vintage"] <= day].reset_index(drop=True))
             self._earlier[area, day] = AreaScores(self.plan, known, [area], self.as_of)
         return self._earlier[area, day]
 

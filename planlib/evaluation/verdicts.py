@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from planlib.evaluation.certainty import Certainty
 from planlib.evaluation.inputs import inputs_of
 from planlib.evaluation.others import why_none
+from planlib.evaluation.rule_line import figure_line, held_against_line
 from planlib.evaluation.scores import AreaScores, Input, every_year
-from planlib.figures.observations import EXCLUSIVE, FIGURE_COLUMNS, State, vintage_text
+from planlib.figures.observations import EXCLUSIVE, State, vintage_text
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import frequency_of, period, within_year
 from planlib.plan.target import PERCENT_BASES, Basis, Cadence, Target, of_whole_year
-from planlib.plan.targets.others import Best
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.plan.verdicts import REACHED
 from planlib.scoring.figure_arrays import NO_ROW
@@ -38,10 +38,9 @@ class GoalVerdict(Brief):
     because no percentage can be made of the figures there are. ``beside`` is the interval its source
     gives beside the figure, which the verdict does not hang on. ``published_exceeds`` says that a
     published verdict of the area is "exceeded": then "met" is not said of what is exceeded too.
-    ``figure_of`` is the earlier period
-    whose figure stands in for one that has none. ``against`` is the figure of others that is compared with,
-    or how many areas are ranked; ``why_none`` says why nothing could be. ``certain`` says how
-    sure the verdict is.
+    ``figure_of`` is the earlier period whose figure stands in for one that has none. ``against`` is
+    the figure of others that is compared with, or how many areas are ranked; ``why_none`` says why
+    nothing could be. ``certain`` says how sure the verdict is.
     """
 
     goal: Goal
@@ -172,8 +171,8 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
     published = "" if unsaid else scores.text("published_verdict", row)
     exclusive = EXCLUSIVE[int(of_goal.exclusive[at])]
     numbers = {name: clean(float(getattr(of_goal, name)[at])) for name in NUMBERS}
-    held = _held_against(held_to, target, decided, term=term)
-    figure = _figure(numbers, exclusive, "no percentage" if undefined else "no figure")
+    held = held_against_line(held_to, target, decided, term=term)
+    figure = figure_line(numbers, exclusive, "no percentage" if undefined else "no figure")
     figure_of = _stands_in(scores, goal, row, decided)
     if figure_of is not None:
         figure += f" of {figure_of}"
@@ -249,57 +248,3 @@ def clean(number: float) -> float | None:
     (29.0, None)
     """
     return float(f"{number:.12g}") if math.isfinite(number) else None
-
-
-def _held_against(goal: Goal, target: Target | None, decided: int, *, term: bool) -> str:
-    """What a figure was held against, in one line for programs."""
-    if target is not None:
-        held = _held(goal, target)
-    else:
-        held = "every yearly target of the term" if term else "no target set for this year"
-        if goal.untargeted_area:
-            return "no target set for this area"
-        if term and (yearly := goal.target_for(decided)):
-            held += f", {_held(goal, yearly)}"
-    if term and (target is None or target.cadence is not Cadence.over_term):
-        held += f" in {decided}"
-    return held
-
-
-def _figure(numbers: dict[str, float | None], exclusive: str, unknown: str) -> str:
-    """The figure that was compared, in one line for programs."""
-    value, low, high = (numbers[name] for name in FIGURE_COLUMNS)
-    if value is not None:
-        return f"{value:.12g}"
-    if low is None and high is None:
-        return unknown
-    over = ">" if exclusive in {"low", "both"} else ""
-    under = "<" if exclusive in {"high", "both"} else ""
-    ends = (
-        "" if low is None else f"{over}{low:.12g}",
-        "" if high is None else f"{under}{high:.12g}",
-    )
-    return "..".join(ends)
-
-
-def _of_others(target: Target) -> str:
-    """Whom a figure is held against, in one line for programs."""
-    if isinstance(target.among, Best):
-        return f"among best {target.among.best}"
-    if target.among is not None:
-        return f"among {target.among}"
-    to = target.to.record() if target.to is not None else {}
-    named = (f"{key} {to[key]}" for key in ("goal", "area", "group") if key in to)
-    return f"of {' '.join(named) or 'series'}"
-
-
-def _held(goal: Goal, target: Target) -> str:
-    ends = [f"{end:.12g}" for end in (target.value, target.low, target.high) if end is not None]
-    if target.members:
-        ends = [str(len(target.members))]
-    unit = "%" if target.measure == "percent" else goal.unit_id
-    held = " ".join([str(target.comparison), "-".join(ends), unit]).replace("  ", " ")
-    if target.kind.of_others:
-        held += f" {_of_others(target)}"
-    due = f" {target.due_day or target.due}" if target.due else ""
-    return f"{held} ({target.basis}, {target.cadence}{due})"

@@ -101,7 +101,7 @@ class Keys:
         if (plan, audience, as_of) not in self._figures:
             evaluation = self.checks.evaluation(plan, audience, as_of)
             self._figures[plan, audience, as_of] = FigureHashes(evaluation.figures)
-            self._lessons[plan, audience, as_of] = repr(evaluation.lessons).encode()
+            self._lessons[plan, audience, as_of] = repr(evaluation.learned.lessons()).encode()
         figures = self._figures[plan, audience, as_of]
         if job.kind == "annual":
             others = compared_areas(self.checks.evaluation(plan, audience, as_of).plan).values()
