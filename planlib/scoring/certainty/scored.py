@@ -19,9 +19,10 @@ def certainty_of(
     time: Timing,
 ) -> tuple[Floats, Codes]:  # fmt: skip
     """The chances of each verdict of the figures between two ends, and which errors are known."""
-    at = spread_of(panel, goal, target).changed(lambda array: array[:, time.columns])
     tolerance = panel.plan.tolerance_of(goal, target)
     ceiling = time.running and target.better == "lower"
     answers = outcomes(target, goal.limits_of(target), tolerance, total=time.total, ceiling=ceiling)
     up = np.broadcast_to(time.up, verdict.shape)
-    return chances(*ends, at, answers, verdict, up)
+    with np.errstate(all="ignore"):  # where there is no figure there is no error: NaN
+        at = spread_of(panel, goal, target).changed(lambda array: array[:, time.columns])
+        return chances(*ends, at, answers, verdict, up)
