@@ -218,6 +218,8 @@ def test_a_yearly_review_reads_no_figure_of_another_area_and_a_mid_term_does() -
     evaluation = evaluate("ward-2010-2015")
     frame = evaluation.figures.frame
     alone = Evaluation(evaluation.plan, evaluation.figures.of_area("ward-03"))
+    # But for what the reports of all areas teach of revisions, which is a part of every key.
+    object.__setattr__(alone, "learned", evaluation.learned)
     for year in evaluation.plan.years:
         assert annual(evaluation, "ward-03", year) == annual(alone, "ward-03", year)
     assert sensitivity(evaluation, "ward-03", 2013) != sensitivity(alone, "ward-03", 2013)

@@ -103,7 +103,12 @@ def test_a_row_holds_target_figure_ratio_and_verdict() -> None:
         "2", "Thu thuế so với chỉ tiêu được giao", "% chỉ tiêu giao", "100", "97,8", "97,8",
         "▼ Không đạt",
     ]  # fmt: skip
-    assert row_of(reader, "Số đảng viên mới kết nạp")[3:] == ["15–20cả kỳ", "15", "100", "● Đạt"]
+    assert row_of(reader, "Số đảng viên mới kết nạp")[3:] == [
+        "15–20cả kỳ",
+        "15",
+        "100",
+        "● Đạtchắc 85 %",
+    ]
     missing = row_of(reader, "Tỷ lệ trẻ dưới 6 tuổi được cấp thẻ bảo hiểm y tế")
     assert missing[4:] == ["chưa có số liệu", "–", "– Chưa có số liệu"]
 
