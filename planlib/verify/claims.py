@@ -252,6 +252,8 @@ def check_index_verdicts(
         if not isinstance(found, dict):
             raise ValueError("it is no object")
         failures = found.pop("failures", [])
+        if not all(isinstance(one, dict) for one in failures):
+            raise ValueError("a failure is no object")
         failed = {_stem(one): str(one["reason"])[:300] for one in failures}
     except (ValueError, KeyError, TypeError) as error:
         message = said("verify.damaged", why=str(error)[:200])

@@ -39,6 +39,7 @@ def said(kind: str, verdict: GoalVerdict) -> dict[str, object]:
         "high": verdict.high,
         "level": verdict.level,
         "estimate": verdict.estimate,
+        "certainty": verdict.certainty,
         "figure_of": verdict.figure_of,
         "against": None,  # no target of these plans is held against others
         "target": target.model_dump() if target is not None else None,
