@@ -68,7 +68,7 @@ def test_nothing_at_all_rolls_up_to_nothing() -> None:
     assert rollup.count() == 0 and rollup.coverage is None and rollup.mean is None
 
 
-def test_parts_stand_under_their_whole_and_are_not_counted() -> None:
+def test_a_part_apart_from_its_whole_stands_where_the_plan_has_it_and_is_not_counted() -> None:
     target = {"comparison": "at_least", "value": 10, "basis": "count", "cadence": "every_year"}
     part = goal("part", TEXT, target=target, part_of="whole")
     one = plan(part, goal("other", TEXT, target=target), goal("whole", TEXT, target=target))
@@ -76,5 +76,5 @@ def test_parts_stand_under_their_whole_and_are_not_counted() -> None:
     verdicts = Evaluation(one, observations(*rows)).year_verdicts("a", 2011)
     assert rolled(one, verdicts).count() == 2
     (section,) = by_section(one, verdicts)
-    assert [v.goal.id for v in section.verdicts] == ["other", "whole", "part"]
+    assert [v.goal.id for v in section.verdicts] == ["part", "other", "whole"]
     assert section.rollup.goals[Verdict.exceeded] == ("other", "whole")

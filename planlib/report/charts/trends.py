@@ -202,12 +202,13 @@ def _finding(profile: Profile, language: Language) -> str:
 
 def _subtitle(profile: Profile, axis: ValueAxis, bands: str, language: Language) -> str:
     goal = profile.goal
-    key = "total" if goal.main_target().cadence is Cadence.over_term else "shown"
+    total = goal.main_target().cadence is Cadence.over_term
+    key = "chart.trend.total" if total else "chart.trend.shown"
     if goal.main_target().kind.of_others:
-        key = "alone"  # what it is held against is no line of this axis
+        key = "chart.trend.alone"  # what it is held against is no line of this axis
     return words.sentence(
         language(
-            f"chart.trend.{key}",
+            key,
             unit=words.unit(goal, goal.main_target().natural, language),
             area=profile.plan.area_name(profile.area).in_language(language.code),
             year=profile.plan.years[0],
