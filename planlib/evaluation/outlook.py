@@ -74,7 +74,8 @@ class GoalOutlook(Brief):
     ``word`` is None where there is no probability for another reason than too few points.
     ``event`` is the one that ``probability``, ``record`` and ``word`` are about: ``holding``,
     ``reached`` or ``kept``. ``points`` counts the figures the forecast is made from, ``last_year``
-    is the year of the newest one. ``pooled`` says whether other goals and areas lent theirs.
+    is the year of the newest one. ``pooled`` says whether other goals and areas lent theirs,
+    ``untested`` that no forecast of so many years could be held against these figures' own past yet.
     """
 
     goal: Goal
@@ -94,6 +95,7 @@ class GoalOutlook(Brief):
     record: Record | None
     trend: Trend
     required: Required | None
+    untested: bool = False
 
     @property
     def probability(self) -> float | None:
@@ -209,7 +211,7 @@ def _goal_outlook(
     kind = seen.kind
     record = None
     if chance is not None and kind is not None and not decided:
-        record = record_behind(kind.record, event, chance)
+        record = record_behind(kind.record, event, chance, max(seen.ahead, 1))
     word = None
     if chance is not None or silence is Silence.too_few_points:
         word = outlook_word(
@@ -222,6 +224,7 @@ def _goal_outlook(
         fan=tuple(FanYear(year, *(float(q) for q in row)) for year, row in seen.fan),
         reached=chances["reached"], holding=chances["holding"], kept=chances["kept"], event=event,
         word=word, record=record, trend=Trend(*seen.trend), required=seen.required,
+        untested=seen.untested,
     )  # fmt: skip
 
 

@@ -7,7 +7,14 @@ from functools import partial
 
 import numpy as np
 
-from planlib.outlook.counts import all_yes, any_yes, total_at_least, total_at_most, total_quantile
+from planlib.outlook.counts import (
+    Habit,
+    all_yes,
+    any_yes,
+    total_at_least,
+    total_at_most,
+    total_quantile,
+)
 from planlib.outlook.events import stays
 from planlib.outlook.scales import Scale, Standard
 from planlib.outlook.walk import Walk
@@ -76,6 +83,8 @@ def changes(forecast: Walk) -> Walk:
         tails=forecast.tails,
         link=np.zeros(forecast.link.shape),
         last=np.full(size, np.nan),
+        still=np.zeros(forecast.link.shape),
+        reach=forecast.reach,
     )
 
 
@@ -140,13 +149,13 @@ def _same_rate(count: float, known: int, years: int) -> Floats:
     return np.full((1, years), 1 / (1 + known))
 
 
-def yes_ahead(yes: int, known: int, years: tuple[int, ...]) -> Ahead:
+def yes_ahead(yes: int, known: int, years: tuple[int, ...], habit: Habit) -> Ahead:
     """Yes or no in each coming year, after ``yes`` of ``known``."""
-    one = float(all_yes(yes, known, 1))
+    one = float(all_yes(yes, known, 1, habit))
     return Ahead(
         years=years,
         good=(one,) * len(years),
-        linked=float(all_yes(yes, known, len(years))),
-        some=float(any_yes(yes, known, len(years))),
+        linked=float(all_yes(yes, known, len(years), habit)),
+        some=float(any_yes(yes, known, len(years), habit)),
         fan=None,
     )

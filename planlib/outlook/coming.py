@@ -17,13 +17,13 @@ from planlib.outlook.chances import (
 from planlib.outlook.goal_figures import Figured
 from planlib.outlook.kinds import Kind, Silence
 from planlib.outlook.pace import Required, required
-from planlib.outlook.portfolio import Asked, Portfolio
+from planlib.outlook.portfolio import Asked, Portfolio, good_side
 from planlib.outlook.trend import Direction, trends
 from planlib.outlook.walk import Walk
 from planlib.outlook.windows import LEAST
 from planlib.plan.target import EACH_PERIOD, Cadence, Target
 from planlib.scoring.pace import adds_up
-from planlib.scoring.verdict import INSIDE, Bools, Floats, position
+from planlib.scoring.verdict import Floats
 
 # Points, slope, its interval, the interval's true coverage, p and direction.
 Known = float | None
@@ -32,7 +32,10 @@ TrendFacts = tuple[int, Known, Known, Known, Known, Known, Direction]
 
 @dataclass(frozen=True)
 class Prospect:
-    """See ``planlib.evaluation.outlook.GoalOutlook``; ``fan`` holds (year, five quantiles)."""
+    """See ``planlib.evaluation.outlook.GoalOutlook``; ``fan`` holds (year, five quantiles).
+
+    ``ahead`` is how many years lie between the newest figure and the last year forecast.
+    """
 
     kind: Kind | None
     silence: Silence | None
@@ -45,6 +48,8 @@ class Prospect:
     kept: float | None
     trend: TrendFacts
     required: Required | None
+    ahead: int = 0
+    untested: bool = False
 
 
 NO_TREND: TrendFacts = (0, None, None, None, None, None, Direction.too_few_points)
@@ -92,7 +97,17 @@ def prospect(
         kept=kept if to_keep(target, after) else None,
         trend=trend,
         required=pace,
+        ahead=years[-1] - last_year,
+        untested=_untested(found, asked, area, years[-1]),
     )
+
+
+def _untested(found: Portfolio, asked: Asked, area: str, last: int) -> bool:
+    """Whether the pool's own past cannot yet say how forecasts of so many years do."""
+    walked = found.of(asked.goal.id, area)
+    if walked is None or not found.pooled:
+        return False
+    return last - walked[1] > int(walked[0].reach[0])
 
 
 def to_keep(target: Target, after: int) -> bool:
@@ -136,11 +151,11 @@ def _ahead(
     value = figured.value[row]
     in_term = figured.years >= term[0]
     if asked.kind is Kind.done:
-        done = bool(_good(value, target)[~np.isnan(value)][-1])
+        done = bool(good_side(value, target)[~np.isnan(value)][-1])
         return Ahead(years, (1.0,) * len(years), 1.0, 1.0, None) if done else Silence.not_done_yet
     if asked.kind is Kind.beta_binomial:
-        good = _good(value, target)[~np.isnan(value)]
-        return yes_ahead(int(good.sum()), len(good), years)
+        good = good_side(value, target)[~np.isnan(value)]
+        return yes_ahead(int(good.sum()), len(good), years, found.habit(asked.goal.id, row))
     total = adds_up(target)
     if total and bool(np.isnan(value[in_term]).any()):
         return Silence.gap_in_total
@@ -183,13 +198,6 @@ def _over_term(
     return Ahead(made.years, made.good, made.linked, made.some, fan)
 
 
-def _good(figures: Floats, target: Target) -> Bools:
-    """Which figures are on the good side; unknown ones are not."""
-    if target.kind.figure == "members":
-        return np.asarray(figures >= len(target.members))
-    return np.asarray((position(figures, target) >= INSIDE) & ~np.isnan(figures))
-
-
 def _reached_so_far(
     figured: Figured, row: int, asked: Asked, term: tuple[int, ...], after: int
 ) -> tuple[bool | None, bool]:
@@ -208,7 +216,7 @@ def _reached_so_far(
         figure = figured.compared[row, spot] if len(spot) else np.array([np.nan])
         if np.isnan(figure[0]):
             missed = None if missed is False else missed
-        elif bool(_good(figure, target)[0]):
+        elif bool(good_side(figure, target)[0]):
             reached = True
         else:
             missed = True

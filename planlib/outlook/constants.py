@@ -13,63 +13,51 @@ from planlib.errors import InputError, Problem
 
 @dataclass(frozen=True)
 class Constants:
-    """What the walk believes before it has seen the pool, and how strongly.
+    """What is believed before the pool is seen, and how strongly."""
 
-    ``momentum``, ``pull`` and ``catch_up`` are the parts of last year's change, of the distance
-    from the series' own mean and of the distance from the other areas (shares only) that the next
-    year's change is expected to repeat or to undo; the ``…_weight`` are the numbers of yearly
-    changes these beliefs are worth. The expected drift is zero; ``drift_doubt`` says how many times
-    over the years of a pool must agree before it is believed to have one, ``drift_weight`` how
-    many cases that takes.
-
-    ``own_share`` says how much a series' own variance counts against the pooled one,
-    ``tails`` how heavy the tails are (degrees of freedom), with ``…_spread`` the standard
-    deviations of these beliefs; ``evidence`` tempers what the pool says against them, since areas
-    move together. ``spread`` is the expected size of forecast errors in units of the scale and
-    ``spread_weight`` its worth in cases. ``drift`` is the standard deviation of an unseen drift.
-    ``quiet`` keeps the variance of a series that never moved off zero, as a part of the pooled
-    one; ``alone`` is the worth in series of the plan-wide variance against one indicator's.
-    ``kinship`` is how far an indicator's beliefs are moved towards what all indicators of the
-    pool have in common, before its own past is looked at. ``outlier`` is where changes are cut before they teach anything, in units of the scale.
-    """
-
-    momentum: float = 0.16
-    momentum_weight: float = 8.0
-    pull: float = -0.055
-    pull_weight: float = 230.0
-    catch_up: float = -0.045
-    catch_up_weight: float = 6_500.0
-    drift_doubt: float = 4.0
-    drift_weight: float = 1.0
-    own_share: float = 0.54
-    own_share_spread: float = 0.3
-    tails: float = 8.0
-    tails_spread: float = 0.7
-    evidence: float = 0.025
-    spread: float = 1.0
-    spread_weight: float = 40.0
-    drift: float = 0.13
+    slopes: tuple[float, ...] = (0.454, 0.125, -0.154, 0.0719, -0.0441, 0.036, 0.144)
+    ridge: tuple[float, ...] = (0.445, 15.2, 0.193, 8.21, 5.06, 134.0, 20.5)
+    pace: float = 0.191
+    pace_weight: float = 4.52
+    common: float = 0.00755
+    shock: float = 0.0776
+    unlike: float = 0.217
+    unlike_weight: float = 23.5
     quiet: float = 0.03
-    alone: float = 4.0
-    kinship: float = 0.08
-    outlier: float = 1.0
+    alone: float = 3.17
+    clear: float = 7.6
+    doubt: float = 0.544
+    wander: float = 0.352
+    spread: float = 1.1
+    spread_weight: float = 3.05
+    growth: float = 0.134
+    growth_weight: float = 8.45
+    tails: float = 1.65
+    tails_spread: float = 0.7
+    evidence: float = 0.177
+    kinship: float = 0.254
+    outlier: float = 48.0
+    far: float = 5.61
+    unseen: float = 0.1
+    stay: float = 0.7
+    stay_weight: float = 6.0
 
     def __post_init__(self) -> None:
         problems = []
         for field in fields(self):
-            value = float(getattr(self, field.name))
-            signed = field.name in {"momentum", "pull", "catch_up"}
-            if not (abs(value) < 1 if signed else 0 < value < 1e9):
-                must = "must lie between -1 and 1" if signed else "must be greater than 0"
-                problems.append(Problem(f"{must}, found {value:g}", subject=f"'{field.name}'"))
+            found = getattr(self, field.name)
+            numbers = found if isinstance(found, tuple) else (found,)
+            signed = field.name in {"slopes", "growth"}
+            if not all(abs(one) < 10 if signed else 0 < one < 1e9 for one in numbers):
+                must = "must lie between -10 and 10" if signed else "must be greater than 0"
+                problems.append(Problem(f"{must}, found {found}", subject=f"'{field.name}'"))
         if problems:
             raise InputError(problems)
 
 
 DEFAULTS = Constants()
 # The values tried for the own share and the tails; what is used is their weighted mean.
-OWN_SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)
-TAILS = (2.0, 3.5, 7.0)
+TAILS = (2.5, 4.0, 8.0, 20.0)
 # What is not measured counts less: the variance of an estimate's error in yearly variances.
 ESTIMATE_NOISE = 0.5
 FLOOR = 1e-3  # the least yearly scale on the standard scale: no forecast is ever certain

@@ -1,18 +1,22 @@
-"""Predictive distributions of counts and of yes/no years, with Jeffreys' priors, in closed form.
+"""Predictive distributions of counts and of yes/no years, in closed form.
 
 Counts: events come at an unknown steady rate with the prior Gamma(½, 0); after k in T years the
 number in the next h is negative binomial with parameters ½ + k and T / (T + h). Yes/no years: the
-chance of a yes has the prior Beta(½, ½); after k of n the number in the next h is beta-binomial.
-Both are in Gelman et al., Bayesian Data Analysis, 3rd edition, sections 2.4 to 2.8.
+chance of a yes has a Beta prior, learned from all yes/no series of the pool (``habits``), Jeffreys'
+Beta(½, ½) for a series alone; after k of n the number in the next h is beta-binomial. Both are in
+Gelman et al., Bayesian Data Analysis, 3rd edition, sections 2.4 to 2.8 and 5.3.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import betaln
 from scipy.stats import betabinom, nbinom
 
+from planlib.outlook.windows import Ints
 from planlib.scoring.verdict import Floats
 
 JEFFREYS = 0.5
@@ -56,7 +60,55 @@ def total_quantile(
     return np.asarray(nbinom.ppf(share, JEFFREYS + k, t / (t + h)), np.float64)
 
 
-def all_yes(yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike) -> Floats:
+@dataclass(frozen=True)
+class Habit:
+    """The prior of a yes/no year: Beta with ``mean`` and the worth of ``weight`` years.
+
+    Each is a number or an array, one a series.
+    """
+
+    mean: npt.ArrayLike = 0.5
+    weight: npt.ArrayLike = 1.0
+
+    def after(self, yes: npt.ArrayLike, years: npt.ArrayLike) -> tuple[Floats, Floats]:
+        """The two parameters of the Beta distribution after ``yes`` of ``years``."""
+        k, n, mean, weight = (
+            np.asarray(x, np.float64) for x in (yes, years, self.mean, self.weight)
+        )
+        return mean * weight + k, (1 - mean) * weight + n - k
+
+
+JEFFREYS_HABIT = Habit()
+USUAL, USUAL_WEIGHT = 0.5, 3.0  # what is believed of series of which nothing is known
+BELIEVERS = 3.0  # series that belief in the mean is worth
+WEIGHTS = np.array([0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 40.0, 80.0])
+
+
+def habits(yes: Ints, years: Ints, groups: Ints) -> Habit:
+    """How often years of each group of series are good, and how alike its series are.
+
+    The mean of a group is that of its series, drawn towards one half by ``BELIEVERS`` series; the
+    weight is the likeliest of ``WEIGHTS`` for all series together, with a lognormal belief around
+    ``USUAL_WEIGHT``. An answer a series.
+
+    >>> found = habits(np.array([2, 2, 1, 2]), np.array([4, 4, 4, 4]), np.zeros(4, np.int64))
+    >>> round(float(np.asarray(found.mean)[0]), 3), float(np.asarray(found.weight)[0])
+    (0.464, 10.0)
+    """
+    known = years > 0
+    share = np.where(known, yes / np.maximum(years, 1), 0.0)
+    hits, count = np.bincount(groups, share), np.bincount(groups, known.astype(np.float64))
+    mean = ((hits + BELIEVERS * USUAL) / (count + BELIEVERS))[groups]
+    support = -0.5 * np.log(WEIGHTS / USUAL_WEIGHT) ** 2
+    for spot, weight in enumerate(WEIGHTS):
+        a, b = mean * weight, (1 - mean) * weight
+        support[spot] += float((betaln(a + yes, b + years - yes) - betaln(a, b)).sum())
+    return Habit(mean, np.full(len(yes), WEIGHTS[int(support.argmax())]))
+
+
+def all_yes(
+    yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike, habit: Habit = JEFFREYS_HABIT
+) -> Floats:
     """P(yes in each of the next ``ahead`` years), after ``yes`` of ``years``.
 
     Met in two of two, needed in five of five: three more.
@@ -64,25 +116,25 @@ def all_yes(yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike) -> F
     >>> all_yes(2, 2, 3).round(4).tolist()
     0.6562
     """
-    k, n, h = (np.asarray(x, np.float64) for x in (yes, years, ahead))
-    a, b = JEFFREYS + k, JEFFREYS + n - k
+    h, (a, b) = np.asarray(ahead, np.float64), habit.after(yes, years)
     return np.asarray(np.exp(betaln(a + h, b) - betaln(a, b)), np.float64)
 
 
-def any_yes(yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike) -> Floats:
+def any_yes(
+    yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike, habit: Habit = JEFFREYS_HABIT
+) -> Floats:
     """P(yes in at least one of the next ``ahead`` years).
 
     >>> any_yes(0, 3, 1).round(4).tolist()
     0.125
     """
-    k, n = np.asarray(yes, np.float64), np.asarray(years, np.float64)
-    return np.asarray(1 - all_yes(n - k, n, ahead), np.float64)
+    h, (a, b) = np.asarray(ahead, np.float64), habit.after(yes, years)
+    return np.asarray(1 - np.exp(betaln(a, b + h) - betaln(a, b)), np.float64)
 
 
 def yes_quantile(
     yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike, share: npt.ArrayLike
 ) -> Floats:
     """The least number of yes years that is not exceeded with probability ``share``."""
-    k, n = np.asarray(yes, np.float64), np.asarray(years, np.float64)
-    made = betabinom.ppf(share, ahead, JEFFREYS + k, JEFFREYS + n - k)
+    made = betabinom.ppf(share, ahead, *JEFFREYS_HABIT.after(yes, years))
     return np.asarray(made, np.float64)

@@ -26,8 +26,7 @@ CHUNK = 20_000  # series at a time: the recursion needs NODES² numbers for each
 
 def holding_at(forecast: Walk, target: Floats, rising: Bools, horizon: int) -> Floats:
     """P(figure on the good side of the target in that year); ``target`` in the figure's unit."""
-    below = forecast.below(target, horizon)
-    return np.where(rising, 1 - below, below)
+    return forecast.holds(target, rising, horizon)
 
 
 def good_every_year(forecast: Walk, target: Floats, rising: Bools, horizon: int) -> Floats:

@@ -83,6 +83,13 @@ def pool(
     return Pool(matrix, np.asarray(years, np.int64), made, groups, noise)
 
 
+def pool_of(pooled: Pool, rows: Ints) -> Pool:
+    """Some series of a pool as a pool of their own."""
+    noise = None if pooled.noise is None else pooled.noise[rows]
+    groups = np.unique(pooled.groups[rows], return_inverse=True)[1].astype(np.int64)
+    return Pool(pooled.matrix[rows], pooled.years, pooled.standard.take(rows), groups, noise)
+
+
 def yearly_variance(matrix: Floats, groups: Ints) -> Floats:
     """A first idea of one year's variance for each series: the median squared change of its group."""
     with np.errstate(invalid="ignore"):

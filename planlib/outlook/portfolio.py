@@ -9,6 +9,7 @@ import numpy as np
 
 from planlib.figures.observations import Observations
 from planlib.outlook.constants import DEFAULTS, Constants
+from planlib.outlook.counts import Habit, habits
 from planlib.outlook.goal_figures import Figured, goal_figures
 from planlib.outlook.kinds import Kind, Silence, kind_of
 from planlib.outlook.pool import Uncertainty, pool
@@ -20,6 +21,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
 from planlib.scoring.panel import Panel
+from planlib.scoring.verdict import INSIDE, Bools, Floats, position
 
 MOST_AREAS = 500  # that a forecast leans on; more teach nothing new
 SCALES = {
@@ -46,7 +48,7 @@ class Portfolio:
     """What was asked, and the walks of every goal and area with three figures or more.
 
     ``rows`` says which row of ``walk`` and ``windows`` belongs to a goal and an area; ``pooled``
-    whether they lean on each other.
+    whether they lean on each other. ``habits`` are the priors of the yes/no goals, an area each.
     """
 
     areas: tuple[str, ...]
@@ -55,6 +57,12 @@ class Portfolio:
     walk: Walk | None
     rows: Mapping[tuple[str, str], int]
     pooled: bool
+    habits: Mapping[str, Habit]
+
+    def habit(self, goal: str, row: int) -> Habit:
+        """What is believed of a yes/no goal's years in the area of a row."""
+        whole = self.habits[goal]
+        return Habit(np.asarray(whole.mean)[row], np.asarray(whole.weight)[row])
 
     def of(self, goal: str, area: str) -> tuple[Walk, int] | None:
         """The walk of one goal in one area and the year of its last figure; None without one."""
@@ -78,8 +86,9 @@ def portfolio(
     panel = Panel(plan, observations, areas=areas, as_of=as_of)
     asked = tuple(_asked(panel, goal.in_area(area), after) for goal in plan.goals)
     walks = [one for one in asked if one.kind in SCALES and one.figured is not None]
+    priors = _habits(asked)
     if not walks:
-        return Portfolio(areas, asked, None, None, {}, False)
+        return Portfolio(areas, asked, None, None, {}, False, priors)
     figured = [one.figured for one in walks if one.figured is not None]
     years: Ints = figured[0].years
     group = np.repeat(np.arange(len(walks)), len(areas))
@@ -102,7 +111,36 @@ def portfolio(
         (walks[series // len(areas)].goal.id, areas[series % len(areas)]): row
         for row, series in enumerate(windows.series.tolist())
     }
-    return Portfolio(areas, asked, windows, made, rows, len(windows.series) >= POOL_LEAST)
+    return Portfolio(areas, asked, windows, made, rows, len(windows.series) >= POOL_LEAST, priors)
+
+
+def _habits(asked: tuple[Asked, ...]) -> dict[str, Habit]:
+    """The priors of all yes/no goals, learned from all of them in all areas."""
+    yes: list[Ints] = []
+    known: list[Ints] = []
+    goals = []
+    for one in asked:
+        if one.kind is not Kind.beta_binomial or one.figured is None or one.target is None:
+            continue
+        value = one.figured.value
+        yes.append(good_side(value, one.target).sum(axis=1))
+        known.append((~np.isnan(value)).sum(axis=1))
+        goals.append(one.goal.id)
+    if not goals:
+        return {}
+    size = len(yes[0])
+    whole = habits(
+        np.concatenate(yes), np.concatenate(known), np.repeat(np.arange(len(goals)), size)
+    )
+    parts = (np.asarray(part).reshape(len(goals), size) for part in (whole.mean, whole.weight))
+    return {goal: Habit(*both) for goal, *both in zip(goals, *parts, strict=True)}
+
+
+def good_side(figures: Floats, target: Target) -> Bools:
+    """Which figures are on the good side; unknown ones are not."""
+    if target.kind.figure == "members":
+        return np.asarray(figures >= len(target.members))
+    return np.asarray((position(figures, target) >= INSIDE) & ~np.isnan(figures))
 
 
 def _areas(observations: Observations, area: str) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
-"""The pooled random walk: drift shrunk to zero, variance shared between areas and goals.
+"""The pooled forecast: every series goes on at its own pace, drawn towards that of its kind.
 
-Each series is put on its standard scale (``planlib.outlook.scales``). Its yearly scale is drawn
-towards that of the pool; momentum, return to its own mean and, for shares, to the other areas are
-learned from the pool's own past and shrunk to near zero; the errors are Student t. Where nothing
-can be pooled (fewer than three series), the walk has its own drift and its own t.
+Each series is put on its standard scale (``planlib.outlook.scales``). Its pace is drawn towards the
+middle pace of its indicator's areas and towards nothing, and how much of it is still to come after
+so many years is learned from the forecasts the pool's own past would have given
+(``planlib.outlook.backtest.learning``). Errors are Student t, and their size grows as a power of the
+years that is learned with it. A figure that never moved stays where it is with a chance learned
+likewise. Where nothing can be pooled (fewer than three series), the walk has its own drift and its
+own t.
 
 The random walk with drift and t follows Hyndman and Athanasopoulos, Forecasting: Principles and
 Practice, 3rd edition, section 5.2 and 5.5, with the estimated drift's own error added.
@@ -11,29 +14,33 @@ Practice, 3rd edition, section 5.2 and 5.5, with the estimated drift's own error
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
-from planlib.outlook.backtest.learning import Learned, learned_from, path, responses
+from planlib.outlook.backtest.learning import Learned, courses, inputs, learned_from, widths
 from planlib.outlook.constants import DEFAULTS, FLOOR, Constants
 from planlib.outlook.features import features
 from planlib.outlook.pool import Pool
 from planlib.outlook.scales import Standard
-from planlib.outlook.windows import MOST, Ints, Windows, newest_windows
-from planlib.scoring.verdict import Floats
+from planlib.outlook.windows import LEAST, MOST, Ints, Windows, newest_windows
+from planlib.scoring.verdict import Bools, Floats
 
 POOL_LEAST = 3  # series; under that each one is alone
+HERE = 1e-10  # figures nearer than this are the same
 
 
 @dataclass(frozen=True)
 class Walk:
     """Forecasts of N series for 1 … H years after their last figure, on the standard scale.
 
-        ``centre``, ``scale`` and ``tails`` (degrees of freedom) are N × H; ``link`` (N × H) is the
-    correlation of a year's error with that of the year before (0 for the first year); ``last``
-        is the newest figure.
+    ``centre``, ``scale`` and ``tails`` (degrees of freedom) are N × H; ``link`` (N × H) is the
+    correlation of a year's error with that of the year before (0 for the first year); ``last`` is
+    the newest figure and ``still`` (N × H) the chance that it never moves until then. ``reach`` (N)
+    is the most years ahead that the pool's own past could be asked about: beyond it the model
+    speaks alone, and is wider.
     """
 
     standard: Standard
@@ -42,6 +49,8 @@ class Walk:
     tails: Floats
     link: Floats
     last: Floats
+    still: Floats
+    reach: Ints
 
     @property
     def horizons(self) -> int:
@@ -57,22 +66,41 @@ class Walk:
         place = self.standard.to(np.asarray(figures, np.float64))
         with np.errstate(invalid="ignore"):
             x = (place - self.centre[:, spot]) / self.scale[:, spot]
+            there = place >= self.last - HERE * np.maximum(np.abs(self.last), 1.0)
         chance = stdtr(self.tails[:, spot], np.where(np.isfinite(x), x, 0.0))
         chance = np.where(x == np.inf, 1.0, np.where(x == -np.inf, 0.0, chance))
+        chance = (1 - self.still[:, spot]) * chance + self.still[:, spot] * there
         outside = (figures < self.standard.low, figures >= self.standard.high)
         return np.where(outside[0], 0.0, np.where(outside[1], 1.0, chance))
 
+    def holds(self, figures: Floats, rising: Bools, horizon: int) -> Floats:
+        """P(figure on the good side of a value, which itself is good) so many years ahead."""
+        below = self.below(figures, horizon)
+        place = self.standard.to(np.asarray(figures, np.float64))
+        with np.errstate(invalid="ignore"):
+            here = np.abs(place - self.last) <= HERE * np.maximum(np.abs(self.last), 1.0)
+        return np.where(rising, 1 - below + here * self.still[:, horizon - 1], below)
+
     def quantile(self, shares: Floats, horizon: int) -> Floats:
         """Quantiles (N × k) in each series' unit, inside its natural limits."""
-        spot = horizon - 1
-        z = stdtrit(self.tails[:, [spot]], np.asarray(shares, np.float64)[None, :])
-        return self.standard.back(self.centre[:, [spot]] + self.scale[:, [spot]] * z)
+        spot, shares = horizon - 1, np.asarray(shares, np.float64)[None, :]
+        still = self.still[:, [spot]]
+        tails, centre, scale = (one[:, [spot]] for one in (self.tails, self.centre, self.scale))
+        if not still.any():
+            return self.standard.back(centre + scale * stdtrit(tails, shares))
+        last = self.last[:, None]
+        under = (1 - still) * stdtr(tails, (last - centre) / scale)
+        rest = np.maximum(1 - still, 1e-12)
+        share = np.where(shares < under, shares / rest, (shares - still) / rest)
+        moving = centre + scale * stdtrit(tails, np.clip(share, 1e-12, 1 - 1e-12))
+        stays = (shares >= under) & (shares <= under + still)
+        return self.standard.back(np.where(stays, last, moving))
 
     def take(self, rows: Ints) -> Walk:
         """The forecasts of some series."""
         return Walk(
             self.standard.take(rows), self.centre[rows], self.scale[rows], self.tails[rows],
-            self.link[rows], self.last[rows],
+            self.link[rows], self.last[rows], self.still[rows], self.reach[rows],
         )  # fmt: skip
 
 
@@ -96,32 +124,51 @@ def walk(
     groups = pooled.groups[rows]
     kinds = mine.kind.astype(np.int64)
     made = features(windows, groups, kinds, pooled.near_others[rows], constants)
-    answer = responses(learned.slopes, horizons)
-    centre = np.empty((len(rows), horizons))
-    scale = np.empty((len(rows), horizons))
-    for h in range(horizons):
-        yearly = made.scale(learned.own_share[groups, h])
-        inputs = made.inputs(yearly, constants.outlier)
-        expected, growth = path(inputs, learned.slopes, groups, h + 1, constants)
-        centre[:, h] = made.last + yearly * (expected[:, h] + learned.drift[groups, h])
-        wide = np.sqrt(growth[groups, h] ** 2 + made.noise)
-        scale[:, h] = yearly * learned.spread[groups, h] * wide
-    # An error never shrinks as the years go by.
-    scale = np.maximum.accumulate(scale, axis=1)
-    link = _links(answer, constants.drift)[groups]
-    return windows, Walk(mine, centre, scale, learned.tails[groups], link, made.last)
+    x, course = inputs(made, constants), courses(horizons)
+    expected = (x * learned.slopes[groups]) @ course.T
+    expected = _steady(expected)
+    ahead = np.arange(1, horizons + 1)
+    reach = learned.reach[groups]
+    unseen = np.maximum(ahead / np.maximum(reach, 1)[:, None], 1.0) ** constants.unseen
+    wide = widths(made, ahead, constants) * learned.sizes(ahead)[groups] * unseen
+    scale = np.maximum.accumulate(made.scale[:, None] * wide, axis=1)
+    tails = np.repeat(learned.tails[groups][:, None], horizons, axis=1)
+    centre = made.last[:, None] + made.scale[:, None] * expected
+    flat = ~made.moved & (windows.count >= LEAST)
+    stay = np.where(flat, learned.stay[groups], 0.0)
+    still = np.asarray(stay[:, None] ** ahead, np.float64)
+    return windows, Walk(mine, centre, scale, tails, _links(scale), made.last, still, reach)
 
 
-def _links(answer: Floats, drift: float) -> Floats:
-    """Correlation of each year's error with the year before, from what is left of surprises."""
-    groups, horizons = answer.shape
-    link = np.zeros((groups, horizons))
-    for h in range(1, horizons):
-        early, late = answer[:, :h], answer[:, 1 : h + 1]
-        shared = (early * late).sum(axis=1) + drift**2 * h * (h + 1)
-        before = (early**2).sum(axis=1) + (drift * h) ** 2
-        after = (answer[:, : h + 1] ** 2).sum(axis=1) + (drift * (h + 1)) ** 2
-        link[:, h] = shared / np.sqrt(before * after)
+def joined(walks: Sequence[Walk]) -> Walk:
+    """The forecasts of several walks of the same length, one after another."""
+    first = walks[0].standard
+    standard = Standard(
+        **{
+            name: np.concatenate([getattr(one.standard, name) for one in walks])
+            for name in first.__dataclass_fields__
+        }
+    )
+
+    def floats(name: str) -> Floats:
+        return np.concatenate([getattr(one, name) for one in walks])
+
+    return Walk(
+        standard, floats("centre"), floats("scale"), floats("tails"), floats("link"),
+        floats("last"), floats("still"), np.concatenate([one.reach for one in walks]),
+    )  # fmt: skip
+
+
+def _steady(expected: Floats) -> Floats:
+    """A path that never turns round: from where it would, it stays."""
+    sign = np.sign(expected[:, [0]])
+    return np.asarray(sign * np.maximum.accumulate(np.maximum(sign * expected, 0.0), axis=1))
+
+
+def _links(scale: Floats) -> Floats:
+    """Correlation of each year's error with that of the year before."""
+    link = np.zeros(scale.shape)
+    link[:, 1:] = scale[:, :-1] / scale[:, 1:]
     return np.clip(link, 0.0, 0.999)
 
 
@@ -154,4 +201,6 @@ def alone(windows: Windows, mine: Standard, horizons: int) -> Walk:
         tails=np.repeat(freedom[:, None], horizons, axis=1),
         link=shared / np.sqrt(earlier * variance),
         last=windows.values[:, -1],
+        still=np.zeros((len(count), horizons)),
+        reach=np.zeros(len(count), np.int64),
     )

@@ -14,6 +14,7 @@ from planlib.cli.research.backtest_command import backtest_panel
 from planlib.errors import InputError
 from planlib.figures.panels import read_panel
 from planlib.outlook.backtest.cases import board, cases_at, is_training, rotated
+from planlib.outlook.backtest.rivals import RULES
 from planlib.outlook.backtest.run import METHODS, backtest
 from planlib.outlook.backtest.scores import brier, crps, inside, log_score, reliability
 from planlib.outlook.windows import windows_by_year
@@ -53,16 +54,20 @@ def test_it_is_the_same_every_time(result) -> None:
     pd.testing.assert_frame_equal(result.record, again.record)
 
 
-def test_forecasts_know_nothing_of_later_years(result) -> None:
-    changed = panel()
-    late = changed["year"] == 2009
-    changed.loc[late & (changed["indicator"] == "crime_cases"), "value"] *= 2
-    other = backtest(changed, methods=["planlib"])
+@pytest.mark.parametrize("changed", [3.0, 250.0, -4.0])
+def test_a_figure_after_the_origin_changes_no_forecast(changed: float) -> None:
+    """Neither a larger one, nor one past a hundred or below zero, which ends a natural limit."""
+    now, later = panel(areas=16), panel(areas=16)
+    late = (later["year"] == 2008) & (later["area"].isin(["area-1", "area-2"]))
+    later.loc[late, "value"] = changed
+    methods = [name for name in METHODS if name not in RULES]
+    one, other = (backtest(each, methods=methods).cases for each in (now, later))
     keys = ["indicator", "area", "year", "horizon", "rate"]
-    both = result.cases.merge(other.cases, on=keys)
-    early = both[both["year"] + both["horizon"] < 2009]
+    both = one.merge(other, on=keys)
+    early = both[both["year"] < 2008]
     assert len(early) > 500
-    np.testing.assert_array_equal(early["planlib_x"], early["planlib_y"])
+    for name in methods:
+        np.testing.assert_array_equal(early[f"{name}_x"], early[f"{name}_y"])
 
 
 def test_halves_share_no_area_and_never_change() -> None:
@@ -111,13 +116,13 @@ def test_given_targets_and_directions_are_used() -> None:
 @pytest.mark.parametrize(
     ("parameters", "found"),
     [
-        ({"horizons": [0]}, "from 1 to 10"),
-        ({"horizons": [11]}, "from 1 to 10"),
-        ({"horizons": []}, "from 1 to 10"),
+        ({"horizons": [0]}, "from 1 to 50"),
+        ({"horizons": [51]}, "from 1 to 50"),
+        ({"horizons": []}, "from 1 to 50"),
         ({"methods": ["planlb"]}, "did you mean 'planlib'"),
         ({"methods": []}, "one method or more"),
         ({"improvements": [1.5]}, "between 0 and 1"),
-        ({"horizons": [9]}, "no case to judge"),
+        ({"horizons": [20]}, "no case to judge"),
     ],
 )
 def test_impossible_parameters_are_clear_errors(parameters: dict, found: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -11,6 +12,7 @@ from rich.table import Table
 from planlib.cli.terminal import plain, tell_json
 from planlib.language.language import Language
 from planlib.language.languages import DEFAULT
+from planlib.outlook.backtest.rivals import RULES
 from planlib.outlook.backtest.run import HORIZONS, METHODS, Backtest
 
 WIDE = 200
@@ -77,12 +79,28 @@ def _tables(result: Backtest, language: Language) -> list[Table]:
                 language.number(row["n"]),
                 _number(row["k"] / row["n"], language, 2),
             )
-    return [scores, bins]
+    return [scores, _by_horizon(record, language), bins]
+
+
+def _by_horizon(record: dict[str, Any], language: Language) -> Table:
+    """The scores of every method so many years ahead, all indicators together."""
+    title = language("backtest.by_horizon")
+    table = Table(title=title, box=None, pad_edge=False, title_justify="left")
+    keys = ("horizon", "method", "cases", "brier", "log_score")
+    for key in keys:
+        left = key == "method"
+        table.add_column(language(f"backtest.{key}"), justify="left" if left else "right")
+    table.add_column(language("backtest.cover", level="80"), justify="right")
+    for row in sorted(record["by_horizon"], key=lambda one: one["horizon"]):
+        if row["indicator"] == "all":
+            numbers = (_number(row[key], language) for key in ("brier", "log_score", "cover_80"))
+            name = plain(_method(row["method"], language))
+            table.add_row(str(row["horizon"]), name, language.number(row["cases"]), *numbers)
+    return table
 
 
 def _method(name: str, language: Language) -> str:
-    key = "rival" if name in {"planlib", "last_year", "line", "plug_in", "base_rate"} else "method"
-    return language(f"rival.{name}" if key == "rival" else f"method.{name}.name")
+    return language(f"method.{name}.name" if name in RULES else f"rival.{name}")
 
 
 def _number(value: float | None, language: Language, digits: int = 4) -> str:

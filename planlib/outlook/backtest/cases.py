@@ -12,8 +12,9 @@ lower is better for indicators whose name holds one of the words in ``LOWER``, a
 rest.
 
 **Limits.** Columns ``low`` and ``high`` where the panel has them; else an indicator whose name
-says ``percent`` or ``share`` (and neither ``growth`` nor ``change``), and whose figures all lie
-between 0 and 100, has those limits, and one whose figures are never negative starts at 0.
+says ``percent`` or ``share`` (and neither ``growth`` nor ``change``), and whose figures so far all
+lie between 0 and 100, has those limits, and one whose figures so far were never negative starts at
+0. At every origin they are read from what was reported by then (``Board.known``).
 
 **Halves.** Areas fall into a training and a judging half by the first byte of the SHA-256 of their
 id: even trains, odd judges. The same area is always in the same half, on every machine.
@@ -22,12 +23,12 @@ id: even trains, odd judges. The same area is always in the same half, on every 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from planlib.outlook.scales import Scale, scale_for
+from planlib.outlook.scales import scale_for
 from planlib.outlook.windows import LEAST, MOST, Ints, Windows
 from planlib.scoring.verdict import Bools, Floats
 
@@ -43,12 +44,27 @@ IMPROVEMENTS = (0.02, 0.05, 0.10)
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What is known of each series' indicator at one moment; arrays of length N.
+
+    ``low`` and ``high`` are natural limits, infinite where there is none; ``kinds`` are codes of
+    ``Scale``.
+    """
+
+    low: Floats
+    high: Floats
+    kinds: Ints
+
+
+@dataclass(frozen=True)
 class Board:
     """A tidy panel as series × years, one series an indicator and area.
 
-    ``groups`` is the indicator of each series; ``low`` and ``high`` are natural limits (infinite
-    where there is none), ``rising`` whether more is better, ``training`` the half of its area.
-    ``given`` are the targets the panel brings, NaN where it brings none.
+    ``groups`` is the indicator of each series, ``rising`` whether more is better, ``training`` the
+    half of its area. ``given`` are the targets the panel brings, NaN where it brings none.
+    ``smallest`` and ``largest`` (G × years) are the extremes of each indicator's figures so far,
+    ``stated`` (G × 2) the limits the panel itself states, NaN where it states none, and ``shares``
+    (G) whether the indicator's name says that it is a share.
     """
 
     indicators: tuple[str, ...]
@@ -57,20 +73,33 @@ class Board:
     values: Floats
     given: Floats
     groups: Ints
-    kinds: Ints
-    low: Floats
-    high: Floats
     rising: Bools
     training: Bools
+    smallest: Floats
+    largest: Floats
+    stated: Floats
+    shares: Bools
 
     def take(self, rows: Bools) -> Board:
         """Some of the series."""
         areas = tuple(area for area, wanted in zip(self.areas, rows, strict=True) if wanted)
-        return Board(
-            self.indicators, areas, self.years, self.values[rows], self.given[rows],
-            self.groups[rows], self.kinds[rows], self.low[rows], self.high[rows],
-            self.rising[rows], self.training[rows],
+        return replace(
+            self, areas=areas, values=self.values[rows], given=self.given[rows],
+            groups=self.groups[rows], rising=self.rising[rows], training=self.training[rows],
         )  # fmt: skip
+
+    def known(self, column: int) -> Limits:
+        """Limits and scale of every series from the figures of all areas up to one year."""
+        smallest, largest = self.smallest[:, column], self.largest[:, column]
+        low = np.where(smallest >= 0, 0.0, -np.inf)
+        high = np.where(self.shares & (smallest >= 0) & (largest <= 100), 100.0, np.inf)
+        low = np.where(np.isnan(self.stated[:, 0]), low, self.stated[:, 0])
+        high = np.where(np.isnan(self.stated[:, 1]), high, self.stated[:, 1])
+        kinds = [
+            scale_for(least, *(float(end) if np.isfinite(end) else None for end in ends))
+            for least, *ends in zip(smallest, low, high, strict=True)
+        ]
+        return Limits(low[self.groups], high[self.groups], np.asarray(kinds, np.int64)[self.groups])
 
 
 def board(panel: pd.DataFrame) -> Board:
@@ -87,9 +116,14 @@ def board(panel: pd.DataFrame) -> Board:
         given[row, column] = panel["target"].to_numpy(np.float64)
     of_series = [str(one) for one in series.get_level_values(0)]
     groups, indicators = pd.factorize(np.asarray(of_series, dtype=object), sort=True)
-    facts = {str(name): _facts(str(name), part) for name, part in panel.groupby(names)}
-    low, high, rising, kind = (np.array([facts[n][k] for n in of_series]) for k in range(4))
     held = [str(one) for one in series.get_level_values(1)]
+    parts = {str(name): part for name, part in panel.groupby(names)}
+    smallest, largest = np.full((2, len(indicators), len(years)), np.nan)
+    for group in range(len(indicators)):
+        mine = values[groups == group]
+        smallest[group] = np.fmin.accumulate(np.fmin.reduce(mine, axis=0))
+        largest[group] = np.fmax.accumulate(np.fmax.reduce(mine, axis=0))
+    rising = np.array([_rising(str(name), parts[str(name)]) for name in indicators])
     return Board(
         indicators=tuple(str(name) for name in indicators),
         areas=tuple(held),
@@ -97,11 +131,12 @@ def board(panel: pd.DataFrame) -> Board:
         values=values,
         given=given,
         groups=groups.astype(np.int64),
-        kinds=kind.astype(np.int64),
-        low=low.astype(np.float64),
-        high=high.astype(np.float64),
-        rising=rising.astype(bool),
+        rising=rising[groups],
         training=np.array([is_training(area) for area in held]),
+        smallest=smallest,
+        largest=largest,
+        stated=np.array([_stated(parts[str(name)]) for name in indicators]),
+        shares=np.array([_share(str(name)) for name in indicators]),
     )
 
 
@@ -114,37 +149,41 @@ def is_training(area: str) -> bool:
     return hashlib.sha256(area.encode()).digest()[0] % 2 == 0
 
 
-def _facts(name: str, part: pd.DataFrame) -> tuple[float, float, bool, Scale]:
-    """Limits, good direction and scale of an indicator."""
-    values = part["value"].to_numpy(np.float64)
-    smallest, largest = float(np.nanmin(values)), float(np.nanmax(values))
+def _share(name: str) -> bool:
+    """Whether an indicator's name says that it is a share of a hundred."""
     word = name.lower()
-    share = any(w in word for w in PERCENT) and not any(w in word for w in NO_SHARE)
-    low = 0.0 if smallest >= 0 else -np.inf
-    high = 100.0 if share and smallest >= 0 and largest <= 100 else np.inf
-    for column in ("low", "high"):
-        if column in part and part[column].notna().any():
-            limit = float(part[column].dropna().iloc[0])
-            low, high = (limit, high) if column == "low" else (low, limit)
+    return any(w in word for w in PERCENT) and not any(w in word for w in NO_SHARE)
+
+
+def _stated(part: pd.DataFrame) -> tuple[float, float]:
+    """The limits a panel states for an indicator, NaN where it states none."""
+    ends = [
+        part[key].dropna() if key in part else pd.Series(dtype=float) for key in ("low", "high")
+    ]
+    low, high = (float(end.iloc[0]) if len(end) else np.nan for end in ends)
+    return low, high
+
+
+def _rising(name: str, part: pd.DataFrame) -> bool:
+    """Whether more is better, as the panel says or else the indicator's name."""
     better = part["better"].dropna() if "better" in part else pd.Series(dtype=object)
     if len(better):
-        rising = str(better.iloc[0]) == "higher"
-    else:
-        rising = not any(w in word for w in LOWER)
-    ends = (low if np.isfinite(low) else None, high if np.isfinite(high) else None)
-    return low, high, rising, scale_for(smallest, *ends)
+        return str(better.iloc[0]) == "higher"
+    return not any(w in name.lower() for w in LOWER)
 
 
 @dataclass(frozen=True)
 class Cases:
-    """Windows of one board at every origin, with outcomes and targets.
+    """Windows of one board at one origin, with outcomes and targets.
 
     ``outcome`` is N × H (NaN where unknown), ``target`` and ``floor`` are N × H × R: what to reach
     by then, and what must be kept every year (the same part worse than now). ``stated`` is N × H:
-    where a target can be set and its outcome is known.
+    where a target can be set and its outcome is known. ``limits`` are those of the board's series
+    as they were known at the origin.
     """
 
     board: Board
+    limits: Limits
     windows: Windows
     outcome: Floats
     target: Floats
@@ -181,7 +220,9 @@ def cases_at(
     shrunk = 1 - (1 - rates) ** ahead[:, None]
     last = windows.values[:, -1][:, None, None]
     rising = made.rising[rows][:, None, None]
-    limit = np.where(np.isfinite(made.high[rows]), made.high[rows], np.nan)[:, None, None]
+    limits = made.known(column)
+    high = limits.high[rows]
+    limit = np.where(np.isfinite(high), high, np.nan)[:, None, None]
     size = np.abs(last)
     up = np.fmin(grown * size, shrunk * (limit - last))  # fmin: no limit, no gap to close
     target = np.where(rising, last + up, last - shrunk * size)
@@ -190,4 +231,4 @@ def cases_at(
     with np.errstate(invalid="ignore"):
         possible = (size[:, :, 0] > 0) & ~(rising[:, :, 0] & (limit[:, :, 0] - last[:, :, 0] <= 0))
     stated = ~np.isnan(outcome) & (possible | ~np.isnan(given))
-    return Cases(made, windows, outcome, target, worse, stated)
+    return Cases(made, limits, windows, outcome, target, worse, stated)

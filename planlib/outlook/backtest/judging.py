@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planlib.outlook.backtest.cases import Board, Cases
-from planlib.outlook.backtest.rivals import Bell, frequencies, status_codes
+from planlib.outlook.backtest.rivals import Bell, so_far, status_codes
 from planlib.outlook.backtest.scores import (
     CRPS_SHARES,
     LEVELS,
@@ -19,15 +19,15 @@ from planlib.outlook.backtest.scores import (
     log_score,
     reliability,
 )
-from planlib.outlook.counts import all_yes, any_yes
+from planlib.outlook.counts import Habit, all_yes, any_yes, habits
 from planlib.outlook.events import good_every_year, reached_by
 from planlib.outlook.walk import Walk
-from planlib.outlook.windows import Ints
+from planlib.outlook.windows import MOST
 from planlib.scoring.verdict import Bools, Floats
 
 COVERS = tuple(f"cover_{100 * level:.0f}" for level in LEVELS)
-NOTHING_KNOWN = 0.5
-Put = Callable[[str, str, Floats, Any], None]
+NEAR, THINNED = 3, 3  # years; further ahead every third series is enough for the record
+Put = Callable[[str, str, int, Floats, Any], None]
 
 
 def used(cases: Cases, ahead: tuple[int, ...]) -> Bools:
@@ -53,7 +53,7 @@ def gathered(parts: Sequence[Cases], use: Sequence[Bools]) -> Bools:
 
 
 def facts_of(parts: Sequence[Cases], use: Sequence[Bools]) -> pd.DataFrame:
-    """What each used case is: indicator, years ahead, improvement, number of points."""
+    """What each used case is: indicator, years ahead, improvement, points, and year it stands in."""
     frames = []
     for cases, one in zip(parts, use, strict=True):
         at = np.argwhere(one)
@@ -64,6 +64,7 @@ def facts_of(parts: Sequence[Cases], use: Sequence[Bools]) -> pd.DataFrame:
                     "horizon": at[:, 1] + 1,
                     "rate": at[:, 2],
                     "points": cases.windows.count[at[:, 0]],
+                    "year": cases.windows.origin[at[:, 0]],
                 }
             )
         )
@@ -76,16 +77,48 @@ def named(made: Board, parts: Sequence[Cases], use: Sequence[Bools]) -> pd.DataF
     rows = [
         cases.windows.series[np.argwhere(one)[:, 0]] for cases, one in zip(parts, use, strict=True)
     ]
-    years = [
-        cases.windows.origin[np.argwhere(one)[:, 0]] for cases, one in zip(parts, use, strict=True)
-    ]
     areas = [
         np.asarray(cases.board.areas, object)[row] for cases, row in zip(parts, rows, strict=True)
     ]
     facts.insert(0, "indicator", np.asarray(made.indicators, object)[facts.pop("group")])
     facts.insert(1, "area", np.concatenate(areas))
-    facts.insert(2, "year", np.concatenate(years))
+    facts.insert(2, "year", facts.pop("year"))
     return facts
+
+
+def described(parts: Sequence[Cases], use: Sequence[Bools]) -> pd.DataFrame:
+    """What a rival that learns from cases may look at: facts of each case, and of its window.
+
+    ``last`` is the newest figure, ``pace`` the window's mean change a year, ``step`` the last
+    change a year, ``restless`` the root mean square change, ``place`` the distance from the
+    window's mean, all in the good direction and (but for ``last``) in the figure's unit; ``needed``
+    is the change a year up to the target.
+    """
+    frames = []
+    for cases, one in zip(parts, use, strict=True):
+        at = np.argwhere(one)
+        windows = cases.windows.keep(at[:, 0])
+        values, years = windows.values, windows.years
+        sign = np.where(cases.board.rising[windows.series], 1.0, -1.0)
+        change, gap = np.diff(values, axis=1), np.diff(years, axis=1)
+        first = (np.arange(len(at)), MOST - windows.count)
+        span, last = years[:, -1] - years[first], values[:, -1]
+        frames.append(
+            pd.DataFrame(
+                {
+                    "span": span,
+                    "last": np.log(np.abs(last) + 1e-9),
+                    "pace": sign * (last - values[first]) / span,
+                    "step": sign * change[:, -1] / gap[:, -1],
+                    "restless": np.sqrt(np.nansum(change**2 / gap, axis=1) / (windows.count - 1)),
+                    "place": sign * (last - np.nanmean(values, axis=1)),
+                    "needed": sign * (cases.target[one] - last) / (at[:, 1] + 1),
+                    "size": np.abs(last),
+                    "rising": sign,
+                }
+            )
+        )
+    return pd.concat([facts_of(parts, use), pd.concat(frames, ignore_index=True)], axis=1)
 
 
 def chances(parts: Sequence[tuple[Cases, Walk | Bell]], use: Sequence[Bools]) -> Floats:
@@ -97,8 +130,7 @@ def chances(parts: Sequence[tuple[Cases, Walk | Bell]], use: Sequence[Bools]) ->
         horizons, rates = cases.target.shape[1:]
         for h in range(horizons):
             for r in range(rates):
-                below = forecast.below(cases.target[:, h, r], h + 1)
-                chance[:, h, r] = np.where(rising, 1 - below, below)
+                chance[:, h, r] = forecast.holds(cases.target[:, h, r], rising, h + 1)
         found.append(chance[one])
     return np.concatenate(found)
 
@@ -130,39 +162,28 @@ def spreads(parts: Sequence[tuple[Cases, Walk | Bell]], ahead: tuple[int, ...]) 
     return pd.concat(frames, ignore_index=True)
 
 
-def taught_chances(
-    method: str, judged: Sequence[Cases], use: Sequence[Bools], taught: Sequence[Cases],
-    learned: Sequence[Bools],
-) -> Floats:  # fmt: skip
-    """Probabilities of a method that says a word: how often that word came true in training.
+def told_chances(
+    method: str, cases: Sequence[Cases], use: Sequence[Bools], facts: pd.DataFrame, came: Bools
+) -> Floats:
+    """Probabilities of a method that says a word: how often that word had come true so far.
 
-    The base rate's word is the indicator, a published rule's its status; both are counted for each
-    horizon and stated improvement apart.
+    The base rate's word is the indicator, a published rule's its status under the indicator; both
+    are counted for each stated improvement apart, and where there is a past for each horizon.
     """
-    now = facts_of(judged, use)
-    if not any(one.any() for one in learned):
-        return np.full(len(now), NOTHING_KNOWN)
-    before, hits = facts_of(taught, learned), gathered(taught, learned).astype(np.float64)
-    rates = int(max(now["rate"].max(), before["rate"].max())) + 1
-    cells = int(max(now["horizon"].max(), before["horizon"].max())) * rates
-
-    def cell(facts: pd.DataFrame) -> Ints:
-        found = (facts["horizon"] - 1) * rates + facts["rate"]
-        return np.asarray(found, np.int64)
-
+    horizon, rate, group, now = (
+        facts[key].to_numpy(np.int64) for key in ("horizon", "rate", "group", "year")
+    )
+    cell = horizon * (int(rate.max()) + 1) + rate
+    many, kinds = int(cell.max()) + 1, int(group.max()) + 1
     if method == "base_rate":
-        words = [np.asarray(facts["group"], np.int64) for facts in (before, now)]
+        levels = [rate, rate * kinds + group, cell * kinds + group]
     else:
-        words = [
-            1 + np.concatenate([status_codes(method, c, u) for c, u in zip(*pair, strict=True)])
-            for pair in ((taught, learned), (judged, use))
-        ]
-    many = int(max(word.max() for word in words)) + 1
-    every = frequencies(cell(before), hits, np.arange(cells), cells, float(hits.mean()))
-    return frequencies(
-        cell(before) * many + words[0], hits, cell(now) * many + words[1], cells * many,
-        np.repeat(every, many),
-    )  # fmt: skip
+        word = 1 + np.concatenate(
+            [status_codes(method, c, u) for c, u in zip(cases, use, strict=True)]
+        )
+        both = word * kinds + group
+        levels = [rate, word * many + rate, both * many + rate, both * many + cell]
+    return so_far(levels, came.astype(np.float64), now + horizon, now)
 
 
 def scored(
@@ -203,52 +224,61 @@ def by_circumstance(
 
 
 def record_of(parts: Sequence[tuple[Cases, Walk]], ahead: tuple[int, ...]) -> pd.DataFrame:
-    """Reliability of our own probabilities, kind by kind and event by event.
+    """Reliability of our own probabilities: by kind, event and years ahead.
 
     ``walk``: ``holding`` in the year aimed at; ``reached`` in some year by then and ``kept`` in
     every year (a floor as much worse than now as the target is better), for two years or more.
     ``beta_binomial``: ``kept`` is "not worse than the year before" in each of the coming years,
-    from how often that was so in the window.
+    from how often that was so in the window and in those of the other areas.
     """
-    found: dict[tuple[str, str], list[tuple[Floats, Bools]]] = {}
+    found: dict[tuple[str, str, int], list[tuple[Floats, Bools]]] = {}
 
-    def put(kind: str, event: str, chance: Floats, hit: Any) -> None:
-        found.setdefault((kind, event), []).append((chance, np.asarray(hit, bool)))
+    def put(kind: str, event: str, years: int, chance: Floats, hit: Any) -> None:
+        found.setdefault((kind, event, years), []).append((chance, np.asarray(hit, bool)))
 
     for cases, forecast in parts:
-        rising = cases.board.rising[cases.windows.series]
-        sign = np.where(rising, 1.0, -1.0)[:, None]
-        came = came_true(cases)
-        put_yes_no(put, cases, sign, ahead)
+        put_yes_no(put, cases, ahead)
         for h in ahead:
-            stated = cases.stated[:, h - 1]
-            whole = np.flatnonzero(~np.isnan(cases.outcome[:, :h]).any(axis=1) & stated)
-            at, mine, up = np.flatnonzero(stated), forecast.take(whole), rising[whole]
-            path = sign[whole] * cases.outcome[whole, :h]
-            for r in range(cases.target.shape[2]):
-                target, floor = cases.target[:, h - 1, r], cases.floor[:, h - 1, r]
-                below = forecast.below(target, h)
-                hold = np.where(rising, 1 - below, below)
-                put("walk", "holding", hold[at], came[at, h - 1, r])
-                if h < 2:
-                    continue
-                near, low = (sign[whole] * one[whole, None] - 1e-12 for one in (target, floor))
-                chance = reached_by(mine, target[whole], up, h)
-                put("walk", "reached", chance, (path >= near).any(axis=1))
-                chance = good_every_year(mine, floor[whole], up, h)
-                put("walk", "kept", chance, (path >= low).all(axis=1))
+            put_walk(put, cases, forecast, h)
     frames = []
-    for (kind, event), pairs in found.items():
+    for (kind, event, years), pairs in found.items():
         chance, hit = (np.concatenate([pair[k] for pair in pairs]) for k in (0, 1))
-        frames.append(reliability(chance, hit.astype(bool)).assign(kind=kind, event=event))
-    return pd.concat(frames, ignore_index=True)
+        bins = reliability(chance, hit.astype(bool))
+        frames.append(bins.assign(kind=kind, event=event, years=years))
+    whole = pd.concat(frames, ignore_index=True)
+    return whole.sort_values(["kind", "event", "years", "low"], ignore_index=True)
 
 
-def put_yes_no(put: Put, cases: Cases, sign: Floats, ahead: tuple[int, ...]) -> None:
+def put_walk(put: Put, cases: Cases, forecast: Walk, h: int) -> None:
+    """A moment's record of one horizon; further ahead than three years of every third series."""
+    rising = cases.board.rising[cases.windows.series]
+    sign = np.where(rising, 1.0, -1.0)[:, None]
+    came, stated = came_true(cases), cases.stated[:, h - 1]
+    at = np.flatnonzero(stated)
+    whole = np.flatnonzero(~np.isnan(cases.outcome[:, :h]).any(axis=1) & stated)
+    whole = whole[:: 1 if h <= NEAR else THINNED]
+    mine, up = forecast.take(whole), rising[whole]
+    path = sign[whole] * cases.outcome[whole, :h]
+    for r in range(cases.target.shape[2]):
+        target, floor = cases.target[:, h - 1, r], cases.floor[:, h - 1, r]
+        put("walk", "holding", h, forecast.holds(target, rising, h)[at], came[at, h - 1, r])
+        if h < 2 or not len(whole):
+            continue
+        near, low = (sign[whole] * one[whole, None] - 1e-12 for one in (target, floor))
+        chance = reached_by(mine, target[whole], up, h)
+        put("walk", "reached", h, chance, (path >= near).any(axis=1))
+        chance = good_every_year(mine, floor[whole], up, h)
+        put("walk", "kept", h, chance, (path >= low).all(axis=1))
+
+
+def put_yes_no(put: Put, cases: Cases, ahead: tuple[int, ...]) -> None:
     """The yes/no record of a moment: years not worse than the one before."""
+    rows = cases.windows.series
+    sign = np.where(cases.board.rising[rows], 1.0, -1.0)[:, None]
     with np.errstate(invalid="ignore"):
         change = sign * np.diff(cases.windows.values, axis=1)
     yes, known = (change >= 0).sum(axis=1), (~np.isnan(change)).sum(axis=1)
+    learned = habits(yes, known, cases.board.groups[rows])
     later = np.concatenate([cases.last[:, None], cases.outcome], axis=1)
     step = sign * np.diff(later, axis=1)
     for h in ahead:
@@ -256,7 +286,8 @@ def put_yes_no(put: Put, cases: Cases, sign: Floats, ahead: tuple[int, ...]) -> 
         if not len(whole):
             continue
         k, n, good = yes[whole], known[whole], step[whole, :h] >= 0
-        put("beta_binomial", "holding", all_yes(k, n, 1), good[:, -1])
+        habit = Habit(np.asarray(learned.mean)[whole], np.asarray(learned.weight)[whole])
+        put("beta_binomial", "holding", h, all_yes(k, n, 1, habit), good[:, -1])
         if h > 1:
-            put("beta_binomial", "reached", any_yes(k, n, h), good.any(axis=1))
-        put("beta_binomial", "kept", all_yes(k, n, h), good.all(axis=1))
+            put("beta_binomial", "reached", h, any_yes(k, n, h, habit), good.any(axis=1))
+        put("beta_binomial", "kept", h, all_yes(k, n, h, habit), good.all(axis=1))

@@ -1,17 +1,23 @@
-"""Simpler forecasts on the same cases, in the figure's own unit: what ours must beat.
+"""What people do, in the figure's own unit, and what a word or an indicator alone would tell.
 
 - ``last_year``: the same as last year, give or take the window's usual yearly change (root mean
   square, grown with the square root of the years, Student t with n − 1 degrees of freedom);
-- ``line``: a straight line through the window (ordinary least squares) with its t interval;
+- ``line``: what a spreadsheet does, a straight line through the window (ordinary least squares)
+  with its t interval;
 - ``plug_in``: random walk with drift, normal, both numbers taken as if they were known;
-- ``base_rate``: the part of the training half's cases that came true, for the same indicator,
-  years ahead and stated improvement; it has no distribution;
-- every published rule that gives a status: the part of the training half's cases with that status
-  that came true, for the same years ahead and stated improvement; no distribution either.
+- ``base_rate``: the part of the cases so far that came true, for the same indicator, years ahead
+  and stated improvement; it has no distribution;
+- every published rule that gives a status: the part of the cases so far with that status and that
+  indicator that came true, for the same years ahead and improvement; no distribution either.
+
+"So far" means that the outcome was known by the year the forecast stands in. Few cases lean on
+those of all indicators, and these on all statuses. Rivals on the standard scale are in
+``planlib.outlook.backtest.standard_rivals``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,14 +26,16 @@ import pandas as pd
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from planlib.outlook.backtest.cases import Cases
+from planlib.outlook.backtest.standard_rivals import STANDARD_RIVALS
 from planlib.outlook.windows import MOST, Ints, Windows
 from planlib.scoring.rules import METHODS, assess
 from planlib.scoring.verdict import Bools, Floats
 
 DISTRIBUTIONS = ("last_year", "line", "plug_in")
 RULES = tuple(m.id for m in METHODS if m.judges)
-RIVALS = (*DISTRIBUTIONS, "base_rate", *RULES)
-PRIOR = 1.0  # cases worth of "as often as all": a status never seen in training says nothing
+RIVALS = (*DISTRIBUTIONS, *STANDARD_RIVALS, "base_rate", *RULES)
+PRIOR = 5.0  # cases worth of "as often as all": a status never seen so far says nothing
+NOTHING_KNOWN = 0.5
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,11 @@ class Bell:
         normal = np.isinf(free)
         chance = np.where(normal, ndtr(x), stdtr(np.where(normal, 1.0, free), x))
         return np.asarray(chance, np.float64)
+
+    def holds(self, figures: Floats, rising: Bools, horizon: int) -> Floats:
+        """P(figure on the good side of the value) of each case."""
+        below = self.below(figures, horizon)
+        return np.where(rising, 1 - below, below)
 
     def quantile(self, shares: Floats, horizon: int) -> Floats:
         """Quantiles, N × k."""
@@ -96,14 +109,30 @@ def _bell(centre: Floats, scale: Floats, tails: Floats, tiny: Floats) -> Bell:
     )  # fmt: skip
 
 
-def frequencies(
-    keys: Ints, came: Floats, asked: Ints, size: int, overall: Floats | float
-) -> Floats:
-    """How often it came true in training under each key, for the keys asked; 1 case of prior."""
-    hits = np.bincount(keys, came, size)
-    count = np.bincount(keys, minlength=size)
-    rate = (hits + PRIOR * overall) / (count + PRIOR)
-    return np.asarray(rate[asked])
+def so_far(levels: Sequence[Ints], came: Floats, due: Ints, now: Ints) -> Floats:
+    """How often it came true among the cases whose outcome was known by then.
+
+    ``levels`` are the keys of each case, the widest first; a narrower key leans on the wider one
+    with ``PRIOR`` cases. ``due`` and ``now`` are the years of the outcome and of the forecast.
+
+    >>> one = np.zeros(3, np.int64)
+    >>> so_far([one], np.array([1.0, 1, 0]), np.array([1, 2, 3]), np.array([0, 1, 2])).round(
+    ...     3
+    ... ).tolist()
+    [0.5, 0.583, 0.643]
+    """
+    start = int(min(now.min(), due.min()))
+    years = int(max(now.max(), due.max())) - start + 1
+    rate = np.full(len(came), NOTHING_KNOWN)
+    for key in levels:
+        at, size = key * years, (int(key.max()) + 1) * years
+        known = [
+            np.cumsum(np.bincount(at + due - start, part, size).reshape(-1, years), axis=1)
+            for part in (came, None)
+        ]
+        hits, count = (one.ravel()[at + now - start] for one in known)
+        rate = (hits + PRIOR * rate) / (count + PRIOR)
+    return rate
 
 
 def status_codes(method: str, cases: Cases, use: Bools) -> Ints:
@@ -133,7 +162,7 @@ def status_codes(method: str, cases: Cases, use: Bools) -> Ints:
         "target_year": windows.origin[where[:, 0]] + where[:, 1] + 1,
         "direction": np.where(cases.board.rising[rows], "increase", "decrease"),
     }
-    high = cases.board.high[rows]
+    high = cases.limits.high[rows]
     if np.isfinite(high).any():
         targets["limit"] = np.where(np.isfinite(high) & cases.board.rising[rows], high, np.nan)
     answer = assess(method, observations, pd.DataFrame(targets))

@@ -128,7 +128,9 @@ class MidtermPage(ReportedPage):
         if result is None:
             return Blocks.of()
         verdicts = {verdict.goal.id: verdict for verdict in self.review.verdicts}
-        return outlook_section(result, self.language, verdicts, illustrative=self.illustrative)
+        return outlook_section(
+            result, self.language, verdicts, self._methods, illustrative=self.illustrative
+        )
 
     def pace(self) -> Blocks:
         """What must each remaining year bring, and can it be had?"""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from planlib.evaluation.methods import MethodRow
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
-from planlib.report.blocks import Heading
+from planlib.report.blocks import Heading, items
 from planlib.report.counts import outlook_counts
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, outlook_cell
@@ -26,17 +27,20 @@ from planlib.report.text.outlook import (
     silence_text,
 )
 from planlib.report.text.phrases import due_text, target_text
+from planlib.report.text.rules_beside import RulesBeside, beside_text, differs_text, rules_beside
 
 MILESTONES = (0.5, 0.7, 0.9)  # of the goals: an office asks for half, most, nearly all
 
 
 def outlook_section(
     result: PlanOutlook, language: Language,
-    verdicts: Mapping[str, GoalVerdict] | None = None, *, illustrative: bool,
+    verdicts: Mapping[str, GoalVerdict] | None = None, methods: Sequence[MethodRow] = (), *,
+    illustrative: bool,
 ) -> Blocks:  # fmt: skip
     """How many goals will be met, as words, counts and a picture; then every goal's own chance.
 
-    ``verdicts`` are those whose figures stand beside the chances, the term's so far by default.
+    ``verdicts`` are those whose figures stand beside the chances, the term's so far by default;
+    ``methods`` what published rules say of the goals, which stands beside each chance.
     """
     from planlib.report.charts import met_bars
 
@@ -54,6 +58,10 @@ def outlook_section(
     heading = language("heading.outlook.number", n=n, **ends)
     expected = number_text(result.expected, language, digits=MADE_DIGITS, ends=(0, n))
     held = verdicts or {one.goal.id: one.verdict for one in result.goals}
+    seen = rules_beside(methods)
+    cuts = result.plan.header.outlook
+    told = (differs_text(one, seen.get(one.goal.id), language, cuts) for one in result.goals)
+    differing = [text for text in told if text]
     words = Counter(one.word for one in result.goals if one.goal.part_of is None and one.word)
     return Blocks.of(
         Heading(heading, "outlook"),
@@ -64,7 +72,9 @@ def outlook_section(
         language("outlook.record.where"),
         outlook_counts(words, language),
         met_bars(result, language, illustrative=illustrative),
-        outlook_table(result, held, language, illustrative=illustrative),
+        outlook_table(result, held, seen, language, illustrative=illustrative),
+        language("outlook.differs") if differing else None,
+        items(differing) if differing else None,
     )
 
 
@@ -105,17 +115,26 @@ def _silent_sentence(result: PlanOutlook, language: Language) -> str:
 
 
 def outlook_table(
-    result: PlanOutlook, verdicts: Mapping[str, GoalVerdict], language: Language, *,
-    illustrative: bool,
+    result: PlanOutlook, verdicts: Mapping[str, GoalVerdict], seen: Mapping[str, RulesBeside],
+    language: Language, *, illustrative: bool,
 ) -> Table:  # fmt: skip
-    """Every goal with its chance and the record behind it; the reasoning is folded under its name."""
+    """Every goal with its chance, the record behind it, and what published rules say.
+
+    The reasoning is folded under its name.
+    """
     groups = []
     for section in result.plan.sections:
         rows = tuple(
-            _row(result, result.of(goal.id), verdicts[goal.id], language) for goal in section.goals
+            (
+                *_row(result, result.of(goal.id), verdicts[goal.id], language),
+                *([_rules_cell(seen.get(goal.id), language)] if seen else []),
+            )
+            for goal in section.goals
         )
         groups.append(Group(rows, section.name.in_language(language.code)))
-    keys = ("indicator", "final_target", "so_far", "outlook", "chance", "record")
+    keys: tuple[str, ...] = ("indicator", "final_target", "so_far", "outlook", "chance", "record")
+    if seen:
+        keys += ("rules_beside",)
     cuts = result.plan.header.outlook
     note = language(
         "note.outlook", on_track=language.number(100 * cuts.on_track),
@@ -125,6 +144,11 @@ def outlook_table(
         language("caption.outlook", year=result.after), language, illustrative=illustrative
     )
     return Table(columns(keys, language), tuple(groups), caption, notes=(note,))
+
+
+def _rules_cell(seen: RulesBeside | None, language: Language) -> Cell:
+    text = beside_text(seen, language)
+    return Cell(text or language("no_ratio"), quiet=not text)
 
 
 def _row(

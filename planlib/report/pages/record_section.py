@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from planlib.language.language import Language
-from planlib.outlook.backtest.record import EVERY, Score, standings, track_record, track_scores
+from planlib.outlook.backtest.record import (
+    EVERY,
+    Lent,
+    Score,
+    horizon_standings,
+    standings,
+    together_records,
+    track_record,
+    track_scores,
+)
 from planlib.report.blocks import Heading
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, number_cell
 from planlib.report.tables.annual import columns
 from planlib.report.text.numbers import percent
+from planlib.scoring.rules import METHODS
 
 _DIGITS = 3
-_OF_RULES = {"planlib", "last_year", "line", "plug_in", "base_rate"}  # named under "rival."
+_RULES = {method.id for method in METHODS}
 
 
 def record_section(language: Language) -> Blocks:
@@ -30,15 +40,20 @@ def record_section(language: Language) -> Blocks:
         language("record.how", cases=language.number(overall.ours.cases)),
         sentence,
         _overall(language),
+        _horizons(Lent.pool, language),
         _each(language),
+        language("record.office"),
+        _horizons(Lent.office, language),
+        language("record.together"),
+        _together(language),
         reliability_dots(walks, language),
+        language("record.cannot"),
     )
 
 
 def method_name(method: str, language: Language) -> str:
     """The name of a way to forecast: ours, a simple rival, or a published rule."""
-    key = f"rival.{method}" if method in _OF_RULES else f"method.{method}.name"
-    return language(key)
+    return language(f"method.{method}.name" if method in _RULES else f"rival.{method}")
 
 
 def _cover(score: Score, language: Language) -> str:
@@ -84,3 +99,45 @@ def _each(language: Language) -> Table:
     keys = ("panel", "ours", "best_rival", "method", "cover_80")
     caption = language("caption.record.by")
     return Table(columns(keys, language), (Group(rows),), caption, look="simple")
+
+
+def _horizons(lent: Lent, language: Language) -> Table:
+    """Ours and the best rival so many years ahead, and what the range covered."""
+    rows = tuple(
+        (
+            Cell(language("record.years", n=one.horizon)),
+            _score(one.ours.brier, language),
+            _score(one.ours.log_score, language),
+            _score(one.rival.log_score, language),
+            Cell(method_name(one.rival.method, language)),
+            Cell(_cover(one.ours, language)),
+            Cell(language("record.covers", low=_percent(one.worst, language),
+                high=_percent(one.best, language))),
+        )
+        for one in horizon_standings()
+        if one.lent is lent
+    )  # fmt: skip
+    keys = ("years_ahead", "brier", "ours", "best_rival", "method", "cover_80", "cover_each")
+    caption = language(f"caption.record.{lent}")
+    return Table(columns(keys, language), (Group(rows),), caption, look="simple")
+
+
+def _together(language: Language) -> Table:
+    """How the range of the number of goals met did, and the common shock that was seen."""
+    rows = tuple(
+        (
+            Cell(language("record.years", n=one.horizon)),
+            number_cell(language.number(one.places), language),
+            Cell(_percent(one.covered, language)),
+            Cell(_percent(one.claimed, language)),
+            number_cell(language.number(one.shock, _DIGITS), language),
+        )
+        for one in together_records()
+    )
+    keys = ("years_ahead", "places", "covered", "claimed", "shock")
+    caption = language("caption.record.together")
+    return Table(columns(keys, language), (Group(rows),), caption, look="simple")
+
+
+def _percent(share: float, language: Language) -> str:
+    return f"{percent(share, language)}\N{NO-BREAK SPACE}%"

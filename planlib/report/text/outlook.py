@@ -66,7 +66,10 @@ def record_text(ahead: GoalOutlook, language: Language) -> str:
     if record is None:
         return language("outlook.record.none")
     share = number_text(100 * record.k / record.n, language, digits=0, ends=(0, 100))
-    return language("outlook.record", n=record.n, k=language.number(record.k), share=share)
+    return language(
+        "outlook.record", n=record.n, k=language.number(record.k), share=share,
+        years=language("outlook.record.years", n=record.years),
+    )  # fmt: skip
 
 
 def silence_text(ahead: GoalOutlook, language: Language) -> str:
@@ -80,13 +83,14 @@ def range_text(ahead: GoalOutlook, language: Language) -> str:
         return ""
     end = ahead.fan[-1]
     ends: dict[str, Any] = {
-        name: _value(ahead, getattr(end, name), language)
+        name: value_text(ahead, getattr(end, name), language)
         for name in ("low_50", "high_50", "low_80", "high_80")
     }
     return language("outlook.range", year=end.year, **ends)
 
 
-def _value(ahead: GoalOutlook, number: float, language: Language) -> str:
+def value_text(ahead: GoalOutlook, number: float, language: Language) -> str:
+    """A figure of a forecast with its unit."""
     target = ahead.target or ahead.goal.main_target()
     return interval_text(ahead.goal, target, ShownFigure(number), language, unit=True)
 
@@ -121,7 +125,8 @@ def basis_text(ahead: GoalOutlook, language: Language) -> str:
         return silence_text(ahead, language)
     key = "outlook.basis.pooled" if ahead.pooled else "outlook.basis"
     kind = language(f"outlook.kind.{ahead.kind}")
-    return language(key, n=ahead.points, kind=kind, year=ahead.last_year)
+    made = language(key, n=ahead.points, kind=kind, year=ahead.last_year)
+    return f"{made}; {language('outlook.basis.untested')}" if ahead.untested else made
 
 
 def outlook_facts(ahead: GoalOutlook, language: Language) -> tuple[Fact, ...]:
