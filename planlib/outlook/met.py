@@ -16,10 +16,10 @@ from scipy.special import ndtr, ndtri
 from planlib.errors import InputError, Problem
 from planlib.scoring.verdict import Floats
 
-# The correlation of the latent figures of two goals of one place. In the back-test it is near 0
-# between indicators of one country, and 0.03 between countries in one indicator; the goals of one
-# office share money, people and a year's luck, so more is assumed.
-COMMON_SHOCK = 0.1
+# The correlation of the latent figures of two goals of one place, estimated from the back-test: the
+# likeliest value for the eight to thirteen indicators of one country lies between 0 and 0.03,
+# depending on how far ahead (``reports/track-record/together.csv``).
+COMMON_SHOCK = 0.02
 NODES = 41
 
 

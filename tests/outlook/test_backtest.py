@@ -15,8 +15,9 @@ from planlib.errors import InputError
 from planlib.figures.panels import read_panel
 from planlib.outlook.backtest.cases import board, cases_at, is_training, rotated
 from planlib.outlook.backtest.rivals import RULES
-from planlib.outlook.backtest.run import METHODS, backtest
+from planlib.outlook.backtest.run import FEWEST_GOALS, METHODS, Setting, backtest
 from planlib.outlook.backtest.scores import brier, crps, inside, log_score, reliability
+from planlib.outlook.backtest.together import together
 from planlib.outlook.windows import windows_by_year
 
 
@@ -242,3 +243,54 @@ def test_scores_by_hand() -> None:
     ]  # fmt: skip
     bins = reliability(np.array([0.0, 0.12, 1.0]), np.array([False, True, True]))
     assert bins["n"].sum() == 3 and bins["k"].sum() == 2 and bins["n"].iloc[-1] == 1
+
+
+def test_an_office_has_nothing_but_its_own_goals() -> None:
+    """Other areas' figures change nothing where each area stands alone."""
+    rng = np.random.default_rng(2)
+    rows = [
+        (f"goal-{k}", area, 2001 + y, round(50 * np.exp(0.1 * rng.standard_normal()), 3))
+        for k in range(FEWEST_GOALS) for area in ("a", "b", "c", "d") for y in range(7)
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["indicator", "area", "year", "value"])
+    judged = next(a for a in "abcd" if not is_training(a))
+    other = frame.copy()
+    other.loc[other["area"] != judged, "value"] *= 1.7
+    found = [
+        backtest(f, methods=["planlib", "own_drift"], setting=Setting(alone=True)).cases
+        for f in (frame, other)
+    ]
+    one, two = (each[each["area"] == judged].reset_index(drop=True) for each in found)
+    assert len(one) > 50
+    pd.testing.assert_frame_equal(one, two)
+
+
+def test_rivals_that_learn_see_every_case_and_answer_each() -> None:
+    def asked(told: pd.DataFrame, came: np.ndarray) -> np.ndarray:
+        assert {"indicator", "area"}.isdisjoint(told) and len(told) == len(came)
+        assert told[["pace", "needed", "restless"]].notna().all().all()
+        return np.full(len(told), came.mean())
+
+    found = backtest(panel(areas=10), methods=["planlib"], learners={"mean": asked})
+    assert set(found.scores["method"]) == {"planlib", "mean"}
+    share = found.cases["came"].mean()
+    row = found.scores[(found.scores["method"] == "mean") & (found.scores["indicator"] == "all")]
+    assert row["brier"].iloc[0] == pytest.approx(share * (1 - share))
+
+
+def test_the_common_shock_is_found_again() -> None:
+    """Goals that rise and fall together, at a correlation of 0.2, and goals that do not."""
+    rng = np.random.default_rng(3)
+    for shock, least, most in ((0.0, 0.0, 0.03), (0.2, 0.1, 0.3)):
+        common = np.repeat(rng.standard_normal(400), 10)
+        latent = np.sqrt(shock) * common + np.sqrt(1 - shock) * rng.standard_normal(4000)
+        cases = pd.DataFrame(
+            {
+                "area": np.repeat(np.arange(400), 10).astype(str), "year": 2001, "horizon": 3,
+                "rate": 0, "came": latent < 0.0, "ours": 0.5,
+            }
+        )  # fmt: skip
+        (found,) = together(cases, "ours")
+        assert least <= found.shock <= most and found.places == 400
+        if not shock:
+            assert found.covered >= found.claimed - 0.05

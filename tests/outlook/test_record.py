@@ -35,11 +35,18 @@ def test_a_standing_compares_with_the_best_rival_by_log_score() -> None:
 
 def test_a_share_that_came_true_has_a_wilson_range() -> None:
     # 45 of 50: 0.7864 to 0.9565, as in the literature.
-    low, high = Record("walk", "holding", 0.85, 0.95, 50, 45).interval
+    low, high = Record("walk", "holding", 1, 0.85, 0.95, 50, 45).interval
     assert (low, high) == pytest.approx((0.7864, 0.9565), abs=5e-5)
 
 
 def test_yes_no_forecasts_have_a_record_for_each_event() -> None:
     for event in ("holding", "reached", "kept"):
-        found = record_behind("beta_binomial", event, 0.9)
-        assert found is not None and found.n > 1000
+        found = record_behind("beta_binomial", event, 0.6, 3)
+        assert found is not None and found.n > 500
+
+
+def test_a_record_is_of_forecasts_as_far_ahead() -> None:
+    for years, behind in ((1, 1), (3, 3), (9, 10), (14, 15), (25, 15)):
+        found = record_behind("walk", "holding", 0.5, years)
+        assert found is not None and found.years == behind
+    assert record_behind("walk", "holding", 0.5, 40) is None

@@ -188,3 +188,89 @@ def test_windows_are_the_newest_points_in_order() -> None:
 def test_impossible_constants_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(InputError, match=next(iter(wrong))):
         Constants(**wrong)
+
+
+def smooth(areas: int = 30, years: int = 11, seed: int = 8) -> np.ndarray:
+    """Rates that fall by some 4 % a year, each at its own pace, with little noise."""
+    rng = np.random.default_rng(seed)
+    pace = -0.04 + 0.015 * rng.standard_normal((areas, 1))
+    noise = np.cumsum(0.006 * rng.standard_normal((areas, years)), axis=1)
+    return 80 * np.exp(0.5 * rng.standard_normal((areas, 1)) + pace * np.arange(years) + noise)
+
+
+def ahead(values: np.ndarray, horizons: int, kind: Scale = Scale.log) -> Walk:
+    size, years = values.shape
+    low = np.full(size, -np.inf if kind is Scale.plain else 0.0)
+    start = pool(
+        values, np.arange(1990, 1990 + years), np.full(size, kind), np.zeros(size, int), low=low
+    )
+    return walk(start, horizons)[1]
+
+
+def test_a_clear_pace_goes_on_beyond_the_pools_own_past() -> None:
+    """Eleven years are known and fifteen asked: no way back up, no jump in the spread."""
+    values = smooth()
+    forecast = ahead(values, 15)
+    middle = np.stack([forecast.quantile(np.array([0.5]), h)[:, 0] for h in range(1, 16)], axis=1)
+    assert (np.diff(np.concatenate([values[:, -1:], middle], axis=1), axis=1) < 0).all()
+    assert np.median(middle[:, -1] / values[:, -1]) < 0.8  # at its full pace it would be 0.55
+    growth = forecast.scale[:, 1:] / forecast.scale[:, :-1]
+    assert (growth >= 1).all() and (growth[:, 1:] < 1.5).all()
+    assert (forecast.reach < 15).all() and (forecast.reach > 5).all()
+
+
+@examples(30)
+@given(figures, st.sampled_from(Scale))
+def test_a_median_never_turns_round(rows: list[list[float]], kind: Scale) -> None:
+    values = np.array(rows)
+    forecast = ahead(values, 15, kind if kind is not Scale.logit else Scale.log)
+    steps = np.diff(np.concatenate([forecast.last[:, None], forecast.centre], axis=1), axis=1)
+    assert ((steps >= -1e-9).all(axis=1) | (steps <= 1e-9).all(axis=1)).all()
+
+
+def test_five_yearly_figures_are_forecast_five_years_ahead() -> None:
+    yearly = smooth(years=16)
+    values = np.full((30, 11), np.nan)
+    values[:, ::5] = yearly[:, :11:5]
+    forecast = ahead(values, 5)
+    ends = forecast.quantile(np.array([0.1, 0.9]), 5)
+    inside = (yearly[:, 15] >= ends[:, 0]) & (yearly[:, 15] <= ends[:, 1])
+    assert inside.mean() >= 0.6
+    assert (ends[:, 1] / ends[:, 0] < 3).all()
+
+
+def test_a_figure_that_never_moved_may_stay_where_it_is() -> None:
+    """Flat at 80: on the good side of 80 it stays more likely than a coin, and stays inside."""
+    values = np.array([[80.0] * 5] + [[70.0, 72, 71, 73, 72], [60, 61, 63, 62, 64]] * 3)
+    forecast = ahead(values, 3)
+    target = values[:, -1]
+    up = forecast.holds(target, np.ones(7, bool), 1)[0]
+    down = forecast.holds(target, np.zeros(7, bool), 1)[0]
+    still = forecast.still[0]
+    stay = 1 - 0.3 * 6 / (6 + 2)  # a belief worth six years, and two years that it stayed
+    assert still[0] == pytest.approx(stay) and still[2] == pytest.approx(stay**3)
+    assert up + down == pytest.approx(1 + still[0])  # what stays is good either way
+    assert up > 0.7 and down > 0.7
+    low, middle, high = forecast.quantile(np.array([0.1, 0.5, 0.9]), 1)[0]
+    assert low <= 80 <= high and middle == pytest.approx(80)
+
+
+def test_how_often_flat_figures_stay_is_learned() -> None:
+    """Of twenty flat series nineteen stay: 5.5 years' worth of belief in 0.7, then 19 of 20."""
+    values = np.full((40, 4), 80.0)
+    values[0, 3] = 81.0
+    values[20:] = np.exp(np.random.default_rng(9).standard_normal((20, 4)))
+    worth = Constants().stay_weight
+    stay = 1 - ((1 - Constants().stay) * worth + 1) / (worth + 20)
+    assert ahead(values, 1).still[1, 0] == pytest.approx(stay)
+
+
+def test_a_few_wild_leaps_give_heavy_tails() -> None:
+    """Prices that rise by 5 % a year, and now and then by 100: such years are not ruled out."""
+    rng = np.random.default_rng(10)
+    calm = 5 + rng.standard_normal((60, 20))
+    wild = np.where(rng.random((60, 20)) < 0.04, 100 * rng.random((60, 20)), 0.0)
+    steady, leaping = ahead(calm, 1, Scale.plain), ahead(calm + wild, 1, Scale.plain)
+    assert leaping.tails[0, 0] < steady.tails[0, 0]
+    chance = [1 - one.below(np.full(60, 30.0), 1) for one in (steady, leaping)]
+    assert np.median(chance[1]) > 10 * np.median(chance[0])
