@@ -103,11 +103,11 @@ def test_no_time_and_no_figures() -> None:
 def test_every_probability_of_a_walk_in_common_use_has_a_record() -> None:
     for event in ("holding", "reached", "kept"):
         for chance in (0.3, 0.5, 0.7):
-            found = record_behind("walk", event, chance)
+            found = record_behind("walk", event, chance, 3)
             assert found is not None and found.low <= chance < found.high
             assert FEWEST <= found.k <= found.n
-    assert record_behind("gamma_poisson", "holding", 0.5) is None
-    assert record_behind("beta_binomial", "kept", 1.0) is None
+    assert record_behind("gamma_poisson", "holding", 0.5, 3) is None
+    assert record_behind("beta_binomial", "kept", 1.0, 15) is None
 
 
 def test_the_record_is_honest_over_the_whole_range() -> None:

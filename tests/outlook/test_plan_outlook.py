@@ -75,7 +75,8 @@ def test_a_share_at_its_natural_limit_is_a_yes_or_a_no() -> None:
     target = {"comparison": "at_least", "value": 100, "basis": "share", "cadence": "every_year"}
     found = looked(target, data, unit="%")
     assert found.kind is Kind.beta_binomial
-    assert found.holding == pytest.approx(3.5 / 5)
+    # One series, good in 3 of 4 years: a mean of (0.75 + 3 · 0.5) / 4, worth three years.
+    assert found.holding == pytest.approx((3 * 0.5625 + 3) / (3 + 4))
     assert found.kept == 0  # 2012 was missed
 
 
@@ -103,7 +104,8 @@ def test_yes_or_no_every_year_is_beta_binomial() -> None:
         {"comparison": "done", "cadence": "keep"}, rows("g", {2011: 1, 2012: 1, 2013: 1})
     )
     assert found.kind is Kind.beta_binomial and found.event == "kept"
-    assert found.probability == pytest.approx((3.5 * 4.5) / (4 * 5))
+    # A mean of (1 + 3 · 0.5) / 4, worth two years: 1.25 of 2, then 3 of 3.
+    assert found.probability == pytest.approx((4.25 * 5.25) / (5 * 6))
     assert found.fan == () and found.record is not None
 
 

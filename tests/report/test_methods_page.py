@@ -64,7 +64,10 @@ def test_the_forecast_names_its_chance_its_record_and_its_distribution() -> None
     ahead = one.outlook.of("case-clearance")
     assert ahead.probability is not None and ahead.record is not None
     assert f"being met in 2015 is {100 * ahead.probability:.0f} %" in said
-    assert f"of {ahead.record.n:,} forecasts like this, {ahead.record.k:,} came true" in said
+    assert (
+        f"of {ahead.record.n:,} forecasts like this 2 years ahead, {ahead.record.k:,} came true"
+        in said
+    )
     assert "logit" in said and "from 4 figures" in said
 
 
@@ -96,9 +99,9 @@ def test_the_track_record_counts_its_wins_and_names_the_rivals() -> None:
     english = Language("en")
     said = texts(record_section(english))
     overall, *each = standings()
-    assert overall.better and len(each) == 8
+    assert overall.better and len(each) == 13
     won = sum(one.better for one in each)
-    assert f"Better than every rival overall, and on {won} of 8 indicators" in said
+    assert f"Better than every rival overall, and on {won} of 13 indicators" in said
     for score in track_scores():
         assert method_name(score.method, english) in said
 

@@ -41,7 +41,8 @@ class Together:
 def together(cases: pd.DataFrame, method: str) -> tuple[Together, ...]:
     """The goals of each place, horizon by horizon, from ``Backtest.cases``."""
     found = []
-    for horizon, part in cases.groupby("horizon"):
+    for horizon in sorted(set(cases["horizon"].tolist())):
+        part = cases[cases["horizon"] == horizon]
         groups = part.groupby(["area", "year", "rate"], sort=True).indices
         places = [rows for rows in groups.values() if len(rows) >= FEWEST]
         places = places[:: -(-len(places) // MOST_PLACES) or 1]
