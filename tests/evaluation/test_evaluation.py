@@ -229,8 +229,8 @@ def test_a_frame_of_verdicts_says_what_the_reviews_say() -> None:
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
-        (lambda e: e.verdicts("2019"), "the year must lie in 2010-2015, found 2019"),
-        (lambda e: e.verdicts("2013-Q5"), "the year must lie in 2010-2015"),
+        (lambda e: e.verdicts("2019"), "the year must lie in 2011-2015, found 2019"),
+        (lambda e: e.verdicts("2013-Q5"), "the year must lie in 2011-2015"),
         (lambda e: e.verdicts("2013", "ward-99"), "there is no area 'ward-99'"),
         (lambda e: e.changes("2014", "2013"), "the first day must lie before the last"),
         (lambda e: e.changes("", "2013"), "the as-of date must be"),
