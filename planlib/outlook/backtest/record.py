@@ -204,6 +204,17 @@ def track_record() -> tuple[Record, ...]:
         )  # fmt: skip
 
 
+def record_of_all_years(kind: str) -> tuple[Record, ...]:
+    """The records of a kind with all horizons together; their ``years`` is 0."""
+    sums: dict[tuple[str, float, float], tuple[int, int]] = {}
+    for row in track_record():
+        if row.kind == kind:
+            key = (row.event, row.low, row.high)
+            n, k = sums.get(key, (0, 0))
+            sums[key] = (n + row.n, k + row.k)
+    return tuple(Record(kind, *key[:1], 0, *key[1:], *both) for key, both in sums.items())
+
+
 def record_behind(kind: str, event: str, probability: float, years: int) -> Record | None:
     """The record of forecasts like this one; None where there are fewer than twenty.
 

@@ -8,9 +8,9 @@ from planlib.outlook.backtest.record import (
     Lent,
     Score,
     horizon_standings,
+    record_of_all_years,
     standings,
     together_records,
-    track_record,
     track_scores,
 )
 from planlib.report.blocks import Heading
@@ -34,7 +34,6 @@ def record_section(language: Language) -> Blocks:
         key, won=language.number(sum(one.better for one in each)),
         indicators=language.number(len(each)), cover=_cover(overall.ours, language),
     )  # fmt: skip
-    walks = [record for record in track_record() if record.kind == "walk"]
     return Blocks.of(
         Heading(language("heading.methods.record"), "record"),
         language("record.how", cases=language.number(overall.ours.cases)),
@@ -46,7 +45,7 @@ def record_section(language: Language) -> Blocks:
         _horizons(Lent.office, language),
         language("record.together"),
         _together(language),
-        reliability_dots(walks, language),
+        reliability_dots(record_of_all_years("walk"), language),
         language("record.cannot"),
     )
 

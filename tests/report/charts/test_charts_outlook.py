@@ -31,7 +31,7 @@ DUE = {"target": {"comparison": "at_least", "value": 90, "cadence": "by", "due":
 ONE = named("road", **DUE)
 ROAD = values(y2010=60, y2011=64, y2012=71, y2013=74)
 RECORDS = tuple(
-    Record("walk", event, low, low + 0.1, n, k)
+    Record("walk", event, 2, low, low + 0.1, n, k)
     for event in ("holding", "reached", "kept")
     for low, n, k in ((0.15, 400, 90), (0.45, 900, 440), (0.65, 200, 126), (0.85, 10, 9))
 )
