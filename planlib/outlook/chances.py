@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from planlib.outlook.counts import (
-    Habit,
+    MetHabit,
     all_yes,
     any_yes,
     total_at_least,
@@ -149,7 +149,7 @@ def _same_rate(count: float, known: int, years: int) -> Floats:
     return np.full((1, years), 1 / (1 + known))
 
 
-def yes_ahead(yes: int, known: int, years: tuple[int, ...], habit: Habit) -> Ahead:
+def yes_ahead(yes: int, known: int, years: tuple[int, ...], habit: MetHabit) -> Ahead:
     """Yes or no in each coming year, after ``yes`` of ``known``."""
     one = float(all_yes(yes, known, 1, habit))
     return Ahead(

@@ -61,7 +61,7 @@ def total_quantile(
 
 
 @dataclass(frozen=True)
-class Habit:
+class MetHabit:
     """The prior of a yes/no year: Beta with ``mean`` and the worth of ``weight`` years.
 
     Each is a number or an array, one a series.
@@ -78,13 +78,13 @@ class Habit:
         return mean * weight + k, (1 - mean) * weight + n - k
 
 
-JEFFREYS_HABIT = Habit()
+JEFFREYS_HABIT = MetHabit()
 USUAL, USUAL_WEIGHT = 0.5, 3.0  # what is believed of series of which nothing is known
 BELIEVERS = 3.0  # series that belief in the mean is worth
 WEIGHTS = np.array([0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 40.0, 80.0])
 
 
-def habits(yes: Ints, years: Ints, groups: Ints) -> Habit:
+def habits(yes: Ints, years: Ints, groups: Ints) -> MetHabit:
     """How often years of each group of series are good, and how alike its series are.
 
     The mean of a group is that of its series, drawn towards one half by ``BELIEVERS`` series; the
@@ -103,11 +103,11 @@ def habits(yes: Ints, years: Ints, groups: Ints) -> Habit:
     for spot, weight in enumerate(WEIGHTS):
         a, b = mean * weight, (1 - mean) * weight
         support[spot] += float((betaln(a + yes, b + years - yes) - betaln(a, b)).sum())
-    return Habit(mean, np.full(len(yes), WEIGHTS[int(support.argmax())]))
+    return MetHabit(mean, np.full(len(yes), WEIGHTS[int(support.argmax())]))
 
 
 def all_yes(
-    yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike, habit: Habit = JEFFREYS_HABIT
+    yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike, habit: MetHabit = JEFFREYS_HABIT
 ) -> Floats:
     """P(yes in each of the next ``ahead`` years), after ``yes`` of ``years``.
 
@@ -121,7 +121,7 @@ def all_yes(
 
 
 def any_yes(
-    yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike, habit: Habit = JEFFREYS_HABIT
+    yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike, habit: MetHabit = JEFFREYS_HABIT
 ) -> Floats:
     """P(yes in at least one of the next ``ahead`` years).
 

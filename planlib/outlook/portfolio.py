@@ -9,7 +9,7 @@ import numpy as np
 
 from planlib.figures.observations import Observations
 from planlib.outlook.constants import DEFAULTS, Constants
-from planlib.outlook.counts import Habit, habits
+from planlib.outlook.counts import MetHabit, habits
 from planlib.outlook.goal_figures import Figured, goal_figures
 from planlib.outlook.kinds import Kind, Silence, kind_of
 from planlib.outlook.pool import Uncertainty, pool
@@ -57,12 +57,12 @@ class Portfolio:
     walk: Walk | None
     rows: Mapping[tuple[str, str], int]
     pooled: bool
-    habits: Mapping[str, Habit]
+    habits: Mapping[str, MetHabit]
 
-    def habit(self, goal: str, row: int) -> Habit:
+    def habit(self, goal: str, row: int) -> MetHabit:
         """What is believed of a yes/no goal's years in the area of a row."""
         whole = self.habits[goal]
-        return Habit(np.asarray(whole.mean)[row], np.asarray(whole.weight)[row])
+        return MetHabit(np.asarray(whole.mean)[row], np.asarray(whole.weight)[row])
 
     def of(self, goal: str, area: str) -> tuple[Walk, int] | None:
         """The walk of one goal in one area and the year of its last figure; None without one."""
@@ -114,7 +114,7 @@ def portfolio(
     return Portfolio(areas, asked, windows, made, rows, len(windows.series) >= POOL_LEAST, priors)
 
 
-def _habits(asked: tuple[Asked, ...]) -> dict[str, Habit]:
+def _habits(asked: tuple[Asked, ...]) -> dict[str, MetHabit]:
     """The priors of all yes/no goals, learned from all of them in all areas."""
     yes: list[Ints] = []
     known: list[Ints] = []
@@ -133,7 +133,7 @@ def _habits(asked: tuple[Asked, ...]) -> dict[str, Habit]:
         np.concatenate(yes), np.concatenate(known), np.repeat(np.arange(len(goals)), size)
     )
     parts = (np.asarray(part).reshape(len(goals), size) for part in (whole.mean, whole.weight))
-    return {goal: Habit(*both) for goal, *both in zip(goals, *parts, strict=True)}
+    return {goal: MetHabit(*both) for goal, *both in zip(goals, *parts, strict=True)}
 
 
 def good_side(figures: Floats, target: Target) -> Bools:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import poisson
 
 from planlib.outlook.counts import (
-    Habit,
+    MetHabit,
     all_yes,
     any_yes,
     habits,
@@ -65,8 +65,8 @@ def test_a_prior_is_learned_from_all_series_of_a_kind() -> None:
     yes, years = np.array([3] * 9 + [0]), np.full(10, 3)
     found = habits(yes, years, np.zeros(10, np.int64))
     assert float(np.asarray(found.mean)[0]) == pytest.approx((9 + 1.5) / 13)
-    assert all_yes(0, 3, 1, Habit(0.8, 3.0)) == pytest.approx(0.4)  # (2.4 + 0) / (3 + 3)
-    assert all_yes(3, 3, 1, Habit(0.8, 3.0)) == pytest.approx(0.9)  # (2.4 + 3) / (3 + 3)
+    assert all_yes(0, 3, 1, MetHabit(0.8, 3.0)) == pytest.approx(0.4)  # (2.4 + 0) / (3 + 3)
+    assert all_yes(3, 3, 1, MetHabit(0.8, 3.0)) == pytest.approx(0.9)  # (2.4 + 3) / (3 + 3)
 
 
 def test_years_that_vary_at_random_say_little_of_one_series() -> None:
@@ -74,4 +74,4 @@ def test_years_that_vary_at_random_say_little_of_one_series() -> None:
     alike = habits(rng.binomial(5, 0.5, 400), np.full(400, 5), np.zeros(400, np.int64))
     apart = habits(5 * rng.binomial(1, 0.5, 400), np.full(400, 5), np.zeros(400, np.int64))
     assert float(np.asarray(alike.weight)[0]) >= 20 > 1 >= float(np.asarray(apart.weight)[0])
-    assert float(all_yes(0, 5, 1, Habit(0.5, 20.0))) == pytest.approx(0.4)
+    assert float(all_yes(0, 5, 1, MetHabit(0.5, 20.0))) == pytest.approx(0.4)

@@ -44,7 +44,7 @@ IMPROVEMENTS = (0.02, 0.05, 0.10)
 
 
 @dataclass(frozen=True)
-class Limits:
+class CaseLimits:
     """What is known of each series' indicator at one moment; arrays of length N.
 
     ``low`` and ``high`` are natural limits, infinite where there is none; ``kinds`` are codes of
@@ -88,7 +88,7 @@ class Board:
             groups=self.groups[rows], rising=self.rising[rows], training=self.training[rows],
         )  # fmt: skip
 
-    def known(self, column: int) -> Limits:
+    def known(self, column: int) -> CaseLimits:
         """Limits and scale of every series from the figures of all areas up to one year."""
         smallest, largest = self.smallest[:, column], self.largest[:, column]
         low = np.where(smallest >= 0, 0.0, -np.inf)
@@ -99,7 +99,9 @@ class Board:
             scale_for(least, *(float(end) if np.isfinite(end) else None for end in ends))
             for least, *ends in zip(smallest, low, high, strict=True)
         ]
-        return Limits(low[self.groups], high[self.groups], np.asarray(kinds, np.int64)[self.groups])
+        return CaseLimits(
+            low[self.groups], high[self.groups], np.asarray(kinds, np.int64)[self.groups]
+        )
 
 
 def board(panel: pd.DataFrame) -> Board:
@@ -183,7 +185,7 @@ class Cases:
     """
 
     board: Board
-    limits: Limits
+    limits: CaseLimits
     windows: Windows
     outcome: Floats
     target: Floats

@@ -19,7 +19,7 @@ from planlib.outlook.backtest.scores import (
     log_score,
     reliability,
 )
-from planlib.outlook.counts import Habit, all_yes, any_yes, habits
+from planlib.outlook.counts import MetHabit, all_yes, any_yes, habits
 from planlib.outlook.events import good_every_year, reached_by
 from planlib.outlook.walk import Walk
 from planlib.outlook.windows import MOST
@@ -286,7 +286,7 @@ def put_yes_no(put: Put, cases: Cases, ahead: tuple[int, ...]) -> None:
         if not len(whole):
             continue
         k, n, good = yes[whole], known[whole], step[whole, :h] >= 0
-        habit = Habit(np.asarray(learned.mean)[whole], np.asarray(learned.weight)[whole])
+        habit = MetHabit(np.asarray(learned.mean)[whole], np.asarray(learned.weight)[whole])
         put("beta_binomial", "holding", h, all_yes(k, n, 1, habit), good[:, -1])
         if h > 1:
             put("beta_binomial", "reached", h, any_yes(k, n, h, habit), good.any(axis=1))
