@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from planlib.figures.observations import WHAT_IF, Observations
+from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
@@ -46,8 +47,8 @@ def unsure(certainty: float | None) -> bool:
     return certainty is not None and certainty < SURE
 
 
-@dataclass
-class LearnedOnce:
+@dataclass(repr=False)
+class LearnedOnce(Brief):
     """What the figures of an evaluation teach of revisions, learned when it is first asked for."""
 
     plan: Plan

@@ -33,6 +33,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planlib.figures.observations import UNDATED, WHAT_IF, State
+from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import PERCENT_BASES, Basis
@@ -64,8 +65,8 @@ class Habit(NamedTuple):
 NOTHING = Habit(nan, nan, nan, nan)
 
 
-@dataclass(frozen=True)
-class RevisionHabits:
+@dataclass(frozen=True, repr=False)
+class RevisionHabits(Brief):
     """What is known of one goal: its habits by age (the last where that is unknown), and from what.
 
     ``reports`` counts its lessons, ``revised`` those of them that were no repetition; ``decimals``
