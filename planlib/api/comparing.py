@@ -63,7 +63,7 @@ def compare_areas(
     >>> e = evaluate("ward-2010-2015")
     >>> found = compare_areas(e, goal="child-vaccination", period=2013, lang="en")
     >>> found[["area_name", "n", "rank_low", "rank_high", "standing"]].head(2).values.tolist()
-    [['Ward 01', 160.0, 1, 10, 'alike'], ['Ward 02', 163.0, 1, 10, 'alike']]
+    [['Ward 01 (illustrative)', 189.0, 1, 8, 'alike'], ['Ward 02 (illustrative)', 136.0, 1, 8, 'alike']]
     """
     found = area_comparison(
         evaluation, goal, period, group=group, order_by=order_by, limits=limits
