@@ -165,7 +165,8 @@ def one_line(text: str) -> str:
 def printable(text: str, but: str = "\n") -> str:
     r"""A text with every character spelled out that a terminal would obey instead of show.
 
-    Those of ``but`` stay, secrets in addresses do not. Spaces of any width stay too, and what joins or parts letters.
+    Those of ``but`` stay, secrets in addresses do not. Spaces of any width stay too, and what joins
+    or parts letters.
 
     >>> printable("a\tb\x1b[31m\u202ec\nd")
     'a\\tb\\x1b[31m\\u202ec\nd'

@@ -84,9 +84,9 @@ def draw(
       mid-term year by default;
     - ``reliability``: how forecasts of planlib came true, of no plan in particular.
 
-    ``goal`` is needed by ``trend`` and taken by no other; ``area`` and ``lang`` are the plan's first by default.
-    Values are in the goal's unit, periods on the x axis.
-    Raises InputError for what is unknown, lacking or not taken.
+    ``goal`` is needed by ``trend`` and taken by no other; ``area`` and ``lang`` are the plan's
+    first by default. Values are in the goal's unit, periods on the x axis. Raises InputError for
+    what is unknown, lacking or not taken.
 
     >>> from matplotlib.figure import Figure
     >>> from planlib import evaluate

@@ -19,7 +19,7 @@ from planlib.cli.options import (
     checked_language,
     language_of,
 )
-from planlib.cli.terminal import NONE_ASKED, wrong_use
+from planlib.cli.terminal import NONE_ASKED, tell, wrong_use
 from planlib.errors import said
 from planlib.plan.audience import PUBLIC
 
@@ -69,19 +69,23 @@ def report(
     What the figures say is filled in; what only the office can write is left as marked gaps.
     """
     from planlib.cli.inputs import evaluated
-    from planlib.cli.office_documents import report_command
+    from planlib.cli.office_documents import checked_ending, report_page, write_report
+    from planlib.report.documents.remarks import read_remarks
     from planlib.report.documents.skeleton import Issuer
 
     if [period is not None, midterm, term].count(True) != 1:
         raise wrong_use(said("documents.one-period"), "--period")
     code = checked_language(lang)
+    checked_ending(out)  # at once, before anything large is read
     evaluation, where = evaluated(plan, area, observations, as_of=as_of, audience=audience)
     chosen = "midterm" if midterm else "term" if term else str(period)
+    page = report_page(evaluation, where, chosen, code or evaluation.plan.languages[0])
     about = Issuer(issuer, superior, place, number, signer)
-    report_command(
-        (evaluation, where, chosen, code or evaluation.plan.languages[0]),
-        out, (profile, about, dated, remarks), force=force,
-    )  # fmt: skip
+    told = read_remarks(remarks, evaluation.plan) if remarks else ()
+    document = page.handed_in(profile, about, dated, told)
+    write_report(document, out, force=force)
+    if audience != PUBLIC:
+        tell(document.language(f"audience.{audience}"))
 
 
 def remarks(

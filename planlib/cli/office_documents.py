@@ -5,66 +5,63 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from planlib.cli.terminal import tell
 from planlib.errors import InputError, one_of, refused, said
 from planlib.evaluation import Evaluation
 from planlib.excel.overwriting import sealed, write_new
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
-from planlib.plan.audience import PUBLIC
 from planlib.plan.faults import read_part
 from planlib.report.blocks import Placeholder
 from planlib.report.documents.office_document import OfficeDocument
-from planlib.report.documents.profile import day_of, profile_for
-from planlib.report.documents.remarks import RemarkFile, RemarkKind, read_remarks, taken_back
-from planlib.report.documents.skeleton import Issuer
+from planlib.report.documents.profile import document_day, profile_for
+from planlib.report.documents.remarks import RemarkFile, RemarkKind, taken_back
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.midterm import MidtermPage
 from planlib.report.pages.reported import ReportedPage
+from planlib.report.render.markdown import markdown_beside, write_pictures
 from planlib.storage.whole_files import replace_bytes
 
 ENDINGS = (".docx", ".pdf", ".odt", ".md")
 
 
-def report_command(
-    asked: tuple[Evaluation, str, str, str], out: Path,
-    how: tuple[str | None, Issuer, str | None, Path | None], *, force: bool,
-) -> None:  # fmt: skip
-    """Write a report of an area in a language: of a period, of ``midterm`` or of the ``term``.
-
-    Raises InputError for what is unknown or cannot be written, and where ``out`` holds what would
-    be lost, unless ``force`` is given.
-    """
-    evaluation, area, period, lang = asked
+def checked_ending(out: Path) -> str:
+    """The ending of a report's name, which says its format. Raises InputError for another."""
     kind = out.suffix.lower()
     if kind not in ENDINGS:
         found = repr(kind or out.name)
         raise refused(said("documents.ending-unknown", known=one_of(ENDINGS), found=found), out)
-    page = _page(evaluation, area, period, lang)
-    profile_asked, issuer, dated, said_before = how
-    remarks = read_remarks(said_before, evaluation.plan) if said_before else ()
-    document = page.handed_in(profile_asked, issuer, dated, remarks)
-    if kind == ".md":
-        from planlib.report.render.markdown import write_markdown
-
-        blocks = [*document.body, *(one for annex in document.annexes for one in annex.blocks)]
-        write_markdown(blocks, out)
-    else:
-        write_new(out, _written(document, kind), force=force)
-    language = Language(lang)
-    gaps = sum(isinstance(one, Placeholder) and not one.answers for one in document.body)
-    profile = document.profile.name.in_language(lang)
-    tell(language("document.written", file=out, profile=profile, n=gaps))
-    if evaluation.audience != PUBLIC:
-        tell(language("audience.internal"))
+    return kind
 
 
-def _page(evaluation: Evaluation, area: str, period: str, lang: str) -> ReportedPage:
+def report_page(evaluation: Evaluation, area: str, period: str, lang: str) -> ReportedPage:
+    """The page of an area that is handed in: of a period, of ``midterm`` or of the ``term``."""
     if period == "midterm":
         return MidtermPage.of(evaluation, area, None, lang)
     if period == "term":
         return MidtermPage.of(evaluation, area, evaluation.plan.years[-1], lang)
     return AnnualPage.of(evaluation, area, period, lang)
+
+
+def write_report(document: OfficeDocument, out: Path, *, force: bool) -> None:
+    """Write a report in the format of the file's ending.
+
+    Raises InputError where it cannot be written, and where ``out`` holds what would be lost, unless
+    ``force`` is given.
+    """
+    kind = checked_ending(out)
+    if kind == ".md":
+        blocks = [*document.body, *(one for annex in document.annexes for one in annex.blocks)]
+        text, pictures = markdown_beside(blocks, out)
+        write_new(out, text.encode(), force=force)
+        write_pictures(pictures)
+    else:
+        write_new(out, _written(document, kind), force=force)
+    gaps = sum(isinstance(one, Placeholder) and not one.answers for one in document.body)
+    profile = document.profile.name.in_language(document.language.code)
+    tell(document.language("document.written", file=out, profile=profile, n=gaps))
 
 
 def _written(document: OfficeDocument, kind: str) -> bytes:
@@ -84,7 +81,7 @@ def check_format_command(file: Path, profile: str, dated: str | None, lang: str)
     """
     from planlib.report.documents.format_check import departures
 
-    on = day_of(dated) or datetime.now(tz=UTC).date()
+    on = document_day(dated) or datetime.now(tz=UTC).date()
     chosen, language = profile_for(profile, on, lang), Language(lang)
     found = departures(file, chosen)
     if chosen.unconfirmed:
@@ -113,7 +110,10 @@ def remarks_command(file: Path, into: Path, lang: str) -> None:
     _, area, period = about
     texts = [(key, text) for key, text in places if not _untouched(text)]
     before = read_part(RemarkFile, into).remarks if into.is_file() else ()
-    after, changed = taken_back(before, texts, area, period)
+    try:
+        after, changed = taken_back(before, texts, area, period)
+    except ValidationError:  # somebody has changed what names the places
+        raise refused(said("documents.no-places"), file) from None
     records = [one.model_dump(mode="json", exclude_none=True) for one in after]
     if tuple(after) != tuple(before):
         replace_bytes(into, ["\n".join([*yaml_lines({"remarks": records}), ""]).encode()])

@@ -37,7 +37,8 @@ class Resolved:
     """What ``Evaluation`` is made of; see there. The parts of this room take it as their one input.
 
     ``plan`` is the one in force on the as-of day, ``figures`` those the audience may see, ``as_of``
-    a day number or None for every report, ``learned`` what its figures teach of revisions. ``partial`` says that something is withheld.
+    a day number or None for every report, ``learned`` what its figures teach of revisions.
+    ``partial`` says that something is withheld.
     """
 
     plan: Plan
@@ -135,8 +136,9 @@ class Resolved:
     ) -> Self:  # fmt: skip
         """The same with some figures supposed: goal, year and value in the unit of the goal.
 
-        ``area`` is the first one by default, ``group`` everybody. The supposed figures are marked as estimates; nothing
-        that was reported goes, and nothing withheld comes to light. Raises InputError.
+        ``area`` is the first one by default, ``group`` everybody. The supposed figures are marked
+        as estimates; nothing that was reported goes, and nothing withheld comes to light. Raises
+        InputError.
         """
         place = self.area(area)
         found = list(self._supposed)

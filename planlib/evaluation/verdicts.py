@@ -30,17 +30,18 @@ class GoalVerdict(Brief):
 
     ``value`` (or ``low``/``high``) is the figure compared, in the goal's unit: a percentage for
     shares, quotas and changes, the running total for totals. ``target`` is the one held against,
-    None in a year for which none was set, ``tolerance`` how far short of it is nearly met. ``exclusive`` names the end that is not part of the figure
-    ("under 5"): low, high, both or nothing. ``words`` is the figure as its source put it.
-    ``time_share`` is the part of the time gone where there is a road to hold against it. ``decided``
-    is the year the figure, the level and the row are of: over years that must all be reached, the
-    first that was missed, else the newest that counted. ``undefined`` says that it does not apply
-    because no percentage can be made of the figures there are. ``beside`` is the interval its source
-    gives beside the figure, which the verdict does not hang on. ``published_exceeds`` says that a
-    published verdict of the area is "exceeded": then "met" is not said of what is exceeded too.
-    ``figure_of`` is the earlier period whose figure stands in for one that has none. ``against`` is
-    the figure of others that is compared with, or how many areas are ranked; ``why_none`` says why
-    nothing could be. ``certain`` says how sure the verdict is.
+    None in a year for which none was set, ``tolerance`` how far short of it is nearly met.
+    ``exclusive`` names the end that is not part of the figure ("under 5"): low, high, both or
+    nothing. ``words`` is the figure as its source put it. ``time_share`` is the part of the time
+    gone where there is a road to hold against it. ``decided`` is the year the figure, the level and
+    the row are of: over years that must all be reached, the first that was missed, else the newest
+    that counted. ``undefined`` says that it does not apply because no percentage can be made of the
+    figures there are. ``beside`` is the interval its source gives beside the figure, which the
+    verdict does not hang on. ``published_exceeds`` says that a published verdict of the area is
+    "exceeded": then "met" is not said of what is exceeded too. ``figure_of`` is the earlier period
+    whose figure stands in for one that has none. ``against`` is the figure of others that is
+    compared with, or how many areas are ranked; ``why_none`` says why nothing could be. ``certain``
+    says how sure the verdict is.
     """
 
     goal: Goal

@@ -38,7 +38,8 @@ def figures_csv(frame: pd.DataFrame) -> bytes:
 def figures_xlsx(frame: pd.DataFrame, mark: str = "", name: str = "figures") -> bytes:
     """The figures as an Excel workbook with one sheet of tidy columns, of that ``name``.
 
-    ``mark`` says on screen and on every printed page whom they are for, where not for all. Raises InputError for more rows than a sheet has, or more text than a cell has.
+    ``mark`` says on screen and on every printed page whom they are for, where not for all. Raises
+    InputError for more rows than a sheet has, or more text than a cell has.
     """
     fault = None
     if len(frame) > MOST_ROWS:

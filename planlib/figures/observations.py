@@ -44,10 +44,10 @@ class State(IntEnum):
 class Observations:
     """Figures as read, with where each row came from.
 
-    ``frame`` has categorical ``area, goal, group, member, source, note, exclusive, words, published_verdict,
-    published_reason, file``, whole numbers ``year``, ``vintage`` (a day number, see
-    ``vintage_day``), ``state`` (a code of ``State``) and ``row`` (line of a CSV file, counted from
-    1 with the header; row of a Parquet file, counted from 1), and floats for the numbers.
+    ``frame`` has categorical ``area, goal, group, member, source, note, exclusive, words,
+    published_verdict, published_reason, file``, whole numbers ``year``, ``vintage`` (a day number,
+    see ``vintage_day``), ``state`` (a code of ``State``) and ``row`` (line of a CSV file, counted
+    from 1 with the header; row of a Parquet file, counted from 1), and floats for the numbers.
     ``vintage_text`` is the report date as it was written: a year and a month say less than a day. A
     column of text that no file has is left out; the columns of numbers are always there, NaN where
     no file has them. ``public`` says that what identifies people has been withheld (see

@@ -37,18 +37,20 @@ class Goal(Part):
     """One goal: an indicator with its target, or its readings, or a target for each year.
 
     ``figure_unit`` is what the figures are in where a change of them, what was added to them or
-    their quota is compared, in percent. ``sensitive`` counts of people under ``least_count`` (the plan's own by default) are withheld
-    from the public; ``denominator`` is the goal whose count a share is taken of, ``parts_add_up``
-    says that the goals that are part of this one sum up to it. Where it counts a stock (those on a
-    register at the end of the year), it is last year's with the ``inflows`` of the year and without
-    its ``outflows``. ``period`` is how often it is reported where that is not the plan's own period,
-    ``make_up`` how shorter periods make a longer one, ``year_to_date`` says that the figures of a
-    year's periods are running totals of the year. ``by`` names the dimensions of the plan that it
-    is followed by besides the whole; see ``in_group``. ``targets`` are those of areas, groups and
-    periods of their own (see ``in_area``), ``other_areas`` says whether any other area has the goal's.
-    ``latest_within`` is how many periods old the figure may be that stands in for a period without one.
-    ``tolerance`` stands in for that of the plan's rule. ``interval_level`` and ``complete_counts`` say how sure
-    its figures are where that is not as in the plan: see ``PlanHeader``. ``revisions`` are what later decisions changed, oldest first; see ``in_force``.
+    their quota is compared, in percent. ``sensitive`` counts of people under ``least_count`` (the
+    plan's own by default) are withheld from the public; ``denominator`` is the goal whose count a
+    share is taken of, ``parts_add_up`` says that the goals that are part of this one sum up to it.
+    Where it counts a stock (those on a register at the end of the year), it is last year's with the
+    ``inflows`` of the year and without its ``outflows``. ``period`` is how often it is reported
+    where that is not the plan's own period, ``make_up`` how shorter periods make a longer one,
+    ``year_to_date`` says that the figures of a year's periods are running totals of the year.
+    ``by`` names the dimensions of the plan that it is followed by besides the whole; see
+    ``in_group``. ``targets`` are those of areas, groups and periods of their own (see ``in_area``),
+    ``other_areas`` says whether any other area has the goal's. ``latest_within`` is how many
+    periods old the figure may be that stands in for a period without one. ``tolerance`` stands in
+    for that of the plan's rule. ``interval_level`` and ``complete_counts`` say how sure its figures
+    are where that is not as in the plan: see ``PlanHeader``. ``revisions`` are what later decisions
+    changed, oldest first; see ``in_force``.
     """
 
     id: Id
@@ -217,11 +219,6 @@ class Goal(Part):
         """What that is called, in each language of the plan."""
         unit = self.figures_in
         return (unit,) if isinstance(unit, str) else tuple(unit.values())
-
-    def figure_unit_in(self, language: str) -> str:
-        """The unit of the figures themselves as a reader of a language sees it."""
-        unit = self.figures_in
-        return unit if isinstance(unit, str) else unit.bare(language)
 
     @property
     def ambiguous(self) -> bool:

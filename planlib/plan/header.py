@@ -136,10 +136,11 @@ class PlanHeader(CalendarKeys):
 
     ``languages`` are those every text of the plan is in, the first of them by default.
     ``least_count``: fewer people than this, in a sensitive goal, are not told to the public.
-    ``interval_level`` is how often, in percent, the interval beside a figure holds what it estimates;
-    ``complete_counts`` says that counts are of everybody, so that shares made from them are no
-    samples and have no sampling error. ``periods`` is the shortest reporting period, ``year_ends`` the last day of a year as MM-DD;
-    ``years_named_by`` says whether FY2014 begins or ends in 2014.
+    ``interval_level`` is how often, in percent, the interval beside a figure holds what it
+    estimates; ``complete_counts`` says that counts are of everybody, so that shares made from them
+    are no samples and have no sampling error. ``periods`` is the shortest reporting period,
+    ``year_ends`` the last day of a year as MM-DD; ``years_named_by`` says whether FY2014 begins or
+    ends in 2014.
     """
 
     id: Id

@@ -62,9 +62,11 @@ def fact(key: str, text: str, language: Language, link: str | None = None) -> Fa
 class Cell(Brief):
     """One cell. ``number`` is its text split at the decimal mark; ``items`` stand one a line.
 
-    ``sure`` says how sure a verdict is, under it. ``strip`` draws that number on a scale, and says nothing that the row does not say in words.
+    ``sure`` says how sure a verdict is, under it. ``strip`` draws that number on a scale, and says
+    nothing that the row does not say in words.
 
-    ``goal``, ``group``, ``area`` and ``reading`` name what the cell's row is about, for programs that read the page.
+    ``goal``, ``group``, ``area`` and ``reading`` name what the cell's row is about, for programs
+    that read the page.
     """
 
     text: str = ""

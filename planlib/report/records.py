@@ -135,8 +135,9 @@ def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook | None) -> dict[str,
 
     ``probability`` and ``outlook`` are about the target of this row, as ``secured`` and
     ``impossible`` are: a year's target is decided once its figure is known, one with a deadline, to
-    keep or for the term is forecast. A group is not forecast: ``ahead`` is then None. Null where no honest probability exists.
-    ``certainty`` is the chance that the final figure gives the same verdict, null where it is not known.
+    keep or for the term is forecast. A group is not forecast: ``ahead`` is then None. Null where no
+    honest probability exists. ``certainty`` is the chance that the final figure gives the same
+    verdict, null where it is not known.
     """
     probability, word = _outlook(verdict, ahead)
     published = verdict.published_verdict

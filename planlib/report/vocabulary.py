@@ -1,7 +1,7 @@
 """One look for each verdict and each outlook, everywhere: glyph and colour.
 
-Words live in the catalogues. Glyph and word are always shown; colour only repeats them (hues of Okabe and Ito, safe for
-colour-blind readers), so a black-and-white print loses nothing.
+Words live in the catalogues. Glyph and word are always shown; colour only repeats them (hues of
+Okabe and Ito, safe for colour-blind readers), so a black-and-white print loses nothing.
 """
 
 from __future__ import annotations

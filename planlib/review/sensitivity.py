@@ -1,8 +1,8 @@
 """Would another reasonable analyst say the same? Every verdict again under every alternative.
 
-A verdict is robust when no alternative moves the goal between reached and not reached. The alternatives are
-the readings of the text, rounding, one case more or fewer, the report before the newest, and each
-missing figure at the best and the worst that was ever seen for it.
+A verdict is robust when no alternative moves the goal between reached and not reached. The
+alternatives are the readings of the text, rounding, one case more or fewer, the report before the
+newest, and each missing figure at the best and the worst that was ever seen for it.
 """
 
 from __future__ import annotations

@@ -20,9 +20,9 @@ class Compared:
     not due, ``gaps`` totals in which a year is unknown, ``hidden`` those in which one is withheld.
     What is made from a withheld figure, such as the change on the year before, is withheld too.
     ``exclusive`` tells by its bits which ends are not part of the figure ("under 5"): 1 the lower,
-    2 the upper; None where all are. ``columns`` says which period's figure stands in each, None where
-    each has its own. Where others are compared with, ``against`` is their figure, or how many are ranked,
-    and ``sides`` where each lies, if that is no matter of its number alone.
+    2 the upper; None where all are. ``columns`` says which period's figure stands in each, None
+    where each has its own. Where others are compared with, ``against`` is their figure, or how many
+    are ranked, and ``sides`` where each lies, if that is no matter of its number alone.
     """
 
     low: Floats

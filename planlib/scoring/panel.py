@@ -134,8 +134,9 @@ class Panel:
     def figures(self, goal: Goal) -> GoalFigures:
         """The newest figures of a goal, of everybody or of its group.
 
-        Members are the third axis where the goal has them. Along longer periods than the goal is reported in they are made up from the shorter ones,
-        where they were not reported themselves; along shorter ones each stands where it ends.
+        Members are the third axis where the goal has them. Along longer periods than the goal is
+        reported in they are made up from the shorter ones, where they were not reported themselves;
+        along shorter ones each stands where it ends.
         """
         key = goal.id, goal.group, goal.made_up_by, _members_of(goal)
         if self._newest is None or self._newest[0] != key:

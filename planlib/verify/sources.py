@@ -44,8 +44,8 @@ class OpenPlan:
 class AreaFigures:
     """The figures an audience may see of one area.
 
-    ``names`` are the files they are claimed under, ``paths`` where those lie; ``public_file`` is the file
-    that must stand beside the review, None where the plan's own files are no secret.
+    ``names`` are the files they are claimed under, ``paths`` where those lie; ``public_file`` is
+    the file that must stand beside the review, None where the plan's own files are no secret.
     """
 
     names: tuple[str, ...]

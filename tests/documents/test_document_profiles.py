@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 from planlib.errors import InputError
 from planlib.language.languages import LANGUAGES
 from planlib.report.documents.format_check import departures
-from planlib.report.documents.profile import day_of, profile_for, profiles
+from planlib.report.documents.profile import document_day, profile_for, profiles
 from tests.commands import planlib
 
 
@@ -49,18 +49,18 @@ def test_a_profile_lists_what_its_source_does_not_confirm() -> None:
     known = profiles()
     assert {"party-2004", "party-2018", "state-2011", "state-2020", "plain"} == set(known)
     for one in known.values():
-        assert one.prescribed == bool(one.unconfirmed) == (one.id != "plain")
+        assert (one.source is not None) == bool(one.unconfirmed) == (one.id != "plain")
         for language in LANGUAGES:
             assert one.name.in_language(language)
         margins = any("Margins" in text.in_language("en") for text in one.unconfirmed)
-        assert margins == (one.prescribed and one.page.margins_mm is None)
+        assert margins == (one.source is not None and one.page.margins_mm is None)
         assert one.size("body") >= 11 and one.typeface and one.page_number.size[0] >= 10
 
 
 def test_a_day_is_written_as_one() -> None:
-    assert day_of(None) is None and day_of("2014-01-15") == date(2014, 1, 15)
+    assert document_day(None) is None and document_day("2014-01-15") == date(2014, 1, 15)
     with pytest.raises(InputError, match="written 2014-01-15, found '15/01/2014'"):
-        day_of("15/01/2014")
+        document_day("15/01/2014")
 
 
 def somebodys(file: Path, *, left: int = 30, size: int = 14, font: str = "Times New Roman") -> Path:
@@ -144,6 +144,17 @@ def test_what_the_office_has_written_is_not_lost(tmp_path: Path) -> None:
     refused = planlib(*asked)
     assert refused.returncode == 1 and "--force" in refused.stderr
     assert file.read_bytes() == before
+
+
+def test_markdown_that_somebody_has_written_in_is_not_lost(tmp_path: Path) -> None:
+    file = tmp_path / "report.md"
+    asked = ["report", "europe-2020", "--area", "se", "--period", "2015", "-o", str(file)]
+    assert planlib(*asked).returncode == 0 and planlib(*asked).returncode == 0
+    assert "\n# \n" not in file.read_text()
+    file.write_text("mine")
+    refused = planlib(*asked)
+    assert refused.returncode == 1 and file.read_text() == "mine"
+    assert planlib(*asked, "--force").returncode == 0 and file.read_text() != "mine"
 
 
 @pytest.mark.parametrize(

@@ -144,3 +144,13 @@ def test_a_document_of_somebody_else_has_nothing_to_take(tmp_path: Path) -> None
     docx.Document().save(str(file))
     done = planlib("remarks", str(file), "--into", str(into), "--lang", "en")
     assert done.returncode == 1 and "no places to write in" in done.stderr and not into.exists()
+
+
+def test_a_document_whose_places_were_renamed_is_refused(tmp_path: Path) -> None:
+    file, into = tmp_path / "a.docx", tmp_path / "remarks.yaml"
+    document = docx.Document(BytesIO(AnnualPage.of(evaluate("europe-2020"), "se", 2015).to_docx()))
+    write_in(document, "lessons", "Ask earlier")
+    document.core_properties.keywords = "europe-2020 S/E 2015"
+    document.save(str(file))
+    done = planlib("remarks", str(file), "--into", str(into), "--lang", "en")
+    assert done.returncode == 1 and "no places to write in" in done.stderr and not into.exists()

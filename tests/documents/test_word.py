@@ -18,8 +18,7 @@ from docx.table import Table
 from planlib.evaluation import evaluate
 from planlib.language.language import Language
 from planlib.report.blocks import Heading, Paragraph, Placeholder, Title
-from planlib.report.documents.profile import profiles
-from planlib.report.documents.skeleton import HandedIn, Issuer
+from planlib.report.documents.skeleton import Issuer
 from planlib.report.layout import Cell, Column, Group
 from planlib.report.layout import Table as TableBlock
 from planlib.report.pages.annual import AnnualPage
@@ -27,14 +26,14 @@ from planlib.report.pages.midterm import MidtermPage
 from planlib.report.word import word, word_report
 from tests.helpers import goal, observations, plan
 
+ISSUER = Issuer("Phường Đa Kao", "Quận 1", "Quận 1", "15")
 HOSTILE = "<w:b/> & \x0b\ud800 \u202e =cmd|'/C calc'!A0 \"'"
 
 
 @cache
 def ward(lang: str = "vi", profile: str = "state-2020") -> bytes:
     page = AnnualPage.of(evaluate("ward-2010-2015"), "ward-01", 2013, lang)
-    how = HandedIn(profiles()[profile], Issuer("Phường Đa Kao", "Quận 1", "Quận 1", "15"))
-    return word_report(page.report(how))
+    return word_report(page.handed_in(profile, ISSUER, None))
 
 
 @cache
@@ -136,8 +135,7 @@ def test_contents_lead_to_headings_in_the_plain_form_only() -> None:
 @pytest.mark.parametrize("lang", ["vi", "en", "fr"])
 def test_the_same_report_is_the_same_file(lang: str) -> None:
     page = AnnualPage.of(evaluate("ward-2010-2015"), "ward-01", 2013, lang)
-    how = HandedIn(profiles()["state-2020"], Issuer("Phường Đa Kao", "Quận 1", "Quận 1", "15"))
-    assert word_report(page.report(how)) == ward(lang)
+    assert word_report(page.handed_in("state-2020", ISSUER, None)) == ward(lang)
 
 
 def test_names_in_data_are_text_and_nothing_else() -> None:

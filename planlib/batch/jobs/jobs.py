@@ -206,8 +206,8 @@ def jobs_for(
 ) -> list[Job]:
     """The jobs of a request in an area: the mid-term (the longest) first, then the years.
 
-    ``made_up`` says whether the area's figures are, where that is known already. Raises InputError where the area's folder
-    leads out of ``out``.
+    ``made_up`` says whether the area's figures are, where that is known already. Raises InputError
+    where the area's folder leads out of ``out``.
     """
     plan = evaluation.plan
     asked = plan.along(Frequency.year).years if request.years is None else request.years

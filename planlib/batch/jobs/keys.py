@@ -1,9 +1,10 @@
 """The key of a job: what its outputs depend on, so that finished work is reused and nothing stale is.
 
-A yearly review reads the figures of its own area, as its audience may see them, those of areas
-that its own is held against, and what the reports of all areas teach of revisions. A mid-term review sets a missing figure to the
-best and the worst seen in any area, and a notebook of somebody's own may read anything, so both
-depend on all the figures of their plan. The engine is no part of the key: outputs are the same.
+A yearly review reads the figures of its own area, as its audience may see them, those of areas that
+its own is held against, and what the reports of all areas teach of revisions. A mid-term review
+sets a missing figure to the best and the worst seen in any area, and a notebook of somebody's own
+may read anything, so both depend on all the figures of their plan. The engine is no part of the
+key: outputs are the same.
 """
 
 from __future__ import annotations

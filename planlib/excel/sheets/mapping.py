@@ -2,11 +2,11 @@
 
 ``columns`` names the head of each column of figures; what every row shares (area, year, report
 date, source) stands beside it; ``goals``, ``areas`` and ``groups`` give the sheet's own names for
-those (a group's is ``sex=women``, or empty for everybody). ``years`` says that each year has a column
-of figures: all headed by one, those listed, or by their heads. ``period`` and ``periods`` are other
-words for ``year`` and ``years``: each may be any period of the plan. ``unit`` or ``scale`` is that of all
-amounts where the sheet does not say it, ``units`` what the sheet's own words for units are: another
-word, or how many of the goal's own unit.
+those (a group's is ``sex=women``, or empty for everybody). ``years`` says that each year has a
+column of figures: all headed by one, those listed, or by their heads. ``period`` and ``periods``
+are other words for ``year`` and ``years``: each may be any period of the plan. ``unit`` or
+``scale`` is that of all amounts where the sheet does not say it, ``units`` what the sheet's own
+words for units are: another word, or how many of the goal's own unit.
 """
 
 from __future__ import annotations

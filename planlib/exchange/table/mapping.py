@@ -1,9 +1,10 @@
 """A mapping: what the columns of a table of indicators hold, told in a small YAML file.
 
-``columns`` names the head of each column. ``words`` says what the table's own words mean: which
-way is better, which verdict a colour is, and which rows are milestones. What every row shares stands
-beside them: ``better``, ``period`` (the figures' own), ``due`` (the targets'), ``baseline_year``, ``source``. ``decimal`` is the sign before the
-decimals where every number has it; without it what can be read in two ways is not read.
+``columns`` names the head of each column. ``words`` says what the table's own words mean: which way
+is better, which verdict a colour is, and which rows are milestones. What every row shares stands
+beside them: ``better``, ``period`` (the figures' own), ``due`` (the targets'), ``baseline_year``,
+``source``. ``decimal`` is the sign before the decimals where every number has it; without it what
+can be read in two ways is not read.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 The table is made by the back-test (see ``reports/track-record``) and ships with planlib: for each
 kind of forecast, each event and so many years ahead, how often forecasts of about the same
-probability came true. They are forecasts for countries, not for wards; the record says so in its ``panel``.
+probability came true. They are forecasts for countries, not for wards; the record says so in its
+``panel``.
 """
 
 from __future__ import annotations

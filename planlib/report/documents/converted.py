@@ -12,17 +12,15 @@ import re
 import shutil
 import subprocess
 import tempfile
-import zipfile
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 from planlib.errors import refused, said
+from planlib.report.documents.archives import timeless
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 180
-EPOCH = (1980, 1, 1, 0, 0, 0)
 # Tagged, with its title, language and headings: what PDF/UA-1 asks of a file.
 _PDF = (
     'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
@@ -72,7 +70,9 @@ def converted(document: bytes, kind: Literal["pdf", "odt"], dated: date | None =
             words = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise refused(said("documents.conversion-failed", words=words[-1] if words else "–"))
         data = made.read_bytes()
-    return _same_pdf(data, dated or date(1980, 1, 1)) if kind == "pdf" else _same_odt(data)
+    return (
+        _same_pdf(data, dated or date(1980, 1, 1)) if kind == "pdf" else timeless(data, _same_part)
+    )
 
 
 def _same_pdf(data: bytes, dated: date) -> bytes:
@@ -94,21 +94,13 @@ def _day(dated: date, length: int) -> bytes:
     return f"{dated:{form}}".encode()
 
 
-def _same_odt(data: bytes) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as found, zipfile.ZipFile(out, "w") as made:
-        for entry in found.infolist():
-            part = zipfile.ZipInfo(entry.filename, EPOCH)
-            part.compress_type, part.create_system = entry.compress_type, 3
-            content = found.read(entry)
-            if entry.filename == "meta.xml":
-                content = _ODF_MOMENT.sub(_fixed, content)
-            elif entry.filename == "settings.xml":
-                content = _RANDOM.sub(rb"\g<1>1", content)
-            elif entry.filename in ("content.xml", "styles.xml"):
-                content = _lists_in_order(content)
-            made.writestr(part, content)
-    return out.getvalue()
+def _same_part(name: str, content: bytes) -> bytes:
+    """A part of an OpenDocument file without moments and random names."""
+    if name == "meta.xml":
+        return _ODF_MOMENT.sub(_fixed, content)
+    if name == "settings.xml":
+        return _RANDOM.sub(rb"\g<1>1", content)
+    return _lists_in_order(content) if name in ("content.xml", "styles.xml") else content
 
 
 def _lists_in_order(content: bytes) -> bytes:

@@ -1,8 +1,8 @@
 """The forms that offices prescribe for their documents, each with the dates it was in force.
 
 A profile says what its source confirms. Whatever it leaves out is listed in it as unconfirmed, and
-is written as in the profile that it names for that (``otherwise``), but never checked. Where a rule allows a range, documents are written with the largest
-letters and the narrowest margins it allows.
+is written as in the profile that it names for that (``otherwise``), but never checked. Where a rule
+allows a range, documents are written with the largest letters and the narrowest margins it allows.
 """
 
 from __future__ import annotations
@@ -91,11 +91,6 @@ class DocumentProfile(Part):
     unconfirmed: tuple[Text, ...] = ()
 
     @property
-    def prescribed(self) -> bool:
-        """Whether somebody prescribes it."""
-        return self.source is not None
-
-    @property
     def family(self) -> str:
         """Whose rule it is: ``state``, ``party`` or ``plain``."""
         return self.id.partition("-")[0]
@@ -166,10 +161,10 @@ def profile_for(name: str | None, on: date, language: str) -> DocumentProfile:
     raise refused(said("documents.no-rule-on", profile=name, day=on.isoformat()), hint=listed)
 
 
-def day_of(dated: str | date | None) -> date | None:
+def document_day(dated: str | date | None) -> date | None:
     """The day of a document; None where it is left open. Raises InputError for what is no day.
 
-    >>> day_of("2014-01-15")
+    >>> document_day("2014-01-15")
     datetime.date(2014, 1, 15)
     """
     if dated is None or isinstance(dated, date):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planlib.report.blocks import Title
 from planlib.report.documents.office_document import OfficeDocument
-from planlib.report.documents.profile import day_of, profile_for
+from planlib.report.documents.profile import document_day, profile_for
 from planlib.report.documents.remarks import Remark
 from planlib.report.documents.skeleton import HandedIn, Issuer, Skeleton, office_document
 from planlib.report.pages.common import Page
@@ -24,10 +24,6 @@ class ReportedPage(Page):
     def skeleton(self) -> Skeleton:
         """What the review has to say in each part of a report."""
 
-    def report(self, how: HandedIn) -> OfficeDocument:
-        """The review as an office's report."""
-        return office_document(self.skeleton(), self.area_name, self.language, how)
-
     def handed_in(
         self, profile: str | None, issuer: Issuer, dated: str | date | None,
         remarks: Sequence[Remark] = (),
@@ -37,7 +33,7 @@ class ReportedPage(Page):
         Raises InputError for a profile there is not, and for a day that is none.
         """
         skeleton = self.skeleton()
-        on = day_of(dated)
+        on = document_day(dated)
         chosen = profile_for(profile, on or skeleton.day, self.language.code)
         how = HandedIn(chosen, issuer, on, remarks)
         return office_document(skeleton, self.area_name, self.language, how)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Sequence
-from itertools import count
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -52,25 +51,34 @@ def embedded(chart: Chart) -> str:
     return f"data:image/svg+xml;base64,{data}"
 
 
-def write_markdown(blocks: Sequence[Block], file: Path) -> str:
-    """Write blocks as Markdown, their pictures in a folder named after the file; gives the text.
-
-    Raises InputError.
-    """
+def markdown_beside(blocks: Sequence[Block], file: Path) -> tuple[str, dict[Path, bytes]]:
+    """Blocks as Markdown, and their pictures, which go into a folder named after the file."""
     from planlib.report.charts.svg import svg_of
 
-    folder, pictures = file.with_name(f"{file.stem}_files"), count(1)
+    folder, pictures = file.with_name(f"{file.stem}_files"), dict[Path, bytes]()
 
     def beside(chart: Chart) -> str:
-        picture = folder / f"picture-{next(pictures)}.svg"
-        try:
-            folder.mkdir(exist_ok=True)
-        except OSError as error:
-            raise unwritten(folder, error) from None
-        replace_bytes(picture, [svg_of(chart).encode()])
+        picture = folder / f"picture-{len(pictures) + 1}.svg"
+        pictures[picture] = svg_of(chart).encode()
         return f"<{quote(folder.name)}/{picture.name}>"
 
-    text = markdown(blocks, beside)
+    return markdown(blocks, beside), pictures
+
+
+def write_pictures(pictures: Mapping[Path, bytes]) -> None:
+    """Write pictures to their places. Raises InputError."""
+    for picture, data in pictures.items():
+        try:
+            picture.parent.mkdir(exist_ok=True)
+        except OSError as error:
+            raise unwritten(picture.parent, error) from None
+        replace_bytes(picture, [data])
+
+
+def write_markdown(blocks: Sequence[Block], file: Path) -> str:
+    """Write blocks as Markdown with their pictures beside it; gives the text. Raises InputError."""
+    text, pictures = markdown_beside(blocks, file)
+    write_pictures(pictures)
     replace_bytes(file, [text.encode()])
     return text
 
@@ -80,7 +88,8 @@ def _block(block: Block, picture: Callable[[Chart], str]) -> str:
         case Title():
             banner = f"> **{escaped(block.banner_word)}** {escaped(block.banner)}"
             facts = [f"- {escaped(one.label)}: **{_linked(one)}**" for one in block.facts]
-            parts = [f"# {escaped(block.question)}", banner if block.banner else ""]
+            head = f"# {escaped(block.question)}" if block.question else ""
+            parts = [head, banner if block.banner else ""]
             return "\n\n".join(part for part in [*parts, "\n".join(facts)] if part)
         case Heading():
             return f"{'#' * block.level} {escaped(block.text)}"

@@ -149,9 +149,9 @@ def figure_text(
 ) -> str:
     """A figure as it is read: a number, an interval, words, or the word for why there is none.
 
-    An estimate says so, and so does the figure of an earlier period that stands in. Words of the source are kept where they are in the reader's language, or
-    are all there is; otherwise the figure is told from its bounds. ``beside`` as in
-    ``interval_text``.
+    An estimate says so, and so does the figure of an earlier period that stands in. Words of the
+    source are kept where they are in the reader's language, or are all there is; otherwise the
+    figure is told from its bounds. ``beside`` as in ``interval_text``.
     """
     target = verdict.target or verdict.goal.main_target()
     beside = (*beside, *tolerated_ends(target, verdict.tolerance))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 
 import docx
 from docx.document import Document
@@ -26,11 +27,11 @@ from planlib.report.blocks import (
     Title,
 )
 from planlib.report.blocks import Paragraph as Prose
+from planlib.report.documents.archives import timeless
 from planlib.report.documents.office_document import OfficeDocument
 from planlib.report.documents.profile import PLAIN, DocumentProfile, profiles
 from planlib.report.layout import Fact, Table
 from planlib.report.word.head import add_head, add_signature
-from planlib.report.word.package import packed
 from planlib.report.word.pictures import add_chart
 from planlib.report.word.places import place_to_write
 from planlib.report.word.styles import prepare
@@ -48,7 +49,7 @@ def word(blocks: Sequence[Block]) -> bytes:
     """The blocks as the file of a Word document, in the plain profile."""
     writer = _DocumentWriter(profiles()[PLAIN], None)
     writer.add(blocks)
-    return packed(writer.document)
+    return writer.packed()
 
 
 def word_report(document: OfficeDocument) -> bytes:
@@ -64,7 +65,7 @@ def word_report(document: OfficeDocument) -> bytes:
     for annex in document.annexes:
         writer.turn(landscape=annex.landscape)
         writer.add(annex.blocks)
-    return packed(writer.document)
+    return writer.packed()
 
 
 class _DocumentWriter:
@@ -89,6 +90,12 @@ class _DocumentWriter:
         told.keywords = document.about
         told.last_modified_by, told.revision = "planlib", 1
 
+    def packed(self) -> bytes:
+        """The file, without the moment it was written at."""
+        out = BytesIO()
+        self.document.save(out)
+        return timeless(out.getvalue())
+
     def add(self, blocks: Sequence[Block]) -> None:
         """Write some blocks."""
         for block in blocks:
@@ -97,7 +104,8 @@ class _DocumentWriter:
     def _block(self, block: Block) -> None:
         match block:
             case Title():
-                self._text(block.question, "Title")
+                if block.question:
+                    self._text(block.question, "Title")
                 if block.banner:
                     self._text(f"{block.banner_word} {block.banner}", "Banner")
                 for one in block.facts:

@@ -4,7 +4,8 @@
 square of half a digit over three, and of an interval beside a figure the square of the way to its
 lower and its upper end over the normal quantile of its level. ``quiet`` is the logarithm of the
 chance that the figure is not revised any more, ``shift`` and ``wide`` the shift and the squared
-mean size of a revision, ``heavy`` the part of that in long tails, in the unit of the figure compared. So errors of sums are sums.
+mean size of a revision, ``heavy`` the part of that in long tails, in the unit of the figure
+compared. So errors of sums are sums.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
 """What earlier reports teach of later ones: how often figures are revised, by how much, which way.
 
 A lesson is a figure that was reported and reported again: the last report less the earlier one. Of
-every goal four things are learned: the **chance** that a figure is still revised, the mean **size** of
-revisions, their **shift**, and how much of them is in long **tails**, first from all its lessons, then from those of figures that were as
-old (days from the end of the period to the report: under one year, two, five, or more). What few
-lessons say is held to what was known before: of the age to the goal, of the goal to other goals
-measured alike (percentages in points, anything else in percent of the figure). With ``n`` lessons,
-``k`` of them revised by ``r``, and ``before`` what was known::
+every goal four things are learned: the **chance** that a figure is still revised, the mean **size**
+of revisions, their **shift**, and how much of them is in long **tails**, first from all its
+lessons, then from those of figures that were as old (days from the end of the period to the report:
+under one year, two, five, or more). What few lessons say is held to what was known before: of the
+age to the goal, of the goal to other goals measured alike (percentages in points, anything else in
+percent of the figure). With ``n`` lessons, ``k`` of them revised by ``r``, and ``before`` what was
+known::
 
     chance = (k + 10 before) / (n + 10)
     shift  = (k median(r) + 50 before) / (k + 50)

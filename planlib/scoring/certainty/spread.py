@@ -27,8 +27,8 @@ class Spread:
     """Errors, areas × periods; see ``planlib.scoring.certainty.errors`` for the first seven.
 
     ``hits`` of ``tried`` are the counts that a share is made from, where it is one of a sample; NaN
-    elsewhere, and None where no figure is such a share. ``events`` says that they are events told in percent of
-    something else; so are hits that are more than what was tried.
+    elsewhere, and None where no figure is such a share. ``events`` says that they are events told
+    in percent of something else; so are hits that are more than what was tried.
     """
 
     rounding: Floats

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Ranking:
     """The figures of some areas in one period, each from its worse end to its better one.
 
-    More is better here. ``hidden`` counts those that are withheld, ``areas`` names those that are ranked
-    wherever they have a figure.
+    More is better here. ``hidden`` counts those that are withheld, ``areas`` names those that are
+    ranked wherever they have a figure.
     """
 
     worse: tuple[float, ...]
