@@ -163,37 +163,40 @@ def _tidy(sent: OpenedFile, plan: Plan) -> FileFigures:
 
     tidy = read_tidy_sheet(sent.path, sent.book, sent.parsing)
     name_groups(tidy.frame, plan)
-    problems = tidy.problems or _percentages(sent.path, tidy, plan)
+    problems = tidy.problems or _formats(sent.path, tidy, plan)
     problems = problems or to_plan_units(tidy.frame, plan)
     reading = FileFigures(tidy.frame, [], columns=tidy.columns)
     reading.problems += [reading.placed(problem) for problem in problems]
     return reading
 
 
-def _percentages(path: Path, tidy: TidyFigures, plan: Plan) -> list[Problem]:
-    """What is shown as a percentage though its goal is no percentage."""
+def _formats(path: Path, tidy: TidyFigures, plan: Plan) -> list[Problem]:
+    """What is shown as a percentage, or with words around it, though its goal is in another unit."""
     from planlib.excel.sheets.goal_rows import number_style
-    from planlib.excel.sheets.row import GoalRow
+    from planlib.excel.sheets.row import GoalRow, InputCell
+    from planlib.excel.sheets.shown import shown_number
     from planlib.figures.observations import NUMBER_COLUMNS
 
     frame = tidy.frame
-    if not tidy.percent or "row" not in frame:
+    if not (tidy.percent or tidy.around) or "row" not in frame:
         return []
     at = {int(row): number for number, row in enumerate(frame["row"])}
     wrong = []
-    for row, column in sorted(tidy.percent):
+    for row, column in sorted({*tidy.percent, *tidy.around}):
         goal = str(frame["goal"].iloc[at[row]]) if row in at else ""
         if column not in NUMBER_COLUMNS or goal not in plan.goal_ids:
             continue
-        subject = GoalRow(str(path), plan.goal(goal), None, {}, "", plan.languages[0])
-        if number_style(subject, column).kind not in {"share", "percent"}:
-            message, hint = (
-                said("excel.number-wanted-not-percentage"),
-                said("excel.type-amount-itself"),
-            )
-            wrong.append(
-                Problem(
-                    message, str(path), row, said("figures.goal-subject", goal=goal), hint, column
-                )
-            )
+        number = float(frame[column].iloc[at[row]])
+        given = InputCell(number, "", around=tidy.around.get((row, column)))
+        subject = GoalRow(str(path), plan.goal(goal), None, {column: given}, "", plan.languages[0])
+        style = number_style(subject, column)
+        if (row, column) in tidy.percent and style.kind not in {"share", "percent"}:
+            subject.say(said("excel.number-wanted-not-percentage"), column,
+                        said("excel.type-amount-itself"))  # fmt: skip
+        else:
+            shown_number(subject, column, number, style)
+        of = said("figures.goal-subject", goal=goal)
+        wrong += [
+            Problem(one.message, str(path), row, of, one.hint, column) for one in subject.problems
+        ]
     return wrong

@@ -10,9 +10,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from locale import windows_locale
 from typing import Any
 
-from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
+from babel import localedata
+from babel.core import get_global
+from babel.languages import get_official_languages
+from babel.numbers import (
+    get_currency_name,
+    get_currency_symbol,
+    get_territory_currencies,
+    list_currencies,
+)
 
 from planlib.language.language import MINUS, Language
 from planlib.language.languages import LANGUAGES
@@ -151,6 +160,52 @@ def currency_words(code: str) -> frozenset[str]:
         found |= {currency_name(code, Language(one)), get_currency_symbol(code, one)}
         found |= {get_currency_name(code, count=count, locale=one) for count in (1, 2)}
     return frozenset(unicodedata.normalize("NFC", word).casefold() for word in found)
+
+
+def currency_of(symbol: str, machine: str) -> str | None:
+    """The code of a currency by its symbol and the number of a locale, as Excel's formats name it.
+
+    >>> currency_of("kr", "41D"), currency_of("$", "C09"), currency_of("€", "x-euro2")
+    ('SEK', 'AUD', None)
+    """
+    try:
+        name = windows_locale.get(int(machine, 16) & 0xFFFF, "")
+    except ValueError:
+        return None
+    territory = name.rpartition("_")[2]
+    for code in get_territory_currencies(territory) if len(territory) == 2 else ():
+        if symbol in {code, *_symbols_in(code, territory)}:
+            return str(code)
+    return None
+
+
+@cache
+def local_symbols(code: str) -> frozenset[str]:
+    """What a currency is marked by in the places that pay with it, in their own languages.
+
+    >>> sorted(local_symbols("SEK")), "$" in local_symbols("CAD")
+    (['kr'], True)
+    """
+    territories = get_global("territory_currencies")
+    paying = (one for one in territories if code in get_territory_currencies(one))
+    return frozenset(symbol for one in paying for symbol in _symbols_in(code, one))
+
+
+@cache
+def means_another(symbol: str, code: str) -> bool:
+    """Whether a symbol alone means another currency in a language: ``$`` is of the United States.
+
+    >>> means_another("$", "CAD"), means_another("kr", "SEK")
+    (True, False)
+    """
+    others = list_currencies() - {code}
+    return any(get_currency_symbol(one, lang) == symbol for one in others for lang in LANGUAGES)
+
+
+def _symbols_in(code: str, territory: str) -> set[str]:
+    spoken = get_official_languages(territory, regional=True, de_facto=True)
+    known = (f"{lang}_{territory}" for lang in spoken)
+    return {get_currency_symbol(code, one) for one in known if localedata.exists(one)}
 
 
 def _begins_with_vowel(word: str) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from planlib.errors import said
 from planlib.excel.sheets.row import Figure, GoalRow, InputCell
+from planlib.excel.sheets.shown import alike, shown_number
 from planlib.excel.sheets.units import in_goal_unit
 from planlib.excel.template.columns import NUMBERS, typed_columns
 from planlib.excel.workbook.sheet_cells import CellValue
@@ -178,7 +179,7 @@ def _typed(row: GoalRow, column: str, given: InputCell) -> TypedNumber | None:
         if abs(number) > 1e15:
             row.say(said("figures.text-number-too-large", text=f"{number:g}"), column)
             return None
-        return TypedNumber(number)
+        return shown_number(row, column, number, style)
     elif isinstance(value, datetime | date | time | timedelta):
         row.say(said("excel.excel-made-date-time"), column, said("excel.ratio-time-or-date"))
     elif is_doubtful(str(value)):
@@ -242,7 +243,7 @@ def check_together(row: GoalRow, figure: Figure) -> None:
             message = said("excel.remark-speaks-part-year")
             row.say(message, column, said("excel.half-year-is-no-year"), warning=True)
     value, assigned = figure.get("value"), figure.get("assigned")
-    if row.goal.main_target().basis is not Basis.quota:
+    if not alike(row) or row.goal.main_target().basis is not Basis.quota:
         return
     ends = [row.typed[c] for c in ("value", "assigned") if c in row.typed]
     if len(ends) == 2 and ends[0].scaled != ends[1].scaled:

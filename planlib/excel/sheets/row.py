@@ -19,12 +19,13 @@ Figure = dict[str, Any]  # columns of a row of tidy figures
 class InputCell:
     """A cell that is not empty: its value and place, and whether it is shown as a percentage.
 
-    98 % is 98.
+    98 % is 98. ``around`` is what its number format shows before the number and behind it.
     """
 
     value: CellValue
     place: str
     percent: bool = False
+    around: tuple[str, str] | None = None
 
 
 @dataclass
@@ -32,7 +33,7 @@ class GoalRow:
     """What a row says of a goal (or of one of its members), and what is wrong with it.
 
     ``last`` is the figure before, for judging doubtful numbers; ``factors`` turns the numbers of a
-    column into the goal's unit; ``period`` is what its figure is of, where the row
+    column whose unit is told into the goal's; ``period`` is what its figure is of, where the row
     or its sheet says so.
     """
 

@@ -74,7 +74,10 @@ class SheetTable:
                 value = value.strip()
             if value is None or value == "":
                 continue
-            found[column] = InputCell(value, self.sheet.place(*at), at in self.sheet.percent)
+            shown = self.sheet.percent, self.sheet.around
+            found[column] = InputCell(
+                value, self.sheet.place(*at), at in shown[0], shown[1].get(at)
+            )
             if at[1] in self.sheet.hidden_columns:
                 self._say(hidden_column_fault(), self.sheet.place(self.head, at[1]))
         if found and row in self.sheet.hidden_rows:

@@ -6,9 +6,9 @@ import contextlib
 import gc
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,13 +37,15 @@ class TidyFigures:
     """The figures of a tidy sheet; rows count with the head.
 
     ``columns`` say where each column stands: ``{"value": "Sheet1!E"}``, ``""`` for the first one.
-    ``percent`` are the rows and columns of the numbers that Excel shows as percentages.
+    ``percent`` are the rows and columns of the numbers that Excel shows as percentages, ``around``
+    what it shows around others.
     """
 
     frame: pd.DataFrame
     problems: list[Problem]
     columns: dict[str, str]
     percent: frozenset[tuple[int, str]] = frozenset()
+    around: Mapping[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
 
 
 def tidy_sheet_of(book: OfficeBook) -> SheetCells | None:
@@ -114,12 +116,13 @@ def _read(
     )
     ready = {key: _column(key, values) for key, values in zip(head, cells, strict=False)}
     frame, problems = typed_frame(path, ready, numbers)
-    percent = frozenset(
-        (row + 1, head[column])
-        for row, column in (sheet.percent if sheet is not None else ())
-        if column < len(head)
-    )
-    return TidyFigures(frame, problems, where, percent)
+    if sheet is None:
+        return TidyFigures(frame, problems, where)
+    inside = [at for at in {*sheet.percent, *sheet.around} if at[1] < len(head)]
+    named = {at: (at[0] + 1, head[at[1]]) for at in inside}
+    percent = frozenset(name for at, name in named.items() if at in sheet.percent)
+    around = {name: sheet.around[at] for at, name in named.items() if at in sheet.around}
+    return TidyFigures(frame, problems, where, percent, around)
 
 
 def _cell_faults(path: Path, sheet: SheetCells, head: list[str]) -> list[Problem]:

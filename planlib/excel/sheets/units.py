@@ -70,7 +70,8 @@ class SheetUnits:
             if column not in _WHOLE:
                 continue
             try:
-                row.factors[column] = self._factors(row, self._nearest(beside, column))
+                told = self._factors(row, self._nearest(beside, column))
+                row.factors |= {} if told is None else {column: told}
             except Unreadable as error:
                 row.say(error.fault, column, error.hint)
 
@@ -88,7 +89,8 @@ class SheetUnits:
                 raise Unreadable(fault, said("excel.leave-one-of-them"))
         return beside
 
-    def _factors(self, row: GoalRow, text: str) -> Factors:
+    def _factors(self, row: GoalRow, text: str) -> Factors | None:
+        """What the sheet tells of the unit of a number; None where it tells nothing."""
         if text:
             return self._named(text, row, whole_sheet=False)
         if self.mapping is not None and self.mapping.unit is not None:
@@ -106,7 +108,7 @@ class SheetUnits:
                 wrong = error
         if wrong is not None:
             raise wrong
-        return Factors()
+        return None
 
     def _named(self, text: str, row: GoalRow, *, whole_sheet: bool) -> Factors:
         units = self.mapping.units if self.mapping is not None else {}

@@ -178,6 +178,11 @@ class _CellReader:
             return shown
         if section.percent:
             self.sheet.percent.add(at)
+        around = section.around
+        if number < 0:  # the section of negative numbers shows their sign itself
+            around = (around[0].strip("-\N{MINUS SIGN}( "), around[1].strip(")- "))
+        if "".join(around).strip("% "):
+            self.sheet.around[at] = around
         # Excel keeps 98 % as 0.98; twelve digits undo what binary fractions add.
         return float(f"{number * 100:.12g}") if section.hundreds else number
 

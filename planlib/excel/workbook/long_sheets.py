@@ -13,9 +13,10 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
+from unicodedata import category
 
 from planlib.errors import Said, refused, said
-from planlib.excel.workbook.number_formats import section_of
+from planlib.excel.workbook.number_formats import FormatSection, section_of
 from planlib.excel.workbook.parts import CellStyle, Damaged, WorkbookContents, read_workbook_part
 from planlib.excel.workbook.refusals import damaged, hidden_sheet
 from planlib.excel.workbook.safety import LARGEST_OFFICE_SHEET
@@ -72,8 +73,15 @@ def _faults(contents: WorkbookContents) -> list[Fault]:
 
 def _odd(style: CellStyle) -> bool:
     sections = [section_of(style.code, number) for number in (0.5, 5.0, -5.0, 0.0)]
-    strange = any(s is None or s.percent or s.resized or s.hides(1.0) for s in sections)
+    strange = any(
+        s is None or s.percent or s.resized or s.hides(1.0) or _says_words(s) for s in sections
+    )
     return strange or style.struck or style.raised
+
+
+def _says_words(section: FormatSection) -> bool:
+    """Whether letters or signs of money stand around a number: it may be in another unit."""
+    return any(sign.isalpha() or category(sign) == "Sc" for sign in "".join(section.around))
 
 
 def _chunks(stream: IO[bytes]) -> Iterator[bytes]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from planlib.language.money import currency_of
+
 # Of the formats a file need not spell out, only these do more than lay a number out.
 BUILT_IN = {
     9: "0%", 10: "0.00%", 14: "m/d/yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
@@ -32,11 +34,16 @@ _SIZE = re.compile(
     r"\b(nghìn|ngàn|triệu|trđ|tr|tỷ|tỉ|thousands?|millions?|billions?|mn|bn)\b", re.IGNORECASE
 )
 Moment = Literal["", "date", "elapsed"]
+Around = tuple[str, str]  # what is shown before a number and behind it
 
 
 @dataclass(frozen=True)
 class FormatSection:
-    """One section: how often it multiplies by a hundred and divides by a thousand, and its words."""
+    """One section: how often it multiplies by a hundred and divides by a thousand, and its words.
+
+    ``around`` is what is shown before the number and behind it, such as a currency; ``parted``
+    says that a sign which parts no thousands stands among its digits: ``0":"00``.
+    """
 
     hundreds: int = 0
     thousands: int = 0
@@ -45,6 +52,8 @@ class FormatSection:
     digits: bool = True
     text: bool = False
     condition: tuple[str, float] | None = None
+    around: Around = ("", "")
+    parted: bool = False
 
     def holds(self, number: float) -> bool:
         """Whether the section's own condition holds for a number."""
@@ -62,7 +71,8 @@ class FormatSection:
     @property
     def resized(self) -> bool:
         """Whether what is shown is of another size than the number, other than a percentage is."""
-        return bool(self.thousands or self.hundreds > 1 or _SIZE.search(self.words))
+        sized = self.thousands or self.hundreds > 1 or _SIZE.search(self.words)
+        return bool(sized or (self.parted and not self.moment))
 
     def hides(self, number: float) -> bool:
         """Whether a number other than zero is not shown at all; zero is often a dash or a blank."""
@@ -81,8 +91,8 @@ def section_of(code: str, number: float) -> FormatSection | None:
     """
     sections = _sections(code or "General")
     found = _chosen(sections, number)
-    styles = {(section.hundreds, section.thousands, section.words, section.moment, section.digits)
-             for section in found}  # fmt: skip
+    styles = {(section.hundreds, section.thousands, section.words, section.moment, section.digits,
+               section.around) for section in found}  # fmt: skip
     return found[0] if len(styles) == 1 else None
 
 
@@ -127,20 +137,19 @@ def _sections(code: str) -> tuple[FormatSection, ...]:
 
 
 def _section(pieces: list[re.Match[str]]) -> FormatSection:
-    words, bare, moment = "", "", ""
+    words, bare, moment, display = "", "", "", ""
     condition, digits = None, False
     for piece in pieces:
-        if piece["quoted"] is not None:
-            words += piece["quoted"].strip('"')
-        elif piece["escaped"] is not None:
-            words += piece["escaped"]
-        elif piece["bracket"] is not None:
+        literal = _literal(piece)
+        words += literal
+        display += literal or _placed(piece)
+        if literal:
+            continue
+        if piece["bracket"] is not None:
             if found := _CONDITION.fullmatch(piece["bracket"]):
                 condition = (found[1], float(found[2]))
             elif _ELAPSED.fullmatch(piece["bracket"]):
                 moment = "elapsed"
-            elif piece["bracket"].startswith("$"):
-                words += piece["bracket"][1:].split("-")[0]
         elif piece["general"]:
             digits, bare = True, bare + "0"
         elif piece["noon"]:
@@ -156,7 +165,40 @@ def _section(pieces: list[re.Match[str]]) -> FormatSection:
     behind = bare[placed[-1] + 1 :] if placed else ""
     whole = re.search(r"[0#?](,+)\.", bare)  # "0,.0" divides too
     thousands = len(behind) - len(behind.lstrip(",")) or (len(whole[1]) if whole else 0)
+    around, parted = _around(display)
     return FormatSection(
         bare.count("%"), thousands, " ".join(words.split()), moment,  # type: ignore[arg-type]
-        digits, text, condition,
+        digits, text, condition, around, parted,
     )  # fmt: skip
+
+
+_DIGIT = "\0"  # stands for the digits of the number
+_AMONG_DIGITS = re.compile(rf"[{_DIGIT}\s.,'’/]*")  # what parts thousands, and fractions
+
+
+def _literal(piece: re.Match[str]) -> str:
+    """What is shown as it stands: quoted, behind a backslash, or the sign of a currency."""
+    if piece["quoted"] is not None:
+        return piece["quoted"].strip('"')
+    if (piece["bracket"] or "").startswith("$"):
+        symbol, sign, machine = piece["bracket"][1:].rpartition("-")
+        return (currency_of(symbol, machine) or symbol) if sign else machine
+    return piece["escaped"] or ""
+
+
+def _placed(piece: re.Match[str]) -> str:
+    """What a piece that is no literal shows: digits, a sign that needs no quotes, or nothing."""
+    if piece["general"] or (piece["plain"] or "") in {*"0#?"}:
+        return _DIGIT
+    return piece["plain"] or ""
+
+
+def _around(display: str) -> tuple[Around, bool]:
+    """What stands before the digits and behind them, and whether anything parts them."""
+    if _DIGIT not in display:
+        return ("", ""), False
+    first, last = display.index(_DIGIT), display.rindex(_DIGIT)
+    among = re.sub("[Ee][+-]", "", display[first : last + 1])
+    before, after = display[:first], display[last + 1 :]
+    around = (before.strip(), after.lstrip(".,").strip())
+    return around, _AMONG_DIGITS.fullmatch(among) is None

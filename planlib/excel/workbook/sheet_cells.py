@@ -32,7 +32,7 @@ class SheetCells:
     """One sheet: its values as they are shown, and what stands against trusting some of them.
 
     ``doubts`` say what is wrong with a cell and how to mend it. ``percent`` are the cells shown as a
-    percentage: 98 % is 98. ``raised`` are footnote marks, not part of the value; ``fonts`` those of
+    percentage: 98 % is 98; ``around`` what formats show before numbers and behind them. ``raised`` are footnote marks, not part of the value; ``fonts`` those of
     before Unicode.
     """
 
@@ -41,6 +41,7 @@ class SheetCells:
     hidden: bool = False
     faults: dict[Position, tuple[Said, Said]] = field(default_factory=dict)
     percent: set[Position] = field(default_factory=set)
+    around: dict[Position, tuple[str, str]] = field(default_factory=dict)
     raised: dict[Position, str] = field(default_factory=dict)
     fonts: dict[Position, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)

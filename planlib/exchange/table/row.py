@@ -14,6 +14,7 @@ from planlib.exchange.values import number_in
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import NumberStyle, TypedNumber
 from planlib.figures.typed.office_words import answer_of, folded, verdict_of
+from planlib.figures.typed.shown import in_format
 from planlib.figures.typed.unreadable import Unreadable
 from planlib.plan.periods.text import looks_like_period, read_period
 
@@ -120,12 +121,14 @@ class IndicatorRow:
         if cell is None or self.means.no_figure(self.key, text):
             return None
         unit, mapping = self.goal.unit, self.means.mapping
+        units = () if isinstance(unit, str) else tuple(map(folded, unit.values()))
+        style = NumberStyle("percent" if unit == "%" else "amount", self.means.lang, units)
         if isinstance(cell.value, float | int):
             if cell.percent and unit != "%":
                 raise Unreadable(said("figures.number-wanted-not-percentage", text=repr(text)))
-            return TypedNumber(value=float(cell.value))
-        units = () if isinstance(unit, str) else tuple(map(folded, unit.values()))
-        style = NumberStyle("percent" if unit == "%" else "amount", self.means.lang, units)
+            if cell.around is None:
+                return TypedNumber(value=float(cell.value))
+            return in_format(float(cell.value), cell.around, style, told=False)
         return number_in(mapping.plain(text), style, point=mapping.decimal is not None)
 
     def better(self) -> str | None:

@@ -20,7 +20,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.target import Basis
 
 _SAME = {
-    "đồng": ("đ", "vnd", "vnđ", "dong", "đồng việt nam", "dongs"),
+    "đồng": ("đ", "vnd", "vnđ", "₫", "dong", "đồng việt nam", "dongs"),
     "usd": ("$", "us$", "đô la", "đô la mỹ", "us dollar", "us dollars", "dollar", "dollars"),
     "euro": ("eur", "€", "euros"),
     "người": ("people", "person", "persons", "inhabitant", "inhabitants"),
