@@ -24,6 +24,7 @@ _TYPED = {
     "USD": ("đô la", "us dollar", "dollar", "dollars"),
     "EUR": ("euros",),
 }
+DONG = ("đồng", "vnd")
 _COUNT = re.compile(r"[x×]?\s*(1(?:00?)?(?:[., ]000)+|10+)s?")
 
 
@@ -45,6 +46,16 @@ goal, which is in 'VND billion'
     if _without(rest, _other_words(money.power))[1] or (named and money.power and not sized):
         raise Unreadable(*_another_scale(shown, money))
     return rest, sized
+
+
+def may_be_dong(units: tuple[str, ...]) -> bool:
+    """Whether amounts may be in đồng: no other unit is named that they are counted in.
+
+    >>> may_be_dong(("tỷ đồng",)), may_be_dong(("% kế hoạch",)), may_be_dong(("usd",))
+    (True, True, False)
+    """
+    named = [unit for unit in units if not unit.startswith("%")]
+    return not named or any(word in DONG for unit in named for word in unit.split())
 
 
 def power_of(text: str, money: Money) -> int:

@@ -26,7 +26,7 @@ from typing import Literal
 from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 
 from planlib.errors import said
-from planlib.figures.typed.money import bare_amount
+from planlib.figures.typed.money import DONG, bare_amount, may_be_dong
 from planlib.figures.typed.office_words import refused_sizes, typed
 from planlib.figures.typed.sizes import SIZES
 from planlib.figures.typed.unreadable import Unreadable
@@ -36,7 +36,6 @@ from planlib.language.ratios import ratio_hint
 
 Kind = Literal["whole", "share", "percent", "amount"]
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0C: ","}
-DONG = ("đồng", "vnd")
 LONGEST = 200  # characters of a cell that holds a number
 FAR = 100  # times the plan's own number: from here thousands are not what was meant
 _LARGEST = Decimal(10) ** 15
@@ -242,19 +241,15 @@ def _check_tail(rest: str, style: NumberStyle, shown: str) -> None:
             return
         raise Unreadable(said("figures.number-wanted-not-percentage", text=repr(shown)))
     without = [" ".join(w for w in unit.split() if w not in SIZES) for unit in style.units]
-    if rest in without or rest in {"người", "năm", "people"} or (rest in DONG and _in_dong(style)):
+    usual = {"người", "năm", "people"} if style.money is None else set()
+    if style.money is None and style.kind not in {"share", "percent"}:
+        usual |= {*DONG} if may_be_dong(style.units) else set()
+    if rest in without or rest in usual:
         return
     if rest == "% năm" or (rest.startswith("%") and rest in {"%/năm", "% gdp", "% a year"}):
         return
     fault = said("figures.text-not-unit-of-goal", text=repr(shown), rest=rest)
     raise Unreadable(fault, said("figures.type-number-alone-words"))
-
-
-def _in_dong(style: NumberStyle) -> bool:
-    """Whether amounts may be in đồng: nothing else is named that they are counted in."""
-    named = [unit for unit in style.units if not unit.startswith("%")]
-    dong = not named or any(word in DONG for unit in named for word in unit.split())
-    return style.money is None and style.kind not in {"share", "percent"} and dong
 
 
 def _one(text: str, style: NumberStyle) -> tuple[float, bool]:
