@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaln
-from scipy.stats import betabinom, nbinom
+from scipy.special import betainc, betaincc, betaln, gammaln, nbdtrik
 
 from planlib.outlook.windows import Ints
 from planlib.scoring.verdict import Floats
@@ -34,7 +33,8 @@ def total_at_least(
     """
     k, t, h = (np.asarray(x, np.float64) for x in (count, years, ahead))
     least = np.ceil(np.asarray(needed, np.float64) - 1e-9)
-    return np.asarray(nbinom.sf(least - 1, JEFFREYS + k, t / (t + h)), np.float64)
+    at_least = betaincc(JEFFREYS + k, np.maximum(least, 1.0), t / (t + h))
+    return np.asarray(np.where(least <= 0, 1.0, at_least), np.float64)
 
 
 def total_at_most(
@@ -49,7 +49,7 @@ def total_at_most(
     """
     k, t, h = (np.asarray(x, np.float64) for x in (count, years, ahead))
     most = np.floor(np.asarray(allowed, np.float64) + 1e-9)
-    return np.asarray(nbinom.cdf(most, JEFFREYS + k, t / (t + h)), np.float64)
+    return _no_more_than(most, JEFFREYS + k, t / (t + h))
 
 
 def total_quantile(
@@ -57,7 +57,17 @@ def total_quantile(
 ) -> Floats:
     """The least number of more events that is not exceeded with probability ``share``."""
     k, t, h = (np.asarray(x, np.float64) for x in (count, years, ahead))
-    return np.asarray(nbinom.ppf(share, JEFFREYS + k, t / (t + h)), np.float64)
+    successes, chance = JEFFREYS + k, t / (t + h)
+    found = np.ceil(nbdtrik(share, successes, chance))  # a whole number too many at the edges
+    fewer = np.maximum(found - 1.0, 0.0)
+    enough = _no_more_than(fewer, successes, chance) >= share
+    return np.asarray(np.where(enough, fewer, found), np.float64)
+
+
+def _no_more_than(most: Floats, successes: Floats, chance: Floats) -> Floats:
+    """The cumulative negative binomial, as an incomplete beta function (Johnson, Kemp & Kotz 5.1)."""
+    below = betainc(successes, np.maximum(most, 0.0) + 1.0, chance)
+    return np.asarray(np.where(most < 0, 0.0, below), np.float64)
 
 
 @dataclass(frozen=True)
@@ -137,5 +147,15 @@ def yes_quantile(
     yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike, share: npt.ArrayLike
 ) -> Floats:
     """The least number of yes years that is not exceeded with probability ``share``."""
-    made = betabinom.ppf(share, ahead, *JEFFREYS_HABIT.after(yes, years))
-    return np.asarray(made, np.float64)
+    h, wanted, a, b = np.broadcast_arrays(
+        np.asarray(ahead, np.float64), np.asarray(share, np.float64),
+        *JEFFREYS_HABIT.after(yes, years),
+    )  # fmt: skip
+    made, passed = np.zeros(h.shape), np.zeros(h.shape)
+    for yeses in range(int(h.max(initial=0.0)) + 1):
+        rest = np.maximum(h - yeses, 0.0)
+        ways = gammaln(h + 1) - gammaln(yeses + 1) - gammaln(rest + 1)
+        exactly = np.exp(ways + betaln(a + yeses, b + rest) - betaln(a, b))
+        passed = passed + np.where(yeses <= h, exactly, 0.0)
+        made = made + ((passed < wanted) & (yeses < h))
+    return made

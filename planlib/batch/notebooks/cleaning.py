@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbformat import NotebookNode
+from planlib.report.site.notebook_format import NotebookNode, nbformat
 
 if TYPE_CHECKING:
     from planlib.batch.notebooks.parameters import Value

@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from nbformat import NotebookNode
-
 from planlib.errors import Problem, said
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import INTERNAL
+from planlib.report.site.notebook_format import NotebookNode
 
 _OPENERS = {"evaluate": 4, "Evaluation": 3}  # where the audience stands among their arguments
 _QUOTED = re.compile(r"""(["'])internal\1""")

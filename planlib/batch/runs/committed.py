@@ -61,9 +61,8 @@ def clean_notebooks(paths: Sequence[Path]) -> list[Refreshed]:
 
 def _public(paths: Sequence[Path]) -> dict[Path, NotebookNode]:
     """The notebooks, all of which may be seen by anybody. Raises InputError."""
-    import nbformat
-
     from planlib.batch.notebooks.exposure import exposure
+    from planlib.report.site.notebook_format import nbformat
 
     found, problems = {}, []
     for path in paths:

@@ -49,11 +49,10 @@ class Worker:
 
     def carry_out(self, task: Task) -> TaskResult:
         """Run the notebook, write it and its page. A page comes before its notebook."""
-        import nbformat
-
         from planlib.batch.notebooks.cleaning import clean, text_of, with_parameters
         from planlib.batch.workers.execute import execute
         from planlib.report.site.links import page_hash, with_links
+        from planlib.report.site.notebook_format import nbformat
 
         began = time.monotonic()
         try:
@@ -89,9 +88,8 @@ class Worker:
         )
 
 
-# Optional parts of papermill and jsonschema that take longer to import than all the rest: stores
-# that no task names, as it carries its notebook, and addresses that no notebook is checked for.
-LEFT_OUT = ("boto3", "pyarrow", "rfc3986_validator", "rfc3987_syntax")
+# Stores that no task names, as it carries its notebook.
+STORES = ("boto3", "pyarrow")
 
 
 def _import_papermill() -> None:
@@ -102,16 +100,15 @@ def _import_papermill() -> None:
     """
     import entrypoints  # type: ignore[import-untyped]
 
-    absent = {name: None for name in LEFT_OUT if name not in sys.modules}
-    sys.modules.update(absent)  # type: ignore[arg-type]
+    from planlib.report.site.notebook_format import ADDRESSES, left_out
+
     everyone = entrypoints.get_group_all
     entrypoints.get_group_all = lambda *_: []
     try:
-        import papermill.engines  # noqa: F401 - imported for what it leaves out
+        with left_out(*STORES, *ADDRESSES):
+            import papermill.engines  # noqa: F401 - imported for what it leaves out
     finally:
         entrypoints.get_group_all = everyone
-        for name in absent:
-            del sys.modules[name]
 
 
 def main() -> None:

@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
-from nbconvert.filters import Highlight2HTML, markdown2html, strip_ansi
-from nbformat import NotebookNode
 
 from planlib.language.language import Language
 from planlib.report.display import Blocks
 from planlib.report.render.pictures import bitmap, figure
 from planlib.report.site.contents import read_contents
 from planlib.report.site.frame import INDEX, Frame, page_style, templates
+from planlib.report.site.notebook_format import (
+    Highlight2HTML,
+    NotebookNode,
+    markdown2html,
+    strip_ansi,
+)
 from planlib.report.style import style_element
 
 HIDDEN = "notebook-only"  # the tag of a cell that speaks to somebody in Jupyter only

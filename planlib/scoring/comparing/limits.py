@@ -18,7 +18,6 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom, poisson
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -39,6 +38,8 @@ def binomial_limits(share: float, size: npt.ArrayLike, tail: float = CONTROL) ->
     >>> low.round(4).tolist(), high.round(4).tolist()
     ([0.0095, 0.4511, nan], [0.9905, 0.5489, nan])
     """
+    from scipy.stats import binom  # a second to import, and few who import this draw limits
+
     number = np.rint(np.asarray(size, np.float64))
     whole = np.where(number > 0, number, 1.0)
     if share <= 0.0 or share >= 1.0:  # nothing can lie elsewhere by chance
@@ -67,6 +68,8 @@ def poisson_limits(rate: float, exposure: npt.ArrayLike, tail: float = CONTROL) 
     >>> low.round(3).tolist(), high.round(3).tolist()
     ([0.307, 1.807], [4.245, 2.198])
     """
+    from scipy.stats import poisson  # as above
+
     given = np.asarray(exposure, np.float64)
     some = np.where(given > 0, given, 1.0)
     if rate <= 0.0:

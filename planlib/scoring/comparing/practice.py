@@ -21,8 +21,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
-from scipy.stats import chi2
+from scipy.special import gammainccinv, gammaincinv, ndtri
 
 from planlib.scoring.comparing.limits import CONTROL, Limits, outside
 
@@ -50,8 +49,8 @@ def exact_interval(events: npt.ArrayLike, tail: float = CONTROL) -> Limits:
     [[0.0253, 0.0], [5.5716, 3.6889]]
     """
     seen = np.asarray(events, np.float64)
-    low = np.where(seen > 0, chi2.ppf(tail, 2.0 * np.where(seen > 0, seen, 1.0)) / 2.0, 0.0)
-    return low, np.asarray(chi2.isf(tail, 2.0 * seen + 2.0) / 2.0, np.float64)
+    low = np.where(seen > 0, gammaincinv(np.where(seen > 0, seen, 1.0), tail), 0.0)
+    return low, np.asarray(gammainccinv(seen + 1.0, tail), np.float64)
 
 
 def byar_interval(events: npt.ArrayLike, tail: float = CONTROL) -> Limits:

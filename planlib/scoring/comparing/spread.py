@@ -13,8 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
-from scipy.stats import chi2
+from scipy.special import chdtrc, ndtri
 
 from planlib.scoring.comparing.limits import CONTROL, Floats, Limits
 
@@ -61,7 +60,7 @@ def overdispersion(figures: Floats, overall: float, error: Floats) -> Overdisper
     weight = error[known] ** -2.0
     over = number * ratio - (number - 1)
     between = over / (weight.sum() - (weight**2).sum() / weight.sum())
-    chance = float(chi2.sf((scores**2).sum(), number - 1))
+    chance = float(chdtrc(number - 1, (scores**2).sum()))
     return Overdispersion(ratio, float(np.sqrt(max(between, 0.0))), chance)
 
 
