@@ -26,7 +26,6 @@ from planlib.plan.periods.calendar import Frequency
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.report.site.folder import Kind, SitePage
 from planlib.report.site.frame import Frame
-from planlib.review.areas import refuse_done
 from planlib.storage.store import LocalStore, Place, store_of
 
 NOTEBOOK_OF: dict[Kind, str] = {
@@ -238,6 +237,8 @@ def compared(request: Request, evaluation: Evaluation, last: int) -> list[tuple[
 
     A goal that is done or not, and one or a period that there is not, are refused.
     """
+    from planlib.review.areas import refuse_done  # brings scipy, which few runs need
+
     found: dict[tuple[str, int], None] = {}
     for asked in request.compare:
         name, _, period = asked.partition(":")
