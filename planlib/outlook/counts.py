@@ -60,7 +60,7 @@ def total_quantile(
     successes, chance = JEFFREYS + k, t / (t + h)
     found = np.ceil(nbdtrik(share, successes, chance))  # a whole number too many at the edges
     fewer = np.maximum(found - 1.0, 0.0)
-    enough = _no_more_than(fewer, successes, chance) >= share
+    enough = _no_more_than(fewer, successes, chance) >= np.asarray(share, np.float64)
     return np.asarray(np.where(enough, fewer, found), np.float64)
 
 
