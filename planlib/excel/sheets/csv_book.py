@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 from planlib.errors import InputError
 from planlib.excel.workbook.sheet_cells import CellValue, SheetCells
 from planlib.excel.workbook.sheets import OfficeBook
-from planlib.figures.csv_text import read_csv_rows
+from planlib.figures.csv_text import CsvRows, read_csv_rows
 
 
 class CsvCells(SheetCells):
@@ -25,7 +25,12 @@ def open_csv_book(path: Path) -> OfficeBook:
     read = read_csv_rows(path)
     if read.problems:
         raise InputError(read.problems)
+    return OfficeBook(path, [CsvCells(path.stem, rows_by_line(read))])
+
+
+def rows_by_line(read: CsvRows) -> list[list[CellValue]]:
+    """The rows of a file at the lines they begin on; lines between them are empty rows."""
     rows: list[list[CellValue]] = [[] for _ in range(read.lines[-1])]
     for line, row in zip(read.lines, read.rows, strict=True):
         rows[line - 1] = [*row]
-    return OfficeBook(path, [CsvCells(path.stem, rows)])
+    return rows

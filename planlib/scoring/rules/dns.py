@@ -3,6 +3,11 @@
 Source: "Status of indicators: methodology" of the German Sustainable Development Strategy
 (dns-indikatoren.de/en/status, Destatis). Confidence B: from a published method note.
 
+Confirmed: the three kinds of target, five yearly changes, the cuts of 5 % and 20 % of the gap, and the
+every-year rule for a target once reached.
+Not confirmed: that four figures are enough, years missing between figures, and what a miss of exactly
+5 % is (here no longer the sun).
+
 Three rules, by kind of target. All use the average of the last five yearly changes, that is of the
 last six figures; with fewer, of as many as there are, but of four figures at least.
 

@@ -4,6 +4,10 @@ Source: ESCAP, Asia and the Pacific SDG Progress Report, technical notes (progre
 methodology). Confidence B, the cut C: from a published method note; the cut of 10 % is a parameter
 because it was not confirmed.
 
+Confirmed: the index from 0 to 10, the gap as a share of the whole road, the three words.
+Not confirmed: the cut of 10 %, the weights of recent years, where "reverse" begins, and the values that
+ESCAP sets for indicators without a target of their own.
+
 The current status index, 10 · change since the base / |target − base| in the good direction, is
 the ``score``: 10 is the whole way. The anticipated progress is a straight line through all figures,
 carried to the target year; the gap it leaves, |target − expected| / |target − base|, is the

@@ -3,6 +3,11 @@
 Source: the method of Eurostat's yearly monitoring report, "Sustainable development in the European
 Union". Confidence C: general knowledge as far as the cuts go; confirm them before citing.
 
+Confirmed: growth seen over growth needed, both compounded; two answers of it worked by hand
+(.140175 / .106682 = 1.313957 and -.133975 / -.292893 = .457418).
+Not confirmed: the cuts 95 %, 60 % and 0 of R, 1 %, 0 and -1 % a year without a target, and whether a
+growth of exactly zero is moderate; check them against the report of the year that is cited.
+
 With a target R = growth seen / growth needed, both compounded from the base. Without one: the
 growth in the good direction, against one per cent a year. Eurostat looks at the last fifteen and
 the last five years; here the window is whatever lies between the base year and the latest figure.

@@ -1,7 +1,11 @@
 """OECD, distance to the targets: how many standard deviations of the peers are missing.
 
-Source: OECD, Measuring Distance to the SDG Targets (methodology). Confidence B/C: from a method
-note, the details general knowledge.
+Source: OECD, Measuring Distance to the SDG Targets (methodology). Confidence B, the details C: from a
+method note, the details general knowledge.
+
+Confirmed: the distance in standard deviations, none where the target is reached.
+Not confirmed: who the peers are, the divisor of the standard deviation, how outlying peers are cut, and
+the targets the OECD sets where the Agenda has none.
 
 The distance is max(0, target − x) / standard deviation over the peers, x and target the other way
 round where less is better. It only means something when areas are compared, so it needs figures of

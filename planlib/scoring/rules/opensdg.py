@@ -4,6 +4,14 @@ Source: the progress methodology of Open SDG (docs/progress-methodology.md of op
 and its code (sdg/ProgressMeasure.py of open-sdg/sdg-build). Confidence A: read in source code and
 reproduced.
 
+Confirmed: growth from the two ends, the first later year where the base year has no figure, the cuts
+.95, .60 and 0 of R and 1.5 %, 0.5 % and 0 of the growth, the factor of a limit with its power 4.44,
+every line of the score, 0.001 in the place of a zero, and the roll-up: the mean of the scores, cuts
+2.5, 0 and -2.5, achieved where every series is. Its words for direction are positive and negative.
+Not confirmed: how a group weighs is read in its documentation of progress_calculation_options alone;
+the code that was read takes the plain mean. A site may set cuts of its own, which are no part of this,
+and the code's defaults (2015, 2030, falling is good) have to be given here.
+
 With a target: ``achieved`` where the latest figure is on its good side, else
 R = direction · growth seen / |growth needed|, both compounded from the base. Without one: the
 growth seen, against cuts that shrink near a natural limit. Scores run from −5 to 5.

@@ -3,6 +3,11 @@
 Source: Sustainable Development Report, methods summary (Sustainable Development Solutions Network).
 Confidence C: general knowledge; confirm before citing it as the current rule.
 
+Confirmed: slope seen over slope needed, the score from 0 to 100, a fifth of the indicators missing at
+the most.
+Not confirmed: the cuts 1, .5 and 0 of the arrow, the years it looks at, the worst values, and that the
+overall score is a plain mean of what is there.
+
 The arrow is the yearly change seen since the base over the yearly change needed from the base to
 the target. A target that the latest figure has reached is ``on_track``, which SDSN calls "on track or
 maintaining SDG achievement": the pace is at least the one needed, or performance has already passed

@@ -4,6 +4,11 @@ Source: The Sustainable Development Goals Report 2026, Technical Note for Progre
 implemented by the open package undata (0.4). Confidence A: read in an open implementation and
 reproduced; the note itself was not available.
 
+Confirmed: the formula of r, its cuts .95, .50, .10 and 0, and those of the growth without a target,
+2 %, 1.25 %, 0.5 % and 0, against that package.
+Not confirmed: the wording of the note, which series the Division leaves out of its chart, and how it
+weighs regions; a base of zero is judged by hand there and has no answer here.
+
 With a target: the latest figure is carried on at its growth to the target year, and
 r = (carried on − base) / (target − base). Without one: the growth itself. The score from 0 to 5
 runs through the cuts in straight lines. A base that already met the target is decided by hand in

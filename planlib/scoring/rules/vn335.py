@@ -4,6 +4,10 @@ Source: Government of Viet Nam, Decree 335/2025/NĐ-CP on assessing the quality 
 bodies and civil servants, in force from 1 January 2026, read through press reports of its text.
 Confidence B: from published descriptions.
 
+Confirmed: the formula of the points, 30 for the general criteria, 70 for results, the cuts 90, 70 and 50.
+Not confirmed: the conversion of different kinds of work, the order of rounding, and the conditions
+beside the points; the decree's own text was not read.
+
 Points = (quantity + quality + on time) / 3 · 70 + 30. Quantity, quality and on time are shares of
 the work assigned, weighed by the decree's own conversion; the 30 are the most the general criteria
 give. 90 points are ``excellent``, 70 ``good``, 50 ``completed``, fewer ``not_completed``. A faulty

@@ -3,6 +3,11 @@
 Source: Politburo of the Communist Party of Viet Nam, Regulation 366-QĐ/TW of 30 August 2025, article
 11, read through press reports of its text. Confidence B: from published descriptions.
 
+Confirmed: 30 + 70 points, the cuts 90, 70 and 50, every task on time, 30 % beyond requirement, 20 % late
+at the most.
+Not confirmed: the upper ends of the bands ("70 to under 90"), the share of bodies that may be excellent,
+and what counts as beyond requirement; the regulation's own text was not read.
+
 100 points, 30 for general criteria and 70 for results. ``excellent`` (hoàn thành xuất sắc nhiệm vụ):
 90 points or more, every task on time, at least 30 % of them beyond what was required. ``good`` (tốt):
 70 or more, every task on time. ``completed`` (hoàn thành): 50 or more, every task done, at most 20 %
