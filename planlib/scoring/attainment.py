@@ -27,15 +27,16 @@ def level(figures: Floats, positions: Codes, target: Target) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(against == 0, np.nan, figures / against)
     if "low" in target.kind.keys:  # a range
-        inside = (figures >= min(near, far)) & (figures <= max(near, far)) & (positions == INSIDE)
+        low, high = np.minimum(near, far), np.maximum(near, far)
+        inside = (figures >= low) & (figures <= high) & (positions == INSIDE)
         ratio = np.where(inside, 1.0, ratio)
     return np.where(np.isfinite(ratio), ratio, np.nan)
 
 
 def _past_far(figures: Floats, target: Target) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    sign = -1 if target.better == "lower" else 1
+    sign, far = -1 if target.better == "lower" else 1, target.far
     with np.errstate(invalid="ignore"):
-        return sign * figures > sign * (target.far or 0.0)
+        return sign * figures > sign * (0.0 if far is None else far)
 
 
 def attained(figures: Floats, positions: Codes, target: Target) -> Floats:

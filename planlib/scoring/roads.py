@@ -29,7 +29,8 @@ def put_road(
     plan, point = panel.plan, result.value
     a_year = plan.frequency.in_year  # steps are told a year, however long the periods are
     if pace.adds_up(target) and target.better != "lower":
-        result.road = point / near if near > 0 else np.full(point.shape, np.nan)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            result.road = np.where(np.greater(near, 0), point / near, np.nan)
         start = plan.years[0] - 1
         _schedule(result, pace.time_share(years, start, plan.years[-1]))
         left = plan.years[-1] - years
@@ -61,5 +62,5 @@ def _schedule(result: GoalScores, time: Floats) -> None:
 def _baseline(panel: Panel, goal: Goal, target: Target, made: Compared, base_year: int) -> Floats:
     """The figure the road starts from: one a document states, else that of the baseline year."""
     if goal.baseline is not None and not target.kind.of_others:
-        return np.full(len(panel.areas), goal.baseline.value)
+        return np.full(len(panel.areas), np.ravel(goal.baseline.value))
     return made.point[:, panel.year_index(base_year)]

@@ -31,10 +31,10 @@ from planlib.plan.verdicts import Verdict as Verdict
 SAME = 2.0**-50
 
 
-def compare(figures: Floats, value: float, tie: Codes | None = None) -> Codes:
+def compare(figures: Floats, value: float | Floats, tie: Codes | None = None) -> Codes:
     """−1, 0 or 1 for figures less than, equal to or greater than a value; 0 where unknown.
 
-    ``tie`` is the answer where they are equal: −1 for "under 5", which is less than 5.
+    Areas may have values of their own, one a row. ``tie`` is the answer where they are equal: −1 for "under 5", which is less than 5.
 
     >>> compare(np.array([89.9, 100 * 45 / 50, 91.0]), 90.0).tolist()
     [-1, 0, 1]
@@ -43,7 +43,7 @@ def compare(figures: Floats, value: float, tie: Codes | None = None) -> Codes:
     """
     with np.errstate(invalid="ignore"):
         finite = np.where(np.isfinite(figures), figures, 0.0)
-        near = SAME * np.maximum(np.abs(finite), abs(value))
+        near = SAME * np.maximum(np.abs(finite), np.abs(value))
         result = (figures > value + near).astype(np.int8) - (figures < value - near).astype(np.int8)
     return (result if tie is None else np.where(result == 0, tie, result)).astype(np.int8)
 
@@ -82,21 +82,27 @@ def _against(figures: Floats, target: Target, tie: Codes | None) -> tuple[Codes,
     near, far = target.kind.bounds(target)
     sign = -1 if target.better == "lower" else 1
     first = (sign * compare(figures, near, tie)).astype(np.int8)
-    return first, first if near == far else (sign * compare(figures, far, tie)).astype(np.int8)
+    if np.array_equal(near, far):
+        return first, first
+    return first, (sign * compare(figures, far, tie)).astype(np.int8)
 
 
 def _capped(positions: Codes, target: Target, limits: Limits | None) -> Codes:
     """What lies at its natural limit, or at a target of zero, cannot be exceeded."""
     far = target.kind.bounds(target)[1]
-    capped = (far == 0 and not target.kind.of_others) or _is_limit(far, target, limits)
-    return np.minimum(positions, np.int8(INSIDE)) if capped else positions
+    capped = np.equal(far, 0) & (not target.kind.of_others) | _is_limit(far, target, limits)
+    if not capped.any():
+        return positions
+    return np.where(capped, np.minimum(positions, np.int8(INSIDE)), positions)
 
 
-def _is_limit(far: float, target: Target, limits: Limits | None) -> bool:
-    if limits is None:
-        return False
-    limit = limits.low if target.better == "lower" else limits.high
-    return limit is not None and abs(far - limit) <= SAME * max(abs(far), 1.0)
+def _is_limit(far: float | Floats, target: Target, limits: Limits | None) -> Bools:
+    limit = None
+    if limits is not None:
+        limit = limits.low if target.better == "lower" else limits.high
+    if limit is None:
+        return np.zeros(np.shape(far), bool)
+    return np.asarray(np.abs(far - limit) <= SAME * np.maximum(np.abs(far), 1.0))
 
 
 def cautious_position(
@@ -142,10 +148,23 @@ def within(low: Floats, high: Floats, target: Target, tolerance: Tolerance) -> B
     near, far = target.kind.bounds(target)
     sign = -1 if target.better == "lower" else 1
     worse, better = (high, low) if sign < 0 else (low, high)
-    found = sign * compare(worse, tolerance.moved(near, -sign)) >= 0
+    found = sign * compare(worse, moved(tolerance, near, -sign)) >= 0
     if target.kind.closed(target):
-        found &= sign * compare(better, tolerance.moved(far, sign)) <= 0
+        found &= sign * compare(better, moved(tolerance, far, sign)) <= 0
     return np.asarray(found, bool)
+
+
+def moved(tolerance: Tolerance, bound: float | Floats, sign: int) -> float | Floats:
+    """A bound moved by a tolerance; of areas with bounds of their own each.
+
+    >>> moved(Tolerance(percent=5), np.array([[90.0], [60.0]]), -1).tolist()
+    [[85.5], [57.0]]
+    """
+    if np.ndim(bound) == 0:
+        return tolerance.moved(float(bound), sign)
+    different, places = np.unique(bound, return_inverse=True)
+    found = np.array([tolerance.moved(float(one), sign) for one in different])
+    return found[places].reshape(np.shape(bound))
 
 
 def among(codes: Codes, verdicts: tuple[Verdict, ...]) -> Bools:

@@ -2,6 +2,8 @@
 
 Arrays hold one entry a figure, of any shape. Where a figure lies is told by two codes: −1, 0 or 1
 for worse than, equal to or better than the near and the far bound (see ``Comparison.bounds``).
+Where areas have numbers of their own, scoring hands over a target whose numbers are arrays, one row
+an area; ``bounds``, ``position`` and ``nearness`` are true of them too.
 """
 
 from __future__ import annotations
@@ -121,7 +123,8 @@ class Comparison:
         near, far = self.bounds(target)
         with np.errstate(divide="ignore", invalid="ignore"):
             # A target below zero (a fall of 5 %) is short when the figure is nearer to zero.
-            ratio = figures / near if (target.better != "lower") == (near > 0) else near / figures
+            over = np.equal(target.better != "lower", np.greater(near, 0))
+            ratio = np.where(over, figures / near, near / figures)
             if self.closed(target):
                 sign = -1 if target.better == "lower" else 1
                 ratio = np.where(sign * figures > sign * far, far / figures, ratio)

@@ -36,7 +36,7 @@ class Relative(Comparison):
 
     def bounds(self, target: Target) -> tuple[float, float]:
         """The difference, or the percentage, that is asked for."""
-        value = target.value or 0.0
+        value = 0.0 if target.value is None else target.value
         return value, value
 
     def position(self, at: Against, target: Target) -> Codes:

@@ -60,6 +60,7 @@ from planlib.scoring.verdict import (
     Codes,
     Verdict,
     judge,
+    moved,
     position,
     within,
 )
@@ -73,15 +74,16 @@ _NARROW = 1e-4  # of two errors, the smaller is left out where it is less than t
 class Outcomes:
     """Which verdict a figure has between which numbers: one more verdict than there are bounds.
 
-    ``waiting`` and ``final`` are the verdicts before and after the time is up, ``limits`` where
-    nothing can be beyond the bound, ``single`` says that the target is one number.
+    Each is one row for all areas, or one an area. ``waiting`` and ``final`` are the verdicts before
+    and after the time is up, ``limits`` where nothing can be beyond the bound, with the areas that
+    have it, ``single`` says whose target is one number.
     """
 
     bounds: Floats
     waiting: Codes
     final: Codes
-    limits: tuple[float, ...]
-    single: bool
+    limits: tuple[tuple[float, Bools], ...]
+    single: Bools
 
 
 def outcomes(
@@ -94,13 +96,15 @@ def outcomes(
     under what must not be passed.
     """
     near, far = target.kind.bounds(target)
-    bounds = {near, far}
+    single = np.equal(near, far)
+    bounds: list[float | Floats] = [near] if single.all() else [near, far]
     if tolerance is not None:
-        bounds |= {tolerance.moved(end, sign) for end in (near, far) for sign in (-1, 1)}
-    ends = np.array(sorted(bounds))
-    middles = (ends[1:] + ends[:-1]) / 2
-    beside = np.maximum(np.abs(ends[[0, -1]]), 1.0)
-    inside = np.concatenate([[ends[0] - beside[0]], middles, [ends[-1] + beside[1]]])
+        bounds += [moved(tolerance, end, sign) for end in bounds for sign in (-1, 1)]
+    ends = np.sort(np.concatenate([np.reshape(bound, (-1, 1)) for bound in _alike(bounds)], axis=1))
+    middles = (ends[:, 1:] + ends[:, :-1]) / 2
+    beside = np.maximum(np.abs(ends[:, [0, -1]]), 1.0)
+    first, last = ends[:, :1] - beside[:, :1], ends[:, -1:] + beside[:, 1:]
+    inside = np.concatenate([first, middles, last], axis=1)
     lies = position(inside, target, limits)
     tolerated = np.zeros(inside.shape, bool)
     if tolerance is not None:
@@ -112,9 +116,18 @@ def outcomes(
         ends,
         judge(early, lost & ~tolerated, tolerated),
         judge(lies, True, tolerated),
-        tuple(edge for edge in edges if edge is not None and edge in bounds),
-        near == far,
+        tuple((edge, (ends == edge).any(axis=1)) for edge in edges if edge is not None),
+        np.ravel(single),
     )
+
+
+def _alike(bounds: list[float | Floats]) -> list[Floats]:
+    """Bounds of one shape, those only that are not the same as another everywhere."""
+    known: list[Floats] = []
+    for bound in np.broadcast_arrays(*bounds):
+        if not any(np.array_equal(bound, one) for one in known):
+            known.append(bound)
+    return known
 
 
 def chances(
@@ -134,8 +147,8 @@ def chances(
     below, above = spread.below, spread.above
     none = np.full(middle.shape, np.nan)
     hits, tried = (none if one is None else one for one in (spread.hits, spread.tried))
-    for edge in verdicts.limits:  # whoever has it all, or nothing at all, is taken at its word
-        at = exact & (np.abs(middle - edge) <= SAME * max(abs(edge), 1.0))
+    for edge, there in verdicts.limits:  # who has it all, or nothing at all, is taken at its word
+        at = exact & (np.abs(middle - edge) <= SAME * max(abs(edge), 1.0)) & there[:, None]
         rounding, below, above = (np.where(at, 0.0, one) for one in (rounding, below, above))
         hits = np.where(at, np.nan, hits)
     with np.errstate(invalid="ignore"):
@@ -144,21 +157,20 @@ def chances(
     error = _Error(middle, rounding, below, above, hits, tried, events)
     revised = -np.expm1(spread.quiet)
     with np.errstate(invalid="ignore"):
-        at_rest = _masses([error.below(bound) for bound in verdicts.bounds], middle.shape)
-        moved = _masses(
-            [error.revised_below(bound, spread) for bound in verdicts.bounds], middle.shape
-        )
-    codes = np.where(up[..., None], verdicts.final, verdicts.waiting)
+        bounds = np.split(verdicts.bounds, verdicts.bounds.shape[1], axis=1)
+        at_rest = _masses([error.below(bound) for bound in bounds], middle.shape)
+        revisions = _masses([error.revised_below(bound, spread) for bound in bounds], middle.shape)
+    codes = np.where(up[..., None], verdicts.final[:, None], verdicts.waiting[:, None])
     found = np.zeros((*middle.shape, CLASSES))
     for code in range(CLASSES):
         mine = codes == code
         still = np.where(sure, verdict == code, (at_rest * mine).sum(axis=-1))
-        found[..., code] = (1 - revised) * still + revised * (moved * mine).sum(axis=-1)
-    if verdicts.single:
-        better = (verdict == Verdict.met)[..., None] & np.isin(np.arange(CLASSES), REACHED)
+        found[..., code] = (1 - revised) * still + revised * (revisions * mine).sum(axis=-1)
+    if verdicts.single.any():
+        met = (verdict == Verdict.met) & verdicts.single[:, None]
         reached = found[..., list(REACHED)].sum(axis=-1)
-        found = np.where(better, 0.0, found)
-        found[..., Verdict.met] = np.where(verdict == Verdict.met, reached, found[..., Verdict.met])
+        found = np.where(met[..., None] & np.isin(np.arange(CLASSES), REACHED), 0.0, found)
+        found[..., Verdict.met] = np.where(met, reached, found[..., Verdict.met])
     unknown = np.isnan(found).any(axis=-1) | ~np.isfinite(middle) | (sure & (revised == 0))
     found[unknown] = np.nan
     with np.errstate(invalid="ignore"):
@@ -180,7 +192,7 @@ class _Error:
     tried: Floats
     events: Bools
 
-    def below(self, bound: float) -> Floats:
+    def below(self, bound: Floats) -> Floats:
         """The chance of less than a number, for figures that are not revised."""
         apart = bound - self.middle
         found = _uniform_and_normal(
@@ -191,16 +203,17 @@ class _Error:
             return found
         from scipy.special import betainc, gammainc
 
-        hits, tried, share = self.hits[counted], self.tried[counted], max(bound / 100, 0.0)
+        hits, tried = self.hits[counted], self.tried[counted]
+        share = np.maximum(np.broadcast_to(bound, counted.shape)[counted] / 100, 0.0)
         within = np.maximum(tried - hits, 0.0)
         found[counted] = np.where(
             self.events[counted],
             gammainc(hits + 0.5, share * tried),
-            betainc(hits + 0.5, within + 0.5, min(share, 1.0)),
+            betainc(hits + 0.5, within + 0.5, np.minimum(share, 1.0)),
         )
         return found
 
-    def revised_below(self, bound: float, spread: Spread) -> Floats:
+    def revised_below(self, bound: Floats, spread: Spread) -> Floats:
         """The same for those that are revised."""
         from scipy.special import ndtr
 
