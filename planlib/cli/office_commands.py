@@ -9,6 +9,7 @@ import typer
 
 from planlib.cli.options import (
     AreaOption,
+    AsOfOption,
     AudienceOption,
     FiguresOption,
     ForceOption,
@@ -82,16 +83,51 @@ def import_file(
 
 def export(
     plan: PlanArgument,
-    out: Annotated[Path, typer.Option("--output", "-o", help="The .csv or .xlsx file to write.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", "--output", "-o",
+            help="The .xlsx, .csv, .json, .parquet, .md or .html file to write.",
+        ),
+    ],
     area: Annotated[
         str | None, typer.Option("--area", help="Only this area; all of them without.")
     ] = None,
+    period: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--period",
+            help="Only this period, or 'term'; may be repeated. All that have figures without.",
+        ),
+    ] = None,
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw", help="The tidy figures themselves (.csv or .xlsx), the same when read back."
+        ),
+    ] = False,
+    as_of: AsOfOption = None,
     observations: FiguresOption = None,
     audience: AudienceOption = PUBLIC,
     lang: LangOption = None,
     force: ForceOption = False,
-) -> None:
-    """Write figures as CSV or Excel: harmless when opened there, the same when read back."""
-    from planlib.cli.office_files import export_command
+) -> None:  # fmt: skip
+    """Write the table of results for others: names, target, actual, verdict, source and note.
 
-    export_command(plan, area, observations, out, checked_language(lang), audience, force=force)
+    A workbook everybody can read, data for programs, or a table for a page or an e-mail, as the
+    file's ending says.
+    """
+    code = checked_language(lang)
+    if raw:
+        from planlib.cli.office_files import raw_command
+
+        if period or as_of is not None:
+            raise wrong_use(said("cli.raw-is-all"), "--raw")
+        raw_command(plan, area, observations, out, code, audience, force=force)
+        return
+    from planlib.cli.export_command import ExportRequest, results_command
+
+    periods = [period_of(one) for one in period or ()]
+    asked = tuple("term" if one is None else one for one in periods)
+    request = ExportRequest(plan, area, asked, observations, as_of, audience)
+    results_command(request, out, code, force=force)

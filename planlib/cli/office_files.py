@@ -50,11 +50,11 @@ def template_command(
     tell(language("template.written", file=out, n=len(goals), sheets=sheets + 1))
 
 
-def export_command(
+def raw_command(
     plan: str, area: str | None, observations: Sequence[Path] | None, out: Path, lang: str | None,
     audience: str, *, force: bool = False,
 ) -> None:  # fmt: skip
-    """Write the figures of one area, or of all of them, as an audience may see them.
+    """Write the tidy figures of one area, or of all of them, as an audience may see them.
 
     Raises InputError for what is unknown or cannot be written, and where ``out``
     holds what would be lost, unless ``force`` is given.

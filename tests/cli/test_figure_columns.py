@@ -125,7 +125,7 @@ def test_every_command_takes_the_columns_a_file_has(tmp_path: Path, kind: str) -
     planlib("methods", folder, "--json")
     planlib("changes", folder, "--from", "2021-06", "--to", "2023-03", "--json")
     for name in ("out.csv", "out.xlsx"):
-        planlib("export", folder, "-o", str(tmp_path / name))
+        planlib("export", "--raw", folder, "-o", str(tmp_path / name))
     planlib("import", str(tmp_path / "out.xlsx"), "--plan", folder, "--into", f"{folder}/b.csv")
     planlib("template", folder, "--year", "2023", "-o", str(tmp_path / "t.xlsx"))
 

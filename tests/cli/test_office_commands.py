@@ -46,7 +46,7 @@ def test_from_an_empty_template_to_verdicts(tmp_path: Path) -> None:
     verdicts = {row["goal"]: row["verdict"] for row in json.loads(scored.stdout)}
     assert verdicts["child-vaccination"] == "met"
     assert verdicts["tax-revenue"] == "not_met"
-    exported = planlib("export", "ward-2010-2015", "--observations", "figures.csv",
+    exported = planlib("export", "--raw", "ward-2010-2015", "--observations", "figures.csv",
                        "-o", "out.csv", folder=tmp_path)  # fmt: skip
     assert exported.stdout == "Đã ghi 2 dòng vào out.csv.\n"
 
@@ -107,7 +107,8 @@ def test_text_that_looks_like_a_formula_is_none_in_the_marked_copy(tmp_path: Pat
         (["import", "f.csv", "--plan", "nope", "--lang", "en"], "there is no plan 'nope'"),
         (["import", "f.csv", "--plan", "ward-2010-2015"], "không bị thay đổi"),
         (["import", "f.csv", "--annotate", "m.xlsx", "--lang", "en"], "only an .xlsx workbook"),
-        (["export", "ward-2010-2015", "-o", "k.pdf"], "written as .csv or .xlsx"),
+        (["export", "--raw", "ward-2010-2015", "-o", "k.pdf"], "written as .csv or .xlsx"),
+        (["export", "ward-2010-2015", "-o", "k.pdf"], "a table of results is written as"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_exit_code_one(

@@ -90,7 +90,7 @@ def test_a_marked_copy_does_not_replace_another_workbook(tmp_path: Path) -> None
 
 
 def test_an_export_replaces_only_what_the_figures_hold(tmp_path: Path) -> None:
-    export = ("export", *WARD, "-o", "f.csv")
+    export = ("export", "--raw", *WARD, "-o", "f.csv")
     assert planlib(tmp_path, *export).returncode == 0
     for audience in ("internal", "public"):
         assert planlib(tmp_path, *export, "--audience", audience).returncode == 0
@@ -106,7 +106,17 @@ def test_an_export_never_replaces_the_figures_it_is_made_from(tmp_path: Path) ->
     (tmp_path / "link.csv").symlink_to("own.csv")
     for out in ("own.csv", "link.csv"):
         refused(
-            planlib(tmp_path, "export", *WARD, "--observations", "own.csv", "-o", out, "--force"),
+            planlib(
+                tmp_path,
+                "export",
+                "--raw",
+                *WARD,
+                "--observations",
+                "own.csv",
+                "-o",
+                out,
+                "--force",
+            ),
             "số liệu nguồn",
         )
     assert (tmp_path / "own.csv").read_bytes() == whole
@@ -158,7 +168,7 @@ def test_where_nothing_can_be_written_there_is_one_line(tmp_path: Path, place: s
     (tmp_path / "device.csv").symlink_to("/dev/null")
     os.mkfifo(tmp_path / "pipe.csv")
     before = sorted(tmp_path.iterdir())
-    refused(planlib(tmp_path, "export", *WARD, "-o", place, "--force"), PLACES[place])
+    refused(planlib(tmp_path, "export", "--raw", *WARD, "-o", place, "--force"), PLACES[place])
     assert sorted(tmp_path.iterdir()) == before
     assert not Path("/dev/null").is_file()
 
@@ -196,8 +206,8 @@ def test_a_full_disk_and_one_that_can_only_be_read_are_one_line(
     planlib(tmp_path, *TEMPLATE, "-o", "kp.xlsx")
     (small_disk / "old.csv").write_text("an old file\n")
     commands = {
-        "f.csv": ["export", "ward-2010-2015"],
-        "old.csv": ["export", "ward-2010-2015", "--force"],
+        "f.csv": ["export", "--raw", "ward-2010-2015"],
+        "old.csv": ["export", "--raw", "ward-2010-2015", "--force"],
     }
     for name, command in commands.items():
         refused(planlib(tmp_path, *command, "-o", f"disk/{name}"), name, "đĩa đã đầy")
@@ -205,8 +215,8 @@ def test_a_full_disk_and_one_that_can_only_be_read_are_one_line(
     assert (small_disk / "old.csv").read_text() == "an old file\n"
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     for command in (
-        ["export", *WARD, "-o", "disk/f.csv"],
-        ["export", *WARD, "--force", "-o", "disk/old.csv"],
+        ["export", "--raw", *WARD, "-o", "disk/f.csv"],
+        ["export", "--raw", *WARD, "--force", "-o", "disk/old.csv"],
         [*TEMPLATE, "-o", "disk/kp.xlsx"],
         ["import", "kp.xlsx", "--into", "f.csv", "--annotate", "disk/marked.xlsx"],
     ):
@@ -290,7 +300,9 @@ def test_a_template_shows_what_its_audience_may_see_and_says_so_on_every_sheet(
 def test_an_internal_export_to_excel_says_so_and_is_read_back(tmp_path: Path) -> None:
     for audience, marked in (("internal", True), ("public", False)):
         out = f"{audience}.xlsx"
-        planlib(tmp_path, "export", *WARD, "-o", out, "--audience", audience, "--lang", "en")
+        planlib(
+            tmp_path, "export", "--raw", *WARD, "-o", out, "--audience", audience, "--lang", "en"
+        )
         (sheet,) = load_workbook(tmp_path / out).worksheets
         assert (INTERNAL["en"] in (sheet.oddHeader.center.text or "")) == marked
         assert (sheet.title == "internal") == marked

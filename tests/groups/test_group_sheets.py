@@ -140,7 +140,7 @@ def test_what_is_exported_reads_back_with_its_groups(folder: Path, ending: str) 
             vintage=frame["vintage_text"].astype(str)
         ).to_parquet(out)
     else:
-        said = planlib("export", str(folder), "-o", str(out), "--audience", "internal")
+        said = planlib("export", "--raw", str(folder), "-o", str(out), "--audience", "internal")
         assert said.returncode == 0, said.stdout + said.stderr
     if ending == "xlsx":
         shutil.copytree(folder, folder.parent / "again")

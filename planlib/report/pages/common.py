@@ -8,20 +8,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from planlib.figures.observations import ILLUSTRATIVE
 from planlib.language.language import Language
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.plan import Plan
 from planlib.report.blocks import Heading, Paragraph, Title, items
 from planlib.report.counts import verdict_counts
 from planlib.report.display import Blocks
-from planlib.report.layout import Fact, safe_link
+from planlib.report.layout import Fact
 from planlib.report.render import markdown, notebook
 from planlib.report.render.markdown import write_markdown
 from planlib.report.style import Style, style_element
-from planlib.report.text.derivation import rule_text
-from planlib.report.text.phrases import dated_text, file_text
-from planlib.report.text.remarks import source_text
 from planlib.report.text.sentences import (
     coverage_sentence,
     mean_sentence,
@@ -29,6 +25,7 @@ from planlib.report.text.sentences import (
     reached_of_judged,
     worst_sentence,
 )
+from planlib.report.text.sourced import source_lines
 from planlib.review import AnnualReview, GoalVerdict, MidtermReview
 from planlib.scoring.verdict import Verdict
 from planlib.storage.whole_files import replace_bytes
@@ -161,27 +158,8 @@ class Page(ABC):
 
     def _sources(self, verdicts: Iterable[GoalVerdict]) -> Blocks:
         """Documents, the rule's origin, the files read, and the reports the figures come from."""
-        language, header = self.language, self.plan.header
-        lines = []
-        for document in header.sources:
-            title = document.title.in_language(language.code)
-            if document.dated:
-                title = language(
-                    "source.dated", title=title, dated=dated_text(document.dated, language)
-                )
-            lines.append(Fact("", title, safe_link(document.url)))
-        rule = rule_text(self.plan, language)
-        lines.append(Fact("", language("source.rule", rule=rule), safe_link(header.rule.source)))
-        held = list(verdicts)
-        files = dict.fromkeys(file_text(i.file) for v in held for i in v.inputs)
-        lines += [Fact("", language("source.file", file=file)) for file in files]
-        reports = dict.fromkeys(v.source for v in held if v.source)
-        for report in reports:
-            text = source_text(report, language)
-            if not report.startswith(ILLUSTRATIVE):
-                text = language("source.report", source=text)
-            lines.append(Fact("", text, safe_link(report)))
-        return Blocks.of(Heading(language("heading.sources"), "sources"), items(lines))
+        lines = source_lines(self.plan, verdicts, self.language)
+        return Blocks.of(Heading(self.language("heading.sources"), "sources"), items(lines))
 
 
 def result(review: AnnualReview | MidtermReview, *first: str, language: Language) -> Blocks:

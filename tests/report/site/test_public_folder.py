@@ -95,7 +95,16 @@ def test_no_byte_of_a_public_folder_tells_what_is_withheld(tmp_path: Path) -> No
 def test_an_export_is_for_the_public_unless_asked_otherwise(tmp_path: Path) -> None:
     def exported(*more: str) -> str:
         out = tmp_path / "figures.csv"
-        command = ["export", "ward-2010-2015", "-o", str(out), "--force", "--area", "ward-01"]
+        command = [
+            "export",
+            "--raw",
+            "ward-2010-2015",
+            "-o",
+            str(out),
+            "--force",
+            "--area",
+            "ward-01",
+        ]
         assert planlib(*command, *more).returncode == 0
         return out.read_text("utf-8")
 
@@ -138,8 +147,12 @@ def test_no_byte_of_a_template_or_of_two_releases_of_an_export_tells_what_is_wit
     plan = with_sensitive(tmp_path)
     for number in (1, 2):
         for name in ("f.csv", "f.xlsx"):
-            run(tmp_path, "export", str(plan), "-o", f"{number}-{name}")
-            run(tmp_path, "export", str(plan), "-o", f"in-{name}", "--audience", "internal")
+            run(tmp_path, "export", "--raw", str(plan), "-o", f"{number}-{name}")
+            run(
+                tmp_path, "export", "--raw", str(plan), "-o", f"in-{name}", "--audience", "internal"
+            )
+        for kind in ("xlsx", "csv", "json", "html"):
+            run(tmp_path, "export", str(plan), "-o", f"{number}-r.{kind}")
         template = ["template", str(plan), "--area", "ward-a", "--year", "2013"]
         run(tmp_path, *template, "-o", f"{number}-t.xlsx", "--lang", "en")
         run(tmp_path, *template, "-o", "in-t.xlsx", "--audience", "internal", "--lang", "en")

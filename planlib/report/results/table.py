@@ -1,0 +1,192 @@
+"""The table of results as people need it: a row a goal, area, group and period, in their language.
+
+Every cell has the words a reader sees, and the number behind them where they are a number and
+nothing else. The formats are made of these cells: workbook, CSV, JSON, Parquet, Markdown, e-mail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from planlib.evaluation.evaluation import Evaluation
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.language.language import Language
+from planlib.plan.brief import Brief
+from planlib.plan.periods.calendar import period
+from planlib.plan.plan import Plan
+from planlib.report.text.numbers import percent
+from planlib.report.text.phrases import figure_text, held_text, when_text
+from planlib.report.text.remarks import remark_text, source_text
+from planlib.report.text.units import unit_text
+from planlib.report.vocabulary import LOOKS, Look
+
+TERM = "term"
+_NUMBER = re.compile(r"[−-]?\d[\d.,\s\u00a0\u202f']*")
+
+
+@dataclass(frozen=True)
+class ResultsColumn:
+    """A column: ``key`` for programs, ``title`` for readers.
+
+    A ``figure`` is a number or words such as "withheld", a ``number`` is one or nothing.
+    """
+
+    key: str
+    title: str
+    kind: Literal["text", "figure", "number"] = "text"
+
+
+@dataclass(frozen=True)
+class ResultsCell:
+    """What stands in a cell: its words, and the number where they are one, with their decimals.
+
+    ``value`` is the number behind words that say more, such as "at least 95".
+    """
+
+    text: str = ""
+    number: float | None = None
+    digits: int = 0
+    value: float | None = None
+    look: Look | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class ResultsTable(Brief):
+    """The table: its columns, and a cell for each of them in every row.
+
+    ``verdicts`` are what the rows were made of, in their order.
+    """
+
+    columns: tuple[ResultsColumn, ...]
+    rows: tuple[tuple[ResultsCell, ...], ...]
+    verdicts: tuple[GoalVerdict, ...]
+
+    def column(self, key: str) -> list[ResultsCell]:
+        """The cells of a column. Raises StopIteration for one that there is not."""
+        at = next(at for at, one in enumerate(self.columns) if one.key == key)
+        return [row[at] for row in self.rows]
+
+
+def results_of(plan: Plan, verdicts: Iterable[GoalVerdict], language: Language) -> ResultsTable:
+    """The table of some verdicts, in their order."""
+    held = tuple(verdicts)
+    cells = [dict(_cells(plan, one, language)) for one in held]
+    keys = [key for key in KINDS if any(key in row for row in cells) or key not in SOMETIMES]
+    columns = tuple(ResultsColumn(key, language(f"results.{key}"), KINDS[key]) for key in keys)
+    rows = tuple(tuple(row.get(key, ResultsCell()) for key in keys) for row in cells)
+    return ResultsTable(columns, rows, held)
+
+
+def verdicts_of(
+    evaluation: Evaluation, areas: Sequence[str], periods: Sequence[int | str]
+) -> Iterator[GoalVerdict]:
+    """The verdicts of some areas, period by period; without one, all of the term that have figures.
+
+    Each goal is followed by its groups. A period may be ``term``. Raises InputError.
+    """
+    evaluation.score(areas)
+    for area in areas:
+        for asked in periods or _known(evaluation, area):
+            view, at = (evaluation, None) if asked == TERM else evaluation.at(asked)
+            for section in view.plan.sections:
+                for goal in section.goals:
+                    yield view.verdict_of(goal, area, at)
+                    yield from view.group_verdicts(area, at, [goal.id])
+
+
+def _known(evaluation: Evaluation, area: str) -> list[int]:
+    last = evaluation.last_year(area)
+    return [year for year in evaluation.plan.years if year <= last]
+
+
+KINDS: dict[str, Literal["text", "figure", "number"]] = {
+    "area": "text", "section": "text", "indicator": "text", "group": "text", "unit": "text",
+    "period": "text", "target": "figure", "when": "text", "actual": "figure", "level": "number",
+    "verdict": "text", "source": "text", "note": "text", "goal_code": "text", "area_code": "text",
+    "group_code": "text",
+}  # fmt: skip
+SOMETIMES = {"group", "group_code"}
+
+
+def _cells(
+    plan: Plan, verdict: GoalVerdict, language: Language
+) -> Iterator[tuple[str, ResultsCell]]:
+    code, goal, target = language.code, verdict.goal, verdict.target
+    yield "area", ResultsCell(plan.area_name(verdict.area).in_language(code))
+    yield "section", ResultsCell(plan.section_of(goal.id).name.in_language(code))
+    yield "indicator", ResultsCell(goal.name.in_language(code))
+    if verdict.group:
+        yield "group", ResultsCell(plan.group_name(verdict.group).in_language(code))
+        yield "group_code", ResultsCell(verdict.group)
+    yield "unit", ResultsCell(unit_text(goal, target, language))
+    yield "period", ResultsCell(period_name(plan, verdict, language))
+    near = target.near if target is not None else None
+    yield "target", figure_cell(held_text(verdict, language, unit=False), near, language)
+    yield "when", ResultsCell(when_text(target, language))
+    # That it is estimated, or of an earlier period, is said beside it: a number stays a number.
+    bare = replace(verdict, estimate=False, figure_of=None)
+    yield "actual", figure_cell(figure_text(bare, language), verdict.value, language)
+    level = verdict.level
+    if level is None or level < 0:
+        yield "level", ResultsCell(language("results.no_ratio"))
+    else:
+        hundredfold = float(Decimal(repr(level)).scaleb(2))
+        yield "level", figure_cell(percent(level, language), hundredfold, language)
+    look = LOOKS[verdict.verdict]
+    yield "verdict", ResultsCell(language.verdict(verdict.verdict), look=look)
+    yield "source", ResultsCell(source_text(verdict.source, language) if verdict.source else "")
+    yield "note", ResultsCell("; ".join(_notes(plan, verdict, language)))
+    yield "goal_code", ResultsCell(goal.id)
+    yield "area_code", ResultsCell(verdict.area)
+
+
+def figure_cell(text: str, number: float | None, language: Language) -> ResultsCell:
+    """Words with the number behind them; they are a number where they are nothing else.
+
+    >>> figure_cell("97,8", 97.754, Language("vi"))
+    ResultsCell(text='97,8', number=97.754, digits=1, value=97.754, look=None)
+    >>> figure_cell("at least 95", 95.0, Language("en"))
+    ResultsCell(text='at least 95', number=None, digits=0, value=95.0, look=None)
+    """
+    if number is None or not _NUMBER.fullmatch(text):
+        return ResultsCell(text, value=number)
+    decimals = text.partition(language.decimal_mark)[2]
+    return ResultsCell(text, number, len(decimals), number)
+
+
+def period_name(plan: Plan, verdict: GoalVerdict, language: Language) -> str:
+    """The period a verdict is of, in the reader's words; the years of the term for all of it."""
+    if verdict.term:
+        first, last = (named(year, language) for year in (plan.years[0], plan.years[-1]))
+        return language("results.term", first=first, last=last)
+    return named(verdict.year, language)
+
+
+def named(code: int, language: Language) -> str:
+    """A period in the reader's words."""
+    at = period(code)
+    return str(at.named(language)) if hasattr(at, "named") else str(at)
+
+
+def _notes(plan: Plan, verdict: GoalVerdict, language: Language) -> Iterator[str]:
+    """What must be known of one row, most important first."""
+    if verdict.estimate:
+        yield language("results.note.estimate")
+    if verdict.figure_of is not None:
+        yield language("results.note.stands_in", year=verdict.figure_of)
+    if verdict.year_so_far:
+        yield language("held.year_so_far")
+    published = verdict.published_verdict
+    if published is not None and verdict.disagrees:
+        yield language("published.differs", verdict=language.verdict(published))
+    if verdict.reading_matters:
+        yield language("results.note.reading")
+    whole = verdict.goal.part_of
+    if whole is not None:
+        yield language("part.apart", whole=plan.goal(whole).name.in_language(language.code))
+    if verdict.note:
+        yield remark_text(verdict.note, language)
