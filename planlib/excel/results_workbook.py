@@ -16,11 +16,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from locale import windows_locale
 from typing import Any
 
 import xlsxwriter
-from babel.core import get_global
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
@@ -28,6 +26,7 @@ from xlsxwriter.worksheet import Worksheet
 from planlib.errors import refused, said
 from planlib.excel.export import LONGEST, MOST_ROWS
 from planlib.excel.finished import finished
+from planlib.excel.sheet_looks import LINE, high, number_locale, number_pattern
 from planlib.excel.template.formats import created, sheet_name
 from planlib.figures.spreadsheet_text import risky
 from planlib.language.language import Language
@@ -112,10 +111,10 @@ class _ResultsWriter:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.hide_gridlines(0)
         if self.about.codes["audience"] == INTERNAL:
             sheet.set_tab_color("#C00000")
         sheet.write_string(0, 0, title, self.format(**TITLE))
+        sheet.set_row(0, 1.4 * LINE)
         above = [*self.about.warnings, *lines]
         for row, line in enumerate(above, 1):
             bold = row <= len(self.about.warnings)
@@ -136,6 +135,7 @@ class _ResultsWriter:
             "name": name, "style": None, "autofilter": rows > 0,
             "columns": [{"header": title, "header_format": style} for title in titles],
         })  # fmt: skip
+        sheet.set_row(head, 2 * LINE)
         sheet.freeze_panes(head + 1, 0)
         sheet.repeat_rows(head)
 
@@ -164,6 +164,7 @@ class _ResultsWriter:
         sheet.set_column(0, 0, 14)
         sheet.set_column(1, 1, 110)
         for number, note in enumerate(self.about.notes, 1):
+            high(sheet, head + number, [note], [110])
             self._text(sheet, head + number, 0, self._note(number))
             self._text(sheet, head + number, 1, note)
 
@@ -189,6 +190,8 @@ class _ResultsWriter:
         for number, row in enumerate(table.rows, head + 1):
             for at, cell in enumerate(row):
                 self._cell(sheet, number, at, cell, figure=table.columns[at].kind != "text")
+            texts = (cell.text for cell in row)
+            high(sheet, number, texts, (WIDTHS[one.key] for one in table.columns))
 
     def _cell(
         self, sheet: Worksheet, row: int, column: int, cell: ResultsCell, *, figure: bool
@@ -234,12 +237,13 @@ class _ResultsWriter:
         first = len(keys)
         for at, key in enumerate(keys):
             sheet.set_column(at, at, WIDTHS[key])
-        sheet.set_column(first, first + len(periods) - 1, 12)
+        sheet.set_column(first, first + len(periods) - 1, 15)
         sheet.set_column(first + len(periods), first + len(periods), 26)
         quoted = self.names["by_period"].replace("'", "''")
         for number, (fixed, figures) in enumerate(rows.values(), head + 1):
             for at, cell in enumerate(fixed):
                 self._cell(sheet, number, at, cell, figure=False)
+            high(sheet, number, (cell.text for cell in fixed), (WIDTHS[key] for key in keys))
             for at, year in enumerate(periods, first):
                 self._cell(sheet, number, at, figures.get(year, ResultsCell()), figure=True)
             # Words would be drawn as zero; two points make a course.
@@ -247,7 +251,7 @@ class _ResultsWriter:
                 where = xl_range(number, first, number, first + len(periods) - 1)
                 sheet.add_sparkline(number, first + len(periods), {
                     "range": f"'{quoted}'!{where}", "markers": True, "empty_cells": "gaps",
-                    "series_color": SERIES,
+                    "series_color": SERIES, "weight": 1.5,
                 })  # fmt: skip
 
     def sources(self) -> None:
@@ -263,26 +267,5 @@ class _ResultsWriter:
                 sheet.write_url(row, 0, one.link, self._link(), one.text[:LONGEST])
             else:
                 self._text(sheet, row, 0, one.text)
+            high(sheet, row, [one.text, one.link], [80, 60])
             self._text(sheet, row, 1, one.link or language("results.no_address"))
-
-
-def number_locale(code: str) -> str:
-    """The mark that puts a number format into a language, by the numbers Windows gives to them.
-
-    >>> number_locale("vi"), number_locale("fr")
-    ('[$-42A]', '[$-40C]')
-    """
-    likely = str(get_global("likely_subtags").get(code, code))
-    language, *_, territory = likely.split("_")
-    known = {name: number for number, name in sorted(windows_locale.items(), reverse=True)}
-    number = known.get(f"{language}_{territory}")
-    return f"[$-{number:X}]" if number else ""
-
-
-def number_pattern(digits: int, locale: str) -> str:
-    """The format of a number with so many decimals.
-
-    >>> number_pattern(1, "[$-42A]"), number_pattern(0, "")
-    ('[$-42A]#,##0.0', '#,##0')
-    """
-    return f"{locale}#,##0{'.' + '0' * digits if digits else ''}"
