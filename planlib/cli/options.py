@@ -11,7 +11,6 @@ import typer
 from planlib.cli.terminal import heard, wrong_use
 from planlib.errors import one_of, said
 from planlib.language.languages import LANGUAGES
-from planlib.plan.periods.text import looks_like_period
 
 
 def plans_named(typed: str) -> list[str]:
@@ -81,7 +80,9 @@ def period_of(text: str) -> int | str | None:
     """A period as typed, which only a plan can tell; None for the term."""
     if text == "term":
         return None
-    if not (re.fullmatch(r"[0-9]{1,4}", text) or looks_like_period(text)):
+    from planlib.figures.typed.periods import names_a_period
+
+    if not (re.fullmatch(r"[0-9]{1,4}", text) or names_a_period(text)):
         raise wrong_use(said("cli.year-or-term-needed"), "--year")
     return int(text) if text.isdecimal() else text
 

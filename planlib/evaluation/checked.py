@@ -12,7 +12,6 @@ from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
 from planlib.plan.groups.dimensions import GroupFault, read_group
 from planlib.plan.periods.calendar import CALENDAR_YEARS, Frequency, frequency_of, period
-from planlib.plan.periods.text import read_period
 from planlib.plan.plan import Plan
 
 AsOf = str | date | int | None
@@ -52,7 +51,9 @@ def known_period(plan: Plan, asked: int | str, *, with_baseline: bool = False) -
     at = asked
     if isinstance(asked, str) or (plan.calendar.split and type(asked) is int and asked < 10_000):
         try:
-            at = read_period(asked, plan.calendar)
+            from planlib.figures.typed.periods import typed_period
+
+            at = typed_period(str(asked), plan.calendar, plan.languages)
         except Faults as fault:
             if plan.calendar != CALENDAR_YEARS:
                 raise InputError([Problem(fault.found[0], subject=subject)]) from None

@@ -86,7 +86,7 @@ def import_figures(
 
     reading = read_figures_of(sent, opened, mapped, before)
     if "row" in reading.frame:
-        reading.frame, misplaced = place_periods(reading.frame, opened.calendar)
+        reading.frame, misplaced = place_periods(reading.frame, opened)
         reading.problems += misplaced
     result = Import(path, opened, store, list(reading.problems), reading)
     if "row" in reading.frame and len(reading.frame):

@@ -76,7 +76,7 @@ def _held_against(
         problems += found
         if table is not None:
             name_groups(table, plan)
-            table, misplaced = place_periods(table, plan.calendar)
+            table, misplaced = place_periods(table, plan)
             problems += misplaced
             units = to_plan_units(table, plan)
             problems += units

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from planlib.errors import InputError
+from planlib.errors import Faults, InputError
 from planlib.excel.importing import Import, import_figures
-from planlib.excel.sheets.periods import SheetPeriods
+from planlib.figures.typed.periods import TypedPeriods
 from planlib.plan.periods.calendar import period
 from planlib.plan.shipped import open_plan
 from tests.periods.small_plans import harbour, schools
@@ -51,6 +51,14 @@ def test_periods_as_columns_are_read_as_offices_head_them(tmp_path: Path, heads:
     mapping = COLUMNS + "periods: all\n"
     expected = BUILT[1:] if heads.startswith("1st") else BUILT  # no word of a quarter: no figures
     assert told(taken(tmp_path, f"Indicator;{heads}\nHomes built;8;12\n", mapping)) == expected
+
+
+def test_a_mapping_may_name_its_period_in_words(tmp_path: Path) -> None:
+    table = "Indicator;Result\nHomes built;12\n"
+    mapping = COLUMNS.replace("Indicator}", "Indicator, value: Result}")
+    assert told(taken(tmp_path, table, mapping + "period: Quý 2/2024-25\n")) == BUILT[1:]
+    heads = mapping.replace(", value: Result", "") + "periods: {quý 2/2024-25: Result}\n"
+    assert told(taken(tmp_path, table, heads)) == BUILT[1:]
 
 
 def test_heads_of_a_workbook_may_be_dates(tmp_path: Path) -> None:
@@ -138,6 +146,12 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     [
         ("oakshire", "vi", "Quý II/2023/24", "2023/24-Q2"),
         ("oakshire", "vi", "quý 2 năm 2023-24", "2023/24-Q2"),
+        ("oakshire", "en", "Quý II/2023-24", "2023/24-Q2"),  # a word of no other language
+        ("oakshire", "en", "2nd quarter of 2023/24", "2023/24-Q2"),
+        ("oakshire", "fr", "2e trimestre de 2023/24", "2023/24-Q2"),
+        ("oakshire", "en", "2Q 2023/24", "2023/24-Q2"),
+        ("oakshire", "vi", "Năm 2023-24", "2023/24"),
+        ("oakshire", "vi", "9 tháng 2023-24", None),
         ("oakshire", "fr", "T2 2023/24", "2023/24-Q2"),
         ("oakshire", "fr", "2e trimestre", None),
         ("oakshire", "en", "2023/24 H1", "2023/24-H1"),
@@ -159,5 +173,12 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_periods_are_read_in_the_words_of_the_sheets_language(
     plans: dict[str, Path], name: str, lang: str, text: str, found: str | None
 ) -> None:
-    code = SheetPeriods(open_plan(str(plans[name])), lang).read(text)
+    code = TypedPeriods(open_plan(str(plans[name])).calendar, (lang,)).read(text)
     assert (None if code is None else str(period(code))) == found
+
+
+def test_what_is_two_periods_in_two_languages_is_refused(plans: dict[str, Path]) -> None:
+    calendar = open_plan(str(plans["harbour"])).calendar
+    for languages in (["en"], ["vi", "fr"]):  # of a language that is not the plan's, or of two
+        with pytest.raises(Faults, match="'T2 2023' can be 2023-02 or 2023-Q2"):
+            TypedPeriods(calendar, languages).read("T2 2023")

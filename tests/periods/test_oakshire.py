@@ -13,6 +13,7 @@ import pytest
 
 from planlib.errors import InputError
 from planlib.evaluation import Evaluation, evaluate
+from planlib.figures.reading import read_observations
 from planlib.plan.reading import load_plan
 from tests.commands import planlib
 
@@ -90,8 +91,9 @@ def test_a_verdict_names_the_rows_of_the_quarters_it_was_made_of(oakshire: Evalu
     assert [part.rsplit(":", 1)[1] for part in half.split("; ")] == ["6", "7"]
 
 
-def test_score_tells_the_period_it_was_asked_for() -> None:
-    told = planlib("score", str(OAKSHIRE), "--period", "Q2 2023/24", "--json")
+@pytest.mark.parametrize("typed", ["Q2 2023/24", "Quý 2/2023-24"])
+def test_score_tells_the_period_it_was_asked_for(typed: str) -> None:
+    told = planlib("score", str(OAKSHIRE), "--period", typed, "--json")
     found = json.loads(told.stdout)
     assert {(one["year"], one["period"]) for one in found} == {("2023/24-Q2", "2023/24-Q2")}
     refused = planlib("score", str(OAKSHIRE), "--year", "2023")
@@ -150,6 +152,16 @@ def test_figures_of_no_such_period_are_told_with_their_line(
 ) -> None:
     problems = changed(tmp_path, old, new, "figures.csv")
     assert any(fault in problem and "figures.csv:" in problem for problem in problems), problems
+
+
+def test_figures_may_be_of_periods_in_words(tmp_path: Path) -> None:
+    words = tmp_path / "words.csv"
+    text = (OAKSHIRE / "figures.csv").read_text("utf-8")
+    words.write_text(text.replace("2023/24-Q2", "quarter 2 of 2023/24"), "utf-8")
+    plan = load_plan(OAKSHIRE)[0]
+    assert plan is not None
+    found = [read_observations([file], plan).frame for file in (words, OAKSHIRE / "figures.csv")]
+    assert found[0]["year"].tolist() == found[1]["year"].tolist()
 
 
 def test_a_year_reported_whole_stands_before_one_made_up(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import re
 
 from planlib.errors import one_of
 from planlib.language.languages import CHOICES, LANGUAGES
-from planlib.plan.periods.text import looks_like_period
 
 
 def periods_in(text: str) -> tuple[int | str, ...]:
@@ -20,12 +19,14 @@ def periods_in(text: str) -> tuple[int | str, ...]:
     >>> periods_in("2023/24, 2023/24-Q2")
     ('2023/24', '2023/24-Q2')
     """
+    from planlib.figures.typed.periods import names_a_period
+
     found: list[int | str] = []
     for part in (one.strip() for one in text.split(",")):
         years = re.fullmatch(r"([0-9]{4})(?: ?[-–] ?([0-9]{4}))?", part)
         if years and int(years[2] or years[1]) >= int(years[1]):
             found += range(int(years[1]), int(years[2] or years[1]) + 1)
-        elif not years and looks_like_period(part):
+        elif not years and names_a_period(part):
             found.append(part)
         else:
             raise ValueError(f"years such as 2011,2013 or 2011-2015, found '{text}'")

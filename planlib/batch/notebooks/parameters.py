@@ -16,7 +16,6 @@ from pathlib import Path
 
 from planlib.batch.notebooks.text import NO_NOTEBOOK, text_at, why_unread
 from planlib.errors import InputError, Problem, said
-from planlib.plan.periods.text import looks_like_period
 from planlib.storage.whole_files import LONGEST_NAME
 
 TAG = "parameters"
@@ -44,7 +43,9 @@ class Parameter:
         if type(value) is kind or (kind is float and type(value) is int):
             return None
         if self.name == PERIOD and kind is int and isinstance(value, str) and not value.isdecimal():
-            return None if looks_like_period(value) else _no_period(value)
+            from planlib.figures.typed.periods import names_a_period
+
+            return None if names_a_period(value) else _no_period(value)
         if self.default is None and isinstance(value, str | int | float):
             return None
         return f"must be {_KINDS.get(kind, 'text')}, found {value!r}"

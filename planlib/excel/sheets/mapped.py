@@ -11,7 +11,6 @@ from planlib.excel.sheets.flags import without_flags
 from planlib.excel.sheets.goal_rows import figure_of
 from planlib.excel.sheets.heads import find_mapped
 from planlib.excel.sheets.mapping import SheetMapping
-from planlib.excel.sheets.periods import SheetPeriods
 from planlib.excel.sheets.row import Figure, GoalRow
 from planlib.excel.sheets.sheet_figures import SheetFigures
 from planlib.excel.sheets.table import INPUTS, SheetTable
@@ -21,6 +20,7 @@ from planlib.excel.workbook.guards import legacy_fault
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.office_words import folded
+from planlib.figures.typed.periods import TypedPeriods
 from planlib.figures.typed.unreadable import Unreadable
 from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
@@ -53,7 +53,8 @@ def read_mapped(
             found.vintage = ""
             found.problems.append(Problem(error.fault, found.file, hint=error.hint))
     years: list[tuple[int | None, SheetTable]] = [(None, table)]
-    periods = SheetPeriods(plan, lang)
+    told = plan.languages if mapping.language is None else (mapping.language,)
+    periods = TypedPeriods(plan.calendar, told)
     if mapping.heads is not None:
         years = [*year_tables(table, mapping, plan, periods)]
     reader = _MappedReader(years[0][1], mapping, plan, last, found, periods)
@@ -73,7 +74,7 @@ class _MappedReader:
     plan: Plan
     last: Mapping[str, float]
     found: SheetFigures
-    periods: SheetPeriods
+    periods: TypedPeriods
     goal: Goal | None = None
     year: int | None = None
     seen: dict[tuple[object, ...], str] = field(default_factory=dict)

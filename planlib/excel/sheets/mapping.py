@@ -18,11 +18,12 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, model_validator
 
 from planlib.errors import Faults, said
+from planlib.figures.typed.periods import typed_period
 from planlib.language.languages import LanguageCode
 from planlib.plan.base import AnyPeriod, Id, Part, Words
 from planlib.plan.faults import read_part
 from planlib.plan.periods.calendar import CALENDAR_YEARS, Calendar
-from planlib.plan.periods.text import read_period
+from planlib.plan.periods.text import looks_like_period
 
 
 def _as_text(value: object) -> object:
@@ -42,12 +43,20 @@ def _years(value: object, info: ValidationInfo) -> dict[int, str] | str | None:
         heads = {str(year): str(head) for year, head in named.items()}
         calendar: Calendar = (info.context or {}).get("calendar", CALENDAR_YEARS)
         if calendar != CALENDAR_YEARS:
-            return {read_period(period, calendar): head for period, head in heads.items()}
+            return {typed_period(text, calendar, ()): head for text, head in heads.items()}
         if all(re.fullmatch("[12][0-9]{3}", year) for year in heads):
             return {int(year): head for year, head in heads.items()}
     raise ValueError("'years' is all, a list of years, or the head of each: {2011: Result 2011}")
 
 
+def _in_words(value: object, info: ValidationInfo) -> object:
+    """A period in words as one of the plan's calendar."""
+    if not isinstance(value, str) or looks_like_period(value):
+        return value
+    return typed_period(value, (info.context or {}).get("calendar", CALENDAR_YEARS), ())
+
+
+TypedPeriod = Annotated[AnyPeriod, BeforeValidator(_in_words)]
 Heads = Annotated[dict[int, str] | str | None, PlainValidator(_years)]
 
 
@@ -123,8 +132,8 @@ class SheetMapping(Part):
     sheet: Words | None = None
     language: LanguageCode | None = None
     area: Id | None = None
-    year: AnyPeriod | None = None
-    period: AnyPeriod | None = None
+    year: TypedPeriod | None = None
+    period: TypedPeriod | None = None
     years: Heads = None
     periods: Heads = None
     vintage: Annotated[Words, BeforeValidator(_as_text)] | None = None

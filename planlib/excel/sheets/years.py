@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from planlib.errors import Faults, InputError, Problem, said
 from planlib.excel.sheets.mapping import SheetMapping
-from planlib.excel.sheets.periods import SheetPeriods
 from planlib.excel.sheets.table import SheetTable
 from planlib.figures.checks import HISTORY
 from planlib.figures.typed.office_words import folded
+from planlib.figures.typed.periods import TypedPeriods
 from planlib.plan.periods.calendar import CALENDAR_YEARS, Frequency, period
 from planlib.plan.plan import Plan
 
@@ -18,7 +18,7 @@ _HEAD = re.compile(r"(?:năm |year )?([12][0-9]{3})(?:\.0)?(?: năm)?[*]?")
 
 
 def year_tables(
-    table: SheetTable, mapping: SheetMapping, plan: Plan, periods: SheetPeriods
+    table: SheetTable, mapping: SheetMapping, plan: Plan, periods: TypedPeriods
 ) -> list[tuple[int, SheetTable]]:
     """The table once for each period, its figures in that period's column.
 
@@ -66,7 +66,7 @@ def year_tables(
     ]
 
 
-def _told(text: str, plan: Plan, periods: SheetPeriods) -> int | None:
+def _told(text: str, plan: Plan, periods: TypedPeriods) -> int | None:
     """The period a head names; None for one that names none."""
     if plan.calendar != CALENDAR_YEARS:
         return periods.read(text)

@@ -14,9 +14,10 @@ from planlib.exchange.values import number_in
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import NumberStyle, TypedNumber
 from planlib.figures.typed.office_words import answer_of, folded, verdict_of
+from planlib.figures.typed.periods import TypedPeriods
 from planlib.figures.typed.shown import in_format
 from planlib.figures.typed.unreadable import Unreadable
-from planlib.plan.periods.text import looks_like_period, read_period
+from planlib.plan.periods.text import read_period
 
 NUMBERS = ("target", "low", "high", "actual", "baseline")
 _BETTER = {"higher": "higher", "lower": "lower", "up": "higher", "down": "lower"}
@@ -28,7 +29,7 @@ class Meanings:
 
     def __init__(self, mapping: TableMapping, lang: str) -> None:
         self.mapping, self.lang = mapping, lang
-        self.calendar = mapping.calendar
+        self.calendar, self.periods = mapping.calendar, TypedPeriods(mapping.calendar, (lang,))
         self.better = _BETTER | {folded(word): way for word, way in mapping.words.better.items()}
         self.kinds = {folded(word): one for word, one in mapping.words.kind.items()}
         self.verdicts = {folded(word): one for word, one in mapping.words.published_verdict.items()}
@@ -103,11 +104,13 @@ class IndicatorRow:
             day = value.date() if isinstance(value, datetime) else value
             return calendar.containing(day.toordinal())
         text = f"{value:.12g}" if isinstance(value, float) else str(value).strip()
-        if not looks_like_period(text):
+        try:
+            found = self.means.periods.read(text)
+            if found is not None:
+                return found
             day_text = typed_date(text)
             if len(day_text) == _DAY:
                 return calendar.containing(date.fromisoformat(day_text).toordinal())
-        try:
             return read_period(text, calendar)
         except Faults as error:
             fault = error.found[0]

@@ -9,8 +9,9 @@ import pandas as pd
 
 from planlib.errors import Faults, Problem, said
 from planlib.figures.raw_table import MOST_PROBLEMS, RawTable
-from planlib.plan.periods.calendar import Calendar
-from planlib.plan.periods.text import looks_like_period, read_period
+from planlib.figures.typed.periods import typed_period
+from planlib.plan.periods.text import looks_like_period
+from planlib.plan.plan import Plan
 
 YEAR, PERIOD = "year", "period"
 
@@ -45,12 +46,12 @@ def _text(cell: Any) -> str:
     return str(cell).strip() if isinstance(cell, str) else f"{cell:.12g}"
 
 
-def place_periods(frame: pd.DataFrame, calendar: Calendar) -> tuple[pd.DataFrame, list[Problem]]:
+def place_periods(frame: pd.DataFrame, plan: Plan) -> tuple[pd.DataFrame, list[Problem]]:
     """The figures with the numbers of their periods in ``year``, and a problem for each that is none."""
     if PERIOD in frame:
         column = frame[PERIOD].cat
         texts, codes = [str(text) for text in column.categories], column.codes.to_numpy()
-    elif calendar.split:
+    elif plan.calendar.split:
         years, codes = np.unique(frame[YEAR].to_numpy(), return_inverse=True)
         texts = [str(year) for year in years]
     else:
@@ -61,7 +62,7 @@ def place_periods(frame: pd.DataFrame, calendar: Calendar) -> tuple[pd.DataFrame
         if not (codes == at).any():
             continue
         try:
-            numbers[at] = read_period(text, calendar)
+            numbers[at] = typed_period(text, plan.calendar, plan.languages)
         except Faults as error:
             wrong.append(at)
             for row in np.flatnonzero(codes == at)[:MOST_PROBLEMS]:
