@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from planlib.api.auditing import audit as audit
     from planlib.api.comparing import compare_areas as compare_areas
     from planlib.api.drawing import draw as draw
     from planlib.api.reviews import annual_review as annual_review
@@ -35,6 +36,7 @@ _WHERE = {
     "annual_review": "planlib.api.reviews",
     "midterm_review": "planlib.api.reviews",
     "term_review": "planlib.api.reviews",
+    "audit": "planlib.api.auditing",
     "compare_areas": "planlib.api.comparing",
     "draw": "planlib.api.drawing",
     "Verdict": "planlib.scoring.verdict",
@@ -45,6 +47,7 @@ __all__ = [
     "InputError",
     "Verdict",
     "annual_review",
+    "audit",
     "compare_areas",
     "draw",
     "evaluate",

@@ -23,6 +23,7 @@ from planlib.cli.document_commands import check_format, remarks, report
 from planlib.cli.help.language import language_of_help, speak, told_wrong
 from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
+from planlib.cli.plans.auditing import audit
 from planlib.cli.plans.comparing import compare
 from planlib.cli.plans.making import export_plan, import_plan, new
 from planlib.cli.report_commands import notebooks, review, verify
@@ -133,7 +134,20 @@ def start(
     """Turn a government term plan and its yearly figures into verdicts anyone can replay."""
 
 
-for command in (plans, new, goals, check, score, changes, compare, review, batch, verify, template):
+for command in (
+    plans,
+    new,
+    goals,
+    check,
+    audit,
+    score,
+    changes,
+    compare,
+    review,
+    batch,
+    verify,
+    template,
+):
     app.command()(command)
 app.command("import")(import_file)
 app.command("check-format")(check_format)

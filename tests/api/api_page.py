@@ -24,6 +24,7 @@ FUNCTIONS = (
     "term_review",
     "draw",
     "compare_areas",
+    "audit",
 )
 METHODS = ("verdicts", "outlook", "methods", "changes", "what_if", "seen_by", "as_known_on")
 FRAMES = {

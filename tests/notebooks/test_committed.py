@@ -41,6 +41,7 @@ def test_the_notebooks_are_these() -> None:
         "explore",
         "methods",
         "midterm-review",
+        "plan-audit",
         "start-here",
     ]
 

@@ -113,6 +113,21 @@ def test_the_notebook_of_methods_works_through_another_goal_in_english(tmp_path:
         assert text in said
 
 
+@pytest.mark.parametrize(
+    ("lang", "found"),
+    [
+        ("vi", "Đơn vị tính là “triệu”: bao nhiêu, nhưng là gì?"),
+        ("en", "The unit is “triệu”: so many, but of what?"),
+        ("fr", "L’unité est « triệu » : tant, mais de quoi ?"),
+    ],
+)
+def test_the_notebook_that_questions_a_plan_asks_in_every_language(
+    tmp_path: Path, lang: str, found: str
+) -> None:
+    said = executed("plan-audit", tmp_path, plan="viet-nam-2011-2015", lang=lang)
+    assert found in said and "02-society.yaml:200" in said
+
+
 def test_the_mid_term_in_english_shows_chances_with_their_record(tmp_path: Path) -> None:
     said = executed("midterm-review", tmp_path, area="ward-02", year=2013, lang="en")
     result = outlook(evaluate("ward-2010-2015", audience="public"), "ward-02", 2013)

@@ -36,7 +36,8 @@ def ranked(panel: Panel, goal: Goal, target: Target, made: Compared, figures: Fi
     at = {area: place for place, area in enumerate(peers.areas)}
     place = np.array([at.get(area, -1) for area in panel.areas], np.int64)
     listed = (place >= 0)[:, None]
-    ranked_here = np.where(listed, ~whole[place], not target.of)
+    apart = np.vstack([whole, np.zeros((1, whole.shape[1]), bool)])  # where nobody has a figure
+    ranked_here = np.where(listed, ~apart[place], not target.of)
     worst, best = _ends(others, target)
     own_worst, own_best = _ends(made, target)
     shape = made.low.shape

@@ -1,0 +1,163 @@
+"""What figures say of targets: had before they were set, out of reach, or the same for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from planlib.outlook.pace import required
+from planlib.outlook.portfolio import good_side
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.target import Basis, Cadence, Target
+from planlib.review.audit.finding import Finding
+from planlib.review.audit.said import target_place
+from planlib.review.audit.seen import GoalSeen, PlanSeen, tally
+from planlib.scoring.pace import adds_up
+from planlib.scoring.verdict import MISSED, REACHED, Floats, compare
+
+ENOUGH, AREAS, YEARS = 10, 3, 8  # verdicts; in so many areas, or so many years of one
+EASILY = 0.8  # of the verdicts are better than the target: it sorts nothing out
+PACES = 3  # changes on record from which on a best one can be told
+MOST_BEFORE = 5  # years: an older figure says nothing of the day a plan was adopted
+NUMBERS = {Basis.level, Basis.count, Basis.share, Basis.difference_since, Basis.change_since}
+
+
+def met_findings(plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
+    """What figures say of each goal's target."""
+    for goal in plan.goals:
+        looked = seen.of(goal)
+        if seen.asked(goal) and goal.id not in seen.collected:
+            yield Finding("never-collected", (goal,), facts={"goal": goal.name})
+            continue
+        target = goal.main_target()
+        if target.kind.figure != "number" or target.kind.against_start:
+            continue
+        if not target.kind.of_others:
+            yield from _already(goal, plan, seen)
+            yield from _never_so_fast(goal, plan, seen)
+        yield from _the_same_for_all(goal, looked, seen)
+
+
+def _already(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
+    """Areas that were better than the target before the term began."""
+    own = {one.area for one in goal.targets if one.area}
+    met: list[tuple[str, int, float, Target]] = []
+    known = 0
+    for row, area in enumerate(seen.areas):
+        here = goal.in_area(area) if goal.targets else goal
+        target = here.main_target()
+        aimed = here.aimed and target.cadence is Cadence.by and target.basis in NUMBERS
+        if not aimed or target.cumulative:
+            continue
+        start = seen.before_term(goal, row)
+        stated = here.baseline
+        level = target.basis not in {Basis.difference_since, Basis.change_since}
+        if stated is not None and level:
+            start = stated.year, stated.value  # where the plan itself says that it starts
+        if start is None or start[0] < plan.years[0] - MOST_BEFORE:
+            continue
+        known += 1
+        at, near = np.array([start[1]]), target.near
+        # No worse than it was is a target like any other.
+        if near is not None and good_side(at, target)[0] and compare(at, near)[0]:
+            met.append((area, *start, target))
+    shown = met if len(met) == known else [one for one in met if one[0] in own]
+    if not shown:
+        return
+    area, year, value, target = shown[0]
+    facts = {
+        "goal": goal.name, "area": plan.area_name(area), "year": year, "value": value,
+        "target": target, "n": len(shown),
+    }  # fmt: skip
+    yield Finding(
+        "already-met", (goal,), areas=tuple(one[0] for one in shown), facts=facts,
+        at=target_place(goal), form="areas" if len(shown) > 1 else "",
+        illustrative=goal.id in seen.illustrative,
+    )  # fmt: skip
+
+
+def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
+    """Areas that must move faster each year than any area ever did in one."""
+    looked = seen.of(goal)
+    slow: list[tuple[str, float, float, int, Target]] = []
+    best = {rising: _best(looked.amounts, looked.years, rising=rising) for rising in (True, False)}
+    for row, area in enumerate(seen.areas):
+        here = goal.in_area(area) if goal.targets else goal
+        target = here.term_target_for() if here.aimed else None
+        near = None if target is None else target.near
+        if target is None or near is None or target.basis not in NUMBERS:
+            continue
+        rising, total = target.better != "lower", adds_up(target)
+        if not total and (target.cadence is not Cadence.by or target.due is None):
+            continue
+        if total and not rising:
+            continue  # a ceiling asks for no pace
+        due = plan.years[-1] if target.due is None else target.due
+        record, most = best[rising] if not total else _best_amount(looked, plan)
+        mine = looked.amounts[row]
+        inside = looked.years >= (plan.years[0] if total else 0)
+        found = required(
+            mine[inside], looked.years[inside], near, int(due), rising=rising, total=total
+        )
+        pace = found.per_year
+        if record >= PACES and pace and found.best_seen is not None:
+            sign = 1 if rising else -1
+            if sign * pace > sign * most + 1e-9 * abs(most):
+                slow.append((area, pace, most, int(due), target))
+    if not slow:
+        return
+    area, pace, most, due, target = max(slow, key=lambda one: abs(one[1]))
+    facts = {
+        "goal": goal.name, "area": plan.area_name(area), "due": due, "target": target,
+        "pace": abs(pace), "best": max(most if pace > 0 else -most, 0.0), "n": len(slow),
+    }  # fmt: skip
+    yield Finding(
+        "pace-never-seen", (goal,), areas=tuple(one[0] for one in slow), facts=facts,
+        at=target_place(goal), form="areas" if len(slow) > 1 else "",
+        illustrative=goal.id in seen.illustrative,
+    )  # fmt: skip
+
+
+def _best(amounts: Floats, years: np.ndarray[tuple[int, ...], np.dtype[np.int64]], *,
+          rising: bool) -> tuple[int, float]:  # fmt: skip
+    """How many changes are on record in all areas, and the best of them a year."""
+    paces: list[Floats] = []
+    for row in amounts:
+        known = np.flatnonzero(~np.isnan(row))
+        if len(known) > 1:
+            paces.append(np.diff(row[known]) / np.diff(years[known]))
+    every = np.concatenate(paces) if paces else np.empty(0)
+    if not len(every):
+        return 0, 0.0
+    return len(every), float(every.max() if rising else every.min())
+
+
+def _best_amount(looked: GoalSeen, plan: Plan) -> tuple[int, float]:
+    """How many yearly amounts are on record in all areas, and the largest of them."""
+    known = looked.amounts[:, looked.years >= plan.years[0]]
+    known = known[~np.isnan(known)]
+    return len(known), float(known.max()) if len(known) else 0.0
+
+
+def _the_same_for_all(goal: Goal, looked: GoalSeen, seen: PlanSeen) -> Iterator[Finding]:
+    """Targets that every area met with ease whenever they were judged, or that none ever met."""
+    codes, target = looked.codes, goal.main_target()
+    if target.cadence is Cadence.by and target.due is not None:
+        # Before a target is due only those are judged that have it already.
+        codes = codes[:, [year >= target.due for year in seen.plan.years]]
+    exceeded, met, missed = tally(codes)
+    n = exceeded + met + missed
+    judged = np.isin(codes, [int(one) for one in (*REACHED, *MISSED)])
+    areas, years = int(judged.any(axis=1).sum()), int(judged.any(axis=0).sum())
+    if n < ENOUGH or not (areas >= AREAS or years >= YEARS):
+        return
+    facts = {"goal": goal.name, "n": n, "areas": areas, "target": target}
+    made_up = goal.id in seen.illustrative
+    if not exceeded + met:
+        yield Finding("no-one-meets", (goal,), facts=facts, at=target_place(goal),
+                      illustrative=made_up)  # fmt: skip
+    elif not missed and exceeded >= EASILY * n:
+        yield Finding("everyone-meets", (goal,), facts=facts | {"exceeded": exceeded},
+                      at=target_place(goal), illustrative=made_up)  # fmt: skip
