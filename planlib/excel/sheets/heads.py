@@ -37,12 +37,12 @@ Places = dict[str, list[int]]  # the columns that have a head
 
 def find_mapped(book: OfficeBook, mapping: NamedHeads) -> SheetTable:
     """The mapped table; raises InputError where it is not there, or not only once."""
-    heads = {name: _folded(head) for name, head in mapping.columns.heads().items()}
+    heads = {name: folded_head(head) for name, head in mapping.columns.heads().items()}
     found: list[SheetTable] = []
     best: tuple[int, SheetCells | None, int, Places] = (0, None, 0, {})
     for sheet in _sheets(book, mapping):
         for row in range(min(len(sheet.rows), SEARCHED)):
-            places = _heads_in(sheet, row)
+            places = heads_in(sheet, row)
             columns = {name: places[head] for name, head in heads.items() if head in places}
             if len(columns) == len(heads):
                 two = any(BELOW in head for head in heads.values())
@@ -60,13 +60,14 @@ def find_mapped(book: OfficeBook, mapping: NamedHeads) -> SheetTable:
     _, near, row, places = best
     problems = [
         Problem(said("excel.no-column-headed", head=repr(head)), str(book.path),
-                near.name if near else None, hint=did_you_mean(_folded(head), places))
-        for head in mapping.columns.heads().values() if _folded(head) not in places
+                near.name if near else None, hint=did_you_mean(folded_head(head), places))
+        for head in mapping.columns.heads().values() if folded_head(head) not in places
     ]  # fmt: skip
     raise InputError([*problems, *_legacy_heads(book, near, row)])
 
 
-def _folded(head: str) -> str:
+def folded_head(head: str) -> str:
+    """A head as it is compared; of two rows both."""
     return BELOW.join(folded(part) for part in head.split(BELOW))
 
 
@@ -86,7 +87,7 @@ def _sheets(book: OfficeBook, mapping: NamedHeads) -> list[SheetCells]:
     return [sheet]
 
 
-def _heads_in(sheet: SheetCells, row: int) -> Places:
+def heads_in(sheet: SheetCells, row: int) -> Places:
     """The heads that stand in a row, alone and below those of the row before."""
     places: Places = {}
     across = ""

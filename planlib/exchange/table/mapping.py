@@ -15,14 +15,17 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from planlib.errors import Faults, said
+from planlib.errors import Faults, Said, said
 from planlib.excel.sheets.mapping import Head
+from planlib.exchange.table.across import Across
+from planlib.exchange.table.others import NamedOther
 from planlib.plan.base import Id, Part, Words
 from planlib.plan.comparisons.base import Better
 from planlib.plan.faults import read_part
 from planlib.plan.goal_parts import MakeUp
 from planlib.plan.header import CalendarKeys
 from planlib.plan.periods.calendar import Frequency
+from planlib.plan.targets.others import Among, Measure
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.plan.verdicts import PUBLISHED
 
@@ -37,6 +40,8 @@ class TableColumns(Part):
 
     indicator: Head
     target: Head | None = None
+    to: Head | None = None
+    among: Head | None = None
     low: Head | None = None
     high: Head | None = None
     name: Head | None = None
@@ -63,8 +68,6 @@ class TableColumns(Part):
         found = []
         if len(set(heads)) < len(heads):
             found.append(said("exchange.column-named-twice"))
-        if self.target is None and (self.low is None or self.high is None):
-            found.append(said("exchange.column-of-targets"))
         if self.baseline is None and self.baseline_year is not None:
             found.append(said("exchange.baseline-and-year"))
         if self.evidence is not None and self.kind is None:
@@ -93,9 +96,12 @@ class TableWords(Part):
     """What the table's own words mean.
 
     A ``kind`` is a milestone, which is done by its date or is not, or a target, which is a number.
+    ``to`` is whom a target is held against, ``among`` the place an area is to have.
     """
 
     kind: dict[str, Literal["milestone", "target"]] = Field(default_factory=dict)
+    to: dict[str, NamedOther] = Field(default_factory=dict)
+    among: dict[str, Among] = Field(default_factory=dict)
     better: dict[str, Better] = Field(default_factory=dict)
     published_verdict: dict[str, Annotated[str, AfterValidator(_verdict)]] = Field(
         default_factory=dict
@@ -121,6 +127,8 @@ class TableMapping(CalendarKeys):
     ``missing`` are words for no figure, ``missing_in`` those of single indicators alone.
     ``year_to_date`` names the indicators whose figures and targets are running totals of the year.
     ``make_up`` says how shorter periods make a year, ``make_up_of`` where single indicators differ.
+    ``across`` names the columns that hold a period each. ``to`` is whom every target is held
+    against, by the ``measure``; ``among`` the place every area is to have.
     """
 
     columns: TableColumns
@@ -142,18 +150,32 @@ class TableMapping(CalendarKeys):
     make_up: MakeUp | None = None
     make_up_of: dict[str, MakeUp] = Field(default_factory=dict)
     tolerance: Tolerance | None = None
+    across: Across | None = None
+    to: Words | None = None
+    measure: Measure | None = None
+    among: Among | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         found = [
             said("exchange.give-once", name=name)
-            for name in ("area", "baseline_year", "better", "due", "period", "source")
+            for name in (
+                "among",
+                "area",
+                "baseline_year",
+                "better",
+                "due",
+                "period",
+                "source",
+                "to",
+            )
             if getattr(self, name) is not None and getattr(self.columns, name) is not None
         ]
         if self.columns.baseline is not None and not (
             self.columns.baseline_year or self.baseline_year
         ):
             found.append(said("exchange.baseline-and-year"))
+        found += self._targets()
         if self.columns.kind is not None and not self.words.kind:
             found.append(said("exchange.kind-needs-words"))
         if "nearly_met" in self.words.published_verdict.values() and self.tolerance is None:
@@ -163,6 +185,21 @@ class TableMapping(CalendarKeys):
         if found:
             raise Faults(*found)
         return self
+
+    def _targets(self) -> list[Said]:
+        columns, across = self.columns, self.across
+        stated = [columns.target, columns.to, columns.among, self.to, self.among]
+        there = any(stated) or (across is not None and across.target is not None)
+        found = []
+        if not there and (columns.low is None or columns.high is None):
+            found.append(said("exchange.column-of-targets"))
+        given = [name for name in ("actual", "target") if across and getattr(across, name)]
+        found += [said("exchange.give-once", name=name) for name in given if getattr(columns, name)]
+        if across is not None and (columns.period or self.period):
+            found.append(said("exchange.give-once", name="period"))
+        if self.measure is not None and not (self.to or columns.to):
+            found.append(said("exchange.measure-goes-with-to"))
+        return found
 
     def plain(self, text: str) -> str:
         """A number with the table's own decimal sign, written with a point; other texts as they are.

@@ -10,6 +10,7 @@ from planlib.excel.workbook.sheet_cells import SheetCells
 from planlib.exchange.table.reading import open_table
 from planlib.exchange.yaml_out import inline
 from planlib.figures.typed.office_words import folded, verdict_of
+from planlib.figures.typed.periods import names_a_period
 from planlib.language.language import Language
 from planlib.plan.verdicts import PUBLISHED
 
@@ -64,9 +65,14 @@ def proposed_mapping(path: Path, lang: str) -> str:
         lines.append(f"  indicator:  # {language('proposal.indicator')}")
     if "target" not in found and not {"low", "high"} <= found.keys():
         lines.append(f"  target:  # {language('proposal.target')}")
+    across = [text for text in unused if "actual" not in found and names_a_period(text)]
+    if len(across) > 1:
+        unused = [text for text in unused if text not in across]
     if unused:
         names = ", ".join(inline(text) for text in unused)
         lines.append(f"  # {language('proposal.unused', names=names)}")
+    if len(across) > 1:
+        lines.append(f"across: {{actual: all}}  # {language('proposal.across')}")
     rows = range(head + 1, len(sheet.rows))
     lines += _words(sheet, rows, found, language)
     if not {"period", "due"} & found.keys():

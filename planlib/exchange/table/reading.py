@@ -13,12 +13,12 @@ from planlib.excel.sheets.table import SheetTable
 from planlib.excel.workbook.sheets import OfficeBook, open_office_book
 from planlib.exchange.draft import WHOLE, BaselineDraft, GoalDraft, PlanDraft, TargetDraft, Unread
 from planlib.exchange.slugs import Slugs
+from planlib.exchange.table.across import tables_across
 from planlib.exchange.table.mapping import GOAL, TableMapping, read_table_mapping
+from planlib.exchange.table.others import Known, settle_others
 from planlib.exchange.table.row import NUMBERS, IndicatorRow, Meanings, text_of
 from planlib.exchange.table.settling import Line, StatedTarget, doubts, give_targets
-from planlib.exchange.values import figure_of, terms_of
-from planlib.exchange.yaml_out import Value
-from planlib.figures.typed.numbers import TypedNumber
+from planlib.exchange.values import figure_of
 from planlib.figures.typed.office_words import folded
 from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.language import Language
@@ -26,7 +26,16 @@ from planlib.language.languages import LANGUAGES
 from planlib.plan.yes_no import yes_no_unit
 
 PERCENT = {"%", "percent", "per cent", "phần trăm", "pour cent", "pourcentage", "percentage"}
-SAYING = ("published_verdict", "unit", "better", "due", "period", "kind")  # rows that are no titles
+SAYING = (
+    "published_verdict",
+    "unit",
+    "better",
+    "due",
+    "period",
+    "kind",
+    "to",
+    "among",
+)  # rows that are no titles
 SECTION, DOCUMENT, CSV = "indicators", "table", ".csv"
 
 
@@ -48,10 +57,17 @@ def read_indicator_table(path: Path, mapping: Path, plan_id: str, lang: str) -> 
     if mapped.tolerance is not None:
         draft.tolerance = {mapped.tolerance.measure: mapped.tolerance.size}
     reader = _TableReader(table, mapped, draft, lang, by_line=path.suffix.lower() == CSV)
+    tables: list[tuple[int | None, SheetTable]] = [(None, table)]
+    if mapped.across is not None:
+        tables += tables_across(table, mapped.across, reader.means.periods)
     for number in table.rows():
-        reader.row(number)
+        for reader.at, reader.table in tables:
+            reader.row(number)
+    draft.unread[:] = dict.fromkeys(draft.unread)
     figures = list(reader.figures.values())
     give_targets(reader.draft, reader.stated, figures, reader.keys, reader.places)
+    known = Known(reader.area_of, reader.goals, reader.means.others)
+    settle_others(draft, known, {key: one.place for key, one in reader.stated.items()})
     draft.doubtful += doubts(draft, reader.places)
     return draft
 
@@ -63,6 +79,7 @@ class _TableReader:
     draft: PlanDraft
     lang: str
     by_line: bool
+    at: int | None = None  # the period of the table's columns, where each has its own
     goals: dict[str, GoalDraft] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)  # a goal's id to what the table calls it
     places: dict[str, int | str] = field(default_factory=dict)  # a goal's id to its first row
@@ -102,7 +119,8 @@ class _TableReader:
             return
         if not any(name in cells for name in (*NUMBERS, *SAYING)):
             return
-        row = IndicatorRow(number, cells, self._goal(number, key, cells), key, self.means)
+        goal = self._goal(number, key, cells)
+        row = IndicatorRow(number, cells, goal, key, self.means, self.at)
         try:
             vintage, area = row.vintage(), self._area(row)
         except Unreadable as error:  # a row without a place: each of its numbers is listed
@@ -185,56 +203,41 @@ class _TableReader:
 
     def _target(self, row: IndicatorRow, area: str, vintage: str, *, milestone: bool) -> None:
         columns = [one for one in ("target", "low", "high") if one in row.cells]
-        if not columns and not milestone:
+        others = [one for one in ("among", "to") if one in row.cells]
+        if row.at is not None and not columns:  # the period of a figure; its target is told once
             return
-        found = " - ".join(map(row.text, columns))
+        found, what = " - ".join(map(row.text, columns or others)), [*columns, *others, "due"][0]
         try:
-            if milestone and columns:
-                raise Unreadable(said("exchange.milestone-with-number"))
-            number = None if milestone else self._stated_number(row, columns)
-            if number is None and not milestone:
+            terms = row.terms(columns, self.lang, milestone=milestone)
+            if terms is None:
                 return
             due = row.when("due")
             period = due if due is not None else row.when("period")
             if period is None:
                 raise Unreadable(said("exchange.target-when"), said("exchange.target-when-hint"))
-            terms: dict[str, Value] = {"comparison": "done"}
-            if number is not None:
-                terms = {**terms_of(number, row.better())}
-            elif evidence := row.text("evidence"):
-                terms["evidence"] = {self.lang: evidence}
+            words = "" if {"to", "among"} & terms.keys() else row.words(columns)
         except Unreadable as error:
-            self.unread(row, columns[0] if columns else "due", found or row.text("due"), error)
+            self.unread(row, what, found or row.text("due"), error)
             return
         if due is not None:
             terms["cadence"] = "by"
         if folded(row.key) in self.means.to_date:
             terms["cumulative"] = True
-        words = number.words if number is not None and "low" not in terms else ""
         source = "" if "actual" in row.cells else row.text("source")
         draft = TargetDraft(period, terms, area, source=source, words=words)
-        at = self.place(row.number, columns[0] if columns else "due")
+        at = self.place(row.number, what)
         new = StatedTarget(draft, vintage, at, found)
         key = (row.goal.id, area, period)
         old = self.stated.setdefault(key, new)
         if old.draft.terms == terms:
             return
         if vintage == old.vintage:
-            self.unread(row, columns[0], found, said("exchange.told-twice", line=old.place))
+            self.unread(row, what, found, said("exchange.told-twice", line=old.place))
             return
         later, earlier = (new, old) if vintage > old.vintage else (old, new)
         self.stated[key] = later
         why = said("exchange.target-superseded", line=later.place)
         self.draft.unread.append(Unread(earlier.place, row.key, "target", earlier.found, why))
-
-    def _stated_number(self, row: IndicatorRow, columns: list[str]) -> TypedNumber | None:
-        if columns == ["target"]:
-            return row.number_of("target")
-        if "target" in columns:
-            raise Unreadable(said("exchange.target-or-range"))
-        ends = [row.number_of(one) for one in ("low", "high")]
-        low, high = (None if end is None else end.value for end in ends)
-        return None if low is None and high is None else TypedNumber(low=low, high=high)
 
     def _actual(self, row: IndicatorRow, area: str, vintage: str, *, milestone: bool) -> None:
         if not {"actual", "published_verdict"} & row.cells.keys():

@@ -10,7 +10,9 @@ from planlib.errors import Faults, Said, said
 from planlib.excel.sheets.row import InputCell
 from planlib.exchange.draft import GoalDraft
 from planlib.exchange.table.mapping import MILESTONE, TableMapping
-from planlib.exchange.values import number_in
+from planlib.exchange.table.others import others_of
+from planlib.exchange.values import number_in, terms_of
+from planlib.exchange.yaml_out import Value
 from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import NumberStyle, TypedNumber
 from planlib.figures.typed.office_words import answer_of, folded, verdict_of
@@ -32,6 +34,8 @@ class Meanings:
         self.calendar, self.periods = mapping.calendar, TypedPeriods(mapping.calendar, (lang,))
         self.better = _BETTER | {folded(word): way for word, way in mapping.words.better.items()}
         self.kinds = {folded(word): one for word, one in mapping.words.kind.items()}
+        self.others = {folded(word): one for word, one in mapping.words.to.items()}
+        self.among = {folded(word): place for word, place in mapping.words.among.items()}
         self.verdicts = {folded(word): one for word, one in mapping.words.published_verdict.items()}
         self.missing = {folded(word) for word in mapping.missing}
         self.missing_in = {
@@ -55,13 +59,17 @@ def text_of(cells: Mapping[str, InputCell], column: str) -> str:
 
 @dataclass
 class IndicatorRow:
-    """A row with its goal; ``key`` is what the table calls the indicator."""
+    """A row with its goal; ``key`` is what the table calls the indicator.
+
+    ``at`` is the period its columns are of, where periods have columns.
+    """
 
     number: int
     cells: Mapping[str, InputCell]
     goal: GoalDraft
     key: str
     means: Meanings
+    at: int | None = None
 
     def text(self, column: str) -> str:
         """A cell as text."""
@@ -95,6 +103,8 @@ class IndicatorRow:
 
         Raises Unreadable.
         """
+        if self.at is not None:
+            return self.at if column == "period" else None
         shared = getattr(self.means.mapping, column, None)
         value = self.cells[column].value if column in self.cells else shared
         if value is None or value == "":
@@ -133,6 +143,36 @@ class IndicatorRow:
                 return TypedNumber(value=float(cell.value))
             return in_format(float(cell.value), cell.around, style, told=False)
         return number_in(mapping.plain(text), style, point=mapping.decimal is not None)
+
+    def terms(self, columns: list[str], lang: str, *, milestone: bool) -> dict[str, Value] | None:
+        """The keys of the target of a row, None where it has none. Raises Unreadable."""
+        if milestone:
+            if columns:
+                raise Unreadable(said("exchange.milestone-with-number"))
+            evidence = self.text("evidence")
+            told: dict[str, Value] = {"comparison": "done"}
+            return {**told, "evidence": {lang: evidence}} if evidence else told
+        number = self._stated(columns)
+        others = others_of(self, number)
+        if others is not None or number is None:
+            return others
+        return {**terms_of(number, self.better())}
+
+    def words(self, columns: list[str]) -> str:
+        """The words a target's number stands in; none of a range or a comparison with others."""
+        number = self._stated(columns)
+        return number.words if number is not None and None in {number.low, number.high} else ""
+
+    def _stated(self, columns: list[str]) -> TypedNumber | None:
+        if not columns:
+            return None
+        if columns == ["target"]:
+            return self.number_of("target")
+        if "target" in columns:
+            raise Unreadable(said("exchange.target-or-range"))
+        ends = [self.number_of(one) for one in ("low", "high")]
+        low, high = (None if end is None else end.value for end in ends)
+        return None if low is None and high is None else TypedNumber(low=low, high=high)
 
     def better(self) -> str | None:
         """Which way is better, None where nothing says so. Raises Unreadable for another word."""
