@@ -9,7 +9,6 @@ import numpy as np
 
 from planlib.figures.observations import WHAT_IF, Observations
 from planlib.plan.brief import Brief
-from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
 from planlib.plan.verdicts import JUDGED, Verdict
@@ -17,7 +16,6 @@ from planlib.scoring.certainty.errors import error_columns
 from planlib.scoring.certainty.lessons import Lessons, learn
 from planlib.scoring.goal_arrays import GoalScores
 from planlib.scoring.panel import Panel
-from planlib.scoring.time.along import score_goal, score_goal_term
 
 SOURCES = ("rounding", "sampling", "revision")  # of error, by their bits
 DIGITS = 4
@@ -62,34 +60,10 @@ class LearnedOnce(Brief):
             self._learned = learn(self.plan, self.figures.frame, self.as_of)
         return self._learned
 
-
-class CertainScores:
-    """The verdicts of some areas again, with how sure they are; each goal once."""
-
-    def __init__(self, panel: Panel, as_of: int | None, learned: LearnedOnce) -> None:
+    def beside(self, panel: Panel) -> Panel:
+        """A panel with the errors of its figures beside them."""
         frame = panel.observations.frame
-        errors = error_columns(panel.plan, frame, learned.lessons())
-        self._panel, self._as_of = panel.with_errors(errors), as_of
-        self._held: dict[tuple[str, str, int], GoalScores] = {}
-
-    def yearly(self, goal: Goal) -> GoalScores:
-        """Those of every period of the term."""
-        return self._remembered(goal, 0)
-
-    def on_term(self, goal: Goal, through: int) -> GoalScores:
-        """Those on the term so far."""
-        return self._remembered(goal, through)
-
-    def _remembered(self, goal: Goal, through: int) -> GoalScores:
-        key = goal.id, goal.group, through
-        if key not in self._held:
-            panel, years = self._panel, self._panel.plan.years
-            if through:
-                found = score_goal_term(panel, goal, through, self._as_of)
-            else:
-                found = score_goal(panel, goal, years, self._as_of)
-            self._held[key] = found
-        return self._held[key]
+        return panel.with_errors(error_columns(panel.plan, frame, self.lessons()))
 
 
 def certainty_at(

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from planlib.evaluation.certainty import CertainScores, Certainty, LearnedOnce, certainty_at
+from planlib.evaluation.certainty import Certainty, LearnedOnce, certainty_at
 from planlib.figures.observations import Observations
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency
@@ -52,7 +51,8 @@ class AreaScores:
         self.plan, self.areas = plan, tuple(areas)
         self._as_of = as_of
         self.frame = figures.frame
-        self.panel = Panel(plan, figures, areas=self.areas, as_of=as_of)
+        panel = Panel(plan, figures, areas=self.areas, as_of=as_of)
+        self.panel = panel if learned is None else learned.beside(panel)
         self._place = {area: place for place, area in enumerate(self.areas)}
         self._yearly: dict[tuple[str, str, str | None], GoalScores] = {}
         self._on_term: dict[tuple[str, str, int, str | None], GoalScores] = {}
@@ -60,7 +60,6 @@ class AreaScores:
         self._positions: dict[tuple[str, str, tuple[str, ...], int], Rows] = {}
         self._exceeding: frozenset[str] | None = None
         self._compared: dict[tuple[int, int, Frequency], tuple[Goal, Target, Compared]] = {}
-        self._learned = learned
         self._texts: dict[str, tuple[list[str], npt.NDArray[np.integer]]] = {}
 
     def place(self, area: str) -> int:
@@ -93,18 +92,13 @@ class AreaScores:
 
     def certainty(self, goal: Goal, area: str, year: int, *, term: bool) -> Certainty:
         """How sure the verdict of an area is, in a year or on the term so far."""
-        if self._learned is None:
+        if not self.panel.with_certainty:
             return Certainty(None, why_not="unknown")
-        found = self._certain.on_term(goal, year) if term else self._certain.yearly(goal)
+        found = self.on_term(goal, year) if term else self.yearly(goal)
         at = self._place[area], 0 if term else self.plan.years.index(year)
         here = goal.in_area(area)
         target = here.term_target_for() if term else here.target_for(year)
         return certainty_at(found, at, target, self.text("file", int(found.row[at])))
-
-    @cached_property
-    def _certain(self) -> CertainScores:
-        assert self._learned is not None
-        return CertainScores(self.panel, self._as_of, self._learned)
 
     def at_midterm(self, goal: Goal, after: int) -> tuple[GoalScores, int]:
         """What judges a goal after a year, with its column: its latest year, or the term so far."""

@@ -23,12 +23,11 @@ SHORT_WORD = 5  # letters; longer words than these would not fit under a number
 
 @dataclass(frozen=True)
 class Column:
-    """A column; ``key`` becomes a class name, ``link`` an address its title leads to."""
+    """A column; ``key`` becomes a class name."""
 
     key: str
     title: str
     align: Align = "left"
-    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,11 +117,11 @@ def verdict_cell(
     return Cell(language.verdict(verdict), look=LOOKS[verdict], mark=mark, under=under, sure=sure)
 
 
-def glyph_cell(verdict: Verdict | None, language: Language) -> Cell:
+def glyph_cell(verdict: Verdict | None, language: Language, *, sure: str = "") -> Cell:
     """A verdict as its glyph alone, for a grid; the word stays in the title."""
     if verdict is None:
         return Cell()
-    return Cell(language.verdict(verdict), look=LOOKS[verdict], glyph_only=True)
+    return Cell(language.verdict(verdict), look=LOOKS[verdict], glyph_only=True, sure=sure)
 
 
 def outlook_cell(outlook: Outlook, language: Language, *, under: str = "") -> Cell:

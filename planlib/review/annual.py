@@ -12,7 +12,13 @@ from planlib.evaluation.verdicts import GoalVerdict, year_verdict
 from planlib.plan.brief import Brief
 from planlib.plan.plan import Plan
 from planlib.review.groups import GoalGroups, goal_groups
-from planlib.review.sections import SectionReview, by_section, rolled, yearly_verdicts
+from planlib.review.sections import (
+    SectionReview,
+    by_section,
+    rolled,
+    yearly_doubts,
+    yearly_verdicts,
+)
 from planlib.scoring.counts import GAPS
 from planlib.scoring.rollup import Rollup
 from planlib.scoring.verdict import Verdict
@@ -42,7 +48,10 @@ class Revision(Brief):
 
 @dataclass(frozen=True, repr=False)
 class AnnualReview(Brief):
-    """One area in one year; ``yearly`` is the verdict of each goal in each year up to it."""
+    """One area in one year; ``yearly`` is the verdict of each goal in each year up to it.
+
+    ``doubts`` says how sure those of them are that are less than 95 % sure.
+    """
 
     plan: Plan
     area: str
@@ -55,6 +64,7 @@ class AnnualReview(Brief):
     rollup: Rollup
     revisions: tuple[Revision, ...]
     yearly: dict[str, dict[int, Verdict]]
+    doubts: dict[str, dict[int, float]]
     groups: tuple[GoalGroups, ...] = ()
 
     @property
@@ -90,6 +100,7 @@ def annual(evaluation: Evaluation, area: str, year: int | str) -> AnnualReview:
         rollup=rolled(plan, verdicts),
         revisions=tuple(_revisions(evaluation, area, year, verdicts)),
         yearly=yearly_verdicts(evaluation, area, year),
+        doubts=yearly_doubts(evaluation, area, year),
         groups=goal_groups(evaluation, area, year),
     )
 

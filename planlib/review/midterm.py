@@ -18,7 +18,13 @@ from planlib.plan.plan import Plan
 from planlib.plan.verdicts import SHORT
 from planlib.review.groups import GoalGroups, goal_groups
 from planlib.review.profile import Point, points
-from planlib.review.sections import SectionReview, by_section, rolled, yearly_verdicts
+from planlib.review.sections import (
+    SectionReview,
+    by_section,
+    rolled,
+    yearly_doubts,
+    yearly_verdicts,
+)
 from planlib.scoring.rollup import Rollup
 from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 
@@ -37,7 +43,7 @@ class MidtermReview(Brief):
 
     ``verdicts`` are those of the latest year for goals of every year, and those on the term so far
     for the others; ``yearly`` the verdict of each goal in each year up
-    to ``after``; ``trends`` the figures of each goal, the baseline included.
+    to ``after``, ``doubts`` how sure those less than 95 % sure are; ``trends`` the figures of each goal, the baseline included.
     """
 
     plan: Plan
@@ -50,6 +56,7 @@ class MidtermReview(Brief):
     sections: tuple[SectionReview, ...]
     rollup: Rollup
     yearly: dict[str, dict[int, Verdict]]
+    doubts: dict[str, dict[int, float]]
     trends: dict[str, tuple[Point, ...]]
     lags: tuple[Lag, ...]
     groups: tuple[GoalGroups, ...] = ()
@@ -117,6 +124,7 @@ def midterm(evaluation: Evaluation, area: str, after: int | str | None = None) -
         sections=by_section(plan, verdicts),
         rollup=rolled(plan, verdicts),
         yearly=yearly_verdicts(evaluation, area, at),
+        doubts=yearly_doubts(evaluation, area, at),
         trends=points(evaluation, area, plan.goals, at),
         lags=tuple(_lags(plan, verdicts)),
         groups=goal_groups(evaluation, area, at),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planlib.evaluation import Evaluation
+from planlib.evaluation.certainty import unsure
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Section
@@ -41,6 +42,19 @@ def yearly_verdicts(evaluation: Evaluation, area: str, last: int) -> dict[str, d
         }
         for goal in plan.goals
     }
+
+
+def yearly_doubts(evaluation: Evaluation, area: str, last: int) -> dict[str, dict[int, float]]:
+    """How sure the verdict of a goal in a year up to one is, where it is less than 95 %."""
+    plan, scores = evaluation.plan, evaluation.scores(area)
+    found: dict[str, dict[int, float]] = {}
+    for goal in plan.goals:
+        years = [year for year in plan.years if year <= last]
+        sure = {year: scores.certainty(goal, area, year, term=False).chance for year in years}
+        found[goal.id] = {
+            year: chance for year, chance in sure.items() if chance is not None and unsure(chance)
+        }
+    return found
 
 
 def by_section(plan: Plan, verdicts: Sequence[GoalVerdict]) -> tuple[SectionReview, ...]:

@@ -170,12 +170,7 @@ def _scored(
     judged = _judged(made, target, limits, time, tolerance)
     positions, result.verdict = judged.positions, judged.verdict
     _decide(result, judged, time)
-    if (
-        panel.with_certainty
-        and target.kind.figure == "number"
-        and not target.kind.of_others
-        and not target.kind.of_others
-    ):
+    if panel.with_certainty and target.kind.figure == "number" and not target.kind.of_others:
         errors = certainty_of(panel, goal, target, (low, high), judged.verdict, time)
         result.chances, result.sources = errors
     stood = made.stood_in(columns)

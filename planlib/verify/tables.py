@@ -126,16 +126,19 @@ class GoalTables:
         reading = row.get("data-reading")
         for key, cell in cells:
             if key == "year":
-                self._verdict(cell, made.annual(goal, next(years, self.year)).verdict, goal, place)
+                then = made.annual(goal, next(years, self.year))
+                self._verdict(cell, then.verdict, goal, place)
+                self._sure(cell, then, goal, place)
             elif key == "verdict" and reading is not None:
                 self._verdict(cell, answer.readings.get(str(reading)), goal, f"{place}: {reading}")
             elif key in {"verdict", "after", "computed", "term"}:
                 self._verdict(cell, answer.verdict, goal, place)
                 listed, exceeds = WHOLE["annual"] in classes(table), made.publishes_exceeded
-                marks = marks_differ(cell, answer, self.lang, exceeds=exceeds, listed=listed)
-                sure = sure_differs(cell, answer if key == "verdict" else None, self.lang)
-                for message in (*marks, *sure):
+                for message in marks_differ(
+                    cell, answer, self.lang, exceeds=exceeds, listed=listed
+                ):
                     self.say(place, goal.id, message)
+                self._sure(cell, answer if key in {"verdict", "term"} else None, goal, place)
             elif key == "published":
                 self._verdict(cell, answer.published, goal, place)
             else:
@@ -152,6 +155,10 @@ class GoalTables:
                 shown = f"'{WORDS[self.lang][found]}'"
             wanted = WORDS[self.lang].get(expected or "", "none")
             message = said("verify.verdict-differs", right=wanted, found=shown[:200])
+            self.say(place, goal.id, message)
+
+    def _sure(self, cell: Tag, answer: RecomputedVerdict | None, goal: Goal, place: str) -> None:
+        for message in sure_differs(cell, answer, self.lang):
             self.say(place, goal.id, message)
 
     def _alone(self, cell: Tag, verdict: str) -> bool:

@@ -188,13 +188,17 @@ def test_the_grid_says_each_verdict_in_words_too() -> None:
     small = ward().plan
     yearly = {small.goals[0].id: {2012: Verdict.not_met, 2011: Verdict.met}}
     shown = goals_grid(
-        small, yearly, VI, caption="Lưới", illustrative=True, links={2012: "2012.html"}
+        small,
+        yearly,
+        VI,
+        caption="Lưới",
+        illustrative=True,
+        doubts={small.goals[0].id: {2012: 0.8199}},
     )
     reader = read(shown)
     assert reader.rows[0] == ["Chỉ tiêu", "2011", "2012"]
-    assert reader.rows[2][1:] == ["●Đạt", "▼Không đạt"]
+    assert reader.rows[2][1:] == ["●Đạt", "▼Không đạtchắc 81 %"]
     assert 'title="Không đạt"' in html([shown])
-    assert '<a href="2012.html">2012</a>' in html([shown])
     assert text([shown]).splitlines()[0] == "Lưới · số liệu minh họa"
 
 

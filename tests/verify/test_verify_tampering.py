@@ -79,6 +79,13 @@ SEEN = {
     "a handler": seen(r"<h2 ", '<h2 onclick="alert(1)" '),
     "a link that runs": seen(r"(<h2)", r'<a href="javascript:alert(1)">more</a>\1'),
     "the share of goals reached": seen(r"(Overall: )(\d)", r"\g<1>9\2"),
+    "how sure a verdict is": seen(r'(pl-c-verdict">.*?pl-sure">)\d+', r"\g<1>93"),
+    "how sure a verdict of an earlier year is": seen(r'(pl-grid".*?pl-sure">)\d+', r"\g<1>93"),
+    "a doubt left out": seen(r'<span class="pl-sure">[^<]*</span>', ""),
+    "a doubt of a sure verdict": seen(
+        r'(pl-c-verdict">(?:(?!pl-sure|</td>).)*)</td>',
+        r'\1<span class="pl-sure">51 % sure</span></td>',
+    ),
     "the name of a section": seen(r"(colgroup\"[^>]*>)Society", r"\1Economy"),
 }
 # What stands around what the notebook shows: found by the quick proof of the page.
@@ -239,6 +246,18 @@ def test_words_of_the_verdict_file_are_found(
     else:
         assert "made by planlib 99.0, checked by" in verified(small).stdout
     assert any(VERDICTS in str(problem.file) for problem in compared(small, again).problems)
+
+
+def test_a_certainty_changed_in_the_verdict_file_is_found(small: Small) -> None:
+    path = small.folder / VERDICTS
+    told = json.loads(path.read_text("utf-8"))
+    unsure = [one for one in told["verdicts"] if (one["certainty"] or 1.0) < 0.95]
+    assert unsure
+    unsure[0]["certainty"] = round(unsure[0]["certainty"] + 0.001, 4)
+    path.write_text(json.dumps(told), "utf-8")
+    small.reseal()
+    lines = found(small, VERDICTS)
+    assert len(lines) == 1 and unsure[0]["goal"] in lines[0] and "certainty" in lines[0]
 
 
 INDEX = {

@@ -93,8 +93,9 @@ class AnnualPage(ReportedPage):
             caption = language("caption.grid", first=first, last=review.year)
             made_up = review.illustrative
             grid = goals_grid(
-                review.plan, review.yearly, language, caption=caption, illustrative=made_up
-            )
+                review.plan, review.yearly, language, caption=caption, illustrative=made_up,
+                doubts=review.doubts,
+            )  # fmt: skip
             found += Blocks.of(grid)
         return found
 

@@ -19,7 +19,7 @@ from planlib.report.tables.annual import (
     target_cell,
 )
 from planlib.report.tables.strips import TRAVELLED, schedule_strip
-from planlib.report.text.certainty import sure_text
+from planlib.report.text.certainty import sure_notes, sure_text, sure_words
 from planlib.report.text.numbers import percent
 from planlib.report.text.pace import pace_text
 from planlib.report.text.progress import road_text, time_left, years_reached_text
@@ -35,18 +35,18 @@ def goals_grid(
     *,
     caption: str,
     illustrative: bool,
-    term: Mapping[str, Verdict] | None = None,
-    links: Mapping[int, str] | None = None,
+    term: Mapping[str, GoalVerdict] | None = None,
+    doubts: Mapping[str, Mapping[int, float]] | None = None,
 ) -> Table:
     """Goals by year, a glyph a cell, under the sections of the plan.
 
-    ``yearly`` holds the verdict of each goal in each year to show; ``term``, where given, a last
-    column for the term so far; ``links`` the address of a year's page.
+    ``yearly`` holds the verdict of each goal in each year to show, ``doubts`` how sure those are
+    that are little sure; ``term``, where given, is a last column for the term so far.
     """
     years = sorted({year for verdicts in yearly.values() for year in verdicts})
     heads = [
         Column("indicator", language("column.indicator")),
-        *(Column("year", str(year), "centre", (links or {}).get(year, "")) for year in years),
+        *(Column("year", str(year), "centre") for year in years),
     ]
     if term is not None:
         heads.append(Column("term", language("column.term"), "centre"))
@@ -57,16 +57,21 @@ def goals_grid(
             name = goal.name.in_language(language.code)
             under = apart_text(plan, goal, language)
             cells = [Cell(name, under=under, level=part_level(plan, goal), goal=goal.id)]
-            cells += [glyph_cell(yearly.get(goal.id, {}).get(year), language) for year in years]
-            if term is not None:
-                cells.append(glyph_cell(term.get(goal.id), language))
+            told, sure = yearly.get(goal.id, {}), (doubts or {}).get(goal.id, {})
+            cells += [
+                glyph_cell(told.get(year), language, sure=sure_words(sure.get(year), language))
+                for year in years
+            ]
+            if term is not None and (so_far := term.get(goal.id)) is not None:
+                sure_so_far = sure_text(so_far, language)
+                cells.append(glyph_cell(so_far.verdict, language, sure=sure_so_far))
             rows.append(tuple(cells))
         groups.append(Group(tuple(rows), section.name.in_language(language.code)))
     return Table(
         columns=tuple(heads),
         groups=tuple(groups),
         caption=captioned(caption, language, illustrative=illustrative),
-        notes=(legend(plan, language),),
+        notes=(legend(plan, language), *sure_notes((term or {}).values(), language)),
         look="grid",
     )
 
@@ -88,7 +93,8 @@ def midterm_grid(review: MidtermReview, language: Language) -> Table:
         language,
         caption=language("caption.grid", first=review.plan.years[0], last=review.after),
         illustrative=review.illustrative,
-        term={v.goal.id: v.verdict for v in review.verdicts},
+        term={v.goal.id: v for v in review.verdicts},
+        doubts=review.doubts,
     )
 
 

@@ -11,9 +11,14 @@ from planlib.language.language import Language
 
 def sure_text(verdict: GoalVerdict, language: Language) -> str:
     """How sure a verdict is, in whole percent rounded down; nothing where it is sure enough."""
-    if verdict.certainty is None or not unsure(verdict.certainty):
+    return sure_words(verdict.certainty, language)
+
+
+def sure_words(certainty: float | None, language: Language) -> str:
+    """The same of a certainty alone."""
+    if certainty is None or not unsure(certainty):
         return ""
-    return language("certainty.sure", share=language.number(int(100 * verdict.certainty + 1e-9)))
+    return language("certainty.sure", share=language.number(int(100 * certainty + 1e-9)))
 
 
 def sure_notes(verdicts: Iterable[GoalVerdict], language: Language) -> tuple[str, ...]:
