@@ -25,6 +25,7 @@ from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
 from planlib.cli.plans.auditing import audit
 from planlib.cli.plans.comparing import compare
+from planlib.cli.plans.late import due
 from planlib.cli.plans.making import export_plan, import_plan, new
 from planlib.cli.report_commands import notebooks, review, verify
 from planlib.cli.research_commands import backtest, methods
@@ -140,6 +141,7 @@ for command in (
     goals,
     check,
     audit,
+    due,
     score,
     changes,
     compare,

@@ -286,12 +286,3 @@ class Section(Part):
     name: Text
     note: Text | None = None
     goals: tuple[Goal, ...] = ()
-
-
-class Measure(Part):
-    """What the plan says will be done, linked to the goals it serves."""
-
-    id: Id
-    name: Text
-    source: Place
-    goals: tuple[Id, ...] = ()

@@ -1,4 +1,4 @@
-"""What a goal is made of beside its targets: places, readings, limits, baselines."""
+"""What stands beside a goal's targets: places, readings, limits, baselines, the measures for it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from planlib.errors import Faults, said
 from planlib.language.text import Text
 from planlib.plan.base import AnyPeriod, Id, Number, Part, Words
 from planlib.plan.target import Basis, Target
+from planlib.plan.targets.due import Due
 
 
 class Place(Part):
@@ -84,3 +85,39 @@ MADE_UP = {
 }
 
 TARGETS = ("target", "readings", "yearly")  # a goal has one of these
+
+
+class MeasureState(StrEnum):
+    """How far a measure has come."""
+
+    planned = "planned"
+    under_way = "under_way"
+    done = "done"
+    dropped = "dropped"
+
+
+class Measure(Due):
+    """What the plan says will be done, linked to the goals it serves.
+
+    ``lead`` is who does it where that is not who leads its goals, ``due`` by when (a period or a
+    day), ``state`` how far it has come, ``evidence`` what shows that it is done.
+    """
+
+    id: Id
+    name: Text
+    source: Place
+    goals: tuple[Id, ...] = ()
+    lead: Text | None = None
+    state: MeasureState | None = None
+    evidence: Text | None = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if self.due_day is not None and self.due is None:
+            raise Faults(said("plan.due-day-goes-with-due"))
+        return self
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done, as far as the plan says."""
+        return self.state not in {MeasureState.done, MeasureState.dropped}

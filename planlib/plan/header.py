@@ -22,6 +22,7 @@ from planlib.plan.verdicts import Verdict
 
 OFFICE_TABLE, RAG = "office-table", "rag"
 RULES = (OFFICE_TABLE, RAG)  # the scoring rules that are carried out
+LONGEST_WAIT = 1000  # days after a period, until its figures are to be there
 USUAL_LANGUAGES = ("vi", "en")  # of a plan that names none
 
 
@@ -138,7 +139,8 @@ class PlanHeader(CalendarKeys):
     ``least_count``: fewer people than this, in a sensitive goal, are not told to the public.
     ``interval_level`` is how often, in percent, the interval beside a figure holds what it
     estimates; ``complete_counts`` says that counts are of everybody, so that shares made from them
-    are no samples and have no sampling error. ``periods`` is the shortest reporting period,
+    are no samples and have no sampling error. ``reported_within`` is how many days after the end of
+    a period its figures are to be there. ``periods`` is the shortest reporting period,
     ``year_ends`` the last day of a year as MM-DD; ``years_named_by`` says whether FY2014 begins or
     ends in 2014.
     """
@@ -164,6 +166,7 @@ class PlanHeader(CalendarKeys):
     interval_level: IntervalLevel = 95
     complete_counts: bool = Field(default=False, strict=True)
     outlook: Thresholds = Field(default_factory=Thresholds)
+    reported_within: int = Field(default=0, ge=0, le=LONGEST_WAIT, strict=True)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -12,8 +12,8 @@ from pydantic import PrivateAttr
 from planlib.language.text import Text
 from planlib.plan.areas import Area
 from planlib.plan.base import Part
-from planlib.plan.goal import Goal, Measure, Section
-from planlib.plan.goal_parts import Place
+from planlib.plan.goal import Goal, Section
+from planlib.plan.goal_parts import Measure, Place
 from planlib.plan.groups.dimensions import group_name, single_groups
 from planlib.plan.header import RAG, Document, PlanHeader
 from planlib.plan.periods.calendar import Calendar, Frequency
@@ -22,6 +22,8 @@ from planlib.plan.target import Target
 from planlib.plan.targets.others import Reference
 from planlib.plan.targets.own import OwnTarget
 from planlib.plan.targets.tolerance import Tolerance
+
+FAR = 10**7  # a day number after all others: what has no day comes last
 
 
 class Plan(Part):
@@ -232,6 +234,23 @@ class Plan(Part):
     def measures_for(self, goal_id: str) -> tuple[Measure, ...]:
         """The measures that serve a goal."""
         return tuple(measure for measure in self.measures if goal_id in measure.goals)
+
+    def lead_of(self, goal: Goal) -> Text | None:
+        """Who answers for a goal: its own lead, else that of the goal it is a part of."""
+        whole = None if goal.part_of is None else self.goal(goal.part_of)
+        return goal.lead or (whole.lead if whole else None)
+
+    def deadline(self, measure: Measure) -> int | None:
+        """The day number on which a measure is to be done by; None where none is set."""
+        if measure.due is None:
+            return None
+        day = measure.due_day
+        return self.calendar.end(measure.due) if day is None else day.toordinal()
+
+    def next_step(self, goal: Goal) -> Measure | None:
+        """The measure for a goal that is to be done next: the open one with the nearest day."""
+        mine = [one for one in self.measures_for(goal.id) if one.open]
+        return min(mine, key=lambda one: self.deadline(one) or FAR, default=None)
 
     def area_name(self, area_id: str) -> Text:
         """An area's name; its id where the registry does not know it."""

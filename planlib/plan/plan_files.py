@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from planlib.errors import Problem, Said, said
 from planlib.plan.areas import Area
-from planlib.plan.goal import Measure, Section
+from planlib.plan.goal import Section
+from planlib.plan.goal_parts import Measure
 from planlib.plan.header import PlanHeader
 from planlib.plan.yaml_text import YamlFile
 

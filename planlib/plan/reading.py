@@ -15,7 +15,8 @@ from planlib.plan.areas import Area
 from planlib.plan.base import Part
 from planlib.plan.checks.links import Links
 from planlib.plan.faults import problems_of
-from planlib.plan.goal import Measure, Section
+from planlib.plan.goal import Section
+from planlib.plan.goal_parts import Measure
 from planlib.plan.header import USUAL_LANGUAGES, PlanHeader, calendar_of
 from planlib.plan.periods.calendar import Calendar, Frequency
 from planlib.plan.periods.placed import placed

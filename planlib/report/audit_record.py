@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planlib.language.language import Language
 from planlib.plan.base import period_record
+from planlib.plan.targets.due import Day
 from planlib.report.text.audit import found_text, how_text, why_text
 from planlib.review.audit.finding import Finding, PlanAudit, Severity
 
@@ -41,10 +42,12 @@ def finding_record(one: Finding, language: Language) -> dict[str, object]:
         "yaml": one.yaml or None,
         "illustrative": one.illustrative,
         "numbers": {name: _number(name, value) for name, value in one.facts.items()
-                    if isinstance(value, int | float)},
+                    if isinstance(value, int | float | Day)},
     }  # fmt: skip
 
 
-def _number(name: str, value: float) -> object:
-    """A number of a finding; a period as it is written."""
+def _number(name: str, value: float | Day) -> object:
+    """A number of a finding; a period or a day as it is written."""
+    if isinstance(value, Day):
+        return value.isoformat()
     return period_record(int(value)) if name in PERIODS else value

@@ -12,7 +12,7 @@ from planlib.evaluation import Evaluation
 from planlib.evaluation.checked import whole_year
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.plan.brief import Brief
-from planlib.plan.goal import Measure
+from planlib.plan.goal_parts import Measure
 from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
 from planlib.plan.verdicts import SHORT

@@ -14,6 +14,8 @@ from planlib.review.audit.finding import Finding
 
 WHOLE_NUMBERS = frozenset({"of", "years", "areas", "without", "exceeded"})
 
+PACES = frozenset({"pace", "best"})  # of percentages, in percentage points
+
 
 def found_text(finding: Finding, language: Language) -> str:
     """What was found, in a sentence; it says so where that rests on figures that are made up."""
@@ -39,6 +41,8 @@ def _told(name: str, value: object, goal: Goal | None, language: Language) -> ob
         return language.number(float(str(value)))
     if isinstance(value, float):
         unit = "" if goal is None else unit_text(goal, goal.main_target(), language)
+        if unit == "%" and name in PACES:
+            unit = language("unit.points")
         return quantity_text(number_text(value, language), unit, language)
     return value
 

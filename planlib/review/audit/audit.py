@@ -8,6 +8,7 @@ from planlib.evaluation.evaluation import Evaluation
 from planlib.plan.plan import Plan
 from planlib.review.audit.finding import OF_FIGURES, OF_MEASURES, ORDER, Finding, PlanAudit
 from planlib.review.audit.likeness import alike_findings
+from planlib.review.audit.measures import measure_findings
 from planlib.review.audit.met import met_findings
 from planlib.review.audit.places import PlanLines
 from planlib.review.audit.said import said_findings
@@ -31,7 +32,7 @@ def plan_audit(evaluation: Evaluation) -> PlanAudit:
     if not seen.collected:
         unasked |= dict.fromkeys(OF_FIGURES, "no_figures")
     if plan.measures:
-        found += _measures(plan)
+        found += measure_findings(plan, seen.today)
     else:
         unasked |= dict.fromkeys(OF_MEASURES, "no_measures")
     place = {goal.id: at for at, goal in enumerate(plan.goals)}
@@ -55,16 +56,3 @@ def _pairs(plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
     """Goals on one indicator: they contradict each other, or one is too many."""
     for finding, one, other in alike_findings(plan, seen):
         yield clash_of(one, other, plan) or finding
-
-
-def _measures(plan: Plan) -> Iterator[Finding]:
-    """Goals that no measure serves, and measures that no goal needs."""
-    served = {plan.goal(name).id for measure in plan.measures for name in measure.goals}
-    for goal in plan.goals:
-        if goal.id not in served and goal.part_of not in served:
-            yield Finding("goal-unserved", (goal,), facts={"goal": goal.name},
-                          yaml=f"goals: [{goal.id}]")  # fmt: skip
-    for measure in plan.measures:
-        if not measure.goals:
-            yield Finding("measure-idle", measures=(measure,), facts={"measure": measure.name},
-                          at=("goals",), yaml="goals: […]")  # fmt: skip

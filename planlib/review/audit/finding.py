@@ -9,7 +9,8 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from planlib.plan.brief import Brief
-from planlib.plan.goal import Goal, Measure
+from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import Measure
 from planlib.plan.plan import Plan
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -41,17 +42,22 @@ KINDS = {
     "duplicate-goals": Severity.medium,
     "same-figures": Severity.medium,
     "no-lead": Severity.medium,
+    "measure-late": Severity.medium,
+    "measure-after-goal": Severity.medium,
     "ambiguous-target": Severity.low,
     "distant-deadline": Severity.low,
     "everyone-meets": Severity.low,
     "goal-unserved": Severity.low,
     "measure-idle": Severity.low,
+    "measure-unled": Severity.low,
+    "measure-undated": Severity.low,
+    "measure-unproven": Severity.low,
 }
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 # What can only be found where there are figures, or measures.
 OF_FIGURES = ("pace-never-seen", "never-collected", "no-one-meets", "everyone-meets",
               "same-figures")  # fmt: skip
-OF_MEASURES = ("goal-unserved", "measure-idle")
+OF_MEASURES = ("goal-unserved", *(kind for kind in KINDS if kind.startswith("measure-")))
 
 
 @dataclass(frozen=True, repr=False)

@@ -48,8 +48,7 @@ def _together(found: Iterator[Finding], of: int) -> Iterator[Finding]:
 
 def _no_lead(plan: Plan) -> Iterator[Finding]:
     for goal in plan.goals:
-        whole = plan.goal(goal.part_of) if goal.part_of else None
-        if goal.lead is None and whole is None:
+        if plan.lead_of(goal) is None and goal.part_of is None:
             yield Finding(
                 "no-lead", (goal,), facts={"goal": goal.name}, yaml=text_key("lead", plan.languages)
             )

@@ -40,7 +40,8 @@ class GoalSeen:
 
 
 class PlanSeen:
-    """The figures of a plan as an audit asks them; ``last`` is the newest year with any."""
+    """The figures of a plan as an audit asks them; ``last`` is the newest year with any,
+    ``today`` the day it is asked on: the end of that year where none was named."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         view = evaluation.along(Frequency.year)
@@ -54,6 +55,7 @@ class PlanSeen:
         calendar = self.plan.calendar
         ended = {calendar.within(int(year), Frequency.year) for year in known["year"].unique()}
         self.last = max(ended, default=self.plan.years[0] - 1)
+        self.today = evaluation.as_of or calendar.end(self.last)
         made_up = known["source"].astype(str).str.startswith(ILLUSTRATIVE)
         self.illustrative = frozenset(str(name) for name in known["goal"][made_up].unique())
         self._parts: dict[str, list[GoalSeen]] = {goal.id: [] for goal in self.plan.goals}

@@ -11,6 +11,7 @@ from commands import planlib
 from helpers import observations
 
 from planlib import audit, evaluate
+from planlib.errors import InputError
 from planlib.evaluation import Evaluation
 from planlib.evaluation.opening import read_plan
 from planlib.language.language import Language
@@ -186,3 +187,47 @@ def test_a_plan_that_cannot_be_read_is_refused_with_its_lines(tmp_path: Path) ->
         written(tmp_path, goal("rate", "Rate", "{comparison: done, cadence: every_year}"))
     ended = planlib("audit", str(tmp_path))
     assert ended.returncode == 1 and "all.yaml:" in ended.stderr
+
+
+MEASURES = """\
+measures:
+  - id: repairs
+    name: Repairs
+    source: {{document: text, section: II, paragraph: 1}}
+    goals: [rate]
+    lead: Works department
+    due: {due}
+    state: {state}
+"""
+
+
+def test_a_measure_names_who_does_it_by_when_and_how_far_it_is(tmp_path: Path) -> None:
+    (tmp_path / "measures.yaml").write_text(MEASURES.format(due="2024-06-30", state="under_way"))
+    goals = goal("rate", "Rate", "{comparison: at_least, value: 90, cadence: every_year}")
+    made = written(tmp_path, goals)
+    (one,) = made.measures
+    assert (one.open, str(one.due_day), one.due, one.state) == (
+        True,
+        "2024-06-30",
+        2024,
+        "under_way",
+    )
+    found = plan_audit(Evaluation(made, observations(), as_of="2024-07-01")).findings
+    (late,) = (one for one in found if one.kind == "measure-late")
+    assert (late.file, late.line) == ("measures.yaml", 7)
+
+
+@pytest.mark.parametrize(
+    ("due", "state", "line"), [("soon", "done", 7), ("2024-13-01", "done", 7), ("2024", "begun", 8)]
+)
+def test_what_is_wrong_in_a_measure_is_told_at_its_line(
+    tmp_path: Path, due: str, state: str, line: int
+) -> None:
+    (tmp_path / "measures.yaml").write_text(MEASURES.format(due=due, state=state))
+    with pytest.raises(InputError) as wrong:
+        written(
+            tmp_path, goal("rate", "Rate", "{comparison: at_least, value: 9, cadence: every_year}")
+        )
+    (problem,) = wrong.value.problems
+    assert str(problem.file).endswith("measures.yaml") and problem.place == line
+    assert str(problem.subject) == "measure 'repairs'"

@@ -11,7 +11,8 @@ import pytest
 from helpers import goal, observations, plan
 
 from planlib.evaluation import Evaluation
-from planlib.plan.goal import Goal, Measure
+from planlib.plan.goal import Goal
+from planlib.plan.goal_parts import Measure
 from planlib.review.audit.audit import plan_audit
 from planlib.review.audit.finding import KINDS, Finding
 
@@ -104,6 +105,11 @@ MEASURE = Measure.model_validate(
      "source": {"document": "text", "section": "III", "paragraph": 1}}
 )  # fmt: skip
 IDLE = MEASURE.model_copy(update={"id": "n", "goals": ()})
+LATE = MEASURE.model_copy(update={"due": 2012})
+DONE = LATE.model_copy(update={"state": "done"})
+OTHER = MEASURE.model_copy(update={"id": "o"})
+LED = OTHER.model_copy(update={"lead": goal("g", name=LEAD, target=target()).name})
+NEWEST = series("g", [50, 51, 52])
 PLAIN = goals_of(target=target())
 SIX = [1.0, 2.0, 4.0, 7.0, 11.0, 16.0]
 
@@ -173,6 +179,15 @@ HAVE: dict[str, list[tuple[Any, ...]]] = {
     "distant-deadline": [(goals_of(target=by(90, 2040), **START), None, {"last": 2050})],
     "goal-unserved": [([*PLAIN, named("h", "Other", target=target())], None, {"measures": [MEASURE]})],
     "measure-idle": [(PLAIN, None, {"measures": [MEASURE, IDLE]})],
+    "measure-late": [(PLAIN, NEWEST, {"measures": [LATE]})],
+    "measure-after-goal": [
+        (goals_of(target=by(90, 2011), **START), NEWEST, {"measures": [LATE]}),
+    ],
+    "measure-unled": [
+        ([named("g", "Rate", lead=None, target=target())], None, {"measures": [MEASURE, LED]}),
+    ],
+    "measure-undated": [(PLAIN, None, {"measures": [LATE, OTHER]})],
+    "measure-unproven": [(PLAIN, None, {"measures": [DONE]})],
 }  # fmt: skip
 
 # kind -> plans near those that a stranger may well have, in which nothing of it is to be asked
@@ -261,6 +276,27 @@ HAVE_NOT: dict[str, list[tuple[Any, ...]]] = {
                       ([*PLAIN, named("h", "Part", part_of="g", target=target())], None,
                        {"measures": [MEASURE]})],
     "measure-idle": [(PLAIN, None, {"measures": [MEASURE]})],
+    "measure-late": [
+        (PLAIN, series("g", [50]), {"measures": [LATE]}),  # its day is to come
+        (PLAIN, NEWEST, {"measures": [DONE]}),
+        (PLAIN, NEWEST, {"measures": [LATE.model_copy(update={"state": "dropped"})]}),
+    ],
+    "measure-after-goal": [
+        (goals_of(target=by(90, 2012), **START), NEWEST, {"measures": [LATE]}),
+        (PLAIN, NEWEST, {"measures": [LATE]}),
+    ],
+    "measure-unled": [
+        (PLAIN, None, {"measures": [MEASURE, LED]}),  # its goals have one lead
+        ([named("g", "Rate", lead=None, target=target())], None, {"measures": [MEASURE]}),
+    ],
+    "measure-undated": [
+        (PLAIN, None, {"measures": [MEASURE, OTHER]}),
+        (PLAIN, None, {"measures": [LATE, OTHER.model_copy(update={"state": "done"})]}),
+    ],
+    "measure-unproven": [
+        (PLAIN, None, {"measures": [DONE.model_copy(update={"evidence": LED.lead})]}),
+        (PLAIN, None, {"measures": [LATE]}),
+    ],
 }  # fmt: skip
 
 
