@@ -19,6 +19,7 @@ from planlib.plan.goal_parts import (
     Limits,
     MakeUp,
     Place,
+    Proposed,
     Reading,
     YearlyTarget,
 )
@@ -49,7 +50,8 @@ class Goal(Part):
     ``other_areas`` says whether any other area has the goal's. ``latest_within`` is how many
     periods old the figure may be that stands in for a period without one. ``tolerance`` stands in
     for that of the plan's rule. ``interval_level`` and ``complete_counts`` say how sure its figures
-    are where that is not as in the plan: see ``PlanHeader``. ``revisions`` are what later decisions
+    are where that is not as in the plan: see ``PlanHeader``. ``proposed`` stands with a goal that was read from a
+    text until it is confirmed. ``revisions`` are what later decisions
     changed, oldest first; see ``in_force``.
     """
 
@@ -83,6 +85,7 @@ class Goal(Part):
     interval_level: IntervalLevel | None = None
     complete_counts: bool | None = Field(default=None, strict=True)
     note: Text | None = None
+    proposed: Proposed | None = None
     revisions: tuple[GoalRevision, ...] = ()
 
     _group: str = PrivateAttr(default="")

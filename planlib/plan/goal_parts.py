@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -68,6 +68,24 @@ class Baseline(Part):
     year: AnyPeriod
     value: Number
     source: Words
+
+
+class Proposed(Part):
+    """How sure a goal is that was read from a text, where it stands there, and what is unsure.
+
+    ``words`` is the sentence. A goal that a person has confirmed has none of this.
+    """
+
+    confidence: Literal["sure", "likely", "doubtful"]
+    file: Words
+    line: int | None = Field(default=None, ge=1, strict=True)
+    page: int | None = Field(default=None, ge=1, strict=True)
+    words: Words
+    unsure: tuple[Words, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """It for programs."""
+        return self.model_dump(mode="json")
 
 
 class MakeUp(StrEnum):

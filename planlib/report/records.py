@@ -46,7 +46,7 @@ def target_record(target: Target) -> dict[str, Any]:
         "members": [{"id": m.id, "name": dict(m.name)} for m in target.members],
         "basis": str(target.basis),
         "cadence": str(target.cadence),
-        "due": target.due,
+        "due": None if target.due is None else period_record(target.due),
     } | _of_some(target)
 
 
@@ -93,7 +93,9 @@ def goal_record(plan: Plan, goal: Goal) -> dict[str, Any]:
         "sensitive": goal.sensitive,
         "by": [_dimension_record(one) for one in plan.header.dimensions if one.id in goal.by],
         "measures": [measure.id for measure in plan.measures_for(goal.id)],
-    } | ({"targets": [_own_record(goal, one) for one in goal.targets]} if goal.targets else {})
+        **({"targets": [_own_record(goal, one) for one in goal.targets]} if goal.targets else {}),
+        **({"proposed": goal.proposed.record()} if goal.proposed else {}),
+    }
 
 
 def _money_record(goal: Goal) -> dict[str, Any]:

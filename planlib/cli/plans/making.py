@@ -8,23 +8,48 @@ from typing import Annotated
 
 import typer
 
-from planlib.cli.options import ForceOption, PlanArgument, SpeechOption, language_of
-from planlib.cli.terminal import NONE_ASKED, tell, wrong_use
+from planlib.cli.options import (
+    ForceOption,
+    PlanArgument,
+    SpeechOption,
+    checked_language,
+    language_of,
+)
+from planlib.cli.terminal import NONE_ASKED, heard, spoken, tell, wrong_use
+from planlib.errors import one_of
+from planlib.language.languages import LANGUAGES
 
 OutFolder = Annotated[Path, typer.Option("--out", help="The folder the plan's own goes into.")]
 
 
 def new(
     plan_id: Annotated[str, typer.Argument(help="Its id: small letters, digits and hyphens.")],
-    lang: SpeechOption = NONE_ASKED,
+    from_text: Annotated[
+        Path | None,
+        typer.Option(
+            "--from-text", help="A document to read goals from: .txt, .docx, .html, .pdf."
+        ),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", callback=heard, help=f"{one_of(LANGUAGES)}: its language."),
+    ] = None,
     out: OutFolder = Path(),
 ) -> None:
-    """Write the folder of a new plan, with examples and every key explained."""
+    """Write the folder of a new plan, with examples and every key explained.
+
+    With --from-text its goals are those that a document states, as proposals for a person to confirm;
+    the language is then that of the document, told by its words where none is given.
+    """
+    if from_text is not None:
+        _from_text(from_text, plan_id, out, checked_language(lang))
+        return
+    lang = language_of(lang, NONE_ASKED)
     from planlib.errors import shown_path
     from planlib.exchange.blank import new_plan
     from planlib.language.language import Language
 
-    plan, folder = new_plan(plan_id, language_of(lang, NONE_ASKED), out)
+    plan, folder = new_plan(plan_id, lang, out)
     language, year = Language(lang), plan.years[0]
     place = shlex.quote(str(folder))
     named = f"{plan_id}-{year}"
@@ -38,6 +63,35 @@ def new(
     width = max(map(len, commands.values()))
     for name, command in commands.items():
         tell(f"  {command:<{width}}  # {language(f'new.next.{name}')}")
+
+
+def _from_text(file: Path, plan_id: str, out: Path, lang: str | None) -> None:
+    from planlib.errors import shown_path
+    from planlib.exchange.text.making import plan_from_text
+
+    done = plan_from_text(file, plan_id, out, lang)
+    language = spoken()
+    goals = language("import-plan.goals", n=len(done.plan.goals))
+    folder, told = shown_path(str(done.folder)), done.confidence
+    tell(language("from-text.written", goals=goals, folder=folder, file=shown_path(str(file))))
+    sure, likely, doubtful = (str(told[one]) for one in ("sure", "likely", "doubtful"))
+    tell(language("from-text.sure", sure=sure, likely=likely, doubtful=doubtful))
+    listed = shown_path(str(done.numbers_file))
+    if done.unplaced:
+        tell(language("from-text.unplaced", n=len(done.unplaced), list=listed))
+        for one in done.unplaced:
+            line = one.passage.line_at(one.start)
+            around = " ".join(one.passage.text[max(0, one.start - 30) : one.start + 50].split())
+            tell(
+                f"  {shown_path(str(file))}{'' if line is None else f':{line}'}: {one.text} (… {around} …)"
+            )
+    else:
+        tell(language("from-text.all-placed", list=listed))
+    place = shlex.quote(str(done.folder))
+    commands = {name: f"planlib {name} {place}" for name in ("check", "goals")}
+    width = max(map(len, commands.values()))
+    for name, command in commands.items():
+        tell(f"  {command:<{width}}  # {language(f'from-text.next.{name}')}")
 
 
 def import_plan(

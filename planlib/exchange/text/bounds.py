@@ -1,0 +1,239 @@
+"""The comparison and the bounds that an amount states, from the words around it."""
+
+from __future__ import annotations
+
+import re
+
+from planlib.exchange.text.grammar.amounts import Amount
+from planlib.exchange.text.grammar.lexicon import Lexicon
+from planlib.exchange.text.grammar.wording import Direction, Wording
+from planlib.exchange.text.spots import Read, Spot
+
+FAR = 8  # words between a verb and its amount that still belong together
+
+
+class BoundsReader:
+    """Reads comparisons and bounds in a language."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self.words, self.wording = words, Wording(words)
+
+    def read(self, spot: Spot, read: Read, after: str) -> None:
+        """The bounds of an amount; ``after`` is what stands behind it, without times."""
+        amount = spot.amount
+        if amount.kind == "zero":
+            read.terms = {"comparison": "at_most", "value": 0.0}
+            read.evidence += 1
+            return
+        if amount.kind == "all":
+            read.terms = {"comparison": "at_least", "value": 100.0}
+            read.doubt("all")
+            return
+        if amount.kind == "times":
+            read.moved = "down" if amount.low < 0 else "up"
+            self._moved(read, amount, "")
+            read.evidence += 2
+            return
+        trailing, _ = self.wording.trail(after)
+        comparison = read.lead.comparison
+        if trailing and comparison in {"", "about", "maybe"}:
+            comparison = trailing
+        if not comparison and self.words.within("comparisons.at_most.far", read.lead.rest[-60:]):
+            comparison = "at_most"
+        verb = self.wording.change(read.lead.rest)
+        if amount.high is not None and self._from_to(spot, read, verb):
+            return
+        if direction := self._moves(spot, read, verb):
+            read.moved = direction
+            read.evidence += 1
+            self._moved(read, amount, comparison)
+            return
+        self._level(spot, read, comparison, verb[0] if verb else None)
+
+    def _from_to(self, spot: Spot, read: Read, verb: tuple[Direction, int, int] | None) -> bool:
+        """From one level to another; else the two numbers are a range."""
+        amount = spot.amount
+        low, high = amount.pair()
+        if not amount.led or not self.words.starts("from_to", amount.joined):
+            if low > high:
+                read.doubt("range-or-change")
+            return False
+        plain = self.words.starts("range", amount.joined)
+        same = plain is not None and plain[0].strip() == amount.joined
+        falling = high < low
+        passing = bool(self.words.ends("from_passing", read.lead.rest + " "))
+        if same and not falling and not amount.apart:
+            if verb is None or verb[0] == "down" or read.lead.link == "by":
+                return False
+            if self.wording.changed(spot.after):
+                return False
+            if self.words.code == "fr" and not passing:
+                read.doubt("range-or-change")
+                return False
+        if same and self.words.code == "vi" and not falling:
+            return False
+        if verb and not passing and (verb[0] == "down") is not falling:
+            read.doubt("range-or-change")
+        comparison = self.wording.lead(amount.joined).comparison
+        usual = (
+            {"": "at_most", "at_least": "at_most"}
+            if falling
+            else {"": "at_least", "at_most": "at_least"}
+        )
+        comparison = usual.get(comparison, comparison)
+        if comparison in {"about", "maybe"}:
+            read.doubt("about")
+            comparison = "at_most" if falling else "at_least"
+        read.terms = {"comparison": comparison, "value": high}
+        read.evidence += 2
+        start = next((t.year for t in spot.own if t.year and not t.last and t.start < amount.end
+                      and t.start > amount.start), None)  # fmt: skip
+        if start is not None:
+            read.baseline = (start, low)
+        return True
+
+    def _moves(
+        self, spot: Spot, read: Read, verb: tuple[Direction, int, int] | None
+    ) -> Direction | None:
+        """Whether the amount is by how much something rises or falls."""
+        amount, link = spot.amount, read.lead.link
+        if behind := self.wording.changed(spot.after):
+            return behind
+        if verb is None:
+            told = (
+                self._spelled_by(spot) and amount.unit.kind == "percent" and self.words.code != "vi"
+            )
+            return spot.earlier if told and link == "by" else None
+        direction, _, end = verb
+        gap = read.lead.rest[end:]
+        if link == "to" or self.words.within("change.to", gap):
+            return None
+        if (
+            link == "by"
+            and gap.strip()
+            and re.search(r"(?:^|\s)(?:of|de|d[’'])\s*$", read.lead.rest)
+        ):
+            return None
+        if self.words.within("levels", gap):
+            return None
+        far = len(gap.split())
+        if amount.unit.kind == "money" and link != "by":
+            return None
+        if amount.unit.kind in {"percent", "points", "money"}:
+            if link == "by":
+                return direction
+            if far and far > FAR:
+                read.doubt("range-or-change")
+                return None if self.words.code != "vi" else direction
+            if far and self.words.code != "vi":
+                read.doubt("range-or-change")
+            return direction
+        if link == "by" and self._spelled_by(spot):
+            return direction
+        return direction if far == 0 and self.words.code == "vi" and direction == "down" else None
+
+    def _spelled_by(self, spot: Spot) -> bool:
+        return bool(
+            re.search(r"(?:\bby\b|\bde\b|thêm|bớt)[^,;]{0,25}$", spot.before, re.IGNORECASE)
+        )
+
+    def _moved(self, read: Read, amount: Amount, comparison: str) -> None:
+        """The target of a rise or fall: a fall is negative."""
+        down = read.moved == "down"
+        better = "lower" if down else "higher"
+        if amount.high is not None:
+            low, high = sorted(amount.pair())
+            ends = (-high, -low) if down else (low, high)
+            read.terms = {
+                "comparison": "between",
+                "low": ends[0],
+                "high": ends[1],
+                "better": better,
+            }
+            return
+        value = -abs(amount.low) if down else amount.low
+        if comparison == "about":
+            read.doubt("about")
+        if comparison == "maybe":
+            read.doubt("up-to")
+        if comparison in {"at_most", "below"}:
+            read.doubt("direction")
+        kinds = (
+            {"above": "below", "below": "above"} if down else {"above": "above", "below": "below"}
+        )
+        kind = kinds.get(comparison) or ("at_most" if down else "at_least")
+        if comparison == "at_most":
+            kind = "at_least" if down else "at_most"
+        read.terms = {"comparison": kind, "value": value}
+
+    def _level(self, spot: Spot, read: Read, comparison: str, verb: Direction | None) -> None:
+        amount = spot.amount
+        good = bool(self.words.within("better", spot.whole))
+        worse = bool(self.words.within("worse", spot.whole)) or verb == "down"
+        if good and worse and verb != "down":
+            worse = False
+            read.doubt(
+                "direction"
+            ) if not comparison and amount.high is None and amount.low != 100 else None
+        better = "lower" if worse else "higher"
+        leads = bool(self.words.within("levels", read.lead.rest[-60:])) or read.lead.link == "to"
+        leads = leads or (spot.goes_on and not read.lead.rest.strip())
+        if comparison or leads or verb:
+            read.evidence += 1
+        read.reached = leads
+        if amount.high is not None:
+            low, high = sorted(amount.pair())
+            read.terms = {"comparison": "between", "low": low, "high": high, "better": better}
+            read.evidence += 1
+            if comparison == "about":
+                read.doubt("about")
+            elif comparison in {"at_least", "above", "at_most", "below"}:
+                value = low if comparison in {"at_least", "above"} else high
+                read.readings["bound"] = {"comparison": comparison, "value": value}
+                read.doubt("range-or-change")
+            return
+        if comparison in {"at_least", "above", "at_most", "below"}:
+            read.terms = {"comparison": comparison, "value": amount.low}
+            if self.words.within("zero_not", read.lead.rest[-20:]):
+                read.doubt("negated")
+            return
+        usual = "at_most" if worse else "at_least"
+        read.terms = {"comparison": usual, "value": amount.low}
+        if comparison == "about":
+            read.terms = {"comparison": "about", "value": amount.low, "better": better}
+            read.readings["least"] = {"comparison": usual, "value": amount.low}
+            read.doubt("about")
+            return
+        if comparison == "maybe":
+            read.terms = {"comparison": "at_most", "value": amount.low}
+            read.readings["least"] = {"comparison": "at_least", "value": amount.low}
+            read.doubt("up-to")
+            return
+        if (amount.unit.kind == "percent" and amount.low == 100) or amount.of is not None:
+            read.terms = {"comparison": "at_least", "value": amount.low}
+            read.evidence += 1
+            return
+        if (verb == "down" and read.lead.link == "to") or (verb == "up" and leads):
+            if verb == "up" and self.words.within("worse", spot.whole):
+                read.doubt("direction")
+            return
+        if worse:
+            read.doubt("direction")
+            read.readings["floor"] = {"comparison": "at_least", "value": amount.low}
+            read.readings["about"] = {"comparison": "about", "value": amount.low, "better": "lower"}
+            return
+        counted = amount.unit.kind in {"things", "money"}
+        ordered = (
+            bool(self.words.starts("imperatives", read.lead.rest))
+            and len(read.lead.rest.split()) < 3
+        )
+        made = (counted and bool(self.words.within("flows", spot.before))) or ordered
+        if made:
+            read.evidence += 1
+        if not (leads or made):
+            read.doubt("bare")
+            read.readings["about"] = {
+                "comparison": "about",
+                "value": amount.low,
+                "better": "higher",
+            }

@@ -1,0 +1,77 @@
+"""Whether an amount is a target at all: what speaks for it in its sentence, and what against."""
+
+from __future__ import annotations
+
+from planlib.exchange.text.grammar.lexicon import Lexicon
+from planlib.exchange.text.grammar.wording import Wording
+from planlib.exchange.text.proposals import Proposal
+from planlib.exchange.text.roles import Roles
+from planlib.exchange.text.spots import Context, Read, Spot
+
+
+class TargetEvidence:
+    """Weighs amounts in a language."""
+
+    def __init__(self, words: Lexicon, roles: Roles) -> None:
+        self.words, self.roles, self.wording = words, roles, Wording(words)
+
+    def against(self, spot: Spot, context: Context, last: Proposal | None) -> str:
+        """What an amount is where it is no target: how things are, or a part of something told."""
+        amount = spot.amount
+        lead = self.wording.lead(spot.before)
+        compared = bool(lead.comparison or self.wording.trail(spot.after)[0])
+        named = amount.unit.kind == "things" and self.words.starts("descriptions", amount.unit.name)
+        if amount.kind == "number" and named and not compared:
+            return "description"
+        before = self.wording.lead(spot.text[spot.sentence[0] : amount.start]).rest
+        starting = self.words.ends("currently", before)
+        if starting and (last is not None or spot.clause.inside):
+            return "start"
+        if spot.clause.crowded and amount.kind == "number" and last is not None:
+            dated = any(one.kind == "due" for one in spot.own)
+            if last.terms["comparison"] in {"at_most"} and last.terms.get("value") == 0:
+                return "part"
+            if not compared and not dated and amount.unit.kind in {"things", ""}:
+                return "part"
+        early = [one for one in spot.own if one.kind in {"due", "named"} and one.year]
+        if (
+            early
+            and context.first is not None
+            and all((one.year or 0) < context.first for one in early)
+        ):
+            return "past"
+        return ""
+
+    def too_weak(self, spot: Spot, read: Read, context: Context, *, named: bool) -> str:
+        """Counts what speaks for a target and against it; what the amount is where that is too little."""
+        sentence = spot.text[slice(*spot.sentence)]
+        clause = spot.text[spot.clause.start : spot.clause.end]
+        aims = self.roles.aims(clause) or self.roles.aims(sentence)
+        strong = read.due is not None and read.due.kind == "due" and not read.due.loose
+        read.evidence += min(aims, 2) + context.aims + strong
+        read.evidence += bool(self.words.within("flows", spot.before))
+        read.evidence += 2 * named
+        if self.words.within("past", spot.before) or self.words.within("past", spot.after[:40]):
+            if not self.roles.aims(spot.before) or spot.amount.kind in {"all", "zero"}:
+                return "past"
+            read.doubt("past")
+        if spot.amount.kind == "all" and "no-time" in read.reasons:
+            return "none"
+        if spot.amount.kind == "zero":
+            if "no-time" in read.reasons and not aims:
+                return "none"
+            if self.words.code != "vi":
+                read.doubt("zero")
+        if self.words.within("doubts", clause):
+            read.doubt("forecast")
+        if spot.clause.crowded:
+            read.doubt("crowded")
+        if spot.amount.unit.kind == "" and spot.amount.kind == "number":
+            read.doubt("no-unit")
+        if spot.amount.weak and read.evidence < 2:
+            return "none"
+        if read.evidence == 0 or (read.evidence == 1 and spot.amount.unit.kind in {"", "things"}):
+            return "none"
+        if read.evidence < 2:
+            read.doubt("no-aim")
+        return ""

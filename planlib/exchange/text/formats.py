@@ -1,0 +1,105 @@
+"""The passages of Word documents, web pages and PDF files with text."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planlib.errors import refused, said
+from planlib.exchange.text.passages import HEADING, Passage, from_lines, looks_like_heading
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
+
+_BLOCKS = ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dd", "dt", "blockquote", "caption", "div", "td", "th", "section", "article", "main", "body"]  # fmt: skip
+SECONDS = 120  # for a PDF file
+
+
+def passages_of(kind: str, data: bytes, file: Path) -> list[Passage]:
+    """The passages of a document of a kind; raises InputError where it is none."""
+    if kind == ".docx":
+        return list(_of_word(data, file))
+    return _of_pdf(file) if kind == ".pdf" else list(_of_page(data))
+
+
+def _of_word(data: bytes, file: Path) -> Iterator[Passage]:
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+    from docx.table import Table
+
+    try:
+        document = Document(io.BytesIO(data))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
+        raise refused(said("from-text.no-word-file"), file) from None
+    number = 0
+    for part in document.iter_inner_content():
+        if isinstance(part, Table):
+            for row in part.rows:
+                number += 1
+                cells = list(dict.fromkeys(_clean(cell.text) for cell in row.cells))
+                yield Passage(" | ".join(cells), row=True, lines=((0, number),))
+            continue
+        number += 1
+        text = _clean(part.text)
+        style = str(part.style.name if part.style is not None else "")
+        headed = style.startswith(("Heading", "Title")) and len(text) <= HEADING
+        yield Passage(text, headed or looks_like_heading(text), lines=((0, number),))
+
+
+def _of_page(data: bytes) -> Iterator[Passage]:
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(data, "html.parser")
+    for unseen in soup(["script", "style", "nav", "template", "noscript", "head"]):
+        unseen.decompose()
+    for block in soup.find_all(_BLOCKS):
+        if block.find(_BLOCKS) is not None and block.name != "tr":
+            yield from _loose(block)
+            continue
+        if block.name in {"td", "th"} or (block.name != "tr" and block.find_parent("tr")):
+            continue
+        row = block.name == "tr"
+        if row:
+            cells = [_clean(cell.get_text(" ")) for cell in block.find_all(["td", "th"])]
+            text = " | ".join(cells)
+        else:
+            text = _clean(block.get_text(" "))
+        heading = bool(re.fullmatch("h[1-6]", block.name)) or (not row and looks_like_heading(text))
+        yield Passage(text, heading, row, lines=((0, block.sourceline or 1),))
+
+
+def _loose(block: Tag) -> Iterator[Passage]:
+    """Text that stands in a block beside other blocks."""
+    text = _clean(" ".join(str(one) for one in block.find_all(string=True, recursive=False)))
+    if text:
+        yield Passage(text, looks_like_heading(text), lines=((0, block.sourceline or 1),))
+
+
+def _of_pdf(file: Path) -> list[Passage]:
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        raise refused(
+            said("from-text.no-pdftotext"), file, hint=said("from-text.no-pdftotext-hint")
+        )
+    try:
+        done = subprocess.run(
+            [tool, "-enc", "UTF-8", str(file.absolute()), "-"],
+            capture_output=True, timeout=SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise refused(said("from-text.no-pdf-file"), file) from None
+    if done.returncode:
+        raise refused(said("from-text.no-pdf-file"), file)
+    pages = done.stdout.decode("utf-8", "replace").split("\f")
+    return [one for page, text in enumerate(pages, 1) for one in from_lines(text, page)]
+
+
+def _clean(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -1,0 +1,173 @@
+"""The passages of a document, each with its place: text files, and what the other formats give."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from planlib.errors import InputError, Problem, refused, said
+from planlib.figures.csv_text import decoded
+from planlib.storage.whole_files import read_whole
+
+LARGEST = 2**26  # bytes of a document
+HEADING = 140  # characters of the longest
+_ITEM = re.compile(
+    r"\s*(?:[-–—•*+▪●○·]|\(?[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]|\(?[a-zđ]\)|[IVX]{1,5}[.)]|[0-9]{1,2}(?:\.[0-9a-z]{1,2})+(?=\s+[A-ZÀ-ỸĐ]))\s+"
+)
+_NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*\.?|[IVX]{1,5}\.|[A-ZĐ]\.|#+)\s+\S")
+_ENDED = re.compile(r"[.!?:;…]['\"”»)]?\s*$")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, an item of a list, a heading or a row of a table.
+
+    ``lines`` are where each line of the file begins in the text, with its number; ``section`` and
+    ``paragraph`` cite it: the nearest heading, and its place below it counted from 1.
+    """
+
+    text: str
+    heading: bool = False
+    row: bool = False
+    page: int | None = None
+    lines: tuple[tuple[int, int], ...] = ()
+    section: str = ""
+    paragraph: int = 1
+
+    def line_at(self, at: int) -> int | None:
+        """The line of the file in which a place of the text lies; None where files have no lines."""
+        if not self.lines:
+            return None
+        return self.lines[max(0, bisect_right([start for start, _ in self.lines], at) - 1)][1]
+
+    def same(self, text: str) -> Passage:
+        """Another text of the same place."""
+        return Passage(
+            text, self.heading, self.row, self.page, self.lines, self.section, self.paragraph
+        )
+
+
+def read_passages(file: Path) -> list[Passage]:
+    """The passages of a document, by the ending of its name: .txt, .md, .docx, .html, .pdf.
+
+    Raises InputError for a file that cannot be read, of another kind, or without any text.
+    """
+    kind = file.suffix.lower()
+    data = read_whole(file, LARGEST)
+    if kind in {".txt", ".text", ".md"}:
+        found = from_lines(decoded(data, file))
+    elif kind in {".docx", ".html", ".htm", ".pdf"}:
+        from planlib.exchange.text.formats import passages_of
+
+        found = passages_of(kind, data, file)
+    else:
+        raise refused(
+            said("from-text.kind-unknown"), file, hint=said("from-text.kind-unknown-hint")
+        )
+    found = [one for one in found if re.search(r"\w", one.text)]
+    if not found:
+        message = said("from-text.scanned" if kind == ".pdf" else "from-text.empty")
+        hint = said("from-text.scanned-hint") if kind == ".pdf" else None
+        raise InputError([Problem(message, str(file), hint=hint)])
+    return _placed(found)
+
+
+def from_lines(text: str, page: int | None = None, first: int = 1) -> list[Passage]:
+    """The passages of plain text; lines that were broken at the edge of a page are joined again."""
+    lines = unicodedata.normalize("NFC", text).replace("\t", " ").splitlines()
+    width = max((len(line.rstrip()) for line in lines), default=0)
+    blocks: list[list[tuple[int, str]]] = []
+    open_block = False
+    for number, line in enumerate(lines, first):
+        if not line.strip():
+            open_block = False
+            continue
+        if open_block and _continues(blocks[-1][-1][1], line, width):
+            blocks[-1].append((number, line))
+        else:
+            blocks.append([(number, line)])
+        open_block = True
+    return [_joined(block, page) for block in blocks]
+
+
+def _continues(last: str, line: str, width: int) -> bool:
+    if _ITEM.match(line) or len(last.rstrip()) < min(0.6 * width, 60):
+        return False
+    if _ENDED.search(last):
+        return (
+            len(last.rstrip()) >= 0.75 * width and width <= 120 and not last.rstrip().endswith(":")
+        )
+    start = line.strip()[:1]
+    return start.islower() or not start.isalpha() or (width <= 120 and len(last) >= 0.7 * width)
+
+
+def _joined(block: Sequence[tuple[int, str]], page: int | None) -> Passage:
+    text, lines = "", []
+    for number, line in block:
+        piece = line.strip()
+        lines.append((len(text) + bool(text), number))
+        text += (" " if text else "") + piece
+    return Passage(text, looks_like_heading(text), page=page, lines=tuple(lines))
+
+
+def looks_like_heading(text: str) -> bool:
+    """Whether a short line is a heading: numbered or in capitals, no sentence and no amount."""
+    text = text.strip()
+    if len(text) > HEADING or re.search(r"[%€£$]|[.;,]\s*$", text) or text[:1] in "-–•*+▪●":
+        return False
+    capitals = text.isupper() and len(text) > 3
+    short = text.endswith(":") and len(text) < 90
+    return bool(capitals or short or (_NUMBERED.match(text) and len(text) < 90)
+                or re.match(r"#+\s", text))  # fmt: skip
+
+
+def _placed(passages: Iterable[Passage]) -> list[Passage]:
+    """Each with its heading and its number below it."""
+    found: list[Passage] = []
+    section, number = "", 0
+    for one in passages:
+        if one.heading or _titles(one.text):
+            one = replace(one, heading=True)
+            section, number = " ".join(one.text.strip(" #:").split()), 0
+        else:
+            number += 1
+        found.append(
+            Passage(one.text, one.heading, one.row, one.page, one.lines, section, max(number, 1))
+        )
+    return found
+
+
+def _titles(text: str) -> bool:
+    """A short line that is no sentence and holds no number but years."""
+    plain = re.sub(r"(?:19|20|21)[0-9]{2}", "", text)
+    return (
+        len(text) < 80 and not _ITEM.match(text) and not re.search(r"[.;,!?%|]\s*$|[0-9]|\|", plain)
+    )
+
+
+def sentences(text: str, abbreviations: Iterable[str]) -> list[tuple[int, int]]:
+    """Where each sentence of a passage begins and ends."""
+    short = {one.lower() for one in abbreviations}
+    ends: list[int] = []
+    for match in re.finditer(
+        r"[.!?…]+['\"”»)]*(?=\s+\S)|\s[-•▪●]\s(?=[A-ZÀ-ỸĐ])|(?<=[.;:])\s*[-–•▪●]\s", text
+    ):
+        before = re.search(r"([\w.]+)$", text[: match.start()])
+        after = text[match.end() :].lstrip()[:1]
+        if match[0][0] == "." and before and before[1].lower() in short:
+            continue
+        if match[0][0] == "." and (
+            after.islower() or (before and len(before[1]) == 1 and before[1].isupper())
+        ):
+            continue
+        if match[0][0] == "." and re.fullmatch(
+            r"\s*\(?[0-9]{1,3}(?:\.[0-9]{1,2})*", text[: match.start()]
+        ):
+            continue  # the number of an item
+        ends.append(match.end())
+    starts = [0, *ends]
+    return [(a, b) for a, b in zip(starts, [*ends, len(text)], strict=True) if text[a:b].strip()]

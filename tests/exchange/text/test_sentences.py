@@ -1,0 +1,127 @@
+"""What single sentences are read as; every expectation is worked by hand from the words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planlib.exchange.text.proposals import Proposal
+from planlib.exchange.text.reading import TextReading, read_text
+
+# Language, sentence, and of each target: comparison, value or both ends, cadence, due year.
+Expected = tuple[str, float | tuple[float, float], str, int | None]
+SENTENCES: list[tuple[str, str, list[Expected]]] = [
+    ("en", "By 2025, we will build at least 1,400 new homes.", [("at_least", 1400, "by", 2025)]),
+    ("en", "Reduce road deaths by 20 % from 2010 levels by 2020.", [("at_most", -20, "by", 2020)]),
+    ("en", "Increase recycling from 40 to 60 % by 2030.", [("at_least", 60, "by", 2030)]),
+    ("en", "Accidents: from 5 to 7 percent fewer than the year before.", [("between", (-7, -5), "every_year", None)]),
+    ("en", "Unemployment must stay below 4.5% each year.", [("below", 4.5, "every_year", None)]),
+    ("en", "Halve the number of empty homes by 2027 compared with 2020.", [("at_most", -50, "by", 2027)]),
+    ("en", "Raise coverage to 95% by the end of Q2 2024.", [("at_least", 95, "by", 2024)]),
+    ("en", "Plant 15-20 hectares of forest annually.", [("between", (15, 20), "every_year", None)]),
+    ("en", "Achieve 60% by 2025 and 80% by 2030.", [("at_least", 60, "by", 2025), ("at_least", 80, "by", 2030)]),
+    ("en", "Reduce maternal mortality to less than 70 per 100,000 live births by 2030.", [("below", 70, "by", 2030)]),
+    ("en", "Waiting times must not exceed 12 weeks in any year.", [("at_most", 12, "every_year", None)]),
+    ("en", "At least two thirds of schools will have solar panels by 2028.", [("at_least", 66.7, "by", 2028)]),
+    ("en", "Raise £2.5 million over the term of the plan.", [("at_least", 2.5, "over_term", None)]),
+    ("vi", "Phấn đấu đến năm 2015 đạt từ 90% trở lên hộ gia đình văn hóa.", [("at_least", 90, "by", 2015)]),
+    ("vi", "Mỗi năm kết nạp từ 90 - 100 đảng viên.", [("between", (90, 100), "every_year", None)]),
+    ("vi", "Giảm tai nạn giao thông 5-7% so với năm trước.", [("between", (-7, -5), "every_year", None)]),
+    ("vi", "Phát triển đạt 1.300 hội viên/năm.", [("at_least", 1300, "every_year", None)]),
+    ("vi", "Đến năm 2025, tỷ lệ hộ nghèo giảm xuống dưới 2,5%.", [("below", 2.5, "by", 2025)]),
+    ("vi", "Không để xảy ra cháy nổ hằng năm.", [("at_most", 0, "every_year", None)]),
+    ("vi", "Chi thường xuyên không quá 1.234,5 tỷ đồng mỗi năm.", [("at_most", 1234.5, "every_year", None)]),
+    ("vi", "Nâng tỷ lệ nước sạch từ 80% năm 2020 lên 95% vào năm 2025.", [("at_least", 95, "by", 2025)]),
+    ("vi", "Trong nhiệm kỳ kết nạp từ 15-20 đảng viên mới.", [("between", (15, 20), "over_term", None)]),
+    ("fr", "D’ici 2030, réduire d’au moins 20 % les émissions par rapport à 2015.", [("at_most", -20, "by", 2030)]),
+    ("fr", "Planter 1 234 arbres chaque année.", [("at_least", 1234, "every_year", None)]),
+    ("fr", "La part du tri doit passer de 35 % en 2020 à 60 % en 2027.", [("at_least", 60, "by", 2027)]),
+    ("fr", "Le chômage sera ramené à moins de 7,5 % fin 2026.", [("below", 7.5, "by", 2026)]),
+    ("fr", "Rénover entre 120 et 150 logements par an.", [("between", (120, 150), "every_year", None)]),
+    ("fr", "Doubler la fréquentation des bibliothèques d’ici 2028 par rapport à 2022.", [("at_least", 100, "by", 2028)]),
+]  # fmt: skip
+
+
+def read(folder: Path, text: str, lang: str) -> TextReading:
+    file = folder / "plan.txt"
+    file.write_text(text, encoding="utf-8")
+    return read_text(file, lang)
+
+
+def as_expected(one: Proposal) -> Expected:
+    terms: dict[str, Any] = dict(one.terms)
+    bounds = terms["value"] if "value" in terms else (terms["low"], terms["high"])
+    return str(terms["comparison"]), bounds, str(terms["cadence"]), one.due[0] if one.due else None
+
+
+@pytest.mark.parametrize(("lang", "sentence", "expected"), SENTENCES)
+def test_a_sentence_is_read_for_sure(
+    tmp_path: Path, lang: str, sentence: str, expected: list[Expected]
+) -> None:
+    found = read(tmp_path, sentence, lang).proposals
+    assert [as_expected(one) for one in found] == expected
+    assert [one.confidence for one in found] == ["sure"] * len(expected)
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "reason"),
+    [
+        ("en", "Up to 50 apprenticeships will be offered each year.", "up-to"),
+        ("en", "At least 80 % of streets will be clean.", "no-time"),
+        ("en", "By 2030 an estimated 60 % of people could live in cities.", "forecast"),
+        ("en", "Complaints must not exceed 120 a year.", "no-unit"),
+        ("en", "Reach about 30 clubs by 2025.", "about"),
+        ("en", "Serve at least 1.300 meals by 2025.", "two-numbers"),
+        ("vi", "Phát triển dân số tự nhiên đạt tỷ lệ 1% mỗi năm.", "direction"),
+        ("vi", "Đến năm 2025 có khoảng 45 trường đạt chuẩn.", "about"),
+        ("fr", "Tous les quartiers seront équipés d’ici 2027.", "all"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_never_sure(
+    tmp_path: Path, lang: str, sentence: str, reason: str
+) -> None:
+    (one,) = read(tmp_path, sentence, lang).proposals
+    assert reason in one.reasons
+    assert one.confidence != "sure"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "roles"),
+    [
+        ("en", "In 2020, 45 % of waste was recycled.", ["time-due", "past"]),
+        ("en", "See Resolution 70/1 of 25 September 2015, article 4.", ["label", "label", "time-named", "time-named", "label"]),
+        ("vi", "Thực hiện Chỉ thị số 10-CT/TW ngày 30/3/2007.", ["document", "time-named", "time-named", "time-named"]),
+        ("fr", "Le décret n° 2015-992 du 17 août 2015 s’applique.", ["label", "label", "time-named", "time-named"]),
+    ],
+)  # fmt: skip
+def test_numbers_that_are_no_targets_are_told_as_what_they_are(
+    tmp_path: Path, lang: str, sentence: str, roles: list[str]
+) -> None:
+    reading = read(tmp_path, sentence, lang)
+    assert reading.proposals == []
+    assert [one.role for one in reading.listed] == roles
+
+
+def test_named_things_become_members(tmp_path: Path) -> None:
+    text = "Three neighbourhoods (Eastgate, Millside and The Hollow) will have a hub by 2023."
+    (one,) = read(tmp_path, text, "en").proposals
+    assert one.terms["comparison"] == "all_of"
+    assert [dict(member)["name"] for member in one.terms["members"]] == [  # type: ignore[union-attr,call-overload]
+        "Eastgate", "Millside", "The Hollow",
+    ]  # fmt: skip
+
+
+def test_a_target_of_a_group_is_told_as_one(tmp_path: Path) -> None:
+    text = "The employment rate will reach 75 % for women and 80 % for men by 2025."
+    found = read(tmp_path, text, "en").proposals
+    assert [(one.group, one.terms["value"]) for one in found] == [
+        (("sex", "women"), 75), (("sex", "men"), 80),
+    ]  # fmt: skip
+
+
+def test_a_start_stands_beside_its_target(tmp_path: Path) -> None:
+    text = "Increase recycling from 40 % in 2020 to 60 % by 2030."
+    (one,) = read(tmp_path, text, "en").proposals
+    assert one.baseline == (2020, 40)
