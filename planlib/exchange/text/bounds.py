@@ -106,7 +106,7 @@ class BoundsReader:
             return spot.earlier if told and link == "by" else None
         direction, _, end = verb
         gap = read.lead.rest[end:]
-        if link == "to" or self.words.within("change.to", gap):
+        if link == "to" or (link != "by" and self.words.within("change.to_far", gap)):
             return None
         if (
             link == "by"
@@ -114,7 +114,7 @@ class BoundsReader:
             and re.search(r"(?:^|\s)(?:of|de|d[’'])\s*$", read.lead.rest)
         ):
             return None
-        if self.words.within("levels", gap):
+        if link != "by" and self.words.within("levels", gap):
             return None
         far = len(gap.split())
         if amount.unit.kind == "money" and link != "by":
@@ -177,7 +177,8 @@ class BoundsReader:
             ) if not comparison and amount.high is None and amount.low != 100 else None
         better = "lower" if worse else "higher"
         leads = bool(self.words.within("levels", read.lead.rest[-60:])) or read.lead.link == "to"
-        leads = leads or (spot.goes_on and not read.lead.rest.strip())
+        going_on = bool(spot.goes_on) and not read.lead.rest.strip()
+        leads = leads or going_on
         if comparison or leads or verb:
             read.evidence += 1
         read.reached = leads
@@ -198,6 +199,13 @@ class BoundsReader:
                 read.doubt("negated")
             return
         usual = "at_most" if worse else "at_least"
+        if going_on and spot.goes_on in {"at_least", "at_most"} and not comparison:
+            read.terms = {"comparison": spot.goes_on, "value": amount.low}
+            return
+        if leads and verb is None and spot.earlier == "down" and not comparison:
+            read.terms = {"comparison": "at_most", "value": amount.low}
+            read.doubt("direction")
+            return
         read.terms = {"comparison": usual, "value": amount.low}
         if comparison == "about":
             read.terms = {"comparison": "about", "value": amount.low, "better": better}
@@ -214,8 +222,8 @@ class BoundsReader:
             read.evidence += 1
             return
         if (verb == "down" and read.lead.link == "to") or (verb == "up" and leads):
-            if verb == "up" and self.words.within("worse", spot.whole):
-                read.doubt("direction")
+            if verb == "up":
+                read.terms = {"comparison": "at_least", "value": amount.low}
             return
         if worse:
             read.doubt("direction")

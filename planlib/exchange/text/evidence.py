@@ -25,12 +25,10 @@ class TargetEvidence:
             return "description"
         before = self.wording.lead(spot.text[spot.sentence[0] : amount.start]).rest
         starting = self.words.ends("currently", before)
-        if starting and (last is not None or spot.clause.inside):
+        if starting and (last is not None or spot.clause.inside or spot.followed):
             return "start"
         if spot.clause.crowded and amount.kind == "number" and last is not None:
             dated = any(one.kind == "due" for one in spot.own)
-            if last.terms["comparison"] in {"at_most"} and last.terms.get("value") == 0:
-                return "part"
             if not compared and not dated and amount.unit.kind in {"things", ""}:
                 return "part"
         early = [one for one in spot.own if one.kind in {"due", "named"} and one.year]

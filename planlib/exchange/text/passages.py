@@ -108,7 +108,7 @@ def _continues(last: str, line: str, width: int) -> bool:
 def _joined(block: Sequence[tuple[int, str]], page: int | None) -> Passage:
     text, lines = "", []
     for number, line in block:
-        piece = line.strip()
+        piece = line.strip().replace("**", "").replace("__", "")
         lines.append((len(text) + bool(text), number))
         text += (" " if text else "") + piece
     return Passage(text, looks_like_heading(text), page=page, lines=tuple(lines))

@@ -153,12 +153,9 @@ class TextPlan:
         return made, short
 
     def _readings(self, proposal: Proposal, target: dict[str, Value]) -> Value:
-        first = {
-            "id": "as-read",
-            "default": True,
-            "why": self.language("from-text.reading.as-read"),
-        }
-        found: list[Value] = [first | {"target": target}]
+        as_read: dict[str, Value] = {"id": "as-read", "default": True}
+        as_read |= {"why": self.language("from-text.reading.as-read"), "target": target}
+        found: list[Value] = [as_read]
         for name, terms in proposal.readings.items():
             other, _ = self._target(proposal, terms)
             found.append(

@@ -21,6 +21,8 @@ from planlib.exchange.text.roles import Roles
 from planlib.exchange.text.spots import Context, Read, Spot, as_terms
 from planlib.exchange.text.targets import TargetReader
 
+# What nobody may exceed is a most, what nobody may fall below a least.
+OPPOSITE = {"above": "at_most", "at_least": "below", "below": "at_least", "at_most": "above"}
 SENTENCE = 400  # characters of a sentence that are kept
 
 
@@ -41,6 +43,7 @@ class PromiseReader:
         self.times, self.amounts = TimeFinder(words), AmountFinder(words)
         self.targets, self.naming = TargetReader(words), GoalNaming(words)
         self.roles = Roles(words)
+        self._passage = ""
         self.evidence = TargetEvidence(words, self.roles)
 
     def times_of(self, passage: Passage) -> list[Time]:
@@ -49,7 +52,7 @@ class PromiseReader:
 
     def read(self, passage: Passage, context: Context) -> Found:
         """The proposals of a passage, and what each of its numbers was taken for."""
-        text = passage.text
+        self._passage = text = passage.text
         marks = self.marks.find(text)
         times = [one for one in self.times.find(text, marks) if not any(
             mark.year is None and mark.start < one.end and one.start < mark.end for mark in marks)]  # fmt: skip
@@ -94,7 +97,7 @@ class PromiseReader:
         leading = [one for one in mine if one.end <= amounts[0].start and one.kind != "named"
                    and not self._within_name(text, start, one)]  # fmt: skip
         earlier: Direction | None = None
-        goes_on = False
+        goes_on = ""
         last: Proposal | None = None
         for amount, clause in zip(amounts, places, strict=True):
             outer = clause.outer if clause.inside else clause.start
@@ -111,7 +114,11 @@ class PromiseReader:
                 context.time,
                 earlier,
                 goes_on,
+                amount is not amounts[-1],
             )
+            barred = amounts[amounts.index(amount) - 1].kind == "zero" and clause.crowded
+            if amount.kind == "zero" and self._bars(amounts, places, amount):
+                continue
             if role := self.evidence.against(spot, context, last):
                 if role == "start" and last is not None and last.baseline is None:
                     year = next(
@@ -124,6 +131,10 @@ class PromiseReader:
                 )
                 continue
             read = self.targets.read(spot)
+            if barred and read.terms["comparison"] in OPPOSITE:
+                read.terms["comparison"] = OPPOSITE[str(read.terms["comparison"])]
+                read.readings.clear()
+                read.doubt("zero")
             if role := self.evidence.too_weak(
                 spot, read, context, named=bool(self.naming.members(spot, read))
             ):
@@ -131,10 +142,18 @@ class PromiseReader:
                     ListedNumber(passage, amount.start, text[amount.start : amount.end], role)
                 )
                 continue
-            goes_on = read.reached
+            goes_on = str(read.terms["comparison"]) if read.reached else ""
             earlier = read.moved if read.lead.link or read.moved else None
             last = self._proposal(passage, spot, read, last)
             found.proposals.append(last)
+
+    def _bars(self, amounts: Sequence[Amount], places: Sequence[Clause], amount: Amount) -> bool:
+        """Whether "no" goes with the next amount: no country above 140."""
+        at = list(amounts).index(amount) + 1
+        if at >= len(amounts) or not places[at].crowded or amounts[at].kind != "number":
+            return False
+        text = self.targets.wording.lead(self._passage[amount.end : amounts[at].start])
+        return text.comparison in OPPOSITE
 
     def _within_name(self, text: str, start: int, time: Time) -> bool:
         return (

@@ -27,7 +27,8 @@ class Spot:
     others: Sequence[Time]  # elsewhere in the sentence
     inherited: Time | None = None  # of the words that lead in, or of a heading
     earlier: Direction | None = None  # the rise or fall that the amount before it was told with
-    goes_on: bool = False  # the amount before it was one to reach
+    goes_on: str = ""  # the comparison of the amount before it, where that was one to reach
+    followed: bool = False  # by another amount in the sentence
 
     @property
     def before(self) -> str:

@@ -171,6 +171,8 @@ class AmountFinder:
             inside = [a for a in taken if match.start() <= a.start < match.end()]
             if number and inside:
                 factor = inside[0].low
+                if self.words.within("times_divided", match[0]) and factor:
+                    factor = 1 / factor
                 found.append(
                     Amount(
                         *match.span(),

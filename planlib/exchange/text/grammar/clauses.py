@@ -68,7 +68,7 @@ def clauses(
             )
         )
         found[left] = Clause(found[left].start, at, crowded=found[left].crowded)
-        found[right] = Clause(at, end, crowded=crowded)
+        found[right] = Clause(first.end if crowded else at, end, crowded=crowded)
     for place, clause in enumerate(found):  # several in one pair of parentheses
         if clause.inside:
             same = [

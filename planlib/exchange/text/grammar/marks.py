@@ -77,7 +77,12 @@ class MarkFinder:
         yield from (NumberMark(*one.span(), "document") for one in _DOCUMENT.finditer(text))
         if (item := _LIST.match(text)) and re.search("[0-9]", item[0]):
             yield NumberMark(*item.span(), "list")
-        for key, role in (("ages", "age"), ("thresholds", "threshold"), ("durations", "duration")):
+        for key, role in (
+            ("ages", "age"),
+            ("thresholds", "threshold"),
+            ("rate_of", "part"),
+            ("durations", "duration"),
+        ):
             for one in self.words.all_within(key, text):
                 clause = re.split("[,;.]", text[: one.start()])[-1]
                 if role == "age" and self.words.within("ages_not", clause):

@@ -62,6 +62,8 @@ class TimeFinder:
         before, after = text[max(0, mark.start - NEAR) : mark.start], text[mark.end :]
         fiscal = mark.role == "fiscal" or mark.part.endswith("/")
         part = mark.part.rstrip("/")
+        if not before.strip(" -–•*") and re.match(r"\s*:", after) and mark.role != "span":
+            return Time(mark.start, mark.end, "due", mark.year, part=part, fiscal=fiscal)
         if mark.role == "span":
             led = self.words.ends("over_span", before)
             start = mark.start - (len(before) - led.start() if led else 0)

@@ -49,7 +49,7 @@ class Wording:
                 for name in ("to", "by")
                 if (match := self.words.ends(f"change.{name}", rest))
             ]
-            if links and not link:
+            if links and (not link or (link == "by" and min(links)[1] == "to")):
                 at, link = min(links)
                 rest = rest[:at]
                 continue
