@@ -63,6 +63,16 @@ class GoalFigures:
 
     def first(self, count: int) -> GoalFigures:
         """The same with nothing after the first periods."""
-        row = self.row.copy()
-        row[:, count:] = NO_ROW
-        return GoalFigures(self.numbers, self.state, self.vintage, row, self.members)
+
+        def kept(values: npt.NDArray[Any], nothing: float) -> npt.NDArray[Any]:
+            values = values.copy()
+            values[:, count:] = nothing
+            return values
+
+        return GoalFigures(
+            {name: kept(values, np.nan) for name, values in self.numbers.items()},
+            kept(self.state, NO_ROW),
+            kept(self.vintage, UNDATED),
+            kept(self.row, NO_ROW),
+            self.members,
+        )

@@ -154,6 +154,43 @@ def test_figures_of_no_such_period_are_told_with_their_line(
     assert any(fault in problem and "figures.csv:" in problem for problem in problems), problems
 
 
+def verdict_in(folder: Path, period: str) -> tuple[object, ...]:
+    """Of the calls answered: the figure, the verdict and the published one."""
+    (one,) = evaluate(folder).verdicts(period).query("goal == 'calls-answered'").to_dict("records")
+    value = one["value"] if one["value"] == one["value"] else None
+    return value, str(one["verdict"]), one["published_verdict"]
+
+
+def test_a_year_reported_whole_says_nothing_of_its_last_quarter(tmp_path: Path) -> None:
+    folder = tmp_path / "oakshire"
+    shutil.copytree(OAKSHIRE, folder)
+    text = (folder / "figures.csv").read_text("utf-8")
+    last = "oakshire,calls-answered,2023/24-Q4,2024-04-20,90,"
+    assert last in text
+    text = text.replace(last, "oakshire,calls-answered,2023/24,2024-04-20,99,")
+    (folder / "figures.csv").write_text(text, "utf-8")
+    assert verdict_in(folder, "2023/24-Q4")[:2] == (None, "no_data")
+
+
+def test_a_verdict_published_without_a_figure_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "oakshire"
+    shutil.copytree(OAKSHIRE, folder)
+    rows = (folder / "figures.csv").read_text("utf-8").splitlines()
+    head, *others = [row + "," for row in rows if "calls-answered,2023/24" not in row]
+    mine = "oakshire,calls-answered,2023/24-Q4,2024-04-20,,,,illustrative,met"
+    text = "\n".join([head + "published_verdict", *others, mine]) + "\n"
+    (folder / "figures.csv").write_text(text, "utf-8")
+    assert verdict_in(folder, "2023/24-Q4") == (None, "no_data", "met")
+    out = tmp_path / "out"
+    made = planlib(
+        "batch", str(folder), "--years", "2023/24-Q4", "--no-midterm", "--lang", "en",
+        "--out", str(out),
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    proof = planlib("verify", str(out), "--plan-dir", str(folder))
+    assert proof.returncode == 0, proof.stdout
+
+
 def test_figures_may_be_of_periods_in_words(tmp_path: Path) -> None:
     words = tmp_path / "words.csv"
     text = (OAKSHIRE / "figures.csv").read_text("utf-8")

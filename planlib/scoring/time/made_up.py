@@ -60,8 +60,11 @@ def of_each_period(running: GoalFigures, parts: int) -> GoalFigures:
 
 
 def stated(own: GoalFigures, made: GoalFigures) -> GoalFigures:
-    """Figures as they were reported, and made up where nothing was."""
-    said = (own.row != NO_ROW) & (own.state != State.missing)
+    """Figures as they were reported, and made up where nothing was.
+
+    A row without a figure stands where no part has a row either: it may hold a published verdict.
+    """
+    said = (own.row != NO_ROW) & ((own.state != State.missing) | (made.state == NO_ROW))
     names = [*own.numbers, *(name for name in made.numbers if name not in own.numbers)]
     return GoalFigures(
         {name: np.where(said, own.number(name), made.number(name)) for name in names},

@@ -85,7 +85,8 @@ class Rows:
         if _says(found) or goal.made_up_by is None:
             return found
         parts = [self.row(goal, one, member) for one in self._plan.calendar.parts(year, own)]
-        return combined(parts, goal.made_up_by)
+        made = combined(parts, goal.made_up_by)
+        return found if made is None else made
 
     def _single(self, goal: Goal, year: int, member: str, found: Row | None) -> Row | None:
         """The row of a single period; before the term a year's stands where the year ends."""
@@ -114,10 +115,12 @@ class Rows:
         if _says(stated):
             return stated
         if goal.year_to_date or goal.made_up_by in {None, MakeUp.last}:
-            return self.reported(goal, year)
-        parts = calendar.parts(whole, frequency_of(year))
-        past = [self.reported(goal, one) for one in parts if one <= year]
-        return combined(past, goal.made_up_by)
+            made = self.reported(goal, year)
+        else:
+            parts = calendar.parts(whole, frequency_of(year))
+            past = [self.reported(goal, one) for one in parts if one <= year]
+            made = combined(past, goal.made_up_by)
+        return stated if made is None else made
 
     def held(self, goal: Goal, target: Target, year: int) -> Row | None:
         """The row a target is held against in a period: of a year so far, or of the period."""
