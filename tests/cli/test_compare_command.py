@@ -43,6 +43,35 @@ def test_the_page_holds_the_funnel_and_no_table_of_bare_ranks(tmp_path: Path) ->
     assert page.count("<svg") == 3 and "7–10 of 10" in page and "99.8 %" in page
 
 
+def test_one_group_is_compared_by_its_own_counts(tmp_path: Path) -> None:
+    lines = ["area,goal,year,group,vintage,numerator,denominator"]
+    for area, women, men in (("a", 95, 10), ("b", 50, 50), ("c", 55, 90)):
+        for group, count in (("", women + men), ("sex=women", women), ("sex=men", men)):
+            size = 100 if group else 200
+            row = f"{area},school-completion,2021,{group},2022-03-01,{count},{size}"
+            lines.append(row)
+    figures = tmp_path / "figures.csv"
+    figures.write_text("\n".join(lines), "utf-8")
+    plan = Path(__file__).parents[1] / "groups" / "northfield"
+    asked = ("compare", str(plan), "--goal", "school-completion", "--period", "2021",
+             "--observations", str(figures))  # fmt: skip
+
+    def told(*more: str) -> dict[str, tuple[float, float, str | None, int]]:
+        areas = json.loads(planlib(*asked, *more, "--json").stdout)["areas"]
+        return {
+            one["area"]: (one["value"], one["n"], one["outside"], one["rank"])
+            for one in areas if one["value"] is not None
+        }  # fmt: skip
+
+    women, everybody = told("--group", "sex=women"), told()
+    assert women["a"] == (95, 100, "high", 1) and women["b"][3] == 3
+    assert {area: one[:2] for area, one in everybody.items()} == {
+        "a": (52.5, 200), "b": (50, 200), "c": (72.5, 200),
+    }  # fmt: skip
+    ended = planlib(*asked, "--group", "sex=girls")
+    assert ended.returncode == 1 and "girls" in ended.stderr
+
+
 @pytest.mark.parametrize(
     ("more", "line"),
     [

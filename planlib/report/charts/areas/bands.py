@@ -48,7 +48,7 @@ def figure(found: AreaComparison, language: Language) -> Figure | None:
         high = ROW * len(rows) + UNDER
         heading = ChartHeading(_title(found, language), subtitle, found.illustrative)
         made, bottom = bare(heading, language, wide=WIDE, body=high)
-        names = [wrap(_name(found, one, language), NAMES, TEXT).split("\n")[0] for one in rows]
+        names = [_short(found, one, language) for one in rows]
         left = EDGE + min(NAMES, words.widest(names, TEXT)) + 0.15
         box = Bbox.from_extents(left, bottom + UNDER, WIDE - EDGE - 0.1, bottom + high)
         panel = ChartPanel.of_box(made, box, (0.5, count + 0.5), (0, len(rows)))
@@ -87,6 +87,14 @@ def _rows(found: AreaComparison) -> tuple[list[ComparedArea], int]:
 
 def _name(found: AreaComparison, one: ComparedArea, language: Language) -> str:
     return found.plan.area_name(one.area).in_language(language.code)
+
+
+def _short(found: AreaComparison, one: ComparedArea, language: Language) -> str:
+    """A name on one line: without the language it is in where that would not fit, or its beginning."""
+    whole = _name(found, one, language)
+    if "\n" in wrap(whole, NAMES, TEXT):
+        whole = found.plan.area_name(one.area).bare(language.code)
+    return wrap(whole, NAMES, TEXT).split("\n")[0]
 
 
 def _title(found: AreaComparison, language: Language) -> str:
