@@ -49,6 +49,7 @@ from planlib.plan.goal_parts import Limits
 from planlib.plan.target import Target
 from planlib.plan.targets.tolerance import Tolerance
 from planlib.scoring.arithmetic import Floats
+from planlib.scoring.certainty.normal import normal_below
 from planlib.scoring.certainty.spread import Spread
 from planlib.scoring.pace import total_is_decided
 from planlib.scoring.verdict import (
@@ -215,14 +216,12 @@ class _Error:
 
     def revised_below(self, bound: Floats, spread: Spread) -> Floats:
         """The same for those that are revised."""
-        from scipy.special import ndtr
-
         apart = bound - self.middle - spread.shift
         sampled = np.where(apart < 0, self.low, self.high)
         variance = self.rounding + sampled
         with np.errstate(divide="ignore", invalid="ignore"):
             tailed = 0.5 * (1 + apart / np.sqrt(spread.wide + 2 * variance + apart**2))
-            plain = ndtr(apart / np.sqrt(np.pi / 2 * spread.wide + variance))
+            plain = normal_below(apart / np.sqrt(np.pi / 2 * spread.wide + variance))
             tail = spread.heavy / spread.wide
         found = tail * tailed + (1 - tail) * plain
         return np.asarray(np.where(spread.quiet < 0, found, 0.0))
@@ -239,15 +238,14 @@ def _uniform_and_normal(apart: Floats, half: Floats, error: Floats) -> Floats:
 
     With ``G(z) = z Φ(z) + φ(z)`` it is ``s / 2h · (G((x + h) / s) − G((x − h) / s))``.
     """
-    from scipy.special import ndtr
 
     def primitive(z: Floats) -> Floats:
-        return np.asarray(z * ndtr(z) + np.exp(-z * z / 2) / np.sqrt(2 * np.pi))
+        return np.asarray(z * normal_below(z) + np.exp(-z * z / 2) / np.sqrt(2 * np.pi))
 
     mixed = (half >= _NARROW * error) & (error > _NARROW * half)
     with np.errstate(all="ignore"):
         uniform = np.clip((apart + half) / (2 * half), 0.0, 1.0)
-        found = np.where(half < _NARROW * error, ndtr(apart / error), uniform)
+        found = np.where(half < _NARROW * error, normal_below(apart / error), uniform)
         if mixed.any():
             x, h, s = apart[mixed], half[mixed], error[mixed]
             both = s / (2 * h) * (primitive((x + h) / s) - primitive((x - h) / s))
