@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planlib.batch.workers.tasks import ENGINES
-from planlib.cli.options import LangsOption
+from planlib.cli.options import LangsOption, RemarksOption
 from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.plan.audience import PUBLIC
 
@@ -60,6 +60,7 @@ def batch(
             help="public: counts that identify people are withheld; or internal. Public by default.",
         ),
     ] = None,
+    remarks: RemarksOption = None,
     notebooks: Annotated[
         Path | None,
         typer.Option(
@@ -158,7 +159,7 @@ def batch(
         if what.endswith((".yaml", ".yml")):
             narrowing = {
                 "--areas": areas, "--years": years, "--midterm": midterm, "--as-of": as_of,
-                "--lang": lang, "--audience": audience,
+                "--lang": lang, "--audience": audience, "--remarks": remarks,
             }  # fmt: skip
             for name, value in narrowing.items():
                 if value is not None:
@@ -174,9 +175,15 @@ def batch(
                 # The run will stand beside the plan that is fetched; other paths are of here.
                 out = out if "://" in out else str(Path(out).absolute())
                 notebooks = notebooks.absolute() if notebooks is not None else None
+                remarks = remarks.absolute() if remarks is not None else None
                 what = stack.enter_context(plan_at(what))
             seen = audience or PUBLIC
-            requests = [Request(what, None, wanted, midterm, as_of or "", langs, seen, named)]
+            said_in = "" if remarks is None else str(remarks)
+            requests = [
+                Request(
+                    what, None, wanted, midterm, as_of or "", langs, seen, named, remarks=said_in
+                )
+            ]
         raise typer.Exit(run_batch(requests, out, notebooks, settings, again))
 
 

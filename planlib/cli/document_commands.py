@@ -15,6 +15,7 @@ from planlib.cli.options import (
     ForceOption,
     LangOption,
     PlanArgument,
+    RemarksOption,
     SpeechOption,
     checked_language,
     language_of,
@@ -54,10 +55,7 @@ def report(
     place: Annotated[str, typer.Option("--place", help="Where it is issued.")] = "",
     number: Annotated[str, typer.Option("--number", help="Its number; left open without.")] = "",
     signer: Annotated[str, typer.Option("--signer", help="The office of who signs.")] = "",
-    remarks: Annotated[
-        Path | None,
-        typer.Option("--remarks", help="A YAML file of what the office has to say."),
-    ] = None,
+    remarks: RemarksOption = None,
     as_of: AsOfOption = None,
     observations: FiguresOption = None,
     audience: AudienceOption = PUBLIC,
@@ -70,7 +68,6 @@ def report(
     """
     from planlib.cli.inputs import evaluated
     from planlib.cli.office_documents import checked_ending, report_page, write_report
-    from planlib.report.documents.remarks import read_remarks
     from planlib.report.documents.skeleton import Issuer
 
     if [period is not None, midterm, term].count(True) != 1:
@@ -79,10 +76,11 @@ def report(
     checked_ending(out)  # at once, before anything large is read
     evaluation, where = evaluated(plan, area, observations, as_of=as_of, audience=audience)
     chosen = "midterm" if midterm else "term" if term else str(period)
-    page = report_page(evaluation, where, chosen, code or evaluation.plan.languages[0])
+    page = report_page(
+        evaluation, where, chosen, code or evaluation.plan.languages[0], remarks or ""
+    )
     about = Issuer(issuer, superior, place, number, signer)
-    told = read_remarks(remarks, evaluation.plan) if remarks else ()
-    document = page.handed_in(profile, about, dated, told)
+    document = page.handed_in(profile, about, dated)
     write_report(document, out, force=force)
     if audience != PUBLIC:
         tell(document.language(f"audience.{audience}"))

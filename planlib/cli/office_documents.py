@@ -13,13 +13,16 @@ from planlib.evaluation import Evaluation
 from planlib.excel.overwriting import sealed, write_new
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
+from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.faults import read_part
+from planlib.plan.remarks.remark import RemarkFile, RemarkKind
 from planlib.report.blocks import Placeholder
 from planlib.report.documents.office_document import OfficeDocument
 from planlib.report.documents.profile import document_day, profile_for
-from planlib.report.documents.remarks import RemarkFile, RemarkKind, taken_back
+from planlib.report.documents.remarks import taken_back
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.midterm import MidtermPage
+from planlib.report.pages.office_remarks import Given
 from planlib.report.pages.reported import ReportedPage
 from planlib.report.render.markdown import markdown_beside, write_pictures
 from planlib.storage.whole_files import replace_bytes
@@ -36,13 +39,15 @@ def checked_ending(out: Path) -> str:
     return kind
 
 
-def report_page(evaluation: Evaluation, area: str, period: str, lang: str) -> ReportedPage:
+def report_page(
+    evaluation: Evaluation, area: str, period: str, lang: str, remarks: Given = ""
+) -> ReportedPage:
     """The page of an area that is handed in: of a period, of ``midterm`` or of the ``term``."""
     if period == "midterm":
-        return MidtermPage.of(evaluation, area, None, lang)
+        return MidtermPage.of(evaluation, area, None, lang, remarks)
     if period == "term":
-        return MidtermPage.of(evaluation, area, evaluation.plan.years[-1], lang)
-    return AnnualPage.of(evaluation, area, period, lang)
+        return MidtermPage.of(evaluation, area, evaluation.plan.years[-1], lang, remarks)
+    return AnnualPage.of(evaluation, area, period, lang, remarks)
 
 
 def write_report(document: OfficeDocument, out: Path, *, force: bool) -> None:
@@ -98,26 +103,26 @@ def remarks_command(file: Path, into: Path, lang: str) -> None:
 
     Raises InputError for a file that planlib did not write, and where nothing can be written.
     """
-    from planlib.exchange.yaml_out import yaml_lines
     from planlib.report.documents.format_check import opened
+    from planlib.report.documents.remark_files import with_remarks
     from planlib.report.word.places import written_in
 
     document = opened(file)
     about = document.core_properties.keywords.replace(",", " ").split()
     places = written_in(document)
-    if len(about) != 3 or not places:
+    internal = about[3:] == [INTERNAL]
+    if len(about) != 3 + internal or not places:
         raise refused(said("documents.no-places"), file)
-    _, area, period = about
+    _, area, period, *_ = about
     texts = [(key, text) for key, text in places if not _untouched(text)]
     before = read_part(RemarkFile, into).remarks if into.is_file() else ()
     try:
-        after, changed = taken_back(before, texts, area, period)
+        found = taken_back(before, texts, area, period, INTERNAL if internal else PUBLIC)
     except ValidationError:  # somebody has changed what names the places
         raise refused(said("documents.no-places"), file) from None
-    records = [one.model_dump(mode="json", exclude_none=True) for one in after]
-    if tuple(after) != tuple(before):
-        replace_bytes(into, ["\n".join([*yaml_lines({"remarks": records}), ""]).encode()])
-    tell(Language(lang)("document.taken_back", file=into, n=changed))
+    if found:
+        replace_bytes(into, [with_remarks(into, found).encode()])
+    tell(Language(lang)("document.taken_back", file=into, n=len(found)))
 
 
 def _untouched(text: str) -> bool:

@@ -71,6 +71,14 @@ CompareOption = Annotated[
         "in the last of the years without a period. May be repeated.",
     ),
 ]
+RemarksOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--remarks",
+        help="The YAML file of what the office has to say; remarks.yaml beside the figures by "
+        "default.",
+    ),
+]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Replace a file that holds what planlib did not write.")
 ]

@@ -15,6 +15,7 @@ from planlib.cli.options import (
     CompareOption,
     FiguresOption,
     LangsOption,
+    RemarksOption,
     SpeechOption,
     language_of,
 )
@@ -52,6 +53,7 @@ def review(
         int | None, typer.Option("--jobs", min=1, help="Notebooks at a time; 2 by default.")
     ] = None,
     compare: CompareOption = None,
+    remarks: RemarksOption = None,
 ) -> None:
     """Run the review notebooks and write their pages and an index to open in a browser.
 
@@ -68,6 +70,10 @@ def review(
         if plan is None:
             raise typer.BadParameter(reviewing.NEEDS_PLAN, param_hint="--compare")
         requests = [replace(one, compare=tuple(compare)) for one in requests]
+    if remarks is not None:
+        if plan is None:
+            raise typer.BadParameter(reviewing.NEEDS_PLAN, param_hint="--remarks")
+        requests = [replace(one, remarks=str(remarks)) for one in requests]
     raise typer.Exit(reviewing.review(requests, out, jobs))
 
 
@@ -101,6 +107,7 @@ def verify(
         typer.Option("--plan-dir", help="Folder of a plan that does not ship; may be repeated."),
     ] = None,
     observations: FiguresOption = None,
+    remarks: RemarksOption = None,
     seal: Annotated[
         str,
         typer.Option(
@@ -152,6 +159,7 @@ def verify(
             if value is not None:
                 raise wrong_use(said("cli.option-goes-with-rebuild"), name)
     asked = ProofOptions(
-        out, plan_dir or [], observations or [], seal, rebuild, notebooks, job_list, workers
-    )
+        out, plan_dir or [], observations or [], seal, rebuild, notebooks, job_list, workers,
+        remarks,
+    )  # fmt: skip
     raise typer.Exit(verify_command(asked, language_of(lang, NONE_ASKED)))

@@ -27,7 +27,8 @@ class ProofOptions:
 
     ``plan_dirs`` are folders of plans that do not ship, ``observations`` files of figures, ``seal``
     is what an earlier proof printed, or a file with it. ``rebuild`` makes every page again, with
-    the review notebooks of the folder ``notebooks`` and those of a ``job_list``.
+    the review notebooks of the folder ``notebooks`` and those of a ``job_list``. ``remarks`` is the
+    file of what the office says, where that does not lie beside the figures.
     """
 
     out: Path
@@ -38,6 +39,7 @@ class ProofOptions:
     notebooks: Path | None = None
     job_list: Path | None = None
     workers: int | None = None
+    remarks: Path | None = None
 
 
 def verify_command(asked: ProofOptions, lang: str) -> int:
@@ -45,7 +47,7 @@ def verify_command(asked: ProofOptions, lang: str) -> int:
     say = Language(lang)
     seal = seal_in(asked.seal) if asked.seal else ""
     notebooks = asked.notebooks or NOTEBOOKS
-    found = prove(asked.out, asked.plan_dirs, asked.observations, seal, notebooks)
+    found = prove(asked.out, asked.plan_dirs, asked.observations, seal, notebooks, asked.remarks)
     made = _rebuilt(asked, say) if asked.rebuild and found.reviews else None
     problems = [*found.problems, *(made.problems if made is not None else ())]
     for problem in dict.fromkeys(problems):
@@ -77,7 +79,9 @@ def _rebuilt(asked: ProofOptions, say: Language) -> Rebuilt:
 
     listed = jobs_listed(asked.job_list) if asked.job_list is not None else []
     custom = [one for one in listed if isinstance(one, NotebookRequest)]
-    inputs = Inputs(asked.plan_dirs, asked.observations, asked.notebooks or NOTEBOOKS, custom)
+    inputs = Inputs(
+        asked.plan_dirs, asked.observations, asked.notebooks or NOTEBOOKS, custom, asked.remarks
+    )
     with stoppable(), Watcher(say) as watcher:
         return rebuild(asked.out, inputs, watcher, asked.workers)
 

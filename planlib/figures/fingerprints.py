@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planlib.errors import refused, said
-from planlib.plan.plan_files import AREAS
+from planlib.plan.plan_files import AREAS, yaml_files
 from planlib.plan.shipped import DATA, PLANS
 
 
@@ -20,7 +20,7 @@ def file_hash(path: Path) -> str:
 
 def plan_files(folder: Path) -> dict[str, Path]:
     """The files a plan is read from, by name: its own, and the registry of areas all plans share."""
-    found = {path.name: path for path in sorted(folder.glob("*.yaml"))}
+    found = {path.name: path for path in yaml_files(folder)}
     return found | {f"shared/{AREAS}": PLANS / AREAS}
 
 

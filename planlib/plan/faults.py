@@ -38,7 +38,11 @@ def read_part(kind: type[Read], path: Path, calendar: Calendar = CALENDAR_YEARS)
 
     Its periods are those of a calendar.
     """
-    file = read_yaml(path)
+    return part_in(kind, read_yaml(path), calendar)
+
+
+def part_in(kind: type[Read], file: YamlFile, calendar: Calendar = CALENDAR_YEARS) -> Read:
+    """The same of a file that was read, whatever is wrong with it."""
     if file.problems:
         raise InputError(file.problems)
     try:

@@ -15,6 +15,7 @@ from planlib.plan.header import PlanHeader
 from planlib.plan.yaml_text import YamlFile
 
 HEADER, AREAS = "plan.yaml", "areas.yaml"
+REMARKS = "remarks.yaml"  # what an office says of its figures, beside them; no part of a plan
 Location = tuple[str | int, ...]
 Entry = TypeVar("Entry")
 
@@ -32,6 +33,11 @@ class PlanFiles:
     measures: list[tuple[YamlFile, Measure]]
     areas: list[tuple[YamlFile, Area]]
     complete: bool
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The files of the plan in a folder, in order of their names."""
+    return sorted(path for path in folder.glob("*.yaml") if path.name != REMARKS)
 
 
 class FileChecks:

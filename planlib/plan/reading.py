@@ -21,7 +21,7 @@ from planlib.plan.header import USUAL_LANGUAGES, PlanHeader, calendar_of
 from planlib.plan.periods.calendar import Calendar, Frequency
 from planlib.plan.periods.placed import placed
 from planlib.plan.plan import Plan
-from planlib.plan.plan_files import AREAS, HEADER, PlanFiles
+from planlib.plan.plan_files import AREAS, HEADER, PlanFiles, yaml_files
 from planlib.plan.yaml_text import YamlFile, read_yaml
 
 MEASURES = "measures.yaml"
@@ -58,7 +58,7 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
     if not (folder / HEADER).is_file():
         hint = said("plan.plan-folder-holds-yaml", file=HEADER)
         return None, [Problem(said("plan.file-not-here", file=HEADER), str(folder), hint=hint)]
-    paths = sorted(folder.glob("*.yaml"))
+    paths = yaml_files(folder)
     if len(paths) > MOST_FILES:
         return None, [Problem(said("plan.too-many-yaml-files", n=MOST_FILES), str(folder))]
     problems = [

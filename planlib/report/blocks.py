@@ -92,7 +92,14 @@ class Placeholder:
     answers: tuple[Fact, ...] = ()
 
 
-Block = Title | Heading | Paragraph | Items | Counts | Table | Chart | Placeholder
+@dataclass(frozen=True, repr=False)
+class Remarks(Brief):
+    """What an office says in its own words; the ``label`` of each says whose they are."""
+
+    said: tuple[Fact, ...]
+
+
+Block = Title | Heading | Paragraph | Items | Counts | Table | Chart | Placeholder | Remarks
 
 
 def items(lines: Iterable[str | Fact]) -> Items:

@@ -64,6 +64,8 @@ class Cell(Brief):
     ``sure`` says how sure a verdict is, under it. ``strip`` draws that number on a scale, and says
     nothing that the row does not say in words.
 
+    ``remarks`` are what an office says of what the row is about; they stand below the row.
+
     ``goal``, ``group``, ``area`` and ``reading`` name what the cell's row is about, for programs
     that read the page.
     """
@@ -78,6 +80,7 @@ class Cell(Brief):
     sure: str = ""
     items: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    remarks: tuple[Fact, ...] = ()
     level: int = 0
     goal: str = ""
     reading: str = ""

@@ -43,7 +43,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
         "section": "class id",
         "span": "aria-hidden aria-label class lang role style title",
         "table": "class",
-        "td": "class title",
+        "td": "class colspan title",
         "th": "class colspan data-kind data-year scope",
         "tr": "class data-area data-goal data-group data-kind data-reading data-review data-year",
         "ul": "aria-label class data-of",
@@ -198,6 +198,8 @@ def _strange(node: Tag, around: tuple[str, ...], *, in_table: bool) -> Iterator[
                 wrong = name not in {*allowed, "class"} or (
                     (name == "style" and not _STYLE.fullmatch(str(value)))
                     or (name == "href" and not _LINK.fullmatch(str(value)))
+                    # A cell over several columns would put others under heads that are not theirs.
+                    or (child.name == "td" and name == "colspan" and "pl-said" not in around)
                     or (name == "src" and not str(value).startswith("data:image/"))
                 )
                 if wrong:

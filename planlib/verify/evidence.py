@@ -24,6 +24,8 @@ one list entry a line, and no times:
   from 1) and the ``sha256`` of that row. Of a CSV file that is the line as it stands, so
   ``sed -n 12p FILE | sha256sum`` gives it. Of years that must all be
   reached, the figure and the inputs are those of the year that decided, where one alone did;
+- ``remarks``: what the office says of the area to this audience, in the order of its file, as the
+  file has it; left out where it says nothing;
 - ``shelf``: the SHA-256 of ``review.json``, which the index is made from;
 - ``pages``: the notebooks and pages with their SHA-256 and the ``as_of`` date each says it has;
 - ``asked``: what was asked for, as names of pages without an ending; one that is not among the
@@ -49,6 +51,7 @@ from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import INTERNAL, Audience
 from planlib.plan.base import Id, Part, StoredPeriod, Words
 from planlib.plan.periods.text import LABEL
+from planlib.plan.remarks.remark import Remark
 from planlib.plan.target import Target
 
 VERDICTS, PROOF = "verdicts.json", "proof.json"
@@ -192,6 +195,14 @@ class Evidence(Sealed):
     verdicts: tuple[Claim, ...]
     pages: Annotated[tuple[HashedPage, ...], Field(max_length=MOST_PAGES)]
     asked: Annotated[tuple[PageStem, ...], Field(max_length=MOST_PAGES)]
+    remarks: tuple[Remark, ...] = ()
+
+    def text(self) -> str:
+        """The file; of remarks only what they say."""
+        told = self.model_dump(mode="json", exclude={"remarks"})
+        if self.remarks:
+            told["remarks"] = [one.record for one in self.remarks]
+        return canonical(told)
 
 
 class FileBelow(Part):

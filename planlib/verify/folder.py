@@ -20,6 +20,7 @@ from planlib.verify.documents import check_hash, read_bytes, read_sealed
 from planlib.verify.evidence import INDEX_VERDICTS, VERDICTS, Evidence
 from planlib.verify.pages import AllAreas, Pages
 from planlib.verify.recompute import Recomputed
+from planlib.verify.remarks.files import claimed
 from planlib.verify.sources import AreaFigures, OpenPlan, ProvedInputs
 
 MOST_LINES = 20  # differing lines told of a file of figures
@@ -199,9 +200,13 @@ class Folder:
                     self.problems.append(Problem(message, str(self.folder / name), hint=hint))
 
     def _pages(self, evidence: Evidence) -> None:
+        said = self.sources.remarks(self._plan) if self._plan is not None else ()
+        remarks = claimed(evidence, said, self.folder / VERDICTS, self.problems)
+        given = self.sources.office.given
         pages = Pages(
             self.folder, evidence, self._of_day, self.warned, self.notebooks,
-            evidence.plan.id in shipped_plans(), self._everywhere, self.problems,
+            evidence.plan.id in shipped_plans(), self._everywhere, remarks,
+            given.name if given is not None else "", self.problems,
         )  # fmt: skip
         for page in {page.name: page for page in evidence.pages}.values():
             self._hash(self.folder / page.name, page.sha256)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from planlib.plan.base import period_record
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import frequency_of
 from planlib.plan.periods.text import period_of
+from planlib.plan.remarks.remark import Remark
 from planlib.verify.allowed import faults_of_page, faults_of_piece
 from planlib.verify.areas.figures import ComparedFigures
 from planlib.verify.areas.page import ComparedPage, in_term
@@ -24,6 +25,7 @@ from planlib.verify.labels import Labels
 from planlib.verify.markup import Unlike, attribute, read_page
 from planlib.verify.notebook import Notebook, code_of, given_values, read_notebook
 from planlib.verify.recompute import Recomputed
+from planlib.verify.remarks.shown import RemarksShown
 from planlib.verify.tables import GoalTables
 from planlib.verify.targets.judged import JUDGED, REACHED
 
@@ -46,7 +48,8 @@ class Pages:
 
     ``recomputed`` gives the verdicts of a day, and whether a page of it warns of made-up figures;
     ``notebooks`` is the folder of the notebooks the pages must come from; ``shipped`` says that
-    the plan comes with planlib; ``all_areas`` gives those of a day for every area.
+    the plan comes with planlib; ``all_areas`` gives those of a day for every area; ``remarks`` are
+    those the pages must show, ``remarks_file`` the name of the file that was given for them.
     """
 
     folder: Path
@@ -56,6 +59,8 @@ class Pages:
     notebooks: Path
     shipped: bool
     all_areas: Callable[[str], AllAreas | None]
+    remarks: Sequence[Remark]
+    remarks_file: str
     problems: list[Problem]
     compared: int = 0
 
@@ -138,9 +143,11 @@ class Pages:
                 {
                     "plan": at, "area": self.evidence.area, **({"goal": goal} if goal else {}),
                     "year": period_record(period_of(named[2])), "as_of": page.as_of, "audience": self.evidence.audience, "lang": named[3],
+                    **({"remarks": named_file} if named_file else {}),
                 }
             )
             for at in ([plan, f"./{plan}"] if self.shipped else [plan])
+            for named_file in ["", *([self.remarks_file] if self.remarks_file and not goal else [])]
         ]  # fmt: skip
         if notebook.given not in right_given:
             message = said(
@@ -169,6 +176,11 @@ class Pages:
         if year not in made.plan.years or (kind == "midterm" and year != made.plan.midterm_after):
             self._say(page, said("verify.review-not-of-plan", year=year))
             return
+        words = RemarksShown(
+            file, kind, year, named[3], made.plan, self.remarks, self.problems
+        )  # fmt: skip
+        words.check(root)
+        self.compared += words.compared
         shown = GoalTables(file, kind, year, named[3], made, self.problems)
         shown.check(root)
 

@@ -69,14 +69,16 @@ def prove(
     observations: Sequence[Path] = (),
     seal: str = "",
     notebooks: Path = NOTEBOOKS,
+    remarks: Path | None = None,
 ) -> Verified:
     """Check a reports folder, or the folder of one review.
 
     ``plan_dirs`` are folders of plans that do not ship, ``observations`` files of figures to use
     for those of the same name, ``seal`` is what an earlier proof printed, ``notebooks`` the folder
-    of the review notebooks that the pages must come from.
+    of the review notebooks that the pages must come from, ``remarks`` the file of what the office
+    says where it does not lie beside the figures.
     """
-    sources, tally = ProvedInputs(plan_dirs, observations), Checked()
+    sources, tally = ProvedInputs(plan_dirs, observations, remarks), Checked()
     root = out.resolve()
     listing = listing_of(root, tally.problems)
     alone = VERDICTS in listing.files

@@ -23,10 +23,12 @@ from planlib.figures.tidy_rows import csv_lines, tidy_columns
 from planlib.plan.plan import Plan
 from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
+from planlib.plan.remarks.remark import Remark
 from planlib.plan.shipped import PLANS, figure_files, shipped_plans
 from planlib.verify.certainty.taught import Taught
 from planlib.verify.evidence import AREA_FIGURES, MOST_BESIDE
 from planlib.verify.periods.rows import Row
+from planlib.verify.remarks.files import OfficeFiles
 from planlib.verify.targets.elsewhere import Elsewhere, ranked, referenced
 
 MASKED = "/"  # how files that are no part of a review begin: no portable name does
@@ -157,8 +159,11 @@ class _RowsOfAreas(Mapping[str, list[Row]]):
 class ProvedInputs:
     """Opens each plan and its figures once; what is wrong with them is told once."""
 
-    def __init__(self, plan_dirs: Sequence[Path], observations: Sequence[Path]) -> None:
+    def __init__(
+        self, plan_dirs: Sequence[Path], observations: Sequence[Path], remarks: Path | None = None
+    ) -> None:
         self.problems: list[Problem] = []
+        self.office = OfficeFiles(remarks, self.problems)
         self._given = list(observations)
         self._hashes = RowHashes()
         self._plans: dict[str, OpenPlan | None] = {}
@@ -199,6 +204,16 @@ class ProvedInputs:
         plan, problems = load_plan(folder, PLANS / AREAS)
         self.problems += problems
         return OpenPlan(plan, folder) if plan is not None and not problems else None
+
+    def remarks(self, opened: OpenPlan) -> tuple[Remark, ...]:
+        """What the offices of a plan say, all areas together."""
+        read = self._read.get(opened.plan.id)
+        paths, areas = (
+            ([*read[0].values()], [*map(str, read[1].frame["area"].cat.categories)])
+            if read
+            else ([], [])
+        )
+        return self.office.of(opened.plan.in_force(None), paths, areas)
 
     def figures(self, opened: OpenPlan, audience: str, day: int | None) -> OpenFigures | None:
         """A plan's figures as an audience may see them; None, with a problem, without them.

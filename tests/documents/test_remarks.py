@@ -12,8 +12,12 @@ from docx.oxml.ns import qn
 
 from planlib.errors import InputError
 from planlib.evaluation import evaluate
+from planlib.plan.faults import read_part
+from planlib.plan.remarks.reading import read_remarks
+from planlib.plan.remarks.remark import Remark, RemarkFile
 from planlib.plan.shipped import open_plan
-from planlib.report.documents.remarks import Remark, read_remarks, taken_back
+from planlib.report.documents.remark_files import with_remarks
+from planlib.report.documents.remarks import TakenBack, taken_back
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.word.places import written_in
 from tests.commands import planlib
@@ -110,17 +114,81 @@ def test_what_is_taken_back_loses_nothing_else() -> None:
         remark("lessons", "kept, the document has no place for it"),
         remark("tasks", "another year", period="2014"),
     )
-    after, changed = taken_back(
-        before, [("tasks", "new"), ("tasks", ""), ("note:g", "n")], "se", "2015"
-    )
-    assert changed == 3
-    assert [(one.kind.value, one.text) for one in after] == [
-        ("tasks", "new"),
-        ("lessons", "kept, the document has no place for it"),
-        ("tasks", "another year"),
-        ("note", "n"),
+    found = taken_back(before, [("tasks", "new"), ("tasks", ""), ("note:g", "n")], "se", "2015")
+    assert found.texts == {0: "new", 1: ""}
+    assert [one.record for one in found.added] == [
+        {"area": "se", "period": "2015", "kind": "note", "goal": "g", "text": "n"}
     ]
-    assert after[-1].goal == "g"
+
+
+def test_what_the_public_was_not_shown_is_not_taken_for_what_it_was() -> None:
+    """The first is in no document for the public: its place must not be given to the second."""
+    before = (remark("tasks", "inside", audience="internal"), remark("tasks", "outside"))
+    assert not taken_back(before, [("tasks", "outside")], "se", "2015")
+    inside = [("tasks", "inside, more"), ("tasks", "outside"), ("tasks", "fresh")]
+    found = taken_back(before, inside, "se", "2015", "internal")
+    assert found.texts == {0: "inside, more"}
+    assert [one.audience for one in found.added] == ["internal"]
+
+
+KEPT = """\
+# of the office
+remarks:
+  # first things first
+  - area: se
+    period: "2015"   # or midterm
+    kind: objective
+    text: |
+      Old line
+      and another
+    # after the first
+
+  - {area: se, period: 2015, kind: tasks, text: 'old'}  # mine
+  # of the lessons
+  - area: se
+    period: "2015"
+    kind: lessons
+    text: plain words   # keep me
+  # the end
+"""
+
+
+@pytest.mark.parametrize(
+    ("texts", "lines"),
+    [
+        ({0: "New\nlines: # x"}, {"      Old line": "      New", "      and another": "      lines: # x"}),
+        ({0: "one: # line"}, {"    text: |": '    text: "one: # line"', "      Old line": None,
+                               "      and another": None}),
+        ({1: 'it"s\nso'}, {"  - {area: se, period: 2015, kind: tasks, text: 'old'}  # mine":
+                          '  - {area: se, period: 2015, kind: tasks, text: "it\\"s\\nso"}  # mine'}),
+        ({1: ""}, {"  - {area: se, period: 2015, kind: tasks, text: 'old'}  # mine": None}),
+        ({2: "\u2028"}, {"    text: plain words   # keep me":
+                        '    text: "\\U00002028"   # keep me'}),
+    ],
+)  # fmt: skip
+def test_only_the_lines_of_what_was_written_change(
+    texts: dict[int, str], lines: dict[str, str | None], tmp_path: Path
+) -> None:
+    file = tmp_path / "remarks.yaml"
+    file.write_text(KEPT)
+    made = with_remarks(file, TakenBack(texts, ()))
+    wanted = [lines.get(line, line) for line in KEPT.splitlines()]
+    assert made.splitlines() == [line for line in wanted if line is not None]
+
+
+@pytest.mark.parametrize("given", [KEPT, KEPT.replace("\n", "\r\n"), "remarks: []\n", "",
+                                   'remarks: [{area: se, period: 2015, kind: tasks, text: "t"}]\n'])  # fmt: skip
+def test_a_new_remark_stands_below_those_there_are(given: str, tmp_path: Path) -> None:
+    file, new = tmp_path / "remarks.yaml", remark("proposals", 'a: "b" # c\nsecond')
+    file.write_bytes(given.encode())
+    before = read_part(RemarkFile, file).remarks if given else ()
+    made = with_remarks(file, TakenBack({}, (new,)))
+    assert ("\r" in made) == ("\r" in given) and made.count("# ") >= given.count("# ")
+    file.write_bytes(made.encode())
+    assert read_part(RemarkFile, file).remarks == (*before, new)
+    gone = dict.fromkeys(range(len(before) + 1), "")
+    file.write_bytes(with_remarks(file, TakenBack(gone, ())).encode())
+    assert read_part(RemarkFile, file).remarks == ()
 
 
 @pytest.mark.parametrize(
@@ -130,6 +198,10 @@ def test_what_is_taken_back_loses_nothing_else() -> None:
         ('remarks: [{area: "se", period: "2015", kind: "note", goal: "emploiment-rate-20-64", text: "x"}]',
          "did you mean 'employment-rate-20-64'"),
         ('remarks: [{area: "xx", period: "2015", kind: "note", text: "x"}]', "area 'xx'"),
+        ('remarks: [{area: "se", period: "2031", kind: "note", text: "x"}]', "outside the term"),
+        ('remarks: [{area: "se", period: "some", kind: "note", text: "x"}]', "midterm or term"),
+        ('remarks:\n- {area: se, period: 2015, kind: note, text: x}\n- {area: se, period: "2015", kind: note, text: "x "}',
+         "yaml:3: the same remark stands in line 2"),
         ("- a", "remarks.yaml"),
     ],
 )  # fmt: skip

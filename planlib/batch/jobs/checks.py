@@ -6,7 +6,7 @@ and language against what there is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,12 @@ from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.checked import day_of, known_period
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import AUDIENCES, INTERNAL
+from planlib.plan.remarks.reading import read_remarks
+from planlib.plan.remarks.remark import Remark
+from planlib.report.pages.office_remarks import remark_files
 from planlib.report.site.summary import made_up_areas
+
+REMARKS = "remarks"  # the parameter of a review's notebook that names the file of them
 
 
 @dataclass
@@ -27,6 +32,9 @@ class Checks:
     _plans: dict[tuple[str, str, str], Evaluation] = field(default_factory=dict)
     _areas: dict[str, frozenset[str]] = field(default_factory=dict)
     _made_up: dict[str, frozenset[str]] = field(default_factory=dict)
+    _remarks: dict[tuple[str, str], dict[str, list[Remark]] | InputError] = field(
+        default_factory=dict
+    )
 
     def declared(self, notebook: Path) -> tuple[Parameter, ...]:
         """The parameters of a notebook. Raises InputError."""
@@ -58,6 +66,22 @@ class Checks:
             self._made_up[plan] = made_up_areas(self.evaluation(plan).figures)
         return area in self._made_up[plan]
 
+    def remarks(self, plan: str, given: str = "") -> Mapping[str, Sequence[Remark]]:
+        """What the office says of each area, in a file or beside the figures. Raises InputError."""
+        if (plan, given) not in self._remarks:
+            evaluation = self.evaluation(plan)
+            files, found = remark_files(evaluation, given), dict[str, list[Remark]]()
+            try:
+                for one in read_remarks(files, evaluation.plan, evaluation.areas):
+                    found.setdefault(one.area, []).append(one)
+                self._remarks[plan, given] = found
+            except InputError as error:
+                self._remarks[plan, given] = error
+        known = self._remarks[plan, given]
+        if isinstance(known, InputError):
+            raise known
+        return known
+
     def problems(self, notebook: Path, given: Mapping[str, object]) -> list[Problem]:
         """Everything wrong with the parameters given to a notebook."""
         known = {parameter.name: parameter for parameter in self.declared(notebook)}
@@ -75,7 +99,10 @@ class Checks:
         if found:
             return found
         values = {name: parameter.default for name, parameter in known.items()} | dict(given)
-        return self.meanings(values)
+        found = self.meanings(values)
+        if not found and isinstance(remarks := values.get(REMARKS), str):
+            found += _raised(lambda: self.remarks(str(values["plan"]), remarks))
+        return found
 
     def meanings(self, values: Mapping[str, object]) -> list[Problem]:
         """What is wrong with a plan, area, year, date or language, where they are given."""

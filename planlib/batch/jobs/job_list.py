@@ -52,6 +52,7 @@ class ReviewEntry(Part):
     as_of: str = ""
     audience: Audience = PUBLIC
     compare: tuple[Words, ...] = ()
+    remarks: str = ""
 
     @field_validator("areas", mode="before")
     @classmethod
@@ -148,5 +149,6 @@ def _request(entry: Part, origin: Origin) -> AnyRequest:
         audience=entry.audience,
         areas=entry.areas,
         compare=entry.compare,
+        remarks=entry.remarks,
         origin=origin,
     )

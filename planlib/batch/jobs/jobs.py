@@ -96,7 +96,8 @@ class Request:
     ``areas`` names several areas, or all that the plan knows; it stands for ``area``. The
     ``audience`` is ``public`` (counts that identify people are withheld) or ``internal``.
     ``compare`` names goals in which areas are compared, ``poor-households`` or
-    ``poor-households:2013``; without a period in the last of the years.
+    ``poor-households:2013``; without a period in the last of the years. ``remarks`` is the file of
+    what the office says, that beside the figures without one.
     """
 
     plan: str
@@ -108,6 +109,7 @@ class Request:
     audience: str = PUBLIC
     areas: Sequence[str] | Literal["all"] | None = None
     compare: Sequence[str] = ()
+    remarks: str = ""
     origin: Origin | None = field(default=None, compare=False)
 
 
@@ -270,6 +272,7 @@ def _job(
             "as_of": request.as_of,
             "audience": request.audience,
             "lang": lang,
+            **({"remarks": request.remarks} if request.remarks and not goal else {}),
         },
         frame=Frame(
             lang=lang,

@@ -22,7 +22,8 @@ from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.versions import versions
 from planlib.evaluation.others import compared_areas
 from planlib.plan.audience import INTERNAL
-from planlib.plan.plan_files import AREAS
+from planlib.plan.plan_files import AREAS, REMARKS, yaml_files
+from planlib.plan.remarks.remark import MIDTERM, TERM, remarks_for
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
 
 Stamp = tuple[int, int] | None  # size and time of a file, None where there is none
@@ -63,7 +64,7 @@ class Keys:
         return Key(
             notebook=self._file(job.notebook),
             parameters=self._parameters(job),
-            figures=self._figures_of(job, plan),
+            figures=self._said(job, plan, self._figures_of(job, plan)),
             plan=self._plan(plan) if plan else "",
             planlib=self._planlib,
         )
@@ -75,7 +76,10 @@ class Keys:
         for job in jobs:
             found[job.notebook] = None
             found |= dict.fromkeys(job.reads)
-            plans[self._plan_of(job)] = None
+            plan = self._plan_of(job)
+            plans[plan] = None
+            if plan:
+                found |= dict.fromkeys(self._remark_places(plan, _remarks_given(job)))
         for plan in filter(None, plans):
             found |= dict.fromkeys([*_plan_files(plan), *self._figure_files(plan)])
         return list(found)
@@ -114,6 +118,31 @@ class Keys:
             return _hash([*(one.encode() for one in mine), lessons])
         return _hash([figures.whole.encode(), *read]) if read else figures.whole
 
+    def _said(self, job: Job, plan: str, figures: str) -> str:
+        """The hash of the figures, and of what the office says where that is shown."""
+        audience = str(job.parameters.get("audience") or INTERNAL)
+        given = _remarks_given(job)
+        if not plan or job.kind == "compare":
+            return figures
+        places = [one for one in self._remark_places(plan, given) if one.is_file()]
+        if job.kind is None:  # it may read anything
+            said = [self._file(one) for one in places]
+        else:
+            mine = self.checks.remarks(plan, given).get(job.area, ()) if places else ()
+            shown = (str(job.year), MIDTERM, TERM)
+            said = [
+                one.model_dump_json()
+                for one in remarks_for(mine, job.area, audience)
+                if one.period in shown
+            ]
+        return _hash([figures.encode(), *(one.encode() for one in said)]) if said else figures
+
+    def _remark_places(self, plan: str, given: str) -> list[Path]:
+        """Where a file of remarks is sought, be it there or not."""
+        if given:
+            return [Path(given)]
+        return list({path.parent / REMARKS: None for path in self._figure_files(plan)})
+
     def _plan(self, plan: str) -> str:
         if plan not in self._plans:
             parts = [f"{p.name}\0{self._file(p)}\n".encode() for p in _plan_files(plan)]
@@ -129,9 +158,13 @@ class Keys:
         return self._files[path]
 
 
+def _remarks_given(job: Job) -> str:
+    return str(job.parameters.get("remarks") or "")
+
+
 def _plan_files(plan: str) -> list[Path]:
     """The YAML files of a plan and the registry of areas that all share."""
-    return [*sorted(plan_folder(plan).glob("*.yaml")), PLANS / AREAS]
+    return [*yaml_files(plan_folder(plan)), PLANS / AREAS]
 
 
 def _hash(parts: Iterable[bytes]) -> str:

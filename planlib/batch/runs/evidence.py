@@ -24,6 +24,7 @@ from planlib.figures.fingerprints import RowHashes, figures_by_name, file_hash, 
 from planlib.figures.observations import Observations
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.plan import Plan
+from planlib.plan.remarks.remark import Remark, remarks_for
 from planlib.plan.shipped import figure_files, plan_folder
 from planlib.report.site.folder import AreaSummary, SitePage, pages_in
 from planlib.report.site.frame import INDEX
@@ -50,8 +51,8 @@ from planlib.verify.evidence import (
 class RequestedPage:
     """A page somebody asked for: its name below the reports folder, without an ending.
 
-    ``parameters`` are those of its notebook, of which ``plan``, ``area``, ``as_of`` and
-    ``audience`` are read; a ``custom`` notebook, which is somebody's own, needs none.
+    ``parameters`` are those of its notebook, of which ``plan``, ``area``, ``as_of``,
+    ``audience`` and ``remarks`` are read; a ``custom`` notebook, which is somebody's own, needs none.
     """
 
     name: str
@@ -74,28 +75,32 @@ def write_evidence(
     where a file cannot be written.
     """
     store, known = store_of(out), checks or Checks()
-    wanted: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    wanted: dict[tuple[str, str, str, str], dict[str, list[str]]] = {}
     custom = []
     for job in asked:
         if job.custom:
             custom.append(job.name)
             continue
         one = job.parameters
-        key = (str(one["plan"]), str(one["audience"]), str(one["as_of"]))
+        said = str(one.get("remarks", ""))
+        key = (str(one["plan"]), str(one["audience"]), str(one["as_of"]), said)
         stem = job.name.rpartition("/")[2]
         wanted.setdefault(key, {}).setdefault(str(one["area"]), []).append(stem)
-    for (plan, audience, as_of), areas in wanted.items():
+    for (plan, audience, as_of, said), areas in wanted.items():
         try:
             evaluation = known.evaluation(plan, audience, as_of)
+            remarks = known.remarks(plan, said)
         except (InputError, OSError):
             continue  # its pages could not be made either, and the run has said so
-        _write(store, evaluation, InputFiles(evaluation.plan, plan_folder(plan)), areas)
+        sources = InputFiles(evaluation.plan, plan_folder(plan))
+        _write(store, evaluation, sources, remarks, areas)
     store.write(PROOF, proof_of(store, custom, made_with or {}).text())
 
 
 def _write(
-    store: Store, evaluation: Evaluation, sources: InputFiles, asked: Mapping[str, Sequence[str]]
-) -> None:
+    store: Store, evaluation: Evaluation, sources: InputFiles, remarks: Mapping[str, Sequence[Remark]],
+    asked: Mapping[str, Sequence[str]],
+) -> None:  # fmt: skip
     areas = list(asked)
     for start in range(0, len(areas), TOGETHER):
         some = areas[start : start + TOGETHER]
@@ -109,7 +114,9 @@ def _write(
                     seen = evaluation.figures_about([area], ranked=False)
                 mine = PublicFigures(sources.plan_files, seen)
                 folder.write(AREA_FIGURES, mine.text)
-            folder.write(VERDICTS, evidence_of(evaluation, area, mine, folder, asked[area]).text())
+            said = remarks_for(remarks.get(area, ()), area, evaluation.audience)
+            made = evidence_of(evaluation, area, mine, folder, asked[area], said)
+            folder.write(VERDICTS, made.text())
 
 
 class PublicFigures:
@@ -160,11 +167,12 @@ def evidence_of(
     sources: InputFiles | PublicFigures,
     folder: Store,
     asked: Iterable[str] = (),
+    remarks: Iterable[Remark] = (),
 ) -> Evidence:
     """Everything the review of an area claims, its pages being in ``folder``. Raises OSError.
 
     ``asked`` are pages this run was asked for; those that stand there, and those that failed in an
-    earlier run and still do, were asked for too.
+    earlier run and still do, were asked for too. ``remarks`` are what the office says of the area.
     """
     plan, as_of = evaluation.plan, evaluation.as_of_text or ""
     pages = tuple(_pages(folder, as_of))
@@ -186,6 +194,7 @@ def evidence_of(
         verdicts=tuple(claims(evaluation, area, sources.row)),
         pages=pages,
         asked=tuple(sorted({*asked, *there, *failed})),
+        remarks=tuple(remarks),
     ).sealed()
 
 

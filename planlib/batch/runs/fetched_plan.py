@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from planlib.batch.workers.scratch import ScratchFolder
 from planlib.errors import InputError, Problem, said, system_reason
-from planlib.plan.plan_files import AREAS, HEADER
+from planlib.plan.plan_files import AREAS, HEADER, REMARKS
 from planlib.plan.reading import read_plan
 from planlib.plan.shipped import PLANS, shipped_plans
 from planlib.storage.store import LocalStore, Store, open_store
@@ -47,7 +47,10 @@ def plan_at(place: str) -> Iterator[str]:
 
 
 def fetch(store: Store, folder: Path) -> None:
-    """Fetch the files of a plan and the figures it names. Raises InputError."""
+    """Fetch the files of a plan, the figures it names and the remarks beside them.
+
+    Raises InputError.
+    """
     try:
         names = [name for name in store.names() if name.endswith((".yaml", ".yml"))]
         if HEADER not in names:
@@ -58,11 +61,13 @@ def fetch(store: Store, folder: Path) -> None:
         for name in names:
             (folder / name).write_bytes(store.read(name))
         for figures in read_plan(folder, PLANS / AREAS).header.figures:
-            with contextlib.suppress(FileNotFoundError):  # told with the plan's other problems
-                data = store.read(figures)
-                path = folder / figures
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+            beside = (PurePosixPath(figures).parent / REMARKS).as_posix()
+            for name in (figures, beside):  # one that is not there is told with the plan's problems
+                with contextlib.suppress(FileNotFoundError):
+                    data = store.read(name)
+                    path = folder / name
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(data)
     except OSError as error:
         message = said("batch.plan-cannot-fetched", reason=system_reason(error))
         raise InputError([Problem(message, store.place)]) from None

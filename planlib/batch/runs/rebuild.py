@@ -26,8 +26,9 @@ from planlib.errors import InputError, Problem, said
 from planlib.plan.periods.calendar import period
 from planlib.plan.periods.text import period_of
 from planlib.plan.plan import Plan
-from planlib.plan.plan_files import AREAS
+from planlib.plan.plan_files import AREAS, REMARKS
 from planlib.plan.reading import load_plan
+from planlib.plan.remarks.reading import remarks_beside
 from planlib.plan.shipped import NOTEBOOKS, PLANS, shipped_plans
 from planlib.verify.documents import read_bytes, read_sealed
 from planlib.verify.evidence import LOG, PAGE_NAME, PROOF, VERDICTS, Evidence, Proof
@@ -42,13 +43,15 @@ class Inputs:
 
     ``plan_dirs`` are folders of plans that do not ship, ``observations`` files of figures to use
     for those of the same name, ``notebooks`` the folder of the review notebooks, ``custom`` jobs
-    of other notebooks.
+    of other notebooks, ``remarks`` a file of what the office says, where that does not lie beside
+    the figures.
     """
 
     plan_dirs: Sequence[Path] = ()
     observations: Sequence[Path] = ()
     notebooks: Path = NOTEBOOKS
     custom: Sequence[NotebookRequest] = ()
+    remarks: Path | None = None
 
 
 @dataclass
@@ -89,7 +92,7 @@ def make_again(
     """
     evidence, proof = _claims(out)
     plans = _plans(inputs, home / "plans")
-    requests: list[AnyRequest] = [r for one in evidence for r in _requests(one, plans)]
+    requests: list[AnyRequest] = [r for one in evidence for r in _requests(one, plans, inputs)]
     requests += _custom(proof, inputs)
     planned = plan_run(requests, home / REPORTS, inputs.notebooks)
     report = run(planned, listener, BatchSettings(workers))
@@ -179,17 +182,20 @@ def _plans(inputs: Inputs, folder: Path) -> dict[str, str]:
             shutil.copytree(place, copy)
             for name in names:
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(given[PurePosixPath(name).name], copy / name)
+                mine = given[PurePosixPath(name).name]
+                shutil.copyfile(mine, copy / name)
+                for beside in remarks_beside([mine]):
+                    shutil.copyfile(beside, (copy / name).parent / REMARKS)
             found[plan.id] = str(copy)
     return found
 
 
-def _requests(evidence: Evidence, plans: Mapping[str, str]) -> Iterator[Request]:
+def _requests(evidence: Evidence, plans: Mapping[str, str], inputs: Inputs) -> Iterator[Request]:
     """What must have been asked for to give the pages of a review."""
     plan = plans.get(evidence.plan.id, evidence.plan.id)
     if plan == evidence.plan.id and plan not in shipped_plans():
         return  # a proof has told that its folder was not given
-    area = evidence.area
+    area, said = evidence.area, "" if inputs.remarks is None else str(inputs.remarks)
     asked: dict[tuple[str, str], dict[str, set[int]]] = {}
     for page in evidence.pages:
         named = PAGE_NAME.fullmatch(page.name)
@@ -207,9 +213,13 @@ def _requests(evidence: Evidence, plans: Mapping[str, str]) -> Iterator[Request]
             for year in sorted(kinds[kind])
         )
         yield Request(
-            plan, area, years, midterm, as_of, (lang,), evidence.audience, compare=compare
+            plan, area, years, midterm, as_of, (lang,), evidence.audience, compare=compare,
+            remarks=said,
         )  # fmt: skip
-    yield Request(plan, area, [], midterm=False, as_of=evidence.as_of, audience=evidence.audience)
+    yield Request(
+        plan, area, [], midterm=False, as_of=evidence.as_of, audience=evidence.audience,
+        remarks=said,
+    )  # fmt: skip
 
 
 def _difference(path: Path, right: bytes, actual: bytes) -> Problem:

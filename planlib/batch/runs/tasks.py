@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import overload
 
 from planlib.batch.jobs.jobs import Job
@@ -58,7 +59,8 @@ def _recorded(job: Job) -> dict[str, Value]:
     """What the written notebook of a review states otherwise than it was given.
 
     Of the plan its id, wherever its folder lies; the id of a shipped plan would open that one, so
-    a copy of it is told as a folder. Of the as-of date the day, however it was typed.
+    a copy of it is told as a folder. Of the as-of date the day, however it was typed; of a file of
+    remarks its name.
     """
     if job.kind is None:
         return {}
@@ -66,4 +68,6 @@ def _recorded(job: Job) -> dict[str, Value]:
     if plan != job.plan:
         plan = f"./{job.plan}" if job.plan in shipped_plans() else job.plan
     recorded = {"plan": plan, "as_of": job.frame.as_of}
+    if "remarks" in job.parameters:
+        recorded["remarks"] = PurePath(str(job.parameters["remarks"])).name
     return {name: value for name, value in recorded.items() if value != job.parameters[name]}

@@ -1,77 +1,17 @@
-"""What only the office can say: causes, lessons, tasks, proposals, a note on a figure.
-
-It lives in a YAML file beside the figures, is put in its place whenever a report is written, and is
-taken back from a Word file that somebody has written in.
-"""
+"""What an office says, in its place in a report, and taken back from a Word file it has written in."""
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
 
-from planlib.errors import InputError, Problem, did_you_mean, said
-from planlib.plan.base import Id, Part, Words
-from planlib.plan.faults import read_part
-from planlib.plan.plan import Plan
+from planlib.language.language import Language
+from planlib.plan.audience import PUBLIC
+from planlib.plan.remarks.remark import Remark, RemarkKind, remarks_for
+from planlib.report.layout import Fact
 
-
-class RemarkKind(StrEnum):
-    """What a remark is about, and so where it stands."""
-
-    situation = "situation"
-    note = "note"
-    objective = "objective"
-    subjective = "subjective"
-    lessons = "lessons"
-    tasks = "tasks"
-    proposals = "proposals"
-
-
-class Remark(Part):
-    """One remark of an area in a period, which is ``midterm`` or ``term`` in those reports.
-
-    With a ``goal`` it is about that goal. Words are in one language, that of the office.
-    """
-
-    area: Id
-    period: Words
-    kind: RemarkKind
-    text: Words
-    goal: Id | None = None
-    author: Words | None = None
-
-    @property
-    def key(self) -> str:
-        """What names its place in a document."""
-        return f"{self.kind}:{self.goal}" if self.goal else str(self.kind)
-
-
-class RemarkFile(Part):
-    """A file of remarks."""
-
-    remarks: tuple[Remark, ...]
-
-
-def read_remarks(path: Path, plan: Plan) -> tuple[Remark, ...]:
-    """The remarks of a file; raises InputError with every problem and its line."""
-    found = read_part(RemarkFile, path).remarks
-    goals, problems = {goal.id for goal in plan.goals}, []
-    for one in found:
-        if one.goal is not None and one.goal not in goals:
-            message = said("documents.remark-goal-unknown", goal=one.goal)
-            hint = did_you_mean(one.goal, goals)
-            problems.append(Problem(message, str(path), hint=hint))
-        if one.area not in plan.areas_by_id:
-            message = said("documents.remark-area-unknown", area=one.area)
-            problems.append(
-                Problem(message, str(path), hint=did_you_mean(one.area, plan.areas_by_id))
-            )
-    if problems:
-        raise InputError(problems)
-    return found
+_ORDER = list(RemarkKind)
 
 
 @dataclass(frozen=True)
@@ -90,30 +30,61 @@ class OfficeRemarks:
         mine = [one for one in self.found if one.kind == kind]
         yield from sorted(mine, key=lambda one: one.goal is not None)
 
+    def about(self, goal: str | None, language: Language) -> tuple[Fact, ...]:
+        """Those on a goal, or on the whole, as a page shows them: whose words they are, and those."""
+        mine = [one for one in self.found if one.goal == goal]
+        return tuple(
+            Fact(_whose(one, language), one.text, id=one.key)
+            for one in sorted(mine, key=lambda one: _ORDER.index(one.kind))
+        )
+
+
+def _whose(remark: Remark, language: Language) -> str:
+    kind = language(f"remark.kind.{remark.kind}")
+    if remark.author is None:
+        return language("remark.said", kind=kind)
+    return language("remark.said_by", kind=kind, author=remark.author)
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What a file of remarks says now: the new ``texts`` of some of them by their place in it, empty
+    for one that goes, and what is ``added``.
+    """
+
+    texts: Mapping[int, str]
+    added: tuple[Remark, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts) + len(self.added)
+
 
 def taken_back(
-    before: Sequence[Remark], written: Iterable[tuple[str, str]], area: str, period: str
-) -> tuple[tuple[Remark, ...], int]:
-    """Remarks with what was written in a document in their place, and how many of them changed.
+    before: Sequence[Remark], written: Iterable[tuple[str, str]], area: str, period: str,
+    audience: str = PUBLIC,
+) -> TakenBack:  # fmt: skip
+    """What was written in a document's places, against the remarks there were.
 
     ``written`` is the key and the text of each place, in the order of the document. A place that
-    was emptied takes its remark away; remarks the document does not hold stay as they are.
+    was emptied takes its remark away; remarks the document does not hold stay as they are. What
+    somebody wrote in a document for an ``audience`` is for no other. Raises
+    pydantic's ValidationError where a place has no key of ours.
     """
     left: dict[str, deque[str]] = defaultdict(deque)
     for key, text in written:
         left[key].append(text)
-    kept: list[Remark] = []
-    changed = 0
-    for one in before:
-        here = (one.area, one.period) == (area, period) and left.get(one.key)
-        text = left[one.key].popleft() if here else one.text
-        changed += text != one.text
-        if text:
-            kept.append(one.model_copy(update={"text": text}))
-    for key, texts in left.items():
+    texts: dict[int, str] = {}
+    for at, one in enumerate(before):
+        here = remarks_for([one], area, audience) and one.period == period
+        if here and left.get(one.key):
+            text = left[one.key].popleft()
+            if text != one.text:
+                texts[at] = text
+    added = []
+    for key, new in left.items():
         kind, _, goal = key.partition(":")
-        for text in filter(None, texts):
+        for text in filter(None, new):
             made = {"area": area, "period": period, "kind": kind, "text": text}
-            kept.append(Remark.model_validate(made | ({"goal": goal} if goal else {})))
-            changed += 1
-    return tuple(kept), changed
+            made |= {"audience": audience}
+            added.append(Remark.model_validate(made | ({"goal": goal} if goal else {})))
+    return TakenBack(texts, tuple(added))

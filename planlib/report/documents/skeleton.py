@@ -12,11 +12,13 @@ from datetime import date
 from typing import Literal
 
 from planlib.language.language import Language
+from planlib.plan.audience import INTERNAL
+from planlib.plan.remarks.remark import Remark
 from planlib.report.blocks import Block, Heading, Placeholder, Title
 from planlib.report.display import Blocks
 from planlib.report.documents.office_document import Annex, OfficeDocument
 from planlib.report.documents.profile import DocumentProfile
-from planlib.report.documents.remarks import OfficeRemarks, Remark
+from planlib.report.documents.remarks import OfficeRemarks
 from planlib.report.layout import Fact, Table
 
 PartOf = Literal["situation", "results", "shortcomings", "tasks", "proposals"]
@@ -59,12 +61,16 @@ class Issuer:
 
 @dataclass(frozen=True)
 class HandedIn:
-    """How a report is handed in: in which form, by whom, on which day, with which remarks."""
+    """How a report is handed in: in which form, by whom, on which day, with which remarks.
+
+    ``internal`` says that it tells what the public may not see.
+    """
 
     profile: DocumentProfile
     issuer: Issuer = field(default_factory=Issuer)
     dated: date | None = None
     remarks: Sequence[Remark] = ()
+    internal: bool = False
 
 
 def office_document(
@@ -98,7 +104,7 @@ def office_document(
         place=issuer.place,
         number=issuer.number,
         signer=issuer.signer,
-        about=" ".join(skeleton.about),
+        about=" ".join([*skeleton.about, *([INTERNAL] if how.internal else [])]),
     )
 
 

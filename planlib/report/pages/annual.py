@@ -11,6 +11,7 @@ from planlib.report.display import Blocks
 from planlib.report.documents.skeleton import Skeleton, bare, lower
 from planlib.report.pages.common import result
 from planlib.report.pages.groups_section import groups_section
+from planlib.report.pages.office_remarks import Given, remarks_of
 from planlib.report.pages.reported import ReportedPage
 from planlib.report.tables.annual import (
     disagreements_table,
@@ -47,9 +48,17 @@ class AnnualPage(ReportedPage):
         self.review = review
 
     @classmethod
-    def of(cls, evaluation: Evaluation, area: str, year: int | str, lang: str = "") -> AnnualPage:
-        """The page of an area and a year; raises InputError where there is no such area or year."""
-        return cls(annual(evaluation, area, year), lang)
+    def of(
+        cls, evaluation: Evaluation, area: str, year: int | str, lang: str = "",
+        remarks: Given = "",
+    ) -> AnnualPage:  # fmt: skip
+        """The page of an area and a year; raises InputError where there is no such area or year.
+
+        ``remarks`` is the file of what the office says, that beside the figures without one.
+        """
+        page = cls(annual(evaluation, area, year), lang)
+        page.remarks = remarks_of(evaluation, area, remarks)
+        return page
 
     def blocks(self) -> Blocks:
         """The whole page, its parts in order."""
@@ -87,7 +96,9 @@ class AnnualPage(ReportedPage):
         """Every target with its figure and verdict, in the office's columns; then the years before."""
         review, language = self.review, self.language
         heading = language("heading.targets", year=review.year)
-        found = Blocks.of(Heading(heading, "targets"), target_table(review, language))
+        found = Blocks.of(
+            Heading(heading, "targets"), self._with_remarks(target_table(review, language))
+        )
         first = review.plan.years[0]
         if review.year > first:
             caption = language("caption.grid", first=first, last=review.year)
@@ -188,7 +199,12 @@ class AnnualPage(ReportedPage):
         table = readings_table(review.unsettled, language, illustrative=review.illustrative)
         return Blocks.of(Heading(heading, "readings"), sentence, table)
 
-    def notes(self) -> Blocks:
+    @property
+    def reported(self) -> str:
+        """The period as remarks name it."""
+        return str(self.review.year)
+
+    def cautions(self) -> Blocks:
         """What must be kept in mind when these numbers are used?"""
         return self._notes(self.review.verdicts, self.review.year)
 
@@ -222,9 +238,13 @@ class AnnualPage(ReportedPage):
             },
             table=office_table(review, caption, language, noted=True),
             more=Blocks.of(
-                self.changes(), self.disagreements(), self.readings(), self.notes(), self.sources()
+                self.changes(),
+                self.disagreements(),
+                self.readings(),
+                self.cautions(),
+                self.sources(),
             ),
             day=date.fromordinal(review.plan.calendar.end(review.year)),
-            about=(review.plan.id, review.area, str(review.year)),
+            about=(review.plan.id, review.area, self.reported),
             goals=self.goal_names,
         )

@@ -9,11 +9,14 @@ from planlib.evaluation.evaluation import Evaluation
 from planlib.evaluation.methods import MethodRow, methods
 from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.plan.periods.calendar import Frequency
+from planlib.plan.remarks.remark import MIDTERM, TERM
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.documents.skeleton import Skeleton, bare, lower
+from planlib.report.layout import Table
 from planlib.report.pages.common import result
 from planlib.report.pages.groups_section import groups_section
+from planlib.report.pages.office_remarks import Given, remarks_of
 from planlib.report.pages.outlook_section import outlook_section
 from planlib.report.pages.reported import ReportedPage
 from planlib.report.pages.rules_section import disagreements_section
@@ -51,21 +54,24 @@ class MidtermPage(ReportedPage):
 
     @classmethod
     def of(
-        cls, evaluation: Evaluation, area: str, year: int | str | None = None, lang: str = ""
-    ) -> MidtermPage:
+        cls, evaluation: Evaluation, area: str, year: int | str | None = None, lang: str = "",
+        remarks: Given = "",
+    ) -> MidtermPage:  # fmt: skip
         """The whole page of an area after a year, the plan's mid-term year by default.
 
-        Raises InputError where there is no such area or year.
+        ``remarks`` is the file of what the office says, that beside the figures without one. Raises InputError where there is no such area or year.
         """
-        review = midterm(evaluation, area, year)
+        review, said = midterm(evaluation, area, year), remarks_of(evaluation, area, remarks)
         evaluation = evaluation.along(Frequency.year)
-        return cls(
+        page = cls(
             review,
             lang,
             outlook=outlook(evaluation, area, review.after),
             sensitivity=sensitivity(evaluation, area, review.after),
             methods=methods(evaluation, area, review.after),
         )
+        page.remarks = said
+        return page
 
     def blocks(self) -> Blocks:
         """The whole page, its parts in order."""
@@ -101,11 +107,12 @@ class MidtermPage(ReportedPage):
 
     def grid(self) -> Blocks:
         """Which goals held in which year?"""
+        return self._grid(self._with_remarks(midterm_grid(self.review, self.language)))
+
+    def _grid(self, table: Table) -> Blocks:
         review, language = self.review, self.language
         heading = language("heading.grid", first=review.plan.years[0], last=review.after)
-        return Blocks.of(
-            Heading(heading, "grid"), language("grid.how"), midterm_grid(review, language)
-        )
+        return Blocks.of(Heading(heading, "grid"), language("grid.how"), table)
 
     def road(self) -> Blocks:
         """How does the road so far compare with the road expected?"""
@@ -229,7 +236,12 @@ class MidtermPage(ReportedPage):
             illustrative=self.illustrative,
         )  # fmt: skip
 
-    def notes(self) -> Blocks:
+    @property
+    def reported(self) -> str:
+        """The period as remarks name it."""
+        return MIDTERM if self.review.years_left else TERM
+
+    def cautions(self) -> Blocks:
         """What must be kept in mind when these numbers are used?"""
         review = self.review
         return self._notes(
@@ -247,7 +259,7 @@ class MidtermPage(ReportedPage):
     def skeleton(self) -> Skeleton:
         """How far the term has come, in each part of an office's report."""
         review, language = self.review, self.language
-        key = "midterm" if review.years_left else "term"
+        key = self.reported
         first, last = review.plan.years[0], review.plan.years[-1]
         caption = language("document.caption.term", year=review.after, area=self.area_name)
         plan = review.plan.header.name.in_language(language.code)
@@ -265,8 +277,9 @@ class MidtermPage(ReportedPage):
             },
             table=office_table(review, caption, language, noted=True),
             more=Blocks.of(
-                self.grid(), self.road(), self.outlook(), self.robust(), self.rules(),
-                self.notes(), self.sources(),
+                self._grid(midterm_grid(review, language)), self.road(), self.outlook(),
+                self.robust(), self.rules(),
+                self.cautions(), self.sources(),
             ),
             day=date.fromordinal(review.plan.calendar.end(review.after)),
             about=(review.plan.id, review.area, key),

@@ -5,20 +5,35 @@ from __future__ import annotations
 import os
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from planlib.report.blocks import Title
+from planlib.plan.remarks.remark import Remark
+from planlib.report.blocks import Heading, Remarks, Title
+from planlib.report.display import Blocks
 from planlib.report.documents.office_document import OfficeDocument
 from planlib.report.documents.profile import document_day, profile_for
-from planlib.report.documents.remarks import Remark
+from planlib.report.documents.remarks import OfficeRemarks
 from planlib.report.documents.skeleton import HandedIn, Issuer, Skeleton, office_document
+from planlib.report.layout import Cell, Table
 from planlib.report.pages.common import Page
 from planlib.storage.whole_files import replace_bytes
 
 
 class ReportedPage(Page):
-    """A page of a review that is a report too."""
+    """A page of a review that is a report too, with what the office says of it."""
+
+    remarks: Sequence[Remark] = ()
+
+    @property
+    @abstractmethod
+    def reported(self) -> str:
+        """The period as remarks name it: ``2013``, ``midterm`` or ``term``."""
+
+    @abstractmethod
+    def cautions(self) -> Blocks:
+        """What must be kept in mind when the numbers are used."""
 
     @abstractmethod
     def skeleton(self) -> Skeleton:
@@ -26,16 +41,19 @@ class ReportedPage(Page):
 
     def handed_in(
         self, profile: str | None, issuer: Issuer, dated: str | date | None,
-        remarks: Sequence[Remark] = (),
+        remarks: Sequence[Remark] | None = None,
     ) -> OfficeDocument:  # fmt: skip
         """The review as a report in a profile of that name or family, of a day or of an open one.
 
+        ``remarks`` are those of the page without others.
         Raises InputError for a profile there is not, and for a day that is none.
         """
         skeleton = self.skeleton()
         on = document_day(dated)
         chosen = profile_for(profile, on or skeleton.day, self.language.code)
-        how = HandedIn(chosen, issuer, on, remarks)
+        told = self.remarks if remarks is None else remarks
+        internal = not self.public and any(goal.sensitive for goal in self.plan.goals)
+        how = HandedIn(chosen, issuer, on, told, internal)
         return office_document(skeleton, self.area_name, self.language, how)
 
     def to_docx(
@@ -53,6 +71,31 @@ class ReportedPage(Page):
         if file is not None:
             replace_bytes(Path(file), [made])
         return made
+
+    def notes(self) -> Blocks:
+        """What the office says of the whole, and what must be kept in mind with these numbers."""
+        language, said = self.language, self._office.about(None, self.language)
+        if not said:
+            return self.cautions()
+        heading = Heading(language("heading.remarks"), "remarks")
+        return Blocks.of(heading, language("remark.how"), Remarks(said), self.cautions())
+
+    @property
+    def _office(self) -> OfficeRemarks:
+        return OfficeRemarks.on(self.remarks, self.area, self.reported)
+
+    def _with_remarks(self, table: Table) -> Table:
+        """A table of goals, with what the office says of each below its row."""
+
+        def told(cell: Cell) -> Cell:
+            said = self._office.about(cell.goal, self.language) if cell.goal else ()
+            return replace(cell, remarks=said) if said else cell
+
+        groups = (
+            replace(group, rows=tuple(tuple(map(told, row)) for row in group.rows))
+            for group in table.groups
+        )
+        return replace(table, groups=tuple(groups)) if self._office.found else table
 
     @property
     def goal_names(self) -> dict[str, str]:

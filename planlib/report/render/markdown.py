@@ -21,6 +21,7 @@ from planlib.report.blocks import (
     Items,
     Paragraph,
     Placeholder,
+    Remarks,
     Title,
 )
 from planlib.report.layout import Align, Cell, Fact, Table
@@ -104,6 +105,8 @@ def _block(block: Block, picture: Callable[[Chart], str]) -> str:
             )
         case Table():
             return _table(block)
+        case Remarks():
+            return "\n\n".join(map(_said, block.said))
         case Placeholder():
             if not block.answers:
                 return escaped(f"[{block.text}]")
@@ -146,7 +149,12 @@ def _table(table: Table) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return "\N{EM SPACE}" * cell.level + escaped(cell_text(cell))
+    lines = ["\N{EM SPACE}" * cell.level + escaped(cell_text(cell)), *map(_said, cell.remarks)]
+    return "<br>".join(lines)
+
+
+def _said(one: Fact) -> str:
+    return f"**{escaped(one.label)}** {escaped(one.text)}"
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from planlib.report.blocks import (
     Items,
     Paragraph,
     Placeholder,
+    Remarks,
     Title,
 )
 from planlib.report.layout import Align, Cell, Column, Table
@@ -47,6 +48,8 @@ def _block(block: Block) -> str:
             return table_text(block)
         case Chart():
             return block.alt
+        case Remarks():
+            return "\n".join(f"{one.label} {one.text}" for one in block.said)
         case Placeholder():
             if not block.answers:
                 return f"[{block.text}]"
@@ -76,8 +79,10 @@ def table_text(table: Table) -> str:
     for group in table.groups:
         if group.title:
             lines.append(f"{group.title}: {group.count}" if group.count else group.title)
-        cells = [[cell_text(cell) for cell in row] for row in group.rows]
-        lines += _lines(cells, widths, table.columns)
+        for row in group.rows:
+            lines += _lines([[cell_text(cell) for cell in row]], widths, table.columns)
+            said = (one for cell in row for one in cell.remarks)
+            lines += [f"{_INDENT}{one.label} {one.text}" for one in said]
     return "\n".join([*lines, *table.notes])
 
 

@@ -24,6 +24,7 @@ from planlib.report.blocks import (
     Heading,
     Items,
     Placeholder,
+    Remarks,
     Title,
 )
 from planlib.report.blocks import Paragraph as Prose
@@ -119,6 +120,10 @@ class _DocumentWriter:
                     self._fact(line, "List Bullet")
             case Placeholder():
                 self._gap(block)
+            case Remarks():
+                for one in block.said:
+                    self._text(one.label, "Lead")
+                    self._text(one.text, "Body Text")
             case Counts():
                 if block.counts:
                     self._xml(counts_xml(block, self._width))

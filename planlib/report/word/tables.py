@@ -40,7 +40,14 @@ def table_xml(table: Table, width: int) -> str:
             title += [run(f"  {group.count}", _QUIET)] if group.count else []
             text = paragraph(title, "TableText", "<w:keepNext/>")
             rows.append(_row([_cell(text, sum(widths), "F7F7F7", span=len(widths))]))
-        rows += [_row(_cells(row, table.columns, widths)) for row in group.rows]
+        for row in group.rows:
+            rows.append(_row(_cells(row, table.columns, widths)))
+            rows += [
+                _row([_cell(paragraph([run(f"{one.label} ", _QUIET), run(one.text)], "TableText"),
+                            sum(widths), span=len(widths))])
+                for cell in row
+                for one in cell.remarks
+            ]  # fmt: skip
     return _framed(rows, widths, table.caption)
 
 
