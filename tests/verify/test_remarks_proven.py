@@ -194,7 +194,8 @@ def test_a_named_file_is_taken_and_proven_by_its_name(mine: Small, tmp_path: Pat
     assert "counted by hand" in page(mine)
     assert str(tmp_path) not in (mine.folder / "annual-2012.en.ipynb").read_text("utf-8")
     assert "--remarks" in verified(mine).stdout
-    done = verified(mine, "--remarks", str(named), "--rebuild")
+    with tasks_here():
+        done = verified(mine, "--remarks", str(named), "--rebuild")
     assert done.returncode == 0, done.stdout
 
 
