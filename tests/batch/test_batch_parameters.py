@@ -36,7 +36,8 @@ def refused(path: Path) -> list[str]:
 def test_the_review_notebooks_take_what_a_job_gives(name: str, checks: Checks) -> None:
     path = NOTEBOOKS / f"{name}.ipynb"
     declared = read_parameters(path)
-    assert [p.name for p in declared] == ["plan", "area", "year", "as_of", "audience", "lang"]
+    named = ["plan", "area", "year", "as_of", "audience", "lang", "remarks"]
+    assert [p.name for p in declared] == named
     assert all(p.help for p in declared)
     assert told(checks, path) == []
 

@@ -24,6 +24,7 @@ from planlib.report.layout import Table as TableBlock
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.midterm import MidtermPage
 from planlib.report.word import word, word_report
+from planlib.report.word.columns import column_widths
 from tests.helpers import goal, observations, plan
 
 ISSUER = Issuer("Phường Đa Kao", "Quận 1", "Quận 1", "15")
@@ -169,3 +170,26 @@ def test_a_plan_without_figures_and_one_of_three_hundred_goals(tmp_path: Path) -
     words = [row[6] for row in cells(annex)]
     assert sum("Chưa có số liệu" in word for word in words) == 300
     assert all(re.search(r"Chỉ tiêu \d+", row[1]) for row in list(cells(annex))[2:])
+
+
+def test_a_column_is_as_wide_as_its_longest_word_and_the_longest_text_has_most_room() -> None:
+    columns = tuple(Column(key, key) for key in ("a", "b", "c"))
+    long = "một mục tiêu có tên rất dài " * 6
+    rows = tuple((Cell(long), Cell("không"), Cell("12,5\u00a0%")) for _ in range(3))
+    widths = column_widths(TableBlock(columns, (Group(rows),), "t"), 9000)
+    assert sum(widths) == 9000 and widths[0] > 6000
+    letter = 95  # twentieths of a point; the margins of a cell take 140
+    assert widths[1] - 140 >= len("không") * letter and widths[2] - 140 >= len("12,5 %") * letter
+    narrow = column_widths(TableBlock(columns, (Group(rows),), "t"), 1200)
+    assert sum(narrow) == 1200 and min(narrow) > 0
+
+
+def test_who_signs_stands_on_the_page_of_the_last_words() -> None:
+    body = list(opened().element.body)
+    at = max(
+        n for n, one in enumerate(body)
+        if one.tag == qn("w:tbl") and "Nơi nhận" in "".join(one.itertext())
+    )  # fmt: skip
+    for one in body[at - 2 : at]:
+        *_, last = one.iter(qn("w:p"))
+        assert last.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None

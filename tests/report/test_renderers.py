@@ -30,6 +30,7 @@ from planlib.report.blocks import (
     Heading,
     Paragraph,
     Placeholder,
+    Remarks,
     Title,
     items,
 )
@@ -147,7 +148,13 @@ def every_kind(name: str) -> list[Block]:
     """A block of each kind, with a name wherever one may stand."""
     look = LOOKS[Verdict.met]
     cells = (
-        Cell(name, under=name, mark=name, facts=(Fact(name, name, "https://a.example/?<b>"),)),
+        Cell(
+            name,
+            under=name,
+            mark=name,
+            facts=(Fact(name, name, "https://a.example/?<b>"),),
+            remarks=(Fact(name, name),),
+        ),
         Cell(name, look=look),
         Cell(items=(name, name)),
     )
@@ -161,6 +168,7 @@ def every_kind(name: str) -> list[Block]:
         Counts((Count(look, name, 1, "1"),)),
         Table(columns, (group,), name, (name,)),
         Placeholder(name),
+        Remarks((Fact(name, name),)),
     ]
 
 

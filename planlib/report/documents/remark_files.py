@@ -24,7 +24,7 @@ def with_remarks(path: Path, found: TakenBack) -> str:
     given = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
     ending = "\r\n" if "\r\n" in given else "\n"
     text = given.replace("\r\n", "\n")
-    made = _Lines(text, found).text() if text.strip() else _NEW + _listed(found.added, _INDENT)
+    made = _FileLines(text, found).text() if text.strip() else _NEW + _listed(found.added, _INDENT)
     return made.replace("\n", ending)
 
 
@@ -49,7 +49,7 @@ def _scalar(text: str, column: int) -> str:
     return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
 
 
-class _Lines:
+class _FileLines:
     """The lines of a file, and where in them each remark stands."""
 
     def __init__(self, text: str, found: TakenBack) -> None:
@@ -112,7 +112,7 @@ class _Lines:
 
     def _reread(self) -> None:
         """Find the places again after lines have moved."""
-        again = _Lines("\n".join(self.lines) + "\n", self.found)
+        again = _FileLines("\n".join(self.lines) + "\n", self.found)
         self.lines, self.list = again.lines, again.list
 
     def _within_braces(self, at: int) -> bool:

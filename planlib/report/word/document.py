@@ -183,6 +183,7 @@ class _DocumentWriter:
         if label:
             paragraph.add_run(f"{shown(fact.label)}: ").bold = True
         if fact.link:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT  # addresses have no blank to stretch
             link = self.document.part.relate_to(fact.link, _HYPERLINK, is_external=True)
             run = paragraph.add_run(shown(fact.text))
             run.style = self.document.styles["Hyperlink"]

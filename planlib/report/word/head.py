@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from planlib.language.direction import shown
 from planlib.report.documents.office_document import OfficeDocument
@@ -43,8 +45,10 @@ def add_head(document: Document, report: OfficeDocument) -> None:
 
 
 def add_signature(document: Document, report: OfficeDocument) -> None:
-    """Who receives it at the left, who signs at the right."""
-    document.add_paragraph(style="Head")
+    """Who receives it at the left, who signs at the right, on the page of the last words."""
+    for last in list(document.element.body.iter(qn("w:p")))[-1:]:
+        Paragraph(last, document._body).paragraph_format.keep_with_next = True
+    document.add_paragraph(style="Head").paragraph_format.keep_with_next = True
     left, right = _two_columns(document, (0.5, 0.5))
     lines, size = _Lines(left, WD_ALIGN_PARAGRAPH.LEFT), report.profile.size("body")
     lines.add(report.language("document.recipients"), size - 2, bold=True, italic=True)

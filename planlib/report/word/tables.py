@@ -12,12 +12,11 @@ from docx.oxml.ns import nsdecls
 
 from planlib.report.blocks import Counts
 from planlib.report.layout import Align, Cell, Column, Table
+from planlib.report.word.columns import column_widths
 from planlib.report.word.paragraphs import PALE, glyph, paragraph, run
 
 _JUSTIFIED: dict[Align, str] = {"left": "left", "right": "right", "centre": "center"}
 _INDENT = 200  # twentieths of a point for a level
-_LEAST, _WORD, _MOST = 2.5, 16, 44.0  # letters that a column may be thought to need
-_LETTER = 95  # twentieths of a point that a letter of a table takes
 _QUIET = '<w:color w:val="6B6B6B"/>'
 _SMALL = '<w:sz w:val="16"/><w:szCs w:val="16"/>'
 _LINES = "".join(
@@ -28,7 +27,7 @@ _LINES = "".join(
 
 def table_xml(table: Table, width: int) -> str:
     """A table that is ``width`` twentieths of a point wide, as WordprocessingML."""
-    widths = _widths(table, width)
+    widths = column_widths(table, width)
     head = [
         _cell(paragraph([run(one.title, "<w:b/>")], "TableText", _justified(one)), wide, "EEF2F5")
         for one, wide in zip(table.columns, widths, strict=True)
@@ -115,35 +114,3 @@ def _lines(cell: Cell, column: Column) -> Iterator[str]:
         yield paragraph([run(text, _QUIET, _SMALL)], "TableText", indent, _justified(column))
     for item in cell.items:
         yield paragraph([run(item)], "TableText", indent)
-
-
-def _widths(table: Table, width: int) -> list[int]:
-    """Columns as wide as their words need: none narrower than its longest word, if there is room."""
-    least, wished = [], []
-    for at, column in enumerate(table.columns):
-        texts = [column.title]
-        for group in table.groups:
-            for row in group.rows:
-                cell = row[at]
-                text = "" if cell.look and cell.glyph_only else cell.text + cell.mark
-                sign = "mm " if cell.look else ""
-                texts += ["mmmm" * cell.level + sign + text, cell.under, cell.sure, *cell.items]
-        word = max((len(word) for text in texts for word in text.split()), default=0)
-        least.append(max(_LEAST, min(word, _WORD)) + 1.5)
-        # Half the square: a long text takes several lines before it takes from the others.
-        wished.append(max(least[-1], min(max(map(len, texts)) ** 0.5 * 4.5, _MOST)))
-    room = width / (_LETTER * sum(wished))
-    found = (
-        wished
-        if room >= 1
-        else [
-            low
-            + (high - low)
-            * max(0.0, (width / _LETTER - sum(least)) / max(sum(wished) - sum(least), 1e-9))
-            for low, high in zip(least, wished, strict=True)
-        ]
-    )
-    whole = sum(found)
-    widths = [int(width * one / whole) for one in found]
-    widths[found.index(max(found))] += width - sum(widths)
-    return widths
