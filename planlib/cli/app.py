@@ -18,12 +18,12 @@ from typer.core import TyperGroup
 
 from planlib import __version__
 from planlib.cli.batch_command import batch
-from planlib.cli.changes_command import changes
 from planlib.cli.document_commands import check_format, remarks, report
 from planlib.cli.help.language import language_of_help, speak, told_wrong
 from planlib.cli.office_commands import export, import_file, template
 from planlib.cli.plan_commands import check, goals, plans, schema, score
 from planlib.cli.plans.auditing import audit
+from planlib.cli.plans.changing import changes
 from planlib.cli.plans.comparing import compare
 from planlib.cli.plans.late import due
 from planlib.cli.plans.making import export_plan, import_plan, new
