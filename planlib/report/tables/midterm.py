@@ -220,7 +220,8 @@ def lags_table(review: MidtermReview, language: Language) -> Table:
     keys = ("indicator", "target", "so_far", "standing", *named)
     by_section = []
     for section in review.plan.sections:
-        mine = [lag for lag in review.lags if lag.verdict.goal in section.goals]
+        ids = {goal.id for goal in section.goals}  # in an area a goal may have its own target
+        mine = [lag for lag in review.lags if lag.verdict.goal.id in ids]
         if mine:
             rows = tuple(row(lag) for lag in mine)
             count = language.number(len(rows))

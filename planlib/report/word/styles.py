@@ -28,6 +28,9 @@ def prepare(document: Document, profile: DocumentProfile, language: Language | N
     if language is not None:
         code = element("w:lang", {"val": language.code, "eastAsia": language.code})
         normal.element.get_or_add_rPr().append(code)
+        # Of the document too: a PDF made of it says that as its own.
+        for usual in document.styles.element.xpath("./w:docDefaults//w:lang"):
+            usual.attrib.update(code.attrib)
     sheet.style("Body Text", body).paragraph_format.alignment = justified
     sheet.style("Lead", body, bold=True)
     sheet.style("List Bullet", body).paragraph_format.alignment = justified
