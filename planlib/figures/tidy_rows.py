@@ -84,12 +84,11 @@ def csv_lines(frame: pd.DataFrame, columns: tuple[str, ...], newline: str = "\n"
     """The rows as lines of a CSV file, without the head."""
     if not len(frame):
         return ""
-    quoted = [tidy_texts(frame, name, csv_text).tolist() for name in columns]
+    quoted = [tidy_texts(frame, name, _quoted).tolist() for name in columns]
     return newline.join(map(",".join, zip(*quoted, strict=True))) + newline
 
 
-def csv_text(text: str) -> str:
-    """A text as a field of a CSV file, in quotes where it needs them."""
+def _quoted(text: str) -> str:
     if any(sign in text for sign in ',"\n\r'):
         return '"' + text.replace('"', '""') + '"'
     return text

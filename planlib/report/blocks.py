@@ -99,7 +99,18 @@ class Remarks(Brief):
     said: tuple[Fact, ...]
 
 
-Block = Title | Heading | Paragraph | Items | Counts | Table | Chart | Placeholder | Remarks
+@dataclass(frozen=True, repr=False)
+class Download(Brief):
+    """A file that a page holds and gives to who asks: its ``label``, name and text."""
+
+    label: str
+    name: str
+    text: str
+
+
+Block = (
+    Title | Heading | Paragraph | Items | Counts | Table | Chart | Placeholder | Remarks | Download
+)
 
 
 def items(lines: Iterable[str | Fact]) -> Items:

@@ -24,7 +24,7 @@ _PLAIN = "abbr b bdi br caption code dd dt em head i li ol pre small strong sub 
 ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.split()} | {
     tag: frozenset(names.split())
     for tag, names in {
-        "a": "aria-current aria-label class href hreflang lang rel title",
+        "a": "aria-current aria-label class download href hreflang lang rel title",
         "body": "class",
         "details": "class open",
         "div": "aria-hidden aria-label class data-of role tabindex",
@@ -57,6 +57,8 @@ _LINK = re.compile(
     "([0-9]_[0-9]{2}(-[HQ][1-4])?)?"
     rf"(\.({'|'.join(LANGUAGES)}))?\.(html|ipynb)"
 )
+_FILE = re.compile(r"[a-z0-9._-]+\.csv")
+_HELD = re.compile(r"data:\d+")  # a file in the page, cut out of it (``planlib.verify.markup``)
 _COLOUR = re.compile(
     r"\.pl-[vo]-[a-z-]+ \{ --pl-colour: #[0-9A-Fa-f]{6}; --pl-ink: #[0-9A-Fa-f]{6}; "
     r'--pl-sign: "[^"\\]"; \}'
@@ -183,6 +185,13 @@ def faults_of_piece(root: Tag) -> Iterator[Said]:
             return
 
 
+def _leads(link: Tag, address: str) -> bool:
+    """Whether a link leads where one may: to a page, or to the file that it holds."""
+    if link.has_attr("download"):
+        return _HELD.fullmatch(address) is not None
+    return _LINK.fullmatch(address) is not None
+
+
 def _strange(node: Tag, around: tuple[str, ...], *, in_table: bool) -> Iterator[str]:
     for child in node.children:
         # There is one style, which is known to the letter; of pictures only their place is left.
@@ -197,7 +206,8 @@ def _strange(node: Tag, around: tuple[str, ...], *, in_table: bool) -> Iterator[
             for name, value in child.attrs.items():
                 wrong = name not in {*allowed, "class"} or (
                     (name == "style" and not _STYLE.fullmatch(str(value)))
-                    or (name == "href" and not _LINK.fullmatch(str(value)))
+                    or (name == "href" and not _leads(child, str(value)))
+                    or (name == "download" and not _FILE.fullmatch(str(value)))
                     # A cell over several columns would put others under heads that are not theirs.
                     or (child.name == "td" and name == "colspan" and "pl-said" not in around)
                     or (name == "src" and not str(value).startswith("data:image/"))

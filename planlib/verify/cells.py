@@ -37,6 +37,11 @@ def digits_apart(lang: str) -> str:
     return _signs(lang)[0]
 
 
+def decimal_mark(lang: str) -> str:
+    """What parts decimals in a language."""
+    return _signs(lang)[1]
+
+
 def numbers_in(text: str, lang: str) -> list[Decimal]:
     """The numbers of a text as a reader of the language takes them.
 

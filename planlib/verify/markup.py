@@ -30,6 +30,9 @@ _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EMPTY = "br hr img input link meta col wbr"
 # A browser takes the tag for one that begins, and what follows for its content.
 _CLOSES_ITSELF = re.compile(rf"<(?!(?:{_EMPTY.replace(' ', '|')})\b)[a-zA-Z][^<>]*/>")
+_DOWNLOAD = re.compile(
+    r'(<a download="[a-z0-9._-]+" )href="data:text/csv;charset=utf-8,([^"<>&\s#]*)">'
+)
 # The parser takes ages over tags that never end, and over comments of that kind.
 _ENDLESS = re.compile(rf"<[^>]{{{LONGEST}}}")
 
@@ -40,10 +43,13 @@ class Unlike(ValueError):
 
 @dataclass(frozen=True)
 class ReadPage:
-    """The tree of a page, or of a piece of one, and the ``pictures`` cut out of it, as text."""
+    """The tree of a page, or of a piece of one, and what was cut out of it as text: its ``pictures``,
+    and the ``downloads`` in the addresses of links.
+    """
 
     root: Tag
     pictures: tuple[str, ...]
+    downloads: tuple[str, ...] = ()
 
     @property
     def odd(self) -> list[str]:
@@ -64,6 +70,7 @@ def read_page(text: str) -> ReadPage:
     if len(text) > LARGEST or text.count("<") + text.count("&") > MANY:
         raise Unlike
     text, pictures = _without_pictures(text)
+    text, downloads = _without_downloads(text)
     # A comment that does not end, or a section of data, is sought an end for by each that follows.
     open_comment = text.rfind("<!--") > text.rfind("-->")
     if open_comment or "<![" in text or _ENDLESS.search(text) or _CLOSES_ITSELF.search(text):
@@ -75,7 +82,11 @@ def read_page(text: str) -> ReadPage:
     # What was cut out was a picture to the parser too, no part of an attribute or a comment.
     if len(root.find_all("svg")) != len(pictures) or not all(map(_whole, pictures)):
         raise Unlike
-    return ReadPage(root, pictures)
+    # So with a download: each stands in a link of its own, and no link stands for another's.
+    held = [attribute(one, "href") for one in root.find_all("a") if one.has_attr("download")]
+    if held != [f"data:{number}" for number in range(len(downloads))]:
+        raise Unlike
+    return ReadPage(root, pictures, downloads)
 
 
 class _Element(Tag):
@@ -106,6 +117,17 @@ def _without_pictures(text: str) -> tuple[str, tuple[str, ...]]:
         pictures.append(f"<svg{inside}{end}")
         left += ["<svg></svg>", after]
     return "".join(left), tuple(pictures)
+
+
+def _without_downloads(text: str) -> tuple[str, tuple[str, ...]]:
+    """A page whose links to files in themselves have a number for an address, and those files."""
+    found: list[str] = []
+
+    def numbered(link: re.Match[str]) -> str:
+        found.append(link[2])
+        return f'{link[1]}href="data:{len(found) - 1}">'
+
+    return _DOWNLOAD.sub(numbered, text), tuple(found)
 
 
 class _Bounded(HTMLParserTreeBuilder):

@@ -20,14 +20,15 @@ from planlib.verify.allowed import faults_of_page, faults_of_piece
 from planlib.verify.areas.figures import ComparedFigures
 from planlib.verify.areas.page import ComparedPage, in_term
 from planlib.verify.documents import read_text
+from planlib.verify.downloads import check_download
 from planlib.verify.evidence import PAGE_NAME, Evidence, HashedPage
 from planlib.verify.labels import Labels
-from planlib.verify.markup import Unlike, attribute, read_page
+from planlib.verify.markup import ReadPage, Unlike, attribute, read_page
 from planlib.verify.notebook import Notebook, code_of, given_values, read_notebook
 from planlib.verify.recompute import Recomputed
 from planlib.verify.remarks.shown import RemarksShown
 from planlib.verify.tables import GoalTables
-from planlib.verify.targets.judged import JUDGED, REACHED
+from planlib.verify.targets.judged import JUDGED, REACHED, RecomputedVerdict
 
 GAPS = ("no_data", "suppressed")
 COMPARE = "compare"
@@ -107,7 +108,7 @@ class Pages:
                 found=repr(stated)[:200],
             )
             self._say(page, message)
-        self._shown(page, read.root, page_itself=True)
+        self._shown(page, read, page_itself=True)
 
     def _notebook(self, page: HashedPage, notebook: Notebook) -> None:
         """Its code is planlib's, it was given what its name says, and shows what it should."""
@@ -156,12 +157,13 @@ class Pages:
                 found=", ".join(notebook.given.split("\n")[1:-1])[:300] or "nothing",
             )
             self._say(page, message)
-        root = read_page("\n".join(notebook.pieces)).root
-        for fault in faults_of_piece(root):
+        read = read_page("\n".join(notebook.pieces))
+        for fault in faults_of_piece(read.root):
             self._say(page, fault)
-        self._shown(page, root, page_itself=False)
+        self._shown(page, read, page_itself=False)
 
-    def _shown(self, page: HashedPage, root: Tag, *, page_itself: bool) -> None:
+    def _shown(self, page: HashedPage, read: ReadPage, *, page_itself: bool) -> None:
+        root = read.root
         found = self.recomputed(page.as_of)
         named = PAGE_NAME.fullmatch(page.name)
         if found is None or named is None:
@@ -197,6 +199,14 @@ class Pages:
         )  # fmt: skip
         labels.check(root, page=page_itself, warned=self.warned or illustrative)
         self.compared += shown.compared + labels.compared
+
+        def standing(goal: Goal) -> tuple[Goal, RecomputedVerdict]:
+            here = made.standing(goal)
+            judge = made.annual if kind == "annual" else made.midterm
+            return here, judge(here, year)
+
+        self.problems += check_download(read.downloads, file, named[3], made.plan, year, standing)
+        self.compared += len(made.plan.goals)
 
     def _compared(
         self, page: HashedPage, root: Tag, goal: str, year: int, *, page_itself: bool

@@ -8,6 +8,7 @@ from functools import cache
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 
 import docx
 import mistune
@@ -27,6 +28,7 @@ from planlib.report.blocks import (
     Chart,
     Count,
     Counts,
+    Download,
     Heading,
     Paragraph,
     Placeholder,
@@ -169,6 +171,7 @@ def every_kind(name: str) -> list[Block]:
         Table(columns, (group,), name, (name,)),
         Placeholder(name),
         Remarks((Fact(name, name),)),
+        Download(name, "a.csv", name),
     ]
 
 
@@ -184,9 +187,11 @@ def test_no_name_breaks_out_of_html_or_markdown() -> None:
     for soup in (read, marked):
         assert not soup.find_all(["script", "img", "code", "em", "del"])
         assert not soup.find_all(class_="math")
-        links = [str(a["href"]) for a in soup.find_all("a")]
+        links = [str(a["href"]) for a in soup.find_all("a") if not a.has_attr("download")]
         assert links and all(link.startswith("https://a.example/") for link in links)
         assert soup.get_text().count(shown(HOSTILE)) >= 10
+    (held,) = (str(a["href"]) for a in read.find_all("a", download=True))
+    assert unquote(held) == f"data:text/csv;charset=utf-8,{HOSTILE}"
     assert [len(row.find_all(["td", "th"])) for row in marked.find_all("tr")] == [3, 3, 3]
 
 

@@ -73,6 +73,19 @@ SEEN = {
     "a count told twice": seen(r'(<ul class="pl-counts".*?)(<li>.*?</li>)', r"\1\2\2"),
     "a style that hides": seen(r"(<h2)", r"<style>.pl-table{display:none}</style>\1"),
     "a style of an element": seen(r"<h2 ", '<h2 style="display:none" '),
+    "a digit of the file in the page": seen(r"(download=.*?,)(\d+,)", r"\g<1>9\2"),
+    "a verdict of the file in the page": seen(r"(download=.*?),Exceeded,", r"\1,Met,"),
+    "a code of the file in the page": seen(r"(download=.*?),exceeded,", r"\1,met,"),
+    "a line less in the file in the page": seen(r"(download=.*?%0A)[^%].*?%0A", r"\1"),
+    "a word more in the file in the page": seen(r'(download=[^>]*)">', r'\1sold%0A">'),
+    "a head of the file in the page": seen(r"(download=.*?)Actual,", r"\1Target,"),
+    "no file in the page": seen(r'<p class="pl-note pl-download">.*?</p>', ""),
+    "a file that is none of figures": seen(
+        r'(download=")[^"]*(" href="data:text/)csv', r"\1a.csv\2html"
+    ),
+    "a file from elsewhere": seen(
+        r'(<a download="[^"]*") href="[^"]*"', r'\1 href="https://x.org/a.csv"'
+    ),
     "a template that hides": seen(r"(<h2.*?</h2>)", r"<template>\1</template>"),
     "an element that hides": seen(r"<h2 ", "<h2 hidden "),
     "a script": seen(r"(<h2)", r"<script>document.title=1</script>\1"),

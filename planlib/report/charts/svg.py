@@ -25,6 +25,7 @@ _COMMAND = re.compile(r"\s*([A-Za-z])\s*")
 _NUMBER = re.compile(r"-?(\d+)\.\d+")
 _LEVEL = re.compile(r"M(\S+) ([\d.]+)L([\d.]+) \2(?=[MLCzV]|$)")
 _UPRIGHT = re.compile(r"M(\S+) ([\d.]+)L\1 ([\d.]+)(?=[MLCzH]|$)")
+_CORNERS = re.compile(r"M(\S+) ([\d.]+)H([\d.]+)L\3 ([\d.]+)L\1 \4z")
 _DOUBLED = re.compile(r"#(.)\1(.)\2(.)\3(?![0-9a-f])")
 _PLACE = re.compile(r' [xy]="[^"]*"|translate\([^)]*\)')
 _STYLE = re.compile(r'(?<= style=")[^"]*')
@@ -35,7 +36,8 @@ _D = re.compile(r' d="([^"]*)"')
 _LINES = re.compile(r'<path d="[^"]*"( style="fill:none;[^"]*")/>(?:<path d="[^"]*"\1/>)+')
 _LONE = re.compile(r"<g>(<(?:path|use)[^>]*/>)</g>")
 _RULES = re.compile(r"<style[^>]*>[^<]*</style>")
-_ID = re.compile(r'(id="|href="#|url\(#)')
+_NAMED = re.compile(r' id="([^"]*)"')
+_ID = re.compile(r'( id="|href="#|url\(#)([^")]*)')
 # Ours first; then one of its proportions, as Windows and macOS have it.
 _FONTS = "DejaVu Sans, Verdana, Noto Sans, sans-serif"
 _HEAD = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt" viewBox="([^"]*)"[^>]*>')
@@ -74,7 +76,8 @@ def compact(text: str, label: str) -> str:
     text = _LINES.sub(_joined, text)
     text = _DOTS.sub(lambda found: f"<g{found[2]}>{found[1].replace(found[2], '')}</g>", text)
     prefix = "c" + hashlib.sha256(text.encode()).hexdigest()[:4]
-    text = _TAG.sub(lambda found: _ID.sub(rf"\g<1>{prefix}", found[0]), text)
+    named = {name: f"{prefix}{at:x}" for at, name in enumerate(_NAMED.findall(text))}
+    text = _TAG.sub(lambda tag: _ID.sub(lambda one: one[1] + named[one[2]], tag[0]), text)
     return _HEAD.sub(lambda found: _head(found, label), text, count=1)
 
 
@@ -94,7 +97,8 @@ def _tag(tag: str) -> str:
 
 def _path(commands: str) -> str:
     commands = _COMMAND.sub(r"\1", _shorter(commands.strip()))
-    return _UPRIGHT.sub(r"M\1 \2V\3", _LEVEL.sub(r"M\1 \2H\3", commands))
+    commands = _UPRIGHT.sub(r"M\1 \2V\3", _LEVEL.sub(r"M\1 \2H\3", commands))
+    return _CORNERS.sub(r"M\1 \2H\3V\4H\1z", commands)
 
 
 def _style(declarations: str) -> str:

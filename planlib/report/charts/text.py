@@ -72,7 +72,6 @@ class PlainText(Text):
             held = {}
             if len(line) > _SHORT and drawable(line):
                 held["textLength"] = f"{wide:.1f}"
-                held["lengthAdjust"] = "spacingAndGlyphs"
             at = {"x": f"{x:.1f}", "y": f"{base:.1f}"}
             element("text", line, at | look | held)
 

@@ -6,13 +6,14 @@ from datetime import date
 
 from planlib.evaluation.evaluation import Evaluation
 from planlib.plan.periods.calendar import period_key
-from planlib.report.blocks import Heading, items
+from planlib.report.blocks import Download, Heading, items
 from planlib.report.display import Blocks
 from planlib.report.documents.skeleton import Skeleton, bare, lower
 from planlib.report.pages.common import result
 from planlib.report.pages.groups_section import groups_section
 from planlib.report.pages.office_remarks import Given, remarks_of
 from planlib.report.pages.reported import ReportedPage
+from planlib.report.results.download import figures_download
 from planlib.report.tables.annual import (
     disagreements_table,
     missing_table,
@@ -97,7 +98,9 @@ class AnnualPage(ReportedPage):
         review, language = self.review, self.language
         heading = language("heading.targets", year=review.year)
         found = Blocks.of(
-            Heading(heading, "targets"), self._with_remarks(target_table(review, language))
+            Heading(heading, "targets"),
+            self._with_remarks(target_table(review, language)),
+            self.download(),
         )
         first = review.plan.years[0]
         if review.year > first:
@@ -109,6 +112,12 @@ class AnnualPage(ReportedPage):
             )  # fmt: skip
             found += Blocks.of(grid)
         return found
+
+    def download(self) -> Download:
+        """The figures of the page, to take along."""
+        review = self.review
+        about = ("annual", review.area, review.year)
+        return figures_download(review.plan, review.verdicts, self.language, about)
 
     def sections(self) -> Blocks:
         """Section by section: a heading with its count, a table, and what the table says."""

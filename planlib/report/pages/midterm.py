@@ -10,7 +10,7 @@ from planlib.evaluation.methods import MethodRow, methods
 from planlib.evaluation.outlook import PlanOutlook, outlook
 from planlib.plan.periods.calendar import Frequency
 from planlib.plan.remarks.remark import MIDTERM, TERM
-from planlib.report.blocks import Heading, items
+from planlib.report.blocks import Download, Heading, items
 from planlib.report.display import Blocks
 from planlib.report.documents.skeleton import Skeleton, bare, lower
 from planlib.report.layout import Table
@@ -21,6 +21,7 @@ from planlib.report.pages.outlook_section import outlook_section
 from planlib.report.pages.reported import ReportedPage
 from planlib.report.pages.rules_section import disagreements_section
 from planlib.report.pages.sensitivity_section import sensitivity_section
+from planlib.report.results.download import figures_download
 from planlib.report.tables.annual import office_table
 from planlib.report.tables.midterm import (
     decided_table,
@@ -112,7 +113,13 @@ class MidtermPage(ReportedPage):
     def _grid(self, table: Table) -> Blocks:
         review, language = self.review, self.language
         heading = language("heading.grid", first=review.plan.years[0], last=review.after)
-        return Blocks.of(Heading(heading, "grid"), language("grid.how"), table)
+        return Blocks.of(Heading(heading, "grid"), language("grid.how"), table, self.download())
+
+    def download(self) -> Download:
+        """The figures of the page, to take along."""
+        review = self.review
+        about = ("midterm", review.area, review.after)
+        return figures_download(review.plan, review.verdicts, self.language, about)
 
     def road(self) -> Blocks:
         """How does the road so far compare with the road expected?"""

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from planlib.language.direction import shown
 from planlib.language.language import ForeignWords
-from planlib.report.blocks import Block, Chart
+from planlib.report.blocks import Block, Chart, Download
 from planlib.report.render.pictures import figure
 
 
@@ -36,6 +36,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["picture"] = _picture
+    made.filters["address"] = _address
     return made
 
 
@@ -43,6 +44,12 @@ def _picture(chart: Chart) -> Markup:
     from planlib.report.charts.svg import svg_of
 
     return figure(svg_of(chart), chart.alt)
+
+
+def _address(download: Download) -> Markup:
+    from planlib.report.results.download import address
+
+    return Markup("{}").format(address(download.text))
 
 
 def html(blocks: Sequence[Block]) -> str:

@@ -17,6 +17,7 @@ from planlib.report.blocks import (
     Block,
     Chart,
     Counts,
+    Download,
     Heading,
     Items,
     Paragraph,
@@ -41,7 +42,8 @@ def markdown(blocks: Sequence[Block], picture: Callable[[Chart], str] | None = N
     ``picture`` gives the address of a chart's picture; without it the picture itself stands there.
     """
     address = picture or embedded
-    return "\n\n".join(_block(block, address) for block in blocks) + "\n"
+    shown = (block for block in blocks if not isinstance(block, Download))
+    return "\n\n".join(_block(block, address) for block in shown) + "\n"
 
 
 def embedded(chart: Chart) -> str:
@@ -113,6 +115,8 @@ def _block(block: Block, picture: Callable[[Chart], str]) -> str:
             labels = [f"**{escaped(one.label)}:** " if one.label else "" for one in block.answers]
             said = [escaped(one.text) for one in block.answers]
             return "\n\n".join(map("".join, zip(labels, said, strict=True)))
+        case Download():
+            return ""
         case Chart():
             return f"![{escaped(block.alt)}]({picture(block)})"
 

@@ -11,6 +11,7 @@ _ROOT = re.compile(r"<svg\b[^>]*>", re.DOTALL)
 _SIZE = re.compile(r"""\s(?:width|height)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _WIDTH = re.compile(r"""\swidth\s*=\s*["']\s*([0-9.]+)\s*(pt|px)?\s*["']""")
 _BOX = re.compile(r"""\bviewBox\s*=""")
+_WORDS = re.compile(r""" role="img" aria-label=(?:"[^"]*"|'[^']*')""")
 _NAMES = re.compile(r"""(\sid=["']|href=["']#|url\(#)""")
 
 
@@ -35,8 +36,11 @@ aria-hidden="true" focusable="false" width="100%" viewBox="0 0 72 9"><g id="f2-a
             style = f' style="--pg-width:{pixels:.0f}px"'
         if _BOX.search(tag):
             tag = _SIZE.sub("", tag)
+            tag = _WORDS.sub("", tag) if alt else tag  # those of the figure say more
             tag = tag.replace("<svg", '<svg aria-hidden="true" focusable="false" width="100%"', 1)
         drawing = drawing[: root.start()] + tag + drawing[root.end() :]
+    # No element of HTML needs the name of a vocabulary.
+    drawing = drawing.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
     words = f' role="img" aria-label="{escape(alt)}"' if alt else ""
     # The drawing comes from planlib.report, which escapes what it writes; the page's
     # Content-Security-Policy forbids scripts and requests whatever it holds.

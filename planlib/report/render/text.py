@@ -9,6 +9,7 @@ from planlib.report.blocks import (
     Block,
     Chart,
     Counts,
+    Download,
     Heading,
     Items,
     Paragraph,
@@ -26,6 +27,8 @@ def text(blocks: Sequence[Block]) -> str:
     shown = ""
     last: Block | None = None
     for block in blocks:
+        if isinstance(block, Download):
+            continue  # there is nothing to read in it that the page does not say
         close = isinstance(block, Paragraph | Items) and isinstance(last, Heading | Paragraph)
         shown += ("" if last is None else "\n" if close else "\n\n") + _block(block)
         last = block
@@ -50,6 +53,8 @@ def _block(block: Block) -> str:
             return block.alt
         case Remarks():
             return "\n".join(f"{one.label} {one.text}" for one in block.said)
+        case Download():
+            return ""
         case Placeholder():
             if not block.answers:
                 return f"[{block.text}]"

@@ -1,4 +1,4 @@
-"""Results for programs: CSV, JSON and Parquet. Numbers are written in full, with a point."""
+"""Results as data: CSV for spreadsheets, JSON and Parquet for programs. Numbers are written in full."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from planlib.figures.spreadsheet_text import guarded
-from planlib.figures.tidy_rows import csv_text, number_text
+from planlib.figures.tidy_rows import number_text
 from planlib.language.language import Language
 from planlib.report.results.about import ResultsAbout
 from planlib.report.results.table import ResultsCell, ResultsTable
@@ -40,7 +40,7 @@ def data_columns(table: ResultsTable, language: Language) -> list[tuple[str, str
 def data_rows(table: ResultsTable) -> Iterator[list[Value]]:
     """The rows for programs, a value a column of ``data_columns``; None where there is no number."""
     for row, verdict in zip(table.rows, table.verdicts, strict=True):
-        values: list[Value] = []
+        values = list[Value]()
         for cell, column in zip(row, table.columns, strict=True):
             values += _values(cell, column.kind)
             if column.key == "verdict":
@@ -55,16 +55,29 @@ def _values(cell: ResultsCell, kind: str) -> list[Value]:
 
 
 def results_csv(table: ResultsTable, language: Language) -> bytes:
-    """The results as CSV: UTF-8 with a byte order mark, commas, harmless when a spreadsheet opens it."""
-    heads = [title for _, title, _ in data_columns(table, language)]
-    lines = [heads, *([_csv_value(value) for value in row] for row in data_rows(table))]
-    return ("\ufeff" + "".join(",".join(map(csv_text, line)) + "\n" for line in lines)).encode()
+    """The results as CSV: UTF-8 with a byte order mark, harmless when a spreadsheet opens it."""
+    return f"\ufeff{csv_of(table, language)}".encode()
 
 
-def _csv_value(value: Value) -> str:
-    if isinstance(value, str):
-        return guarded(value)
-    return "" if value is None else number_text(value)
+def csv_of(table: ResultsTable, language: Language) -> str:
+    """The results as the text of a CSV file, as spreadsheets in the language read it.
+
+    Where decimals follow a comma, cells are parted by semicolons: with a point and commas, such a
+    spreadsheet would take 1.234 for a thousand.
+    """
+    mark = language.decimal_mark
+    parted = ";" if mark == "," else ","
+
+    def told(value: Value) -> str:
+        if value is None or isinstance(value, float):
+            return "" if value is None else number_text(value).replace(".", mark)
+        text = guarded(value)
+        if any(sign in text for sign in (parted, '"', "\n", "\r")):
+            return '"' + text.replace('"', '""') + '"'
+        return text
+
+    heads: list[Value] = [title for _, title, _ in data_columns(table, language)]
+    return "".join(parted.join(map(told, line)) + "\n" for line in (heads, *data_rows(table)))
 
 
 def results_json(table: ResultsTable, about: ResultsAbout, language: Language) -> bytes:

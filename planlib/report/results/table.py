@@ -7,7 +7,7 @@ nothing else. The formats are made of these cells: workbook, CSV, JSON, Parquet,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -25,6 +25,7 @@ from planlib.report.text.units import unit_text
 from planlib.report.vocabulary import LOOKS, Look
 
 TERM = "term"
+Kind = Literal["text", "figure", "number"]
 _NUMBER = re.compile(r"[−-]?\d[\d.,\s\u00a0\u202f']*")
 
 
@@ -37,7 +38,7 @@ class ResultsColumn:
 
     key: str
     title: str
-    kind: Literal["text", "figure", "number"] = "text"
+    kind: Kind = "text"
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,23 @@ class ResultsTable(Brief):
         return [row[at] for row in self.rows]
 
 
-def results_of(plan: Plan, verdicts: Iterable[GoalVerdict], language: Language) -> ResultsTable:
-    """The table of some verdicts, in their order."""
+def results_of(
+    plan: Plan, verdicts: Iterable[GoalVerdict], language: Language, keys: Iterable[str] = ()
+) -> ResultsTable:
+    """The table of some verdicts, in their order; ``keys`` are the columns, all by default.
+
+    Columns of groups are left out where there are none.
+    """
     held = tuple(verdicts)
-    cells = [dict(_cells(plan, one, language)) for one in held]
-    keys = [key for key in KINDS if any(key in row for row in cells) or key not in SOMETIMES]
-    columns = tuple(ResultsColumn(key, language(f"results.{key}"), KINDS[key]) for key in keys)
-    rows = tuple(tuple(row.get(key, ResultsCell()) for key in keys) for row in cells)
+    grouped = any(one.group for one in held)
+    shown = [key for key in keys or CELLS if grouped or not key.startswith("group")]
+    columns = tuple(ResultsColumn(key, language(f"results.{key}"), _kind(key)) for key in shown)
+    rows = tuple(tuple(CELLS[key](plan, one, language) for key in shown) for one in held)
     return ResultsTable(columns, rows, held)
+
+
+def _kind(key: str) -> Kind:
+    return "number" if key == "level" else "figure" if key in {"target", "actual"} else "text"
 
 
 def verdicts_of(
@@ -101,47 +111,6 @@ def verdicts_of(
 def _known(evaluation: Evaluation, area: str) -> list[int]:
     last = evaluation.last_year(area)
     return [year for year in evaluation.plan.years if year <= last]
-
-
-KINDS: dict[str, Literal["text", "figure", "number"]] = {
-    "area": "text", "section": "text", "indicator": "text", "group": "text", "unit": "text",
-    "period": "text", "target": "figure", "when": "text", "actual": "figure", "level": "number",
-    "verdict": "text", "source": "text", "note": "text", "goal_code": "text", "area_code": "text",
-    "group_code": "text",
-}  # fmt: skip
-SOMETIMES = {"group", "group_code"}
-
-
-def _cells(
-    plan: Plan, verdict: GoalVerdict, language: Language
-) -> Iterator[tuple[str, ResultsCell]]:
-    code, goal, target = language.code, verdict.goal, verdict.target
-    yield "area", ResultsCell(plan.area_name(verdict.area).in_language(code))
-    yield "section", ResultsCell(plan.section_of(goal.id).name.in_language(code))
-    yield "indicator", ResultsCell(goal.name.in_language(code))
-    if verdict.group:
-        yield "group", ResultsCell(plan.group_name(verdict.group).in_language(code))
-        yield "group_code", ResultsCell(verdict.group)
-    yield "unit", ResultsCell(unit_text(goal, target, language))
-    yield "period", ResultsCell(period_name(plan, verdict, language))
-    near = target.near if target is not None else None
-    yield "target", figure_cell(held_text(verdict, language, unit=False), near, language)
-    yield "when", ResultsCell(when_text(target, language))
-    # That it is estimated, or of an earlier period, is said beside it: a number stays a number.
-    bare = replace(verdict, estimate=False, figure_of=None)
-    yield "actual", figure_cell(figure_text(bare, language), verdict.value, language)
-    level = verdict.level
-    if level is None or level < 0:
-        yield "level", ResultsCell(language("results.no_ratio"))
-    else:
-        hundredfold = float(Decimal(repr(level)).scaleb(2))
-        yield "level", figure_cell(percent(level, language), hundredfold, language)
-    look = LOOKS[verdict.verdict]
-    yield "verdict", ResultsCell(language.verdict(verdict.verdict), look=look)
-    yield "source", ResultsCell(source_text(verdict.source, language) if verdict.source else "")
-    yield "note", ResultsCell("; ".join(_notes(plan, verdict, language)))
-    yield "goal_code", ResultsCell(goal.id)
-    yield "area_code", ResultsCell(verdict.area)
 
 
 def figure_cell(text: str, number: float | None, language: Language) -> ResultsCell:
@@ -170,6 +139,53 @@ def named(code: int, language: Language) -> str:
     """A period in the reader's words."""
     at = period(code)
     return str(at.named(language)) if hasattr(at, "named") else str(at)
+
+
+def _group(plan: Plan, verdict: GoalVerdict, language: Language) -> ResultsCell:
+    group = verdict.group
+    return ResultsCell(plan.group_name(group).in_language(language.code) if group else "")
+
+
+def _target(plan: Plan, verdict: GoalVerdict, language: Language) -> ResultsCell:
+    near = verdict.target.near if verdict.target is not None else None
+    return figure_cell(held_text(verdict, language, unit=False), near, language)
+
+
+def _actual(plan: Plan, verdict: GoalVerdict, language: Language) -> ResultsCell:
+    # That it is estimated, or of an earlier period, is said beside it: a number stays a number.
+    bare = replace(verdict, estimate=False, figure_of=None)
+    return figure_cell(figure_text(bare, language), verdict.value, language)
+
+
+def _level(plan: Plan, verdict: GoalVerdict, language: Language) -> ResultsCell:
+    level = verdict.level
+    if level is None or level < 0:
+        return ResultsCell(language("results.no_ratio"))
+    hundredfold = float(Decimal(repr(level)).scaleb(2))
+    return figure_cell(percent(level, language), hundredfold, language)
+
+
+# A column is a line here, its head `results.KEY`; the rows have them in this order.
+CELLS: dict[str, Callable[[Plan, GoalVerdict, Language], ResultsCell]] = {
+    "area": lambda plan, v, say: ResultsCell(plan.area_name(v.area).in_language(say.code)),
+    "section": lambda plan, v, say: ResultsCell(
+        plan.section_of(v.goal.id).name.in_language(say.code)
+    ),
+    "indicator": lambda _, v, say: ResultsCell(v.goal.name.in_language(say.code)),
+    "group": _group,
+    "unit": lambda _, v, say: ResultsCell(unit_text(v.goal, v.target, say)),
+    "period": lambda plan, v, say: ResultsCell(period_name(plan, v, say)),
+    "target": _target,
+    "when": lambda _, v, say: ResultsCell(when_text(v.target, say)),
+    "actual": _actual,
+    "level": _level,
+    "verdict": lambda _, v, say: ResultsCell(say.verdict(v.verdict), look=LOOKS[v.verdict]),
+    "source": lambda _, v, say: ResultsCell(source_text(v.source, say) if v.source else ""),
+    "note": lambda plan, v, say: ResultsCell("; ".join(_notes(plan, v, say))),
+    "goal_code": lambda _, v, __: ResultsCell(v.goal.id),
+    "area_code": lambda _, v, __: ResultsCell(v.area),
+    "group_code": lambda _, v, __: ResultsCell(v.group),
+}
 
 
 def _notes(plan: Plan, verdict: GoalVerdict, language: Language) -> Iterator[str]:

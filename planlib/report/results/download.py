@@ -1,0 +1,56 @@
+"""The figures of a page as a file inside it: one link, nothing fetched, also from a USB stick.
+
+The address of the link holds the whole CSV file, letter for letter; ``planlib verify`` reads it
+from there and holds every line to the verdicts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.language.language import Language
+from planlib.plan.periods.calendar import slug
+from planlib.plan.plan import Plan
+from planlib.report.blocks import Download
+from planlib.report.results.data import csv_of
+from planlib.report.results.table import results_of
+from planlib.report.text.phrases import figure_text
+
+COLUMNS = ("indicator", "unit", "target", "actual", "level", "verdict", "goal_code")
+ADDRESS = "data:text/csv;charset=utf-8,"
+_OTHER = re.compile(r"[^\w;,.:=()/-]", re.ASCII)
+
+
+def figures_download(
+    plan: Plan, verdicts: Iterable[GoalVerdict], language: Language, about: tuple[str, str, int]
+) -> Download:
+    """The figures of a page; ``about`` are its kind, area and period, for the name of the file."""
+    kind, area, year = about
+    table = results_of(plan, verdicts, language, COLUMNS)
+    at = COLUMNS.index("actual")  # with what is said of the figure, for there is no column of notes
+    rows = tuple(
+        (*row[:at], replace(row[at], text=figure_text(one, language)), *row[at + 1 :])
+        for row, one in zip(table.rows, table.verdicts, strict=True)
+    )
+    text = csv_of(replace(table, rows=rows), language)
+    name = f"{plan.id}.{area}.{kind}-{slug(year)}.{language.code}.csv"
+    return Download(language("results.download", n=len(rows)), name, f"\ufeff{text}")
+
+
+def address(text: str) -> str:
+    """The address that holds a text: letters as they are, other signs by their bytes.
+
+    >>> address("Thu thuế;97,8\\n")
+    'data:text/csv;charset=utf-8,Thu%20thuế;97,8%0A'
+    """
+    return ADDRESS + _OTHER.sub(_by_bytes, text)
+
+
+def _by_bytes(found: re.Match[str]) -> str:
+    sign = found[0]
+    if sign.isalpha():
+        return sign
+    return "".join(f"%{byte:02X}" for byte in sign.encode())

@@ -1,0 +1,122 @@
+"""The file of figures inside a page, held line by line to what was worked out again.
+
+Its text is read from the address of its link, as a browser reads it from there.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from math import isclose
+from urllib.parse import unquote
+
+from planlib.errors import Problem, Said, said
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.verify.bounds import ends
+from planlib.verify.cells import clean, decimal_mark, figure_is, target_is
+from planlib.verify.markup import plain
+from planlib.verify.targets.judged import RecomputedVerdict
+from planlib.verify.targets.levels import NO_DISTANCE
+from planlib.verify.targets.units import told_unit
+from planlib.verify.texts import WORDS, filled
+
+HEADS = ("indicator", "unit", "target", "target_number", "actual", "actual_number", "level",
+         "verdict", "verdict_code", "goal_code")  # fmt: skip
+MOST = 20_000_000  # letters of a file
+# A spreadsheet would take a text that begins so for a formula; it stands behind an apostrophe.
+RISKY = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
+def check_download(
+    downloads: tuple[str, ...], file: str, lang: str, plan: Plan, year: int,
+    standing: Callable[[Goal], tuple[Goal, RecomputedVerdict]],
+) -> Iterator[Problem]:  # fmt: skip
+    """Everything in the one download of a page that is not so.
+
+    ``standing`` gives a goal as it is in the area, and the verdict on it.
+    """
+    if len(downloads) != 1:
+        yield Problem(said("verify.one-download", found=len(downloads)), file)
+        return
+    try:
+        text = unquote(downloads[0][:MOST], errors="strict")
+        parted = ";" if decimal_mark(lang) == "," else ","
+        body = text.removeprefix("\ufeff")
+        rows = list(csv.reader(io.StringIO(body, newline=""), delimiter=parted, strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        yield Problem(said("verify.download-unreadable"), file)
+        return
+    if not text.startswith("\ufeff") or "\r" in text or not rows or rows[0] != _heads(lang):
+        yield Problem(said("verify.download-unreadable"), file)
+        return
+    goals = [*plan.goals]
+    if [row[-1] if row else "" for row in rows[1:]] != [goal.id for goal in goals]:
+        yield Problem(said("verify.download-goals-differ"), file)
+        return
+    for number, (row, one) in enumerate(zip(rows[1:], goals, strict=True), 2):
+        goal, answer = standing(one)
+        subject = said("figures.goal-subject", goal=goal.id)
+        for message in _row(row, goal, answer, year, lang):
+            place = f"download, line {number}"
+            yield Problem(message, file, place, subject=subject)
+
+
+def _heads(lang: str) -> list[str]:
+    found = []
+    for key in HEADS:
+        name, number, _ = key.partition("_number")
+        head = filled(f"results.{name}", lang)
+        found.append(filled("results.in_numbers", lang, column=head) if number else head)
+    return found
+
+
+def _row(
+    row: list[str], goal: Goal, answer: RecomputedVerdict, year: int, lang: str
+) -> Iterator[Said]:
+    if len(row) != len(HEADS):
+        yield said("verify.download-unreadable")
+        return
+    told = dict(zip(HEADS, row, strict=True))
+    target, level = answer.target, answer.level
+    hundredfold = None if level is None or level < 0 else 100 * level
+    right = {
+        "indicator": _text(told["indicator"]) == plain(goal.name.in_language(lang)),
+        "unit": _text(told["unit"]) == plain(told_unit(goal, year, lang)),
+        "target": target_is(_text(told["target"]), goal, target, lang),
+        "target_number": _number_is(told["target_number"], _near(answer), lang),
+        "actual": figure_is(_text(told["actual"]), goal, answer, lang),
+        "actual_number": _number_is(told["actual_number"], answer.value, lang),
+        "level": _number_is(told["level"], hundredfold, lang),
+        "verdict": told["verdict"] == WORDS[lang][answer.verdict],
+        "verdict_code": told["verdict_code"] == answer.verdict,
+    }
+    for key, fits in right.items():
+        if not fits:
+            head = filled(f"results.{key.removesuffix('_number')}", lang)
+            yield said("verify.download-cell-differs", column=head, found=repr(told[key])[:200])
+
+
+def _text(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    bare = cell[1:] if cell[:1] == "'" and cell[1:].lstrip("'")[:1] in RISKY else cell
+    return plain(bare)
+
+
+def _near(answer: RecomputedVerdict) -> float | None:
+    """The end of a target that a figure comes to first from its worse side."""
+    target = answer.target
+    return None if target is None or target.comparison in NO_DISTANCE else ends(target)[0]
+
+
+def _number_is(cell: str, number: float | None, lang: str) -> bool:
+    if number is None:
+        return cell == ""
+    mark = decimal_mark(lang)
+    try:
+        found = float(Decimal(cell.replace(mark, ".") if mark != "." else cell))
+    except ArithmeticError:
+        return False
+    return isclose(found, clean(number), rel_tol=1e-11, abs_tol=1e-11)
