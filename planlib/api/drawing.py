@@ -17,6 +17,7 @@ from planlib.plan.periods.calendar import Frequency
 from planlib.report.charts import met, reliability, trends
 from planlib.report.charts.style import style
 from planlib.review import profile
+from planlib.review.natural import natural
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,10 @@ def _trend(ax: Axes, asked: _Asked) -> None:
     if asked.period is not None:  # forecasts are of whole years
         evaluation = evaluation.along(Frequency.year)
     found = profile(evaluation, asked.area, asked.goal or "")
-    ahead = asked.ahead().of(found.goal.id) if asked.period is not None else None
-    trends.draw(ax, found, asked.language, ahead)
+    if asked.period is None:
+        trends.draw(ax, natural(evaluation, found) or found, asked.language)
+        return
+    trends.draw(ax, found, asked.language, asked.ahead().of(found.goal.id))
 
 
 def _met(ax: Axes, asked: _Asked) -> None:
@@ -79,7 +82,8 @@ def draw(
     """Draw a chart on axes, pyplot's current ones by default, and give them back.
 
     - ``trend``: a goal's figures over the periods with every report, its target and its verdicts;
-      if a ``period`` is named, over whole years with the forecast made at its end;
+      of a goal stated as a change the figures themselves, with the level to reach; if a ``period``
+      is named, what is compared over whole years with the forecast made at its end;
     - ``met``: how many goals are likely to be met, seen from the end of a ``period``, the plan's
       mid-term year by default;
     - ``reliability``: how forecasts of planlib came true, of no plan in particular.

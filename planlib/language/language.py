@@ -95,6 +95,14 @@ class Language:
         """A text that nothing is filled into, such as a pattern. Raises KeyError."""
         return self._catalogue.text(key)
 
+    def labelled(self, label: str, text: str) -> str:
+        """A label and what it says, with the language's space before the colon.
+
+        >>> Language("en").labelled("2013", "90%"), Language("fr").labelled("2013", "90 %")
+        ('2013: 90%', '2013\xa0: 90 %')
+        """
+        return f"{label}{self.raw('language.colon')} {text}"
+
     def form(self, n: int) -> int:
         """Which of the language's plural forms a whole number takes, from 0."""
         return self._catalogue.form(n)

@@ -53,8 +53,8 @@ _PLACE = r"\d+\.\d%"
 _STYLE = re.compile(rf"flex-grow:\d+|--pg-width:\d+(\.\d+)?px|left:{_PLACE}(;width:{_PLACE})?")
 _LINK = re.compile(
     r"#[a-z0-9.-]*|https?://[^\s]*|(\.\./)*([a-z0-9-]+/)*[a-z0-9-]+"
-    # A period of a year that ends in another is 2023_24-Q2 in the name of a page.
-    "([0-9]_[0-9]{2}(-[HQ][1-4])?)?"
+    # A period of a year that ends in another is 2023_24-Q2 in the name of a page, else 2023-Q2.
+    "([0-9]_[0-9]{2})?(-[HQ][1-4])?"
     rf"(\.({'|'.join(LANGUAGES)}))?\.(html|ipynb)"
 )
 _FILE = re.compile(r"[a-z0-9._-]+\.csv")

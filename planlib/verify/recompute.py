@@ -75,7 +75,8 @@ class Recomputed(AreaReports):
         parts = calendar.parts(year, own)
         target = other.target_of(version, parts[-1], reading)
         if target is None:  # a figure of the whole, held against nothing
-            return replace(self._in_year(goal, year, reading), target=None, decided=year)
+            held = self.target_of(goal, year)
+            return replace(self._in_year(goal, year, reading), target=held, decided=year)
         each = target.cadence in {Cadence.every_period, Cadence.keep}
         if not each or target.cumulative:
             answer = other._in_year(version, parts[-1], reading)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import planlib
 
 from planlib.errors import InputError
 from planlib.evaluation import evaluate
@@ -88,6 +89,12 @@ better: higher
     found = evaluate(str(done.folder))
     got = [str(found.verdicts(f"2021-Q{n}")["verdict"].iloc[0]) for n in (1, 2)]
     assert (got, done.unread) == (["not_met", "exceeded"], ())
+    out = tmp_path / "out"
+    asked = ("--years", "2021-Q2", "--no-midterm", "--lang", "en", "--out", str(out))
+    made = planlib("batch", str(done.folder), *asked)
+    assert made.returncode == 0, made.stderr
+    proof = planlib("verify", str(out), "--plan-dir", str(done.folder))
+    assert proof.returncode == 0, proof.stdout
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from helpers import TEXT, goal, observations, plan
+from matplotlib.figure import Figure
 
+from planlib.api.drawing import draw
 from planlib.evaluation import Evaluation
 from planlib.report.pages.explore import ExplorePage
 from planlib.review import profile
@@ -37,6 +39,12 @@ def test_a_change_on_the_year_before_shows_the_figures_in_their_unit() -> None:
     names = [one.verdict.name for one in page.profile.verdicts]
     assert names == ["met", "exceeded", "no_data", "no_data", "no_data"]
     assert [one.verdict for one in alone.verdicts] == [one.verdict for one in page.profile.verdicts]
+
+
+def test_axes_of_ones_own_show_the_figures_too() -> None:
+    ax = draw(seen(FALL, figure_unit=CASES), "trend", goal="g", area="a", ax=Figure().subplots())
+    low, high = ax.get_ylim()
+    assert low <= 171 and high >= 200  # and no change of −5 %
 
 
 def test_without_a_unit_of_its_own_the_figure_is_no_percentage() -> None:

@@ -149,10 +149,10 @@ def _subtitle(groups: GoalGroups, rows: list[GoalVerdict], language: Language) -
 
 
 def _item(groups: GoalGroups, one: GoalVerdict, plan: Plan, language: Language) -> str:
-    parts = [f"{group_words(plan, one.group, language)}: {words.figure(one, language)}"]
+    parts = [language.labelled(group_words(plan, one.group, language), words.figure(one, language))]
     if one.group in groups.before:
         year, was = groups.before[one.group]
         shown = language("period.year", year=year)
-        parts.append(f"{shown}: {words.quantity(was, one.goal, one.target, language)}")
+        parts.append(language.labelled(shown, words.quantity(was, one.goal, one.target, language)))
     parts.append(words.worded(one.verdict, language))
     return "; ".join(parts)

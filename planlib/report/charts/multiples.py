@@ -245,12 +245,14 @@ def _item(
     held = _series(review, verdict).target
     points: list[Point] = [p for p in review.trends[goal.id] if p.newest]
     figures = ", ".join(
-        f"{language('period.year', year=p.year)}: {words.point(p, goal, held, language)}"
+        language.labelled(
+            language("period.year", year=p.year), words.point(p, goal, held, language)
+        )
         for p in points
     )
     target = _target(review, verdict, language)
     name = words.name(goal, language)
-    parts = [f"{name}: {figures}", target, words.worded(verdict.verdict, language)]
+    parts = [language.labelled(name, figures), target, words.worded(verdict.verdict, language)]
     parts += [
         t for t in (words.outlook(ahead, review.plan, language), words.fan(ahead, language)) if t
     ]

@@ -134,7 +134,9 @@ def _notes(profile: Profile, series: Series, language: Language) -> list[tuple[f
     for day, told in profile.breaks:
         at = boundary(day, series.calendar, series.first)
         if series.first - 0.5 < at < series.last + 0.5:
-            note = f"{language.date(day.isoformat())}: {told.in_language(language.code)}"
+            note = language.labelled(
+                language.date(day.isoformat()), told.in_language(language.code)
+            )
             found.append((at, wrap(note, _NOTE_ROOM, TINY)))
     return found
 
@@ -239,7 +241,7 @@ def _items(profile: Profile, ahead: GoalOutlook | None, language: Language) -> l
                 language("chart.trend.item_earlier", year=point.year, figure=text, report=report)
             )
             continue
-        parts = [f"{language('period.year', year=point.year)}: {text}"]
+        parts = [language.labelled(language("period.year", year=point.year), text)]
         if point.year in by_year:
             verdict = by_year[point.year]
             parts.append(language("chart.target", target=words.target(verdict, language)))

@@ -110,6 +110,8 @@ def _whole(figures: GoalFigures, how: MakeUp, blocks: Blocks) -> GoalFigures:
         return np.take_along_axis(values, last, axis=-1)[..., 0]
 
     known = at_end(held) if how is MakeUp.last else (held | silent).all(axis=-1) & held.any(axis=-1)
+    vintage = blocks(figures.vintage)
+    newest = vintage.max(axis=-1).astype(np.int32)
     numbers = {}
     for name, column in figures.numbers.items():
         values = blocks(column)
@@ -131,7 +133,7 @@ def _whole(figures: GoalFigures, how: MakeUp, blocks: Blocks) -> GoalFigures:
     return GoalFigures(
         numbers,
         _state(at_end(state) if how is MakeUp.last else state, known, how),
-        blocks(figures.vintage).max(axis=-1).astype(np.int32),
+        at_end(vintage).astype(np.int32) if how is MakeUp.last else newest,
         at_end(blocks(figures.row)).astype(np.int32),
         figures.members,
     )

@@ -29,7 +29,10 @@ def rank_bands(found: AreaComparison, language: Language) -> Chart | None:
     if made is None:
         return None
     rows, count = _rows(found)[0], _count(found)
-    items = [f"{_name(found, one, language)}: {band_words(one, count, language)}" for one in rows]
+    items = [
+        language.labelled(_name(found, one, language), band_words(one, count, language))
+        for one in rows
+    ]
     return picture(made, _title(found, language), items)
 
 

@@ -187,4 +187,4 @@ def _scale(found: AreaComparison, drawn: list[ComparedArea]) -> tuple[float, flo
 
 def _item(found: AreaComparison, one: ComparedArea, language: Language) -> str:
     name = found.plan.area_name(one.area).in_language(language.code)
-    return f"{name}: {area_figure(found, one, language)}; {limits_words(found, one, language)}"
+    return f"{language.labelled(name, area_figure(found, one, language))}; {limits_words(found, one, language)}"

@@ -117,7 +117,8 @@ def _title(found: AreaComparison, language: Language) -> str:
 
 def _item(found: AreaComparison, one: ComparedArea, language: Language) -> str:
     figures = ", ".join(
-        f"{year}: {figure_words(found, value, language)}" for year, value in one.history
+        language.labelled(str(year), figure_words(found, value, language))
+        for year, value in one.history
     )
     name = found.plan.area_name(one.area).in_language(language.code)
     return language("chart.area.item", area=name, figures=figures)
