@@ -104,7 +104,7 @@ class Rows:
         earlier = whole < self._plan.header.term.first and calendar.is_last(year)
         if earlier and goal.made_up_by not in {None, MakeUp.sum}:
             stated = self.reported(goal, whole, member)
-            return stated if _says(stated) else found
+            return stated if _says(stated) and not _says(found) else found
         return found
 
     def so_far(self, goal: Goal, year: int) -> Row | None:
@@ -174,6 +174,8 @@ def combined(parts: Sequence[Row | None], how: MakeUp | None) -> Row | None:
     for name, power in ERRORS.items() if any("quiet" in row for row in there) else ():
         divisor = 1.0 if how is MakeUp.sum else float(max(len(counted), 1) ** power)
         made[name] = sum(number(row, name) for row in counted) / divisor if known else nan
+    if parts[-1] is None:  # what was published of an earlier part is not of the whole
+        made["published_verdict"] = ""
     made["state"] = int(_state(states, known=known))
     made["vintage"] = max(int(row["vintage"]) for row in there)
     return made
