@@ -15,6 +15,7 @@ from babel.numbers import format_decimal, get_decimal_symbol
 from planlib.errors import PlanlibError, one_of
 from planlib.language.direction import isolated
 from planlib.language.languages import CATALOGUES, LANGUAGES
+from planlib.language.sentences import Number, Sentence
 from planlib.messages import Catalogue, catalogue_of
 
 Date = date  # the class below has a method of this name
@@ -83,13 +84,13 @@ class Language:
         self._catalogue = _catalogue(code)
 
     def __call__(self, key: str, *, n: int | None = None, **values: object) -> str:
-        """The text of a key; raises PlanlibError for a key that no catalogue has."""
+        """The text of a key, a ``Sentence`` with its facts; raises PlanlibError for a key that no catalogue has."""
         if key not in self._catalogue.texts:
             raise PlanlibError(f"no text for {key!r} in the catalogue '{self.code}'")
         shown = {name: self._filled(value) for name, value in values.items()}
         if n is not None:
             values, shown = values | {"n": n}, shown | {"n": self.number(n)}
-        return self._catalogue.filled(key, values, shown)
+        return Sentence.of(self._catalogue.filled(key, values, shown), key, values)
 
     def raw(self, key: str) -> str:
         """A text that nothing is filled into, such as a pattern. Raises KeyError."""
@@ -133,7 +134,7 @@ class Language:
         """What fills in a text: a reporting period by its name in the language, words as one."""
         if hasattr(value, "named"):
             value = value.named(self)
-        plain = type(value) is str or isinstance(value, ForeignWords)
+        plain = type(value) is str or isinstance(value, ForeignWords | Number | Sentence)
         return isolated(str(value)) if plain else value
 
     def verdict(self, verdict: Enum) -> str:
@@ -141,7 +142,7 @@ class Language:
         return self(f"verdict.{verdict.name}")
 
     def number(self, number: float, digits: int | None = None) -> str:
-        """A number in the language's format; at most two decimals unless ``digits`` fixes them.
+        """A ``Number`` in the language's format; at most two decimals unless ``digits`` fixes them.
 
         >>> Language("vi").number(-4.2553), Language("vi").number(5.0), Language("vi").number(2, 1)
         ('−4,26', '5', '2,0')
@@ -152,7 +153,8 @@ class Language:
         pattern = f"#,##0.{places}" if places else "#,##0"
         with localcontext(prec=MOST_PRECISE):
             text = format_decimal(number, format=pattern, locale=self.code)
-        return MINUS + text[1:] if text.startswith("-") else text
+        value = round(number, MOST_DIGITS if digits is None else digits)
+        return Number.of(MINUS + text[1:] if text.startswith("-") else text, value)
 
     @property
     def decimal_mark(self) -> str:

@@ -181,7 +181,7 @@ class GoalTables:
             self.compared += 1
             strange = _misplaced(cell, answer)
             if strange or not level_is(text, answer, self.lang):
-                level = "none" if answer.level is None else f"{100 * answer.level:.6g} %"
+                level = "none" if answer.level is None else f"{100 * answer.level:.6g}%"
                 message = said("verify.level-differs", right=level, found=(strange or text)[:200])
                 self.say(place, goal.id, message)
         elif key == "target":

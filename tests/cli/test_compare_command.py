@@ -40,7 +40,7 @@ def test_the_answer_is_told_in_the_readers_language(lang: str, words: str) -> No
 def test_the_page_holds_the_funnel_and_no_table_of_bare_ranks(tmp_path: Path) -> None:
     assert planlib(*ASKED, "--lang", "en", "--html", str(tmp_path / "page.html")).returncode == 0
     page = (tmp_path / "page.html").read_text("utf-8")
-    assert page.count("<svg") == 3 and "7–10 of 10" in page and "99.8 %" in page
+    assert page.count("<svg") == 3 and "7–10 of 10" in page and "99.8%" in page
 
 
 def test_one_group_is_compared_by_its_own_counts(tmp_path: Path) -> None:

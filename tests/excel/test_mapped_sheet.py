@@ -83,7 +83,7 @@ def changed(row: int, column: int, value: Any) -> list[list[Any]]:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        (changed(3, 5, 152), "[Biểu 1!F4]: goal 'Tax revenue': the stated 152 % does not follow"),
+        (changed(3, 5, 152), "[Biểu 1!F4]: goal 'Tax revenue': the stated 152% does not follow"),
         (changed(3, 2, "Thuế"), "[Biểu 1!C4]: the row has figures and names no goal of the plan"),
         (changed(4, 4, "?"), "[Biểu 1!E5]: goal 'Alleys maintained': '?' is not a number"),
         (changed(5, 4, 2), "[Biểu 1!E6]: goal 'Cultural neighbourhoods': the goal is answered"),

@@ -85,8 +85,8 @@ def test_lists_notes_and_last_year_stand_in_their_cells(template: Path) -> None:
     assert validated("business-guidance", "value") == '"có,không"'
     sheet, cell = where["tax-revenue", "name"]
     note = book[sheet][cell].comment.text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Cách hiểu được dùng: 100 % chỉ tiêu giao" in note
-    assert "Cách hiểu khác: trên 100 % chỉ tiêu giao" in note
+    assert "Cách hiểu được dùng: 100% chỉ tiêu giao" in note
+    assert "Cách hiểu khác: trên 100% chỉ tiêu giao" in note
     sheet, cell = where["tax-revenue", "before"]
     figures, _ = load_observations(figure_files(WARD), WARD)
     rows = figures.of_area("ward-01").frame.query("goal == 'tax-revenue' and year == 2012")

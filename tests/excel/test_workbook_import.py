@@ -148,12 +148,12 @@ WRONG: dict[str, tuple[dict[tuple[str, str], Any], str, str]] = {
     "over 100": ({("staff", "value"): 712}, "staff/value", "between 0 and 100, found 712"),
     "ratio": (
         {("staff", "value"): 80, ("staff", "numerator"): 71, ("staff", "denominator"): 100},
-        "staff/value", "the stated 80 % does not follow from 71 of 100, which is 71 %",
+        "staff/value", "the stated 80% does not follow from 71 of 100, which is 71%",
     ),
     # Cầu Ông Lãnh ward, 2009: 152 % was printed where the amounts give 156.4 %.
     "stated percentage": (
         {("tax", "value"): "78,18", ("tax", "assigned"): 50, ("tax", "percent"): 152},
-        "tax/percent", "the stated 152 % does not follow from 78.18 of 50, which is 156.4 %",
+        "tax/percent", "the stated 152% does not follow from 78.18 of 50, which is 156.4%",
     ),
     "sizes": (
         {("tax", "value"): "12 triệu", ("tax", "assigned"): 12}, "tax/value", "in thousands",

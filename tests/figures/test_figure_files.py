@@ -138,7 +138,7 @@ BAD_ROWS = {
     "share-contradicts-its-parts": (
         "ward-a,vaccination,2011,2012,,80,700,1000,,,,,r,",
         (
-            "goal 'vaccination': the stated 80 % does not follow from 700 of 1000, which is 70 % "
+            "goal 'vaccination': the stated 80% does not follow from 700 of 1000, which is 70% "
             "(correct it, or leave 'value' empty and keep the stated figure in 'words')"
         ),
     ),
@@ -348,7 +348,7 @@ def test_a_negative_filler_is_asked_about_where_no_limit_refuses_it(tmp_path: Pa
     _, problems = load_observations([tmp_path / "f.csv"], plan(level, change))
     assert [(p.place, p.message) for p in problems] == [
         (2, "-99 looks like a filler for no figure"),
-        (5, "a negative figure where all others are positive: no fall exceeds 100 %"),
+        (5, "a negative figure where all others are positive: no fall exceeds 100%"),
     ]
 
 

@@ -47,7 +47,7 @@ def test_a_share_of_a_handful_may_jump() -> None:
     assert asked(one(SHARE), *few, {"year": 2015, "numerator": 0, "denominator": 2}) == []
     many = [{"year": 2011 + n, "numerator": 300, "denominator": 300} for n in range(4)]
     (told,) = asked(one(SHARE), *many, {"year": 2015, "numerator": 0, "denominator": 200})
-    assert told == "0 %, where other years have about 100 %"
+    assert told == "0%, where other years have about 100%"
 
 
 def test_a_total_that_falls_during_the_year_is_asked_about_but_not_a_forecast() -> None:

@@ -69,7 +69,7 @@ def test_a_target_written_so_is_one_line_with_what_to_write(tmp_path: Path, valu
     assert len(problems) == 1, problems
     told = str(problems[0])
     assert "labour.yaml:" in told
-    assert "for 1:25 write 25" in told or (value == "3‰" and "0.3 %" in told)
+    assert "for 1:25 write 25" in told or (value == "3‰" and "0.3%" in told)
 
 
 def test_a_table_says_the_line_and_what_to_write(tmp_path: Path) -> None:

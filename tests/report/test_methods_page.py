@@ -53,7 +53,7 @@ def test_every_cell_shows_something_whole(plan: str, goal: str, lang: str) -> No
 
 def test_the_verdict_is_worked_out_step_by_step() -> None:
     said = texts(page().verdict())
-    for step in ("Target: at least 70 %, every year", "Actual: 72.2 %", "Verdict: Exceeded"):
+    for step in ("Target: at least 70%, every year", "Actual: 72.2%", "Verdict: Exceeded"):
         assert step in said
     assert "ward-2010-2015.csv" in said
 
@@ -63,7 +63,7 @@ def test_the_forecast_names_its_chance_its_record_and_its_distribution() -> None
     said = texts(one.forecast())
     ahead = one.outlook.of("case-clearance")
     assert ahead.probability is not None and ahead.record is not None
-    assert f"being met in 2015 is {100 * ahead.probability:.0f} %" in said
+    assert f"being met in 2015 is {100 * ahead.probability:.0f}%" in said
     assert (
         f"of {ahead.record.n:,} forecasts like this 2 years ahead, {ahead.record.k:,} came true"
         in said

@@ -1,4 +1,4 @@
-"""What lies ahead, as a reader sees it: chances with their record, silence with its reason."""
+"""Outlook to the end of the term, as a reader sees it: chances with their record, silence with its reason."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def said(result: PlanOutlook, language: Language = EN) -> str:
 def test_a_chance_stands_beside_its_record() -> None:
     # Yes in four of four years, and a mean of (1 + 3 · 0.5) / 4 worth two: 5.25 / 6.
     text = said(ahead([goal(target=DONE)], yes_no(1, 1, 1, 1)))
-    assert "87 % (in 2015)" in text
+    assert "87% (in 2015)" in text
     assert re.search(
-        r"of [\d,]+ forecasts like this 2 years ahead, [\d,]+ came true \(9\d %\)", text
+        r"of [\d,]+ forecasts like this 2 years ahead, [\d,]+ came true \(9\d%\)", text
     )
     assert "↗ On track" in text
 
@@ -76,14 +76,14 @@ def test_without_three_figures_anywhere_nothing_is_forecast() -> None:
 
 def test_when_the_term_is_over_nothing_is_left_to_forecast() -> None:
     text = said(ahead([goal(target=DONE)], yes_no(1, 1, 1, 1, 1, 1), after=2015))
-    assert text == "What lies ahead\nThe term is over; nothing is left to forecast."
+    assert text == "Outlook to the end of the term\nThe term is over; nothing is left to forecast."
 
 
 def test_a_chance_is_never_rounded_across_the_threshold_of_its_word() -> None:
     cuts = Thresholds()
     told = [chance_text(p, EN, cuts).replace("\xa0", " ") for p in (0.6996, 0.7, 0.2999, 0.004)]
-    assert told == ["69.96 %", "70 %", "29.99 %", "under 1 %"]
-    assert chance_text(0.6996, EN).replace("\xa0", " ") == "70 %"
+    assert told == ["69.96%", "70%", "29.99%", "under 1%"]
+    assert chance_text(0.6996, EN).replace("\xa0", " ") == "70%"
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -181,7 +181,7 @@ def test_no_figures_are_told_as_missing_and_not_as_zero() -> None:
     bare = plan(goal(target=LEAST))
     page = AnnualPage(annual(Evaluation(bare, observations()), "a", 2013), "vi")
     assert "chưa có gì để đánh giá" in page.counts().text
-    assert page.changes().text.startswith("Thay đổi so với báo cáo trước: không có")
+    assert page.changes().text.startswith("Từ báo cáo trước: không có thay đổi")
     assert "Không có đánh giá nào được công bố" in page.disagreements().text
     assert "Thiếu số liệu: 1 chỉ tiêu" in page.missing().text
 

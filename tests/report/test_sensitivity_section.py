@@ -44,7 +44,7 @@ def test_each_goal_says_what_would_change_it_and_to_what() -> None:
     shown = sensitivity_section(result, 2013, {"all": "All"}, Language("en"), illustrative=False)
     assert "one case fewer: Missed" in shown.text
     assert (
-        "met or exceeded: 1; 0 whatever is doubted, 1 of the 1 that should have a figure"
+        "met or exceeded in 2013: 1. Whatever is doubted, 0 would stay so; were every doubt, missing figures included, resolved in its favour, it would be 1 of the 1 that should have a figure"
         in shown.text
     )
 

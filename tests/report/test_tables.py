@@ -107,7 +107,7 @@ def test_a_row_holds_target_figure_ratio_and_verdict() -> None:
         "15–20cả kỳ",
         "15",
         "100",
-        "● Đạtchắc 85 %",
+        "● Đạtchắc 85%",
     ]
     missing = row_of(reader, "Tỷ lệ trẻ dưới 6 tuổi được cấp thẻ bảo hiểm y tế")
     assert missing[4:] == ["chưa có số liệu", "–", "– Chưa có số liệu"]
@@ -159,7 +159,7 @@ def test_the_plain_twin_says_what_the_table_says() -> None:
 
 def test_revisions_put_flipped_verdicts_first() -> None:
     rows = read(revisions_table(review(), VI)).rows
-    assert rows[1] == ["Kết quả đánh giá đã lật 9"]
+    assert rows[1] == ["Đánh giá đã đổi 9"]
     third = next(row for row in rows if row[0] == "Tỷ lệ sinh con thứ ba")
     assert third[1:] == ["%", "ước 2,716/12/2013", "3,107/02/2014", "● Đạt", "▼ Không đạt"]
 

@@ -162,8 +162,8 @@ def test_the_area_says_its_own_target_or_that_none_is_set() -> None:
         if area == "c":
             assert made_sentences(verdict, en)[0] == "No target is set for this area."
     assert [told[area][0] for area in "abc"] == [
-        "at least 75\N{NO-BREAK SPACE}%",
-        "at least 80\N{NO-BREAK SPACE}%",
+        "at least 75%",
+        "at least 80%",
         "no target set",
     ]
     assert "no target set for this area: 76 -> not_applicable" in told["c"][1]

@@ -130,7 +130,7 @@ def test_no_forecast_is_made_and_the_reason_is_told() -> None:
 @pytest.mark.parametrize(
     ("target", "unit", "more", "text"),
     [
-        (THIRD, TEXT, {"baseline": START}, "a fall of at least 66.7 % since 1990"),
+        (THIRD, TEXT, {"baseline": START}, "a fall of at least 66.7% since 1990"),
         (POOR, {"vi": "triệu người", "en": "million people"}, {}, "a fall of at least 20 million people since the base year"),
         (POOR | {"value": -5}, "%", {}, "a fall of at least 5 percentage points since the base year"),
         (POOR | {"value": 0}, TEXT, {}, "no rise since the base year"),

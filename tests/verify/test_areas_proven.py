@@ -96,7 +96,7 @@ def test_shares_rates_ranges_peers_and_many_areas_are_proven(number, target, eve
     ("before", "after", "told"),
     [
         ('explained">2.6–4.7', 'explained">2.2–4.7', "ward-06"),
-        ('band">1–3 of 10', 'band">1–2 of 10', "95 %"),
+        ('band">1–3 of 10', 'band">1–2 of 10', "95%"),
         ('half">worse half', 'half">better half', "worse half"),
         ('position">▼ below', 'position">within', "▼ below"),
         ('number">2<span class="pl-fraction">.8', 'number">2<span class="pl-fraction">.7', "2.7"),

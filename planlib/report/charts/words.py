@@ -9,6 +9,7 @@ from planlib.evaluation.outlook import GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.direction import isolated
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, Period, period, year_text
 from planlib.plan.plan import Plan
@@ -129,7 +130,7 @@ def sources(found: Iterable[str], language: Language, *, illustrative: bool) -> 
 
 def sentence(*parts: str) -> str:
     """Sentences in a row; empty ones are left out."""
-    return " ".join(part for part in parts if part)
+    return joined(parts)
 
 
 def widest(texts: Iterable[str], size: float) -> float:

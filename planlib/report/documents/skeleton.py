@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.audience import INTERNAL
 from planlib.plan.remarks.remark import Remark
 from planlib.report.blocks import Block, Heading, Placeholder, Title
@@ -81,9 +82,9 @@ def office_document(
     remarks = OfficeRemarks.on(how.remarks, *skeleton.about[1:])
     title, issuer = skeleton.title, how.issuer
     if title.banner:
-        body.append(Placeholder(f"{title.banner_word} {title.banner}"))
+        body.append(Placeholder(joined((title.banner_word, title.banner))))
     for number, key in zip(_ROMAN, PARTS, strict=True):
-        body.append(Heading(f"{number}. {language(f'document.part.{key}')}", key))
+        body.append(Heading(joined((f"{number}.", language(f"document.part.{key}"))), key))
         body += _numbered(_with_gaps(key, skeleton, remarks, language))
     tables = (Heading(language("document.annex", n=1), "annex-1"), skeleton.table)
     backing = (
@@ -158,6 +159,6 @@ def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
     for one in blocks:
         if isinstance(one, Heading) and one.level == 3:
             number += 1
-            yield Heading(f"{number}. {one.text}", one.anchor, 3)
+            yield Heading(joined((f"{number}.", one.text)), one.anchor, 3)
         else:
             yield one

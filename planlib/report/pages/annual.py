@@ -152,8 +152,8 @@ class AnnualPage(ReportedPage):
         flipped = [r for r in review.revisions if r.flipped]
         heading = language(
             "heading.changes",
-            figures=language.number(len(review.revisions)),
-            flipped=language.number(len(flipped)),
+            figures=language("changes.count.figures", n=len(review.revisions)),
+            flipped=language("changes.count.flipped", n=len(flipped)),
         )
         if not review.revisions:
             sentence = language("changes.none", year=review.year)

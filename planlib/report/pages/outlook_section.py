@@ -10,6 +10,7 @@ from planlib.evaluation.methods import MethodRow
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
 from planlib.report.blocks import Heading, items
@@ -48,9 +49,7 @@ def outlook_section(
     whole = whole_years(result.plan, result.after, language)
     if result.after >= result.plan.years[-1]:
         return Blocks.of(plain, language("outlook.over"))
-    silent = " ".join(
-        filter(None, (_silent_sentence(result, language), _of_groups(result, language)))
-    )
+    silent = joined((_silent_sentence(result, language), _of_groups(result, language)))
     if not result.counted:
         return Blocks.of(plain, whole, language("outlook.none"), silent)
     n, (low, high) = len(result.counted), result.likely
@@ -89,10 +88,11 @@ def _at_least(result: PlanOutlook, language: Language) -> str:
     """P(at least k) for some k that somebody asks for."""
     n, chances = len(result.counted), result.at_least
     wanted = dict.fromkeys(max(1, -int(-share * n // 1)) for share in MILESTONES)
-    return "; ".join(
+    told = (
         language("outlook.at_least.one", n=k, chance=chance_text(chances[k], language))
         for k in wanted
     )
+    return joined(told, "; ")
 
 
 def _of_groups(result: PlanOutlook, language: Language) -> str:
@@ -107,11 +107,11 @@ def _silent_sentence(result: PlanOutlook, language: Language) -> str:
     if not quiet:
         return ""
     reasons = Counter(silence_text(ahead, language) for ahead in quiet)
-    why = "; ".join(
+    why = (
         language("outlook.silent.one", why=text, count=language.number(count))
         for text, count in reasons.most_common()
     )
-    return language("outlook.silent", n=len(quiet), why=why)
+    return language("outlook.silent", n=len(quiet), why=joined(why, "; "))
 
 
 def outlook_table(

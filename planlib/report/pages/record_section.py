@@ -18,6 +18,7 @@ from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, number_cell
 from planlib.report.tables.annual import columns
 from planlib.report.text.numbers import percent
+from planlib.report.text.units import quantity_text
 from planlib.scoring.rules import METHODS
 
 _DIGITS = 3
@@ -139,4 +140,4 @@ def _together(language: Language) -> Table:
 
 
 def _percent(share: float, language: Language) -> str:
-    return f"{percent(share, language)}\N{NO-BREAK SPACE}%"
+    return quantity_text(percent(share, language), "%", language)

@@ -7,6 +7,7 @@ from typing import Any
 from planlib.evaluation.changes import PlanChanges, VerdictChange
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.plan import Plan
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
@@ -82,7 +83,7 @@ def _counted(result: PlanChanges, language: Language) -> str:
     parts.append(language("changes.flips", n=len(result.flipped)))
     if result.of_groups:  # groups are no goals of their own: no count above holds them
         parts.append(language("changes.of_groups", n=len(result.of_groups)))
-    return "; ".join(parts) + "."
+    return joined((joined(parts, "; "), "."), "")
 
 
 def _table(result: PlanChanges, language: Language) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from planlib.evaluation.agreement import Agreement
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.report.text.phrases import figure_text, held_text
@@ -16,7 +17,7 @@ def agreement_lines(plan: Plan, agreement: Agreement, language: Language) -> lis
         return []
     agreed = language.number(agreement.agreed)
     head = language("terminal.agreement", n=agreement.published, agreed=agreed)
-    return [head, *(f"  {_why(plan, one, language)}" for one in agreement.differing)]
+    return [head, *(joined((" ", _why(plan, one, language))) for one in agreement.differing)]
 
 
 def _why(plan: Plan, verdict: GoalVerdict, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.base import period_record
 from planlib.plan.periods.calendar import period
 from planlib.report.text.numbers import digits_for, number_text
@@ -138,9 +139,9 @@ def _ranks(found: AreaComparison, language: Language) -> list[str]:
     counts = {name: ranked.count(name) for name in ("better", "worse", "alike")}
     way = better_words(found, language)
     if not counts["better"] + counts["worse"]:
-        return [f"{language('compare.ranks.none', n=len(ranked))} {way}"]
+        return [joined((language("compare.ranks.none", n=len(ranked)), way))]
     told: dict[str, Any] = {name: language.number(number) for name, number in counts.items()}
-    return [f"{language('compare.ranks.some', n=len(ranked), **told)} {way}"]
+    return [joined((language("compare.ranks.some", n=len(ranked), **told), way))]
 
 
 def _unequal(found: AreaComparison, language: Language) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from planlib.evaluation.certainty import SOURCES, unsure
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 
 
 def sure_text(verdict: GoalVerdict, language: Language) -> str:
@@ -28,5 +29,7 @@ def sure_notes(verdicts: Iterable[GoalVerdict], language: Language) -> tuple[str
         return ()
     heard = {source for verdict in told for source in verdict.certain.sources}
     names = [language(f"certainty.{name}") for name in SOURCES if name in heard]
-    note = language("note.certainty", errors=", ".join(names))
-    return (note,) if "revision" in heard else (f"{note} {language('note.certainty.unlearned')}",)
+    note = language("note.certainty", errors=joined(names, ", "))
+    return (
+        (note,) if "revision" in heard else (joined((note, language("note.certainty.unlearned"))),)
+    )

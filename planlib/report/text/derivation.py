@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.goal_parts import Place
 from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
@@ -141,9 +142,10 @@ def inputs_text(verdict: GoalVerdict, language: Language) -> str:
     rows: dict[str, list[str]] = {}
     for one in verdict.inputs:
         rows.setdefault(file_text(one.file), []).append(str(one.row))
-    return "; ".join(
+    told = (
         language("inputs.file", file=file, rows=", ".join(found)) for file, found in rows.items()
     )
+    return joined(told, "; ")
 
 
 def rule_text(plan: Plan, language: Language) -> str:
@@ -185,7 +187,7 @@ def verdict_facts(plan: Plan, verdict: GoalVerdict, language: Language) -> tuple
         add("place", place_text(plan, place, language), link)
     if goal.lead is not None:
         add("lead", goal.lead.in_language(code))
-    add("made", " ".join(made_sentences(verdict, language)))
+    add("made", joined(made_sentences(verdict, language)))
     add("rule", rule_text(plan, language), plan.header.rule.source)
     if verdict.inputs:
         add("inputs", inputs_text(verdict, language))

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.groups.dimensions import parts_of
 from planlib.plan.plan import Plan
 from planlib.plan.target import PERCENT_BASES
 from planlib.report.text.numbers import number_text
 from planlib.report.text.phrases import figure_text, held_text
-from planlib.report.text.units import unit_text
+from planlib.report.text.units import quantity_text, unit_text
 from planlib.review.groups import DIGITS, PERCENT_DIGITS, Gap, GoalGroups
 from planlib.scoring.verdict import JUDGED, Verdict
 
@@ -57,7 +58,7 @@ def _gap_sentence(gap: Gap, plan: Plan, language: Language) -> str:
     def size(number: float) -> str:
         told = number_text(number, language, digits=digits)
         unit = language("unit.points") if percent else unit_text(goal, target, language)
-        return f"{told} {unit}"
+        return quantity_text(told, unit, language)
 
     facts: dict[str, Any] = {
         "dimension": gap.dimension.name.in_language(language.code),
@@ -69,6 +70,6 @@ def _gap_sentence(gap: Gap, plan: Plan, language: Language) -> str:
     }
     told = language("groups.gap", **facts)
     if gap.then is None:
-        return f"{told} {language('groups.gap.too_few', year=gap.best.year)}"
+        return joined((told, language("groups.gap.too_few", year=gap.best.year)))
     then, before = gap.then
-    return f"{told} {language(f'groups.gap.{gap.way}', year=then, before=size(before))}"
+    return joined((told, language(f"groups.gap.{gap.way}", year=then, before=size(before))))

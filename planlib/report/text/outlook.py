@@ -9,6 +9,7 @@ from typing import Any
 
 from planlib.evaluation.outlook import GoalOutlook
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.outlook.trend import SIGNIFICANT, Direction
 from planlib.outlook.words import Outlook
 from planlib.plan.header import Thresholds
@@ -26,9 +27,9 @@ def chance_text(chance: float, language: Language, cuts: Thresholds | None = Non
 
     >>> vi = Language("vi")
     >>> chance_text(0.6412, vi), chance_text(0.9991, vi), chance_text(1.0, vi)
-    ('64\xa0%', 'trên 99\xa0%', '100\xa0%')
+    ('64%', 'trên 99%', '100%')
     >>> chance_text(0.6961, vi, Thresholds())
-    '69,6\xa0%'
+    '69,6%'
     """
     if 0 < chance < SURE:
         return language("outlook.chance.low")
@@ -109,7 +110,7 @@ def trend_text(ahead: GoalOutlook, language: Language) -> str:
 
     def step(number: float) -> str:
         sign = "+" if number > 0 else ""
-        return f"{sign}{number_text(number, language, ends=(0,))}"
+        return joined((sign, number_text(number, language, ends=(0,))), "")
 
     slope = step(trend.slope)
     return language(
@@ -126,7 +127,7 @@ def basis_text(ahead: GoalOutlook, language: Language) -> str:
     key = "outlook.basis.pooled" if ahead.pooled else "outlook.basis"
     kind = language(f"outlook.kind.{ahead.kind}")
     made = language(key, n=ahead.points, kind=kind, year=ahead.last_year)
-    return f"{made}; {language('outlook.basis.untested')}" if ahead.untested else made
+    return joined((made, language("outlook.basis.untested")), "; ") if ahead.untested else made
 
 
 def outlook_facts(ahead: GoalOutlook, language: Language) -> tuple[Fact, ...]:

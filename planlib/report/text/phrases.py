@@ -13,6 +13,7 @@ from pathlib import Path
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.guess import language_of
 from planlib.language.language import MINUS, Language
+from planlib.language.sentences import joined
 from planlib.plan.comparisons.base import Comparison
 from planlib.plan.comparisons.registry import KINDS
 from planlib.plan.goal import Goal
@@ -50,7 +51,7 @@ class ShownFigure:
 
 
 def target_text(goal: Goal, target: Target | None, language: Language, *, unit: bool = True) -> str:
-    """A target as a plan cell reads: ``6,6–6,8 %``, ``dưới 4 %``, ``giảm 5–7 %``."""
+    """A target as a plan cell reads: ``6,6–6,8%``, ``dưới 4%``, ``giảm 5–7%``."""
     if target is None:
         return language("target.none")
     kind = target.kind
@@ -59,7 +60,9 @@ def target_text(goal: Goal, target: Target | None, language: Language, *, unit: 
     beside = unit_text(goal, target, language) if unit else ""
     if kind.figure == "members":
         count = language.number(len(target.members))
-        return language(kind.key(), members=quantity_text(f"{count}/{count}", beside, language))
+        return language(
+            kind.key(), members=quantity_text(joined((count, count), "/"), beside, language)
+        )
     ends = sorted(ends_of(target))
     if kind.against_start:
         return maintained(goal, target, language)
@@ -213,8 +216,8 @@ def interval_text(
         open_ends = (figure.exclusive in {"low", "both"}, figure.exclusive in {"high", "both"})
         over, under = reversed(open_ends) if fall else open_ends
         numbers = [
-            f">{numbers[0]}" if over else numbers[0],
-            f"<{numbers[1]}" if under else numbers[1],
+            joined((">", numbers[0]), "") if over else numbers[0],
+            joined(("<", numbers[1]), "") if under else numbers[1],
         ]
     number = _range(numbers[0], numbers[-1], language)
     text = quantity_text(number, in_unit, language)

@@ -11,6 +11,7 @@ from typing import Any
 
 from planlib.evaluation.flips import standing
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.plan import Plan
 from planlib.plan.target import RECURRING, Cadence
 from planlib.report.text.numbers import percent
@@ -31,7 +32,7 @@ def counts_clause(counts: VerdictCounts, language: Language) -> str:
         language(f"counts.{verdict.name}", n=count, count=language.number(count))
         for verdict, count in counts.present
     ]
-    return ", ".join(parts) if parts else language("counts.nothing")
+    return joined(parts, ", ") if parts else language("counts.nothing")
 
 
 def titled(key: str, verdicts: Iterable[GoalVerdict], language: Language, **values: object) -> str:
@@ -124,7 +125,7 @@ def mean_sentence(rollup: Rollup, plan: Plan, language: Language) -> str:
 
 
 def against_target(verdict: GoalVerdict, language: Language) -> str:
-    """A goal with its figure and its target: ``Tỷ lệ khám phá án: 69,8 %, kế hoạch từ 70 %…``."""
+    """A goal with its figure and its target: ``Tỷ lệ khám phá án: 69,8%, kế hoạch từ 70%…``."""
     name = verdict.goal.name.in_language(language.code)
     target = verdict.target
     if target is not None and target.kind.figure == "yes_no":
@@ -156,7 +157,7 @@ def section_sentence(section: SectionReview, language: Language) -> str:
         sentences.append(language("section.listed"))
     elif any(v.verdict in (*SHORT, *GAPS) for v in parts):
         sentences.append(language("section.parts"))
-    return " ".join(sentences)
+    return joined(sentences)
 
 
 def short_goals(verdicts: Iterable[GoalVerdict], language: Language) -> list[str]:

@@ -35,4 +35,5 @@ def quantity_text(number: str, unit: str, language: Language) -> str:
     # Plans name their units in the plural.
     if number.isdecimal() and language.form(int(number)) == language.form(1) and unit.isalpha():
         unit = re.sub(language.raw("unit.plural_ending"), "", unit)
-    return language("quantity", number=number, unit=unit)
+    key = "quantity.percent" if unit.startswith("%") else "quantity"
+    return language(key, number=number, unit=unit)

@@ -238,7 +238,7 @@ class ComparedPage(Labels):
             return None if self.band == (1.0, float(count)) else f"1, {count}"
         better = better_than(*found.way)
         good = band_holds(found.known, found.place(one), better, found.rank(one), self.band)
-        return None if good else "95 %"
+        return None if good else "95%"
 
     def _broken(self, one: AreaFigure) -> bool:
         """Whether a boundary or what is counted changed since the base."""

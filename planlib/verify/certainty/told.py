@@ -31,7 +31,7 @@ def sure_texts(certainty: float | None, lang: str) -> list[list[str]]:
     Where the last digit decides, both are right.
 
     >>> sure_texts(0.9199, "en"), sure_texts(0.97, "en"), sure_texts(None, "en")
-    ([['91 % sure'], ['92 % sure']], [[]], [[]])
+    ([['91% sure'], ['92% sure']], [[]], [[]])
     """
     if certainty is None:
         return [[]]

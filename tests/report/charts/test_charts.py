@@ -94,10 +94,10 @@ def test_earlier_reports_and_estimates_are_drawn_differently():
     assert points(ax, "revised") == [(2012, 47), (2012, 51)]
     alt = trend(found, EN).alt.replace("\N{NO-BREAK SPACE}", " ").split("\n")
     assert alt == [
-        "Goal g: 53 % (est.) in 2013 (● Met)".replace("● Met", "▲ Exceeded"),
-        "- 2012, earlier report (15 December 2012): 47 % (est.)",
-        "- 2012: 51 %; target at least 50 %; ▲ Exceeded",
-        "- 2013: 53 % (est.); target at least 50 %; ▲ Exceeded",
+        "Goal g: 53% (est.) in 2013 (● Met)".replace("● Met", "▲ Exceeded"),
+        "- 2012, earlier report (15 December 2012): 47% (est.)",
+        "- 2012: 51%; target at least 50%; ▲ Exceeded",
+        "- 2013: 53% (est.); target at least 50%; ▲ Exceeded",
     ]
 
 
@@ -197,7 +197,7 @@ def test_small_charts_say_which_goals_they_leave_out():
     made = multiples.figure(review, review.verdicts, EN)
     assert any("1 goal without figures is not drawn." in text for text in texts(made))
     alt = trend_multiples(review, review.verdicts, EN).alt.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Goal told: 2012: 6 %; target at least 5 %" in alt
+    assert "Goal told: 2012: 6%; target at least 5%" in alt
     assert "silent" not in alt
 
 

@@ -94,7 +94,7 @@ def test_small_charts_carry_the_fan_and_the_chance_of_their_goal() -> None:
     picture = multiples.trend_multiples(review, review.verdicts, EN, result)
     assert picture is not None
     alt = picture.alt.replace("\N{NO-BREAK SPACE}", " ")
-    chance = f"{100 * (result.goals[0].probability or 0):.0f} %"
+    chance = f"{100 * (result.goals[0].probability or 0):.0f}%"
     assert f"Off track: {chance}" in alt or f"At risk: {chance}" in alt
     assert "forecast for 2015:" in alt
 
@@ -132,8 +132,8 @@ def test_the_reliability_is_told_in_words() -> None:
     picture = reliability.reliability_dots(RECORDS, EN)
     assert picture is not None
     alt = picture.alt.replace("\N{NO-BREAK SPACE}", " ")
-    assert alt.startswith("Of 200 forecasts with a chance of 65 to 75 %, 63 % came true")
-    assert "on target in some year, 15–25 %: 90 of 400 came true" in alt
+    assert alt.startswith("Of 200 forecasts with a chance of 65 to 75%, 63% came true")
+    assert "on target in some year, 15–25%: 90 of 400 came true" in alt
 
 
 def test_a_fan_that_starts_nowhere_is_drawn_from_its_first_year() -> None:

@@ -164,7 +164,7 @@ def test_the_words_of_a_row_hold_everything_it_draws() -> None:
     lines = attained(a_year().verdicts).text.splitlines()
     (row,) = (line for line in lines if line.startswith("Goal far-short"))
     told = re.split(r"  +", row.replace("\N{NO-BREAK SPACE}", " "))
-    assert told == ["Goal far-short", "20", "at least 50 %", "40", "▼ Missed"]
+    assert told == ["Goal far-short", "20", "at least 50%", "40", "▼ Missed"]
 
 
 def test_swapping_two_figures_shows() -> None:
@@ -248,8 +248,8 @@ def test_the_schedule_says_road_figure_target_and_due_year() -> None:
     lines = Blocks.of(road_table(review, EN)).text.replace("\N{NO-BREAK SPACE}", " ").splitlines()
     rows = [re.split(r"  +", line) for line in lines if line.startswith("Goal")]
     assert rows == [
-        ["Goal behind", "at least 100 % (by 2015)", "60", "20", "60", "33.3", "◐ Not yet"],
-        ["Goal ahead", "at least 100 % (by 2015)", "90", "90", "60", "150", "◐ Not yet"],
+        ["Goal behind", "at least 100% (by 2015)", "60", "20", "60", "33.3", "◐ Not yet"],
+        ["Goal ahead", "at least 100% (by 2015)", "90", "90", "60", "150", "◐ Not yet"],
     ]
     told = schedule_sentence(review, EN)
     assert told == "1 of 2 goals behind schedule; furthest behind is “Goal behind”"
