@@ -57,7 +57,7 @@ _LINK = re.compile(
     "([0-9]_[0-9]{2})?(-[HQ][1-4])?"
     rf"(\.({'|'.join(LANGUAGES)}))?\.(html|ipynb)"
 )
-_FILE = re.compile(r"[a-z0-9._-]+\.csv")
+_FILE = re.compile(r"[A-Za-z0-9._-]+\.csv")
 _HELD = re.compile(r"data:\d+")  # a file in the page, cut out of it (``planlib.verify.markup``)
 _COLOUR = re.compile(
     r"\.pl-[vo]-[a-z-]+ \{ --pl-colour: #[0-9A-Fa-f]{6}; --pl-ink: #[0-9A-Fa-f]{6}; "

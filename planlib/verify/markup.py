@@ -31,7 +31,7 @@ _EMPTY = "br hr img input link meta col wbr"
 # A browser takes the tag for one that begins, and what follows for its content.
 _CLOSES_ITSELF = re.compile(rf"<(?!(?:{_EMPTY.replace(' ', '|')})\b)[a-zA-Z][^<>]*/>")
 _DOWNLOAD = re.compile(
-    r'(<a download="[a-z0-9._-]+" )href="data:text/csv;charset=utf-8,([^"<>&\s#]*)">'
+    r'(<a download="[A-Za-z0-9._-]+" )href="data:text/csv;charset=utf-8,([^"<>&\s#]*)">'
 )
 # The parser takes ages over tags that never end, and over comments of that kind.
 _ENDLESS = re.compile(rf"<[^>]{{{LONGEST}}}")
