@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from pydantic import ValidationError
 
@@ -24,10 +26,11 @@ from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.midterm import MidtermPage
 from planlib.report.pages.office_remarks import Given
 from planlib.report.pages.reported import ReportedPage
-from planlib.report.render.markdown import markdown_beside, write_pictures
+from planlib.report.render.markdown import markdown_beside, origin_comment, write_pictures
 from planlib.storage.whole_files import replace_bytes
 
 ENDINGS = (".docx", ".pdf", ".odt", ".md")
+MOST_KEYWORDS = 255  # letters that python-docx lets them have
 
 
 def checked_ending(out: Path) -> str:
@@ -58,8 +61,7 @@ def write_report(document: OfficeDocument, out: Path, *, force: bool) -> None:
     """
     kind = checked_ending(out)
     if kind == ".md":
-        blocks = [*document.body, *(one for annex in document.annexes for one in annex.blocks)]
-        text, pictures = markdown_beside(blocks, out)
+        text, pictures = markdown_report(document, out)
         write_new(out, text.encode(), force=force)
         write_pictures(pictures)
     else:
@@ -69,11 +71,30 @@ def write_report(document: OfficeDocument, out: Path, *, force: bool) -> None:
     tell(document.language("document.written", file=out, profile=profile, n=gaps))
 
 
-def _written(document: OfficeDocument, kind: str) -> bytes:
-    from planlib.report.documents.converted import converted
+def markdown_report(document: OfficeDocument, out: Path) -> tuple[str, dict[Path, bytes]]:
+    """A report as Markdown, and the pictures that go beside it."""
+    blocks = [*document.body, *(one for annex in document.annexes for one in annex.blocks)]
+    text, pictures = markdown_beside(blocks, out)
+    return text + origin_comment(document.made_from), pictures
+
+
+def word_bytes(document: OfficeDocument, kind: str = ".docx") -> bytes:
+    """A report in Word; one that becomes a PDF says what it was made from where a PDF keeps it."""
     from planlib.report.word import word_report
 
-    made = word_report(document)
+    if kind == ".pdf":
+        told = {name: text for name, text in document.made_from.items() if text}
+        # One word without a sign that LibreOffice would part it at, or escape twice.
+        while len(words := "|".join(f"{k}={quote(v)}" for k, v in told.items())) > MOST_KEYWORDS:
+            told.popitem()
+        document = replace(document, about=words)
+    return word_report(document)
+
+
+def _written(document: OfficeDocument, kind: str) -> bytes:
+    from planlib.report.documents.converted import converted
+
+    made = word_bytes(document, kind)
     if kind == ".docx":
         return sealed(made)
     return converted(made, "pdf" if kind == ".pdf" else "odt", document.dated)

@@ -12,7 +12,8 @@ from planlib.cli.terminal import tell
 from planlib.errors import shown_path
 from planlib.language.language import Language
 from planlib.plan.shipped import NOTEBOOKS
-from planlib.verify.evidence import LOG
+from planlib.verify.evidence import LOG, VERDICTS
+from planlib.verify.office.items import ENDINGS
 from planlib.verify.prove import Verified, prove, seal_in
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class ProofOptions:
 
 def verify_command(asked: ProofOptions, lang: str) -> int:
     """Prove a reports folder; returns the exit code, 1 where anything differs. Raises InputError."""
+    found_here = documents_of(asked.out)
+    if found_here:
+        from planlib.cli.verify_documents import verify_documents
+
+        return verify_documents(found_here, asked.plan_dirs, asked.observations, lang)
     say = Language(lang)
     seal = seal_in(asked.seal) if asked.seal else ""
     notebooks = asked.notebooks or NOTEBOOKS
@@ -68,6 +74,15 @@ def verify_command(asked: ProofOptions, lang: str) -> int:
         tell(say("verify.proven", seal=found.seal))
     tell(" ".join(_last(found, made, asked, say)))
     return 1 if problems else 0
+
+
+def documents_of(out: Path) -> list[Path]:
+    """What an office hands in: ``out`` itself, or, of a folder without a review, all such files."""
+    if out.is_file():
+        return [out]
+    if any(any(out.glob(f"{part}{VERDICTS}")) for part in ("", "*/", "*/*/")):
+        return []
+    return sorted(one for one in out.glob("*") if one.suffix.lower() in ENDINGS and one.is_file())
 
 
 def _rebuilt(asked: ProofOptions, say: Language) -> Rebuilt:

@@ -160,9 +160,12 @@ class ProvedInputs:
     """Opens each plan and its figures once; what is wrong with them is told once."""
 
     def __init__(
-        self, plan_dirs: Sequence[Path], observations: Sequence[Path], remarks: Path | None = None
-    ) -> None:
+        self, plan_dirs: Sequence[Path], observations: Sequence[Path],
+        remarks: Path | None = None, *, instead: bool = False,
+    ) -> None:  # fmt: skip
+        """``instead``: the given figures stand for all of a plan's own, whatever their names."""
         self.problems: list[Problem] = []
+        self._instead = instead and bool(observations)
         self.office = OfficeFiles(remarks, self.problems)
         self._given = list(observations)
         self._hashes = RowHashes()
@@ -239,12 +242,19 @@ class ProvedInputs:
     def _observed(self, opened: OpenPlan) -> tuple[dict[str, Path], Observations] | None:
         """All figures of a plan, with their files by portable name."""
         given = {path.name: path for path in self._given}
+        if self._instead:
+            return self._opened(opened, given)
         try:
             named = figures_by_name(figure_files(opened.plan, opened.folder), opened.folder)
         except InputError as error:
             self.problems += error.problems
             return None
         paths = {name: given.get(PurePosixPath(name).name, named[name]) for name in named}
+        return self._opened(opened, paths)
+
+    def _opened(
+        self, opened: OpenPlan, paths: dict[str, Path]
+    ) -> tuple[dict[str, Path], Observations] | None:
         self._used |= set(paths.values())
         observations, problems = load_observations(list(paths.values()), opened.plan)
         self.problems += problems

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from planlib.language.language import Language
@@ -25,7 +26,8 @@ class OfficeDocument(Brief):
 
     ``kind`` is what it calls itself (BÁO CÁO), ``subject`` what it is about; ``superior`` the body
     above the one that issues it; ``place`` where that is. Without a day it is left open, as until
-    somebody signs. ``about`` names plan, area and period to programs.
+    somebody signs. ``about`` names plan, area and period to programs, and ``made_from`` everything
+    it was made from, so that it can be made again and proven.
     """
 
     profile: DocumentProfile
@@ -41,6 +43,7 @@ class OfficeDocument(Brief):
     number: str = ""
     signer: str = ""
     about: str = ""
+    made_from: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def place_and_date(self) -> str:

@@ -226,6 +226,11 @@ class AnnualPage(ReportedPage):
         review = self.review
         return headline(review.rollup, self.language, year=review.year)
 
+    @property
+    def as_of(self) -> str | None:
+        """The day whose reports count, None for every report."""
+        return self.review.as_of
+
     def skeleton(self) -> Skeleton:
         """What the year came to, in each part of an office's report."""
         review, language = self.review, self.language

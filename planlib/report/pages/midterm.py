@@ -263,6 +263,11 @@ class MidtermPage(ReportedPage):
         """The headline alone, for lists of pages."""
         return headline(self.review.rollup, self.language, year=self.review.after, term=True)
 
+    @property
+    def as_of(self) -> str | None:
+        """The day whose reports count, None for every report."""
+        return self.review.as_of
+
     def skeleton(self) -> Skeleton:
         """How far the term has come, in each part of an office's report."""
         review, language = self.review, self.language

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
+from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.remarks.remark import Remark
 from planlib.report.blocks import Heading, Remarks, Title
 from planlib.report.display import Blocks
@@ -54,7 +55,19 @@ class ReportedPage(Page):
         told = self.remarks if remarks is None else remarks
         internal = not self.public and any(goal.sensitive for goal in self.plan.goals)
         how = HandedIn(chosen, issuer, on, told, internal)
-        return office_document(skeleton, self.area_name, self.language, how)
+        document = office_document(skeleton, self.area_name, self.language, how)
+        plan, area, period = skeleton.about
+        origin = {
+            "plan": plan, "area": area, "period": period, "lang": self.language.code,
+            "audience": PUBLIC if self.public else INTERNAL, "as-of": self.as_of or "",
+            "profile": chosen.id, "dated": on.isoformat() if on else "", **asdict(issuer),
+        }  # fmt: skip
+        return replace(document, made_from=origin)
+
+    @property
+    @abstractmethod
+    def as_of(self) -> str | None:
+        """The day whose reports count, None for every report."""
 
     def to_docx(
         self, file: str | os.PathLike[str] | None = None, *, profile: str | None = None,

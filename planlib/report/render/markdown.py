@@ -7,6 +7,7 @@ as in plain text.
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -76,6 +77,18 @@ def write_pictures(pictures: Mapping[Path, bytes]) -> None:
         except OSError as error:
             raise unwritten(picture.parent, error) from None
         replace_bytes(picture, [data])
+
+
+def origin_comment(made_from: Mapping[str, str]) -> str:
+    """What a report was made from, as a comment that no reader shows: a proof makes it again.
+
+    >>> print(origin_comment({"plan": "a-plan", "issuer": "<!--Phường-->"}), end="")
+    <BLANKLINE>
+    <!-- planlib {"plan": "a-plan", "issuer": "\\u003c!-\\u002dPh\\u01b0\\u1eddng-\\u002d\\u003e"} -->
+    """
+    told = json.dumps({name: text for name, text in made_from.items() if text})
+    harmless = told.replace("<", "\\u003c").replace(">", "\\u003e").replace("--", "-\\u002d")
+    return f"\n<!-- planlib {harmless} -->\n"
 
 
 def write_markdown(blocks: Sequence[Block], file: Path) -> str:

@@ -35,6 +35,7 @@ from planlib.report.layout import Fact, Table
 from planlib.report.word.head import add_head, add_signature
 from planlib.report.word.pictures import add_chart
 from planlib.report.word.places import place_to_write
+from planlib.report.word.properties import tell_origin
 from planlib.report.word.styles import prepare
 from planlib.report.word.tables import counts_xml, table_xml
 from planlib.report.word.xml import bookmark, element, field
@@ -90,6 +91,7 @@ class _DocumentWriter:
         told.created = told.modified = moment
         told.keywords = document.about
         told.last_modified_by, told.revision = "planlib", 1
+        tell_origin(self.document, document.made_from)
 
     def packed(self) -> bytes:
         """The file, without the moment it was written at."""

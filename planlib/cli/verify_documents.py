@@ -1,0 +1,244 @@
+"""What ``planlib verify`` does with what an office hands in: a document, a table, or a folder of them.
+
+Each is proven twice: its tables, counts, names and titles against the verdicts recomputed by code of
+their own, and everything it says against the same document made again from what it was made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from planlib.cli.office_documents import markdown_report, report_page, word_bytes
+from planlib.cli.terminal import tell
+from planlib.errors import InputError, Problem, said, shown_path
+from planlib.evaluation import Evaluation, evaluate
+from planlib.language.language import Language
+from planlib.plan.plan_files import AREAS
+from planlib.plan.reading import load_plan
+from planlib.plan.shipped import PLANS
+from planlib.report.documents.converted import converted
+from planlib.report.documents.office_document import OfficeDocument
+from planlib.report.documents.remarks import Remark
+from planlib.report.documents.skeleton import Issuer
+from planlib.verify.documents import read_bytes
+from planlib.verify.markup import plain
+from planlib.verify.office.differences import differences
+from planlib.verify.office.held import OfficeOrigin, OfficeProof
+from planlib.verify.office.items import OfficeFile, OfficeLine, UnlikeDocument
+from planlib.verify.office.markdown_file import read_markdown
+from planlib.verify.office.odt_file import read_odt_origin
+from planlib.verify.office.pdf_file import pdf_lines, pdf_origin, pdf_producer
+from planlib.verify.office.sheet_proof import SHEETS, SheetProof
+from planlib.verify.office.word_file import read_word
+from planlib.verify.sources import ProvedInputs
+from planlib.verify.texts import filled
+
+TOLD = 8  # stretches of an office's own words that are told of a document
+LONGEST = 80  # letters of one
+
+
+def verify_documents(
+    files: Sequence[Path], plan_dirs: Sequence[Path], observations: Sequence[Path], lang: str
+) -> int:
+    """Prove documents and say what was found; returns the exit code."""
+    say, proof = Language(lang), _Proof(plan_dirs, observations)
+    for path in files:
+        proof.check(path)
+    problems = [*proof.held.problems, *proof.held.sources.unused()]
+    for problem in dict.fromkeys(problems):
+        tell(problem.in_language(lang))
+    for path, words in proof.written.items():
+        shown = "; ".join(f"“{one[:LONGEST]}”" for one in words[:TOLD])
+        more = "; …" if len(words) > TOLD else ""
+        tell(say("verify.written", file=shown_path(str(path)), words=shown + more))
+    for note in proof.notes:
+        tell(note.in_language(lang))
+    counts = [
+        say("verify.documents", n=proof.done),
+        say("verify.shown", n=proof.held.compared),
+        say("verify.lines", n=proof.lines),
+    ]
+    tell(", ".join(counts) + ".")
+    differ = len(dict.fromkeys(problems))
+    tell(say("verify.differences", n=differ) if problems else say("verify.documents.proven"))
+    return 1 if problems else 0
+
+
+@dataclass
+class _Proof:
+    """The proof of some documents."""
+
+    plan_dirs: Sequence[Path]
+    observations: Sequence[Path]
+    done: int = 0
+    lines: int = 0
+    written: dict[Path, list[str]] = field(default_factory=dict)
+    notes: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        sources = ProvedInputs(self.plan_dirs, self.observations, instead=True)
+        self.held = OfficeProof(sources)
+
+    def check(self, path: Path) -> None:
+        """Prove one document."""
+        problems = self.held.problems
+        data = read_bytes(path, problems)
+        if data is None:
+            return
+        kind = path.suffix.lower()
+        self.done += 1
+        try:
+            if kind in SHEETS:
+                sheets = SheetProof(self.held)
+                sheets.check(path, data)
+                return
+            self._report(path, kind, data)
+        except UnlikeDocument:
+            problems.append(Problem(said("verify.document-unreadable", kind=kind), str(path)))
+        except InputError as error:
+            problems += [one if one.file else replace(one, file=str(path)) for one in error.problems]
+
+    def _report(self, path: Path, kind: str, data: bytes) -> None:
+        file = _read(kind, data)
+        origin = OfficeOrigin.of(file.about)
+        if origin is None:
+            message, hint = said("verify.document-of-nothing"), said("verify.write-it-again")
+            self.held.problems.append(Problem(message, str(path), hint=hint))
+            return
+        if kind in {".docx", ".md"} and not self.held.check(path, file, origin):
+            return
+        document = self._again(file, origin)
+        if kind == ".md":
+            self._markdown(path, file, document)
+        elif kind == ".docx":
+            self._same(path, file, read_word(word_bytes(document)))
+            self._by_hand(path, file, origin)
+        else:
+            made = read_word(word_bytes(document))
+            if self.held.check(path, made, origin):
+                self._converted(path, kind, data, document)
+
+    def _same(self, path: Path, file: OfficeFile, right: OfficeFile) -> None:
+        found = differences(str(path), file, right)
+        self.held.problems += found.problems
+        self.lines += found.compared
+        if found.written:
+            self.written.setdefault(path, []).extend(found.written)
+
+    def _markdown(self, path: Path, file: OfficeFile, document: OfficeDocument) -> None:
+        text, pictures = markdown_report(document, path)
+        self._same(path, file, read_markdown(text.encode()))
+        for picture, drawn in pictures.items():
+            if read_bytes(picture, self.held.problems) not in {None, drawn}:
+                message = said("verify.pictures-differ", n=1)
+                self.held.problems.append(Problem(message, str(picture)))
+
+    def _by_hand(self, path: Path, file: OfficeFile, origin: OfficeOrigin) -> None:
+        """What stands in the places of a document, but for what says what they are for."""
+        asked = {f"[{filled(f'document.gap.{kind}', origin.lang)}]" for kind in _KINDS}
+        mine = [plain(one.text) for one in file.lines() if one.key and plain(one.text) not in asked]
+        if mine:
+            before = self.written.setdefault(path, [])
+            before += [one for one in mine if one not in before]
+
+    def _converted(self, path: Path, kind: str, data: bytes, document: OfficeDocument) -> None:
+        """A file of LibreOffice: the same bytes, or at least the same text."""
+        made = converted(
+            word_bytes(document, kind), "pdf" if kind == ".pdf" else "odt", document.dated
+        )
+        self.lines += 1
+        if made == data:
+            return
+        mine, its = (pdf_lines(one) if kind == ".pdf" else None for one in (made, data))
+        before = len(self.held.problems)
+        if mine is not None and its is not None:
+            self._same(path, its, mine)
+        if len(self.held.problems) > before:
+            return
+        theirs = pdf_producer(data)
+        if kind == ".pdf" and mine is not None and theirs != pdf_producer(made):
+            note = said("verify.other-producer", found=theirs[:60], mine=pdf_producer(made))
+            self.notes.append(Problem(note, str(path), warning=True))
+        else:
+            message = said("verify.document-bytes-differ")
+            self.held.problems.append(Problem(message, str(path)))
+
+    def _again(self, file: OfficeFile, origin: OfficeOrigin) -> OfficeDocument:
+        """The document as its inputs give it. Raises InputError."""
+        folder = next(
+            (one for one in self.plan_dirs if _id_of(one) == origin.plan), Path(origin.plan)
+        )
+        name = str(folder.absolute()) if folder in self.plan_dirs else origin.plan
+        given = tuple(str(one) for one in self.observations)
+        evaluation = _evaluated(name, given, origin.as_of, origin.audience)
+        page = report_page(evaluation, evaluation.area(origin.area), origin.period, origin.lang)
+        about = file.about
+        issuer = Issuer(*(about.get(one, "") for one in Issuer.__dataclass_fields__))
+        remarks = tuple(_remarks(file, origin, page.goal_names))
+        return page.handed_in(about.get("profile"), issuer, about.get("dated") or None, remarks)
+
+
+@cache
+def _id_of(folder: Path) -> str:
+    plan, _ = load_plan(folder, PLANS / AREAS)
+    return plan.id if plan is not None else ""
+
+
+@cache
+def _evaluated(plan: str, figures: tuple[str, ...], as_of: str, audience: str) -> Evaluation:
+    given = evaluate(plan, list(figures) or None)
+    return given.as_known_on(as_of or None).seen_by(audience)
+
+
+def _read(kind: str, data: bytes) -> OfficeFile:
+    if kind == ".docx":
+        return read_word(data)
+    if kind == ".md":
+        return read_markdown(data)
+    if kind == ".odt":
+        return read_odt_origin(data)
+    return OfficeFile(about=pdf_origin(data))
+
+
+def _remarks(
+    file: OfficeFile, origin: OfficeOrigin, goals: Mapping[str, str]
+) -> Iterator[Remark]:
+    """What an office has said in the places of a document, as remarks to make it again with."""
+    before = ""
+    for (key, _), some in groupby(_keyed(file), key=lambda one: one[:2]):
+        lines = [line for _, _, line in some]
+        text = "\n".join(plain(line.text) for line in lines)
+        kind, _, goal = key.partition(":")
+        asked = kind in _KINDS and text == f"[{filled(f'document.gap.{kind}', origin.lang)}]"
+        if not key or asked:
+            before = plain(lines[-1].text) if lines[-1].style == "lead" else ""
+            continue
+        label = before.removesuffix(":") if before.endswith(":") else ""
+        name = goals.get(goal, "")
+        author = label.removeprefix(name).removeprefix(", ") if goal else label
+        made = {"area": origin.area, "period": origin.period, "kind": kind, "text": text}
+        made |= {"goal": goal} if goal else {}
+        made |= {"author": author} if author else {}
+        before = ""
+        try:
+            yield Remark.model_validate(made)
+        except ValidationError:
+            continue  # no place of planlib's: it will differ
+
+
+def _keyed(file: OfficeFile) -> Iterator[tuple[str, int, OfficeLine]]:
+    """Each line with its key, and the number of the stretch of lines it stands in."""
+    stretch, before = 0, ""
+    for one in file.lines():
+        stretch += one.key != before
+        before = one.key
+        yield one.key, stretch, one
+
+
+_KINDS = ("situation", "note", "objective", "subjective", "lessons", "tasks", "proposals")

@@ -1,0 +1,1 @@
+"""Proves what an office hands in: documents and tables, read with code of its own."""
