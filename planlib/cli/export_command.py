@@ -57,7 +57,7 @@ def results_command(asked: ExportRequest, out: Path, lang: str | None, *, force:
     verdicts = verdicts_of(evaluation, areas, list(dict.fromkeys(asked.periods)))
     table = results_of(evaluation.plan, verdicts, language)
     about = results_about(evaluation, areas, table, language)
-    made = _writer(kind)(table, about, language)
+    made = results_writer(kind)(table, about, language)
     if kind == ".xlsx":
         write_new(out, sealed(made), force=force, replaceable=unchanged)
     else:
@@ -67,7 +67,8 @@ def results_command(asked: ExportRequest, out: Path, lang: str | None, *, force:
         tell(warning)
 
 
-def _writer(kind: str) -> Writer:
+def results_writer(kind: str) -> Writer:
+    """What writes a table of results in the format of an ending."""
     from planlib.report.results import data, shown
 
     if kind == ".xlsx":

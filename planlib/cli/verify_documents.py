@@ -6,7 +6,7 @@ their own, and everything it says against the same document made again from what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
@@ -34,7 +34,9 @@ from planlib.verify.office.items import OfficeFile, OfficeLine, UnlikeDocument
 from planlib.verify.office.markdown_file import read_markdown
 from planlib.verify.office.odt_file import read_odt_origin
 from planlib.verify.office.pdf_file import pdf_lines, pdf_origin, pdf_producer
-from planlib.verify.office.sheet_proof import SHEETS, SheetProof
+from planlib.verify.office.sheet_file import read_csv, read_workbook
+from planlib.verify.office.sheet_proof import SheetProof
+from planlib.verify.office.sheet_rows import SheetOrigin
 from planlib.verify.office.word_file import read_word
 from planlib.verify.sources import ProvedInputs
 from planlib.verify.texts import filled
@@ -94,15 +96,16 @@ class _Proof:
         kind = path.suffix.lower()
         self.done += 1
         try:
-            if kind in SHEETS:
-                sheets = SheetProof(self.held)
-                sheets.check(path, data)
+            if kind in {".xlsx", ".csv"}:
+                self._sheets(path, kind, data)
                 return
             self._report(path, kind, data)
         except UnlikeDocument:
             problems.append(Problem(said("verify.document-unreadable", kind=kind), str(path)))
         except InputError as error:
-            problems += [one if one.file else replace(one, file=str(path)) for one in error.problems]
+            problems += [
+                one if one.file else replace(one, file=str(path)) for one in error.problems
+            ]
 
     def _report(self, path: Path, kind: str, data: bytes) -> None:
         file = _read(kind, data)
@@ -123,6 +126,16 @@ class _Proof:
             made = read_word(word_bytes(document))
             if self.held.check(path, made, origin):
                 self._converted(path, kind, data, document)
+
+    def _sheets(self, path: Path, kind: str, data: bytes) -> None:
+        """A workbook or a CSV file: of results, which are made again, or of tidy figures."""
+        file = read_workbook(data) if kind == ".xlsx" else read_csv(data)
+        origin = SheetProof(self.held).check(path, file)
+        if origin is None:
+            return
+        evaluation = self._evaluation(origin.plan, origin.as_of, origin.audience)
+        made = _results(evaluation, origin, kind)
+        self._same(path, file, read_workbook(made) if kind == ".xlsx" else read_csv(made))
 
     def _same(self, path: Path, file: OfficeFile, right: OfficeFile) -> None:
         found = differences(str(path), file, right)
@@ -171,17 +184,33 @@ class _Proof:
 
     def _again(self, file: OfficeFile, origin: OfficeOrigin) -> OfficeDocument:
         """The document as its inputs give it. Raises InputError."""
-        folder = next(
-            (one for one in self.plan_dirs if _id_of(one) == origin.plan), Path(origin.plan)
-        )
-        name = str(folder.absolute()) if folder in self.plan_dirs else origin.plan
-        given = tuple(str(one) for one in self.observations)
-        evaluation = _evaluated(name, given, origin.as_of, origin.audience)
+        evaluation = self._evaluation(origin.plan, origin.as_of, origin.audience)
         page = report_page(evaluation, evaluation.area(origin.area), origin.period, origin.lang)
         about = file.about
         issuer = Issuer(*(about.get(one, "") for one in Issuer.__dataclass_fields__))
         remarks = tuple(_remarks(file, origin, page.goal_names))
         return page.handed_in(about.get("profile"), issuer, about.get("dated") or None, remarks)
+
+    def _evaluation(self, plan: str, as_of: str, audience: str) -> Evaluation:
+        """The evaluation of a plan, from the folder that the user names where there is one."""
+        folder = next((one for one in self.plan_dirs if _id_of(one) == plan), None)
+        given = tuple(str(one) for one in self.observations)
+        return _evaluated(str(folder.absolute()) if folder else plan, given, as_of, audience)
+
+
+def _results(evaluation: Evaluation, origin: SheetOrigin, kind: str) -> bytes:
+    """A table of results made again."""
+    from planlib.cli.export_command import results_writer
+    from planlib.report.results.about import results_about
+    from planlib.report.results.table import results_of, verdicts_of
+
+    language = Language(origin.lang)
+    verdicts = [
+        one for area, periods in origin.parts for one in verdicts_of(evaluation, [area], periods)
+    ]
+    table = results_of(evaluation.plan, verdicts, language)
+    areas = [area for area, _ in origin.parts]
+    return results_writer(kind)(table, results_about(evaluation, areas, table, language), language)
 
 
 @cache
@@ -206,9 +235,7 @@ def _read(kind: str, data: bytes) -> OfficeFile:
     return OfficeFile(about=pdf_origin(data))
 
 
-def _remarks(
-    file: OfficeFile, origin: OfficeOrigin, goals: Mapping[str, str]
-) -> Iterator[Remark]:
+def _remarks(file: OfficeFile, origin: OfficeOrigin, goals: Mapping[str, str]) -> Iterator[Remark]:
     """What an office has said in the places of a document, as remarks to make it again with."""
     before = ""
     for (key, _), some in groupby(_keyed(file), key=lambda one: one[:2]):

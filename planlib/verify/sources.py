@@ -170,12 +170,14 @@ class ProvedInputs:
         self._given = list(observations)
         self._hashes = RowHashes()
         self._plans: dict[str, OpenPlan | None] = {}
+        self._given_plans: list[str] = []
         self._read: dict[str, tuple[dict[str, Path], Observations] | None] = {}
         self._figures: dict[tuple[str, str, int | None], OpenFigures | None] = {}
         for folder in plan_dirs:
             opened = self._load(folder)
             if opened is not None:
                 self._plans[opened.plan.id] = opened
+                self._given_plans.append(opened.plan.id)
         self._used: set[Path] = set()
         for path in self._given:
             if not path.is_file():
@@ -183,6 +185,11 @@ class ProvedInputs:
             if sum(other.name == path.name for other in self._given) > 1:
                 message = said("verify.observations-same-name", name=path.name)
                 self.problems.append(Problem(message, str(path)))
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The plans whose folders the user names."""
+        return tuple(self._given_plans)
 
     def unused(self) -> list[Problem]:
         """Every problem of plans and figures, and the figures given that no review is made from."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from planlib.errors import Problem, said
 from planlib.verify.markup import plain
@@ -31,26 +32,25 @@ class Differences:
 def differences(file: str, found: OfficeFile, right: OfficeFile) -> Differences:
     """Everything in which a document differs from the one that its inputs give."""
     told = Differences()
-    mine, its = right.lines(), found.lines()
-    told.compared = len(mine)
-    tagged = any(line.key for line in its)
-    texts = [plain(line.text) for line in mine], [plain(line.text) for line in its]
-    matcher = SequenceMatcher(None, *texts, autojunk=False)
+    ours, theirs = right.rows(), found.rows()
+    told.compared = sum(map(len, ours))
+    tagged = any(line.key for row in theirs for line in row)
+    matcher = SequenceMatcher(
+        a=[_read(row) for row in ours], b=[_read(row) for row in theirs], autojunk=False
+    )
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
             continue
-        if a == b and found.notes and plain(its[c].text).endswith(f". {found.notes}"):
-            told.written += [plain(line.text) for line in its[c + 1 : d] if line.style == "text"]
-            if all(line.style == "text" for line in its[c + 1 : d]):
+        mine, its = ([line for row in some for line in row] for some in (ours[a:b], theirs[c:d]))
+        if a == b and found.notes and plain(its[0].text).endswith(f". {found.notes}"):
+            told.written += [plain(line.text) for line in its[1:] if line.style == "text"]
+            if all(line.style == "text" for line in its[1:]):
                 continue
-        for lacking, strange in _pairs(mine, its, (a, b), (c, d), told, tagged=tagged):
-            where = strange.place if strange is not None else _before(its, c)
-            message = said(
-                "verify.text-differs",
-                right=_quoted(lacking),
-                found=_quoted(strange),
-            )
-            told.problems.append(Problem(message, file, where))
+        before = ours[a - 1][0] if a and ours[a - 1] else None
+        for lacking, strange in _pairs(mine, its, before, told, tagged=tagged):
+            message = said("verify.text-differs", right=_quoted(lacking), found=_quoted(strange))
+            where = strange or lacking
+            told.problems.append(Problem(message, file, where.place if where else None))
     _beside(file, found, right, told)
     if len(told.problems) > MOST:
         more = Problem(said("verify.more-differences-told"), file)
@@ -58,13 +58,15 @@ def differences(file: str, found: OfficeFile, right: OfficeFile) -> Differences:
     return told
 
 
+def _read(row: Sequence[OfficeLine]) -> tuple[str, ...]:
+    return tuple(plain(line.text) for line in row)
+
+
 def _pairs(
-    mine: Sequence[OfficeLine], its: Sequence[OfficeLine], ours: tuple[int, int],
-    theirs: tuple[int, int], told: Differences, *, tagged: bool,
+    lacking: list[OfficeLine], strange: list[OfficeLine], before: OfficeLine | None,
+    told: Differences, *, tagged: bool,
 ) -> Iterator[tuple[OfficeLine | None, OfficeLine | None]]:  # fmt: skip
     """The lines that differ in a stretch; what an office may write there is put aside."""
-    lacking, strange = list(mine[slice(*ours)]), list(its[slice(*theirs)])
-    before = mine[ours[0] - 1] if ours[0] else None
     places = [line for line in lacking if line.key]
     beside_place = bool(places) or (before is not None and bool(before.key))
     # A place of its own is known by its tag; where a program has lost those, by what stands there.
@@ -85,11 +87,10 @@ def _pairs(
         free = [line for line in strange if line.filled_in and _may_follow(before.text)]
         told.written += [plain(line.text) for line in free]
         strange = [line for line in strange if line not in free]
-    for at in range(max(len(lacking), len(strange))):
-        yield (
-            lacking[at] if at < len(lacking) else None,
-            strange[at] if at < len(strange) else None,
-        )
+    same = len(lacking) == len(strange)
+    for one, other in zip_longest(lacking, strange):
+        if not (same and plain(one.text) == plain(other.text)):
+            yield one, other
 
 
 def _fills(form: str, text: str) -> bool:
@@ -123,10 +124,6 @@ def _beside(file: str, found: OfficeFile, right: OfficeFile, told: Differences) 
         told.problems.append(Problem(message, file))
     for link in sorted(found.links - right.links):
         told.problems.append(Problem(said("verify.link-to-another-page", found=link[:200]), file))
-
-
-def _before(its: Sequence[OfficeLine], at: int) -> str | None:
-    return its[min(at, len(its) - 1)].place if its else None
 
 
 def _quoted(line: OfficeLine | None) -> str:

@@ -52,7 +52,8 @@ class OfficeOrigin:
         """From the properties of a file; None where one of them is missing."""
         if not all(about.get(name) for name in ASKED):
             return None
-        return cls(*(about[name] for name in ASKED), about.get("as-of", ""))
+        plan, area, period, lang, audience = (about[name] for name in ASKED)
+        return cls(plan, area, period, lang, audience, about.get("as-of", ""))
 
     @property
     def kind(self) -> str:

@@ -13,6 +13,12 @@ GAP = "gap"  # of an old place whose key is not known any more
 ENDINGS = (".docx", ".md", ".pdf", ".odt", ".xlsx", ".csv")  # what is proven by itself
 
 
+class CellNumber(str):
+    """What a cell of a workbook holds as a number, written in full with a point."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class OfficeLine:
     """A line outside the tables of figures.
@@ -40,12 +46,16 @@ class OfficeTable:
     rows: tuple[Cells, ...]
     place: str
 
-    def lines(self) -> Iterator[OfficeLine]:
-        """What stands in it, cell by cell; an empty cell is a line too, so none can be swapped."""
+    def lines(self) -> Iterator[list[OfficeLine]]:
+        """What stands in it, row by row: of each its cells, the empty ones among them."""
         for at, row in enumerate(self.rows, start=1):
-            for column, cell in enumerate(row, start=1):
-                text = " ".join(plain(line) for line in cell)
-                yield OfficeLine(text, "cell", f"{self.place}, row {at}, cell {column}")
+            yield [
+                OfficeLine(
+                    " ".join(plain(line) for line in cell), "cell",
+                    f"{self.place}, row {at}, cell {column}",
+                )
+                for column, cell in enumerate(row, start=1)
+            ]  # fmt: skip
 
 
 @dataclass
@@ -67,12 +77,16 @@ class OfficeFile:
     notes: str = ""
     strange: list[tuple[Said, str]] = field(default_factory=list)
 
-    def lines(self) -> list[OfficeLine]:
-        """Everything that can be read, in order."""
-        found: list[OfficeLine] = []
+    def rows(self) -> list[list[OfficeLine]]:
+        """Everything that can be read, in order: the rows of tables, and lines by themselves."""
+        found: list[list[OfficeLine]] = []
         for one in self.items:
-            found += one.lines() if isinstance(one, OfficeTable) else [one]
+            found += one.lines() if isinstance(one, OfficeTable) else [[one]]
         return found
+
+    def lines(self) -> list[OfficeLine]:
+        """Everything that can be read, line by line and cell by cell."""
+        return [line for row in self.rows() for line in row]
 
     def holds(self, what: str, place: str) -> None:
         """Note something that planlib does not write."""

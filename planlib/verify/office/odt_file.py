@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from planlib.verify.office.items import OfficeFile, UnlikeDocument
 from planlib.verify.office.word_package import MINE
@@ -22,8 +22,8 @@ def read_odt_origin(data: bytes) -> OfficeFile:
             text = archive.read("meta.xml")
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise UnlikeDocument
-        meta = ElementTree.fromstring(text)
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ElementTree.ParseError):
+        meta = ET.fromstring(text)
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ET.ParseError):
         raise UnlikeDocument from None
     told = {
         one.get(f"{_META}name", "").removeprefix(MINE): one.text or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from planlib.verify.markup import plain
 from planlib.verify.office.items import (
-    Cells,
+    CellNumber,
     OfficeFile,
     OfficeLine,
     OfficeTable,
@@ -51,7 +52,9 @@ def read_workbook(data: bytes) -> OfficeFile:
                     file.holds(name, "")
             if any(b"<!DOCTYPE" in archive.read(n)[:2000] for n in names if n.endswith(".xml")):
                 raise UnlikeDocument
-        book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of sparklines, which are not read
+            book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError,
             AttributeError, IndexError, SyntaxError, RuntimeError):  # fmt: skip
         raise UnlikeDocument from None
@@ -76,7 +79,9 @@ def read_csv(data: bytes) -> OfficeFile:
     """Read a CSV file, its sign between cells as it was written. Raises UnlikeDocument."""
     try:
         text = data.decode("utf-8-sig")
-        sign = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+        sign = (
+            ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+        )
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
     except (UnicodeDecodeError, csv.Error):
         raise UnlikeDocument from None
@@ -96,7 +101,14 @@ class _Sheet:
         if sheet.sheet_state != "visible":
             self.file.hides(sheet.title, place)
         yield OfficeLine(sheet.title, "sheet", place)
-        for part in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"):
+        for part in (
+            "oddHeader",
+            "oddFooter",
+            "evenHeader",
+            "evenFooter",
+            "firstHeader",
+            "firstFooter",
+        ):
             for side in ("left", "center", "right"):
                 text = getattr(getattr(sheet, part), side).text
                 if text:
@@ -120,7 +132,11 @@ class _Sheet:
         merged = [str(one) for one in sheet.merged_cells.ranges]
         rules = [str(one.sqref) for one in sheet.conditional_formatting]
         checks = [str(one.sqref) for one in sheet.data_validations.dataValidation]
-        for what, found in (("merged cells", merged), ("rules of colour", rules), ("checks", checks)):
+        for what, found in (
+            ("merged cells", merged),
+            ("rules of colour", rules),
+            ("checks", checks),
+        ):
             for where in found:
                 self.file.holds(what, f"{sheet.title}!{where}")
 
@@ -138,7 +154,7 @@ class _Sheet:
         if isinstance(value, float | int) and not isinstance(value, bool):
             if not _FORMAT.fullmatch(cell.number_format):
                 self.file.holds(f"a format of numbers {cell.number_format}", place)
-            text = f"{float(value):.15g}"
+            text: str = CellNumber(f"{float(value):.15g}")
         else:
             text = str(value)
         if isinstance(value, str) and type(value) is not str and hasattr(value, "as_list"):

@@ -123,6 +123,8 @@ class OfficeTree:
             elif "group" in keys:
                 about = self._of_group(plain(" ".join(row[keys.index("group")][:1])), caption)
             elif "indicator" in keys and len(row) == len(keys):
+                at = keys.index("indicator")
+                row = (*row[:at], self._split(row[at]), *row[at + 1 :])
                 goal = self._named(row[keys.index("indicator")], used)
                 if goal is not None:
                     used.add(goal.id)
@@ -141,7 +143,9 @@ class OfficeTree:
         ]
         known += [filled(f"revisions.{one}", self.lang) for one in ("flipped", "same")]
         line = plain(text)
-        name = max((one for one in known if f"{line} ".startswith(f"{one} ")), key=len, default=line)
+        name = max(
+            (one for one in known if f"{line} ".startswith(f"{one} ")), key=len, default=line
+        )
         count = line.removeprefix(name).strip()
         told = f' <span class="pl-count">{escape(count)}</span>' if count else ""
         return f'<tr class="pl-group"><th scope="colgroup">{escape(name)}{told}</th></tr>'
@@ -156,9 +160,20 @@ class OfficeTree:
         line = plain(cell[0]) if cell else ""
         for name, goal in self._names:
             first = filled("part.first", self.lang, name=name)
-            if goal.id not in used and (line == name or (goal.part_of is not None and line == first)):
+            if goal.id not in used and (
+                line == name or (goal.part_of is not None and line == first)
+            ):
                 return goal
         return None
+
+    def _split(self, cell: tuple[str, ...]) -> tuple[str, ...]:
+        """A name on one line with what stands in brackets behind it, as lines of their own."""
+        line = plain(cell[0]) if len(cell) == 1 else ""
+        known = [name for name, _ in self._names if line.startswith(f"{name} (")]
+        if not known or line[-1] != ")" or line in {name for name, _ in self._names}:
+            return cell
+        name = max(known, key=len)
+        return name, line.removeprefix(f"{name} (")[:-1]
 
     def _of_group(self, words: str, caption: str) -> str:
         for goal in self.plan.goals:

@@ -14,15 +14,39 @@ from xml.etree.ElementTree import Element
 from planlib.verify.markup import plain
 from planlib.verify.office.items import GAP, OfficeFile, OfficeLine, OfficeTable
 from planlib.verify.office.word_looks import WordLooks, of, tricks
-from planlib.verify.office.word_package import WordPackage, W
+from planlib.verify.office.word_package import W, WordPackage
 
 PLACE = "planlib:"  # how the tag of a place to write in begins
 MARK = "planlib_place_"  # how the bookmark in a place begins, which every program keeps
 BY_HAND = "head"  # the style of heads and signatures, which an office fills in
 _CONTENT = frozenset(
-    "p r t tab br cr hyperlink bookmarkStart bookmarkEnd sdt sdtContent tbl tr tc fldChar "
-    "instrText fldSimple proofErr lastRenderedPageBreak noBreakHyphen softHyphen tblGrid drawing "
-    "permStart permEnd".split()
+    [
+        "p",
+        "r",
+        "t",
+        "tab",
+        "br",
+        "cr",
+        "hyperlink",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "sdt",
+        "sdtContent",
+        "tbl",
+        "tr",
+        "tc",
+        "fldChar",
+        "instrText",
+        "fldSimple",
+        "proofErr",
+        "lastRenderedPageBreak",
+        "noBreakHyphen",
+        "softHyphen",
+        "tblGrid",
+        "drawing",
+        "permStart",
+        "permEnd",
+    ]
 )
 _SAID = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _FIELDS = re.compile(r'\s*(PAGE|NUMPAGES|TOC|SEQ (Figure|Table)|HYPERLINK|PAGEREF|FILLIN "")[^=]*')
@@ -46,11 +70,11 @@ def read_word(data: bytes) -> OfficeFile:
     file.items = _with_keys(file)
     file.described = tuple(reader.described)
     for name, part in package.beside():
-        apart = _Reader(file, reader.looks, name)
-        for one in apart.blocks(part, "", None):
-            text = " ".join(line.text for line in (one.lines() if isinstance(one, OfficeTable) else [one]))
-            if not re.fullmatch(r"[\d\s]*", text) or "picture" in getattr(one, "style", ""):
-                file.holds(f"'{text}'", name)
+        apart = OfficeFile()
+        apart.items = list(_Reader(file, reader.looks, name).blocks(part, "", None))
+        for line in apart.lines():
+            if line.style == "picture" or not re.fullmatch(r"[\d\s]*", line.text):
+                file.holds(f"'{line.text}'", name)
     return file
 
 

@@ -21,16 +21,41 @@ _SWITCHES = ("vanish", "specVanish", "strike", "dstrike")
 _SYMBOLS = re.compile(r"(?i)symbol|wingdings|webdings|dingbats|marlett")
 # Of properties: what would move, merge, bind or track what stands there.
 TRICKS = frozenset(
-    "framePr vMerge hMerge dataBinding ins del moveFrom moveTo rPrChange pPrChange tblPrChange "
-    "trPrChange tcPrChange sectPrChange tblGridChange cellIns cellDel cellMerge tblpPr fitText "
-    "numberingChange hidden eastAsianLayout textEffect".split()
+    [
+        "framePr",
+        "vMerge",
+        "hMerge",
+        "dataBinding",
+        "ins",
+        "del",
+        "moveFrom",
+        "moveTo",
+        "rPrChange",
+        "pPrChange",
+        "tblPrChange",
+        "trPrChange",
+        "tcPrChange",
+        "sectPrChange",
+        "tblGridChange",
+        "cellIns",
+        "cellDel",
+        "cellMerge",
+        "tblpPr",
+        "fitText",
+        "numberingChange",
+        "hidden",
+        "eastAsianLayout",
+        "textEffect",
+    ]
 )
 # Measures in twentieths of a point (of runs in percent or half points) that nobody could read.
 _BOUNDS = {
-    ("w", "val"): (30, 600), ("spacing", "val"): (-30, 400), ("position", "val"): (-60, 60),
-    ("ind", "left"): (-2000, 12000), ("ind", "start"): (-2000, 12000),
-    ("ind", "right"): (-2000, 12000), ("ind", "firstLine"): (0, 12000),
-    ("ind", "hanging"): (0, 8000), ("tblInd", "w"): (-2000, 12000),
+    "w": (("val", 30, 600),), "spacing": (("val", -30, 400),), "position": (("val", -60, 60),),
+    "ind": (
+        ("left", -2000, 12000), ("start", -2000, 12000), ("right", -2000, 12000),
+        ("firstLine", 0, 12000), ("hanging", 0, 8000),
+    ),
+    "tblInd": (("w", -2000, 12000),),
 }  # fmt: skip
 
 
@@ -51,13 +76,15 @@ class WordLooks:
         self._styles: dict[str, Element] = {}
         self._default: dict[str, str] = {}
         self._base: list[Element] = []
+        self._chains: dict[str, list[Element]] = {}
+        self._seen: dict[tuple[str, ...], bool] = {}
         if styles is None:
             return
         for one in styles.iter(f"{W}style"):
             self._styles[of(one, "styleId")] = one
             if of(one, "default") in {"1", "true", "on"}:
                 self._default[of(one, "type")] = of(one, "styleId")
-        self._base = [r for r in styles.findall(f"{W}docDefaults/{W}rPrDefault/{W}rPr")]
+        self._base = list(styles.findall(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
 
     def name(self, paragraph: Element) -> str:
         """The name of a paragraph's style, in small letters."""
@@ -69,15 +96,26 @@ class WordLooks:
         asked = of(paragraph.find(f"{W}pPr/{W}pStyle"), "val")
         return asked or self._default.get("paragraph", "")
 
-    def _chain(self, style: str) -> Iterator[Element]:
-        seen = set[str]()
-        while style in self._styles and style not in seen:
-            seen.add(style)
-            yield self._styles[style]
-            style = of(self._styles[style].find(f"{W}basedOn"), "val")
+    def _chain(self, style: str) -> list[Element]:
+        """A style and those it is based on."""
+        if style not in self._chains:
+            found, at = dict[str, Element](), style
+            while at in self._styles and at not in found:
+                found[at] = self._styles[at]
+                at = of(found[at].find(f"{W}basedOn"), "val")
+            self._chains[style] = list(found.values())
+        return self._chains[style]
 
     def unseen(self, run: Element, paragraph: Element, cell: Element | None) -> bool:
         """Whether the text of a run would be overlooked where it stands."""
+        around = (run.find(f"{W}rPr"), paragraph.find(f"{W}pPr"),
+                  None if cell is None else cell.find(f"{W}tcPr"))  # fmt: skip
+        key = tuple("" if one is None else _told(one) for one in around)
+        if key not in self._seen:
+            self._seen[key] = self._unseen(run, paragraph, cell)
+        return self._seen[key]
+
+    def _unseen(self, run: Element, paragraph: Element, cell: Element | None) -> bool:
         mine = run.find(f"{W}rPr")
         sheets = [mine] if mine is not None else []
         for style in (of(run.find(f"{W}rPr/{W}rStyle"), "val"), self._style_of(paragraph)):
@@ -123,14 +161,19 @@ def tricks(properties: Element) -> Iterator[str]:
             continue
         if name in TRICKS and is_on(one):
             yield name
-        for (of_name, attribute), (low, high) in _BOUNDS.items():
-            told = of(one, attribute) if of_name == name else ""
+        for attribute, low, high in _BOUNDS.get(name, ()):
+            told = of(one, attribute)
             if told.lstrip("-").isdecimal() and not low <= int(told) <= high:
                 yield f"{name} {attribute}={told}"
         exact = of(one, "hRule") == "exact" or of(one, "lineRule") == "exact"
         height = of(one, "val") if name == "trHeight" else of(one, "line")
         if exact and height.isdecimal() and int(height) < 100:
             yield f"{name} {height}"
+
+
+def _told(properties: Element) -> str:
+    """Some properties as a text that is the same for the same."""
+    return ";".join(f"{one.tag}{sorted(one.attrib.items())}" for one in properties.iter())
 
 
 def _found(sheets: Sequence[Element], name: str) -> Element | None:

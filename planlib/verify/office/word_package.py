@@ -7,8 +7,9 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 from planlib.verify.office.items import OfficeFile, UnlikeDocument
@@ -24,8 +25,22 @@ _SILENT = re.compile(
     r"word/(document|styles|settings|webSettings|fontTable|numbering|people|commentsExtended|"
     r"commentsIds|commentsExtensible|stylesWithEffects|theme/theme\d+)\.xml"
 )
-_PLANLIBS = frozenset({"planlib"})  # who saved it last is not what it says
+# When and by whom it was saved last is not what it says.
 _MOMENTS = frozenset({"created", "modified", "lastModifiedBy", "revision", "lastPrinted"})
+
+
+# The same in every document of a kind, so that a folder of thousands has them read once.
+_SHARED = frozenset({"word/styles.xml", "word/numbering.xml"})
+
+
+def _tree(data: bytes) -> Element:
+    try:
+        return ET.fromstring(data)
+    except ET.ParseError:
+        raise UnlikeDocument from None
+
+
+_parsed = lru_cache(4)(_tree)
 
 
 class WordPackage:
@@ -50,10 +65,7 @@ class WordPackage:
         data = self._parts.get(name, b"")
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise UnlikeDocument
-        try:
-            return ElementTree.fromstring(data)
-        except ElementTree.ParseError:
-            raise UnlikeDocument from None
+        return _parsed(data) if name in _SHARED else _tree(data)
 
     def styles(self) -> Element | None:
         """The styles, None where the file has none."""
