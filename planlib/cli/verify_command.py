@@ -49,7 +49,9 @@ def verify_command(asked: ProofOptions, lang: str) -> int:
     if found_here:
         from planlib.cli.verify_documents import verify_documents
 
-        return verify_documents(found_here, asked.plan_dirs, asked.observations, lang)
+        return verify_documents(
+            found_here, asked.plan_dirs, asked.observations, asked.remarks, lang
+        )
     say = Language(lang)
     seal = seal_in(asked.seal) if asked.seal else ""
     notebooks = asked.notebooks or NOTEBOOKS

@@ -6,13 +6,10 @@ their own, and everything it says against the same document made again from what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from planlib.cli.office_documents import markdown_report, report_page, word_bytes
 from planlib.cli.terminal import tell
@@ -24,13 +21,12 @@ from planlib.plan.reading import load_plan
 from planlib.plan.shipped import PLANS
 from planlib.report.documents.converted import converted
 from planlib.report.documents.office_document import OfficeDocument
-from planlib.report.documents.remarks import Remark
 from planlib.report.documents.skeleton import Issuer
 from planlib.verify.documents import read_bytes
 from planlib.verify.markup import plain
 from planlib.verify.office.differences import differences
 from planlib.verify.office.held import OfficeOrigin, OfficeProof
-from planlib.verify.office.items import OfficeFile, OfficeLine, UnlikeDocument
+from planlib.verify.office.items import OfficeFile, UnlikeDocument
 from planlib.verify.office.markdown_file import read_markdown
 from planlib.verify.office.odt_file import read_odt_origin
 from planlib.verify.office.pdf_file import pdf_lines, pdf_origin, pdf_producer
@@ -46,10 +42,11 @@ LONGEST = 80  # letters of one
 
 
 def verify_documents(
-    files: Sequence[Path], plan_dirs: Sequence[Path], observations: Sequence[Path], lang: str
-) -> int:
+    files: Sequence[Path], plan_dirs: Sequence[Path], observations: Sequence[Path],
+    remarks: Path | None, lang: str,
+) -> int:  # fmt: skip
     """Prove documents and say what was found; returns the exit code."""
-    say, proof = Language(lang), _Proof(plan_dirs, observations)
+    say, proof = Language(lang), _Proof(plan_dirs, observations, remarks)
     for path in files:
         proof.check(path)
     problems = [*proof.held.problems, *proof.held.sources.unused()]
@@ -78,13 +75,14 @@ class _Proof:
 
     plan_dirs: Sequence[Path]
     observations: Sequence[Path]
+    remarks: Path | None = None
     done: int = 0
     lines: int = 0
     written: dict[Path, list[str]] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        sources = ProvedInputs(self.plan_dirs, self.observations, instead=True)
+        sources = ProvedInputs(self.plan_dirs, self.observations, self.remarks, instead=True)
         self.held = OfficeProof(sources)
 
     def check(self, path: Path) -> None:
@@ -185,11 +183,12 @@ class _Proof:
     def _again(self, file: OfficeFile, origin: OfficeOrigin) -> OfficeDocument:
         """The document as its inputs give it. Raises InputError."""
         evaluation = self._evaluation(origin.plan, origin.as_of, origin.audience)
-        page = report_page(evaluation, evaluation.area(origin.area), origin.period, origin.lang)
+        page = report_page(
+            evaluation, evaluation.area(origin.area), origin.period, origin.lang, self.remarks or ""
+        )
         about = file.about
         issuer = Issuer(*(about.get(one, "") for one in Issuer.__dataclass_fields__))
-        remarks = tuple(_remarks(file, origin, page.goal_names))
-        return page.handed_in(about.get("profile"), issuer, about.get("dated") or None, remarks)
+        return page.handed_in(about.get("profile"), issuer, about.get("dated") or None)
 
     def _evaluation(self, plan: str, as_of: str, audience: str) -> Evaluation:
         """The evaluation of a plan, from the folder that the user names where there is one."""
@@ -233,39 +232,6 @@ def _read(kind: str, data: bytes) -> OfficeFile:
     if kind == ".odt":
         return read_odt_origin(data)
     return OfficeFile(about=pdf_origin(data))
-
-
-def _remarks(file: OfficeFile, origin: OfficeOrigin, goals: Mapping[str, str]) -> Iterator[Remark]:
-    """What an office has said in the places of a document, as remarks to make it again with."""
-    before = ""
-    for (key, _), some in groupby(_keyed(file), key=lambda one: one[:2]):
-        lines = [line for _, _, line in some]
-        text = "\n".join(plain(line.text) for line in lines)
-        kind, _, goal = key.partition(":")
-        asked = kind in _KINDS and text == f"[{filled(f'document.gap.{kind}', origin.lang)}]"
-        if not key or asked:
-            before = plain(lines[-1].text) if lines[-1].style == "lead" else ""
-            continue
-        label = before.removesuffix(":") if before.endswith(":") else ""
-        name = goals.get(goal, "")
-        author = label.removeprefix(name).removeprefix(", ") if goal else label
-        made = {"area": origin.area, "period": origin.period, "kind": kind, "text": text}
-        made |= {"goal": goal} if goal else {}
-        made |= {"author": author} if author else {}
-        before = ""
-        try:
-            yield Remark.model_validate(made)
-        except ValidationError:
-            continue  # no place of planlib's: it will differ
-
-
-def _keyed(file: OfficeFile) -> Iterator[tuple[str, int, OfficeLine]]:
-    """Each line with its key, and the number of the stretch of lines it stands in."""
-    stretch, before = 0, ""
-    for one in file.lines():
-        stretch += one.key != before
-        before = one.key
-        yield one.key, stretch, one
 
 
 _KINDS = ("situation", "note", "objective", "subjective", "lessons", "tasks", "proposals")

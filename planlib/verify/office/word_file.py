@@ -74,7 +74,7 @@ def read_word(data: bytes) -> OfficeFile:
         apart.items = list(_Reader(file, reader.looks, name).blocks(part, "", None))
         for line in apart.lines():
             if line.style == "picture" or not re.fullmatch(r"[\d\s]*", line.text):
-                file.holds(f"'{line.text}'", name)
+                file.items.append(OfficeLine(line.text, "beside", name))
     return file
 
 
