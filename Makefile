@@ -57,8 +57,12 @@ $(TESTED): $(STAMP)
 
 # -------------------------------------------------------------------- use
 
-review: $(STAMP) ## Write the reports: reports/index.html
+review: $(STAMP) ## Write the reports: reports/index.html, and one as an office hands it in
 	@$(BIN)/planlib review --default
+	@$(BIN)/planlib report ward-2010-2015 --period 2013 --out reports/report-2013.docx
+	@if command -v soffice >/dev/null || command -v libreoffice >/dev/null; then \
+	  $(BIN)/planlib report ward-2010-2015 --period 2013 --out reports/report-2013.pdf --force; \
+	else echo "No report-2013.pdf: LibreOffice is not here (Debian: apt-get install libreoffice-writer)."; fi
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab, on this machine only
 	@$(BIN)/jupyter lab --ip=127.0.0.1 $(shell [ "$$(id -u)" -ne 0 ] || echo --allow-root) notebooks
@@ -112,6 +116,7 @@ figures: $(STAMP) ## Write the illustrative figures again, from their seed
 
 pictures: $(STAMP) ## Draw the pictures of the documentation again (needs LibreOffice)
 	@$(BIN)/python data/pictures/make.py
+	@PYTHONPATH=. $(BIN)/python tests/documents/rendering.py
 
 schema: $(STAMP) ## Write the JSON schema of a plan file, for editors
 	@$(BIN)/planlib schema > $(VENV)/plan.schema.json
