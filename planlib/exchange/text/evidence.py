@@ -21,7 +21,7 @@ class TargetEvidence:
         lead = self.wording.lead(spot.before)
         compared = bool(lead.comparison or self.wording.trail(spot.after)[0])
         named = amount.unit.kind == "things" and self.words.starts("descriptions", amount.unit.name)
-        if amount.kind == "number" and named and not compared:
+        if amount.kind == "number" and named and not compared and lead.link != "to":
             return "description"
         before = self.wording.lead(spot.text[spot.sentence[0] : amount.start]).rest
         starting = self.words.ends("currently", before)
@@ -49,8 +49,8 @@ class TargetEvidence:
         read.evidence += min(aims, 2) + context.aims + strong
         read.evidence += bool(self.words.within("flows", spot.before))
         read.evidence += 2 * named
-        if self.words.within("past", spot.before) or self.words.within("past", spot.after[:40]):
-            if not self.roles.aims(spot.before) or spot.amount.kind in {"all", "zero"}:
+        if (told := self._of_the_past(spot)) is not None:
+            if not told or spot.amount.kind in {"all", "zero"}:
                 return "past"
             read.doubt("past")
         if spot.amount.kind == "all" and "no-time" in read.reasons:
@@ -73,3 +73,17 @@ class TargetEvidence:
         if read.evidence < 2:
             read.doubt("no-aim")
         return ""
+
+    def _of_the_past(self, spot: Spot) -> bool | None:
+        """Whether an aim is told behind the words of the past; None where there are no such words."""
+        before = spot.text[spot.sentence[0] : spot.amount.start]
+        told = self.words.all_within("past", before)
+        if told:
+            between = before[told[-1].end() :]
+            if told[-1].start() >= spot.clause.start - spot.sentence[0] or not self.roles.aims(
+                between
+            ):
+                return bool(self.roles.aims(between))
+            return None if self.words.within("aims_strong", between) else True
+        behind = self.words.within("past", spot.after[:40])
+        return bool(self.roles.aims(spot.before)) if behind else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def read_passages(file: Path) -> list[Passage]:
         message = said("from-text.scanned" if kind == ".pdf" else "from-text.empty")
         hint = said("from-text.scanned-hint") if kind == ".pdf" else None
         raise InputError([Problem(message, str(file), hint=hint)])
-    return _placed(found)
+    return found
 
 
 def from_lines(text: str, page: int | None = None, first: int = 1) -> list[Passage]:
@@ -125,12 +125,15 @@ def looks_like_heading(text: str) -> bool:
                 or re.match(r"#+\s", text))  # fmt: skip
 
 
-def _placed(passages: Iterable[Passage]) -> list[Passage]:
-    """Each with its heading and its number below it."""
+def placed(passages: Iterable[Passage], speaks: Callable[[str], bool]) -> list[Passage]:
+    """Each with its heading and its number below it.
+
+    ``speaks`` says that words are a sentence, however short: they are no heading.
+    """
     found: list[Passage] = []
     section, number = "", 0
     for one in passages:
-        if one.heading or _titles(one.text):
+        if one.heading or (_titles(one.text) and not speaks(one.text)):
             one = replace(one, heading=True)
             section, number = " ".join(one.text.strip(" #:").split()), 0
         else:
@@ -139,6 +142,18 @@ def _placed(passages: Iterable[Passage]) -> list[Passage]:
             Passage(one.text, one.heading, one.row, one.page, one.lines, section, max(number, 1))
         )
     return found
+
+
+def level_of(heading: str) -> int:
+    """How deep a heading lies by its number: I, then A and 1, then 1.1; without a number the highest."""
+    text = heading.strip()
+    if marks := re.match(r"#+(?=\s)", text):
+        return len(marks[0])
+    if re.match(r"[IVX]+[.)]", text):
+        return 1
+    if dotted := re.match(r"[0-9]+(?:\.[0-9]+)*", text):
+        return 2 + dotted[0].count(".")
+    return 2 if re.match(r"[A-ZĐ][.)]\s", text) else 4 if re.match(r"[a-zđ]\)", text) else 0
 
 
 def _titles(text: str) -> bool:

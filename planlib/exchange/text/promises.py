@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -45,6 +46,12 @@ class PromiseReader:
         self.roles = Roles(words)
         self._passage = ""
         self.evidence = TargetEvidence(words, self.roles)
+
+    def speaks(self, text: str) -> bool:
+        """Whether a short line is a sentence that asks for something."""
+        keys = ("imperatives", "zero", "times_words")
+        begins = re.sub(r"^\W+", "", text)
+        return any(self.words.starts(key, begins) for key in keys)
 
     def times_of(self, passage: Passage) -> list[Time]:
         """The times that a passage tells."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planlib.errors import refused, said
 from planlib.exchange.text.grammar.lexicon import lexicon, lexicons
 from planlib.exchange.text.grammar.times import Time
-from planlib.exchange.text.passages import Passage, read_passages
+from planlib.exchange.text.outline import Outline
+from planlib.exchange.text.passages import Passage, placed, read_passages
 from planlib.exchange.text.promises import PromiseReader
 from planlib.exchange.text.proposals import ListedNumber, Proposal
-from planlib.exchange.text.spots import Context
 from planlib.language.guess import language_of
 
 HEAD = 12  # passages in which the term of a plan is looked for first
@@ -52,33 +52,18 @@ def read_text(file: Path, lang: str | None = None) -> TextReading:
             hint=said("from-text.say-language"),
         )
     reader = PromiseReader(lexicon(code))
+    passages = placed(passages, reader.speaks)
     title = next((one.text for one in passages if len(one.text) > 8), passages[0].text)
     reading = TextReading(file, code, " ".join(title.strip(" #*").split())[:200])
     times = [reader.times_of(one) for one in passages]
     _term(reading, passages, times)
-    context = Context(first=reading.first)
-    lead: Time | None = None
-    heading: Time | None = None
+    outline = Outline(reader.words)
     for passage, told in zip(passages, times, strict=True):
-        if passage.heading:
-            lead, heading = None, _due_of(told, heading=True)
-            context.aims = bool(reader.words.within("targets_heading", passage.text))
-            context.heading = passage.text
-        leads_in = passage.text.rstrip().endswith(":")
-        if leads_in:
-            lead = _due_of(told, heading=False) or lead
-        context.time = None if leads_in and not passage.heading else lead or heading
-        found = reader.read(passage, context)
+        found = reader.read(passage, outline.context_of(passage, told, reading.first))
         offset = len(reading.proposals)
         reading.proposals += found.proposals
         reading.listed += [
-            ListedNumber(
-                one.passage,
-                one.start,
-                one.text,
-                one.role,
-                None if one.proposal is None else one.proposal + offset,
-            )
+            replace(one, proposal=None if one.proposal is None else one.proposal + offset)
             for one in found.listed
         ]
     return reading
@@ -91,31 +76,6 @@ def _language(passages: Sequence[Passage]) -> str | None:
         if len(text) > CLEAR:
             break
     return language_of(text)
-
-
-def _due_of(times: Sequence[Time], *, heading: bool) -> Time | None:
-    """The time that a line gives to those below it."""
-    dues = [one for one in times if one.kind in {"due", "term-end"}]
-    if dues:
-        one = dues[-1]
-        return Time(
-            one.start,
-            one.end,
-            one.kind,
-            one.year,
-            one.last,
-            one.part,
-            heading,
-            one.before,
-            one.fiscal,
-        )
-    named = [one for one in times if one.kind == "named" and one.year and not one.last]
-    if heading and named:
-        return Time(
-            0, 0, "due", named[-1].year, part=named[-1].part, loose=True, fiscal=named[-1].fiscal
-        )
-    each = [one for one in times if one.kind == "each"]
-    return each[-1] if each else None
 
 
 def _term(

@@ -72,6 +72,8 @@ class AmountFinder:
         amount = Amount(
             start, end, value, unit=unit, other=other, weak=one.words and not one.percent
         )
+        if part := re.match(r"\s?:\s?1(?![\d:.,])", text[one.end :]):
+            amount = replace(amount, end=one.end + part.end(), unit=AmountUnit())
         if ratio := self._of(text, one):
             total, end = ratio
             if total == one.value:

@@ -50,7 +50,9 @@ def clauses(
             found.append(Clause(opened + 1, closed, True, max([before, *others])))
             continue
         outside.append(number)
-        found.append(Clause(start, end))
+        left = max(text.rfind(";", start, amount.start) + 1, start)
+        right = text.find(";", amount.end, end)
+        found.append(Clause(left, end if right < 0 else right))
     for left, right in zip([None, *outside], [*outside, None], strict=True):
         if left is None or right is None:
             continue
