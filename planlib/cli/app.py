@@ -26,7 +26,7 @@ from planlib.cli.plans.auditing import audit
 from planlib.cli.plans.changing import changes
 from planlib.cli.plans.comparing import compare
 from planlib.cli.plans.late import due
-from planlib.cli.plans.making import export_plan, import_plan, new
+from planlib.cli.plans.making import confirm, export_plan, import_plan, new
 from planlib.cli.report_commands import notebooks, review, verify
 from planlib.cli.research_commands import backtest, methods
 from planlib.cli.terminal import forget, lang_asked, tell
@@ -138,6 +138,7 @@ def start(
 for command in (
     plans,
     new,
+    confirm,
     goals,
     check,
     audit,

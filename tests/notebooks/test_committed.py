@@ -42,6 +42,7 @@ def test_the_notebooks_are_these() -> None:
         "methods",
         "midterm-review",
         "plan-audit",
+        "plan-from-text",
         "start-here",
     ]
 

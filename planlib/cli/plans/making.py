@@ -88,10 +88,40 @@ def _from_text(file: Path, plan_id: str, out: Path, lang: str | None) -> None:
     else:
         tell(language("from-text.all-placed", list=listed))
     place = shlex.quote(str(done.folder))
-    commands = {name: f"planlib {name} {place}" for name in ("check", "goals")}
+    commands = {name: f"planlib {name} {place}" for name in ("check", "goals", "confirm")}
     width = max(map(len, commands.values()))
     for name, command in commands.items():
         tell(f"  {command:<{width}}  # {language(f'from-text.next.{name}')}")
+
+
+def confirm(
+    folder: Annotated[Path, typer.Argument(help="The folder of a plan read from a text.")],
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="The filled table; reading/decisions.csv without."),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Write the table of what is still proposed anew.")
+    ] = False,
+    lang: SpeechOption = NONE_ASKED,
+) -> None:
+    """Carry out what a person decided of the goals that were read from a text.
+
+    The table has a row for each: yes or no in 'decision', and any other cell of it changed.
+    """
+    from planlib.errors import shown_path
+    from planlib.exchange.text.confirm.applying import confirm as carry_out
+    from planlib.exchange.text.confirm.applying import write_table
+    from planlib.language.language import Language
+
+    language = Language(language_of(lang, NONE_ASKED))
+    if again:
+        tell(language("from-text.table-written", file=shown_path(str(write_table(folder)))))
+        return
+    done = carry_out(folder, decisions)
+    counts = {"confirmed": done.confirmed, "refused": done.refused, "open": done.open}
+    for name, count in counts.items():
+        tell(language(f"from-text.{name}", n=count))
 
 
 def import_plan(

@@ -58,7 +58,7 @@ class TargetEvidence:
         if spot.amount.kind == "zero":
             if "no-time" in read.reasons and not aims:
                 return "none"
-            if self.words.code != "vi":
+            if not self.words.within("zero_sure", spot.text[spot.amount.start : spot.amount.end]):
                 read.doubt("zero")
         if self.words.within("doubts", clause):
             read.doubt("forecast")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planlib.exchange.folder import new_folder, write_folder
+from planlib.exchange.text.confirm.table import FILE, decisions_table
 from planlib.exchange.text.plan_out import NUMBERS, TextPlan
 from planlib.exchange.text.proposals import ListedNumber
 from planlib.exchange.text.reading import read_text
@@ -38,7 +39,8 @@ def plan_from_text(file: Path, plan_id: str, out: Path, lang: str | None = None)
     """
     folder = new_folder(plan_id, out)
     reading = read_text(file, lang)
-    plan = write_folder(folder, TextPlan(reading, plan_id).files())
+    files = TextPlan(reading, plan_id)
+    plan = write_folder(folder, {**files.files(), FILE: decisions_table(files.records)})
     told = Counter[str](one.confidence for one in reading.proposals)
     unplaced = tuple(one for one in reading.listed if one.role in UNPLACED)
     return PlanOfText(plan, folder, told, unplaced)

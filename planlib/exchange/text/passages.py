@@ -133,7 +133,8 @@ def placed(passages: Iterable[Passage], speaks: Callable[[str], bool]) -> list[P
     found: list[Passage] = []
     section, number = "", 0
     for one in passages:
-        if one.heading or (_titles(one.text) and not speaks(one.text)):
+        first = not found and len(one.text) <= 2 * HEADING and not _ENDED.search(one.text)
+        if one.heading or first or (_titles(one.text) and not speaks(one.text)):
             one = replace(one, heading=True)
             section, number = " ".join(one.text.strip(" #:").split()), 0
         else:

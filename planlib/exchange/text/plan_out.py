@@ -46,6 +46,7 @@ class TextPlan:
         self.base = base if base is not None and base < self.time.first else self.time.first - 1
         self.ids = Slugs()
         self.goals: list[str] = []  # the id of each proposal
+        self.records: list[dict[str, Value]] = []  # its goal
         self._of_section: dict[str, list[Value]] = {}
         self._dimensions: set[str] = set()
         for one in reading.proposals:
@@ -108,9 +109,10 @@ class TextPlan:
             section = next(reversed(self._of_section))
         goal = self.ids.give(proposal.name, "goal")
         self.goals.append(goal)
-        self._of_section.setdefault(section, []).append(self._goal(goal, section, proposal))
+        self.records.append(self._goal(goal, section, proposal))
+        self._of_section.setdefault(section, []).append(self.records[-1])
 
-    def _goal(self, goal: str, section: str, proposal: Proposal) -> Value:
+    def _goal(self, goal: str, section: str, proposal: Proposal) -> dict[str, Value]:
         target, short = self._target(proposal, proposal.terms)
         told: dict[str, Value] = {
             "id": goal, "name": proposal.name, "unit": self._unit(proposal),

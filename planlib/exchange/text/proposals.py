@@ -14,12 +14,13 @@ Confidence = Literal["sure", "likely", "doubtful"]
 # Why a reading is not sure; each has its words in the catalogues. Those of the second set alone
 # make it doubtful.
 MILD = (
+    "zero",
     "bare", "about", "no-time", "time-elsewhere", "time-heading", "before", "range-or-change",
     "percent-or-points", "base-year", "flow", "group", "several", "milestone", "weak-aim", "part",
     "no-unit", "span-or-end",
 )  # fmt: skip
 GRAVE = (
-    "two-numbers", "up-to", "direction", "no-aim", "past", "forecast", "all", "zero",
+    "two-numbers", "up-to", "direction", "no-aim", "past", "forecast", "all",
     "in-table", "words", "crowded", "negated",
 )  # fmt: skip
 

@@ -50,9 +50,9 @@ def clauses(
             found.append(Clause(opened + 1, closed, True, max([before, *others])))
             continue
         outside.append(number)
-        left = max(text.rfind(";", start, amount.start) + 1, start)
-        right = text.find(";", amount.end, end)
-        found.append(Clause(left, end if right < 0 else right))
+        begin = max(text.rfind(";", start, amount.start) + 1, start)
+        stop = text.find(";", amount.end, end)
+        found.append(Clause(begin, end if stop < 0 else stop))
     for left, right in zip([None, *outside], [*outside, None], strict=True):
         if left is None or right is None:
             continue

@@ -1,0 +1,109 @@
+"""Controls for a person in front of a notebook: yes, no and changes beside each sentence.
+
+They write the same table that can be filled in with a spreadsheet. Run without a front end there is
+nobody to turn them, and a sentence says where the table is.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+from pathlib import Path
+from typing import Any
+
+from planlib.errors import InputError
+from planlib.exchange.text.confirm.applying import ProposedPlan, confirm
+from planlib.exchange.text.confirm.page import ProposalsPage
+from planlib.exchange.text.confirm.table import FILE, cells_of, decisions_table
+from planlib.language.language import Language
+from planlib.report.controls import FRONT_END, WIDGET
+from planlib.report.display import Blocks
+from planlib.storage.whole_files import replace_bytes
+
+EDITED = ("name", "unit", "comparison", "value", "low", "high", "cadence", "due")
+_SENTENCE = '<div class="tex2jax_ignore mathjax_ignore" lang="{}">{}</div>'
+
+
+def deciding(folder: str = "", lang: str = "", *, live: bool | None = None) -> Any:
+    """The controls of a plan's folder, or how to do without them where no front end is listening.
+
+    The example has no folder: nothing of it can be decided. Raises InputError for what is no plan.
+    """
+    if live is None:
+        live = FRONT_END in os.environ
+    if not live or not folder:
+        return ProposalsPage.of(folder, lang).how_to_decide()
+    return Deciding(Path(folder), lang)
+
+
+class Deciding:
+    """A row a proposed goal; ``widget`` holds them all."""
+
+    def __init__(self, folder: Path, lang: str = "") -> None:
+        import ipywidgets as widgets
+
+        self.folder, self.plan = folder, ProposedPlan(folder)
+        self.language = language = Language(lang or self.plan.lang)
+        self.was = {str(goal["id"]): cells_of(goal) for goal in self.plan.proposed}
+        self.answers: dict[str, Any] = {}
+        self.cells: dict[str, dict[str, Any]] = {}
+        choices = [(language("from-text.page.undecided"), ""),
+                   (language("from-text.answer.yes"), "yes"), (language("from-text.answer.no"), "no")]  # fmt: skip
+        rows = []
+        for goal, cells in self.was.items():
+            words = html.escape(f"{cells['place']}: {cells['words']}")
+            text = widgets.HTML(_SENTENCE.format(self.plan.lang, words))
+            answer = widgets.ToggleButtons(options=choices, value="", tooltips=[cells["name"]] * 3)
+            boxes = {
+                key: widgets.Text(value=cells[key], description=key, continuous_update=False)
+                for key in EDITED
+                if cells[key] or key in {"name", "value"}
+            }
+            if cells["readings"]:
+                boxes["reading"] = widgets.Dropdown(
+                    options=cells["readings"].split(), value=cells["reading"], description="reading"
+                )
+            self.answers[goal], self.cells[goal] = answer, boxes
+            grid = widgets.Box(list(boxes.values()), layout=widgets.Layout(flex_flow="row wrap"))
+            rows.append(widgets.VBox([text, answer, grid]))
+        self.save = widgets.Button(description=language("from-text.page.save"))
+        self.apply = widgets.Button(description=language("from-text.page.apply"))
+        self.said = widgets.HTML()
+        self.save.on_click(lambda _: self.write())
+        self.apply.on_click(lambda _: self.carry_out())
+        buttons = widgets.HBox([self.save, self.apply])
+        self.widget = widgets.VBox([*rows, buttons, self.said])
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """The widget for a front end that can show it; for any other where the table is, as saved."""
+        told = Blocks.of(self.language("from-text.page.how", file=FILE))
+        return told._repr_mimebundle_() | {
+            WIDGET: {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
+        }
+
+    def write(self) -> Path:
+        """Write the decisions into the table of the plan's folder."""
+        cells = {
+            goal: {key: str(box.value) for key, box in boxes.items()}
+            | {"decision": str(self.answers[goal].value)}
+            for goal, boxes in self.cells.items()
+        }
+        file = self.folder / FILE
+        replace_bytes(file, [decisions_table(self.plan.proposed, cells).encode()])
+        self._tell(self.language("from-text.page.saved", file=FILE))
+        return file
+
+    def carry_out(self) -> None:
+        """Write them, and make them so; what cannot be done is told, line by line."""
+        file = self.write()
+        try:
+            done = confirm(self.folder, file)
+        except InputError as error:
+            lines = [str(one.in_language(self.language.code)) for one in error.problems]
+            self._tell(*lines)
+            return
+        counts = {"confirmed": done.confirmed, "refused": done.refused, "open": done.open}
+        self._tell(*(self.language(f"from-text.{name}", n=n) for name, n in counts.items()))
+
+    def _tell(self, *lines: str) -> None:
+        self.said.value = "<br>".join(html.escape(line) for line in lines)
