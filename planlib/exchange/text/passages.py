@@ -98,9 +98,7 @@ def _continues(last: str, line: str, width: int) -> bool:
     if _ITEM.match(line) or len(last.rstrip()) < min(0.6 * width, 60):
         return False
     if _ENDED.search(last):
-        return (
-            len(last.rstrip()) >= 0.75 * width and width <= 120 and not last.rstrip().endswith(":")
-        )
+        return False
     start = line.strip()[:1]
     return start.islower() or not start.isalpha() or (width <= 120 and len(last) >= 0.7 * width)
 

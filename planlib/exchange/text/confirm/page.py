@@ -50,7 +50,8 @@ class ProposalsPage(Page):
     def _read(cls, folder: Path, lang: str) -> ProposalsPage:
         plan = read_plan(folder, PLANS / AREAS)
         listed = folder / NUMBERS
-        rows = list(csv.reader(listed.open(encoding="utf-8"))) if listed.is_file() else []
+        lines = listed.read_text("utf-8").splitlines() if listed.is_file() else []
+        rows = list(csv.reader(lines))
         none = Language(plan.languages[0])("from-text.taken.none")
         return cls(plan, [row for row in rows[1:] if row[3] == none], lang)
 
