@@ -101,7 +101,13 @@ def notebooks(
 
 
 def verify(
-    out: Annotated[Path, typer.Argument(help="A reports folder, or the folder of one review.")],
+    out: Annotated[
+        Path,
+        typer.Argument(
+            help="A reports folder, the folder of one review, or documents and tables that were "
+            "handed in."
+        ),
+    ],
     plan_dir: Annotated[
         list[Path] | None,
         typer.Option("--plan-dir", help="Folder of a plan that does not ship; may be repeated."),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.cli.terminal import tell
-from planlib.errors import shown_path
+from planlib.errors import refused, said, shown_path
 from planlib.language.language import Language
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.verify.evidence import LOG, VERDICTS
@@ -49,6 +49,8 @@ def verify_command(asked: ProofOptions, lang: str) -> int:
     if found_here:
         from planlib.cli.verify_documents import verify_documents
 
+        if asked.seal or asked.rebuild:
+            raise refused(said("verify.reviews-alone"), asked.out)
         return verify_documents(
             found_here, asked.plan_dirs, asked.observations, asked.remarks, lang
         )

@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from planlib.errors import Problem, said
 from planlib.verify.markup import plain
-from planlib.verify.office.items import OfficeFile, OfficeLine
+from planlib.verify.office.items import GAP, OfficeFile, OfficeLine
 
 MOST = 50  # differences told of one document
 OPEN = "…"  # stands in a head where an office writes
@@ -34,7 +34,7 @@ def differences(file: str, found: OfficeFile, right: OfficeFile) -> Differences:
     told = Differences()
     ours, theirs = right.rows(), found.rows()
     told.compared = sum(map(len, ours))
-    tagged = any(line.key for row in theirs for line in row)
+    tagged = any(line.key not in {"", GAP} for row in theirs for line in row)
     matcher = SequenceMatcher(
         a=[_read(row) for row in ours], b=[_read(row) for row in theirs], autojunk=False
     )

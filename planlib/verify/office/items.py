@@ -9,7 +9,7 @@ from planlib.errors import Said, said
 from planlib.verify.markup import plain
 
 Cells = tuple[tuple[str, ...], ...]  # of a row: each with its lines
-GAP = "gap"  # of an old place whose key is not known any more
+GAP = "gap"  # the key of a place that tells none
 ENDINGS = (".docx", ".md", ".pdf", ".odt", ".xlsx", ".csv")  # what is proven by itself
 
 

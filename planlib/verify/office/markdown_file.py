@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from planlib.language.languages import LANGUAGES
 from planlib.verify.markup import plain
 from planlib.verify.office.items import (
+    GAP,
     Cells,
     OfficeFile,
     OfficeLine,
@@ -88,7 +89,7 @@ def _items(lines: list[str], file: OfficeFile) -> Iterator[OfficeLine | OfficeTa
         elif whole and following.startswith("|"):
             style = "caption"
         text = plain(_text(bare.removeprefix("- ")))
-        yield OfficeLine(text, style, place, "gap" if text in gaps else "")
+        yield OfficeLine(text, style, place, GAP if text in gaps else "")
     file.links = frozenset(links)
 
 
@@ -98,12 +99,14 @@ def _rows(lines: list[str], file: OfficeFile, place: str) -> Iterator[Cells]:
         if at == 1 and all(re.fullmatch(r" :?-+:? ", cell) for cell in cells):
             continue
         for cell in cells:
-            if strange := _RAW.search(_BOLD.sub("", _LINK.sub(lambda found: found[1], cell))):
+            if strange := _RAW.search(
+                _BOLD.sub("", _LINK.sub(lambda found: found[1], cell)).replace("<br>", "")
+            ):
                 file.holds(f"'{strange[1]}' in '{plain(cell)[:80]}'", place)
         texts = [_text(cell.strip("\N{EM SPACE} ")) for cell in cells]
         if len(texts) > 1 and cells[0].lstrip().startswith("**") and not any(texts[1:]):
             texts = texts[:1]
-        yield tuple((text,) if text else () for text in texts)
+        yield tuple(tuple(text.split("<br>")) if text else () for text in texts)
 
 
 def _text(raw: str) -> str:

@@ -44,6 +44,7 @@ class OfficeTree:
         ]
         self._years = {str(year) for year in self.plan.years}
         self._titles: dict[str, list[str]] = {}
+        self._by_the_office = tuple(_remarks(self.lang))
         for key in keys_of(self.lang, "column."):
             name = filled(key, self.lang) if "{" not in key else ""
             self._titles.setdefault(name, []).append(key.removeprefix("column."))
@@ -111,6 +112,8 @@ class OfficeTree:
         group, reading = "", 0
         for row in rows:
             if len(row) == 1 and len(keys) > 1:
+                if plain(" ".join(row[0])).startswith(self._by_the_office):
+                    continue  # a remark on the row above: nobody proves what an office writes
                 group, reading = " ".join(row[0]), 0
                 yield self._group(group)
                 continue
@@ -210,6 +213,9 @@ class OfficeTree:
 
     def _apart(self, key: str, lines: tuple[str, ...]) -> tuple[str, ...]:
         """What stands in brackets behind a cell on one line, as lines of their own."""
+        if len(lines) == 1 and key in {"old", "new"} and lines[0].endswith(")"):
+            before, _, report = lines[0][:-1].rpartition(" (")  # the day of its report
+            return (before, report) if before else lines
         if len(lines) != 1 or key not in {"target", "indicator", *VERDICTS}:
             return lines
         line, behind = lines[0], list[str]()
@@ -241,3 +247,13 @@ class OfficeTree:
             f'<span class="pl-glyph {style}">{glyph}</span>'
             f'<span class="pl-hidden">{escape(word)}</span>'
         )
+
+
+def _remarks(lang: str) -> Iterator[str]:
+    """How remarks of an office begin."""
+    for key in keys_of(lang, "remark.kind."):
+        kind = filled(key, lang)
+        yield filled("remark.said", lang, kind=kind)
+        yield filled("remark.said_by", lang, kind=kind, author="\N{BULLET}").partition(
+            "\N{BULLET}"
+        )[0]
