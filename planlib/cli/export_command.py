@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.cli.terminal import tell
-from planlib.errors import one_of, refused, said
+from planlib.errors import did_you_mean, one_of, refused, said
 from planlib.language.language import Language
 from planlib.storage.whole_files import same_file, target_of
 
@@ -82,3 +82,30 @@ def results_writer(kind: str) -> Writer:
         ".md": shown.results_markdown,
         ".html": shown.results_mail,
     }[kind]
+
+
+def standard_command(
+    asked: ExportRequest, kind: str, out: Path, lang: str | None, *, force: bool
+) -> None:
+    """Write the figures in a standard's format. Raises InputError as ``results_command`` does."""
+    from planlib.evaluation import evaluate
+    from planlib.exchange.standards.writing import WRITERS, StandardExport, write_standard
+
+    if kind not in WRITERS:
+        message = said("cli.format-unknown", known=one_of(tuple(WRITERS)), found=repr(kind))
+        raise refused(message, hint=did_you_mean(kind, tuple(WRITERS)))
+    if any(same_file(path, out) for path in asked.figures or ()):
+        raise refused(said("cli.export-must-not-replace"), out)
+    given = evaluate(asked.plan, asked.figures or None)
+    evaluation = given.as_known_on(asked.as_of).seen_by(asked.audience)
+    area = given.area(asked.area)
+    figures = evaluation.figures
+    if evaluation.as_of is not None:
+        known = figures.frame[figures.frame["vintage"] <= evaluation.as_of]
+        figures = replace(figures, frame=known.reset_index(drop=True))
+    if asked.area is not None:
+        figures = figures.of_area(area)
+    language = Language(lang or evaluation.plan.languages[0])
+    request = StandardExport(evaluation, figures, area, language)
+    files = write_standard(kind, request, out, force=force)
+    tell(language("export.standard", n=len(figures.frame), format=kind, file=out, files=files))

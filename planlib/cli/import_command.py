@@ -10,10 +10,11 @@ from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said
 from planlib.excel.workbook.safety import check_workbook
 from planlib.language.languages import DEFAULT
-from planlib.storage.whole_files import same_file
+from planlib.storage.whole_files import LARGEST_TABLE, open_file, same_file
 
 if TYPE_CHECKING:
     from planlib.excel.importing import Import
+    from planlib.excel.workbook.sheets import OfficeBook
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,21 @@ def import_command(
     lang = lang or _language_of(asked)
     try:
         # Before anything large is loaded: what must not be opened is refused at once.
-        if file.suffix.lower() not in {".csv", ".parquet"}:
+        book = _standard(asked)
+        if book is None and file.suffix.lower() not in {".csv", ".parquet"}:
             check_workbook(file)
         if annotate is not None:
             _check_annotate(file, annotate)
         from planlib.excel.importing import import_figures
 
         done = import_figures(
-            file, asked.plan, asked.into, asked.mapping, dry_run=asked.dry_run, checked=True
+            file,
+            asked.plan,
+            asked.into,
+            asked.mapping,
+            dry_run=asked.dry_run,
+            book=book,
+            checked=True,
         )
         if annotate is not None:
             from planlib.excel.marked_workbook import write_marked
@@ -72,6 +80,20 @@ def import_command(
         raise InputError(p.in_language(lang) for p in wrong)
     for line in summary(done, lang, dry_run=asked.dry_run):
         tell(line)
+
+
+def _standard(asked: ImportRequest) -> OfficeBook | None:
+    """The figures of a file in a format of statistics offices; None for every other file."""
+    from planlib.exchange.standards.reading import STANDARDS, open_standard
+
+    file = asked.file
+    if not (file.is_dir() or file.suffix.lower() in STANDARDS) or asked.plan is None:
+        return None
+    from planlib.plan.shipped import open_plan
+
+    if not file.is_dir():
+        open_file(file, LARGEST_TABLE).close()
+    return open_standard(file, open_plan(asked.plan), mapped=asked.mapping is not None)
 
 
 def _language_of(asked: ImportRequest) -> str:

@@ -48,7 +48,11 @@ def template(
 
 def import_file(
     file: Annotated[
-        Path, typer.Argument(help="A filled template, a workbook of your own, CSV or Parquet.")
+        Path,
+        typer.Argument(
+            help="A filled template, a workbook of your own, CSV or Parquet, SDMX, JSON-stat, or a "
+            "data package."
+        ),
     ],
     plan: Annotated[
         str | None,
@@ -100,6 +104,14 @@ def export(
             help="Only this period, or 'term'; may be repeated. All that have figures without.",
         ),
     ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="The tidy figures in a standard: sdmx-csv, sdmx-ml, json-stat, iati (one file), "
+            "data-package, csvw, open-sdg (a folder).",
+        ),
+    ] = None,
     raw: Annotated[
         bool,
         typer.Option(
@@ -117,7 +129,17 @@ def export(
     A workbook everybody can read, data for programs, or a table for a page or an e-mail, as the
     file's ending says.
     """
+    from planlib.cli.export_command import ExportRequest, results_command
+
     code = checked_language(lang)
+    if form is not None:
+        from planlib.cli.export_command import standard_command
+
+        if raw or period:
+            raise wrong_use(said("cli.format-is-all"), "--format")
+        asked_of = ExportRequest(plan, area, (), observations, as_of, audience)
+        standard_command(asked_of, form, out, code, force=force)
+        return
     if raw:
         from planlib.cli.office_files import raw_command
 
@@ -125,8 +147,6 @@ def export(
             raise wrong_use(said("cli.raw-is-all"), "--raw")
         raw_command(plan, area, observations, out, code, audience, force=force)
         return
-    from planlib.cli.export_command import ExportRequest, results_command
-
     periods = [period_of(one) for one in period or ()]
     asked = tuple("term" if one is None else one for one in periods)
     request = ExportRequest(plan, area, asked, observations, as_of, audience)

@@ -18,6 +18,7 @@ from planlib.excel.reading import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from planlib.excel.workbook.sheets import OfficeBook
     from planlib.figures.store import Addition
     from planlib.plan.plan import Plan
 
@@ -45,16 +46,17 @@ class Import:
 
 def import_figures(
     path: Path, plan: str | None = None, into: Path | None = None, mapping: Path | None = None,
-    *, dry_run: bool = False, checked: bool = False,
+    *, dry_run: bool = False, book: OfficeBook | None = None, checked: bool = False,
 ) -> Import:  # fmt: skip
     """Read a file and add its figures to the plan's own file, or to ``into``.
 
     ``plan`` may be left out for a template of a shipped plan, or of one in a folder nearby. Nothing
     is written while there is a problem; all of them are in the result. ``checked`` says that
-    ``check_workbook`` has already looked at a workbook. Raises InputError for a file
+    ``check_workbook`` has already looked at a workbook, ``book`` is one that was read already from a
+    file of another kind. Raises InputError for a file
     that cannot be read at all, and where it is not clear whose figures they are or where they go.
     """
-    sent = open_figures(path, checked=checked)
+    sent = OpenedFile(path, book) if book is not None else open_figures(path, checked=checked)
     if mapping is None:
         check_known(sent)
     opened, folder = _plan_of(sent, plan)
@@ -63,7 +65,7 @@ def import_figures(
     if mapping is not None:
         from planlib.excel.sheets.mapping import read_mapping
 
-        if path.suffix.lower() == ".csv":
+        if path.suffix.lower() == ".csv" and book is None:
             from planlib.excel.sheets.csv_book import open_csv_book
 
             sent.book = open_csv_book(path)

@@ -106,7 +106,7 @@ def read_figures_of(
     from planlib.figures.reading import read_table
     from planlib.figures.tables.units import to_plan_units
 
-    if sent.path.suffix.lower() in TABLES and mapping is None:
+    if sent.path.suffix.lower() in TABLES and mapping is None and sent.book is None:
         frame, problems = read_table(sent.path)
         name_groups(frame, plan)
         return FileFigures(frame, problems or to_plan_units(frame, plan))

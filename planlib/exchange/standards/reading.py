@@ -1,0 +1,67 @@
+"""Reads figures from the formats of statistics offices as a sheet, which the import takes like any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planlib.errors import InputError, refused, said
+from planlib.excel.sheets.csv_book import CsvCells, rows_by_line
+from planlib.excel.workbook.sheet_cells import CellValue
+from planlib.excel.workbook.sheets import OfficeBook
+from planlib.exchange.standards.figure_table import FigureTable, tidy_table
+from planlib.exchange.standards.json_stat import read_json, read_json_stat
+from planlib.exchange.standards.packages import PACKAGE, table_of
+from planlib.exchange.standards.sdmx import is_sdmx_csv, read_sdmx_csv, read_sdmx_ml
+from planlib.figures.csv_text import read_csv_rows
+from planlib.plan.plan import Plan
+
+JSON, XML, CSV = ".json", ".xml", ".csv"
+STANDARDS = frozenset({JSON, XML, CSV})
+
+
+def open_standard(path: Path, plan: Plan, *, mapped: bool) -> OfficeBook | None:
+    """The figures of a file (or of a package's folder) as a book of one sheet; None for other files.
+
+    ``mapped`` leaves heads and names as the file has them, for a mapping to read. Raises InputError.
+    """
+    described = path / PACKAGE if path.is_dir() else path
+    kind = described.suffix.lower()
+    if kind == CSV:
+        return _sdmx(path, plan, mapped=mapped)
+    if kind == XML:
+        return _book(path, _ready(read_sdmx_ml(path), plan, mapped=mapped))
+    if kind != JSON:
+        return None
+    record = read_json(described)
+    if "dimension" in record:
+        return _book(path, _ready(read_json_stat(record, path, named=mapped), plan, mapped=mapped))
+    if not {"resources", "tables", "url"} & record.keys():
+        raise refused(said("exchange.json-unknown"), described)
+    table = table_of(record, described)
+    read = read_csv_rows(table)
+    if read.problems:
+        raise InputError(read.problems)
+    return OfficeBook(table, [CsvCells(table.stem, rows_by_line(read))])
+
+
+def _sdmx(path: Path, plan: Plan, *, mapped: bool) -> OfficeBook | None:
+    with path.open("rb") as stream:
+        first = stream.readline(10_000).decode("utf-8-sig", "replace")
+    if not is_sdmx_csv([one.strip('" ') for one in first.replace(";", ",").split(",")]):
+        return None
+    read = read_csv_rows(path)
+    if read.problems:
+        raise InputError(read.problems)
+    table = _ready(read_sdmx_csv(read), plan, mapped=mapped)
+    read.rows = [[*table.heads], *([*row] for row in table.rows)]
+    return OfficeBook(path, [CsvCells(path.stem, rows_by_line(read))])
+
+
+def _ready(table: FigureTable, plan: Plan, *, mapped: bool) -> FigureTable:
+    return table if mapped else tidy_table(table, plan)
+
+
+def _book(path: Path, table: FigureTable) -> OfficeBook:
+    """A row an observation, below the heads: what messages call row 5 is the fourth of them."""
+    rows: list[list[CellValue]] = [[*row] for row in (table.heads, *table.rows)]
+    return OfficeBook(path, [CsvCells(path.stem, rows)])
