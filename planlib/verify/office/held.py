@@ -13,6 +13,8 @@ from bs4 import Tag
 
 from planlib.errors import Problem, said
 from planlib.figures.observations import vintage_day
+from planlib.language.languages import LANGUAGES
+from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, frequency_of
 from planlib.plan.periods.text import period_of
@@ -49,10 +51,12 @@ class OfficeOrigin:
 
     @classmethod
     def of(cls, about: Mapping[str, str]) -> OfficeOrigin | None:
-        """From the properties of a file; None where one of them is missing."""
+        """From the properties of a file; None where one of them is missing or says nothing known."""
         if not all(about.get(name) for name in ASKED):
             return None
         plan, area, period, lang, audience = (about[name] for name in ASKED)
+        if lang not in LANGUAGES or audience not in {PUBLIC, INTERNAL}:
+            return None
         return cls(plan, area, period, lang, audience, about.get("as-of", ""))
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from planlib.errors import Problem, Said, did_you_mean, said
+from planlib.figures.observations import vintage_day
 from planlib.figures.tidy_rows import csv_lines, tidy_columns
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import INTERNAL, PUBLIC
@@ -105,6 +106,14 @@ class SheetProof:
             return None
         day = file.about.get("as_of", "")
         asked = file.about.get("audience", "")
+        try:
+            vintage_day(day or "2000")
+        except ValueError:
+            self._say(path, said("verify.as-of-not-a-date", found=repr(day)[:100]))
+            return None
+        if asked not in {"", PUBLIC, INTERNAL}:
+            self._say(path, said("verify.table-of-nothing"), hint=said("verify.export-it-again"))
+            return None
         for audience in (asked,) if asked else (PUBLIC, INTERNAL):
             before = len(self.problems)
             check = ResultRows(self.proof, path, opened, (lang, audience, day))

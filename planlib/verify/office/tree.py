@@ -23,7 +23,6 @@ _FIRST = (
 )  # fmt: skip
 VERDICTS = frozenset({"verdict", "published", "computed", "before", "after", "year", "term"})
 UNDER = ("cadence.", "held.year_so_far", "part.apart", "published.differs", "certainty.sure")
-NAMED = frozenset({glyph: name for name, glyph in GLYPHS.items()})
 
 
 @dataclass

@@ -24,7 +24,7 @@ from planlib.verify.office.items import OfficeFile
 from planlib.verify.office.sheet_file import read_workbook
 from planlib.verify.office.word_file import read_word
 from planlib.verify.sources import ProvedInputs
-from tests.verify.office.tampering import CHANGES, word_changes
+from tests.verify.office.tampering import CHANGES, packed, parts_of, word_changes
 from tests.verify.small_review import FIGURES, GOOD_PLAN
 
 HERE = ["--plan-dir", str(GOOD_PLAN)]
@@ -190,3 +190,28 @@ def test_each_seeded_change_of_a_workbook_is_found(figures: Path, tmp_path: Path
         if not (file.strange or differences("x", file, right).problems):
             missed.append(what)
     assert not missed
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("lang", "xx"), ("audience", "all"), ("area", "../x"), ("period", "soon"),
+        ("plan", "/etc"), ("as-of", "x"), ("dated", "x"), ("profile", "x"),
+    ],
+)  # fmt: skip
+def test_a_file_that_says_nonsense_of_itself_is_told_in_a_line(
+    figures: Path, tmp_path: Path, name: str, text: str
+) -> None:
+    parts = parts_of(document(figures))
+    told = parts["docProps/custom.xml"].decode()
+    found = f'name="planlib.{name}"><vt:lpwstr>'
+    before, there, after = told.partition(found)
+    if there:
+        after = text + after[after.index("<") :]
+    else:
+        before, after = before.replace("</Properties>", ""), ""
+        there = f'<property fmtid="{{}}" pid="99" {found}{text}</vt:lpwstr></property></Properties>'
+    path = tmp_path / "report.docx"
+    path.write_bytes(packed(parts | {"docProps/custom.xml": (before + there + after).encode()}))
+    done = planlib("verify", str(path), *HERE, "--observations", str(figures))
+    assert done.returncode == 1 and "Not proven" in done.stdout and "Traceback" not in done.stderr
