@@ -29,6 +29,7 @@ from planlib.verify.recompute import Recomputed
 from planlib.verify.remarks.shown import RemarksShown
 from planlib.verify.tables import GoalTables
 from planlib.verify.targets.judged import JUDGED, REACHED, RecomputedVerdict
+from planlib.verify.targets.owners import MISSED, OwnersShown
 
 GAPS = ("no_data", "suppressed")
 COMPARE = "compare"
@@ -186,19 +187,25 @@ class Pages:
         shown = GoalTables(file, kind, year, named[3], made, self.problems)
         shown.check(root)
 
+        judge = made.annual if kind == "annual" else made.midterm
+
         def tally(goals: list[Goal]) -> tuple[int, int, int]:
-            judge = made.annual if kind == "annual" else made.midterm
             whole = (goal for goal in goals if goal.part_of is None)
             counts = Counter(judge(goal, year).verdict for goal in whole)
             reached, judged, gaps = (sum(counts[v] for v in of) for of in (REACHED, JUDGED, GAPS))
             return reached, judged, gaps
 
+        missed = [goal for goal in made.plan.goals if judge(goal, year).verdict in MISSED]
+        owners = OwnersShown(made.plan, named[3], words.on_page)
+        for place, about, message in owners.differing(root, missed):
+            subject = said("figures.goal-subject", goal=about) if about else None
+            self.problems.append(Problem(message, file, place or None, subject=subject))
         labels = Labels(
             file, kind, year, named[3], made.plan, self.evidence.area, page.as_of, illustrative,
             self.evidence.audience, tally, self.problems,
         )  # fmt: skip
         labels.check(root, page=page_itself, warned=self.warned or illustrative)
-        self.compared += shown.compared + labels.compared
+        self.compared += shown.compared + labels.compared + 3 * len(missed)
 
         def standing(goal: Goal) -> tuple[Goal, RecomputedVerdict]:
             here = made.standing(goal)

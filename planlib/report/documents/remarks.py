@@ -12,6 +12,7 @@ from planlib.plan.remarks.remark import Remark, RemarkKind, remarks_for
 from planlib.report.layout import Fact
 
 _ORDER = list(RemarkKind)
+CAUSES = (RemarkKind.objective, RemarkKind.subjective)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,15 @@ class OfficeRemarks:
         """Those of a kind: on the whole first, then on goals."""
         mine = [one for one in self.found if one.kind == kind]
         yield from sorted(mine, key=lambda one: one.goal is not None)
+
+    def causes(self) -> dict[str, list[str]]:
+        """Why single goals were missed, in the office's words, by the goal's id."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for kind in CAUSES:
+            for one in self.of(kind):
+                if one.goal is not None:
+                    found[one.goal].append(one.text)
+        return found
 
     def about(self, goal: str | None, language: Language) -> tuple[Fact, ...]:
         """Those on a goal, or on the whole, as a page shows them: whose words they are, and those."""

@@ -6,7 +6,7 @@ targets as an annex. Where only the office knows what to write there is a marked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -32,6 +32,7 @@ _CAUSES = ("objective", "subjective", "lessons")
 class Skeleton:
     """What a review has to say in each part of a report, its table of targets, and what backs it.
 
+    ``shortfalls`` lists the missed goals, given what the office says of the cause of each.
     ``day`` is the last day it speaks of; ``about`` names plan, area and period to programs, and
     ``goals`` the goals to readers.
     """
@@ -39,6 +40,7 @@ class Skeleton:
     subject: str
     title: Title
     parts: Mapping[PartOf, Blocks]
+    shortfalls: Callable[[Mapping[str, Sequence[str]]], Blocks]
     table: Table
     more: Blocks
     day: date
@@ -140,6 +142,7 @@ def _with_gaps(
         yield Heading(language("document.note"), "note", 3)
         yield gap("note")
     if key == "shortcomings":
+        yield from skeleton.shortfalls(remarks.causes())
         for cause in _CAUSES:
             yield Heading(language(f"document.{cause}"), cause, 3)
             yield gap(cause)

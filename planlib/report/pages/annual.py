@@ -65,7 +65,7 @@ class AnnualPage(ReportedPage):
         """The whole page, its parts in order."""
         return Blocks.of(
             self.title(), self.promised(), self.counts(), self.table(), self.sections(),
-            self.changes(), self.missing(), self.disagreements(), self.readings(), self.notes(),
+            self.shortfalls(), self.changes(), self.missing(), self.disagreements(), self.readings(), self.notes(),
             self.sources(),
         )  # fmt: skip
 
@@ -145,6 +145,10 @@ class AnnualPage(ReportedPage):
         ids = {verdict.goal.id for verdict in section.verdicts}
         mine = [one for one in self.review.groups if one.whole.goal.id in ids]
         return groups_section(mine, self.plan, self.language, illustrative=self.illustrative)
+
+    def shortfalls(self) -> Blocks:
+        """Which goals were missed, who answers for them, why, and what comes next?"""
+        return self.shortfalls_of(self.review.verdicts, self._office.causes())
 
     def changes(self) -> Blocks:
         """What changed since the last report?"""
@@ -250,6 +254,7 @@ class AnnualPage(ReportedPage):
                     bare(self.missing()),
                 ),
             },
+            shortfalls=lambda causes: bare(self.shortfalls_of(review.verdicts, causes)),
             table=office_table(review, caption, language, noted=True),
             more=Blocks.of(
                 self.changes(),

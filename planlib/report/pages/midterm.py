@@ -78,7 +78,7 @@ class MidtermPage(ReportedPage):
         """The whole page, its parts in order."""
         return Blocks.of(
             self.title(), self.headline(), self.grid(), self.road(), self.outlook(), self.pace(),
-            self.decided(), self.lags(), self.robust(), self.rules(), self.trends(), self.notes(),
+            self.decided(), self.lags(), self.shortfalls(), self.robust(), self.rules(), self.trends(), self.notes(),
             self.sources(),
         )  # fmt: skip
 
@@ -222,6 +222,10 @@ class MidtermPage(ReportedPage):
             sentence = language("lags.orphans", n=orphans) if orphans else language("lags.served")
         return Blocks.of(Heading(heading, "lags"), sentence, lags_table(review, language))
 
+    def shortfalls(self) -> Blocks:
+        """Which goals were missed already, who answers for them, why, and what comes next?"""
+        return self.shortfalls_of(self.review.verdicts, self._office.causes())
+
     def robust(self) -> Blocks:
         """Would another reasonable analyst say the same of the latest year?"""
         result = self._sensitivity
@@ -287,6 +291,7 @@ class MidtermPage(ReportedPage):
                 "shortcomings": bare(self.lags()),
                 "tasks": bare(self.pace()),
             },
+            shortfalls=lambda causes: bare(self.shortfalls_of(review.verdicts, causes)),
             table=office_table(review, caption, language, noted=True),
             more=Blocks.of(
                 self._grid(midterm_grid(review, language)), self.road(), self.outlook(),

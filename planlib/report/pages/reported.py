@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from planlib.plan.audience import INTERNAL, PUBLIC
+from planlib.evaluation.verdicts import GoalVerdict
 from planlib.plan.remarks.remark import Remark
 from planlib.report.blocks import Heading, Remarks, Title
 from planlib.report.display import Blocks
@@ -19,6 +20,9 @@ from planlib.report.documents.remarks import OfficeRemarks
 from planlib.report.documents.skeleton import HandedIn, Issuer, Skeleton, office_document
 from planlib.report.layout import Cell, Table
 from planlib.report.pages.common import Page
+from planlib.report.tables.shortfalls import Causes, shortfalls_table
+from planlib.report.text.sentences import titled
+from planlib.review.shortfalls import shortfalls
 from planlib.storage.whole_files import replace_bytes
 
 
@@ -109,6 +113,15 @@ class ReportedPage(Page):
             for group in table.groups
         )
         return replace(table, groups=tuple(groups)) if self._office.found else table
+
+    def shortfalls_of(self, verdicts: Sequence[GoalVerdict], causes: Causes) -> Blocks:
+        """Which goals were missed, who answers for them, why, and what comes next."""
+        language, missed = self.language, shortfalls(self.plan, verdicts)
+        heading = titled("heading.shortfalls", (one.verdict for one in missed), language)
+        if not missed:
+            return Blocks.of(Heading(heading, "shortfalls"), language("shortfalls.none"))
+        table = shortfalls_table(missed, causes, language, illustrative=self.illustrative)
+        return Blocks.of(Heading(heading, "shortfalls"), table)
 
     @property
     def goal_names(self) -> dict[str, str]:

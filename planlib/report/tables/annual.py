@@ -236,7 +236,7 @@ def missing_table(review: AnnualReview, language: Language) -> Table:
     """Goals due without a figure: who leads them, and what the report said."""
 
     def row(verdict: GoalVerdict) -> tuple[Cell, ...]:
-        lead = verdict.goal.lead
+        lead = review.plan.lead_of(verdict.goal)
         return (
             name_cell(verdict, language),
             target_cell(verdict, language, unit=True),

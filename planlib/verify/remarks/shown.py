@@ -56,14 +56,16 @@ class RemarksShown:
         for node in root.find_all("tr", class_=ROW) + root.find_all(class_=WORDS):
             node.extract()
 
-    def _expected(self) -> Iterator[Shown]:
+    @property
+    def on_page(self) -> list[Remark]:
+        """Those of the page's period."""
         period = str(self.year)
         if self.kind == "midterm":
             period = "term" if self.year == self.plan.years[-1] else "midterm"
-        mine = sorted(
-            (one for one in self.remarks if one.period == period),
-            key=lambda one: KINDS.index(one.kind),
-        )
+        return [one for one in self.remarks if one.period == period]
+
+    def _expected(self) -> Iterator[Shown]:
+        mine = sorted(self.on_page, key=lambda one: KINDS.index(one.kind))
         for goal in (*self.plan.goal_ids, None):
             for one in mine:
                 if one.goal == goal:
