@@ -32,6 +32,8 @@ OF_YEARS = {
     "date.month", "date.day", "date.short", "period.half.1", "period.half.2",
     "figures.date-ambiguous", "plan.year-or-month",
     "compare.gap.own", "compare.gap.other",  # of fifths, which Vietnamese calls by the same word
+    "audit.pace_never_seen", "audit.pace_never_seen.areas", "audit.distant_deadline",
+    "audit.distant_deadline.plan",
     # Of a part of a year, and of the year it is a part of.
     "template.note.year_to_date", "template.note.alone", "made.so_far",
     "template.how.6.shorter", "review.year-outside-term",

@@ -11,7 +11,14 @@ from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Column, Group, Table
 from planlib.report.pages.common import Page
 from planlib.report.tables.annual import captioned
-from planlib.report.text.audit import about_text, found_text, how_text, place_text, why_text
+from planlib.report.text.audit import (
+    about_text,
+    found_text,
+    how_text,
+    place_text,
+    title_text,
+    why_text,
+)
 from planlib.review.audit.audit import plan_audit
 from planlib.review.audit.finding import Finding, PlanAudit, Severity
 
@@ -99,7 +106,7 @@ class AuditPage(Page):
         lines = []
         for reason in reasons:
             kinds = [kind for kind, why in self.found.unasked.items() if why == reason]
-            names = "; ".join(language(f"audit.{kind}.title") for kind in kinds)
+            names = "; ".join(title_text(kind, language) for kind in kinds)
             lines.append(language(f"audit.unasked.{reason}", kinds=names))
         return Blocks.of(Heading(language("heading.audit.unasked"), "unasked"), items(lines))
 
@@ -114,7 +121,7 @@ class AuditPage(Page):
     def _counted(self, kind: str) -> str:
         language = self.language
         count = language.number(self.found.by_kind[kind])
-        return language("audit.kind_count", title=language(f"audit.{kind}.title"), count=count)
+        return language("audit.kind_count", title=title_text(kind, language), count=count)
 
     def _table(self, kind: str, findings: list[Finding]) -> Table:
         language = self.language
@@ -128,7 +135,7 @@ class AuditPage(Page):
             )
             told = [about, Cell(place_text(one)), Cell(found_text(one, language))]
             rows.append((*told, Cell(one.yaml)) if written else tuple(told))
-        caption = language("audit.caption", title=language(f"audit.{kind}.title"))
+        caption = language("audit.caption", title=title_text(kind, language))
         made_up = any(one.illustrative for one in findings)
         return Table(
             tuple(Column(key, language(f"audit.column.{key}")) for key in keys),

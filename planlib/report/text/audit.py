@@ -10,7 +10,7 @@ from planlib.plan.target import Target
 from planlib.report.text.numbers import number_text
 from planlib.report.text.phrases import target_text, when_text
 from planlib.report.text.units import quantity_text, unit_text
-from planlib.review.audit.finding import Finding
+from planlib.review.audit.finding import Finding, text_key
 
 WHOLE_NUMBERS = frozenset({"of", "years", "areas", "without", "exceeded"})
 
@@ -52,14 +52,19 @@ def _target(goal: Goal, target: Target, language: Language) -> str:
     return language("reading.target", target=text, when=when)
 
 
+def title_text(kind: str, language: Language) -> str:
+    """What findings of a kind are called."""
+    return language(f"audit.{text_key(kind)}.title")
+
+
 def why_text(kind: str, language: Language) -> str:
     """Why findings of a kind matter."""
-    return language(f"audit.{kind}.why")
+    return language(f"audit.{text_key(kind)}.why")
 
 
 def how_text(kind: str, language: Language) -> str:
     """What could be done about findings of a kind."""
-    return language(f"audit.{kind}.how")
+    return language(f"audit.{text_key(kind)}.how")
 
 
 def about_text(plan: Plan, finding: Finding, language: Language) -> str:

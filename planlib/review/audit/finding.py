@@ -93,7 +93,17 @@ class Finding(Brief):
     @property
     def key(self) -> str:
         """What its texts are called in the catalogues."""
-        return f"audit.{self.kind}.{self.form}" if self.form else f"audit.{self.kind}"
+        kind = text_key(self.kind)
+        return f"audit.{kind}.{self.form}" if self.form else f"audit.{kind}"
+
+
+def text_key(kind: str) -> str:
+    """What a kind is called in the catalogues.
+
+    >>> text_key("no-lead")
+    'no_lead'
+    """
+    return kind.replace("-", "_")
 
 
 @dataclass(frozen=True, repr=False)

@@ -19,7 +19,7 @@ from planlib.language.languages import LANGUAGES
 from planlib.plan.plan import Plan
 from planlib.report.pages.audit import CANNOT, AuditPage
 from planlib.review.audit.audit import plan_audit
-from planlib.review.audit.finding import KINDS, Severity
+from planlib.review.audit.finding import KINDS, Severity, text_key
 
 COUNCIL = """\
 section: all
@@ -142,7 +142,7 @@ def test_every_kind_says_what_why_and_how_in_every_language(lang: str) -> None:
     language = Language(lang)
     for kind in KINDS:
         for part in ("title", "why", "how"):
-            assert language.raw(f"audit.{kind}.{part}")
+            assert language.raw(f"audit.{text_key(kind)}.{part}")
 
 
 def test_json_is_ordered_by_weight_and_has_the_keys_programs_rely_on() -> None:
