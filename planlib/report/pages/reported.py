@@ -9,8 +9,8 @@ from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
-from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.evaluation.verdicts import GoalVerdict
+from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.remarks.remark import Remark
 from planlib.report.blocks import Heading, Remarks, Title
 from planlib.report.display import Blocks
