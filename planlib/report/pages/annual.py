@@ -46,7 +46,7 @@ class AnnualPage(ReportedPage):
         super().__init__(
             review.plan, review.area, lang, illustrative=review.illustrative, public=review.public
         )
-        self.review = review
+        self.review: AnnualReview = review
 
     @classmethod
     def of(
@@ -145,10 +145,6 @@ class AnnualPage(ReportedPage):
         ids = {verdict.goal.id for verdict in section.verdicts}
         mine = [one for one in self.review.groups if one.whole.goal.id in ids]
         return groups_section(mine, self.plan, self.language, illustrative=self.illustrative)
-
-    def shortfalls(self) -> Blocks:
-        """Which goals were missed, who answers for them, why, and what comes next?"""
-        return self.shortfalls_of(self.review.verdicts, self._office.causes())
 
     def changes(self) -> Blocks:
         """What changed since the last report?"""
@@ -254,7 +250,7 @@ class AnnualPage(ReportedPage):
                     bare(self.missing()),
                 ),
             },
-            shortfalls=lambda causes: bare(self.shortfalls_of(review.verdicts, causes)),
+            shortfalls=lambda causes: bare(self.shortfalls(causes)),
             table=office_table(review, caption, language, noted=True),
             more=Blocks.of(
                 self.changes(),

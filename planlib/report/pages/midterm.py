@@ -50,7 +50,7 @@ class MidtermPage(ReportedPage):
         super().__init__(
             review.plan, review.area, lang, illustrative=review.illustrative, public=review.public
         )
-        self.review = review
+        self.review: MidtermReview = review
         self._outlook, self._sensitivity, self._methods = outlook, sensitivity, methods
 
     @classmethod
@@ -222,10 +222,6 @@ class MidtermPage(ReportedPage):
             sentence = language("lags.orphans", n=orphans) if orphans else language("lags.served")
         return Blocks.of(Heading(heading, "lags"), sentence, lags_table(review, language))
 
-    def shortfalls(self) -> Blocks:
-        """Which goals were missed already, who answers for them, why, and what comes next?"""
-        return self.shortfalls_of(self.review.verdicts, self._office.causes())
-
     def robust(self) -> Blocks:
         """Would another reasonable analyst say the same of the latest year?"""
         result = self._sensitivity
@@ -291,7 +287,7 @@ class MidtermPage(ReportedPage):
                 "shortcomings": bare(self.lags()),
                 "tasks": bare(self.pace()),
             },
-            shortfalls=lambda causes: bare(self.shortfalls_of(review.verdicts, causes)),
+            shortfalls=lambda causes: bare(self.shortfalls(causes)),
             table=office_table(review, caption, language, noted=True),
             more=Blocks.of(
                 self._grid(midterm_grid(review, language)), self.road(), self.outlook(),

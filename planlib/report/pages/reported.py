@@ -9,7 +9,6 @@ from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
-from planlib.evaluation.verdicts import GoalVerdict
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.remarks.remark import Remark
 from planlib.report.blocks import Heading, Remarks, Title
@@ -22,6 +21,7 @@ from planlib.report.layout import Cell, Table
 from planlib.report.pages.common import Page
 from planlib.report.tables.shortfalls import Causes, shortfalls_table
 from planlib.report.text.sentences import titled
+from planlib.review import AnnualReview, MidtermReview
 from planlib.review.shortfalls import shortfalls
 from planlib.storage.whole_files import replace_bytes
 
@@ -29,6 +29,7 @@ from planlib.storage.whole_files import replace_bytes
 class ReportedPage(Page):
     """A page of a review that is a report too, with what the office says of it."""
 
+    review: AnnualReview | MidtermReview
     remarks: Sequence[Remark] = ()
 
     @property
@@ -114,9 +115,13 @@ class ReportedPage(Page):
         )
         return replace(table, groups=tuple(groups)) if self._office.found else table
 
-    def shortfalls_of(self, verdicts: Sequence[GoalVerdict], causes: Causes) -> Blocks:
-        """Which goals were missed, who answers for them, why, and what comes next."""
-        language, missed = self.language, shortfalls(self.plan, verdicts)
+    def shortfalls(self, causes: Causes | None = None) -> Blocks:
+        """Which goals were missed, who answers for them, why, and what comes next?
+
+        The causes are those the office names in its remarks, where no others are given.
+        """
+        causes = self._office.causes() if causes is None else causes
+        language, missed = self.language, shortfalls(self.plan, self.review.verdicts)
         heading = titled("heading.shortfalls", (one.verdict for one in missed), language)
         if not missed:
             return Blocks.of(Heading(heading, "shortfalls"), language("shortfalls.none"))
