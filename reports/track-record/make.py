@@ -1,7 +1,8 @@
 """Writes the track record again, from any panel: python reports/track-record/make.py PANEL.csv
 
 Tests planlib's forecasts on a panel and writes, beside this file, results.json, scores.csv,
-horizons.csv, indicators.csv (by horizon and indicator), together.csv, margins.csv, reliability.csv,
+horizons.csv, indicators.csv (by horizon and indicator), together.csv, margins.csv, paces.csv,
+reliability.csv,
 circumstances.csv and reliability.svg, and in the package what reviews and notebooks quote. Gradient
 boosting takes part where scikit-learn is installed (the bench group).
 """
@@ -23,6 +24,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from planlib.figures.panels import read_panel
+from planlib.outlook.backtest.paces import TABLE as PACES
+from planlib.outlook.backtest.paces import pace_table
 from planlib.outlook.backtest.record import EVERY, HORIZONS, SCORES, TABLE, TOGETHER, Lent
 from planlib.outlook.backtest.run import OURS, Backtest, Learner, Setting, backtest
 from planlib.outlook.backtest.scores import brier, log_score
@@ -74,6 +77,8 @@ def main(panel: Path) -> None:
     write(margins(result), HERE / "margins.csv")
     write(result.record[["kind", "event", "years", "low", "high", "n", "k"]], TABLE)
     shutil.copyfile(HERE / "scores.csv", SCORES)
+    write(pace_table(figures), PACES)
+    shutil.copyfile(PACES, HERE / "paces.csv")
     picture(result)
 
 

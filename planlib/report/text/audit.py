@@ -12,7 +12,9 @@ from planlib.report.text.phrases import target_text, when_text
 from planlib.report.text.units import quantity_text, unit_text
 from planlib.review.audit.finding import Finding, text_key
 
-WHOLE_NUMBERS = frozenset({"of", "years", "areas", "without", "exceeded"})
+WHOLE_NUMBERS = frozenset(
+    {"of", "years", "areas", "without", "exceeded", "record_of", "record_met", "record_years"}
+)
 
 PACES = frozenset({"pace", "best"})  # of percentages, in percentage points
 
@@ -23,6 +25,9 @@ def found_text(finding: Finding, language: Language) -> str:
     facts = {name: _told(name, one, goal, language) for name, one in finding.facts.items()}
     n = facts.pop("n", None)
     text = language(finding.key, n=n if isinstance(n, int) else None, **facts)
+    if "record_of" in facts:
+        record = language("audit.pace_never_seen.record", n=None, **facts)
+        text = f"{text} {record}"
     return language("audit.made_up", text=text) if finding.illustrative else text
 
 

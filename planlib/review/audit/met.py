@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
+from planlib.outlook.backtest.paces import PaceRecord, record_of_pace
 from planlib.outlook.pace import required
 from planlib.outlook.portfolio import good_side
 from planlib.plan.goal import Goal
@@ -81,7 +83,7 @@ def _already(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
 def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
     """Areas that must move faster each year than any area ever did in one."""
     looked = seen.of(goal)
-    slow: list[tuple[str, float, float, int, Target]] = []
+    slow: list[tuple[str, float, float, int, Target, PaceRecord | None]] = []
     best = {rising: _best(looked.amounts, looked.years, rising=rising) for rising in (True, False)}
     for row, area in enumerate(seen.areas):
         here = goal.in_area(area) if goal.targets else goal
@@ -105,14 +107,21 @@ def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
         if record >= PACES and pace and found.best_seen is not None:
             sign = 1 if rising else -1
             if sign * pace > sign * most + 1e-9 * abs(most):
-                slow.append((area, pace, most, int(due), target))
+                known = looked.years[~np.isnan(mine)]
+                asked = None
+                if not total and len(known):
+                    times = found.times_best or math.inf
+                    asked = record_of_pace(times, int(due) - int(known[-1]))
+                slow.append((area, pace, most, int(due), target, asked))
     if not slow:
         return
-    area, pace, most, due, target = max(slow, key=lambda one: abs(one[1]))
+    area, pace, most, due, target, asked = max(slow, key=lambda one: abs(one[1]))
     facts = {
         "goal": goal.name, "area": plan.area_name(area), "due": due, "target": target,
         "pace": abs(pace), "best": max(most if pace > 0 else -most, 0.0), "n": len(slow),
     }  # fmt: skip
+    if asked is not None:
+        facts |= {"record_of": asked.n, "record_met": asked.k, "record_years": asked.years}
     yield Finding(
         "pace-never-seen", (goal,), areas=tuple(one[0] for one in slow), facts=facts,
         at=target_place(goal), form="areas" if len(slow) > 1 else "",

@@ -135,6 +135,7 @@ def test_the_netherlands_had_to_go_faster_than_any_state_ever_went() -> None:
     (one,) = (one for one in page.found.findings if one.kind == "pace-never-seen")
     assert (one.goals[0].id, one.areas) == ("renewable-share", ("nl",))
     assert one.facts["pace"] == pytest.approx(3.3) and one.facts["best"] == pytest.approx(2.75)
+    assert "of 8,512 targets of countries" in str(page) and "489 were met" in str(page)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
