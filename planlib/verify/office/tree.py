@@ -96,7 +96,9 @@ class OfficeTree:
         found = []
         for at, head in enumerate(heads):
             known = self._titles.get(plain(head), [])
-            glyphs = all(len("".join(row[at])) <= 1 for row in rows if len(row) == len(heads))
+            firsts = [row[at][:1] for row in rows if len(row) == len(heads)]
+            # A glyph alone, or with how sure it is behind it where there is one line.
+            glyphs = all(not one or len(one[0].partition(" (")[0]) <= 1 for one in firsts)
             if head in self._years and glyphs:
                 found.append("year")
             elif "term" in known and years:

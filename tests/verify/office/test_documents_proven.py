@@ -80,11 +80,13 @@ def test_the_command_proves_documents_and_names_what_differs(figures: Path, tmp_
         made[ending] = tmp_path / f"report.{ending}"
         asked = ["report", str(GOOD_PLAN), "--period", "2013", "--lang", "en", *given]
         planlib(*asked, "--out", str(made[ending]))
+    middle = ["report", str(GOOD_PLAN), "--midterm", "--lang", "vi", *given]
+    planlib(*middle, "--out", str(tmp_path / "midterm.docx"))
     for ending in ("xlsx", "csv"):
         made[ending] = tmp_path / f"table.{ending}"
         planlib("export", str(GOOD_PLAN), *given, "--lang", "en", "--out", str(made[ending]))
     done = planlib("verify", str(tmp_path), *HERE, *given)
-    assert "4 documents examined" in done.stdout and "Proven" in done.stdout
+    assert "5 documents examined" in done.stdout and "Proven" in done.stdout
     text = made["md"].read_text("utf-8")
     made["md"].write_text(text.replace("● Met", "▲ Exceeded", 1), "utf-8")
     lines = made["csv"].read_text("utf-8").split("\n")
