@@ -24,9 +24,9 @@ class Look:
 
 LOOKS: dict[Verdict, Look] = {
     Verdict.exceeded: Look("v-exceeded", "▲", "#0072B2", "#ffffff"),
-    Verdict.met: Look("v-met", "●", "#009E73", "#ffffff"),
+    Verdict.met: Look("v-met", "●", "#009E73", "#000000"),
     Verdict.nearly_met: Look("v-nearly-met", "◆", "#F0E442", "#000000"),
-    Verdict.not_met: Look("v-not-met", "▼", "#D55E00", "#ffffff"),
+    Verdict.not_met: Look("v-not-met", "▼", "#D55E00", "#000000"),
     Verdict.not_yet: Look("v-not-yet", "◐", "#E69F00", "#000000"),
     Verdict.not_due: Look("v-not-due", "○", "#8A8A8A", "#000000"),
     Verdict.no_data: Look("v-no-data", "–", "#D9D9D9", "#000000"),
@@ -37,9 +37,9 @@ LOOKS: dict[Verdict, Look] = {
 # Arrows and signs of their own, so that what is expected is never taken for what has happened.
 OUTLOOKS: dict[Outlook, Look] = {
     Outlook.secured: Look("o-secured", "✔", "#0072B2", "#ffffff"),
-    Outlook.on_track: Look("o-on-track", "↗", "#009E73", "#ffffff"),
+    Outlook.on_track: Look("o-on-track", "↗", "#009E73", "#000000"),
     Outlook.at_risk: Look("o-at-risk", "→", "#E69F00", "#000000"),
-    Outlook.off_track: Look("o-off-track", "↘", "#D55E00", "#ffffff"),
+    Outlook.off_track: Look("o-off-track", "↘", "#D55E00", "#000000"),
     Outlook.impossible: Look("o-impossible", "✖", "#555555", "#ffffff"),
     Outlook.too_few_points: Look("o-too-few-points", "…", "#FFFFFF", "#000000"),
 }

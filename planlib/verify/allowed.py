@@ -8,8 +8,10 @@ attributes, styles and declarations that planlib writes, and anything else is to
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
+from hashlib import sha256
 from xml.parsers.expat import ParserCreate
 
 from bs4 import Tag
@@ -24,16 +26,18 @@ _PLAIN = "abbr b bdi br caption code dd dt em head i li ol pre small strong sub 
 ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.split()} | {
     tag: frozenset(names.split())
     for tag, names in {
-        "a": "aria-current aria-label class download href hreflang lang rel title",
+        "a": "aria-current aria-label class download href hreflang lang rel style title",
         "body": "class",
         "details": "class open",
-        "div": "aria-hidden aria-label class data-of role tabindex",
+        "div": "aria-hidden aria-label class data-all data-find data-lead data-of data-section data-shown "
+        "data-sort data-verdict id role tabindex",
         "dl": "class",
         "figure": "aria-label class role style",
         "footer": "class",
         "h1": "class id",
         "h2": "class id",
         "h3": "class id",
+        "script": "",
         "header": "class",
         "html": "dir lang",
         "img": "alt class src",
@@ -44,18 +48,18 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
         "span": "aria-hidden aria-label class lang role style title",
         "table": "class",
         "td": "class colspan title",
-        "th": "class colspan data-kind data-year scope",
-        "tr": "class data-area data-goal data-group data-kind data-reading data-review data-year",
+        "th": "class colspan data-kind data-now data-year id scope",
+        "tr": "class data-area data-goal data-group data-kind data-lead data-reading data-review data-year id",
         "ul": "aria-label class data-of",
     }.items()
 }
 _PLACE = r"\d+\.\d%"
 _STYLE = re.compile(rf"flex-grow:\d+|--pg-width:\d+(\.\d+)?px|left:{_PLACE}(;width:{_PLACE})?")
 _LINK = re.compile(
-    r"#[a-z0-9.-]*|https?://[^\s]*|(\.\./)*([a-z0-9-]+/)*[a-z0-9-]+"
+    r"#[a-z0-9._-]*|https?://[^\s]*|(\.\./)*([a-z0-9-]+/)*[a-z0-9-]+"
     # A period of a year that ends in another is 2023_24-Q2 in the name of a page, else 2023-Q2.
     "([0-9]_[0-9]{2})?(-[HQ][1-4])?"
-    rf"(\.({'|'.join(LANGUAGES)}))?\.(html|ipynb)"
+    rf"(\.({'|'.join(LANGUAGES)}))?\.(html|ipynb)(#[a-z0-9._-]*)?"
 )
 _FILE = re.compile(r"[A-Za-z0-9._-]+\.csv")
 _HELD = re.compile(r"data:\d+")  # a file in the page, cut out of it (``planlib.verify.markup``)
@@ -86,10 +90,20 @@ WHERE_HIDDEN = frozenset({"pl-square", "ix-part"})
 
 
 @cache
-def _policy() -> str:
-    """What pages forbid a browser, as planlib's own frame of a page says it."""
+def _policy(*, index: bool) -> str:
+    """What pages forbid a browser, as planlib's own frame of a page says it; an index has a script."""
     frame = (PACKAGE / "report/site/templates/site/page.html.j2").read_text("utf-8")
-    return frame.partition('"Content-Security-Policy" content="')[2].partition('"')[0]
+    policy = frame.partition('"Content-Security-Policy" content="')[2].partition('"')[0]
+    if not index:
+        return policy
+    hashed = b64encode(sha256(_script().encode()).digest()).decode()
+    return policy.replace("style-src", f"script-src 'sha256-{hashed}'; style-src", 1)
+
+
+@cache
+def _script() -> str:
+    """The one script an index has, between its tags."""
+    return f"\n{(PACKAGE / 'report/site/templates/index.js').read_text('utf-8').strip()}\n"
 
 
 @cache
@@ -119,6 +133,8 @@ def faults_of_page(page: ReadPage, *, index: bool = False) -> Iterator[Said]:
         or not _usual(styles[0].get_text(), "index.css" if index else "page.css")
     ):
         yield said("verify.style-differs")
+    if [node.get_text() for node in root.find_all("script")] != ([_script()] if index else []):
+        yield said("verify.element-not-planlibs", found="<script>")
     yield from _pictures(page.pictures)
     yield from faults_of_piece(root)
     if len(root.find_all("body")) != 1 or len(root.find_all("head")) != 1:
@@ -128,7 +144,7 @@ def faults_of_page(page: ReadPage, *, index: bool = False) -> Iterator[Said]:
 def _metas(root: Tag, *, index: bool) -> Iterator[Said]:
     right: list[dict[str, str]] = [
         {"charset": "utf-8"},
-        {"http-equiv": "Content-Security-Policy", "content": _policy()},
+        {"http-equiv": "Content-Security-Policy", "content": _policy(index=index)},
         {"name": "viewport", "content": "width=device-width, initial-scale=1"},
     ]
     found = [node.attrs for node in root.find_all("meta")]
@@ -194,8 +210,8 @@ def _leads(link: Tag, address: str) -> bool:
 
 def _strange(node: Tag, around: tuple[str, ...], *, in_table: bool) -> Iterator[str]:
     for child in node.children:
-        # There is one style, which is known to the letter; of pictures only their place is left.
-        if not isinstance(child, Tag) or child.name == "style":
+        # There is one style, and one script of an index, known to the letter; of pictures only their place is left.
+        if not isinstance(child, Tag) or child.name in {"style", "script"}:
             continue
         names = classes(child)
         if child.name != "meta":

@@ -223,6 +223,7 @@ def index_verdicts(
                         "goal": goal.id,
                         "name": _text(goal.name),
                         "part": goal.part_of is not None,
+                        "lead": _text(goal.lead) if goal.lead is not None else None,
                         "verdicts": [
                             (made.annual if kind == "annual" else made.midterm)(goal, year).verdict
                             for kind, year in columns

@@ -1,8 +1,4 @@
-"""What the index of a site prints against what was recomputed: counts by year, and the grid.
-
-An index of many areas has a line for each instead, with the goals reached of those judged, and how
-many lack a figure they should have.
-"""
+"""What the index of one review prints against what was recomputed: counts by year, and the grid."""
 
 from __future__ import annotations
 
@@ -23,11 +19,11 @@ from planlib.verify.tables import counts, summed, sums
 from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
-MOST_AREAS, MOST_CELLS = 200, 10_000  # that a grid of areas and goals has room for
+SHORT = ("not_met", "nearly_met", "not_yet")
 
 
 class IndexPage:
-    """One index page; ``reviews`` holds the recomputed verdicts of ``plan.area``.
+    """The index of one review; ``reviews`` holds the recomputed verdicts of ``plan.area``.
 
     ``warned`` are those that must warn of made-up figures.
     """
@@ -46,10 +42,6 @@ class IndexPage:
 
     def check(self, root: Tag) -> None:
         """Compare everything the page says of each review."""
-        tables = root.find_all("table", class_="ix-areas")
-        if tables:
-            self._lines(tables)
-            return
         shown = [attribute(section, "id") for section in root.find_all(class_="ix-plan")]
         plans = list(
             dict.fromkeys(self.reviews[name].plan.id for name in shown if name in self.reviews)
@@ -101,74 +93,6 @@ class IndexPage:
                                      right=" | ".join(wanted) or "nothing",
                                      found=" | ".join(found)[:200] or "nothing"))  # fmt: skip
 
-    def _lines(self, tables: list[Tag]) -> None:
-        """The lines of an index of many areas."""
-        rows = [(t, row) for t in tables for row in t.find_all("tr") if row.has_attr("data-review")]
-        shown = [attribute(row, "data-review").replace("/", ".") for _, row in rows]
-        if sorted(shown) != sorted(self.reviews):
-            message = said("verify.line-missing",
-                           right=_all(self.reviews)[:300], found=_all(shown)[:300])  # fmt: skip
-            self._say("", message)
-            return
-        for table in tables:
-            listed = [name for name, (of, _) in zip(shown, rows, strict=True) if of is table]
-            section = table.find_parent(class_="ix-plan") or table
-            grids = section.find_all("table", class_="ix-matrix")
-            if len(grids) != 1:
-                self._say("", said("verify.not-every-goal-listed"))
-            for grid in grids if listed else ():
-                self._matrix(grid, listed)
-        for name, (table, row) in zip(shown, rows, strict=True):
-            made = self.reviews[name]
-            area = made.plan.area_name(name.removeprefix(f"{made.plan.id}."))
-            links = [text_of(link) for head in row.find_all("th") for link in head.find_all("a")]
-            if links != [plain(area.in_language(self.lang))]:
-                self._say(name, said("verify.line-name-differs", right=area.in_language(self.lang)))
-            heads = [head for head in table.find_all("th") if head.has_attr("data-kind")]
-            columns = [self._column(head, name) for head in heads]
-            cells = row.find_all("td")
-            if len(cells) != len(columns) or not columns:
-                self._say(name, said("verify.line-count-of-counts",
-                                     n=len(columns), found=len(cells)))  # fmt: skip
-                continue
-            for column, cell in zip(columns, cells, strict=True):
-                if column is not None:
-                    self.compared += 1
-                    expected = self._counts(name, *column)
-                    if not self._reached(cell, expected):
-                        place = f"{name}, {column[0]} {column[1]}"
-                        message = said("verify.value-is-not",
-                                       right=summed(expected), found=text_of(cell)[:100])  # fmt: skip
-                        self._say(place, message)
-
-    def _matrix(self, grid: Tag, listed: list[str]) -> None:
-        """Areas by goals: the first areas of the plan, every goal, and the verdict of each."""
-        rows = [row for row in grid.find_all("tr") if row.has_attr("data-review")]
-        names = [attribute(row, "data-review").replace("/", ".") for row in rows]
-        plan = self.reviews[names[0] if names and names[0] in self.reviews else listed[0]].plan
-        room = max(1, min(MOST_AREAS, MOST_CELLS // max(len(plan.goals), 1)))
-        right = [name for name in self._in_order(plan.id) if name in listed][:room]
-        head, *heads = [one for tr in grid.find_all("thead") for one in tr.find_all("th")] or [grid]
-        goals = [plain(goal.name.in_language(self.lang)) for goal in plan.goals]
-        column = self._column(head, right[0])
-        if names != right or [text_of(one) for one in heads] != goals or column is None:
-            wanted, found = ", ".join(right)[:300], ", ".join(names)[:300]
-            self._say("", said("verify.line-missing", right=wanted, found=found))
-            return
-        for name, row in zip(names, rows, strict=True):
-            area = plan.area_name(name.removeprefix(f"{plan.id}.")).in_language(self.lang)
-            if texts_of(row, "th") != [plain(area)]:
-                self._say(name, said("verify.line-name-differs", right=area))
-            cells = row.find_all("td")
-            for at, (goal, answer) in enumerate(self._answers(name, *column)):
-                self.compared += 1
-                word = WORDS[self.lang][answer.verdict]
-                cell = cells[at] if at < len(cells) else grid
-                told = _styled(cell), text_of(cell), attribute(cell, "title")
-                if told != (answer.verdict, GLYPHS[answer.verdict], word):
-                    place = f"{name}, {column[0]} {column[1]}"
-                    self._say(place, said("verify.verdict-differs-unnamed", right=word), goal.id)
-
     def _counts(self, name: str, kind: str, year: int) -> dict[str, int]:
         made = self.reviews[name].along(Frequency.year)
         return counts(made, lambda g: (made.annual if kind == "annual" else made.midterm)(g, year))
@@ -219,9 +143,20 @@ class IndexPage:
                     message = said("verify.link-to-another-page", found=text_of(head)[:100])
                     self._say(f"{name}, {kind} {year}", message)
         expected = self._counts(name, kind, year)
+        found = self._bar(row, f"#{kind}-{slug(year)}.")
+        cells = row.find_all("td", class_="ix-reached")
+        self.compared += len(found) + 2
+        if found != expected or [self._reached(one, expected) for one in cells] != [True]:
+            wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(expected.items()))
+            message = said("verify.counts-differ-summed", right=wanted, summed=summed(expected))
+            self._say(f"{name}, {kind} {year}", message)
+        self._by_verdict(row, name, kind, year)
+
+    def _bar(self, node: Tag, to: str) -> dict[str, int]:
+        """The counts of a bar by verdict; -1 where its parts do not agree, or lead elsewhere."""
         found: dict[str, int] = {}
-        for part in row.find_all("span", class_="ix-part"):
-            verdict = _styled(part)
+        for part in node.find_all("a", class_="ix-part"):
+            verdict = styled(part)
             number = numbers_in(text_of(part), self.lang)
             right = WORDS[self.lang].get(verdict, "?") in text_of(part)
             glyph = GLYPHS.get(verdict, "?") in text_of(part)
@@ -229,29 +164,52 @@ class IndexPage:
             found[verdict] = int(number[0]) if one and number[0].is_finite() else -1
             if numbers_in(attribute(part, "title"), self.lang) != number:
                 found[verdict] = -1
-        cells = row.find_all("td", class_="ix-reached")
-        self.compared += len(found) + 2
-        if found != expected or [self._reached(one, expected) for one in cells] != [True]:
-            wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(expected.items()))
-            message = said("verify.counts-differ-summed", right=wanted, summed=summed(expected))
-            self._say(f"{name}, {kind} {year}", message)
-        self._behind(row, name, kind, year)
+            leads = attribute(part, "href")
+            ending = verdict.replace("_", "-") if to.endswith(".") else ""
+            if leads != f"{to}{ending}":
+                found[verdict] = -1
+        return found
 
-    def _behind(self, row: Tag, name: str, kind: str, year: int) -> None:
-        """The goals named as not reached, each with its verdict."""
-        expected = [
-            plain(f"{GLYPHS[v]} {WORDS[self.lang][v]} {goal.name.in_language(self.lang)}")
-            for v in ("not_met", "nearly_met", "not_yet")
+    def _by_verdict(self, row: Tag, name: str, kind: str, year: int) -> None:
+        """Every goal that is counted, under its verdict, those not reached first."""
+        answers = [
+            (goal, answer.verdict)
             for goal, answer in self._answers(name, kind, year)
-            if answer.verdict == v and goal.part_of is None
+            if goal.part_of is None
         ]
-        found = texts_of(row, "li")
-        self.compared += len(expected)
-        for right, shown in zip_longest(expected, found, fillvalue="none"):
-            if right != shown:
-                place = f"{name}, {kind} {year}"
-                self._say(place, said("verify.missed-goals-differ",
-                                      right=right, found=shown[:200]))  # fmt: skip
+        expected: list[str] = []
+        for one in (*SHORT, *(verdict for verdict in GLYPHS if verdict not in SHORT)):
+            named = [
+                goal.name.in_language(self.lang) for goal, verdict in answers if verdict == one
+            ]
+            if named:
+                place = f"{kind}-{slug(year)}.{one.replace('_', '-')}"
+                told = f"{GLYPHS[one]} {WORDS[self.lang][one]}"
+                expected += [f"{place}: {told}", *map(plain, named)]
+        found: list[str] = []
+        for part in row.find_all("div"):
+            if attribute(part, "id"):
+                head = " ".join(texts_of(part, "p"))
+                found += [f"{attribute(part, 'id')}: {head}", *texts_of(part, "li")]
+        behind = [
+            plain(goal.name.in_language(self.lang))
+            for one in SHORT for goal, verdict in answers if verdict == one
+        ]  # fmt: skip
+        told = filled("site.behind", self.lang, n=len(behind)) if behind else ""
+        self.compared += len(answers) + 1
+        heads = texts_of(row, "summary")
+        right = bool(answers) == (len(heads) == 1) and all(
+            (told in head and behind[0] in head) if behind
+            else head == filled("site.none_behind", self.lang)
+            for head in heads
+        )  # fmt: skip
+        if not right:
+            self._say(f"{name}, {kind} {year}",
+                      said("verify.missed-goals-differ", right=told, found=" ".join(heads)[:200]))  # fmt: skip
+        for one, shown in zip_longest(expected, found, fillvalue="none"):
+            if one != shown:
+                self._say(f"{name}, {kind} {year}",
+                          said("verify.missed-goals-differ", right=one, found=shown[:200]))  # fmt: skip
                 break
 
     def _grid(self, grid: Tag, name: str) -> None:
@@ -266,6 +224,10 @@ class IndexPage:
             answers = self._answers(name, *column)
             for row, (goal, answer) in zip(rows, answers, strict=True):
                 heads_of = " ".join(texts_of(row, "th"))
+                lead = plain(goal.lead.in_language(self.lang)) if goal.lead is not None else ""
+                if at == 0 and plain(attribute(row, "data-lead")) != lead:
+                    self._say(name, said("verify.text-differs", right=lead or "nothing",
+                                         found=attribute(row, "data-lead")[:200]), goal.id)  # fmt: skip
                 right = plain(goal.name.in_language(self.lang))
                 if at == 0 and heads_of != right:
                     difference = said("verify.text-differs",
@@ -287,14 +249,14 @@ class IndexPage:
             if node.has_attr(name)
         ]
         word = re.compile(r": " + re.escape(WORDS[self.lang][verdict]) + r"\Z")
-        right = _styled(cell) == verdict and text_of(cell) == GLYPHS[verdict]
+        right = styled(cell) == verdict and text_of(cell) == GLYPHS[verdict]
         return right and len(titles) == 2 and all(word.search(title) for title in titles)
 
 
-def _styled(node: Tag) -> str:
+def styled(node: Tag) -> str:
     names = [name[5:].replace("-", "_") for name in classes(node) if name.startswith("pl-v-")]
     return names[0] if len(names) == 1 else ""
 
 
-def _all(names: Mapping[str, object] | list[str]) -> str:
+def named_all(names: Mapping[str, object] | list[str]) -> str:
     return ", ".join(sorted(names)) or "none"

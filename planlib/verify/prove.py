@@ -33,6 +33,7 @@ from planlib.verify.evidence import (
 from planlib.verify.folder import Checked, Folder
 from planlib.verify.index_page import IndexPage
 from planlib.verify.markup import Unlike, read_page
+from planlib.verify.overview_page import OverviewPage
 from planlib.verify.recompute import Recomputed
 from planlib.verify.sources import ProvedInputs
 
@@ -280,6 +281,7 @@ def _index(path: Path, lang: str, here: dict[tuple[str, str], Folder], tally: Ch
         return
     for fault in faults_of_page(page, index=True):
         tally.problems.append(Problem(fault, str(path)))
-    index = IndexPage(str(path), lang, reviews, frozenset(warned), tally.problems)
+    kind = OverviewPage if len(reviews) > 1 else IndexPage
+    index = kind(str(path), lang, reviews, frozenset(warned), tally.problems)
     index.check(page.root)
     tally.shown += index.compared

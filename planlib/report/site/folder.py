@@ -41,11 +41,12 @@ class PeriodColumn(Part):
 
 
 class Row(Part):
-    """One goal: its verdict in each column. ``part`` goals are shown but not counted."""
+    """One goal: its verdict in each column, and who answers for it. ``part`` goals are not counted."""
 
     goal: Id
     name: Text
     part: bool
+    lead: Text | None = None
     verdicts: tuple[str, ...]
 
 

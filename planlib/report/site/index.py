@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from planlib.language.direction import isolated
 from planlib.language.language import Language, own_name
+from planlib.plan.periods.calendar import slug
 from planlib.report.site.folder import (
     AreaSummary,
     PeriodColumn,
@@ -20,10 +21,13 @@ from planlib.report.site.folder import (
     SitePage,
 )
 from planlib.report.site.frame import INDEX, page_style, templates
+from planlib.report.site.script import policy, script
 from planlib.report.vocabulary import LOOKS
 from planlib.scoring.counts import SHORT, VerdictCounts
 from planlib.scoring.verdict import Verdict
 
+# What is not reached comes first; the rest in the order an office reads it out.
+_IN_ORDER = (*SHORT, *(verdict for verdict in Verdict if verdict not in SHORT))
 NAMED = 3  # names shown beside a count before the rest folds away
 
 
@@ -36,6 +40,7 @@ class IndexColumn:
     link: str
     counts: VerdictCounts
     behind: tuple[tuple[Verdict, Row], ...]
+    goals: tuple[tuple[Verdict, tuple[Row, ...]], ...]
 
     @property
     def first_behind(self) -> tuple[tuple[Verdict, Row], ...]:
@@ -46,6 +51,11 @@ class IndexColumn:
         """The names of those, in a language."""
         names = "; ".join(isolated(row.name.in_language(lang)) for _, row in self.first_behind)
         return f"{names} …" if len(self.behind) > NAMED else names
+
+    @property
+    def anchor(self) -> str:
+        """What the places of its goals on the page begin with."""
+        return f"{self.column.kind}-{slug(self.column.year)}"
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,8 @@ def index_page(
         looks=LOOKS,
         named=Verdict.__members__,
         style=Markup(page_style("index.css")),
+        policy=policy(),
+        script=Markup(script()),
     )  # fmt: skip
     return text.strip() + "\n"
 
@@ -118,6 +130,7 @@ def _entry(summary: AreaSummary, pages: list[SitePage], say: Language, *, alone:
                 link=f"{below}{page.name}" if page else "",
                 counts=summary.counts(at),
                 behind=tuple((verdict, row) for verdict in SHORT for row in goals[verdict]),
+                goals=tuple((v, tuple(goals[v])) for v in _IN_ORDER if goals[v]),
             )
         )
     languages = [

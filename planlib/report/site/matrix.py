@@ -31,7 +31,7 @@ class AreaMatrix:
     """The verdicts of one column of the index; ``left_out`` are the areas there is no room for."""
 
     column: PeriodColumn
-    goals: tuple[Text, ...]
+    goals: tuple[tuple[str, Text], ...]
     rows: tuple[MatrixRow, ...]
     left_out: int
 
@@ -42,7 +42,7 @@ def area_matrix(store: Store, folders: Sequence[str], at: int) -> AreaMatrix | N
     None without any goal. Raises OSError.
     """
     rows: list[MatrixRow] = []
-    goals: tuple[Text, ...] = ()
+    goals: tuple[tuple[str, Text], ...] = ()
     column = None
     most = MOST_AREAS
     for folder in folders:
@@ -52,7 +52,7 @@ def area_matrix(store: Store, folders: Sequence[str], at: int) -> AreaMatrix | N
         summary = read_summary(store, plan, area)
         if summary is None or not summary.rows:
             continue
-        goals, column = tuple(row.name for row in summary.rows), summary.columns[at]
+        goals, column = tuple((row.goal, row.name) for row in summary.rows), summary.columns[at]
         most = most_areas(len(goals))
         found = tuple(Verdict[row.verdicts[at]] for row in summary.rows)
         rows.append(MatrixRow(folder, summary.area_name, found))

@@ -1,8 +1,9 @@
-"""The index of many areas: one line each, and a page of its own for each with all its goals.
+"""The index of several reviews: how each plan stands, a line for each area, and a page for each.
 
-An index that shows every goal of hundreds of areas is larger than a browser can hold. So beyond a
-few areas the index tells of each how many goals were reached of those judged, and how many lack a
-figure, year by year, and the goals stand in ``<plan>/<area>/index.html``.
+An index that shows every goal of hundreds of areas is larger than a browser can hold. So it tells
+how many goals have which verdict, which goals are furthest behind and which changed, and of each area
+how many goals were reached of those judged, year by year; every goal of an area stands in
+``<plan>/<area>/index.html``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from planlib.language.language import Language, own_name
 from planlib.language.text import Text
+from planlib.plan.periods.calendar import slug
 from planlib.report.site.folder import (
     FILE,
     AreaSummary,
@@ -27,10 +29,14 @@ from planlib.report.site.folder import (
 from planlib.report.site.frame import INDEX, index_names, page_style, templates
 from planlib.report.site.index import Other, index_page
 from planlib.report.site.matrix import AreaMatrix, area_matrix
+from planlib.report.site.script import policy, script
+from planlib.report.site.standing import SHOWN, GoalTally
 from planlib.report.vocabulary import LOOKS
+from planlib.scoring.counts import VerdictCounts
+from planlib.scoring.verdict import Verdict
 from planlib.storage.store import Store
 
-FEW = 24  # areas that one page holds with all their goals
+FEW = 24  # areas that have a bar of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,14 @@ class Line:
     languages: tuple[str, ...]
     illustrative: bool
     order: int
-    # Reached, judged, gaps, page by language: a few numbers each, however many areas there are.
-    counts: tuple[tuple[int, int, int, dict[str, str]], ...]
+    # Of each column how many goals have which verdict, and its page by language: a few numbers
+    # each, however many areas there are.
+    columns: tuple[tuple[tuple[int, ...], dict[str, str]], ...]
     failures: int
+
+    def counts(self, column: int) -> VerdictCounts:
+        """What is counted of one column."""
+        return VerdictCounts(dict(zip(Verdict, self.columns[column][0], strict=True)))
 
     def page(self, pages: dict[str, str], lang: str) -> str:
         """A page in a language, better in another one than none."""
@@ -57,21 +68,46 @@ class Line:
 
 @dataclass(frozen=True)
 class PlanTable:
-    """One plan: its columns, and a line for each area."""
+    """One plan: its columns, a line for each area, and what is counted of its goals."""
 
+    plan: str
     name: Text
     term: tuple[int, int]
     as_of: str
     columns: tuple[PeriodColumn, ...]
     lines: list[Line]
+    tally: GoalTally
+    pages: int = 0  # of the area that has most
     matrix: AreaMatrix | None = None
 
     @property
     def newest(self) -> int:
         """The column of the last year in which anything was judged; the last year's without one."""
         years = [at for at, column in enumerate(self.columns) if column.kind == "annual"]
-        judged = [at for at in years if any(line.counts[at][1] for line in self.lines)]
+        judged = [at for at in years if any(line.counts(at).judged for line in self.lines)]
         return (judged or years or [0])[-1]
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page; a plan may stand there twice, as known on two days."""
+        return ".".join([self.plan, *([self.as_of] if self.as_of else [])])
+
+    @property
+    def to_goals(self) -> str:
+        """Where the goals of the newest column stand on an area's page."""
+        column = self.columns[self.newest]
+        return f"{column.kind}-{slug(column.year)}."
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether figures of any of its areas are made up."""
+        return any(line.illustrative for line in self.lines)
+
+    @property
+    def total(self) -> VerdictCounts:
+        """What is counted of all areas in the newest column."""
+        counts = [line.counts(self.newest) for line in self.lines]
+        return VerdictCounts({v: sum(one[v] for one in counts) for v in Verdict})
 
 
 def write_overview(store: Store) -> tuple[str, ...]:
@@ -90,21 +126,26 @@ def write_overview(store: Store) -> tuple[str, ...]:
         key = (summary.plan, summary.as_of, summary.columns)
         if key not in tables:
             tables[key] = PlanTable(
-                summary.plan_name, summary.term, summary.as_of, summary.columns, []
-            )
+                summary.plan, summary.plan_name, summary.term, summary.as_of, summary.columns,
+                [], GoalTally(summary),
+            )  # fmt: skip
         tables[key].lines.append(_line(summary, pages, languages))
-    found = [tables[key] for key in sorted(tables, key=lambda key: key[:2])]
+        tables[key].tally.add(summary)
+        tables[key] = replace(tables[key], pages=max(tables[key].pages, len(pages)))
+    # The plan with the most pages is what the reader came for.
+    found = [tables[key] for key in sorted(tables, key=lambda key: (-tables[key].pages, *key[:2]))]
     for at, table in enumerate(found):
         table.lines.sort(key=lambda line: (line.order, line.folder))
         folders = [line.folder for line in table.lines]
-        found[at] = replace(table, matrix=area_matrix(store, folders, table.newest))
+        if len(folders) > 1:
+            found[at] = replace(table, matrix=area_matrix(store, folders, table.newest))
     for name, lang in index_names([*every]).items():
         store.write(name, _page(found, lang, [*every]))
     return tuple(every)
 
 
 def clear_overview(store: Store) -> None:
-    """Remove the pages of single areas, which an index of few areas does without. Raises OSError."""
+    """Remove the pages of single areas, which an index of one does without. Raises OSError."""
     for plan, area in named_areas(store):
         folder = store.at(f"{plan}/{area}")
         names = set(folder.names())
@@ -127,7 +168,7 @@ def _line(summary: AreaSummary, pages: list[SitePage], languages: tuple[str, ...
         mine = (page for page in pages if (page.kind, page.year) == (column.kind, column.year))
         named = {page.lang: page.name for page in mine}
         linked = {lang: named[lang] for lang in (*languages, *named) if lang in named}
-        counts.append((of.reached, of.judged, of.gaps, linked))
+        counts.append((tuple(of[verdict] for verdict in Verdict), linked))
     return Line(
         summary.folder,
         summary.area_name,
@@ -147,9 +188,12 @@ def _page(tables: list[PlanTable], lang: str, languages: Sequence[str]) -> str:
         lang=lang,
         others=[Other(code, INDEX[code], own_name(code)) for code in languages if code != lang],
         looks=LOOKS,
+        few=FEW,
+        shown=SHOWN,
         areas=sum(len(table.lines) for table in tables),
         failures=sum(line.failures for table in tables for line in table.lines),
-        illustrative=any(line.illustrative for table in tables for line in table.lines),
         style=Markup(page_style("index.css")),
+        policy=policy(),
+        script=Markup(script()),
     )  # fmt: skip
     return text.strip() + "\n"

@@ -54,6 +54,7 @@ class PlanSummary:
                         goal=goal.id,
                         name=goal.name,
                         part=goal.part_of is not None,
+                        lead=goal.lead,
                         verdicts=tuple(names[code] for code in codes[goal.id]),
                     )
                     for goal in section.goals

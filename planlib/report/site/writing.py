@@ -1,15 +1,14 @@
-"""Writing the index: every goal of a few areas on one page, or a line for each of many."""
+"""Writing the index: every goal of one review, or how several stand, with a page for each."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 from planlib.report.site.folder import languages_of, named_areas, pages_in, read_summaries
 from planlib.report.site.frame import INDEX, index_names
 from planlib.report.site.index import index_page
-from planlib.report.site.overview import FEW, clear_overview, write_overview
+from planlib.report.site.overview import clear_overview, write_overview
 from planlib.storage.store import Place, Store, store_of
 
 
@@ -19,18 +18,11 @@ def write_index(out: Place) -> dict[str, Path | str]:
     Gives where it stands by language, the one of ``index.html`` first. Raises OSError.
     """
     store = store_of(out)
-    if len(named_areas(store)) > FEW:
+    if len(named_areas(store)) > 1:
         return _placed(store, index_names(write_overview(store)))
     clear_overview(store)
     summaries = [(summary, pages_in(store.at(summary.folder))) for summary in read_summaries(store)]
     languages = languages_of(summaries)
-    # The plan with the most pages is what the reader came for; its areas stay in its order.
-    most = Counter[str]()
-    for summary, pages in summaries:
-        most[summary.plan] = max(most[summary.plan], len(pages))
-    summaries.sort(
-        key=lambda pair: (-most[pair[0].plan], pair[0].plan, pair[0].order, pair[0].area)
-    )
     names = index_names(languages)
     for name, lang in names.items():
         store.write(name, index_page(summaries, lang, languages))

@@ -1,0 +1,119 @@
+/* Finds, filters and sorts the rows of the index. Everything can be read without it. */
+"use strict";
+(() => {
+  const make = (tag, attributes, ...children) => {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) node.setAttribute(name, value);
+    node.append(...children);
+    return node;
+  };
+  /* Without marks and in small letters: "Quan ly" finds "Quản lý". */
+  const plain = (text) =>
+    text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+  const verdictOf = (cell) => [...cell.classList].find((name) => name.startsWith("pl-v-")) || "";
+
+  const choice = (label, options, all, changed) => {
+    const select = make("select", null, make("option", { value: "" }, all));
+    for (const [value, text] of options) select.append(make("option", { value }, text));
+    select.addEventListener("change", changed);
+    return { select, label: make("label", null, `${label} `, select) };
+  };
+
+  const finder = (place) => {
+    const table = place.parentElement.querySelector(".ix-find ~ .ix-scroll table");
+    if (!table) return;
+    const texts = place.dataset;
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
+    const names = rows.map((row) => plain(row.cells[0].textContent));
+    const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.kind);
+    const told = make("output", { "aria-live": "polite" });
+    const box = make("input", { type: "search" });
+    const controls = [make("label", null, `${texts.find} `, box)];
+    const filters = [];
+    if (texts.of === "goals") {
+      const sections = [...table.tBodies].map((body) => body.querySelector(".ix-section")?.textContent.trim());
+      const legend = [...place.parentElement.querySelectorAll(".ix-legend .pl-chip")];
+      const leads = [...new Set(rows.map((row) => row.dataset.lead).filter(Boolean))].sort();
+      const section = choice(texts.section, sections.map((name, at) => [at, name]), texts.all, apply);
+      const verdict = choice(texts.verdict, legend.map((chip) => [verdictOf(chip), chip.lastChild.textContent.trim()]), texts.all, apply);
+      const period = make("select", { "aria-label": table.tHead.rows[0].cells[0].textContent });
+      period.append(make("option", { value: "" }, texts.all));
+      heads.forEach((head, at) => period.append(make("option", { value: at }, head.textContent.trim())));
+      period.addEventListener("change", apply);
+      verdict.label.append(" ", period);
+      if (sections.length > 1) controls.push(section.label);
+      controls.push(verdict.label);
+      filters.push((row) => !section.select.value || row.parentElement === table.tBodies[section.select.value]);
+      filters.push((row) => {
+        const cells = [...row.cells].slice(1);
+        const asked = period.value ? [cells[period.value]] : cells;
+        return !verdict.select.value || asked.some((cell) => verdictOf(cell) === verdict.select.value);
+      });
+      if (leads.length) {
+        const lead = choice(texts.lead, leads.map((name) => [name, name]), texts.all, apply);
+        controls.push(lead.label);
+        filters.push((row) => !lead.select.value || row.dataset.lead === lead.select.value);
+      }
+    }
+    function apply() {
+      const asked = plain(box.value.trim());
+      let shown = 0;
+      rows.forEach((row, at) => {
+        const kept = names[at].includes(asked) && filters.every((one) => one(row));
+        row.hidden = !kept;
+        shown += kept;
+      });
+      for (const head of table.querySelectorAll(".ix-section"))
+        head.hidden = ![...head.parentElement.rows].some((row) => row !== head && !row.hidden);
+      told.textContent = `${texts.shown}: ${shown.toLocaleString(document.documentElement.lang)} / ${rows.length.toLocaleString(document.documentElement.lang)}`;
+    }
+    box.addEventListener("input", apply);
+    place.append(make("div", { class: "ix-controls", role: "search" }, ...controls, told));
+    apply();
+  };
+
+  /* Rows change places within their section: once the worst first, then the best, then as they stood. */
+  const sorter = (table, label) => {
+    const order = [...document.querySelectorAll(".ix-legend .pl-chip")].map(verdictOf);
+    const places = new Map([...table.querySelectorAll("tbody tr")].map((row, at) => [row, at]));
+    const worth = (cell) => {
+      const verdict = verdictOf(cell);
+      if (verdict) return -order.indexOf(verdict);
+      const [reached, judged] = cell.textContent.split("/").map((text) => parseInt(text.replace(/\D/g, ""), 10));
+      return judged ? reached / judged : -1;
+    };
+    [...table.tHead.rows[0].cells].forEach((head, column) => {
+      if (!head.dataset.kind || table.classList.contains("ix-matrix")) return;
+      const button = make("button", { type: "button", "aria-label": `${label}: ${head.textContent.trim()}` }, "↕");
+      button.addEventListener("click", () => {
+        const now = { none: "ascending", ascending: "descending", descending: "none" }[head.getAttribute("aria-sort") || "none"];
+        for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", now);
+        const side = { ascending: 1, descending: -1, none: 0 }[now];
+        for (const body of table.tBodies) {
+          const moving = [...body.rows].filter((row) => !row.classList.contains("ix-section"));
+          moving.sort((a, b) => (side && side * (worth(a.cells[column]) - worth(b.cells[column]))) || places.get(a) - places.get(b));
+          body.append(...moving);
+        }
+      });
+      head.append(" ", button);
+    });
+  };
+
+  /* A place inside a fold is opened, for browsers that do not do so by themselves. */
+  const opened = () => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = place?.closest("details");
+    if (fold && !fold.open) {
+      fold.open = true;
+      place.scrollIntoView();
+    }
+    for (const link of document.querySelectorAll(".ix-top nav a")) link.hash = location.hash;
+  };
+
+  const sort = document.querySelector(".ix-find")?.dataset.sort;
+  document.querySelectorAll(".ix-find").forEach(finder);
+  if (sort) document.querySelectorAll(".ix-grid").forEach((table) => sorter(table, sort));
+  addEventListener("hashchange", opened);
+  opened();
+})();
