@@ -42,6 +42,7 @@ class IndexPage:
 
     def check(self, root: Tag) -> None:
         """Compare everything the page says of each review."""
+        self._finders(root)
         shown = [attribute(section, "id") for section in root.find_all(class_="ix-plan")]
         plans = list(
             dict.fromkeys(self.reviews[name].plan.id for name in shown if name in self.reviews)
@@ -60,6 +61,15 @@ class IndexPage:
                     self._year(row, name)
             for grid in section.find_all("table", class_="ix-grid"):
                 self._grid(grid, name)
+
+    def _finders(self, root: Tag) -> None:
+        """What the script of the page says above the tables that it filters."""
+        for node in root.find_all(class_="ix-find"):
+            for word in ("find", "all", "verdict", "section", "lead", "shown", "sort"):
+                right = filled(f"site.find.{word}", self.lang)
+                if plain(attribute(node, f"data-{word}")) != right:
+                    self._say("", said("verify.text-differs", right=right,
+                                       found=attribute(node, f"data-{word}")[:200]))  # fmt: skip
 
     def _in_order(self, plan_id: str) -> list[str]:
         """The reviews of a plan: its areas as it names them, then the others by id."""

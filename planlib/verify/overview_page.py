@@ -48,6 +48,7 @@ class OverviewPage(IndexPage):
 
     def check(self, root: Tag) -> None:
         """Compare everything the page says of each plan and each review."""
+        self._finders(root)
         sections = root.find_all(class_="ix-plan")
         listed = [[_review(row) for row in _rows(section, "ix-areas")] for section in sections]
         shown = [name for names in listed for name in names]

@@ -270,7 +270,7 @@ def check_index(evaluation: Evaluation, lang: str) -> None:
         )
         bars = {
             verdict_in(part): found(r"(\d+)", words(part))
-            for part in line.find_all("span", class_="ix-part")
+            for part in line.find_all("a", class_="ix-part")
         }
         assert bars == {name: [number] for name, number in counts.items() if number}
         (cell,) = line.find_all("td", class_="ix-reached")
@@ -280,7 +280,7 @@ def check_index(evaluation: Evaluation, lang: str) -> None:
         assert told == right and (NOTHING[lang] in words(cell)) == (not judged)
         behind = [words(node) for node in line.find_all("summary")]
         assert [found(r"^(\d+)", one) for one in behind] == (
-            [[of(counts, SHORT)]] if of(counts, SHORT) else []
+            [[of(counts, SHORT)]] if of(counts, SHORT) else [None for _ in behind]
         )
 
 

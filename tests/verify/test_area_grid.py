@@ -1,4 +1,4 @@
-"""The grid of areas and goals on the index of many areas is proven cell by cell."""
+"""What the index of several areas tells is proven: counts, lists, lines, and its grid cell by cell."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from planlib.report.site.folder import save_summary
 from planlib.report.site.overview import FEW
 from planlib.report.site.summary import PlanSummary
 from planlib.report.site.writing import write_index
-from planlib.verify.index_page import IndexPage
 from planlib.verify.markup import read_page
+from planlib.verify.overview_page import OverviewPage
 from planlib.verify.recompute import Recomputed
 
 AREAS = [f"area-{number:02d}" for number in range(FEW + 2)]
@@ -51,7 +51,7 @@ def problems(evaluation: Evaluation, html: str) -> list[Problem]:
         for area in AREAS
     }
     found: list[Problem] = []
-    IndexPage("index.en.html", "en", reviews, frozenset(), found).check(read_page(html).root)
+    OverviewPage("index.en.html", "en", reviews, frozenset(), found).check(read_page(html).root)
     return found
 
 
@@ -81,3 +81,28 @@ def test_whatever_is_changed_in_a_grid_is_found(
     html = index_of(evaluation, tmp_path)
     at = html.index(old, html.index("ix-grid ix-matrix") - 20)
     assert problems(evaluation, html[:at] + html[at:].replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Goals of all 26 areas", "Goals of all 25 areas"),
+        ('title="Exceeded: 33"', 'title="Exceeded: 34"'),
+        ("> 17<span", "> 16<span"),
+        ('href="#test-plan.grid"', 'href="#test-plan.g"'),
+        ("<small>10 areas</small>", "<small>9 areas</small>"),
+        ('href="#test-plan.h">', 'href="#test-plan.g">'),
+        ("Missed in the most areas, 2012", "Missed in the most areas, 2013"),
+        ("<p>No goal became better or worse.</p>", ""),
+        ('id="test-plan.g"', 'id="test-plan.h"'),
+        ("<h2>text</h2>", "<h2>Another plan</h2>"),
+        ("2011–2015", "2011–2016"),
+        ('data-find="Find by name"', 'data-find="Nothing is missed"'),
+    ],
+)
+def test_whatever_is_changed_above_the_grid_is_found(
+    evaluation: Evaluation, tmp_path: Path, old: str, new: str
+) -> None:
+    html = index_of(evaluation, tmp_path)
+    assert old in html
+    assert problems(evaluation, html.replace(old, new, 1))

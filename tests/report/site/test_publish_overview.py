@@ -1,4 +1,4 @@
-"""The index of many areas: a line each, and a page of each with all its goals."""
+"""The index of several reviews: how each plan stands, a line for each area, and a page of each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from test_publish_site import links, make_review, summary
 
-from planlib.report.site.folder import Failure, save_summary
+from planlib.report.site.folder import Failure, Row, SectionRows, save_summary
 from planlib.report.site.matrix import MOST_AREAS
 from planlib.report.site.overview import FEW
 from planlib.report.site.writing import write_index
@@ -23,11 +23,48 @@ def many(out: Path, count: int) -> None:
         make_review(out, summary(area=f"area-{number:02d}", area_name=name), *pages)
 
 
-def test_a_few_areas_stand_on_one_page(tmp_path: Path) -> None:
+def test_a_few_areas_have_a_bar_each_that_leads_to_their_goals(tmp_path: Path) -> None:
     many(tmp_path, FEW)
-    vi, _ = write_index(tmp_path).values()
-    assert Path(vi).read_text("utf-8").count('class="ix-plan"') == FEW
-    assert not list(tmp_path.glob("*/*/index.html"))
+    _, en = write_index(tmp_path).values()
+    html = Path(en).read_text("utf-8")
+    # The newest year in which anything was judged is 2012, the only goal of 2013 being withheld.
+    assert html.count('<td class="ix-now">') == FEW
+    link = 'href="plan-a/area-03/index.en.html#annual-2012.not-met" title="Missed: 1"'
+    assert link in html
+    area = (tmp_path / "plan-a/area-03/index.en.html").read_text("utf-8")
+    assert 'id="annual-2012.not-met"' in area
+
+
+def test_how_a_plan_stands_is_told_of_all_its_areas_and_of_one(tmp_path: Path) -> None:
+    """In area a g1 is met, then missed; in area b it is missed twice. Nothing is judged in 2013."""
+    late = [
+        Row(goal=goal, name={"en": goal.upper()}, part=False, verdicts=(first, second, "no_data", "not_due"))
+        for goal, first, second in (("g1", "not_met", "not_met"), ("g3", "not_met", "met"))
+    ]  # fmt: skip
+    early = [
+        row.model_copy(update={"verdicts": (first, second, "no_data", "not_due")})
+        for row, (first, second) in zip(
+            late, (("met", "not_met"), ("exceeded", "met")), strict=True
+        )
+    ]
+
+    def review(plan: str, area: str, rows: list[Row], *pages: str) -> None:
+        groups = [SectionRows(name={"en": "All"}, rows=tuple(rows))]
+        make_review(tmp_path, summary(plan, area, groups=groups), *pages)
+
+    review("plan-a", "area-a", early, "annual-2011.en.html")
+    review("plan-a", "area-b", late)
+    review("plan-b", "area-b", late)
+    write_index(tmp_path)
+    html = (tmp_path / "index.en.html").read_text("utf-8").partition("<script>")[0]
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+    _, two, one = said.split("2011–2013")
+    assert "Goals of all 2 areas by verdict, 2012 ● 2 Met, ▼ 2 Missed" in two
+    assert "Missed in the most areas, 2012 G1 2 areas" in two
+    assert "Changed since 2011 G1 no longer reached in 1 area G3 newly reached in 1 area" in two
+    # Of the plan in one area: g1 has been missed for two years, g3 is reached at last.
+    assert "Missed for longest, to 2012 G1 2 years in a row" in one
+    assert "Changed since 2011 ▼ Missed → ● Met G3" in one
 
 
 def test_many_areas_have_a_line_and_a_page_each_and_every_link_leads_somewhere(
@@ -71,9 +108,10 @@ def test_an_index_of_many_areas_is_small(tmp_path: Path) -> None:
     assert (tmp_path / "index.html").stat().st_size - small < 1000 * FEW
 
 
-def test_an_index_of_few_areas_again_leaves_no_page_of_single_areas(tmp_path: Path) -> None:
-    many(tmp_path, FEW + 1)
+def test_an_index_of_one_area_again_leaves_no_page_of_single_areas(tmp_path: Path) -> None:
+    many(tmp_path, 2)
     write_index(tmp_path)
+    assert len(list(tmp_path.glob("*/*/index*.html"))) == 4
     shutil.rmtree(tmp_path / "plan-a" / "area-00")
     write_index(tmp_path)
     assert not list(tmp_path.glob("*/*/index*.html"))
@@ -84,7 +122,7 @@ def test_areas_stand_in_the_order_of_their_plan_and_not_of_their_letters(tmp_pat
         make_review(tmp_path, summary(area=area, order=order), "annual-2011.en.html")
     write_index(tmp_path)
     html = (tmp_path / "index.en.html").read_text("utf-8")
-    assert re.findall(r'id="plan-a\.([a-z]+)"', html) == [
+    assert re.findall(r'data-review="plan-a/([a-z]+)"', html) == 2 * [
         "union", "austria", "belgium", "croatia", "denmark",
     ]  # fmt: skip
 
