@@ -29,7 +29,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
         "a": "aria-current aria-label class download href hreflang lang rel style title",
         "body": "class",
         "details": "class open",
-        "div": "aria-hidden aria-label class data-all data-find data-lead data-of data-section data-shown "
+        "div": "aria-hidden aria-label class data-all data-find data-lead data-of data-period data-section data-shown "
         "data-sort data-verdict id role tabindex",
         "dl": "class",
         "figure": "aria-label class role style",

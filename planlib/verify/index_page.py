@@ -65,7 +65,7 @@ class IndexPage:
     def _finders(self, root: Tag) -> None:
         """What the script of the page says above the tables that it filters."""
         for node in root.find_all(class_="ix-find"):
-            for word in ("find", "all", "verdict", "section", "lead", "shown", "sort"):
+            for word in ("find", "all", "verdict", "section", "lead", "period", "shown", "sort"):
                 right = filled(f"site.find.{word}", self.lang)
                 if plain(attribute(node, f"data-{word}")) != right:
                     self._say("", said("verify.text-differs", right=right,

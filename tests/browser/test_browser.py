@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from commands import planlib
 from here import tasks_here
 from nbconvert import HTMLExporter
@@ -15,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from planlib.evaluation import evaluate
 from planlib.review import annual
+from planlib.scoring.verdict import Verdict
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]
 
@@ -66,7 +69,7 @@ def opened(browser: Browser, path: Path, width: int = 1200) -> tuple[Page, list[
 
 
 PAGES = (
-    "index.html", "index.en.html", f"{WARD}/annual-2013.vi.html", f"{WARD}/annual-2013.en.html",
+    "index.html", "index.en.html", f"{WARD}/index.html", f"{WARD}/annual-2013.vi.html", f"{WARD}/annual-2013.en.html",
     f"{WARD}/midterm-2013.vi.html", f"{WARD}/midterm-2013.en.html",
     f"{NATION}/annual-2019.vi.html", f"{NATION}/annual-2019.en.html",
 )  # fmt: skip
@@ -126,7 +129,7 @@ def test_code_is_folded_away_and_one_click_from_the_reader(site: Path, browser: 
     page.close()
 
 
-@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[4]])
+@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[3], PAGES[5]])
 def test_a_phone_scrolls_tables_and_not_the_page(site: Path, browser: Browser, name: str) -> None:
     page, _ = opened(browser, site / name, width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -137,10 +140,68 @@ def test_the_index_tells_how_the_ward_did_in_2013(site: Path, browser: Browser) 
 
     rollup = annual(evaluate("ward-2010-2015"), "ward-01", 2013).rollup
     page, _ = opened(browser, site / "index.html")
-    said = page.inner_text("body")
-    assert f"{rollup.counts.reached}/{rollup.counts.judged}" in said.replace(" ", "")
-    page.get_by_role("link", name="2013").first.click()
+    row = page.locator("tr", has_text="Phường 01")
+    told = f"{rollup.counts.reached}/{rollup.counts.judged}"
+    row.get_by_role("link", name=told).first.click()
     assert page.url.endswith("annual-2013.vi.html")
+    page.close()
+
+
+def test_counts_lead_to_their_goals_and_the_language_keeps_the_place(
+    site: Path, browser: Browser
+) -> None:
+    counts = annual(evaluate("ward-2010-2015", audience="public"), "ward-01", 2015).rollup.counts
+    page, _ = opened(browser, site / "index.html")
+    page.get_by_role("link", name=f"{counts[Verdict.not_met]} Không đạt").first.click()
+    goals = page.locator("[id='annual-2015.not-met'] li")
+    assert goals.count() == counts[Verdict.not_met] and goals.first.is_visible()
+    page.locator(".ix-top nav a[lang=en]").click()
+    assert page.url.endswith("index.en.html#annual-2015.not-met")
+    page.close()
+
+
+def test_goals_are_found_filtered_and_sorted(site: Path, browser: Browser) -> None:
+    page, wrong = opened(browser, site / WARD / "index.html")
+    rows = page.locator(".ix-grid tr[data-goal]:visible")
+    whole = rows.count()
+    page.get_by_role("searchbox").fill("ngan sach")  # without marks
+    assert rows.count() == 2  # what comes in and what is spent
+    assert page.get_by_role("status").inner_text() == f"Đang hiện: 2 / {whole}"
+    page.get_by_role("searchbox").fill("")
+    page.get_by_label("Đánh giá").select_option("Không đạt")
+    page.get_by_label("Kỳ").select_option("2015")
+    missed = annual(evaluate("ward-2010-2015", audience="public"), "ward-01", 2015)
+    assert rows.count() == sum(one.verdict is Verdict.not_met for one in missed.verdicts)
+    page.get_by_label("Đánh giá").select_option("")
+    names = rows.all_inner_texts()
+    page.get_by_role("button", name="Xếp theo cột này: 2011").click()
+    order = rows.all_inner_texts()
+    assert order != names and sorted(order) == sorted(names)
+    page.get_by_role("button", name="Xếp theo cột này: 2011").click()
+    page.get_by_role("button", name="Xếp theo cột này: 2011").click()
+    assert rows.all_inner_texts() == names and wrong == []
+    page.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index.html", f"{WARD}/index.en.html", *PAGES[3:6:2], PAGES[-1]])
+def test_no_rule_of_accessibility_is_broken(
+    site: Path, browser: Browser, name: str, theme: Literal["light", "dark"]
+) -> None:
+    """WCAG 2.2 AA and the good practice that axe-core knows; the policy lets in no such script."""
+    context = browser.new_context(bypass_csp=True, color_scheme=theme)
+    page = context.new_page()
+    page.goto((site / name).as_uri())
+    found = Axe().run(page).response["violations"]
+    told = [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
+    context.close()
+    assert told == []
+
+
+@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[3], PAGES[5]])
+def test_nothing_is_cut_at_four_times_the_size(site: Path, browser: Browser, name: str) -> None:
+    page, _ = opened(browser, site / name, width=320)  # 1,280 at 400 %
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.close()
 
 

@@ -36,7 +36,7 @@
       const leads = [...new Set(rows.map((row) => row.dataset.lead).filter(Boolean))].sort();
       const section = choice(texts.section, sections.map((name, at) => [at, name]), texts.all, apply);
       const verdict = choice(texts.verdict, legend.map((chip) => [verdictOf(chip), chip.lastChild.textContent.trim()]), texts.all, apply);
-      const period = make("select", { "aria-label": table.tHead.rows[0].cells[0].textContent });
+      const period = make("select", { "aria-label": texts.period });
       period.append(make("option", { value: "" }, texts.all));
       heads.forEach((head, at) => period.append(make("option", { value: at }, head.textContent.trim())));
       period.addEventListener("change", apply);
@@ -108,7 +108,8 @@
       fold.open = true;
       place.scrollIntoView();
     }
-    for (const link of document.querySelectorAll(".ix-top nav a")) link.hash = location.hash;
+    for (const link of document.querySelectorAll(".ix-top nav a"))
+      link.setAttribute("href", link.getAttribute("href").split("#")[0] + location.hash);
   };
 
   const sort = document.querySelector(".ix-find")?.dataset.sort;
