@@ -31,10 +31,10 @@ from planlib.verify.evidence import (
     sealed_log,
 )
 from planlib.verify.folder import Checked, Folder
-from planlib.verify.index_page import IndexPage
 from planlib.verify.markup import Unlike, read_page
-from planlib.verify.overview_page import OverviewPage
 from planlib.verify.recompute import Recomputed
+from planlib.verify.site.index_page import IndexPage
+from planlib.verify.site.overview_page import OverviewPage
 from planlib.verify.sources import ProvedInputs
 
 OPENED = "index.html"  # in planlib's own language, or the first of a site that has it not

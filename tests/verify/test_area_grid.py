@@ -14,8 +14,8 @@ from planlib.report.site.overview import FEW
 from planlib.report.site.summary import PlanSummary
 from planlib.report.site.writing import write_index
 from planlib.verify.markup import read_page
-from planlib.verify.overview_page import OverviewPage
 from planlib.verify.recompute import Recomputed
+from planlib.verify.site.overview_page import OverviewPage
 
 AREAS = [f"area-{number:02d}" for number in range(FEW + 2)]
 LEAST = {"comparison": "at_least", "value": 10, "basis": "level", "cadence": "every_year"}

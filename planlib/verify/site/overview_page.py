@@ -17,8 +17,8 @@ from planlib.errors import said
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, slug
 from planlib.plan.plan import Plan
-from planlib.verify.index_page import IndexPage, named_all, styled
 from planlib.verify.markup import attribute, plain, text_of, texts_of
+from planlib.verify.site.index_page import IndexPage, named_all, styled
 from planlib.verify.tables import summed, sums
 from planlib.verify.targets.judged import JUDGED, REACHED
 from planlib.verify.texts import GLYPHS, WORDS, filled
@@ -40,6 +40,7 @@ class ListedPlan:
 
     @property
     def alone(self) -> bool:
+        """Whether it is followed in one area."""
         return len(self.names) == 1
 
 
@@ -82,8 +83,7 @@ class OverviewPage(IndexPage):
         if not places or not f"{places[0]} · ".startswith(f"{term.first}–{term.last} · "):
             self._say("", said("verify.text-differs", right=f"{term.first}–{term.last}",
                                found=" ".join(places)[:200]))  # fmt: skip
-        warned = any(name in self.warned for name in of.names)
-        year = of.newest
+        warned, year = any(name in self.warned for name in of.names), of.newest
         self._texts(of, {
             "h2": [of.plan.header.name.in_language(self.lang)],
             "pg-illustrative": [filled("site.illustrative", self.lang)] if warned else [],
@@ -139,11 +139,10 @@ class OverviewPage(IndexPage):
                 area = of.plan.area_name(name.removeprefix(f"{of.plan.id}."))
                 links = [link for head in row.find_all("th") for link in head.find_all("a")]
                 if [text_of(link) for link in links] != [plain(area.in_language(self.lang))]:
-                    self._say(
-                        name, said("verify.line-name-differs", right=area.in_language(self.lang))
-                    )
+                    right = area.in_language(self.lang)
+                    self._say(name, said("verify.line-name-differs", right=right))
                     continue
-                cells = row.find_all("td")
+                cells = list(row.find_all("td"))
                 if len(of.names) <= FEW and cells:
                     to = f"{attribute(links[0], 'href')}#annual-{slug(of.newest)}."
                     self._same_counts(f"{name}, {of.newest}",
@@ -201,7 +200,7 @@ class OverviewPage(IndexPage):
         """The goals that became better or worse since the year before."""
         earlier = [year for year in of.plan.years if year < of.newest]
         if not earlier:
-            self._list(of, "ix-moved", None, [], [], "")
+            self._list(of, "ix-moved", None, [], [], "overview.none_moved")
             return
         before = earlier[-1]
         worse, better = Counter[str](), Counter[str]()
@@ -234,20 +233,14 @@ class OverviewPage(IndexPage):
         none: str,
     ) -> None:  # fmt: skip
         """A heading, the first goals with what is said of each and a link, and how many more."""
-        if title is None:
-            right = []
-        elif lines:
-            more = (
-                [filled("overview.more", self.lang, n=len(lines) - SHOWN)]
-                if len(lines) > SHOWN
-                else []
-            )
-            right = [title, *(plain(line) for line in lines[:SHOWN]), *more]
-        else:
-            right = [title, filled(none, self.lang)]
+        more = (
+            [filled("overview.more", self.lang, n=len(lines) - SHOWN)] if len(lines) > SHOWN else []
+        )
+        told = [plain(line) for line in lines[:SHOWN]] or [filled(none, self.lang)]
+        right = [title, *told, *more] if title is not None else []
         boxes = of.section.find_all(class_=where)
-        told = [node for box in boxes for node in box.find_all() if node.name in {"h3", "li", "p"}]
-        found = [text_of(node) for node in told]
+        parts = [node for box in boxes for node in box.find_all() if node.name in {"h3", "li", "p"}]
+        found = [text_of(node) for node in parts]
         ends = ["." + goal.id for goal in goals[:SHOWN]]
         links = [attribute(link, "href") for box in boxes for link in box.find_all("a")]
         self.compared += len(right)

@@ -1,0 +1,1 @@
+"""What the index of a site prints, held against what was recomputed."""
