@@ -91,7 +91,7 @@ class Labels:
             )
 
     def _frame(self, root: Tag, *, warned: bool) -> None:
-        title = self._frame_title()
+        title = self.frame_title()
         plan = self._name(self.plan.header.name)
         self._is(said("verify.what-title"), texts_of(root, "title"), [f"{title} – {plan}"])
         warning = [filled("site.illustrative", self.lang)] if warned else []
@@ -109,7 +109,8 @@ class Labels:
             parts.append(filled("site.as_of", self.lang, date=in_words(self.as_of, self.lang)))
         self._is(said("verify.what-foot"), foot, [" · ".join(parts)])
 
-    def _frame_title(self) -> str:
+    def frame_title(self) -> str:
+        """The title of the page."""
         kind = f"site.title.{self.kind}"
         return filled(kind, self.lang, area=self.known["area"], year=self.year)
 

@@ -33,6 +33,9 @@ _CLOSES_ITSELF = re.compile(rf"<(?!(?:{_EMPTY.replace(' ', '|')})\b)[a-zA-Z][^<>
 _DOWNLOAD = re.compile(
     r'(<a download="[A-Za-z0-9._-]+" )href="data:text/csv;charset=utf-8,([^"<>&\s#]*)">'
 )
+_DESCRIBED = re.compile(
+    r'(?<=</title>\n)<script type="application/ld\+json">([^<>]*)</script>(?=\n<style>)'
+)
 # The parser takes ages over tags that never end, and over comments of that kind.
 _ENDLESS = re.compile(rf"<[^>]{{{LONGEST}}}")
 
@@ -44,12 +47,13 @@ class Unlike(ValueError):
 @dataclass(frozen=True)
 class ReadPage:
     """The tree of a page, or of a piece of one, and what was cut out of it as text: its ``pictures``,
-    and the ``downloads`` in the addresses of links.
+    the ``downloads`` in the addresses of links, and what it was ``described`` as to programs.
     """
 
     root: Tag
     pictures: tuple[str, ...]
     downloads: tuple[str, ...] = ()
+    described: tuple[str, ...] = ()
 
     @property
     def odd(self) -> list[str]:
@@ -69,7 +73,9 @@ def read_page(text: str) -> ReadPage:
     """
     if len(text) > LARGEST or text.count("<") + text.count("&") > MANY:
         raise Unlike
-    text, pictures = _without_pictures(text)
+    # Nothing in one can end it early, so a browser ends it there too, and runs nothing of it.
+    described = tuple(_DESCRIBED.findall(text))
+    text, pictures = _without_pictures(_DESCRIBED.sub("", text))
     text, downloads = _without_downloads(text)
     # A comment that does not end, or a section of data, is sought an end for by each that follows.
     open_comment = text.rfind("<!--") > text.rfind("-->")
@@ -86,7 +92,7 @@ def read_page(text: str) -> ReadPage:
     held = [attribute(one, "href") for one in root.find_all("a") if one.has_attr("download")]
     if held != [f"data:{number}" for number in range(len(downloads))]:
         raise Unlike
-    return ReadPage(root, pictures, downloads)
+    return ReadPage(root, pictures, downloads, described)
 
 
 class _Element(Tag):

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bs4 import Tag
-
 from planlib.errors import Problem, Said, said
 from planlib.plan.base import period_record
 from planlib.plan.goal import Goal
@@ -19,11 +17,12 @@ from planlib.plan.remarks.remark import Remark
 from planlib.verify.allowed import faults_of_page, faults_of_piece
 from planlib.verify.areas.figures import ComparedFigures
 from planlib.verify.areas.page import ComparedPage, in_term
+from planlib.verify.described import described_rightly
 from planlib.verify.documents import read_text
 from planlib.verify.downloads import check_download
 from planlib.verify.evidence import PAGE_NAME, Evidence, HashedPage
 from planlib.verify.labels import Labels
-from planlib.verify.markup import ReadPage, Unlike, attribute, read_page
+from planlib.verify.markup import ReadPage, Unlike, attribute, plain, read_page
 from planlib.verify.notebook import Notebook, code_of, given_values, read_notebook
 from planlib.verify.recompute import Recomputed
 from planlib.verify.remarks.shown import RemarksShown
@@ -173,7 +172,7 @@ class Pages:
         kind, _, goal = named[1].partition("-")
         file, year = str(self.folder / page.name), period_of(named[2])
         if kind == COMPARE:
-            self._compared(page, root, goal, year, page_itself=page_itself)
+            self._compared(page, read, goal, year, page_itself=page_itself)
             return
         made = made.along(frequency_of(year))
         if year not in made.plan.years or (kind == "midterm" and year != made.plan.midterm_after):
@@ -205,6 +204,8 @@ class Pages:
             self.evidence.audience, tally, self.problems,
         )  # fmt: skip
         labels.check(root, page=page_itself, warned=self.warned or illustrative)
+        if page_itself:
+            self._described(page, read, labels, warned=self.warned or illustrative)
         self.compared += shown.compared + labels.compared + 3 * len(missed)
 
         def standing(goal: Goal) -> tuple[Goal, RecomputedVerdict]:
@@ -216,7 +217,7 @@ class Pages:
         self.compared += len(made.plan.goals)
 
     def _compared(
-        self, page: HashedPage, root: Tag, goal: str, year: int, *, page_itself: bool
+        self, page: HashedPage, read: ReadPage, goal: str, year: int, *, page_itself: bool
     ) -> None:
         """A page of areas compared, against the figures of all of them."""
         everywhere = self.all_areas(page.as_of)
@@ -234,8 +235,21 @@ class Pages:
             page.as_of, made_up(goal, year), self.evidence.audience, lambda _: (0, 0, 0),
             self.problems,
         )  # fmt: skip
-        labels.compare(root, found, page=page_itself, warned=made_up("", None))
+        warned = made_up("", None)
+        labels.compare(read.root, found, page=page_itself, warned=warned)
+        if page_itself:
+            self._described(page, read, labels, warned=warned)
         self.compared += labels.compared
+
+    def _described(self, page: HashedPage, read: ReadPage, labels: Labels, *, warned: bool) -> None:
+        """What the page says of itself to catalogues of data."""
+        title = labels.frame_title(), plain(labels.plan.header.name.in_language(labels.lang))
+        self.compared += 1
+        download = labels.kind != COMPARE
+        if not described_rightly(
+            read.described, title, labels.lang, page.as_of, warned=warned, download=download
+        ):
+            self._say(page, said("verify.description-differs"))
 
     def _same(self, stem: str, page: str, notebook: Notebook) -> None:
         """Whether everything the notebook shows stands in its page, letter for letter."""

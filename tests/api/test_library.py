@@ -173,7 +173,7 @@ def test_a_review_shows_itself_and_is_saved(tmp_path: Path) -> None:
     assert set(shown) == {"text/html", "text/plain"} and shown["text/plain"] == str(review)
     page = review.to_html(tmp_path / "review.html")
     assert (tmp_path / "review.html").read_text("utf-8") == page
-    assert page.count("<h1") == 1 and '<html lang="vi">' in page and "<script" not in page
+    assert page.count("<h1") == 1 and '<html lang="vi">' in page and page.count("<script") == 1
     assert review.to_markdown().startswith(f"# {review.question}")
     assert review.review.area == "ward-02"
     english = planlib.annual_review(E, area="ward-02", period="2013", lang="en")

@@ -86,6 +86,10 @@ SEEN = {
     "a file from elsewhere": seen(
         r'(<a download="[^"]*") href="[^"]*"', r'\1 href="https://x.org/a.csv"'
     ),
+    "the name told to catalogues": seen(r'("name":")Ward A', r"\1Ward B"),
+    "a word more told to catalogues": seen(r'("inLanguage")', r'"sold":1,\1'),
+    "nothing told to catalogues": seen(r"<script[^>]*>.*?</script>", ""),
+    "a program in what is told to catalogues": seen(r' type="application/ld.json"', ""),
     "a template that hides": seen(r"(<h2.*?</h2>)", r"<template>\1</template>"),
     "an element that hides": seen(r"<h2 ", "<h2 hidden "),
     "a script": seen(r"(<h2)", r"<script>document.title=1</script>\1"),

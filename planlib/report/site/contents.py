@@ -22,11 +22,14 @@ class ContentsEntry:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a page holds: its ``<h2 id>`` headings, a title, a warning of made-up figures."""
+    """What a page holds: its ``<h2 id>`` headings, a title, a warning of made-up figures, a file
+    of figures.
+    """
 
     headings: tuple[ContentsEntry, ...]
     has_title: bool
     illustrative: bool
+    download: bool = False
 
 
 def read_contents(html: str) -> Contents:
@@ -41,4 +44,6 @@ def read_contents(html: str) -> Contents:
         ContentsEntry(str(tag["id"]), " ".join(tag.text.split()).removesuffix("¶").strip())
         for tag in found.find_all("h2", id=True)
     )
-    return Contents(headings, found.h1 is not None, _WARNING.search(html) is not None)
+    return Contents(
+        headings, found.h1 is not None, _WARNING.search(html) is not None, '<a download="' in html
+    )

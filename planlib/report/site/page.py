@@ -16,6 +16,7 @@ from planlib.language.language import Language
 from planlib.report.display import Blocks
 from planlib.report.render.pictures import bitmap, figure
 from planlib.report.site.contents import read_contents
+from planlib.report.site.described import described
 from planlib.report.site.frame import INDEX, Frame, page_style, templates
 from planlib.report.site.notebook_format import (
     Highlight2HTML,
@@ -43,6 +44,7 @@ def document(cells: Sequence[PageCell], frame: Frame) -> str:
     text = page.render(
         cells=cells, frame=frame, say=Language(frame.lang), index=INDEX[frame.lang],
         style=Markup(page_style("page.css")), contents_of=read_contents,
+        described=described,
     )  # fmt: skip
     return text.strip() + "\n"
 

@@ -56,7 +56,8 @@ class ComparedPage(Labels):
             self._table(table, {}, place)
             self._areas(table, place)
 
-    def _frame_title(self) -> str:
+    def frame_title(self) -> str:
+        """The title of the page."""
         return filled(
             "site.title.compare", self.lang, goal=self._name(self.found.goal.name), year=self.year
         )
