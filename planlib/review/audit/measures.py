@@ -36,7 +36,7 @@ def _asked(
     if not goals:
         yield Finding("measure-idle", measures=one, at=("goals",), yaml="goals: […]")
     leads = {plan.lead_of(goal) for goal in goals}
-    if led and measure.lead is None and (len(leads) != 1 or None in leads):
+    if led and goals and measure.lead is None and (len(leads) > 1 or None in leads):
         yield Finding("measure-unled", measures=one, yaml=text_key("lead", plan.languages))
     day = plan.deadline(measure)
     if measure.state == MeasureState.done and measure.evidence is None:

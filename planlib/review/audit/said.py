@@ -80,7 +80,7 @@ def _no_baseline(goals: list[Goal], seen: PlanSeen) -> Iterator[Finding]:
         stated = goal.baseline or any(one.baseline for one in goal.targets)
         near = goal.main_target().near
         itself = near is not None and near < 0  # an amount below zero is a change already
-        unseen = bool(seen.collected) and goal.id not in seen.collected  # which is told by itself
+        unseen = goal.id not in seen.collected and seen.asked(goal)  # which is told by itself
         rows = range(len(seen.areas))
         if not (stated or itself or unseen or any(seen.before_term(goal, row) for row in rows)):
             at = seen.plan.figure_years[0]

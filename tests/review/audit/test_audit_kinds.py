@@ -157,7 +157,10 @@ HAVE: dict[str, list[tuple[Any, ...]]] = {
     "never-collected": [
         ([named("g", "Rate", target=target()), named("h", "Other", target=target())], series("h", [91, 92])),
     ],
-    "no-baseline": [(goals_of(target=by(90)),), (goals_of(target=by(90)), series("g", [50]))],
+    "no-baseline": [
+        (goals_of(target=by(90)),), (goals_of(target=by(90)), series("g", [50])),
+        ([named("g", "Rate", target=by(90)), named("h", "Other", target=target())], series("h", [91])),
+    ],
     "unclear-unit": [
         ([named("g", "Jobs", {"vi": "triệu", "en": "million jobs"}, target=target())],),
         ([named("g", "Jobs", {"vi": "việc", "en": "N/A"}, target=target())],),
@@ -287,6 +290,7 @@ HAVE_NOT: dict[str, list[tuple[Any, ...]]] = {
     ],
     "measure-unled": [
         (PLAIN, None, {"measures": [MEASURE, LED]}),  # its goals have one lead
+        (PLAIN, None, {"measures": [IDLE, LED]}),  # told as one without a goal
         ([named("g", "Rate", lead=None, target=target())], None, {"measures": [MEASURE]}),
     ],
     "measure-undated": [
