@@ -62,7 +62,7 @@ class BoundsReader:
         same = plain is not None and plain[0].strip() == amount.joined
         falling = high < low
         passing = bool(self.words.ends("from_passing", read.lead.rest + " "))
-        if same and not falling and not amount.apart:
+        if same and not falling and not amount.apart and not passing:
             if verb is None or verb[0] == "down" or read.lead.link == "by":
                 return False
             if self.wording.changed(spot.after):

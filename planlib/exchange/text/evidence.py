@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from planlib.exchange.text.grammar.lexicon import Lexicon
 from planlib.exchange.text.grammar.wording import Wording
 from planlib.exchange.text.proposals import Proposal
@@ -31,11 +33,14 @@ class TargetEvidence:
             dated = any(one.kind == "due" for one in spot.own)
             if not compared and not dated and amount.unit.kind in {"things", ""}:
                 return "part"
-        early = [one for one in spot.own if one.kind in {"due", "named"} and one.year]
+        kinds = {"due", "named", "over"}
+        early = [one for one in spot.own if one.kind in kinds and one.year]
+        early = early or [one for one in spot.leading if one.kind in kinds and one.year]
+        first = context.first
         if (
             early
-            and context.first is not None
-            and all((one.year or 0) < context.first for one in early)
+            and first is not None
+            and all((one.last or one.year or 0) < first for one in early)
         ):
             return "past"
         return ""
@@ -72,7 +77,24 @@ class TargetEvidence:
             return "none"
         if read.evidence < 2:
             read.doubt("no-aim")
+        if not self._wanted(spot, context) and not strong:
+            if context.results:
+                return "past"
+            read.doubt("plain")
         return ""
+
+    def _wanted(self, spot: Spot, context: Context) -> bool:
+        """Whether words say that something is wanted, not only that it is so."""
+        sentence = spot.text[slice(*spot.sentence)]
+        clause = spot.text[spot.clause.start : spot.clause.end]
+        if self.words.within("aims_strict", sentence) or context.aims:
+            return True
+        ordered = any(
+            self.words.starts("imperatives", re.sub(r"^\W*(?:[a-z0-9]{1,3}[.)])?\W*", "", one))
+            for one in (clause, sentence)
+        )
+        listed = re.match(r"\s*[^:.;]{3,80}:\s", sentence) is not None
+        return (ordered or listed) and not context.results
 
     def _of_the_past(self, spot: Spot) -> bool | None:
         """Whether an aim is told behind the words of the past; None where there are no such words."""

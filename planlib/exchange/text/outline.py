@@ -16,6 +16,7 @@ class _Heading:
     level: int
     time: Time | None
     aims: bool
+    results: bool
 
 
 class Outline:
@@ -38,13 +39,19 @@ class Outline:
         held = next((one.time for one in reversed(self._open) if one.time), None)
         aims = self._lead_aims or any(one.aims for one in self._open)
         time = None if leads_in and not passage.heading else self._lead or held
-        return Context(time, aims, passage.section, first)
+        results = bool(self._open) and self._open[-1].results
+        return Context(time, aims and not results, results, passage.section, first)
 
     def _heading(self, text: str, times: Sequence[Time]) -> None:
         level = level_of(text)
         self._open = [one for one in self._open if one.level < level]
-        aims = bool(self.words.within("targets_heading", text))
-        self._open.append(_Heading(level, _due_of(times, heading=True), aims))
+        awaited = self.words.within("results_awaited", text)
+        results = bool(self.words.within("results_heading", text)) and not awaited
+        aims = bool(self.words.within("targets_heading", text)) and not results
+        above = bool(self._open) and self._open[-1].results
+        self._open.append(
+            _Heading(level, _due_of(times, heading=True), aims, results or (above and not aims))
+        )
         self._lead, self._lead_aims = None, text.rstrip().endswith(":") and aims
 
 

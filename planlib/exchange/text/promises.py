@@ -72,6 +72,8 @@ class PromiseReader:
         free.sort(key=lambda one: one.start)
         found = Found()
         amounts = [] if passage.heading else self.amounts.find(text, free, times)
+        times = [one for one in times if one.kind != "each" or not any(
+            a.start < one.start < a.end for a in amounts)]  # fmt: skip
         for span in sentences(text, self.words.entries("abbreviations")):
             mine = [one for one in amounts if span[0] <= one.start < span[1]]
             self._sentence(passage, context, (span, self._chosen(mine), times, marks), found)

@@ -71,6 +71,7 @@ class Context:
 
     time: Time | None = None  # of the words that lead in, or of the heading
     aims: bool = False  # below a heading of targets
+    results: bool = False  # below a heading of what has been, or is
     heading: str = ""
     first: int | None = None  # year of the plan's term, where the text says it
 
