@@ -19,6 +19,7 @@ from planlib.cli.terminal import NONE_ASKED, heard, spoken, tell, wrong_use
 from planlib.errors import one_of
 from planlib.language.languages import LANGUAGES
 
+MOST_TOLD = 30  # numbers that are told one by one
 OutFolder = Annotated[Path, typer.Option("--out", help="The folder the plan's own goes into.")]
 
 
@@ -79,12 +80,14 @@ def _from_text(file: Path, plan_id: str, out: Path, lang: str | None) -> None:
     listed = shown_path(str(done.numbers_file))
     if done.unplaced:
         tell(language("from-text.unplaced", n=len(done.unplaced), list=listed))
-        for one in done.unplaced:
+        for one in done.unplaced[:MOST_TOLD]:
             line = one.passage.line_at(one.start)
             around = " ".join(one.passage.text[max(0, one.start - 30) : one.start + 50].split())
             tell(
                 f"  {shown_path(str(file))}{'' if line is None else f':{line}'}: {one.text} (… {around} …)"
             )
+        if len(done.unplaced) > MOST_TOLD:
+            tell(language("from-text.more", n=len(done.unplaced) - MOST_TOLD, list=listed))
     else:
         tell(language("from-text.all-placed", list=listed))
     place = shlex.quote(str(done.folder))

@@ -198,7 +198,7 @@ class BoundsReader:
             if self.words.within("zero_not", read.lead.rest[-20:]):
                 read.doubt("negated")
             return
-        usual = "at_most" if worse else "at_least"
+        usual = "at_most" if worse or amount.low == 0 else "at_least"
         if going_on and spot.goes_on in {"at_least", "at_most"} and not comparison:
             read.terms = {"comparison": spot.goes_on, "value": amount.low}
             return
@@ -220,6 +220,8 @@ class BoundsReader:
         if (amount.unit.kind == "percent" and amount.low == 100) or amount.of is not None:
             read.terms = {"comparison": "at_least", "value": amount.low}
             read.evidence += 1
+            return
+        if amount.low == 0:
             return
         if (verb == "down" and read.lead.link == "to") or (verb == "up" and leads):
             if verb == "up":

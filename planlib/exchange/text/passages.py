@@ -14,6 +14,7 @@ from planlib.figures.csv_text import decoded
 from planlib.storage.whole_files import read_whole
 
 LARGEST = 2**26  # bytes of a document
+DEEPEST = 9  # a heading without a number, below any that has one
 HEADING = 140  # characters of the longest
 _ITEM = re.compile(
     r"\s*(?:[-–—•*+▪●○·]|\(?[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]|\(?[a-zđ]\)|[IVX]{1,5}[.)]|[0-9]{1,2}(?:\.[0-9a-z]{1,2})+(?=\s+[A-ZÀ-ỸĐ]))\s+"
@@ -144,7 +145,7 @@ def placed(passages: Iterable[Passage], speaks: Callable[[str], bool]) -> list[P
 
 
 def level_of(heading: str) -> int:
-    """How deep a heading lies by its number: I, then A and 1, then 1.1; without a number the highest."""
+    """How deep a heading lies by its number: I, then A and 1, then 1.1; in capitals the highest."""
     text = heading.strip()
     if marks := re.match(r"#+(?=\s)", text):
         return len(marks[0])
@@ -152,7 +153,11 @@ def level_of(heading: str) -> int:
         return 1
     if dotted := re.match(r"[0-9]+(?:\.[0-9]+)*", text):
         return 2 + dotted[0].count(".")
-    return 2 if re.match(r"[A-ZĐ][.)]\s", text) else 4 if re.match(r"[a-zđ]\)", text) else 0
+    if re.match(r"[A-ZĐ][.)]\s", text):
+        return 2
+    if re.match(r"[a-zđ]\)", text):
+        return 4
+    return 0 if text.isupper() else DEEPEST
 
 
 def _titles(text: str) -> bool:

@@ -178,7 +178,7 @@ class AmountFinder:
                 found.append(
                     Amount(
                         *match.span(),
-                        100 * (factor - 1),
+                        round(100 * (factor - 1), 6),
                         unit=AmountUnit("percent", "%"),
                         kind="times",
                     )

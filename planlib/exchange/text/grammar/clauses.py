@@ -12,7 +12,9 @@ _STRONG = re.compile(r"[;|]|\s[–—-]\s|:\s")
 _COMMA = re.compile(r",(?![0-9])(?:\s+(?:and|và|et|or|but|mais|ou)(?=\s))?")
 _PART = re.compile(
     r"\s(?:trong đó|of which|of whom|including|dont|riêng|y compris)(?=\s)"
-    r"|\s(?=pour atteindre\s|puis\s|then\s|before reaching\s|tiến tới\s)",
+    r"|\s(?=pour atteindre\s|puis\s|then\s|before reaching\s|tiến tới\s)"
+    r"|\sto\s(?=(?:reduce|increase|cut|raise|lower|bring|ensure|support|help)\s)"
+    r"|\s(?:afin de|pour)\s(?=[^\W\d]+(?:er|re|ir)\s)|\sđể\s(?=giảm|tăng|nâng)",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s(?:and|và|et|while|whilst|tandis que|còn|but)(?=\s)")

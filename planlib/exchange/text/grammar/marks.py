@@ -48,6 +48,7 @@ class MarkFinder:
         self.words = words
         months = {**words.mapping("months")}
         names = "|".join(months)
+        self._money = set(words.names("currencies"))
         self._months = {name: int(one) for name, one in months.items()}
         self._dated = [
             re.compile(rf"(?<!\w)([0-3]?[0-9])(?:st|nd|rd|th|er)?\s+(?:of\s+)?({names})\s*,?\s*({YEAR})", re.I),
@@ -92,7 +93,10 @@ class MarkFinder:
         yield from self._labelled(text)
         yield from (NumberMark(*one.span(), "clock") for one in _CLOCK.finditer(text))
         for pattern in (_GLUED, _ORDINAL, _GENERATION):
-            yield from (NumberMark(*one.span(), "label") for one in pattern.finditer(text))
+            for one in pattern.finditer(text):
+                letters = re.match(r"[^\W\d_]+", one[0])
+                if not (letters and letters[0] in self._money):  # R110 000 is an amount
+                    yield NumberMark(*one.span(), "label")
         yield from self._years(text)
 
     def _times(self, text: str) -> Iterator[NumberMark]:

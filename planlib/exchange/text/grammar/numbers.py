@@ -114,6 +114,11 @@ class NumberFinder:
             value = self._sum(match[0].lower(), parts)
             if value is not None:
                 found.append(Number(match.start(), match.end(), value, words=True))
+        for entry in self.words.entries("numbers.zeros"):
+            found += [
+                Number(match.start(), match.end(), 0.0, words=True)
+                for match in re.finditer(rf"(?<!\w){entry}(?!\w)", text, re.IGNORECASE)
+            ]
         for word, one in self.words.mapping("numbers.articles").items():
             found += [
                 Number(match.start(), match.end(), one, words=True, article=True)
