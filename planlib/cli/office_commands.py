@@ -129,11 +129,11 @@ def export(
     A workbook everybody can read, data for programs, or a table for a page or an e-mail, as the
     file's ending says.
     """
-    from planlib.cli.export_command import ExportRequest, results_command
+    from planlib.cli.exporting.export_command import ExportRequest, results_command
 
     code = checked_language(lang)
     if form is not None:
-        from planlib.cli.export_command import standard_command
+        from planlib.cli.exporting.export_command import standard_command
 
         if raw or period:
             raise wrong_use(said("cli.format-is-all"), "--format")

@@ -199,7 +199,7 @@ class _Proof:
 
 def _results(evaluation: Evaluation, origin: SheetOrigin, kind: str) -> bytes:
     """A table of results made again."""
-    from planlib.cli.export_command import results_writer
+    from planlib.cli.exporting.export_command import results_writer
     from planlib.report.results.about import results_about
     from planlib.report.results.table import results_of, verdicts_of
 

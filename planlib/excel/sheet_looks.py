@@ -23,8 +23,8 @@ def high(sheet: Worksheet, row: int, texts: Iterable[str], widths: Iterable[floa
 def number_locale(code: str) -> str:
     """The mark that puts a number format into a language, by the numbers Windows gives to them.
 
-    >>> number_locale("vi"), number_locale("fr")
-    ('[$-42A]', '[$-40C]')
+    >>> number_locale("vi"), number_locale("en")
+    ('[$-42A]', '[$-409]')
     """
     likely = str(get_global("likely_subtags").get(code, code))
     language, *_, territory = likely.split("_")

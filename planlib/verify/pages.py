@@ -17,10 +17,10 @@ from planlib.plan.remarks.remark import Remark
 from planlib.verify.allowed import faults_of_page, faults_of_piece
 from planlib.verify.areas.figures import ComparedFigures
 from planlib.verify.areas.page import ComparedPage, in_term
-from planlib.verify.described import described_rightly
 from planlib.verify.documents import read_text
-from planlib.verify.downloads import check_download
 from planlib.verify.evidence import PAGE_NAME, Evidence, HashedPage
+from planlib.verify.held.described import described_rightly
+from planlib.verify.held.downloads import check_download
 from planlib.verify.labels import Labels
 from planlib.verify.markup import ReadPage, Unlike, attribute, plain, read_page
 from planlib.verify.notebook import Notebook, code_of, given_values, read_notebook
