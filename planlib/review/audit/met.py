@@ -84,7 +84,7 @@ def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
     """Areas that must move faster each year than any area ever did in one."""
     looked = seen.of(goal)
     slow: list[tuple[str, float, float, int, Target, PaceRecord | None]] = []
-    best = {rising: _best(looked.amounts, looked.years, rising=rising) for rising in (True, False)}
+    best: dict[tuple[bool, bool], tuple[int, float]] = {}
     for row, area in enumerate(seen.areas):
         here = goal.in_area(area) if goal.targets else goal
         target = here.term_target_for() if here.aimed else None
@@ -97,7 +97,10 @@ def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
         if total and not rising:
             continue  # a ceiling asks for no pace
         due = plan.years[-1] if target.due is None else target.due
-        record, most = best[rising] if not total else _best_amount(looked, plan)
+        if (rising, total) not in best:
+            paces = _best(looked.amounts, looked.years, rising=rising)
+            best[rising, total] = _best_amount(looked, plan) if total else paces
+        record, most = best[rising, total]
         mine = looked.amounts[row]
         inside = looked.years >= (plan.years[0] if total else 0)
         found = required(
@@ -132,15 +135,17 @@ def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
 def _best(amounts: Floats, years: np.ndarray[tuple[int, ...], np.dtype[np.int64]], *,
           rising: bool) -> tuple[int, float]:  # fmt: skip
     """How many changes are on record in all areas, and the best of them a year."""
-    paces: list[Floats] = []
-    for row in amounts:
-        known = np.flatnonzero(~np.isnan(row))
-        if len(known) > 1:
-            paces.append(np.diff(row[known]) / np.diff(years[known]))
-    every = np.concatenate(paces) if paces else np.empty(0)
-    if not len(every):
+    last, when = np.full((2, len(amounts)), np.nan)
+    every: list[Floats] = []
+    for value, year in zip(amounts.T, years.tolist(), strict=True):
+        pace = (value - last) / (year - when)
+        every.append(pace[~np.isnan(pace)])
+        known = ~np.isnan(value)
+        last, when = np.where(known, value, last), np.where(known, float(year), when)
+    paces = np.concatenate(every) if every else np.empty(0)
+    if not len(paces):
         return 0, 0.0
-    return len(every), float(every.max() if rising else every.min())
+    return len(paces), float(paces.max() if rising else paces.min())
 
 
 def _best_amount(looked: GoalSeen, plan: Plan) -> tuple[int, float]:

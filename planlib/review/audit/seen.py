@@ -15,7 +15,7 @@ from planlib.outlook.goal_figures import goal_figures
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
-from planlib.scoring.verdict import MISSED, REACHED, Codes, Floats, Verdict
+from planlib.scoring.verdict import MISSED, REACHED, Bools, Codes, Floats, Verdict
 
 KNOWN = (State.measured, State.estimate, State.suppressed, State.not_applicable)
 OVER = [int(one) for one in (*REACHED, *MISSED)]  # verdicts that no time is left to change
@@ -56,8 +56,13 @@ class PlanSeen:
         ended = {calendar.within(int(year), Frequency.year) for year in known["year"].unique()}
         self.last = max(ended, default=self.plan.years[0] - 1)
         self.today = evaluation.as_of or calendar.end(self.last)
-        made_up = known["source"].astype(str).str.startswith(ILLUSTRATIVE)
-        self.illustrative = frozenset(str(name) for name in known["goal"][made_up].unique())
+        self.illustrative = frozenset[str]()
+        if "source" in known:
+            sources = known["source"].cat.categories
+            made_up = known["source"].isin([one for one in sources if one.startswith(ILLUSTRATIVE)])
+            self.illustrative = frozenset(map(str, known["goal"][made_up].unique()))
+        self.first = self.plan.years[0]
+        self._starts: dict[str, tuple[Bools, npt.NDArray[np.int64]]] = {}
         self._parts: dict[str, list[GoalSeen]] = {goal.id: [] for goal in self.plan.goals}
         for start in range(0, len(self.areas), TOGETHER):
             some = self.areas[start : start + TOGETHER]
@@ -102,11 +107,20 @@ class PlanSeen:
 
     def before_term(self, goal: Goal, row: int) -> tuple[int, float] | None:
         """The newest figure of an area from before the term, with its year."""
-        seen = self.of(goal)
-        early = np.flatnonzero((seen.years < self.plan.years[0]) & ~np.isnan(seen.values[row]))
-        if not len(early):
+        if goal.id not in self._starts:
+            seen = self.of(goal)
+            early = int((seen.years < self.first).sum())
+            known = ~np.isnan(seen.values[:, :early])
+            there = np.asarray(known.any(axis=1))
+            newest = np.zeros(len(known), np.int64)
+            if early:
+                newest = early - 1 - np.asarray(known[:, ::-1].argmax(axis=1), np.int64)
+            self._starts[goal.id] = there, newest
+        there, newest = self._starts[goal.id]
+        if not there[row]:
             return None
-        return int(seen.years[early[-1]]), float(seen.values[row, early[-1]])
+        seen, at = self.of(goal), int(newest[row])
+        return int(seen.years[at]), float(seen.values[row, at])
 
 
 def _hinges(scores: AreaScores, goal: Goal, codes: Codes) -> tuple[int, int]:

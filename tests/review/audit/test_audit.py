@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from commands import planlib
 from helpers import observations
@@ -91,6 +92,13 @@ def test_areas_that_come_to_less_than_their_whole_are_told(
         assert "come to 90\xa0homes together; County as a whole is to reach 100\xa0homes" in str(
             page
         )
+
+
+def test_figures_of_four_columns_are_enough(tmp_path: Path) -> None:
+    goals = goal("rate", "Rate", "{comparison: at_least, value: 90, cadence: by, due: 2025}")
+    rows = [{"area": "town", "goal": "rate", "year": 2022, "value": 95.0}]
+    found = audit(evaluate(written(tmp_path, goals), pd.DataFrame(rows))).found
+    assert list(found.by_kind) == ["already-met"] and not found.illustrative
 
 
 def test_one_goal_of_fifty_years_gives_three_questions_and_no_more(tmp_path: Path) -> None:
