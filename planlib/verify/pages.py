@@ -19,6 +19,7 @@ from planlib.verify.areas.figures import ComparedFigures
 from planlib.verify.areas.page import ComparedPage, in_term
 from planlib.verify.documents import read_text
 from planlib.verify.evidence import PAGE_NAME, Evidence, HashedPage
+from planlib.verify.held.area_downloads import check_areas_download, holds_areas
 from planlib.verify.held.described import described_rightly
 from planlib.verify.held.downloads import check_download
 from planlib.verify.labels import Labels
@@ -205,7 +206,8 @@ class Pages:
         )  # fmt: skip
         labels.check(root, page=page_itself, warned=self.warned or illustrative)
         if page_itself:
-            self._described(page, read, labels, warned=self.warned or illustrative)
+            warns = self.warned or illustrative
+            self._described(page, read, labels, warned=warns, download=True)
         self.compared += shown.compared + labels.compared + 3 * len(missed)
 
         def standing(goal: Goal) -> tuple[Goal, RecomputedVerdict]:
@@ -238,14 +240,17 @@ class Pages:
         warned = made_up("", None)
         labels.compare(read.root, found, page=page_itself, warned=warned)
         if page_itself:
-            self._described(page, read, labels, warned=warned)
+            self._described(page, read, labels, warned=warned, download=holds_areas(found))
+        file = str(self.folder / page.name)
+        self.problems += check_areas_download(read.downloads, file, named[3], found)
         self.compared += labels.compared
 
-    def _described(self, page: HashedPage, read: ReadPage, labels: Labels, *, warned: bool) -> None:
+    def _described(
+        self, page: HashedPage, read: ReadPage, labels: Labels, *, warned: bool, download: bool
+    ) -> None:
         """What the page says of itself to catalogues of data."""
         title = labels.frame_title(), plain(labels.plan.header.name.in_language(labels.lang))
         self.compared += 1
-        download = labels.kind != COMPARE
         if not described_rightly(
             read.described, title, labels.lang, page.as_of, warned=warned, download=download
         ):

@@ -15,6 +15,7 @@ from planlib.report.pages.compare import ComparePage
 from planlib.review.areas import area_comparison
 from planlib.verify.areas.figures import ComparedFigures
 from planlib.verify.areas.page import ComparedPage
+from planlib.verify.held.area_downloads import check_areas_download
 from planlib.verify.markup import read_page
 from planlib.verify.recompute import Recomputed
 
@@ -47,8 +48,10 @@ def proof(e: Evaluation, goal_id: str, lang: str, change: tuple[str, str] = ("",
         "page", "compare", 2013, lang, e.plan, "", "", page.illustrative, e.audience,
         lambda _: (0, 0, 0), problems,
     )  # fmt: skip
-    root = read_page(html.replace(*change, 1) if change[0] else html).root
-    labels.compare(root, ComparedFigures(areas, goal_id, 2013), page=False, warned=False)
+    read = read_page(html.replace(*change, 1) if change[0] else html)
+    found = ComparedFigures(areas, goal_id, 2013)
+    labels.compare(read.root, found, page=False, warned=False)
+    problems += check_areas_download(read.downloads, "page", lang, found)
     assert labels.compared > 40
     return [str(problem) for problem in problems]
 
@@ -104,6 +107,9 @@ def test_shares_rates_ranges_peers_and_many_areas_are_proven(number, target, eve
         ('data-area="ward-06"', 'data-area="ward-07"', "ward-06"),
         ("1 of 10 areas; below it: 1", "2 of 10 areas; below it: 1", "above 1"),
         ("pl-whole\">2,963", "pl-whole\">2,964", "2963"),
+        ("2.3,2.32872089099,ward-06", "2.3,2.33872089099,ward-06", "2.33872089099"),
+        ("2.3,2.32872089099,ward-06", "2.4,2.32872089099,ward-06", "2.4"),
+        (",ward-06%0A", ",ward-07%0A", "every area"),
     ],
 )  # fmt: skip
 def test_one_changed_number_is_told(before, after, told):

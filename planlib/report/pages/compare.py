@@ -9,6 +9,7 @@ from planlib.report.blocks import Heading, Paragraph, items
 from planlib.report.display import Blocks
 from planlib.report.layout import Fact, safe_link
 from planlib.report.pages.common import Page
+from planlib.report.results.download import areas_download
 from planlib.report.tables.areas import areas_table, changes_table, ranks_table
 from planlib.report.text.areas import details, headline, own_area, period_words
 from planlib.report.text.phrases import file_text
@@ -91,7 +92,8 @@ class ComparePage(Page):
     def areas(self) -> Blocks:
         """Every area with its figure and what chance explains there."""
         heading = Heading(self.language("heading.compare.areas"), "areas")
-        return Blocks.of(heading, areas_table(self.found, self.language))
+        held = areas_download(self.found, self.language, self.area)
+        return Blocks.of(heading, areas_table(self.found, self.language), held)
 
     def ranks(self) -> Blocks:
         """How sure are the ranks?"""

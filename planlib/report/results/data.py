@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from planlib.figures.spreadsheet_text import guarded
@@ -60,10 +60,20 @@ def results_csv(table: ResultsTable, language: Language) -> bytes:
 
 
 def csv_of(table: ResultsTable, language: Language) -> str:
-    """The results as the text of a CSV file, as spreadsheets in the language read it.
+    """The results as the text of a CSV file, as spreadsheets in the language read it."""
+    heads: list[Value] = [title for _, title, _ in data_columns(table, language)]
+    return csv_lines([heads, *data_rows(table)], language)
+
+
+def csv_lines(lines: Iterable[Sequence[Value]], language: Language) -> str:
+    """Lines of a CSV file.
 
     Where decimals follow a comma, cells are parted by semicolons: with a point and commas, such a
     spreadsheet would take 1.234 for a thousand.
+
+    >>> print(csv_lines([["a;b", 1.5], ["=1", None]], Language("vi")), end="")
+    "a;b";1,5
+    '=1;
     """
     mark = language.decimal_mark
     parted = ";" if mark == "," else ","
@@ -76,8 +86,7 @@ def csv_of(table: ResultsTable, language: Language) -> str:
             return '"' + text.replace('"', '""') + '"'
         return text
 
-    heads: list[Value] = [title for _, title, _ in data_columns(table, language)]
-    return "".join(parted.join(map(told, line)) + "\n" for line in (heads, *data_rows(table)))
+    return "".join(parted.join(map(told, line)) + "\n" for line in lines)
 
 
 def results_json(table: ResultsTable, about: ResultsAbout, language: Language) -> bytes:

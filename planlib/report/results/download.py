@@ -15,10 +15,13 @@ from planlib.language.language import Language
 from planlib.plan.periods.calendar import slug
 from planlib.plan.plan import Plan
 from planlib.report.blocks import Download
-from planlib.report.results.data import csv_of
+from planlib.report.results.data import csv_lines, csv_of
 from planlib.report.results.table import results_of
+from planlib.report.text.areas import area_figure
 from planlib.report.text.phrases import figure_text
+from planlib.review.compared_areas import AreaComparison
 
+MOST_AREAS = 1_000  # in a file inside a page; ``planlib export`` writes those of any number
 COLUMNS = ("indicator", "unit", "target", "actual", "level", "verdict", "goal_code")
 ADDRESS = "data:text/csv;charset=utf-8,"
 _OTHER = re.compile(r"[^\w;,.:=()/-]", re.ASCII)
@@ -37,6 +40,24 @@ def figures_download(
     )
     text = csv_of(replace(table, rows=rows), language)
     name = f"{plan.id}.{area}.{kind}-{slug(year)}.{language.code}.csv"
+    return Download(language("results.download", n=len(rows)), name, f"\ufeff{text}")
+
+
+def areas_download(found: AreaComparison, language: Language, area: str) -> Download | None:
+    """The figures of areas compared, on the page of one of them; None where there are too many."""
+    if len(found.areas) > MOST_AREAS:
+        return None
+    keys, code = ("area", "actual", "actual_number", "area_code"), language.code
+    actual = language("results.actual")
+    heads = {key: language(f"results.{key}") for key in keys if key != "actual_number"}
+    heads["actual_number"] = language("results.in_numbers", column=actual)
+    rows = [
+        (found.plan.area_name(one.area).in_language(code), area_figure(found, one, language),
+         one.value, one.area)
+        for one in found.areas
+    ]  # fmt: skip
+    text = csv_lines([[heads[key] for key in keys], *rows], language)
+    name = f"{found.plan.id}.{area}.compare-{found.goal.id}-{slug(found.period)}.{code}.csv"
     return Download(language("results.download", n=len(rows)), name, f"\ufeff{text}")
 
 

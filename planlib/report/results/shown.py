@@ -51,7 +51,7 @@ def tint(look: Look) -> str:
     >>> from planlib.report.vocabulary import LOOKS
     >>> from planlib.plan.verdicts import Verdict
     >>> tint(LOOKS[Verdict.suppressed]), tint(LOOKS[Verdict.not_applicable])
-    ('#D4D4D4', '#FFFFFF')
+    ('#D5D5D5', '#FFFFFF')
     """
     parts = (int(look.colour[at : at + 2], 16) for at in (1, 3, 5))
     return "#" + "".join(f"{255 - round((255 - part) / 4):02X}" for part in parts)

@@ -38,25 +38,15 @@ def check_download(
 
     ``standing`` gives a goal as it is in the area, and the verdict on it.
     """
-    if len(downloads) != 1:
-        yield Problem(said("verify.one-download", found=len(downloads)), file)
-        return
-    try:
-        text = unquote(downloads[0][:MOST], errors="strict")
-        parted = ";" if decimal_mark(lang) == "," else ","
-        body = text.removeprefix("\ufeff")
-        rows = list(csv.reader(io.StringIO(body, newline=""), delimiter=parted, strict=True))
-    except (UnicodeDecodeError, csv.Error):
-        yield Problem(said("verify.download-unreadable"), file)
-        return
-    if not text.startswith("\ufeff") or "\r" in text or not rows or rows[0] != _heads(lang):
-        yield Problem(said("verify.download-unreadable"), file)
+    rows, fault = read_download(downloads, lang, HEADS)
+    if fault is not None:
+        yield Problem(fault, file)
         return
     goals = [*plan.goals]
-    if [row[-1] if row else "" for row in rows[1:]] != [goal.id for goal in goals]:
+    if [row[-1] for row in rows] != [goal.id for goal in goals]:
         yield Problem(said("verify.download-goals-differ"), file)
         return
-    for number, (row, one) in enumerate(zip(rows[1:], goals, strict=True), 2):
+    for number, (row, one) in enumerate(zip(rows, goals, strict=True), 2):
         goal, answer = standing(one)
         subject = said("figures.goal-subject", goal=goal.id)
         for message in _row(row, goal, answer, year, lang):
@@ -64,9 +54,28 @@ def check_download(
             yield Problem(message, file, place, subject=subject)
 
 
-def _heads(lang: str) -> list[str]:
+def read_download(
+    downloads: tuple[str, ...], lang: str, keys: tuple[str, ...]
+) -> tuple[list[list[str]], Said | None]:
+    """The rows of the one file a page holds, of these columns; none, and why, where it is not so."""
+    if len(downloads) != 1:
+        return [], said("verify.one-download", found=len(downloads))
+    broken: tuple[list[list[str]], Said] = ([], said("verify.download-unreadable"))
+    try:
+        text = unquote(downloads[0][:MOST], errors="strict")
+        parted = ";" if decimal_mark(lang) == "," else ","
+        body = text.removeprefix("\ufeff")
+        rows = list(csv.reader(io.StringIO(body, newline=""), delimiter=parted, strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        return broken
+    if not text.startswith("\ufeff") or "\r" in text or not rows or rows[0] != _heads(lang, keys):
+        return broken
+    return broken if any(len(row) != len(keys) for row in rows) else (rows[1:], None)
+
+
+def _heads(lang: str, keys: tuple[str, ...]) -> list[str]:
     found = []
-    for key in HEADS:
+    for key in keys:
         name, number, _ = key.partition("_number")
         head = filled(f"results.{name}", lang)
         found.append(filled("results.in_numbers", lang, column=head) if number else head)
@@ -76,20 +85,17 @@ def _heads(lang: str) -> list[str]:
 def _row(
     row: list[str], goal: Goal, answer: RecomputedVerdict, year: int, lang: str
 ) -> Iterator[Said]:
-    if len(row) != len(HEADS):
-        yield said("verify.download-unreadable")
-        return
     told = dict(zip(HEADS, row, strict=True))
     target, level = answer.target, answer.level
     hundredfold = None if level is None or level < 0 else 100 * level
     right = {
-        "indicator": _text(told["indicator"]) == plain(goal.name.in_language(lang)),
-        "unit": _text(told["unit"]) == plain(told_unit(goal, year, lang)),
-        "target": target_is(_text(told["target"]), goal, target, lang),
-        "target_number": _number_is(told["target_number"], _near(answer), lang),
-        "actual": figure_is(_text(told["actual"]), goal, answer, lang),
-        "actual_number": _number_is(told["actual_number"], answer.value, lang),
-        "level": _number_is(told["level"], hundredfold, lang),
+        "indicator": bare_text(told["indicator"]) == plain(goal.name.in_language(lang)),
+        "unit": bare_text(told["unit"]) == plain(told_unit(goal, year, lang)),
+        "target": target_is(bare_text(told["target"]), goal, target, lang),
+        "target_number": number_is(told["target_number"], _near(answer), lang),
+        "actual": figure_is(bare_text(told["actual"]), goal, answer, lang),
+        "actual_number": number_is(told["actual_number"], answer.value, lang),
+        "level": number_is(told["level"], hundredfold, lang),
         "verdict": told["verdict"] == WORDS[lang][answer.verdict],
         "verdict_code": told["verdict_code"] == answer.verdict,
     }
@@ -99,7 +105,7 @@ def _row(
             yield said("verify.download-cell-differs", column=head, found=repr(told[key])[:200])
 
 
-def _text(cell: str) -> str:
+def bare_text(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from running it."""
     bare = cell[1:] if cell[:1] == "'" and cell[1:].lstrip("'")[:1] in RISKY else cell
     return plain(bare)
@@ -111,7 +117,8 @@ def _near(answer: RecomputedVerdict) -> float | None:
     return None if target is None or target.comparison in NO_DISTANCE else ends(target)[0]
 
 
-def _number_is(cell: str, number: float | None, lang: str) -> bool:
+def number_is(cell: str, number: float | None, lang: str) -> bool:
+    """Whether a cell has a number in full; an empty one where there is none."""
     if number is None:
         return cell == ""
     mark = decimal_mark(lang)
