@@ -11,6 +11,7 @@ from planlib.exchange.text.grammar.marks import NumberMark
 from planlib.exchange.text.grammar.wording import Wording
 from planlib.exchange.text.passages import Passage
 from planlib.exchange.text.proposals import Proposal
+from planlib.exchange.text.rows import row_name
 from planlib.exchange.text.spots import Read, Spot
 from planlib.exchange.yaml_out import Value
 
@@ -33,6 +34,8 @@ class GoalNaming:
         self, spot: Spot, read: Read, last: Proposal | None, passage: Passage
     ) -> tuple[str, tuple[str, str] | None]:
         """The name of what the amount is of, and the group that it is told for."""
+        if passage.head:
+            return self.wording.name(row_name(passage)), None
         amount = spot.amount
         before = self._plain(spot, read)
         after = self._behind(spot)
@@ -81,6 +84,28 @@ class GoalNaming:
                 piece = piece[:a] + " " * (b - a) + piece[b:]
         piece = re.sub(r"\([^()]*\)", " ", piece) if not spot.clause.inside else piece
         return re.split(r"\s[–—-]\s|[;:]", piece.replace(")", " "))[0]
+
+    def area(self, spot: Spot) -> str:
+        """The place that the amount is told for, where its clause names one: in Ward 3."""
+        named = r"(?:[0-9]{1,2}|[A-ZĐÀ-Ỹ][\w’'-]+(?:\s+[A-ZĐÀ-Ỹ][\w’'-]+){0,3})"
+        found: set[str] = set()
+        for led in self.words.all_within("place_in", spot.whole):
+            rest = spot.whole[led.end() :]
+            if lead := self.words.starts("place_lead", rest):
+                rest = rest[lead.end() :]
+            noun = self.words.starts("places", rest)
+            if noun and (
+                name := re.match(
+                    rf"\s+(?:(?:de|du|des)\s+)?{named}(?!\s*[,]\s*[0-9]|\s*%)", rest[noun.end() :]
+                )
+            ):
+                found.add(rest[: noun.end() + name.end()].strip())
+                continue
+            proper = re.match(rf"\s*({named})\s+", rest)
+            noun = self.words.starts("places", rest[proper.end() :]) if proper else None
+            if proper and noun:
+                found.add(rest[: proper.end() + noun.end()].strip())
+        return found.pop() if len(found) == 1 else ""
 
     # ----------------------------------------------------------------- groups
 

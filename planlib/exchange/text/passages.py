@@ -28,7 +28,8 @@ class Passage:
     """A paragraph, an item of a list, a heading or a row of a table.
 
     ``lines`` are where each line of the file begins in the text, with its number; ``section`` and
-    ``paragraph`` cite it: the nearest heading, and its place below it counted from 1.
+    ``paragraph`` cite it: the nearest heading, and its place below it counted from 1. ``head`` are the
+    heads of the columns that a row stands below.
     """
 
     text: str
@@ -38,18 +39,13 @@ class Passage:
     lines: tuple[tuple[int, int], ...] = ()
     section: str = ""
     paragraph: int = 1
+    head: tuple[str, ...] = ()
 
     def line_at(self, at: int) -> int | None:
         """The line of the file in which a place of the text lies; None where files have no lines."""
         if not self.lines:
             return None
         return self.lines[max(0, bisect_right([start for start, _ in self.lines], at) - 1)][1]
-
-    def same(self, text: str) -> Passage:
-        """Another text of the same place."""
-        return Passage(
-            text, self.heading, self.row, self.page, self.lines, self.section, self.paragraph
-        )
 
 
 def read_passages(file: Path) -> list[Passage]:
@@ -130,17 +126,19 @@ def placed(passages: Iterable[Passage], speaks: Callable[[str], bool]) -> list[P
     ``speaks`` says that words are a sentence, however short: they are no heading.
     """
     found: list[Passage] = []
-    section, number = "", 0
+    section, number, head = "", 0, tuple[str, ...]()
     for one in passages:
         first = not found and len(one.text) <= 2 * HEADING and not _ENDED.search(one.text)
-        if one.heading or first or (_titles(one.text) and not speaks(one.text)):
-            one = replace(one, heading=True)
+        titled = first or (_titles(one.text) and not speaks(one.text))
+        heading = not one.row and (one.heading or titled)
+        if heading:
             section, number = " ".join(one.text.strip(" #:").split()), 0
         else:
             number += 1
         found.append(
-            Passage(one.text, one.heading, one.row, one.page, one.lines, section, max(number, 1))
+            replace(one, heading=heading, section=section, paragraph=max(number, 1), head=head)
         )
+        head = () if not one.row else head or tuple(part.strip() for part in one.text.split("|"))
     return found
 
 

@@ -49,6 +49,8 @@ class TextPlan:
         self.records: list[dict[str, Value]] = []  # its goal
         self._of_section: dict[str, list[Value]] = {}
         self._dimensions: set[str] = set()
+        self._areas: dict[str, str] = {}
+        self._area_ids = Slugs({WHOLE})
         for one in reading.proposals:
             self._add(one)
 
@@ -60,8 +62,9 @@ class TextPlan:
         for number, (name, goals) in enumerate(self._of_section.items(), 1):
             content: dict[str, Value] = {"section": named[name], "name": name, "goals": goals}
             found[f"{number:03d}-{named[name]}.yaml"] = self._yaml(content)
-        area = {"id": WHOLE, "name": self.language("from-text.area")}
-        found["areas.yaml"] = self._yaml({"areas": [area]})
+        named = {WHOLE: self.language("from-text.area"), **self._areas}
+        areas: list[Value] = [{"id": key, "name": name} for key, name in named.items()]
+        found["areas.yaml"] = self._yaml({"areas": areas})
         found[NUMBERS] = self._numbers()
         return found
 
@@ -81,7 +84,7 @@ class TextPlan:
             header["year_ends"] = f"{time.year_ends:02d}-{LAST_DAY[time.year_ends - 1]}"
         header["term"] = {"first": time.written(time.first), "last": time.written(time.last)}
         header["baseline_year"] = time.written(self.base)
-        header |= {"sections": sections, "areas": [WHOLE]}
+        header |= {"sections": sections, "areas": [WHOLE, *self._areas]}
         header["rule"] = {
             "id": OFFICE_TABLE, "dated": date.today().isoformat(),
             "note": self.language("new.rule.note"), "source": "planlib",
@@ -123,6 +126,11 @@ class TextPlan:
             dimension, member = proposal.group
             self._dimensions.add(dimension)
             told |= {"by": [dimension], "targets": [{"group": f"{dimension}={member}", **target}]}
+        elif proposal.area:
+            told |= {
+                "targets": [{"area": self._area(proposal.area), **target}],
+                "other_areas": "no_target",
+            }
         elif proposal.readings:
             told["readings"] = self._readings(proposal, target)
         else:
@@ -130,6 +138,15 @@ class TextPlan:
         self._start(told, proposal, target)
         told["proposed"] = self._proposed(proposal)
         return told
+
+    def _area(self, name: str) -> str:
+        """The id of a place, the same each time it is named."""
+        for key, known in self._areas.items():
+            if known.casefold() == name.casefold():
+                return key
+        key = self._area_ids.give(name, "area")
+        self._areas[key] = name
+        return key
 
     def _period(self, told: dict[str, Value], target: Mapping[str, Value], *, short: bool) -> None:
         """A goal that is reported by the year in a plan of shorter periods, or by them."""

@@ -11,14 +11,15 @@ from planlib.exchange.text.grammar.amounts import Amount, AmountFinder
 from planlib.exchange.text.grammar.clauses import Clause, clauses
 from planlib.exchange.text.grammar.lexicon import Lexicon
 from planlib.exchange.text.grammar.marks import MarkFinder, NumberMark
-from planlib.exchange.text.grammar.numbers import Number, NumberFinder
+from planlib.exchange.text.grammar.numbers import NumberFinder
 from planlib.exchange.text.grammar.times import Time, TimeFinder
 from planlib.exchange.text.grammar.units import AmountUnit
 from planlib.exchange.text.grammar.wording import Direction
 from planlib.exchange.text.naming import GoalNaming
 from planlib.exchange.text.passages import Passage, sentences
 from planlib.exchange.text.proposals import ListedNumber, Proposal
-from planlib.exchange.text.roles import Roles
+from planlib.exchange.text.roles import Roles, listed_numbers
+from planlib.exchange.text.rows import Rows
 from planlib.exchange.text.spots import Context, Read, Spot, as_terms
 from planlib.exchange.text.targets import TargetReader
 
@@ -45,6 +46,7 @@ class PromiseReader:
         self.targets, self.naming = TargetReader(words), GoalNaming(words)
         self.roles = Roles(words)
         self._passage = ""
+        self.rows = Rows(words, self.marks)
         self.evidence = TargetEvidence(words, self.roles)
 
     def speaks(self, text: str) -> bool:
@@ -77,7 +79,9 @@ class PromiseReader:
         for span in sentences(text, self.words.entries("abbreviations")):
             mine = [one for one in amounts if span[0] <= one.start < span[1]]
             self._sentence(passage, context, (span, self._chosen(mine), times, marks), found)
-        self._list(passage, (numbers, roles, amounts), found)
+        found.listed = listed_numbers(
+            passage, (numbers, roles, amounts), found.proposals, found.listed
+        )
         return found
 
     # ---------------------------------------------------------------- numbers
@@ -108,10 +112,17 @@ class PromiseReader:
         earlier: Direction | None = None
         goes_on = ""
         last: Proposal | None = None
-        for amount, clause in zip(amounts, places, strict=True):
+        for index, (amount, clause) in enumerate(zip(amounts, places, strict=True)):
             outer = clause.outer if clause.inside else clause.start
             own = [one for one in mine if outer <= one.start < clause.end]
             others = [one for one in mine if one not in own and one not in leading]
+            inherited = context.time
+            if passage.head:
+                above = self.rows.head(passage, amount, context.first)
+                amount, inherited = self.rows.measured(passage, amount), above.time or inherited
+                if above.start:
+                    found.listed.append(self._listed(passage, amount, "start"))
+                    continue
             spot = Spot(
                 text,
                 (start, end),
@@ -120,13 +131,13 @@ class PromiseReader:
                 own,
                 leading,
                 others,
-                context.time,
+                inherited,
                 earlier,
                 goes_on,
-                amount is not amounts[-1],
+                index + 1 < len(amounts),
             )
-            barred = amounts[amounts.index(amount) - 1].kind == "zero" and clause.crowded
-            if amount.kind == "zero" and self._bars(amounts, places, amount):
+            barred = index > 0 and amounts[index - 1].kind == "zero" and clause.crowded
+            if amount.kind == "zero" and self._bars(amounts, places, index):
                 continue
             if role := self.evidence.against(spot, context, last):
                 if role == "start" and last is not None and last.baseline is None:
@@ -135,11 +146,11 @@ class PromiseReader:
                     )
                     if year is not None and amount.high is None:
                         last.baseline = (year, amount.low)
-                found.listed.append(
-                    ListedNumber(passage, amount.start, text[amount.start : amount.end], role)
-                )
+                found.listed.append(self._listed(passage, amount, role))
                 continue
             read = self.targets.read(spot)
+            if passage.head:
+                self.rows.directed(passage, read)
             if barred and read.terms["comparison"] in OPPOSITE:
                 read.terms["comparison"] = OPPOSITE[str(read.terms["comparison"])]
                 read.readings.clear()
@@ -147,21 +158,23 @@ class PromiseReader:
             if role := self.evidence.too_weak(
                 spot, read, context, named=bool(self.naming.members(spot, read))
             ):
-                found.listed.append(
-                    ListedNumber(passage, amount.start, text[amount.start : amount.end], role)
-                )
+                found.listed.append(self._listed(passage, amount, role))
                 continue
             goes_on = str(read.terms["comparison"]) if read.reached else ""
             earlier = read.moved if read.lead.link or read.moved else None
             last = self._proposal(passage, spot, read, last)
             found.proposals.append(last)
 
-    def _bars(self, amounts: Sequence[Amount], places: Sequence[Clause], amount: Amount) -> bool:
+    @staticmethod
+    def _listed(passage: Passage, amount: Amount, role: str) -> ListedNumber:
+        return ListedNumber(passage, amount.start, passage.text[amount.start : amount.end], role)
+
+    def _bars(self, amounts: Sequence[Amount], places: Sequence[Clause], index: int) -> bool:
         """Whether "no" goes with the next amount: no country above 140."""
-        at = list(amounts).index(amount) + 1
+        at = index + 1
         if at >= len(amounts) or not places[at].crowded or amounts[at].kind != "number":
             return False
-        text = self.targets.wording.lead(self._passage[amount.end : amounts[at].start])
+        text = self.targets.wording.lead(self._passage[amounts[index].end : amounts[at].start])
         return text.comparison in OPPOSITE
 
     def _within_name(self, text: str, start: int, time: Time) -> bool:
@@ -180,6 +193,11 @@ class PromiseReader:
         terms = dict(read.terms)
         unit = spot.amount.unit
         members = self.naming.members(spot, read)
+        area = "" if members or group else self.naming.area(spot)
+        if area:
+            read.doubt("area")
+            if last is not None and name.casefold() == area.casefold():
+                name = last.name
         if members and spot.amount.kind == "number":
             read.reasons = [one for one in read.reasons if one not in {"words", "bare", "crowded"}]
             held = bool(self.words.within("keeps", spot.before))
@@ -202,7 +220,7 @@ class PromiseReader:
             name, as_terms(terms), unit, passage, spot.amount.start,
             passage.text[slice(*spot.sentence)].strip()[:SENTENCE], read.reasons,
             {key: as_terms(one) for key, one in read.readings.items()},
-            group, "", read.baseline, read.since,
+            group, area, read.baseline, read.since,
             None if due is None else self._due(due), bool(due and due.fiscal), read.every,
             [(spot.amount.start, spot.amount.end)],
         )  # fmt: skip
@@ -274,29 +292,3 @@ class PromiseReader:
                      read.reasons, due=self._due(due) if due.kind != "term-end" else None,
                      fiscal=due.fiscal, numbers=[(m.start, m.end) for m in places[:1]] if members else [])
         )  # fmt: skip
-
-    # ------------------------------------------------------------------- list
-
-    def _list(
-        self,
-        passage: Passage,
-        parts: tuple[Sequence[Number], dict[int, str], Sequence[Amount]],
-        found: Found,
-    ) -> None:
-        """Every number once: by what it was taken for."""
-        numbers, roles, amounts = parts
-        told = {one.start: one.role for one in found.listed}
-        found.listed = []
-        for one in numbers:
-            at = next((a for a in amounts if a.start <= one.start < a.end), None)
-            index = next((i for i, p in enumerate(found.proposals)
-                          if any(a <= one.start < b for a, b in p.numbers)), None)  # fmt: skip
-            if index is None and at is not None and (role := told.get(at.start)):
-                pass
-            elif index is not None:
-                role = "target"
-            else:
-                role = roles[one.start] or ("heading" if passage.heading else "none")
-            found.listed.append(
-                ListedNumber(passage, one.start, passage.text[one.start : one.end], role, index)
-            )

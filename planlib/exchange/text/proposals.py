@@ -14,6 +14,7 @@ Confidence = Literal["sure", "likely", "doubtful"]
 # Why a reading is not sure; each has its words in the catalogues. Those of the second set alone
 # make it doubtful.
 MILD = (
+    "area",
     "plain",
     "zero",
     "bare", "about", "no-time", "time-elsewhere", "time-heading", "before", "range-or-change",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planlib.exchange.text.grammar.amounts import Amount
 from planlib.exchange.text.grammar.lexicon import Lexicon
 from planlib.exchange.text.grammar.marks import NumberMark
 from planlib.exchange.text.grammar.numbers import Number
 from planlib.exchange.text.grammar.times import Time
-from planlib.exchange.text.passages import sentences
+from planlib.exchange.text.passages import Passage, sentences
+from planlib.exchange.text.proposals import ListedNumber, Proposal
 
 
 class Roles:
@@ -57,3 +59,29 @@ class Roles:
     def aims(self, text: str) -> int:
         start = re.sub(r"^[\W\d_]*(?:[a-z]\)|[ivx]+\.)?\W*", "", text, count=1)
         return bool(self.words.within("aims", text)) + bool(self.words.starts("imperatives", start))
+
+
+def listed_numbers(
+    passage: Passage,
+    parts: tuple[Sequence[Number], dict[int, str], Sequence[Amount]],
+    proposals: Sequence[Proposal],
+    told: Sequence[ListedNumber],
+) -> list[ListedNumber]:
+    """Every number of a passage once, by what it was taken for; ``told`` are amounts that are no targets."""
+    numbers, roles, amounts = parts
+    known = {one.start: one.role for one in told}
+    listed = []
+    for one in numbers:
+        at = next((a for a in amounts if a.start <= one.start < a.end), None)
+        index = next((i for i, p in enumerate(proposals)
+                      if any(a <= one.start < b for a, b in p.numbers)), None)  # fmt: skip
+        if index is not None:
+            role = "target"
+        elif at is not None and at.start in known:
+            role = known[at.start]
+        else:
+            role = roles[one.start] or ("heading" if passage.heading else "none")
+        listed.append(
+            ListedNumber(passage, one.start, passage.text[one.start : one.end], role, index)
+        )
+    return listed

@@ -121,6 +121,34 @@ def test_quarters_and_financial_years_become_those_of_the_plan(tmp_path: Path) -
     assert goal["due"] == "2024/25-Q2"
 
 
+def test_places_become_areas_with_targets_of_their_own(tmp_path: Path) -> None:
+    text = "Kế hoạch 2021-2025\n\nĐến năm 2025, hộ dùng nước sạch tại khu phố 3 đạt ít nhất 90%.\n"
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+    new(tmp_path, "plan.txt")
+    (goal,) = goals(tmp_path)
+    assert [(one["area"], one["target"]["value"]) for one in goal["targets"]] == [("khu-pho-3", 90)]
+
+
+def test_rows_of_a_table_are_never_sure_and_lose_no_number(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("District plan 2021-2025")
+    table = document.add_table(rows=2, cols=3)
+    for row, cells in enumerate(
+        [("Indicator", "2020", "Target for 2025"), ("Homes with water (%)", "72", "at least 95")]
+    ):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    document.save(str(tmp_path / "plan.docx"))
+    new(tmp_path, "plan.docx", "--lang", "en")
+    (goal,) = goals(tmp_path)  # what stood in 2020, before the plan, is no target
+    assert (goal["name"]["en"], goal["unit"]) == ("Homes with water (%)", "%")
+    assert (goal["comparison"], goal["value"], goal["due"]) == ("at_least", 95, 2025)
+    assert goal["proposed"]["confidence"] == "doubtful"
+    listed = (tmp_path / "mine" / "reading" / "numbers.csv").read_text("utf-8")
+    for number in ("2021", "2025", "2020", "72", "95"):
+        assert number in listed
+
+
 def damaged(folder: Path, name: str) -> None:
     file = folder / name
     if name == "empty.txt":

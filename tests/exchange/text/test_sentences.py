@@ -124,6 +124,14 @@ def test_a_target_of_a_group_is_told_as_one(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_target_of_a_place_is_told_as_one(tmp_path: Path) -> None:
+    text = "By 2025, at least 80% of homes in Ward 3 and at least 90% in the Northern district will have water."
+    found = read(tmp_path, text, "en").proposals
+    assert [(one.area, one.terms["value"]) for one in found] == [
+        ("Ward 3", 80), ("Northern district", 90),
+    ]  # fmt: skip
+
+
 def test_a_start_stands_beside_its_target(tmp_path: Path) -> None:
     text = "Increase recycling from 40 % in 2020 to 60 % by 2030."
     (one,) = read(tmp_path, text, "en").proposals

@@ -162,7 +162,10 @@ def _confirmed(
     for fault in _faults(target, mine):
         wrong(fault)
     if "targets" in told:
-        told["targets"] = [{"group": goal["targets"][0]["group"], **target}]
+        whose = {
+            key: goal["targets"][0][key] for key in ("group", "area") if key in goal["targets"][0]
+        }
+        told["targets"] = [{**whose, **target}]
     else:
         told.pop("readings", None)
         told["target"] = target

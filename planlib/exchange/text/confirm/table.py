@@ -39,7 +39,7 @@ def target_of(goal: Mapping[str, Any]) -> dict[str, Any]:
         return dict(next((one for one in readings if one.get("default")), readings[0])["target"])
     if "target" in goal:
         return dict(goal["target"])
-    return {key: one for key, one in goal["targets"][0].items() if key != "group"}
+    return {key: one for key, one in goal["targets"][0].items() if key not in {"group", "area"}}
 
 
 def cells_of(goal: Mapping[str, Any]) -> dict[str, str]:
