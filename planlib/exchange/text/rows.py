@@ -61,5 +61,6 @@ class Rows:
 
 def row_name(passage: Passage) -> str:
     """What a row is about: its first cell that holds words."""
-    cells = (cell.strip() for cell in passage.text.split(PART))
+    plain = re.sub(r"\(\s*%\s*\)", "", passage.text)
+    cells = (cell.strip() for cell in plain.split(PART))
     return next((cell for cell in cells if re.search(r"[^\W\d_]{2}", cell)), passage.text)

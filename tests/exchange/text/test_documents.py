@@ -141,7 +141,7 @@ def test_rows_of_a_table_are_never_sure_and_lose_no_number(tmp_path: Path) -> No
     document.save(str(tmp_path / "plan.docx"))
     new(tmp_path, "plan.docx", "--lang", "en")
     (goal,) = goals(tmp_path)  # what stood in 2020, before the plan, is no target
-    assert (goal["name"]["en"], goal["unit"]) == ("Homes with water (%)", "%")
+    assert (goal["name"]["en"], goal["unit"]) == ("Homes with water", "%")
     assert (goal["comparison"], goal["value"], goal["due"]) == ("at_least", 95, 2025)
     assert goal["proposed"]["confidence"] == "doubtful"
     listed = (tmp_path / "mine" / "reading" / "numbers.csv").read_text("utf-8")
