@@ -93,7 +93,7 @@ def _rebuilt(asked: ProofOptions, say: Language) -> Rebuilt:
     from planlib.batch.jobs.custom_notebooks import NotebookRequest
     from planlib.batch.runs.progress import Watcher
     from planlib.batch.runs.rebuild import Inputs, rebuild
-    from planlib.cli.batch_command import jobs_listed
+    from planlib.cli.batches.command import jobs_listed
     from planlib.cli.reviewing import stoppable
 
     listed = jobs_listed(asked.job_list) if asked.job_list is not None else []

@@ -15,7 +15,7 @@ from babel.numbers import format_decimal, get_decimal_symbol
 from planlib.errors import PlanlibError, one_of
 from planlib.language.direction import isolated
 from planlib.language.languages import CATALOGUES, LANGUAGES
-from planlib.language.sentences import Number, Sentence
+from planlib.language.sentences import PrintedNumber, Sentence
 from planlib.messages import Catalogue, catalogue_of
 
 Date = date  # the class below has a method of this name
@@ -134,7 +134,7 @@ class Language:
         """What fills in a text: a reporting period by its name in the language, words as one."""
         if hasattr(value, "named"):
             value = value.named(self)
-        plain = type(value) is str or isinstance(value, ForeignWords | Number | Sentence)
+        plain = type(value) is str or isinstance(value, ForeignWords | PrintedNumber | Sentence)
         return isolated(str(value)) if plain else value
 
     def verdict(self, verdict: Enum) -> str:
@@ -142,7 +142,7 @@ class Language:
         return self(f"verdict.{verdict.name}")
 
     def number(self, number: float, digits: int | None = None) -> str:
-        """A ``Number`` in the language's format; at most two decimals unless ``digits`` fixes them.
+        """A ``PrintedNumber`` as the language writes it, of two decimals at most, or of ``digits``.
 
         >>> Language("vi").number(-4.2553), Language("vi").number(5.0), Language("vi").number(2, 1)
         ('−4,26', '5', '2,0')
@@ -154,7 +154,7 @@ class Language:
         with localcontext(prec=MOST_PRECISE):
             text = format_decimal(number, format=pattern, locale=self.code)
         value = round(number, MOST_DIGITS if digits is None else digits)
-        return Number.of(MINUS + text[1:] if text.startswith("-") else text, value)
+        return PrintedNumber.of(MINUS + text[1:] if text.startswith("-") else text, value)
 
     @property
     def decimal_mark(self) -> str:

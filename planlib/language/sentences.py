@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 JOINED = ""  # the key of sentences in a row, which no catalogue has
 
 
-class Number(str):
+class PrintedNumber(str):
     """A number as a language writes it; ``value`` is what it says, rounded as it is printed."""
 
     __slots__ = ("value",)
     value: float
 
     @classmethod
-    def of(cls, text: str, value: float) -> Number:
+    def of(cls, text: str, value: float) -> PrintedNumber:
         """A number and how it is printed."""
         made = cls(text)
         made.value = value
@@ -27,8 +27,8 @@ class Number(str):
 class Sentence(str):
     """A text of the catalogues: ``key`` is its id, ``facts`` what fills it in, by name.
 
-    Facts are whole numbers, ``Number``, other sentences, and names; a fact ``n`` chooses between
-    the forms of a text that counts.
+    Facts are whole numbers, ``PrintedNumber``, other sentences, and names; a fact ``n`` chooses
+    between the forms of a text that counts.
 
     >>> from planlib.language.language import Language
     >>> en = Language("en")

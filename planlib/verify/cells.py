@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
+from bs4 import Tag
 
 from planlib.plan.goal import Goal
 from planlib.plan.target import PERCENT_BASES, Basis, Target
 from planlib.verify.comparisons import RecomputedComparison
-from planlib.verify.markup import plain
+from planlib.verify.markup import classes, plain, text_of
 from planlib.verify.targets.judged import RecomputedVerdict
-from planlib.verify.texts import BELOW_ABOVE, ESTIMATE, FELL_ROSE, YES_NO, filled
+from planlib.verify.texts import BELOW_ABOVE, ESTIMATE, FELL_ROSE, GLYPHS, WORDS, YES_NO, filled
 
+ASIDE = ("pl-glyph", "pl-under", "pl-sure", "pl-facts")
 CHANGED = frozenset({Basis.change, Basis.change_since, Basis.difference_since})
 MINUS = "\N{MINUS SIGN}"
 LONGEST = 500  # letters of a number; longer ones are no figure of anybody's
@@ -190,3 +192,28 @@ def clean(number: float) -> float:
     29.0
     """
     return float(f"{number:.12g}")
+
+
+def shown_verdict(cell: Tag, lang: str) -> str | None:
+    """The verdict a cell shows; None unless its colour, its glyph and its word are of the same."""
+    name = styled_as(cell)
+    if name is None:
+        return None
+    glyphs = {text_of(part) for part in cell.find_all(class_="pl-glyph")}
+    chips = " ".join(text_of(part, without=ASIDE) for part in _worded(cell))
+    word = WORDS[lang][name]
+    right = glyphs == {GLYPHS[name]} and chips == word
+    return name if right and cell.get("title", word) == word else None
+
+
+def styled_as(cell: Tag) -> str | None:
+    """The one verdict whose colours a cell has; None where there is none or more."""
+    styled = [*classes(cell), *(name for part in cell.find_all() for name in classes(part))]
+    names = {name[5:].replace("-", "_") for name in styled if name.startswith("pl-v-")}
+    return names.pop() if len(names) == 1 and names <= set(GLYPHS) else None
+
+
+def _worded(cell: Tag) -> Iterator[Tag]:
+    """Where a verdict's word stands: in its chip, or hidden beside a bare glyph."""
+    yield from cell.find_all(class_="pl-chip")
+    yield from cell.find_all(class_="pl-hidden")

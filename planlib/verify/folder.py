@@ -15,12 +15,13 @@ from planlib.figures.observations import vintage_day
 from planlib.plan.audience import INTERNAL
 from planlib.plan.shipped import shipped_plans
 from planlib.verify.certainty.recomputed import CertainRecomputed
-from planlib.verify.claims import Claims, check_index_verdicts, index_verdicts, made_up
+from planlib.verify.claims import Claims, made_up
 from planlib.verify.documents import check_hash, read_bytes, read_sealed
 from planlib.verify.evidence import INDEX_VERDICTS, VERDICTS, Evidence
 from planlib.verify.pages import AllAreas, Pages
 from planlib.verify.recompute import Recomputed
 from planlib.verify.remarks.files import claimed
+from planlib.verify.site.verdicts import check_index_verdicts, index_verdicts
 from planlib.verify.sources import AreaFigures, OpenPlan, ProvedInputs
 
 MOST_LINES = 20  # differing lines told of a file of figures

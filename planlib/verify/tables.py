@@ -7,14 +7,22 @@ grids of the index. The words and numbers a reader sees are compared, not attrib
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bs4 import Tag
 
 from planlib.errors import Problem, Said, said
 from planlib.plan.goal import Goal
-from planlib.verify.cells import figure_is, level_is, numbers_in, target_is
+from planlib.verify.cells import (
+    ASIDE,
+    figure_is,
+    level_is,
+    numbers_in,
+    shown_verdict,
+    styled_as,
+    target_is,
+)
 from planlib.verify.certainty.told import sure_differs
 from planlib.verify.claims import groups_followed
 from planlib.verify.markup import attribute, classes, text_of, texts_of
@@ -23,7 +31,6 @@ from planlib.verify.targets.judged import JUDGED, REACHED, RecomputedVerdict
 from planlib.verify.targets.published import list_differs, marks_differ
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
-ASIDE = ("pl-glyph", "pl-under", "pl-sure", "pl-facts")
 GAPS = ("no_data", "suppressed")
 FIGURES = ("actual", "so_far", "actual_words", "new")
 # In which table of a review every goal of the plan stands, once and in order.
@@ -219,7 +226,7 @@ class GoalTables:
         found: dict[str, int] = {}
         bar = "pl-bar" in classes(parts)
         for part in parts.find_all("span" if bar else "li"):
-            name = _styled(part) if bar else shown_verdict(part, self.lang)
+            name = styled_as(part) if bar else shown_verdict(part, self.lang)
             number = text_of(part) if bar else "".join(texts_of(part, "strong"))
             self.compared += 1
             numbers = numbers_in(number, self.lang)
@@ -254,38 +261,13 @@ def summed(found: Mapping[str, int]) -> str:
     return f"{reached} of {judged} judged, {gaps} without a figure"
 
 
-def shown_verdict(cell: Tag, lang: str) -> str | None:
-    """The verdict a cell shows; None unless its colour, its glyph and its word are of the same."""
-    name = _styled(cell)
-    if name is None:
-        return None
-    glyphs = {text_of(part) for part in cell.find_all(class_="pl-glyph")}
-    chips = " ".join(text_of(part, without=ASIDE) for part in _worded(cell))
-    word = WORDS[lang][name]
-    right = glyphs == {GLYPHS[name]} and chips == word
-    return name if right and cell.get("title", word) == word else None
-
-
-def _styled(cell: Tag) -> str | None:
-    """The one verdict whose colours a cell has; None where there is none or more."""
-    styled = [*classes(cell), *(name for part in cell.find_all() for name in classes(part))]
-    names = {name[5:].replace("-", "_") for name in styled if name.startswith("pl-v-")}
-    return names.pop() if len(names) == 1 and names <= set(GLYPHS) else None
-
-
 def _misplaced(cell: Tag, answer: RecomputedVerdict) -> str:
     """A mark that is not where the figure lies, from nothing to one and a half of its target."""
     for dot in cell.find_all(class_="pl-dot"):
         place = "" if answer.level is None else f"{100 * min(max(answer.level / 1.5, 0), 1):.1f}%"
-        if _styled(dot) != answer.verdict or attribute(dot, "style") != f"left:{place}":
+        if styled_as(dot) != answer.verdict or attribute(dot, "style") != f"left:{place}":
             return " ".join([*classes(dot), attribute(dot, "style")])
     return ""
-
-
-def _worded(cell: Tag) -> Iterator[Tag]:
-    """Where a verdict's word stands: in its chip, or hidden beside a bare glyph."""
-    yield from cell.find_all(class_="pl-chip")
-    yield from cell.find_all(class_="pl-hidden")
 
 
 def _key(cell: Tag) -> str:

@@ -15,11 +15,11 @@ from small_review import Small
 from planlib.errors import Problem
 from planlib.verify.allowed import faults_of_piece
 from planlib.verify.cells import numbers_in, whole
-from planlib.verify.claims import check_index_verdicts
 from planlib.verify.documents import read_sealed
 from planlib.verify.evidence import PROOF, VERDICTS, Evidence, Proof, Sealed
 from planlib.verify.markup import Unlike, read_page, text_of
 from planlib.verify.notebook import read_notebook
+from planlib.verify.site.verdicts import check_index_verdicts
 
 pytestmark = pytest.mark.notebook
 

@@ -72,9 +72,9 @@ def _from_text(file: Path, plan_id: str, out: Path, lang: str | None) -> None:
 
     done = plan_from_text(file, plan_id, out, lang)
     language = spoken()
-    goals = language("import-plan.goals", n=len(done.plan.goals))
     folder, told = shown_path(str(done.folder)), done.confidence
-    tell(language("from-text.written", goals=goals, folder=folder, file=shown_path(str(file))))
+    goals, read = len(done.plan.goals), shown_path(str(file))
+    tell(language("from-text.written", n=goals, folder=folder, file=read))
     sure, likely, doubtful = (str(told[one]) for one in ("sure", "likely", "doubtful"))
     tell(language("from-text.sure", sure=sure, likely=likely, doubtful=doubtful))
     listed = shown_path(str(done.numbers_file))

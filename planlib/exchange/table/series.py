@@ -53,7 +53,7 @@ class OwnTables:
 
 def read_series(tables: OwnTables) -> SeriesTable:
     """The series and their targets. Raises InputError with every problem, at its line or cell."""
-    reader = _Reader(tables)
+    reader = _SeriesReader(tables)
     own = (*NAMES, *NEEDED, *OPTIONAL)
     if tables.targets is None:
         reader.take(tables.figures, (*own, *FIGURES), (*FIGURES, *NEEDED))
@@ -76,7 +76,7 @@ class _Place(NamedTuple):
 
 
 @dataclass
-class _Reader:
+class _SeriesReader:
     tables: OwnTables
     problems: list[Problem] = field(default_factory=list)
     figures: dict[tuple[Key, int], tuple[float, _Place]] = field(default_factory=dict)

@@ -67,7 +67,7 @@ class BoundsReader:
                 return False
             if self.wording.changed(spot.after):
                 return False
-            if self.words.code == "fr" and not passing:
+            if self.words.entries("from_passing") and not passing:
                 read.doubt("range-or-change")
                 return False
         if same and self.words.code == "vi" and not falling:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from planlib.language.direction import shown
 from planlib.language.language import ForeignWords
-from planlib.language.sentences import Number, Sentence
+from planlib.language.sentences import PrintedNumber, Sentence
 from planlib.report.blocks import Block, Chart, Download
 from planlib.report.render.pictures import figure
 
@@ -23,7 +23,9 @@ def finalized(value: object) -> object:
     if isinstance(value, ForeignWords):
         parts = (shown(value.before), value.lang, shown(value.words), shown(value.after))
         return Markup('{}<span lang="{}">{}</span>{}').format(*parts)
-    return shown(value) if type(value) is str or isinstance(value, Number | Sentence) else value
+    return (
+        shown(value) if type(value) is str or isinstance(value, PrintedNumber | Sentence) else value
+    )
 
 
 @cache

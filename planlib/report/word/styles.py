@@ -21,7 +21,7 @@ def prepare(document: Document, profile: DocumentProfile, language: Language | N
     """Set up the styles that blocks are written in."""
     body, small = profile.size("body"), profile.size("table")
     centre, justified = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
-    sheet = _Sheet(document, profile.typeface)
+    sheet = _StyleSheet(document, profile.typeface)
     normal = sheet.style("Normal", body)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.space_before = Pt(0)
@@ -82,7 +82,7 @@ def prepare(document: Document, profile: DocumentProfile, language: Language | N
     link.font.color.rgb = RGBColor(0, 0x50, 0x8A)
 
 
-class _Sheet:
+class _StyleSheet:
     """The paragraph styles of a document, all in one typeface."""
 
     def __init__(self, document: Document, typeface: str) -> None:

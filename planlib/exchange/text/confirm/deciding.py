@@ -102,8 +102,11 @@ class Deciding:
             lines = [str(one.in_language(self.language.code)) for one in error.problems]
             self._tell(*lines)
             return
-        counts = {"confirmed": done.confirmed, "refused": done.refused, "open": done.open}
-        self._tell(*(self.language(f"from-text.{name}", n=n) for name, n in counts.items()))
+        self._tell(
+            self.language("from-text.confirmed", n=done.confirmed),
+            self.language("from-text.refused", n=done.refused),
+            self.language("from-text.open", n=done.open),
+        )
 
     def _tell(self, *lines: str) -> None:
         self.said.value = "<br>".join(html.escape(line) for line in lines)

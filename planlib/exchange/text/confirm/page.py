@@ -70,8 +70,7 @@ class ProposalsPage(Page):
         told = Counter(goal.proposed.confidence for goal in self.proposed if goal.proposed)
         files = ", ".join(dict.fromkeys(g.proposed.file for g in self.proposed if g.proposed))
         lead = language(
-            "from-text.page.lead", goals=language("import-plan.goals", n=len(self.proposed)),
-            file=files, sure=str(told["sure"]), likely=str(told["likely"]),
+            "from-text.page.lead", n=len(self.proposed), file=files, sure=str(told["sure"]), likely=str(told["likely"]),
             doubtful=str(told["doubtful"]),
         )  # fmt: skip
         columns = tuple(Column(key, language(f"from-text.page.{key}")) for key in COLUMNS)

@@ -133,7 +133,7 @@ def batch(
     from planlib.batch.jobs.spans import names_in
     from planlib.batch.runs.fetched_plan import plan_at
     from planlib.batch.runs.settings import BatchSettings
-    from planlib.cli.batch_run import run_batch
+    from planlib.cli.batches.run import run_batch
     from planlib.cli.reviewing import languages_of, years_of
 
     if engine not in ENGINES:

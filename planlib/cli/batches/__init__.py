@@ -1,0 +1,1 @@
+"""``planlib batch``: many reviews in one go."""
