@@ -72,8 +72,8 @@ def check_index_verdicts(
         if not isinstance(found, dict):
             raise ValueError("it is no object")
         failures = found.pop("failures", [])
-        if not all(isinstance(one, dict) for one in failures):
-            raise ValueError("a failure is no object")
+        if not isinstance(failures, list) or not all(isinstance(one, dict) for one in failures):
+            raise ValueError("the failures are no list of objects")
         failed = {_stem(one): str(one["reason"])[:300] for one in failures}
     except (ValueError, KeyError, TypeError) as error:
         message = said("verify.damaged", why=str(error)[:200])
