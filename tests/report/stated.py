@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planlib.language.language import Language
-from planlib.language.sentences import JOINED, Number, Sentence
+from planlib.language.sentences import JOINED, PrintedNumber, Sentence
 from planlib.report.blocks import Block, Chart, Heading, Items, Paragraph, Placeholder, Title
 from planlib.report.layout import Table
 from planlib.verify.texts import form_of, texts
@@ -42,7 +42,7 @@ def stated(fact: object) -> Any:
     Counts side by side become one mapping, sentences in a row a list; any other sentence is its key
     with its own facts.
     """
-    if isinstance(fact, Number):
+    if isinstance(fact, PrintedNumber):
         return fact.value
     if isinstance(fact, Sentence):
         told = {name: stated(one) for name, one in fact.facts.items()}
@@ -72,7 +72,7 @@ def numbers_of(told: object) -> Iterator[float]:
 
 def promised_numbers(fact: object, lang: str) -> Counter[float]:
     """The numbers the text of a fact has to show, by its data and the catalogue's form of it."""
-    if isinstance(fact, Number):
+    if isinstance(fact, PrintedNumber):
         return Counter([abs(fact.value)])
     if not isinstance(fact, Sentence):
         return Counter([float(fact)]) if isinstance(fact, int) else numbers_in(str(fact), lang)
@@ -88,7 +88,7 @@ def promised_numbers(fact: object, lang: str) -> Counter[float]:
 
 def told_again(fact: object, language: Language, path: tuple[str, ...], by: float) -> Any:
     """A fact with the number at a path moved by so much, its text told anew."""
-    if isinstance(fact, Number):
+    if isinstance(fact, PrintedNumber):
         return language.number(fact.value + by)
     if isinstance(fact, int):
         return int(fact + by)
@@ -106,7 +106,7 @@ def told_again(fact: object, language: Language, path: tuple[str, ...], by: floa
 
 def paths(fact: object) -> Iterator[tuple[str, ...]]:
     """Where the numbers of a fact are; of a count that chooses its form, where it is printed."""
-    if isinstance(fact, Number) or (isinstance(fact, int) and not isinstance(fact, bool)):
+    if isinstance(fact, PrintedNumber) or (isinstance(fact, int) and not isinstance(fact, bool)):
         yield ()
     elif isinstance(fact, Sentence):
         for name, one in fact.facts.items():
