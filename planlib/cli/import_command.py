@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.cli.terminal import tell
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, refused, said
 from planlib.excel.workbook.safety import check_workbook
 from planlib.language.languages import DEFAULT
 from planlib.storage.whole_files import LARGEST_TABLE, open_file, same_file
@@ -87,8 +87,12 @@ def _standard(asked: ImportRequest) -> OfficeBook | None:
     from planlib.exchange.standards.reading import STANDARDS, open_standard
 
     file = asked.file
-    if not (file.is_dir() or file.suffix.lower() in STANDARDS) or asked.plan is None:
+    kind = file.suffix.lower()
+    if not (file.is_dir() or kind in STANDARDS) or (asked.plan is None and kind == ".csv"):
         return None
+    if asked.plan is None:
+        message = said("excel.file-names-no-plan")
+        raise refused(message, file, hint=said("excel.name-plan-plan"))
     from planlib.plan.shipped import open_plan
 
     if not file.is_dir():

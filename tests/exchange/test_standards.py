@@ -238,6 +238,12 @@ def test_what_is_broken_is_one_line(tmp_path: Path, name: str) -> None:
     assert said in done.stderr and name in done.stderr
 
 
+def test_a_file_without_its_plan_is_asked_for_it(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{}", "utf-8")
+    done = planlib("import", "a.json", "--lang", "en", folder=tmp_path)
+    assert done.returncode == 1 and "name the plan with --plan" in done.stderr
+
+
 def test_the_command_writes_what_the_public_may_see_and_nothing_over(tmp_path: Path) -> None:
     run = ["export", "ward-2010-2015", "--area", "ward-01", "--format", "sdmx-csv", "-o", "f.csv"]
     assert planlib(*run, folder=tmp_path).returncode == 0
