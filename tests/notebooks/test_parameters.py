@@ -128,6 +128,20 @@ def test_the_notebook_that_questions_a_plan_asks_in_every_language(
     assert found in said and "02-society.yaml:200" in said
 
 
+@pytest.mark.parametrize(
+    ("lang", "read"),
+    [
+        ("en", ["at least 95%", "3/3", "7 for sure, 4 likely, 1 in doubt"]),
+        ("fr", ["au moins 95\u202f%", "chaque année", "Jusqu’à 50 apprentissages"]),
+    ],
+)
+def test_the_notebook_of_a_text_shows_what_was_read_in_other_languages(
+    tmp_path: Path, lang: str, read: list[str]
+) -> None:
+    said = executed("plan-from-text", tmp_path, lang=lang)
+    assert [text for text in read if text not in said] == []
+
+
 def test_the_mid_term_in_english_shows_chances_with_their_record(tmp_path: Path) -> None:
     said = executed("midterm-review", tmp_path, area="ward-02", year=2013, lang="en")
     result = outlook(evaluate("ward-2010-2015", audience="public"), "ward-02", 2013)

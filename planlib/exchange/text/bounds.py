@@ -9,6 +9,7 @@ from planlib.exchange.text.grammar.lexicon import Lexicon
 from planlib.exchange.text.grammar.wording import Direction, Wording
 from planlib.exchange.text.spots import Read, Spot
 
+NEAR = 25  # characters between "by" and its amount
 FAR = 8  # words between a verb and its amount that still belong together
 
 
@@ -17,6 +18,10 @@ class BoundsReader:
 
     def __init__(self, words: Lexicon) -> None:
         self.words, self.wording = words, Wording(words)
+        # What "from 5 to 7" is beside a word of rising: a change, a range, or unclear; and whether the
+        # object stands between that word and how much.
+        self.from_to = words.text("way.from_to")
+        self.object_first = words.text("way.object_first") == "yes"
 
     def read(self, spot: Spot, read: Read, after: str) -> None:
         """The bounds of an amount; ``after`` is what stands behind it, without times."""
@@ -67,10 +72,10 @@ class BoundsReader:
                 return False
             if self.wording.changed(spot.after):
                 return False
-            if self.words.entries("from_passing") and not passing:
+            if self.from_to == "unclear":
                 read.doubt("range-or-change")
                 return False
-        if same and self.words.code == "vi" and not falling:
+        if same and self.from_to == "range" and not falling:
             return False
         if verb and not passing and (verb[0] == "down") is not falling:
             read.doubt("range-or-change")
@@ -100,10 +105,8 @@ class BoundsReader:
         if behind := self.wording.changed(spot.after):
             return behind
         if verb is None:
-            told = (
-                self._spelled_by(spot) and amount.unit.kind == "percent" and self.words.code != "vi"
-            )
-            return spot.earlier if told and link == "by" else None
+            told = self._spelled_by(spot) and amount.unit.kind == "percent"
+            return spot.earlier if told and link == "by" and not self.object_first else None
         direction, _, end = verb
         gap = read.lead.rest[end:]
         if link == "to" or (link != "by" and self.words.within("change.to_far", gap)):
@@ -124,18 +127,18 @@ class BoundsReader:
                 return direction
             if far and far > FAR:
                 read.doubt("range-or-change")
-                return None if self.words.code != "vi" else direction
-            if far and self.words.code != "vi":
+                return direction if self.object_first else None
+            if far and not self.object_first:
                 read.doubt("range-or-change")
             return direction
         if link == "by" and self._spelled_by(spot):
             return direction
-        return direction if far == 0 and self.words.code == "vi" and direction == "down" else None
+        return direction if far == 0 and self.object_first and direction == "down" else None
 
     def _spelled_by(self, spot: Spot) -> bool:
-        return bool(
-            re.search(r"(?:\bby\b|\bde\b|thêm|bớt)[^,;]{0,25}$", spot.before, re.IGNORECASE)
-        )
+        told = self.words.all_within("change.spelled_by", spot.before)
+        between = spot.before[told[-1].end() :] if told else ""
+        return bool(told) and len(between) <= NEAR and not re.search("[,;]", between)
 
     def _moved(self, read: Read, amount: Amount, comparison: str) -> None:
         """The target of a rise or fall: a fall is negative."""

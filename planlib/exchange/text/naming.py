@@ -120,7 +120,7 @@ class GoalNaming:
     def _group_led(self, after: str) -> tuple[tuple[str, str], int] | None:
         """The group behind an amount: for women."""
         led = self.words.starts("group_in", after)
-        if not led or (self.words.code == "en" and led[0].strip() == "of"):
+        if not led:
             return None
         for dimension, member, key in self._groups:
             found = self.words.starts(key, after[led.end() :])

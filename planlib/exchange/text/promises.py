@@ -45,7 +45,6 @@ class PromiseReader:
         self.times, self.amounts = TimeFinder(words), AmountFinder(words)
         self.targets, self.naming = TargetReader(words), GoalNaming(words)
         self.roles = Roles(words)
-        self._passage = ""
         self.rows = Rows(words, self.marks)
         self.evidence = TargetEvidence(words, self.roles)
 
@@ -61,7 +60,7 @@ class PromiseReader:
 
     def read(self, passage: Passage, context: Context) -> Found:
         """The proposals of a passage, and what each of its numbers was taken for."""
-        self._passage = text = passage.text
+        text = passage.text
         marks = self.marks.find(text)
         times = [one for one in self.times.find(text, marks) if not any(
             mark.year is None and mark.start < one.end and one.start < mark.end for mark in marks)]  # fmt: skip
@@ -137,7 +136,7 @@ class PromiseReader:
                 index + 1 < len(amounts),
             )
             barred = index > 0 and amounts[index - 1].kind == "zero" and clause.crowded
-            if amount.kind == "zero" and self._bars(amounts, places, index):
+            if amount.kind == "zero" and self._bars(text, amounts, places, index):
                 continue
             if role := self.evidence.against(spot, context, last):
                 if role == "start" and last is not None and last.baseline is None:
@@ -169,13 +168,15 @@ class PromiseReader:
     def _listed(passage: Passage, amount: Amount, role: str) -> ListedNumber:
         return ListedNumber(passage, amount.start, passage.text[amount.start : amount.end], role)
 
-    def _bars(self, amounts: Sequence[Amount], places: Sequence[Clause], index: int) -> bool:
+    def _bars(
+        self, text: str, amounts: Sequence[Amount], places: Sequence[Clause], index: int
+    ) -> bool:
         """Whether "no" goes with the next amount: no country above 140."""
         at = index + 1
         if at >= len(amounts) or not places[at].crowded or amounts[at].kind != "number":
             return False
-        text = self.targets.wording.lead(self._passage[amounts[index].end : amounts[at].start])
-        return text.comparison in OPPOSITE
+        lead = self.targets.wording.lead(text[amounts[index].end : amounts[at].start])
+        return lead.comparison in OPPOSITE
 
     def _within_name(self, text: str, start: int, time: Time) -> bool:
         return (

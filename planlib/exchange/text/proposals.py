@@ -11,15 +11,12 @@ from planlib.exchange.text.passages import Passage
 from planlib.exchange.yaml_out import Value
 
 Confidence = Literal["sure", "likely", "doubtful"]
-# Why a reading is not sure; each has its words in the catalogues. Those of the second set alone
-# make it doubtful.
+# Why a reading is not sure: one of the grave reasons, or four of the mild ones, make it doubtful. Each
+# has its words in the catalogues.
 MILD = (
-    "area",
-    "plain",
-    "zero",
     "bare", "about", "no-time", "time-elsewhere", "time-heading", "before", "range-or-change",
-    "percent-or-points", "base-year", "flow", "group", "several", "milestone", "weak-aim", "part",
-    "no-unit", "span-or-end",
+    "percent-or-points", "base-year", "group", "area", "several", "milestone", "weak-aim", "no-unit",
+    "span-or-end", "zero", "plain",
 )  # fmt: skip
 GRAVE = (
     "two-numbers", "up-to", "direction", "no-aim", "past", "forecast", "all",

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
-from planlib.exchange.text.proposals import Proposal
+from planlib.exchange.text.grammar.lexicon import FOLDER, lexicons
+from planlib.exchange.text.proposals import GRAVE, MILD, Proposal
 from planlib.exchange.text.reading import TextReading, read_text
 from planlib.language.language import Language
+from planlib.language.languages import LANGUAGES
 from planlib.plan.shipped import open_plan
 from planlib.report.text.phrases import target_text, when_text
 
@@ -176,3 +179,29 @@ def test_reports_of_what_has_been_hold_nothing_sure(tmp_path: Path) -> None:
     )
     reading = read(tmp_path, text, "en")
     assert [one.sentence for one in reading.proposals if one.confidence == "sure"] == []
+
+
+def test_every_reason_has_its_words_in_every_language() -> None:
+    for code in LANGUAGES:
+        language = Language(code)
+        for reason in (*MILD, *GRAVE):
+            assert language.raw(f"from-text.unsure.{reason}")
+
+
+def test_the_files_of_words_hold_the_same_keys() -> None:
+    def keys(data: dict[str, Any]) -> set[str]:
+        nested = {"numbers", "comparisons", "change", "way"}
+        return {
+            f"{key}.{inner}" if key in nested else key
+            for key, value in data.items()
+            for inner in (value if key in nested else [""])
+        }
+
+    files = {
+        code: YAML(typ="safe").load(FOLDER.joinpath(f"{code}.yaml").read_text("utf-8"))
+        for code in lexicons()
+    }
+    assert set(files) == set(LANGUAGES)
+    for code, data in files.items():
+        # What only one language says of ages or of months needs no entry in the others.
+        assert keys(data) ^ keys(files["en"]) <= {"ages_not", "month_number"}, code
