@@ -19,7 +19,7 @@ from planlib.exchange.text.naming import GoalNaming
 from planlib.exchange.text.passages import Passage, sentences
 from planlib.exchange.text.proposals import ListedNumber, Proposal
 from planlib.exchange.text.roles import Roles, listed_numbers
-from planlib.exchange.text.rows import Rows
+from planlib.exchange.text.rows import RowReader
 from planlib.exchange.text.spots import Context, Read, Spot, as_terms
 from planlib.exchange.text.targets import TargetReader
 
@@ -45,7 +45,7 @@ class PromiseReader:
         self.times, self.amounts = TimeFinder(words), AmountFinder(words)
         self.targets, self.naming = TargetReader(words), GoalNaming(words)
         self.roles = Roles(words)
-        self.rows = Rows(words, self.marks)
+        self.rows = RowReader(words, self.marks)
         self.evidence = TargetEvidence(words, self.roles)
 
     def speaks(self, text: str) -> bool:

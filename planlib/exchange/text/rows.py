@@ -25,7 +25,7 @@ class ColumnHead:
     target: bool = False
 
 
-class Rows:
+class RowReader:
     """Reads the rows of tables, in a language."""
 
     def __init__(self, words: Lexicon, marks: MarkFinder) -> None:
