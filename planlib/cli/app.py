@@ -29,6 +29,7 @@ from planlib.cli.plans.late import due
 from planlib.cli.plans.making import confirm, export_plan, import_plan, new
 from planlib.cli.report_commands import notebooks, review, verify
 from planlib.cli.research.commands import backtest, methods
+from planlib.cli.runs.differing import diff
 from planlib.cli.terminal import forget, lang_asked, tell
 from planlib.errors import InputError, NotebookFailed, Problem, said
 
@@ -148,6 +149,7 @@ for command in (
     compare,
     review,
     batch,
+    diff,
     verify,
     template,
 ):

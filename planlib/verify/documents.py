@@ -79,10 +79,23 @@ def _refused(constant: str) -> None:
 def read_sealed(path: Path, kind: type[Document], problems: list[Problem]) -> Document | None:
     """A sealed document; None where it is none. Its seal and its very letters are checked."""
     text = read_text(path, problems)
-    if text is None:
+    document = None if text is None else parsed(text, path, kind, problems)
+    if text is None or document is None:
         return None
+    if document.text() != text:
+        pairs = zip(document.text().splitlines(), text.splitlines(), strict=False)
+        line = next((at for at, (a, b) in enumerate(pairs, start=1) if a != b), None)
+        problems.append(Problem(said("verify.not-written-planlib-writes"), str(path), line))
+    if document.sealed().sha256 != document.sha256:
+        message = said("verify.sealed-file-changed")
+        problems.append(Problem(message, str(path)))
+    return document
+
+
+def parsed(text: str, path: Path, kind: type[Document], problems: list[Problem]) -> Document | None:
+    """The document that a text holds, its seal not looked at; None, with a problem, where none."""
     try:
-        document = kind.model_validate_json(text)
+        return kind.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         if first["loc"] == ("schema_version",) and "sha256" in text:
@@ -94,14 +107,6 @@ def read_sealed(path: Path, kind: type[Document], problems: list[Problem]) -> Do
         why = f"{where + ': ' if where else ''}{first['msg']}"[:300]
         problems.append(Problem(said("verify.verdicts-unreadable", why=why), str(path)))
         return None
-    if document.text() != text:
-        pairs = zip(document.text().splitlines(), text.splitlines(), strict=False)
-        line = next((at for at, (a, b) in enumerate(pairs, start=1) if a != b), None)
-        problems.append(Problem(said("verify.not-written-planlib-writes"), str(path), line))
-    if document.sealed().sha256 != document.sha256:
-        message = said("verify.sealed-file-changed")
-        problems.append(Problem(message, str(path)))
-    return document
 
 
 def check_hash(path: Path, expected: str, problems: list[Problem]) -> bool:

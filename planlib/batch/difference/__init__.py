@@ -1,0 +1,1 @@
+"""What moved between two runs: verdicts, figures, sentences and pictures, and why."""

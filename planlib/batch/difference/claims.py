@@ -1,0 +1,166 @@
+"""Verdicts and figures of one review in two runs: which moved, and why.
+
+The why is read off what the claims themselves say: their rows of figures by hash and report, their
+targets, rules and readings. Where nothing of a claim explains its move, what the whole review was
+made from does: its plan, its figures, its day, its audience, planlib and its libraries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from planlib.verify.evidence import Claim, Evidence, JudgedTarget
+
+FIGURE = ("value", "low", "high", "figure_of", "against")  # what a verdict is judged by
+KEPT = ("goal", "group", "kind", "year", "on", "inputs")  # what a claim is of, and its rows
+
+
+class Why(StrEnum):
+    """Why a claim moved; the order is that in which reasons are told."""
+
+    new_goal = "new_goal"
+    goal_gone = "goal_gone"
+    new_figure = "new_figure"
+    figure_gone = "figure_gone"
+    revision = "revision"
+    earlier_report = "earlier_report"
+    row_corrected = "row_corrected"
+    others = "others"
+    target = "target"
+    reading = "reading"
+    rule = "rule"
+    plan = "plan"
+    figures = "figures"
+    as_of = "as_of"
+    audience = "audience"
+    planlib = "planlib"
+    unexplained = "unexplained"
+
+
+@dataclass(frozen=True)
+class ClaimMove:
+    """A claim that moved: each field that is another, before and after, and why.
+
+    ``old`` or ``new`` is None where only one run has the claim.
+    """
+
+    old: Claim | None
+    new: Claim | None
+    moved: dict[str, tuple[Any, Any]]
+    why: tuple[Why, ...]
+
+    @property
+    def claim(self) -> Claim:
+        """The claim as it is now, or was where it is gone."""
+        one = self.new or self.old
+        assert one is not None
+        return one
+
+    @property
+    def of_figure(self) -> bool:
+        """Whether the figure judged is another."""
+        return any(name in self.moved for name in FIGURE)
+
+
+def moved_claims(old: Evidence, new: Evidence, inputs: Collection[Why]) -> Iterator[ClaimMove]:
+    """What moved between two runs of a review; ``inputs`` is what they were made from otherwise."""
+    before = {_key(claim): claim for claim in old.verdicts}
+    after = {_key(claim): claim for claim in new.verdicts}
+    for key in dict.fromkeys([*after, *before]):
+        was, now = before.get(key), after.get(key)
+        if was is None or now is None:
+            alone = Why.goal_gone if now is None else Why.new_goal
+            goals = {claim.goal for claim in (old if now is not None else new).verdicts}
+            one = now or was
+            assert one is not None
+            known = one.goal in goals  # only of another period or group, or another day
+            why = _ordered(inputs) or (Why.unexplained,) if known else (alone,)
+            verdict = (was.verdict if was else None, now.verdict if now else None)
+            yield ClaimMove(was, now, {"verdict": verdict}, why)
+        elif was != now and (moved := _moved(was, now)):
+            yield ClaimMove(was, now, moved, tuple(_why(was, now, inputs)))
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    return claim.goal, claim.group, claim.kind, claim.year, claim.on
+
+
+def _moved(was: Claim, now: Claim) -> dict[str, tuple[Any, Any]]:
+    """The fields that are another; which line of a file a row stands on is none of them."""
+    names = [name for name in Claim.model_fields if name not in KEPT]
+    found = {
+        name: (getattr(was, name), getattr(now, name))
+        for name in names
+        if getattr(was, name) != getattr(now, name)
+    }
+    if "target" in found:
+        found |= _target(*found.pop("target"))
+    return found
+
+
+def _target(was: JudgedTarget | None, now: JudgedTarget | None) -> dict[str, tuple[Any, Any]]:
+    """What of a target is another, by ``target.`` and the field's name."""
+    one = was.model_dump(mode="json") if was else {}
+    other = now.model_dump(mode="json") if now else {}
+    return {
+        f"target.{name}": (one.get(name), other.get(name))
+        for name in JudgedTarget.model_fields
+        if one.get(name) != other.get(name)
+    }
+
+
+def _why(was: Claim, now: Claim, inputs: Collection[Why]) -> Iterator[Why]:
+    found = {*_of_rows(was, now)}
+    if was.against != now.against:
+        found.add(Why.others)
+    if was.target != now.target:
+        found.add(Why.target)
+    if was.reading != now.reading or was.readings.keys() != now.readings.keys():
+        found.add(Why.reading)
+    if was.rule != now.rule:
+        found.add(Why.rule)
+    if Why.as_of in inputs:
+        found.add(Why.as_of)
+    if not found:
+        found = {*inputs} or {Why.unexplained}
+    yield from _ordered(found)
+
+
+def _of_rows(was: Claim, now: Claim) -> Iterator[Why]:
+    """What came of the rows of figures that a claim is made from."""
+    one, other = ({row.sha256 for row in claim.inputs} for claim in (was, now))
+    if one == other:
+        return
+    if not one:
+        yield Why.new_figure
+    elif not other:
+        yield Why.figure_gone
+    elif (was.vintage or "") == (now.vintage or ""):
+        yield Why.row_corrected
+    else:
+        later = (was.vintage or "") < (now.vintage or "")
+        yield Why.revision if later else Why.earlier_report
+
+
+def _ordered(found: Collection[Why]) -> tuple[Why, ...]:
+    return tuple(why for why in Why if why in found)
+
+
+def input_changes(old: Evidence, new: Evidence, *, versions: bool) -> tuple[Why, ...]:
+    """What two runs of a review were made from otherwise; ``versions`` of planlib and libraries."""
+    found = {
+        Why.plan: _hashes(old.plan.files) != _hashes(new.plan.files),
+        Why.figures: _hashes(old.figures) != _hashes(new.figures) or old.remarks != new.remarks,
+        Why.as_of: old.as_of != new.as_of,
+        Why.audience: old.audience != new.audience,
+        Why.rule: old.rule != new.rule,
+        Why.planlib: versions or old.planlib != new.planlib,
+    }
+    return _ordered([why for why, is_so in found.items() if is_so])
+
+
+def _hashes(files: Sequence[Any]) -> list[tuple[str, str]]:
+    return sorted((file.name, file.sha256) for file in files)

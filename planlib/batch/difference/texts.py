@@ -1,0 +1,226 @@
+"""The texts of two pages held against each other block by block, never byte by byte.
+
+A page is cut where a section, a heading, a row of a table, a picture or folded code begins. A piece belongs to
+the last heading before it, and to the goal its row names; what stands in both pages under the same
+heading and goal, in whatever order, has not moved and is not even parsed. Order numbers, glyphs and
+the drawing itself are no text; of a picture its text alternative is compared, which lists its
+numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import unescape
+from html.parser import HTMLParser
+
+_CUT = re.compile(r'(?=<(?:section|h[1-6]|tr|figure|/table|details class="pg-code")\b)')
+_MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
+_BODY = re.compile(r"<body\b.*", re.DOTALL)
+_HEADING = re.compile(r'<h([1-6])\b(?:[^>]*?\sid="([^"]*)")?[^>]*>(.*?)</h\1>', re.DOTALL)
+_GOAL = re.compile(r'<tr\b[^>]*\sdata-goal="([^"]*)"')
+_TAG = re.compile(r"<[^>]*>")
+_BREAKS = frozenset(
+    re.findall(
+        r"\w+",
+        "article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 "
+        "h5 h6 header li main nav ol p pre section summary table tbody tfoot thead tr ul",
+    )
+)
+_VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+_UNREAD = {"script", "style", "svg", "template"}
+ORDER = "pl-c-order"  # the class of the cells that only number their rows
+_OWN_LINE = {"pl-sure", "pl-under"}  # shown on a line of their own in a cell
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """A sentence, a row or a picture's alternative; ``drawing`` is the hash of what is drawn."""
+
+    text: str
+    drawing: str = ""
+
+
+@dataclass(frozen=True)
+class TextMove:
+    """A block that moved, under its heading and goal; one side is empty where there was none."""
+
+    section: str
+    goal: str
+    before: str
+    after: str
+    anchor: str = ""  # of the section, the same in every language
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Where something moved, whatever the language."""
+        return self.anchor, self.goal, bool(self.before), bool(self.after)
+
+
+@dataclass(frozen=True)
+class PictureMove(TextMove):
+    """A picture that moved; the texts are its alternatives, the same where only the drawing is other."""
+
+    @property
+    def name(self) -> str:
+        """What it shows: the first line of its alternative."""
+        return (self.after or self.before).partition("\n")[0]
+
+
+@dataclass
+class PagePieces:
+    """The pieces of a page under one heading and goal."""
+
+    section: str
+    pieces: list[str]
+
+
+def moved_blocks(old: str, new: str) -> tuple[list[TextMove], list[PictureMove]]:
+    """What moved from one page to another: its texts, and its pictures.
+
+    >>> texts, _ = moved_blocks(
+    ...     "<h2>Tax</h2><p>5 of 6.</p><p>Fine.</p>", "<h2>Tax</h2><p>6 of 6.</p><p>Fine.</p>"
+    ... )
+    >>> texts
+    [TextMove(section='Tax', goal='', before='5 of 6.', after='6 of 6.', anchor='Tax')]
+    """
+    texts: list[TextMove] = []
+    pictures: list[PictureMove] = []
+    before, after = _places(old), _places(new)
+    for key in dict.fromkeys([*after, *before]):
+        was, now = before.get(key), after.get(key)
+        known = now or was
+        assert known is not None
+        mine = _without(was.pieces if was else [], now.pieces if now else [])
+        its = _without(now.pieces if now else [], was.pieces if was else [])
+        for one, other in _pairs(_blocks(mine), _blocks(its)):
+            was_said, now_said = one.text if one else "", other.text if other else ""
+            moved = (known.section, key[1], was_said, now_said, key[0])
+            if (one and one.drawing) or (other and other.drawing):
+                pictures.append(PictureMove(*moved))
+            else:
+                texts.append(TextMove(*moved))
+    return texts, pictures
+
+
+def _places(page: str) -> dict[tuple[str, str], PagePieces]:
+    found = _MAIN.search(page) or _BODY.search(page)
+    places: dict[tuple[str, str], PagePieces] = {}
+    anchor = section = ""
+    for piece in _CUT.split(found[0] if found else page):
+        if heading := _HEADING.match(piece):
+            section = " ".join(unescape(_TAG.sub("", heading[3])).split())
+            anchor = heading[2] or section
+        goal = _GOAL.match(piece)
+        key = anchor, unescape(goal[1]) if goal else ""
+        places.setdefault(key, PagePieces(section, [])).pieces.append(piece)
+    return places
+
+
+def _without(pieces: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The pieces that are not among the others, in order, each as often as it is too many."""
+    left = Counter(pieces) - Counter(others)
+    found = []
+    for piece in pieces:
+        if left[piece] > 0:
+            left[piece] -= 1
+            found.append(piece)
+    return found
+
+
+def _pairs(
+    old: Sequence[TextBlock], new: Sequence[TextBlock]
+) -> Iterator[tuple[TextBlock | None, TextBlock | None]]:
+    """What was and what is instead, side by side as far as both go."""
+    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        was, now = old[i:j], new[k:m]
+        for at in range(max(len(was), len(now))):
+            yield (was[at] if at < len(was) else None, now[at] if at < len(now) else None)
+
+
+def _blocks(pieces: Sequence[str]) -> list[TextBlock]:
+    reader = BlockReader()
+    for piece in pieces:
+        reader.read(piece)
+    return reader.blocks
+
+
+class BlockReader(HTMLParser):
+    """Reads pieces of a page into blocks; a label in front of what it is of, cells side by side."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[TextBlock] = []
+        self._words: list[str] = []
+        self._label = ""
+        self._left: list[str] = []  # an element that is not read, and those of its name in it
+        self._drawing: str | None = None
+
+    def read(self, piece: str) -> None:
+        """Read one piece, whatever it leaves open."""
+        self._left, self._drawing = [], None
+        if alternative := re.match(r'<figure\b[^>]*\saria-label="([^"]*)"[^>]*>', piece):
+            end = piece.find("</figure>")
+            drawn = piece[alternative.end() : end if end >= 0 else None]
+            self._picture(unescape(alternative[1]), drawn)
+            piece = piece[end:] if end >= 0 else ""
+        self.feed(piece)
+        self.close()
+        self._end()
+        self.reset()
+
+    def _picture(self, alternative: str, drawn: str) -> None:
+        self._end()
+        lines = "\n".join(" ".join(line.split()) for line in alternative.strip().splitlines())
+        drawing = hashlib.sha256(drawn.encode()).hexdigest()[:16]
+        self.blocks.append(TextBlock(lines, drawing))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._left:
+            if tag == self._left[0]:
+                self._left.append(tag)
+            return
+        given = dict(attrs)
+        classes = {*(given.get("class") or "").split()}
+        unread = given.get("aria-hidden") == "true" or ORDER in classes
+        if tag not in _VOID and (tag in _UNREAD or unread):
+            self._left = [tag]
+        elif tag == "img":
+            self._picture(given.get("alt") or "", given.get("src") or "")
+        elif tag in _BREAKS:
+            self._end()
+        elif tag in {"td", "th"} and self._words:
+            self._words.append(" · ")
+        elif tag == "br" or classes & _OWN_LINE:
+            self._words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._left:
+            if tag == self._left[0]:
+                self._left.pop()
+        elif tag == "dt":
+            self._label = self._text()
+        elif tag in _BREAKS:
+            self._end()
+
+    def handle_data(self, data: str) -> None:
+        if not self._left:
+            self._words.append(data)
+
+    def _text(self) -> str:
+        text = " ".join("".join(self._words).split()).strip(" ·")
+        self._words = []
+        return text
+
+    def _end(self) -> None:
+        text = self._text()
+        if text:
+            self.blocks.append(TextBlock(f"{self._label}: {text}" if self._label else text))
+        if text or not self._words:
+            self._label = "" if text else self._label

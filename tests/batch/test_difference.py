@@ -1,0 +1,171 @@
+"""What moved between two finished runs, and why, as a maintainer reads it before a release."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from commands import planlib
+from here import tasks_here
+from made_once import made_once
+from own_plans import small_plan
+
+
+class Runs(NamedTuple):
+    """The reports folders of a plan before and after it was changed."""
+
+    old: Path
+    new: Path
+
+
+def make(home: Path) -> None:
+    """Two runs of two wards: of ward-a a figure moves, of both a target."""
+    plan = small_plan(home / "plan")
+    review(plan, home / "old")
+    figures, goals = plan / "figures.csv", plan / "society.yaml"
+    text = figures.read_text("utf-8")
+    moved = text.replace("ward-a,alleys,2011,2012-01-15,,13", "ward-a,alleys,2011,2012-01-15,,9")
+    assert moved != text
+    figures.write_text(moved, "utf-8")
+    shutil.copytree(home / "old", home / "figure")  # ward-b and its pages stay as they are
+    review(plan, home / "figure")
+    text = goals.read_text("utf-8")
+    assert text.count("value: 95") == 1
+    goals.write_text(text.replace("value: 95", "value: 94"), "utf-8")
+    review(plan, home / "target", "en")
+
+
+def review(plan: Path, out: Path, lang: str = "en,vi") -> None:
+    with tasks_here():
+        ended = planlib(
+            "batch", str(plan), "--areas", "all", "--years", "2011", "--no-midterm",
+            "--lang", lang, "--out", str(out),
+        )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_once(tmp_path_factory, "two-runs", make)
+
+
+@pytest.fixture
+def runs(home: Path, tmp_path: Path) -> Runs:
+    """Copies of the first run and of that with the other figure, to damage."""
+    return Runs(
+        Path(shutil.copytree(home / "old", tmp_path / "old")),
+        Path(shutil.copytree(home / "figure", tmp_path / "new")),
+    )
+
+
+def told(old: Path, new: Path) -> Any:
+    return json.loads(planlib("diff", str(old), str(new), "--json").stdout)
+
+
+def test_two_runs_that_are_the_same_have_nothing_to_tell(home: Path) -> None:
+    ended = planlib("diff", str(home / "old"), str(home / "old"), "--exit-code")
+    assert ended.returncode == 0
+    assert "Nothing moved: the 2 reviews of both runs are the same." in ended.stdout
+    assert told(home / "old", home / "old")["moved"] is False
+
+
+def test_a_figure_that_moved_is_told_with_its_verdict_its_sentences_and_why(home: Path) -> None:
+    found = told(home / "old", home / "figure")
+    assert (found["counts"]["reviews"], found["counts"]["same"]) == (1, 1)
+    (review,) = found["reviews"]
+    assert (review["plan"], review["area"], review["inputs"]) == (
+        "good-plan",
+        "ward-a",
+        ["figures"],
+    )
+    (claim,) = [one for one in review["claims"] if "value" in one["moved"]]
+    assert (claim["goal"], claim["period"], claim["kind"]) == ("alleys", 2011, "annual")
+    assert claim["moved"]["value"] == [13.0, 9.0]
+    assert claim["why"] == ["row_corrected"]
+    pages = {page["name"]: page for page in review["pages"]}
+    assert set(pages) == {f"good-plan/ward-a/annual-2011.{lang}.html" for lang in ("en", "vi")}
+    for page in pages.values():
+        moved = [text for text in page["texts"] if text["goal"] == "alleys"]
+        assert any("13" in one["before"] and "9" in one["after"] for one in moved)
+
+
+def test_a_target_that_moved_is_the_plan_s_doing_in_every_area(home: Path) -> None:
+    found = told(home / "figure", home / "target")
+    assert [one["area"] for one in found["reviews"]] == ["ward-a", "ward-b"]
+    for review in found["reviews"]:
+        assert (review["inputs"], review["plan_files"]) == (["plan"], ["society.yaml"])
+        moved = {
+            claim["goal"]: claim["why"]
+            for claim in review["claims"]
+            if "target.value" in claim["moved"]
+        }
+        assert moved == {"vaccination": ["target"]}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "the row of the same report is another"), ("vi", "báo cáo thay đổi"),
+     ("fr", "la ligne du même rapport")],
+)  # fmt: skip
+def test_it_is_told_in_words(home: Path, lang: str, words: str) -> None:
+    ended = planlib("diff", str(home / "old"), str(home / "figure"), "--lang", lang, "--exit-code")
+    assert ended.returncode == 1
+    assert words in ended.stdout
+    assert "13 → 9" in ended.stdout
+
+
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_a_page_of_it_tells_every_sentence(home: Path, tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"difference.{ending}"
+    ended = planlib("diff", str(home / "old"), str(home / "target"), "--out", str(out))
+    assert (ended.returncode, ended.stdout) == (0, "")
+    text = out.read_text("utf-8")
+    assert "What moved between two runs?" in text
+    assert "annual-2011.en.html" in text
+    assert "annual-2011.vi.html: only in the earlier run" in text
+
+
+def test_a_review_of_one_run_alone_is_listed(runs: Runs) -> None:
+    shutil.rmtree(runs.new / "good-plan" / "ward-b")
+    (runs.new / "proof.json").unlink()  # as of a run that is not over
+    found = told(*runs)
+    assert found["only_old"] == [{"plan": "good-plan", "area": "ward-b"}]
+    assert found["only_new"] == []
+    assert "1 review only in the later run: good-plan/ward-b" in planlib(
+        "diff", str(runs.new), str(runs.old)
+    ).stdout  # fmt: skip
+
+
+VERDICTS = "good-plan/ward-a/verdicts.json"
+PAGE = "good-plan/ward-a/annual-2011.en.html"
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "line"),
+    [
+        (VERDICTS, None, "there is no such file any more"),
+        (VERDICTS, b"{", "has another hash than when it was reviewed"),
+        (PAGE, None, "no such file"),
+        (PAGE, b"<p>9</p>", "has another hash than when it was reviewed"),
+        ("proof.json", b"[]", "is not a file of verdicts"),
+    ],
+)  # fmt: skip
+def test_a_damaged_folder_is_told_in_one_line(
+    runs: Runs, name: str, damage: bytes | None, line: str
+) -> None:
+    path = runs.new / name
+    path.unlink() if damage is None else path.write_bytes(damage)
+    ended = planlib("diff", str(runs.old), str(runs.new))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    (problem,) = ended.stderr.splitlines()
+    assert name in problem and line in problem
+
+
+def test_a_folder_without_reviews_is_refused_with_a_hint(tmp_path: Path, home: Path) -> None:
+    ended = planlib("diff", str(home / "old"), str(tmp_path))
+    assert ended.returncode == 1
+    assert "holds no reviews" in ended.stderr and "PLAN/AREA/verdicts.json" in ended.stderr
+    assert "there is no such folder" in planlib("diff", "gone", str(tmp_path)).stderr
