@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 
 from planlib import __version__
 from planlib.cli.batches.command import batch
+from planlib.cli.batches.differing import diff
 from planlib.cli.document_commands import check_format, remarks, report
 from planlib.cli.help.language import language_of_help, speak, told_wrong
 from planlib.cli.office_commands import export, import_file, template
@@ -29,7 +30,6 @@ from planlib.cli.plans.late import due
 from planlib.cli.plans.making import confirm, export_plan, import_plan, new
 from planlib.cli.report_commands import notebooks, review, verify
 from planlib.cli.research.commands import backtest, methods
-from planlib.cli.runs.differing import diff
 from planlib.cli.terminal import forget, lang_asked, tell
 from planlib.errors import InputError, NotebookFailed, Problem, said
 

@@ -141,10 +141,10 @@ def compare_runs(old: Path, new: Path) -> RunDifference:
                 reviews.append(ReviewMove(place, inputs, files, claims, pages))
             else:  # made from other figures or another plan that came to the same
                 same += 1
-    pages = _Pages(before, after, problems).of(_outside(before), _outside(after))
+    outside = tuple(_Pages(before, after, problems).of(_outside(before), _outside(after)))
     if problems:
         raise InputError(problems)
-    return RunDifference(before, after, made_with, tuple(reviews), tuple(pages), same)
+    return RunDifference(before, after, made_with, tuple(reviews), outside, same)
 
 
 def _listed(evidence: Evidence, place: Place) -> dict[str, str]:

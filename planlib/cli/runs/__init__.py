@@ -1,1 +1,0 @@
-"""Commands about runs: what moved between two, and a run that goes on."""
