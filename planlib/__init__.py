@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from planlib.api.auditing import audit as audit
     from planlib.api.comparing import compare_areas as compare_areas
     from planlib.api.drawing import draw as draw
+    from planlib.api.exploring import explore as explore
+    from planlib.api.exploring import save_view as save_view
     from planlib.api.reviews import annual_review as annual_review
     from planlib.api.reviews import midterm_review as midterm_review
     from planlib.api.reviews import term_review as term_review
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from planlib.evaluation.opening import evaluate as evaluate
     from planlib.evaluation.opening import read_figures as read_figures
     from planlib.evaluation.opening import read_plan as read_plan
+    from planlib.review.explored import GoalView as GoalView
     from planlib.scoring.verdict import Verdict as Verdict
 
 __version__ = "0.1.0"
@@ -39,11 +42,15 @@ _WHERE = {
     "audit": "planlib.api.auditing",
     "compare_areas": "planlib.api.comparing",
     "draw": "planlib.api.drawing",
+    "explore": "planlib.api.exploring",
+    "save_view": "planlib.api.exploring",
+    "GoalView": "planlib.review.explored",
     "Verdict": "planlib.scoring.verdict",
     "InputError": "planlib.errors",
 }
 __all__ = [
     "Evaluation",
+    "GoalView",
     "InputError",
     "Verdict",
     "annual_review",
@@ -51,9 +58,11 @@ __all__ = [
     "compare_areas",
     "draw",
     "evaluate",
+    "explore",
     "midterm_review",
     "read_figures",
     "read_plan",
+    "save_view",
     "term_review",
 ]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, did_you_mean, one_of, refused, said
 from planlib.evaluation.checked import AsOf, day_of, known_group, known_period
 from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import GoalVerdict
@@ -133,6 +133,22 @@ class Evaluation(Resolved):
         now = self.as_known_on(last)
         found = changes(now, now.area(area), first, last)
         return changes_frame(found, lang or self.plan.languages[0])
+
+    def read_as(self, readings: Mapping[str, str]) -> Evaluation:
+        """The same with some goals read otherwise: the id of a goal and of one of its readings.
+
+        Verdicts, outlook and pace then follow that reading. Raises InputError for what is unknown.
+        """
+        for name, reading in readings.items():
+            known = [one.id for one in self.goal(name).readings]
+            if reading not in known:
+                message = said("evaluation.reading-unknown", goal=name, found=repr(reading))
+                hint = did_you_mean(reading, known) if known else said("evaluation.one-reading")
+                raise refused(
+                    message, hint=hint or said("evaluation.readings-are", known=one_of(known))
+                )
+        plan = self.plan.read_as({self.goal(name).id: one for name, one in readings.items()})
+        return Evaluation(plan, self._original, self.as_of, self.audience, supposed=self._supposed)
 
     def _period(self, period: Period) -> int | None:
         """The period asked for; None for the term."""

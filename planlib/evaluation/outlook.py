@@ -143,6 +143,29 @@ class PlanOutlook(Brief):
         return found[goal_id]
 
 
+class AreaAhead:
+    """What lies ahead of one area, standing at the end of a year, asked goal by goal.
+
+    The variance is pooled once, over the plan's goals and all areas of the figures. Raises
+    InputError for a year outside the term.
+    """
+
+    def __init__(self, evaluation: Resolved, area: str, after: int | None = None) -> None:
+        asked = evaluation.plan.midterm_after if after is None else after
+        self.after, self.area = whole_year(evaluation.plan, asked), area
+        self.evaluation = evaluation.along(Frequency.year)
+        held = self.evaluation
+        self._found = portfolio(held.plan, held.figures, area, self.after, held.as_of)
+        self._asked = {one.goal.id: one for one in self._found.asked}
+
+    def of(self, goal: str, *, whole_term: bool = False) -> GoalOutlook:
+        """The outlook of one goal. Raises KeyError for an unknown one."""
+        asked, plan = self._asked[goal], self.evaluation.plan
+        (verdict,) = self.evaluation.term_verdicts(self.area, self.after, [goal])
+        seen = prospect(self._found, asked, self.area, plan.years, self.after)
+        return _goal_outlook(plan, verdict, asked, seen, self.after, whole_term=whole_term)
+
+
 def outlook(
     evaluation: Resolved,
     area: str,
@@ -159,22 +182,9 @@ def outlook(
     of goals of every year whether all years will be good, not the last. Raises InputError for a
     year outside the term, or a common shock outside 0 to 1.
     """
-    at = whole_year(evaluation.plan, evaluation.plan.midterm_after if after is None else after)
-    evaluation = evaluation.along(Frequency.year)
-    plan = evaluation.plan
-    verdicts = evaluation.term_verdicts(area, at)
-    found = portfolio(plan, evaluation.figures, area, at, evaluation.as_of)
-    goals = tuple(
-        _goal_outlook(
-            plan,
-            verdict,
-            asked,
-            prospect(found, asked, area, plan.years, at),
-            at,
-            whole_term=whole_term,
-        )
-        for verdict, asked in zip(verdicts, found.asked, strict=True)
-    )
+    of_area = AreaAhead(evaluation, area, after)
+    evaluation, plan, at = of_area.evaluation, of_area.evaluation.plan, of_area.after
+    goals = tuple(of_area.of(goal, whole_term=whole_term) for goal in plan.goal_ids)
     whole = [one for one in goals if one.goal.part_of is None]
     counted = [one for one in whole if one.probability is not None]
     chances = [one.probability for one in counted if one.probability is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -102,6 +102,18 @@ class Plan(Part):
             section.model_copy(update={"goals": tuple(changed(goal) for goal in section.goals)})
             for section in self.sections
         )
+
+    def read_as(self, readings: Mapping[str, str]) -> Plan:
+        """The plan with other readings, by goal, in place of those it is read by default."""
+
+        def read(goal: Goal) -> Goal:
+            wanted = readings.get(goal.id)
+            if wanted is None:
+                return goal
+            chosen = (one.model_copy(update={"default": one.id == wanted}) for one in goal.readings)
+            return goal.altered({"readings": tuple(chosen)})
+
+        return self._with(self.written._sections_of(read)).along(self.frequency)
 
     @property
     def frequency(self) -> Frequency:

@@ -22,18 +22,19 @@ def natural(evaluation: Evaluation, seen: Profile) -> Profile | None:
     goal, target = seen.goal, seen.goal.main_target()
     if target.basis not in CHANGES:
         return None
-    at_large = _by_level(goal, target, None)
+    at_large = by_level(goal, target, None)
     found = points(evaluation, seen.area, [at_large], seen.plan.years[-1])[goal.id]
     base = _start(seen, found)
     level = None if base is None else _level(target, base)
     if level is None:
         return replace(seen, goal=at_large, points=found, targets=())
-    here = _by_level(goal, target, level)
+    here = by_level(goal, target, level)
     held = tuple((year, here.main_target()) for year in seen.plan.years)
     return replace(seen, goal=here, points=found, targets=held)
 
 
-def _by_level(goal: Goal, target: Target, level: float | None) -> Goal:
+def by_level(goal: Goal, target: Target, level: float | None) -> Goal:
+    """The goal held to a level of its figures themselves, in their own unit."""
     unit = goal.figures_in
     if target.basis is Basis.change and goal.figure_unit is None:
         unit = ""  # percent is the unit of the change
@@ -48,7 +49,7 @@ def _by_level(goal: Goal, target: Target, level: float | None) -> Goal:
         "unit": unit, "target": plain, "readings": (), "yearly": (), "term_target": None,
         "targets": (), "baseline": None,
     })  # fmt: skip
-    made._stated, made._area = None, None
+    made._stated, made._area, made._group = None, None, goal.group
     return made
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from planlib.evaluation import Evaluation
+from planlib.evaluation.checked import known_group
 from planlib.evaluation.verdicts import GoalVerdict, clean
-from planlib.figures.observations import EXCLUSIVE, Observations, State, vintage_text
+from planlib.figures.observations import (
+    EXCLUSIVE,
+    Observations,
+    State,
+    vintage_text,
+    whole_rows,
+)
 from planlib.language.text import Text
 from planlib.plan.areas import Area
 from planlib.plan.brief import Brief
@@ -18,6 +26,9 @@ from planlib.plan.plan import Plan
 from planlib.plan.target import Target
 from planlib.scoring.figures import own_figures
 from planlib.scoring.panel import Panel
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -61,17 +72,20 @@ class Profile(Brief):
         return tuple(point for point in self.points if point.newest)
 
 
-def profile(evaluation: Evaluation, area: str, goal_id: str) -> Profile:
-    """Everything known of one goal in one area. Raises InputError for an unknown one.
+def profile(evaluation: Evaluation, area: str, goal_id: str, group: str = "") -> Profile:
+    """Everything known of one goal in one area, of everybody or one group such as ``sex=women``.
 
+    Raises InputError for what is unknown.
     A goal that is reported by longer periods than the plan is looked at along those.
     """
     own = evaluation.plan.frequency_of(evaluation.goal(goal_id))
     if own.in_year < evaluation.plan.frequency.in_year:
         evaluation = evaluation.along(own)
     area, plan = evaluation.area(area), evaluation.plan
-    goal = evaluation.goal(goal_id).in_area(area)
-    figures = evaluation.figures.of_area(area).of_whole().frame
+    whole = evaluation.goal(goal_id)
+    seen = whole.in_group(known_group(plan, whole, group)) if group else whole
+    goal = seen.in_area(area)
+    figures = of_group(evaluation.figures.of_area(area).frame, goal.group)
     mine = Observations(figures[figures["goal"] == goal.id])
     return Profile(
         plan=plan,
@@ -81,7 +95,7 @@ def profile(evaluation: Evaluation, area: str, goal_id: str) -> Profile:
         public=evaluation.public,
         points=points(evaluation, area, [goal], plan.years[-1])[goal.id],
         targets=tuple((year, goal.target_for(year)) for year in plan.years),
-        verdicts=tuple(evaluation.year_verdicts(area, year, [goal.id])[0] for year in plan.years),
+        verdicts=tuple(evaluation.verdict_of(seen, area, year) for year in plan.years),
         breaks=_breaks(plan.areas_by_id.get(area), goal),
     )
 
@@ -97,10 +111,12 @@ def points(
 ) -> dict[str, tuple[Point, ...]]:
     """Every figure of some goals up to a year, year by year, each year's oldest report first.
 
+    The goals are all of everybody, or all of one group.
     The figures are laid out once for each report date, since a change or a total depends on what
     was known of other years on that day.
     """
-    frame = evaluation.figures.of_area(area).of_whole().frame
+    group = next((goal.group for goal in goals), "")
+    frame = of_group(evaluation.figures.of_area(area).frame, group)
     plan = evaluation.plan
     # A shorter period belongs to the one it ends in; what is longer stands at its end.
     at = {
@@ -131,6 +147,11 @@ def points(
         )
         for goal_id, years in found.items()
     }
+
+
+def of_group(frame: pd.DataFrame, group: str) -> pd.DataFrame:
+    """The rows of a group; of everybody without one."""
+    return frame[frame["group"] == group] if group and "group" in frame else whole_rows(frame)
 
 
 def _points_of(panel: Panel, goal: Goal, day: int, years: dict[int, bool]) -> list[Point]:

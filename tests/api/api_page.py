@@ -25,8 +25,19 @@ FUNCTIONS = (
     "draw",
     "compare_areas",
     "audit",
+    "explore",
+    "save_view",
 )
-METHODS = ("verdicts", "outlook", "methods", "changes", "what_if", "seen_by", "as_known_on")
+METHODS = (
+    "verdicts",
+    "outlook",
+    "methods",
+    "changes",
+    "what_if",
+    "read_as",
+    "seen_by",
+    "as_known_on",
+)
 FRAMES = {
     "verdicts": frames.VERDICTS, "outlook": frames.OUTLOOK, "methods": frames.METHODS,
     "changes": frames.CHANGES,

@@ -102,7 +102,7 @@ def test_the_notebook_to_explore_shows_a_static_view_without_controls(tmp_path: 
         goal="gdp-growth",
         lang="en",
     )
-    assert "7.02" in said and "Exceeded" in said and "JupyterLab" in said
+    assert "7.02" in said and "Exceeded" in said and "What is left to do, spread evenly?" in said
 
 
 def test_the_notebook_of_methods_works_through_another_goal_in_english(tmp_path: Path) -> None:

@@ -172,6 +172,8 @@ GOAL_TRUTHS: dict[str, Truth] = {
         ("title.explore", "heading.by_year", "heading.made", "heading.reading_of", "made.basis.share",
          "heading.methods.verdict", "heading.methods.forecast", "methods.forecast.ask", "caption.rules",
          "made.decided"), of_year),
+    "explore.summary": lambda f, place, told: of_year(f, place, {"year": told["year"]})
+    and shows(told["figure"], mine(f)) and sets(told["target"], mine(f)),
     "made.target": lambda f, place, told: sets(told["target"], mine(f)),
     "made.figure": lambda f, place, told: shows(told["figure"], mine(f)),
     "made.level": lambda f, place, told: near(told["level"], 100 * (mine(f).level or 0.0)),

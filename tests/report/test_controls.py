@@ -1,60 +1,137 @@
-"""The controls of the notebook to explore: each turn redraws, and nobody is left without a view."""
+"""The controls of the notebook to explore: each turn is one view, and nobody is left without one."""
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
+import openpyxl
 import pytest
 
+import planlib
+from planlib.api.desk import Desk, desk
+from planlib.api.exploring import ENDINGS
 from planlib.errors import InputError
-from planlib.report.controls import WIDGET, Controls, controls
+from planlib.evaluation import evaluate
+from planlib.evaluation.outlook import outlook
+from planlib.report.controls import WIDGET
 from planlib.report.display import Blocks
+from planlib.report.pages.explore import ExplorePage
+from planlib.report.text.outlook import chance_text
+from planlib.review.explored import GoalView
+
+WARD = evaluate("ward-2010-2015", audience="public")
+
+
+def page(goal: str = "case-clearance", area: str = "ward-01", lang: str = "en") -> ExplorePage:
+    return ExplorePage(WARD, area, goal, lang, view=GoalView(2013))
 
 
 @pytest.fixture
-def live() -> Controls:
-    return Controls("ward-2010-2015", "ward-01", "case-clearance", "", "en")
+def live() -> Desk:
+    return Desk(page())
 
 
-def test_without_a_front_end_a_sentence_stands_in_their_place(
+def test_without_a_front_end_the_view_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    shown = desk(page())
+    assert isinstance(shown, Blocks)
+    assert "72.2%" in shown.text and "What is left to do" in shown.text
+
+
+def test_in_a_session_the_widget_is_shown_and_the_still_view_is_saved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    shown = controls("ward-2010-2015", "ward-01", "case-clearance", lang="en")
-    assert isinstance(shown, Blocks) and "JupyterLab" in shown.text
-
-
-def test_in_a_session_the_widget_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JPY_SESSION_NAME", "explore.ipynb")
-    widget = controls("ward-2010-2015", "ward-01", "case-clearance", lang="en")
-    assert len(widget.widget.children) == 5
-    bundle = widget._repr_mimebundle_()
-    assert bundle.pop(WIDGET)["model_id"] == widget.widget.model_id
-    monkeypatch.delenv("JPY_SESSION_NAME")
-    alone = controls("ward-2010-2015", "ward-01", "case-clearance", lang="en")
-    assert bundle == alone._repr_mimebundle_()  # what is left of it in a cleaned file
+    shown = desk(page())
+    assert isinstance(shown, Desk)
+    bundle = shown._repr_mimebundle_()
+    assert bundle.pop(WIDGET)["model_id"] == shown.widget.model_id
+    assert bundle == page().answer()._repr_mimebundle_()
 
 
-def test_the_view_shows_goal_picture_verdicts_and_the_banner(live: Controls) -> None:
+def test_every_control_has_a_name_and_comes_before_the_view(live: Desk) -> None:
+    names = [one.description for one in live.controls.values()]
+    assert names == ["Plan", "Section", "Goal", "Area", "Beside it", "Group", "Period", "As of",
+                     "Reading", "Suppose the figure", "Next period adds", "Language"]  # fmt: skip
+    assert [one.description for one in live.buttons.values()] == [
+        "SVG",
+        "PNG",
+        "XLSX",
+        "CSV",
+        "Code",
+    ]
+    assert all(one.tooltip for one in live.buttons.values())
+    assert live.widget.children[-1] is live.view
+    live.lang.value = "vi"
+    assert live.goal.description == "Chỉ tiêu" and "Vượt" in live.view.value
+
+
+def test_the_view_shows_picture_verdict_and_the_banner(live: Desk) -> None:
     view = live.view.value
     assert "Case clearance rate" in view and "<svg" in view and "llustrative" in view
 
 
-def test_another_goal_redraws_the_view(live: Controls) -> None:
+def test_a_supposed_figure_gives_verdict_and_chance_of_the_library(live: Desk) -> None:
+    live.figure.value = "60"
+    supposed = WARD.what_if({"case-clearance": {2013: 60}}, "ward-01")
+    verdict = supposed.year_verdicts("ward-01", 2013, ["case-clearance"])[0]
+    chance = outlook(supposed, "ward-01", 2013).of("case-clearance").probability
+    assert str(verdict.verdict) == "not_met" and chance is not None
+    assert live.page.explored.supposed is not None
+    assert live.page.explored.supposed.verdict is verdict.verdict
+    cuts = WARD.plan.header.outlook
+    assert chance_text(chance, live.language, cuts) in live.view.value
+    assert live.language.verdict(verdict.verdict) in live.view.value
+    assert "What if?" in live.view.value
+    live.figure.value = ""
+    assert "What if?" not in live.view.value
+
+
+def test_what_is_no_number_or_two_is_told_and_the_view_stays(live: Desk) -> None:
+    before = live.view.value
+    for typed in ("1.300", "about", "60-70"):
+        live.figure.value = typed
+        assert typed in live.told.value and live.view.value == before
+
+
+def test_another_goal_redraws_the_view(live: Desk) -> None:
     live.goal.value = "criminal-offences"
     assert "Change in the number of criminal offences" in live.view.value
+    live.section.value = WARD.plan.sections[0].section
+    assert live.goal.value == WARD.plan.sections[0].goals[0].id
+    assert len(live.goal.options) == len(WARD.plan.sections[0].goals)
 
 
-def test_an_earlier_date_hides_later_reports(live: Controls) -> None:
-    before = live.view.value
+def test_only_reports_that_change_the_view_are_offered(live: Desk) -> None:
     days = [day for _, day in live.as_of.options if day]
-    live.as_of.value = next(day for day in days if day >= "2013-12-01")
-    assert live.view.value != before
+    frame = WARD.figures.frame
+    assert len(days) == 12 < frame[frame["area"] == "ward-01"]["vintage"].nunique()
+    seen = set()
+    for day in days:
+        live.as_of.value = day
+        assert live.as_of.value == day
+        seen.add(live.view.value)
+    assert len(seen) == len(days)
     live.as_of.value = ""
-    assert live.view.value == before
+    assert live.page.evaluation.as_of is None
 
 
-def test_another_area_and_another_plan_bring_their_own_goals_and_dates(live: Controls) -> None:
+def test_a_reading_is_followed_by_verdict_and_way(live: Desk) -> None:
+    live.goal.value = "alleys-upgraded"
+    verdicts = {}
+    for _, reading in live.reading.options:
+        live.reading.value = reading
+        verdicts[reading] = live.page.explored.verdict.verdict.name
+    (whole,) = WARD.year_verdicts("ward-01", 2013, ["alleys-upgraded"])
+    assert {one: verdicts[one] for one in whole.readings} == whole.readings
+
+
+def test_another_area_and_another_plan_bring_their_own_goals(live: Desk) -> None:
     live.area.value = "ward-07"
     assert "Ward 07" in live.view.value
+    live.beside.value = ("ward-01", "ward-02")
+    assert [one.area for one in live.page.explored.beside] == ["ward-01", "ward-02"]
     live.plan.value = "viet-nam-2016-2020"
     assert live.area.value == "viet-nam"
     assert "gdp-growth" in [goal for _, goal in live.goal.options]
@@ -63,11 +140,40 @@ def test_another_area_and_another_plan_bring_their_own_goals_and_dates(live: Con
     assert "llustrative" in live.view.value
 
 
-def test_an_as_of_date_between_two_reports_means_the_earlier_one() -> None:
-    live = Controls("ward-2010-2015", "ward-01", "case-clearance", "2014-01-01", "vi")
-    assert live.as_of.value and live.as_of.value <= "2014-01-01"
+def test_buttons_write_the_view(
+    live: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    live.figure.value = "60"
+    for ending in ENDINGS:
+        live.buttons[ending].click()
+    written = {path.suffix: path for path in (tmp_path / "explored").iterdir()}
+    assert set(written) == set(ENDINGS)
+    assert {path.stem for path in written.values()} == {
+        "ward-2010-2015.ward-01.case-clearance.2013"
+    }
+    assert written[".svg"].read_text("utf-8").startswith("<svg")
+    assert written[".png"].read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert "60" in written[".csv"].read_text("utf-8-sig")
+    book = openpyxl.load_workbook(io.BytesIO(written[".xlsx"].read_bytes()))
+    cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert 60 in cells
+    names: dict[str, object] = {}
+    *lines, last = written[".py"].read_text("utf-8").splitlines()
+    exec("\n".join(lines), names)  # noqa: S102 - the lines that were written
+    made = eval(last, names)  # noqa: S307
+    assert isinstance(made, ExplorePage) and made.answer().text == live.page.answer().text
+
+
+def test_a_view_is_written_to_no_other_kind_of_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"\.svg.*found '\.pdf'"):
+        planlib.save_view(page(), tmp_path / "view.pdf")
 
 
 def test_what_is_not_there_is_refused() -> None:
     with pytest.raises(InputError, match="there is no area"):
-        Controls("ward-2010-2015", "ward-77", "case-clearance", "", "vi")
+        ExplorePage(WARD, "ward-77", "case-clearance")
+    with pytest.raises(InputError, match="has no reading 'sometimes'"):
+        ExplorePage(WARD, "ward-01", "alleys-upgraded", view=GoalView(reading="sometimes"))
+    with pytest.raises(InputError, match="no period of the term comes after 2015"):
+        ExplorePage(WARD, "ward-01", "case-clearance", view=GoalView(2015, pace=1))

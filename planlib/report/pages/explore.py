@@ -5,11 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 
 from planlib.evaluation import Evaluation
+from planlib.plan.periods.calendar import Frequency
 from planlib.plan.target import Target
-from planlib.report.blocks import Heading, items
+from planlib.report.blocks import Chart, Heading, Paragraph, items
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, number_cell, verdict_cell
 from planlib.report.pages.common import Page
+from planlib.report.pages.explore_sections import (
+    CANNOT,
+    beside_section,
+    effort_section,
+    goal_name,
+    standing_section,
+)
 from planlib.report.pages.groups_section import groups_section
 from planlib.report.tables.annual import (
     READING_MARK,
@@ -23,43 +31,70 @@ from planlib.report.tables.annual import (
 from planlib.report.text.derivation import grounds, made_sentences
 from planlib.report.text.phrases import figure_text, interval_text, target_text, when_text
 from planlib.report.text.units import unit_text
-from planlib.review import GoalVerdict, Point, Profile, profile
-from planlib.review.groups import goal_groups
-from planlib.review.natural import natural
-from planlib.scoring.verdict import JUDGED
+from planlib.review import GoalVerdict, Point
+from planlib.review.explored import Explorer, GoalView
+from planlib.review.groups import GoalGroups, goal_groups
 
 
 class ExplorePage(Page):
-    """One goal of a plan in one area; the static view behind the controls of a notebook.
+    """One goal of a plan in one area and one view; what the controls of a notebook show.
 
-    ``goal`` is the plan's first by default. Raises InputError for an unknown one.
+    ``goal`` is the plan's first by default, ``view`` that of the latest period that could be judged.
+    ``explorer`` remembers what was worked out for earlier pages. Raises InputError for what is
+    unknown, and for what cannot be supposed.
     """
 
     def __init__(
-        self, evaluation: Evaluation, area: str, goal: str | None = None, lang: str = ""
-    ) -> None:
-        seen: Profile = profile(evaluation, area, goal or evaluation.plan.goal_ids[0])
+        self, evaluation: Evaluation, area: str, goal: str | None = None, lang: str = "", *,
+        view: GoalView | None = None, explorer: Explorer | None = None,
+    ) -> None:  # fmt: skip
+        self.evaluation, self.view = evaluation, view or GoalView()
+        asked = goal or evaluation.plan.goal_ids[0]
+        seen = (explorer or Explorer(evaluation)).look(area, asked, self.view)
+        self.explored, self.profile, self.figures_alone = seen, seen.profile, seen.figures
         super().__init__(
-            seen.plan, seen.area, lang, illustrative=seen.illustrative, public=seen.public
-        )
-        self.profile = seen
-        self.figures_alone = natural(evaluation, seen)
+            self.profile.plan, self.profile.area, lang,
+            illustrative=self.profile.illustrative, public=self.profile.public,
+        )  # fmt: skip
         self.goal = self.profile.goal
-        found = goal_groups(evaluation, seen.area, self.newest.year) if self.goal.by else ()
-        self.groups = [one for one in found if one.whole.goal.id == self.goal.id]
 
     @cached_property
+    def groups(self) -> list[GoalGroups]:
+        """The groups the goal is followed for, in the period."""
+        if not self.goal.by or self.goal.group:
+            return []
+        found = goal_groups(self.explored.evaluation, self.area, self.newest.year)
+        return [one for one in found if one.whole.goal.id == self.goal.id]
+
+    @property
     def newest(self) -> GoalVerdict:
-        """The verdict of the latest year that could be judged; the last year where none was."""
-        judged = [v for v in self.profile.verdicts if v.verdict in JUDGED]
-        return judged[-1] if judged else self.profile.verdicts[-1]
+        """The verdict looked at: of the period asked for, with what is supposed of it."""
+        return self.explored.standing
 
     def blocks(self) -> Blocks:
         """The whole page, its parts in order."""
         return Blocks.of(
-            self.title(), self.picture(), self.verdicts(), self.made(), self.readings(),
-            self.vintages(), self.sources(),
+            self.answer(), self.verdicts(), self.readings(), self.vintages(), self.sources(),
+            self.cannot_tell(),
         )  # fmt: skip
+
+    def answer(self) -> Blocks:
+        """The view that answers: picture, verdict and how it is made, what if, effort, other areas."""
+        seen, language, made_up = self.explored, self.language, self.illustrative
+        return Blocks.of(
+            self.title(),
+            Paragraph(self.summary(), lead=True),
+            self.picture(),
+            standing_section(seen, language, illustrative=made_up),
+            effort_section(seen, language, illustrative=made_up),
+            beside_section(seen, language, illustrative=made_up),
+            self.made(),
+        )
+
+    def cannot_tell(self) -> Blocks:
+        """What no view of a goal can tell."""
+        told = [self.language(f"explore.cannot.{name}") for name in CANNOT]
+        return Blocks.of(Heading(self.language("heading.cannot"), "cannot"), items(told))
 
     def title(self) -> Blocks:
         """The goal as a question, its target, its unit and its readings."""
@@ -70,15 +105,26 @@ class ExplorePage(Page):
                                 when=when_text(target, language))),
             ("unit", unit_text(goal, target, language)),
         ]  # fmt: skip
-        name, year = goal.name.in_language(language.code), self.newest.year
+        name, year = goal_name(self.plan, goal, language), self.newest.year
         question = language("title.explore", goal=name, year=year)
         return self._title(question, facts)
 
-    def picture(self) -> Blocks:
-        """The figures over the years with the target and earlier reports."""
+    @cached_property
+    def chart(self) -> Chart | None:
+        """The figures with target, earlier reports and, of whole years, the forecast; None without."""
         from planlib.report.charts import trend
 
-        made = trend(self.figures_alone or self.profile, self.language)
+        seen = self.explored
+        ahead = seen.ahead_supposed or seen.ahead
+        yearly = self.profile.plan.frequency is Frequency.year
+        if self.figures_alone is not None or not yearly:
+            ahead = None  # which is of what is compared, over whole years
+        shown = self.figures_alone or self.profile
+        return trend(shown, self.language, ahead, self.newest.year)
+
+    def picture(self) -> Blocks:
+        """The figures over the years with the target, earlier reports and the forecast."""
+        made = self.chart
         if made is None:
             return Blocks.of(self.language("methods.forecast.none"))
         told = self.language("explore.figures_alone") if self.figures_alone else ""
