@@ -56,12 +56,12 @@ class Desk:
         self.explorer = Explorer(page.evaluation)
         self._all = page.evaluation.as_known_on(None)  # whose reports can be gone back to
         self._quiet = False
-        wide = widgets.Layout(width="min(30rem, 100%)")
+        wide = widgets.Layout(width="min(24rem, 100%)")
 
         def control(kind: Any, key: str, **more: Any) -> Any:
             made = kind(
                 description=self.language(f"controls.{key}"), layout=wide,
-                style={"description_width": "9rem"}, **more,
+                style={"description_width": "8rem"}, **more,
             )  # fmt: skip
             made.observe(lambda change: self._turned(key), names="value")
             return made

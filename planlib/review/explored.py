@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from planlib.errors import refused, said
 from planlib.evaluation import Evaluation
 from planlib.evaluation.checked import known_group
 from planlib.evaluation.outlook import AreaAhead, GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
-from planlib.figures.observations import UNDATED, vintage_text
+from planlib.figures.observations import KEY, NUMBER_COLUMNS, UNDATED, vintage_text
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
@@ -154,22 +156,24 @@ class Explorer(Brief):
 
 
 def telling_days(evaluation: Evaluation, area: str, goal_id: str) -> tuple[str, ...]:
-    """The days of the reports that say something of a goal in an area, as ISO texts, oldest first.
+    """The days of the reports that say something new of a goal in an area, as ISO texts, oldest first.
 
-    After any other report the goal looks as before. Of a goal that is held against other areas or
-    goals, and of a share or quota made of another's figures, reports of those count too.
+    After any other report, one that repeats what was known too, the goal looks as before. Of a goal
+    that is held against other areas or goals, reports of those count too.
     """
     goal, frame = evaluation.goal(goal_id), evaluation.figures.frame
     others = any(target.kind.of_others for target in goal.all_targets())
     named = {target.to.goal for target in goal.all_targets() if target.to is not None}
-    names = {goal.id, goal.denominator, *goal.inflows, *goal.outflows, *named}
-    rows = frame["goal"].isin([one for one in names if one])
+    rows = frame["goal"].isin([goal.id, *(one for one in named if one)])
     if not others:
         rows &= frame["area"] == area
-    days = {int(day) for day in frame.loc[rows, "vintage"].unique()}
-    return tuple(
-        text for day in sorted(days) if day > UNDATED and (text := vintage_text(day)) is not None
-    )
+    held = frame[rows].sort_values("vintage", kind="stable")
+    keys = [name for name in KEY if name in held and name != "vintage"]
+    told = held[[*NUMBER_COLUMNS, "state"]].fillna(np.inf)
+    before = told.groupby([held[name].astype(str) for name in keys]).shift()
+    new = (told != before).any(axis=1)  # the first report of a figure, or another one
+    days = sorted({int(day) for day in held.loc[new, "vintage"].unique()})
+    return tuple(text for day in days if day > UNDATED and (text := vintage_text(day)))
 
 
 def can_suppose(goal: Goal) -> bool:
