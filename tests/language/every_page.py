@@ -15,6 +15,7 @@ from planlib.evaluation.checked import day_of
 from planlib.excel.template.workbook import template_workbook
 from planlib.language.language import Language
 from planlib.report.pages.explore import ExplorePage
+from planlib.report.pages.goal_profile import GoalProfilePage
 from planlib.report.pages.methods import MethodsPage
 from planlib.report.site.folder import SitePage
 from planlib.report.site.index import index_page
@@ -31,6 +32,7 @@ def main(out: Path, lang: str) -> None:
         "midterm": planlib.midterm_review(ward, lang=lang),
         "term": planlib.term_review(ward, lang=lang),
         "profile": ExplorePage(ward, area, "case-clearance", lang),
+        "goal-profile": GoalProfilePage(ward, area, "case-clearance", lang),
         "methods": MethodsPage(ward, area, "case-clearance", 2013, lang),
     }
     for name, page in pages.items():

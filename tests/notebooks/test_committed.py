@@ -39,11 +39,13 @@ def test_the_notebooks_are_these() -> None:
         "annual-review",
         "compare-areas",
         "explore",
+        "goal-profile",
         "methods",
         "midterm-review",
         "plan-audit",
         "plan-from-text",
         "start-here",
+        "term-review",
     ]
 
 

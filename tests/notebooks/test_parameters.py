@@ -11,6 +11,7 @@ import nbformat
 import papermill
 import pytest
 
+import planlib
 from planlib.batch.fork.system import NAME
 from planlib.evaluation import evaluate
 from planlib.evaluation.outlook import outlook
@@ -103,6 +104,38 @@ def test_the_notebook_to_explore_shows_a_static_view_without_controls(tmp_path: 
         lang="en",
     )
     assert "7.02" in said and "Exceeded" in said and "What is left to do, spread evenly?" in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "due", "place", "cannot"),
+    [
+        ("vi", "đến năm 2015", "Điều trang này không cho biết", "compare-areas.ipynb"),
+        ("fr", "2015", "Ce que cela ne peut pas dire", "compare-areas.ipynb"),
+    ],
+)
+def test_the_profile_of_a_goal_goes_from_its_text_to_its_verdict(
+    tmp_path: Path, lang: str, due: str, place: str, cannot: str
+) -> None:
+    said = executed(
+        "goal-profile", tmp_path, area="ward-02", goal="poor-households", period="2013", lang=lang
+    )
+    e = evaluate("ward-2010-2015", audience="public")
+    (verdict,) = e.year_verdicts("ward-02", 2013, ["poor-households"])
+    assert verdict.value is not None
+    for text in (Language(lang).number(round(verdict.value, 1)), due, place, cannot):
+        assert text in said
+    assert Language(lang).verdict(verdict.verdict) in said
+    for measure in e.plan.measures_for("poor-households"):
+        assert measure.name.in_language(lang) in said
+
+
+def test_the_review_of_a_term_tells_it_as_the_final_report_does(tmp_path: Path) -> None:
+    said = executed("term-review", tmp_path, plan="viet-nam-2016-2020", area="viet-nam", lang="en")
+    e = evaluate("viet-nam-2016-2020")
+    review = planlib.term_review(e, lang="en").review
+    counts = review.rollup.counts
+    assert f"{counts.reached} of {counts.judged} judged met or exceeded" in said
+    assert "What this cannot tell" in said and "llustrative" not in said
 
 
 def test_the_notebook_of_methods_works_through_another_goal_in_english(tmp_path: Path) -> None:
