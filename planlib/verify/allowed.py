@@ -133,10 +133,10 @@ def faults_of_page(page: ReadPage, *, index: bool = False) -> Iterator[Said]:
         or not _usual(styles[0].get_text(), "index.css" if index else "page.css")
     ):
         yield said("verify.style-differs")
-    if [node.get_text() for node in root.find_all("script")] != ([_script()] if index else []):
+    if index and [node.get_text() for node in root.find_all("script")] != [_script()]:
         yield said("verify.element-not-planlibs", found="<script>")
     yield from _pictures(page.pictures)
-    yield from faults_of_piece(root)
+    yield from faults_of_piece(root, index=index)
     if len(root.find_all("body")) != 1 or len(root.find_all("head")) != 1:
         yield said("verify.table-one-head-one-body")
 
@@ -190,8 +190,13 @@ def _undrawn(picture: str) -> str:
     return strange[0] if strange else ""
 
 
-def faults_of_piece(root: Tag) -> Iterator[Said]:
-    """Every kind of element or attribute that planlib does not write, each told once."""
+def faults_of_piece(root: Tag, *, index: bool = False) -> Iterator[Said]:
+    """Every kind of element or attribute that planlib does not write, each told once.
+
+    Only the index has a script, whose text ``faults_of_page`` knows.
+    """
+    if not index and root.find("script"):
+        yield said("verify.element-not-planlibs", found="<script>")
     reported: set[str] = set()
     for strange in _strange(root, (), in_table=False):
         if strange not in reported:
@@ -210,8 +215,8 @@ def _leads(link: Tag, address: str) -> bool:
 
 def _strange(node: Tag, around: tuple[str, ...], *, in_table: bool) -> Iterator[str]:
     for child in node.children:
-        # There is one style, and one script of an index, known to the letter; of pictures only their place is left.
-        if not isinstance(child, Tag) or child.name in {"style", "script"}:
+        # There is one style, known to the letter; of pictures only their place is left.
+        if not isinstance(child, Tag) or child.name == "style":
             continue
         names = classes(child)
         if child.name != "meta":

@@ -281,7 +281,8 @@ def _index(path: Path, lang: str, here: dict[tuple[str, str], Folder], tally: Ch
         return
     for fault in faults_of_page(page, index=True):
         tally.problems.append(Problem(fault, str(path)))
-    kind = OverviewPage if len(reviews) > 1 else IndexPage
+    several = len(reviews) > 1 or page.root.find("table", class_="ix-areas") is not None
+    kind = OverviewPage if several else IndexPage
     index = kind(str(path), lang, reviews, frozenset(warned), tally.problems)
     index.check(page.root)
     tally.shown += index.compared

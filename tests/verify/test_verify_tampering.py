@@ -281,9 +281,10 @@ INDEX = {
     "the plan's name": seen(r"(<h2>)[^<]*", r"\1Another plan"),
     "the area": seen(r'(ix-area">)[^<·]*', r"\1Ward B "),
     "a caption": seen(r"(<caption>)[^<]*", r"\1All is well"),
-    "a goal's name": seen(r"(<tr data-goal=\"tax\">\s*<th[^>]*>)[^<]*", r"\1Tax relief"),
+    "a goal's name": seen(r"(<tr data-goal=\"tax\"[^>]*>\s*<th[^>]*>)[^<]*", r"\1Tax relief"),
     "a link": seen(r'annual-2012(\.en\.html">2012<)', r"annual-2013\1"),
     "a script": seen(r"(<h2)", r"<script>1</script>\1"),
+    "where its script is from": seen(r"<script>", r'<script src="https://example.org/a.js">'),
     "a rule of style": seen(r"(</style>)", r".ix-grid { display: none }\n\1"),
 }
 
