@@ -67,8 +67,9 @@ def report(
     What the figures say is filled in; what only the office can write is left as marked gaps.
     """
     from planlib.cli.inputs import evaluated
-    from planlib.cli.office_documents import checked_ending, report_page, write_report
+    from planlib.cli.office_documents import checked_ending, write_report
     from planlib.report.documents.skeleton import Issuer
+    from planlib.report.pages.report_files import report_page
 
     if [period is not None, midterm, term].count(True) != 1:
         raise wrong_use(said("documents.one-period"), "--period")

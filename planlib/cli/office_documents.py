@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from pydantic import ValidationError
 
 from planlib.cli.terminal import tell
 from planlib.errors import InputError, one_of, refused, said
-from planlib.evaluation import Evaluation
 from planlib.excel.overwriting import sealed, write_new
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
@@ -22,15 +19,11 @@ from planlib.report.blocks import Placeholder
 from planlib.report.documents.office_document import OfficeDocument
 from planlib.report.documents.profile import document_day, profile_for
 from planlib.report.documents.remarks import taken_back
-from planlib.report.pages.annual import AnnualPage
-from planlib.report.pages.midterm import MidtermPage
-from planlib.report.pages.office_remarks import Given
-from planlib.report.pages.reported import ReportedPage
-from planlib.report.render.markdown import markdown_beside, origin_comment, write_pictures
+from planlib.report.pages.report_files import markdown_report, word_bytes
+from planlib.report.render.markdown import write_pictures
 from planlib.storage.whole_files import replace_bytes
 
 ENDINGS = (".docx", ".pdf", ".odt", ".md")
-MOST_KEYWORDS = 255  # letters that python-docx lets them have
 
 
 def checked_ending(out: Path) -> str:
@@ -40,17 +33,6 @@ def checked_ending(out: Path) -> str:
         found = repr(kind or out.name)
         raise refused(said("documents.ending-unknown", known=one_of(ENDINGS), found=found), out)
     return kind
-
-
-def report_page(
-    evaluation: Evaluation, area: str, period: str, lang: str, remarks: Given = ""
-) -> ReportedPage:
-    """The page of an area that is handed in: of a period, of ``midterm`` or of the ``term``."""
-    if period == "midterm":
-        return MidtermPage.of(evaluation, area, None, lang, remarks)
-    if period == "term":
-        return MidtermPage.of(evaluation, area, evaluation.plan.years[-1], lang, remarks)
-    return AnnualPage.of(evaluation, area, period, lang, remarks)
 
 
 def write_report(document: OfficeDocument, out: Path, *, force: bool) -> None:
@@ -69,26 +51,6 @@ def write_report(document: OfficeDocument, out: Path, *, force: bool) -> None:
     gaps = sum(isinstance(one, Placeholder) and not one.answers for one in document.body)
     profile = document.profile.name.in_language(document.language.code)
     tell(document.language("document.written", file=out, profile=profile, n=gaps))
-
-
-def markdown_report(document: OfficeDocument, out: Path) -> tuple[str, dict[Path, bytes]]:
-    """A report as Markdown, and the pictures that go beside it."""
-    blocks = [*document.body, *(one for annex in document.annexes for one in annex.blocks)]
-    text, pictures = markdown_beside(blocks, out)
-    return text + origin_comment(document.made_from), pictures
-
-
-def word_bytes(document: OfficeDocument, kind: str = ".docx") -> bytes:
-    """A report in Word; one that becomes a PDF says what it was made from where a PDF keeps it."""
-    from planlib.report.word import word_report
-
-    if kind == ".pdf":
-        told = {name: text for name, text in document.made_from.items() if text}
-        # One word without a sign that LibreOffice would part it at, or escape twice.
-        while len(words := "|".join(f"{k}={quote(v)}" for k, v in told.items())) > MOST_KEYWORDS:
-            told.popitem()
-        document = replace(document, about=words)
-    return word_report(document)
 
 
 def _written(document: OfficeDocument, kind: str) -> bytes:

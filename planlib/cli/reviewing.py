@@ -11,9 +11,10 @@ from pathlib import Path
 
 import typer
 
-from planlib.batch.jobs.jobs import DEFAULT, Request
+from planlib.batch.jobs.default import DEFAULT
+from planlib.batch.jobs.jobs import Request
 from planlib.batch.jobs.planning import plan_run
-from planlib.batch.jobs.spans import languages_in, periods_in
+from planlib.batch.jobs.spans import formats_in, languages_in, periods_in
 from planlib.batch.runs.committed import (
     Refreshed,
     clean_notebooks,
@@ -51,6 +52,14 @@ def languages_of(text: str | None) -> tuple[str, ...] | None:
         return languages_in(text)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--lang") from None
+
+
+def documents_of(text: str) -> tuple[str, ...]:
+    """The formats of documents beside the pages as typed, such as ``html,docx,pdf``."""
+    try:
+        return formats_in(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--format") from None
 
 
 NEEDS_PLAN = "needs a PLAN; without one the default set runs"

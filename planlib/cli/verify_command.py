@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from planlib.cli.terminal import tell
@@ -18,6 +19,7 @@ from planlib.verify.prove import Verified, prove, seal_in
 
 if TYPE_CHECKING:
     from planlib.batch.runs.rebuild import Rebuilt
+    from planlib.cli.verify_documents import DocumentProof
 
 NAMED = 5  # files named in the last line
 
@@ -59,11 +61,18 @@ def verify_command(asked: ProofOptions, lang: str) -> int:
     notebooks = asked.notebooks or NOTEBOOKS
     found = prove(asked.out, asked.plan_dirs, asked.observations, seal, notebooks, asked.remarks)
     made = _rebuilt(asked, say) if asked.rebuild and found.reviews else None
+    documents = _documents(asked, found.documents)
     problems = [*found.problems, *(made.problems if made is not None else ())]
+    if documents is not None:
+        problems += documents.held.problems
     for problem in dict.fromkeys(problems):
         tell(problem.in_language(lang))
     for note in _notes(found, made, say):
         tell(note)
+    if documents is not None:
+        from planlib.cli.verify_documents import tell_notes
+
+        tell_notes(documents, lang)
     place = shown_path(str(asked.out))
     counts = [
         say(f"verify.{name}", n=getattr(found, name))
@@ -71,6 +80,9 @@ def verify_command(asked: ProofOptions, lang: str) -> int:
     ]
     if made is not None:
         counts.append(say("verify.same", n=made.same))
+    if documents is not None:
+        counts.append(say("verify.documents", n=documents.done))
+        counts.append(say("verify.lines", n=documents.lines))
     tell(f"{place}: {', '.join(counts)}.")
     if problems:
         tell(say("verify.differences", n=len(dict.fromkeys(problems))))
@@ -87,6 +99,22 @@ def documents_of(out: Path) -> list[Path]:
     if any(any(out.glob(f"{part}{VERDICTS}")) for part in ("", "*/", "*/*/")):
         return []
     return sorted(one for one in out.glob("*") if one.suffix.lower() in ENDINGS and one.is_file())
+
+
+def _documents(asked: ProofOptions, files: Sequence[Path]) -> DocumentProof | None:
+    """The proof of the documents beside pages; None where there are none.
+
+    Figures given for those of the same name stand in a copy of their plan.
+    """
+    if not files:
+        return None
+    from planlib.batch.runs.rebuild import Inputs, plan_folders
+    from planlib.cli.verify_documents import proved_documents
+
+    with TemporaryDirectory() as home:
+        inputs = Inputs(asked.plan_dirs, asked.observations, remarks=asked.remarks)
+        plans = [Path(one) for one in plan_folders(inputs, Path(home)).values()]
+        return proved_documents(files, plans, (), asked.remarks)
 
 
 def _rebuilt(asked: ProofOptions, say: Language) -> Rebuilt:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from planlib.cli.office_documents import markdown_report, report_page, word_bytes
 from planlib.cli.terminal import tell
 from planlib.errors import InputError, Problem, said, shown_path
 from planlib.evaluation import Evaluation, evaluate
@@ -19,9 +18,15 @@ from planlib.language.language import Language
 from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
 from planlib.plan.shipped import PLANS
-from planlib.report.documents.converted import converted
+from planlib.report.documents.converted import (
+    CONVERTED,
+    Converted,
+    WordFile,
+    converted_together,
+)
 from planlib.report.documents.office_document import OfficeDocument
 from planlib.report.documents.skeleton import Issuer
+from planlib.report.pages.report_files import markdown_report, report_page, word_bytes
 from planlib.verify.documents import read_bytes
 from planlib.verify.markup import plain
 from planlib.verify.office.differences import differences
@@ -39,6 +44,7 @@ from planlib.verify.texts import filled
 
 TOLD = 8  # stretches of an office's own words that are told of a document
 LONGEST = 80  # letters of one
+TOGETHER = 20  # documents that one run of LibreOffice converts
 
 
 def verify_documents(
@@ -46,18 +52,11 @@ def verify_documents(
     remarks: Path | None, lang: str,
 ) -> int:  # fmt: skip
     """Prove documents and say what was found; returns the exit code."""
-    say, proof = Language(lang), _Proof(plan_dirs, observations, remarks)
-    for path in files:
-        proof.check(path)
+    say, proof = Language(lang), proved_documents(files, plan_dirs, observations, remarks)
     problems = [*proof.held.problems, *proof.held.sources.unused()]
     for problem in dict.fromkeys(problems):
         tell(problem.in_language(lang))
-    for path, words in proof.written.items():
-        shown = "; ".join(f"“{one[:LONGEST]}”" for one in words[:TOLD])
-        more = "; …" if len(words) > TOLD else ""
-        tell(say("verify.written", file=shown_path(str(path)), words=shown + more))
-    for note in proof.notes:
-        tell(note.in_language(lang))
+    tell_notes(proof, lang)
     counts = [
         say("verify.documents", n=proof.done),
         say("verify.shown", n=proof.held.compared),
@@ -69,8 +68,40 @@ def verify_documents(
     return 1 if problems else 0
 
 
+def proved_documents(
+    files: Sequence[Path], plan_dirs: Sequence[Path] = (), observations: Sequence[Path] = (),
+    remarks: Path | None = None,
+) -> DocumentProof:  # fmt: skip
+    """The proof of some documents. Raises InputError where a plan cannot be read."""
+    proof = DocumentProof(plan_dirs, observations, remarks)
+    for path in files:
+        proof.check(path)
+    proof.finish()
+    return proof
+
+
+def tell_notes(proof: DocumentProof, lang: str) -> None:
+    """Print what an office wrote into documents, and what else must be known of them."""
+    say = Language(lang)
+    for path, words in proof.written.items():
+        shown = "; ".join(f"“{one[:LONGEST]}”" for one in words[:TOLD])
+        more = "; …" if len(words) > TOLD else ""
+        tell(say("verify.written", file=shown_path(str(path)), words=shown + more))
+    for note in proof.notes:
+        tell(note.in_language(lang))
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A file of LibreOffice, and the Word document it must be made from."""
+
+    path: Path
+    data: bytes
+    word: WordFile
+
+
 @dataclass
-class _Proof:
+class DocumentProof:
     """The proof of some documents."""
 
     plan_dirs: Sequence[Path]
@@ -80,6 +111,8 @@ class _Proof:
     lines: int = 0
     written: dict[Path, list[str]] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
+
+    waiting: dict[Converted, list[_Waiting]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         sources = ProvedInputs(self.plan_dirs, self.observations, self.remarks, instead=True)
@@ -101,9 +134,7 @@ class _Proof:
         except UnlikeDocument:
             problems.append(Problem(said("verify.document-unreadable", kind=kind), str(path)))
         except InputError as error:
-            problems += [
-                one if one.file else replace(one, file=str(path)) for one in error.problems
-            ]
+            problems += _placed(error, path)
 
     def _report(self, path: Path, kind: str, data: bytes) -> None:
         file = _read(kind, data)
@@ -123,7 +154,9 @@ class _Proof:
         else:
             made = read_word(word_bytes(document))
             if self.held.check(path, made, origin):
-                self._converted(path, kind, data, document)
+                word = WordFile(word_bytes(document, kind), document.dated)
+                waiting = self.waiting.setdefault(CONVERTED[kind[1:]], [])
+                waiting.append(_Waiting(path, data, word))
 
     def _sheets(self, path: Path, kind: str, data: bytes) -> None:
         """A workbook or a CSV file: of results, which are made again, or of tidy figures."""
@@ -158,22 +191,35 @@ class _Proof:
             before = self.written.setdefault(path, [])
             before += [one for one in mine if one not in before]
 
-    def _converted(self, path: Path, kind: str, data: bytes, document: OfficeDocument) -> None:
+    def finish(self) -> None:
+        """Prove the files of LibreOffice, many by each run of it."""
+        for kind, some in self.waiting.items():
+            for start in range(0, len(some), TOGETHER):
+                part = some[start : start + TOGETHER]
+                try:
+                    made = converted_together([one.word for one in part], kind)
+                except InputError as error:
+                    made = [error] * len(part)
+                for one, found in zip(part, made, strict=True):
+                    if isinstance(found, InputError):
+                        self.held.problems += _placed(found, one.path)
+                    else:
+                        self._converted(one.path, kind, one.data, found)
+        self.waiting.clear()
+
+    def _converted(self, path: Path, kind: Converted, data: bytes, made: bytes) -> None:
         """A file of LibreOffice: the same bytes, or at least the same text."""
-        made = converted(
-            word_bytes(document, kind), "pdf" if kind == ".pdf" else "odt", document.dated
-        )
         self.lines += 1
         if made == data:
             return
-        mine, its = (pdf_lines(one) if kind == ".pdf" else None for one in (made, data))
+        mine, its = (pdf_lines(one) if kind == "pdf" else None for one in (made, data))
         before = len(self.held.problems)
         if mine is not None and its is not None:
             self._same(path, its, mine)
         if len(self.held.problems) > before:
             return
         theirs = pdf_producer(data)
-        if kind == ".pdf" and mine is not None and theirs != pdf_producer(made):
+        if kind == "pdf" and mine is not None and theirs != pdf_producer(made):
             note = said("verify.other-producer", found=theirs[:60], mine=pdf_producer(made))
             self.notes.append(Problem(note, str(path), warning=True))
         else:
@@ -195,6 +241,11 @@ class _Proof:
         folder = next((one for one in self.plan_dirs if _id_of(one) == plan), None)
         given = tuple(str(one) for one in self.observations)
         return _evaluated(str(folder.absolute()) if folder else plan, given, as_of, audience)
+
+
+def _placed(error: InputError, path: Path) -> list[Problem]:
+    """The problems of an error, of a file where they name none."""
+    return [one if one.file else replace(one, file=str(path)) for one in error.problems]
 
 
 def _results(evaluation: Evaluation, origin: SheetOrigin, kind: str) -> bytes:

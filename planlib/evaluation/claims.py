@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.plan.periods.calendar import Frequency
-from planlib.verify.evidence import Claim, HashedRow, judged_target
+from planlib.verify.evidence import Claim, HashedRow
+from planlib.verify.targets.claimed import judged_target
 
 Hashed = Callable[[str, int], HashedRow]  # a row of a file with its hash
 

@@ -35,9 +35,14 @@ def write_whole(path: Path, text: str) -> None:
     write_below(path.parent, path.name, text)
 
 
-def write_below(root: Path, name: str, text: str) -> None:
-    """Write a text file below a folder in one step; raises OSError where a link is in the way."""
-    replace_below(root, name, [text.encode()])
+def write_below(root: Path, name: str, text: str | bytes) -> None:
+    """Write a file below a folder in one step; raises OSError where a link is in the way."""
+    replace_below(root, name, [encoded(text)])
+
+
+def encoded(text: str | bytes) -> bytes:
+    """The bytes of a file: those of a text are UTF-8."""
+    return text.encode() if isinstance(text, str) else text
 
 
 def replace_below(
@@ -72,14 +77,14 @@ def replace_below(
             raise
 
 
-def write_changed(path: Path, text: str, root: Path | None = None) -> bool:
+def write_changed(path: Path, text: str | bytes, root: Path | None = None) -> bool:
     """Write a file unless it already says so; returns whether it was written. Raises OSError.
 
     ``root`` is the folder below which no link is followed, the file's own by default.
     """
     root = path.parent if root is None else root
     with contextlib.suppress(OSError, ValueError):  # not there, or not text: written anew
-        if not path.is_symlink() and read_bytes(path) == text.encode():
+        if not path.is_symlink() and read_bytes(path) == encoded(text):
             return False
     write_below(root, path.relative_to(root).as_posix(), text)
     return True

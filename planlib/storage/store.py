@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from planlib.errors import InputError, Problem, one_line, said, without_secrets
-from planlib.storage.atomic import create_below, read_bytes, remove_below, write_changed
+from planlib.storage.atomic import create_below, encoded, read_bytes, remove_below, write_changed
 
 EXTRAS = {"s3": "s3", "s3a": "s3"}  # protocols whose library comes with an extra of planlib
 
@@ -46,7 +46,7 @@ class Store(Protocol):
     def head(self, name: str, size: int) -> bytes:
         """The first bytes of a file."""
 
-    def write(self, name: str, text: str) -> None:
+    def write(self, name: str, text: str | bytes) -> None:
         """Put a file in place, whole or not at all."""
 
     def remove(self, name: str) -> None:
@@ -97,7 +97,7 @@ class LocalStore:
         """The first bytes of a file."""
         return read_bytes(self.root / name, size)
 
-    def write(self, name: str, text: str) -> None:
+    def write(self, name: str, text: str | bytes) -> None:
         """Put a file in place unless it already says so."""
         # A whole path, as of a notebook that is run in place, is of its own folder.
         write_changed(self.root / name, text, None if Path(name).is_absolute() else self._top)
@@ -161,13 +161,13 @@ class UrlStore:
         with _errors_named(self.path(name)):
             return bytes(self._fs.cat_file(f"{self._root}/{name}", start=0, end=size))
 
-    def write(self, name: str, text: str) -> None:
+    def write(self, name: str, text: str | bytes) -> None:
         """Put a file in place with one request."""
         with _errors_named(self.path(name)):
             path = f"{self._root}/{name}"
             if "memory" in _protocols(self._fs):
                 self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-            self._fs.pipe_file(path, text.encode())
+            self._fs.pipe_file(path, encoded(text))
 
     def remove(self, name: str) -> None:
         """Remove a file."""

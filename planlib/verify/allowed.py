@@ -59,7 +59,7 @@ _LINK = re.compile(
     r"#[a-z0-9._-]*|https?://[^\s]*|(\.\./)*([a-z0-9-]+/)*[a-z0-9-]+"
     # A period of a year that ends in another is 2023_24-Q2 in the name of a page, else 2023-Q2.
     "([0-9]_[0-9]{2})?(-[HQ][1-4])?"
-    rf"(\.({'|'.join(LANGUAGES)}))?\.(html|ipynb)(#[a-z0-9._-]*)?"
+    rf"(\.({'|'.join(LANGUAGES)}))?\.(html|ipynb|docx|odt|pdf|md)(#[a-z0-9._-]*)?"
 )
 _FILE = re.compile(r"[A-Za-z0-9._-]+\.csv")
 _HELD = re.compile(r"data:\d+")  # a file in the page, cut out of it (``planlib.verify.markup``)

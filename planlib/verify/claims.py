@@ -13,10 +13,11 @@ from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
 from planlib.verify.cells import clean
-from planlib.verify.evidence import Claim, Evidence, HashedRow, judged_target
+from planlib.verify.evidence import Claim, Evidence, HashedRow
 from planlib.verify.periods.rows import Row
 from planlib.verify.recompute import Recomputed
 from planlib.verify.sources import AreaFigures
+from planlib.verify.targets.claimed import judged_target
 from planlib.verify.targets.judged import RecomputedVerdict
 
 LAST_DIGIT = 1.5e-4  # of a chance of four decimals

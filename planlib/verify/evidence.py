@@ -28,6 +28,8 @@ one list entry a line, and no times:
   file has it; left out where it says nothing;
 - ``shelf``: the SHA-256 of ``review.json``, which the index is made from;
 - ``pages``: the notebooks and pages with their SHA-256 and the ``as_of`` date each says it has;
+- ``documents``: what stands beside the pages as ``planlib report`` writes it, with its SHA-256;
+  left out where there is nothing;
 - ``asked``: what was asked for, as names of pages without an ending; one that is not among the
   ``pages`` is missing from a finished run;
 - ``sha256``: the seal, the SHA-256 of this same file with an empty seal.
@@ -52,7 +54,7 @@ from planlib.plan.audience import INTERNAL, Audience
 from planlib.plan.base import Id, Part, StoredPeriod, Words
 from planlib.plan.periods.text import LABEL
 from planlib.plan.remarks.remark import Remark
-from planlib.plan.target import Target
+from planlib.verify.targets.claimed import JudgedTarget
 
 VERDICTS, PROOF = "verdicts.json", "proof.json"
 AREA_FIGURES = "figures.csv"  # what the public may see of an area, in the same folder
@@ -61,6 +63,11 @@ INDEX_VERDICTS = "review.json"  # the verdicts of the index, which stand in the 
 _COMPARED = "compare-[a-z0-9]+(?:-[a-z0-9]+)*"  # with the goal that areas are compared in
 _KIND = rf"(annual|midterm|{_COMPARED})-({LABEL})\.({'|'.join(LANGUAGES)})"
 PAGE_NAME = re.compile(rf"^{_KIND}\.(html|ipynb)$")
+# A document beside a page, and the pictures of one in Markdown.
+DOCUMENT_NAME = re.compile(
+    rf"^(annual|midterm)-({LABEL})\.({'|'.join(LANGUAGES)})"
+    r"(?:\.(docx|odt|pdf|md)|_files/picture-[0-9]{1,4}\.svg)$"
+)
 _HASH = r"^[0-9a-f]{64}$"
 # One step below another folder at most, and nothing a shell, a browser or a path could turn around.
 _NAME = r"^[^/\\\x00-\x1f]{1,200}(/[^/\\\x00-\x1f]{1,200}){0,5}$"
@@ -69,6 +76,7 @@ _STEM = rf"^{_KIND}$"
 _SEAL = re.compile(r'\A\{"sha256": "[0-9a-f]{64}", ')
 MOST_BESIDE = 5000  # rows of a file beside a review that holds the figures of ranked areas
 MOST_PAGES = 5000  # of one review: a page and a notebook a year and language, and the mid-term's
+MOST_DOCUMENTS = 50_000  # with their pictures
 
 Hash = Annotated[str, Field(pattern=_HASH)]
 Name = Annotated[str, Field(pattern=_NAME)]
@@ -102,6 +110,13 @@ class HashedPage(Part):
     as_of: str = ""
 
 
+class HashedDocument(Part):
+    """A document beside a page, or a picture of one."""
+
+    name: Annotated[str, Field(pattern=DOCUMENT_NAME.pattern)]
+    sha256: Hash
+
+
 class HashedRow(Part):
     """One row of a file of figures."""
 
@@ -115,24 +130,6 @@ class HashedPlan(Part):
 
     id: Id
     files: tuple[HashedFile, ...]
-
-
-class JudgedTarget(Part):
-    """The target a figure was held against; ``members`` are ids."""
-
-    comparison: str
-    value: FiniteFloat | None
-    low: FiniteFloat | None
-    high: FiniteFloat | None
-    better: str | None
-    beyond: str | None
-    members: tuple[Id, ...]
-    basis: str
-    cadence: str
-    due: StoredPeriod | None
-    due_day: str | None = None
-    since: StoredPeriod | None = None
-    others: dict[str, Any] | None = None
 
 
 class Claim(Part):
@@ -196,13 +193,21 @@ class Evidence(Sealed):
     pages: Annotated[tuple[HashedPage, ...], Field(max_length=MOST_PAGES)]
     asked: Annotated[tuple[PageStem, ...], Field(max_length=MOST_PAGES)]
     remarks: tuple[Remark, ...] = ()
+    documents: Annotated[tuple[HashedDocument, ...], Field(max_length=MOST_DOCUMENTS)] = ()
 
     def text(self) -> str:
-        """The file; of remarks only what they say."""
+        """The file; of remarks only what they say, and of documents nothing where there are none."""
         told = self.model_dump(mode="json", exclude={"remarks"})
+        if not self.documents:
+            del told["documents"]
         if self.remarks:
             told["remarks"] = [one.record for one in self.remarks]
         return canonical(told)
+
+    @property
+    def files(self) -> list[str]:
+        """The pages, notebooks and documents it names."""
+        return [*(page.name for page in self.pages), *(one.name for one in self.documents)]
 
 
 class FileBelow(Part):
@@ -239,34 +244,6 @@ def sealed_log(text: str) -> str:
     """
     bare = _SEAL.sub("{", text, count=1)
     return f'{{"sha256": "{hashlib.sha256(bare.encode()).hexdigest()}", {bare[1:]}'
-
-
-def judged_target(target: Target | None) -> JudgedTarget | None:
-    """A target as the file tells it."""
-    if target is None:
-        return None
-    return JudgedTarget(
-        comparison=str(target.comparison),
-        value=target.value,
-        low=target.low,
-        high=target.high,
-        better=target.better,
-        beyond=target.beyond,
-        members=tuple(member.id for member in target.members),
-        basis=str(target.basis),
-        cadence=str(target.cadence),
-        due=target.due,
-        due_day=None if target.due_day is None else target.due_day.isoformat(),
-        since=target.since,
-        others=_others(target),
-    )
-
-
-def _others(target: Target) -> dict[str, Any] | None:
-    """Whom a target is held against, and how; None where nobody."""
-    names = ("to", "measure", "strict", "among", "of", "of_at_least")
-    told = target.model_dump(mode="json", include=set(names), exclude_defaults=True)
-    return told or None
 
 
 def canonical(document: dict[str, Any]) -> str:

@@ -80,6 +80,8 @@ class Folder:
             plan = recomputed.plan
             self.tally.shown += len(plan.goals) * (len(plan.years) + 1)
         self._asked(evidence, failed)
+        for document in evidence.documents:
+            self._hash(self.folder / document.name, document.sha256)
         self._pages(evidence)
 
     def names(self) -> frozenset[str]:
@@ -89,9 +91,18 @@ class Folder:
         public = (
             self._figures.names if self._figures is not None and self._figures.public_file else ()
         )
-        return frozenset(
-            {VERDICTS, INDEX_VERDICTS, *public, *(page.name for page in self.evidence.pages)}
-        )
+        return frozenset({VERDICTS, INDEX_VERDICTS, *public, *self.evidence.files})
+
+    def documents(self) -> list[str]:
+        """The documents that the review names, without the pictures of those in Markdown."""
+        listed = self.evidence.documents if self.evidence is not None else ()
+        return [one.name for one in listed if not one.name.endswith(".svg")]
+
+    def documents_beside(self) -> list[str]:
+        """Those of them that stand beside a page, which an index leads to."""
+        pages = self.evidence.pages if self.evidence is not None else ()
+        stems = {Path(page.name).stem for page in pages}
+        return [name for name in self.documents() if Path(name).stem in stems]
 
     def recomputed(self, as_of: str) -> Recomputed | None:
         """The verdicts as reports up to a day tell them; None where the inputs cannot be read."""

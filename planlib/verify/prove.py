@@ -33,6 +33,7 @@ from planlib.verify.evidence import (
 from planlib.verify.folder import Checked, Folder
 from planlib.verify.markup import Unlike, read_page
 from planlib.verify.recompute import Recomputed
+from planlib.verify.site.document_links import check_document_links
 from planlib.verify.site.index_page import IndexPage
 from planlib.verify.site.overview_page import OverviewPage
 from planlib.verify.sources import ProvedInputs
@@ -48,7 +49,7 @@ class Verified:
     """What was checked, what differs, and what nobody vouches for.
 
     ``made_by`` are the versions of planlib the reviews name, ``custom`` what notebooks of somebody's
-    own became, ``others`` files that are no page and of which no review speaks; ``log`` says
+    own became, ``documents`` those that stand beside pages, ``others`` files that are no page and of which no review speaks; ``log`` says
     whether there is one of a batch.
     """
 
@@ -60,6 +61,7 @@ class Verified:
     shown: int
     seal: str
     custom: tuple[str, ...] = ()
+    documents: tuple[Path, ...] = ()
     others: tuple[str, ...] = ()
     log: bool = False
 
@@ -128,6 +130,7 @@ def prove(
         shown=tally.shown,
         seal=made,
         custom=custom,
+        documents=tuple(folder.folder / name for folder in folders for name in folder.documents()),
         others=listing.others(known, strangers),
         log=LOG in listing.files,
     )
@@ -286,3 +289,8 @@ def _index(path: Path, lang: str, here: dict[tuple[str, str], Folder], tally: Ch
     index = kind(str(path), lang, reviews, frozenset(warned), tally.problems)
     index.check(page.root)
     tally.shown += index.compared
+    if len(here) == 1:  # an index of many areas leads to the page of each
+        (((plan, area), folder),) = here.items()
+        below = "" if path.parent == folder.folder else f"{plan}/{area}/"
+        right = [f"{below}{name}" for name in folder.documents_beside()]
+        tally.shown += check_document_links(page.root, str(path), right, tally.problems)

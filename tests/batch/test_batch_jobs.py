@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from planlib.batch.jobs.checks import Checks
-from planlib.batch.jobs.jobs import DEFAULT, Request, areas_of, evaluation_for, jobs_for, place
+from planlib.batch.jobs.default import DEFAULT
+from planlib.batch.jobs.jobs import Request, areas_of, evaluation_for, jobs_for, place
 from planlib.batch.jobs.planning import plan_run
 from planlib.errors import InputError
 

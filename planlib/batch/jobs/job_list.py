@@ -21,7 +21,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from planlib.batch.jobs.custom_notebooks import NotebookRequest
 from planlib.batch.jobs.jobs import Origin, Request
-from planlib.batch.jobs.spans import languages_in, names_in, periods_in
+from planlib.batch.jobs.spans import formats_in, languages_in, names_in, periods_in
 from planlib.errors import InputError, Problem, said
 from planlib.language.languages import LanguageCode
 from planlib.plan.audience import PUBLIC, Audience
@@ -53,6 +53,7 @@ class ReviewEntry(Part):
     audience: Audience = PUBLIC
     compare: tuple[Words, ...] = ()
     remarks: str = ""
+    format: tuple[Literal["docx", "odt", "pdf", "md"], ...] = ()
 
     @field_validator("areas", mode="before")
     @classmethod
@@ -75,6 +76,15 @@ class ReviewEntry(Part):
     @classmethod
     def _lang(cls, value: Any) -> Any:
         return _typed(languages_in, value) if isinstance(value, str) else value
+
+    @field_validator("format", mode="before")
+    @classmethod
+    def _format(cls, value: Any) -> Any:
+        if isinstance(value, str | list):
+            return _typed(
+                formats_in, value if isinstance(value, str) else ",".join(map(str, value))
+            )
+        return value
 
     @field_validator("as_of", mode="before")
     @classmethod
@@ -150,5 +160,6 @@ def _request(entry: Part, origin: Origin) -> AnyRequest:
         areas=entry.areas,
         compare=entry.compare,
         remarks=entry.remarks,
+        documents=entry.format,
         origin=origin,
     )

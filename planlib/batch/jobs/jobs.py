@@ -41,7 +41,8 @@ class Job:
 
     ``name`` is that of its files below the reports folder, without their endings. ``kind`` is None
     for a notebook of somebody's own, which belongs to no plan and no area. ``reads`` are files
-    that such a notebook reads besides its plan.
+    that such a notebook reads besides its plan; ``documents`` the formats of the documents that
+    stand beside its page.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Job:
     year: int = 0
     goal: str = ""
     reads: tuple[Path, ...] = ()
+    documents: tuple[str, ...] = ()
 
     @property
     def lang(self) -> str:
@@ -97,7 +99,8 @@ class Request:
     ``audience`` is ``public`` (counts that identify people are withheld) or ``internal``.
     ``compare`` names goals in which areas are compared, ``poor-households`` or
     ``poor-households:2013``; without a period in the last of the years. ``remarks`` is the file of
-    what the office says, that beside the figures without one.
+    what the office says, that beside the figures without one. ``documents`` are the formats of the
+    documents beside each page of a review.
     """
 
     plan: str
@@ -110,19 +113,8 @@ class Request:
     areas: Sequence[str] | Literal["all"] | None = None
     compare: Sequence[str] = ()
     remarks: str = ""
+    documents: tuple[str, ...] = ()
     origin: Origin | None = field(default=None, compare=False)
-
-
-# What a newcomer sees first: a ward's whole term, two national reviews of real figures, and a
-# union with three states whose targets are of different kinds: a limit kept, a range, a strict end.
-DEFAULT = (
-    Request(
-        "ward-2010-2015", "ward-01", compare=("cultural-families:2013", "poor-households:2013")
-    ),
-    Request("viet-nam-2016-2020", years=[2019], midterm=False),
-    Request("viet-nam-2011-2015", years=[], midterm=True),
-    Request("europe-2020", areas=["eu28", "cz", "it", "se"], years=[2018, 2020], midterm=False),
-)
 
 
 def place(out: Place, plan: str, area: str, name: str) -> str:
@@ -283,6 +275,7 @@ def _job(
             illustrative=illustrative,
         ),
         goal=goal,
+        documents=() if goal else request.documents,
         kind=kind,
         plan=plan.id,
         area=area,

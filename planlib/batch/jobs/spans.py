@@ -45,6 +45,24 @@ def languages_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(langs))
 
 
+FORMATS = ("html", "docx", "odt", "pdf", "md")
+
+
+def formats_in(text: str) -> tuple[str, ...]:
+    """The formats of documents beside the pages, as typed; raises ValueError for any other.
+
+    Pages are always written, so ``html`` must be among what is typed.
+
+    >>> formats_in("html, pdf,docx")
+    ('docx', 'pdf')
+    """
+    names = names_in(text)
+    if "html" not in names or not set(names) <= set(FORMATS):
+        known = ", ".join(FORMATS[1:])
+        raise ValueError(f"html, with any of {known} beside it, found '{text}'")
+    return tuple(name for name in FORMATS[1:] if name in names)
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """Names joined by commas, in their order.
 

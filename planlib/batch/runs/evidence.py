@@ -31,6 +31,7 @@ from planlib.report.site.frame import INDEX
 from planlib.storage.store import Place, Store, store_of
 from planlib.verify.evidence import (
     AREA_FIGURES,
+    DOCUMENT_NAME,
     INDEX_VERDICTS,
     MOST_BESIDE,
     PAGE_NAME,
@@ -38,6 +39,7 @@ from planlib.verify.evidence import (
     VERDICTS,
     Evidence,
     FileBelow,
+    HashedDocument,
     HashedFile,
     HashedPage,
     HashedPlan,
@@ -195,6 +197,7 @@ def evidence_of(
         pages=pages,
         asked=tuple(sorted({*asked, *there, *failed})),
         remarks=tuple(remarks),
+        documents=tuple(_documents(folder)),
     ).sealed()
 
 
@@ -209,6 +212,18 @@ def _pages(folder: Store, as_of: str) -> Iterator[HashedPage]:
         if PAGE_NAME.match(name):
             date = dates.get(Path(name).stem, as_of)
             yield HashedPage(name=name, sha256=_hash(folder, name), as_of=date)
+
+
+def _documents(folder: Store) -> Iterator[HashedDocument]:
+    """The documents beside the pages, with the pictures of those in Markdown."""
+    for name in filter(DOCUMENT_NAME.match, folder.names()):
+        yield HashedDocument(name=name, sha256=_hash(folder, name))
+        if name.endswith(".md"):
+            beside = f"{name.removesuffix('.md')}_files"
+            for picture in folder.at(beside).names():
+                if DOCUMENT_NAME.match(f"{beside}/{picture}"):
+                    sha256 = _hash(folder, f"{beside}/{picture}")
+                    yield HashedDocument(name=f"{beside}/{picture}", sha256=sha256)
 
 
 def proof_of(

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from planlib.batch.runs.outcomes import Outcome
+from planlib.batch.runs.outcomes import DocumentOutcome, Outcome
 from planlib.batch.runs.settings import BatchSettings
 from planlib.errors import without_secrets
 from planlib.storage.store import Store
@@ -22,10 +22,11 @@ from planlib.verify.evidence import sealed_log
 
 
 def write_log(
-    store: Store, outcomes: Iterable[Outcome], began: float, settings: BatchSettings
-) -> None:
+    store: Store, outcomes: Iterable[Outcome], documents: Iterable[DocumentOutcome], began: float,
+    settings: BatchSettings,
+) -> None:  # fmt: skip
     """Write the log of a run. Raises OSError."""
-    lines = [_line(outcome) for outcome in outcomes]
+    lines = [*map(_line, outcomes), *map(_document_line, documents)]
     counts = {word: sum(one["status"] == word for one in lines) for word in STATUSES}
     head = {
         "began": _moment(began),
@@ -61,6 +62,17 @@ def _line(outcome: Outcome) -> dict[str, Any]:
             "kept": outcome.failed_notebook,
         }
     return line
+
+
+def _document_line(outcome: DocumentOutcome) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "job": outcome.job.name,
+        "status": "failed" if outcome.failure else "reused" if outcome.reused else "ran",
+        "why": outcome.why,
+        "seconds": round(outcome.seconds, 3),
+        "attempts": outcome.attempts,
+    }
+    return line | ({"error": outcome.failure} if outcome.failure else {})
 
 
 def _moment(now: float) -> str:

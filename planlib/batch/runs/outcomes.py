@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from planlib.batch.jobs.documents import DocumentJob
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.workers.failure import NotebookFailure
 
@@ -44,9 +45,25 @@ class Outcome:
         return not self.why
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentOutcome:
+    """What came of a document; ``failure`` says why it was not made, ``why`` it had to be."""
+
+    job: DocumentJob
+    seconds: float
+    failure: str
+    why: str = "asked"
+    attempts: int = 1
+
+    @property
+    def reused(self) -> bool:
+        """Whether it was done already."""
+        return not self.why
+
+
 @dataclass(frozen=True)
 class RunReport:
-    """What came of a run: its pages, its index by language.
+    """What came of a run: its pages, its index by language, the documents beside the pages.
 
     ``moved`` says that inputs changed while it ran.
     """
@@ -55,8 +72,14 @@ class RunReport:
     index: Mapping[str, Path | str]
     seconds: float
     moved: bool = False
+    documents: tuple[DocumentOutcome, ...] = ()
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
         """The jobs whose notebook stopped."""
         return tuple(outcome for outcome in self.outcomes if outcome.failure is not None)
+
+    @property
+    def unmade(self) -> tuple[DocumentOutcome, ...]:
+        """The documents that were not made."""
+        return tuple(one for one in self.documents if one.failure)

@@ -29,9 +29,9 @@ from planlib.plan.plan import Plan
 from planlib.plan.plan_files import AREAS, REMARKS
 from planlib.plan.reading import load_plan
 from planlib.plan.remarks.reading import remarks_beside
-from planlib.plan.shipped import NOTEBOOKS, PLANS, shipped_plans
+from planlib.plan.shipped import NOTEBOOKS, PLANS
 from planlib.verify.documents import read_bytes, read_sealed
-from planlib.verify.evidence import LOG, PAGE_NAME, PROOF, VERDICTS, Evidence, Proof
+from planlib.verify.evidence import DOCUMENT_NAME, LOG, PAGE_NAME, PROOF, VERDICTS, Evidence, Proof
 
 REPORTS = "reports"  # the folder in which they are made again
 AROUND = 60  # characters told before and after the first that differs
@@ -91,7 +91,7 @@ def make_again(
     Raises InputError where an input is missing, or what is asked for cannot be.
     """
     evidence, proof = _claims(out)
-    plans = _plans(inputs, home / "plans")
+    plans = plan_folders(inputs, home / "plans")
     requests: list[AnyRequest] = [r for one in evidence for r in _requests(one, plans, inputs)]
     requests += _custom(proof, inputs)
     planned = plan_run(requests, home / REPORTS, inputs.notebooks)
@@ -101,6 +101,9 @@ def make_again(
         assert outcome.failure is not None
         message = said("batch.page-cannot-be-made-again", why=outcome.failure.block()[:500])
         problems.append(Problem(message, str(out / outcome.job.page)))
+    for one in report.unmade:
+        message = said("batch.page-cannot-be-made-again", why=one.failure)
+        problems.append(Problem(message, str(out / one.job.name)))
     return problems
 
 
@@ -117,7 +120,7 @@ def compare(out: Path, made: Path, inputs: Inputs) -> Rebuilt:
     for one in evidence:
         if one.plan.id in known:  # else a proof has told that its folder was not given
             folder = "" if alone else f"{one.plan.id}/{one.area}/"
-            names += [folder + page.name for page in one.pages]
+            names += [folder + name for name in one.files]
     for file in proof.files if proof is not None else ():
         if file.name.rpartition(".")[0] not in custom:
             found.left.append(file.name)
@@ -169,7 +172,7 @@ def _given(inputs: Inputs) -> Iterator[Plan]:
         yield plan
 
 
-def _plans(inputs: Inputs, folder: Path) -> dict[str, str]:
+def plan_folders(inputs: Inputs, folder: Path) -> dict[str, str]:
     """How to open each plan of the user's own, by id. Raises InputError."""
     given = {path.name: path for path in inputs.observations}
     found = {}
@@ -196,14 +199,23 @@ def _requests(evidence: Evidence, plans: Mapping[str, str], inputs: Inputs) -> I
     if plan == evidence.plan.id and plan not in shipped_plans():
         return  # a proof has told that its folder was not given
     area, said = evidence.area, "" if inputs.remarks is None else str(inputs.remarks)
-    asked: dict[tuple[str, str], dict[str, set[int]]] = {}
+    documents: dict[str, tuple[str, ...]] = {}
+    for document in evidence.documents:
+        told = DOCUMENT_NAME.fullmatch(document.name)
+        if told is not None and told[4]:
+            stem = document.name.removesuffix(f".{told[4]}")
+            documents[stem] = (*documents.get(stem, ()), told[4])
+    asked: dict[tuple[str, str, tuple[str, ...]], dict[str, set[int]]] = {}
     for page in evidence.pages:
         named = PAGE_NAME.fullmatch(page.name)
         if named is not None:
-            kinds = asked.setdefault((page.as_of, named[3]), {})
+            formats = documents.get(page.name.rpartition(".")[0], ())
+            kinds = asked.setdefault((page.as_of, named[3], formats), {})
             kinds.setdefault(named[1], set()).add(period_of(named[2]))
     # Whatever stands at the date of the review itself comes last: so does what is written last.
-    for (as_of, lang), kinds in sorted(asked.items(), key=lambda a: (a[0][0] == evidence.as_of, a)):
+    for (as_of, lang, formats), kinds in sorted(
+        asked.items(), key=lambda a: (a[0][0] == evidence.as_of, a)
+    ):
         years = sorted(kinds.get("annual", ()))
         midterm = "midterm" in kinds
         compare = tuple(
@@ -214,7 +226,7 @@ def _requests(evidence: Evidence, plans: Mapping[str, str], inputs: Inputs) -> I
         )
         yield Request(
             plan, area, years, midterm, as_of, (lang,), evidence.audience, compare=compare,
-            remarks=said,
+            remarks=said, documents=formats,
         )  # fmt: skip
     yield Request(
         plan, area, [], midterm=False, as_of=evidence.as_of, audience=evidence.audience,

@@ -18,6 +18,7 @@ from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.keys import Key, Keys, stamps
 from planlib.batch.jobs.planning import Planned
 from planlib.batch.jobs.versions import versions
+from planlib.batch.runs.documents import RunDocuments
 from planlib.batch.runs.evidence import RequestedPage, write_evidence
 from planlib.batch.runs.linking import PageLinks
 from planlib.batch.runs.log import write_log
@@ -67,7 +68,7 @@ def run(
             [Problem(said("batch.cannot-write-reports", reason=reason(error)), file=where)]
         ) from None
     outcomes = one.in_order()
-    return RunReport(outcomes, index, time.time() - began, one.moved)
+    return RunReport(outcomes, index, time.time() - began, one.moved, one.documents.in_order())
 
 
 class _Run:
@@ -82,6 +83,8 @@ class _Run:
         self._links = PageLinks(planned.store, planned.jobs)
         self._manifest = Manifest(planned.store) if settings.record else None
         self._keys = Keys(planned.checks)
+        self._known: dict[str, Key] = {}
+        self.documents = RunDocuments(planned, settings, self._manifest, self._key)
         self._watched = stamps(self._keys.watched(planned.jobs))
         self._review_files = ReviewFiles(planned)
         self._outcomes: dict[str, Outcome] = {}
@@ -95,12 +98,15 @@ class _Run:
     def run(self) -> None:
         """Run what must be run."""
         todo = self._todo()
-        self._listener.expect(len(todo), len(self._planned.jobs) - len(todo))
+        documents = self.documents
+        documents.choose()
+        ahead, asked = len(todo) + documents.count, len(self._planned.jobs) + documents.total
+        self._listener.expect(ahead, asked - ahead)
         self._review_files.open()
-        if not todo:
+        if not ahead:
             return
         settings = self._settings
-        tasks = RunTasks(todo, self._planned, settings, self._links)
+        tasks = RunTasks(todo, self._planned, settings, self._links, documents)
         if self._cluster is not None:
             self._listen(self._cluster.run(tasks), todo)
             return
@@ -110,6 +116,9 @@ class _Run:
 
     def _listen(self, events: Iterable[TaskEvent], todo: Sequence[CheckedJob]) -> None:
         for event in events:
+            if event.number >= len(todo):
+                self._document_event(event, event.number - len(todo))
+                continue
             found = todo[event.number]
             if isinstance(event, TaskStarted):
                 self._listener.started(found.job.label)
@@ -134,10 +143,25 @@ class _Run:
 
     def _key(self, job: Job) -> Key:
         """The key of a job; one like no other where a file it needs has gone since the check."""
-        try:
-            return self._keys.of(job)
-        except OSError:  # the job itself will tell
-            return Key("", "", "", "", uuid.uuid4().hex)
+        if job.name not in self._known:
+            try:
+                self._known[job.name] = self._keys.of(job)
+            except OSError:  # the job itself will tell
+                self._known[job.name] = Key("", "", "", "", uuid.uuid4().hex)
+        return self._known[job.name]
+
+    def _document_event(self, event: TaskEvent, number: int) -> None:
+        """Documents were taken up, or have ended; raises OSError as a page does."""
+        if isinstance(event, TaskStarted):
+            for one in self.documents.groups[number]:
+                self._listener.started(one.job.name)
+            return
+        pages = list(
+            {one.job.page.name: one.job.page for one in self.documents.groups[number]}.values()
+        )
+        moved = self._manifest is not None and self._moved(pages)
+        for outcome in self.documents.ended(number, event.result, moved=moved):
+            self._listener.finished(outcome.job.name, outcome.seconds, outcome.failure)
 
     def _ended(self, found: CheckedJob, result: TaskResult) -> None:
         """A job ended; raises OSError where its files could not be written: all would fail."""
@@ -161,17 +185,21 @@ class _Run:
     def _note(self, found: CheckedJob, result: TaskResult) -> None:
         """Keep what was done, unless its inputs are not any more what its key was made from."""
         assert self._manifest is not None
-        try:
-            read = stamps(self._keys.watched([found.job]))
-            moved = any(self._watched.get(at) != stamp for at, stamp in read.items())
-        except InputError:
-            moved = True  # its plan is gone
-        self.moved |= moved
-        if result.failure is not None or moved:
+        if self._moved([found.job]) or result.failure is not None:
             self._manifest.drop(found.job.name)
         else:
             files = {name.rpartition("/")[2]: text for name, text in result.hashes.items()}
             self._manifest.add(ManifestEntry(found.job.name, found.key, files))
+
+    def _moved(self, jobs: Sequence[Job]) -> bool:
+        """Whether inputs of jobs are not any more what their keys were made from; is kept."""
+        try:
+            read = stamps(self._keys.watched(jobs))
+            moved = any(self._watched.get(at) != stamp for at, stamp in read.items())
+        except InputError:
+            moved = True  # a plan is gone
+        self.moved |= moved
+        return moved
 
     def _moved_on(self) -> bool:
         """Whether any input is not any more what the run was planned from."""
@@ -187,7 +215,8 @@ class _Run:
             self._review_files.close(((o.job, o.failure) for o in outcomes), self._links)
             if self._manifest is not None:
                 self._manifest.close()
-                write_log(self._store, outcomes, began, self._settings)
+                documents = self.documents.in_order()
+                write_log(self._store, outcomes, documents, began, self._settings)
             index = write_index(self._store)
             jobs = self._planned.jobs
             asked = [

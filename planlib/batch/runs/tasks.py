@@ -9,15 +9,16 @@ from typing import overload
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.planning import Planned
 from planlib.batch.notebooks.parameters import Value
+from planlib.batch.runs.documents import RunDocuments
 from planlib.batch.runs.linking import PageLinks
 from planlib.batch.runs.reuse import CheckedJob
 from planlib.batch.runs.settings import BatchSettings
-from planlib.batch.workers.tasks import Task
+from planlib.batch.workers.tasks import AnyTask, Task
 from planlib.plan.shipped import shipped_plans
 
 
-class RunTasks(Sequence[Task]):
-    """What workers are told of each job that must run."""
+class RunTasks(Sequence[AnyTask]):
+    """What workers are told of each job that must run, and then of the documents."""
 
     def __init__(
         self,
@@ -25,19 +26,23 @@ class RunTasks(Sequence[Task]):
         planned: Planned,
         settings: BatchSettings,
         links: PageLinks,
+        documents: RunDocuments,
     ) -> None:
+        self._documents = documents
         self._todo, self._store, self._settings, self._links = todo, planned.store, settings, links
 
     def __len__(self) -> int:
-        return len(self._todo)
+        return len(self._todo) + len(self._documents.groups)
 
     @overload
-    def __getitem__(self, at: int) -> Task: ...
+    def __getitem__(self, at: int) -> AnyTask: ...
     @overload
-    def __getitem__(self, at: slice) -> list[Task]: ...
-    def __getitem__(self, at: int | slice) -> Task | list[Task]:
+    def __getitem__(self, at: slice) -> list[AnyTask]: ...
+    def __getitem__(self, at: int | slice) -> AnyTask | list[AnyTask]:
         if isinstance(at, slice):
             return [self[one] for one in range(*at.indices(len(self)))]
+        if at >= len(self._todo):
+            return self._documents.task(at - len(self._todo))
         job = self._todo[at].job
         return Task(
             notebook=str(job.notebook),

@@ -32,7 +32,7 @@ from planlib.batch.notebooks.text import text_at
 from planlib.batch.workers.dask_tasks import carry_out, held, release
 from planlib.batch.workers.payload import pack
 from planlib.batch.workers.pool import TaskEnded, TaskEvent, TaskStarted
-from planlib.batch.workers.tasks import Task, TaskResult, failed, unreadable
+from planlib.batch.workers.tasks import AnyTask, Task, TaskResult, failed, unreadable
 from planlib.errors import InputError, Problem, one_line, said, without_secrets
 from planlib.storage.store import LocalStore
 
@@ -136,7 +136,7 @@ class Cluster:
         finally:
             self._client.close()
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[TaskEvent]:
+    def run(self, tasks: Sequence[AnyTask]) -> Iterator[TaskEvent]:
         """Carry out tasks, telling what happens as it happens, in no fixed order."""
         from distributed import as_completed
 
@@ -150,14 +150,15 @@ class Cluster:
         def send(number: int, attempt: int) -> TaskResult | None:
             """Send a task; the result at once where its notebook is gone."""
             task = replace(tasks[number], return_files=self._return_files)
-            if task.notebook not in texts:
+            notebook = task.notebook if isinstance(task, Task) else ""
+            if notebook not in texts:
                 try:
-                    text = text_at(task.notebook)
+                    text = text_at(notebook) if notebook else ""
                 except (OSError, ValueError) as error:
                     return unreadable(error)
-                texts[task.notebook] = self._client.submit(held, text)
+                texts[notebook] = self._client.submit(held, text)
             future = self._client.submit(
-                carry_out, task, texts[task.notebook], payload, self._run, mine, date, pure=False
+                carry_out, task, texts[notebook], payload, self._run, mine, date, pure=False
             )
             sent[future.key] = (number, attempt)
             running.add(future)

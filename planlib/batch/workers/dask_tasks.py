@@ -17,7 +17,7 @@ from planlib.batch.jobs.versions import versions
 from planlib.batch.workers.payload import Payload, unpack
 from planlib.batch.workers.process import WorkerProcess
 from planlib.batch.workers.scratch import ScratchFolder
-from planlib.batch.workers.tasks import Task, TaskResult
+from planlib.batch.workers.tasks import AnyTask, Task, TaskResult
 
 IDLE = 120.0  # seconds without a job after which a process ends
 
@@ -46,7 +46,7 @@ def held(value: Value) -> Value:
 
 
 def carry_out(
-    task: Task, text: str, payload: Payload, run: str, expected: dict[str, str], date: str
+    task: AnyTask, text: str, payload: Payload, run: str, expected: dict[str, str], date: str
 ) -> TaskResult:
     """A task of Dask: carry out one of a run here, with the notebook and files that came along.
 
@@ -59,7 +59,8 @@ def carry_out(
         one.run = run
         folder = unpack(payload, _scratch().path)
         try:
-            return one.process.ask(replace(task, text=text, folder=str(folder)))
+            given = replace(task, folder=str(folder))
+            return one.process.ask(replace(given, text=text) if isinstance(given, Task) else given)
         finally:
             one.idle = time.monotonic()
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from planlib.batch.workers.process import WorkerProcess
 from planlib.batch.workers.scratch import ScratchFolder
-from planlib.batch.workers.tasks import Task, TaskResult
+from planlib.batch.workers.tasks import AnyTask, TaskResult
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class WorkerPool:
             worker.end()
         self._scratch.close()
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[TaskEvent]:
+    def run(self, tasks: Sequence[AnyTask]) -> Iterator[TaskEvent]:
         """Carry out tasks, telling what happens as it happens, in no fixed order."""
         waiting: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
         for number in range(len(tasks)):
@@ -75,7 +75,7 @@ class WorkerPool:
     def _feed(
         self,
         worker: WorkerProcess,
-        tasks: Sequence[Task],
+        tasks: Sequence[AnyTask],
         waiting: queue.SimpleQueue[tuple[int, int]],
     ) -> None:
         """One thread: give a worker task after task."""

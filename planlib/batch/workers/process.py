@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from planlib.batch.workers.tasks import BEAT, WARM, Task, TaskResult, failed
+from planlib.batch.workers.tasks import BEAT, WARM, AnyTask, TaskResult, failed
 from planlib.batch.workers.watchdog import Watchdog, kill_tree
 
 GRACE = 5.0  # seconds a stopped worker has to shut its kernel down
@@ -40,7 +40,7 @@ class WorkerProcess:
         self._process: subprocess.Popen[str] | None = None
         self._said: IO[str] | None = None  # what it says on standard error
 
-    def ask(self, task: Task) -> TaskResult:
+    def ask(self, task: AnyTask) -> TaskResult:
         """Have a task carried out; a worker that dies over it is the result's failure.
 
         So is one that is silent when the time of the task is up: it is stopped, or hangs.

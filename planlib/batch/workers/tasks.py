@@ -55,12 +55,60 @@ class Task:
 
 
 @dataclass(frozen=True)
+class AskedDocument:
+    """A document to make of an area: its name below the reports folder, and what it is of.
+
+    ``period`` is as ``planlib report`` takes it, or ``midterm``; ``before`` the hash of the file as
+    a run wrote it last.
+    """
+
+    name: str
+    kind: str
+    plan: str
+    area: str
+    period: str
+    lang: str
+    audience: str
+    as_of: str = ""
+    remarks: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentTask:
+    """Documents that a worker makes together; the other fields are those of a ``Task``."""
+
+    documents: tuple[AskedDocument, ...]
+    out: str = ""
+    folder: str = ""
+    timeout: float | None = None
+    return_files: bool = False
+
+    def line(self) -> str:
+        """The task as one line."""
+        return json.dumps(asdict(self))
+
+
+AnyTask = Task | DocumentTask
+
+
+def task_of(line: str) -> AnyTask:
+    """The task of a line."""
+    read = json.loads(line)
+    if "documents" not in read:
+        return Task(**read)
+    asked = tuple(AskedDocument(**one) for one in read.pop("documents"))
+    return DocumentTask(asked, **read)
+
+
+@dataclass(frozen=True)
 class TaskResult:
     """What came of a task.
 
     ``trouble`` is set where the files could not be written. ``hashes`` are those of the files, by
-    name; ``files`` the files themselves where they are handed back. ``attempts`` counts how often
-    the job was tried.
+    name; ``files`` the files themselves where they are handed back, ``encoded`` those that are no
+    text, in base64. ``failures`` say of single documents why they were not made. ``attempts``
+    counts how often the job was tried.
     """
 
     seconds: float = 0.0
@@ -69,6 +117,8 @@ class TaskResult:
     hashes: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     attempts: int = 1
+    failures: dict[str, str] = field(default_factory=dict)
+    encoded: dict[str, str] = field(default_factory=dict)
 
     def line(self) -> str:
         """The result as one line."""

@@ -25,11 +25,14 @@ from planlib.batch.workers.tasks import (
     BEAT,
     BEAT_SECONDS,
     WARM,
+    AnyTask,
+    DocumentTask,
     Task,
     TaskResult,
     failed,
     put,
     reason,
+    task_of,
     unreadable,
 )
 from planlib.report.site.frame import Frame
@@ -46,6 +49,14 @@ class Worker:
         from planlib.report.site.page import PageMaker
 
         self._maker = PageMaker()
+
+    def answer(self, task: AnyTask) -> TaskResult:
+        """Carry out a task of either kind."""
+        if isinstance(task, DocumentTask):
+            from planlib.batch.workers.documents import carry_out_documents
+
+            return carry_out_documents(task)
+        return self.carry_out(task)
 
     def carry_out(self, task: Task) -> TaskResult:
         """Run the notebook, write it and its page. A page comes before its notebook."""
@@ -137,7 +148,7 @@ def main() -> None:
         results.say(json.dumps({"ready": True}))
         for line in tasks:
             with results.beating():
-                result = worker.carry_out(Task(**json.loads(line)))
+                result = worker.answer(task_of(line))
             tasks.answered()
             results.say(result.line())
 

@@ -61,6 +61,14 @@ def batch(
         ),
     ] = None,
     remarks: RemarksOption = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="html, and the documents to make beside each page: docx, odt, pdf, md, joined by "
+            "commas. PDF and odt are made by LibreOffice.",
+        ),
+    ] = "html",
     notebooks: Annotated[
         Path | None,
         typer.Option(
@@ -127,14 +135,14 @@ def batch(
       output: mine/ward-01
       parameters: {area: ward-01}
 
-    Exit code 0 only if every notebook ran, 3 if one failed (the others are written all the same), 130 if it was stopped.
+    Exit code 0 only if every notebook ran, 3 if one failed or a document could not be made (the others are written all the same), 130 if it was stopped.
     """
     from planlib.batch.jobs.jobs import Request
     from planlib.batch.jobs.spans import names_in
     from planlib.batch.runs.fetched_plan import plan_at
     from planlib.batch.runs.settings import BatchSettings
     from planlib.cli.batches.run import run_batch
-    from planlib.cli.reviewing import languages_of, years_of
+    from planlib.cli.reviewing import documents_of, languages_of, years_of
 
     if engine not in ENGINES:
         hint = did_you_mean(engine, ENGINES) or said(
@@ -160,6 +168,7 @@ def batch(
             narrowing = {
                 "--areas": areas, "--years": years, "--midterm": midterm, "--as-of": as_of,
                 "--lang": lang, "--audience": audience, "--remarks": remarks,
+                "--format": formats if formats != "html" else None,
             }  # fmt: skip
             for name, value in narrowing.items():
                 if value is not None:
@@ -170,7 +179,7 @@ def batch(
             named = "all" if areas == "all" else names_in(areas) if areas is not None else None
             if named == ():
                 raise typer.BadParameter("all, or ids joined by commas", param_hint="--areas")
-            wanted, langs = years_of(years), languages_of(lang)
+            wanted, langs, beside = years_of(years), languages_of(lang), documents_of(formats)
             if "://" in what:
                 # The run will stand beside the plan that is fetched; other paths are of here.
                 out = out if "://" in out else str(Path(out).absolute())
@@ -181,7 +190,16 @@ def batch(
             said_in = "" if remarks is None else str(remarks)
             requests = [
                 Request(
-                    what, None, wanted, midterm, as_of or "", langs, seen, named, remarks=said_in
+                    what,
+                    None,
+                    wanted,
+                    midterm,
+                    as_of or "",
+                    langs,
+                    seen,
+                    named,
+                    remarks=said_in,
+                    documents=beside,
                 )
             ]
         raise typer.Exit(run_batch(requests, out, notebooks, settings, again))

@@ -9,10 +9,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from planlib.batch.jobs.documents import check_converter
 from planlib.batch.jobs.job_list import AnyRequest
 from planlib.batch.jobs.planning import Planned, plan_run
 from planlib.batch.runs.log import LOG
-from planlib.batch.runs.outcomes import Outcome, RunReport
+from planlib.batch.runs.outcomes import DocumentOutcome, Outcome, RunReport
 from planlib.batch.runs.progress import Watcher, in_words
 from planlib.batch.runs.run import run
 from planlib.batch.runs.settings import BatchSettings
@@ -43,6 +44,8 @@ def run_batch(
     if not planned.jobs:
         tell(spoken()("command.nothing"), file=sys.stderr)
         return 2
+    if not settings.cluster:  # whose machines have their own
+        check_converter(planned.jobs)
     with stoppable():
         try:
             with Watcher(spoken()) as watcher:
@@ -52,7 +55,7 @@ def run_batch(
             tell(spoken()("command.again", again=again), file=sys.stderr)
             return STOPPED
     _tell(planned, report, store, out)
-    return FAILED if report.failed else 0
+    return FAILED if report.failed or report.unmade else 0
 
 
 def _tell(planned: Planned, report: RunReport, store: Store, out: str) -> None:
@@ -70,8 +73,13 @@ def _tell(planned: Planned, report: RunReport, store: Store, out: str) -> None:
         else:
             message = language("command.job.failed", job=outcome.job.label, kept=saved)
         console.print(plain(f"{message}\n  {outcome.failure.block()}"))
-    if len(report.failed) > MOST_SHOWN:
-        console.print(language("command.more", n=len(report.failed) - MOST_SHOWN, log=LOG))
+    for document in report.unmade[:MOST_SHOWN]:
+        where = shown_path(str(store.path(document.job.name)))
+        told = language("command.document.failed", file=where, reason=document.failure)
+        console.print(plain(told))
+    more = sum(max(0, len(some) - MOST_SHOWN) for some in (report.failed, report.unmade))
+    if more:
+        console.print(language("command.more", n=more, log=LOG))
     if report.moved:
         tell(language("command.moved"), file=sys.stderr)
     took, look = in_words(report.seconds, language), where_to_look(report, language)
@@ -84,22 +92,29 @@ def _table(report: RunReport, language: Language) -> Table:
     table.add_column("")
     for name in ("ran", "reused", "failed", "seconds"):
         table.add_column(language(f"command.column.{name}"), justify="right")
-    groups: dict[str, list[Outcome]] = {}
+    groups: dict[str, list[Outcome | DocumentOutcome]] = {}
     for outcome in report.outcomes:
         job = outcome.job
         custom = language("command.own", name=job.notebook.name)
         name = f"{job.plan}: {job.kind}" if job.kind else custom
         groups.setdefault(name, []).append(outcome)
+    for document in report.documents:
+        name = f"{document.job.page.plan}: {document.job.kind}"
+        groups.setdefault(name, []).append(document)
     for name, mine in groups.items():
         table.add_row(plain(name), *_counts(mine, language))
     if len(groups) > 1:
-        table.add_row(language("command.all"), *_counts(report.outcomes, language), style="bold")
+        table.add_row(
+            language("command.all"),
+            *_counts([*report.outcomes, *report.documents], language),
+            style="bold",
+        )
     return table
 
 
-def _counts(outcomes: Sequence[Outcome], language: Language) -> list[str]:
-    failed = sum(one.failure is not None for one in outcomes)
+def _counts(outcomes: Sequence[Outcome | DocumentOutcome], language: Language) -> list[str]:
+    failed = sum(bool(one.failure) for one in outcomes)
     reused = sum(one.reused for one in outcomes)
-    ran = [one.seconds for one in outcomes if not one.reused and one.failure is None]
+    ran = [one.seconds for one in outcomes if not one.reused and not one.failure]
     mean = language.number(sum(ran) / len(ran), 1) if ran else ""
     return [*map(language.number, (len(ran), reused, failed)), mean]

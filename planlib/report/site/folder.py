@@ -29,6 +29,7 @@ FILE = "review.json"
 Kind = Literal["annual", "midterm", "compare"]
 _ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _PAGE = re.compile(rf"^(annual|midterm|compare-({_ID}))-({LABEL})\.({'|'.join(LANGUAGES)})\.html$")
+DOCUMENTS = {"docx": "Word", "odt": "OpenDocument", "pdf": "PDF", "md": "Markdown"}  # by ending
 KINDS: tuple[Kind, ...] = ("annual", "midterm", "compare")
 _AS_OF = re.compile(r'<meta name="planlib-as-of" content="([0-9-]*)">')
 
@@ -120,13 +121,17 @@ class AreaSummary(Part):
 
 @dataclass(frozen=True)
 class SitePage:
-    """One page of a review; ``as_of`` is what the page itself says, ``goal`` that of a comparison."""
+    """One page of a review; ``as_of`` is what the page itself says, ``goal`` that of a comparison.
+
+    ``documents`` are the endings of the documents that stand beside it.
+    """
 
     kind: Kind
     year: int
     lang: str
     as_of: str
     goal: str = ""
+    documents: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -165,12 +170,16 @@ def pages_named(names: Iterable[str]) -> list[SitePage]:
 
 
 def pages_in(folder: Place) -> list[SitePage]:
-    """The pages of a review with what each says of its as-of date. Raises OSError."""
+    """The pages of a review with their documents, and each with its as-of date. Raises OSError."""
     store = store_of(folder)
+    names = store.names()
+    there = frozenset(names)
     found = []
-    for page in pages_named(store.names()):
+    for page in pages_named(names):
         said = _AS_OF.search(store.head(page.name, 2000).decode("utf-8", "replace"))
-        found.append(replace(page, as_of=said[1] if said else ""))
+        beside = tuple(end for end in DOCUMENTS if f"{page.stem}.{end}" in there)
+        documents = () if page.goal else beside
+        found.append(replace(page, as_of=said[1] if said else "", documents=documents))
     return found
 
 

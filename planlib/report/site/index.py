@@ -6,7 +6,7 @@ of earlier runs too. The counts come first: that is the one-minute answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from planlib.language.direction import isolated
 from planlib.language.language import Language, own_name
 from planlib.plan.periods.calendar import slug
 from planlib.report.site.folder import (
+    DOCUMENTS,
     AreaSummary,
     PeriodColumn,
     Row,
@@ -82,6 +83,7 @@ class AreaEntry:
     summary: AreaSummary
     columns: tuple[IndexColumn, ...]
     pages: tuple[tuple[str, tuple[Listed, ...]], ...]
+    documents: tuple[tuple[str, tuple[Listed, ...]], ...]
     positions: tuple[int, ...]  # of the columns shown, in the summary
 
 
@@ -138,7 +140,12 @@ def _entry(summary: AreaSummary, pages: list[SitePage], say: Language, *, alone:
         for lang in dict.fromkeys([say.code, *(page.lang for page in pages)])
     ]
     listed = tuple((lang, found) for lang, found in languages if found)
-    return AreaEntry(summary, tuple(shown), listed, tuple(positions))
+    documents = tuple(
+        (lang, tuple(one for page in pages if page.lang == lang for one in _documents(page, below)))
+        for lang, _ in listed
+    )
+    beside = tuple((lang, some) for lang, some in documents if some)
+    return AreaEntry(summary, tuple(shown), listed, beside, tuple(positions))
 
 
 def _listed(summary: AreaSummary, page: SitePage, below: str) -> Listed:
@@ -151,3 +158,12 @@ def _listed(summary: AreaSummary, page: SitePage, below: str) -> Listed:
         date = say.date(page.as_of) if page.as_of else say("site.all_reports")
         label = f"{label} ({say('site.as_of', date=date)})"
     return Listed(f"{below}{page.name}", label)
+
+
+def _documents(page: SitePage, below: str) -> Iterator[Listed]:
+    """The documents beside a page, each by the page's name and its format."""
+    say = Language(page.lang)
+    named = say(f"site.{page.kind}", year=page.year)
+    for ending in page.documents:
+        label = say("site.document", page=named, format=DOCUMENTS[ending])
+        yield Listed(f"{below}{page.stem}.{ending}", label)

@@ -16,7 +16,8 @@ from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.fingerprints import RowHashes, figures_by_name, portable_name
 from planlib.plan.shipped import DATA, plan_folder
 from planlib.review import midterm
-from planlib.verify.evidence import Claim, Evidence, Sealed, judged_target
+from planlib.verify.evidence import Claim, Evidence, Sealed
+from planlib.verify.targets.claimed import judged_target
 
 DATES = (None, "2013-12-20", "2018-10-30")
 

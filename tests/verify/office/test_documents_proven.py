@@ -15,9 +15,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planlib.cli.office_documents import report_page, word_bytes
 from planlib.evaluation import evaluate
 from planlib.report.documents.skeleton import Issuer
+from planlib.report.pages.report_files import report_page, word_bytes
 from planlib.verify.office.differences import differences
 from planlib.verify.office.held import OfficeOrigin, OfficeProof
 from planlib.verify.office.items import OfficeFile
