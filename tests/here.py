@@ -18,7 +18,7 @@ from planlib.batch.fork.system import unfit_system
 from planlib.batch.fork.templates import templates
 from planlib.batch.notebooks.preloaded import MODULES
 from planlib.batch.workers.pool import TaskEnded, TaskEvent, TaskStarted
-from planlib.batch.workers.tasks import Task
+from planlib.batch.workers.tasks import AnyTask, Task
 from planlib.batch.workers.worker import Worker
 
 
@@ -35,13 +35,14 @@ class Here:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[TaskEvent]:
+    def run(self, tasks: Sequence[AnyTask]) -> Iterator[TaskEvent]:
         """Carry out tasks, one after another."""
         for number in range(len(tasks)):
             task = tasks[number]
             yield TaskStarted(number)
-            forked = task if unfit_system() else replace(task, engine="fork")
-            yield TaskEnded(number, self._worker.carry_out(forked))
+            forks = isinstance(task, Task) and not unfit_system()
+            forked = replace(task, engine="fork") if forks else task
+            yield TaskEnded(number, self._worker.answer(forked))
 
 
 @contextlib.contextmanager

@@ -44,7 +44,7 @@ class RunDocuments:
         key: Callable[[Job], Key],
     ) -> None:  # fmt: skip
         self._store, self._settings, self._manifest = planned.store, settings, manifest
-        self._key = key
+        self._key, self._run = key, uuid.uuid4().hex
         self._jobs = document_jobs(planned.jobs)
         self._outcomes: dict[str, DocumentOutcome] = {}
         self.groups: list[list[CheckedDocument]] = []
@@ -105,6 +105,7 @@ class RunDocuments:
         timeout = self._settings.timeout
         return DocumentTask(
             documents=tuple(self._asked(one.job) for one in group),
+            run=self._run,
             out=self._store.place,
             timeout=timeout * len(group) if timeout is not None else None,
             return_files=not self._store.shared,

@@ -29,7 +29,7 @@ from planlib.plan.plan import Plan
 from planlib.plan.plan_files import AREAS, REMARKS
 from planlib.plan.reading import load_plan
 from planlib.plan.remarks.reading import remarks_beside
-from planlib.plan.shipped import NOTEBOOKS, PLANS
+from planlib.plan.shipped import NOTEBOOKS, PLANS, shipped_plans
 from planlib.verify.documents import read_bytes, read_sealed
 from planlib.verify.evidence import DOCUMENT_NAME, LOG, PAGE_NAME, PROOF, VERDICTS, Evidence, Proof
 

@@ -8,7 +8,7 @@ import time
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from planlib.batch.jobs.checks import Checks
@@ -36,7 +36,8 @@ def carry_out_documents(task: DocumentTask) -> TaskResult:
     """Make the documents of a task and write them, or hand them back."""
     began = time.monotonic()
     with contextlib.chdir(task.folder or "."):
-        made = documents_made(task.documents, str(Path.cwd()))
+        checks = _checks(str(Path.cwd()), task.run)
+        made = documents_made(task.documents, checks)
     if not task.return_files:
         try:
             before = {one.name: one.before for one in task.documents}
@@ -54,11 +55,10 @@ def carry_out_documents(task: DocumentTask) -> TaskResult:
     )
 
 
-def documents_made(asked: Sequence[AskedDocument], place: str) -> MadeDocuments:
+def documents_made(asked: Sequence[AskedDocument], checks: Checks) -> MadeDocuments:
     """The documents that were asked for; one that fails stops no other.
 
-    ``place`` is the folder their plans are opened from. Those that LibreOffice makes are made by
-    one run of it a format.
+    Those that LibreOffice makes are made by one run of it a format.
     """
     made = MadeDocuments()
     waiting: dict[Converted, list[tuple[str, WordFile]]] = {}
@@ -67,7 +67,7 @@ def documents_made(asked: Sequence[AskedDocument], place: str) -> MadeDocuments:
         try:
             about = (one.plan, one.area, one.period, one.audience, one.as_of, one.lang, one.remarks)
             if about not in known:  # the documents of a page follow one another
-                known = {about: _document(one, place)}
+                known = {about: _document(one, checks)}
             document = known[about]
             if one.kind in CONVERTED:
                 data = word_bytes(document, f".{one.kind}")
@@ -127,14 +127,14 @@ def file_sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-@cache
-def _checks(place: str) -> Checks:
-    """The plans that were opened from a folder."""
+@lru_cache(maxsize=1)
+def _checks(place: str, run: str) -> Checks:
+    """The plans that a run opened from a folder."""
     return Checks()
 
 
-def _document(one: AskedDocument, place: str) -> OfficeDocument:
-    evaluation = _checks(place).evaluation(one.plan, one.audience, one.as_of)
+def _document(one: AskedDocument, checks: Checks) -> OfficeDocument:
+    evaluation = checks.evaluation(one.plan, one.audience, one.as_of)
     page = report_page(evaluation, one.area, one.period, one.lang, one.remarks)
     return page.handed_in(None, Issuer(), None)
 

@@ -76,9 +76,13 @@ class AskedDocument:
 
 @dataclass(frozen=True)
 class DocumentTask:
-    """Documents that a worker makes together; the other fields are those of a ``Task``."""
+    """Documents that a worker makes together; the other fields are those of a ``Task``.
+
+    ``run`` names the run: plans are read once for each.
+    """
 
     documents: tuple[AskedDocument, ...]
+    run: str = ""
     out: str = ""
     folder: str = ""
     timeout: float | None = None
