@@ -43,7 +43,7 @@ def document_key(key: Key, kind: str) -> Key:
 
     No notebook is run for it; another LibreOffice makes another PDF.
     """
-    told = [key.planlib, *_writers(kind in CONVERTED)]
+    told = [key.planlib, *_writers(kind)]
     return replace(
         key, notebook="", planlib=hashlib.sha256("\0".join(told).encode()).hexdigest()[:16]
     )
@@ -58,6 +58,6 @@ def check_converter(jobs: Iterable[Job]) -> None:
 
 
 @cache
-def _writers(by_libreoffice: bool) -> tuple[str, ...]:
+def _writers(kind: str) -> tuple[str, ...]:
     found = tuple(f"{name} {version(name)}" for name in LIBRARIES)
-    return (*found, converter_version()) if by_libreoffice else found
+    return (*found, converter_version()) if kind in CONVERTED else found
