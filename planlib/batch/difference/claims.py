@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from planlib.verify.evidence import Claim, Evidence, JudgedTarget
+from planlib.verify.evidence import Claim, Evidence
+from planlib.verify.targets.claimed import JudgedTarget
 
 FIGURE = ("value", "low", "high", "figure_of", "against")  # what a verdict is judged by
 KEPT = ("goal", "group", "kind", "year", "on", "inputs")  # what a claim is of, and its rows
