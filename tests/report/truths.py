@@ -431,6 +431,9 @@ LISTS: dict[str, Callable[[Results], Iterable[GoalVerdict]]] = {
     "heading.road": lambda f: (v for v in f.verdicts if v.schedule_index is not None),
     "heading.pace": lambda f: (v for v in f.verdicts if v.required_per_year),
     "heading.lags": lambda f: (lag.verdict for lag in f.review.lags),
+    "heading.shortfalls": lambda f: (
+        v for v in f.verdicts if v.verdict.name in {"not_met", "nearly_met"} and not v.group
+    ),
 }
 
 

@@ -111,8 +111,11 @@ def test_a_bar_is_as_high_as_its_number_is_likely_and_the_likely_range_is_dark()
 
 
 def test_the_number_met_is_told_in_words() -> None:
-    picture = met.met_bars(looked(6), EN, illustrative=True)
-    assert picture is not None and picture.alt.startswith("Likely ")
+    result = looked(6)
+    picture = met.met_bars(result, EN, illustrative=True)
+    low, high = result.likely
+    told = f"{low} to {high} of 6 goals likely to be met\n"
+    assert picture is not None and picture.alt.startswith(told)
     assert met.met_bars(looked(0), EN, illustrative=True) is None
 
 

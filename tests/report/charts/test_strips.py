@@ -252,8 +252,9 @@ def test_the_schedule_says_road_figure_target_and_due_year() -> None:
         ["Goal ahead", "at least 100% (by 2015)", "90", "90", "60", "150", "◐ Not yet"],
     ]
     told = schedule_sentence(review, EN)
-    assert told == "1 of 2 goals behind schedule; furthest behind is “Goal behind”"
-    assert schedule_sentence(roads(ahead=(0, 90)), EN).endswith("is not behind")
+    assert told == "Behind schedule: 1 of 2 goals; the furthest behind is “Goal behind”."
+    told = schedule_sentence(roads(ahead=(0, 90)), EN)
+    assert told == "The 1 goal with a schedule is not behind it."
 
 
 def test_a_road_walked_many_times_over_is_drawn_at_the_edge() -> None:
