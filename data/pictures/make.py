@@ -1,9 +1,10 @@
-"""Draws the pictures of the documentation of workbooks, with real LibreOffice.
+"""Draws the pictures of the documentation of workbooks and documents, with real LibreOffice.
 
     python data/pictures/make.py      # needs soffice and pdftoppm (poppler-utils)
 
 A template is written, filled in with some mistakes, imported with --annotate, and both are printed
-and cut to what there is to see, in both languages.
+and cut to what there is to see, in both languages. A report is written in Word, and three of its
+pages are shown as they print.
 """
 
 from __future__ import annotations
@@ -58,6 +59,32 @@ def printed(path: Path, page: int, folder: Path) -> Image.Image:
     return picture.resize((WIDTH, height), Image.Resampling.LANCZOS)
 
 
+def document(lang: str, folder: Path) -> Image.Image:
+    """The first two pages of a report and the first of its annex, side by side."""
+    out = folder / "report.pdf"
+    subprocess.run(
+        [sys.executable, "-m", "planlib", "report", "ward-2010-2015", "--period", "2013",
+         "--lang", lang, "--out", str(out)], check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+    subprocess.run(["pdftoppm", "-r", "60", "-png", str(out), str(folder / "page")], check=True)
+    pages = [Image.open(path).convert("RGB") for path in sorted(folder.glob("page-*.png"))]
+    wide = next(page for page in pages if page.width > page.height)
+    shown = [
+        *pages[:2],
+        wide.resize((round(wide.width * pages[0].height / wide.height), pages[0].height)),
+    ]
+    whole = Image.new(
+        "RGB", (sum(p.width + 12 for p in shown) + 12, shown[0].height + 24), "#9a9a9a"
+    )
+    left = 12
+    for page in shown:
+        whole.paste(page, (left, 12))
+        left += page.width + 12
+    return whole.resize(
+        (WIDTH, round(whole.height * WIDTH / whole.width)), Image.Resampling.LANCZOS
+    )
+
+
 def main() -> None:
     """Write the pictures beside this script."""
     plan = open_plan("ward-2010-2015")
@@ -79,9 +106,11 @@ def main() -> None:
             write_marked(path, folder / "marked.xlsx", done.problems, lang)
             pictures["list"] = printed(folder / "marked.xlsx", 1, folder)
             pictures["marked"] = printed(folder / "marked.xlsx", 3, folder)
-            for key, picture in pictures.items():
-                out = HERE / f"workbook-{key}.{lang}.png"
-                picture.quantize(32).save(out, optimize=True)
+            named = {f"workbook-{key}": picture for key, picture in pictures.items()}
+            named["report"] = document(lang, folder)
+            for key, picture in named.items():
+                out = HERE / f"{key}.{lang}.png"
+                picture.quantize(96 if key == "report" else 32).save(out, optimize=True)
                 print(f"{out.name}: {out.stat().st_size // 1024} kB")
 
 
