@@ -38,6 +38,7 @@ def test_the_notebooks_are_these() -> None:
     assert [path.stem for path in COMMITTED] == [
         "annual-review",
         "compare-areas",
+        "data-quality",
         "explore",
         "goal-profile",
         "methods",

@@ -129,6 +129,25 @@ def test_the_profile_of_a_goal_goes_from_its_text_to_its_verdict(
         assert measure.name.in_language(lang) in said
 
 
+@pytest.mark.parametrize(
+    ("lang", "lead", "judged"),
+    [
+        ("en", "138 figures are missing", "268 of 406 figures"),
+        ("vi", "Thiếu 138 số liệu", "268/406 số liệu"),
+    ],
+)
+def test_the_quality_of_figures_is_told_of_another_plan(
+    tmp_path: Path, lang: str, lead: str, judged: str
+) -> None:
+    """The missing ones are those whose verdicts in their own year say so."""
+    said = executed("data-quality", tmp_path, plan="europe-2020", lang=lang)
+    e = evaluate("europe-2020", audience="public")
+    frames = [e.verdicts(year, areas="all") for year in e.plan.years]
+    missing = sum(int((frame["verdict"] == "no_data").sum()) for frame in frames)
+    assert missing == 138 and lead in said and judged in said
+    assert "llustrative" not in said and "minh họa" not in said
+
+
 def test_the_review_of_a_term_tells_it_as_the_final_report_does(tmp_path: Path) -> None:
     said = executed("term-review", tmp_path, plan="viet-nam-2016-2020", area="viet-nam", lang="en")
     e = evaluate("viet-nam-2016-2020")
