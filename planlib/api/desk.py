@@ -6,6 +6,8 @@ the lines that ask for it without controls.
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.direction import shown
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
+from planlib.language.text import Text
 from planlib.plan.shipped import open_plan, shipped_plans
 from planlib.report.controls import front_end, widget_bundle
 from planlib.report.display import Blocks
@@ -56,6 +59,7 @@ class Desk:
         self.explorer = Explorer(page.evaluation)
         self._all = page.evaluation.as_known_on(None)  # whose reports can be gone back to
         self._quiet = False
+        self._plan_names: dict[str, Text] = {}
         wide = widgets.Layout(width="min(24rem, 100%)")
 
         def control(kind: Any, key: str, **more: Any) -> Any:
@@ -109,8 +113,7 @@ class Desk:
 
     def write(self, ending: str) -> Path | None:
         """Write the view into the folder ``explored``, and tell where; the code is shown too."""
-        page = self.page
-        at = page.newest
+        page, at = self.page, self.page.newest
         name = f"{page.plan.id}.{page.area}.{page.goal.id}.{TERM if at.term else at.year}"
         file = Path(WRITTEN) / (name.replace("/", "-") + ending)
         try:
@@ -208,9 +211,11 @@ class Desk:
         control.disabled = len(options) < 2 and control is not self.beside
 
     def _plan_name(self, plan: str) -> str:
-        mine = self._first.evaluation.plan
-        named = mine if plan == self._plan_id else open_plan(plan)
-        return shown(named.header.name.in_language(self.language.code))
+        if plan not in self._plan_names:
+            mine = self._first.evaluation.plan
+            named = mine if plan == self._plan_id else open_plan(plan)
+            self._plan_names[plan] = named.header.name
+        return shown(self._plan_names[plan].in_language(self.language.code))
 
     def _areas(self) -> Options:
         evaluation, code = self._first.evaluation, self.language.code
@@ -218,9 +223,8 @@ class Desk:
             (shown(evaluation.plan.area_name(area).in_language(code)), area)
             for area in evaluation.areas
         ]
-        seen = [name for name, _ in names]
-        return [(name if seen.count(name) == 1 else f"{name} ({area})", area)
-                for name, area in names] if len(names) <= MOST_BESIDE else names  # fmt: skip
+        seen = Counter(name for name, _ in names)
+        return [(name if seen[name] == 1 else f"{name} ({area})", area) for name, area in names]
 
     # ------------------------------------------------------------ turning
 
@@ -269,23 +273,19 @@ class Desk:
 
     def _number(self, box: Any) -> float | None:
         """A number as it is typed; None for nothing. Raises Unreadable for what is none, or two."""
-        if not box.value.strip():
-            return None
-        number = typed_number(box.value, NumberStyle("percent")).value
-        if number is None:
-            raise Unreadable(said("library.one-number", text=box.value))
+        text = box.value.strip()
+        number = typed_number(text, NumberStyle("percent")).value if text else None
+        if text and number is None:
+            raise Unreadable(said("library.one-number", text=text))
         return number
 
     def _typed(self, box: Any, number: float | None) -> str:
         """A number as it stands in a box: as it was typed, where it was."""
-        if number is None:
-            return ""
-        try:
-            kept = self._number(box) == number
-        except Unreadable:
-            kept = False
-        text = f"{number:.12g}".replace(".", self.language.decimal_mark)
-        return str(box.value) if kept else text
+        with suppress(Unreadable):
+            if self._number(box) == number:
+                return str(box.value)
+        text = "" if number is None else f"{number:.12g}"
+        return text.replace(".", self.language.decimal_mark)
 
     def _show(self, page: ExplorePage) -> None:
         self.page = self._first = page

@@ -93,6 +93,7 @@ class Explorer(Brief):
 
     evaluation: Evaluation
     _read: dict[tuple[str, str], Evaluation] = field(default_factory=dict)
+    _seen: dict[tuple[str, str, str, str], Profile] = field(default_factory=dict)
     _ahead: dict[tuple[str, str, str, int], AreaAhead] = field(default_factory=dict)
 
     def look(self, area: str, goal_id: str, view: GoalView) -> Explored:
@@ -104,7 +105,7 @@ class Explorer(Brief):
         own = read.plan.frequency_of(goal)
         if own.in_year < read.plan.frequency.in_year:
             read = read.along(own)
-        seen = profile(read, area, goal.id, group)
+        seen = self._profile(read, area, goal.id, group, view.reading)
         whole_term = view.period == TERM
         if view.period in {None, ""}:
             judged = [one.year for one in seen.verdicts if one.verdict in JUDGED]
@@ -137,6 +138,15 @@ class Explorer(Brief):
                 for one in dict.fromkeys(others) if one != area
             ),
         )  # fmt: skip
+
+    def _profile(
+        self, read: Evaluation, area: str, goal: str, group: str, reading: str
+    ) -> Profile:  # fmt: skip
+        key = (area, goal, group, reading)
+        if key not in self._seen:
+            kept = list(self._seen.items())[-15:]
+            self._seen = {**dict(kept), key: profile(read, area, goal, group)}
+        return self._seen[key]
 
     def _read_as(self, goal: str, reading: str) -> Evaluation:
         if not reading:
