@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from planlib import __version__
-from planlib.cli.batches.command import batch
+from planlib.cli.batches.command import batch, watch
 from planlib.cli.batches.differing import diff
 from planlib.cli.document_commands import check_format, remarks, report
 from planlib.cli.help.language import language_of_help, speak, told_wrong
@@ -149,6 +149,7 @@ for command in (
     compare,
     review,
     batch,
+    watch,
     diff,
     verify,
     template,

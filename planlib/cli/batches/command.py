@@ -1,18 +1,22 @@
-"""What ``planlib batch`` does: reads what is asked for, runs it, says how it goes and what came of it."""
+"""``planlib batch`` and ``planlib watch``: both read what is asked for from the same options."""
 
 from __future__ import annotations
 
 import contextlib
+import inspect
 import os
 import shlex
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planlib.batch.workers.tasks import ENGINES
+from planlib.cli.batches.asked import AskedBatch
 from planlib.cli.options import LangsOption, RemarksOption
+from planlib.cli.terminal import wrong_use
 from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.plan.audience import PUBLIC
 
@@ -20,7 +24,8 @@ if TYPE_CHECKING:
     from planlib.batch.jobs.job_list import AnyRequest
 
 
-def batch(
+@contextlib.contextmanager
+def asked(
     what: Annotated[
         str,
         typer.Argument(
@@ -119,29 +124,12 @@ def batch(
             "tcp://10.0.0.1:8786. Its machines and whoever reaches them are trusted wholly.",
         ),
     ] = None,
-) -> None:
-    """Run the reviews of many areas, years and languages; run it again to go on after a stop.
-
-    Done work is left alone while the notebook, its parameters, the figures it reads, the plan and planlib itself stay the same; what was edited or deleted is made again. What ran is listed in batch-log.jsonl beside the reports.
-
-    A list of jobs is a YAML file. One entry asks for reviews of a plan, another for a notebook of your own, which writes mine/ward-01.ipynb and mine/ward-01.html:
-
-    \b
-    - plan: ward-2010-2015
-      areas: all
-      years: 2011-2013
-      lang: vi
-    - notebook: mine.ipynb
-      output: mine/ward-01
-      parameters: {area: ward-01}
-
-    Exit code 0 only if every notebook ran, 3 if one failed or a document could not be made (the others are written all the same), 130 if it was stopped.
-    """
+) -> Iterator[AskedBatch]:
+    """What the options ask for, as long as a plan that was fetched is there. Raises InputError."""
     from planlib.batch.jobs.jobs import Request
     from planlib.batch.jobs.spans import names_in
     from planlib.batch.runs.fetched_plan import plan_at
     from planlib.batch.runs.settings import BatchSettings
-    from planlib.cli.batches.run import run_batch
     from planlib.cli.reviewing import documents_of, languages_of, years_of
 
     if engine not in ENGINES:
@@ -202,7 +190,53 @@ def batch(
                     documents=beside,
                 )
             ]
-        raise typer.Exit(run_batch(requests, out, notebooks, settings, again))
+        yield AskedBatch(requests, out, notebooks, settings, again)
+
+
+def with_its_options(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that takes every option of ``asked``, and gives it on."""
+    options = inspect.signature(asked, eval_str=True).replace(return_annotation=None)
+    command.__signature__ = options  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in options.parameters.values()}
+    return command
+
+
+@with_its_options
+def batch(**given: Any) -> None:
+    """Run the reviews of many areas, years and languages; run it again to go on after a stop.
+
+    Done work is left alone while the notebook, its parameters, the figures it reads, the plan and planlib itself stay the same; what was edited or deleted is made again. What ran is listed in batch-log.jsonl beside the reports.
+
+    A list of jobs is a YAML file. One entry asks for reviews of a plan, another for a notebook of your own, which writes mine/ward-01.ipynb and mine/ward-01.html:
+
+    \b
+    - plan: ward-2010-2015
+      areas: all
+      years: 2011-2013
+      lang: vi
+    - notebook: mine.ipynb
+      output: mine/ward-01
+      parameters: {area: ward-01}
+
+    Exit code 0 only if every notebook ran, 3 if one failed or a document could not be made (the others are written all the same), 130 if it was stopped.
+    """
+    from planlib.cli.batches.run import run_batch
+
+    with asked(**given) as what:
+        raise typer.Exit(run_batch(what))
+
+
+@with_its_options
+def watch(**given: Any) -> None:
+    """Run a batch, and run it again whenever its figures, its plan or its notebooks change.
+
+    Only what a change touches is made again; each time is told in a line. What is wrong with a file is told, and the next change waited for. Ctrl-C ends it.
+    """
+    from planlib.cli.batches.watching import watch_batch
+
+    if "://" in given["what"]:
+        raise wrong_use(said("cli.watch-needs-files"), "PLAN|JOBS.yaml")
+    raise typer.Exit(watch_batch(given["what"], lambda: asked(**given)))
 
 
 def jobs_listed(path: Path) -> list[AnyRequest]:

@@ -4,61 +4,44 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from planlib.batch.jobs.documents import check_converter
-from planlib.batch.jobs.job_list import AnyRequest
-from planlib.batch.jobs.planning import Planned, plan_run
 from planlib.batch.runs.log import LOG
 from planlib.batch.runs.outcomes import DocumentOutcome, Outcome, RunReport
 from planlib.batch.runs.progress import Watcher, in_words
 from planlib.batch.runs.run import run
-from planlib.batch.runs.settings import BatchSettings
+from planlib.cli.batches.asked import AskedBatch
 from planlib.cli.reviewing import FAILED, STOPPED, saved_as, stoppable, where_to_look
 from planlib.cli.terminal import plain, spoken, tell
 from planlib.errors import shown_path
 from planlib.language.language import Language
-from planlib.plan.shipped import NOTEBOOKS
-from planlib.storage.store import Store, open_store
+from planlib.storage.store import Store
 
 WIDE = 160
 MOST_SHOWN = 30  # failures told in full on the screen; the log has them all
 
 
-def run_batch(
-    requests: Sequence[AnyRequest],
-    out: str,
-    notebooks: Path | None,
-    settings: BatchSettings,
-    again: str,
-) -> int:
-    """Run a batch and say what came of it; returns the exit code.
-
-    ``again`` is the command that goes on after a stop. Raises InputError.
-    """
-    store = open_store(out)
-    planned = plan_run(requests, store, notebooks or NOTEBOOKS)
+def run_batch(asked: AskedBatch) -> int:
+    """Run a batch and say what came of it; returns the exit code. Raises InputError."""
+    out, planned = asked.out, asked.planned()
     if not planned.jobs:
         tell(spoken()("command.nothing"), file=sys.stderr)
         return 2
-    if not settings.cluster:  # whose machines have their own
-        check_converter(planned.jobs)
     with stoppable():
         try:
             with Watcher(spoken()) as watcher:
-                report = run(planned, watcher, settings)
+                report = run(planned, watcher, asked.settings)
         except KeyboardInterrupt:
             tell(spoken()("command.stopped", out=shown_path(out)), file=sys.stderr)
-            tell(spoken()("command.again", again=again), file=sys.stderr)
+            tell(spoken()("command.again", again=asked.again), file=sys.stderr)
             return STOPPED
-    _tell(planned, report, store, out)
+    _tell(report, planned.store)
     return FAILED if report.failed or report.unmade else 0
 
 
-def _tell(planned: Planned, report: RunReport, store: Store, out: str) -> None:
+def _tell(report: RunReport, store: Store) -> None:
     console = Console()
     console = Console(width=None if console.is_terminal else WIDE, soft_wrap=True)
     language = spoken()

@@ -1,0 +1,45 @@
+"""Waiting for files to change: looked at again and again, as no library watches everywhere.
+
+A network folder, a synchronised one and a file that is replaced tell their changes to nobody but
+who looks. What is being written is waited for: nothing is told before the files have stayed as they
+are for a while.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from planlib.batch.jobs.keys import Stamp, stamps
+
+EVERY = 0.4  # seconds between two looks; files that are the same in two have settled
+
+
+class FileChanges:
+    """The files that changed since they were last told."""
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._before = stamps(files)
+
+    def also(self, files: Iterable[Path]) -> None:
+        """More files count from now on, as they are."""
+        self._before |= stamps(path for path in files if path not in self._before)
+
+    def wait(self) -> list[Path]:
+        """Wait until files have changed and settled; those that are others, new or gone."""
+        while True:
+            time.sleep(EVERY)
+            now = stamps(self._before)
+            if now == self._before:
+                continue
+            while (settled := _after(EVERY, now)) != now:
+                now = settled
+            before, self._before = self._before, now
+            if changed := sorted(path for path in now if before[path] != now[path]):
+                return changed  # else what was being written is as it was
+
+
+def _after(seconds: float, files: Iterable[Path]) -> dict[Path, Stamp]:
+    time.sleep(seconds)
+    return stamps(files)

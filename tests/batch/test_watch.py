@@ -1,0 +1,142 @@
+"""``planlib watch`` runs a batch again whenever what it reads has changed, until it is stopped."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from commands import PROCESS, planlib
+from own_plans import change, small_plan
+from scratch_notebooks import reviews
+
+from planlib.batch.runs.changes import FileChanges
+
+PATIENCE = 120.0  # seconds for a line, however busy the machine
+
+
+class Watching:
+    """A command that watches, and what it has said so far, a line each."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [*PROCESS, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        self._lines: list[str] = []
+        self._read = 0
+        self._reader = threading.Thread(target=self._listen, daemon=True)
+        self._reader.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        self._lines.extend(iter(self.process.stdout.readline, ""))
+
+    def until(self, words: str) -> str:
+        """The next line that has some words."""
+        limit = time.monotonic() + PATIENCE
+        while time.monotonic() < limit:
+            for at in range(self._read, len(self._lines)):
+                if words in self._lines[at]:
+                    self._read = at + 1
+                    return self._lines[at]
+            if self.process.poll() is not None and not self._reader.is_alive():
+                break
+            time.sleep(0.05)
+        raise AssertionError(f"nothing said {words!r}: {''.join(self._lines)}")
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        self._reader.join(PATIENCE)
+        return self.process.wait(PATIENCE)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self._reader.join(PATIENCE)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Iterator[Watching]:
+    plan, books = small_plan(tmp_path / "plan"), reviews(tmp_path / "notebooks")
+    made = Watching(
+        "watch", str(plan), "--areas", "all", "--years", "2011", "--no-midterm", "--lang", "en",
+        "--notebooks", str(books), "--out", str(tmp_path / "out"),
+    )  # fmt: skip
+    yield made
+    made.close()
+
+
+def test_a_change_is_made_again_a_bad_file_is_told_and_the_end_is_clean(
+    watching: Watching, tmp_path: Path
+) -> None:
+    figures = tmp_path / "plan" / "figures.csv"
+    assert "first run: 2 pages of 2 made" in watching.until("first run")
+    watching.until("waiting for changes")
+
+    change(tmp_path / "plan", "ward-b", "clean-party", 2011)
+    assert "1 page of 2 made" in watching.until("figures.csv changed")
+
+    good = figures.read_text("utf-8")
+    figures.write_text(good.replace(",13,", ",thirteen,", 1), "utf-8")
+    assert "figures.csv:3" in watching.until("'value' must be a number")
+
+    figures.write_text(good.replace(",13,", ",12,", 1), "utf-8")
+    assert "1 page of 2 made" in watching.until("figures.csv changed")
+
+    assert watching.stop() == 0
+    watching.until("Watching has ended")
+    assert not list((tmp_path / "out").rglob("*.part"))
+
+
+def test_an_address_cannot_be_watched() -> None:
+    ended = planlib("watch", "s3://bucket/plan")
+    assert ended.returncode == 2
+    assert "an address cannot be watched" in " ".join(ended.stderr.split())
+
+
+def test_a_plan_that_is_not_there_is_refused_at_once(tmp_path: Path) -> None:
+    ended = planlib("watch", str(tmp_path / "gone"), "--out", str(tmp_path / "out"))
+    assert ended.returncode == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_files_are_told_when_they_are_others_new_or_gone(tmp_path: Path) -> None:
+    one, other, new = (tmp_path / name for name in ("one", "other", "new"))
+    one.write_text("1", "utf-8")
+    other.write_text("2", "utf-8")
+    changes = FileChanges([one, other, new])
+    one.write_text("11", "utf-8")
+    assert changes.wait() == [one]
+    other.unlink()
+    new.write_text("3", "utf-8")
+    assert changes.wait() == [new, other]
+    third = tmp_path / "third"
+    third.write_text("", "utf-8")
+    changes.also([one, third])
+    third.write_text("3", "utf-8")
+    assert changes.wait() == [third]
+
+
+def test_a_file_that_is_still_being_written_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text("", "utf-8")
+    changes = FileChanges([path])
+    slept: list[float] = []
+
+    def write(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) <= 3:
+            with path.open("a", encoding="utf-8") as file:
+                file.write("a line\n")
+
+    monkeypatch.setattr("planlib.batch.runs.changes.time.sleep", write)
+    assert changes.wait() == [path]
+    assert len(slept) == 4  # three in which a line was written, and one in which none was
