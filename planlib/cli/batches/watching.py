@@ -99,3 +99,6 @@ def _rebuild(
         assert one.failure is not None
         tell(f"{now} {say('command.job.failed', job=one.job.label, kept='')}", file=sys.stderr)
         tell(one.failure.block(), file=sys.stderr)
+    for document in report.unmade:
+        words = {"file": document.job.name, "reason": document.failure}
+        tell(f"{now} {say('command.document.failed', **words)}", file=sys.stderr)
