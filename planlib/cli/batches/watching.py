@@ -100,5 +100,5 @@ def _rebuild(
         tell(f"{now} {say('command.job.failed', job=one.job.label, kept='')}", file=sys.stderr)
         tell(one.failure.block(), file=sys.stderr)
     for document in report.unmade:
-        words = {"file": document.job.name, "reason": document.failure}
-        tell(f"{now} {say('command.document.failed', **words)}", file=sys.stderr)
+        told = say("command.document.failed", file=document.job.name, reason=document.failure)
+        tell(f"{now} {told}", file=sys.stderr)
