@@ -93,6 +93,8 @@ def moved_blocks(old: str, new: str) -> tuple[list[TextMove], list[PictureMove]]
     before, after = _places(old), _places(new)
     for key in dict.fromkeys([*after, *before]):
         was, now = before.get(key), after.get(key)
+        if was and now and was.pieces == now.pieces:
+            continue
         known = now or was
         assert known is not None
         mine = _without(was.pieces if was else [], now.pieces if now else [])
