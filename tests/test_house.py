@@ -21,6 +21,10 @@ MODULE_LINES, FOLDER_FILES, PARAMETERS = 300, 20, 7
 CALLED_FROM_OUTSIDE = {
     "planlib.cli.app.tell_version",
 }
+# Whose parameters are the options of several commands, which take its signature.
+OPTIONS_SHARED = {
+    "planlib.cli.batches.command.asked",
+}
 # --- who does not keep a rule yet
 LONG_MODULES: set[str] = set()
 FULL_FOLDERS: set[str] = set()
@@ -131,7 +135,8 @@ def commands() -> set[str]:
     imports = (
         node for node in modules()["planlib.cli.app"].body if isinstance(node, ast.ImportFrom)
     )
-    return {f"{one.module}.{alias.name}" for one in imports for alias in one.names}
+    named = {f"{one.module}.{alias.name}" for one in imports for alias in one.names}
+    return named | OPTIONS_SHARED
 
 
 def parameters(function: Function) -> list[ast.arg]:
