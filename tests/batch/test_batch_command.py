@@ -89,7 +89,7 @@ def test_a_batch_runs_is_reused_and_runs_again_what_a_change_touches(tmp_path: P
         f"{ID}/ward-b/{name}"
         for name in (
             "review.json", "verdicts.json", "annual-2013.en.html", "annual-2013.en.ipynb", "midterm-2013.en.html",
-            "midterm-2013.en.ipynb",
+            "midterm-2013.en.ipynb", "index.html", "index.en.html",
         )
     }  # fmt: skip
     assert log(out)[0]["ran"] == 4
