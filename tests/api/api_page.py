@@ -26,6 +26,7 @@ FUNCTIONS = (
     "compare_areas",
     "audit",
     "explore",
+    "GoalView",
     "save_view",
 )
 METHODS = (
