@@ -27,6 +27,7 @@ GOOD_PLAN = HERE.parent / "plan" / "good-plan"
 CHROMIUM = next((p for name in ("chromium", "google-chrome") if (p := shutil.which(name))), None)
 PLANS = ("ward-2010-2015", "viet-nam-2016-2020")
 FIGURES = ("illustrative/ward-2010-2015.csv", "viet-nam/observations-2016-2020.csv")
+NOTEBOOK = re.compile(r"[\w-]+\.ipynb")  # the name of a file, in no language
 WORD = re.compile(r"[^\W\d_]+")
 # Names that no language has other words for: programs, kinds of files, a language in its own words.
 NAMES = {"planlib", "English", "ipynb", "data", "csv"}
@@ -86,7 +87,8 @@ def of_the_plans() -> frozenset[str]:
 
 def strangers(texts: Iterator[str], known: frozenset[str]) -> list[str]:
     """Words in plain letters that stand neither in a catalogue nor in the plans."""
-    return sorted({word for text in texts for word in WORD.findall(text) if word.isascii()} - known)
+    bare = (NOTEBOOK.sub("", text) for text in texts)
+    return sorted({word for text in bare for word in WORD.findall(text) if word.isascii()} - known)
 
 
 def of_page(path: Path, *without: str) -> Iterator[str]:
