@@ -84,7 +84,7 @@ def import_command(
 
 def _standard(asked: ImportRequest) -> OfficeBook | None:
     """The figures of a file in a format of statistics offices; None for every other file."""
-    from planlib.exchange.standards.reading import STANDARDS, open_standard
+    from planlib.exchange.standards import STANDARDS
 
     file = asked.file
     kind = file.suffix.lower()
@@ -93,6 +93,7 @@ def _standard(asked: ImportRequest) -> OfficeBook | None:
     if asked.plan is None:
         message = said("excel.file-names-no-plan")
         raise refused(message, file, hint=said("excel.name-plan-plan"))
+    from planlib.exchange.standards.reading import open_standard  # brings pandas
     from planlib.plan.shipped import open_plan
 
     if not file.is_dir():

@@ -11,7 +11,7 @@ def audience_mark(language: Language, audience: str) -> str:
 
     >>> from planlib.language.language import Language
     >>> audience_mark(Language("en"), "internal")
-    'Edition for: internal use: not for publication'
+    'Audience: internal use; not for publication'
     """
     return f"{language('meta.audience')}: {language(f'audience.{audience}')}"
 

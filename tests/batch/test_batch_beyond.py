@@ -259,7 +259,9 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
         assert "Open s3://reports/all/index.html" in done.stdout
         puts = re.findall(r'"PUT /reports/all/(\S+?)(?:\?\S*)? HTTP', log.read_text("utf-8"))
         made = [name for name in puts if name.endswith((".ipynb", ".html"))]
-        assert len(made) == len(set(made)) == 4 * 2 + 2
+        assert (
+            len(made) == len(set(made)) == 4 * 2 + 2 * 2 + 2
+        )  # pages, the index of each area, the index
         again = batch(*given, "--out", "s3://reports/all", cwd=tmp_path, **keys)
         assert again.stderr == "4 jobs are done already, 0 to run.\n", again.stderr
 

@@ -256,7 +256,9 @@ def test_names_no_file_can_have_and_long_ones(tmp_path: Path) -> None:
 
 
 # ------------------------------------------------------------------ whom a workbook is for
-INTERNAL = {"vi": "nội bộ: không công bố", "en": "internal use: not for publication"}
+INTERNAL = {
+    "vi": "lưu hành nội bộ; không phổ biến ra ngoài", "en": "internal use; not for publication",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -16,7 +16,6 @@ from planlib.figures.csv_text import read_csv_rows
 from planlib.plan.plan import Plan
 
 JSON, XML, CSV = ".json", ".xml", ".csv"
-STANDARDS = frozenset({JSON, XML, CSV})
 
 
 def open_standard(path: Path, plan: Plan, *, mapped: bool) -> OfficeBook | None:

@@ -30,7 +30,7 @@ def in_format(
     Traceback (most recent call last):
     ...
     planlib.figures.typed.unreadable.Unreadable: the cell is shown as '$ …', and figures of the goal \
-are in 'EUR'
+are in '€'
     """
     before, after = around
     for one, text in _readings(before, after, style, told=told):
