@@ -1,4 +1,4 @@
-"""The passages of Word documents, web pages and PDF files with text."""
+"""Reads the passages of a document: text, Word, web pages, PDF files with text."""
 
 from __future__ import annotations
 
@@ -12,17 +12,43 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planlib.errors import refused, said
+from planlib.errors import InputError, Problem, refused, said
 from planlib.exchange.text.passages import HEADING, Passage, from_lines, looks_like_heading
+from planlib.figures.csv_text import decoded
+from planlib.storage.whole_files import read_whole
 
 if TYPE_CHECKING:
     from bs4.element import Tag
 
 _BLOCKS = ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dd", "dt", "blockquote", "caption", "div", "td", "th", "section", "article", "main", "body"]  # fmt: skip
 SECONDS = 120  # for a PDF file
+LARGEST = 2**26  # bytes of a document
 
 
-def passages_of(kind: str, data: bytes, file: Path) -> list[Passage]:
+def read_passages(file: Path) -> list[Passage]:
+    """The passages of a document, by the ending of its name: .txt, .md, .docx, .html, .pdf.
+
+    Raises InputError for a file that cannot be read, of another kind, or without any text.
+    """
+    kind = file.suffix.lower()
+    data = read_whole(file, LARGEST)
+    if kind in {".txt", ".text", ".md"}:
+        found = from_lines(decoded(data, file))
+    elif kind in {".docx", ".html", ".htm", ".pdf"}:
+        found = _passages_of(kind, data, file)
+    else:
+        raise refused(
+            said("from-text.kind-unknown"), file, hint=said("from-text.kind-unknown-hint")
+        )
+    found = [one for one in found if re.search(r"\w", one.text)]
+    if not found:
+        message = said("from-text.scanned" if kind == ".pdf" else "from-text.empty")
+        hint = said("from-text.scanned-hint") if kind == ".pdf" else None
+        raise InputError([Problem(message, str(file), hint=hint)])
+    return found
+
+
+def _passages_of(kind: str, data: bytes, file: Path) -> list[Passage]:
     """The passages of a document of a kind; raises InputError where it is none."""
     if kind == ".docx":
         return list(_of_word(data, file))

@@ -1,4 +1,4 @@
-"""The passages of a document, each with its place: text files, and what the other formats give."""
+"""The passages of a text, each with its place: paragraphs, items, headings, sentences."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from planlib.errors import InputError, Problem, refused, said
-from planlib.figures.csv_text import decoded
-from planlib.storage.whole_files import read_whole
-
-LARGEST = 2**26  # bytes of a document
 DEEPEST = 9  # a heading without a number, below any that has one
 HEADING = 140  # characters of the longest
 _ITEM = re.compile(
@@ -46,31 +40,6 @@ class Passage:
         if not self.lines:
             return None
         return self.lines[max(0, bisect_right([start for start, _ in self.lines], at) - 1)][1]
-
-
-def read_passages(file: Path) -> list[Passage]:
-    """The passages of a document, by the ending of its name: .txt, .md, .docx, .html, .pdf.
-
-    Raises InputError for a file that cannot be read, of another kind, or without any text.
-    """
-    kind = file.suffix.lower()
-    data = read_whole(file, LARGEST)
-    if kind in {".txt", ".text", ".md"}:
-        found = from_lines(decoded(data, file))
-    elif kind in {".docx", ".html", ".htm", ".pdf"}:
-        from planlib.exchange.text.formats import passages_of
-
-        found = passages_of(kind, data, file)
-    else:
-        raise refused(
-            said("from-text.kind-unknown"), file, hint=said("from-text.kind-unknown-hint")
-        )
-    found = [one for one in found if re.search(r"\w", one.text)]
-    if not found:
-        message = said("from-text.scanned" if kind == ".pdf" else "from-text.empty")
-        hint = said("from-text.scanned-hint") if kind == ".pdf" else None
-        raise InputError([Problem(message, str(file), hint=hint)])
-    return found
 
 
 def from_lines(text: str, page: int | None = None, first: int = 1) -> list[Passage]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planlib.errors import refused, said
+from planlib.exchange.text.formats import read_passages
 from planlib.exchange.text.grammar.lexicon import lexicon, lexicons
 from planlib.exchange.text.grammar.times import Time
 from planlib.exchange.text.outline import Outline
-from planlib.exchange.text.passages import Passage, placed, read_passages
+from planlib.exchange.text.passages import Passage, placed
 from planlib.exchange.text.promises import PromiseReader
 from planlib.exchange.text.proposals import ListedNumber, Proposal
 from planlib.language.guess import language_of
