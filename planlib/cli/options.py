@@ -41,6 +41,17 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", help="Use only reports up to this date: 2014, 2014-03 or 2014-03-31."),
 ]
+YearsOption = Annotated[
+    str | None,
+    typer.Option("--years", help="Such as 2011,2013 or 2011-2015; the whole term by default."),
+]
+MidtermOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--midterm/--no-midterm",
+        help="The mid-term review too; by default where its year is among the years.",
+    ),
+]
 SEEN = "internal, or public: with counts that identify people withheld."
 AudienceOption = Annotated[str, typer.Option("--audience", help=SEEN)]
 LangOption = Annotated[

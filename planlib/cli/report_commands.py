@@ -15,8 +15,10 @@ from planlib.cli.options import (
     CompareOption,
     FiguresOption,
     LangsOption,
+    MidtermOption,
     RemarksOption,
     SpeechOption,
+    YearsOption,
     language_of,
 )
 from planlib.cli.terminal import NONE_ASKED, wrong_use
@@ -34,17 +36,8 @@ def review(
         typer.Option("--default", help="The default set: the ward plan and two national ones."),
     ] = False,
     area: AreaOption = None,
-    years: Annotated[
-        str | None,
-        typer.Option("--years", help="Such as 2011,2013 or 2011-2015; the whole term by default."),
-    ] = None,
-    midterm: Annotated[
-        bool | None,
-        typer.Option(
-            "--midterm/--no-midterm",
-            help="The mid-term review too; by default where its year is among the years.",
-        ),
-    ] = None,
+    years: YearsOption = None,
+    midterm: MidtermOption = None,
     as_of: AsOfOption = None,
     lang: LangsOption = None,
     audience: AudienceOption = PUBLIC,

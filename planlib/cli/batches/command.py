@@ -15,7 +15,13 @@ import typer
 
 from planlib.batch.workers.tasks import ENGINES
 from planlib.cli.batches.asked import AskedBatch
-from planlib.cli.options import LangsOption, RemarksOption
+from planlib.cli.options import (
+    AsOfOption,
+    LangsOption,
+    MidtermOption,
+    RemarksOption,
+    YearsOption,
+)
 from planlib.cli.terminal import wrong_use
 from planlib.errors import InputError, Problem, did_you_mean, said
 from planlib.plan.audience import PUBLIC
@@ -40,23 +46,9 @@ def asked(
             "--areas", help="all, or ids joined by commas; the plan's first area by default."
         ),
     ] = None,
-    years: Annotated[
-        str | None,
-        typer.Option("--years", help="Such as 2011,2013 or 2011-2015; the whole term by default."),
-    ] = None,
-    midterm: Annotated[
-        bool | None,
-        typer.Option(
-            "--midterm/--no-midterm",
-            help="The mid-term review too; by default where its year is among the years.",
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of", help="Use only reports up to this date: 2014, 2014-03 or 2014-03-31."
-        ),
-    ] = None,
+    years: YearsOption = None,
+    midterm: MidtermOption = None,
+    as_of: AsOfOption = None,
     lang: LangsOption = None,
     audience: Annotated[
         str | None,

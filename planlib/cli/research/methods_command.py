@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +14,7 @@ from planlib.evaluation.methods import MethodRow, methods
 from planlib.language.language import Language
 from planlib.plan.plan import Plan
 from planlib.scoring.rules import METHODS
+from planlib.scoring.rules.method import Method
 
 
 def methods_command(
@@ -79,14 +80,19 @@ def methods_table(
     notes = [language("method.table.note", why="; ".join(silent) or "–")]
     if left := len(by_goal) - len(judged):
         notes.append(language("method.table.unjudged", n=left))
-    notes += [
+    notes += rule_notes(METHODS, language)
+    table.caption = plain("\n".join(notes))
+    return table
+
+
+def rule_notes(methods: Iterable[Method], language: Language) -> list[str]:
+    """A line a rule below a table: its name, how sure its numbers are, what it cannot judge."""
+    return [
         language(
             "method.table.rule",
             name=language(f"method.{method.id}.name"),
             confidence=language(f"method.confidence.{method.confidence}"),
             cannot=language(f"method.{method.id}.cannot"),
         )
-        for method in METHODS
+        for method in methods
     ]
-    table.caption = plain("\n".join(notes))
-    return table

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from planlib.cli.research.methods_command import rule_notes
 from planlib.cli.terminal import plain, tell_json, wrong_use
 from planlib.errors import said
 from planlib.exchange.table.opening import TABLES
@@ -89,15 +90,7 @@ def _table(answers: Sequence[SeriesAnswer], language: Language, file: Path) -> T
     notes = [language("method.table.note", why="; ".join(silent) or "–")]
     if any(None in of_indicator for of_indicator in by_series.values()):
         notes.append(language("method.table.note_rolled_up"))
-    notes += [
-        language(
-            "method.table.rule",
-            name=language(f"method.{method.id}.name"),
-            confidence=language(f"method.confidence.{method.confidence}"),
-            cannot=language(f"method.{method.id}.cannot"),
-        )
-        for method in shown
-    ]
+    notes += rule_notes(shown, language)
     table.caption = plain("\n".join(notes))
     return table
 
