@@ -41,7 +41,7 @@ def main(out: Path, lang: str) -> None:
     summary = area_summary(ward, area)
     listed = [SitePage("annual", 2013, lang, ""), SitePage("midterm", 2013, "en", "2014-03-31")]
     (out / "index.html").write_text(
-        index_page([(summary, listed)], lang, ["vi", "en", lang]), "utf-8"
+        index_page((summary, listed), lang, ["vi", "en", lang]), "utf-8"
     )
     first, last = day_of("2014-01-01"), day_of("2015-01-01")
     assert first is not None and last is not None

@@ -257,7 +257,7 @@ def check_index(evaluation: Evaluation, lang: str) -> None:
     pages = [SitePage("annual", year, lang, "") for year in years]
     pages.append(SitePage("midterm", evaluation.plan.midterm_after, lang, ""))
     root = read_page(
-        index_page([(area_summary(evaluation, evaluation.area()), pages)], lang, ["vi", "en"])
+        index_page((area_summary(evaluation, evaluation.area()), pages), lang, ["vi", "en"])
     ).root
     (grid,) = root.find_all("table", class_="ix-grid")
     lines = [row for row in root.find_all("tr") if row.has_attr("data-kind")]

@@ -1,7 +1,7 @@
-"""The index of the reports, in every language of their plans, and the links between their pages.
+"""The index of one review, in every language of its plan: counts, every goal, the pages there are.
 
-Both are made from the folder alone (see ``planlib.report.site.folder``), so the index covers the pages
-of earlier runs too. The counts come first: that is the one-minute answer.
+It is made from the folder alone (see ``planlib.report.site.folder``), so it covers the pages of
+earlier runs too. The counts come first: that is the one-minute answer.
 """
 
 from __future__ import annotations
@@ -43,14 +43,10 @@ class IndexColumn:
     behind: tuple[tuple[Verdict, Row], ...]
     goals: tuple[tuple[Verdict, tuple[Row, ...]], ...]
 
-    @property
-    def first_behind(self) -> tuple[tuple[Verdict, Row], ...]:
-        """The goals named at once; the others unfold."""
-        return self.behind[:NAMED]
-
     def named(self, lang: str) -> str:
-        """The names of those, in a language."""
-        names = "; ".join(isolated(row.name.in_language(lang)) for _, row in self.first_behind)
+        """The names of the first goals behind, in a language; the others unfold."""
+        first = self.behind[:NAMED]
+        names = "; ".join(isolated(row.name.in_language(lang)) for _, row in first)
         return f"{names} …" if len(self.behind) > NAMED else names
 
     @property
@@ -88,17 +84,19 @@ class AreaEntry:
 
 
 def index_page(
-    summaries: Sequence[tuple[AreaSummary, Sequence[SitePage]]],
+    review: tuple[AreaSummary, Sequence[SitePage]] | None,
     lang: str,
     languages: Sequence[str],
     *,
     alone: bool = False,
 ) -> str:
-    """The HTML of the index in one of its languages; ``alone`` for one area, in its own folder."""
+    """The HTML of the index of one review, or of none, in one of its languages.
+
+    ``alone`` for an area of several, in its own folder.
+    """
     say = Language(lang)
-    entries = [_entry(summary, list(pages), say, alone=alone) for summary, pages in summaries]
     text = templates().get_template("index.html.j2").render(
-        entries=entries,
+        entry=_entry(review[0], list(review[1]), say, alone=alone) if review else None,
         alone=alone,
         say=say,
         lang=lang,

@@ -120,7 +120,7 @@ def write_overview(store: Store) -> tuple[str, ...]:
     for summary, pages in _summaries(store):
         languages = languages_of([(summary, pages)])
         for name, lang in index_names(languages).items():
-            text = index_page([(summary, pages)], lang, languages, alone=True)
+            text = index_page((summary, pages), lang, languages, alone=True)
             store.write(f"{summary.folder}/{name}", text)
         every |= dict.fromkeys(languages)
         key = (summary.plan, summary.as_of, summary.columns)

@@ -21,11 +21,11 @@ def write_index(out: Place) -> dict[str, Path | str]:
     if len(named_areas(store)) > 1:
         return _placed(store, index_names(write_overview(store)))
     clear_overview(store)
-    summaries = [(summary, pages_in(store.at(summary.folder))) for summary in read_summaries(store)]
-    languages = languages_of(summaries)
+    reviews = [(summary, pages_in(store.at(summary.folder))) for summary in read_summaries(store)]
+    languages = languages_of(reviews)
     names = index_names(languages)
     for name, lang in names.items():
-        store.write(name, index_page(summaries, lang, languages))
+        store.write(name, index_page(next(iter(reviews), None), lang, languages))
     return _placed(store, names)
 
 
