@@ -139,29 +139,40 @@ def _entry(summary: AreaSummary, pages: list[SitePage], say: Language, *, alone:
     ]
     listed = tuple((lang, found) for lang, found in languages if found)
     documents = tuple(
-        (lang, tuple(one for page in pages if page.lang == lang for one in _documents(page, below)))
+        (
+            lang,
+            tuple(
+                one
+                for page in pages
+                if page.lang == lang
+                for one in _documents(summary, page, below)
+            ),
+        )
         for lang, _ in listed
     )
     beside = tuple((lang, some) for lang, some in documents if some)
     return AreaEntry(summary, tuple(shown), listed, beside, tuple(positions))
 
 
-def _listed(summary: AreaSummary, page: SitePage, below: str) -> Listed:
-    """A page by its name, in its own language; its as-of date where the index has another."""
-    say = Language(page.lang)
+def _named(summary: AreaSummary, page: SitePage) -> str:
+    """What a page is called, in its own language."""
     names = {row.goal: row.name for row in summary.rows}
     goal = names[page.goal].in_language(page.lang) if page.goal in names else page.goal
-    label = say(f"site.{page.kind}", year=page.year, goal=goal)
+    return Language(page.lang)(f"site.{page.kind}", year=page.year, goal=goal)
+
+
+def _listed(summary: AreaSummary, page: SitePage, below: str) -> Listed:
+    """A page by its name; with its as-of date where the index has another."""
+    say, label = Language(page.lang), _named(summary, page)
     if page.as_of != summary.as_of:
         date = say.date(page.as_of) if page.as_of else say("site.all_reports")
         label = f"{label} ({say('site.as_of', date=date)})"
     return Listed(f"{below}{page.name}", label)
 
 
-def _documents(page: SitePage, below: str) -> Iterator[Listed]:
+def _documents(summary: AreaSummary, page: SitePage, below: str) -> Iterator[Listed]:
     """The documents beside a page, each by the page's name and its format."""
-    say = Language(page.lang)
-    named = say(f"site.{page.kind}", year=page.year)
+    say, named = Language(page.lang), _named(summary, page)
     for ending in page.documents:
         label = say("site.document", page=named, format=DOCUMENTS[ending])
         yield Listed(f"{below}{page.stem}.{ending}", label)

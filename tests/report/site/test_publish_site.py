@@ -85,6 +85,14 @@ def test_every_link_of_the_index_leads_somewhere(tmp_path: Path) -> None:
     assert "plan-a/area-a/midterm-2012.vi.html" in links(en)  # better in Vietnamese than not at all
 
 
+def test_a_page_that_compares_areas_is_listed_by_its_goal(tmp_path: Path) -> None:
+    make_review(tmp_path, summary(), "annual-2011.en.html", "compare-g1-2012.en.html")
+    make_review(tmp_path, summary("plan-b"))
+    write_index(tmp_path)
+    html = (tmp_path / "plan-a/area-a/index.en.html").read_text("utf-8")
+    assert re.search(r'href="compare-g1-2012\.en\.html"[^>]*>[^<]*Goal[^<]*</a>', html)
+
+
 def test_counts_come_before_the_grid_and_leave_parts_out(tmp_path: Path) -> None:
     make_review(tmp_path, summary(), "annual-2011.vi.html")
     vi, en = indexes(tmp_path)
