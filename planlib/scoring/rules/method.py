@@ -21,13 +21,9 @@ class StatusClass(StrEnum):
     bad = "bad"
 
 
-# Read in source code and reproduced; from a published method note; general knowledge.
+# Read in source code and reproduced; from a published method note, not reproduced against the body's
+# own results; general knowledge, to be confirmed before it is cited.
 Confidence = Literal["A", "B", "C"]
-CONFIDENCE: Mapping[Confidence, str] = {
-    "A": "read in source code and reproduced",
-    "B": "from a published method note, not reproduced against the body's own results",
-    "C": "general knowledge: confirm before citing it as the body's current rule",
-}
 
 
 @dataclass(frozen=True)
@@ -51,8 +47,3 @@ class Method:
     def judges(self) -> bool:
         """Whether its statuses can be held against those of other rules."""
         return any(standing is not None for standing in self.statuses.values())
-
-    @property
-    def sureness(self) -> str:
-        """The confidence in plain words."""
-        return CONFIDENCE[self.confidence]
