@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 TESTED := $(VENV)/.tested
+APP := $(VENV)/.app
 
 MAKEFLAGS += --no-print-directory
 # Hundreds of processes start in a run of the tests: none compiles what another has compiled.
@@ -13,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help setup review test check held lab notebooks bench soak conformance fuzz lock figures pictures schema wheel clean
+.PHONY: help setup review test check held lab app notebooks bench soak conformance fuzz lock figures pictures schema wheel clean
 
 help: ## Explain these targets
 	@echo "make review   writes the reports; make test runs everything CI runs."
@@ -36,23 +37,35 @@ $(BIN)/uv:
 	@awk '/^uv==/, !/\\$$/' requirements.lock > $(VENV)/uv.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock
 
+# $(call pins,SECTIONS): those sections of the lock, in a file of their own.
+define pins
+@awk -v want=" $(1) " '/^# ---- / { on = index(want, " " $$3 " ") } on' requirements.lock > $(VENV)/pins.lock
+endef
+
 # $(call install,SECTIONS): those sections of the lock, nothing else, and planlib itself.
 define install
-@awk -v want=" $(1) " '/^# ---- / { on = index(want, " " $$3 " ") } on' requirements.lock > $(VENV)/pins.lock
+$(call pins,$(1))
 @$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes $(VENV)/pins.lock
 @$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 endef
 
 $(STAMP): requirements.lock pyproject.toml | $(BIN)/uv
 	@echo "Installing requirements.lock into $(VENV) (about a minute the first time) ..."
-	@rm -f $(TESTED)
+	@rm -f $(TESTED) $(APP)
 	$(call install,planlib)
+	@touch $@
+
+# What the notebook to explore needs beside it to be an app; the tests bring it along.
+$(APP): $(STAMP)
+	@echo "Adding Voilà to $(VENV) ..."
+	$(call pins,app)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r $(VENV)/pins.lock
 	@touch $@
 
 # What checks and tests need beside it; who only reviews or opens notebooks does without.
 $(TESTED): $(STAMP)
 	@echo "Adding what checks and tests need to $(VENV) ..."
-	$(call install,planlib test)
+	$(call install,planlib app test)
 	@touch $@
 
 # -------------------------------------------------------------------- use
@@ -66,6 +79,10 @@ review: $(STAMP) ## Write the reports: reports/index.html, and one as an office 
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab, on this machine only
 	@$(BIN)/jupyter lab --ip=127.0.0.1 $(shell [ "$$(id -u)" -ne 0 ] || echo --allow-root) notebooks
+
+# Its settings stand in notebooks/voila.json.
+app: $(APP) ## Open the notebook to explore as an app (Voilà), on this machine only
+	@cd notebooks && ../$(BIN)/voila --Voila.ip=127.0.0.1 explore.ipynb
 
 # ------------------------------------------------------------------ checks
 
@@ -88,7 +105,7 @@ held: $(TESTED)
 bench: $(TESTED) ## Measure speed and memory: tests/benchmarks
 	@echo "Adding the rivals to $(VENV) for as long as it takes ..."
 	@rm -f $(STAMP) $(TESTED)
-	$(call install,planlib test bench)
+	$(call install,planlib app test bench)
 	@PLOOMBER_STATS_ENABLED=false $(BIN)/pytest tests/benchmarks -s --benchmark-enable; ended=$$?; \
 	  $(MAKE) $(TESTED) && exit $$ended
 

@@ -17,10 +17,12 @@ from pathlib import Path
 LOCK = Path("requirements.lock")
 HEAD = """\
 # Made by: make lock
-# A section for each who needs it: what runs planlib, what `make test` adds, what `make bench` adds.
+# A section for each who needs it: what runs planlib, then what `make app`, `make test` and `make
+# bench` add.
 """
 SECTIONS = {
     "planlib": ["--group", "build"],
+    "app": ["--group", "build", "--extra", "app"],
     "test": ["--group", "test", "--all-extras"],
     "bench": ["--group", "test", "--all-extras", "--group", "bench"],
 }

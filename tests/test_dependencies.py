@@ -136,14 +136,14 @@ def test_the_lock_pins_the_installer_that_reads_it():
     )
 
 
-def test_environment_yml_lists_the_runtime_dependencies_and_nbval_with_the_same_floors():
+def test_environment_yml_lists_what_runs_planlib_nbval_and_voila_with_the_same_floors():
     named, _ = conda()
     floors = {
         CONDA_NAMES.get(name, name): floor
         for name, floor in named.items()
         if name not in ("python", "pip")
     }
-    wanted = runtime() | {"nbval": everything()["nbval"]}
+    wanted = runtime() | {name: everything()[name] for name in ("nbval", "voila")}
     assert floors == {name: str(one.specifier) for name, one in wanted.items()}
 
 
@@ -172,16 +172,19 @@ def test_users_get_no_test_bench_or_rival_package():
     strangers = {"pytest", "coverage", "nbval", "hypothesis", "playwright", "moto", "mypy", "ruff"}
     strangers |= {"ploomber-engine", "ploomber-extension", "posthog", "undata"}
     strangers |= {"scikit-learn", "statsmodels"}
+    strangers |= {"voila"}
     assert section("planlib") & strangers == set()
+    assert "voila" in section("app")
     assert {"pytest", "nbval", "hypothesis"} <= section("test")
     assert {"ploomber-engine", "posthog", "undata"} <= section("bench")
-    groups = {name for key in ("test", "bench") for name in section(key)}
+    groups = {name for key in ("app", "test", "bench") for name in section(key)}
     assert set(runtime()) <= section("planlib") and set(runtime()) & groups == set()
 
 
 def test_the_environment_of_the_tests_holds_no_rival():
     installed = {canonicalize_name(one.metadata["Name"]) for one in distributions()}
     assert installed & (section("bench") - section("test") - section("planlib")) == set()
+    assert section("app") <= installed
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 from typing import Any
 
-# Set by a Jupyter server for the kernels of its sessions, and by nothing that runs unattended.
-FRONT_END = "JPY_SESSION_NAME"
+# Set by a Jupyter server for the kernels of its sessions, by Voilà for those of its pages, and by
+# nothing that runs unattended.
+FRONT_ENDS = ("JPY_SESSION_NAME", "VOILA_REQUEST_URL")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def front_end() -> bool:
     """Whether a front end is listening."""
-    return FRONT_END in os.environ
+    return any(name in os.environ for name in FRONT_ENDS)
 
 
 def widget_bundle(model_id: str, still: dict[str, str]) -> dict[str, Any]:
