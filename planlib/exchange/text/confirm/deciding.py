@@ -7,7 +7,6 @@ nobody to turn them, and a sentence says where the table is.
 from __future__ import annotations
 
 import html
-import os
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from planlib.exchange.text.confirm.applying import ProposedPlan, confirm
 from planlib.exchange.text.confirm.page import ProposalsPage
 from planlib.exchange.text.confirm.table import FILE, cells_of, decisions_table
 from planlib.language.language import Language
-from planlib.report.controls import FRONT_END, WIDGET
+from planlib.report.controls import front_end, widget_bundle
 from planlib.report.display import Blocks
 from planlib.storage.whole_files import replace_bytes
 
@@ -29,8 +28,7 @@ def deciding(folder: str = "", lang: str = "", *, live: bool | None = None) -> A
 
     The example has no folder: nothing of it can be decided. Raises InputError for what is no plan.
     """
-    if live is None:
-        live = FRONT_END in os.environ
+    live = front_end() if live is None else live
     if not live or not folder:
         return ProposalsPage.of(folder, lang).how_to_decide()
     return Deciding(Path(folder), lang)
@@ -77,9 +75,7 @@ class Deciding:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """The widget for a front end that can show it; for any other where the table is, as saved."""
         told = Blocks.of(self.language("from-text.page.how", file=FILE))
-        return told._repr_mimebundle_() | {
-            WIDGET: {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
-        }
+        return widget_bundle(self.widget.model_id, told._repr_mimebundle_())
 
     def write(self) -> Path:
         """Write the decisions into the table of the plan's folder."""
