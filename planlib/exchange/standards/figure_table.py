@@ -31,6 +31,8 @@ ATTRIBUTES = {
     **{name: name.upper() for name in OPTIONAL_COLUMNS if name != "group"},
 }  # fmt: skip
 STATUS = "OBS_STATUS"
+POWER = "UNIT_MULT"  # the power of ten the numbers stand in
+UNIT = "unit"
 # Codes of SDMX (CL_OBS_STATUS) for the states of figures; two share one, so the state stands beside.
 STATUSES = {"measured": "A", "estimate": "E", "missing": "O", "not_due": "O",
             "not_applicable": "M", "suppressed": "Q"}  # fmt: skip
@@ -102,6 +104,11 @@ def tidy_table(table: FigureTable, plan: Plan) -> FigureTable:
             columns.append([READ_AS.get(text, text) for text in texts])
         if head in groups or head in NOT_DATA:
             continue
+        if head == POWER and UNIT.upper() not in table.heads:
+            if any(sizes := [multiple(text) for text in texts]):
+                heads.append(UNIT)
+                columns.append(sizes)
+            continue
         if head == "TIME_PERIOD":
             texts = [period_of_time(text, plan.calendar) for text in texts]
         elif head in {"VINTAGE", "MEMBER"}:
@@ -121,6 +128,17 @@ def _group(
     parts = {groups[head]: row[heads.index(head)] for head in used}
     told = {name: member for name, member in parts.items() if member not in {"", TOTAL}}
     return group_of(told, groups.values())
+
+
+def multiple(power: str) -> str:
+    """A power of ten as what an import reads as the size of a unit; empty for the unit itself.
+
+    >>> multiple("3"), multiple("0"), multiple("")
+    ('1000', '', '')
+    """
+    if not re.fullmatch(r"[1-9]|1[0-2]", power.strip()):
+        return "" if power.strip() in {"", "0"} else f"10^{power.strip()}"  # refused, and shown so
+    return str(10 ** int(power))
 
 
 def dimension_head(name: str) -> str:

@@ -1,4 +1,7 @@
-"""JSON-stat 2.0, which PxWeb and many statistics offices publish: a cube, its values by place."""
+"""JSON-stat, which PxWeb and many statistics offices publish: a cube, its values by place.
+
+Written is 2.0; read are 1.x too, where the cube stands in a bundle and its ids among its dimensions.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ from planlib.exchange.standards.figure_table import (
     ATTRIBUTES,
     KEYS,
     MEASURES,
+    UNIT,
     FigureTable,
+    multiple,
 )
 from planlib.figures.tidy_rows import number_text
 from planlib.language.language import Language
@@ -81,6 +86,24 @@ def _dimension(key: str, members: Sequence[str], plan: Plan, language: Language)
     return {"label": key, "category": category | ({"label": labels} if labels else {})}
 
 
+def data_set(record: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:
+    """The data set of a file: itself, or the one of a bundle (1.x) or a collection; None for no JSON-stat.
+
+    Raises InputError where there are several.
+    """
+    if "dimension" in record:
+        return record
+    link = record.get("link")
+    items = link.get("item") if isinstance(link, Mapping) else None
+    inside = items if isinstance(items, list) else record.values()
+    found = [one for one in inside if isinstance(one, Mapping) and "dimension" in one]
+    if len(found) > 1:
+        told = [str(one.get("label") or "?") for one in found]
+        hint = said("exchange.several-data-sets-hint")
+        raise refused(said("exchange.several-data-sets", found=", ".join(told)), path, hint=hint)
+    return found[0] if found else None
+
+
 def read_json_stat(record: Mapping[str, Any], path: Path, *, named: bool) -> FigureTable:
     """A data set as a table: a row a cell that says something.
 
@@ -95,10 +118,11 @@ def read_json_stat(record: Mapping[str, Any], path: Path, *, named: bool) -> Fig
 
 
 def _read(record: Mapping[str, Any], *, named: bool) -> FigureTable:
-    ids, sizes = list(map(str, record["id"])), list(map(int, record["size"]))
+    dimensions = record["dimension"]
+    form = record if "id" in record else dimensions  # of 1.x
+    ids, sizes = list(map(str, form["id"])), list(map(int, form["size"]))
     if len(ids) != len(sizes) or prod(sizes) > MOST_CELLS or min(sizes, default=0) < 1:
         raise ValueError("id and size do not fit")
-    dimensions = record["dimension"]
     codes = [
         _codes(dimensions[one]["category"], size) for one, size in zip(ids, sizes, strict=True)
     ]
@@ -115,14 +139,49 @@ def _read(record: Mapping[str, Any], *, named: bool) -> FigureTable:
          for code in members]
         for one, members in zip(ids, codes, strict=True)
     ]  # fmt: skip
+    units = _units(dimensions, ids, codes) if named else None
+    told = [str(record.get("label") or "")]
+    more = ["value", "status", "table"] if named else ["OBS_VALUE", "OBS_STATUS", "DATAFLOW"]
+    for name, text in (("updated", record.get("updated")), ("source", record.get("source"))):
+        if named and text and name not in heads:
+            told.append(str(text)[:10] if name == "updated" else str(text))
+            more.append(name)
+    if units is not None and UNIT in heads:
+        units = None
     rows = []
     for place, names in enumerate(product(*shown)):
         if place in values or place in status:
             number = values.get(place)
-            told = "" if number is None else number_text(float(number))
-            rows.append((*names, told, str(status.get(place, "")), str(record.get("label", ""))))
-    more = ("value", "status", "table") if named else ("OBS_VALUE", "OBS_STATUS", "DATAFLOW")
-    return FigureTable((*heads, *more), rows)
+            text = "" if number is None else number_text(float(number))
+            unit = () if units is None else (units[1][_member(place, sizes, units[0])],)
+            rows.append((*names, text, str(status.get(place, "")), *told, *unit))
+    return FigureTable((*heads, *more, *(() if units is None else (UNIT,))), rows)
+
+
+def _units(
+    dimensions: Mapping[str, Any], ids: list[str], codes: list[list[str]]
+) -> tuple[int, list[str]] | None:
+    """Which dimension tells units, and the unit of each of its members; None where none does."""
+    for at, one in enumerate(ids):
+        told = dimensions[one]["category"].get("unit")
+        if isinstance(told, Mapping) and told:
+            return at, [_unit(told.get(code) or {}) for code in codes[at]]
+    return None
+
+
+def _unit(told: Mapping[str, Any]) -> str:
+    """A unit in words, with the power of ten its numbers stand in."""
+    words = str(told.get("label") or told.get("base") or "")
+    return f"{multiple(str(told.get('multiplier') or 0))} {words}".strip()
+
+
+def _member(place: int, sizes: list[int], at: int) -> int:
+    """The member of a dimension in whose part of the cube a place lies.
+
+    >>> _member(5, [2, 3], 1)
+    2
+    """
+    return place // prod(sizes[at + 1 :]) % sizes[at]
 
 
 def _codes(category: Mapping[str, Any], size: int) -> list[str]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from planlib.errors import InputError, refused, said
 from planlib.excel.sheets.csv_book import CsvCells, rows_by_line
 from planlib.excel.workbook.sheet_cells import CellValue
 from planlib.excel.workbook.sheets import OfficeBook
-from planlib.exchange.standards.figure_table import FigureTable, tidy_table
-from planlib.exchange.standards.json_stat import read_json, read_json_stat
+from planlib.exchange.standards.figure_table import (
+    POWER,
+    UNIT,
+    FigureTable,
+    multiple,
+    tidy_table,
+)
+from planlib.exchange.standards.json_stat import data_set, read_json, read_json_stat
 from planlib.exchange.standards.packages import PACKAGE, table_of
 from planlib.exchange.standards.sdmx import is_sdmx_csv, read_sdmx_csv, read_sdmx_ml
 from planlib.figures.csv_text import read_csv_rows
@@ -32,8 +39,8 @@ def open_standard(path: Path, plan: Plan, *, mapped: bool) -> OfficeBook | None:
     if kind != JSON:
         return None
     record = read_json(described)
-    if "dimension" in record:
-        return _book(path, _ready(read_json_stat(record, path, named=mapped), plan, mapped=mapped))
+    if (cube := data_set(record, path)) is not None:
+        return _book(path, _ready(read_json_stat(cube, path, named=mapped), plan, mapped=mapped))
     if not {"resources", "tables", "url"} & record.keys():
         raise refused(said("exchange.json-unknown"), described)
     table = table_of(record, described)
@@ -57,7 +64,18 @@ def _sdmx(path: Path, plan: Plan, *, mapped: bool) -> OfficeBook | None:
 
 
 def _ready(table: FigureTable, plan: Plan, *, mapped: bool) -> FigureTable:
-    return table if mapped else tidy_table(table, plan)
+    return _in_multiples(table) if mapped else tidy_table(table, plan)
+
+
+def _in_multiples(table: FigureTable) -> FigureTable:
+    """A table of SDMX whose numbers stand in thousands or more, with the column of units a sheet has."""
+    if POWER not in table.heads or UNIT in table.heads:
+        return table
+    sizes = [multiple(power) for power in table.column(POWER)]
+    if not any(sizes):
+        return table
+    rows = [(*row, size) for row, size in zip(table.rows, sizes, strict=True)]
+    return replace(table, heads=(*table.heads, UNIT), rows=rows)
 
 
 def _book(path: Path, table: FigureTable) -> OfficeBook:

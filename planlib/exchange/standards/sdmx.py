@@ -12,7 +12,7 @@ import io
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from planlib.errors import refused, said
+from planlib.errors import InputError, refused, said
 from planlib.exchange.iati.xml_tree import Element, read_xml
 from planlib.exchange.standards.figure_table import MEASURES, FigureTable
 from planlib.figures.csv_text import CsvRows
@@ -24,6 +24,12 @@ AGENCY, VERSION = "PLANLIB", "1.0"
 MESSAGE = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
 COMMON = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common"
 GENERIC = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/generic"
+# Attributes of data sets that say something of the message and not of its figures.
+NOT_CONCEPTS = {
+    "action", "setID", "validFromDate", "validToDate", "xmlns", "structureRef", "dataScope",
+    "publicationYear", "publicationPeriod", "reportingBeginDate", "reportingEndDate", "type",
+}  # fmt: skip
+VALUE, NO_NUMBER = "OBS_VALUE", "NaN"  # as the standard writes that there is none
 PREPARED = "2000-01-01T00:00:00"  # fixed: the same figures are the same bytes
 
 
@@ -60,7 +66,20 @@ def read_sdmx_csv(read: CsvRows) -> FigureTable:
         tuple(unguarded(_code(one, name)) for one, name in zip(row, names, strict=True))
         for row in wide
     ]
+    if VALUE in names:
+        at = names.index(VALUE)
+        coded = [(*r[:at], "" if r[at] == NO_NUMBER else r[at], *r[at + 1 :]) for r in coded]
+    if "ACTION" in names:
+        at = names.index("ACTION")
+        for line, row in zip(read.lines[1:], coded, strict=True):
+            if row[at].strip().upper() == "D":
+                raise _deletes(read.file, line)
     return FigureTable(names, coded)
+
+
+def _deletes(path: str | Path, line: int) -> InputError:
+    message, hint = said("exchange.asks-to-delete"), said("exchange.asks-to-delete-hint")
+    return refused(message, path, line, hint=hint)
 
 
 def _code(text: str, head: str) -> str:
@@ -114,8 +133,15 @@ def read_sdmx_ml(path: Path) -> FigureTable:
         raise refused(said("exchange.not-sdmx-data", found=root.name), path, root.line)
     rows: list[dict[str, str]] = []
     for dataset in root.all("DataSet"):
+        if (dataset.get("action") or "Information").lower() == "delete":
+            raise _deletes(path, dataset.line)
         at = next((one.get("dimensionAtObservation") for one in _structures(root)), "")
+        whole, groups = _shared(dataset)
+        first = len(rows)
         _observations(dataset, {}, at or "TIME_PERIOD", rows)
+        rows[first:] = [whole | _of_groups(row, groups) | row for row in rows[first:]]
+    for row in rows:
+        row |= {VALUE: ""} if row.get(VALUE) == NO_NUMBER else {}
     heads = tuple(dict.fromkeys(name for row in rows for name in row))
     if not rows:
         raise refused(said("exchange.no-observations"), path)
@@ -126,18 +152,39 @@ def _structures(root: Element) -> list[Element]:
     return [one for header in root.all("Header") for one in header.all("Structure")]
 
 
+def _shared(dataset: Element) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """What is said of a whole data set, and of each of its groups, keys and attributes together."""
+    whole = _values(dataset, "Attributes") | _own(dataset)
+    groups = [
+        _values(one, "GroupKey") | _values(one, "Attributes") | _own(one)
+        for one in dataset.all("Group")
+    ]
+    return whole, groups
+
+
+def _of_groups(row: dict[str, str], groups: list[dict[str, str]]) -> dict[str, str]:
+    """What the groups say that an observation lies in: those that differ from it in nothing."""
+    told: dict[str, str] = {}
+    for one in groups:
+        if all(row.get(name, text) == text for name, text in one.items()):
+            told |= one
+    return told
+
+
+def _values(element: Element, part: str) -> dict[str, str]:
+    return {
+        value.get("id"): value.given.get("value", "")
+        for values in element.all(part) for value in values.inside
+    }  # fmt: skip
+
+
 def _observations(
     inside: Element, around: dict[str, str], at: str, rows: list[dict[str, str]]
 ) -> None:
     """The observations in a data set, a group or a series, with what holds for all of them."""
     for one in inside.inside:
         if one.name == "Series":
-            held = around | _own(one)
-            for name in ("SeriesKey", "Attributes"):
-                for values in one.all(name):
-                    held |= {
-                        value.get("id"): value.given.get("value", "") for value in values.inside
-                    }
+            held = around | _own(one) | _values(one, "SeriesKey") | _values(one, "Attributes")
             _observations(one, held, at, rows)
         elif one.name == "Obs":
             row = around | _own(one)
@@ -146,7 +193,7 @@ def _observations(
                 if part.name == "ObsDimension":
                     row[part.get("id") or at] = told
                 elif part.name == "ObsValue":
-                    row["OBS_VALUE"] = told
+                    row[VALUE] = told
                 else:
                     row |= {value.get("id"): value.given.get("value", "") for value in part.inside}
             rows.append(row)
@@ -156,5 +203,5 @@ def _own(element: Element) -> dict[str, str]:
     """Attributes that are concepts, where they stand in the element itself."""
     return {
         name: text for name, text in element.given.items()
-        if ":" not in name and name not in {"action", "setID", "validFromDate", "xmlns"}
+        if ":" not in name and name not in NOT_CONCEPTS
     }  # fmt: skip
