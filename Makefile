@@ -113,8 +113,8 @@ soak: $(TESTED) ## Simulate forecasts at length, kill batches, run 2,000 noteboo
 	@$(BIN)/python tests/outlook/worlds.py
 	@$(BIN)/python tests/batch/soak.py
 
-conformance: $(TESTED) ## Compare all of the fork engine's probes with papermill (five minutes)
-	@PLANLIB_PROBES=all $(BIN)/pytest tests/batch/conformance -n 2 -q
+conformance: $(TESTED) ## All probes of the fork engine, all seeded changes of documents (ten minutes)
+	@PLANLIB_PROBES=all $(BIN)/pytest tests/batch/conformance tests/verify/office/test_seeded_changes.py -n 2 -q
 
 fuzz: $(TESTED) ## Try ten thousand mutated files on every reader, and all examples (some minutes)
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -n 2 -q $$(grep -rlE '^from (hypothesis|examples)' tests --include='test_*.py')

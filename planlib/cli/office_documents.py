@@ -13,8 +13,8 @@ from planlib.excel.overwriting import sealed, write_new
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import INTERNAL, PUBLIC
-from planlib.plan.faults import read_part
-from planlib.plan.remarks.remark import RemarkFile, RemarkKind
+from planlib.plan.remarks.reading import read_remark_file
+from planlib.plan.remarks.remark import RemarkKind
 from planlib.report.blocks import Placeholder
 from planlib.report.documents.office_document import OfficeDocument
 from planlib.report.documents.profile import document_day, profile_for
@@ -98,7 +98,7 @@ def remarks_command(file: Path, into: Path, lang: str) -> None:
         raise refused(said("documents.no-places"), file)
     _, area, period, *_ = about
     texts = [(key, text) for key, text in places if not _untouched(text)]
-    before = read_part(RemarkFile, into).remarks if into.is_file() else ()
+    before = read_remark_file(into)[1] if into.is_file() else ()
     try:
         found = taken_back(before, texts, area, period, INTERNAL if internal else PUBLIC)
     except ValidationError:  # somebody has changed what names the places

@@ -86,8 +86,8 @@ RemarksOption = Annotated[
     Path | None,
     typer.Option(
         "--remarks",
-        help="The YAML file of what the office has to say; remarks.yaml beside the figures by "
-        "default.",
+        help="The file of what the office has to say, YAML or Markdown; remarks.yaml and remarks.md "
+        "beside the figures by default.",
     ),
 ]
 ForceOption = Annotated[

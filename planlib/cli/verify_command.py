@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from planlib.cli.verify_documents import DocumentProof
 
 NAMED = 5  # files named in the last line
+PAGES = (".html", ".json")  # endings that tables of results share with what a review is made of
+MARKED = 4_000  # bytes within which such a table says of which plan it is
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,26 @@ def verify_command(asked: ProofOptions, lang: str) -> int:
 
 
 def documents_of(out: Path) -> list[Path]:
-    """What an office hands in: ``out`` itself, or, of a folder without a review, all such files."""
+    """What an office hands in: ``out`` itself, or, of a folder without a review, all such files.
+
+    Pages of planlib that lie by themselves are none.
+    """
     if out.is_file():
         return [out]
     if any(any(out.glob(f"{part}{VERDICTS}")) for part in ("", "*/", "*/*/")):
         return []
-    return sorted(one for one in out.glob("*") if one.suffix.lower() in ENDINGS and one.is_file())
+    files = sorted(o for o in out.glob("*") if o.suffix.lower() in ENDINGS and o.is_file())
+    return [] if all(one.suffix.lower() in PAGES and _is_page(one) for one in files) else files
+
+
+def _is_page(path: Path) -> bool:
+    """Whether a file is no table of results, but a page or what stands beside pages."""
+    try:
+        with path.open("rb") as held:
+            start = held.read(MARKED)
+    except OSError:
+        return False
+    return not any(mark in start for mark in (b'<meta name="planlib.plan"', b'"language": "'))
 
 
 def _documents(asked: ProofOptions, files: Sequence[Path]) -> DocumentProof | None:

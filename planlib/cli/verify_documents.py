@@ -29,13 +29,12 @@ from planlib.report.documents.skeleton import Issuer
 from planlib.report.pages.report_files import markdown_report, report_page, word_bytes
 from planlib.verify.documents import read_bytes
 from planlib.verify.markup import plain
-from planlib.verify.office.differences import differences
+from planlib.verify.office.differences import Differences, differences
 from planlib.verify.office.held import OfficeOrigin, OfficeProof
-from planlib.verify.office.items import OfficeFile, UnlikeDocument
+from planlib.verify.office.items import TABLES, OfficeFile, UnlikeDocument
 from planlib.verify.office.markdown_file import read_markdown
-from planlib.verify.office.odt_file import read_odt_origin
-from planlib.verify.office.pdf_file import pdf_lines, pdf_origin, pdf_producer
-from planlib.verify.office.sheet_file import read_csv, read_workbook
+from planlib.verify.office.pdf_file import pdf_differences, pdf_producer
+from planlib.verify.office.read import read_office
 from planlib.verify.office.sheet_proof import SheetProof
 from planlib.verify.office.sheet_rows import SheetOrigin
 from planlib.verify.office.word_file import read_word
@@ -44,6 +43,7 @@ from planlib.verify.texts import filled
 
 TOLD = 8  # stretches of an office's own words that are told of a document
 LONGEST = 80  # letters of one
+WRITTEN = (".json", ".html", ".md")  # tables whose every line is as planlib writes it
 TOGETHER = 20  # documents that one run of LibreOffice converts
 
 
@@ -127,17 +127,17 @@ class DocumentProof:
         kind = path.suffix.lower()
         self.done += 1
         try:
-            if kind in {".xlsx", ".csv"}:
-                self._sheets(path, kind, data)
-                return
-            self._report(path, kind, data)
+            file = read_office(kind, data)
+            if kind in TABLES or "language" in file.about:
+                self._table(path, kind, data, file)
+            else:
+                self._report(path, kind, data, file)
         except UnlikeDocument:
             problems.append(Problem(said("verify.document-unreadable", kind=kind), str(path)))
         except InputError as error:
             problems += _placed(error, path)
 
-    def _report(self, path: Path, kind: str, data: bytes) -> None:
-        file = _read(kind, data)
+    def _report(self, path: Path, kind: str, data: bytes, file: OfficeFile) -> None:
         origin = OfficeOrigin.of(file.about)
         if origin is None:
             message, hint = said("verify.document-of-nothing"), said("verify.write-it-again")
@@ -158,18 +158,26 @@ class DocumentProof:
                 waiting = self.waiting.setdefault(CONVERTED[kind[1:]], [])
                 waiting.append(_Waiting(path, data, word))
 
-    def _sheets(self, path: Path, kind: str, data: bytes) -> None:
-        """A workbook or a CSV file: of results, which are made again, or of tidy figures."""
-        file = read_workbook(data) if kind == ".xlsx" else read_csv(data)
+    def _table(self, path: Path, kind: str, data: bytes, file: OfficeFile) -> None:
+        """A table: of results, which are made again, or of tidy figures."""
         origin = SheetProof(self.held).check(path, file)
         if origin is None:
             return
         evaluation = self._evaluation(origin.plan, origin.as_of, origin.audience)
         made = _results(evaluation, origin, kind)
-        self._same(path, file, read_workbook(made) if kind == ".xlsx" else read_csv(made))
+        before = len(self.held.problems)
+        self._same(path, file, read_office(kind, made))
+        if kind in WRITTEN and len(self.held.problems) == before:
+            pairs = zip(data.splitlines(), made.splitlines(), strict=False)
+            line = next((at for at, (its, mine) in enumerate(pairs, start=1) if its != mine), None)
+            if line is not None or len(data.splitlines()) != len(made.splitlines()):
+                message = said("verify.not-written-planlib-writes")
+                self.held.problems.append(Problem(message, str(path), line))
 
     def _same(self, path: Path, file: OfficeFile, right: OfficeFile) -> None:
-        found = differences(str(path), file, right)
+        self._tell(path, differences(str(path), file, right))
+
+    def _tell(self, path: Path, found: Differences) -> None:
         self.held.problems += found.problems
         self.lines += found.compared
         if found.written:
@@ -208,18 +216,17 @@ class DocumentProof:
         self.waiting.clear()
 
     def _converted(self, path: Path, kind: Converted, data: bytes, made: bytes) -> None:
-        """A file of LibreOffice: the same bytes, or at least the same text."""
+        """A file of LibreOffice: the same bytes, or at least the same text, drawn alike."""
         self.lines += 1
         if made == data:
             return
-        mine, its = (pdf_lines(one) if kind == "pdf" else None for one in (made, data))
-        before = len(self.held.problems)
-        if mine is not None and its is not None:
-            self._same(path, its, mine)
-        if len(self.held.problems) > before:
-            return
+        found = pdf_differences(str(path), data, made) if kind == "pdf" else None
+        if found is not None:
+            self._tell(path, found)
+            if found.problems:
+                return
         theirs = pdf_producer(data)
-        if kind == "pdf" and mine is not None and theirs != pdf_producer(made):
+        if found is not None and theirs != pdf_producer(made):
             note = said("verify.other-producer", found=theirs[:60], mine=pdf_producer(made))
             self.notes.append(Problem(note, str(path), warning=True))
         else:
@@ -273,16 +280,6 @@ def _id_of(folder: Path) -> str:
 def _evaluated(plan: str, figures: tuple[str, ...], as_of: str, audience: str) -> Evaluation:
     given = evaluate(plan, list(figures) or None)
     return given.as_known_on(as_of or None).seen_by(audience)
-
-
-def _read(kind: str, data: bytes) -> OfficeFile:
-    if kind == ".docx":
-        return read_word(data)
-    if kind == ".md":
-        return read_markdown(data)
-    if kind == ".odt":
-        return read_odt_origin(data)
-    return OfficeFile(about=pdf_origin(data))
 
 
 _KINDS = ("situation", "note", "objective", "subjective", "lessons", "tasks", "proposals")

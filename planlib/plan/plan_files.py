@@ -15,7 +15,8 @@ from planlib.plan.header import PlanHeader
 from planlib.plan.yaml_text import YamlFile
 
 HEADER, AREAS = "plan.yaml", "areas.yaml"
-REMARKS = "remarks.yaml"  # what an office says of its figures, beside them; no part of a plan
+# What an office says of its figures, beside them; no part of a plan.
+REMARKS, REMARKS_TEXT = "remarks.yaml", "remarks.md"
 Location = tuple[str | int, ...]
 Entry = TypeVar("Entry")
 

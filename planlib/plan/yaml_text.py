@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,12 +62,16 @@ class YamlFile:
         return 1
 
 
-def read_yaml(path: Path) -> YamlFile:
-    """Read one file; whatever is wrong is in ``problems``, and ``data`` is then None."""
+def read_yaml(path: Path, as_yaml: Callable[[str], str] = str) -> YamlFile:
+    """Read one file; whatever is wrong is in ``problems``, and ``data`` is then None.
+
+    ``as_yaml`` makes YAML of what is written in another form, line by line.
+    """
     result = YamlFile(path)
-    text = _text_of(path, result.problems)
-    if text is None:
+    given = _text_of(path, result.problems)
+    if given is None:
         return result
+    text = as_yaml(given)
     # The parser written in C is an optional part of ruamel.yaml; both give the same nodes.
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError

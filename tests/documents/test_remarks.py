@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from planlib.errors import InputError
 from planlib.evaluation import evaluate
 from planlib.plan.faults import read_part
-from planlib.plan.remarks.reading import read_remarks
+from planlib.plan.remarks.reading import read_remarks, remarks_beside
 from planlib.plan.remarks.remark import Remark, RemarkFile
 from planlib.plan.shipped import open_plan
 from planlib.report.documents.remark_files import with_remarks
@@ -209,6 +209,85 @@ def test_a_faulty_file_is_told(text: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "remarks.yaml").write_text(text)
     with pytest.raises(InputError, match=message):
         read_remarks(tmp_path / "remarks.yaml", open_plan("europe-2020"))
+
+
+MARKDOWN = """\
+# Remarks
+
+---
+area: se
+period: 2015          # of the year
+kind: subjective
+goal: employment-rate-20-64
+author: A. Berg
+---
+
+Two <b>causes:
+- one
+\\---
+
+- two
+
+---
+area: se
+period: "2014"
+kind: proposals
+---
+Of another year
+"""
+
+
+def test_markdown_says_what_yaml_says(tmp_path: Path) -> None:
+    file, other = tmp_path / "remarks.md", tmp_path / "remarks.yaml"
+    file.write_bytes(MARKDOWN.replace("\n", "\r\n").encode())
+    other.write_text(
+        'remarks:\n- {area: se, period: "2015", kind: subjective, goal: employment-rate-20-64,'
+        ' author: A. Berg, text: "Two <b>causes:\\n- one\\n---\\n\\n- two"}\n'
+        '- {area: se, period: "2014", kind: proposals, text: Of another year}\n'
+    )
+    plan = open_plan("europe-2020")
+    assert read_remarks(file, plan) == read_remarks(other, plan)
+    (tmp_path / "figures.csv").write_text("x")
+    assert remarks_beside([tmp_path / "figures.csv"]) == [other, file]
+    with pytest.raises(InputError, match=r"remarks.md:4: .* stands in remarks.yaml, line 2"):
+        read_remarks([other, file], plan)
+
+
+def test_only_the_lines_of_what_was_written_change_in_markdown(tmp_path: Path) -> None:
+    file, new = tmp_path / "remarks.md", remark("lessons", "Ask earlier\n---\nand often")
+    file.write_text(MARKDOWN)
+    plan = open_plan("europe-2020")
+    made = with_remarks(file, TakenBack({0: "Three\n\ncauses"}, (new,)))
+    assert made.startswith(
+        MARKDOWN.replace("Two <b>causes:\n- one\n\\---\n\n- two", "Three\n\ncauses")
+    )
+    file.write_text(made)
+    first, second, third = read_remarks(file, plan)
+    assert (first.text, second.text, third) == ("Three\n\ncauses", "Of another year", new)
+    file.write_text(with_remarks(file, TakenBack(dict.fromkeys(range(3), ""), ())))
+    assert read_remarks(file, plan) == () and file.read_text() == "# Remarks\n"
+    file.write_text(with_remarks(file, TakenBack({}, (new,))))
+    assert read_remarks(file, plan) == (new,)
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "message"),
+    [
+        ("kind: subjective", "kind: cause", ":6: .*kind"),
+        ("area: se\nperiod: 2015", "area: xx\nperiod: 2015", ":4: .*area 'xx'"),
+        ("goal: emp", "gaol: emp", ":7: .*gaol"),
+        ("# Remarks", "Remarks", ":1: text that belongs to no remark"),
+        ("Of another year\n", "", ":21: .*text"),
+        ("author: A. Berg", "text: A. Berg", ":9: .*text"),
+        ("kind: proposals\n---\n", "kind: proposals\n", ":2[12]: not valid"),
+    ],
+)
+def test_a_faulty_markdown_file_is_told_at_its_line(
+    given: str, place: str, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "remarks.md").write_text(MARKDOWN.replace(given, place))
+    with pytest.raises(InputError, match=f"remarks.md{message}"):
+        read_remarks(tmp_path / "remarks.md", open_plan("europe-2020"))
 
 
 def test_a_document_of_somebody_else_has_nothing_to_take(tmp_path: Path) -> None:

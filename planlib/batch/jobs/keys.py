@@ -22,7 +22,7 @@ from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.versions import versions
 from planlib.evaluation.others import compared_areas
 from planlib.plan.audience import INTERNAL
-from planlib.plan.plan_files import AREAS, REMARKS, yaml_files
+from planlib.plan.plan_files import AREAS, REMARKS, REMARKS_TEXT, yaml_files
 from planlib.plan.remarks.remark import MIDTERM, TERM, remarks_for
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
 
@@ -141,7 +141,8 @@ class Keys:
         """Where a file of remarks is sought, be it there or not."""
         if given:
             return [Path(given)]
-        return list({path.parent / REMARKS: None for path in self._figure_files(plan)})
+        folders = dict.fromkeys(path.parent for path in self._figure_files(plan))
+        return [folder / name for folder in folders for name in (REMARKS, REMARKS_TEXT)]
 
     def _plan(self, plan: str) -> str:
         if plan not in self._plans:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from planlib.batch.workers.scratch import ScratchFolder
 from planlib.errors import InputError, Problem, said, system_reason
-from planlib.plan.plan_files import AREAS, HEADER, REMARKS
+from planlib.plan.plan_files import AREAS, HEADER, REMARKS, REMARKS_TEXT
 from planlib.plan.reading import read_plan
 from planlib.plan.shipped import PLANS, shipped_plans
 from planlib.storage.store import LocalStore, Store, open_store
@@ -61,8 +61,12 @@ def fetch(store: Store, folder: Path) -> None:
         for name in names:
             (folder / name).write_bytes(store.read(name))
         for figures in read_plan(folder, PLANS / AREAS).header.figures:
-            beside = (PurePosixPath(figures).parent / REMARKS).as_posix()
-            for name in (figures, beside):  # one that is not there is told with the plan's problems
+            folder_of = PurePosixPath(figures).parent
+            beside = ((folder_of / name).as_posix() for name in (REMARKS, REMARKS_TEXT))
+            for name in (
+                figures,
+                *beside,
+            ):  # one that is not there is told with the plan's problems
                 with contextlib.suppress(FileNotFoundError):
                     data = store.read(name)
                     path = folder / name

@@ -26,7 +26,7 @@ from planlib.errors import InputError, Problem, said
 from planlib.plan.periods.calendar import period
 from planlib.plan.periods.text import period_of
 from planlib.plan.plan import Plan
-from planlib.plan.plan_files import AREAS, REMARKS
+from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
 from planlib.plan.remarks.reading import remarks_beside
 from planlib.plan.shipped import NOTEBOOKS, PLANS, shipped_plans
@@ -188,7 +188,7 @@ def plan_folders(inputs: Inputs, folder: Path) -> dict[str, str]:
                 mine = given[PurePosixPath(name).name]
                 shutil.copyfile(mine, copy / name)
                 for beside in remarks_beside([mine]):
-                    shutil.copyfile(beside, (copy / name).parent / REMARKS)
+                    shutil.copyfile(beside, (copy / name).parent / beside.name)
             found[plan.id] = str(copy)
     return found
 

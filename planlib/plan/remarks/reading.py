@@ -1,8 +1,8 @@
-"""A file of remarks, found beside the figures, read and held against its plan."""
+"""Files of remarks, found beside the figures, read and held against their plan."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from planlib.plan.faults import part_in
 from planlib.plan.periods.calendar import frequency_of, period
 from planlib.plan.periods.text import read_period
 from planlib.plan.plan import Plan
-from planlib.plan.plan_files import REMARKS
+from planlib.plan.plan_files import REMARKS, REMARKS_TEXT
+from planlib.plan.remarks.markdown import MARKDOWN, read_markdown_remarks
 from planlib.plan.remarks.remark import MIDTERM, TERM, Remark, RemarkFile
 from planlib.plan.yaml_text import YamlFile, read_yaml
 
@@ -22,7 +23,18 @@ def remarks_beside(figures: Iterable[str | Path]) -> list[Path]:
     What is no file of this machine, such as an address or a query, has none beside it.
     """
     folders = dict.fromkeys(Path(one).parent for one in figures if Path(one).is_file())
-    return [path for folder in folders if (path := folder / REMARKS).is_file()]
+    names = (REMARKS, REMARKS_TEXT)
+    return [path for folder in folders for name in names if (path := folder / name).is_file()]
+
+
+def read_remark_file(path: Path) -> tuple[YamlFile, tuple[Remark, ...]]:
+    """The remarks of a file by themselves, YAML or Markdown by the ending of its name.
+
+    Raises InputError with every problem and its line.
+    """
+    markdown = path.suffix.lower() in MARKDOWN
+    file = read_markdown_remarks(path) if markdown else read_yaml(path)
+    return file, part_in(RemarkFile, file).remarks
 
 
 def read_remarks(
@@ -35,6 +47,7 @@ def read_remarks(
     remark that stands twice.
     """
     found: list[Remark] = []
+    places: list[tuple[YamlFile, int]] = []
     problems: list[Problem] = []
     for path in [paths] if isinstance(paths, Path) else paths:
         try:
@@ -44,7 +57,9 @@ def read_remarks(
             continue
         checked = _Checked(plan, {*plan.areas_by_id, *areas}, file)
         found += [checked.standing(at, one) for at, one in enumerate(given)]
-        problems += [*checked.problems, *_twice(given, file)]
+        places += [(file, at) for at in range(len(given))]
+        problems += checked.problems
+    problems += _twice(found, places)
     if problems:
         raise InputError(problems)
     return tuple(found)
@@ -61,8 +76,7 @@ def _given(path: Path) -> tuple[YamlFile, tuple[Remark, ...]]:
 
 @lru_cache(maxsize=4)  # a batch asks for the same file once a page
 def _read(_: Path, __: tuple[int, int, int], path: Path) -> tuple[YamlFile, tuple[Remark, ...]]:
-    file = read_yaml(path)
-    return file, part_in(RemarkFile, file).remarks
+    return read_remark_file(path)
 
 
 class _Checked:
@@ -110,11 +124,18 @@ class _Checked:
         return str(found)
 
 
-def _twice(given: Iterable[Remark], file: YamlFile) -> Iterator[Problem]:
+def _twice(
+    given: Sequence[Remark], places: Sequence[tuple[YamlFile, int]]
+) -> Iterator[Problem]:  # fmt: skip
     first: dict[tuple[str, str, str, str], int] = {}
     for at, one in enumerate(given):
         before = first.setdefault((one.area, one.period, one.key, one.text), at)
         if before != at:
-            line, other = (file.line(("remarks", place)) for place in (at, before))
-            message = said("documents.remark-twice", first=other)
+            (file, place), (other, where) = places[at], places[before]
+            line, there = file.line(("remarks", place)), other.line(("remarks", where))
+            message = said("documents.remark-twice", first=there)
+            if other is not file:
+                message = said(
+                    "documents.remark-twice-elsewhere", file=other.path.name, first=there
+                )
             yield Problem(message, str(file.path), line, hint=said("plan.delete-one"))

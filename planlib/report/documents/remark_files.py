@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from planlib.plan.remarks.markdown import MARKDOWN, RULE, escaped_rules
 from planlib.plan.remarks.remark import Remark
 from planlib.report.documents.remarks import TakenBack
 
@@ -24,6 +26,8 @@ def with_remarks(path: Path, found: TakenBack) -> str:
     given = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
     ending = "\r\n" if "\r\n" in given else "\n"
     text = given.replace("\r\n", "\n")
+    if path.suffix.lower() in MARKDOWN:
+        return _MarkdownLines(text, found).text().replace("\n", ending)
     made = _FileLines(text, found).text() if text.strip() else _NEW + _listed(found.added, _INDENT)
     return made.replace("\n", ending)
 
@@ -47,6 +51,49 @@ def _scalar(text: str, column: int) -> str:
         return "|\n" + "\n".join(" " * column + line for line in lines)
     quoted = json.dumps(text, ensure_ascii=False)
     return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
+
+
+class _MarkdownLines:
+    """The lines of a Markdown file, cut at each remark."""
+
+    def __init__(self, text: str, found: TakenBack) -> None:
+        self.found = found
+        lines = text.rstrip("\n").split("\n") if text.strip() else []
+        rules = [at for at, line in enumerate(lines) if RULE.fullmatch(line)]
+        starts = rules[::2]
+        self.head = lines[: starts[0]] if starts else lines
+        bounds = pairwise([*starts, len(lines)])
+        self.entries = [lines[start:end] for start, end in bounds]
+
+    def text(self) -> str:
+        """The lines with what changed."""
+        kept = [
+            entry if at not in self.found.texts else self._told(entry, self.found.texts[at])
+            for at, entry in enumerate(self.entries)
+            if self.found.texts.get(at) != ""
+        ]
+        fresh = [_as_markdown(one) for one in self.found.added]
+        parts = [self.head, *kept]
+        if fresh and any(parts) and [line for part in parts for line in part][-1].strip():
+            parts.append([""])
+        made = "\n".join(line for part in parts for line in part)
+        return "\n".join(filter(None, [made, "\n\n".join(fresh)])).rstrip("\n") + "\n"
+
+    @staticmethod
+    def _told(entry: list[str], words: str) -> list[str]:
+        """An entry with another text; its facts, and the blank lines around the text, stay."""
+        facts = next(at for at, line in enumerate(entry) if at and RULE.fullmatch(line)) + 1
+        below = entry[facts:]
+        full = [at for at, line in enumerate(below) if line.strip()]
+        first, last = (full[0], full[-1] + 1) if full else (0, len(below))
+        return [*entry[:facts], *below[:first], *escaped_rules(words).split("\n"), *below[last:]]
+
+
+def _as_markdown(remark: Remark) -> str:
+    record = remark.record
+    words = record.pop("text")
+    facts = "".join(f"{key}: {_scalar(text, 2 * _INDENT)}\n" for key, text in record.items())
+    return f"---\n{facts}---\n\n{escaped_rules(words)}"
 
 
 class _FileLines:

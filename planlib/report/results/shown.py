@@ -8,7 +8,7 @@ from planlib.language.language import Language
 from planlib.report.blocks import Block, Heading, Items, Paragraph, items
 from planlib.report.layout import Cell, Column, Group, Table
 from planlib.report.render.html import finalized
-from planlib.report.render.markdown import markdown
+from planlib.report.render.markdown import markdown, origin_comment
 from planlib.report.results.about import ResultsAbout
 from planlib.report.results.table import ResultsCell, ResultsColumn, ResultsTable
 from planlib.report.vocabulary import Look
@@ -38,7 +38,7 @@ def results_markdown(table: ResultsTable, about: ResultsAbout, language: Languag
         Heading(language("heading.sources"), "sources"),
         Items(about.sources),
     ]
-    return markdown(blocks).encode()
+    return (markdown(blocks) + origin_comment(about.codes)).encode()
 
 
 def _cell(cell: ResultsCell) -> Cell:

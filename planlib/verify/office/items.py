@@ -10,7 +10,8 @@ from planlib.verify.markup import plain
 
 Cells = tuple[tuple[str, ...], ...]  # of a row: each with its lines
 GAP = "gap"  # the key of a place that tells none
-ENDINGS = (".docx", ".md", ".pdf", ".odt", ".xlsx", ".csv")  # what is proven by itself
+TABLES = (".xlsx", ".csv", ".json", ".parquet", ".html")  # of results; as Markdown too
+ENDINGS = (".docx", ".md", ".pdf", ".odt", *TABLES)  # what is proven by itself
 
 
 class CellNumber(str):

@@ -19,6 +19,7 @@ from planlib.verify.markup import plain
 from planlib.verify.office.differences import MOST
 from planlib.verify.office.held import OfficeProof
 from planlib.verify.office.items import CellNumber
+from planlib.verify.office.named_rows import coded
 from planlib.verify.sources import OpenPlan
 from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.targets.units import told_unit
@@ -55,6 +56,7 @@ class ResultRows:
         self.opened, self.plan = opened, opened.plan
         self.seen = proof.sources.figures(opened, self.audience, self.on)
         self._made: dict[str, CertainRecomputed] = {}
+        self.for_readers = False  # whether its numbers are rounded as a reader sees them
         self._periods = dict(self._named())
 
     def _named(self) -> Iterator[tuple[str, int | str]]:
@@ -76,6 +78,10 @@ class ResultRows:
         """Hold every row against its verdict, and the rows against those there must be."""
         if self.seen is None:
             return None
+        self.for_readers = not any("goal_code" in row for row in cells)
+        if self.for_readers:
+            areas = sorted({*self.plan.areas_by_id, *self._areas()})
+            cells = coded(cells, self.plan, areas, self.lang, self._groups)
         found: list[tuple[str, str, int | str, str]] = []
         for at, row in enumerate(cells, start=first):
             if not any(row.values()):
@@ -86,10 +92,10 @@ class ResultRows:
                 found.append(key)
             if len(self.proof.problems) > MOST:
                 return None
-        areas: dict[str, dict[int | str, None]] = {}
+        by_area: dict[str, dict[int | str, None]] = {}
         for area, _, period_of_row, _ in found:
-            areas.setdefault(area, {})[period_of_row] = None
-        parts = tuple((area, tuple(periods)) for area, periods in areas.items())
+            by_area.setdefault(area, {})[period_of_row] = None
+        parts = tuple((area, tuple(periods)) for area, periods in by_area.items())
         if found != [key for area, some in parts for one in some for key in self._rows(area, one)]:
             self._say(said("verify.not-every-goal-listed"), place)
         return SheetOrigin(self.plan.id, self.lang, self.audience, self.day, parts)
@@ -163,6 +169,10 @@ class ResultRows:
         self._figures(row, standing, answer, place)
         return area, goal.id, at, group
 
+    def _groups(self, area: str, goal: str) -> list[str]:
+        made = self._of_area(area)
+        return [one.group for one in groups_followed(made, made.plan.goal(goal))]
+
     def _areas(self) -> set[str]:
         assert self.seen is not None
         return set(self.seen.areas(self.plan))
@@ -193,6 +203,7 @@ class ResultRows:
             told = ", ".join(f"{number:.12g}" for number in numbers) or "none"
             for text in (row.get(key, ""), row.get(f"{key}_number", "")):
                 written = row.get(f"{key}_number") is text or key == "level"
+                written = written and not self.for_readers
                 exact = isinstance(text, CellNumber) or (written and _PLAIN.fullmatch(text))
                 if text and not (_is_one(text, numbers) if exact else fit(text)):
                     self._say(said(differs, right=told, found=text[:200]), place, goal.id)

@@ -222,13 +222,13 @@ CHANGES: tuple[tuple[str, Change, int], ...] = (
 )  # fmt: skip
 
 
-def word_changes(data: bytes, seed: int) -> Iterator[tuple[str, bytes]]:
-    """Changed documents, each by what was done to it; the same for the same seed."""
-    parts, rng = parts_of(data), random.Random(seed)
+def word_changes(data: bytes, seed: int, *, every: int = 1) -> Iterator[tuple[str, bytes]]:
+    """Changed documents, each by what was done to it; of each kind one in ``every``, at least one."""
+    parts = parts_of(data)
     for part, change, times in CHANGES:
-        left = times if part in parts else 0
-        while left:
-            made = changed(parts, part, change, rng)
-            if made is not None:
-                left -= 1
-                yield f"{change.__name__} {left}", packed(made)
+        for number in range(0, times if part in parts else 0, every):
+            rng = random.Random(f"{seed} {change.__name__} {number}")
+            made = None
+            while made is None:
+                made = changed(parts, part, change, rng)
+            yield f"word {change.__name__} {number}", packed(made)
