@@ -17,7 +17,7 @@ from planlib.plan.periods.calendar import Frequency
 from planlib.report.charts import met, reliability, trends
 from planlib.report.charts.style import style
 from planlib.review import profile
-from planlib.review.natural import natural
+from planlib.review.natural import natural, natural_ahead
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,11 @@ def _trend(ax: Axes, asked: _Asked) -> None:
     if asked.period is not None:  # forecasts are of whole years
         evaluation = evaluation.along(Frequency.year)
     found = profile(evaluation, asked.area, asked.goal or "")
-    if asked.period is None:
-        trends.draw(ax, natural(evaluation, found) or found, asked.language)
-        return
-    trends.draw(ax, found, asked.language, asked.ahead().of(found.goal.id))
+    figures = natural(evaluation, found)
+    ahead = None if asked.period is None else asked.ahead().of(found.goal.id)
+    if ahead is not None and figures is not None:
+        ahead = natural_ahead(ahead, found, figures)
+    trends.draw(ax, figures or found, asked.language, ahead)
 
 
 def _met(ax: Axes, asked: _Asked) -> None:
@@ -83,7 +84,8 @@ def draw(
 
     - ``trend``: a goal's figures over the periods with every report, its target and its verdicts;
       of a goal stated as a change the figures themselves, with the level to reach; if a ``period``
-      is named, what is compared over whole years with the forecast made at its end;
+      is named, over whole years with the forecast made at its end, where the figures have one: a
+      change on the year before has none of them;
     - ``met``: how many goals are likely to be met, seen from the end of a ``period``, the plan's
       mid-term year by default;
     - ``reliability``: how forecasts of planlib came true, of no plan in particular.

@@ -17,6 +17,7 @@ from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
 from planlib.plan.verdicts import SHORT
 from planlib.review.groups import GoalGroups, goal_groups
+from planlib.review.natural import FiguresAlone, figures_alone
 from planlib.review.profile import Point, points
 from planlib.review.sections import (
     SectionReview,
@@ -43,7 +44,9 @@ class MidtermReview(Brief):
 
     ``verdicts`` are those of the latest year for goals of every year, and those on the term so far
     for the others; ``yearly`` the verdict of each goal in each year up
-    to ``after``, ``doubts`` how sure those less than 95 % sure are; ``trends`` the figures of each goal, the baseline included.
+    to ``after``, ``doubts`` how sure those less than 95 % sure are; ``trends`` the figures of each
+    goal, the baseline included: of those in ``alone``, which are stated as a change, the figures
+    themselves.
     """
 
     plan: Plan
@@ -58,6 +61,7 @@ class MidtermReview(Brief):
     yearly: dict[str, dict[int, Verdict]]
     doubts: dict[str, dict[int, float]]
     trends: dict[str, tuple[Point, ...]]
+    alone: dict[str, FiguresAlone]
     lags: tuple[Lag, ...]
     groups: tuple[GoalGroups, ...] = ()
 
@@ -113,6 +117,8 @@ def midterm(evaluation: Evaluation, area: str, after: int | str | None = None) -
     evaluation = evaluation.along(Frequency.year)
     area, plan = evaluation.area(area), evaluation.plan
     verdicts = evaluation.midterm_verdicts(area, at)
+    alone = figures_alone(evaluation, area, [verdict.goal for verdict in verdicts], at)
+    seen = points(evaluation, area, [goal for goal in plan.goals if goal.id not in alone], at)
     return MidtermReview(
         plan=plan,
         area=area,
@@ -125,7 +131,8 @@ def midterm(evaluation: Evaluation, area: str, after: int | str | None = None) -
         rollup=rolled(plan, verdicts),
         yearly=yearly_verdicts(evaluation, area, at),
         doubts=yearly_doubts(evaluation, area, at),
-        trends=points(evaluation, area, plan.goals, at),
+        trends=seen | {goal_id: one.points for goal_id, one in alone.items()},
+        alone=alone,
         lags=tuple(_lags(plan, verdicts)),
         groups=goal_groups(evaluation, area, at),
     )

@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from planlib.evaluation import Evaluation
 from planlib.evaluation.checked import known_group
 from planlib.evaluation.verdicts import GoalVerdict, clean
 from planlib.figures.observations import (
     EXCLUSIVE,
+    FIGURE_COLUMNS,
+    PART_COLUMNS,
     Observations,
     State,
     vintage_text,
@@ -107,11 +111,11 @@ def _breaks(place: Area | None, goal: Goal) -> tuple[tuple[date, Text], ...]:
 
 
 def points(
-    evaluation: Evaluation, area: str, goals: Sequence[Goal], last: int
+    evaluation: Evaluation, area: str, goals: Sequence[Goal], last: int, number: str = "value"
 ) -> dict[str, tuple[Point, ...]]:
     """Every figure of some goals up to a year, year by year, each year's oldest report first.
 
-    The goals are all of everybody, or all of one group.
+    The goals are all of everybody, or all of one group; ``number`` is the column looked at.
     The figures are laid out once for each report date, since a change or a total depends on what
     was known of other years on that day.
     """
@@ -127,6 +131,10 @@ def points(
     if evaluation.as_of is not None:
         known &= frame["vintage"] <= evaluation.as_of
     frame = frame[known].reset_index(drop=True)
+    if number != "value":
+        looked_at = frame[number]
+        frame = frame.assign(**dict.fromkeys((*FIGURE_COLUMNS, *PART_COLUMNS), np.nan))
+        frame["value"] = looked_at
     by_day: dict[int, dict[str, dict[int, bool]]] = {}
     for goal_id, year, day, state in zip(
         frame["goal"].astype(str), frame["year"], frame["vintage"], frame["state"], strict=True

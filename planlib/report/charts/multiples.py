@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from matplotlib.figure import Figure
@@ -11,6 +11,7 @@ from matplotlib.transforms import Bbox
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.plan.target import Target
 from planlib.report.blocks import Chart
 from planlib.report.charts import words
 from planlib.report.charts.fonts import wrap
@@ -47,7 +48,7 @@ def trend_multiples(
     if made is None:
         return None
     items = [
-        _item(review, verdict, language, _ahead(outlook, verdict))
+        _item(review, verdict, language, _ahead(review, outlook, verdict))
         for verdict in _drawn(review, verdicts)
     ]
     return picture(made, _finding(review, verdicts, language), items)
@@ -64,7 +65,10 @@ def figure(
     cell = _cell(len(drawn))
     rows = [drawn[at : at + PER_ROW] for at in range(0, len(drawn), PER_ROW)]
     titles = [
-        [_title(review, verdict, language, _ahead(outlook, verdict), cell) for verdict in row]
+        [
+            _title(review, verdict, language, _ahead(review, outlook, verdict), cell)
+            for verdict in row
+        ]
         for row in rows
     ]
     heads = [max(_head_height(title) for title in row) for row in titles]
@@ -73,7 +77,8 @@ def figure(
     silent = len(verdicts) - len(drawn)
     subtitle = words.sentence(
         language("chart.multiples.shown"),
-        language("chart.fan", year=review.after) if _any_fan(outlook, drawn) else "",
+        language("chart.multiples.alone") if any(v.goal.id in review.alone for v in drawn) else "",
+        language("chart.fan", year=review.after) if _any_fan(review, outlook, drawn) else "",
         language("chart.multiples.left_out", n=silent) if silent else "",
         words.sources((v.source for v in drawn), language, illustrative=review.illustrative),
     )
@@ -87,7 +92,7 @@ def figure(
                 box = Bbox.from_extents(
                     at * cell + left, top - high + _UNDER, (at + 1) * cell - EDGE, top - head
                 )
-                draw(made, box, review, verdict, language, _ahead(outlook, verdict))
+                draw(made, box, review, verdict, language, _ahead(review, outlook, verdict))
             top -= high
     return made
 
@@ -136,23 +141,35 @@ def _drawn(review: MidtermReview, verdicts: Sequence[GoalVerdict]) -> list[GoalV
     return [v for v in verdicts if any(p.newest for p in review.trends.get(v.goal.id, ()))]
 
 
-def _ahead(outlook: PlanOutlook | None, verdict: GoalVerdict) -> GoalOutlook | None:
-    return None if outlook is None else outlook.of(verdict.goal.id)
+def _ahead(
+    review: MidtermReview, outlook: PlanOutlook | None, verdict: GoalVerdict
+) -> GoalOutlook | None:
+    if outlook is None:
+        return None
+    ahead, alone = outlook.of(verdict.goal.id), review.alone.get(verdict.goal.id)
+    return ahead if alone is None else alone.ahead(ahead)
 
 
-def _any_fan(outlook: PlanOutlook | None, drawn: Sequence[GoalVerdict]) -> bool:
-    return any(ahead is not None and ahead.fan for v in drawn for ahead in [_ahead(outlook, v)])
+def _any_fan(
+    review: MidtermReview, outlook: PlanOutlook | None, drawn: Sequence[GoalVerdict]
+) -> bool:
+    found = (_ahead(review, outlook, verdict) for verdict in drawn)
+    return any(ahead is not None and ahead.fan for ahead in found)
 
 
 def _series(
     review: MidtermReview, verdict: GoalVerdict, ahead: GoalOutlook | None = None
 ) -> Series:
     plan, goal = review.plan, verdict.goal
+    held: Iterable[tuple[int, Target | None]]
     held = [(year, goal.target_for(year) if _stepped(verdict) else verdict.target)
             for year in plan.years]  # fmt: skip
+    alone = review.alone.get(goal.id)
+    if alone is not None:
+        held = alone.targets
     seen = [point.year for points in review.trends.values() for point in points]
     return Series(
-        goal=goal,
+        goal=goal if alone is None else alone.goal,
         points=review.trends[goal.id],
         targets=tuple(
             (year, target)
@@ -193,7 +210,7 @@ def _margin(
     """Room for the numbers of the value axis."""
     found = []
     for verdict in row:
-        series = _series(review, verdict, _ahead(outlook, verdict))
+        series = _series(review, verdict, _ahead(review, outlook, verdict))
         found += tick_words(scale(series, most_ticks=4), series, language)
     return EDGE + words.widest(found, SMALL) + 0.09
 
@@ -203,18 +220,14 @@ def _title(
     cell: float,
 ) -> tuple[str, str]:  # fmt: skip
     """Glyph, name and unit; and, below, the target with the verdict's word and the outlook."""
-    goal = verdict.goal
+    series = _series(review, verdict, ahead)
     room = cell - 2 * EDGE
-    name = f"{LOOKS[verdict.verdict].glyph} {words.name(goal, language)}"
+    unit = words.unit(series.goal, series.target, language)
+    name = f"{LOOKS[verdict.verdict].glyph} {words.name(series.goal, language)}"
     target = _target(review, verdict, language)
     outlook_words = [chances] if (chances := words.outlook(ahead, review.plan, language)) else []
     return (
-        wrap(
-            f"{name} ({words.unit(goal, _series(review, verdict, ahead).target, language)})",
-            room,
-            _TITLE,
-            bold=True,
-        ),
+        wrap(f"{name} ({unit})" if unit else name, room, _TITLE, bold=True),
         wrap(" · ".join([language.verdict(verdict.verdict), target, *outlook_words]), room, SMALL),
     )
 
@@ -241,8 +254,8 @@ def _finding(review: MidtermReview, verdicts: Sequence[GoalVerdict], language: L
 def _item(
     review: MidtermReview, verdict: GoalVerdict, language: Language, ahead: GoalOutlook | None
 ) -> str:
-    goal = verdict.goal
-    held = _series(review, verdict).target
+    series = _series(review, verdict)
+    goal, held = series.goal, series.target
     points: list[Point] = [p for p in review.trends[goal.id] if p.newest]
     figures = ", ".join(
         language.labelled(

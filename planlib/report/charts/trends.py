@@ -206,12 +206,14 @@ def _subtitle(profile: Profile, axis: ValueAxis, bands: str, language: Language)
     goal = profile.goal
     total = goal.main_target().cadence is Cadence.over_term
     key = "chart.trend.total" if total else "chart.trend.shown"
-    if goal.main_target().kind.of_others:
-        key = "chart.trend.alone"  # what it is held against is no line of this axis
+    unit = words.unit(goal, goal.main_target().natural, language)
+    if not any(one is not None and not one.kind.of_others for _, one in profile.targets):
+        # What it is held against is no line of this axis.
+        key = "chart.trend.alone" if unit else "chart.trend.unnamed"
     return words.sentence(
         language(
             key,
-            unit=words.unit(goal, goal.main_target().natural, language),
+            unit=unit,
             area=profile.plan.area_name(profile.area).in_language(language.code),
             year=profile.plan.years[0],
         ),

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from planlib.evaluation import Evaluation
 from planlib.plan.periods.calendar import Frequency
-from planlib.plan.target import Target
+from planlib.plan.target import Basis, Target
 from planlib.report.blocks import Chart, Heading, Paragraph, items
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, number_cell, verdict_cell
@@ -34,6 +34,7 @@ from planlib.report.text.units import unit_text
 from planlib.review import GoalVerdict, Point
 from planlib.review.explored import Explorer, GoalView
 from planlib.review.groups import GoalGroups, goal_groups
+from planlib.review.natural import natural_ahead
 
 
 class ExplorePage(Page):
@@ -116,9 +117,10 @@ class ExplorePage(Page):
 
         seen = self.explored
         ahead = seen.ahead_supposed or seen.ahead
-        yearly = self.profile.plan.frequency is Frequency.year
-        if self.figures_alone is not None or not yearly:
-            ahead = None  # which is of what is compared, over whole years
+        if self.profile.plan.frequency is not Frequency.year:
+            ahead = None  # which is of whole years
+        elif ahead is not None and self.figures_alone is not None:
+            ahead = natural_ahead(ahead, self.profile, self.figures_alone)
         shown = self.figures_alone or self.profile
         return trend(shown, self.language, ahead, self.newest.year)
 
@@ -127,8 +129,11 @@ class ExplorePage(Page):
         made = self.chart
         if made is None:
             return Blocks.of(self.language("methods.forecast.none"))
-        told = self.language("explore.figures_alone") if self.figures_alone else ""
-        return Blocks.of(made, told)
+        if self.figures_alone is None:
+            return Blocks.of(made)
+        grows = self.goal.main_target().basis is Basis.growth
+        told = "explore.stock_alone" if grows else "explore.figures_alone"
+        return Blocks.of(made, self.language(told))
 
     def verdicts(self) -> Blocks:
         """What was the verdict in each year?"""
