@@ -31,10 +31,10 @@ from planlib.excel.template.formats import created, sheet_name
 from planlib.figures.spreadsheet_text import risky
 from planlib.language.language import Language
 from planlib.plan.audience import INTERNAL
-from planlib.plan.periods.calendar import frequency_of
+from planlib.plan.periods.calendar import frequency_of, period_name
 from planlib.report.results.about import ResultsAbout
 from planlib.report.results.shown import tint
-from planlib.report.results.table import ResultsCell, ResultsTable, named
+from planlib.report.results.table import ResultsCell, ResultsTable
 from planlib.report.vocabulary import SERIES
 
 WIDTHS = {"area": 18, "section": 22, "indicator": 44, "group": 18, "unit": 14, "period": 12,
@@ -232,7 +232,9 @@ class _ResultsWriter:
         lines = self._one_table("results.blank.by_period")
         sheet, head = self._sheet("by_period", language("results.about.by_period"), lines)
         titles = [language(f"results.{key}") for key in keys]
-        titles += [language("results.actual_of", period=named(one, language)) for one in periods]
+        titles += [
+            language("results.actual_of", period=period_name(one, language)) for one in periods
+        ]
         self._table(sheet, head, len(rows), [*titles, language("results.course")], "by_period")
         first = len(keys)
         for at, key in enumerate(keys):

@@ -174,6 +174,14 @@ class Language:
             return self("date.month", month=month, year=parts[0])
         return self("date.day", day=day, month=month, year=parts[0])
 
+    def short_month(self, text: str) -> str:
+        """A month (``2013-06``) short enough for an axis.
+
+        >>> Language("vi").short_month("2013-06"), Language("en").short_month("2013-06")
+        ('6', 'Jun')
+        """
+        return self._month(date.fromisoformat(f"{text}-01"), "short_month")
+
     def short_date(self, text: str) -> str:
         """A full report date (``2013-06-07``) short enough for a column.
 

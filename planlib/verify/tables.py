@@ -29,7 +29,7 @@ from planlib.verify.markup import attribute, classes, text_of, texts_of
 from planlib.verify.recompute import Recomputed
 from planlib.verify.targets.judged import JUDGED, REACHED, RecomputedVerdict
 from planlib.verify.targets.published import list_differs, marks_differ
-from planlib.verify.texts import GLYPHS, WORDS, filled
+from planlib.verify.texts import GLYPHS, WORDS, filled, short_period
 
 GAPS = ("no_data", "suppressed")
 FIGURES = ("actual", "so_far", "actual_words", "new")
@@ -115,7 +115,8 @@ class GoalTables:
     def _years_of(self, table: Tag) -> None:
         heads = table.find_all("th", class_="pl-c-year")
         years = [text_of(head) for head in heads]
-        expected = [str(year) for year in self.recomputed.plan.years if year <= self.year]
+        shown = (year for year in self.recomputed.plan.years if year <= self.year)
+        expected = [short_period(year, self.lang) for year in shown]
         if heads and years != expected:
             right, found = (", ".join(some)[:200] for some in (expected, years))
             message = said("verify.grid-years-differ", right=right, found=found)

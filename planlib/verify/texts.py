@@ -187,6 +187,30 @@ def _told(value: Any, lang: str) -> Any:
     return value.named(_PeriodWords(lang)) if hasattr(value, "named") else value
 
 
+def short_period(code: int, lang: str) -> str:
+    """A period at the head of a narrow column: its part of the year, and the year.
+
+    >>> from planlib.plan.periods.text import period_of
+    >>> short_period(2013, "vi"), short_period(period_of("2013/14-Q3"), "vi")
+    ('2013', 'Quý III/2013/14')
+    >>> short_period(period_of("2013-07"), "en"), short_period(period_of("2013-H1"), "fr")
+    ('Jul 2013', 'S1 2013')
+    """
+    label = str(code)
+    year, _, part = label.partition("-")
+    if not part:
+        return label
+    kind = {"H": "half", "Q": "quarter"}.get(part[0], "month")
+    if kind == "month":
+        early = ".early" if int(part) < 3 else ""
+        pattern = texts(lang)[f"date.pattern.short_month{early}"][0]
+        month = format_date(date(int(year), int(part), 1), pattern, locale=lang)
+        part = filled("period.short.month", lang, month=month)
+    else:
+        part = filled(f"period.short.{kind}.{part[1]}", lang)
+    return filled(f"period.narrow.{kind}", lang, part=part, year=year)
+
+
 def in_words(day: str, lang: str) -> str:
     """A date as pages write it: a year, a month or a day.
 

@@ -18,7 +18,7 @@ from planlib.exchange.yaml_out import yaml_lines
 from planlib.figures.tidy_rows import number_text
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
-from planlib.report.results.table import named
+from planlib.plan.periods.calendar import period_name
 from planlib.report.text.phrases import target_text
 from planlib.report.text.units import unit_text
 
@@ -78,7 +78,7 @@ def _rows(
         for year in plan.years:
             value = evaluation.verdict_of(goal, area, year).value
             if value is not None:
-                rows.append((named(year, language), name, number_text(value)))
+                rows.append((period_name(year, language), name, number_text(value)))
     return rows
 
 

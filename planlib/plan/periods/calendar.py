@@ -101,6 +101,15 @@ class Period(int):
             return language.date(str(self))
         return language(f"period.{self.frequency}.{self.number}", year=year)
 
+    def short(self, language: Language) -> tuple[str, str]:
+        """Its part of the year and the year, where space is short; the first is empty of a whole year."""
+        year = year_text(self.year, split=self.split)
+        if self.frequency is Frequency.year:
+            return "", year
+        if self.frequency is Frequency.month:
+            return language("period.short.month", month=language.short_month(str(self))), year
+        return language(f"period.short.{self.frequency}.{self.number}"), year
+
     def __str__(self) -> str:
         year = year_text(self.year, split=self.split)
         if self.frequency is Frequency.year:
@@ -146,6 +155,19 @@ def period(code: int) -> int:
     (2013, '2013/14-Q3')
     """
     return Period(code) if code >= _STEP else int(code)
+
+
+def period_name(code: int, language: Language) -> str:
+    """A period, or a calendar year, as the offices of a language write it."""
+    at = period(code)
+    return str(at.named(language)) if isinstance(at, Period) else str(at)
+
+
+def short_name(code: int, language: Language) -> str:
+    """The same where space is short, as at the head of a narrow column."""
+    at = period(code)
+    part, year = at.short(language) if isinstance(at, Period) else ("", str(at))
+    return language(f"period.narrow.{frequency_of(code)}", part=part, year=year) if part else year
 
 
 def period_key(code: int) -> str:

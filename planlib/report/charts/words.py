@@ -11,7 +11,7 @@ from planlib.language.direction import isolated
 from planlib.language.language import Language
 from planlib.language.sentences import joined
 from planlib.plan.goal import Goal
-from planlib.plan.periods.calendar import Frequency, Period, period, year_text
+from planlib.plan.periods.calendar import Period, period
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
 from planlib.report.charts.fonts import width
@@ -139,13 +139,14 @@ def widest(texts: Iterable[str], size: float) -> float:
 
 
 def period_mark(code: int, language: Language) -> str:
-    """A period as it stands below an axis: a half or quarter, and below it its year.
+    """A period as it stands below an axis: a half, quarter or month, and below it its year.
 
+    >>> from planlib.plan.periods.calendar import Frequency
     >>> quarter = Period.of(Frequency.quarter, 2013, 3, split=True)
     >>> period_mark(2013, Language("vi")), period_mark(quarter, Language("vi"))
     ('2013', 'Quý III\\n2013/14')
+    >>> period_mark(Period.of(Frequency.month, 2013, 7), Language("en"))
+    'Jul\\n2013'
     """
     at = period(code)
-    if not isinstance(at, Period) or at.frequency in {Frequency.year, Frequency.month}:
-        return str(at)
-    return f"{language(f'period.short.{at.frequency}.{at.number}')}\n{year_text(at.year, split=at.split)}"
+    return "\n".join(filter(None, at.short(language))) if isinstance(at, Period) else str(at)

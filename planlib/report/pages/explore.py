@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from planlib.evaluation import Evaluation
-from planlib.plan.periods.calendar import Frequency
+from planlib.plan.periods.calendar import Frequency, period_key, period_name
 from planlib.plan.target import Basis, Target
 from planlib.report.blocks import Chart, Heading, Paragraph, items
 from planlib.report.display import Blocks
@@ -110,6 +110,11 @@ class ExplorePage(Page):
         question = language("title.explore", goal=name, year=year)
         return self._title(question, facts)
 
+    @property
+    def _when(self) -> str:
+        """The column of the periods the goal is looked at in."""
+        return period_key(self.profile.plan.years[0])
+
     @cached_property
     def chart(self) -> Chart | None:
         """The figures with target, earlier reports and, of whole years, the forecast; None without."""
@@ -146,7 +151,7 @@ class ExplorePage(Page):
             word = verdict.published_verdict
             beside = Cell() if word is None else verdict_cell(word, language)
             return (
-                Cell(str(verdict.year)),
+                Cell(period_name(verdict.year, language)),
                 target_cell(verdict, language),
                 figure_cell(verdict, language),
                 number_cell(level_text(verdict, language), language),
@@ -156,7 +161,7 @@ class ExplorePage(Page):
             )
 
         named = ("published",) if published else ()
-        keys = ("year", "target", "actual", "level", "verdict", *named, "vintage")
+        keys = (self._when, "target", "actual", "level", "verdict", *named, "vintage")
         caption = captioned(
             self._caption("caption.by_year"), language, illustrative=self.illustrative
         )
@@ -209,7 +214,7 @@ class ExplorePage(Page):
         def row(point: Point) -> tuple[Cell, ...]:
             figure = interval_text(goal, target, point, language)
             return (
-                Cell(str(point.year)),
+                Cell(period_name(point.year, language)),
                 Cell(language.short_date(point.vintage) if point.vintage else language("undated")),
                 number_cell(figure, language),
                 Cell(language("point.estimate" if point.estimate else "point.reported")),
@@ -217,7 +222,7 @@ class ExplorePage(Page):
                      quiet=not point.newest),
             )  # fmt: skip
 
-        keys = ("year", "vintage", "actual", "state", "use")
+        keys = (self._when, "vintage", "actual", "state", "use")
         caption = captioned(
             self._caption("caption.vintages", target.natural),
             language,

@@ -6,6 +6,7 @@ from planlib.evaluation.outlook import GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import period_key, period_name
 from planlib.plan.plan import Plan
 from planlib.report.blocks import Heading
 from planlib.report.display import Blocks
@@ -47,7 +48,9 @@ def _standing(
     key: str, verdict: GoalVerdict, ahead: GoalOutlook | None, plan: Plan, language: Language
 ) -> Cell:
     if key == "period":
-        return Cell(language("column.term") if verdict.term else str(verdict.year))
+        return Cell(
+            language("column.term") if verdict.term else period_name(verdict.year, language)
+        )
     if key == "figure":
         return Cell(figure_text(verdict, language, unit=True))
     if key == "verdict":
@@ -98,7 +101,7 @@ def effort_section(seen: Explored, language: Language, *, illustrative: bool) ->
 
     rows = tuple(
         (
-            Cell(str(step.period)),
+            Cell(period_name(step.period, language)),
             number_cell(signed(step.change), language),
             number_cell(
                 interval_text(standing.goal, target, ShownFigure(step.figure), language), language
@@ -110,7 +113,7 @@ def effort_section(seen: Explored, language: Language, *, illustrative: bool) ->
     return Blocks.of(
         heading,
         Table(
-            columns(("year", "change", "reach"), language), (Group(rows),),
+            columns((period_key(seen.profile.plan.years[0]), "change", "reach"), language), (Group(rows),),
             captioned(caption, language, illustrative=illustrative), look="simple",
         ),
     )  # fmt: skip

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 from planlib.evaluation import Evaluation
 from planlib.plan.periods.calendar import period as named_period
-from planlib.plan.remarks.remark import Remark
+from planlib.plan.periods.calendar import period_name
+from planlib.plan.periods.text import period_of
+from planlib.plan.remarks.remark import MIDTERM, TERM, Remark
 from planlib.plan.target import Target
 from planlib.report.blocks import Heading, Remarks, items
 from planlib.report.display import Blocks
@@ -113,8 +115,16 @@ class GoalProfilePage(ExplorePage):
         said: list[Fact] = []
         for name in dict.fromkeys(one.period for one in self.remarks):
             told = OfficeRemarks.on(self.remarks, self.area, name).about(self.goal.id, language)
-            said += [Fact(f"{name} · {one.label}", one.text, id=one.id) for one in told]
+            said += [
+                Fact(f"{self._when_said(name)} · {one.label}", one.text, id=one.id) for one in told
+            ]
         return Blocks.of(heading, language("remark.how"), Remarks(tuple(said)))
+
+    def _when_said(self, name: str) -> str:
+        """The period of a remark in words, or the report it stands in."""
+        if name in {MIDTERM, TERM}:
+            return self.language(f"profile.remark.{name}")
+        return period_name(period_of(name), self.language)
 
     def history(self) -> Blocks:
         """What was changed in the goal after it was set?"""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planlib.evaluation import Evaluation
-from planlib.plan.periods.calendar import period
+from planlib.plan.periods.calendar import period_key, period_name
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, number_cell
@@ -130,13 +130,14 @@ class QualityPage(Page):
             (
                 self._goal(one.goal.id),
                 self._area(one.area),
-                Cell(str(period(one.period))),
+                Cell(period_name(one.period, language)),
                 number_cell(number_text(one.reported, language), language),
                 number_cell(number_text(one.recomputed, language), language),
             )
             for one in found.differing
         ]
-        keys = ("indicator", "area", "year", "reported", "recomputed")
+        at = period_key(self.evaluation.plan.years[0])
+        keys = ("indicator", "area", at, "reported", "recomputed")
         return self._part("recomputed", lead, rows, keys) + Blocks.of(said)
 
     def outliers(self) -> Blocks:

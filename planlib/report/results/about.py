@@ -11,7 +11,7 @@ from planlib.language.language import Language
 from planlib.plan.brief import Brief
 from planlib.report.audience_marks import audience_mark
 from planlib.report.layout import Fact, safe_link
-from planlib.report.results.table import ResultsTable, period_name
+from planlib.report.results.table import ResultsTable, period_words
 from planlib.report.text.sourced import source_lines
 from planlib.scoring.verdict import Verdict
 
@@ -41,7 +41,7 @@ def results_about(
     plan, code = evaluation.plan, language.code
     name = plan.header.name.in_language(code)
     places = [plan.area_name(area).in_language(code) for area in areas]
-    periods = list(dict.fromkeys(period_name(plan, one, language) for one in table.verdicts))
+    periods = list(dict.fromkeys(period_words(plan, one, language) for one in table.verdicts))
     as_of = evaluation.as_of_text
     facts = [
         Fact(language("meta.plan"), name),

@@ -16,7 +16,7 @@ from planlib.evaluation.evaluation import Evaluation
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.brief import Brief
-from planlib.plan.periods.calendar import period
+from planlib.plan.periods.calendar import period_name
 from planlib.plan.plan import Plan
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import figure_text, held_text, when_text
@@ -127,18 +127,12 @@ def figure_cell(text: str, number: float | None, language: Language) -> ResultsC
     return ResultsCell(text, number, len(decimals), number)
 
 
-def period_name(plan: Plan, verdict: GoalVerdict, language: Language) -> str:
+def period_words(plan: Plan, verdict: GoalVerdict, language: Language) -> str:
     """The period a verdict is of, in the reader's words; the years of the term for all of it."""
     if verdict.term:
-        first, last = (named(year, language) for year in (plan.years[0], plan.years[-1]))
+        first, last = (period_name(year, language) for year in (plan.years[0], plan.years[-1]))
         return language("results.term", first=first, last=last)
-    return named(verdict.year, language)
-
-
-def named(code: int, language: Language) -> str:
-    """A period in the reader's words."""
-    at = period(code)
-    return str(at.named(language)) if hasattr(at, "named") else str(at)
+    return period_name(verdict.year, language)
 
 
 def _group(plan: Plan, verdict: GoalVerdict, language: Language) -> ResultsCell:
@@ -174,7 +168,7 @@ CELLS: dict[str, Callable[[Plan, GoalVerdict, Language], ResultsCell]] = {
     "indicator": lambda _, v, say: ResultsCell(v.goal.name.in_language(say.code)),
     "group": _group,
     "unit": lambda _, v, say: ResultsCell(unit_text(v.goal, v.target, say)),
-    "period": lambda plan, v, say: ResultsCell(period_name(plan, v, say)),
+    "period": lambda plan, v, say: ResultsCell(period_words(plan, v, say)),
     "target": _target,
     "when": lambda _, v, say: ResultsCell(when_text(v.target, say)),
     "actual": _actual,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from planlib.evaluation.outlook import PlanOutlook
 from planlib.language.language import Language
-from planlib.plan.periods.calendar import period
+from planlib.plan.periods.calendar import period, short_name
 from planlib.plan.plan import Plan
 from planlib.report.layout import Cell, Column, Group, Table, glyph_cell, number_cell, verdict_cell
 from planlib.report.tables.annual import (
@@ -46,7 +46,7 @@ def goals_grid(
     years = sorted({year for verdicts in yearly.values() for year in verdicts})
     heads = [
         Column("indicator", language("column.indicator")),
-        *(Column("year", str(year), "centre") for year in years),
+        *(Column("year", short_name(year, language), "centre") for year in years),
     ]
     if term is not None:
         heads.append(Column("term", language("column.term"), "centre"))

@@ -6,7 +6,7 @@ from planlib.evaluation.agreement import Agreement
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.language.sentences import joined
-from planlib.plan.periods.calendar import period
+from planlib.plan.periods.calendar import period_name
 from planlib.plan.plan import Plan
 from planlib.report.text.phrases import figure_text, held_text
 
@@ -28,7 +28,7 @@ def _why(plan: Plan, verdict: GoalVerdict, language: Language) -> str:
         "terminal.differs",
         goal=verdict.goal.name.in_language(language.code),
         area=plan.area_name(verdict.area).in_language(language.code),
-        period=str(period(verdict.year)),
+        period=period_name(verdict.year, language),
         published=language.verdict(published),
         computed=language.verdict(verdict.verdict),
         figure=figure_text(verdict, language),

@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
 from planlib.language.language import Language
+from planlib.plan.periods.calendar import period_name, short_name
 from planlib.plan.plan import Plan
 from planlib.report.blocks import Chart
 from planlib.report.charts import words
@@ -77,7 +78,9 @@ def _draw(
         mark = figure_words(found, tick, language)
         panel.write((0, tick), mark, SMALL, beside, ha="right", va="center_baseline")
     for year, side in {years[0]: "left", years[-1]: "right"}.items():
-        panel.write((years.index(year), 0), str(year), SMALL, under, ha=side, va="top")
+        panel.write(
+            (years.index(year), 0), short_name(year, language), SMALL, under, ha=side, va="top"
+        )
     if found.average is not None:
         panel.line([0, 1], [found.average] * 2, panel.beside, color=FAINT, linewidth=0.9,
                    linestyle=(0, (4, 2)))  # fmt: skip
@@ -117,7 +120,7 @@ def _title(found: AreaComparison, language: Language) -> str:
 
 def _item(found: AreaComparison, one: ComparedArea, language: Language) -> str:
     figures = ", ".join(
-        language.labelled(str(year), figure_words(found, value, language))
+        language.labelled(period_name(year, language), figure_words(found, value, language))
         for year, value in one.history
     )
     name = found.plan.area_name(one.area).in_language(language.code)
