@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from planlib.report.charts.style import drawing
+
 FAMILY = "DejaVu Sans"
 _MEASURED_AT = 100.0
 LONGEST = 500  # letters of a text that is drawn whole, however narrow its column
@@ -45,8 +47,9 @@ def _space(*, bold: bool) -> int:
 def _word(text: str, *, bold: bool) -> int:
     """The width in the whole units a font is drawn in, so that sums are exact."""
     face = font(bold=bold)
-    face.set_text(_measurable(text), 0.0, flags=LoadFlags.NO_HINTING)
-    return int(face.get_width_height()[0])
+    with drawing():  # between the two calls the font holds the text
+        face.set_text(_measurable(text), 0.0, flags=LoadFlags.NO_HINTING)
+        return int(face.get_width_height()[0])
 
 
 @lru_cache(maxsize=8192)

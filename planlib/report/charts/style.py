@@ -1,7 +1,13 @@
-"""The one style of all charts, used inside a context so that nobody else's settings change."""
+"""The one style of all charts, used inside a context so that nobody else's settings change.
+
+Matplotlib has one set of settings a process: threads that draw take turns, or one would leave the
+style behind for good and another draw in somebody else's.
+"""
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -28,10 +34,22 @@ def _settings() -> Any:
     return {name: value for name, value in whole.items() if not name.startswith(_NOT_LOOKS)}
 
 
+_turns = [threading.RLock()]
+if hasattr(os, "register_at_fork"):  # a thread that held it is not there in a child
+    os.register_at_fork(after_in_child=lambda: _turns.__setitem__(0, threading.RLock()))
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """One thread's turn with what matplotlib has once a process: settings and open fonts."""
+    with _turns[0]:
+        yield
+
+
 @contextmanager
 def style() -> Iterator[None]:
-    """The look of every chart, for drawing as well as for saving."""
-    with mpl.rc_context():
+    """The look of every chart, for drawing as well as for saving; one thread at a time."""
+    with drawing(), mpl.rc_context():
         mpl.rcParams.update(_settings())
         yield
 
