@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from planlib.cli.terminal import tell
-from planlib.errors import InputError, Problem, said, shown_path
+from planlib.errors import InputError, Problem, said, shortened, shown_path
 from planlib.evaluation import Evaluation, evaluate
 from planlib.language.language import Language
 from planlib.plan.plan_files import AREAS
@@ -112,6 +113,7 @@ class DocumentProof:
     written: dict[Path, list[str]] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
 
+    made_by: dict[Path, str] = field(default_factory=dict)
     waiting: dict[Converted, list[_Waiting]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -143,6 +145,7 @@ class DocumentProof:
             message, hint = said("verify.document-of-nothing"), said("verify.write-it-again")
             self.held.problems.append(Problem(message, str(path), hint=hint))
             return
+        self.made_by[path] = file.about.get("planlib", "")
         if kind in {".docx", ".md"} and not self.held.check(path, file, origin):
             return
         document = self._again(file, origin)
@@ -214,6 +217,15 @@ class DocumentProof:
                     else:
                         self._converted(one.path, kind, one.data, found)
         self.waiting.clear()
+        self._versions()
+
+    def _versions(self) -> None:
+        """Tell of what differs that another version made it."""
+        mine, differ = version("planlib"), {one.file for one in self.held.problems}
+        for path, made_by in self.made_by.items():
+            if made_by not in {"", mine} and str(path) in differ:
+                note = said("verify.document-version", made_by=shortened(made_by), mine=mine)
+                self.notes.append(Problem(note, str(path), warning=True))
 
     def _converted(self, path: Path, kind: Converted, data: bytes, made: bytes) -> None:
         """A file of LibreOffice: the same bytes, or at least the same text, drawn alike."""
@@ -241,7 +253,9 @@ class DocumentProof:
         )
         about = file.about
         issuer = Issuer(*(about.get(one, "") for one in Issuer.__dataclass_fields__))
-        return page.handed_in(about.get("profile"), issuer, about.get("dated") or None)
+        made = page.handed_in(about.get("profile"), issuer, about.get("dated") or None)
+        # What another version made may still say the same.
+        return replace(made, made_from={**made.made_from, "planlib": about.get("planlib", "")})
 
     def _evaluation(self, plan: str, as_of: str, audience: str) -> Evaluation:
         """The evaluation of a plan, from the folder that the user names where there is one."""

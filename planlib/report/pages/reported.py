@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 from planlib.plan.audience import INTERNAL, PUBLIC
@@ -66,6 +67,7 @@ class ReportedPage(Page):
             "plan": plan, "area": area, "period": period, "lang": self.language.code,
             "audience": PUBLIC if self.public else INTERNAL, "as-of": self.as_of or "",
             "profile": chosen.id, "dated": on.isoformat() if on else "", **asdict(issuer),
+            "planlib": version("planlib"),
         }  # fmt: skip
         return replace(document, made_from=origin)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,25 @@ def test_what_an_office_writes_into_its_gaps_is_told_and_no_difference(
     done = planlib("verify", str(path), *HERE, "--observations", str(figures))
     assert "written by the office, not proven: “A dry year.”" in done.stdout
     assert "Proven" in done.stdout
+
+
+def test_what_another_version_made_is_proven_and_named_where_it_differs(
+    figures: Path, tmp_path: Path
+) -> None:
+    parts, path = parts_of(document(figures)), tmp_path / "report.docx"
+    told, text = parts["docProps/custom.xml"], parts["word/document.xml"]
+    mine = version("planlib")
+    older = told.replace(f">{mine}<".encode(), b">0.0.9<")
+    assert older != told
+    asked = ("verify", str(path), *HERE, "--observations", str(figures))
+    path.write_bytes(packed(parts | {"docProps/custom.xml": older}))
+    done = planlib(*asked)
+    assert done.returncode == 0 and "0.0.9" not in done.stdout
+    other = {"docProps/custom.xml": older, "word/document.xml": text.replace(b"98.5", b"98.6")}
+    path.write_bytes(packed(parts | other))
+    done = planlib(*asked)
+    assert f"was made by planlib 0.0.9, here it is {mine}" in done.stdout
+    assert done.returncode == 1
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
