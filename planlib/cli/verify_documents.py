@@ -74,6 +74,8 @@ def proved_documents(
     remarks: Path | None = None,
 ) -> DocumentProof:  # fmt: skip
     """The proof of some documents. Raises InputError where a plan cannot be read."""
+    for known in (_id_of, _evaluated):  # what an earlier proof has read may have changed
+        known.cache_clear()
     proof = DocumentProof(plan_dirs, observations, remarks)
     for path in files:
         proof.check(path)
@@ -126,8 +128,7 @@ class DocumentProof:
         data = read_bytes(path, problems)
         if data is None:
             return
-        kind = path.suffix.lower()
-        self.done += 1
+        self.done, kind = self.done + 1, path.suffix.lower()
         try:
             file = read_office(kind, data)
             if kind in TABLES or "language" in file.about:

@@ -21,6 +21,7 @@ from planlib.verify.evidence import INDEX_VERDICTS, VERDICTS, Evidence
 from planlib.verify.pages import AllAreas, Pages
 from planlib.verify.recompute import Recomputed
 from planlib.verify.remarks.files import claimed
+from planlib.verify.site.document_links import ENDINGS
 from planlib.verify.site.verdicts import check_index_verdicts, index_verdicts
 from planlib.verify.sources import AreaFigures, OpenPlan, ProvedInputs
 
@@ -195,7 +196,12 @@ class Folder:
         if not known and not evidence.asked:
             message = said("verify.lists-no-page-nothing")
             self.problems.append(Problem(message, str(self.folder / VERDICTS)))
-        asked = {*evidence.asked, *failed}
+        undone = {name for name in failed if name.endswith(ENDINGS)}
+        for name in sorted(undone):
+            hint = said("verify.document-not-made", why=failed[name])
+            message = said("verify.failed-last-run")
+            self.problems.append(Problem(message, str(self.folder / name), hint=hint))
+        asked = {*evidence.asked, *failed} - undone
         for stem in sorted({Path(name).stem for name in known} - asked):
             message = said("verify.holds-page-nobody-asked", name=stem)
             self.problems.append(Problem(message, str(self.folder / VERDICTS)))

@@ -76,7 +76,7 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
     small_plan(tmp_path / "my-plan")
     given = [
         "my-plan", "--areas", "ward-a,ward-b", "--years", "2013", "--lang", "en",
-        "--notebooks", "notebooks",
+        "--notebooks", "notebooks", "--format", "html,docx,md",
     ]  # fmt: skip
     mark = f"cluster-{os.getpid()}"
     at = tmp_path / "scheduler.json"
@@ -138,12 +138,12 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
             stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         until(lambda: list(tmp_path.glob("reports/*/*/*.ipynb")), "a notebook")
-        os.killpg(first.pid, signal.SIGKILL)
+        os.killpg(first.pid, signal.SIGKILL)  # the pages, and the documents after them, end
         said, told = running.communicate(timeout=400)
         assert running.returncode == 0, told
-        assert re.search(r"all +4 +0 +0", said), said
+        assert re.search(r"all +12 +0 +0", said), said
         again = batch(*given, "--out", "reports", "--cluster", address, cwd=tmp_path)
-        assert again.stderr == "4 jobs are done already, 0 to run.\n"
+        assert again.stderr == "12 jobs are done already, 0 to run.\n"
     until(lambda: not list(marked(mark)), "every process to end")
 
     with tasks_here():
@@ -263,7 +263,7 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
             len(made) == len(set(made)) == 4 * 2 + 2 * 2 + 2
         )  # pages, the index of each area, the index
         again = batch(*given, "--out", "s3://reports/all", cwd=tmp_path, **keys)
-        assert again.stderr == "4 jobs are done already, 0 to run.\n", again.stderr
+        assert again.stderr == "12 jobs are done already, 0 to run.\n", again.stderr
 
         with tasks_here():
             here = planlib("batch", *given, "--out", "here", folder=tmp_path)

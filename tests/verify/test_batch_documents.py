@@ -88,13 +88,20 @@ def test_only_what_is_missing_is_made_and_nobodys_work_is_written_over(small: Sm
     assert "holds what planlib did not write" in failed[0]
     assert (word.read_bytes(), text.read_bytes()) == (typed, before + b"typed in")
 
+    index = (small.out / "index.en.html").read_text("utf-8")
+    assert "In the last run 2 documents could not be made" in index
+    assert "<b>2012 (Word) (English)</b>: <code>" in index and "pages could not" not in index
+    assert f"{STEM}.docx: failed in the last run" in verified(small).stdout
+
     text.write_bytes(before)
     (small.plan / "figures.csv").write_text(FIGURES.replace(",191,200", ",192,200"), "utf-8")
     word.unlink()
     code, words = batch(small, "--format", "html,docx,md")
     assert code == 0, words
+    assert "could not be made" not in (small.out / "index.en.html").read_text("utf-8")
     assert text.read_bytes() != before  # its own file is replaced by what the figures say now
-    assert verified(small).returncode == 0
+    done = verified(small)
+    assert done.returncode == 0, done.stdout
 
 
 def test_a_folder_with_documents_is_proven_and_every_change_found(small: Small) -> None:

@@ -183,6 +183,7 @@ def evidence_of(
     failed = (
         SitePage(one.kind, one.year, one.lang, "", one.goal).stem
         for one in AreaSummary.model_validate_json(summary).failures
+        if not one.format
     )
     return Evidence(
         planlib=version("planlib"),

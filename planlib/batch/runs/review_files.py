@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.planning import Planned
 from planlib.batch.runs.linking import PageLinks
+from planlib.batch.runs.outcomes import DocumentOutcome, Outcome
 from planlib.batch.workers.failure import NotebookFailure
 from planlib.report.site.folder import Failure, read_summary, save_summary, with_failures
 
 Failures = tuple[Failure, ...]
+# A page, or the document of an ending beside it, and why it was not made.
+_Ended = tuple[Job, str, NotebookFailure | None]
 
 
 class ReviewFiles:
@@ -32,33 +35,38 @@ class ReviewFiles:
                 save_summary(store, now)
 
     def close(
-        self, outcomes: Iterable[tuple[Job, NotebookFailure | None]], links: PageLinks
-    ) -> None:
+        self, pages: Iterable[Outcome], documents: Iterable[DocumentOutcome], links: PageLinks
+    ) -> None:  # fmt: skip
         """Save what failed and what does not fail any more; link the pages. Raises OSError."""
-        done: dict[str, list[tuple[Job, NotebookFailure | None]]] = {}
-        for job, failure in outcomes:
-            if job.kind is not None:
-                done.setdefault(f"{job.plan}/{job.area}", []).append((job, failure))
+        done: dict[str, list[_Ended]] = {}
+        for page in pages:
+            if page.job.kind is not None:
+                ended = (page.job, "", page.failure)
+                done.setdefault(f"{page.job.plan}/{page.job.area}", []).append(ended)
+        for one in documents:
+            job, why = one.job.page, one.failure
+            failure = NotebookFailure(None, "", why) if why else None
+            done.setdefault(f"{job.plan}/{job.area}", []).append((job, one.job.kind, failure))
         for summary in self._planned.summaries:
             mine = done.get(summary.folder, [])
             before = self._before.get(summary.folder, ())
-            if before or any(failure for _, failure in mine):
-                ended = [
-                    (job.kind, job.goal, job.year, job.lang)
-                    for job, _ in mine
+            if before or any(failure for *_, failure in mine):
+                names = [
+                    (job.kind, job.goal, job.year, job.lang, ending)
+                    for job, ending, _ in mine
                     if job.kind is not None
                 ]
-                failed = [_described(job, failure) for job, failure in mine if failure is not None]
+                failed = [_described(*one) for one in mine if one[2] is not None]
                 earlier = summary.model_copy(update={"failures": before})
-                save_summary(self._planned.store, with_failures(earlier, ended, failed))
+                save_summary(self._planned.store, with_failures(earlier, names, failed))
             links.finish(summary.folder)
 
 
-def _described(job: Job, failure: NotebookFailure) -> Failure:
+def _described(job: Job, ending: str, failure: NotebookFailure | None) -> Failure:
     lang, kind = job.lang, job.kind
-    assert kind is not None
+    assert kind is not None and failure is not None
     why = failure.error.strip().splitlines() or [""]
     return Failure(
-        kind=kind, goal=job.goal, year=job.year, lang=lang, cell=failure.cell,
+        kind=kind, goal=job.goal, year=job.year, lang=lang, format=ending, cell=failure.cell,
         reason=why[0][:300],
     )  # fmt: skip

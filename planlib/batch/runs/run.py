@@ -212,10 +212,10 @@ class _Run:
         """Record what failed, link the pages, write the index, the log and the manifest."""
         outcomes = self.in_order()
         try:
-            self._review_files.close(((o.job, o.failure) for o in outcomes), self._links)
+            documents = self.documents.in_order()
+            self._review_files.close(outcomes, documents, self._links)
             if self._manifest is not None:
                 self._manifest.close()
-                documents = self.documents.in_order()
                 write_log(self._store, outcomes, documents, began, self._settings)
             index = write_index(self._store)
             jobs = self._planned.jobs

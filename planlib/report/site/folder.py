@@ -61,15 +61,21 @@ class SectionRows(Part):
 class Failure(Part):
     """A page whose notebook stopped in the last run; ``cell`` counts from 1, None outside them.
 
-    ``goal`` is that of a comparison of areas, empty for reviews of all goals.
+    With a ``format`` it is the document of that ending beside the page that was not made. ``goal`` is that of a comparison of areas, empty for reviews of all goals.
     """
 
     kind: Kind
     goal: str = ""
     year: StoredPeriod
     lang: LanguageCode
+    format: str = ""
     cell: int | None = None
     reason: str
+
+    @property
+    def of(self) -> tuple[Kind, str, int, str, str]:
+        """What failed: a page or a document."""
+        return self.kind, self.goal, self.year, self.lang, self.format
 
 
 class AreaSummary(Part):
@@ -239,10 +245,11 @@ def _named(store: Store) -> list[str]:
 
 
 def with_failures(
-    summary: AreaSummary, done: Iterable[tuple[Kind, str, int, str]], failures: Iterable[Failure]
-) -> AreaSummary:
-    """The summary after a run: failures of pages that were made again go, the new ones come."""
+    summary: AreaSummary, done: Iterable[tuple[Kind, str, int, str, str]],
+    failures: Iterable[Failure],
+) -> AreaSummary:  # fmt: skip
+    """The summary after a run: failures of what was made again go, the new ones come."""
     gone = set(done)
-    others = [f for f in summary.failures if (f.kind, f.goal, f.year, f.lang) not in gone]
-    merged = {(f.kind, f.goal, f.year, f.lang): f for f in [*others, *failures]}
+    others = [one for one in summary.failures if one.of not in gone]
+    merged = {one.of: one for one in [*others, *failures]}
     return summary.model_copy(update={"failures": tuple(merged[key] for key in sorted(merged))})

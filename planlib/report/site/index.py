@@ -103,6 +103,7 @@ def index_page(
         others=[Other(code, INDEX[code], own_name(code)) for code in languages if code != lang],
         index=INDEX[lang],
         own_name=own_name,
+        formats=DOCUMENTS,
         looks=LOOKS,
         named=Verdict.__members__,
         style=Markup(page_style("index.css")),

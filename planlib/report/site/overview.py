@@ -52,6 +52,7 @@ class Line:
     # each, however many areas there are.
     columns: tuple[tuple[tuple[int, ...], dict[str, str]], ...]
     failures: int
+    undone: int  # documents beside its pages
 
     def counts(self, column: int) -> VerdictCounts:
         """What is counted of one column."""
@@ -176,7 +177,8 @@ def _line(summary: AreaSummary, pages: list[SitePage], languages: tuple[str, ...
         summary.illustrative,
         summary.order,
         tuple(counts),
-        len(summary.failures),
+        sum(not one.format for one in summary.failures),
+        sum(bool(one.format) for one in summary.failures),
     )
 
 
@@ -192,6 +194,7 @@ def _page(tables: list[PlanTable], lang: str, languages: Sequence[str]) -> str:
         shown=SHOWN,
         areas=sum(len(table.lines) for table in tables),
         failures=sum(line.failures for table in tables for line in table.lines),
+        undone=sum(line.undone for table in tables for line in table.lines),
         style=Markup(page_style("index.css")),
         policy=policy(),
         script=Markup(script()),

@@ -13,7 +13,7 @@ from planlib.verify.markup import attribute, text_of
 from planlib.verify.texts import filled
 
 FORMATS = {"docx": "Word", "odt": "OpenDocument", "pdf": "PDF", "md": "Markdown"}
-_ENDINGS = tuple(f".{kind}" for kind in FORMATS)
+ENDINGS = tuple(f".{kind}" for kind in FORMATS)
 
 
 def check_document_links(
@@ -24,7 +24,7 @@ def check_document_links(
     found: dict[str, list[str]] = {}
     for link in root.find_all("a"):
         address = attribute(link, "href").partition("#")[0]
-        if address.endswith(_ENDINGS):
+        if address.endswith(ENDINGS):
             found.setdefault(address, []).append(text_of(link))
     for address in sorted({*right, *found}):
         wanted = [right[address]] if address in right else []

@@ -89,9 +89,10 @@ def check_index_verdicts(
 
 
 def _stem(failure: dict[str, Any]) -> str:
-    """The name of a page that failed, without an ending."""
+    """The name of a page that failed, without an ending, or of a document, with its own."""
     about = "-".join(str(failure[one]) for one in ("kind", "goal", "year") if failure.get(one))
-    return f"{about.replace('/', '_')}.{failure['lang']}"
+    ending = f".{failure['format']}" if failure.get("format") else ""
+    return f"{about.replace('/', '_')}.{failure['lang']}{ending}"
 
 
 def _shown(value: Any) -> str:
