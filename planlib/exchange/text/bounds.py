@@ -7,8 +7,11 @@ import re
 from planlib.exchange.text.grammar.amounts import Amount
 from planlib.exchange.text.grammar.lexicon import Lexicon
 from planlib.exchange.text.grammar.wording import Direction, Wording
+from planlib.exchange.text.passages import unlabelled
 from planlib.exchange.text.spots import Read, Spot
 
+# What nobody may exceed is a most, what nobody may fall below a least.
+OPPOSITE = {"above": "at_most", "at_least": "below", "below": "at_least", "at_most": "above"}
 NEAR = 25  # characters between "by" and its amount
 FAR = 8  # words between a verb and its amount that still belong together
 
@@ -39,12 +42,19 @@ class BoundsReader:
             self._moved(read, amount, "")
             read.evidence += 2
             return
+        if self.words.within("change.not_all", spot.before):
+            read.doubt("negated")
         trailing, _ = self.wording.trail(after)
         comparison = read.lead.comparison
         if trailing and comparison in {"", "about", "maybe"}:
             comparison = trailing
         if not comparison and self.words.within("comparisons.at_most.far", read.lead.rest[-60:]):
             comparison = "at_most"
+        if self.words.ends("change.noun", read.lead.rest):
+            read.doubt("range-or-change")
+        if denied := self._denied(read, comparison):
+            self._level(spot, read, denied, None)
+            return
         verb = self.wording.change(read.lead.rest)
         if amount.high is not None and self._from_to(spot, read, verb):
             return
@@ -54,6 +64,17 @@ class BoundsReader:
             self._moved(read, amount, comparison)
             return
         self._level(spot, read, comparison, verb[0] if verb else None)
+
+    def _denied(self, read: Read, comparison: str) -> str:
+        """The opposite of a comparison that "not" and a verb stand before: must not rise above 10 %."""
+        rest = read.lead.rest
+        if self.words.within("comparisons.at_most.far", rest[-60:]):
+            return ""
+        if comparison in OPPOSITE and self.words.ends("change.denied", rest):
+            return OPPOSITE[comparison]
+        if self.words.within("change.denied", rest):
+            read.doubt("negated")
+        return ""
 
     def _from_to(self, spot: Spot, read: Read, verb: tuple[Direction, int, int] | None) -> bool:
         """From one level to another; else the two numbers are a range."""
@@ -90,6 +111,7 @@ class BoundsReader:
             read.doubt("about")
             comparison = "at_most" if falling else "at_least"
         read.terms = {"comparison": comparison, "value": high}
+        read.passing = verb is not None
         read.evidence += 2
         start = next((t.year for t in spot.own if t.year and not t.last and t.start < amount.end
                       and t.start > amount.start), None)  # fmt: skip
@@ -109,6 +131,8 @@ class BoundsReader:
             return spot.earlier if told and link == "by" and not self.object_first else None
         direction, _, end = verb
         gap = read.lead.rest[end:]
+        if self._down_under(read, direction):
+            return None
         if link == "to" or (link != "by" and self.words.within("change.to_far", gap)):
             return None
         if (
@@ -134,6 +158,11 @@ class BoundsReader:
         if link == "by" and self._spelled_by(spot):
             return direction
         return direction if far == 0 and self.object_first and direction == "down" else None
+
+    def _down_under(self, read: Read, direction: Direction) -> bool:
+        """Whether a fall is to below a bound, not by it: bring it under 5 %."""
+        under = read.lead.comparison in {"below", "at_most"} and read.lead.link != "by"
+        return direction == "down" and under and not self.object_first
 
     def _spelled_by(self, spot: Spot) -> bool:
         told = self.words.all_within("change.spelled_by", spot.before)
@@ -196,6 +225,8 @@ class BoundsReader:
                 read.readings["bound"] = {"comparison": comparison, "value": value}
                 read.doubt("range-or-change")
             return
+        to = read.lead.link == "to" or (verb is not None and self._down_under(read, verb))
+        read.passing = verb is not None and to and amount.high is None
         if comparison in {"at_least", "above", "at_most", "below"}:
             read.terms = {"comparison": comparison, "value": amount.low}
             if self.words.within("zero_not", read.lead.rest[-20:]):
@@ -237,13 +268,15 @@ class BoundsReader:
             return
         counted = amount.unit.kind in {"things", "money"}
         ordered = (
-            bool(self.words.starts("imperatives", read.lead.rest))
-            and len(read.lead.rest.split()) < 3
+            bool(self.words.starts("imperatives", unlabelled(read.lead.rest)))
+            and len(unlabelled(read.lead.rest).split()) < 3
         )
         made = (counted and bool(self.words.within("flows", spot.before))) or ordered
         if made:
             read.evidence += 1
-        if not (leads or made):
+        told = amount.unit.kind == "things" or re.match(r"\s+[^\W\d_]", spot.after)
+        read.subject = bool(told) and not self.wording.name(read.lead.rest)
+        if not (leads or made or read.subject):
             read.doubt("bare")
             read.readings["about"] = {
                 "comparison": "about",

@@ -6,6 +6,7 @@ import re
 
 from planlib.exchange.text.grammar.lexicon import Lexicon
 from planlib.exchange.text.grammar.wording import Wording
+from planlib.exchange.text.passages import unlabelled
 from planlib.exchange.text.proposals import Proposal
 from planlib.exchange.text.roles import Roles
 from planlib.exchange.text.spots import Context, Read, Spot
@@ -29,6 +30,11 @@ class TargetEvidence:
         starting = self.words.ends("currently", before)
         if starting and (last is not None or spot.clause.inside or spot.followed):
             return "start"
+        if last is not None and spot.clause.inside and amount.unit.kind == last.unit.kind:
+            within = [one for one in spot.own if one.start >= spot.clause.start]
+            years = [one.last or one.year for one in within if one.year]
+            if last.due and years and all(year < last.due[0] for year in years if year):
+                return "start"
         if spot.clause.crowded and amount.kind == "number" and last is not None:
             dated = any(one.kind == "due" for one in spot.own)
             if not compared and not dated and amount.unit.kind in {"things", ""}:
@@ -54,6 +60,7 @@ class TargetEvidence:
         read.evidence += min(aims, 2) + context.aims + strong
         read.evidence += bool(self.words.within("flows", spot.before))
         read.evidence += 2 * named
+        read.evidence += bool(self.words.ends("all", spot.before)) and spot.amount.kind == "number"
         if (told := self._of_the_past(spot)) is not None:
             if not told or spot.amount.kind in {"all", "zero"}:
                 return "past"
@@ -61,9 +68,11 @@ class TargetEvidence:
         if spot.amount.kind == "all" and "no-time" in read.reasons:
             return "none"
         if spot.amount.kind == "zero":
-            if "no-time" in read.reasons and not aims:
+            if "no-time" in read.reasons and not aims and not context.aims:
                 return "none"
-            if not self.words.within("zero_sure", spot.text[spot.amount.start : spot.amount.end]):
+            net = re.search(r"\bnet[\s-]$", spot.text[: spot.amount.start], re.IGNORECASE)
+            told_so = self.words.within("zero_sure", spot.text[spot.amount.start : spot.amount.end])
+            if net or not told_so:
                 read.doubt("zero")
         if self.words.within("doubts", clause):
             read.doubt("forecast")
@@ -77,7 +86,10 @@ class TargetEvidence:
             return "none"
         if read.evidence < 2:
             read.doubt("no-aim")
-        if not self._wanted(spot, context) and not strong:
+        wanted = self._wanted(spot, context)
+        if read.subject and not (wanted and not self.words.within("past", sentence)):
+            read.doubt("bare")
+        if not wanted and not strong:
             if context.results:
                 return "past"
             read.doubt("plain")
@@ -90,8 +102,7 @@ class TargetEvidence:
         if self.words.within("aims_strict", sentence) or context.aims:
             return True
         ordered = any(
-            self.words.starts("imperatives", re.sub(r"^\W*(?:[a-z0-9]{1,3}[.)])?\W*", "", one))
-            for one in (clause, sentence)
+            self.words.starts("imperatives", unlabelled(one)) for one in (clause, sentence)
         )
         listed = re.match(r"\s*[^:.;]{3,80}:\s", sentence) is not None
         return (ordered or listed) and not context.results

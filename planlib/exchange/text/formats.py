@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, refused, said
-from planlib.exchange.text.passages import HEADING, Passage, from_lines, looks_like_heading
+from planlib.exchange.text.passages import (
+    HEADING,
+    Passage,
+    as_row,
+    from_lines,
+    looks_like_heading,
+)
 from planlib.figures.csv_text import decoded
 from planlib.storage.whole_files import read_whole
 
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 _BLOCKS = ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dd", "dt", "blockquote", "caption", "div", "td", "th", "section", "article", "main", "body"]  # fmt: skip
 SECONDS = 120  # for a PDF file
 LARGEST = 2**26  # bytes of a document
+MOST_COLUMNS = 200  # that one cell goes over
 
 
 def read_passages(file: Path) -> list[Passage]:
@@ -67,10 +74,15 @@ def _of_word(data: bytes, file: Path) -> Iterator[Passage]:
     number = 0
     for part in document.iter_inner_content():
         if isinstance(part, Table):
-            for row in part.rows:
+            seen = dict[int, object]()  # cells, kept so that no other takes the id of one
+            for index, row in enumerate(part.rows):
                 number += 1
-                cells = list(dict.fromkeys(_clean(cell.text) for cell in row.cells))
-                yield Passage(" | ".join(cells), row=True, lines=((0, number),))
+                cells = [_clean(cell.text) for cell in row.cells]
+                merged = []
+                for cell in row.cells:
+                    merged.append(id(cell._tc) in seen)
+                    seen[id(cell._tc)] = cell._tc
+                yield as_row(cells, merged, number, opens=not index)
             continue
         number += 1
         text = _clean(part.text)
@@ -85,20 +97,60 @@ def _of_page(data: bytes) -> Iterator[Passage]:
     soup = BeautifulSoup(data, "html.parser")
     for unseen in soup(["script", "style", "nav", "template", "noscript", "head"]):
         unseen.decompose()
+    hanging = dict[int, tuple[object, dict[int, tuple[int, str]]]]()
     for block in soup.find_all(_BLOCKS):
         if block.find(_BLOCKS) is not None and block.name != "tr":
             yield from _loose(block)
             continue
         if block.name in {"td", "th"} or (block.name != "tr" and block.find_parent("tr")):
             continue
-        row = block.name == "tr"
-        if row:
-            cells = [_clean(cell.get_text(" ")) for cell in block.find_all(["td", "th"])]
-            text = " | ".join(cells)
-        else:
-            text = _clean(block.get_text(" "))
-        heading = bool(re.fullmatch("h[1-6]", block.name)) or (not row and looks_like_heading(text))
-        yield Passage(text, heading, row, lines=((0, block.sourceline or 1),))
+        if block.name == "tr":
+            table = block.find_parent("table")
+            opens = id(table) not in hanging
+            _, above = hanging.setdefault(id(table), (table, {}))
+            cells, merged = _grid_row(block, above)
+            if cells:
+                yield as_row(cells, merged, block.sourceline or 1, opens=opens)
+            continue
+        text = _clean(block.get_text(" "))
+        heading = bool(re.fullmatch("h[1-6]", block.name)) or looks_like_heading(text)
+        yield Passage(text, heading, lines=((0, block.sourceline or 1),))
+
+
+def _grid_row(row: Tag, above: dict[int, tuple[int, str]]) -> tuple[list[str], list[bool]]:
+    """The cells of a row by their columns, and which of them are merged with one before or above.
+
+    ``above`` holds the cells that hang down from rows before: how many rows still, and their words.
+    """
+    cells, merged = list[str](), list[bool]()
+
+    def hung() -> None:
+        while (at := len(cells)) in above:
+            left, text = above.pop(at)
+            cells.append(text)
+            merged.append(True)
+            if left > 1:
+                going[at] = (left - 1, text)
+
+    going = dict[int, tuple[int, str]]()
+    for cell in row.find_all(["td", "th"]):
+        hung()
+        text = _clean(cell.get_text(" "))
+        for first in range(min(_span(cell, "colspan"), MOST_COLUMNS)):
+            if (down := _span(cell, "rowspan")) > 1:
+                going[len(cells)] = (down - 1, text)
+            cells.append(text)
+            merged.append(first > 0)
+    hung()
+    above.clear()
+    above.update(going)
+    return cells, merged
+
+
+def _span(cell: Tag, name: str) -> int:
+    """Over how many columns or rows a cell goes."""
+    told = str(cell.get(name, "1")).strip()
+    return max(int(told), 1) if told.isdecimal() and len(told) < len(str(LARGEST)) else 1
 
 
 def _loose(block: Tag) -> Iterator[Passage]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planlib.exchange.text.grammar.lexicon import Lexicon
 from planlib.exchange.text.grammar.times import Time
@@ -28,8 +29,10 @@ class Outline:
         self._lead: Time | None = None
         self._lead_aims = False
 
-    def context_of(self, passage: Passage, times: Sequence[Time], first: int | None) -> Context:
-        """What a passage inherits; ``times`` are its own, ``first`` is the first year of the term."""
+    def context_of(
+        self, passage: Passage, times: Sequence[Time], term: tuple[int | None, int | None]
+    ) -> Context:
+        """What a passage inherits; ``times`` are its own, ``term`` the first and last year of the plan."""
         leads_in = passage.text.rstrip().endswith(":")
         if passage.heading:
             self._heading(passage.text, times)
@@ -40,7 +43,7 @@ class Outline:
         aims = self._lead_aims or any(one.aims for one in self._open)
         time = None if leads_in and not passage.heading else self._lead or held
         results = bool(self._open) and self._open[-1].results
-        return Context(time, aims and not results, results, passage.section, first)
+        return Context(time, aims and not results, results, passage.section, *term)
 
     def _heading(self, text: str, times: Sequence[Time]) -> None:
         level = level_of(text)
@@ -49,14 +52,26 @@ class Outline:
         results = bool(self.words.within("results_heading", text)) and not awaited
         aims = bool(self.words.within("targets_heading", text)) and not results
         above = bool(self._open) and self._open[-1].results
-        self._open.append(
-            _Heading(level, _due_of(times, heading=True), aims, results or (above and not aims))
-        )
+        leads = aims or text.rstrip().endswith(":")
+        due = _due_of(times, heading=True, aims=leads)
+        if due is not None and aims and self._of_year(text, times):
+            due = replace(due, loose=False)
+        self._open.append(_Heading(level, due, aims, results or (above and not aims)))
         self._lead, self._lead_aims = None, text.rstrip().endswith(":") and aims
 
+    def _of_year(self, text: str, times: Sequence[Time]) -> bool:
+        """Whether a heading of targets ends with the one year they are of: targets for 2025."""
+        told = [one for one in times if one.year]
+        if len(told) != 1 or re.search(r"\w", text[told[0].end :]):
+            return False
+        (one,) = told
+        aims = self.words.all_within("targets_heading", text[: one.start])
+        led = self.words.starts("heading_years", text[one.start :])
+        return bool(aims) and bool(led or not re.search(r"\w", text[aims[-1].end() : one.start]))
 
-def _due_of(times: Sequence[Time], *, heading: bool) -> Time | None:
-    """The time that a line gives to those below it."""
+
+def _due_of(times: Sequence[Time], *, heading: bool, aims: bool = False) -> Time | None:
+    """The time that a line gives to those below it: a heading loosely, unless it is of targets by a year."""
     dues = [one for one in times if one.kind in {"due", "term-end"}]
     if dues:
         one = dues[-1]
@@ -67,7 +82,7 @@ def _due_of(times: Sequence[Time], *, heading: bool) -> Time | None:
             one.year,
             one.last,
             one.part,
-            heading,
+            heading and not (aims and not one.loose and len({d.year for d in dues}) == 1),
             one.before,
             one.fiscal,
         )

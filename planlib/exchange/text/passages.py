@@ -14,6 +14,14 @@ _ITEM = re.compile(
     r"\s*(?:[-–—•*+▪●○·]|\(?[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]|\(?[a-zđ]\)|[IVX]{1,5}[.)]|[0-9]{1,2}(?:\.[0-9a-z]{1,2})+(?=\s+[A-ZÀ-ỸĐ]))\s+"
 )
 _NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*\.?|[IVX]{1,5}\.|[A-ZĐ]\.|#+)\s+\S")
+_LABELLED = re.compile(
+    r"(?:[^\W\d_]+\s+){1,2}[0-9]{1,2}(?:\.[0-9]{1,2})?\s*[–—:.-]\s*[^\W\d_][^0-9]*"
+)
+_LABEL = re.compile(
+    r"^\W*(?:(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[a-zđ]|[ivx]{1,4})[.)](?:\s+|$)|[0-9]{1,2}(?:\.[0-9]{1,2})+\s+)?\W*",
+    re.I,
+)
+_YEARS = re.compile(r"(?:19|20|21)[0-9]{2}(?:\s?[/–-]\s?[0-9]{2,4})?")
 _ENDED = re.compile(r"[.!?:;…]['\"”»)]?\s*$")
 
 
@@ -34,6 +42,8 @@ class Passage:
     section: str = ""
     paragraph: int = 1
     head: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()  # of a row: a merged cell stands in each of its columns
+    opens: bool = False  # the first row of its table
 
     def line_at(self, at: int) -> int | None:
         """The line of the file in which a place of the text lies; None where files have no lines."""
@@ -85,7 +95,8 @@ def looks_like_heading(text: str) -> bool:
         return False
     capitals = text.isupper() and len(text) > 3
     short = text.endswith(":") and len(text) < 90
-    return bool(capitals or short or (_NUMBERED.match(text) and len(text) < 90)
+    labelled = len(text) < 90 and _LABELLED.fullmatch(text) and not _ENDED.search(text)
+    return bool(capitals or short or labelled or (_NUMBERED.match(text) and len(text) < 90)
                 or re.match(r"#+\s", text))  # fmt: skip
 
 
@@ -104,11 +115,36 @@ def placed(passages: Iterable[Passage], speaks: Callable[[str], bool]) -> list[P
             section, number = " ".join(one.text.strip(" #:").split()), 0
         else:
             number += 1
+        if one.opens or not one.row:
+            head = ()
         found.append(
             replace(one, heading=heading, section=section, paragraph=max(number, 1), head=head)
         )
-        head = () if not one.row else head or tuple(part.strip() for part in one.text.split("|"))
+        if one.row:
+            head = _head(head, one.cells or tuple(part.strip() for part in one.text.split("|")))
     return found
+
+
+def _head(head: tuple[str, ...], cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The heads of columns after a row: the first row, joined by a second one of years alone."""
+    if not head:
+        return cells
+    more = [b for a, b in zip(head, cells, strict=False) if b and b != a]
+    if len(cells) != len(head) or not more or not all(map(_YEARS.fullmatch, more)):
+        return head
+    return tuple(a if b in {"", a} else f"{a} {b}" for a, b in zip(head, cells, strict=True))
+
+
+def as_row(cells: Sequence[str], merged: Sequence[bool], line: int, *, opens: bool) -> Passage:
+    """A row of a table; ``merged`` are cells that go on from the column before or the row above."""
+    shown = ["" if again else cell for cell, again in zip(cells, merged, strict=True)]
+    text = " | ".join(shown if any(shown[1:]) else shown[:1])
+    return Passage(text, row=True, lines=((0, line),), cells=tuple(cells), opens=opens)
+
+
+def unlabelled(text: str) -> str:
+    """A text without the label of an item that it begins with: ``- ``, ``b)``, ``1.2``."""
+    return _LABEL.sub("", text, count=1)
 
 
 def level_of(heading: str) -> int:

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 
+from planlib.exchange.text.bounds import OPPOSITE
 from planlib.exchange.text.evidence import TargetEvidence
 from planlib.exchange.text.grammar.amounts import Amount, AmountFinder
-from planlib.exchange.text.grammar.clauses import Clause, clauses
+from planlib.exchange.text.grammar.clauses import PARTS, Clause, clauses
 from planlib.exchange.text.grammar.lexicon import Lexicon
 from planlib.exchange.text.grammar.marks import MarkFinder, NumberMark
 from planlib.exchange.text.grammar.numbers import NumberFinder
 from planlib.exchange.text.grammar.times import Time, TimeFinder
-from planlib.exchange.text.grammar.units import AmountUnit
 from planlib.exchange.text.grammar.wording import Direction
 from planlib.exchange.text.naming import GoalNaming
 from planlib.exchange.text.passages import Passage, sentences
-from planlib.exchange.text.proposals import ListedNumber, Proposal
+from planlib.exchange.text.proposals import SENTENCE, ListedNumber, Proposal
 from planlib.exchange.text.roles import Roles, listed_numbers
 from planlib.exchange.text.rows import RowReader
 from planlib.exchange.text.spots import Context, Read, Spot, as_terms
+from planlib.exchange.text.steps import StepReader, due_of
+from planlib.exchange.text.table_rows import TableReader
 from planlib.exchange.text.targets import TargetReader
-
-# What nobody may exceed is a most, what nobody may fall below a least.
-OPPOSITE = {"above": "at_most", "at_least": "below", "below": "at_least", "at_most": "above"}
-SENTENCE = 400  # characters of a sentence that are kept
 
 
 @dataclass
@@ -45,8 +44,9 @@ class PromiseReader:
         self.times, self.amounts = TimeFinder(words), AmountFinder(words)
         self.targets, self.naming = TargetReader(words), GoalNaming(words)
         self.roles = Roles(words)
-        self.rows = RowReader(words, self.marks)
+        self.rows, self.tables = RowReader(words, self.marks), TableReader(words)
         self.evidence = TargetEvidence(words, self.roles)
+        self.steps = StepReader(words, self.roles, self.naming)
 
     def speaks(self, text: str) -> bool:
         """Whether a short line is a sentence that asks for something."""
@@ -60,6 +60,11 @@ class PromiseReader:
 
     def read(self, passage: Passage, context: Context) -> Found:
         """The proposals of a passage, and what each of its numbers was taken for."""
+        if passage.head and (row := self.tables.read(passage, context)) is not None:
+            numbers = self.numbers.find(passage.text)
+            roles = {one.start: row.roles.get(one.start, "") for one in numbers}
+            listed = listed_numbers(passage, (numbers, roles, ()), row.proposals, ())
+            return Found(row.proposals, listed)
         text = passage.text
         marks = self.marks.find(text)
         times = [one for one in self.times.find(text, marks) if not any(
@@ -77,7 +82,7 @@ class PromiseReader:
             a.start < one.start < a.end for a in amounts)]  # fmt: skip
         for span in sentences(text, self.words.entries("abbreviations")):
             mine = [one for one in amounts if span[0] <= one.start < span[1]]
-            self._sentence(passage, context, (span, self._chosen(mine), times, marks), found)
+            self._sentence(passage, context, (span, self._chosen(mine, times), times, marks), found)
         found.listed = listed_numbers(
             passage, (numbers, roles, amounts), found.proposals, found.listed
         )
@@ -85,10 +90,38 @@ class PromiseReader:
 
     # ---------------------------------------------------------------- numbers
 
-    def _chosen(self, amounts: Sequence[Amount]) -> list[Amount]:
-        """ "All" is an amount only where there is no other."""
-        others = [one for one in amounts if one.kind != "all"]
-        return others or list(amounts[:1])
+    def _chosen(self, amounts: Sequence[Amount], times: Sequence[Time]) -> list[Amount]:
+        """ "All" is an amount only where there is no other, or with a time of its own."""
+        dues = [one.start for one in times if one.kind == "due"]
+        others = [
+            one for one in amounts
+            if one.kind != "all" or any(0 <= start - one.end <= 2 for start in dues)
+        ]  # fmt: skip
+        return others if any(one.kind != "all" for one in others) else list(amounts[:1])
+
+    def _measured(self, text: str, start: int, amounts: Sequence[Amount]) -> list[Amount]:
+        """Those that are no part of what another measures: the wait for 101 calls from 4 to 2 minutes."""
+        kept = list(amounts)
+        for one, following in pairwise(amounts):  # 90 % of 999 calls
+            of = self.words.starts("of_the", text[one.end : following.start])
+            if one.unit.kind == "percent" and of and one.end + of.end() >= following.start - 1:
+                kept.remove(following)
+        for one, following in pairwise(amounts):
+            between, before = text[one.end : following.start], text[start : one.start]
+            named = one.kind == "number" and one.unit.kind in {"things", ""} and one.high is None
+            if (
+                not named
+                or re.search(r"[,;:]", between)
+                or self.targets.wording.lead(before).comparison
+            ):
+                continue
+            changes = following.led and following.high is not None and bool(
+                self.targets.wording.change(before)
+            )  # fmt: skip
+            shares = following.unit.kind == "percent" and bool(self.words.within("rates", before))
+            if changes or shares:
+                kept = [other for other in kept if other is not one]
+        return kept
 
     # --------------------------------------------------------------- sentence
 
@@ -103,8 +136,11 @@ class PromiseReader:
         text = passage.text
         mine = [one for one in times if start <= one.start < end]
         if not amounts:
-            self._without_amount(passage, context, ((start, end), mine, marks), found)
+            found.proposals += self.steps.read(passage, context, ((start, end), mine, marks))
             return
+        measured = self._measured(text, start, amounts)
+        found.listed += [self._listed(passage, a, "part") for a in amounts if a not in measured]
+        amounts = measured
         places = clauses(text, (start, end), amounts, self.targets.wording.bare)
         leading = [one for one in mine if one.end <= amounts[0].start and one.kind != "named"
                    and not self._within_name(text, start, one)]  # fmt: skip
@@ -134,6 +170,8 @@ class PromiseReader:
                 earlier,
                 goes_on,
                 index + 1 < len(amounts),
+                self._joined(text, amounts[index : index + 2]),
+                context.last is not None,
             )
             barred = index > 0 and amounts[index - 1].kind == "zero" and clause.crowded
             if amount.kind == "zero" and self._bars(text, amounts, places, index):
@@ -150,19 +188,46 @@ class PromiseReader:
             read = self.targets.read(spot)
             if passage.head:
                 self.rows.directed(passage, read)
+                read.evidence += 2 * above.target
             if barred and read.terms["comparison"] in OPPOSITE:
                 read.terms["comparison"] = OPPOSITE[str(read.terms["comparison"])]
                 read.readings.clear()
                 read.doubt("zero")
+            if index and PARTS.search(text, amounts[index - 1].end, amount.start):
+                read.evidence += last is not None  # of which so many
             if role := self.evidence.too_weak(
                 spot, read, context, named=bool(self.naming.members(spot, read))
             ):
                 found.listed.append(self._listed(passage, amount, role))
                 continue
+            if index + 1 < len(amounts):
+                self._shared(text, amount, amounts[index + 1], read)
             goes_on = str(read.terms["comparison"]) if read.reached else ""
             earlier = read.moved if read.lead.link or read.moved else None
             last = self._proposal(passage, spot, read, last)
             found.proposals.append(last)
+
+    def _joined(self, text: str, both: Sequence[Amount]) -> bool:
+        """Whether "and" and words that only lead to it stand before the second of two amounts."""
+        if len(both) < 2:
+            return False
+        between = text[both[0].end : both[1].start]
+        parts = self.words.all_within("between_and", between)
+        end = parts[-1].end() if parts else None
+        return (
+            not re.search("[;:,]", between)
+            and end is not None
+            and self.targets.wording.bare(between[end:])
+        )
+
+    def _shared(self, text: str, one: Amount, following: Amount, read: Read) -> None:
+        """Doubts a number for so many others, and one that shares a rate with the next."""
+        between = text[one.end : following.start]
+        if not re.search("[,;:.]", between) and self.words.ends("per", between):
+            read.doubt("crowded")
+        unit = following.unit
+        if unit.kind == "things" and "/" in unit.name and self.words.starts("between_and", between):
+            read.doubt("no-unit")
 
     @staticmethod
     def _listed(passage: Passage, amount: Amount, role: str) -> ListedNumber:
@@ -222,74 +287,9 @@ class PromiseReader:
             passage.text[slice(*spot.sentence)].strip()[:SENTENCE], read.reasons,
             {key: as_terms(one) for key, one in read.readings.items()},
             group, area, read.baseline, read.since,
-            None if due is None else self._due(due), bool(due and due.fiscal), read.every,
+            None if due is None else due_of(due), bool(due and due.fiscal), read.every,
             [(spot.amount.start, spot.amount.end)],
         )  # fmt: skip
         if due is not None and due.kind == "term-end":
             proposal.due = None
         return proposal
-
-    @staticmethod
-    def _due(time: Time) -> tuple[int, str] | None:
-        year = time.last or time.year
-        if year is None:
-            return None
-        return (
-            (year - 1, "")
-            if time.before and not time.part and not time.fiscal
-            else (year, time.part)
-        )
-
-    # ---------------------------------------------------------- without amount
-
-    def _without_amount(
-        self,
-        passage: Passage,
-        context: Context,
-        parts: tuple[tuple[int, int], Sequence[Time], Sequence[NumberMark]],
-        found: Found,
-    ) -> None:
-        """Places that are to reach something, or a step that is to be done by a time."""
-        (start, end), times, marks = parts
-        text = passage.text
-        if passage.heading or passage.row:
-            return
-        dues = [one for one in times if one.kind in {"due", "term-end"}]
-        sentence = text[start:end]
-        aims = self.roles.aims(sentence)
-        if not dues or not aims or self.words.within("past", sentence):
-            return
-        if sentence.rstrip().endswith(":"):
-            return
-        due = dues[0]
-        if context.first is not None and due.year and due.year < context.first:
-            return
-        spot_amount = Amount(end, end, 1.0, unit=AmountUnit(), kind="places")
-        places = [
-            m for m in marks if m.role == "place" and start <= m.start < end and m.start > due.start
-        ]
-        clause = Clause(start, end)
-        spot = Spot(text, (start, end), spot_amount, clause, times, (), (), None)
-        members = self.naming.places(text, places[0]) if places else []
-        read = Read(due=due, evidence=2)
-        if len(members) > 1 and not (due.loose and not aims):
-            read.terms = {
-                "comparison": "all_of",
-                "members": members,
-                "basis": "count",
-                "cadence": "by",
-            }
-            read.doubt("weak-aim")
-            unit = AmountUnit("things", self.naming.place_noun(text, places[0]))
-        else:
-            if due.loose and aims < 2:
-                return
-            read.terms = {"comparison": "done", "basis": "level", "cadence": "by"}
-            read.doubt("milestone")
-            unit = AmountUnit("things", "")
-        name, _ = self.naming.name(replace(spot), read, None, passage)
-        found.proposals.append(
-            Proposal(name, as_terms(read.terms), unit, passage, start, sentence.strip()[:SENTENCE],
-                     read.reasons, due=self._due(due) if due.kind != "term-end" else None,
-                     fiscal=due.fiscal, numbers=[(m.start, m.end) for m in places[:1]] if members else [])
-        )  # fmt: skip

@@ -10,6 +10,7 @@ from planlib.exchange.text.grammar.units import AmountUnit
 from planlib.exchange.text.passages import Passage
 from planlib.exchange.yaml_out import Value
 
+SENTENCE = 400  # characters of a sentence that are kept
 Confidence = Literal["sure", "likely", "doubtful"]
 # Why a reading is not sure: one of the grave reasons, or four of the mild ones, make it doubtful. Each
 # has its words in the catalogues.

@@ -60,7 +60,9 @@ def read_text(file: Path, lang: str | None = None) -> TextReading:
     _term(reading, passages, times)
     outline = Outline(reader.words)
     for passage, told in zip(passages, times, strict=True):
-        found = reader.read(passage, outline.context_of(passage, told, reading.first))
+        found = reader.read(
+            passage, outline.context_of(passage, told, (reading.first, reading.last))
+        )
         offset = len(reading.proposals)
         reading.proposals += found.proposals
         reading.listed += [

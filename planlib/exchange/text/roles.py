@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from planlib.exchange.text.grammar.amounts import Amount
@@ -10,7 +9,7 @@ from planlib.exchange.text.grammar.lexicon import Lexicon
 from planlib.exchange.text.grammar.marks import NumberMark
 from planlib.exchange.text.grammar.numbers import Number
 from planlib.exchange.text.grammar.times import Time
-from planlib.exchange.text.passages import Passage, sentences
+from planlib.exchange.text.passages import Passage, sentences, unlabelled
 from planlib.exchange.text.proposals import ListedNumber, Proposal
 
 
@@ -48,17 +47,26 @@ class Roles:
         """The numbers of durations that are the only amount of their sentence: within ten days."""
         found = []
         for start, end in sentences(text, self.words.entries("abbreviations")):
+            lasting = [m for m in marks if m.role == "duration" and start <= m.start < end]
+            measured = [m for m in lasting if self.words.within("lasting", text[start : m.start])]
+            if measured:
+                found += [
+                    one
+                    for one in numbers
+                    if any(m.start <= one.start < m.end for m in measured) and one not in free
+                ]
+                continue
             if any(start <= one.start < end for one in free if not one.article):
                 continue
-            lasting = [m for m in marks if m.role == "duration" and start <= m.start < end]
             if lasting and (self.aims(text[start:end])):
                 mark = lasting[0]
                 found += [one for one in numbers if mark.start <= one.start < mark.end][:1]
         return found
 
     def aims(self, text: str) -> int:
-        start = re.sub(r"^[\W\d_]*(?:[a-z]\)|[ivx]+\.)?\W*", "", text, count=1)
-        return bool(self.words.within("aims", text)) + bool(self.words.starts("imperatives", start))
+        return bool(self.words.within("aims", text)) + bool(
+            self.words.starts("imperatives", unlabelled(text))
+        )
 
 
 def listed_numbers(

@@ -29,6 +29,8 @@ class Spot:
     earlier: Direction | None = None  # the rise or fall that the amount before it was told with
     goes_on: str = ""  # the comparison of the amount before it, where that was one to reach
     followed: bool = False  # by another amount in the sentence
+    joined: bool = False  # to the amount behind it, by no more than "and" and its lead
+    ends: bool = False  # the text says when the plan ends
 
     @property
     def before(self) -> str:
@@ -59,6 +61,8 @@ class Read:
     every: str = ""
     evidence: int = 0
     reached: bool = False  # by a word such as reach
+    subject: bool = False  # a bare number of those of whom something is said
+    passing: bool = False  # from one level to another: raise to 60
 
     def doubt(self, *reasons: str) -> None:
         """Why it is not sure."""
@@ -74,6 +78,7 @@ class Context:
     results: bool = False  # below a heading of what has been, or is
     heading: str = ""
     first: int | None = None  # year of the plan's term, where the text says it
+    last: int | None = None
 
 
 def as_terms(terms: Mapping[str, Value]) -> Terms:

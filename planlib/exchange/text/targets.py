@@ -11,7 +11,7 @@ from planlib.exchange.text.grammar.times import Time
 from planlib.exchange.text.grammar.wording import Wording
 from planlib.exchange.text.spots import Read, Spot, Terms
 
-_RATES = re.compile(
+GROWTH = re.compile(
     r"tăng trưởng|tốc độ|growth|inflation|\bgdp\b|grdp|cpi|croissance|lạm phát|\bpib\b|per |/", re.I
 )
 HEAD = 30  # characters of a sentence in which a time is said of all of it
@@ -88,10 +88,12 @@ class TargetReader:
         dues = [
             one
             for one in spot.others
-            if one.kind in {"due", "term-end"} or (one.kind == "over" and one.last)
+            if one.kind in {"due", "term-end"} or (one.kind == "over" and (one.last or spot.joined))
         ]
         elsewhere = ("time-elsewhere",)
-        for when, doubts in ((own, ()), (headed, ()), (within, elsewhere), (dues, elsewhere)):
+        shared = spot.joined and len({(one.year, one.part) for one in dues}) == 1
+        late = () if shared and not spot.leading else elsewhere
+        for when, doubts in ((own, ()), (headed, ()), (within, elsewhere), (dues, late)):
             if self._timed(spot, read, when):
                 read.doubt(*doubts)
                 return
@@ -100,9 +102,31 @@ class TargetReader:
             if spot.inherited.loose:
                 read.doubt("time-heading")
             return
+        if read.passing:  # who raises it to 60 has until the plan ends
+            read.terms["cadence"] = "by"
+            if not spot.ends:
+                read.doubt("no-time")
+            return
+        if self._standing(spot, read):
+            read.terms["cadence"] = "every_year"
+            return
         read.doubt("no-time")
         once = spot.amount.of is not None or (read.moved is not None and read.since is not None)
         read.terms["cadence"] = "by" if once else "every_year"
+
+    def _standing(self, spot: Spot, read: Read) -> bool:
+        """Whether it holds at any time: kept within bounds, or never to be beyond one."""
+        if read.moved or spot.amount.unit.kind == "money":
+            return False
+        bounded = read.terms.get("comparison") in {
+            "at_most",
+            "below",
+            "at_least",
+            "above",
+            "between",
+        }
+        told = self.words.within("keeps", spot.before) or self.words.within("standing", spot.before)
+        return bounded and bool(told)
 
     def _timed(self, spot: Spot, read: Read, when: Sequence[Time]) -> bool:
         """Takes the time of a target from those that stand in one place, if one of them is a target's."""
@@ -153,14 +177,14 @@ class TargetReader:
                 terms["basis"] = "growth"
             elif self.words.starts("quota", spot.after):
                 terms["basis"] = "quota"
-            elif max(spot.amount.low, spot.amount.high or 0) <= 100 and not _RATES.search(
+            elif max(spot.amount.low, spot.amount.high or 0) <= 100 and not GROWTH.search(
                 spot.whole
             ):
                 terms["basis"] = "share"
             else:
                 terms["basis"] = "level"
         elif kind in {"things", "money"} and cadence in {"every_year", "every_period", "over_term"}:
-            steady = kind == "things" and not _RATES.search(spot.amount.unit.name)
+            steady = kind == "things" and not GROWTH.search(spot.amount.unit.name)
             terms["basis"] = "count" if cadence == "over_term" or steady else "level"
         else:
             terms["basis"] = "level"

@@ -129,7 +129,7 @@ def test_places_become_areas_with_targets_of_their_own(tmp_path: Path) -> None:
     assert [(one["area"], one["target"]["value"]) for one in goal["targets"]] == [("khu-pho-3", 90)]
 
 
-def test_rows_of_a_table_are_never_sure_and_lose_no_number(tmp_path: Path) -> None:
+def test_rows_of_a_table_are_read_below_their_heads_and_lose_no_number(tmp_path: Path) -> None:
     document = Document()
     document.add_paragraph("District plan 2021-2025")
     table = document.add_table(rows=2, cols=3)
@@ -143,7 +143,7 @@ def test_rows_of_a_table_are_never_sure_and_lose_no_number(tmp_path: Path) -> No
     (goal,) = goals(tmp_path)  # what stood in 2020, before the plan, is no target
     assert (goal["name"]["en"], goal["unit"]) == ("Homes with water", "%")
     assert (goal["comparison"], goal["value"], goal["due"]) == ("at_least", 95, 2025)
-    assert goal["proposed"]["confidence"] == "doubtful"
+    assert goal["proposed"]["confidence"] == "sure"
     listed = (tmp_path / "mine" / "reading" / "numbers.csv").read_text("utf-8")
     for number in ("2021", "2025", "2020", "72", "95"):
         assert number in listed

@@ -76,13 +76,14 @@ class AmountFinder:
             amount = replace(amount, end=one.end + part.end(), unit=AmountUnit())
         if ratio := self._of(text, one):
             total, end = ratio
-            if total == one.value:
+            counted = not one.percent and bool(self.words.starts("of_the", text[one.end :]))
+            if total == one.value or counted:
                 noun, end = self.units.things(text, end)
                 amount = replace(
                     amount,
                     end=end,
                     unit=AmountUnit("things", noun) if noun else AmountUnit(),
-                    of=total,
+                    of=total if total == one.value else None,
                 )
             elif total:
                 share = round(100 * one.value / total, 1)
@@ -97,17 +98,30 @@ class AmountFinder:
         slash = re.match(r"\s?/\s?([0-9]+)(?![0-9.,]*\s*(?:%|ngày))(?=\s+[^\W\d_])", after)
         if slash and float(slash[1]) >= one.value:
             return float(slash[1]), one.end + slash.end()
+        if not one.percent and (whole := self.words.starts("of_the", after)):
+            number = re.match(
+                rf"\s*({self.words.number})(?=\s+[^\W\d_])", after[whole.end() :], re.I
+            )
+            total = self._number(number[1]) if number else None
+            if number and total is not None and total >= one.value:
+                return total, one.end + whole.end() + number.end()
+        noun = re.match(r"(?:\s[^\W\d_]+){1,2}?(?=\s)", after) if one.words else None
+        if noun and self.words.starts("out_of", after[noun.end() :]):
+            after = " " * noun.end() + after[noun.end() :]  # nine patients in ten
         if led := self.words.starts("out_of", after):
             number = re.match(
                 rf"\s*({self.words.number})(?![\d.,]*\d)", after[led.end() :], re.IGNORECASE
             )
             if number and led[0].strip() not in {"/"}:
-                read = re.fullmatch(r"[0-9]+", number[1])
-                small = self.words.mapping("numbers.words").get(number[1].lower())
-                total = float(number[1]) if read else small
+                total = self._number(number[1])
                 if total in SHARES and one.value <= total:
                     return total, one.end + led.end() + number.end()
         return None
+
+    def _number(self, text: str) -> float | None:
+        """A number in plain digits or in one word."""
+        small = self.words.mapping("numbers.words").get(text.lower())
+        return float(text) if re.fullmatch(r"[0-9]+", text) else small
 
     # --------------------------------------------------------------- ranges
 

@@ -10,7 +10,7 @@ from planlib.exchange.text.grammar.amounts import Amount
 
 _STRONG = re.compile(r"[;|]|\s[–—-]\s|:\s")
 _COMMA = re.compile(r",(?![0-9])(?:\s+(?:and|và|et|or|but|mais|ou)(?=\s))?")
-_PART = re.compile(
+PARTS = re.compile(
     r"\s(?:trong đó|of which|of whom|including|dont|riêng|y compris)(?=\s)"
     r"|\s(?=pour atteindre\s|puis\s|then\s|before reaching\s|tiến tới\s)"
     r"|\sto\s(?=(?:reduce|increase|cut|raise|lower|bring|ensure|support|help)\s)"
@@ -103,7 +103,7 @@ def clauses(
 
 def _cut(text: str, start: int, end: int, bare: Callable[[str], bool]) -> int | None:
     """Where a clause ends between two amounts; None where nothing parts them."""
-    for pattern in (_STRONG, _COMMA, _PART, _AND):
+    for pattern in (_STRONG, _COMMA, PARTS, _AND):
         places = [
             m for m in pattern.finditer(text, start, end) if not _nested(text, start, m.start())
         ]

@@ -65,6 +65,9 @@ class TimeFinder:
         if not before.strip(" -–•*") and re.match(r"\s*:", after) and mark.role != "span":
             return Time(mark.start, mark.end, "due", mark.year, part=part, fiscal=fiscal)
         if mark.role == "span":
+            compared = self.words.ends("since_span", before)
+            if self.words.ends("since", before[: compared.start()] if compared else before):
+                return Time(mark.start, mark.end, "since")
             led = self.words.ends("over_span", before)
             start = mark.start - (len(before) - led.start() if led else 0)
             return Time(start, mark.end, "over" if led else "named", mark.year, mark.last)

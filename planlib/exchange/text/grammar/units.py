@@ -11,6 +11,7 @@ from planlib.exchange.text.grammar.numbers import Number
 
 MOST_UNIT_WORDS = 4
 HUNDRED = 100
+MINUTES = 60  # of an hour
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,18 @@ class UnitReader:
                 plain = value if not scale else one.value
                 return AmountUnit("money", sign, code, scale), plain, end + match.end(), start
         noun, stop = self.things(text, end)
-        stop, rate = self._rate(text, stop)
+        if (hour := self.words.starts("hours", text[end:])) and not scale:
+            minutes = re.match(
+                r"\s?([0-5][0-9])(?![\d%]|[.,]\d|\s?%)(?:\s?min\w*|\s?phút)?",
+                text[end + hour.end() :],
+            )
+            if minutes:  # 2 h 30
+                stop = end + hour.end() + minutes.end()
+                hours = round(value + int(minutes[1]) / MINUTES, 6)
+                return AmountUnit("things", hour[0].strip()), hours, stop, start
+        if noun and (each := self._each(text, stop)):
+            noun, stop = f"{noun}{each}", stop + len(each)
+        stop, rate = self._rate(text, stop, one=one.value == 1)
         name = f"{noun} {rate}".strip() if rate[:1] != "/" else f"{noun}{rate}"
         return (AmountUnit("things", name) if name else AmountUnit()), value, stop, start
 
@@ -107,8 +119,17 @@ class UnitReader:
             return exact[0].strip(), at + exact.end()
         return " ".join(names), here
 
-    def _rate(self, text: str, at: int) -> tuple[int, str]:
-        """For how many: per 100,000 live births, /1.000 dân."""
+    def _each(self, text: str, at: int) -> str:
+        """For one of what: /lớp, /km2; not for a time."""
+        timed = any(
+            self.words.starts(key, text[at:])
+            for key in ("each", "each_period.quarter", "each_period.month", "each_time")
+        )
+        found = re.match(r"/[^\W\d_]\w*", text[at:])
+        return found[0] if found and not timed else ""
+
+    def _rate(self, text: str, at: int, *, one: bool) -> tuple[int, str]:
+        """For how many: per 100,000 live births, /1.000 dân; for any number where it is one for them."""
         led = self.words.starts("per", text[at:])
         if not led:
             return at, ""
@@ -117,7 +138,8 @@ class UnitReader:
             return at, ""
         digits = re.sub(r"[^0-9]", "", number[0])
         many = bool(digits) and (
-            int(digits) >= HUNDRED
+            one
+            or int(digits) >= HUNDRED
             or led[0].strip() == "/"
             or self._scale(text[at + led.end() + number.end() :]) is not None
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planlib.exchange.text.grammar.lexicon import Lexicon
+from planlib.exchange.text.passages import unlabelled
 
 COMPARISONS = ("at_least", "above", "at_most", "below", "about", "maybe")
 Direction = Literal["up", "down"]
@@ -92,6 +93,7 @@ class Wording:
     def name(self, text: str) -> str:
         """Words as the name of an indicator: what only leads to it and away from it left out."""
         text = " ".join(re.sub(r"[\[\]*_#“”\"«»]", " ", text).split())
+        text = unlabelled(text)
         while True:
             before = text
             text = text.strip(" .,;:|–—-•()’'/")
