@@ -79,6 +79,10 @@ class PlanTime:
         at = min(max(at, self.first), self.last)
         if not part:
             return self.written(at), False
+        if part[0] == "Q" and proposal.terms.get("comparison") == "done":
+            month = self.year_ends % DECEMBER + QUARTER * int(part[1])
+            at, month = at + (month - 1) // DECEMBER, (month - 1) % DECEMBER + 1
+            return date(at, month, _last_day(at, month)).isoformat(), False
         if part[0] == "Q":
             return f"{self.written(at)}-{part}", True
         month = _month(part)

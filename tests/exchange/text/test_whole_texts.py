@@ -121,6 +121,14 @@ def test_quarters_and_financial_years_become_those_of_the_plan(tmp_path: Path) -
     assert goal["due"] == "2024/25-Q2"
 
 
+def test_a_step_due_in_a_quarter_is_due_on_its_last_day(tmp_path: Path) -> None:
+    text = "Council plan 2023-2025\n\nAdopt a library strategy by the end of Q3 2024.\n"
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+    new(tmp_path, "plan.txt", "--lang", "en")
+    (goal,) = goals(tmp_path)
+    assert (goal["comparison"], goal["due"]) == ("done", "2024-09-30")
+
+
 def test_places_become_areas_with_targets_of_their_own(tmp_path: Path) -> None:
     text = "Kế hoạch 2021-2025\n\nĐến năm 2025, hộ dùng nước sạch tại khu phố 3 đạt ít nhất 90%.\n"
     (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
