@@ -126,7 +126,7 @@ def test_a_step_due_in_a_quarter_is_due_on_its_last_day(tmp_path: Path) -> None:
     (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
     new(tmp_path, "plan.txt", "--lang", "en")
     (goal,) = goals(tmp_path)
-    assert (goal["comparison"], goal["due"]) == ("done", "2024-09-30")
+    assert (goal["comparison"], goal["due_day"]) == ("done", "2024-09-30")
 
 
 def test_places_become_areas_with_targets_of_their_own(tmp_path: Path) -> None:
