@@ -181,9 +181,16 @@ class Goal(Part):
         """Whether an area was asked about for which no target is set."""
         return self._area is not None and not self._group and not self._aimed
 
+    @property
+    def own_targets(self) -> OwnTargets:
+        """The targets of areas, groups and periods of their own."""
+        stated = self._stated or self
+        stated._own = stated._own or OwnTargets(stated)
+        return stated._own
+
     def _placed(self, area: str | None, group: str) -> Goal:
         stated = self._stated or self
-        own = stated._own = stated._own or OwnTargets(stated)
+        own = self.own_targets
         at = area if area is None or area in own.areas else ANY
         if (at, group) not in stated._seen:
             changed = own.placed(at, group)

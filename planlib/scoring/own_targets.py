@@ -4,10 +4,9 @@ numbers are scored together, against an array of numbers.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
-from functools import partial
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ import numpy.typing as npt
 from planlib.figures.observations import State
 from planlib.plan.goal import Goal
 from planlib.plan.target import Target
-from planlib.plan.targets.own import OwnTarget
+from planlib.plan.targets.own import ANY, OwnTarget, Told
 from planlib.scoring.figure_arrays import GoalFigures
 from planlib.scoring.goal_arrays import GoalScores
 from planlib.scoring.panel import Panel
@@ -24,13 +23,10 @@ from planlib.scoring.verdict import Verdict
 
 Places = npt.NDArray[np.int64]
 Score = Callable[[Panel, Goal, Places | None], GoalScores]
-UNJUDGED = frozenset(
-    {"words", "source", "note", "members", "evidence"}
-)  # what a target says besides
+_BESIDES = frozenset({"words", "source", "note", "evidence"})  # what a target says besides
 NUMBERS = ("value", "low", "high")
-JUDGED = tuple(name for name in Target.model_fields if name not in UNJUDGED)
-_KEPT = tuple(name for name in JUDGED if name not in NUMBERS)
-_OWN = sorted(OwnTarget.model_fields.keys() - UNJUDGED - {"area", "baseline", *NUMBERS})
+_KEPT = tuple(name for name in Target.model_fields if name not in {*_BESIDES, "members", *NUMBERS})
+_UNSAID = _BESIDES | {"area"}
 Numbers = tuple[float | None, ...]
 
 
@@ -70,11 +66,10 @@ def in_parts(panel: Panel, goal: Goal, score: Score) -> GoalScores:
     if not goal.differs_by_area:
         return score(panel, goal, None)
     parts: dict[Any, _Part] = {}
-    for place, (key, here, numbers) in enumerate(_areas(panel, goal)):
-        if key not in parts:
-            parts[key] = _Part(here())
-        parts[key].places.append(place)
-        parts[key].numbers.append(numbers)
+    for place, (shape, numbers) in enumerate(_areas(panel, goal)):
+        part = parts.setdefault(shape.key, _Part(shape.goal))
+        part.places.append(place)
+        part.numbers.append(numbers)
     if len(parts) == 1:
         return score(panel, next(iter(parts.values())).together(), None)
     result: GoalScores | None = None
@@ -90,35 +85,82 @@ def in_parts(panel: Panel, goal: Goal, score: Score) -> GoalScores:
     return GoalScores.empty(0, 0) if result is None else result
 
 
-def _areas(panel: Panel, goal: Goal) -> Iterator[tuple[Any, Callable[[], Goal], Numbers]]:
-    """For each area what its targets have in common with others, the goal there, and its numbers."""
-    alone = _alone(goal)
+@dataclass(frozen=True)
+class _Shape:
+    """A goal as it stands in areas whose own targets differ by their numbers at most.
+
+    ``slots`` says which of its numbers an own target tells: (its place, which own target, the field).
+    """
+
+    goal: Goal
+    key: tuple[Any, ...]
+    numbers: Numbers
+    slots: tuple[tuple[int, int, str], ...]
+
+    @classmethod
+    def of(cls, goal: Goal, area: str, own: tuple[OwnTarget, ...]) -> _Shape:
+        """The shape of one of its areas, with the own targets it has."""
+        told: Told = {}
+        made = goal.own_targets.placed(area if own else ANY, goal.group, told)
+        which = {id(one): at for at, one in enumerate(own)}
+        held = (made["target"], made["term_target"], *made["yearly"])
+        by = [told[id(one)][1] if id(one) in told else {} for one in held]
+        slots = [
+            (at * len(NUMBERS) + column, which[id(tells[name])], name)
+            for at, tells in enumerate(by)
+            for column, name in enumerate(NUMBERS)
+            if id(tells.get(name)) in which
+        ]
+        here = goal.in_area(area)
+        numbers = _numbers(here)
+        starts = [at for at, one in enumerate(own) if one.baseline is here.baseline is not None]
+        slots += [(len(numbers) - 1, at, "baseline") for at in starts]
+        return cls(here, _judged_by(here), numbers, tuple(slots))
+
+    def numbers_of(self, own: tuple[OwnTarget, ...]) -> Numbers:
+        """The numbers that hold in another area of the shape."""
+        numbers = [*self.numbers]
+        for at, which, name in self.slots:
+            told = getattr(own[which], name)
+            numbers[at] = told.value if name == "baseline" else told
+        return tuple(numbers)
+
+
+def _areas(panel: Panel, goal: Goal) -> Iterator[tuple[_Shape, Numbers]]:
+    """For each area what it has in common with others, and the numbers of its targets."""
+    shapes: dict[tuple[Any, ...], _Shape] = {}
+    said, group = goal.own_targets, goal.group
     for area in panel.areas:
-        own = alone.get(area)
-        if own is None:
-            here = goal.in_area(area)
-            yield _judged_by(here), partial(goal.in_area, area), _numbers(here)
-        else:  # the goal there need not be made to know what is said of it
-            start = None if own.baseline is None else own.baseline.value
-            numbers = (own.value, own.low, own.high, None, None, None, start)
-            yield _says(own), partial(goal.in_area, area), numbers
-
-
-def _alone(goal: Goal) -> dict[str, OwnTarget]:
-    """The areas of which one own target says everything, for everybody and every period."""
-    whole = [one for one in goal.targets if one.group is None]
-    if any(one.area is None and one.period is not None for one in whole):
-        return {}
-    count = Counter(one.area for one in whole)
-    return {one.area: one for one in whole if one.area and count[one.area] == 1 and not one.period}
+        own = said.of(area, group)
+        key = tuple(map(_says, own))
+        shape = shapes.get(key)
+        if shape is None:
+            shape = shapes[key] = _Shape.of(goal, area, own)
+        yield shape, shape.numbers_of(own)
 
 
 def _says(own: OwnTarget) -> tuple[Any, ...]:
     """Everything of an own target that a verdict is made from, but its numbers."""
-    members = tuple(member.id for member in own.members)
-    start = None if own.baseline is None else own.baseline.year
-    said = frozenset(own.model_fields_set - UNJUDGED)
-    return said, *(getattr(own, name) for name in _OWN), members, start
+    told, names = own.__dict__, _judged_names(frozenset(own.model_fields_set))
+    return names, *(_JUDGED[name](told[name]) for name in names)
+
+
+@cache
+def _judged_names(named: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(named - _UNSAID))
+
+
+def _whether(number: float | None) -> bool:
+    return number is not None
+
+
+# What of a field a verdict is made from, besides the number it holds.
+_JUDGED: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(OwnTarget.model_fields, lambda told: told),
+    **dict.fromkeys(NUMBERS, _whether),
+    "members": lambda members: tuple(member.id for member in members),
+    "baseline": lambda start: start and start.year,
+}
 
 
 def _held(goal: Goal) -> tuple[Target | None, ...]:

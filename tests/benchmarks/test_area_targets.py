@@ -1,4 +1,4 @@
-"""11,000 areas with a target each, against the same areas held against one.
+"""11,000 areas with a target each, and with steps on the way, against the same areas held against one.
 
     make bench
 
@@ -48,14 +48,23 @@ def test_eleven_thousand_targets(tmp_path: Path) -> None:
         {"area": area, "value": value}
         for area, value in zip(areas, rng.uniform(20, 120, AREAS).round(1).tolist(), strict=True)
     ]
+    steps = [
+        {"area": one["area"], "period": year, "value": one["value"] + year - 2014}
+        for one in own for year in (2011, 2012, 2013)
+    ]  # fmt: skip
     common = plan(goal(unit=TEXT, target=TARGET), first=2011, last=2016)
     each = plan(goal(unit=TEXT, target=TARGET, targets=own), first=2011, last=2016)
+    several = plan(goal(unit=TEXT, target=TARGET, targets=own + steps), first=2011, last=2016)
     figures = read_observations([tmp_path / "figures.parquet"], common)
     seconds(common, figures)  # whatever is imported on the way
     once, again = seconds(common, figures)
     own_once, own_again = seconds(each, figures)
+    steps_once, steps_again = seconds(several, figures)
     print(
         f"\none target {once:.2f} s, again {again:.2f} s; a target each {own_once:.2f} s, again "
-        f"{own_again:.2f} s: {own_again / again:.1f} ×; bar: 0.5 s"
+        f"{own_again:.2f} s: {own_again / again:.1f} ×; bar: 0.5 s\n"
+        f"and three steps each {steps_once:.2f} s, again {steps_again:.2f} s: "
+        f"{steps_once / once:.1f} × the first time"
     )
     assert own_again < 3 * again
+    assert steps_once < 15 * once  # sixty times while each area's goal was made by itself

@@ -15,7 +15,7 @@ from planlib.plan.goal import Goal
 from planlib.scoring.certainty.errors import error_columns
 from planlib.scoring.certainty.lessons import learn
 from planlib.scoring.goal_arrays import GoalScores
-from planlib.scoring.own_targets import in_parts
+from planlib.scoring.own_targets import _areas, _judged_by, _numbers, in_parts
 from planlib.scoring.panel import Panel
 from planlib.scoring.time.along import score_goal, score_goal_term
 
@@ -41,6 +41,7 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
          **EVERY}, {},
     ),
 }  # fmt: skip
+YEARS_SCORED = tuple(range(2011, 2016))
 START = {"year": 2010, "source": "text"}
 
 
@@ -110,7 +111,58 @@ def test_steps_on_the_way_and_other_kinds_stay_apart() -> None:
         return score_goal(some, here, made.years, None)
 
     together = in_parts(panel, one, counted)
-    # Another comparison, no target, a number, steps with or without one, and the goal's own target.
-    assert sorted(parts) == [1, 1, 5, 7, 26]
+    # Another comparison, no target, steps with or without a number, and a number: one's own or the goal's.
+    assert sorted(parts) == [1, 1, 7, 31]
     for at in range(COUNT):
         alike(together, score_goal(panel.part(np.array([at])), one, made.years, None), at)
+
+
+def several(at: int) -> list[dict[str, Any]]:
+    """Some own targets of one area, of the many shapes there are; their numbers differ by area."""
+    area, number = {"area": str(NAMES[at])}, float(NUMBERS[at])
+    steps = [{**area, "period": year, "value": number + year - 2010} for year in (2012, 2011, 2013)]
+    whole = {**area, "value": number}
+    start = {"baseline": {**START, "value": abs(number) + 1}}
+    return [
+        [whole, *steps],
+        steps[:2],
+        [{**whole, **start}, {**area, "period": 2011, "comparison": "above"}],
+        [{**area, "comparison": "between", "low": number, "high": number + 9}, steps[0] | {"comparison": "at_most"}],
+        [{**area, "due": 2014}, {**area, "period": 2012, "low": number, "high": number + 1, "comparison": "between"}],
+        [{**area, "no_target": True}],
+        [],
+        [whole, {**area, "group": "sex=women", "value": number / 2}, {**area, "group": "sex=women", "period": 2012, "value": 1 + number}],
+        [{**area, "group": "sex=women", "period": 2011, "value": number}],
+    ][at % 9]  # fmt: skip
+
+
+ANYWHERE = [
+    [],
+    [{"period": 2012, "comparison": "at_least", "value": 33.0}],
+    [
+        {"period": 2011, "comparison": "at_least", "value": 31.0},
+        {"group": "sex=women", "comparison": "at_least", "value": 44.0},
+    ],
+]
+
+
+@pytest.mark.parametrize("others", ["same_target", "no_target"])
+@pytest.mark.parametrize("anywhere", ANYWHERE)
+def test_areas_with_several_own_targets_have_the_numbers_of_their_own(
+    anywhere: list[dict[str, Any]], others: str
+) -> None:
+    entries = [entry for at in range(COUNT) for entry in several(at)] + anywhere
+    target = {"comparison": "at_least", "value": 50, **BY}
+    one = goal(target=target, targets=entries, other_areas=others, by=["sex"])
+    panel = Panel(plan(goal(target=target)), FIGURES)
+    for grouped in (one, one.in_group("sex=women")):
+        for area, (shape, numbers) in zip(panel.areas, _areas(panel, grouped), strict=True):
+            here = grouped.in_area(area)
+            assert numbers == _numbers(here), area
+            assert shape.key == _judged_by(here), area
+    together = in_parts(
+        panel, one, lambda some, here, _: score_goal(some, here, YEARS_SCORED, None)
+    )
+    for at, name in enumerate(panel.areas):
+        part = panel.part(np.array([at]))
+        alike(together, score_goal(part, one.in_area(name), YEARS_SCORED, None), at)

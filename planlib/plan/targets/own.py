@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -98,12 +99,8 @@ class OwnTarget(Due):
         if base is not None:
             data = {name: getattr(base, name) for name in base.model_fields_set if name != "year"}
         named = {name: getattr(self, name) for name in self.model_fields_set & _TARGET}
-        if self.comparison is not None and (base is None or self.comparison != base.comparison):
-            kind = KINDS[self.comparison]
-            strange = kind.against_start or kind.of_others or (base and base.kind.of_others)
-            for name in (*NUMBERS, "better"):
-                if name not in kind.keys or strange:
-                    data.pop(name, None)
+        for name in self._dropped(base):
+            data.pop(name, None)
         if "due" in named:
             data.pop("due_day", None)
         data |= named
@@ -113,6 +110,20 @@ class OwnTarget(Due):
         data.pop("due", None)
         data.pop("due_day", None)
         return YearlyTarget.model_validate(data)
+
+    def _dropped(self, base: Target | None) -> tuple[str, ...]:
+        """What of another target does not go with the comparison that this one names."""
+        if self.comparison is None or (base is not None and self.comparison == base.comparison):
+            return ()
+        kind = KINDS[self.comparison]
+        strange = kind.against_start or kind.of_others or (base and base.kind.of_others)
+        return tuple(name for name in (*NUMBERS, "better") if name not in kind.keys or strange)
+
+    def told(self, base: Target | None, by: Mapping[str, OwnTarget]) -> dict[str, OwnTarget]:
+        """Which own target tells what of this one ``over`` another, given who tells that one's."""
+        dropped = self._dropped(base)
+        kept = {name: one for name, one in by.items() if name not in dropped}
+        return kept | dict.fromkeys(self.model_fields_set, self)
 
     def whole(self, base: Target | None) -> Target | None:
         """The same, None where it cannot be made whole or where none is set."""
@@ -132,6 +143,9 @@ class OwnTarget(Due):
 _TARGET = frozenset(Target.model_fields) & frozenset(OwnTarget.model_fields)
 
 
+Told = dict[int, tuple[Target, Mapping[str, OwnTarget]]]
+
+
 class OwnTargets:
     """The own targets of a goal, by their place."""
 
@@ -140,16 +154,34 @@ class OwnTargets:
         self.by_place = {one.place: one for one in goal.targets}
         self.areas = frozenset(one.area for one in goal.targets if one.area)
         self.steps: dict[tuple[str, str], list[OwnTarget]] = {}  # by area and group
+        self._of_area: dict[str, list[OwnTarget]] = {}
         for one in goal.targets:
+            if one.area is not None:
+                self._of_area.setdefault(one.area, []).append(one)
             if one.period is not None:
                 self.steps.setdefault((one.area or ANY, one.group or ""), []).append(one)
 
-    def placed(self, area: str | None, group: str) -> dict[str, Any]:
+    def of(self, area: str, group: str) -> tuple[OwnTarget, ...]:
+        """Those of an area that bear on a group: its own ones and those of everybody."""
+        return tuple(
+            one for one in self._of_area.get(area, ()) if one.group is None or one.group == group
+        )
+
+    def placed(self, area: str | None, group: str, told: Told | None = None) -> dict[str, Any]:
         """What the goal says in an area and a group: the fields of it that its own targets replace.
 
         ``aimed`` says whether a target was set there at all. Without an area it is what holds
-        wherever nothing else is said.
+        wherever nothing else is said. ``told`` is filled with each target that was made and which
+        own target tells what of it, by its ``id``.
         """
+
+        def over(one: OwnTarget, base: Target | None) -> Target:
+            made = one.over(base)
+            if told is not None:
+                _, by = told.get(id(base), (None, {}))
+                told[id(made)] = made, one.told(base, by)
+            return made
+
         goal, base = self.goal, self.goal.target
         if not goal.targets:
             return _everywhere(goal, group)
@@ -157,14 +189,14 @@ class OwnTargets:
         steps = self._steps(area, "")
         if own is not None:
             aimed = not own.no_target
-            base = base if own.no_target else own.over(base)
+            base = base if own.no_target else over(own, base)
         else:
             stays = goal.other_areas == "same_target" and bool(base or self.steps.get((ANY, "")))
             aimed = area is None or stays or bool(area and self.steps.get((area, "")))
         yearly: dict[int, Target] = {}
         for one in steps:
             year = one.period or 0
-            yearly[year] = one.over(yearly.get(year) or base)
+            yearly[year] = over(one, yearly.get(year) or base)
         baseline = own.baseline if own is not None and own.baseline is not None else goal.baseline
         term = goal.term_target
         if group:
@@ -176,14 +208,14 @@ class OwnTargets:
             steps, of_whole = self._steps(area, group), yearly
             if of_group is not None:
                 aimed, yearly, term = not of_group.no_target, {}, None
-                base = base if of_group.no_target else of_group.over(whole)
+                base = base if of_group.no_target else over(of_group, whole)
                 whole, of_whole = base or whole, {}
             elif whole.basis is Basis.count:
                 aimed, term = False, None
                 base, yearly = (None, {}) if steps else (base, yearly)
             for one in steps:
                 year = one.period or 0
-                yearly = yearly | {year: one.over(yearly.get(year) or of_whole.get(year) or whole)}
+                yearly = yearly | {year: over(one, yearly.get(year) or of_whole.get(year) or whole)}
                 aimed, term = True, None
         main = base or next(iter(yearly.values()), None) or self.any_target()
         yearly = yearly if aimed else {}
