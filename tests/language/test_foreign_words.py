@@ -5,14 +5,18 @@ from __future__ import annotations
 import pickle
 import re
 
+import docx
 from helpers import goal, observations, plan
 
 from planlib.evaluation import Evaluation
 from planlib.language.language import ForeignWords, Language
+from planlib.language.sentences import joined
 from planlib.language.text import Text
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.render.html import finalized
 from planlib.report.site.page import blocks_page
+from planlib.report.word.paragraphs import run
+from planlib.report.word.xml import add_runs
 from planlib.verify.allowed import ATTRIBUTES
 from planlib.verify.markup import read_page
 from planlib.verify.recompute import Recomputed
@@ -50,3 +54,28 @@ def test_a_page_of_a_plan_without_its_language_is_marked_and_proven() -> None:
     assert "lang" in ATTRIBUTES["span"]
     title = re.search("<title>(.*?)</title>", blocks_page(blocks, "fr", "2012", marked[0]))
     assert title is not None and "<" not in title[1]
+
+
+def test_names_inside_sentences_are_marked_where_they_stand() -> None:
+    en = Language("en")
+    place = en.written_in("vi", "Phường 7")
+    told = en("caption.targets", year=2013, area=place)
+    marked = '<span lang="vi">Phường 7</span> (in Vietnamese): targets and results of 2013'
+    assert finalized(told) == marked
+    twice = joined([told, told])
+    assert finalized(twice) == f"{marked} {marked}"
+    assert finalized(en("caption.targets", year=2013, area="<b>")) == (
+        "&lt;b&gt;: targets and results of 2013"
+    )
+
+
+def test_a_word_document_says_which_words_are_of_another_language() -> None:
+    place = Language("en").written_in("vi", "Phường 7")
+    written = run(Language("en")("caption.targets", year=2013, area=place), "<w:b/>")
+    assert '<w:rPr><w:b/><w:lang w:val="vi"/></w:rPr><w:t xml:space="preserve">Phường 7</w:t>' in (
+        written
+    )
+    assert written.count("<w:lang") == 1 and written.count("<w:b/>") == 2
+    paragraph = add_runs(docx.Document().add_paragraph(), place)
+    spoken = [one._r.xpath("./w:rPr/w:lang/@w:val") for one in paragraph.runs]
+    assert spoken == [["vi"], []] and paragraph.text == "Phường 7 (in Vietnamese)"

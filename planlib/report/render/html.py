@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from planlib.language.direction import shown
+from planlib.language.foreign import stretches
 from planlib.language.language import ForeignWords
 from planlib.language.sentences import PrintedNumber, Sentence
 from planlib.report.blocks import Block, Chart, Download
@@ -20,12 +21,12 @@ def finalized(value: object) -> object:
 
     HTML of ours stays as it is.
     """
-    if isinstance(value, ForeignWords):
-        parts = (shown(value.before), value.lang, shown(value.words), shown(value.after))
-        return Markup('{}<span lang="{}">{}</span>{}').format(*parts)
-    return (
-        shown(value) if type(value) is str or isinstance(value, PrintedNumber | Sentence) else value
-    )
+    if isinstance(value, ForeignWords | Sentence):
+        return Markup("").join(
+            Markup('<span lang="{}">{}</span>').format(lang, words) if lang else escape(words)
+            for words, lang in stretches(value)
+        )
+    return shown(value) if type(value) is str or isinstance(value, PrintedNumber) else value
 
 
 @cache

@@ -38,7 +38,7 @@ from planlib.report.word.places import place_to_write
 from planlib.report.word.properties import tell_origin
 from planlib.report.word.styles import prepare
 from planlib.report.word.tables import counts_xml, table_xml
-from planlib.report.word.xml import bookmark, element, field
+from planlib.report.word.xml import add_runs, bookmark, element, field
 
 A4 = Mm(210), Mm(297)
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
@@ -172,7 +172,7 @@ class _DocumentWriter:
             paragraph.add_run(f"{word} ")
             field(paragraph, f"SEQ {kind.title()} \\* ARABIC", str(number))
             paragraph.add_run(". ")
-        paragraph.add_run(shown(text))
+        add_runs(paragraph, text)
 
     def _heading(self, block: Heading) -> None:
         level = min(block.level - 1, _DEEPEST)
@@ -191,10 +191,10 @@ class _DocumentWriter:
             run.style = self.document.styles["Hyperlink"]
             paragraph._p.append(element("w:hyperlink", {"r:id": link}, run._r))
         else:
-            paragraph.add_run(shown(fact.text))
+            add_runs(paragraph, fact.text)
 
     def _text(self, text: str, style: str) -> Paragraph:
-        return self.document.add_paragraph(shown(text), style=style)
+        return add_runs(self.document.add_paragraph(style=style), text)
 
     def _xml(self, text: str) -> None:
         body = self.document.element.body

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from planlib.language.direction import shown
+from planlib.language.foreign import stretches
 from planlib.report.vocabulary import Look
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -19,9 +20,17 @@ def safe(text: str) -> str:
 
 
 def run(text: str, *look: str) -> str:
-    """A stretch of text; ``look`` are properties such as ``<w:b/>``. Line ends become breaks."""
-    properties = f"<w:rPr>{''.join(look)}</w:rPr>" if look else ""
-    lines = safe(text).split("\n")
+    """A text; ``look`` are properties such as ``<w:b/>``. Line ends become breaks.
+
+    Words of another language are a run of their own, which says of which.
+    """
+    return "".join(_run(words, lang, look) for words, lang in stretches(text) or [("", "")])
+
+
+def _run(text: str, lang: str, look: Sequence[str]) -> str:
+    spoken = f'<w:lang w:val="{lang}"/>' if lang else ""
+    properties = f"<w:rPr>{''.join(look)}{spoken}</w:rPr>" if look or lang else ""
+    lines = escape(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)).split("\n")
     words = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     return f"<w:r>{properties}{words}</w:r>"
 

@@ -107,7 +107,9 @@ def _lines(cell: Cell, column: Column) -> Iterator[str]:
     first = [glyph(cell.look)] if cell.look else []
     if cell.text and not (cell.look and cell.glyph_only):
         look = [_QUIET] if cell.quiet else []
-        first.append(run(f"{' ' if cell.look else ''}{cell.text}{cell.mark}", *look))
+        plain = not (cell.look or cell.mark)
+        told = cell.text if plain else f"{' ' if cell.look else ''}{cell.text}{cell.mark}"
+        first.append(run(told, *look))
     if first or not cell.items:
         yield paragraph(first, "TableText", indent, _justified(column))
     for text in filter(None, (cell.under, cell.sure)):

@@ -10,6 +10,8 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from planlib.language.foreign import stretches
+
 
 def element(tag: str, attributes: Mapping[str, str] | None = None, *children: Any) -> Any:
     """An element of WordprocessingML: ``element("w:shd", {"fill": "EEEEEE"})``."""
@@ -20,6 +22,15 @@ def element(tag: str, attributes: Mapping[str, str] | None = None, *children: An
     for child in children:
         made.append(child)
     return made
+
+
+def add_runs(paragraph: Paragraph, text: str) -> Paragraph:
+    """The paragraph with a text: words of another language in a run that says of which."""
+    for words, lang in stretches(text):
+        run = paragraph.add_run(words)
+        if lang:
+            run._r.get_or_add_rPr().append(element("w:lang", {"val": lang}))
+    return paragraph
 
 
 def field(paragraph: Paragraph, code: str, shown: str = "") -> Run:
