@@ -13,7 +13,7 @@ from planlib.cli.terminal import tell
 from planlib.errors import refused, said, shown_path
 from planlib.language.language import Language
 from planlib.plan.shipped import NOTEBOOKS
-from planlib.verify.evidence import LOG, VERDICTS
+from planlib.verify.evidence import LOG, MOST_BESIDE, VERDICTS
 from planlib.verify.office.items import ENDINGS
 from planlib.verify.prove import Verified, prove, seal_in
 
@@ -155,6 +155,9 @@ def _notes(found: Verified, made: Rebuilt | None, say: Language) -> Iterator[str
     for made_by in found.made_by:
         if made_by != mine:
             yield say("verify.versions", made_by=made_by, mine=mine)
+    if found.ranks_apart:
+        most = say.number(MOST_BESIDE)
+        yield say("verify.ranks_apart", n=found.ranks_apart, most=most)
     if made is not None and made.problems:
         for name, (then, now) in made.reasons.items():
             yield say("verify.reason", name=name, then=then[:50], now=now)

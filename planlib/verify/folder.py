@@ -37,6 +37,7 @@ class Checked:
     verdicts: int = 0
     files: int = 0
     shown: int = 0
+    ranks_apart: int = 0
 
 
 class Folder:
@@ -127,6 +128,7 @@ class Folder:
         self._made_up[as_of] = made_up(figures.rows)
         if as_of == self.evidence.as_of:
             self._figures = figures
+            self.tally.ranks_apart += figures.ranks_apart
         return CertainRecomputed(
             self._plan.plan, figures.rows, day,
             area=self.evidence.area, elsewhere=figures.elsewhere, taught=found.taught,

@@ -50,7 +50,8 @@ class Verified:
 
     ``made_by`` are the versions of planlib the reviews name, ``custom`` what notebooks of somebody's
     own became, ``documents`` those that stand beside pages, ``others`` files that are no page and of which no review speaks; ``log`` says
-    whether there is one of a batch.
+    whether there is one of a batch. ``ranks_apart`` counts reviews whose areas are ranked by figures
+    that do not stand beside them, being too many: only the plan's own files prove such a place.
     """
 
     problems: tuple[Problem, ...]
@@ -64,6 +65,7 @@ class Verified:
     documents: tuple[Path, ...] = ()
     others: tuple[str, ...] = ()
     log: bool = False
+    ranks_apart: int = 0
 
 
 def prove(
@@ -133,6 +135,7 @@ def prove(
         documents=tuple(folder.folder / name for folder in folders for name in folder.documents()),
         others=listing.others(known, strangers),
         log=LOG in listing.files,
+        ranks_apart=tally.ranks_apart,
     )
 
 

@@ -47,7 +47,8 @@ class AreaFigures:
     """The figures an audience may see of one area.
 
     ``names`` are the files they are claimed under, ``paths`` where those lie; ``public_file`` is
-    the file that must stand beside the review, None where the plan's own files are no secret.
+    the file that must stand beside the review, None where the plan's own files are no secret;
+    ``ranks_apart`` says that the figures of the areas it is ranked among are too many for it.
     """
 
     names: tuple[str, ...]
@@ -57,6 +58,7 @@ class AreaFigures:
     hashes: RowHashes
     elsewhere: Elsewhere
     lines: Mapping[tuple[str, int], int]
+    ranks_apart: bool = False
 
     def placed(self, file: str, row: int) -> tuple[str, int]:
         """The file and row under which a row of another area is claimed."""
@@ -124,7 +126,8 @@ class OpenFigures:
         placed = mine.copy()
         for goal, of in ranked(self.plan):
             placed |= (frame["goal"] == goal) & (frame["area"].isin(of) if of else True)
-        frame = frame[placed if placed.sum() <= MOST_BESIDE else mine]
+        apart = bool(placed.sum() > MOST_BESIDE and (placed & ~mine).any())
+        frame = frame[mine if apart else placed]
         columns = tidy_columns(frame)
         public_file = ("\ufeff" + ",".join(columns) + "\n" + csv_lines(frame, columns)).encode()
         told = self._named(frame)
@@ -136,7 +139,7 @@ class OpenFigures:
         lines = {(str(row["file"]), int(row["row"])): at for at, row in enumerate(told, start=2)}
         paths = {AREA_FIGURES: beside / AREA_FIGURES}
         return AreaFigures(
-            (AREA_FIGURES,), paths, rows, public_file, self.hashes, self._elsewhere, lines
+            (AREA_FIGURES,), paths, rows, public_file, self.hashes, self._elsewhere, lines, apart
         )
 
 
