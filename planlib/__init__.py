@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planlib.api.drawing import draw as draw
     from planlib.api.exploring import explore as explore
     from planlib.api.exploring import save_view as save_view
+    from planlib.api.late import late_figures as late_figures
     from planlib.api.reviews import annual_review as annual_review
     from planlib.api.reviews import midterm_review as midterm_review
     from planlib.api.reviews import term_review as term_review
@@ -40,6 +41,7 @@ _WHERE = {
     "midterm_review": "planlib.api.reviews",
     "term_review": "planlib.api.reviews",
     "audit": "planlib.api.auditing",
+    "late_figures": "planlib.api.late",
     "compare_areas": "planlib.api.comparing",
     "draw": "planlib.api.drawing",
     "explore": "planlib.api.exploring",
@@ -59,6 +61,7 @@ __all__ = [
     "draw",
     "evaluate",
     "explore",
+    "late_figures",
     "midterm_review",
     "read_figures",
     "read_plan",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betainc, betaincc, betaln, gammaln, nbdtrik
+from scipy.special import betainc, betaincc, betaln, nbdtrik
 
 from planlib.outlook.windows import Ints
 from planlib.scoring.verdict import Floats
@@ -141,21 +141,3 @@ def any_yes(
     """
     h, (a, b) = np.asarray(ahead, np.float64), habit.after(yes, years)
     return np.asarray(1 - np.exp(betaln(a, b + h) - betaln(a, b)), np.float64)
-
-
-def yes_quantile(
-    yes: npt.ArrayLike, years: npt.ArrayLike, ahead: npt.ArrayLike, share: npt.ArrayLike
-) -> Floats:
-    """The least number of yes years that is not exceeded with probability ``share``."""
-    h, wanted, a, b = np.broadcast_arrays(
-        np.asarray(ahead, np.float64), np.asarray(share, np.float64),
-        *JEFFREYS_HABIT.after(yes, years),
-    )  # fmt: skip
-    made, passed = np.zeros(h.shape), np.zeros(h.shape)
-    for yeses in range(int(h.max(initial=0.0)) + 1):
-        rest = np.maximum(h - yeses, 0.0)
-        ways = gammaln(h + 1) - gammaln(yeses + 1) - gammaln(rest + 1)
-        exactly = np.exp(ways + betaln(a + yeses, b + rest) - betaln(a, b))
-        passed = passed + np.where(yeses <= h, exactly, 0.0)
-        made = made + ((passed < wanted) & (yeses < h))
-    return made

@@ -1,15 +1,17 @@
 """How far the figures of a plan can be relied on, in all its areas.
 
 Coverage and timeliness follow the verdicts: a figure is wanted where a verdict is. Revisions are told
-by their mean, which shows a direction, and their mean absolute size, as statistical offices do
-(McKenzie & Gamba, "Interpreting the results of revision analyses", OECD 2008); whether they go one
-way is asked of an exact sign test. Last digits of whole numbers of three digits or more are even where
+by their mean, which shows a direction, and their mean absolute size, as statistical offices do (OECD and
+Eurostat, Guidelines on Revisions Policy and Analysis: "Recommended Statistical Measures for Interpreting the
+Outputs of Revision Analyses"); whether they go one way is asked of an exact sign test. Last digits of whole numbers of three digits or more are even where
 figures were counted (Preece, "Distributions of final digits in data", The Statistician 30, 1981):
-Pearson's chi-square against that, and the digit preference score ``100 √(χ² / (9 n))`` of Kuulasmaa,
-Hense & Tolonen (WHO MONICA Project, 1998), which does not grow with the number of figures; surveys call
-less than 8 excellent and more than 20 a problem (SMART Methodology, "Plausibility check", 2015). Below
-five expected of each digit nothing is said (Cochran, "Some methods for strengthening the common χ² tests",
-Biometrics 10, 1954).
+Pearson's chi-square against that, and the digit preference score ``100 √(χ² / (9 n))`` (Kuulasmaa, Hense
+and Tolonen, "Quality Assessment of Data on Blood Pressure in the WHO MONICA Project", MONICA
+e-publications 9, 1998), which does not grow with the number of figures. Nutrition surveys call less than 8
+excellent and more than 20 a problem (the plausibility check of the SMART Methodology, Manual 2.0, 2017;
+these two bounds are not checked against the manual itself). Below five expected of each digit nothing is
+said: stricter than Cochran ("Some Methods for Strengthening the Common χ² Tests", Biometrics 10, 1954,
+417-451), who allows a fifth of the cells fewer.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ FUNCTIONS = (
     "draw",
     "compare_areas",
     "audit",
+    "late_figures",
     "explore",
     "GoalView",
     "save_view",

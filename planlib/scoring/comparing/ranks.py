@@ -7,6 +7,13 @@ the same band: for every value an area's rate may have, the number of areas that
 of independent yes-or-no chances (Poisson-binomial), exact up to 200 areas and normal beyond, where
 the very first and last ranks of a band may be one or two places out.
 
+Bands are not widened once more where areas differ by more than chance. What they differ by beyond it
+(τ² of Spiegelhalter's additive model, ``spread.py``) is the variance of their own rates, and these are what
+is ranked: it is in the posterior already, as the spread that rates are shrunken within. It would be counted
+twice, and areas that do differ would no longer be told apart. Only errors larger than those of counting
+(clustered cases, say) would widen them; one period cannot tell the two apart, so the page says that areas
+differ by more than chance and leaves it there.
+
 What is better is told by a ``Merit``: more, less, or nearer to a middle value.
 """
 

@@ -1,7 +1,9 @@
 """OECD, distance to the targets: how many standard deviations of the peers are missing.
 
-Source: OECD, Measuring Distance to the SDG Targets (methodology). Confidence B, the details C: from a
-method note, the details general knowledge.
+Source: OECD (2019), Measuring Distance to the SDG Targets 2019: An Assessment of Where OECD Countries
+Stand, chapter 3, https://doi.org/10.1787/a8caf3fa-en (title, year and the standardising among peers
+checked; the chapter's formulas not read). Confidence B, the details C: from a method note, the details
+general knowledge.
 
 Confirmed: the distance in standard deviations, none where the target is reached.
 Not confirmed: who the peers are, the divisor of the standard deviation, how outlying peers are cut, and
