@@ -45,26 +45,31 @@ def met_findings(plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
 def _already(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
     """Areas that were better than the target before the term began."""
     own = {one.area for one in goal.targets if one.area}
-    met: list[tuple[str, int, float, Target]] = []
-    known = 0
-    for row, area in enumerate(seen.areas):
-        here = goal.in_area(area) if goal.targets else goal
+    held: dict[int, tuple[Target, list[tuple[int, str, int, float]]]] = {}  # by the target itself
+    for row, area, here in _in_areas(goal, seen):
         target = here.main_target()
         aimed = here.aimed and target.cadence is Cadence.by and target.basis in NUMBERS
         if not aimed or target.cumulative:
+            if not goal.targets:
+                return
             continue
         start = seen.before_term(goal, row)
         stated = here.baseline
         level = target.basis not in {Basis.difference_since, Basis.change_since}
         if stated is not None and level:
             start = stated.year, stated.value  # where the plan itself says that it starts
-        if start is None or start[0] < plan.years[0] - MOST_BEFORE:
+        if start is not None and start[0] >= plan.years[0] - MOST_BEFORE:
+            held.setdefault(id(target), (target, []))[1].append((row, area, *start))
+    known = sum(len(rows) for _, rows in held.values())
+    better: list[tuple[int, str, int, float, Target]] = []
+    for target, rows in held.values():
+        at, near = np.array([value for *_, value in rows]), target.near
+        if near is None:
             continue
-        known += 1
-        at, near = np.array([start[1]]), target.near
         # No worse than it was is a target like any other.
-        if near is not None and good_side(at, target)[0] and compare(at, near)[0]:
-            met.append((area, *start, target))
+        good = good_side(at, target) & (compare(at, near) != 0)
+        better += [(*one, target) for one, yes in zip(rows, good.tolist(), strict=True) if yes]
+    met = [one[1:] for one in sorted(better, key=lambda one: one[0])]
     shown = met if len(met) == known else [one for one in met if one[0] in own]
     if not shown:
         return
@@ -80,13 +85,19 @@ def _already(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+def _in_areas(goal: Goal, seen: PlanSeen) -> Iterator[tuple[int, str, Goal]]:
+    """Each area by its row, with the goal as it holds there."""
+    for row, area in enumerate(seen.areas):
+        yield row, area, goal.in_area(area) if goal.targets else goal
+
+
 def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
     """Areas that must move faster each year than any area ever did in one."""
     looked = seen.of(goal)
     slow: list[tuple[str, float, float, int, Target, PaceRecord | None]] = []
     best: dict[tuple[bool, bool], tuple[int, float]] = {}
-    for row, area in enumerate(seen.areas):
-        here = goal.in_area(area) if goal.targets else goal
+    needed: dict[tuple[float, int, bool], Floats] = {}
+    for row, area, here in _in_areas(goal, seen):
         target = here.term_target_for() if here.aimed else None
         near = None if target is None else target.near
         if target is None or near is None or target.basis not in NUMBERS:
@@ -101,21 +112,27 @@ def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
             paces = _best(looked.amounts, looked.years, rising=rising)
             best[rising, total] = _best_amount(looked, plan) if total else paces
         record, most = best[rising, total]
+        sign = 1 if rising else -1
+        asks = near, int(due), total
+        if asks not in needed:
+            needed[asks] = _needed(looked, near, int(due), plan.years[0] if total else None)
+        if not sign * needed[asks][row] > sign * most:
+            continue
         mine = looked.amounts[row]
         inside = looked.years >= (plan.years[0] if total else 0)
         found = required(
             mine[inside], looked.years[inside], near, int(due), rising=rising, total=total
         )
         pace = found.per_year
-        if record >= PACES and pace and found.best_seen is not None:
-            sign = 1 if rising else -1
-            if sign * pace > sign * most + 1e-9 * abs(most):
-                known = looked.years[~np.isnan(mine)]
-                asked = None
-                if not total and len(known):
-                    times = found.times_best or math.inf
-                    asked = record_of_pace(times, int(due) - int(known[-1]))
-                slow.append((area, pace, most, int(due), target, asked))
+        if not pace or found.best_seen is None or record < PACES:
+            continue
+        if sign * pace > sign * most + 1e-9 * abs(most):
+            known = looked.years[~np.isnan(mine)]
+            asked = None
+            if not total and len(known):
+                times = found.times_best or math.inf
+                asked = record_of_pace(times, int(due) - int(known[-1]))
+            slow.append((area, pace, most, int(due), target, asked))
     if not slow:
         return
     area, pace, most, due, target, asked = max(slow, key=lambda one: abs(one[1]))
@@ -130,6 +147,26 @@ def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
         at=target_place(goal), form="areas" if len(slow) > 1 else "",
         illustrative=goal.id in seen.illustrative,
     )  # fmt: skip
+
+
+def _needed(looked: GoalSeen, near: float, due: int, first: int | None) -> Floats:
+    """What every area would need a year from its newest figure on, NaN where nothing can be told.
+
+    With ``first`` the amounts from that year on add up to what is asked for.
+    """
+    inside = looked.years >= (looked.years[0] if first is None else first)
+    amounts, years = looked.amounts[:, inside], looked.years[inside]
+    if not len(years):
+        return np.full(len(looked.amounts), np.nan)
+    known = ~np.isnan(amounts)
+    newest = len(years) - 1 - known[:, ::-1].argmax(axis=1)
+    had = (
+        np.nansum(amounts, axis=1)
+        if first is not None
+        else amounts[np.arange(len(amounts)), newest]
+    )
+    left = np.where(known.any(axis=1), due - years[newest], 0).astype(np.float64)
+    return np.asarray(np.divide(near - had, left, out=np.full(len(left), np.nan), where=left > 0))
 
 
 def _best(amounts: Floats, years: np.ndarray[tuple[int, ...], np.dtype[np.int64]], *,
