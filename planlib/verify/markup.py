@@ -8,8 +8,11 @@ first, each in its place: they are not read, and make four fifths of a page.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import takewhile
+from operator import attrgetter
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from bs4 import BeautifulSoup, Tag
@@ -85,6 +88,7 @@ def read_page(text: str) -> ReadPage:
         root = _Root(text, builder=_Bounded(), element_classes={Tag: _Element})
     except ParserRejectedMarkup:
         raise Unlike from None
+    root.write_down()
     # What was cut out was a picture to the parser too, no part of an attribute or a comment.
     if len(root.find_all("svg")) != len(pictures) or not all(map(_whole, pictures)):
         raise Unlike
@@ -96,20 +100,55 @@ def read_page(text: str) -> ReadPage:
 
 
 class _Element(Tag):
-    """Elements in it are sought by tag and class alone: Beautiful Soup's own search takes longer."""
+    """Elements in it are sought by tag and class alone, where the page has written them down.
+
+    Beautiful Soup's own search looks at every element inside, each time.
+    """
+
+    page: _Root
+    at: int  # the element's number among those of the page
+    end: int  # the number behind the last one inside
 
     def find_all(  # type: ignore[override]
         self, name: str = "", *, class_: str = ""
-    ) -> list[Tag]:
+    ) -> list[_Element]:
         """The elements inside, of a tag and of a class where given, as they follow one another."""
-        found = (one for one in self.descendants if isinstance(one, Tag))
-        if name:
-            found = (one for one in found if one.name == name)
-        return [one for one in found if not class_ or class_ in classes(one)]
+        listed = self.page.of_class[class_] if class_ else self.page.of_tag[name]
+        begin, end = (bisect_left(listed, at, key=_at) for at in (self.at + 1, self.end))
+        return [one for one in listed[begin:end] if not class_ or name in ("", one.name)]
+
+
+_at = attrgetter("at")
 
 
 class _Root(_Element, BeautifulSoup):
-    """The page that holds them."""
+    """The page that holds them, each by its tag and its classes once the page is read."""
+
+    def write_down(self) -> None:
+        """Number the elements; those of every tag are under no name."""
+        self.of_tag: defaultdict[str, list[_Element]] = defaultdict(list)
+        self.of_class: defaultdict[str, list[_Element]] = defaultdict(list)
+        inside = [one for one in self.descendants if isinstance(one, _Element)]
+        for at, one in enumerate([self, *inside]):
+            one.page, one.at, one.end = self, at, at + 1
+        for one in inside:
+            for name in ("", one.name):
+                self.of_tag[name].append(one)
+            for name in set(classes(one)):
+                self.of_class[name].append(one)
+        for one in reversed(inside):
+            around = one.parent
+            assert isinstance(around, _Element)
+            around.end = max(around.end, one.end)
+
+
+def take_out(root: Tag, found: list[Tag]) -> None:
+    """Take elements out of a page, which holds them no more."""
+    for node in found:
+        node.extract()
+    if found:
+        assert isinstance(root, _Root)
+        root.write_down()
 
 
 def _without_pictures(text: str) -> tuple[str, tuple[str, ...]]:

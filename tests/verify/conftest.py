@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,25 @@ from made_once import made_once
 from small_review import Silent, Small, copied, copied_alone, made_in, make, of_one_page
 
 from planlib.batch.runs.rebuild import REPORTS, Inputs, make_again
+from planlib.verify.markup import ReadPage, read_page
+from planlib.verify.remarks.shown import WORDS
+
+
+@pytest.fixture(scope="package", autouse=True)
+def read_once() -> Iterator[None]:
+    """A page that a test has not changed is parsed once for all of them, which only read its tree.
+
+    Remarks of an office are taken out of it: a page that has some is parsed each time.
+    """
+    parsed = lru_cache(maxsize=40)(read_page)
+
+    def remembered(text: str) -> ReadPage:
+        return (read_page if f'class="{WORDS}"' in text else parsed)(text)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("pages", "prove", "office.held"):
+            patch.setattr(f"planlib.verify.{module}.read_page", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from bs4 import Tag
 from planlib.errors import Problem, said
 from planlib.plan.plan import Plan
 from planlib.plan.remarks.remark import Remark
-from planlib.verify.markup import attribute, classes, plain, text_of
+from planlib.verify.markup import attribute, classes, plain, take_out, text_of
 from planlib.verify.texts import filled
 
 WORDS, ROW, SECTION = "pl-remark", "pl-said", "remarks"
@@ -53,8 +53,7 @@ class RemarksShown:
         titled = sum(attribute(node, "id") == SECTION for node in root.find_all("h2"))
         if titled != any(not goal for goal, _, _ in right):
             self.problems.append(Problem(said("verify.remarks-heading"), self.file))
-        for node in root.find_all("tr", class_=ROW) + root.find_all(class_=WORDS):
-            node.extract()
+        take_out(root, root.find_all("tr", class_=ROW) + root.find_all(class_=WORDS))
 
     @property
     def on_page(self) -> list[Remark]:
