@@ -42,14 +42,18 @@ class Torment:
         self.temporary = self.folder / "tmp"
         self.temporary.mkdir(parents=True)
 
-    def start(self, out: Path | None = None) -> subprocess.Popen[bytes]:
-        """Start the batch, or go on with it."""
-        self.runs += 1
-        command = [
-            sys.executable, "-m", "planlib.cli", "batch", self.plan, "--areas", self.areas,
+    def asked(self, out: Path | None = None) -> list[str]:
+        """The batch as it is asked for."""
+        return [
+            "batch", self.plan, "--areas", self.areas,
             "--years", "2011-2013", "--lang", "vi,en", "--notebooks", str(self.notebooks),
             "--workers", str(self.workers), "--retries", "99", "--out", str(out or self.out),
         ]  # fmt: skip
+
+    def start(self, out: Path | None = None) -> subprocess.Popen[bytes]:
+        """Start the batch, or go on with it."""
+        self.runs += 1
+        command = [sys.executable, "-m", "planlib.cli", *self.asked(out)]
         environment = os.environ | {MARK: self.mark, "TMPDIR": str(self.temporary)}
         with (self.folder / "said.txt").open("ab") as said:
             return subprocess.Popen(command, env=environment, stdout=said, stderr=said)

@@ -119,7 +119,7 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
         (tmp_path / "other/planlib/batch/more.py").write_text('"""Other code."""\n')
         with worker("odd", PYTHONPATH=str(tmp_path / "other")):
             until(lambda: "Registered to" in (tmp_path / "odd.log").read_text(), "a worker")
-            odd = batch(*given, "--out", "reports", "--cluster", address, cwd=tmp_path)
+            odd = planlib("batch", *given, *to, folder=tmp_path)
             assert odd.returncode == 1, odd.stderr
             assert re.fullmatch(
                 r"worker 'tcp://127\.0\.0\.1:\d+': planlib \S+ there, \S+ here; outputs would not "
@@ -142,7 +142,7 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
         said, told = running.communicate(timeout=400)
         assert running.returncode == 0, told
         assert re.search(r"all +12 +0 +0", said), said
-        again = batch(*given, "--out", "reports", "--cluster", address, cwd=tmp_path)
+        again = planlib("batch", *given, *to, folder=tmp_path)
         assert again.stderr == "12 jobs are done already, 0 to run.\n"
     until(lambda: not list(marked(mark)), "every process to end")
 
@@ -229,6 +229,22 @@ def test_versions_are_compared_one_by_one() -> None:
     assert "; pandas none there, " in difference(theirs)
 
 
+# Several commands in one process, each with what it says and how it ends; "get" and "put" copy.
+SEVERAL = """\
+import json, sys
+import s3fs
+from commands import planlib
+from here import tasks_here
+with tasks_here():
+    for given in json.load(sys.stdin):
+        if given[0] in ("get", "put"):
+            getattr(s3fs.S3FileSystem(), given[0])(*given[1:], recursive=True)
+            continue
+        done = planlib(*given)
+        print(json.dumps([done.returncode, done.stdout, done.stderr]), flush=True)
+"""
+
+
 def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -241,17 +257,12 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
     reviews(tmp_path / "notebooks")
     small_plan(tmp_path / "my-plan")
     given = [
-        "my-plan", "--areas", "ward-a,ward-b", "--years", "2013", "--lang", "en",
+        "my-plan", "--areas", "ward-a,ward-b", "--years", "2012", "--lang", "en",
         "--notebooks", "notebooks",
     ]  # fmt: skip
     log = tmp_path / "server.log"
     with started("-m", "moto.server", "-H", "127.0.0.1", "-p", port, log=log):
         until(lambda: answers(url), "the server")
-        missing = batch(*given, "--out", "s3://reports/all", cwd=tmp_path, **keys)
-        assert missing.returncode == 1, missing.stderr
-        assert missing.stderr.startswith("s3://reports/all: cannot write reports: ")
-        assert "bucket" in missing.stderr and len(missing.stderr.splitlines()) == 1
-
         request = urllib.request.Request(f"{url}/reports", method="PUT")
         urllib.request.urlopen(request).close()
         done = batch(*given, "--out", "s3://reports/all", cwd=tmp_path, **keys)
@@ -260,32 +271,34 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
         puts = re.findall(r'"PUT /reports/all/(\S+?)(?:\?\S*)? HTTP', log.read_text("utf-8"))
         made = [name for name in puts if name.endswith((".ipynb", ".html"))]
         assert (
-            len(made) == len(set(made)) == 4 * 2 + 2 * 2 + 2
+            len(made) == len(set(made)) == 2 * 2 + 2 * 2 + 2
         )  # pages, the index of each area, the index
-        again = batch(*given, "--out", "s3://reports/all", cwd=tmp_path, **keys)
-        assert again.stderr == "12 jobs are done already, 0 to run.\n", again.stderr
 
-        with tasks_here():
-            here = planlib("batch", *given, "--out", "here", folder=tmp_path)
-        assert here.returncode == 0, here.stderr
-        fetch = (
-            f"import s3fs; s3fs.S3FileSystem().get('reports/all', {str(tmp_path / 'copy')!r}, True)"
-        )
-        subprocess.run(
-            [sys.executable, "-c", fetch], check=True, env=os.environ | keys, timeout=PATIENCE
-        )
-        # A plan that lies there too is read as if it lay here.
-        send = f"import s3fs; s3fs.S3FileSystem().put({str(tmp_path / 'my-plan')!r}, 'reports/plans/', True)"
-        subprocess.run(
-            [sys.executable, "-c", send], check=True, env=os.environ | keys, timeout=PATIENCE
-        )
-        rest = ["--years", "2012", "--lang", "en", "--notebooks", "notebooks"]
-        there = batch("s3://reports/plans/my-plan", *rest, "--out", "far", cwd=tmp_path, **keys)
-        assert there.returncode == 0, there.stderr
-        near = planlib("batch", "my-plan", *rest, "--out", "far", folder=tmp_path)
-        assert near.stderr == "1 job is done already, 0 to run.\n", near.stderr
-        none = batch("s3://reports/plans/none", *rest, "--out", "far", cwd=tmp_path, **keys)
-        assert none.stderr.startswith("s3://reports/plans/none: no plan.yaml here")
+        rest = ["--years", "2011", "--lang", "en", "--notebooks", "notebooks", "--out", "far"]
+        asked = [
+            ["batch", *given, "--out", "s3://nowhere/all"],
+            ["batch", *given, "--out", "s3://reports/all"],
+            ["batch", *given, "--out", "here"],
+            ["get", "reports/all", "copy"],
+            # A plan that lies there too is read as if it lay here.
+            ["put", "my-plan", "reports/plans/"],
+            ["batch", "s3://reports/plans/my-plan", *rest],
+            ["batch", "my-plan", *rest],
+            ["batch", "s3://reports/plans/none", *rest],
+        ]
+        path = os.pathsep.join(sys.path)
+        several = subprocess.run(
+            [sys.executable, "-c", SEVERAL], input=json.dumps(asked), capture_output=True,
+            text=True, cwd=tmp_path, env=os.environ | keys | {"PYTHONPATH": path}, timeout=400,
+        )  # fmt: skip
+    assert several.returncode == 0, several.stderr
+    missing, again, here, there, near, none = map(json.loads, several.stdout.splitlines())
+    assert missing[0] == 1 and missing[2].startswith("s3://nowhere/all: cannot write reports: ")
+    assert "bucket" in missing[2] and len(missing[2].splitlines()) == 1
+    assert again[2] == "2 jobs are done already, 0 to run.\n"
+    assert here[0] == there[0] == 0, (here, there)
+    assert near[2] == "1 job is done already, 0 to run.\n"
+    assert none[2].startswith("s3://reports/plans/none: no plan.yaml here")
     copied, made_here = tree(tmp_path / "copy"), tree(tmp_path / "here")
     del made_here[".planlib.lock"]  # an address is let go by removing it
     assert copied == made_here

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -168,13 +170,26 @@ def test_a_run_of_few_areas_leaves_the_index_of_somebody_elses_folder(tmp_path: 
     assert page.read_text() == "mine"
 
 
-def test_signals_are_as_they_were_once_a_run_is_over() -> None:
+@pytest.mark.parametrize(
+    ("sign", "before"),
+    [
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGINT, signal.SIG_IGN),
+        (signal.SIGTERM, signal.SIG_DFL),
+        (signal.SIGHUP, signal.SIG_DFL),
+        (signal.SIGHUP, signal.SIG_IGN),
+    ],
+)
+def test_what_asks_a_run_to_end_stops_it_and_signals_are_as_they_were(
+    sign: signal.Signals, before: Any
+) -> None:
     from planlib.cli.reviewing import stoppable
 
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stops = (sign, before) != (signal.SIGHUP, signal.SIG_IGN)  # as nohup has it
+    usual = signal.signal(sign, before)
     try:
-        with pytest.raises(KeyboardInterrupt), stoppable():
-            signal.raise_signal(signal.SIGINT)
-        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+        with pytest.raises(KeyboardInterrupt) if stops else contextlib.nullcontext(), stoppable():
+            signal.raise_signal(sign)
+        assert signal.getsignal(sign) == before
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(sign, usual)

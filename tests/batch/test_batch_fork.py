@@ -16,7 +16,9 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from click.testing import CliRunner
 from nbclient.exceptions import DeadKernelError
+from papermill.cli import papermill as command_of_papermill
 from scratch_notebooks import notebook, write
 
 from planlib.batch.fork.system import NAME, unfit_system
@@ -80,14 +82,13 @@ def test_the_papermill_command_runs_it_with_its_own_options(tmp_path: Path) -> N
 
 
 def test_the_papermill_command_ends_with_an_error_as_always(tmp_path: Path) -> None:
-    made = write(tmp_path, "in", "1 / 0")
-    command = [sys.executable, "-m", "papermill", "--engine", NAME, "--no-progress-bar"]
-    ran = subprocess.run(
-        [*command, str(made), str(tmp_path / "out.ipynb")], capture_output=True, text=True
+    made, out = write(tmp_path, "in", "1 / 0"), tmp_path / "out.ipynb"
+    ran = CliRunner().invoke(
+        command_of_papermill, ["--engine", NAME, "--no-progress-bar", str(made), str(out)]
     )
-    assert ran.returncode == 1
-    assert "ZeroDivisionError: division by zero" in ran.stderr
-    assert "papermill-error-cell" in (tmp_path / "out.ipynb").read_text()
+    assert ran.exit_code == 1
+    assert "ZeroDivisionError: division by zero" in str(ran.exception)
+    assert "papermill-error-cell" in out.read_text()
 
 
 @pytest.mark.parametrize("engine", ["fork", "papermill"])

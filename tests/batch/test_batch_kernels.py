@@ -10,9 +10,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from scratch_notebooks import write
+from scratch_notebooks import notebook, write
 
 from planlib.batch.notebooks.cleaning import clean
+from planlib.batch.workers.execute import execute
 from planlib.batch.workers.pool import TaskEnded, WorkerPool
 from planlib.batch.workers.tasks import Task, TaskResult
 from planlib.plan.shipped import NOTEBOOKS
@@ -122,16 +123,17 @@ left = 1"""
 
 
 def test_nbval_compares_notebooks_in_forked_kernels(tmp_path: Path) -> None:
-    made = write(tmp_path, "made", "1 + 1", "import os; os.getppid()")
     done = tmp_path / "done.ipynb"
-    (answer,) = ran([Task(str(made), str(done))])
-    assert answer.failure is None
-    plain = [sys.executable, "-m", "pytest", "-p", "nbval.plugin", "--nbval", "-q", str(done)]
+    told, failure = execute(notebook("1 + 1", "import os; os.getppid()"), {}, engine="papermill")
+    assert failure is None
+    nbformat.write(told, done)
+    command = [
+        sys.executable, "-m", "pytest", "-p", "planlib.batch.kernels.nbval_warm",
+        "-p", "nbval.plugin", "--nbval", "-q", str(done), "-p", "no:cacheprovider",
+    ]  # fmt: skip
     alone = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    for plugin in ([], ["-p", "planlib.batch.kernels.nbval_warm"]):
-        command = [*plain, *plugin, "-p", "no:cacheprovider"]
-        tested = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True)
-        assert "1 failed, 2 passed" in tested.stdout, tested.stdout  # whose child it is differs
+    tested = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True)
+    assert "1 failed, 2 passed" in tested.stdout, tested.stdout  # whose child it is differs
 
 
 @pytest.mark.slow

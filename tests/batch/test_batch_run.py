@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from here import tasks_here
 from own_plans import SMALL
 from scratch_notebooks import TITLE, reviews
 
@@ -77,7 +78,7 @@ def written(folder: Path) -> set[str]:
 def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
     report, notes = reviewed(
-        tmp_path, notebooks, Request("ward-2010-2015", years=[2012, 2013]), workers=2, engine="auto"
+        tmp_path, notebooks, Request("ward-2010-2015", years=[2012, 2013]), engine="auto"
     )
     out = tmp_path / "reports"
     pages = [
@@ -137,7 +138,8 @@ def test_a_failing_notebook_is_told_with_its_cell_and_stops_nothing_else(tmp_pat
 
     # Once it runs, the failure is gone from the index and from the folder.
     reviews(tmp_path / "notebooks")
-    reviewed(tmp_path, notebooks, years(2012, langs=("vi",)))
+    with tasks_here():
+        reviewed(tmp_path, notebooks, years(2012, langs=("vi",)))
     assert "annual-2012.vi.failed.ipynb" not in written(folder)
     assert "annual-2012.vi.html" in written(folder)
     assert "KeyError" not in (tmp_path / "reports" / "index.en.html").read_text("utf-8")
@@ -146,20 +148,13 @@ def test_a_failing_notebook_is_told_with_its_cell_and_stops_nothing_else(tmp_pat
 
 @pytest.mark.notebook
 def test_a_kernel_that_dies_and_a_worker_that_dies_cost_only_their_page(tmp_path: Path) -> None:
-    dies = (
-        f"{TITLE}\nimport os, signal\nif year == 2012:\n    os.kill(os.getpid(), signal.SIGKILL)\n"
-    )
-    notebooks = reviews(tmp_path / "notebooks", annual=dies)
-    report, _ = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("en",)), engine="fork")
-    (failed,) = report.failed
-    assert failed.job.year == 2012 and failed.failure is not None
-    assert failed.failure.cell == 3 and "DeadKernelError" in failed.failure.error
-
     # Above the kernel are its reaper, the template and the worker.
-    murder = f"""\
+    dies = f"""\
 {TITLE}
 import os, signal
 from pathlib import Path
+if year == 2011:
+    os.kill(os.getpid(), signal.SIGKILL)
 if year == 2012:
     above = os.getppid()
     for _ in range(2):
@@ -167,11 +162,15 @@ if year == 2012:
     os.kill(above, signal.SIGKILL)
     import time; time.sleep(30)
 """
-    reviews(tmp_path / "notebooks", annual=murder)
-    report, _ = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("en",)), engine="fork")
-    (failed,) = report.failed
-    assert failed.job.year == 2012 and failed.failure is not None
-    assert "the worker process was ended by SIGKILL (out of memory?)" in failed.failure.error
+    notebooks = reviews(tmp_path / "notebooks", annual=dies)
+    report, _ = reviewed(tmp_path, notebooks, years(2011, 2012, 2013, langs=("en",)), engine="fork")
+    failed = {outcome.job.year: outcome.failure for outcome in report.failed}
+    assert failed.keys() == {2011, 2012}
+    kernel, worker = failed[2011], failed[2012]
+    assert kernel is not None and kernel.cell == 3 and "DeadKernelError" in kernel.error
+    assert worker is not None
+    assert "the worker process was ended by SIGKILL (out of memory?)" in worker.error
+    assert "annual-2013.en.html" in written(tmp_path / "reports" / AREA)
 
 
 @pytest.mark.notebook

@@ -66,7 +66,8 @@ def watching(tmp_path: Path) -> Iterator[Watching]:
     plan, books = small_plan(tmp_path / "plan"), reviews(tmp_path / "notebooks")
     made = Watching(
         "watch", str(plan), "--areas", "all", "--years", "2011", "--no-midterm", "--lang", "en",
-        "--notebooks", str(books), "--out", str(tmp_path / "out"),
+        "--notebooks", str(books), "--out", str(tmp_path / "out"), "--workers", "1",
+        "--engine", "papermill",
     )  # fmt: skip
     yield made
     made.close()

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from planlib.report.site import notebook_format  # noqa: F401 - two seconds sooner than nbval would
+
 KEY = "planlib_warm"
 
 
