@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,6 +38,21 @@ FIRST = (
     "tests/notebooks/",
     "tests/disclosure/",
 )
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Whoever runs tests itself, and does not hand them to processes of xdist, reads plans once."""
+    if getattr(session.config.option, "dist", "no") == "no":
+        from read_once import read_shipped_once
+
+        read_shipped_once()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: it is not looked through for rubbish, and the rest less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
