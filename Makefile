@@ -92,10 +92,11 @@ check: $(TESTED) ## Check style, types and floors: ruff, mypy, import-linter
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --no-logo
 
-# What runs on one processor runs beside what does; the tests take both.
+# What runs on one processor runs beside what does; the tests take both, and as some of them wait
+# for browsers, clusters and kills, three processes of them.
 test: $(TESTED) ## Run everything CI runs: check, data, notebooks, tests
 	@$(MAKE) -j2 --output-sync=target check held
-	@$(BIN)/pytest -p no:nbval -n 2 --dist loadscope
+	@$(BIN)/pytest -p no:nbval -n 3 --dist loadscope
 
 # Shipped data against its description, committed notebooks against what they show.
 held: $(TESTED)

@@ -9,7 +9,6 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
-import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -133,10 +132,10 @@ def test_contents_lead_to_headings_in_the_plain_form_only() -> None:
     assert not opened().element.body.xpath("//w:hyperlink/@w:anchor")
 
 
-@pytest.mark.parametrize("lang", ["vi", "en", "fr"])
-def test_the_same_report_is_the_same_file(lang: str) -> None:
-    page = AnnualPage.of(evaluate("ward-2010-2015"), "ward-01", 2013, lang)
-    assert word_report(page.handed_in("state-2020", ISSUER, None)) == ward(lang)
+def test_the_same_report_is_the_same_file() -> None:
+    """In every language: ``planlib verify`` makes documents again, see ``tests/verify``."""
+    page = AnnualPage.of(evaluate("ward-2010-2015"), "ward-01", 2013, "vi")
+    assert word_report(page.handed_in("state-2020", ISSUER, None)) == ward("vi")
 
 
 def test_names_in_data_are_text_and_nothing_else() -> None:

@@ -6,6 +6,7 @@ still in plain letters and not in the plan or its figures was written in the cod
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -58,9 +59,21 @@ def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def command(copy: Path, *arguments: str) -> str:
-    done = run(copy, "-m", "planlib", *arguments, "--lang", CODE)
-    return done.stdout + done.stderr
+# Several commands in one process, with what each says.
+SEVERAL = """\
+import json, sys
+sys.path.append(sys.argv[1])
+from commands import planlib
+told = [planlib(*given) for given in json.loads(sys.argv[2])]
+print(json.dumps([one.stdout + one.stderr for one in told]))
+"""
+
+
+def said(copy: Path, *commands: str) -> list[str]:
+    given = [[*one.split(), "--lang", CODE] for one in commands]
+    done = run(copy, "-c", SEVERAL, str(HERE.parent), json.dumps(given))
+    assert done.returncode == 0, done.stderr
+    return list(json.loads(done.stdout))
 
 
 @pytest.fixture(scope="module")
@@ -169,15 +182,11 @@ def test_commands_speak_it(copy: Path, of_the_plans: frozenset[str]) -> None:
     section.write_text(
         text.replace("value: 95", "valu: 95").replace("paragraph: 2", "paragraph: 0")
     )
-    told = [
-        command(copy, "check", "bad"),
-        command(copy, "check", "ward-2010-2015"),
-        command(copy, "score", "ward-2010-2015", "--year", "2013"),
-        command(copy, "goals", "viet-nam-2016-2020"),
-        command(copy, "score", "nix"),
-        command(copy, "template", "ward-2010-2015", "--year", "2014", "-o", "t.xlsx"),
-        command(copy, "import", "t.xlsx", "--into", "t.csv"),
-    ]
+    told = said(
+        copy, "check bad", "check ward-2010-2015", "score ward-2010-2015 --year 2013",
+        "goals viet-nam-2016-2020", "score nix", "template ward-2010-2015 --year 2014 -o t.xlsx",
+        "import t.xlsx --into t.csv",
+    )  # fmt: skip
     assert all("⟦" in one for one in told)
     # Quoted are keys, ids and paths, as they are written in any language; a terminal is shown what
     # turns the direction of writing, it does not obey it.

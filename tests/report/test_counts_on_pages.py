@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from bs4 import Tag
+from examples import LONG
 from helpers import goal, observations, plan
 
 from planlib.evaluation import Evaluation, evaluate
@@ -298,8 +299,15 @@ SHIPPED = [
 ]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("name", "as_of", "audience"), SHIPPED)
+# Each in every language; in one of them in turn where the profile is not the long one.
+SHOWN = [
+    (*one, lang)
+    for at, one in enumerate(SHIPPED)
+    for lang in (LANGUAGES if LONG else [LANGUAGES[at % len(LANGUAGES)]])
+]
+
+
+@pytest.mark.parametrize(("name", "as_of", "audience", "lang"), SHOWN)
 def test_every_count_of_the_shipped_pages_is_that_of_the_table_beside_it(
     name: str, as_of: str, audience: str, lang: str
 ) -> None:

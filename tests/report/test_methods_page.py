@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from examples import LONG
 
 from planlib.errors import InputError
 from planlib.evaluation import evaluate
@@ -31,16 +32,22 @@ def texts(given: Blocks) -> str:
     return given.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+GOALS = [
+    ("ward-2010-2015", "case-clearance"),  # a share with a fan
+    ("ward-2010-2015", "fires-explosions"),  # a count without a record
+    ("ward-2010-2015", "poor-households"),  # no probability
+    ("ward-2010-2015", "staff-qualified"),  # decided
+    ("viet-nam-2011-2015", "gdp-growth"),
+    ("viet-nam-2016-2020", "forest-cover"),  # too few points
+]
+
+
 @pytest.mark.parametrize(
-    ("plan", "goal"),
+    ("plan", "goal", "lang"),
     [
-        ("ward-2010-2015", "case-clearance"),  # a share with a fan
-        ("ward-2010-2015", "fires-explosions"),  # a count without a record
-        ("ward-2010-2015", "poor-households"),  # no probability
-        ("ward-2010-2015", "staff-qualified"),  # decided
-        ("viet-nam-2011-2015", "gdp-growth"),
-        ("viet-nam-2016-2020", "forest-cover"),  # too few points
+        (*one, lang)
+        for at, one in enumerate(GOALS)
+        for lang in (("vi", "en") if LONG else ("vi", "en")[at % 2 :][:1])
     ],
 )
 def test_every_cell_shows_something_whole(plan: str, goal: str, lang: str) -> None:

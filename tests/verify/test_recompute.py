@@ -24,7 +24,9 @@ from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.texts import ESTIMATE, FELL_ROSE, GLYPHS, WORDS, YES_NO
 
 PLANS = ("ward-2010-2015", "viet-nam-2011-2015", "viet-nam-2016-2020")
-DATES = ("2012-12-31", "2013-12-20", "2014-03-27", "2018-10-30", "2020-06-30")
+DATES = ("2013-12-20", "2018-10-30")
+if LONG:
+    DATES += ("2012-12-31", "2014-03-27", "2020-06-30")
 
 
 def of_review(verdict: GoalVerdict) -> dict[str, Any]:
@@ -76,7 +78,8 @@ def compare(plan: Plan, figures: Observations, area: str, day: int | None) -> se
 def test_every_shipped_plan_in_every_year_and_on_the_term(name: str) -> None:
     evaluation = evaluate(name)
     seen: set[str] = set()
-    for area in evaluation.plan.header.areas[::4]:  # every fourth: each takes seconds
+    areas = evaluation.plan.header.areas
+    for area in areas[:: 4 if LONG else len(areas)]:  # each takes seconds
         seen |= compare(evaluation.plan, evaluation.figures, area, None)
     for date in DATES:
         seen |= compare(evaluation.plan, evaluation.figures, evaluation.area(), vintage_day(date))
@@ -206,7 +209,7 @@ def random_rows(rng: np.random.Generator, one: Goal) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.mark.parametrize("seed", range(12 if LONG else 4))
+@pytest.mark.parametrize("seed", range(12 if LONG else 2))
 def test_forty_random_goals_are_judged_alike(seed: int) -> None:
     rng = np.random.default_rng(seed)
     goals = [random_goal(rng, f"g-{index}") for index in range(40)]
