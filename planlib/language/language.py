@@ -161,6 +161,15 @@ class Language:
         """What stands between the whole part of a number and its decimals."""
         return get_decimal_symbol(self.code)
 
+    @property
+    def parts_mark(self) -> str:
+        """What stands between the parts of a list that have commas of their own.
+
+        >>> Language("en").parts_mark, Language("fr").parts_mark
+        ('; ', '\\u202f; ')
+        """
+        return str(self("list.parts"))
+
     def date(self, text: str) -> str:
         """A report date (``2013``, ``2013-06`` or ``2013-06-07``) in words."""
         parts = text.split("-")

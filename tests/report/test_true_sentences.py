@@ -27,12 +27,13 @@ from stated import (
     stated,
     told_again,
 )
-from truths import TRUTHS, Results
+from truths import TRUTHS, Results, near
 
 from planlib.evaluation import Evaluation, evaluate
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
 from planlib.language.sentences import JOINED, Sentence
+from planlib.report.blocks import Block, Chart
 from planlib.report.display import Blocks
 from planlib.report.documents.skeleton import Issuer
 from planlib.report.pages.annual import AnnualPage
@@ -40,6 +41,8 @@ from planlib.report.pages.compare import ComparePage
 from planlib.report.pages.explore import ExplorePage
 from planlib.report.pages.methods import MethodsPage
 from planlib.report.pages.midterm import MidtermPage
+from planlib.report.vocabulary import LOOKS
+from planlib.scoring.verdict import Verdict
 from planlib.verify.texts import texts
 
 # Around a sentence: what it holds is held.
@@ -57,10 +60,12 @@ KINDS = {
 }  # fmt: skip
 
 
-OF_A_GOAL: dict[str, Callable[[Evaluation], Any]] = {
-    "ward explore": lambda e: ExplorePage(e, e.area(), "case-clearance", "en"),
-    "ward methods": lambda e: MethodsPage(e, e.area(), "case-clearance", 2013, "en"),
-    "ward compare": lambda e: ComparePage.of(e, "child-vaccination", 2013, "en", area=e.area()),
+OF_A_GOAL: dict[str, Callable[[Evaluation, str], Any]] = {
+    "ward explore": lambda e, lang: ExplorePage(e, e.area(), "case-clearance", lang),
+    "ward methods": lambda e, lang: MethodsPage(e, e.area(), "case-clearance", 2013, lang),
+    "ward compare": lambda e, lang: ComparePage.of(
+        e, "child-vaccination", 2013, lang, area=e.area()
+    ),
 }
 HANDED_IN = (
     "ward 2013",
@@ -80,14 +85,14 @@ def results(name: str, lang: str) -> Results:
     """A page in a language; every language tells of the same review."""
     plan, year = KINDS[name]
     found = evaluated(plan)
-    if lang != "en":
+    if lang != "en" and name not in OF_A_GOAL:
         english = results(name, "en")
         page = copy(english.page)
         page.language = Language(lang)
         return replace(english, page=page, lang=lang)
     made: Any
     if name in OF_A_GOAL:
-        made = OF_A_GOAL[name](found)
+        made = OF_A_GOAL[name](found, lang)
         verdicts = found.year_verdicts(made.area, year) if year else [made.newest]
         return Results(made, verdicts, year or made.newest.year, lang)
     kind = MidtermPage if "term" in name else AnnualPage
@@ -99,6 +104,12 @@ def results(name: str, lang: str) -> Results:
 @cache
 def told(name: str, lang: str) -> list[Place]:
     """Every text of a page, and of the document made of it."""
+    return list(places(iter(shown_blocks(name, lang))))
+
+
+@cache
+def shown_blocks(name: str, lang: str) -> list[Block]:
+    """The blocks of a page, and of the document made of it, its annexes too."""
     page: Any = results(name, lang).page
     made = page
     if name == "ward mid-term":  # its eighty charts are those of the term's page
@@ -106,8 +117,9 @@ def told(name: str, lang: str) -> list[Place]:
         made.trends = Blocks.of
     blocks = [*made.blocks()]
     if name in HANDED_IN:
-        blocks += page.handed_in("plain", Issuer(), None).body
-    return list(places(iter(blocks)))
+        document = page.handed_in("plain", Issuer(), None)
+        blocks += [*document.body, *(one for annex in document.annexes for one in annex.blocks)]
+    return blocks
 
 
 def sentences(place: Place) -> Iterator[Place]:
@@ -308,6 +320,77 @@ def test_a_moved_fact_makes_a_sentence_false(name: str) -> None:
             if not wrong:
                 believed.append((one.text.key, path, str(moved)))
     assert believed == [] and tried > 10
+
+
+def lines_of(name: str, lang: str) -> list[list[str]]:
+    """What each chart says instead of its picture, without names of goals and days of reports."""
+    plan = results(name, lang).page.plan
+    names = sorted((str(one.name.in_language(lang)) for one in plan.goals), key=len, reverse=True)
+
+    def bare(line: str) -> str:
+        line = re.sub(r"[\u2066-\u2069]", "", line)
+        for at, one in enumerate(names):
+            line = line.replace(re.sub(r"[\u2066-\u2069]", "", one), f"<{'x' * at}>")
+        return re.sub(r"\([^()]*\d{4}\)", "", line)
+
+    charts = [one for one in shown_blocks(name, lang) if isinstance(one, Chart)]
+    return [[bare(line) for line in one.alt.split("\n")] for one in charts]
+
+
+CHARTED = [name for name in KINDS if name != "ward mid-term"]
+
+
+@pytest.mark.parametrize("name", CHARTED)
+def test_charts_say_the_same_numbers_in_every_language(name: str) -> None:
+    english = lines_of(name, "en")
+    for lang in set(LANGUAGES) - {"en"}:
+        other = lines_of(name, lang)
+        assert [len(one) for one in other] == [len(one) for one in english]
+        assert [
+            (one, two) for ours, theirs in zip(english, other, strict=True)
+            for one, two in zip(ours, theirs, strict=True)
+            if numbers_in(one, "en") != numbers_in(two, lang)
+        ] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["Viet Nam term", "ward explore"])
+def test_a_chart_says_the_figures_and_the_verdicts_there_are(name: str, lang: str) -> None:
+    """Line by line: ``2013: 72.2%; target at least 70%; ▲ Exceeded`` of a goal, or of each."""
+    page, held = results(name, lang).page, 0
+    view, area = evaluated(KINDS[name][0]), page.area
+    judged = {one.goal.id: one.verdict for one in results(name, lang).verdicts}
+    names = {
+        re.sub(r"[\u2066-\u2069]", "", str(g.name.in_language(lang))): g for g in page.plan.goals
+    }
+    for chart in (one for one in shown_blocks(name, lang) if isinstance(one, Chart)):
+        for line in (
+            re.sub(r"[\u2066-\u2069]", "", chart.alt).replace("\u00a0:", ":").split("\n")[1:]
+        ):
+            first, *rest = re.split("\u202f?; ", line.removeprefix("- "))
+            whose, _, told = first.partition(": ")
+            goal = names.get(whose, getattr(page, "goal", None))
+            points = re.findall(
+                r"(?:năm )?(\d{4}): ([^;]*?)(?=, (?:năm )?\d{4}:|$)",
+                told if whose in names else first,
+            )
+            for year, figure in points:
+                one = (
+                    view.verdict_of(goal, area, int(year)) if int(year) in page.plan.years else None
+                )
+                number = next(iter(numbers_in(figure, lang)), None)
+                if one is not None and one.value is not None and number is not None:
+                    assert near(number, one.value), (line, one.value)
+                    held += 1
+            marks = {LOOKS[one].glyph: one for one in Verdict}
+            said = [marks[part[0]] for part in rest if part[0] in marks]
+            if said and name == "ward explore" and points:
+                assert said == [view.verdict_of(goal, area, int(points[0][0])).verdict], line
+                held += 1
+            elif said and whose in names:
+                assert said == [judged[goal.id]], line
+                held += 1
+    assert held > 8
 
 
 def test_constants_are_the_same_in_every_language() -> None:

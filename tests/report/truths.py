@@ -511,7 +511,7 @@ TRUTHS: dict[str, Truth] = {
     **dict.fromkeys(
         ("title.annual", "title.midterm", "title.term", "period.year", "heading.promised",
          "heading.targets", "heading.grid", "caption.targets", "caption.grid", "caption.rules.all",
-         "changes.none", "published.none", "caveat.term", "caption.outlook"), of_year),
+         "changes.none", "published.none", "caveat.term", "caption.outlook", "document.caption.term"), of_year),
     "meta.standing_at": states(lambda f: {"year": f.year, "left": ("pace.years_left", {
         "n": f.page.plan.years[-1] - f.year}) if f.year < f.page.plan.years[-1] else ("pace.over", {})}),
     "promised.total": states(total),

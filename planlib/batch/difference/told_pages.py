@@ -88,7 +88,7 @@ class PagesTold:
             pictures = [one for one in pictures if not _taken(left, one)]
             first = "difference.alike-but" if texts or pictures else "difference.alike"
             parts.append(say(first))
-        yield Paragraph(say.labelled(_last(page), "; ".join(parts)))
+        yield Paragraph(say.labelled(_last(page), self._language.parts_mark.join(parts)))
         lines = [self._text(one, names) for one in self.cut(texts)]
         lines += [self._picture(one) for one in self.cut(pictures)]
         if lines:
@@ -122,9 +122,10 @@ class PagesTold:
             for one, other in zip(was, now, strict=False)
             if one != other
         ]
-        told, more = "; ".join(self.cut(parts)), self.more(len(parts))
+        mark = self._language.parts_mark
+        told, more = mark.join(self.cut(parts)), self.more(len(parts))
         moved = say("difference.picture", name=move.name)
-        return say.labelled(moved, told + (f"; {more}" if more else ""))
+        return say.labelled(moved, told + (f"{mark}{more}" if more else ""))
 
 
 def pair(was: str, now: str) -> str:

@@ -269,4 +269,4 @@ def _item(
     parts += [
         t for t in (words.outlook(ahead, review.plan, language), words.fan(ahead, language)) if t
     ]
-    return "; ".join(parts)
+    return language.parts_mark.join(parts)

@@ -248,7 +248,7 @@ def _items(profile: Profile, ahead: GoalOutlook | None, language: Language) -> l
             verdict = by_year[point.year]
             parts.append(language("chart.target", target=words.target(verdict, language)))
             parts.append(words.worded(verdict.verdict, language))
-        found.append("; ".join(parts))
+        found.append(language.parts_mark.join(parts))
     forecast = words.fan(ahead, language)
     found += [forecast] if forecast else []
     found += [text.replace("\n", " ") for _, text in _notes(profile, _series(profile), language)]

@@ -106,7 +106,7 @@ class AuditPage(Page):
         lines = []
         for reason in reasons:
             kinds = [kind for kind, why in self.found.unasked.items() if why == reason]
-            names = "; ".join(title_text(kind, language) for kind in kinds)
+            names = language.parts_mark.join(title_text(kind, language) for kind in kinds)
             lines.append(language(f"audit.unasked.{reason}", kinds=names))
         return Blocks.of(Heading(language("heading.audit.unasked"), "unasked"), items(lines))
 

@@ -84,7 +84,7 @@ def _chance(ahead: GoalOutlook | None, plan: Plan, language: Language) -> Cell:
         return Cell(silence_text(ahead, language), quiet=True)
     told = chance_text(ahead.probability, language, plan.header.outlook)
     under = (event_text(ahead, plan.header.term.last, language), record_text(ahead, language))
-    return Cell(told, under="; ".join(under))
+    return Cell(told, under=language.parts_mark.join(under))
 
 
 def effort_section(seen: Explored, language: Language, *, illustrative: bool) -> Blocks:

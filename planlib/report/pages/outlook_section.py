@@ -92,7 +92,7 @@ def _at_least(result: PlanOutlook, language: Language) -> str:
         language("outlook.at_least.one", n=k, chance=chance_text(chances[k], language))
         for k in wanted
     )
-    return joined(told, "; ")
+    return joined(told, language.parts_mark)
 
 
 def _of_groups(result: PlanOutlook, language: Language) -> str:
@@ -111,7 +111,7 @@ def _silent_sentence(result: PlanOutlook, language: Language) -> str:
         language("outlook.silent.one", why=text, count=language.number(count))
         for text, count in reasons.most_common()
     )
-    return language("outlook.silent", n=len(quiet), why=joined(why, "; "))
+    return language("outlook.silent", n=len(quiet), why=joined(why, language.parts_mark))
 
 
 def outlook_table(

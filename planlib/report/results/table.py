@@ -175,7 +175,7 @@ CELLS: dict[str, Callable[[Plan, GoalVerdict, Language], ResultsCell]] = {
     "level": _level,
     "verdict": lambda _, v, say: ResultsCell(say.verdict(v.verdict), look=LOOKS[v.verdict]),
     "source": lambda _, v, say: ResultsCell(source_text(v.source, say) if v.source else ""),
-    "note": lambda plan, v, say: ResultsCell("; ".join(_notes(plan, v, say))),
+    "note": lambda plan, v, say: ResultsCell(say.parts_mark.join(_notes(plan, v, say))),
     "goal_code": lambda _, v, __: ResultsCell(v.goal.id),
     "area_code": lambda _, v, __: ResultsCell(v.area),
     "group_code": lambda _, v, __: ResultsCell(v.group),

@@ -46,7 +46,9 @@ class IndexColumn:
     def named(self, lang: str) -> str:
         """The names of the first goals behind, in a language; the others unfold."""
         first = self.behind[:NAMED]
-        names = "; ".join(isolated(row.name.in_language(lang)) for _, row in first)
+        names = Language(lang).parts_mark.join(
+            isolated(row.name.in_language(lang)) for _, row in first
+        )
         return f"{names} …" if len(self.behind) > NAMED else names
 
     @property

@@ -84,7 +84,7 @@ def _counted(result: PlanChanges, language: Language) -> str:
     parts.append(language("changes.flips", n=len(result.flipped)))
     if result.of_groups:  # groups are no goals of their own: no count above holds them
         parts.append(language("changes.of_groups", n=len(result.of_groups)))
-    return joined((joined(parts, "; "), "."), "")
+    return joined((joined(parts, language.parts_mark), "."), "")
 
 
 def _table(result: PlanChanges, language: Language) -> Table:

@@ -36,7 +36,9 @@ def _told(name: str, value: object, goal: Goal | None, language: Language) -> ob
         return value.in_language(language.code)
     if isinstance(value, tuple):
         assert goal is not None  # targets are those of a goal
-        return "; ".join(dict.fromkeys(_target(goal, one, language) for one in value))
+        return language.parts_mark.join(
+            dict.fromkeys(_target(goal, one, language) for one in value)
+        )
     if isinstance(value, Target):
         assert goal is not None
         return target_text(goal, value, language)
@@ -77,7 +79,7 @@ def about_text(plan: Plan, finding: Finding, language: Language) -> str:
     if finding.form == "plan":
         return language("audit.whole_plan")
     parts = finding.goals or finding.measures
-    return "; ".join(part.name.in_language(language.code) for part in parts)
+    return language.parts_mark.join(part.name.in_language(language.code) for part in parts)
 
 
 def place_text(finding: Finding) -> str:

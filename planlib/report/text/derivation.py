@@ -145,7 +145,7 @@ def inputs_text(verdict: GoalVerdict, language: Language) -> str:
     told = (
         language("inputs.file", file=file, rows=", ".join(found)) for file, found in rows.items()
     )
-    return joined(told, "; ")
+    return joined(told, language.parts_mark)
 
 
 def rule_text(plan: Plan, language: Language) -> str:

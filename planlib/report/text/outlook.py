@@ -127,7 +127,11 @@ def basis_text(ahead: GoalOutlook, language: Language) -> str:
     key = "outlook.basis.pooled" if ahead.pooled else "outlook.basis"
     kind = language(f"outlook.kind.{ahead.kind}")
     made = language(key, n=ahead.points, kind=kind, year=ahead.last_year)
-    return joined((made, language("outlook.basis.untested")), "; ") if ahead.untested else made
+    return (
+        joined((made, language("outlook.basis.untested")), language.parts_mark)
+        if ahead.untested
+        else made
+    )
 
 
 def outlook_facts(ahead: GoalOutlook, language: Language) -> tuple[Fact, ...]:

@@ -18,6 +18,7 @@ from planlib.scoring.rules import METHODS
 from planlib.scoring.rules.method import StatusClass
 from planlib.scoring.verdict import INSIDE, position
 
+LARGE = 100  # a forecast whose decimals say nothing to a reader
 JUDGING = {method.id: method for method in METHODS if method.judges}
 
 
@@ -80,9 +81,19 @@ def differs_text(
         goal=ahead.goal.name.in_language(language.code),
         judging=language.number(seen.judging),
         chance=chance_text(chance, language, cuts),
-        middle=value_text(ahead, ahead.fan[-1].middle, language) if ahead.fan else "",
+        middle=value_text(ahead, _readable(ahead), language) if ahead.fan else "",
         year=ahead.fan[-1].year if ahead.fan else "",
     )  # fmt: skip
+
+
+def _readable(ahead: GoalOutlook) -> float:
+    """The middle of a forecast, without decimals where it is large and stays on its side."""
+    middle = ahead.fan[-1].middle
+    whole = float(round(middle))
+    if abs(middle) < LARGE or ahead.target is None:
+        return middle
+    near, exact = position(np.array([whole, middle]), ahead.target)
+    return whole if (near >= INSIDE) == (exact >= INSIDE) else middle
 
 
 def _why_lower(ahead: GoalOutlook) -> str:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from bs4 import BeautifulSoup
 
 from planlib.evaluation import evaluate
+from planlib.language.languages import LANGUAGES
 from planlib.report.site.folder import (
     AreaSummary,
     Failure,
@@ -19,12 +22,14 @@ from planlib.report.site.folder import (
     with_failures,
 )
 from planlib.report.site.frame import Frame
+from planlib.report.site.index import index_page
 from planlib.report.site.links import link_pages
 from planlib.report.site.summary import area_summary
 from planlib.report.site.writing import write_index
 from planlib.review import annual, midterm
 from planlib.scoring.verdict import Verdict
 from planlib.storage.atomic import PART, remove_leftovers, write_changed, write_whole
+from tests.report.stated import numbers_in
 
 HOSTILE = "<img src=x onerror=alert(1)> \"&'"
 
@@ -91,6 +96,29 @@ def test_a_page_that_compares_areas_is_listed_by_its_goal(tmp_path: Path) -> Non
     write_index(tmp_path)
     html = (tmp_path / "plan-a/area-a/index.en.html").read_text("utf-8")
     assert re.search(r'href="compare-g1-2012\.en\.html"[^>]*>[^<]*Goal[^<]*</a>', html)
+
+
+def test_the_index_states_the_same_in_every_language_and_what_is_so(tmp_path: Path) -> None:
+    found = evaluate("europe-2020", audience="internal")
+    one = area_summary(found, found.area("se"))
+    kinds = ("annual-2015", "annual-2018", "midterm-2015")
+    make_review(tmp_path, one, *(f"{kind}.{lang}.html" for kind in kinds for lang in LANGUAGES))
+    pages = pages_in(tmp_path / one.folder)
+    told = {}
+    for lang in LANGUAGES:
+        html = index_page((one, pages), lang, LANGUAGES)
+        root = BeautifulSoup(re.sub(r"(?s)<(style|script).*?</\1>", "", html), "html.parser")
+        parts = root.find_all(["p", "li", "td", "th", "caption", "summary", "h2", "dd"])
+        told[lang] = [numbers_in(part.get_text(" "), lang) for part in parts]
+        rows = [row for row in root.find_all("tr") if row.get("data-kind") == "annual"]
+        assert len(rows) == 11
+        for row in rows:
+            verdicts = found.year_verdicts("se", int(row["data-year"]))
+            wholes = Counter(v.verdict.name for v in verdicts if v.goal.part_of is None)
+            judged = {"exceeded", "met", "nearly_met", "not_met", "not_yet"} & wholes.keys()
+            said = numbers_in(row.find("td").get_text(" "), lang)
+            assert all(said[wholes[name]] for name in judged), (lang, row)
+    assert told["vi"] == told["en"] == told["fr"] and sum(map(len, told["fr"])) > 50
 
 
 def test_counts_come_before_the_grid_and_leave_parts_out(tmp_path: Path) -> None:
