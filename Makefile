@@ -114,8 +114,9 @@ soak: $(TESTED) ## Simulate forecasts at length, kill batches, run 2,000 noteboo
 	@$(BIN)/python tests/outlook/worlds.py
 	@$(BIN)/python tests/batch/soak.py
 
-conformance: $(TESTED) ## All probes of the fork engine, all seeded changes of documents (ten minutes)
-	@PLANLIB_PROBES=all $(BIN)/pytest tests/batch/conformance tests/verify/office/test_seeded_changes.py -n 2 -q
+conformance: $(TESTED) ## All probes of the fork engine, all seeded changes of documents, every choice of the app
+	@PLANLIB_PROBES=all $(BIN)/pytest -n 2 -q tests/batch/conformance \
+	  tests/verify/office/test_seeded_changes.py tests/browser/test_explored_live.py
 
 fuzz: $(TESTED) ## Try ten thousand mutated files on every reader, and all examples (some minutes)
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -n 2 -q $$(grep -rlE '^from (hypothesis|examples)' tests --include='test_*.py')
@@ -132,9 +133,10 @@ notebooks: $(STAMP) ## Run and clean the committed notebooks
 figures: $(STAMP) ## Write the illustrative figures again, from their seed
 	@$(BIN)/python data/illustrative/generate.py
 
-pictures: $(STAMP) ## Draw the pictures of the documentation again (needs LibreOffice)
+pictures: $(TESTED) ## Draw the pictures of the documentation again (needs LibreOffice and Chromium)
 	@$(BIN)/python data/pictures/make.py
 	@PYTHONPATH=. $(BIN)/python tests/documents/rendering.py
+	@$(BIN)/python data/pictures/tour.py
 
 schema: $(STAMP) ## Write the JSON schema of a plan file, for editors
 	@$(BIN)/planlib schema > $(VENV)/plan.schema.json

@@ -6,46 +6,41 @@ the lines that ask for it without controls.
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import suppress
 from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from planlib.api.area_search import AreaNames
+from planlib.api.desk_choices import Choices, Options
+from planlib.api.desk_parts import VIEW, FollowingPart, Still
 from planlib.api.exploring import ENDINGS, code_of, save_view
 from planlib.errors import InputError, said
-from planlib.evaluation import Evaluation, evaluate
+from planlib.evaluation import evaluate
 from planlib.figures.typed.numbers import NumberStyle, typed_number
 from planlib.figures.typed.unreadable import Unreadable
-from planlib.language.direction import shown
 from planlib.language.language import Language
-from planlib.language.languages import LANGUAGES
 from planlib.language.text import Text
-from planlib.plan.shipped import open_plan, shipped_plans
 from planlib.report.controls import front_end, widget_bundle
-from planlib.report.display import Blocks
 from planlib.report.pages.explore import ExplorePage
 from planlib.report.style import style_element
-from planlib.report.text.phrases import reading_text
-from planlib.review.explored import TERM, Explorer, GoalView, can_suppose, telling_days
+from planlib.review.explored import TERM, Explorer, GoalView, can_suppose
 
-# Names in a plan are no formulas, though MathJax would take two dollars for one.
-_VIEW = '<div class="tex2jax_ignore mathjax_ignore">{}</div>'
-_TOLD = '<div role="status" aria-live="polite" class="tex2jax_ignore mathjax_ignore">{}</div>'
+_TOLD = '<div role="{}" class="tex2jax_ignore mathjax_ignore">{}</div>'
 # What a screen reader is told of a view; others see it.
-_HEARD = _TOLD.format('<span style="position:absolute;left:-200vw">{}</span>')
-MOST_BESIDE = 300  # areas in a list of those beside; more are asked for in code
+_HEARD = '<span style="position:absolute;left:-200vw">{}</span>'
+MOST_LISTED = 300  # areas in a list; among more one searches
+KEPT_DAYS = 3  # days whose figures are remembered
 WRITTEN = "explored"  # the folder views are written to
 
-Options = list[tuple[str, Any]]
 
-
-def desk(page: ExplorePage, *, live: bool | None = None) -> Blocks | Desk:
+def desk(page: ExplorePage, *, live: bool | None = None) -> Desk | Still:
     """The controls, standing at a page; its still view where no front end is listening.
 
-    ``live`` forces one or the other.
+    ``live`` forces one or the other. Both show themselves, and give further parts of the page.
     """
-    return Desk(page) if (front_end() if live is None else live) else page.answer()
+    return Desk(page) if (front_end() if live is None else live) else Still(page)
 
 
 class Desk:
@@ -57,14 +52,19 @@ class Desk:
         self.page, self._first = page, page
         self.language = page.language
         self.explorer = Explorer(page.evaluation)
-        self._all = page.evaluation.as_known_on(None)  # whose reports can be gone back to
+        # All reports there are: days can be gone back to.
+        self._all = Explorer(page.evaluation.as_known_on(None))
+        self._days = {day: self.explorer for day in [page.evaluation.as_of_text] if day}
+        self._names: dict[str, AreaNames] = {}
+        self._found: tuple[str, ...] = ()
+        self._parts: list[FollowingPart] = []
         self._quiet = False
         self._plan_names: dict[str, Text] = {}
-        wide = widgets.Layout(width="min(24rem, 100%)")
 
         def control(kind: Any, key: str, **more: Any) -> Any:
             made = kind(
-                description=self.language(f"controls.{key}"), layout=wide,
+                description=self.language(f"controls.{key}"),
+                layout=widgets.Layout(width="min(24rem, 100%)"),
                 style={"description_width": "8rem"}, **more,
             )  # fmt: skip
             made.observe(lambda change: self._turned(key), names="value")
@@ -73,6 +73,8 @@ class Desk:
         self.plan = control(widgets.Dropdown, "plan")
         self.section = control(widgets.Dropdown, "section")
         self.goal = control(widgets.Dropdown, "goal")
+        hint: dict[str, Any] = {"continuous_update": False}
+        self.find = control(widgets.Combobox, "find", **hint)
         self.area = control(widgets.Dropdown, "area")
         self.beside = control(widgets.SelectMultiple, "beside", rows=3)
         self.group = control(widgets.Dropdown, "group")
@@ -80,7 +82,6 @@ class Desk:
         self.as_of = control(widgets.Dropdown, "as_of")
         self.reading = control(widgets.Dropdown, "reading")
         self.lang = control(widgets.Dropdown, "language")
-        hint = {"placeholder": self.language("controls.as_reported"), "continuous_update": False}
         self.figure = control(widgets.Text, "figure", **hint)
         self.pace = control(widgets.Text, "pace", **hint)
         self.buttons = {
@@ -88,7 +89,8 @@ class Desk:
         }
         for ending, button in self.buttons.items():
             button.on_click(lambda _, ending=ending: self.write(ending))
-        self.told, self.view = widgets.HTML(), widgets.HTML()
+        whole = widgets.Layout(width="100%")
+        self.told, self.view = widgets.HTML(layout=whole), widgets.HTML(layout=whole)
         grid = widgets.Box(
             list(self.controls.values()), layout=widgets.Layout(flex_flow="row wrap")
         )
@@ -101,8 +103,8 @@ class Desk:
     def controls(self) -> dict[str, Any]:
         """The controls by the names of what they stand for, in the order of the keyboard."""
         return {
-            "plan": self.plan, "section": self.section, "goal": self.goal, "area": self.area,
-            "beside": self.beside, "group": self.group, "period": self.period,
+            "plan": self.plan, "section": self.section, "goal": self.goal, "find": self.find,
+            "area": self.area, "beside": self.beside, "group": self.group, "period": self.period,
             "as_of": self.as_of, "reading": self.reading, "figure": self.figure,
             "pace": self.pace, "language": self.lang,
         }  # fmt: skip
@@ -110,6 +112,11 @@ class Desk:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         still = self._first.answer()._repr_mimebundle_()
         return widget_bundle(self.widget.model_id, still)
+
+    def parts(self, *names: str) -> FollowingPart:
+        """Further parts of the page, by the names of its methods; they follow the controls."""
+        self._parts.append(FollowingPart(self.page, names))
+        return self._parts[-1]
 
     def write(self, ending: str) -> Path | None:
         """Write the view into the folder ``explored``, and tell where; the code is shown too."""
@@ -124,7 +131,7 @@ class Desk:
             return None
         told = escape(self.language("controls.saved", file=file.as_posix()))
         code = f"<pre>{escape(code_of(page))}</pre>" if ending == ".py" else ""
-        self.told.value = _TOLD.format(told + code)
+        self.told.value = _TOLD.format("status", told + code)
         return file
 
     # ------------------------------------------------------------ what each control offers
@@ -132,63 +139,34 @@ class Desk:
     def _fill(self) -> None:
         """What can be chosen where the page stands, and what is chosen."""
         page, language, view = self._first, self.language, self._first.view
-        plan, code = page.evaluation.plan, language.code
-        goal = page.evaluation.goal(page.goal.id)
-        names = list(dict.fromkeys([*shipped_plans(), self._plan_id]))
-        sections = {section.section: section for section in plan.sections}
-        chosen = self.section.value if self.section.value in sections else ""
-        listed = [sections[chosen]] if chosen else plan.sections
-        if goal.id not in {one.id for section in listed for one in section.goals}:
-            chosen, listed = "", plan.sections
-        areas = self._areas()
-        nearby = areas[: MOST_BESIDE + 1]
-        days = telling_days(self._all, page.area, goal.id)
+        choices = Choices(page, self._all, language)
+        names = self._area_names()
+        many = len(names.options) > MOST_LISTED
+        nearby = self._listed(names, {page.area, *view.beside})
+        section, sections, goals = choices.sections(self.section.value)
+        days = choices.days()
         as_of = page.evaluation.as_of_text or ""
-        asked = max((day for day in days if day <= as_of), default="") if as_of else ""
-        periods: Options = [(str(one), str(one)) for one in page.profile.plan.years]
+        asked = max((day for _, day in days if day <= as_of), default="") if as_of else ""
         self._quiet = True
-        self._offer(self.plan, [(self._plan_name(one), one) for one in names], self._plan_id)
-        self._offer(
-            self.section,
-            [(language("controls.every_section"), ""),
-             *((shown(one.name.in_language(code)), key) for key, one in sections.items())],
-            chosen,
-        )  # fmt: skip
-        goals: Options = [
-            (shown(one.name.in_language(code)), one.id)
-            for section in listed for one in section.goals
-        ]  # fmt: skip
-        self._offer(self.goal, goals, goal.id)
-        self._offer(self.area, areas, page.area)
+        self._offer(self.plan, choices.plans(self._plan_names), choices.plan)
+        self._offer(self.section, sections, section)
+        self._offer(self.goal, goals, page.goal.id)
+        self.find.layout.display = None if many else "none"
+        self.find.options = tuple(name for name, _ in names.options) if many else ()
+        self._offer(self.area, nearby, page.area)
         others = [one for one in nearby if one[1] != page.area]
         self._offer(self.beside, others, tuple(set(view.beside) & {one for _, one in others}))
-        self._offer(
-            self.group,
-            [(language("controls.everybody"), ""),
-             *((shown(plan.group_name(one).in_language(code)), one) for one in plan.groups_of(goal))],
-            page.goal.group,
-        )  # fmt: skip
-        self._offer(
-            self.period,
-            [(language("controls.latest"), ""), *periods, (language("column.term"), TERM)],
-            "" if view.period is None else str(view.period),
-        )
-        self._offer(
-            self.as_of,
-            [(language("controls.all_reports"), ""),
-             *((language.date(day), day) for day in reversed(days))],
-            asked,
-        )  # fmt: skip
-        self._offer(
-            self.reading,
-            [(language("controls.read_as_stated"), ""),
-             *((shown(reading_text(goal, one, language)), one.id) for one in goal.readings)],
-            view.reading,
-        )  # fmt: skip
-        self._offer(self.lang, [(language.name_of(one), one) for one in LANGUAGES], code)
+        self._offer(self.group, choices.groups(), page.goal.group)
+        period = "" if view.period is None else str(view.period)
+        self._offer(self.period, choices.periods(), period)
+        self._offer(self.as_of, days, asked)
+        self._offer(self.reading, choices.readings(), view.reading)
+        self._offer(self.lang, choices.languages(), language.code)
+        goal = page.evaluation.goal(page.goal.id)
         for box, number in ((self.figure, view.figure), (self.pace, view.pace)):
             box.value = self._typed(box, number)
             box.disabled = not can_suppose(goal)
+            box.placeholder = language("controls.as_reported")
         for key, one in self.controls.items():
             one.description = language(f"controls.{key}")
         for ending, button in self.buttons.items():
@@ -197,12 +175,6 @@ class Desk:
             button.tooltip = language("controls.save", kind=kind)
         self._quiet = False
 
-    @property
-    def _plan_id(self) -> str:
-        plan = self._first.evaluation.plan
-        shipped = plan.id in shipped_plans()
-        return plan.id if shipped or not plan.place else plan.place
-
     def _offer(self, control: Any, options: Options, value: Any) -> None:
         """Other choices; a single one cannot be turned."""
         if tuple(control.options) != tuple(options):
@@ -210,21 +182,34 @@ class Desk:
         control.value = value
         control.disabled = len(options) < 2 and control is not self.beside
 
-    def _plan_name(self, plan: str) -> str:
-        if plan not in self._plan_names:
-            mine = self._first.evaluation.plan
-            named = mine if plan == self._plan_id else open_plan(plan)
-            self._plan_names[plan] = named.header.name
-        return shown(self._plan_names[plan].in_language(self.language.code))
+    def _area_names(self) -> AreaNames:
+        """The names of the plan's areas, whatever is known of them on a day."""
+        code = self.language.code
+        if code not in self._names:
+            self._names[code] = AreaNames(self._all.evaluation, code)
+        return self._names[code]
 
-    def _areas(self) -> Options:
-        evaluation, code = self._first.evaluation, self.language.code
-        names = [
-            (shown(evaluation.plan.area_name(area).in_language(code)), area)
-            for area in evaluation.areas
-        ]
-        seen = Counter(name for name, _ in names)
-        return [(name if seen[name] == 1 else f"{name} ({area})", area) for name, area in names]
+    def _listed(self, names: AreaNames, wanted: set[str]) -> Options:
+        """The areas in the lists: all if they are few, else those wanted and those found last."""
+        if len(names.options) <= MOST_LISTED:
+            return list(names.options)
+        found = wanted | set(self._found)
+        listed = [one for one in names.options if one[1] in found]
+        rest = () if self._found else (one for one in names.options if one[1] not in found)
+        return [*listed, *islice(rest, max(MOST_LISTED - len(listed), 0))]
+
+    def _search(self) -> str | None:
+        """The area that is searched for; where it may be several, they are listed and told."""
+        text = self.find.value.strip()
+        found = self._area_names().find(text) if text else []
+        self._found = tuple(found[:MOST_LISTED]) if len(found) > 1 else ()
+        if len(found) == 1:
+            return found[0]
+        self._fill()
+        key = "controls.found" if found else "controls.not_found"
+        if text:
+            self._tell(self.language(key, n=len(found), text=text))
+        return None
 
     # ------------------------------------------------------------ turning
 
@@ -233,6 +218,13 @@ class Desk:
         if self._quiet:
             return
         try:
+            if key == "find" and (found := self._search()) is None:
+                return
+            if key == "find":
+                self._quiet = True
+                self._offer(self.area, [*self.area.options, ("", found)], found)
+                self._quiet = False
+                key = "area"
             self._show(self._asked(key))
         except InputError as error:
             self._tell(*self._problems(error))
@@ -242,13 +234,14 @@ class Desk:
     def _asked(self, key: str) -> ExplorePage:
         """The page the controls ask for, after one was turned."""
         self.language = Language(self.lang.value)
-        audience, area, goal = self._all.audience, self.area.value, self.goal.value
+        area, goal, given = self.area.value, self.goal.value, self._all.evaluation
         if key == "plan":
-            self._all = evaluate(str(self.plan.value), audience=audience)
-            self.explorer = Explorer(self._all)
-            area, goal = self._all.area(None), self._all.plan.goal_ids[0]
+            given = evaluate(str(self.plan.value), audience=given.audience)
+            self._all = self.explorer = Explorer(given)
+            self._days, self._names, self._found = {}, {}, ()
+            area, goal = given.area(None), given.plan.goal_ids[0]
         if key == "section" and self.section.value:
-            goals = [g.id for s in self._all.plan.sections if s.section == self.section.value
+            goals = [g.id for s in given.plan.sections if s.section == self.section.value
                      for g in s.goals]  # fmt: skip
             goal = goal if goal in goals else next(iter(goals), goal)
         fresh = key in {"plan", "goal", "section"}
@@ -267,9 +260,14 @@ class Desk:
         )  # fmt: skip
 
     def _known_on(self, day: str) -> None:
-        if (self.explorer.evaluation.as_of_text or "") != day:
-            known: Evaluation = self._all.as_known_on(day) if day else self._all
-            self.explorer = Explorer(known)
+        if not day:
+            self.explorer = self._all
+            return
+        if day not in self._days:
+            self._days[day] = Explorer(self._all.evaluation.as_known_on(day))
+            if len(self._days) > KEPT_DAYS:
+                del self._days[next(iter(self._days))]
+        self.explorer = self._days[day]
 
     def _number(self, box: Any) -> float | None:
         """A number as it is typed; None for nothing. Raises Unreadable for what is none, or two."""
@@ -290,11 +288,13 @@ class Desk:
     def _show(self, page: ExplorePage) -> None:
         self.page = self._first = page
         self._fill()
-        self.view.value = _VIEW.format(f"{style_element()}\n{page.answer().html}")
-        self.told.value = _HEARD.format(escape(page.summary()))
+        self.view.value = VIEW.format(f"{style_element()}\n{page.answer().html}")
+        self.told.value = _TOLD.format("status", _HEARD.format(escape(page.summary())))
+        for part in self._parts:
+            part.show(page)
 
     def _problems(self, error: InputError) -> list[str]:
         return [str(one.in_language(self.language.code)) for one in error.problems]
 
     def _tell(self, *lines: str) -> None:
-        self.told.value = _TOLD.format("<br>".join(escape(line) for line in lines))
+        self.told.value = _TOLD.format("alert", "<br>".join(escape(line) for line in lines))

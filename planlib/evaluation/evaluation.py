@@ -148,7 +148,7 @@ class Evaluation(Resolved):
                     message, hint=hint or said("evaluation.readings-are", known=one_of(known))
                 )
         plan = self.plan.read_as({self.goal(name).id: one for name, one in readings.items()})
-        return Evaluation(plan, self._original, self.as_of, self.audience, supposed=self._supposed)
+        return self._seen_too(plan=plan)
 
     def _period(self, period: Period) -> int | None:
         """The period asked for; None for the term."""

@@ -12,19 +12,23 @@ figure. Where no honest probability exists the reason is told (``Silence``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
 
 from planlib.evaluation.checked import whole_year
+from planlib.evaluation.others import held_against
 from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import GoalVerdict
+from planlib.figures.observations import Observations
 from planlib.outlook.backtest.record import Record, record_behind
 from planlib.outlook.coming import Prospect, prospect, to_keep
 from planlib.outlook.kinds import Kind, Silence
 from planlib.outlook.met import COMMON_SHOCK, at_least, central, number_met
 from planlib.outlook.pace import Required
-from planlib.outlook.portfolio import Asked, portfolio
+from planlib.outlook.portfolio import Asked, portfolio, with_figures
 from planlib.outlook.trend import Direction
 from planlib.outlook.words import Outlook, outlook_word
 from planlib.plan.brief import Brief
@@ -146,17 +150,30 @@ class PlanOutlook(Brief):
 class AreaAhead:
     """What lies ahead of one area, standing at the end of a year, asked goal by goal.
 
-    The variance is pooled once, over the plan's goals and all areas of the figures. Raises
-    InputError for a year outside the term.
+    The variance is pooled once, over the plan's goals and all areas of the figures, or over the
+    ``pool``: figures of some areas, and which. Raises InputError for a year outside the term.
     """
 
-    def __init__(self, evaluation: Resolved, area: str, after: int | None = None) -> None:
+    def __init__(
+        self, evaluation: Resolved, area: str, after: int | None = None, *,
+        pool: tuple[Observations, Sequence[str]] | None = None,
+    ) -> None:  # fmt: skip
         asked = evaluation.plan.midterm_after if after is None else after
         self.after, self.area = whole_year(evaluation.plan, asked), area
         self.evaluation = evaluation.along(Frequency.year)
         held = self.evaluation
-        self._found = portfolio(held.plan, held.figures, area, self.after, held.as_of)
+        figures, areas = pool or (held.figures, None)
+        self._found = portfolio(held.plan, figures, area, self.after, held.as_of, areas=areas)
         self._asked = {one.goal.id: one for one in self._found.asked}
+
+    def supposing(self, evaluation: Resolved, figures: Observations, goal: str) -> AreaAhead:
+        """The same where other figures of one goal are supposed; ``figures`` are those of the pool."""
+        made, plan = copy(self), self.evaluation.plan
+        made.evaluation = evaluation.along(Frequency.year)
+        goals = held_against(plan, [goal])
+        made._found = with_figures(self._found, goals, plan, figures, evaluation.as_of)
+        made._asked = {one.goal.id: one for one in made._found.asked}
+        return made
 
     def of(self, goal: str, *, whole_term: bool = False) -> GoalOutlook:
         """The outlook of one goal. Raises KeyError for an unknown one."""

@@ -11,7 +11,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from planlib.figures.groups import group_column
-from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, WHAT_IF, Observations, State
+from planlib.figures.observations import NUMBER_COLUMNS, WHAT_IF, Observations, State
 
 
 @dataclass(frozen=True)
@@ -25,21 +25,15 @@ class Supposed:
     group: str = ""
 
 
-def with_supposed(
-    figures: Observations, supposed: Sequence[Supposed], as_of: int | None
-) -> Observations:
-    """The figures with the supposed ones as their newest report.
+def with_supposed(figures: Observations, supposed: Sequence[Supposed], day: int) -> Observations:
+    """The figures with the supposed ones as a report of a day, their newest.
 
-    Every row stays: what must be withheld is found in them. The new rows are of the as-of day, else
-    of the newest report there is.
+    Every row stays: what must be withheld is found in them.
     """
-    if not supposed:
-        return figures
     frame = figures.frame
     if "group" not in frame and any(one.group for one in supposed):
         frame = frame.assign(group=group_column(frame))
-    newest = int(frame["vintage"].max()) if len(frame) else UNDATED
-    rows = [_row(frame, one, newest if as_of is None else as_of) for one in supposed]
+    rows = [_row(frame, one, day) for one in supposed]
     columns: dict[str, Any] = {}
     for name in frame.columns:
         old = frame[name]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from planlib.plan.base import ID_LENGTH
 
 # Letters that no decomposition takes apart.
-_LETTERS = str.maketrans({
+LETTERS = str.maketrans({
     "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",
     "ł": "l", "Ł": "l", "ı": "i", "þ": "th", "Þ": "th", "ð": "d", "Ð": "d",
 })  # fmt: skip
@@ -23,7 +23,7 @@ def slug(title: str, longest: int = ID_LENGTH) -> str:
     >>> slug("one two three", longest=9)
     'one-two'
     """
-    plain = unicodedata.normalize("NFKD", title.translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", title.translate(LETTERS))
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’]|[^\x00-\x7f]", "", plain).lower())
     text = "-".join(words)
     if len(text) <= longest:

@@ -93,6 +93,12 @@ WHAT_IF = "what-if"  # the file and the source of a supposed figure
 UNDATED = -(10**6)  # a figure without a vintage is older than every dated one
 
 
+def newest_day(figures: Observations) -> int:
+    """The day number of the newest report there is."""
+    frame = figures.frame
+    return int(frame["vintage"].max()) if len(frame) else UNDATED
+
+
 def vintage_day(text: str) -> int:
     """A report date as a day number; a year or a month stands for its last day.
 

@@ -52,8 +52,12 @@ def goal_figures(
     low, high = _ends(figures, target, made, panel)
     low, high = low[:, :width].copy(), high[:, :width].copy()
     years = np.asarray(panel.years[:width], np.int64)
-    for row, area in enumerate(panel.areas):
-        start = break_year(registry.get(area), goal, after)
+    broken = bool(goal.breaks)
+    for row, name in enumerate(panel.areas):
+        area = registry.get(name)
+        if not broken and (area is None or not area.changes):
+            continue
+        start = break_year(area, goal, after)
         if start is not None:
             low[row, years < start] = np.nan
             high[row, years < start] = np.nan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,7 +48,8 @@ class Portfolio:
     """What was asked, and the walks of every goal and area with three figures or more.
 
     ``rows`` says which row of ``walk`` and ``windows`` belongs to a goal and an area; ``pooled``
-    whether they lean on each other. ``habits`` are the priors of the yes/no goals, an area each.
+    whether they lean on each other. ``habits`` are the priors of the yes/no goals, an area each;
+    ``after`` is the last year looked at.
     """
 
     areas: tuple[str, ...]
@@ -58,6 +59,7 @@ class Portfolio:
     rows: Mapping[tuple[str, str], int]
     pooled: bool
     habits: Mapping[str, MetHabit]
+    after: int
 
     def habit(self, goal: str, row: int) -> MetHabit:
         """What is believed of a yes/no goal's years in the area of a row."""
@@ -74,21 +76,40 @@ class Portfolio:
 
 def portfolio(
     plan: Plan, observations: Observations, area: str, after: int, as_of: int | None = None,
-    constants: Constants = DEFAULTS,
+    constants: Constants = DEFAULTS, *, areas: Sequence[str] | None = None,
 ) -> Portfolio:  # fmt: skip
     """Forecast every goal of a plan, pooled over its goals and over the areas of the figures.
 
     ``after`` is the last year looked at; the walks reach to the end of the term. The area asked
-    for is always among those pooled; of more than 500 areas every k-th is.
+    for is always among those pooled; of more than 500 areas every k-th is (``pooled_areas``, unless
+    ``areas`` names them).
     """
     plan = plan.in_force(as_of)
-    areas = _areas(observations, area)
+    areas = tuple(areas or pooled_areas(areas_with_figures(observations), area))
     panel = Panel(plan, observations, areas=areas, as_of=as_of)
     asked = tuple(_asked(panel, goal.in_area(area), after) for goal in plan.goals)
+    return _forecast(plan, areas, asked, after, constants)
+
+
+def with_figures(
+    known: Portfolio, goals: Collection[str], plan: Plan, observations: Observations,
+    as_of: int | None = None,
+) -> Portfolio:  # fmt: skip
+    """The same forecast with other figures of some goals, and with those of all others as they were."""
+    panel = Panel(plan.in_force(as_of), observations, areas=known.areas, as_of=as_of)
+    asked = tuple(
+        _asked(panel, one.goal, known.after) if one.goal.id in goals else one for one in known.asked
+    )
+    return _forecast(panel.plan, known.areas, asked, known.after, DEFAULTS)
+
+
+def _forecast(
+    plan: Plan, areas: tuple[str, ...], asked: tuple[Asked, ...], after: int, constants: Constants
+) -> Portfolio:
     walks = [one for one in asked if one.kind in SCALES and one.figured is not None]
     priors = _habits(asked)
     if not walks:
-        return Portfolio(areas, asked, None, None, {}, False, priors)
+        return Portfolio(areas, asked, None, None, {}, False, priors, after)
     figured = [one.figured for one in walks if one.figured is not None]
     years: Ints = figured[0].years
     group = np.repeat(np.arange(len(walks)), len(areas))
@@ -107,11 +128,14 @@ def portfolio(
     ahead = max(plan.years[-1] - int(years[0]), 1)
     horizons = min(ahead, plan.years[-1] - after + 3)
     windows, made = walk(pooled, max(horizons, 1), constants=constants)
-    rows = {
-        (walks[series // len(areas)].goal.id, areas[series % len(areas)]): row
-        for row, series in enumerate(windows.series.tolist())
-    }
-    return Portfolio(areas, asked, windows, made, rows, len(windows.series) >= POOL_LEAST, priors)
+    goals, places = np.divmod(windows.series, len(areas))
+    names = [one.goal.id for one in walks]
+    pairs = zip(
+        map(names.__getitem__, goals.tolist()), map(areas.__getitem__, places.tolist()), strict=True
+    )
+    rows = {pair: row for row, pair in enumerate(pairs)}
+    pooled_rows = len(windows.series) >= POOL_LEAST
+    return Portfolio(areas, asked, windows, made, rows, pooled_rows, priors, after)
 
 
 def _habits(asked: tuple[Asked, ...]) -> dict[str, MetHabit]:
@@ -143,8 +167,13 @@ def good_side(figures: Floats, target: Target) -> Bools:
     return np.asarray((position(figures, target) >= INSIDE) & ~np.isnan(figures))
 
 
-def _areas(observations: Observations, area: str) -> tuple[str, ...]:
-    held: Sequence[str] = [str(name) for name in observations.frame["area"].unique()]
+def areas_with_figures(observations: Observations) -> list[str]:
+    """The areas that have any figure, in the order of the rows."""
+    return [str(name) for name in observations.frame["area"].unique()]
+
+
+def pooled_areas(held: Sequence[str], area: str) -> tuple[str, ...]:
+    """The areas, of those with figures, that a forecast of one leans on; itself comes first."""
     step = -(-len(held) // MOST_AREAS)
     return tuple(dict.fromkeys([area, *held[:: max(step, 1)]]))
 

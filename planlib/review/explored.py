@@ -5,7 +5,10 @@ What is supposed of figures changes nothing that was reported: it is another eva
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,16 +18,20 @@ from planlib.evaluation.checked import known_group
 from planlib.evaluation.outlook import AreaAhead, GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import KEY, NUMBER_COLUMNS, UNDATED, vintage_text
+from planlib.outlook.portfolio import areas_with_figures, pooled_areas
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
-from planlib.plan.target import CHANGES, RECURRING, Basis, Target
+from planlib.plan.target import CHANGES, Basis
+from planlib.review.effort import Step, effort
 from planlib.review.natural import by_level, natural
 from planlib.review.profile import Profile, points, profile
 from planlib.scoring.pace import adds_up
-from planlib.scoring.verdict import JUDGED, REACHED
+from planlib.scoring.verdict import JUDGED
 
 TERM = "term"
+K = TypeVar("K")
+M = TypeVar("M")
 
 
 @dataclass(frozen=True)
@@ -42,15 +49,6 @@ class GoalView:
     beside: tuple[str, ...] = ()
     figure: float | None = None
     pace: float | None = None
-
-
-@dataclass(frozen=True)
-class Step:
-    """What one of the remaining periods must bring, and the figure at its end."""
-
-    period: int
-    change: float
-    figure: float
 
 
 @dataclass(frozen=True, repr=False)
@@ -92,16 +90,27 @@ class Explorer(Brief):
     """An evaluation looked at goal by goal; what several views need is worked out once."""
 
     evaluation: Evaluation
-    _read: dict[tuple[str, str], Evaluation] = field(default_factory=dict)
-    _seen: dict[tuple[str, str, str, str], Profile] = field(default_factory=dict)
+    _near: dict[tuple[str, ...], Evaluation] = field(default_factory=dict)
+    _read: dict[tuple[str, ...], Evaluation] = field(default_factory=dict)
+    _seen: dict[tuple[str, ...], Profile] = field(default_factory=dict)
     _ahead: dict[tuple[str, str, str, int], AreaAhead] = field(default_factory=dict)
+    _pools: dict[str, tuple[Evaluation, tuple[str, ...]]] = field(default_factory=dict)
+
+    @cached_property
+    def _with_figures(self) -> list[str]:
+        return areas_with_figures(self.evaluation.figures)
+
+    def near(self, areas: tuple[str, ...]) -> Evaluation:
+        """The evaluation of a few areas alone."""
+        return _kept(self._near, areas, lambda: self.evaluation.about(areas))
 
     def look(self, area: str, goal_id: str, view: GoalView) -> Explored:
         """One goal in one view. Raises InputError for what is unknown or cannot be supposed."""
         given, goal = self.evaluation, self.evaluation.goal(goal_id)
         area = given.area(area)
         group = known_group(given.plan, goal, view.group) if view.group else ""
-        read = self._read_as(goal.id, view.reading)
+        others = [one for one in dict.fromkeys(map(given.area, view.beside)) if one != area]
+        read = self._read_as(goal.id, view.reading, (area, *others))
         own = read.plan.frequency_of(goal)
         if own.in_year < read.plan.frequency.in_year:
             read = read.along(own)
@@ -114,28 +123,32 @@ class Explorer(Brief):
             read, at = read.at(seen.plan.years[-1] if whole_term else view.period or "")
             if read.plan.frequency is not seen.plan.frequency:
                 seen = profile(read, area, goal.id, group)
+        read.score([area, *others])
         asked = read.plan.goal(goal.id)
         asked = asked.in_group(group) if group else asked
         verdict = read.verdict_of(asked, area, None if whole_term else at)
         figure = _known(read, seen, area, at)
         values = _supposed(read.plan, asked, view, at, figure)
-        ahead = None if group else self._of_area(read, goal.id, area, view.reading, at)
+        ahead = None
+        if not group:
+            ahead = self._of_area(read, goal.id, area, view.reading, at).of(goal.id)
         supposed, ahead_supposed, shown = None, None, read
         if values:
             through = max(map(int, values))
             shown = read.what_if({goal.id: values}, area, group)
             seen = profile(shown, area, goal.id, group)
             supposed = shown.verdict_of(asked, area, None if whole_term else through)
-            ahead_supposed = None if group else AreaAhead(shown, area, through).of(goal.id)
+            if not group:
+                known = self._of_area(read, goal.id, area, view.reading, through)
+                figures = self._pool(area)[0].what_if({goal.id: values}, area).figures
+                ahead_supposed = known.supposing(shown, figures, goal.id).of(goal.id)
         standing = supposed or verdict
-        others = tuple(read.area(one) for one in view.beside)
         return Explored(
             evaluation=shown, profile=seen, figures=natural(shown, seen), verdict=verdict,
             supposed=supposed, ahead=ahead, ahead_supposed=ahead_supposed, figure=figure,
             effort=effort(read.plan, standing),
             beside=tuple(
-                read.verdict_of(asked, one, None if whole_term else at)
-                for one in dict.fromkeys(others) if one != area
+                read.verdict_of(asked, one, None if whole_term else at) for one in others
             ),
         )  # fmt: skip
 
@@ -143,26 +156,40 @@ class Explorer(Brief):
         self, read: Evaluation, area: str, goal: str, group: str, reading: str
     ) -> Profile:  # fmt: skip
         key = (area, goal, group, reading)
-        if key not in self._seen:
-            kept = list(self._seen.items())[-15:]
-            self._seen = {**dict(kept), key: profile(read, area, goal, group)}
-        return self._seen[key]
+        return _kept(self._seen, key, lambda: profile(read, area, goal, group))
 
-    def _read_as(self, goal: str, reading: str) -> Evaluation:
+    def _read_as(self, goal: str, reading: str, areas: tuple[str, ...]) -> Evaluation:
+        near = self.near(areas)
         if not reading:
-            return self.evaluation
-        if (goal, reading) not in self._read:
-            self._read = {(goal, reading): self.evaluation.read_as({goal: reading})}
-        return self._read[goal, reading]
+            return near
+        return _kept(self._read, (goal, reading, *areas), lambda: near.read_as({goal: reading}))
 
     def _of_area(
         self, read: Evaluation, goal: str, area: str, reading: str, at: int
-    ) -> GoalOutlook:  # fmt: skip
-        key = (goal if reading else "", reading, area, at)
-        if key not in self._ahead:
-            kept = list(self._ahead.items())[-15:]
-            self._ahead = {**dict(kept), key: AreaAhead(read, area, at)}
-        return self._ahead[key].of(goal)
+    ) -> AreaAhead:  # fmt: skip
+        def made() -> AreaAhead:
+            pool, areas = self._pool(area)
+            return AreaAhead(read, area, at, pool=(pool.figures, areas))
+
+        return _kept(self._ahead, (goal if reading else "", reading, area, at), made)
+
+    def _pool(self, area: str) -> tuple[Evaluation, tuple[str, ...]]:
+        """The evaluation of the areas that a forecast of one leans on, and which they are."""
+
+        def made() -> tuple[Evaluation, tuple[str, ...]]:
+            areas = pooled_areas(self._with_figures, area)
+            return self.evaluation.about(areas), areas
+
+        return _kept(self._pools, area, made, most=2)
+
+
+def _kept(held: dict[K, M], key: K, make: Callable[[], M], *, most: int = 16) -> M:
+    """What was made for a key, made now if it was not; the oldest of too many goes."""
+    if key not in held:
+        held[key] = make()
+        while len(held) > most:
+            del held[next(iter(held))]
+    return held[key]
 
 
 def telling_days(evaluation: Evaluation, area: str, goal_id: str) -> tuple[str, ...]:
@@ -229,54 +256,3 @@ def _supposed(
         raise refused(said("evaluation.no-figure-to-start-from", period=at), subject=subject)
     found[later[0]] = view.pace if total else (start or 0.0) + view.pace
     return found
-
-
-def effort(plan: Plan, verdict: GoalVerdict) -> tuple[Step, ...]:
-    """What is left of the way to a target, spread evenly over the periods that remain.
-
-    A target with a deadline, or over the term, is reached in equal steps; one of every period is
-    to be reached in the next and held. Nothing where the target is no number of the figure's own
-    (a change, a figure of others, a yes), where there is no figure, or where the time is up.
-    """
-    target, value = verdict.target, verdict.value
-    if verdict.term and target is None:
-        target = verdict.goal.target_for(plan.years[-1])
-    if target is None or value is None or not _spreads(target):
-        return ()
-    last = plan.years[-1] if target.due is None else target.due
-    left = [one for one in plan.years if verdict.year < one <= last]
-    if target.cadence in RECURRING:
-        return _each(verdict, left, value)
-    if not left or target.near is None:
-        return ()
-    change = 0.0 if verdict.verdict in REACHED else (target.near - value) / len(left)
-    return tuple(
-        Step(one, _plain(change), _plain(value + change * step))
-        for step, one in enumerate(left, start=1)
-    )
-
-
-def _spreads(target: Target) -> bool:
-    kind = target.kind
-    return (
-        kind.figure == "number" and not kind.of_others and not kind.against_start
-        and target.basis not in CHANGES and target.near is not None
-    )  # fmt: skip
-
-
-def _each(verdict: GoalVerdict, left: list[int], value: float) -> tuple[Step, ...]:
-    found, before = [], value
-    for one in left:
-        target = verdict.goal.target_for(one)
-        if target is None or target.near is None:
-            continue
-        short = before < target.near if target.better != "lower" else before > target.near
-        after = target.near if short else before
-        found.append(Step(one, _plain(after - before), _plain(after)))
-        before = after
-    return tuple(found)
-
-
-def _plain(number: float) -> float:
-    """A number without binary dust."""
-    return float(f"{number:.12g}")

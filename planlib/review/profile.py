@@ -142,8 +142,9 @@ def points(
         years = by_day.setdefault(int(day), {}).setdefault(goal_id, {})
         years[at[year]] = years.get(at[year], False) or state == State.estimate
     found: dict[str, dict[int, list[Point]]] = {goal.id: {} for goal in goals}
+    every_day = Panel(evaluation.plan, Observations(frame), areas=[area])
     for day in sorted(by_day):
-        panel = Panel(evaluation.plan, Observations(frame), areas=[area], as_of=day)
+        panel = every_day.known_on(day)
         for goal in goals:
             for point in _points_of(panel, goal, day, by_day[day].get(goal.id, {})):
                 found[goal.id].setdefault(point.year, []).append(point)

@@ -50,7 +50,9 @@ class Panel:
         known = frame["area"].cat.categories
         self.areas: tuple[str, ...] = tuple(areas) if areas is not None else tuple(known)
         position = {area: index for index, area in enumerate(self.areas)}
-        of_category = np.array([position.get(str(area), NO_ROW) for area in known], dtype=np.int64)
+        of_category = np.array(
+            [position.get(str(area), NO_ROW) for area in known.tolist()], dtype=np.int64
+        )
         codes = frame["area"].cat.codes.to_numpy()
         area = of_category[codes] if len(of_category) else np.empty(0, np.int64)
         year = frame["year"].to_numpy().astype(np.int64)
@@ -68,6 +70,7 @@ class Panel:
         self._span = {name: (ends[i], ends[i + 1]) for i, name in enumerate(names)}
         self._cell = (area * len(self.years) + (year - first))[self._rows]
         self._frame = frame
+        self._state, self._vintage = frame["state"].to_numpy(), frame["vintage"].to_numpy()
         columns = {name: frame[name].to_numpy() for name in NUMBER_COLUMNS}
         self._columns = {n: c for n, c in columns.items() if n == "value" or not np.isnan(c).all()}
         if "exclusive" in frame:
@@ -97,6 +100,20 @@ class Panel:
         other = copy(self)
         other._errors, other._columns = errors, self._columns | errors
         other._newest, other._along = None, {self.plan.frequency: other}
+        return other
+
+    def known_on(self, day: int) -> Panel:
+        """The same as it was known on an earlier day."""
+        other = copy(self)
+        known = self._vintage[self._rows] <= day
+        before = np.append(0, np.cumsum(known))
+        other._rows, other._cell = self._rows[known], self._cell[known]
+        other._span = {
+            name: (int(before[start]), int(before[end]))
+            for name, (start, end) in self._span.items()
+        }
+        other.as_of, other._newest, other._others = day, None, {}
+        other._along = {self.plan.frequency: other}
         return other
 
     def version(self, goal: Goal) -> Goal:
@@ -204,15 +221,14 @@ class Panel:
         self, rows: Ints, cells: Ints, shape: tuple[int, ...], members: tuple[str, ...]
     ) -> GoalFigures:
         size = int(np.prod(shape))
-        all_vintages = self._frame["vintage"].to_numpy()
-        vintages = all_vintages[rows]
+        vintages = self._vintage[rows]
         if len(cells) and np.bincount(cells, minlength=1).max() > 1:
             # Assignment in order of the report date leaves the newest figure standing.
             newest_last = np.argsort(vintages, kind="stable")
             rows, cells = rows[newest_last], cells[newest_last]
             vintages = vintages[newest_last]
         state = np.full(size, NO_ROW, np.int8)
-        state[cells] = self._frame["state"].to_numpy()[rows]
+        state[cells] = self._state[rows]
         row = np.full(size, NO_ROW, np.int32)
         row[cells] = rows
         vintage = np.full(size, UNDATED, np.int32)

@@ -19,7 +19,7 @@ from planlib.messages import read_catalogue
 
 ROOT = Path(__file__).parents[2]
 TYPED = "office.po"  # what people type in their sheets, whatever it is called here
-PROSE = {"vi": ["README.vi.md"], "en": ["README.md", "docs/*.md"]}
+PROSE = {"vi": ["README.vi.md", "docs/*.vi.md"], "en": ["README.md", "docs/*.md"]}
 NARROW, SPACE = "\u202f", "\u00a0"
 
 
@@ -44,6 +44,8 @@ def catalogue_texts(lang: str) -> Iterator[tuple[str, str]]:
 def prose(lang: str) -> Iterator[tuple[str, str]]:
     for pattern in PROSE.get(lang, ()):
         for path in sorted(ROOT.glob(pattern)):
+            if path.name.split(".")[-2] in {*LANGUAGES} - {lang}:
+                continue
             lines = re.sub(r"`[^`\n]*`", "", path.read_text("utf-8")).splitlines()
             yield from ((f"{path.name}:{at}", line) for at, line in enumerate(lines, start=1))
 

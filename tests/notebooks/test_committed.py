@@ -65,6 +65,15 @@ def test_a_committed_notebook_is_executed_and_shows_something(path: Path) -> Non
 
 
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_a_notebook_opens_with_who_it_is_for_and_ends_with_what_it_cannot_tell(path: Path) -> None:
+    first, *_, last = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    head = source(first)
+    assert re.search("Dành cho|cho người", head) and re.search("[Ff]or (an? |people|who)", head)
+    said = [source(last), *("".join(out["data"]["text/plain"]) for out in last.get("outputs", []))]
+    assert re.search("không cho biết|không thể biết", "\n".join(said))
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
 def test_a_committed_notebook_is_thin(path: Path) -> None:
     for cell in cells_of(path):
         tree = ast.parse(source(cell))

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from helpers import goal, observations, plan
 
 import planlib
-from planlib.api.desk import Desk, desk
+from planlib.api.desk import MOST_LISTED, Desk, desk
+from planlib.api.desk_parts import Still
 from planlib.api.exploring import ENDINGS
 from planlib.errors import InputError
-from planlib.evaluation import evaluate
+from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.outlook import outlook
+from planlib.plan.areas import Area
+from planlib.plan.plan import Plan
 from planlib.report.controls import WIDGET
-from planlib.report.display import Blocks
 from planlib.report.pages.explore import ExplorePage
 from planlib.report.text.outlook import chance_text
 from planlib.review.explored import GoalView
@@ -35,8 +38,11 @@ def live() -> Desk:
 def test_without_a_front_end_the_view_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     shown = desk(page())
-    assert isinstance(shown, Blocks)
-    assert "72.2%" in shown.text and "What is left to do" in shown.text
+    assert isinstance(shown, Still)
+    told = shown._repr_mimebundle_()
+    assert told == page().answer()._repr_mimebundle_()
+    assert "72.2%" in told["text/plain"] and "What is left to do" in told["text/plain"]
+    assert shown.parts("sources").text == page().sources().text
 
 
 def test_in_a_session_the_widget_is_shown_and_the_still_view_is_saved(
@@ -52,7 +58,7 @@ def test_in_a_session_the_widget_is_shown_and_the_still_view_is_saved(
 
 def test_every_control_has_a_name_and_comes_before_the_view(live: Desk) -> None:
     names = [one.description for one in live.controls.values()]
-    assert names == ["Plan", "Section", "Goal", "Area", "Beside it", "Group", "Period", "As of",
+    assert names == ["Plan", "Section", "Goal", "Find an area", "Area", "Beside it", "Group", "Period", "As of",
                      "Reading", "Suppose the figure", "Next period adds", "Language"]  # fmt: skip
     assert [one.description for one in live.buttons.values()] == [
         "SVG",
@@ -62,8 +68,11 @@ def test_every_control_has_a_name_and_comes_before_the_view(live: Desk) -> None:
         "Code",
     ]
     assert all(one.tooltip for one in live.buttons.values())
+    hidden = [key for key, one in live.controls.items() if one.layout.display == "none"]
+    assert hidden == ["find"]  # ten areas need no search
     assert live.widget.children[-1] is live.view
     live.lang.value = "vi"
+    assert live.figure.placeholder == live.pace.placeholder == "như báo cáo"
     assert live.goal.description == "Chỉ tiêu" and "Vượt" in live.view.value
 
 
@@ -125,6 +134,41 @@ def test_a_reading_is_followed_by_verdict_and_way(live: Desk) -> None:
         verdicts[reading] = live.page.explored.verdict.verdict.name
     (whole,) = WARD.year_verdicts("ward-01", 2013, ["alleys-upgraded"])
     assert {one: verdicts[one] for one in whole.readings} == whole.readings
+
+
+def test_further_parts_follow_the_controls_and_are_saved_still(live: Desk) -> None:
+    part = live.parts("verdicts", "sources")
+    saved = part._repr_mimebundle_()
+    assert saved.pop(WIDGET)["model_id"] == part.widget.model_id
+    assert "Case clearance rate" in part.widget.value
+    live.goal.value = "criminal-offences"
+    assert "number of criminal offences" in part.widget.value
+    assert "Case clearance rate" not in part.widget.value
+    assert part._repr_mimebundle_() | {WIDGET: None} == saved | {WIDGET: None}
+
+
+def test_one_of_many_areas_is_found_by_a_part_of_its_name() -> None:
+    names = {f"a-{n}": f"Xã Đông {n}" for n in range(MOST_LISTED + 10)} | {"hue": "Thành phố Huế"}
+    made = plan(
+        goal("clean", target={"comparison": "at_least", "value": 80, "cadence": "every_year"})
+    )
+    registry = tuple(Area(id=one, name={"vi": name, "en": name}) for one, name in names.items())
+    rows = [{"area": one, "goal": "clean", "year": 2012, "value": 90.0} for one in names]
+    made = Plan(header=made.header, sections=made.sections, registry=registry)
+    many = Evaluation(made, observations(*rows))
+    shown = Desk(planlib.explore(many, goal="clean", lang="en"))
+    assert shown.find.layout.display is None
+    assert len(shown.find.options) == len(many.areas) and len(shown.area.options) == MOST_LISTED
+    assert "hue" not in [area for _, area in shown.area.options]
+    shown.find.value = "thanh pho hue"
+    assert shown.area.value == "hue" == shown.page.area and "Thành phố Huế" in shown.view.value
+    shown.find.value = "dong 30"
+    assert shown.page.area == "hue" and 'role="alert"' in shown.told.value
+    assert "a-300" in [area for _, area in shown.area.options]
+    shown.area.value = "a-300"
+    assert shown.page.area == "a-300"
+    shown.find.value = "nowhere"
+    assert shown.page.area == "a-300" and "No area fits “nowhere”" in shown.told.value
 
 
 def test_another_area_and_another_plan_bring_their_own_goals(live: Desk) -> None:
