@@ -67,7 +67,7 @@ class Cell(Brief):
     ``remarks`` are what an office says of what the row is about; they stand below the row.
 
     ``goal``, ``group``, ``area`` and ``reading`` name what the cell's row is about, for programs
-    that read the page.
+    that read the page. ``link`` is where a page of a site leads from its words.
     """
 
     text: str = ""
@@ -87,6 +87,7 @@ class Cell(Brief):
     group: str = ""
     area: str = ""
     strip: tuple[Mark, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, repr=False)

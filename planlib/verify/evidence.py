@@ -68,6 +68,8 @@ DOCUMENT_NAME = re.compile(
     rf"^(annual|midterm)-({LABEL})\.({'|'.join(LANGUAGES)})"
     r"(?:\.(docx|odt|pdf|md)|_files/picture-[0-9]{1,4}\.svg)$"
 )
+# The page of a goal, which stands beside the folders of its plan's areas.
+GOAL_PAGE = re.compile(rf"^goal-([a-z0-9]+(?:-[a-z0-9]+)*)\.({'|'.join(LANGUAGES)})\.html$")
 _HASH = r"^[0-9a-f]{64}$"
 # One step below another folder at most, and nothing a shell, a browser or a path could turn around.
 _NAME = r"^[^/\\\x00-\x1f]{1,200}(/[^/\\\x00-\x1f]{1,200}){0,5}$"

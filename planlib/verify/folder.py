@@ -106,6 +106,10 @@ class Folder:
         stems = {Path(page.name).stem for page in pages}
         return [name for name in self.documents() if Path(name).stem in stems]
 
+    def of_review(self) -> Recomputed | None:
+        """The verdicts of the day of the review itself."""
+        return None if self.evidence is None else self.recomputed(self.evidence.as_of)
+
     def recomputed(self, as_of: str) -> Recomputed | None:
         """The verdicts as reports up to a day tell them; None where the inputs cannot be read."""
         if as_of not in self._recomputed:

@@ -12,34 +12,25 @@ anything else can have the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from planlib.errors import InputError, Problem, said
-from planlib.language.languages import LANGUAGES
 from planlib.plan.shipped import NOTEBOOKS
-from planlib.verify.allowed import faults_of_page
 from planlib.verify.documents import Listing, check_hash, listing_of, read_sealed, read_text
 from planlib.verify.evidence import (
     INDEX_VERDICTS,
     LOG,
-    PAGE_NAME,
     PROOF,
     VERDICTS,
     Proof,
     sealed_log,
 )
 from planlib.verify.folder import Checked, Folder
-from planlib.verify.markup import Unlike, read_page
-from planlib.verify.recompute import Recomputed
-from planlib.verify.site.document_links import check_document_links
-from planlib.verify.site.index_page import IndexPage
-from planlib.verify.site.overview_page import OverviewPage
+from planlib.verify.site.site import INDEX, check_site
 from planlib.verify.sources import ProvedInputs
 
-OPENED = "index.html"  # in planlib's own language, or the first of a site that has it not
-INDEX = {OPENED: LANGUAGES[0], **{f"index.{lang}.html": lang for lang in LANGUAGES[1:]}}
 _SEAL = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{64}(?![0-9A-Za-z])")
 MOST_OF_SEAL = 100_000  # bytes of a file that holds a seal
 
@@ -109,7 +100,7 @@ def prove(
         made = proof.sealed().sha256 if proof is not None else ""
         known |= {PROOF, LOG}
         if proof is not None:
-            _site(out, folders, proof, tally)
+            check_site(out, folders, proof, tally)
             known |= {page.name for page in proof.pages}
             known |= _custom(out, proof, listing, tally)
     _log(out / LOG, tally, there=LOG in listing.files)
@@ -202,98 +193,3 @@ def _log(path: Path, tally: Checked, *, there: bool) -> None:
     if text is not None and sealed_log(text) != text:
         message = said("verify.sealed-file-changed")
         tally.problems.append(Problem(message, str(path)))
-
-
-def _site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Checked) -> None:
-    """Check the index and the list of reviews."""
-    path = out / PROOF
-    listed = {(one.plan, one.area): one.sha256 for one in proof.reviews}
-    here = {(f.folder.parent.name, f.folder.name): f for f in folders}
-    for plan, area in sorted(listed.keys() - here.keys()):
-        tally.problems.append(Problem(said("verify.review-gone", plan=plan, area=area), str(path)))
-    for plan, area in sorted(here.keys() - listed.keys()):
-        tally.problems.append(
-            Problem(said("verify.review-unknown", plan=plan, area=area), str(path))
-        )
-    for key in sorted(listed.keys() & here.keys()):
-        tally.files += 1
-        check_hash(here[key].folder / VERDICTS, listed[key], tally.problems)
-        evidence = here[key].evidence
-        if evidence is not None and (evidence.plan.id, evidence.area) != key:
-            message = said(
-                "verify.review-in-wrong-folder",
-                plan=evidence.plan.id, area=evidence.area, folder="/".join(key),
-            )  # fmt: skip
-            tally.problems.append(Problem(message, str(here[key].folder / VERDICTS)))
-    pages = {one.name: one.sha256 for one in proof.pages}
-    written = {
-        f"{plan}/{area}/{name}": (lang, {(plan, area): folder})
-        for (plan, area), folder in here.items()
-        for name, lang in _index_names([folder], pages).items()
-        if (folder.folder / name).is_file()
-    }
-    names = _index_names([here[key] for key in sorted(here)], pages)
-    expected = {name: (lang, here) for name, lang in names.items()} | written
-    for name in sorted(expected.keys() - pages.keys()):
-        tally.problems.append(Problem(said("verify.page-unknown", name=name), str(path)))
-    for name in sorted(pages.keys() - expected.keys()):
-        tally.problems.append(Problem(said("verify.page-gone", name=name), str(path)))
-    for name in sorted(pages.keys() & expected.keys()):
-        tally.files += 1
-        check_hash(out / name, pages[name], tally.problems)
-        _index(out / name, *expected[name], tally)
-
-
-def _index_names(folders: Sequence[Folder], listed: Mapping[str, str]) -> dict[str, str]:
-    """The files of the index of some reviews, each with its language.
-
-    It is in the languages of their plans and of their pages; where a plan cannot be had, in those
-    that are listed.
-    """
-    plans, pages, known = dict[str, None](), dict[str, None](), True
-    for folder in folders:
-        made = folder.recomputed(folder.evidence.as_of) if folder.evidence is not None else None
-        known &= made is not None
-        if made is not None:
-            plans |= dict.fromkeys(made.plan.languages)
-        if folder.evidence is not None:
-            named = (PAGE_NAME.fullmatch(page.name) for page in folder.evidence.pages)
-            pages |= {one[3]: None for one in named if one is not None}
-    if not known:
-        return {name: lang for name, lang in INDEX.items() if name in listed}
-    languages = [*(plans | pages)]
-    return {OPENED: languages[0]} | {n: lang for n, lang in INDEX.items() if lang in languages}
-
-
-def _index(path: Path, lang: str, here: dict[tuple[str, str], Folder], tally: Checked) -> None:
-    """What the index prints of each review; left out where one of them cannot be recomputed."""
-    reviews: dict[str, Recomputed] = {}
-    warned = set()
-    for (plan, area), folder in here.items():
-        made = folder.recomputed(folder.evidence.as_of) if folder.evidence is not None else None
-        if made is None:
-            return
-        reviews[f"{plan}.{area}"] = made
-        if folder.warned:
-            warned.add(f"{plan}.{area}")
-    text = read_text(path, tally.problems) if path.is_file() else None
-    if text is None:
-        return
-    try:
-        page = read_page(text)
-    except Unlike:
-        message = said("verify.page-unreadable")
-        tally.problems.append(Problem(message, str(path)))
-        return
-    for fault in faults_of_page(page, index=True):
-        tally.problems.append(Problem(fault, str(path)))
-    several = len(reviews) > 1 or page.root.find("table", class_="ix-areas") is not None
-    kind = OverviewPage if several else IndexPage
-    index = kind(str(path), lang, reviews, frozenset(warned), tally.problems)
-    index.check(page.root)
-    tally.shown += index.compared
-    if len(here) == 1:  # an index of many areas leads to the page of each
-        (((plan, area), folder),) = here.items()
-        below = "" if path.parent == folder.folder else f"{plan}/{area}/"
-        right = [f"{below}{name}" for name in folder.documents_beside()]
-        tally.shown += check_document_links(page.root, str(path), right, tally.problems)

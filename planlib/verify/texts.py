@@ -20,6 +20,7 @@ from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.messages.pofile import read_po
 
+from planlib.plan.periods.calendar import period
 from planlib.plan.shipped import PACKAGE
 from planlib.verify.markup import plain
 
@@ -180,6 +181,15 @@ class _PeriodWords:
 
     def date(self, day: str) -> str:
         return in_words(day, self.lang)
+
+
+def period_name(code: int, lang: str) -> str:
+    """A reporting period in a reader's words.
+
+    >>> period_name(2013, "vi")
+    '2013'
+    """
+    return plain(str(_told(period(code), lang)))
 
 
 def _told(value: Any, lang: str) -> Any:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,9 @@ from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.figure_hashes import FigureHashes
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.versions import versions
+from planlib.evaluation import Evaluation
 from planlib.evaluation.others import compared_areas
+from planlib.figures.observations import Observations
 from planlib.plan.audience import INTERNAL
 from planlib.plan.plan_files import AREAS, REMARKS, REMARKS_TEXT, yaml_files
 from planlib.plan.remarks.remark import MIDTERM, TERM, remarks_for
@@ -58,16 +60,38 @@ class Keys:
 
     def of(self, job: Job) -> Key:
         """The key of a job."""
-        if not self._planlib:
-            self._planlib = _hash([json.dumps(versions(), sort_keys=True).encode()])
         plan = self._plan_of(job)
         return Key(
             notebook=self._file(job.notebook),
             parameters=self._parameters(job),
             figures=self._said(job, plan, self._figures_of(job, plan)),
             plan=self._plan(plan) if plan else "",
-            planlib=self._planlib,
+            planlib=self._made_with(),
         )
+
+    def of_goal(
+        self, plan: str, about: str, figures: Iterable[tuple[Evaluation, Sequence[str], Collection[str]]]
+    ) -> Key:  # fmt: skip
+        """The key of a goal's page; ``about`` is the hash of what it shows beside ``figures``.
+
+        These are of some areas, of all where none is named, and some goals.
+        """
+        return Key(
+            notebook="", parameters=about, plan=self._plan(plan), planlib=self._made_with(),
+            figures=_hash(self._of_goals(*one).encode() for one in figures),
+        )  # fmt: skip
+
+    def _of_goals(self, seen: Evaluation, areas: Sequence[str], goals: Collection[str]) -> str:
+        frame = seen.figures.frame
+        rows = frame["goal"].isin(list(goals))
+        if areas:
+            rows &= frame["area"].isin(list(areas))
+        return FigureHashes(Observations(frame[rows])).whole
+
+    def _made_with(self) -> str:
+        if not self._planlib:
+            self._planlib = _hash([json.dumps(versions(), sort_keys=True).encode()])
+        return self._planlib
 
     def watched(self, jobs: Iterable[Job]) -> list[Path]:
         """The files the keys are made from; while they stay, so do the keys."""

@@ -6,7 +6,7 @@ the summary of an area is made when it is needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
@@ -55,13 +55,27 @@ class AreaSummaries(Sequence[AreaSummary]):
 
 
 @dataclass(frozen=True)
+class AreaAsked:
+    """How an area is asked for: the plan as it is opened, as of when, for whom, with which remarks."""
+
+    plan: str
+    as_of: str
+    audience: str
+    remarks: str = ""
+
+
+@dataclass(frozen=True)
 class Planned:
-    """A run that has been checked: nothing in it can be refused any more."""
+    """A run that has been checked: nothing in it can be refused any more.
+
+    ``areas`` are those of its reviews by the plan's id and the area, as they were asked for last.
+    """
 
     store: Store
     jobs: tuple[Job, ...]
     summaries: AreaSummaries
     checks: Checks
+    areas: Mapping[tuple[str, str], AreaAsked]
 
 
 def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEBOOKS) -> Planned:
@@ -71,7 +85,7 @@ def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEB
     """
     checks = Checks()
     jobs: list[tuple[int, Job]] = []
-    places: dict[tuple[str, str], tuple[str, str, str]] = {}
+    places: dict[tuple[str, str], AreaAsked] = {}
     problems: list[Problem] = []
     for number, request in enumerate(requests):
         try:
@@ -83,7 +97,9 @@ def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEB
                 made_up = checks.made_up(request.plan, area)
                 found = jobs_for(request, evaluation, area, out, notebooks, made_up=made_up)
                 jobs += [(number, job) for job in found]
-                places[evaluation.plan.id, area] = (request.plan, request.as_of, request.audience)
+                places[evaluation.plan.id, area] = AreaAsked(
+                    request.plan, request.as_of, request.audience, request.remarks
+                )
         except InputError as error:
             problems += _placed(error.problems, request.origin)
     problems += _collisions(jobs, requests)
@@ -94,21 +110,20 @@ def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEB
     if problems:
         raise InputError(dict.fromkeys(problems))
     summaries = _summaries(places, checks)
-    return Planned(store_of(out), tuple(job for _, job in jobs), summaries, checks)
+    return Planned(store_of(out), tuple(job for _, job in jobs), summaries, checks, places)
 
 
-def _summaries(
-    places: dict[tuple[str, str], tuple[str, str, str]], checks: Checks
-) -> AreaSummaries:
+def _summaries(places: Mapping[tuple[str, str], AreaAsked], checks: Checks) -> AreaSummaries:
     """Score the areas of each plan together; the last request of a folder says as of when."""
     areas: dict[tuple[str, str, str], list[str]] = {}
-    for (_, area), key in places.items():
+    keys = {place: (one.plan, one.as_of, one.audience) for place, one in places.items()}
+    for (_, area), key in keys.items():
         areas.setdefault(key, []).append(area)
     plan_summaries = {}
     for (plan, as_of, audience), some in areas.items():
         evaluation = checks.evaluation(plan, audience, as_of)
         plan_summaries[plan, as_of, audience] = PlanSummary(evaluation, some)
-    return AreaSummaries([(plan_summaries[key], area) for (_, area), key in places.items()])
+    return AreaSummaries([(plan_summaries[key], area) for (_, area), key in keys.items()])
 
 
 def _placed(problems: Iterable[Problem], origin: Origin | None) -> list[Problem]:

@@ -32,6 +32,7 @@ from planlib.storage.store import Place, Store, store_of
 from planlib.verify.evidence import (
     AREA_FIGURES,
     DOCUMENT_NAME,
+    GOAL_PAGE,
     INDEX_VERDICTS,
     MOST_BESIDE,
     PAGE_NAME,
@@ -230,7 +231,9 @@ def _documents(folder: Store) -> Iterator[HashedDocument]:
 def proof_of(
     store: Store, custom: Iterable[str] = (), made_with: Mapping[str, str] | None = None
 ) -> Proof:
-    """The index pages of a site and the ``verdicts.json`` of all its reviews. Raises OSError.
+    """The index pages of a site, those of goals, and the ``verdicts.json`` of all its reviews.
+
+    Raises OSError.
 
     An index of many areas has a page of each, which stands in the area's folder. ``custom`` are
     notebooks of somebody's own that this run was asked for; those of earlier runs stay known as
@@ -243,6 +246,11 @@ def proof_of(
     ]
     reviews = []
     for plan in store.folders():
+        pages += [
+            HashedFile(name=f"{plan}/{name}", sha256=_hash(store, f"{plan}/{name}"))
+            for name in store.at(plan).names()
+            if GOAL_PAGE.match(name)
+        ]
         for area in store.at(plan).folders():
             folder = store.at(f"{plan}/{area}")
             names = folder.names()

@@ -7,12 +7,14 @@ that review read and linked again at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from planlib.batch.jobs.jobs import Job
 from planlib.language.language import Language
 from planlib.report.site.folder import SitePage, pages_named
 from planlib.report.site.frame import INDEX
+from planlib.report.site.goals.names import GoalNames
 from planlib.report.site.links import link_pages, page_links, with_links
 from planlib.storage.store import Store
 
@@ -20,8 +22,11 @@ from planlib.storage.store import Store
 class PageLinks:
     """The links of a run's pages."""
 
-    def __init__(self, store: Store, jobs: Iterable[Job]) -> None:
-        self._store = store
+    def __init__(
+        self, store: Store, jobs: Iterable[Job], goals: Mapping[str, GoalNames] = MappingProxyType({})
+    ) -> None:  # fmt: skip
+        """``goals`` are those of each plan that have pages."""
+        self._store, self._goals = store, goals
         self._planned: dict[str, list[SitePage]] = {}
         self._expected: dict[str, list[SitePage]] = {}
         self._right: dict[str, set[str]] = {}
@@ -36,7 +41,8 @@ class PageLinks:
             up = "../" * job.name.count("/")
             return f'<a href="{up}{INDEX[job.lang]}">{Language(job.lang)("site.index")}</a>'
         pages = self._pages(f"{job.plan}/{job.area}")
-        return str(page_links(SitePage(job.kind, job.year, job.lang, "", job.goal), pages))
+        page = SitePage(job.kind, job.year, job.lang, "", job.goal)
+        return str(page_links(page, pages, self._goals.get(str(job.plan), ())))
 
     def _pages(self, folder: str) -> list[SitePage]:
         """The pages a review will have: those there are, and those of this run."""
@@ -61,4 +67,4 @@ class PageLinks:
         there = pages_named(store.names())
         as_expected = there == self._pages(folder)
         if not as_expected or {page.name for page in there} != self._right.get(folder, set()):
-            link_pages(store)
+            link_pages(store, self._goals.get(folder.partition("/")[0], ()))

@@ -20,6 +20,7 @@ from planlib.batch.jobs.planning import Planned
 from planlib.batch.jobs.versions import versions
 from planlib.batch.runs.documents import RunDocuments
 from planlib.batch.runs.evidence import RequestedPage, write_evidence
+from planlib.batch.runs.goals.pages import goals_of, write_goal_pages
 from planlib.batch.runs.linking import PageLinks
 from planlib.batch.runs.log import write_log
 from planlib.batch.runs.manifest import Manifest, ManifestEntry
@@ -80,7 +81,7 @@ class _Run:
         self._planned, self._settings, self._listener = planned, settings, listener
         self._cluster = cluster
         self._store = planned.store
-        self._links = PageLinks(planned.store, planned.jobs)
+        self._links = PageLinks(planned.store, planned.jobs, goals_of(planned))
         self._manifest = Manifest(planned.store) if settings.record else None
         self._keys = Keys(planned.checks)
         self._known: dict[str, Key] = {}
@@ -214,6 +215,7 @@ class _Run:
         try:
             documents = self.documents.in_order()
             self._review_files.close(outcomes, documents, self._links)
+            write_goal_pages(self._planned, self._keys, self._manifest)
             if self._manifest is not None:
                 self._manifest.close()
                 write_log(self._store, outcomes, documents, began, self._settings)

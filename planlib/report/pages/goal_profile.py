@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planlib.evaluation import Evaluation
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import period as named_period
 from planlib.plan.periods.calendar import period_name
 from planlib.plan.periods.text import period_of
@@ -26,7 +28,7 @@ from planlib.report.tables.shortfalls import step_text
 from planlib.report.text.derivation import line
 from planlib.report.text.phrases import place_text, reading_text, target_text, when_text
 from planlib.report.text.units import unit_text
-from planlib.review.explored import GoalView
+from planlib.review.explored import Explorer, GoalView
 
 CANNOT_OF_GOAL = ("cause", "counted", "fair")
 
@@ -34,17 +36,17 @@ CANNOT_OF_GOAL = ("cause", "counted", "fair")
 class GoalProfilePage(ExplorePage):
     """One goal in one area, standing at a period, the latest judged by default.
 
-    ``remarks`` are what the office says of the area. Raises InputError for what is unknown.
+    ``remarks`` are what the office says of the area or the file of it, ``explorer`` remembers what other pages worked
+    out. Raises InputError for what is unknown.
     """
 
     def __init__(
         self, evaluation: Evaluation, area: str, goal: str, lang: str = "", *,
-        period: int | str | None = None, remarks: Given = "",
+        period: int | str | None = None, remarks: Given | tuple[Remark, ...] = "", explorer: Explorer | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(evaluation, area, goal, lang, view=GoalView(period))
-        self.remarks: Sequence[Remark] = [
-            one for one in remarks_of(evaluation, self.area, remarks) if one.goal == self.goal.id
-        ]
+        super().__init__(evaluation, area, goal, lang, view=GoalView(period), explorer=explorer)
+        said = remarks if isinstance(remarks, tuple) else remarks_of(evaluation, self.area, remarks)
+        self.remarks: Sequence[Remark] = [one for one in said if one.goal == self.goal.id]
 
     def blocks(self) -> Blocks:
         """The whole page, its parts in order."""
@@ -65,11 +67,25 @@ class GoalProfilePage(ExplorePage):
         ]
         return self._title(question, facts)
 
-    def committed(self) -> Blocks:
-        """What does the text commit to, where does it say so, and who answers for it?"""
-        language, goal, code = self.language, self.goal, self.language.code
+    def aim(self) -> str:
+        """The target of the area itself."""
+        label, told = self.language("fact.target"), self._told(self.goal.main_target())
+        return self.language("fact.line", label=label, text=told)
+
+    def day(self) -> str:
+        """The day its figures are of."""
+        key, day = self._as_of(self.evaluation.as_of_text)
+        return self.language("fact.line", label=self.language(f"meta.{key}"), text=day)
+
+    def committed(self, at_large: Goal | None = None) -> Blocks:
+        """What does the text commit to, where does it say so, and who answers for it?
+
+        ``at_large`` is the goal where it is not looked at as it stands in the area.
+        """
+        language, code = self.language, self.language.code
+        goal = at_large or self.goal
         found = [
-            fact("target", self._told(goal.main_target()), language),
+            fact("target", self._told(goal.main_target(), goal), language),
             *(
                 fact("place", place_text(self.plan, place, language), language, place.url)
                 for place in goal.source
@@ -155,9 +171,13 @@ class GoalProfilePage(ExplorePage):
         told = [self.language(f"profile.cannot.{name}") for name in CANNOT_OF_GOAL]
         return Blocks.of(Heading(self.language("heading.cannot"), "cannot"), items(told))
 
-    def _told(self, target: Target) -> str:
+    def sources_of(self, verdicts: Sequence[GoalVerdict]) -> Blocks:
+        """Where does it all come from, of more verdicts than those of the area?"""
+        return self._sources(verdicts)
+
+    def _told(self, target: Target, at_large: Goal | None = None) -> str:
         language = self.language
         return language(
-            "reading.target", target=target_text(self.goal, target, language),
+            "reading.target", target=target_text(at_large or self.goal, target, language),
             when=when_text(target, language),
         )  # fmt: skip

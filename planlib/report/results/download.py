@@ -32,15 +32,29 @@ def figures_download(
 ) -> Download:
     """The figures of a page; ``about`` are its kind, area and period, for the name of the file."""
     kind, area, year = about
-    table = results_of(plan, verdicts, language, COLUMNS)
-    at = COLUMNS.index("actual")  # with what is said of the figure, for there is no column of notes
+    return _held(plan, verdicts, language, COLUMNS, f"{plan.id}.{area}.{kind}-{slug(year)}")
+
+
+def goal_download(
+    plan: Plan, verdicts: Iterable[GoalVerdict], language: Language, name: str
+) -> Download:
+    """The figures of a goal, area by area and period by period; ``name`` is that of the file."""
+    return _held(plan, verdicts, language, ("area", "period", *COLUMNS[1:], "area_code"), name)
+
+
+def _held(
+    plan: Plan, verdicts: Iterable[GoalVerdict], language: Language, keys: tuple[str, ...],
+    name: str,
+) -> Download:  # fmt: skip
+    table = results_of(plan, verdicts, language, keys)
+    at = keys.index("actual")  # with what is said of the figure, for there is no column of notes
     rows = tuple(
         (*row[:at], replace(row[at], text=figure_text(one, language)), *row[at + 1 :])
         for row, one in zip(table.rows, table.verdicts, strict=True)
     )
     text = csv_of(replace(table, rows=rows), language)
-    name = f"{plan.id}.{area}.{kind}-{slug(year)}.{language.code}.csv"
-    return Download(language("results.download", n=len(rows)), name, f"\ufeff{text}")
+    label = language("results.download", n=len(rows))
+    return Download(label, f"{name}.{language.code}.csv", f"\ufeff{text}")
 
 
 def areas_download(found: AreaComparison, language: Language, area: str) -> Download | None:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, SoupStrainer  # type: ignore[attr-defined]  # its
 
 # The banner over made-up figures; what is looked for stands in a tag, for texts are escaped.
 _WARNING = re.compile(r'<[^<>]*\bclass="[^"]*\bpl-illustrative\b')
+_SPACE = re.compile(r"[ \t\r\n]+")  # not what keeps a sign at its word
 _HEADINGS = SoupStrainer(["h1", "h2"])
 
 
@@ -41,7 +42,7 @@ def read_contents(html: str) -> Contents:
     """
     found = BeautifulSoup(html, "html.parser", parse_only=_HEADINGS)
     headings = tuple(
-        ContentsEntry(str(tag["id"]), " ".join(tag.text.split()).removesuffix("¶").strip())
+        ContentsEntry(str(tag["id"]), _SPACE.sub(" ", tag.text).removesuffix("¶").strip())
         for tag in found.find_all("h2", id=True)
     )
     return Contents(

@@ -22,6 +22,7 @@ from planlib.report.site.folder import (
     SitePage,
 )
 from planlib.report.site.frame import INDEX, page_style, templates
+from planlib.report.site.goals.names import GoalLinks
 from planlib.report.site.script import policy, script
 from planlib.report.vocabulary import LOOKS
 from planlib.scoring.counts import SHORT, VerdictCounts
@@ -29,6 +30,7 @@ from planlib.scoring.verdict import Verdict
 
 # What is not reached comes first; the rest in the order an office reads it out.
 _IN_ORDER = (*SHORT, *(verdict for verdict in Verdict if verdict not in SHORT))
+NO_GOALS = GoalLinks(frozenset(), "")
 NAMED = 3  # names shown beside a count before the rest folds away
 
 
@@ -89,17 +91,19 @@ def index_page(
     review: tuple[AreaSummary, Sequence[SitePage]] | None,
     lang: str,
     languages: Sequence[str],
+    goals: GoalLinks = NO_GOALS,
     *,
     alone: bool = False,
 ) -> str:
     """The HTML of the index of one review, or of none, in one of its languages.
 
-    ``alone`` for an area of several, in its own folder.
+    ``alone`` for an area of several, in its own folder; ``goals`` are the pages of its goals.
     """
     say = Language(lang)
     text = templates().get_template("index.html.j2").render(
         entry=_entry(review[0], list(review[1]), say, alone=alone) if review else None,
         alone=alone,
+        goals=goals,
         say=say,
         lang=lang,
         others=[Other(code, INDEX[code], own_name(code)) for code in languages if code != lang],

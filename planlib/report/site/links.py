@@ -11,13 +11,14 @@ from planlib.language.language import Language, own_name
 from planlib.report.render.html import finalized
 from planlib.report.site.folder import SitePage, pages_in
 from planlib.report.site.frame import INDEX
+from planlib.report.site.goals.names import GoalNames, goal_list
 from planlib.storage.store import Place, store_of
 
 OPEN, CLOSE = "<!--pages-->", "<!--/pages-->"
 
 
-def link_pages(folder: Place) -> None:
-    """Link every page of a review to the index, the other years and the other language.
+def link_pages(folder: Place, goals: GoalNames = ()) -> None:
+    """Link every page of a review to the index, the goals, the other years and the other language.
 
     Done after a run, once it is known which pages there are; a page that already says so is left
     alone. Raises OSError.
@@ -26,7 +27,7 @@ def link_pages(folder: Place) -> None:
     pages = pages_in(store)
     for page in pages:
         text = store.read(page.name).decode("utf-8")
-        linked = with_links(text, page_links(page, pages))
+        linked = with_links(text, page_links(page, pages, goals))
         if linked != text:
             store.write(page.name, linked)
 
@@ -56,10 +57,15 @@ def page_hash(data: bytes) -> str:
     return hashlib.sha256(bare).hexdigest()[:32]
 
 
-def page_links(page: SitePage, pages: Sequence[SitePage]) -> Markup:
-    """The links at the top of a page: index, years with this one marked, the other language."""
+def page_links(page: SitePage, pages: Sequence[SitePage], goals: GoalNames = ()) -> Markup:
+    """The links at the top of a page: index, years with this one marked, the other language.
+
+    ``goals`` are those of the plan that have a page each.
+    """
     say = Language(page.lang)
     links = [_link(f"../../{INDEX[page.lang]}", say("site.index"))]
+    if goals:
+        links.append(goal_list(goals, page.lang, "../"))
     years = [other.year for other in pages if other.kind == "annual" and other.lang == page.lang]
     compared = [other for other in pages if other.kind == "compare" and other.lang == page.lang]
     for other in pages:

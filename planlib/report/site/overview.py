@@ -27,6 +27,7 @@ from planlib.report.site.folder import (
     read_summary,
 )
 from planlib.report.site.frame import INDEX, index_names, page_style, templates
+from planlib.report.site.goals.names import GoalLinks
 from planlib.report.site.index import Other, index_page
 from planlib.report.site.matrix import AreaMatrix, area_matrix
 from planlib.report.site.script import policy, script
@@ -78,6 +79,7 @@ class PlanTable:
     columns: tuple[PeriodColumn, ...]
     lines: list[Line]
     tally: GoalTally
+    goals: GoalLinks
     pages: int = 0  # of the area that has most
     matrix: AreaMatrix | None = None
 
@@ -118,17 +120,21 @@ def write_overview(store: Store) -> tuple[str, ...]:
     """
     tables: dict[tuple[str, str, tuple[PeriodColumn, ...]], PlanTable] = {}
     every: dict[str, None] = {}
+    goals: dict[str, GoalLinks] = {}
     for summary, pages in _summaries(store):
         languages = languages_of([(summary, pages)])
+        if summary.plan not in goals:
+            goals[summary.plan] = GoalLinks.of(store, summary.plan, f"{summary.plan}/")
         for name, lang in index_names(languages).items():
-            text = index_page((summary, pages), lang, languages, alone=True)
+            there = replace(goals[summary.plan], up="../")
+            text = index_page((summary, pages), lang, languages, there, alone=True)
             store.write(f"{summary.folder}/{name}", text)
         every |= dict.fromkeys(languages)
         key = (summary.plan, summary.as_of, summary.columns)
         if key not in tables:
             tables[key] = PlanTable(
                 summary.plan, summary.plan_name, summary.term, summary.as_of, summary.columns,
-                [], GoalTally(summary),
+                [], GoalTally(summary), goals[summary.plan],
             )  # fmt: skip
         tables[key].lines.append(_line(summary, pages, languages))
         tables[key].tally.add(summary)

@@ -38,11 +38,11 @@ class PageCell:
     notes: tuple[str, ...] = ()
 
 
-def document(cells: Sequence[PageCell], frame: Frame) -> str:
-    """The HTML page that shows these cells."""
+def document(cells: Sequence[PageCell], frame: Frame, links: Markup | None = None) -> str:
+    """The HTML page that shows these cells; ``links`` stand at its top where no notebook is beside it."""
     page = templates().get_template("page.html.j2")
     text = page.render(
-        cells=cells, frame=frame, say=Language(frame.lang), index=INDEX[frame.lang],
+        cells=cells, frame=frame, links=links, say=Language(frame.lang), index=INDEX[frame.lang],
         style=Markup(page_style("page.css")), contents_of=read_contents,
         described=described,
     )  # fmt: skip

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from planlib.report.site.folder import languages_of, named_areas, pages_in, read_summaries
 from planlib.report.site.frame import INDEX, index_names
-from planlib.report.site.index import index_page
+from planlib.report.site.goals.names import GoalLinks
+from planlib.report.site.index import NO_GOALS, index_page
 from planlib.report.site.overview import clear_overview, write_overview
 from planlib.storage.store import Place, Store, store_of
 
@@ -24,8 +25,11 @@ def write_index(out: Place) -> dict[str, Path | str]:
     reviews = [(summary, pages_in(store.at(summary.folder))) for summary in read_summaries(store)]
     languages = languages_of(reviews)
     names = index_names(languages)
+    first = next(iter(reviews), None)
+    plan = first[0].plan if first is not None else ""
+    goals = GoalLinks.of(store, plan, f"{plan}/") if plan else NO_GOALS
     for name, lang in names.items():
-        store.write(name, index_page(next(iter(reviews), None), lang, languages))
+        store.write(name, index_page(first, lang, languages, goals))
     return _placed(store, names)
 
 

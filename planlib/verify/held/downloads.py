@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from math import isclose
 from urllib.parse import unquote
@@ -21,10 +21,11 @@ from planlib.verify.markup import plain
 from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.targets.levels import NO_DISTANCE
 from planlib.verify.targets.units import told_unit
-from planlib.verify.texts import WORDS, filled
+from planlib.verify.texts import WORDS, filled, period_name
 
 HEADS = ("indicator", "unit", "target", "target_number", "actual", "actual_number", "level",
          "verdict", "verdict_code", "goal_code")  # fmt: skip
+OF_GOAL = ("area", "period", *HEADS[1:], "area_code")  # of a goal's page
 MOST = 20_000_000  # letters of a file
 # A spreadsheet would take a text that begins so for a formula; it stands behind an apostrophe.
 RISKY = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
@@ -52,6 +53,31 @@ def check_download(
         for message in _row(row, goal, answer, year, lang):
             place = f"download, line {number}"
             yield Problem(message, file, place, subject=subject)
+
+
+def check_goal_download(
+    downloads: tuple[str, ...], file: str, lang: str, plan: Plan,
+    right: Sequence[tuple[str, Goal, int, RecomputedVerdict]],
+) -> Iterator[Problem]:  # fmt: skip
+    """Everything in the download of a goal's page that is not so; a row an area and period."""
+    rows, fault = read_download(downloads, lang, OF_GOAL)
+    if fault is not None:
+        yield Problem(fault, file)
+        return
+    if [(row[-1], row[-2]) for row in rows] != [(area, goal.id) for area, goal, *_ in right]:
+        yield Problem(said("verify.download-goals-differ"), file)
+        return
+    for number, (row, (area, goal, year, answer)) in enumerate(zip(rows, right, strict=True), 2):
+        place, name = f"download, line {number}", plan.area_name(area).in_language(lang)
+        messages = [*_row([name, *row[2:-1]], goal, answer, year, lang, head=name)]
+        for key, told in (("area", name), ("period", period_name(year, lang))):
+            if bare_text(row[OF_GOAL.index(key)]) != plain(told):
+                head, found = filled(f"results.{key}", lang), row[OF_GOAL.index(key)]
+                messages.append(
+                    said("verify.download-cell-differs", column=head, found=repr(found)[:200])
+                )
+        for message in messages:
+            yield Problem(message, file, place, subject=said("figures.goal-subject", goal=goal.id))
 
 
 def read_download(
@@ -83,13 +109,14 @@ def _heads(lang: str, keys: tuple[str, ...]) -> list[str]:
 
 
 def _row(
-    row: list[str], goal: Goal, answer: RecomputedVerdict, year: int, lang: str
+    row: list[str], goal: Goal, answer: RecomputedVerdict, year: int, lang: str, head: str = ""
 ) -> Iterator[Said]:
+    """What is wrong in a row; ``head`` is what stands first, the goal's name where nothing is given."""
     told = dict(zip(HEADS, row, strict=True))
     target, level = answer.target, answer.level
     hundredfold = None if level is None or level < 0 else 100 * level
     right = {
-        "indicator": bare_text(told["indicator"]) == plain(goal.name.in_language(lang)),
+        "indicator": bare_text(told["indicator"]) == plain(head or goal.name.in_language(lang)),
         "unit": bare_text(told["unit"]) == plain(told_unit(goal, year, lang)),
         "target": target_is(bare_text(told["target"]), goal, target, lang),
         "target_number": number_is(told["target_number"], _near(answer), lang),
@@ -101,8 +128,8 @@ def _row(
     }
     for key, fits in right.items():
         if not fits:
-            head = filled(f"results.{key.removesuffix('_number')}", lang)
-            yield said("verify.download-cell-differs", column=head, found=repr(told[key])[:200])
+            title = filled(f"results.{key.removesuffix('_number')}", lang)
+            yield said("verify.download-cell-differs", column=title, found=repr(told[key])[:200])
 
 
 def bare_text(cell: str) -> str:

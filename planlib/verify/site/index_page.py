@@ -35,7 +35,11 @@ class IndexPage:
         reviews: Mapping[str, Recomputed],
         warned: frozenset[str],
         problems: list[Problem],
+        goals: frozenset[str] = frozenset(),
+        up: str = "",
     ) -> None:
+        """``goals`` are the pages of goals by plan and name; ``up`` is "../" on an area's own index."""
+        self.goals, self.up = goals, up
         self.file, self.lang, self.reviews, self.problems = file, lang, reviews, problems
         self.warned = warned
         self.compared = 0
@@ -61,6 +65,12 @@ class IndexPage:
                     self._year(row, name)
             for grid in section.find_all("table", class_="ix-grid"):
                 self._grid(grid, name)
+
+    def goal_page(self, plan: str, goal: str) -> list[str]:
+        """Where the name of a goal must lead: to its page, better in another language than none."""
+        names = (f"{plan}/goal-{goal}.{lang}.html" for lang in (self.lang, *LANGUAGES))
+        found = [name for name in names if name in self.goals][:1]
+        return [f"../{one.partition('/')[2]}" if self.up == "../" else one for one in found]
 
     def _finders(self, root: Tag) -> None:
         """What the script of the page says above the tables that it filters."""
@@ -239,6 +249,14 @@ class IndexPage:
                     self._say(name, said("verify.text-differs", right=lead or "nothing",
                                          found=attribute(row, "data-lead")[:200]), goal.id)  # fmt: skip
                 right = plain(goal.name.in_language(self.lang))
+                leads = [
+                    attribute(link, "href")
+                    for th in row.find_all("th")
+                    for link in th.find_all("a")
+                ]
+                if at == 0 and leads != self.goal_page(self.reviews[name].plan.id, goal.id):
+                    self._say(name, said("verify.link-to-another-page",
+                                         found=" ".join(leads)[:100]), goal.id)  # fmt: skip
                 if at == 0 and heads_of != right:
                     difference = said("verify.text-differs",
                                 right=right, found=heads_of[:200])  # fmt: skip

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from bs4 import Tag
@@ -16,32 +15,15 @@ from bs4 import Tag
 from planlib.errors import said
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, slug
-from planlib.plan.plan import Plan
 from planlib.verify.markup import attribute, plain, text_of, texts_of
 from planlib.verify.site.index_page import IndexPage, named_all, styled
+from planlib.verify.site.listed_plan import ListedPlan
 from planlib.verify.tables import summed, sums
 from planlib.verify.targets.judged import JUDGED, REACHED
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
 MOST_AREAS, MOST_CELLS = 200, 10_000  # that a grid of areas and goals has room for
-FEW = 24  # areas that have a bar each
-SHOWN = 5  # goals of a list
-
-
-@dataclass(frozen=True)
-class ListedPlan:
-    """A plan on the page: its reviews in their order, its newest year, and where it stands."""
-
-    section: Tag
-    names: list[str]
-    plan: Plan
-    newest: int
-    anchor: str
-
-    @property
-    def alone(self) -> bool:
-        """Whether it is followed in one area."""
-        return len(self.names) == 1
+FEW, SHOWN = 24, 5  # areas that have a bar each, goals of a list
 
 
 class OverviewPage(IndexPage):
@@ -241,8 +223,9 @@ class OverviewPage(IndexPage):
         boxes = of.section.find_all(class_=where)
         parts = [node for box in boxes for node in box.find_all() if node.name in {"h3", "li", "p"}]
         found = [text_of(node) for node in parts]
-        ends = ["." + goal.id for goal in goals[:SHOWN]]
-        links = [attribute(link, "href") for box in boxes for link in box.find_all("a")]
+        to = [self.goal_page(of.plan.id, goal.id) for goal in goals[:SHOWN]]
+        ends = [one[0] if one else f".{goal.id}" for one, goal in zip(to, goals, strict=False)]
+        links = _led(boxes)
         self.compared += len(right)
         led = len(links) == len(ends) and all(map(str.endswith, links, ends))
         for one, other in zip_longest(right, found, fillvalue="none"):
@@ -266,6 +249,8 @@ class OverviewPage(IndexPage):
             or [attribute(one, "id") for one in heads]
             != [f"{of.anchor}.{g.id}" for g in of.plan.goals]
             or column != ("annual", of.newest)
+            or _led(heads)
+            != [page for goal in of.plan.goals for page in self.goal_page(of.plan.id, goal.id)]
         ):
             wanted, found = ", ".join(right)[:300], ", ".join(names)[:300]
             self._say("", said("verify.line-missing", right=wanted, found=found))
@@ -289,6 +274,10 @@ def _rows(node: Tag, table: str) -> list[Tag]:
     """The rows of reviews, of a kind of table where one is named."""
     inside = node.find_all("table", class_=table) if table else [node]
     return [row for one in inside for row in one.find_all("tr") if row.has_attr("data-review")]
+
+
+def _led(nodes: Sequence[Tag]) -> list[str]:
+    return [attribute(link, "href") for node in nodes for link in node.find_all("a")]
 
 
 def _review(row: Tag) -> str:

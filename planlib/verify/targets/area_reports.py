@@ -41,7 +41,21 @@ class AreaReports:
         self.first, self.last = plan.years[0], plan.years[-1]
         self.base = plan.base_period
         self.elsewhere = elsewhere or Elsewhere({self.area: held})
+        self._days: dict[int, Rows] = {}
         self._views: dict[Frequency, Any] = {plan.frequency: self}
+
+    @property
+    def reports(self) -> list[Row]:
+        """Every row that was given, of all days up to that of the reports."""
+        return [
+            row for row in self._given if self.as_of is None or int(row["vintage"]) <= self.as_of
+        ]
+
+    def rows_of_day(self, day: int) -> Rows:
+        """The rows that counted on a day before that of the reports."""
+        if day not in self._days:
+            self._days[day] = Rows(self.plan, self._given, day)
+        return self._days[day]
 
     def along(self, frequency: Frequency) -> Self:
         """The same along periods of another length."""

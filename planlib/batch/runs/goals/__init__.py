@@ -1,0 +1,1 @@
+"""The pages of goals that a run writes."""

@@ -1,0 +1,186 @@
+"""The pages of goals after a run: made of all areas of its plans that have a review in the folder.
+
+Areas of earlier runs are shown as they were asked for then. A page whose key is the same, and that
+stands as it was written, is not made again; one that would be the same is not written again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from planlib.batch.jobs.keys import Key, Keys
+from planlib.batch.jobs.planning import AreaAsked, Planned
+from planlib.batch.runs.manifest import Manifest, ManifestEntry
+from planlib.errors import InputError
+from planlib.evaluation import Evaluation
+from planlib.language.languages import LANGUAGES
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
+from planlib.plan.remarks.remark import remarks_for
+from planlib.report.site.folder import FILE, SitePage, pages_named, read_summary
+from planlib.report.site.goals.areas import SHOWN, GoalArea
+from planlib.report.site.goals.names import GoalNames, goal_file, goal_files, named_goals
+from planlib.report.site.goals.page import GoalPages
+from planlib.report.site.links import page_hash
+from planlib.storage.store import Store
+from planlib.verify.evidence import VERDICTS
+
+
+def goals_of(planned: Planned) -> dict[str, GoalNames]:
+    """The goals of each plan of a run."""
+    plans = {plan: asked for (plan, _), asked in planned.areas.items()}
+    opened = {
+        plan: planned.checks.evaluation(asked.plan, asked.audience, asked.as_of).plan
+        for plan, asked in plans.items()
+    }
+    return {name: named_goals(plan) for name, plan in opened.items()}
+
+
+def write_goal_pages(planned: Planned, keys: Keys, manifest: Manifest | None) -> None:
+    """Write the pages of the goals of every plan of a run. Raises OSError."""
+    plans: dict[str, dict[str, AreaAsked]] = {}
+    for (plan, area), asked in planned.areas.items():
+        plans.setdefault(plan, {})[area] = asked
+    for plan, areas in plans.items():
+        _PlanGoals(planned, keys, manifest, plan, areas).write()
+
+
+@dataclass
+class _PlanGoals:
+    """The goals of one plan; ``asked`` are the areas of the run."""
+
+    planned: Planned
+    keys: Keys
+    manifest: Manifest | None
+    plan: str
+    asked: Mapping[str, AreaAsked]
+    _pages: dict[str, tuple[SitePage, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def store(self) -> Store:
+        return self.planned.store.at(self.plan)
+
+    def write(self) -> None:
+        """Write those that are not as they should be, and remove those of goals there are no more."""
+        areas = self._names()
+        shown = [one for one in map(self._area, areas[:SHOWN]) if one is not None]
+        if not shown:
+            return
+        plan = shown[0].evaluation.plan
+        pages = GoalPages(shown, len(areas), self._languages(plan))
+        there, right = goal_files(self.store.names()), set[str]()
+        for goal in plan.goals:
+            for lang, name in ((one, goal_file(goal.id, one)) for one in pages.languages):
+                right.add(name)
+                self._page(pages, goal, lang, name)
+        for name in there - right:
+            self.store.remove(name)
+
+    def _page(self, pages: GoalPages, goal: Goal, lang: str, name: str) -> None:
+        data = self._read(name)
+        if self.manifest is None:
+            self._written(pages.page(goal.id, lang), name, data)
+            return
+        key, kept = self._key(pages, goal, lang), f"{self.plan}/{name.removesuffix('.html')}"
+        before = self.manifest.get(kept)
+        if before is None or before.key != key or before.files != {name: page_hash(data)}:
+            made = self._written(pages.page(goal.id, lang), name, data)
+            self.manifest.add(ManifestEntry(kept, key, {name: page_hash(made)}))
+
+    def _written(self, text: str, name: str, before: bytes) -> bytes:
+        made = text.encode()
+        if made != before:
+            self.store.write(name, text)
+        return made
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return self.store.read(name)
+        except FileNotFoundError:
+            return b""
+
+    def _names(self) -> list[str]:
+        """The areas that have a review in the folder, in the plan's order, then by name."""
+        first = next(iter(self.asked.values()))
+        order = self._evaluation(first).plan.header.areas
+        place = {area: at for at, area in enumerate(order)}
+        there = [one for one in self.store.folders() if one in self.asked or self._reviewed(one)]
+        return sorted(there, key=lambda area: (place.get(area, len(place)), area))
+
+    def _reviewed(self, area: str) -> bool:
+        return FILE in self.store.at(area).names()
+
+    def _area(self, area: str) -> GoalArea | None:
+        """An area as it was asked for, in this run or in an earlier one; None where it is unknown."""
+        asked = self.asked.get(area) or self._earlier(area)
+        if asked is None:
+            return None
+        checks = self.planned.checks
+        try:
+            evaluation = self._evaluation(asked)
+            said = checks.remarks(asked.plan, asked.remarks).get(area, ())
+            evaluation.area(area)
+        except (InputError, OSError):
+            return None
+        remarks = tuple(remarks_for(said, area, asked.audience))
+        return GoalArea(area, evaluation, remarks, self._pages_of(area))
+
+    def _earlier(self, area: str) -> AreaAsked | None:
+        summary = read_summary(self.planned.store, self.plan, area)
+        if summary is None:
+            return None
+        try:
+            audience = json.loads(self.store.at(area).read(VERDICTS))["audience"]
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return None
+        first = next(iter(self.asked.values()))
+        return AreaAsked(first.plan, summary.as_of, str(audience), first.remarks)
+
+    def _evaluation(self, asked: AreaAsked) -> Evaluation:
+        return self.planned.checks.evaluation(asked.plan, asked.audience, asked.as_of)
+
+    def _pages_of(self, area: str) -> tuple[SitePage, ...]:
+        if area not in self._pages:
+            self._pages[area] = tuple(pages_named(self.store.at(area).names()))
+        return self._pages[area]
+
+    def _languages(self, plan: Plan) -> tuple[str, ...]:
+        """Those of the plan, then of other pages."""
+        own = [code for code in plan.header.name if code in LANGUAGES] or LANGUAGES[:1]
+        others = (page.lang for area in self._names() for page in self._pages_of(area))
+        return tuple(dict.fromkeys([*own, *others]))
+
+    def _key(self, pages: GoalPages, goal: Goal, lang: str) -> Key:
+        """What a page depends on: figures of the goal, and of those it is held against."""
+        of = [
+            (
+                one.area, one.evaluation.as_of_text, one.evaluation.audience,
+                [page.name for page in one.pages],
+                [said.model_dump_json() for said in one.remarks if said.goal == goal.id],
+            )
+            for one in pages.areas
+        ]  # fmt: skip
+        about = json.dumps([lang, pages.count, [*pages.languages], of])
+        return self.keys.of_goal(
+            next(iter(self.asked.values())).plan,
+            hashlib.sha256(about.encode()).hexdigest()[:16],
+            _figures(pages.areas, goal),
+        )
+
+
+def _figures(
+    areas: Sequence[GoalArea], goal: Goal
+) -> Iterator[tuple[Evaluation, list[str], set[str]]]:
+    """The figures a page shows, as they are seen: of which areas, all where none is named, and goals."""
+    targets = goal.all_targets()
+    goals = {goal.id, *(one.to.goal for one in targets if one.to is not None and one.to.goal)}
+    others = any(one.kind.of_others for one in targets)
+    seen: dict[int, tuple[Evaluation, list[str]]] = {}
+    for one in areas:
+        seen.setdefault(id(one.evaluation), (one.evaluation, []))[1].append(one.area)
+    for evaluation, named in seen.values():
+        yield evaluation, [] if others else named, goals
