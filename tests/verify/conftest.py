@@ -23,13 +23,13 @@ def read_once() -> Iterator[None]:
 
     Remarks of an office are taken out of it: a page that has some is parsed each time.
     """
-    parsed = lru_cache(maxsize=40)(read_page)
+    parsed = lru_cache(maxsize=60)(read_page)
 
     def remembered(text: str) -> ReadPage:
         return (read_page if f'class="{WORDS}"' in text else parsed)(text)
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("pages", "prove", "office.held"):
+        for module in ("pages", "site.site", "site.goal_site", "office.held"):
             patch.setattr(f"planlib.verify.{module}.read_page", remembered)
         yield
 
