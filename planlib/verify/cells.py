@@ -173,7 +173,7 @@ def target_is(text: str, goal: Goal, target: Target | None, lang: str) -> bool:
     if _moves(target):
         since = target.since or (goal.baseline.year if goal.baseline else None)
         if target.basis is not Basis.change and since is not None:
-            text = text.replace(str(since), "", 1)
+            text = plain(text).replace(filled("period.year", lang, year=since), "", 1)
         ends = [abs(end) for end in ends]
         if not any(ends):  # "no rise" needs no zero
             return not numbers_in(text, lang)

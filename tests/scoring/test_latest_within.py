@@ -167,6 +167,9 @@ def test_quarters_stand_in_for_quarters_and_a_year_sees_them() -> None:
     year = told(made.along(Frequency.year), figures, 2012)
     assert year == ("exceeded", 72, None, [2, 3, 4])
     assert told(made, figures, first + 5)[0] == "no_data"
+    # A figure may be two quarters old, not two years: 2014 has none, without any quarter of it.
+    older = quarterly(LEAST | {"cadence": "every_period"}, latest_within=2)
+    assert told(older.along(Frequency.year), figures, 2014)[:2] == ("no_data", None)
 
 
 def quarterly(target: dict[str, Any], **more: Any) -> Plan:

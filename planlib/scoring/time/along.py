@@ -95,6 +95,8 @@ def _from_parts(
         alone = (found.row == NO_ROW).all(axis=1)
         if alone.any():
             whole = whole or score_reported(panel, goal, years, as_of, reading)
-            heard = alone & (whole.row[:, column] != NO_ROW)
+            # What stands in is counted in the goal's own periods, of which none was in reach.
+            own_figure = (whole.row[:, column] != NO_ROW) & ~whole.stood_in[:, column]
+            heard = alone & own_figure
             result.put_rows(np.flatnonzero(heard).astype(np.int32), column, whole)
     return result
