@@ -109,6 +109,12 @@ def test_controls_write_the_table_and_carry_it_out(folder: Path) -> None:
     assert "1 goal is confirmed." in controls.said.value
     assert goals(folder)[HOMES]["value"] == 450
     assert "application/vnd.jupyter.widget-view+json" in controls._repr_mimebundle_()
+    # What is decided leaves the screen, and the rest can be decided afterwards.
+    assert HOMES not in controls.rows and len(controls.widget.children) == 11 + 2
+    controls.answers[WATER].value = "no"
+    controls.carry_out()
+    assert "1 goal is taken out." in controls.said.value
+    assert WATER not in goals(folder)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

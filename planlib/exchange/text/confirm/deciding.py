@@ -42,13 +42,12 @@ class Deciding:
 
         self.folder, self.plan = folder, ProposedPlan(folder)
         self.language = language = Language(lang or self.plan.lang)
-        self.was = {str(goal["id"]): cells_of(goal) for goal in self.plan.proposed}
         self.answers: dict[str, Any] = {}
         self.cells: dict[str, dict[str, Any]] = {}
+        self.rows: dict[str, Any] = {}
         choices = [(language("from-text.page.undecided"), ""),
                    (language("from-text.answer.yes"), "yes"), (language("from-text.answer.no"), "no")]  # fmt: skip
-        rows = []
-        for goal, cells in self.was.items():
+        for goal, cells in ((str(one["id"]), cells_of(one)) for one in self.plan.proposed):
             words = html.escape(f"{cells['place']}: {cells['words']}")
             text = widgets.HTML(_SENTENCE.format(self.plan.lang, words))
             answer = widgets.ToggleButtons(options=choices, value="", tooltips=[cells["name"]] * 3)
@@ -63,14 +62,14 @@ class Deciding:
                 )
             self.answers[goal], self.cells[goal] = answer, boxes
             grid = widgets.Box(list(boxes.values()), layout=widgets.Layout(flex_flow="row wrap"))
-            rows.append(widgets.VBox([text, answer, grid]))
+            self.rows[goal] = widgets.VBox([text, answer, grid])
         self.save = widgets.Button(description=language("from-text.page.save"))
         self.apply = widgets.Button(description=language("from-text.page.apply"))
         self.said = widgets.HTML()
         self.save.on_click(lambda _: self.write())
         self.apply.on_click(lambda _: self.carry_out())
-        buttons = widgets.HBox([self.save, self.apply])
-        self.widget = widgets.VBox([*rows, buttons, self.said])
+        self.buttons = widgets.HBox([self.save, self.apply])
+        self.widget = widgets.VBox([*self.rows.values(), self.buttons, self.said])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """The widget for a front end that can show it; for any other where the table is, as saved."""
@@ -83,6 +82,7 @@ class Deciding:
             goal: {key: str(box.value) for key, box in boxes.items()}
             | {"decision": str(self.answers[goal].value)}
             for goal, boxes in self.cells.items()
+            if goal in self.rows
         }
         file = self.folder / FILE
         replace_bytes(file, [decisions_table(self.plan.proposed, cells).encode()])
@@ -98,11 +98,19 @@ class Deciding:
             lines = [str(one.in_language(self.language.code)) for one in error.problems]
             self._tell(*lines)
             return
+        self._leave_open()
         self._tell(
             self.language("from-text.confirmed", n=done.confirmed),
             self.language("from-text.refused", n=done.refused),
             self.language("from-text.open", n=done.open),
         )
+
+    def _leave_open(self) -> None:
+        """Take the rows away that are decided: their goals are no proposals any more."""
+        self.plan = ProposedPlan(self.folder)
+        still = {str(goal["id"]) for goal in self.plan.proposed}
+        self.rows = {goal: row for goal, row in self.rows.items() if goal in still}
+        self.widget.children = (*self.rows.values(), self.buttons, self.said)
 
     def _tell(self, *lines: str) -> None:
         self.said.value = "<br>".join(html.escape(line) for line in lines)
