@@ -41,3 +41,21 @@ def read_shipped_once() -> None:
         return None if frame is None else frame.copy(), [*problems]
 
     vars(of_plans)["load_plan"], vars(of_figures)["_sound"] = plan_once, figures_once
+
+
+def build_commands_once() -> None:
+    """The commands with all their options are built once, not at every call in this process.
+
+    One that was asked for help, or used wrongly, has learnt a language: then they are built again.
+    """
+    from typer import main as of_typer
+
+    fresh, built = of_typer.get_command, dict[int, Any]()
+
+    def once(app: Any) -> Any:
+        group = built.get(id(app))
+        if group is None or "get_usage" in vars(group):  # see ``planlib.cli.help.language.speak``
+            group = built[id(app)] = fresh(app)
+        return group
+
+    vars(of_typer)["get_command"] = once

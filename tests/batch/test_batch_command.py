@@ -162,18 +162,20 @@ def test_a_cell_that_takes_too_long_is_a_failure(tmp_path: Path) -> None:
 
 
 @pytest.mark.notebook
-def test_any_number_of_workers_and_either_engine_write_the_same_bytes(
+def test_a_worker_with_papermill_writes_the_bytes_of_a_fork(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Two workers that fork write them too: see the test of what is run again."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     plan, notebooks = small_plan(tmp_path / "plan"), reviews(tmp_path / "notebooks")
     trees = []
-    for number, (workers, engine) in enumerate([(1, "papermill"), (2, "auto")]):
-        out = tmp_path / f"reports-{number}"
-        done = called(
-            plan, "--areas", "ward-a,ward-b", "--years", "2012", "--lang", "en",
-            "--notebooks", notebooks, "--workers", workers, "--engine", engine, "--out", out,
-        )  # fmt: skip
+    for name, forked in (("worker", False), ("here", True)):
+        out = tmp_path / name
+        with tasks_here() if forked else contextlib.nullcontext():
+            done = called(
+                plan, "--areas", "ward-a,ward-b", "--years", "2012", "--lang", "en",
+                "--notebooks", notebooks, "--out", out,
+            )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert log(out)[0]["began"] == "1970-01-02T00:00:00+00:00"
         trees.append(tree(out))
