@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from planlib.evaluation import Evaluation
-from planlib.evaluation.outlook import FanYear, GoalOutlook
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import CHANGES, Basis, Cadence, Target
 from planlib.review.profile import Point, Profile, points
+
+if TYPE_CHECKING:  # it would import scipy, which a table of verdicts does not need
+    from planlib.evaluation.outlook import FanYear, GoalOutlook
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,7 +49,7 @@ class FiguresAlone(Brief):
         ends = (year.low_80, year.low_50, year.middle, year.high_50, year.high_80)
         levels = [_level(self.stated, self.start, end) for end in ends]
         return (
-            FanYear(year.year, *(one for one in levels if one is not None))
+            type(year)(year.year, *(one for one in levels if one is not None))
             if None not in levels
             else None
         )
