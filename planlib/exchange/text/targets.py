@@ -99,7 +99,9 @@ class TargetReader:
                 return
         if spot.inherited is not None:
             self._timed(spot, read, [spot.inherited])
-            if spot.inherited.loose:
+            # What is kept, or never to happen, may hold all along and not only by then.
+            always = spot.amount.kind == "zero" or self._standing(spot, read)
+            if spot.inherited.loose or (always and spot.inherited.kind != "each"):
                 read.doubt("time-heading")
             return
         if read.passing:  # who raises it to 60 has until the plan ends

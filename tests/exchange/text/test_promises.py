@@ -128,6 +128,13 @@ def test_numbers_that_are_no_targets_are_told_as_what_they_are(
     assert [one.role for one in reading.listed] == roles
 
 
+def test_what_is_kept_below_a_heading_with_a_year_may_hold_all_along(tmp_path: Path) -> None:
+    text = "District plan\n\nTargets by 2030\n\nAt least 90% of homes will have water.\n\nKeep debt below 5%.\n"
+    water, debt = read(tmp_path, text, "en").proposals
+    assert (water.due, water.confidence) == ((2030, ""), "sure")
+    assert (debt.due, debt.reasons) == ((2030, ""), ["time-heading"])
+
+
 def test_named_things_become_members(tmp_path: Path) -> None:
     text = "Three neighbourhoods (Eastgate, Millside and The Hollow) will have a hub by 2023."
     (one,) = read(tmp_path, text, "en").proposals
