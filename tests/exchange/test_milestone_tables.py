@@ -103,7 +103,7 @@ def test_no_row_with_a_name_is_dropped_and_titles_are_none(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (("  kind: kind\n", ""), "'evidence' is named of milestones"),
+        (("  kind: kind\n", ""), "'evidence' is for milestones"),
         (("  kind: {milestone: milestone, target: target}\n", ""), "a column 'kind' needs"),
         (("baseline_year: 2020\n", ""), "'baseline' and 'baseline_year' go together"),
     ],

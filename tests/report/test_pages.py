@@ -141,7 +141,7 @@ def test_the_midterm_page_says_what_is_settled_and_what_lags() -> None:
     assert parts and f"Đã có năm không đạt: {whole}" in decided
     lags = page.lags().text
     # Two goals have none: the sentence says so once, their rows have a dash.
-    assert lags.count("không có biện pháp nào") == 1 and "(III.1.4)" in lags
+    assert lags.count("không có giải pháp nào") == 1 and "(III.1.4)" in lags
 
 
 def test_a_plan_without_measures_says_so_once_and_has_no_column_of_them() -> None:

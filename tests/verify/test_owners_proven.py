@@ -148,5 +148,5 @@ def test_the_report_in_word_gives_the_offices_own_causes(evaluation: Evaluation)
         "Việc sooner (hạn ngày 30 tháng 6 năm 2013, đang thực hiện, Đội)",
     ]
     assert rows[3][1:] == [
-        "chưa nêu cơ quan phụ trách", "chưa nêu nguyên nhân", "kế hoạch không có biện pháp cho chỉ tiêu này",
+        "chưa nêu cơ quan phụ trách", "chưa nêu nguyên nhân", "kế hoạch không có giải pháp cho chỉ tiêu này",
     ]  # fmt: skip
