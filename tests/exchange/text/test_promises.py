@@ -35,6 +35,7 @@ SENTENCES: list[tuple[str, str, list[Expected]]] = [
     ("en", "Staff turnover must not rise above 10% each year.", [("at_most", 10, "every_year", None)]),
     ("en", "Answer 90% of 999 calls within 10 seconds every month.", [("at_least", 90, "every_period", None)]),
     ("en", "Cut the wait for 101 calls from 4.5 minutes in 2024 to under 2 minutes by 2026.", [("below", 2, "by", 2026)]),
+    ("en", "Close the attainment gap by a quarter by 2029 compared with 2024.", [("at_most", -25, "by", 2029)]),
     ("en", "Recruit 40 nurses and 12 midwives by 2027.", [("at_least", 40, "by", 2027), ("at_least", 12, "by", 2027)]),
     ("en", "Raise canopy cover to 22% by 2035 (2021: 16.8%).", [("at_least", 22, "by", 2035)]),
     ("en", "Half of our 120 buses will be replaced by 2028.", [("at_least", 50, "by", 2028)]),
