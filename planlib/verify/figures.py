@@ -45,12 +45,12 @@ def figure_of(
         now, was = (_plain(rows.held(goal, target, one)) for one in (year, before))
         return change(now, was, target)
     if target.comparison == RecomputedComparison.maintain:
-        then = _of_year(rows.row(goal, target.since or base), target)
+        then = _of_year(rows.held(goal, target, target.since or base), target)
         return difference(
             _of_year(rows.held(goal, target, year), target), _start(goal, target, then), target
         )
     if target.basis in {Basis.change_since, Basis.difference_since}:
-        was = _start(goal, target, _plain(rows.row(goal, base)))
+        was = _start(goal, target, _plain(rows.held(goal, target, base)))
         made = change if target.basis is Basis.change_since else difference
         return made(_plain(rows.held(goal, target, year)), was, target)
     if target.cadence is Cadence.over_term:

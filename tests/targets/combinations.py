@@ -42,8 +42,9 @@ TEXT = {"vi": "chữ", "en": "text"}
 HEAD = """# Which targets can be combined
 
 Written by `python tests/targets/combinations.py` from the model; a test holds it to the model, scores
-every combination that is allowed, by scoring and by the code of the proof, and asks for the refusal of
-every other one.
+every combination that is allowed, in a plan of years and in one of quarters with the years they make up
+(with `latest_within` wherever it may stand), by scoring and by the code of the proof, and asks for the
+refusal of every other one.
 
 A target is a comparison × a basis × a cadence. ✓ is allowed; a number tells why not, below. The unit of
 the goal is `%` where the basis makes a percentage, `yes/no` for `done`, else an amount such as cases.
