@@ -142,7 +142,7 @@ class _ResultsWriter:
     def cover(self) -> None:
         """The first sheet: what this is, and what stands on the others."""
         language = self.language
-        lines = [f"{one.label}: {one.text}" for one in self.about.facts]
+        lines = [language.labelled(one.label, one.text) for one in self.about.facts]
         sheet, row = self._sheet("cover", self.about.title, [*lines, language("results.contents")])
         sheet.set_column(0, 0, 100)
         for kind, name in self.names.items():

@@ -31,7 +31,7 @@ def results_markdown(table: ResultsTable, about: ResultsAbout, language: Languag
     blocks: list[Block] = [
         Heading(about.title, "top", 1),
         *(Paragraph(one, lead=True) for one in about.warnings),
-        items(f"{one.label}: {one.text}" for one in about.facts),
+        items(language.labelled(one.label, one.text) for one in about.facts),
         Table(columns, (Group(rows),), language("results.caption")),
         Heading(language("results.notes"), "notes"),
         items(about.notes),
