@@ -110,8 +110,7 @@ class Desk:
         }  # fmt: skip
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        still = self._first.answer()._repr_mimebundle_()
-        return widget_bundle(self.widget.model_id, still)
+        return widget_bundle(self.widget.model_id, self._first.answer()._repr_mimebundle_())
 
     def parts(self, *names: str) -> FollowingPart:
         """Further parts of the page, by the names of its methods; they follow the controls."""
@@ -123,8 +122,9 @@ class Desk:
         page, at = self.page, self.page.newest
         name = f"{page.plan.id}.{page.area}.{page.goal.id}.{TERM if at.term else at.year}"
         file = Path(WRITTEN) / (name.replace("/", "-") + ending)
-        try:
+        with suppress(OSError):  # what cannot be written is told next
             file.parent.mkdir(exist_ok=True)
+        try:
             save_view(page, file)
         except InputError as error:
             self._tell(*self._problems(error))

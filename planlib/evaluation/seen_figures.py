@@ -64,7 +64,7 @@ class SeenFigures:
     ) -> None:
         day = day_of(as_of)
         seen = published(plan, figures, audience, day)
-        reported = whole or seen.observations
+        reported = seen.observations if whole is None else whole
         known = seen.observations
         if supposed:
             known = with_supposed(known, supposed, newest_day(reported) if day is None else day)
@@ -107,7 +107,8 @@ class SeenFigures:
     ) -> Self:  # fmt: skip
         """The same day and audience, so that what it may see need not be found out again."""
         made = type(self)(
-            plan or self.plan, figures or self._seen, self.as_of, self.audience,
+            self.plan if plan is None else plan, self._seen if figures is None else figures,
+            self.as_of, self.audience,
             supposed=self._supposed if supposed is None else supposed, whole=self._whole,
         )  # fmt: skip
         held: dict[str, Any] = {"partial": self.partial, "_original": self._original}

@@ -210,6 +210,15 @@ def test_buttons_write_the_view(
     assert isinstance(made, ExplorePage) and made.answer().text == live.page.answer().text
 
 
+def test_a_folder_that_cannot_be_written_is_told(
+    live: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "explored").write_text("a file stands in its place")
+    assert live.write(".csv") is None
+    assert 'role="alert"' in live.told.value and "explored" in live.told.value
+
+
 def test_a_view_is_written_to_no_other_kind_of_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\.svg.*found '\.pdf'"):
         planlib.save_view(page(), tmp_path / "view.pdf")
