@@ -136,6 +136,7 @@ figures: $(STAMP) ## Write the illustrative figures again, from their seed
 pictures: $(TESTED) ## Draw the pictures of the documentation again (needs LibreOffice and Chromium)
 	@$(BIN)/python data/pictures/make.py
 	@PYTHONPATH=. $(BIN)/python tests/documents/rendering.py
+	@$(BIN)/python tests/browser/looks.py
 	@$(BIN)/python data/pictures/tour.py
 
 schema: $(STAMP) ## Write the JSON schema of a plan file, for editors

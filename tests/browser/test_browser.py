@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -10,8 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from commands import planlib
-from here import tasks_here
+from looks import CHROMIUM, FLAGS, VIEWS, differs, made_site, taken
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -21,10 +19,6 @@ from planlib.scoring.verdict import Verdict
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]
 
-CHROMIUM = next(
-    (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))),
-    None,
-)
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
 WARD = "ward-2010-2015/ward-01"
 NATION = "viet-nam-2016-2020/viet-nam"
@@ -32,21 +26,15 @@ NATION = "viet-nam-2016-2020/viet-nam"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three reviews in both languages, made by the command a user types."""
-    out = tmp_path_factory.mktemp("site") / "reports"
-    for plan, year in (("ward-2010-2015", "2013"), ("viet-nam-2016-2020", "2019")):
-        with tasks_here():
-            done = planlib("review", plan, "--years", year, "--jobs", "1", "--out", str(out))
-        assert done.returncode == 0, done.stdout + done.stderr
-    return out
+    """Three reviews in their languages, made by the command a user types."""
+    return made_site(tmp_path_factory.mktemp("site") / "reports")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     assert CHROMIUM, "Chromium is missing; .ci/run installs it"
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
         opened.close()
 
@@ -72,6 +60,8 @@ PAGES = (
     "index.html", "index.en.html", f"{WARD}/index.html", f"{WARD}/annual-2013.vi.html", f"{WARD}/annual-2013.en.html",
     f"{WARD}/midterm-2013.vi.html", f"{WARD}/midterm-2013.en.html",
     f"{NATION}/annual-2019.vi.html", f"{NATION}/annual-2019.en.html",
+    "ward-2010-2015/goal-poor-households.vi.html", "europe-2020/goal-employment-rate-20-64.fr.html",
+    "europe-2020/eu28/annual-2020.fr.html", "index.fr.html",
 )  # fmt: skip
 
 
@@ -84,7 +74,8 @@ def test_a_page_is_silent_whole_and_warns_where_it_must(
     page, wrong = opened(browser, path)
     assert wrong == []
     assert page.locator("h1").count() == 1
-    assert page.get_attribute("html", "lang") == ("en" if ".en." in name else "vi")
+    *_, lang = ["vi", *(one for one in ("en", "fr") if f".{one}." in name)]
+    assert page.get_attribute("html", "lang") == lang
     ids = set(page.eval_on_selector_all("[id]", "all => all.map(one => one.id)"))
     for href in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))"):
         if href.startswith("data:text/csv"):
@@ -98,7 +89,7 @@ def test_a_page_is_silent_whole_and_warns_where_it_must(
             assert unquote(fragment) in ids, href
     banners = page.locator("[class*='illustrative'], .pl-banner")
     seen = any(banners.nth(i).is_visible() for i in range(banners.count()))
-    assert seen == ("viet-nam" not in name)
+    assert seen == ("viet-nam" not in name and "europe" not in name)
     forbids_a_base_and_forms(page, path)
     page.close()
 
@@ -143,7 +134,7 @@ def test_code_is_folded_away_and_one_click_from_the_reader(site: Path, browser: 
     page.close()
 
 
-@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[3], PAGES[5]])
+@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[3], PAGES[5], *PAGES[9:11]])
 def test_a_phone_scrolls_tables_and_not_the_page(site: Path, browser: Browser, name: str) -> None:
     page, _ = opened(browser, site / name, width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -197,8 +188,64 @@ def test_goals_are_found_filtered_and_sorted(site: Path, browser: Browser) -> No
     page.close()
 
 
+# Where the focus is, and all that can have it in the order of the page.
+FOCUS = """() => {
+  const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
+  const outlined = look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2;
+  const inside = box.bottom > 0 && box.top < innerHeight && box.width > 0;
+  return [all().indexOf(one), outlined && inside, one.outerHTML.slice(0, 80)];
+}"""
+ALL = """() => {
+  window.all = () => [...document.querySelectorAll(
+    "a[href], summary, input, select, button, [tabindex='0']")].filter(one => one.checkVisibility());
+  return all().length;
+}"""
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[9]])
+def test_the_keyboard_walks_the_page_in_its_order_with_the_focus_in_sight(
+    site: Path, browser: Browser, name: str, colours: Literal["none", "active"]
+) -> None:
+    """In forced colours too."""
+    context = browser.new_context(bypass_csp=True, forced_colors=colours)
+    page = context.new_page()
+    page.goto((site / name).as_uri())
+    walked = min(page.evaluate(ALL), 60)
+    found = []
+    for _ in range(walked):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(FOCUS))
+    context.close()
+    assert [place for place, *_ in found] == list(range(walked))
+    assert [what for _, seen, what in found if not seen] == []
+
+
+def test_a_verdict_keeps_its_colour_and_its_sign_in_forced_colours(
+    site: Path, browser: Browser
+) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto((site / PAGES[0]).as_uri())
+    parts = page.eval_on_selector_all(
+        ".ix-part, .ix-grid td[class^=pl-v]",
+        "all => all.map(one => [getComputedStyle(one).backgroundColor, one.textContent.trim()])",
+    )
+    context.close()
+    assert parts and all(text for _, text in parts)
+    assert len({colour for colour, _ in parts}) > 3
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_looks_as_it_was_reviewed(site: Path, browser: Browser, view: str) -> None:
+    """Small pictures within a tolerance; ``make pictures`` takes them anew."""
+    assert differs(taken(browser, site, view), view) == ""
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index.html", f"{WARD}/index.en.html", *PAGES[3:6:2], PAGES[-1]])
+@pytest.mark.parametrize(
+    "name", ["index.html", f"{WARD}/index.en.html", *PAGES[3:6:2], *PAGES[8:11]]
+)
 def test_no_rule_of_accessibility_is_broken(
     site: Path, browser: Browser, name: str, theme: Literal["light", "dark"]
 ) -> None:
@@ -212,7 +259,7 @@ def test_no_rule_of_accessibility_is_broken(
     assert told == []
 
 
-@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[3], PAGES[5]])
+@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[3], PAGES[5], *PAGES[9:11]])
 def test_nothing_is_cut_at_four_times_the_size(site: Path, browser: Browser, name: str) -> None:
     page, _ = opened(browser, site / name, width=320)  # 1,280 at 400 %
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -69,17 +69,15 @@ class Keys:
             planlib=self._made_with(),
         )
 
-    def of_goal(
-        self, plan: str, about: str, figures: Iterable[tuple[Evaluation, Sequence[str], Collection[str]]]
-    ) -> Key:  # fmt: skip
-        """The key of a goal's page; ``about`` is the hash of what it shows beside ``figures``.
+    def of_goal(self, plan: str, about: str, figures: str) -> Key:
+        """The key of a goal's page; ``about`` is the hash of what it shows beside ``figures``."""
+        return Key("", about, figures, self._plan(plan), self._made_with())
 
-        These are of some areas, of all where none is named, and some goals.
-        """
-        return Key(
-            notebook="", parameters=about, plan=self._plan(plan), planlib=self._made_with(),
-            figures=_hash(self._of_goals(*one).encode() for one in figures),
-        )  # fmt: skip
+    def figures_of(
+        self, seen: Iterable[tuple[Evaluation, Sequence[str], Collection[str]]]
+    ) -> str:  # fmt: skip
+        """The hash of figures as they are seen, of some areas, of all where none is named, and goals."""
+        return _hash(self._of_goals(*one).encode() for one in seen)
 
     def _of_goals(self, seen: Evaluation, areas: Sequence[str], goals: Collection[str]) -> str:
         frame = seen.figures.frame

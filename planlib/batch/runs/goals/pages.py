@@ -59,6 +59,7 @@ class _PlanGoals:
     plan: str
     asked: Mapping[str, AreaAsked]
     _pages: dict[str, tuple[SitePage, ...]] = field(default_factory=dict)
+    _figures: tuple[str, str] = ("", "")  # of the goal looked at last
 
     @cached_property
     def store(self) -> Store:
@@ -66,7 +67,7 @@ class _PlanGoals:
 
     def write(self) -> None:
         """Write those that are not as they should be, and remove those of goals there are no more."""
-        areas = self._names()
+        areas = self._names
         shown = [one for one in map(self._area, areas[:SHOWN]) if one is not None]
         if not shown:
             return
@@ -103,6 +104,7 @@ class _PlanGoals:
         except FileNotFoundError:
             return b""
 
+    @cached_property
     def _names(self) -> list[str]:
         """The areas that have a review in the folder, in the plan's order, then by name."""
         first = next(iter(self.asked.values()))
@@ -151,7 +153,7 @@ class _PlanGoals:
     def _languages(self, plan: Plan) -> tuple[str, ...]:
         """Those of the plan, then of other pages."""
         own = [code for code in plan.header.name if code in LANGUAGES] or LANGUAGES[:1]
-        others = (page.lang for area in self._names() for page in self._pages_of(area))
+        others = (page.lang for area in self._names for page in self._pages_of(area))
         return tuple(dict.fromkeys([*own, *others]))
 
     def _key(self, pages: GoalPages, goal: Goal, lang: str) -> Key:
@@ -168,8 +170,14 @@ class _PlanGoals:
         return self.keys.of_goal(
             next(iter(self.asked.values())).plan,
             hashlib.sha256(about.encode()).hexdigest()[:16],
-            _figures(pages.areas, goal),
+            self._figures_of(pages, goal),
         )
+
+    def _figures_of(self, pages: GoalPages, goal: Goal) -> str:
+        """The hash of the figures of a goal, the same in every language."""
+        if self._figures[0] != goal.id:
+            self._figures = goal.id, self.keys.figures_of(_figures(pages.areas, goal))
+        return self._figures[1]
 
 
 def _figures(
