@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -10,13 +11,15 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Inches, Mm
 from docx.table import Table
+from matplotlib.figure import Figure
 
 from planlib.evaluation import evaluate
 from planlib.language.language import Language
-from planlib.report.blocks import Heading, Paragraph, Placeholder, Title
+from planlib.report.blocks import Chart, Heading, Paragraph, Placeholder, Title
 from planlib.report.documents.skeleton import Issuer
 from planlib.report.layout import Cell, Column, Group
 from planlib.report.layout import Table as TableBlock
@@ -24,6 +27,7 @@ from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.midterm import MidtermPage
 from planlib.report.word import word, word_report
 from planlib.report.word.columns import column_widths
+from planlib.report.word.pictures import add_chart
 from tests.helpers import goal, observations, plan
 
 ISSUER = Issuer("Phường Đa Kao", "Quận 1", "Quận 1", "15")
@@ -192,3 +196,15 @@ def test_who_signs_stands_on_the_page_of_the_last_words() -> None:
     for one in body[at - 2 : at]:
         *_, last = one.iter(qn("w:p"))
         assert last.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+
+
+def test_letters_that_no_font_has_are_no_warning_and_stand_in_the_vectors() -> None:
+    figure = Figure((2, 1))
+    figure.text(0.1, 0.5, "\u5831\u544a")
+    document = docx.Document()
+    document.styles.add_style("Picture", WD_STYLE_TYPE.PARAGRAPH)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        add_chart(document, Chart(figure, "words"), (Inches(6), Inches(8)), 1)
+    (picture,) = (p for p in document.part.package.iter_parts() if str(p.partname).endswith(".svg"))
+    assert "\u5831\u544a" in picture.blob.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -28,7 +29,9 @@ def add_chart(document: Document, chart: Chart, room: tuple[Length, Length], num
     anything else the points.
     """
     points = io.BytesIO()
-    with style():
+    with style(), warnings.catch_warnings():
+        # Letters that no font here has stand in the vectors, for whoever has one.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         chart.figure.savefig(
             points,
             format="png",
@@ -36,6 +39,7 @@ def add_chart(document: Document, chart: Chart, room: tuple[Length, Length], num
             metadata={"Software": None},
             pil_kwargs={"compress_level": 3},
         )
+        vectors = svg_of(chart).encode()
     wide, high = (float(side) for side in chart.figure.get_size_inches())
     scale = min(1.0, room[0].inches / wide, room[1].inches / high)
     paragraph = document.add_paragraph(style="Picture")
@@ -45,7 +49,7 @@ def add_chart(document: Document, chart: Chart, room: tuple[Length, Length], num
     words.set("name", f"chart {number}")
     words.set("id", str(number))
     part = Part(
-        PackURI(f"/word/media/chart{number}.svg"), "image/svg+xml", svg_of(chart).encode(),
+        PackURI(f"/word/media/chart{number}.svg"), "image/svg+xml", vectors,
         document.part.package,
     )  # fmt: skip
     link = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
