@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from planlib.errors import refused, said
+from planlib.figures.observations import Observations
 from planlib.plan.plan_files import AREAS, yaml_files
 from planlib.plan.shipped import DATA, PLANS
+
+Rows = npt.NDArray[np.integer]
 
 
 def file_hash(path: Path) -> str:
@@ -54,26 +61,108 @@ def portable_name(path: Path, folder: Path) -> str:
 
 
 class RowHashes:
-    """The SHA-256 of single rows of figures, each file read once.
+    """The SHA-256 of rows of figures, each file read once.
 
-    Of a CSV file it is the line as it stands, ending included, as ``sed -n 12p | sha256sum`` gives
-    it; of a Parquet file the row as JSON with sorted keys.
+    Of a CSV file a row is the line as it stands, ending included, as ``sed -n 12p | sha256sum``
+    gives it; of a Parquet file the row as JSON with sorted keys.
     """
 
     def __init__(self) -> None:
-        self._rows: dict[Path, list[bytes]] = {}
+        self._files: dict[Path, _TextRows | _ParquetRows] = {}
 
     def of(self, path: Path, row: int) -> str:
         """The hash of a row, counted from 1. Raises OSError, and IndexError past the end."""
-        if path not in self._rows:
-            self._rows[path] = _rows_of(path)
-        return hashlib.sha256(self._rows[path][row - 1]).hexdigest()
+        file = self._file(path)
+        if not 1 <= row <= file.count:
+            raise IndexError(f"{path} has {file.count} rows")
+        return hashlib.sha256(file.between(row, row)).hexdigest()
+
+    def of_rows(self, path: Path, rows: Rows) -> str:
+        """The hash of rows in rising order, one after another; raises as ``of`` does."""
+        file = self._file(path)
+        if len(rows) and not 1 <= rows[0] <= rows[-1] <= file.count:
+            raise IndexError(f"{path} has {file.count} rows")
+        total = hashlib.sha256()
+        breaks = np.flatnonzero(np.diff(rows) != 1) + 1  # between rows that follow each other
+        for start, end in pairwise([0, *breaks, len(rows)] if len(rows) else []):
+            total.update(file.between(int(rows[start]), int(rows[end - 1])))
+        return total.hexdigest()
+
+    def _file(self, path: Path) -> _TextRows | _ParquetRows:
+        if path not in self._files:
+            parquet = path.suffix.lower() == ".parquet"
+            self._files[path] = _ParquetRows(path) if parquet else _TextRows(path)
+        return self._files[path]
 
 
-def _rows_of(path: Path) -> list[bytes]:
-    if path.suffix.lower() == ".parquet":
+class _TextRows:
+    """The lines of a text file."""
+
+    def __init__(self, path: Path) -> None:
+        self._data = path.read_bytes()
+        if b"\r" in self._data:
+            lengths = [len(line) for line in self._data.splitlines(keepends=True)]
+            ends = np.cumsum(lengths, dtype=np.int64)
+        else:
+            ends = np.flatnonzero(np.frombuffer(self._data, np.uint8) == ord("\n")) + 1
+            if self._data and not self._data.endswith(b"\n"):
+                ends = np.append(ends, len(self._data))
+        self._ends = np.append(0, ends)
+        self.count = len(ends)
+
+    def between(self, first: int, last: int) -> bytes:
+        """The lines from one to another, counted from 1."""
+        return self._data[self._ends[first - 1] : self._ends[last]]
+
+
+class _ParquetRows:
+    """The rows of a Parquet file as JSON, made when they are asked for."""
+
+    def __init__(self, path: Path) -> None:
         import pyarrow.parquet as pq
 
-        rows = pq.read_table(path).to_pylist()
-        return [json.dumps(row, sort_keys=True, default=str).encode() for row in rows]
-    return path.read_bytes().splitlines(keepends=True)
+        self._table = pq.read_table(path)
+        self.count = self._table.num_rows
+
+    def between(self, first: int, last: int) -> bytes:
+        """The rows from one to another, counted from 1."""
+        rows = self._table.slice(first - 1, last - first + 1).to_pylist()
+        return b"".join(json.dumps(row, sort_keys=True, default=str).encode() for row in rows)
+
+
+class AreaRows:
+    """The rows of each file of figures that are about an area, as hashes.
+
+    ``files`` are the places of the files by their portable names, ``observations`` what was read
+    from them. A row that is about several areas, as one of a wide table, counts for each.
+    """
+
+    def __init__(
+        self, observations: Observations, files: Mapping[str, Path], hashes: RowHashes
+    ) -> None:
+        frame, self.files = observations.frame, files
+        areas, held = frame["area"].cat, frame["file"].cat
+        codes = areas.codes.to_numpy()
+        order = np.argsort(codes, kind="stable")
+        names = [str(name) for name in areas.categories]
+        ends = np.searchsorted(codes[order], np.arange(len(names) + 1))
+        self._place = dict(zip(names, pairwise(ends), strict=True))
+        self._rows, self._of = frame["row"].to_numpy()[order], held.codes.to_numpy()[order]
+        known = {str(path): code for code, path in enumerate(held.categories)}
+        self._read = {name: (path, known.get(str(path), -1)) for name, path in files.items()}
+        self._hashes = hashes
+
+    def of(self, area: str) -> dict[str, str]:
+        """The hash of an area's rows in every file, in their order; of none the hash of nothing.
+
+        Raises OSError.
+        """
+        start, end = self._place.get(area, (0, 0))
+        rows, of = self._rows[start:end], self._of[start:end]
+        found = {}
+        for name, (path, code) in self._read.items():
+            try:
+                found[name] = self._hashes.of_rows(path, np.unique(rows[of == code]))
+            except IndexError:
+                raise OSError(None, f"{path} changed while it was read") from None
+        return found

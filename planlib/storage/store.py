@@ -8,6 +8,7 @@ an address every file is one request, which such services carry out whole or not
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -88,6 +89,25 @@ class LocalStore:
             return []
         found = self.root.iterdir()
         return sorted(path.name for path in found if path.is_dir() != files)
+
+    def stamps(self, below: str = "") -> dict[str, tuple[int, ...]]:
+        """The files in the folder, those of its folders too: size, times and number of each.
+
+        Of what is neither a file nor a folder there is nothing. While a file is not changed, so is
+        its stamp.
+        """
+        found: dict[str, tuple[int, ...]] = {}
+        with contextlib.suppress(FileNotFoundError), os.scandir(self.root / below) as entries:
+            for entry in entries:
+                stat = entry.stat(follow_symlinks=False)
+                if entry.is_dir(follow_symlinks=False):
+                    found |= self.stamps(f"{below}{entry.name}/")
+                elif entry.is_file(follow_symlinks=False):
+                    times = stat.st_mtime_ns, stat.st_ctime_ns
+                    found[f"{below}{entry.name}"] = (stat.st_size, *times, stat.st_ino)
+                else:
+                    found[f"{below}{entry.name}"] = ()
+        return found
 
     def read(self, name: str) -> bytes:
         """A whole file."""

@@ -26,7 +26,7 @@ DEEPEST = 60  # folders in one another; planlib's own are two deep, those of own
 SHOWN = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".ipynb")  # what a reader opens
 # What a run keeps for itself in the folder, and what one that was killed was just writing.
 KEPT = re.compile(
-    r"\.planlib\.lock|\.planlib-(manifest|journal[-0-9a-f]*)\.jsonl|(.*/)?\.[^/]+\.part"
+    r"\.planlib\.lock|\.planlib-(manifest|areas|journal[-0-9a-f]*)\.jsonl|(.*/)?\.[^/]+\.part"
 )
 
 Document = TypeVar("Document", bound=Sealed)

@@ -3,14 +3,17 @@
 ``verdicts.json`` stands beside the pages of one plan in one area and holds, in UTF-8, sorted keys,
 one list entry a line, and no times:
 
-- ``schema_version`` (2), ``planlib`` (version), ``area``, ``as_of`` (reports up to this date count;
+- ``schema_version`` (3), ``planlib`` (version), ``area``, ``as_of`` (reports up to this date count;
   empty for all), ``rule`` (its id and date);
 - ``plan``: its ``id`` and the SHA-256 of each of its ``files``;
 - ``audience``: ``public`` or ``internal``. Where the public may not see every figure of the plan,
   its reviews are made from, and refer to, a ``figures.csv`` that stands beside them and holds just
   what it may see of the area, and of the areas its figures are held against (of those it is ranked
   among, where all of it are no more than ``MOST_BESIDE`` rows): a hash of the office's own file would let a small count be guessed;
-- ``figures``: the files of figures by a name without a folder of any machine, with their SHA-256;
+- ``figures``: the files of figures by a name without a folder of any machine, each with the SHA-256
+  of its rows about the area, one after another (``grep '^ward-01,' FILE | sha256sum`` where the area
+  comes first): what changes of other areas changes no claim of this one. Of the ``figures.csv``
+  beside the reviews it is that of the whole file;
 - ``verdicts``: for every goal, and every ``group`` it is followed for, one record a year (``kind`` ``annual``) and one for the mid-term
   (``midterm``; ``on`` says whether it judges the ``year`` or the ``term`` so far). Each has the
   ``verdict``, the ``published`` one or null, the figure compared (``value``, or ``low`` and
@@ -160,13 +163,13 @@ class Claim(Part):
     inputs: tuple[HashedRow, ...]
 
 
-FORMAT: Literal[2] = 2
+FORMAT: Literal[3] = 3
 
 
 class Sealed(Part):
     """A document whose last word is the hash of all the others."""
 
-    schema_version: Literal[2] = FORMAT
+    schema_version: Literal[3] = FORMAT
     sha256: str = ""
 
     def sealed(self) -> Self:
@@ -270,5 +273,8 @@ def canonical(document: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(entries) + "\n}\n"
 
 
+_LINES = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False)
+
+
 def _line(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return _LINES.encode(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -169,13 +169,29 @@ class Folder:
                 found=", ".join(sorted(claimed))[:200] or "none",
             )
             self.problems.append(Problem(message, str(self.folder / VERDICTS)))
-        for name in sorted(claimed.keys() & figures.paths.keys()):
-            self._hash(figures.paths[name], claimed[name])
-        if figures.public_file is not None:
-            (path,) = figures.paths.values()
+        if figures.public_file is None:
+            self._area_rows(claimed, figures)
+        else:
+            ((name, path),) = figures.paths.items()
+            if name in claimed:
+                self._hash(path, claimed[name])
             actual = read_bytes(path, self.problems)
             if actual is not None and actual != figures.public_file:
                 self._public_figures(path, actual, figures.public_file)
+
+    def _area_rows(self, claimed: Mapping[str, str], figures: AreaFigures) -> None:
+        """The rows about the area, of every file that the review names."""
+        assert self.evidence is not None
+        area = self.evidence.area
+        try:
+            right = figures.lines_about.of(area)
+        except (OSError, IndexError):  # it changed while it was read
+            right = {}
+        for name in sorted(claimed.keys() & figures.paths.keys()):
+            self.tally.files += 1
+            if right.get(name) != claimed[name]:
+                message = said("verify.area-rows-differ", area=area)
+                self.problems.append(Problem(message, str(figures.paths[name])))
 
     def _public_figures(self, path: Path, actual: bytes, right: bytes) -> None:
         pairs = zip_longest(_lines(right), _lines(actual), fillvalue="")

@@ -25,6 +25,7 @@ from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import load_plan
 from planlib.plan.remarks.remark import Remark
 from planlib.plan.shipped import PLANS, figure_files, shipped_plans
+from planlib.verify.areas.rows import AreaLines
 from planlib.verify.certainty.taught import Taught
 from planlib.verify.evidence import AREA_FIGURES, MOST_BESIDE
 from planlib.verify.periods.rows import Row
@@ -58,6 +59,7 @@ class AreaFigures:
     hashes: RowHashes
     elsewhere: Elsewhere
     lines: Mapping[tuple[str, int], int]
+    lines_about: AreaLines
     ranks_apart: bool = False
 
     def placed(self, file: str, row: int) -> tuple[str, int]:
@@ -81,6 +83,7 @@ class OpenFigures:
     seen: Observations
     partial: bool
     hashes: RowHashes
+    lines_about: AreaLines
     day: int | None
     _called: dict[str, str] = field(init=False)
     _rows: dict[str, Any] = field(init=False)
@@ -118,7 +121,9 @@ class OpenFigures:
         if not self.partial:
             rows = self._named(self._rows.get(area, self.seen.frame.iloc[:0]))
             names = tuple(sorted(self.paths))
-            return AreaFigures(names, self.paths, rows, None, self.hashes, self._elsewhere, {})
+            return AreaFigures(
+                names, self.paths, rows, None, self.hashes, self._elsewhere, {}, self.lines_about
+            )
         frame = self.seen.frame
         mine = frame["area"] == area
         for goal, areas in referenced(self.plan).items():
@@ -139,8 +144,9 @@ class OpenFigures:
         lines = {(str(row["file"]), int(row["row"])): at for at, row in enumerate(told, start=2)}
         paths = {AREA_FIGURES: beside / AREA_FIGURES}
         return AreaFigures(
-            (AREA_FIGURES,), paths, rows, public_file, self.hashes, self._elsewhere, lines, apart
-        )
+            (AREA_FIGURES,), paths, rows, public_file, self.hashes, self._elsewhere, lines,
+            self.lines_about, apart,
+        )  # fmt: skip
 
 
 class _RowsOfAreas(Mapping[str, list[Row]]):
@@ -175,6 +181,7 @@ class ProvedInputs:
         self._plans: dict[str, OpenPlan | None] = {}
         self._given_plans: list[str] = []
         self._read: dict[str, tuple[dict[str, Path], Observations] | None] = {}
+        self._about: dict[str, AreaLines] = {}
         self._figures: dict[tuple[str, str, int | None], OpenFigures | None] = {}
         for folder in plan_dirs:
             opened = self._load(folder)
@@ -247,7 +254,10 @@ class ProvedInputs:
         paths, observations = read
         seen = published(opened.plan.in_force(None), observations, audience, day)
         plan = opened.plan.in_force(day)
-        return OpenFigures(plan, paths, seen.observations, bool(seen.withheld), self._hashes, day)
+        about = self._about.setdefault(opened.plan.id, AreaLines(paths, observations))
+        return OpenFigures(
+            plan, paths, seen.observations, bool(seen.withheld), self._hashes, about, day
+        )
 
     def _observed(self, opened: OpenPlan) -> tuple[dict[str, Path], Observations] | None:
         """All figures of a plan, with their files by portable name."""

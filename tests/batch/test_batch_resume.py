@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from own_plans import FIGURES, change, own_plan
 from scratch_notebooks import TITLE, reviews, write
@@ -231,19 +232,21 @@ def test_a_yearly_review_reads_no_figure_of_another_area_and_a_mid_term_does() -
     assert before.whole != after.whole
 
 
-def test_hashes_do_not_depend_on_how_many_rows_are_taken_at_a_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from planlib.batch.jobs import figure_hashes
-
+def test_an_area_is_told_by_its_rows_wherever_they_stand_among_others() -> None:
     observations = evaluate("ward-2010-2015").figures
+    frame = observations.frame
     whole = FigureHashes(observations)
-    monkeypatch.setattr(figure_hashes, "TOGETHER", 97)
-    pieces = FigureHashes(observations)
-    assert whole.whole == pieces.whole
+    mixed = FigureHashes(Observations(frame.iloc[np.argsort(frame["row"] % 7, kind="stable")]))
     areas = [f"ward-{n:02d}" for n in range(1, 11)]
-    assert [whole.of_area(a) for a in areas] == [pieces.of_area(a) for a in areas]
-    assert len({whole.of_area(area) for area in areas}) == 10
+    alone = [FigureHashes(observations.of_area(area)).of_area(area) for area in areas]
+    assert [whole.of_area(area) for area in areas] == alone
+    assert len({*alone, whole.of_area("nowhere")}) == 11
+    in_order = FigureHashes(Observations(frame.sort_values("area", kind="stable")))
+    assert in_order.whole == whole.whole != mixed.whole
+    # A column that is empty elsewhere is another figure only where it says something.
+    note = frame["area"].map(lambda area: "late" if area == "ward-04" else "").astype("category")
+    noted = FigureHashes(Observations(frame.assign(published_reason=note)))
+    assert [area for area in areas if noted.of_area(area) != whole.of_area(area)] == ["ward-04"]
 
 
 def test_the_names_of_jobs_are_those_of_their_files(folder: Folder) -> None:

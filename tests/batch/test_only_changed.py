@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
-from own_plans import change
+from commands import planlib
+from here import tasks_here
+from own_plans import change, small_plan
 from small_pages import SmallPages, many_areas
 
 from planlib.batch.jobs.jobs import Request
@@ -17,9 +20,11 @@ from planlib.batch.runs.progress import Watcher
 from planlib.batch.runs.run import run
 from planlib.batch.runs.settings import BatchSettings
 from planlib.language.language import Language
+from planlib.report.site.area_records import AREAS_KEPT
 
-AREAS = 40
-OF_A_RUN = {LOG, MANIFEST, ".planlib.lock"}  # what a run says of itself
+# `make conformance` asks for all, as of the other probes.
+AREAS = 200 if os.environ.get("PLANLIB_PROBES") == "all" else 40
+OF_A_RUN = {LOG, MANIFEST, AREAS_KEPT, ".planlib.lock"}  # what a run says of itself
 
 
 def batch(plan: Path, out: Path) -> RunReport:
@@ -41,6 +46,10 @@ def times(out: Path) -> dict[str, int]:
     return {name: (out / name).stat().st_mtime_ns for name in contents(out)}
 
 
+def touched(out: Path, written: dict[str, int]) -> set[str]:
+    return {name for name, at in times(out).items() if at != written.get(name)}
+
+
 def test_one_changed_row_writes_what_a_full_rebuild_would_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,10 +65,42 @@ def test_one_changed_row_writes_what_a_full_rebuild_would_and_nothing_else(
     after = contents(out)
     batch(plan, anew)
     assert after == contents(anew)
-    touched = {name for name, at in times(out).items() if at != written.get(name)}
-    assert touched == {name for name in after if after[name] != before.get(name)}
-    of_areas = {name for name in touched if not name.endswith("verdicts.json")}
-    mine = {f"good-plan/area-7/{name}" for name in ("annual-2011.en.html", "annual-2011.en.ipynb")}
-    assert mine <= of_areas
-    others = {name for name in of_areas if name.startswith("good-plan/")} - mine
-    assert all(name.startswith("good-plan/area-7/") for name in others)
+    now = touched(out, written)
+    assert now == {name for name in after if after[name] != before.get(name)}
+    names = ("annual-2011.en.html", "annual-2011.en.ipynb", "review.json", "verdicts.json")
+    mine = {f"good-plan/area-7/{name}" for name in names}
+    assert mine <= now
+    assert all(name.startswith("good-plan/area-7/") for name in now if "/" in name)
+
+    # Whatever somebody does in the folder is found, and nothing else is written for it.
+    page, claims = "good-plan/area-3/annual-2011.en.html", "good-plan/area-4/verdicts.json"
+    for name, data in ((page, b"!" * len(after[page])), (claims, b"{}")):
+        (out / name).write_bytes(data)
+    (out / "good-plan/area-5/index.html").unlink()
+    (out / "good-plan/area-6/mine.txt").write_text("", "utf-8")
+    written = times(out)
+    SmallPages.made.clear()
+    batch(plan, out)
+    assert SmallPages.made == [page]
+    assert touched(out, written) == {page, claims, "good-plan/area-5/index.html"}
+    (out / "good-plan/area-6/mine.txt").unlink()
+    assert contents(out) == contents(anew)
+
+    # Without the records everything is looked at, and stands as it did.
+    (out / AREAS_KEPT).write_text("{}\n[]\n", "utf-8")
+    written = times(out)
+    batch(plan, out)
+    assert not touched(out, written)
+
+
+def test_a_folder_in_which_a_run_left_most_alone_is_proven(tmp_path: Path) -> None:
+    plan, out = small_plan(tmp_path / "plan"), tmp_path / "out"
+    with tasks_here():
+        batch(plan, out)
+        written = times(out)
+        change(plan, "ward-b", "clean-party", 2011)
+        batch(plan, out)
+    assert "good-plan/ward-b/verdicts.json" in touched(out, written)
+    assert not any(name.startswith("good-plan/ward-a/") for name in touched(out, written))
+    proven = planlib("verify", str(out), "--plan-dir", str(plan))
+    assert proven.returncode == 0, proven.stdout + proven.stderr

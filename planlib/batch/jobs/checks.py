@@ -14,10 +14,12 @@ from planlib.batch.notebooks.parameters import Parameter, read_parameters
 from planlib.errors import InputError, Problem, did_you_mean, one_of, said
 from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.checked import day_of, known_period
+from planlib.figures.fingerprints import AreaRows, RowHashes, figures_by_name
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import AUDIENCES, INTERNAL
 from planlib.plan.remarks.reading import read_remarks
 from planlib.plan.remarks.remark import Remark
+from planlib.plan.shipped import figure_files, plan_folder
 from planlib.report.pages.office_remarks import remark_files
 from planlib.report.site.summary import made_up_areas
 
@@ -31,6 +33,8 @@ class Checks:
     _declared: dict[Path, tuple[Parameter, ...]] = field(default_factory=dict)
     _plans: dict[tuple[str, str, str], Evaluation] = field(default_factory=dict)
     _areas: dict[str, frozenset[str]] = field(default_factory=dict)
+    _about: dict[str, AreaRows] = field(default_factory=dict)
+    rows: RowHashes = field(default_factory=RowHashes)
     _made_up: dict[str, frozenset[str]] = field(default_factory=dict)
     _remarks: dict[tuple[str, str], dict[str, list[Remark]] | InputError] = field(
         default_factory=dict
@@ -59,6 +63,14 @@ class Checks:
         if plan not in self._areas:
             self._areas[plan] = frozenset(self.evaluation(plan).areas)
         return self._areas[plan]
+
+    def about(self, plan: str) -> AreaRows:
+        """The hashes of the rows that are about each area, to the byte. Raises InputError, OSError."""
+        if plan not in self._about:
+            folder, evaluation = plan_folder(plan), self.evaluation(plan)
+            files = figures_by_name(figure_files(evaluation.plan, folder), folder)
+            self._about[plan] = AreaRows(evaluation.figures, files, self.rows)
+        return self._about[plan]
 
     def made_up(self, plan: str, area: str) -> bool:
         """Whether any figure of an area is made up. Raises InputError."""

@@ -140,6 +140,9 @@ def below(out: Place, name: str) -> None:
     store = store_of(out)
     if isinstance(store, LocalStore):
         path = store.path(name)
+        between = [path, *(store.root / one for one in path.relative_to(store.root).parents)]
+        if ".." not in path.parts and not any(one.is_symlink() for one in between[:-1]):
+            return  # the folder itself may be a link
         if not path.resolve().is_relative_to(store.root.resolve()):
             resolved = path.resolve().parent
             message = said("batch.link-leads-outside", root=store.root, place=resolved)

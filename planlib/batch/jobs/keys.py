@@ -16,6 +16,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import pandas as pd
+
 from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.figure_hashes import FigureHashes
 from planlib.batch.jobs.jobs import Job
@@ -56,6 +58,12 @@ class Keys:
     _plans: dict[str, str] = field(default_factory=dict)
     _figures: dict[tuple[str, str, str], FigureHashes] = field(default_factory=dict)
     _lessons: dict[tuple[str, str, str], bytes] = field(default_factory=dict)
+    _others: dict[tuple[str, str, str], Collection[frozenset[str] | None]] = field(
+        default_factory=dict
+    )
+    _remarks: dict[tuple[str, str], list[Path]] = field(default_factory=dict)
+    _frames: dict[tuple[object, ...], pd.DataFrame] = field(default_factory=dict)
+    _goals: dict[tuple[object, ...], str] = field(default_factory=dict)
     _planlib: str = ""
 
     def of(self, job: Job) -> Key:
@@ -80,11 +88,15 @@ class Keys:
         return _hash(self._of_goals(*one).encode() for one in seen)
 
     def _of_goals(self, seen: Evaluation, areas: Sequence[str], goals: Collection[str]) -> str:
-        frame = seen.figures.frame
-        rows = frame["goal"].isin(list(goals))
-        if areas:
-            rows &= frame["area"].isin(list(areas))
-        return FigureHashes(Observations(frame[rows])).whole
+        among, of = (id(seen), *areas), (id(seen), *areas, *sorted(goals))
+        if among not in self._frames:  # a few areas of thousands, sought once for all goals
+            frame = seen.figures.frame
+            self._frames[among] = frame[frame["area"].isin(list(areas))] if areas else frame
+        if of not in self._goals:
+            frame = self._frames[among]
+            mine = Observations(frame[frame["goal"].isin(list(goals))])
+            self._goals[of] = FigureHashes(mine).whole
+        return self._goals[of]
 
     def _made_with(self) -> str:
         if not self._planlib:
@@ -95,13 +107,12 @@ class Keys:
         """The files the keys are made from; while they stay, so do the keys."""
         found: dict[Path, None] = {}
         plans: dict[str, None] = {}
-        for job in jobs:
-            found[job.notebook] = None
-            found |= dict.fromkeys(job.reads)
-            plan = self._plan_of(job)
+        alike = {(job.notebook, job.reads, self._plan_of(job), _remarks_given(job)) for job in jobs}
+        for notebook, reads, plan, given in sorted(alike):
+            found |= dict.fromkeys([notebook, *reads])
             plans[plan] = None
             if plan:
-                found |= dict.fromkeys(self._remark_places(plan, _remarks_given(job)))
+                found |= dict.fromkeys(self._remark_places(plan, given))
         for plan in filter(None, plans):
             found |= dict.fromkeys([*_plan_files(plan), *self._figure_files(plan)])
         return list(found)
@@ -123,22 +134,43 @@ class Keys:
         read = [self._file(path).encode() for path in job.reads]
         if not plan:
             return _hash(read) if read else ""
+        audience, as_of = self._seen(job, plan)
+        figures = self._figures[plan, audience, as_of]
+        if job.kind == "annual":
+            return self._of_area(plan, audience, as_of, job.area)
+        return _hash([figures.whole.encode(), *read]) if read else figures.whole
+
+    def _of_area(self, plan: str, audience: str, as_of: str, area: str) -> str:
+        """The hash of the figures that verdicts of an area are made from."""
+        figures, others = self._figures[plan, audience, as_of], self._others[plan, audience, as_of]
+        if None in others:  # held against every area
+            return figures.whole
+        named = sorted({one for areas in others for one in areas or ()} - {area})
+        mine = [figures.of_area(one).encode() for one in (area, *named)]
+        return _hash([*mine, self._lessons[plan, audience, as_of]])
+
+    def of_review(self, job: Job) -> str:
+        """The key of what a review claims, of which a job is a page. Raises OSError."""
+        plan, given = self._plan_of(job), _remarks_given(job)
+        audience, as_of = self._seen(job, plan)
+        remarks = self.checks.remarks(plan, given).get(job.area, ())
+        told = [
+            self._plan(plan), self._made_with(), self._of_area(plan, audience, as_of, job.area),
+            job.plan, job.area, audience, as_of, *(one.model_dump_json() for one in remarks),
+            *self.checks.about(plan).of(job.area).values(),
+        ]  # fmt: skip
+        return _hash(f"{one}\n".encode() for one in told)
+
+    def _seen(self, job: Job, plan: str) -> tuple[str, str]:
+        """For whom and as of when the figures of a job are read; they are hashed."""
         audience = str(job.parameters.get("audience") or INTERNAL)
         as_of = str(job.parameters.get("as_of") or "")
         if (plan, audience, as_of) not in self._figures:
             evaluation = self.checks.evaluation(plan, audience, as_of)
             self._figures[plan, audience, as_of] = FigureHashes(evaluation.figures)
             self._lessons[plan, audience, as_of] = repr(evaluation.learned.lessons()).encode()
-        figures = self._figures[plan, audience, as_of]
-        if job.kind == "annual":
-            others = compared_areas(self.checks.evaluation(plan, audience, as_of).plan).values()
-            if None in others:  # held against every area
-                return figures.whole
-            named = sorted({area for areas in others for area in areas or ()} - {job.area})
-            mine = [figures.of_area(area) for area in (job.area, *named)]
-            lessons = self._lessons[plan, audience, as_of]
-            return _hash([*(one.encode() for one in mine), lessons])
-        return _hash([figures.whole.encode(), *read]) if read else figures.whole
+            self._others[plan, audience, as_of] = compared_areas(evaluation.plan).values()
+        return audience, as_of
 
     def _said(self, job: Job, plan: str, figures: str) -> str:
         """The hash of the figures, and of what the office says where that is shown."""
@@ -161,10 +193,11 @@ class Keys:
 
     def _remark_places(self, plan: str, given: str) -> list[Path]:
         """Where a file of remarks is sought, be it there or not."""
-        if given:
-            return [Path(given)]
-        folders = dict.fromkeys(path.parent for path in self._figure_files(plan))
-        return [folder / name for folder in folders for name in (REMARKS, REMARKS_TEXT)]
+        if (plan, given) not in self._remarks:
+            folders = dict.fromkeys(path.parent for path in self._figure_files(plan))
+            beside = [folder / name for folder in folders for name in (REMARKS, REMARKS_TEXT)]
+            self._remarks[plan, given] = [Path(given)] if given else beside
+        return self._remarks[plan, given]
 
     def _plan(self, plan: str) -> str:
         if plan not in self._plans:

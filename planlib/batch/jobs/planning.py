@@ -6,7 +6,7 @@ the summary of an area is made when it is needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
@@ -23,6 +23,7 @@ from planlib.batch.jobs.jobs import (
     jobs_for,
 )
 from planlib.errors import InputError, Problem, said
+from planlib.evaluation import Evaluation
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.report.site.folder import AreaSummary
 from planlib.report.site.summary import PlanSummary
@@ -32,10 +33,17 @@ AnyRequest = Request | NotebookRequest
 
 
 class AreaSummaries(Sequence[AreaSummary]):
-    """The summaries of a run, each made when it is asked for."""
+    """The summaries of a run, each made when it is asked for; those of a plan are scored together."""
 
-    def __init__(self, found: Sequence[tuple[PlanSummary, str]]) -> None:
+    def __init__(self, found: Sequence[tuple[Evaluation, str]]) -> None:
         self._found = found
+        self._plans: dict[int, PlanSummary] = {}
+
+    def outside(self, folders: Collection[str]) -> AreaSummaries:
+        """Those that are not of some folders below the reports, which are never scored."""
+        return AreaSummaries(
+            [(one, area) for one, area in self._found if f"{one.plan.id}/{area}" not in folders]
+        )
 
     def __len__(self) -> int:
         return len(self._found)
@@ -46,12 +54,17 @@ class AreaSummaries(Sequence[AreaSummary]):
     def __getitem__(self, at: slice) -> list[AreaSummary]: ...
     def __getitem__(self, at: int | slice) -> AreaSummary | list[AreaSummary]:
         if isinstance(at, slice):
-            return [plan_summary.area_summary(area) for plan_summary, area in self._found[at]]
-        plan_summary, area = self._found[at]
-        return plan_summary.area_summary(area)
+            return [self._summary(*one) for one in self._found[at]]
+        return self._summary(*self._found[at])
 
     def __iter__(self) -> Iterator[AreaSummary]:
-        return (plan_summary.area_summary(area) for plan_summary, area in self._found)
+        return (self._summary(*one) for one in self._found)
+
+    def _summary(self, evaluation: Evaluation, area: str) -> AreaSummary:
+        if id(evaluation) not in self._plans:
+            mine = [area for other, area in self._found if other is evaluation]
+            self._plans[id(evaluation)] = PlanSummary(evaluation, mine)
+        return self._plans[id(evaluation)].area_summary(area)
 
 
 @dataclass(frozen=True)
@@ -109,21 +122,11 @@ def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEB
         problems += error.problems
     if problems:
         raise InputError(dict.fromkeys(problems))
-    summaries = _summaries(places, checks)
+    asked = {place: (one.plan, one.audience, one.as_of) for place, one in places.items()}
+    summaries = AreaSummaries(
+        [(checks.evaluation(*seen), area) for (_, area), seen in asked.items()]
+    )
     return Planned(store_of(out), tuple(job for _, job in jobs), summaries, checks, places)
-
-
-def _summaries(places: Mapping[tuple[str, str], AreaAsked], checks: Checks) -> AreaSummaries:
-    """Score the areas of each plan together; the last request of a folder says as of when."""
-    areas: dict[tuple[str, str, str], list[str]] = {}
-    keys = {place: (one.plan, one.as_of, one.audience) for place, one in places.items()}
-    for (_, area), key in keys.items():
-        areas.setdefault(key, []).append(area)
-    plan_summaries = {}
-    for (plan, as_of, audience), some in areas.items():
-        evaluation = checks.evaluation(plan, audience, as_of)
-        plan_summaries[plan, as_of, audience] = PlanSummary(evaluation, some)
-    return AreaSummaries([(plan_summaries[key], area) for (_, area), key in keys.items()])
 
 
 def _placed(problems: Iterable[Problem], origin: Origin | None) -> list[Problem]:

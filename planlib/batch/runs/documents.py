@@ -64,32 +64,43 @@ class RunDocuments:
         names = (job.name for job in self._jobs)
         return tuple(self._outcomes[name] for name in names if name in self._outcomes)
 
-    def choose(self) -> None:
-        """Settle which must be made, and together with which. Raises OSError."""
+    @property
+    def pages(self) -> list[Job]:
+        """The pages of those that must be made."""
+        return [one.job.page for group in self.groups for one in group]
+
+    def choose(self, untouched: Callable[[Job], bool] = lambda job: False) -> None:
+        """Settle which must be made, and together with which. Raises OSError.
+
+        ``untouched`` says of a page that its folder stands as a run left it: what is done there is
+        not read.
+        """
         todo = []
         for job in self._jobs:
-            found = self._checked(job)
+            found = self._checked(job, untouched)
             if found.why:
                 todo.append(found)
             else:
                 self._outcomes[job.name] = DocumentOutcome(job, 0.0, "", "")
         self.groups = _groups(todo)
 
-    def _checked(self, job: DocumentJob) -> CheckedDocument:
+    def _checked(self, job: DocumentJob, untouched: Callable[[Job], bool]) -> CheckedDocument:
         if self._manifest is None:
             return CheckedDocument(job, Key("", "", "", "", ""), "asked")
         key = document_key(self._key(job.page), job.kind)
         if not self._settings.resume:
             return CheckedDocument(job, key, "fresh")
-        return CheckedDocument(job, key, self._why(job, key))
+        return CheckedDocument(job, key, self._why(job, key, untouched))
 
-    def _why(self, job: DocumentJob, key: Key) -> str:
+    def _why(self, job: DocumentJob, key: Key, untouched: Callable[[Job], bool]) -> str:
         """Why a document must be made, in a few words; empty where it need not."""
         entry = self._manifest.get(job.name) if self._manifest is not None else None
         if entry is None:
             return "new"
         if changed := key.changes(entry.key):
             return f"{changed} changed"
+        if untouched(job.page):
+            return ""
         for file, sha256 in entry.files.items():
             try:
                 data = self._store.read(job.folder + file)

@@ -20,12 +20,12 @@ from planlib.evaluation import Evaluation
 from planlib.evaluation.claims import claims
 from planlib.evaluation.resolved import TOGETHER
 from planlib.excel.export import figures_csv
-from planlib.figures.fingerprints import RowHashes, figures_by_name, file_hash, plan_files
+from planlib.figures.fingerprints import file_hash, plan_files
 from planlib.figures.observations import Observations
 from planlib.plan.audience import INTERNAL, PUBLIC
-from planlib.plan.plan import Plan
 from planlib.plan.remarks.remark import Remark, remarks_for
-from planlib.plan.shipped import figure_files, plan_folder
+from planlib.plan.shipped import plan_folder
+from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.folder import AreaSummary, SitePage, pages_in
 from planlib.report.site.frame import INDEX
 from planlib.storage.store import Place, Store, store_of
@@ -68,14 +68,15 @@ def write_evidence(
     asked: Iterable[RequestedPage],
     made_with: Mapping[str, str] | None = None,
     checks: Checks | None = None,
+    records: AreaRecords | None = None,
 ) -> None:
     """Write ``verdicts.json`` beside the pages of every review of a run, and ``proof.json``.
 
     A plan and its figures are read once, however many areas it is reviewed in, and not at all where
     ``checks`` has evaluated them for this run. Where something is withheld from the public, the
     figures it may see are written beside its reviews. Nothing is written about a plan or figures
-    that cannot be read any more. ``made_with`` are the versions of what shapes pages. Raises OSError
-    where a file cannot be written.
+    that cannot be read any more. ``made_with`` are the versions of what shapes pages; what
+    ``records`` know to be settled is not read. Raises OSError where a file cannot be written.
     """
     store, known = store_of(out), checks or Checks()
     wanted: dict[tuple[str, str, str, str], dict[str, list[str]]] = {}
@@ -93,11 +94,13 @@ def write_evidence(
         try:
             evaluation = known.evaluation(plan, audience, as_of)
             remarks = known.remarks(plan, said)
+            sources = InputFiles(plan, known)
         except (InputError, OSError):
             continue  # its pages could not be made either, and the run has said so
-        sources = InputFiles(evaluation.plan, plan_folder(plan))
+        if records is not None:
+            records.forget(f"{evaluation.plan.id}/{area}" for area in areas)
         _write(store, evaluation, sources, remarks, areas)
-    store.write(PROOF, proof_of(store, custom, made_with or {}).text())
+    store.write(PROOF, proof_of(store, custom, made_with or {}, records).text())
 
 
 def _write(
@@ -129,10 +132,14 @@ class PublicFigures:
         data = figures_csv(figures.frame)
         self.text = data.decode()
         self.plan_files = plan_files
-        self.figures = (HashedFile(name=AREA_FIGURES, sha256=hashlib.sha256(data).hexdigest()),)
+        self._file = HashedFile(name=AREA_FIGURES, sha256=hashlib.sha256(data).hexdigest())
         self._lines = data.splitlines(keepends=True)
         rows = zip(figures.frame["file"].astype(str), figures.frame["row"].tolist(), strict=True)
         self._place = {row: place for place, row in enumerate(rows, start=1)}
+
+    def about(self, area: str) -> tuple[HashedFile, ...]:
+        """The whole of the file, which is the area's own."""
+        return (self._file,)
 
     def row(self, path: str, row: int) -> HashedRow:
         """The row of this file, counted from 1 with the heads, that a row of the figures became."""
@@ -142,14 +149,20 @@ class PublicFigures:
 
 
 class InputFiles:
-    """The files a plan and its figures are read from, with their hashes. Raises OSError."""
+    """The files a plan and its figures are read from, with their hashes. Raises OSError, InputError."""
 
-    def __init__(self, plan: Plan, folder: Path) -> None:
-        self.plan_files = _hashed(plan_files(folder))
-        figures = figures_by_name(figure_files(plan, folder), folder)
-        self.figures = _hashed(figures)
-        self._names = {str(path): name for name, path in figures.items()}
-        self._rows = RowHashes()
+    def __init__(self, plan: str, known: Checks) -> None:
+        files = plan_files(plan_folder(plan))
+        self.plan_files = tuple(
+            HashedFile(name=name, sha256=file_hash(files[name])) for name in sorted(files)
+        )
+        self._areas, self._rows = known.about(plan), known.rows
+        self._names = {str(path): name for name, path in self._areas.files.items()}
+
+    def about(self, area: str) -> tuple[HashedFile, ...]:
+        """The files of figures, each with the hash of its rows about an area. Raises OSError."""
+        found = self._areas.of(area)
+        return tuple(HashedFile(name=name, sha256=found[name]) for name in sorted(found))
 
     def row(self, path: str, row: int) -> HashedRow:
         """A row by the portable name of its file. Raises OSError."""
@@ -158,10 +171,6 @@ class InputFiles:
         except IndexError:
             raise OSError(None, f"{path} changed while it was read") from None
         return HashedRow(file=self._names[path], row=row, sha256=sha256)
-
-
-def _hashed(files: Mapping[str, Path]) -> tuple[HashedFile, ...]:
-    return tuple(HashedFile(name=name, sha256=file_hash(files[name])) for name in sorted(files))
 
 
 def evidence_of(
@@ -193,7 +202,7 @@ def evidence_of(
         audience=PUBLIC if evaluation.audience == PUBLIC else INTERNAL,
         as_of=as_of,
         rule=f"{plan.header.rule.id} {plan.header.rule.dated}",
-        figures=sources.figures,
+        figures=sources.about(area),
         shelf=hashlib.sha256(summary).hexdigest(),
         verdicts=tuple(claims(evaluation, area, sources.row)),
         pages=pages,
@@ -229,7 +238,10 @@ def _documents(folder: Store) -> Iterator[HashedDocument]:
 
 
 def proof_of(
-    store: Store, custom: Iterable[str] = (), made_with: Mapping[str, str] | None = None
+    store: Store,
+    custom: Iterable[str] = (),
+    made_with: Mapping[str, str] | None = None,
+    records: AreaRecords | None = None,
 ) -> Proof:
     """The index pages of a site, those of goals, and the ``verdicts.json`` of all its reviews.
 
@@ -239,7 +251,7 @@ def proof_of(
     notebooks of somebody's own that this run was asked for; those of earlier runs stay known as
     long as their files stand there.
     """
-    before = _before(store)
+    before, known = _before(store), records or AreaRecords(store)
     written = {*INDEX.values()}
     pages = [
         HashedFile(name=name, sha256=_hash(store, name)) for name in written & {*store.names()}
@@ -252,15 +264,13 @@ def proof_of(
             if GOAL_PAGE.match(name)
         ]
         for area in store.at(plan).folders():
-            folder = store.at(f"{plan}/{area}")
-            names = folder.names()
-            if VERDICTS not in names:
-                continue
-            reviews.append(Review(plan=plan, area=area, sha256=_hash(folder, VERDICTS)))
-            pages += [
-                HashedFile(name=f"{plan}/{area}/{name}", sha256=_hash(folder, name))
-                for name in written & set(names)
-            ]
+            found = known.hashes(f"{plan}/{area}", {VERDICTS, *written})
+            if VERDICTS in found:
+                reviews.append(Review(plan=plan, area=area, sha256=found.pop(VERDICTS)))
+                pages += [
+                    HashedFile(name=f"{plan}/{area}/{name}", sha256=sha256)
+                    for name, sha256 in found.items()
+                ]
     listed = tuple(sorted(pages, key=lambda page: page.name))
     outputs = dict.fromkeys([*custom, *(before.asked if before is not None else ())])
     files, wanted = [], set(custom)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -26,16 +26,33 @@ class CheckedJob:
 
 
 def check_done(
-    jobs: Sequence[Job], keys: Sequence[Key], manifest: Manifest, store: Store, links: PageLinks
-) -> Iterator[CheckedJob]:
-    """Say of each job, in order, whether it must run. Raises OSError."""
+    jobs: Sequence[Job], keys: Sequence[Key], manifest: Manifest, store: Store, links: PageLinks,
+    untouched: Callable[[Job], bool] = lambda job: False,
+) -> Iterator[CheckedJob]:  # fmt: skip
+    """Say of each job, in order, whether it must run. Raises OSError.
 
-    def one(pair: tuple[Job, Key]) -> CheckedJob:
+    ``untouched`` says whether a job's files stand, links included, as the run that wrote them left
+    them: then they are not read.
+    """
+
+    pairs = list(zip(jobs, keys, strict=True))
+    stay = [
+        (entry := manifest.get(job.name)) is not None and entry.key == key and untouched(job)
+        for job, key in pairs
+    ]
+
+    def read(pair: tuple[Job, Key]) -> CheckedJob:
         job, key = pair
         return CheckedJob(job, key, _why(job, key, manifest.get(job.name), store, links))
 
     with ThreadPoolExecutor(READERS) as readers:
-        yield from readers.map(one, zip(jobs, keys, strict=True))
+        others = readers.map(
+            read, (pair for pair, stays in zip(pairs, stay, strict=True) if not stays)
+        )
+        for (job, key), stays in zip(pairs, stay, strict=True):
+            if stays:
+                links.made(job)
+            yield CheckedJob(job, key, "") if stays else next(others)
 
 
 def _why(job: Job, key: Key, entry: ManifestEntry | None, store: Store, links: PageLinks) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.planning import Planned
@@ -20,13 +20,18 @@ class ReviewFiles:
     """Keeps the ``review.json`` of each plan and area of a run."""
 
     def __init__(self, planned: Planned) -> None:
-        self._planned = planned
+        self._planned, self._summaries = planned, planned.summaries
         self._before: dict[str, Failures] = {}  # of the areas where something failed before
 
-    def open(self) -> None:
-        """Save the verdicts, with what failed in earlier runs. Raises OSError."""
+    def open(self, settled: Collection[str] = ()) -> None:
+        """Save the verdicts, with what failed in earlier runs. Raises OSError.
+
+        The folders of reviews that are ``settled`` stay as they are, here and in ``close``.
+        """
         store = self._planned.store
-        for summary in self._planned.summaries:
+        if settled:
+            self._summaries = self._summaries.outside(settled)
+        for summary in self._summaries:
             before = read_summary(store, summary.plan, summary.area)
             if before is not None and before.failures:
                 self._before[summary.folder] = before.failures
@@ -47,7 +52,7 @@ class ReviewFiles:
             job, why = one.job.page, one.failure
             failure = NotebookFailure(None, "", why) if why else None
             done.setdefault(f"{job.plan}/{job.area}", []).append((job, one.job.kind, failure))
-        for summary in self._planned.summaries:
+        for summary in self._summaries:
             mine = done.get(summary.folder, [])
             before = self._before.get(summary.folder, ())
             if before or any(failure for *_, failure in mine):

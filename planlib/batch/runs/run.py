@@ -8,6 +8,7 @@ next run completes.
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.keys import Key, Keys, stamps
 from planlib.batch.jobs.planning import Planned
+from planlib.batch.jobs.settled import SettledReviews, folder_of
 from planlib.batch.jobs.versions import versions
 from planlib.batch.runs.documents import RunDocuments
 from planlib.batch.runs.evidence import RequestedPage, write_evidence
@@ -34,6 +36,7 @@ from planlib.batch.workers.failure import NotebookFailure
 from planlib.batch.workers.pool import TaskEvent, TaskStarted, WorkerPool
 from planlib.batch.workers.tasks import TaskResult, put, reason
 from planlib.errors import InputError, Problem, said
+from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.writing import write_index
 
 if TYPE_CHECKING:
@@ -84,6 +87,10 @@ class _Run:
         self._links = PageLinks(planned.store, planned.jobs, goals_of(planned))
         self._manifest = Manifest(planned.store) if settings.record else None
         self._keys = Keys(planned.checks)
+        made_with = json.dumps(versions(), sort_keys=True) if settings.record else ""
+        self._records = AreaRecords(planned.store, made_with)
+        self._reviews = SettledReviews(self._records, planned.jobs, self._keys)
+        self._settled: frozenset[str] = frozenset()
         self._known: dict[str, Key] = {}
         self.documents = RunDocuments(planned, settings, self._manifest, self._key)
         self._watched = stamps(self._keys.watched(planned.jobs))
@@ -100,10 +107,12 @@ class _Run:
         """Run what must be run."""
         todo = self._todo()
         documents = self.documents
-        documents.choose()
+        documents.choose(self._reviews.untouched)
+        busy = [*(one.job for one in todo), *documents.pages]
+        self._settled = self._reviews.choose(busy)
         ahead, asked = len(todo) + documents.count, len(self._planned.jobs) + documents.total
         self._listener.expect(ahead, asked - ahead)
-        self._review_files.open()
+        self._review_files.open(self._settled)
         if not ahead:
             return
         settings = self._settings
@@ -135,7 +144,10 @@ class _Run:
         if not self._settings.resume:
             return [CheckedJob(job, key, "fresh") for job, key in zip(jobs, keys, strict=True)]
         todo = []
-        for found in check_done(jobs, keys, self._manifest, self._store, self._links):
+        checked = check_done(
+            jobs, keys, self._manifest, self._store, self._links, self._reviews.untouched
+        )
+        for found in checked:
             if found.why:
                 todo.append(found)
             else:
@@ -219,13 +231,16 @@ class _Run:
             if self._manifest is not None:
                 self._manifest.close()
                 write_log(self._store, outcomes, documents, began, self._settings)
-            index = write_index(self._store)
-            jobs = self._planned.jobs
+            index = write_index(self._store, self._records)
+            jobs = [job for job in self._planned.jobs if folder_of(job) not in self._settled]
             asked = [
                 RequestedPage(job.name, job.parameters, custom=job.kind is None) for job in jobs
             ]
-            checks = None if self._moved_on() else self._planned.checks
-            write_evidence(self._store, asked, versions(), checks)
+            moved = self._moved_on()
+            checks = None if moved else self._planned.checks
+            write_evidence(self._store, asked, versions(), checks, self._records)
+            done = [outcome.job for outcome in outcomes if outcome.failure is None]
+            self._records.close({} if moved else self._reviews.keys(done))
             return index
         finally:
             if self._manifest is not None:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planlib.language.text import Text
-from planlib.report.site.folder import PeriodColumn, read_summary
+from planlib.report.site.area_results import AreaResults, codes_of
+from planlib.report.site.folder import PeriodColumn
 from planlib.scoring.verdict import Verdict
-from planlib.storage.store import Store
 
 MOST_AREAS, MOST_CELLS = 200, 10_000
 
@@ -36,29 +36,21 @@ class AreaMatrix:
     left_out: int
 
 
-def area_matrix(store: Store, folders: Sequence[str], at: int) -> AreaMatrix | None:
-    """The areas in these folders, in their order, by the goals of their plan, in a column.
-
-    None without any goal. Raises OSError.
-    """
-    rows: list[MatrixRow] = []
-    goals: tuple[tuple[str, Text], ...] = ()
-    column = None
-    most = MOST_AREAS
-    for folder in folders:
-        if len(rows) == most:
-            break
-        plan, _, area = folder.partition("/")
-        summary = read_summary(store, plan, area)
-        if summary is None or not summary.rows:
-            continue
-        goals, column = tuple((row.goal, row.name) for row in summary.rows), summary.columns[at]
-        most = most_areas(len(goals))
-        found = tuple(Verdict[row.verdicts[at]] for row in summary.rows)
-        rows.append(MatrixRow(folder, summary.area_name, found))
-    if column is None:
+def area_matrix(some: Sequence[AreaResults], at: int) -> AreaMatrix | None:
+    """Areas, in their order, by the goals of their plan, in a column; None without any goal."""
+    head = some[0].head
+    with_goals = [one for one in some if one.head.goals]
+    shown = with_goals[: most_areas(len(with_goals[0].head.goals) if with_goals else 0)]
+    if not shown:
         return None
-    return AreaMatrix(column, goals, tuple(rows), len(folders) - len(rows))
+    goals, column = shown[-1].head.goals, head.columns[at]
+    rows = tuple(
+        MatrixRow(one.folder, Text(one.name), tuple(map(Verdict, codes_of([one])[0, at].tolist())))
+        for one in shown
+    )
+    return AreaMatrix(
+        column, tuple((goal, name) for goal, name, _ in goals), rows, len(some) - len(rows)
+    )
 
 
 def most_areas(goals: int) -> int:

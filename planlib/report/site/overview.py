@@ -8,7 +8,7 @@ how many goals were reached of those judged, year by year; every goal of an area
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -16,11 +16,12 @@ from markupsafe import Markup
 from planlib.language.language import Language, own_name
 from planlib.language.text import Text
 from planlib.plan.periods.calendar import slug
+from planlib.report.render.html import finalized
+from planlib.report.site.area_records import AreaRecords
+from planlib.report.site.area_results import AreaResults, area_results, counted
 from planlib.report.site.folder import (
     FILE,
-    AreaSummary,
     PeriodColumn,
-    SitePage,
     languages_of,
     named_areas,
     pages_in,
@@ -33,8 +34,8 @@ from planlib.report.site.matrix import AreaMatrix, area_matrix
 from planlib.report.site.script import policy, script
 from planlib.report.site.standing import SHOWN, GoalTally
 from planlib.report.vocabulary import LOOKS
-from planlib.scoring.counts import VerdictCounts
-from planlib.scoring.verdict import Verdict
+from planlib.scoring.counts import GAPS, VerdictCounts
+from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 from planlib.storage.store import Store
 
 FEW = 24  # areas that have a bar of their own
@@ -113,42 +114,63 @@ class PlanTable:
         return VerdictCounts({v: sum(one[v] for one in counts) for v in Verdict})
 
 
-def write_overview(store: Store) -> tuple[str, ...]:
+def write_overview(store: Store, records: AreaRecords | None = None) -> tuple[str, ...]:
     """Write the index of many areas, and the page of each; its languages. Raises OSError.
 
-    The verdicts of one area are held at a time, however many there are.
+    Of what ``records`` know to be settled, nothing is read or written.
     """
-    tables: dict[tuple[str, str, tuple[PeriodColumn, ...]], PlanTable] = {}
-    every: dict[str, None] = {}
-    goals: dict[str, GoalLinks] = {}
-    for summary, pages in _summaries(store):
-        languages = languages_of([(summary, pages)])
-        if summary.plan not in goals:
-            goals[summary.plan] = GoalLinks.of(store, summary.plan, f"{summary.plan}/")
-        for name, lang in index_names(languages).items():
-            there = replace(goals[summary.plan], up="../")
-            text = index_page((summary, pages), lang, languages, there, alone=True)
-            store.write(f"{summary.folder}/{name}", text)
-        every |= dict.fromkeys(languages)
-        key = (summary.plan, summary.as_of, summary.columns)
-        if key not in tables:
-            tables[key] = PlanTable(
-                summary.plan, summary.plan_name, summary.term, summary.as_of, summary.columns,
-                [], GoalTally(summary), goals[summary.plan],
-            )  # fmt: skip
-        tables[key].lines.append(_line(summary, pages, languages))
-        tables[key].tally.add(summary)
-        tables[key] = replace(tables[key], pages=max(tables[key].pages, len(pages)))
+    records = records or AreaRecords(store)
+    alike: dict[int, list[AreaResults]] = {}  # by the head they share
+    folders = [f"{plan}/{area}" for plan, area in named_areas(store)]
+    records.keep_only(folders)
+    goals = {
+        plan: GoalLinks.of(store, plan, f"{plan}/")
+        for plan in dict.fromkeys(folder.partition("/")[0] for folder in folders)
+    }
+    for folder in folders:
+        beside = goals[folder.partition("/")[0]]
+        record = records.settled(folder, beside.there)
+        results = record.results if record is not None else _written(store, folder, beside)
+        if results is None:
+            continue
+        if record is None:
+            records.note(results, beside.there)
+        alike.setdefault(id(results.head), []).append(results)
+    tables: dict[tuple[str, str, tuple[PeriodColumn, ...]], list[AreaResults]] = {}
+    for some in alike.values():
+        head = some[0].head
+        tables.setdefault((head.plan, head.as_of, head.columns), []).extend(some)
+    found = [_table(some, goals[some[0].head.plan]) for some in tables.values()]
+    every = dict.fromkeys(lang for table in found for one in table.lines for lang in one.languages)
     # The plan with the most pages is what the reader came for.
-    found = [tables[key] for key in sorted(tables, key=lambda key: (-tables[key].pages, *key[:2]))]
-    for at, table in enumerate(found):
-        table.lines.sort(key=lambda line: (line.order, line.folder))
-        folders = [line.folder for line in table.lines]
-        if len(folders) > 1:
-            found[at] = replace(table, matrix=area_matrix(store, folders, table.newest))
+    found.sort(key=lambda table: (-table.pages, table.plan, table.as_of))
     for name, lang in index_names([*every]).items():
         store.write(name, _page(found, lang, [*every]))
     return tuple(every)
+
+
+def _written(store: Store, folder: str, goals: GoalLinks) -> AreaResults | None:
+    """What the index needs of an area whose own index is written; None where it is none."""
+    summary = read_summary(store, *folder.split("/"))
+    if summary is None:
+        return None
+    pages = pages_in(store.at(folder))
+    languages = languages_of([(summary, pages)])
+    for name, lang in index_names(languages).items():
+        there = replace(goals, up="../")
+        text = index_page((summary, pages), lang, languages, there, alone=True)
+        store.write(f"{folder}/{name}", text)
+    return area_results(summary, pages, languages)
+
+
+def _table(some: list[AreaResults], goals: GoalLinks) -> PlanTable:
+    head = some[0].head
+    some.sort(key=lambda one: (one.order, one.folder))
+    table = PlanTable(
+        head.plan, head.name, head.term, head.as_of, head.columns, _lines(some), GoalTally(some), goals,
+        max(len(one.pages) for one in some),
+    )  # fmt: skip
+    return replace(table, matrix=area_matrix(some, table.newest)) if len(some) > 1 else table
 
 
 def clear_overview(store: Store) -> None:
@@ -161,31 +183,57 @@ def clear_overview(store: Store) -> None:
                 folder.remove(name)
 
 
-def _summaries(store: Store) -> Iterator[tuple[AreaSummary, list[SitePage]]]:
-    for plan, area in named_areas(store):
-        summary = read_summary(store, plan, area)
-        if summary is not None:
-            yield summary, pages_in(store.at(summary.folder))
+def _lines(some: Sequence[AreaResults]) -> list[Line]:
+    """A line for each area, in their order; those of one version of a plan are counted together."""
+    alike: dict[int, list[AreaResults]] = {}
+    for one in some:
+        alike.setdefault(id(one.head), []).append(one)
+    counts: dict[str, list[list[int]]] = {}
+    for mine in alike.values():
+        counts |= zip((one.folder for one in mine), counted(mine).tolist(), strict=True)
+    return [
+        Line(
+            one.folder, Text(one.name), one.languages, one.illustrative, one.order,
+            tuple(zip(map(tuple, counts[one.folder]), one.links(), strict=True)),
+            one.failures, one.undone,
+        )
+        for one in some
+    ]  # fmt: skip
 
 
-def _line(summary: AreaSummary, pages: list[SitePage], languages: tuple[str, ...]) -> Line:
-    counts = []
-    for at, column in enumerate(summary.columns):
-        of = summary.counts(at)
-        mine = (page for page in pages if (page.kind, page.year) == (column.kind, column.year))
-        named = {page.lang: page.name for page in mine}
-        linked = {lang: named[lang] for lang in (*languages, *named) if lang in named}
-        counts.append((tuple(of[verdict] for verdict in Verdict), linked))
-    return Line(
-        summary.folder,
-        summary.area_name,
-        languages,
-        summary.illustrative,
-        summary.order,
-        tuple(counts),
-        sum(not one.format for one in summary.failures),
-        sum(bool(one.format) for one in summary.failures),
-    )
+class _Cells:
+    """The cells of an area's line: in each column the goals reached of those judged, and the gaps.
+
+    Eleven thousand lines have few different cells, so each text is made once.
+    """
+
+    def __init__(self, say: Language) -> None:
+        self._say = say
+        self._texts: dict[tuple[int, int, int], tuple[Markup, Markup]] = {}
+
+    def of(self, line: Line) -> Markup:
+        """The cells of a line, one below the other."""
+        cells = []
+        for counts, pages in line.columns:
+            of = [sum(counts[v] for v in some) for some in (REACHED, JUDGED, GAPS)]
+            key = of[0], of[1], of[2]
+            if key not in self._texts:
+                self._texts[key] = self._text(*key)
+            text, gaps = self._texts[key]
+            if page := line.page(pages, self._say.code):
+                text = Markup('<a href="{}/{}">{}</a>').format(line.folder, page, text)
+            cells.append(f"<td>{text}{gaps}</td>")
+        return Markup("\n".join(cells))
+
+    def _text(self, reached: int, judged: int, gaps: int) -> tuple[Markup, Markup]:
+        say, share = self._say, Markup('<span title="{}">–</span>')
+        if judged:
+            of = (finalized(say.number(count)) for count in (reached, judged))
+            share = Markup("{}/{}").format(*of)
+        else:
+            share = share.format(finalized(say("count.nothing")))
+        small = Markup(' <small class="ix-gaps">{}</small>')
+        return share, small.format(finalized(say("count.gaps", n=gaps))) if gaps else Markup("")
 
 
 def _page(tables: list[PlanTable], lang: str, languages: Sequence[str]) -> str:
@@ -198,6 +246,7 @@ def _page(tables: list[PlanTable], lang: str, languages: Sequence[str]) -> str:
         looks=LOOKS,
         few=FEW,
         shown=SHOWN,
+        cells=_Cells(say).of,
         areas=sum(len(table.lines) for table in tables),
         failures=sum(line.failures for table in tables for line in table.lines),
         undone=sum(line.undone for table in tables for line in table.lines),

@@ -1,6 +1,6 @@
 """Which goals of a plan are furthest behind, and which changed: over all its areas, or in its one.
 
-Counted while the verdicts of one area after another go by, so the numbers of areas do not matter.
+Counted over all areas at once, so the number of areas does not matter.
 Goals that are part of another are left out, as in every count.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planlib.language.text import Text
-from planlib.report.site.folder import AreaSummary, Row
+from planlib.report.site.area_results import AreaResults, PlanHead, codes_of
 from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 
 SHOWN = 5  # goals of each list; how many more there are is said
@@ -39,35 +39,32 @@ class GoalMoved:
 
 
 class GoalTally:
-    """What is counted of each goal in each year, over the areas of a plan."""
+    """What is counted of each goal in each year, over areas of one plan.
 
-    def __init__(self, first: AreaSummary) -> None:
-        self.rows = [row for row in first.rows if not row.part]
-        self.years = [at for at, column in enumerate(first.columns) if column.kind == "annual"]
-        self.areas = 0
-        shape = (len(first.columns), len(self.rows))
-        self._missed, self._worse, self._better, self._in_a_row = (
-            np.zeros(shape, np.int64) for _ in range(4)
-        )
-        self._last: list[Row] = []
+    Areas whose goals are others were made from another version of the plan: their own pages tell.
+    """
 
-    def add(self, summary: AreaSummary) -> None:
-        """Count one more area of the plan."""
-        self._last = [row for row in summary.rows if not row.part]
-        if [row.goal for row in self._last] != [row.goal for row in self.rows]:
-            return  # made from another version of the plan: its own page tells
-        self.areas += 1
-        codes = np.array([[_reached(name) for name in row.verdicts] for row in self._last]).T
+    def __init__(self, some: Sequence[AreaResults]) -> None:
+        head = some[0].head
+        mine = [one for one in some if one.head is head or _ids(one.head) == _ids(head)]
+        whole = [at for at, (_, _, part) in enumerate(head.goals) if not part]
+        self.goals = [head.goals[at][:2] for at in whole]
+        self.years = [at for at, column in enumerate(head.columns) if column.kind == "annual"]
+        self.areas = len(mine)
+        self._last = codes_of(mine[-1:])[0][:, whole]
+        codes = _REACHED[codes_of(mine)[:, :, whole]]
+        missed = codes == 0
+        self._missed = missed.sum(axis=0)
+        self._worse, self._better = np.zeros_like(self._missed), np.zeros_like(self._missed)
+        self._in_a_row = np.zeros_like(self._missed)  # of all areas; asked of one
+        row = np.zeros(missed[:, 0].shape, np.int64)
         for before, at in zip([None, *self.years], self.years, strict=False):
-            missed = codes[at] == 0
-            self._missed[at] += missed
-            self._in_a_row[at] = np.where(
-                missed, 1 + (self._in_a_row[before] if before is not None else 0), 0
-            )
+            row = np.where(missed[:, at], row + 1, 0)
+            self._in_a_row[at] = row.sum(axis=0)
             if before is not None:
-                both = (codes[at] >= 0) & (codes[before] >= 0)
-                self._worse[at] += both & (codes[at] < codes[before])
-                self._better[at] += both & (codes[at] > codes[before])
+                both = (codes[:, at] >= 0) & (codes[:, before] >= 0)
+                self._worse[at] = (both & (codes[:, at] < codes[:, before])).sum(axis=0)
+                self._better[at] = (both & (codes[:, at] > codes[:, before])).sum(axis=0)
 
     def before(self, at: int) -> int | None:
         """The column of the year before, None for the first."""
@@ -77,12 +74,8 @@ class GoalTally:
     def behind(self, at: int) -> list[GoalBehind]:
         """The goals missed in a column, those missed in the most areas, or for longest, first."""
         counts = self._missed[at] if self.areas > 1 else self._in_a_row[at]
-        order = sorted(range(len(self.rows)), key=lambda one: -counts[one])
-        return [
-            GoalBehind(self.rows[one].goal, self.rows[one].name, int(counts[one]))
-            for one in order
-            if counts[one]
-        ]
+        order = sorted(range(len(self.goals)), key=lambda one: -counts[one])
+        return [GoalBehind(*self.goals[one], int(counts[one])) for one in order if counts[one]]
 
     def moved(self, at: int) -> list[GoalMoved]:
         """The goals that changed since the year before, those that became worse first."""
@@ -90,10 +83,10 @@ class GoalTally:
         if before is None:
             return []
         worse, better = self._worse[at], self._better[at]
-        order = sorted(range(len(self.rows)), key=lambda one: (-worse[one], -better[one]))
+        order = sorted(range(len(self.goals)), key=lambda one: (-worse[one], -better[one]))
         return [
             GoalMoved(
-                self.rows[one].goal, self.rows[one].name, int(worse[one]), int(better[one]),
+                *self.goals[one], int(worse[one]), int(better[one]),
                 self._verdicts(one, before, at) if self.areas == 1 else None,
             )
             for one in order
@@ -101,11 +94,12 @@ class GoalTally:
         ]  # fmt: skip
 
     def _verdicts(self, one: int, before: int, at: int) -> tuple[Verdict, Verdict]:
-        names: Sequence[str] = self._last[one].verdicts
-        return Verdict[names[before]], Verdict[names[at]]
+        return Verdict(int(self._last[before, one])), Verdict(int(self._last[at, one]))
 
 
-def _reached(name: str) -> int:
-    """1 for a goal that is reached, 0 for one that falls short, -1 where nothing was judged."""
-    verdict = Verdict[name]
-    return int(verdict in REACHED) if verdict in JUDGED else -1
+def _ids(head: PlanHead) -> list[tuple[str, bool]]:
+    return [(goal, part) for goal, _, part in head.goals]
+
+
+# By the code of a verdict: 1 where a goal is reached, 0 where it falls short, -1 where nothing was judged.
+_REACHED = np.array([int(v in REACHED) if v in JUDGED else -1 for v in Verdict], np.int8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.folder import languages_of, named_areas, pages_in, read_summaries
 from planlib.report.site.frame import INDEX, index_names
 from planlib.report.site.goals.names import GoalLinks
@@ -13,14 +14,15 @@ from planlib.report.site.overview import clear_overview, write_overview
 from planlib.storage.store import Place, Store, store_of
 
 
-def write_index(out: Place) -> dict[str, Path | str]:
+def write_index(out: Place, records: AreaRecords | None = None) -> dict[str, Path | str]:
     """Write the index from what stands in the folder, in every language of its plans.
 
-    Gives where it stands by language, the one of ``index.html`` first. Raises OSError.
+    Gives where it stands by language, the one of ``index.html`` first. Of many areas those that
+    ``records`` know to be settled are not read again. Raises OSError.
     """
     store = store_of(out)
     if len(named_areas(store)) > 1:
-        return _placed(store, index_names(write_overview(store)))
+        return _placed(store, index_names(write_overview(store, records)))
     clear_overview(store)
     reviews = [(summary, pages_in(store.at(summary.folder))) for summary in read_summaries(store)]
     languages = languages_of(reviews)

@@ -9,14 +9,17 @@ import pandas as pd
 import pytest
 from examples import LONG
 
+from planlib.batch.jobs.checks import Checks
 from planlib.batch.runs.evidence import InputFiles
 from planlib.errors import InputError
 from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.claims import claims
 from planlib.evaluation.verdicts import GoalVerdict
-from planlib.figures.fingerprints import RowHashes, figures_by_name, portable_name
-from planlib.plan.shipped import DATA, plan_folder
+from planlib.figures.fingerprints import AreaRows, RowHashes, figures_by_name, portable_name
+from planlib.figures.observations import Observations
+from planlib.plan.shipped import DATA
 from planlib.review import midterm
+from planlib.verify.areas.rows import AreaLines
 from planlib.verify.evidence import Claim, Evidence, Sealed
 from planlib.verify.targets.claimed import judged_target
 
@@ -76,7 +79,7 @@ def test_claims_of_areas_scored_together_are_what_each_review_says(
     name: str, date: str | None
 ) -> None:
     evaluation = evaluate(name, as_of=date)
-    sources = InputFiles(evaluation.plan, plan_folder(name))
+    sources = InputFiles(name, Checks())
     areas = evaluation.plan.header.areas[: 3 if LONG else 2]
     together = evaluate(evaluation.plan, evaluation.figures, as_of=date)
     together.score(areas)
@@ -106,6 +109,25 @@ def test_the_hash_of_a_row_is_that_of_its_line_whatever_ends_it(tmp_path: Path) 
     assert rows.of(path, 3) == hashlib.sha256(b"3,4").hexdigest()
     with pytest.raises(IndexError):
         rows.of(path, 4)
+
+
+def test_rows_about_an_area_have_the_hash_of_their_lines_one_after_another(tmp_path: Path) -> None:
+    path, other = tmp_path / "figures.csv", tmp_path / "more.csv"
+    path.write_bytes(b"area,value\nb,1\r\na,2\nb,3\nb,4")
+    other.write_bytes(b"area,value\na,5\n")
+    places = [("b", 2), ("b", 5), ("a", 3), ("b", 4), ("b", 4)]  # row 4 is read for two periods
+    frame = pd.DataFrame(
+        {"area": [a for a, _ in places], "row": [r for _, r in places], "file": str(path)}
+    ).astype({"area": "category", "file": "category"})
+    files = {"figures.csv": path, "more.csv": other}
+    about = AreaRows(Observations(frame), files, RowHashes())
+    nothing = hashlib.sha256(b"").hexdigest()
+    assert about.of("b") == {
+        "figures.csv": hashlib.sha256(b"b,1\r\nb,3\nb,4").hexdigest(), "more.csv": nothing,
+    }  # fmt: skip
+    assert about.of("a")["figures.csv"] == hashlib.sha256(b"a,2\n").hexdigest()
+    assert about.of("c") == dict.fromkeys(files, nothing)
+    assert AreaLines(files, Observations(frame)).of("b") == about.of("b")  # as the proof reads them
 
 
 def test_a_row_of_parquet_has_a_hash_of_its_values(tmp_path: Path) -> None:
