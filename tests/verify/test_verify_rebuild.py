@@ -25,8 +25,9 @@ def compared(small: Small, again: Path) -> Rebuilt:
 def test_what_was_not_changed_is_the_same_to_the_byte(made: Small, again: Path) -> None:
     found = compared(made, again)
     assert not found.problems and not found.left and not found.reasons
-    # 4 pages with their notebooks, verdicts.json and review.json, the index in two languages.
-    assert found.same == 12
+    # 4 pages with their notebooks, verdicts.json and review.json, the index and the pages of 6 goals
+    # in two languages.
+    assert found.same == 24
 
 
 def test_the_folder_of_one_review_is_compared_by_itself(made: Small, again: Path) -> None:
@@ -49,7 +50,7 @@ def test_the_command_makes_everything_again_from_figures_given(
     (small.plan / "figures.csv").write_text("area,goal,year,vintage\n", "utf-8")
     done = verified(small, *REBUILD, "--observations", str(given))
     assert done.returncode == 0, done.stdout
-    assert "12 files made again, the same to the byte" in done.stdout
+    assert "24 files made again, the same to the byte" in done.stdout
     assert "Not read" not in done.stdout
 
 
@@ -79,7 +80,7 @@ def test_bytes_depend_on_nothing_but_the_inputs(made: Small, again: Path, tmp_pa
         check=True, capture_output=True, timeout=600, cwd=tmp_path, env=os.environ | more,
     )  # fmt: skip
     found = compare(tmp_path / "other reports", again, Inputs([plan]))
-    assert not found.problems and found.same == 12
+    assert not found.problems and found.same == 24
     both = [(at / PROOF).read_bytes() for at in (tmp_path / "other reports", again)]
     assert both[0] == both[1]
 
