@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Title(Brief):
-    """The question a page answers, what it is about, and a banner where it must warn."""
+    """The question a page answers, what it is about, and a banner where it must warn.
+
+    ``colon`` is what the language sets between a fact's label and its text.
+    """
 
     question: str
     facts: tuple[Fact, ...] = ()
     banner_word: str = ""
     banner: str = ""
+    colon: str = ":"
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ class DifferencePage:
         ]
         for name, (was, now) in self.found.made_with.items():
             facts.append(Fact(name, pair(was, now)))
-        return Title(self.question, tuple(facts))
+        return Title(self.question, tuple(facts), colon=say.raw("language.colon"))
 
     def _summary(self) -> Iterator[Block]:
         say, found, counts = self.language, self.found, self.found.counts

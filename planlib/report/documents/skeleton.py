@@ -91,7 +91,7 @@ def office_document(
     tables = (Heading(language("document.annex", n=1), "annex-1"), skeleton.table)
     backing = (
         Heading(language("document.annex", n=2), "annex-2"),
-        *Blocks.of(Title("", title.facts)),
+        *Blocks.of(Title("", title.facts, colon=title.colon)),
         *lower(skeleton.more),
     )
     return OfficeDocument(

@@ -115,7 +115,9 @@ class Page(ABC):
             seen = PUBLIC if self.public else INTERNAL
             about.append(Fact(language("meta.audience"), language(f"audience.{seen}")))
         banner = (language("banner.word"), language("banner.text")) if self.illustrative else ()
-        return Blocks.of(Title(question, tuple(about), *banner))
+        word, text = banner or ("", "")
+        colon = language.raw("language.colon")
+        return Blocks.of(Title(question, tuple(about), word, text, colon))
 
     def _as_of(self, as_of: str | None) -> tuple[str, str]:
         language = self.language

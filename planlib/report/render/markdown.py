@@ -103,7 +103,9 @@ def _block(block: Block, picture: Callable[[Chart], str]) -> str:
     match block:
         case Title():
             banner = f"> **{escaped(block.banner_word)}** {escaped(block.banner)}"
-            facts = [f"- {escaped(one.label)}: **{_linked(one)}**" for one in block.facts]
+            facts = [
+                f"- {escaped(one.label)}{block.colon} **{_linked(one)}**" for one in block.facts
+            ]
             head = f"# {escaped(block.question)}" if block.question else ""
             parts = [head, banner if block.banner else ""]
             return "\n\n".join(part for part in [*parts, "\n".join(facts)] if part)

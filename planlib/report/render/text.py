@@ -39,7 +39,7 @@ def _block(block: Block) -> str:
     match block:
         case Title():
             banner = [f"{block.banner_word} {block.banner}"] if block.banner else []
-            facts = [f"{fact.label}: {fact.text}" for fact in block.facts]
+            facts = [f"{fact.label}{block.colon} {fact.text}" for fact in block.facts]
             return "\n".join([block.question, *banner, *facts])
         case Heading() | Paragraph():
             return block.text

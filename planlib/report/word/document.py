@@ -112,7 +112,7 @@ class _DocumentWriter:
                 if block.banner:
                     self._text(f"{block.banner_word} {block.banner}", "Banner")
                 for one in block.facts:
-                    self._fact(one, "Normal", label=True)
+                    self._fact(one, "Normal", colon=block.colon)
             case Heading():
                 self._heading(block)
             case Prose():
@@ -180,10 +180,10 @@ class _DocumentWriter:
         self._names += 1
         bookmark(paragraph, f"_h{self._names}_{block.anchor.replace('-', '_')}"[:40], self._names)
 
-    def _fact(self, fact: Fact, style: str, *, label: bool = False) -> None:
+    def _fact(self, fact: Fact, style: str, *, colon: str = "") -> None:
         paragraph = self.document.add_paragraph(style=style)
-        if label:
-            paragraph.add_run(f"{shown(fact.label)}: ").bold = True
+        if colon:
+            paragraph.add_run(f"{shown(fact.label)}{colon} ").bold = True
         if fact.link:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT  # addresses have no blank to stretch
             link = self.document.part.relate_to(fact.link, _HYPERLINK, is_external=True)

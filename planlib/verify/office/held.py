@@ -29,6 +29,7 @@ from planlib.verify.sources import ProvedInputs
 from planlib.verify.tables import GoalTables
 from planlib.verify.targets.judged import JUDGED, REACHED
 from planlib.verify.texts import filled, fits, in_words, inside, keys_of
+from planlib.verify.texts import texts as fixed_texts
 
 GAPS = ("no_data", "suppressed")
 LIKE_TERM = frozenset({"midterm", "term"})
@@ -196,11 +197,13 @@ class OfficeLabels(Labels):
         right["meta.as_of"] = day or filled("meta.every_report", self.lang)
         if any(goal.sensitive for goal in self.plan.goals):
             right["meta.audience"] = filled(f"audience.{self.audience}", self.lang)
+        colon = plain(f"-{fixed_texts(self.lang)['language.colon'][0]}")[1:]
         for key, text in right.items():
             label = filled(key, self.lang)
-            begun = [one for one in texts if one.startswith(f"{label}: ")]
-            found = [one for one in begun if one == f"{label}: {text}"] or begun[:1]
-            self._is(said("verify.what-label", label=label), found[:1], [f"{label}: {text}"])
+            head = f"{label}{colon} "
+            begun = [one for one in texts if one.startswith(head)]
+            found = [one for one in begun if one == f"{head}{text}"] or begun[:1]
+            self._is(said("verify.what-label", label=label), found[:1], [f"{head}{text}"])
         banner = f"[{filled('banner.word', self.lang)} {filled('banner.text', self.lang)}]"
         warned = [one for one in texts if one == banner]
         warning = said("verify.what-illustrative-warning")
