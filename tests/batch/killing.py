@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from planlib.report.site.area_records import AREAS_KEPT
+
 MARK = "PLANLIB_TEST_MARK"
 LOG = "batch-log.jsonl"
 TARGETS = ("parent", "worker", "template", "kernel")
@@ -141,11 +143,11 @@ class Torment:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder but the log, the only one that tells times."""
+    """Every file of a folder but the log and the record of areas, the only ones that tell times."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != LOG
+        if path.is_file() and path.name not in {LOG, AREAS_KEPT}
     }
 
 

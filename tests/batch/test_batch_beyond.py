@@ -271,8 +271,8 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
         puts = re.findall(r'"PUT /reports/all/(\S+?)(?:\?\S*)? HTTP', log.read_text("utf-8"))
         made = [name for name in puts if name.endswith((".ipynb", ".html"))]
         assert (
-            len(made) == len(set(made)) == 2 * 2 + 2 * 2 + 2
-        )  # pages, the index of each area, the index
+            len(made) == len(set(made)) == 2 * 2 + 2 * 2 + 6 * 2 + 2
+        )  # pages, the index of each area, the page of each goal, the index
 
         rest = ["--years", "2011", "--lang", "en", "--notebooks", "notebooks", "--out", "far"]
         asked = [
