@@ -22,7 +22,7 @@ from planlib.verify.markup import ReadPage, attribute, classes, text_of, texts_o
 from planlib.verify.site.goal_steps import GoalSteps
 from planlib.verify.site.goal_tables import ProvenArea, ProvenGoalRow, kind_of
 from planlib.verify.targets.judged import JUDGED
-from planlib.verify.texts import filled, fits, keys_of
+from planlib.verify.texts import filled, fits, keys_of, period_name
 
 FEW, SHOWN = 10, 200  # areas that have a part of their own, that have a line
 
@@ -131,11 +131,17 @@ class GoalPageLabels(Labels):
                 around = filled("heading.of_area", self.lang, area=names[area], heading=PLACE)
                 begin, _, end = around.partition(PLACE)
                 text = text.removeprefix(begin).removesuffix(end) if text.startswith(begin) else ""
-            if not fits(text, self.lang, keys, {"goal": self.known["goal"]}):
+            if not any(fits(text, self.lang, keys, told) for told in self._told(area)):
                 self._say(said("verify.no-heading-such-page", found=text_of(node)[:200]))
         if found != parts:
             self._say(said("verify.areas-of-table-differ", right=", ".join(parts)[:200],
                            found=", ".join(found)[:200]))  # fmt: skip
+
+    def _told(self, place: str) -> Iterator[dict[str, Any]]:
+        """What headings below a place may be filled with: the goal, and the period that is judged."""
+        years = {one.standing for one in self.areas if self.alone or one.area == place}
+        for year in sorted(years | {self.newest()}):
+            yield {"goal": self.known["goal"], "year": period(year)}
 
     def _tables(self, root: Tag) -> None:
         """Each table there must be, of the area it must be of, and no other."""
@@ -194,7 +200,9 @@ class GoalPageLabels(Labels):
             return
         first = [" ".join(texts_of(row, "td")[:1]) for row in rows]
         names = [
-            self._name(self.plan.area_name(one.area)) if kind == "areas" else str(period(year))
+            self._name(self.plan.area_name(one.area))
+            if kind == "areas"
+            else period_name(year, self.lang)
             for one, year in told
         ]
         self._is(said("verify.what-heading"), first, names, place)

@@ -71,9 +71,12 @@ class GoalSteps:
     def _steps(self, one: ProvenArea, steps: list[str]) -> None:
         known = {"year": period(one.standing), "verdict": self._word(one)}
         keys, holes = keys_of(self.lang, "made."), self._holes(one)
+        beside = list(BESIDE)
+        if any(fits(step, self.lang, ["made.so_far"], known) for step in steps):
+            beside += keys_of(self.lang, "made.basis.")  # what is compared is a year's, so far
         for step in steps:
             self.compared += 1
-            right = fits(step, self.lang, keys, known) or fits(step, self.lang, BESIDE, {})
+            right = fits(step, self.lang, keys, known) or fits(step, self.lang, beside, {})
             for hole in ("figure", "level"):
                 told = inside(step, self.lang, f"made.{hole}", hole)
                 right = right and (told == step or holes[hole](told))

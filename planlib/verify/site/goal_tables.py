@@ -13,7 +13,6 @@ from bs4 import Tag
 from planlib.errors import said
 from planlib.figures.observations import vintage_text
 from planlib.plan.goal import Goal
-from planlib.plan.periods.calendar import period
 from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.cells import figure_is
 from planlib.verify.figures import figure_of
@@ -21,7 +20,7 @@ from planlib.verify.markup import attribute, classes, text_of
 from planlib.verify.recompute import Recomputed
 from planlib.verify.tables import GoalTables
 from planlib.verify.targets.judged import JUDGED, RecomputedVerdict
-from planlib.verify.texts import filled
+from planlib.verify.texts import filled, period_name
 
 Point = tuple[int, int, RecomputedVerdict, bool]  # period, day, figure, whether it is in use
 
@@ -133,7 +132,7 @@ class ProvenGoalRow(GoalTables):
         year, day, figure, newest = point
         told = vintage_text(day)
         right = {
-            "year": str(period(year)),
+            "year": period_name(year, self.lang),
             "vintage": short_day(told, self.lang) if told else filled("undated", self.lang),
             "use": filled("point.used" if newest else "point.replaced", self.lang),
         }
@@ -158,8 +157,9 @@ class ProvenGoalRow(GoalTables):
 
 
 def column_of(cell: Tag) -> str:
-    """The key of the column a cell or a head belongs to."""
-    return next((name[5:] for name in classes(cell) if name.startswith("pl-c-")), "")
+    """The key of the column a cell or a head belongs to; periods stand in that of years."""
+    key = next((name[5:] for name in classes(cell) if name.startswith("pl-c-")), "")
+    return "year" if key == "period" else key
 
 
 def kind_of(table: Tag) -> str:

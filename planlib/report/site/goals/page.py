@@ -17,6 +17,7 @@ from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import Observations, whole_rows
 from planlib.language.language import Language, own_name
 from planlib.plan.audience import INTERNAL, PUBLIC
+from planlib.plan.periods.calendar import period_name
 from planlib.plan.plan import Plan
 from planlib.report.blocks import Block, Heading, Paragraph, Title
 from planlib.report.display import Blocks
@@ -277,7 +278,8 @@ class _GoalPage:
         self, row: tuple[Cell, ...], table: Table, seen: GoalArea
     ) -> tuple[Cell, ...]:  # fmt: skip
         first = replace(row[0], goal=row[0].goal or self.goal, area=seen.area)
-        if [one.key for one in table.columns[:2]] == ["year", "target"]:
+        head, beside = (one.key for one in table.columns[:2])
+        if head in {"year", "period"} and beside == "target":
             years = self._years
             link = seen.page(years.get(first.text, 0), self.language.code)
             first = replace(first, link=link)
@@ -286,7 +288,9 @@ class _GoalPage:
     @cached_property
     def _years(self) -> Mapping[str, int]:
         return {
-            str(one.year): int(one.year) for part in self.parts for one in part.profile.verdicts
+            period_name(one.year, self.language): int(one.year)
+            for part in self.parts
+            for one in part.profile.verdicts
         }
 
 
