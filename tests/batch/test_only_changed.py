@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import planlib
@@ -13,6 +14,7 @@ from small_pages import SmallPages, many_areas
 
 from planlib.batch.jobs.jobs import Request
 from planlib.batch.jobs.planning import plan_run
+from planlib.batch.runs.evidence import evidence_of
 from planlib.batch.runs.log import LOG
 from planlib.batch.runs.manifest import MANIFEST
 from planlib.batch.runs.outcomes import RunReport
@@ -54,12 +56,21 @@ def test_one_changed_row_writes_what_a_full_rebuild_would_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("planlib.batch.runs.run.WorkerPool", SmallPages)
+    asked: list[str] = []  # areas whose verdicts are worked out
+
+    def asking(*given: Any) -> Any:
+        asked.append(given[1])
+        return evidence_of(*given)
+
+    monkeypatch.setattr("planlib.batch.runs.evidence.evidence_of", asking)
     plan, out, anew = many_areas(tmp_path / "plan", AREAS), tmp_path / "out", tmp_path / "anew"
     batch(plan, out)
     before, written = contents(out), times(out)
     change(plan, "area-7", "clean-party", 2011)
     SmallPages.made.clear()
+    asked.clear()
     report = batch(plan, out)
+    assert asked == ["area-7"]
     assert SmallPages.made == ["good-plan/area-7/annual-2011.en.html"]
     assert sum(not one.reused for one in report.outcomes) == 1
     after = contents(out)
@@ -82,7 +93,9 @@ def test_one_changed_row_writes_what_a_full_rebuild_would_and_nothing_else(
     (out / "good-plan/area-6/mine.txt").write_text("", "utf-8")
     written = times(out)
     SmallPages.made.clear()
+    asked.clear()
     batch(plan, out)
+    assert {"area-3", "area-4"} <= {*asked} <= {"area-3", "area-4", "area-5", "area-6"}
     assert SmallPages.made == [page]
     assert touched(out, written) == {page, claims, "good-plan/area-5/index.html"}
     (out / "good-plan/area-6/mine.txt").unlink()
