@@ -8,9 +8,8 @@ from planlib.language.direction import shown
 from planlib.language.language import ForeignWords
 from planlib.language.sentences import Sentence
 
-Stretch = tuple[
-    str, str
-]  # words as they are shown, and the code of their language: "" is the reader's
+# Words as they are shown, and the code of their language: "" is the reader's.
+Stretch = tuple[str, str]
 
 
 def stretches(text: str) -> list[Stretch]:

@@ -88,7 +88,7 @@ class Keys:
         return _hash(self._of_goals(*one).encode() for one in seen)
 
     def _of_goals(self, seen: Evaluation, areas: Sequence[str], goals: Collection[str]) -> str:
-        among, of = (id(seen), *areas), (id(seen), *areas, *sorted(goals))
+        among, of = (seen, *areas), (seen, *areas, *sorted(goals))
         if among not in self._frames:  # a few areas of thousands, sought once for all goals
             frame = seen.figures.frame
             self._frames[among] = frame[frame["area"].isin(list(areas))] if areas else frame

@@ -63,10 +63,8 @@ def fetch(store: Store, folder: Path) -> None:
         for figures in read_plan(folder, PLANS / AREAS).header.figures:
             folder_of = PurePosixPath(figures).parent
             beside = ((folder_of / name).as_posix() for name in (REMARKS, REMARKS_TEXT))
-            for name in (
-                figures,
-                *beside,
-            ):  # one that is not there is told with the plan's problems
+            for name in (figures, *beside):
+                # One that is not there is told with the plan's problems.
                 with contextlib.suppress(FileNotFoundError):
                     data = store.read(name)
                     path = folder / name

@@ -59,8 +59,9 @@ class PlanHead:
 class AreaResults:
     """One area on the index: its names, its pages, what failed, and its verdicts.
 
-    ``failures`` are pages that were not made, ``undone`` documents. ``codes`` has a letter for each column and goal, goal after goal in each column. ``links`` are
-    the names of its pages, ``languages`` those its own index is written in.
+    ``failures`` counts pages that were not made, ``undone`` documents. ``pages`` are the names of
+    its pages, ``languages`` those its own index is written in; ``codes`` has a letter for each
+    column and goal, goal after goal in each column.
     """
 
     head: PlanHead
