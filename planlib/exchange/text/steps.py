@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from planlib.exchange.text.grammar.amounts import Amount
 from planlib.exchange.text.grammar.clauses import Clause
@@ -83,7 +82,7 @@ class StepReader:
             if due.loose or len(dues) > 1 or context.results or doubted or not ordered:
                 read.doubt("milestone")
             unit = AmountUnit("things", "")
-        name, _ = self.naming.name(replace(spot), read, None, passage)
+        name, _ = self.naming.name(spot, read, None, passage)
         return [
             Proposal(name, as_terms(read.terms), unit, passage, start, sentence.strip()[:SENTENCE],
                      read.reasons, due=due_of(due) if due.kind != "term-end" else None,
