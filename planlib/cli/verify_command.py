@@ -176,7 +176,7 @@ def _last(
     if found.log:
         unread.append(say("verify.unread.log", name=LOG))
     if unread:
-        yield say("verify.unread", parts="; ".join(unread))
+        yield say("verify.unread", parts=say.parts_mark.join(unread))
     if made is not None and left:
         yield say("verify.unbuilt")
     if not asked.seal:

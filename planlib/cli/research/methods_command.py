@@ -77,7 +77,7 @@ def methods_table(
                 cells.append(language(f"method.{method.id}.status.{row.status}"))
         disagree = any(row.disagreement for row in by_method.values())
         table.add_row("≠" if disagree else "", goal, *map(plain, cells))
-    notes = [language("method.table.note", why="; ".join(silent) or "–")]
+    notes = [language("method.table.note", why=language.parts_mark.join(silent) or "–")]
     if left := len(by_goal) - len(judged):
         notes.append(language("method.table.unjudged", n=left))
     notes += rule_notes(METHODS, language)

@@ -87,7 +87,7 @@ def _table(answers: Sequence[SeriesAnswer], language: Language, file: Path) -> T
             cells = [_cell(by_method.get(method.id), language, silent) for method in shown]
             mark = "≠" if _disagree(by_method, shown) else ""
             table.add_row(mark, *map(plain, [*([area] if areas else []), name, *cells]))
-    notes = [language("method.table.note", why="; ".join(silent) or "–")]
+    notes = [language("method.table.note", why=language.parts_mark.join(silent) or "–")]
     if any(None in of_indicator for of_indicator in by_series.values()):
         notes.append(language("method.table.note_rolled_up"))
     notes += rule_notes(shown, language)

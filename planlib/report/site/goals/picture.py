@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
-from planlib.plan.periods.calendar import period
+from planlib.plan.periods.calendar import short_name
 from planlib.report.render.pictures import figure
 from planlib.report.text.numbers import digits_for, number_text
 from planlib.report.text.phrases import figure_text, target_text
@@ -22,6 +22,7 @@ from planlib.report.vocabulary import LOOKS
 
 WIDE, HIGH, LEFT, RIGHT, TOP, BOTTOM = 640, 190, 64, 24, 18, 34
 MOST_NAMED = 9  # periods named below the line
+LETTER = 8.0  # the room of one in such a name
 INK, FAINT = "stroke:currentColor;fill:none", "stroke:currentColor;fill:none;opacity:.35"
 
 
@@ -88,10 +89,12 @@ def _frame(
     for value in dict.fromkeys(ends):
         told = number_text(value, language, digits=digits)
         yield _text(LEFT - 14, scale.y(value) + 4, told, "end")
-    step = -(-len(verdicts) // MOST_NAMED)
-    for at, verdict in enumerate(verdicts):
+    names = [short_name(verdict.year, language) for verdict in verdicts]
+    most = min(MOST_NAMED, max(int((WIDE - LEFT - RIGHT) / (LETTER * max(map(len, names)))), 1))
+    step = -(-len(names) // most)
+    for at, name in enumerate(names):
         if at % step == 0:
-            yield _text(scale.x(at), foot + 20, str(period(verdict.year)), "middle")
+            yield _text(scale.x(at), foot + 20, name, "middle")
 
 
 def _targets(verdicts: Sequence[GoalVerdict], scale: _Scale) -> Iterator[str]:
@@ -141,7 +144,7 @@ def _told(verdicts: Sequence[GoalVerdict], language: Language) -> str:
     """The line in words: each period's figure, target and verdict."""
     name = verdicts[0].goal.name.in_language(language.code)
     shown = [one for one in verdicts if _ends(one)]
-    items = "; ".join(
+    items = language.parts_mark.join(
         language(
             "explore.summary", year=one.year, figure=figure_text(one, language, unit=True),
             target=target_text(one.goal, one.target, language),
