@@ -80,10 +80,10 @@ def _in_language(text: str, code: str) -> str:
 
 
 class Faults(ValueError):
-    """What is wrong with a part of a plan, each fault a message of its own."""
+    """What is wrong with a part of a plan, each fault a message of its own, and how to mend it."""
 
-    def __init__(self, *found: str) -> None:
-        self.found = found
+    def __init__(self, *found: str, hint: Said | None = None) -> None:
+        self.found, self.hint = found, hint
         super().__init__("; ".join(self.found))
 
 

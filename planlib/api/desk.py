@@ -19,9 +19,9 @@ from planlib.api.exploring import ENDINGS, code_of, save_view
 from planlib.errors import InputError, said
 from planlib.evaluation import evaluate
 from planlib.figures.typed.numbers import NumberStyle, typed_number
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.language import Language
 from planlib.language.text import Text
+from planlib.language.typed.unreadable import Unreadable
 from planlib.report.controls import front_end, widget_bundle
 from planlib.report.pages.explore import ExplorePage
 from planlib.report.style import style_element

@@ -99,7 +99,7 @@ def period_of(text: str) -> int | str | None:
     """A period as typed, which only a plan can tell; None for the term."""
     if text == "term":
         return None
-    from planlib.figures.typed.periods import names_a_period
+    from planlib.plan.periods.typed import names_a_period
 
     if not (re.fullmatch(r"[0-9]{1,4}", text) or names_a_period(text)):
         raise wrong_use(said("cli.year-or-term-needed"), "--year")

@@ -6,8 +6,8 @@ from datetime import date
 
 from planlib.errors import Faults, InputError, Problem, did_you_mean, said
 from planlib.figures.observations import Observations, vintage_day
-from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.dates import typed_date
+from planlib.language.typed.unreadable import Unreadable
 from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
 from planlib.plan.groups.dimensions import GroupFault, read_group
@@ -51,7 +51,7 @@ def known_period(plan: Plan, asked: int | str, *, with_baseline: bool = False) -
     at = asked
     if isinstance(asked, str) or (plan.calendar.split and type(asked) is int and asked < 10_000):
         try:
-            from planlib.figures.typed.periods import typed_period
+            from planlib.plan.periods.typed import typed_period
 
             at = typed_period(str(asked), plan.calendar, plan.languages)
         except Faults as fault:

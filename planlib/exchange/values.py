@@ -6,7 +6,7 @@ import re
 
 from planlib.errors import said
 from planlib.figures.typed.numbers import NumberStyle, TypedNumber, typed_number
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.unreadable import Unreadable
 from planlib.plan.base import LARGEST
 
 _PLAIN = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
@@ -29,7 +29,7 @@ def number_in(text: str, style: NumberStyle, *, point: bool = False) -> TypedNum
     >>> number_in("1:25", NumberStyle("amount", "en"))
     Traceback (most recent call last):
     ...
-    planlib.figures.typed.unreadable.Unreadable: is a ratio of two numbers, not one
+    planlib.language.typed.unreadable.Unreadable: is a ratio of two numbers, not one
     """
     text = text.strip()
     if not text:

@@ -15,8 +15,8 @@ from planlib.figures.raw_table import MOST_PROBLEMS, WORDS, RawTable
 from planlib.figures.spreadsheet_text import unguarded
 from planlib.figures.tables.numbers import NUMBER, THOUSANDS, number_hint, plain_number
 from planlib.figures.tables.periods import keep_periods
-from planlib.figures.typed.dates import NO_DATE, typed_date
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.dates import NO_DATE, typed_date
+from planlib.language.typed.unreadable import Unreadable
 
 NO_VINTAGE = "figures.vintage-not-a-date"
 

@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from planlib.errors import Faults, said
-from planlib.language.text import check_text
+from planlib.language.text import ASKED, check_text
 from planlib.plan.brief import brief
 from planlib.plan.periods.calendar import (
     CALENDAR_YEARS,
@@ -26,7 +26,7 @@ from planlib.plan.periods.calendar import (
     frequency_of,
     period,
 )
-from planlib.plan.periods.text import period_of, read_period
+from planlib.plan.periods.text import looks_like_period, period_of, read_period
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH = 64
@@ -58,10 +58,17 @@ def period_record(code: int) -> int | str:
 
 
 def _period(value: Any, whole_number: Any, info: ValidationInfo) -> int:
-    """A period of the plan's calendar, which is the context's (of calendar years without one)."""
+    """A period of the plan's calendar, which is the context's (of calendar years without one).
+
+    It may be in words: those of the plan's languages and of English, else of any language.
+    """
     if isinstance(value, Period):
         return value
     calendar: Calendar = (info.context or {}).get("calendar", CALENDAR_YEARS)
+    if isinstance(value, str) and not looks_like_period(value):
+        from planlib.plan.periods.typed import stated_period  # most plans need no words for it
+
+        return stated_period(value, calendar, (info.context or {}).get(ASKED) or ())
     if isinstance(value, str) or (calendar.split and type(value) is int):
         return read_period(value, calendar)
     return int(whole_number(value))
@@ -74,10 +81,21 @@ def _whole_year(value: int) -> int:
     return value
 
 
-_WRITTEN = {"anyOf": [{"type": "integer", "minimum": 1900, "maximum": 2200}, {"type": "string"}]}
+_NUMBER = {"type": "integer", "minimum": 1900, "maximum": 2200}
+_WRITTEN = {"anyOf": [_NUMBER, {"type": "string"}]}
+_TYPED = {
+    "anyOf": [
+        _NUMBER,
+        {
+            "type": "string",
+            "description": "A period as planlib writes it, or in words of the plan's languages.",
+            "examples": ["2023/24", "2024-Q2", "2024-07", "quý II/2024", "July 2024", "FY2014"],
+        },
+    ]
+}
 AnyPeriod = Annotated[
     int,
-    Field(ge=1900, le=2200, strict=True, json_schema_extra=_WRITTEN),
+    Field(ge=1900, le=2200, strict=True, json_schema_extra=_TYPED),
     WrapValidator(_period),
     PlainSerializer(period_record, when_used="json"),
 ]

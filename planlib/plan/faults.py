@@ -93,8 +93,9 @@ def problems_of(
             messages = [
                 _at_key(loc, one, found) if isinstance(found, str) else one for one in faults
             ]
+            hint = error.hint if isinstance(error, Faults) else None
             return [
-                problem(message, at=_named_in(one, path, file.data))
+                problem(message, hint, _named_in(one, path, file.data))
                 for one, message in zip(faults, messages, strict=True)
             ]
         case "text_type" | "model_type" | "dict_type" as wrong if isinstance(found, str):

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from planlib.errors import Faults, InputError
 from planlib.excel.importing import Import, import_figures
-from planlib.figures.typed.periods import TypedPeriods
 from planlib.plan.periods.calendar import period
+from planlib.plan.periods.typed import TypedPeriods
 from planlib.plan.shipped import open_plan
 from tests.periods.small_plans import harbour, schools
 

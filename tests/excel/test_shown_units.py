@@ -13,7 +13,7 @@ from planlib.excel.importing import import_figures
 from planlib.excel.workbook.number_formats import section_of
 from planlib.exchange.importing import import_plan
 from planlib.figures.typed.numbers import NumberStyle, typed_number
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.unreadable import Unreadable
 
 STATES = Path(__file__).parent.parent / "targets" / "states-plan"
 GOALS = """

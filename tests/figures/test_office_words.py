@@ -7,7 +7,6 @@ from collections import defaultdict
 import pytest
 
 from planlib.figures.observations import State
-from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import NumberStyle, typed_number
 from planlib.figures.typed.office_words import (
     COLUMNS,
@@ -15,16 +14,17 @@ from planlib.figures.typed.office_words import (
     PUBLISHED,
     STATES,
     answer_of,
-    folded,
     head_of,
     is_doubtful,
     state_of,
     verdict_of,
     words_of,
 )
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
+from planlib.language.typed.dates import typed_date
+from planlib.language.typed.unreadable import Unreadable
+from planlib.language.typed.words import folded
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

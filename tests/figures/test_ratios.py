@@ -14,9 +14,9 @@ from planlib.errors import Problem
 from planlib.excel.importing import import_figures
 from planlib.figures.reading import load_observations
 from planlib.figures.typed.numbers import NumberStyle, typed_number
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.languages import LANGUAGES
 from planlib.language.ratios import ratio_hint
+from planlib.language.typed.unreadable import Unreadable
 from planlib.plan.reading import load_plan, read_plan
 
 STATES = Path(__file__).parent.parent / "targets" / "states-plan"

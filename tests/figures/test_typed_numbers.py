@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import NumberStyle, TypedNumber, typed_number
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.language import Language
+from planlib.language.typed.dates import typed_date
+from planlib.language.typed.unreadable import Unreadable
 
 NUMBERS = {
     ("1.300", "whole"): 1300, ("1.300", "amount"): 1300, ("15,5", "percent"): 15.5,

@@ -17,9 +17,9 @@ from planlib.excel.importing import import_figures
 from planlib.figures.reading import load_observations, read_observations
 from planlib.figures.typed.numbers import NumberStyle, typed_number
 from planlib.figures.typed.units import factors
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.language import Language
 from planlib.language.money import Money
+from planlib.language.typed.unreadable import Unreadable
 from planlib.plan.reading import load_plan, read_plan
 from planlib.report.text.phrases import target_text
 

@@ -19,7 +19,7 @@ def periods_in(text: str) -> tuple[int | str, ...]:
     >>> periods_in("2023/24, 2023/24-Q2")
     ('2023/24', '2023/24-Q2')
     """
-    from planlib.figures.typed.periods import names_a_period
+    from planlib.plan.periods.typed import names_a_period
 
     found: list[int | str] = []
     for part in (one.strip() for one in text.split(",")):

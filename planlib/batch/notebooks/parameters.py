@@ -43,7 +43,7 @@ class Parameter:
         if type(value) is kind or (kind is float and type(value) is int):
             return None
         if self.name == PERIOD and kind is int and isinstance(value, str) and not value.isdecimal():
-            from planlib.figures.typed.periods import names_a_period
+            from planlib.plan.periods.typed import names_a_period
 
             return None if names_a_period(value) else _no_period(value)
         if self.default is None and isinstance(value, str | int | float):

@@ -15,11 +15,11 @@ from planlib.excel.template.columns import NUMBERS, typed_columns
 from planlib.excel.workbook.sheet_cells import CellValue
 from planlib.figures.limits import half_unit, ratio_fault
 from planlib.figures.observations import FIGURE_COLUMNS
-from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import FAR, Kind, NumberStyle, TypedNumber, typed_number
 from planlib.figures.typed.office_words import answer_of, is_doubtful, state_of, verdict_of
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.money import Money
+from planlib.language.typed.dates import typed_date
+from planlib.language.typed.unreadable import Unreadable
 from planlib.plan.periods.calendar import within_year
 from planlib.plan.target import Basis
 

@@ -15,7 +15,7 @@ from planlib.excel.workbook.guards import legacy_fault
 from planlib.excel.workbook.refusals import hidden_sheet
 from planlib.excel.workbook.sheet_cells import SheetCells
 from planlib.excel.workbook.sheets import OfficeBook
-from planlib.figures.typed.office_words import folded
+from planlib.language.typed.words import folded
 
 
 class _Heads(Protocol):

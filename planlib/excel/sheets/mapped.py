@@ -18,14 +18,14 @@ from planlib.excel.sheets.units import SheetUnits
 from planlib.excel.sheets.years import year_tables
 from planlib.excel.workbook.guards import legacy_fault
 from planlib.excel.workbook.sheets import OfficeBook
-from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.office_words import folded
-from planlib.figures.typed.periods import TypedPeriods
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.dates import typed_date
+from planlib.language.typed.unreadable import Unreadable
+from planlib.language.typed.words import folded
 from planlib.plan.base import check_id
 from planlib.plan.goal import Goal
 from planlib.plan.groups.dimensions import GroupFault, member_names, read_group
 from planlib.plan.periods.calendar import CALENDAR_YEARS
+from planlib.plan.periods.typed import TypedPeriods
 from planlib.plan.plan import Plan
 from planlib.plan.target import Member
 

@@ -18,12 +18,12 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, model_validator
 
 from planlib.errors import Faults, said
-from planlib.figures.typed.periods import typed_period
 from planlib.language.languages import LanguageCode
 from planlib.plan.base import AnyPeriod, Id, Part, Words
 from planlib.plan.faults import read_part
 from planlib.plan.periods.calendar import CALENDAR_YEARS, Calendar
 from planlib.plan.periods.text import looks_like_period
+from planlib.plan.periods.typed import typed_period
 
 
 def _as_text(value: object) -> object:

@@ -7,7 +7,7 @@ from planlib.excel.sheets.row import GoalRow
 from planlib.figures.typed.numbers import NumberStyle, TypedNumber
 from planlib.figures.typed.shown import in_format, shown_around
 from planlib.figures.typed.units import unit_is_free
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.unreadable import Unreadable
 
 _PARTS = ("numerator", "denominator")
 _PAIRS = (("value", "assigned"), _PARTS)

@@ -20,7 +20,7 @@ from planlib.excel.workbook.sheet_cells import CellValue, Position, SheetCells
 from planlib.excel.workbook.sheets import OfficeBook
 from planlib.figures.typed.numbers import NumberStyle, typed_number
 from planlib.figures.typed.office_words import head_of
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.unreadable import Unreadable
 
 SEARCHED = 60  # rows in which a table must have begun
 INPUTS = (*NUMBERS, "state", "published_verdict", "vintage", "source", "note")

@@ -23,10 +23,11 @@ from planlib.excel.workbook.guards import cell_fault
 from planlib.excel.workbook.refusals import hidden_sheet
 from planlib.excel.workbook.sheet_cells import CellValue
 from planlib.excel.workbook.sheets import OfficeBook
-from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.office_words import folded, words_of
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.figures.typed.office_words import words_of
 from planlib.language.language import Language
+from planlib.language.typed.dates import typed_date
+from planlib.language.typed.unreadable import Unreadable
+from planlib.language.typed.words import folded
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan

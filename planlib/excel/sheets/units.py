@@ -17,7 +17,7 @@ from planlib.excel.sheets.table import SheetTable
 from planlib.excel.template.columns import NUMBERS
 from planlib.figures.observations import FIGURE_COLUMNS
 from planlib.figures.typed.numbers import TypedNumber
-from planlib.figures.typed.office_words import folded, head_of
+from planlib.figures.typed.office_words import head_of
 from planlib.figures.typed.units import (
     Factors,
     factors,
@@ -26,7 +26,8 @@ from planlib.figures.typed.units import (
     scaled,
     unit_is_free,
 )
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.unreadable import Unreadable
+from planlib.language.typed.words import folded
 
 _TITLE = re.compile(r"\b(?:đơn vị(?: tính)?|đvt|đv tính|units?)\s*[:：]\s*([^()]+)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)")

@@ -9,9 +9,9 @@ from planlib.errors import Faults, InputError, Problem, said
 from planlib.excel.sheets.mapping import SheetMapping
 from planlib.excel.sheets.table import SheetTable
 from planlib.figures.checks import HISTORY
-from planlib.figures.typed.office_words import folded
-from planlib.figures.typed.periods import TypedPeriods
+from planlib.language.typed.words import folded
 from planlib.plan.periods.calendar import CALENDAR_YEARS, Frequency, period
+from planlib.plan.periods.typed import TypedPeriods
 from planlib.plan.plan import Plan
 
 _HEAD = re.compile(r"(?:năm |year )?([12][0-9]{3})(?:\.0)?(?: năm)?[*]?")

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from planlib.errors import said
 from planlib.exchange.yaml_out import Value
 from planlib.figures.observations import State
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.unreadable import Unreadable
 from planlib.plan.base import LARGEST, Part
 from planlib.plan.goal import Goal
 from planlib.plan.header import PlanHeader

@@ -30,7 +30,7 @@ from planlib.exchange.iati.xml_tree import LANG, Element, read_xml
 from planlib.exchange.timing import frequency_for, year_end_of
 from planlib.exchange.values import figure_of, terms_of
 from planlib.exchange.yaml_out import Value
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.unreadable import Unreadable
 from planlib.plan.header import CalendarKeys
 from planlib.plan.periods.calendar import Calendar, Frequency
 from planlib.plan.periods.text import read_period

@@ -16,7 +16,7 @@ from planlib.exchange.draft import Names, Unread
 from planlib.exchange.iati.xml_tree import LANG, Element
 from planlib.exchange.values import number_in
 from planlib.figures.typed.numbers import NumberStyle, TypedNumber
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.unreadable import Unreadable
 
 EARLIEST, LATEST = 1900, 2200
 UNIT, PERCENT, QUALITATIVE = "1", "2", "5"  # codes of IndicatorMeasure

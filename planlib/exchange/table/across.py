@@ -12,9 +12,9 @@ from planlib.errors import Faults, InputError, Problem, Said, said
 from planlib.excel.sheets.heads import folded_head, heads_in
 from planlib.excel.sheets.mapping import BELOW
 from planlib.excel.sheets.table import SheetTable
-from planlib.figures.typed.periods import TypedPeriods
 from planlib.plan.base import Part
 from planlib.plan.periods.calendar import period
+from planlib.plan.periods.typed import TypedPeriods
 
 # What a row says of its indicator, whichever the period.
 SHARED = ("goal", "name", "kind", "unit", "better", "section", "area", "to", "among", "vintage",

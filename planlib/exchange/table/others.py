@@ -10,8 +10,8 @@ from planlib.errors import said
 from planlib.exchange.draft import GoalDraft, PlanDraft, TargetDraft, Unread
 from planlib.exchange.yaml_out import Value
 from planlib.figures.typed.numbers import TypedNumber
-from planlib.figures.typed.office_words import folded
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.unreadable import Unreadable
+from planlib.language.typed.words import folded
 from planlib.plan.base import Part, Words
 from planlib.plan.targets.others import Among, Best
 

@@ -9,9 +9,10 @@ from planlib.excel.sheets.table import SEARCHED
 from planlib.excel.workbook.sheet_cells import SheetCells
 from planlib.exchange.table.reading import open_table
 from planlib.exchange.yaml_out import inline
-from planlib.figures.typed.office_words import folded, verdict_of
-from planlib.figures.typed.periods import names_a_period
+from planlib.figures.typed.office_words import verdict_of
 from planlib.language.language import Language
+from planlib.language.typed.words import folded
+from planlib.plan.periods.typed import names_a_period
 from planlib.plan.verdicts import PUBLISHED
 
 MOST_WORDS = 12  # different words of a column that are told

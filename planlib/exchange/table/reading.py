@@ -19,10 +19,10 @@ from planlib.exchange.table.others import Known, settle_others
 from planlib.exchange.table.row import NUMBERS, IndicatorRow, Meanings, text_of
 from planlib.exchange.table.settling import Line, StatedTarget, doubts, give_targets
 from planlib.exchange.values import figure_of
-from planlib.figures.typed.office_words import folded
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
+from planlib.language.typed.unreadable import Unreadable
+from planlib.language.typed.words import folded
 from planlib.plan.yes_no import yes_no_unit
 
 PERCENT = {"%", "percent", "per cent", "phần trăm", "pour cent", "pourcentage", "percentage"}

@@ -13,13 +13,14 @@ from planlib.exchange.table.mapping import MILESTONE, TableMapping
 from planlib.exchange.table.others import others_of
 from planlib.exchange.values import number_in, terms_of
 from planlib.exchange.yaml_out import Value
-from planlib.figures.typed.dates import typed_date
 from planlib.figures.typed.numbers import NumberStyle, TypedNumber
-from planlib.figures.typed.office_words import answer_of, folded, verdict_of
-from planlib.figures.typed.periods import TypedPeriods
+from planlib.figures.typed.office_words import answer_of, verdict_of
 from planlib.figures.typed.shown import in_format
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.dates import typed_date
+from planlib.language.typed.unreadable import Unreadable
+from planlib.language.typed.words import folded
 from planlib.plan.periods.text import read_period
+from planlib.plan.periods.typed import TypedPeriods
 
 NUMBERS = ("target", "low", "high", "actual", "baseline")
 _BETTER = {"higher": "higher", "lower": "lower", "up": "higher", "down": "lower"}

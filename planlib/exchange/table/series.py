@@ -23,7 +23,8 @@ from planlib.exchange.table.opening import open_any_table
 from planlib.exchange.table.row import text_of
 from planlib.figures.limits import LARGEST
 from planlib.figures.tables.numbers import number_hint, plain_number
-from planlib.figures.typed.office_words import answer_of, folded, typed
+from planlib.figures.typed.office_words import answer_of
+from planlib.language.typed.words import folded, typed
 from planlib.scoring.rules.every import SeriesTable
 
 NAMES = ("area", "indicator", "series", "group")

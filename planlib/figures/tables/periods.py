@@ -9,8 +9,8 @@ import pandas as pd
 
 from planlib.errors import Faults, Problem, said
 from planlib.figures.raw_table import MOST_PROBLEMS, RawTable
-from planlib.figures.typed.periods import typed_period
 from planlib.plan.periods.text import looks_like_period
+from planlib.plan.periods.typed import typed_period
 from planlib.plan.plan import Plan
 
 YEAR, PERIOD = "year", "period"

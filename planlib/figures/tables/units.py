@@ -8,7 +8,7 @@ import pandas as pd
 from planlib.errors import Problem, said
 from planlib.figures.observations import FIGURE_COLUMNS, NUMBER_COLUMNS
 from planlib.figures.typed.units import factors
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.language.typed.unreadable import Unreadable
 from planlib.plan.plan import Plan
 
 MOST_OF_A_KIND = 50

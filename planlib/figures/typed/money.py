@@ -11,12 +11,12 @@ import re
 from functools import cache
 
 from planlib.errors import Said, said
-from planlib.figures.typed.office_words import folded
 from planlib.figures.typed.sizes import UNIT_SIZES
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
 from planlib.language.money import SCALES, Money, currency_words, is_currency
+from planlib.language.typed.unreadable import Unreadable
+from planlib.language.typed.words import folded
 
 _BEHIND_MONEY = {"m": 6, "tr": 6, "bn": 9, "md": 9, "mds": 9, "tn": 12}  # £39m, 39 Md€
 _TYPED = {
@@ -38,7 +38,7 @@ def bare_amount(text: str, money: Money, shown: str) -> tuple[str, bool]:
     >>> bare_amount("1.500 triệu đồng", Money("VND", "billion"), "1.500 triệu đồng")
     Traceback (most recent call last):
     ...
-    planlib.figures.typed.unreadable.Unreadable: '1.500 triệu đồng' is in another scale than the \
+    planlib.language.typed.unreadable.Unreadable: '1.500 triệu đồng' is in another scale than the \
 goal, which is in 'VND billion'
     """
     rest, named = _without(text.replace("’", "'"), _currency(money.currency))

@@ -27,12 +27,12 @@ from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 
 from planlib.errors import said
 from planlib.figures.typed.money import DONG, bare_amount, may_be_dong
-from planlib.figures.typed.office_words import refused_sizes, typed
 from planlib.figures.typed.sizes import SIZES
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.languages import DEFAULT, LANGUAGES
 from planlib.language.money import Money
 from planlib.language.ratios import ratio_hint
+from planlib.language.typed.unreadable import Unreadable
+from planlib.language.typed.words import refused_sizes, typed
 
 Kind = Literal["whole", "share", "percent", "amount"]
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0C: ","}
@@ -107,7 +107,7 @@ def typed_number(text: str, style: NumberStyle) -> TypedNumber:
     >>> typed_number("1.300", NumberStyle("percent"))
     Traceback (most recent call last):
     ...
-    planlib.figures.typed.unreadable.Unreadable: '1.300' can be read as 1300 and as 1.3
+    planlib.language.typed.unreadable.Unreadable: '1.300' can be read as 1300 and as 1.3
     """
     text = text.translate(_FULL_WIDTH)
     shown = " ".join(unicodedata.normalize("NFC", text).split())

@@ -7,13 +7,11 @@ template is written with, which its catalogues tell, and what else people type (
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 from planlib.figures.observations import State
-from planlib.language.languages import CATALOGUES, LANGUAGES
-from planlib.messages import ENGLISH, Catalogue, catalogue_of
+from planlib.language.languages import LANGUAGES
+from planlib.language.typed.words import folded, words_for
 
 COLUMNS = (
     "order", "name", "unit", "plan", "before", "assigned", "value", "low", "high", "numerator",
@@ -25,75 +23,30 @@ SIGNS = {"state.missing": (":", "..", "...", "…"), "answer.yes": ("1",), "answ
 DOUBTFUL_SIGNS = ("-", "--", "–", "—", "x", "*", "/")
 
 
-@cache
-def _catalogue(lang: str) -> Catalogue:
-    files = ("office.po", "words.po", "workbook.po")
-    return catalogue_of(CATALOGUES.joinpath(lang, name).read_text("utf-8") for name in files)
-
-
-def _words(lang: str, key: str, template: str = "") -> tuple[str, ...]:
-    """The word of a template, without the year it names, and what else is typed for it."""
-    texts = _catalogue(lang).texts
-    beside = texts["office.year.beside"][0].replace(" | ", "|")
-    year = re.compile(rf"(\s+({beside}))?\s*\(?{{\w+}}\)?")
-    first = (year.sub("", text).strip() for text in (texts[template] if template else ()))
-    others = texts.get(f"office.{key}", ("",))[0].split("|")
-    return tuple(word.strip() for word in (*first, *others) if word.strip())
-
-
-def typed(key: str, *signs: str) -> tuple[str, ...]:
-    """What people of every language type for something, the longest first, and signs for it."""
-    words = dict.fromkeys(word for lang in LANGUAGES for word in _words(lang, key))
-    return (*sorted(words, key=len, reverse=True), *signs)
-
-
-def period_words(kind: str, lang: str) -> tuple[str, ...]:
-    """What halves, quarters or months are called in a language, and in English.
-
-    ``beside`` are the words that stand between them and their year.
-
-    >>> period_words("quarter", "vi")
-    ('quarter', 'qtr', 'quý', 'q')
-    """
-    words = {folded(w) for one in (lang, ENGLISH) for w in _words(one, f"period.{kind}")}
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
-def refused_sizes(lang: str) -> tuple[str, ...]:
-    """The words for large numbers that mean another number in this language than elsewhere."""
-    return _words(lang, "number.refused")
-
-
 def _known(keys: Iterable[str], room: str, template: str) -> dict[str, dict[str, tuple[str, ...]]]:
     """What each key is called, by language; the template's word first."""
     return {
-        key: {lang: _words(lang, f"{room}.{key}", template.format(key)) for lang in LANGUAGES}
+        key: {lang: words_for(lang, f"{room}.{key}", template.format(key)) for lang in LANGUAGES}
         for key in keys
     }
-
-
-def folded(text: str) -> str:
-    """A text as words are compared: composed, one space between words, small letters.
-
-    >>> folded("  Thực   hiện\\n(năm 2013) ")
-    'thực hiện (năm 2013)'
-    """
-    return " ".join(unicodedata.normalize("NFC", text).replace("\u200b", "").split()).casefold()
 
 
 # What a column holds, by the heads it is known by, and what stands in its cells.
 HEADS = _known(COLUMNS, "head", "template.head.{}")
 STATES = _known(State.__members__, "state", "template.state.{}")
 VERDICTS = _known(PUBLISHED, "verdict", "verdict.{}")
-_YES = {lang: _words(lang, "answer.yes", "figure.done") for lang in LANGUAGES}
-_NO = {lang: _words(lang, "answer.no", "figure.undone") for lang in LANGUAGES}
+_YES = {lang: words_for(lang, "answer.yes", "figure.done") for lang in LANGUAGES}
+_NO = {lang: words_for(lang, "answer.no", "figure.undone") for lang in LANGUAGES}
 # What stands for "no data" in one office and for "does not apply", or nothing at all, in another.
 DOUBTFUL = frozenset(
     folded(word)
-    for word in (*DOUBTFUL_SIGNS, *(one for lang in LANGUAGES for one in _words(lang, "doubtful")))
+    for word in (
+        *DOUBTFUL_SIGNS,
+        *(one for lang in LANGUAGES for one in words_for(lang, "doubtful")),
+    )
 )
-_BESIDE = "|".join(re.escape(w) for lang in LANGUAGES for w in _words(lang, "year.beside"))
-_THIS = "|".join(re.escape(w) for lang in LANGUAGES for w in _words(lang, "year.this"))
+_BESIDE = "|".join(re.escape(w) for lang in LANGUAGES for w in words_for(lang, "year.beside"))
+_THIS = "|".join(re.escape(w) for lang in LANGUAGES for w in words_for(lang, "year.this"))
 _BY_THE_WAY = re.compile(
     rf"\([^()]*\)|\b(({_BESIDE})\s+)?[0-9]{{4}}(?:/[0-9]{{2}})?\b|\b({_THIS})\b|\*"
 )

@@ -10,8 +10,8 @@ from dataclasses import replace
 from planlib.errors import said
 from planlib.figures.typed.numbers import NumberStyle, TypedNumber, typed_number
 from planlib.figures.typed.units import read_unit
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.money import Money, local_symbols, means_another
+from planlib.language.typed.unreadable import Unreadable
 
 ANY = 7.0  # what stands for the number while the words around it are read
 
@@ -29,7 +29,7 @@ def in_format(
     >>> in_format(1500.0, ("$", ""), euros, told=False)
     Traceback (most recent call last):
     ...
-    planlib.figures.typed.unreadable.Unreadable: the cell is shown as '$ …', and figures of the goal \
+    planlib.language.typed.unreadable.Unreadable: the cell is shown as '$ …', and figures of the goal \
 are in '€'
     """
     before, after = around

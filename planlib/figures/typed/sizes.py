@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planlib.figures.typed.office_words import typed
+from planlib.language.typed.words import typed
 
 # Words behind a number that leave no doubt.
 SIZES = {

@@ -12,10 +12,10 @@ from decimal import Decimal
 
 from planlib.errors import said
 from planlib.figures.typed.money import power_of
-from planlib.figures.typed.office_words import folded
 from planlib.figures.typed.sizes import UNIT_SIZES
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.money import Money
+from planlib.language.typed.unreadable import Unreadable
+from planlib.language.typed.words import folded
 from planlib.plan.goal import Goal
 from planlib.plan.target import Basis
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from planlib.errors import Faults, InputError, Problem, Said, did_you_mean, said
 from planlib.plan.faults import part_in
 from planlib.plan.periods.calendar import frequency_of, period
-from planlib.plan.periods.text import read_period
+from planlib.plan.periods.typed import stated_period
 from planlib.plan.plan import Plan
 from planlib.plan.plan_files import REMARKS, REMARKS_TEXT
 from planlib.plan.remarks.markdown import MARKDOWN, read_markdown_remarks
@@ -111,9 +111,10 @@ class _Checked:
         if text in (MIDTERM, TERM):
             return text
         try:
-            found = period(read_period(text, self.plan.calendar))
+            found = period(stated_period(text, self.plan.calendar, self.plan.languages))
         except Faults as fault:
-            self._say(at, "period", fault.found[0], said("documents.remark-periods"))
+            hint = fault.hint or said("documents.remark-periods")
+            self._say(at, "period", fault.found[0], hint)
             return text
         years = self.plan.along(frequency_of(found)).years
         if found not in years:

@@ -26,6 +26,7 @@ from pydantic import (
 from planlib.errors import Faults, Said, said, shown
 from planlib.plan.base import AnyPeriod, Part
 from planlib.plan.periods.calendar import CALENDAR_YEARS, Calendar, Frequency
+from planlib.plan.periods.text import looks_like_period
 
 if TYPE_CHECKING:
     from planlib.language.language import Language
@@ -44,10 +45,10 @@ class Day(date):
 
 
 def read_day(value: object) -> Day:
-    """A day as plans write it, ``2014-03-31``; raises Faults for anything else.
+    """A day as plans write it, ``2014-03-31`` or ``31 March 2014``; raises Faults for anything else.
 
-    >>> read_day("2014-03-31").isoformat()
-    '2014-03-31'
+    >>> read_day("2014-03-31").isoformat(), read_day("31 mars 2014").isoformat()
+    ('2014-03-31', '2014-03-31')
     """
     if isinstance(value, date):
         return Day.fromordinal(value.toordinal())
@@ -56,7 +57,25 @@ def read_day(value: object) -> Day:
             return Day.fromisoformat(value)
     except ValueError:
         pass  # 30 February, or 2014-3-31
+    if isinstance(value, str) and (typed := _typed_day(value)):
+        return Day.fromisoformat(typed)
     raise Faults(said("plan.input-should-date-such"))
+
+
+def _typed_day(text: str) -> str:
+    """The day a text names as people type it; nothing where it names none. Raises Faults for two."""
+    if _DAY.fullmatch(text):
+        return ""
+    from planlib.language.typed.dates import typed_date
+    from planlib.language.typed.unreadable import Unreadable
+
+    try:
+        found = typed_date(text)
+    except Unreadable as error:
+        if error.in_doubt:
+            raise Faults(error.fault, hint=error.hint) from None
+        return ""
+    return found if _DAY.fullmatch(found) else ""
 
 
 PlanDay = Annotated[
@@ -97,12 +116,19 @@ def _stated(value: object) -> Day:
     try:
         return read_day(value)
     except Faults as error:
-        message = "plan.key-invalid-found"
-        raise Faults(said(message, key="due", reason=error.found[0], found=shown(value))) from None
+        told = said("plan.key-invalid-found", key="due", reason=error.found[0], found=shown(value))
+        raise Faults(told, hint=error.hint) from None
 
 
 def _is_day(value: object) -> bool:
-    return isinstance(value, date) or (isinstance(value, str) and bool(_DAY.fullmatch(value)))
+    if not isinstance(value, str):
+        return isinstance(value, date)
+    if _DAY.fullmatch(value):
+        return True
+    try:
+        return not looks_like_period(value) and bool(_typed_day(value))
+    except Faults:
+        return True  # two days, which is told where it is read
 
 
 def end_of_time(target: Target, period: int, calendar: Calendar) -> int:

@@ -17,8 +17,8 @@ from functools import cache
 from babel.dates import get_month_names
 
 from planlib.errors import said
-from planlib.figures.typed.unreadable import Unreadable
 from planlib.language.languages import LANGUAGES
+from planlib.language.typed.unreadable import Unreadable
 
 NO_DATE = "figures.not-a-date"
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
@@ -57,7 +57,7 @@ def typed_date(cell: object) -> str:
     >>> typed_date("3/4/2014")
     Traceback (most recent call last):
     ...
-    planlib.figures.typed.unreadable.Unreadable: '3/4/2014' can be 3 April or 4 March 2014
+    planlib.language.typed.unreadable.Unreadable: '3/4/2014' can be 3 April or 4 March 2014
     """
     if isinstance(cell, datetime | date):
         return cell.strftime("%Y-%m-%d") if cell.year >= 1900 else _refused(str(cell))
@@ -90,9 +90,8 @@ def _day_first(shown: str, day: str, month: str, year: str) -> str:
         fault = said(
             "figures.date-ambiguous",
             text=repr(shown), first=first, one=one, second=second, two=two, year=year)  # fmt: skip
-        raise Unreadable(
-            fault, said("figures.write-month-words", iso=f"{year}-{second:02d}-{first:02d}")
-        )
+        hint = said("figures.write-month-words", iso=f"{year}-{second:02d}-{first:02d}")
+        raise Unreadable(fault, hint, in_doubt=True)
     if second > 12 >= first:  # an American date that cannot be anything else
         day, month = month, day
     return _made(shown, year, month, day)

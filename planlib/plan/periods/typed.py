@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
-from planlib.errors import Faults, said
-from planlib.figures.typed.dates import typed_date
-from planlib.figures.typed.office_words import folded, period_words
-from planlib.figures.typed.unreadable import Unreadable
+from planlib.errors import Faults, Said, said
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
+from planlib.language.typed.dates import typed_date
+from planlib.language.typed.unreadable import Unreadable
+from planlib.language.typed.words import folded, period_words
 from planlib.messages import ENGLISH
 from planlib.plan.periods.calendar import Calendar, Frequency, Period
 from planlib.plan.periods.text import looks_like_period, read_period
@@ -27,7 +27,9 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _YEAR = "(?P<year>(?:fy ?)?[0-9]{4}(?:[/-][0-9]{2,4})?)"
 _DAY = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?: 00:00:00)?")
 _MONTH = re.compile("([0-9]{4})-([0-9]{2})")
+_LETTERED = re.compile(r"\bm[ .]?[0-9]")
 _ORDINAL = "(?:st|nd|rd|th|er|ere|ère|e|ème)"
+_TWO_WAYS = ("plan.year-in-two-ways", "plan.year-or-month")
 Reading = tuple[Frequency, str, int]  # how long, of which year, which of its year's
 
 
@@ -50,12 +52,9 @@ class TypedPeriods:
     def read(self, text: str) -> int | None:
         """The period a text names; None for what is none. Raises Faults for what can be two."""
         plain = folded(text).rstrip("*").strip().removesuffix(".0")
-        found = _readings(plain, self.languages) or _readings(plain, LANGUAGES)
-        if len(found) > 1:
-            one, two = sorted(map(_written, found))[:2]
-            raise Faults(said("plan.year-in-two-ways", found=repr(text.strip()), one=one, two=two))
+        found = self._in_words(text, plain)
         if found:
-            return self._counted(*found.pop())
+            return self._counted(*found, lettered=_LETTERED.search(plain) is not None)
         if self.calendar.frequency is Frequency.month and (month := _month(plain)):
             return self._counted(*month)
         if day := _DAY.fullmatch(plain):
@@ -63,7 +62,33 @@ class TypedPeriods:
         written = " ".join(text.split()).rstrip("*").removesuffix(".0")
         return read_period(written, self.calendar) if looks_like_period(written) else None
 
-    def _counted(self, kind: Frequency, year: str, number: int) -> int | None:
+    def stated(self, text: str) -> int:
+        """The period a plan or a remark states, in words or as planlib writes it; no day is one.
+
+        Raises Faults for what is none, with a hint for what can be two.
+        """
+        if looks_like_period(text):
+            return read_period(text, self.calendar)
+        plain = folded(text)
+        try:
+            found = self._in_words(text, plain) or _month(plain)
+            lettered = _LETTERED.search(plain) is not None
+            code = self._counted(*found, lettered=lettered) if found else None
+        except Faults as error:
+            hint = said("plan.write-period-meant") if _in_two_ways(error) else None
+            raise Faults(*error.found, hint=hint) from None
+        return read_period(text, self.calendar) if code is None else code
+
+    def _in_words(self, text: str, plain: str) -> Reading | None:
+        found = _readings(plain, self.languages) or _readings(plain, LANGUAGES)
+        if len(found) > 1:
+            one, two = sorted(map(_written, found))[:2]
+            raise Faults(said("plan.year-in-two-ways", found=repr(text.strip()), one=one, two=two))
+        return next(iter(found), None)
+
+    def _counted(
+        self, kind: Frequency, year: str, number: int, *, lettered: bool = False
+    ) -> int | None:
         """The half, quarter or month of that number in a year, if it has one."""
         if not 1 <= number <= kind.in_year:
             return None
@@ -71,6 +96,8 @@ class TypedPeriods:
             return read_period(year, self.calendar)
         if kind is not Frequency.month:
             return read_period(f"{year}-{_LETTERS[kind]}{number}", self.calendar)
+        if lettered and self.calendar.split:  # M3: March, or the third month of such a year?
+            return read_period(f"{year}-M{number}", self.calendar)
         if not year.isdecimal():  # the seventh month of 2013/14, or July?
             return None
         month = Period.of(kind, int(year), number)
@@ -99,6 +126,21 @@ def typed_period(text: str, calendar: Calendar, languages: Iterable[str]) -> int
     return read_period(text, calendar) if found is None else found
 
 
+def stated_period(text: str, calendar: Calendar, languages: Iterable[str]) -> int:
+    """The period that a plan of some languages states; raises Faults for what is none, or two.
+
+    >>> str(stated_period("mars 2024", Calendar(Frequency.month), ["fr"]))
+    '2024-03'
+    >>> str(stated_period("quý II/2023-24", Calendar(Frequency.quarter, year_ends=3), ["en"]))
+    '2023/24-Q2'
+    >>> stated_period("T2 2024", Calendar(Frequency.month), ["en"])
+    Traceback (most recent call last):
+    ...
+    planlib.errors.Faults: 'T2 2024' can be 2024-02 or 2024-Q2
+    """
+    return TypedPeriods(calendar, languages).stated(text)
+
+
 def names_a_period(text: str) -> bool:
     """Whether a text has the form of a period, of whatever calendar and language.
 
@@ -107,6 +149,10 @@ def names_a_period(text: str) -> bool:
     """
     plain = folded(text)
     return looks_like_period(text) or bool(_readings(plain, LANGUAGES) or _month(plain))
+
+
+def _in_two_ways(error: Faults) -> bool:
+    return any(isinstance(one, Said) and one.key in _TWO_WAYS for one in error.found)
 
 
 def _written(reading: Reading) -> str:

@@ -1,0 +1,1 @@
+"""Words and dates as people type them, in any language."""
