@@ -88,12 +88,13 @@ def score(
         )
     ]
     if as_json:
-        from planlib.evaluation.outlook import outlook
+        from planlib.evaluation.outlook import AreaAhead
 
-        after = evaluation.last_year(place) if at is None else at
-        ahead = outlook(evaluation, place, after, whole_term=at is None)
+        ahead = AreaAhead(evaluation, place, evaluation.last_year(place) if at is None else at)
+        whole = at is None
         tell_json([
-            verdict_record(one, None if one.group else ahead.of(one.goal.id)) for one in verdicts
+            verdict_record(one, None if one.group else ahead.of(one.goal.id, whole_term=whole))
+            for one in verdicts
         ])  # fmt: skip
         return
     from planlib.cli.text_tables import verdicts_table

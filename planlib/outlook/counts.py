@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betainc, betaincc, betaln, nbdtrik
+import scipy
 
 from planlib.outlook.windows import Ints
 from planlib.scoring.verdict import Floats
@@ -33,7 +33,7 @@ def total_at_least(
     """
     k, t, h = (np.asarray(x, np.float64) for x in (count, years, ahead))
     least = np.ceil(np.asarray(needed, np.float64) - 1e-9)
-    at_least = betaincc(JEFFREYS + k, np.maximum(least, 1.0), t / (t + h))
+    at_least = scipy.special.betaincc(JEFFREYS + k, np.maximum(least, 1.0), t / (t + h))
     return np.asarray(np.where(least <= 0, 1.0, at_least), np.float64)
 
 
@@ -58,7 +58,9 @@ def total_quantile(
     """The least number of more events that is not exceeded with probability ``share``."""
     k, t, h = (np.asarray(x, np.float64) for x in (count, years, ahead))
     successes, chance = JEFFREYS + k, t / (t + h)
-    found = np.ceil(nbdtrik(share, successes, chance))  # a whole number too many at the edges
+    found = np.ceil(
+        scipy.special.nbdtrik(share, successes, chance)
+    )  # a whole number too many at the edges
     fewer = np.maximum(found - 1.0, 0.0)
     enough = _no_more_than(fewer, successes, chance) >= np.asarray(share, np.float64)
     return np.asarray(np.where(enough, fewer, found), np.float64)
@@ -66,7 +68,7 @@ def total_quantile(
 
 def _no_more_than(most: Floats, successes: Floats, chance: Floats) -> Floats:
     """The cumulative negative binomial, as an incomplete beta function (Johnson, Kemp & Kotz 5.1)."""
-    below = betainc(successes, np.maximum(most, 0.0) + 1.0, chance)
+    below = scipy.special.betainc(successes, np.maximum(most, 0.0) + 1.0, chance)
     return np.asarray(np.where(most < 0, 0.0, below), np.float64)
 
 
@@ -113,7 +115,9 @@ def habits(yes: Ints, years: Ints, groups: Ints) -> MetHabit:
     support = -0.5 * np.log(WEIGHTS / USUAL_WEIGHT) ** 2
     for spot, weight in enumerate(WEIGHTS):
         a, b = mean * weight, (1 - mean) * weight
-        support[spot] += float((betaln(a + yes, b + years - yes) - betaln(a, b)).sum())
+        support[spot] += float(
+            (scipy.special.betaln(a + yes, b + years - yes) - scipy.special.betaln(a, b)).sum()
+        )
     return MetHabit(mean, np.full(len(yes), WEIGHTS[int(support.argmax())]))
 
 
@@ -128,7 +132,9 @@ def all_yes(
     0.6562
     """
     h, (a, b) = np.asarray(ahead, np.float64), habit.after(yes, years)
-    return np.asarray(np.exp(betaln(a + h, b) - betaln(a, b)), np.float64)
+    return np.asarray(
+        np.exp(scipy.special.betaln(a + h, b) - scipy.special.betaln(a, b)), np.float64
+    )
 
 
 def any_yes(
@@ -140,4 +146,6 @@ def any_yes(
     0.125
     """
     h, (a, b) = np.asarray(ahead, np.float64), habit.after(yes, years)
-    return np.asarray(1 - np.exp(betaln(a, b + h) - betaln(a, b)), np.float64)
+    return np.asarray(
+        1 - np.exp(scipy.special.betaln(a, b + h) - scipy.special.betaln(a, b)), np.float64
+    )

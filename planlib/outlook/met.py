@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr, ndtri
+import scipy
 
 from planlib.errors import InputError, Problem
 from planlib.scoring.verdict import Floats
@@ -43,7 +43,9 @@ def number_met(probabilities: npt.ArrayLike, common_shock: float = COMMON_SHOCK)
         raise InputError([Problem(text)])
     spots, weights = np.polynomial.hermite_e.hermegauss(NODES if common_shock > 0 else 1)
     rest = np.sqrt(1 - common_shock)
-    given = ndtr((ndtri(p)[None, :] + np.sqrt(common_shock) * spots[:, None]) / rest)
+    given = scipy.special.ndtr(
+        (scipy.special.ndtri(p)[None, :] + np.sqrt(common_shock) * spots[:, None]) / rest
+    )
     number = np.zeros((len(spots), len(p) + 1))
     number[:, 0] = 1.0
     for goal in range(len(p)):

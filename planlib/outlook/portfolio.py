@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -44,22 +45,47 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Portfolio:
-    """What was asked, and the walks of every goal and area with three figures or more.
+class Walked:
+    """The walks of every goal and area with three figures or more, forecast together.
 
     ``rows`` says which row of ``walk`` and ``windows`` belongs to a goal and an area; ``pooled``
-    whether they lean on each other. ``habits`` are the priors of the yes/no goals, an area each;
-    ``after`` is the last year looked at.
+    whether they lean on each other.
     """
 
-    areas: tuple[str, ...]
-    asked: tuple[Asked, ...]
-    windows: Windows | None
-    walk: Walk | None
+    windows: Windows
+    walk: Walk
     rows: Mapping[tuple[str, str], int]
     pooled: bool
-    habits: Mapping[str, MetHabit]
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """What was asked of each goal, and what all of them together foretell.
+
+    ``after`` is the last year looked at. Walks and habits are worked out when the first goal with
+    years to come asks for them: a plan whose term is over asks for none.
+    """
+
+    plan: Plan
+    areas: tuple[str, ...]
+    asked: tuple[Asked, ...]
     after: int
+    constants: Constants = DEFAULTS
+
+    @cached_property
+    def walked(self) -> Walked | None:
+        """All walks of the pool; None where no goal has figures that walk."""
+        return _walked(self)
+
+    @cached_property
+    def habits(self) -> Mapping[str, MetHabit]:
+        """The priors of the yes/no goals, an area each."""
+        return _habits(self.asked)
+
+    @property
+    def pooled(self) -> bool:
+        """Whether goals and areas lean on each other."""
+        return self.walked is not None and self.walked.pooled
 
     def habit(self, goal: str, row: int) -> MetHabit:
         """What is believed of a yes/no goal's years in the area of a row."""
@@ -68,10 +94,11 @@ class Portfolio:
 
     def of(self, goal: str, area: str) -> tuple[Walk, int] | None:
         """The walk of one goal in one area and the year of its last figure; None without one."""
-        row = self.rows.get((goal, area))
-        if row is None or self.walk is None or self.windows is None:
+        made = self.walked
+        row = None if made is None else made.rows.get((goal, area))
+        if row is None or made is None:
             return None
-        return self.walk.take(np.array([row])), int(self.windows.origin[row])
+        return made.walk.take(np.array([row])), int(made.windows.origin[row])
 
 
 def portfolio(
@@ -88,7 +115,7 @@ def portfolio(
     areas = tuple(areas or pooled_areas(areas_with_figures(observations), area))
     panel = Panel(plan, observations, areas=areas, as_of=as_of)
     asked = tuple(_asked(panel, goal.in_area(area), after) for goal in plan.goals)
-    return _forecast(plan, areas, asked, after, constants)
+    return Portfolio(plan, areas, asked, after, constants)
 
 
 def with_figures(
@@ -100,16 +127,14 @@ def with_figures(
     asked = tuple(
         _asked(panel, one.goal, known.after) if one.goal.id in goals else one for one in known.asked
     )
-    return _forecast(panel.plan, known.areas, asked, known.after, DEFAULTS)
+    return Portfolio(panel.plan, known.areas, asked, known.after, DEFAULTS)
 
 
-def _forecast(
-    plan: Plan, areas: tuple[str, ...], asked: tuple[Asked, ...], after: int, constants: Constants
-) -> Portfolio:
-    walks = [one for one in asked if one.kind in SCALES and one.figured is not None]
-    priors = _habits(asked)
+def _walked(found: Portfolio) -> Walked | None:
+    plan, areas = found.plan, found.areas
+    walks = [one for one in found.asked if one.kind in SCALES and one.figured is not None]
     if not walks:
-        return Portfolio(areas, asked, None, None, {}, False, priors, after)
+        return None
     figured = [one.figured for one in walks if one.figured is not None]
     years: Ints = figured[0].years
     group = np.repeat(np.arange(len(walks)), len(areas))
@@ -126,19 +151,18 @@ def _forecast(
     )  # fmt: skip
     # A series may end before the last year looked at: reach as far from there.
     ahead = max(plan.years[-1] - int(years[0]), 1)
-    horizons = min(ahead, plan.years[-1] - after + 3)
-    windows, made = walk(pooled, max(horizons, 1), constants=constants)
+    horizons = min(ahead, plan.years[-1] - found.after + 3)
+    windows, made = walk(pooled, max(horizons, 1), constants=found.constants)
     goals, places = np.divmod(windows.series, len(areas))
     names = [one.goal.id for one in walks]
     pairs = zip(
         map(names.__getitem__, goals.tolist()), map(areas.__getitem__, places.tolist()), strict=True
     )
     rows = {pair: row for row, pair in enumerate(pairs)}
-    pooled_rows = len(windows.series) >= POOL_LEAST
-    return Portfolio(areas, asked, windows, made, rows, pooled_rows, priors, after)
+    return Walked(windows, made, rows, pooled=len(windows.series) >= POOL_LEAST)
 
 
-def _habits(asked: tuple[Asked, ...]) -> dict[str, MetHabit]:
+def _habits(asked: Sequence[Asked]) -> dict[str, MetHabit]:
     """The priors of all yes/no goals, learned from all of them in all areas."""
     yes: list[Ints] = []
     known: list[Ints] = []

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import gammaln
+import scipy
 
 from planlib.outlook.backtest.lessons import Lessons, lessons_of
 from planlib.outlook.constants import TAILS, Constants
@@ -244,7 +244,11 @@ def _spread(
         pull = (tails + 1) * error / (tails + error / result[cell])
         result = (result + np.bincount(cell, pull, size)) / (1 + count)
     each = -0.5 * (tails + 1) * np.log1p(error / result[cell] / tails)
-    constant = gammaln((tails + 1) / 2) - gammaln(tails / 2) - 0.5 * np.log(tails)
+    constant = (
+        scipy.special.gammaln((tails + 1) / 2)
+        - scipy.special.gammaln(tails / 2)
+        - 0.5 * np.log(tails)
+    )
     like = np.bincount(cell, each, size) + count * (constant - 0.5 * np.log(result))
     return result, like
 

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr, ndtri, stdtr, stdtrit
+import scipy
 
 from planlib.outlook.backtest.cases import Cases
 from planlib.outlook.backtest.standard_rivals import STANDARD_RIVALS
@@ -52,7 +52,9 @@ class Bell:
         x = (figures - self.centre[:, h]) / self.scale[:, h]
         free = self.tails[:, h]
         normal = np.isinf(free)
-        chance = np.where(normal, ndtr(x), stdtr(np.where(normal, 1.0, free), x))
+        chance = np.where(
+            normal, scipy.special.ndtr(x), scipy.special.stdtr(np.where(normal, 1.0, free), x)
+        )
         return np.asarray(chance, np.float64)
 
     def holds(self, figures: Floats, rising: Bools, horizon: int) -> Floats:
@@ -65,7 +67,11 @@ class Bell:
         h = horizon - 1
         free = self.tails[:, [h]]
         normal = np.isinf(free)
-        z = np.where(normal, ndtri(shares), stdtrit(np.where(normal, 1.0, free), shares))
+        z = np.where(
+            normal,
+            scipy.special.ndtri(shares),
+            scipy.special.stdtrit(np.where(normal, 1.0, free), shares),
+        )
         return np.asarray(self.centre[:, [h]] + self.scale[:, [h]] * z, np.float64)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betainc, gammainc
+import scipy
 
 from planlib.scoring.comparing.limits import Floats
 
@@ -40,8 +40,8 @@ class Posterior:
         asked = np.asarray(rates, np.float64)[None, :]
         one, two = self.first[:, None], self.second[:, None]
         if self.events:
-            return np.asarray(gammainc(one, two * np.maximum(asked, 0.0)), np.float64)
-        return np.asarray(betainc(one, two, np.clip(asked, 0.0, 1.0)), np.float64)
+            return np.asarray(scipy.special.gammainc(one, two * np.maximum(asked, 0.0)), np.float64)
+        return np.asarray(scipy.special.betainc(one, two, np.clip(asked, 0.0, 1.0)), np.float64)
 
 
 def shrunken(cases: npt.ArrayLike, size: npt.ArrayLike, *, events: bool = False) -> Posterior:
