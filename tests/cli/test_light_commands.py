@@ -20,7 +20,7 @@ print(*sys.modules, file=sys.stderr)
 """
 
 
-@pytest.mark.parametrize("command", [("score", "--year", "2013"), ("check",)])
+@pytest.mark.parametrize("command", [("score", "--json"), ("check",)])
 def test_scoring_and_checking_import_nothing_heavy(command: tuple[str, ...]) -> None:
     name, *more = command
     asked = [sys.executable, "-c", CODE, name, "ward-2010-2015", *more]
