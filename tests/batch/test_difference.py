@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -12,6 +13,8 @@ from commands import planlib
 from here import tasks_here
 from made_once import made_once
 from own_plans import small_plan
+
+from planlib.verify.evidence import canonical
 
 
 class Runs(NamedTuple):
@@ -90,6 +93,29 @@ def test_a_figure_that_moved_is_told_with_its_verdict_its_sentences_and_why(home
     for page in pages.values():
         moved = [text for text in page["texts"] if text["goal"] == "alleys"]
         assert any("13" in one["before"] and "9" in one["after"] for one in moved)
+
+
+def of_the_format_before(run: Path) -> None:
+    """A run as it was written before hashes of figures were of an area's rows alone."""
+    proof = json.loads((run / "proof.json").read_text("utf-8"))
+    for one in proof["reviews"]:
+        path = run / one["plan"] / one["area"] / "verdicts.json"
+        review = json.loads(path.read_text("utf-8")) | {"schema_version": 2}
+        for file in review["figures"]:
+            file["sha256"] = hashlib.sha256(b"the whole file").hexdigest()
+        path.write_text(canonical(review), "utf-8")
+        one["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (run / "proof.json").write_text(canonical(proof | {"schema_version": 2}), "utf-8")
+
+
+def test_a_run_of_the_format_before_is_compared_too(runs: Runs, home: Path) -> None:
+    of_the_format_before(runs.old)
+    assert told(runs.old, home / "old")["moved"] is False
+    found, plain = told(*runs), told(home / "old", home / "figure")
+    assert found["reviews"] == plain["reviews"]
+    assert found["counts"] == plain["counts"]
+    refused = planlib("verify", str(runs.old))
+    assert refused.returncode == 1 and "run the review again" in refused.stdout
 
 
 def test_a_target_that_moved_is_the_plan_s_doing_in_every_area(home: Path) -> None:

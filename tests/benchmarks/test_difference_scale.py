@@ -21,7 +21,7 @@ from planlib.batch.jobs.planning import plan_run
 from planlib.batch.runs.progress import Watcher
 from planlib.batch.runs.run import run
 from planlib.language.language import Language
-from planlib.verify.evidence import VERDICTS
+from planlib.verify.evidence import VERDICTS, canonical
 
 REVIEWS = 200  # measured; a minute is for a thousand
 PAGES = ("annual-2013.vi.html", "midterm-2013.vi.html")
@@ -53,7 +53,7 @@ def spread(review: Path, out: Path, moved: dict[str, str]) -> None:
     if moved:
         claim = next(one for one in told["verdicts"] if one["value"] is not None)
         claim["value"], claim["verdict"] = claim["value"] + 1, "not_met"
-    files[VERDICTS] = json.dumps(told).encode()
+    files[VERDICTS] = canonical(told).encode()
     first = out / "ward-2010-2015" / "ward-0"
     for number in range(REVIEWS):  # names of one file each: disks are no part of this
         folder = out / "ward-2010-2015" / f"ward-{number}"

@@ -7,16 +7,16 @@ made from does: its plan, its figures, its day, its audience, planlib and its li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from planlib.verify.evidence import Claim, Evidence
+from planlib.batch.difference.reviews import KEPT, OF, ReviewPair
+from planlib.verify.evidence import Claim
 from planlib.verify.targets.claimed import JudgedTarget
 
 FIGURE = ("value", "low", "high", "figure_of", "against")  # what a verdict is judged by
-KEPT = ("goal", "group", "kind", "year", "on", "inputs")  # what a claim is of, and its rows
 
 
 class Why(StrEnum):
@@ -66,18 +66,17 @@ class ClaimMove:
         return any(name in self.moved for name in FIGURE)
 
 
-def moved_claims(old: Evidence, new: Evidence, inputs: Collection[Why]) -> Iterator[ClaimMove]:
+def moved_claims(pair: ReviewPair, inputs: Collection[Why]) -> Iterator[ClaimMove]:
     """What moved between two runs of a review; ``inputs`` is what they were made from otherwise."""
-    before = {_key(claim): claim for claim in old.verdicts}
-    after = {_key(claim): claim for claim in new.verdicts}
+    before = {_key(claim): claim for claim in pair.old.verdicts}
+    after = {_key(claim): claim for claim in pair.new.verdicts}
     for key in dict.fromkeys([*after, *before]):
         was, now = before.get(key), after.get(key)
         if was is None or now is None:
             alone = Why.goal_gone if now is None else Why.new_goal
-            goals = {claim.goal for claim in (old if now is not None else new).verdicts}
             one = now or was
             assert one is not None
-            known = one.goal in goals  # only of another period or group, or another day
+            known = pair.known(one, in_old=now is not None)  # only of another period, group or day
             why = _ordered(inputs) or (Why.unexplained,) if known else (alone,)
             verdict = (was.verdict if was else None, now.verdict if now else None)
             yield ClaimMove(was, now, {"verdict": verdict}, why)
@@ -86,7 +85,7 @@ def moved_claims(old: Evidence, new: Evidence, inputs: Collection[Why]) -> Itera
 
 
 def _key(claim: Claim) -> tuple[object, ...]:
-    return claim.goal, claim.group, claim.kind, claim.year, claim.on
+    return tuple(getattr(claim, name) for name in OF)
 
 
 def _moved(was: Claim, now: Claim) -> dict[str, tuple[Any, Any]]:
@@ -150,11 +149,12 @@ def _ordered(found: Collection[Why]) -> tuple[Why, ...]:
     return tuple(why for why in Why if why in found)
 
 
-def input_changes(old: Evidence, new: Evidence, *, versions: bool) -> tuple[Why, ...]:
+def input_changes(pair: ReviewPair, *, versions: bool) -> tuple[Why, ...]:
     """What two runs of a review were made from otherwise; ``versions`` of planlib and libraries."""
+    old, new = pair.old, pair.new
     found = {
-        Why.plan: _hashes(old.plan.files) != _hashes(new.plan.files),
-        Why.figures: _hashes(old.figures) != _hashes(new.figures) or old.remarks != new.remarks,
+        Why.plan: plan_files(pair) != (),
+        Why.figures: not pair.same_figures,
         Why.as_of: old.as_of != new.as_of,
         Why.audience: old.audience != new.audience,
         Why.rule: old.rule != new.rule,
@@ -163,5 +163,7 @@ def input_changes(old: Evidence, new: Evidence, *, versions: bool) -> tuple[Why,
     return _ordered([why for why, is_so in found.items() if is_so])
 
 
-def _hashes(files: Sequence[Any]) -> list[tuple[str, str]]:
-    return sorted((file.name, file.sha256) for file in files)
+def plan_files(pair: ReviewPair) -> tuple[str, ...]:
+    """The files of the plan that are others."""
+    was, now = ({file.name: file.sha256 for file in one.plan.files} for one in (pair.old, pair.new))
+    return tuple(name for name in sorted({*was, *now}) if was.get(name) != now.get(name))

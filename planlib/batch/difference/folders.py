@@ -10,9 +10,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from planlib.batch.difference.reviews import ReviewText, read_document
 from planlib.errors import InputError, Problem, said
-from planlib.verify.documents import decoded, parsed, read_bytes
-from planlib.verify.evidence import PROOF, VERDICTS, Evidence, Proof
+from planlib.verify.documents import decoded, read_bytes
+from planlib.verify.evidence import PROOF, VERDICTS, Proof
 
 Place = tuple[str, str]  # a plan and an area
 
@@ -39,7 +40,7 @@ class RunFolder:
         proof = None
         if (root / PROOF).exists() and (text := read_bytes(root / PROOF, problems)) is not None:
             words = decoded(text, root / PROOF, problems)
-            proof = parsed(words, root / PROOF, Proof, problems) if words is not None else None
+            proof = None if words is None else read_document(words, root / PROOF, Proof, problems)
         found = cls(root, {}, proof)
         for folder in reviews:
             data = read_bytes(folder / VERDICTS, problems)
@@ -60,12 +61,12 @@ class RunFolder:
         """The versions of what shaped its pages; empty where the run was not finished."""
         return self.proof.made_with if self.proof is not None else {}
 
-    def evidence(self, place: Place, problems: list[Problem]) -> Evidence | None:
-        """What a review claims; None, with a problem, where that cannot be read."""
+    def review(self, place: Place, problems: list[Problem]) -> ReviewText | None:
+        """What a review claims; None, with a problem, where that is no text."""
         path = self.root / place[0] / place[1] / VERDICTS
         data = read_bytes(path, problems)
         text = None if data is None else decoded(data, path, problems)
-        return None if text is None else parsed(text, path, Evidence, problems)
+        return None if text is None else ReviewText.of(text, path)
 
     def page(self, name: str, expected: str, problems: list[Problem]) -> str | None:
         """The text of a page that has a hash; None, with a problem, where it has another."""

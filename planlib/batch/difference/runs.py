@@ -13,8 +13,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from planlib.batch.difference.claims import ClaimMove, Why, input_changes, moved_claims
+from planlib.batch.difference.claims import ClaimMove, Why, input_changes, moved_claims, plan_files
 from planlib.batch.difference.folders import Place, RunFolder
+from planlib.batch.difference.reviews import ReviewPair
 from planlib.batch.difference.texts import PictureMove, TextMove, moved_blocks
 from planlib.errors import InputError, Problem
 from planlib.verify.evidence import PAGE_NAME, Evidence
@@ -130,15 +131,15 @@ def compare_runs(old: Path, new: Path) -> RunDifference:
         if before.reviews[place] == after.reviews[place]:
             same += 1
             continue
-        one, other = before.evidence(place, problems), after.evidence(place, problems)
-        if one is not None and other is not None:
-            inputs = input_changes(one, other, versions=bool(made_with))
-            claims = tuple(moved_claims(one, other, inputs))
+        one, other = before.review(place, problems), after.review(place, problems)
+        pair = ReviewPair.of(one, other, problems) if one and other else None
+        if pair is not None:
+            inputs = input_changes(pair, versions=bool(made_with))
+            claims = tuple(moved_claims(pair, inputs))
             compared = _Pages(before, after, problems)
-            pages = tuple(compared.of(_listed(one, place), _listed(other, place)))
+            pages = tuple(compared.of(_listed(pair.old, place), _listed(pair.new, place)))
             if claims or pages:
-                files = _plan_files(one, other)
-                reviews.append(ReviewMove(place, inputs, files, claims, pages))
+                reviews.append(ReviewMove(place, inputs, plan_files(pair), claims, pages))
             else:  # made from other figures or another plan that came to the same
                 same += 1
     outside = tuple(_Pages(before, after, problems).of(_outside(before), _outside(after)))
@@ -157,13 +158,6 @@ def _outside(run: RunFolder) -> dict[str, str]:
         return {}
     pages = {page.name: page.sha256 for page in run.proof.pages}
     return pages | {file.name: file.sha256 for file in run.proof.files}
-
-
-def _plan_files(old: Evidence, new: Evidence) -> tuple[str, ...]:
-    """The files of the plan that are others."""
-    was = {file.name: file.sha256 for file in old.plan.files}
-    now = {file.name: file.sha256 for file in new.plan.files}
-    return tuple(name for name in sorted({*was, *now}) if was.get(name) != now.get(name))
 
 
 @dataclass(frozen=True)

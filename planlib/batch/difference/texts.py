@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 
-_CUT = re.compile(r'(?=<(?:section|h[1-6]|tr|figure|/table|details class="pg-code")\b)')
+_CUT = re.compile(r'<(?:section|h[1-6]|tr|figure|/table|details class="pg-code")\b')
 _MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 _BODY = re.compile(r"<body\b.*", re.DOTALL)
 _HEADING = re.compile(r'<h([1-6])\b(?:[^>]*?\sid="([^"]*)")?[^>]*>(.*?)</h\1>', re.DOTALL)
@@ -111,13 +112,16 @@ def moved_blocks(old: str, new: str) -> tuple[list[TextMove], list[PictureMove]]
 
 def _places(page: str) -> dict[tuple[str, str], PagePieces]:
     found = _MAIN.search(page) or _BODY.search(page)
+    text = found[0] if found else page
+    starts = [0, *(cut.start() for cut in _CUT.finditer(text)), len(text)]
     places: dict[tuple[str, str], PagePieces] = {}
     anchor = section = ""
-    for piece in _CUT.split(found[0] if found else page):
-        if heading := _HEADING.match(piece):
+    for start, end in pairwise(starts):
+        piece = text[start:end]
+        if piece.startswith("<h") and (heading := _HEADING.match(piece)):
             section = " ".join(unescape(_TAG.sub("", heading[3])).split())
             anchor = heading[2] or section
-        goal = _GOAL.match(piece)
+        goal = _GOAL.match(piece) if piece.startswith("<tr") else None
         key = anchor, unescape(goal[1]) if goal else ""
         places.setdefault(key, PagePieces(section, [])).pieces.append(piece)
     return places

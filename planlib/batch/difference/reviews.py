@@ -1,0 +1,154 @@
+"""``verdicts.json`` of two runs: read as they stand, and only as far as they are not the same.
+
+The file has a claim a line. What stands in both to the letter has not moved and is not even parsed;
+of the rest only claims that say something else than which rows they are made from are checked.
+Reports of the format before are read too, so that a run can be compared with one from before a
+release; the hashes of their files of figures are of whole files, not of an area's rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from planlib.errors import Problem
+from planlib.verify.documents import parsed, read_json
+from planlib.verify.evidence import FORMAT, Claim, Evidence, Sealed, canonical
+
+BEFORE = (2,)  # formats that are read beside the one that is written
+OF = ("goal", "group", "kind", "year", "on")  # what a claim is of
+KEPT = (*OF, "inputs")
+_CLAIMS, _NONE, _END = '\n"verdicts": [\n', '\n"verdicts": []\n}\n', "\n]\n}\n"
+
+Document = TypeVar("Document", bound=Sealed)
+ClaimKey = tuple[object, ...]
+Told = Mapping[ClaimKey, tuple[str, Mapping[str, Any]]]  # claims as they stand, and as JSON
+
+
+@dataclass(frozen=True)
+class ReviewText:
+    """What a review claims, a claim a line; ``head`` is what stands before them."""
+
+    path: Path
+    head: str
+    claims: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, path: Path) -> ReviewText:
+        """The parts of a file; what is no such file is told when it is read."""
+        if _CLAIMS not in text:
+            text = _rewritten(text)
+        head, mark, claims = text.partition(_CLAIMS)
+        lines = tuple(claims.removesuffix(_END).split(",\n")) if mark else ()
+        return cls(path, head.removesuffix(_NONE), lines)
+
+    @property
+    def of_now(self) -> bool:
+        """Whether it is of the format that is written."""
+        return _as_written(self.head) == self.head
+
+    @cached_property
+    def goals(self) -> frozenset[str]:
+        """The goals of which anything is claimed."""
+        return frozenset(read_json(line)["goal"] for line in self.claims)
+
+    def evidence(self, claims: Collection[str], problems: list[Problem]) -> Evidence | None:
+        """What is said with some of the claims; None, with a problem, where that cannot be read."""
+        told = _CLAIMS + ",\n".join(claims) + _END if claims else _NONE
+        return read_document(self.head + told, self.path, Evidence, problems)
+
+
+@dataclass(frozen=True)
+class ReviewPair:
+    """A review in two runs, with the claims alone that may have moved.
+
+    ``same_rows``: whether what both claim is made from the same rows of figures.
+    """
+
+    old: Evidence
+    new: Evidence
+    old_text: ReviewText
+    new_text: ReviewText
+    same_rows: bool
+
+    @classmethod
+    def of(cls, old: ReviewText, new: ReviewText, problems: list[Problem]) -> ReviewPair | None:
+        """Two files held against each other; None, with problems, where one cannot be read."""
+        try:
+            was, now = _others(old, new.claims), _others(new, old.claims)
+            both = was.keys() & now.keys()
+            alike = {key for key in both if _said(was[key][1]) == _said(now[key][1])}
+            same_rows = all(_rows(was[key][1]) == _rows(now[key][1]) for key in both)
+            mine, its = (
+                [line for key, (line, _) in told.items() if key not in alike] for told in (was, now)
+            )
+        except (ValueError, TypeError, AttributeError, LookupError):
+            mine, its, same_rows = (
+                [*old.claims],
+                [*new.claims],
+                False,
+            )  # what is wrong is told below
+        before, after = old.evidence(mine, problems), new.evidence(its, problems)
+        if before is None or after is None:
+            return None
+        return cls(before, after, old, new, same_rows)
+
+    @property
+    def same_figures(self) -> bool:
+        """Whether both runs read the same figures; of two formats only what the claims use counts."""
+        one, other = self.old, self.new
+        if self.old_text.of_now != self.new_text.of_now:
+            return self.same_rows and one.remarks == other.remarks
+        was, now = (sorted((f.name, f.sha256) for f in run.figures) for run in (one, other))
+        return was == now and one.remarks == other.remarks
+
+    def known(self, claim: Claim, *, in_old: bool) -> bool:
+        """Whether a run claims anything of the goal of a claim."""
+        return claim.goal in (self.old_text if in_old else self.new_text).goals
+
+
+def read_document(
+    text: str, path: Path, kind: type[Document], problems: list[Problem]
+) -> Document | None:
+    """A document of a format that is read; None, with a problem, where it is none."""
+    return parsed(_as_written(text), path, kind, problems)
+
+
+def _as_written(text: str) -> str:
+    """The text of a format before as that of the one that is written: they have the same fields."""
+    for version in BEFORE:
+        told = f'\n"schema_version": {version},\n'
+        text = text.replace(told, f'\n"schema_version": {FORMAT},\n', 1)
+    return text
+
+
+def _rewritten(text: str) -> str:
+    """The file on the lines it would be written on, where it is JSON."""
+    try:
+        told = read_json(text)
+        return canonical(told) if isinstance(told, dict) else text
+    except ValueError:
+        return text
+
+
+def _others(review: ReviewText, lines: Collection[str]) -> Told:
+    """The claims that are not among the lines of another run."""
+    known = frozenset(lines)
+    found = {}
+    for line in review.claims:
+        if line not in known:
+            told = json.loads(line)
+            found[tuple(told.get(name, "") for name in OF)] = line, told
+    return found
+
+
+def _said(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if name not in KEPT}
+
+
+def _rows(told: Mapping[str, Any]) -> set[str]:
+    return {row["sha256"] for row in told["inputs"]}
