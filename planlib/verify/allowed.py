@@ -29,7 +29,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
         "a": "aria-current aria-label class download href hreflang lang rel style title",
         "body": "class",
         "details": "class open",
-        "div": "aria-hidden aria-label class data-all data-find data-lead data-of data-period data-section data-shown "
+        "div": "aria-hidden aria-label class data-all data-find data-group data-lead data-of data-period data-section data-shown "
         "data-sort data-verdict id role tabindex",
         "dl": "class",
         "figure": "aria-label class role style",
@@ -89,21 +89,24 @@ HIDDEN = frozenset({"pl-hidden", "pg-hidden"})
 WHERE_HIDDEN = frozenset({"pl-square", "ix-part"})
 
 
+POLICY = (
+    "default-src 'none'; script-src 'sha256-{}'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+SCRIPTS = {False: ("place.js",), True: ("place.js", "index.js")}  # of a page, of an index
+
+
 @cache
 def _policy(*, index: bool) -> str:
-    """What pages forbid a browser, as planlib's own frame of a page says it; an index has a script."""
-    frame = (PACKAGE / "report/site/templates/site/page.html.j2").read_text("utf-8")
-    policy = frame.partition('"Content-Security-Policy" content="')[2].partition('"')[0]
-    if not index:
-        return policy
-    hashed = b64encode(sha256(_script().encode()).digest()).decode()
-    return policy.replace("style-src", f"script-src 'sha256-{hashed}'; style-src", 1)
+    """What pages forbid a browser: all but the script that planlib gives them."""
+    return POLICY.format(b64encode(sha256(_script(index=index).encode()).digest()).decode())
 
 
 @cache
-def _script() -> str:
-    """The one script an index has, between its tags."""
-    return f"\n{(PACKAGE / 'report/site/templates/index.js').read_text('utf-8').strip()}\n"
+def _script(*, index: bool) -> str:
+    """The one script of a page, between its tags."""
+    paths = (PACKAGE / "report/site/templates" / name for name in SCRIPTS[index])
+    return "\n".join(["", *(path.read_text("utf-8").strip() for path in paths), ""])
 
 
 @cache
@@ -133,10 +136,10 @@ def faults_of_page(page: ReadPage, *, index: bool = False) -> Iterator[Said]:
         or not _usual(styles[0].get_text(), "index.css" if index else "page.css")
     ):
         yield said("verify.style-differs")
-    if index and [node.get_text() for node in root.find_all("script")] != [_script()]:
+    if [node.get_text() for node in root.find_all("script")] != [_script(index=index)]:
         yield said("verify.element-not-planlibs", found="<script>")
     yield from _pictures(page.pictures)
-    yield from faults_of_piece(root, index=index)
+    yield from _unlike(root)
     if len(root.find_all("body")) != 1 or len(root.find_all("head")) != 1:
         yield said("verify.table-one-head-one-body")
 
@@ -190,13 +193,15 @@ def _undrawn(picture: str) -> str:
     return strange[0] if strange else ""
 
 
-def faults_of_piece(root: Tag, *, index: bool = False) -> Iterator[Said]:
-    """Every kind of element or attribute that planlib does not write, each told once.
-
-    Only the index has a script, whose text ``faults_of_page`` knows.
-    """
-    if not index and root.find("script"):
+def faults_of_piece(root: Tag) -> Iterator[Said]:
+    """Everything a piece of a page holds that planlib does not write; a script is the page's own."""
+    if root.find("script"):
         yield said("verify.element-not-planlibs", found="<script>")
+    yield from _unlike(root)
+
+
+def _unlike(root: Tag) -> Iterator[Said]:
+    """Every kind of element or attribute that planlib does not write, each told once."""
     reported: set[str] = set()
     for strange in _strange(root, (), in_table=False):
         if strange not in reported:

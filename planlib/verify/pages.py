@@ -22,6 +22,7 @@ from planlib.verify.evidence import PAGE_NAME, Evidence, HashedPage
 from planlib.verify.held.area_downloads import check_areas_download, holds_areas
 from planlib.verify.held.described import described_rightly
 from planlib.verify.held.downloads import check_download
+from planlib.verify.held.goal_links import goal_links_differ, without_goal_links
 from planlib.verify.labels import Labels
 from planlib.verify.markup import ReadPage, Unlike, attribute, plain, read_page
 from planlib.verify.notebook import Notebook, code_of, given_values, read_notebook
@@ -110,6 +111,9 @@ class Pages:
             )
             self._say(page, message)
         self._shown(page, read, page_itself=True)
+        named = PAGE_NAME.fullmatch(page.name)
+        for message in goal_links_differ(read.root, named[3] if named else ""):
+            self._say(page, message)
 
     def _notebook(self, page: HashedPage, notebook: Notebook) -> None:
         """Its code is planlib's, it was given what its name says, and shows what it should."""
@@ -259,6 +263,7 @@ class Pages:
     def _same(self, stem: str, page: str, notebook: Notebook) -> None:
         """Whether everything the notebook shows stands in its page, letter for letter."""
         at, file = 0, str(self.folder / f"{stem}.html")
+        page = without_goal_links(page)  # a notebook knows of no other pages
         for number, piece in enumerate(notebook.pieces, start=1):
             if piece.startswith("<style>"):
                 continue

@@ -120,6 +120,18 @@ AROUND = {
     "the language": seen(r'<html lang="en">', '<html lang="vi">'),
     "the contents": first("All targets of 2012</a>", "All targets of 2013</a>"),
     "the head of the contents": seen(r'(class="pg-contents".*?<p>)[^<]*', r"\1GDP 8.16"),
+    "the script of the page": seen(r"(scrollY > )0", r"\g<1>9"),
+    "a second script": seen(r"(</body>)", r"<script>document.title=1</script>\1"),
+    "the page of another goal": seen(r'(<td class="pl-c-indicator.*?/goal-)', r"\1x"),
+    "the page of a goal in another language": seen(
+        r"(pl-c-indicator[^/]*/goal-[a-z-]+\.)en", r"\1vi"
+    ),
+    "a name that leads nowhere": seen(
+        r'(pl-c-indicator">(?:<details><summary>)?)<a [^>]*>(.*?)</a>', r"\1\2"
+    ),
+    "a cell that leads to a goal": seen(
+        r'(pl-c-verdict">)', r'\1<a href="../goal-x.en.html">x</a>'
+    ),
     "a second body": seen(r"(</body>)", r"\1<body class=pg></body>"),
     "made up figures": seen(r"(<main)", r'<p class="pg-illustrative">Illustrative</p>\1'),
 }

@@ -276,6 +276,7 @@ def _job(
             notebook=f"{name}.ipynb",
             as_of=evaluation.as_of_text or "",
             illustrative=illustrative,
+            goals="../",
         ),
         goal=goal,
         documents=() if goal else request.documents,

@@ -1,6 +1,6 @@
 """What a page says of itself to search engines and catalogues of data: schema.org and DCAT, as JSON-LD.
 
-It is data, not a program: the page's Content-Security-Policy lets no script run, and ``planlib
+It is data, not a program: the page's Content-Security-Policy lets no script run but its own, and ``planlib
 verify`` allows exactly this text.
 """
 

@@ -41,6 +41,14 @@ class PeriodColumn(Part):
     year: StoredPeriod
 
 
+class GroupRow(Part):
+    """A goal in one group it is followed for, such as women: its verdict in each column."""
+
+    group: str
+    name: Text
+    verdicts: tuple[str, ...]
+
+
 class Row(Part):
     """One goal: its verdict in each column, and who answers for it. ``part`` goals are not counted."""
 
@@ -49,6 +57,7 @@ class Row(Part):
     part: bool
     lead: Text | None = None
     verdicts: tuple[str, ...]
+    groups: tuple[GroupRow, ...] = ()
 
 
 class SectionRows(Part):
@@ -212,9 +221,11 @@ def read_summary(out: Place, plan: str, area: str) -> AreaSummary | None:
         summary = AreaSummary.model_validate_json(text)
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError, ValidationError):
         return None
+    told = [
+        one for row in summary.rows for one in (row.verdicts, *(g.verdicts for g in row.groups))
+    ]
     known = all(
-        len(row.verdicts) == len(summary.columns) and set(row.verdicts) <= set(Verdict.__members__)
-        for row in summary.rows
+        len(one) == len(summary.columns) and set(one) <= set(Verdict.__members__) for one in told
     )
     placed = (plan, area) == (summary.plan, summary.area)
     return summary if known and placed else None

@@ -36,7 +36,10 @@ def index_names(languages: Sequence[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a page says around the outputs of its notebook; ``notebook`` is the file beside it."""
+    """What a page says around the outputs of its notebook; ``notebook`` is the file beside it.
+
+    ``goals`` leads to the pages of its goals, and is empty where there are none.
+    """
 
     lang: str
     title: str
@@ -44,6 +47,7 @@ class Frame:
     notebook: str
     as_of: str = ""
     illustrative: bool = False
+    goals: str = ""
 
     def record(self) -> dict[str, Any]:
         """The frame as plain values, to hand to another process."""

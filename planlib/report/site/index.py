@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from markupsafe import Markup
 
@@ -31,6 +32,7 @@ from planlib.scoring.verdict import Verdict
 # What is not reached comes first; the rest in the order an office reads it out.
 _IN_ORDER = (*SHORT, *(verdict for verdict in Verdict if verdict not in SHORT))
 NO_GOALS = GoalLinks(frozenset(), "")
+GROUP_CELLS = 1_500  # verdicts of groups that the grid has room for; a goal's page has them all
 NAMED = 3  # names shown beside a count before the rest folds away
 
 
@@ -85,6 +87,8 @@ class AreaEntry:
     pages: tuple[tuple[str, tuple[Listed, ...]], ...]
     documents: tuple[tuple[str, tuple[Listed, ...]], ...]
     positions: tuple[int, ...]  # of the columns shown, in the summary
+    grouped: frozenset[str]  # goals whose groups stand below them
+    left_out: int  # goals whose groups there is no room for
 
 
 def index_page(
@@ -158,7 +162,13 @@ def _entry(summary: AreaSummary, pages: list[SitePage], say: Language, *, alone:
         for lang, _ in listed
     )
     beside = tuple((lang, some) for lang, some in documents if some)
-    return AreaEntry(summary, tuple(shown), listed, beside, tuple(positions))
+    by_group = [row for row in summary.rows if row.groups]
+    cells = accumulate(len(row.groups) * len(positions) for row in by_group)
+    room = sum(count <= GROUP_CELLS for count in cells)
+    return AreaEntry(
+        summary, tuple(shown), listed, beside, tuple(positions),
+        frozenset(row.goal for row in by_group[:room]), len(by_group) - room,
+    )  # fmt: skip
 
 
 def _named(summary: AreaSummary, page: SitePage) -> str:

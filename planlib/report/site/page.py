@@ -18,12 +18,14 @@ from planlib.report.render.pictures import bitmap, figure
 from planlib.report.site.contents import read_contents
 from planlib.report.site.described import described
 from planlib.report.site.frame import INDEX, Frame, page_style, templates
+from planlib.report.site.goals.linked import with_goal_links
 from planlib.report.site.notebook_format import (
     Highlight2HTML,
     NotebookNode,
     markdown2html,
     strip_ansi,
 )
+from planlib.report.site.script import PAGE, policy, script
 from planlib.report.style import style_element
 
 HIDDEN = "notebook-only"  # the tag of a cell that speaks to somebody in Jupyter only
@@ -41,10 +43,11 @@ class PageCell:
 def document(cells: Sequence[PageCell], frame: Frame, links: Markup | None = None) -> str:
     """The HTML page that shows these cells; ``links`` stand at its top where no notebook is beside it."""
     page = templates().get_template("page.html.j2")
+    parts = PAGE if frame.notebook or links else ()
     text = page.render(
         cells=cells, frame=frame, links=links, say=Language(frame.lang), index=INDEX[frame.lang],
         style=Markup(page_style("page.css")), contents_of=read_contents,
-        described=described,
+        described=described, policy=policy(parts), script=Markup(script(parts)),
     )  # fmt: skip
     return text.strip() + "\n"
 
@@ -62,7 +65,8 @@ class PageMaker:
 
     def page(self, notebook: NotebookNode, frame: Frame) -> str:
         """The HTML page of an executed notebook."""
-        return document(self._cells(notebook), frame)
+        text = document(self._cells(notebook), frame)
+        return with_goal_links(text, frame.goals, frame.lang) if frame.goals else text
 
     def _cells(self, notebook: NotebookNode) -> list[PageCell]:
         """What its cells show; code that shows nothing stands with the next code that does."""

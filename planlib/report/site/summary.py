@@ -15,7 +15,7 @@ from planlib.evaluation import Evaluation
 from planlib.evaluation.resolved import TOGETHER
 from planlib.figures.observations import ILLUSTRATIVE, Observations
 from planlib.plan.periods.calendar import Frequency
-from planlib.report.site.folder import AreaSummary, PeriodColumn, Row, SectionRows
+from planlib.report.site.folder import AreaSummary, GroupRow, PeriodColumn, Row, SectionRows
 from planlib.scoring.verdict import Verdict
 
 
@@ -46,6 +46,7 @@ class PlanSummary:
         plan = self._evaluation.plan
         codes = dict(zip(plan.goal_ids, self._verdicts[self._place[area]], strict=True))
         names = [verdict.name for verdict in Verdict]
+        groups_of = self._groups(area)
         groups = [
             SectionRows(
                 name=section.name,
@@ -56,6 +57,7 @@ class PlanSummary:
                         part=goal.part_of is not None,
                         lead=goal.lead,
                         verdicts=tuple(names[code] for code in codes[goal.id]),
+                        groups=tuple(groups_of.get(goal.id, ())),
                     )
                     for goal in section.goals
                 ),
@@ -75,6 +77,21 @@ class PlanSummary:
             columns=self._columns,
             groups=tuple(groups),
         )
+
+    def _groups(self, area: str) -> dict[str, list[GroupRow]]:
+        """The groups of each goal of an area that is followed by any."""
+        evaluation, plan = self._evaluation, self._evaluation.plan
+        if not any(goal.by for goal in plan.goals):
+            return {}
+        columns = [evaluation.group_verdicts(area, year) for year in plan.years]
+        columns.append(evaluation.midterm_group_verdicts(area, plan.midterm_after))
+        found: dict[str, list[GroupRow]] = {}
+        for alike in zip(*columns, strict=True):
+            told = tuple(one.verdict.name for one in alike)
+            group = alike[0].group
+            row = GroupRow(group=group, name=plan.group_name(group), verdicts=told)
+            found.setdefault(alike[0].goal.id, []).append(row)
+        return found
 
 
 def made_up_areas(observations: Observations) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import zip_longest
 
 from bs4 import Tag
@@ -13,12 +13,14 @@ from planlib.language.languages import LANGUAGES
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, slug
 from planlib.verify.cells import numbers_in
-from planlib.verify.markup import attribute, classes, plain, text_of, texts_of
+from planlib.verify.markup import attribute, plain, text_of, texts_of
 from planlib.verify.recompute import Recomputed
+from planlib.verify.site.goal_grid import GoalGrid, styled
 from planlib.verify.tables import counts, summed, sums
 from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
+FINDER = ("find", "all", "verdict", "section", "lead", "group", "period", "shown", "sort")
 SHORT = ("not_met", "nearly_met", "not_yet")
 
 
@@ -75,7 +77,7 @@ class IndexPage:
     def _finders(self, root: Tag) -> None:
         """What the script of the page says above the tables that it filters."""
         for node in root.find_all(class_="ix-find"):
-            for word in ("find", "all", "verdict", "section", "lead", "period", "shown", "sort"):
+            for word in FINDER:
                 right = filled(f"site.find.{word}", self.lang)
                 if plain(attribute(node, f"data-{word}")) != right:
                     self._say("", said("verify.text-differs", right=right,
@@ -233,57 +235,24 @@ class IndexPage:
                 break
 
     def _grid(self, grid: Tag, name: str) -> None:
+        made = self.reviews[name].along(Frequency.year)
         heads = [head for head in grid.find_all("th") if head.has_attr("data-kind")]
         columns = [self._column(head, name) for head in heads]
-        rows = [row for row in grid.find_all("tr") if row.has_attr("data-goal")]
-        goals = [attribute(row, "data-goal") for row in rows]
-        if None in columns or goals != list(self.reviews[name].plan.goal_ids):
+        known = [column for column in columns if column is not None]
+        if len(known) < len(columns):
             self._say(name, said("verify.not-every-goal-listed"))
             return
-        for at, column in enumerate(column for column in columns if column is not None):
-            answers = self._answers(name, *column)
-            for row, (goal, answer) in zip(rows, answers, strict=True):
-                heads_of = " ".join(texts_of(row, "th"))
-                lead = plain(goal.lead.in_language(self.lang)) if goal.lead is not None else ""
-                if at == 0 and plain(attribute(row, "data-lead")) != lead:
-                    self._say(name, said("verify.text-differs", right=lead or "nothing",
-                                         found=attribute(row, "data-lead")[:200]), goal.id)  # fmt: skip
-                right = plain(goal.name.in_language(self.lang))
-                leads = [
-                    attribute(link, "href")
-                    for th in row.find_all("th")
-                    for link in th.find_all("a")
-                ]
-                if at == 0 and leads != self.goal_page(self.reviews[name].plan.id, goal.id):
-                    self._say(name, said("verify.link-to-another-page",
-                                         found=" ".join(leads)[:100]), goal.id)  # fmt: skip
-                if at == 0 and heads_of != right:
-                    difference = said("verify.text-differs",
-                                right=right, found=heads_of[:200])  # fmt: skip
-                    self._say(name, difference, goal.id)
-                cells = row.find_all("td")
-                self.compared += 1
-                if at >= len(cells) or not self._shows(cells[at], answer.verdict):
-                    place = f"{name}, {column[0]} {column[1]}"
-                    word = WORDS[self.lang][answer.verdict]
-                    difference = said("verify.verdict-differs-unnamed", right=word)
-                    self._say(place, difference, goal.id)
-
-    def _shows(self, cell: Tag, verdict: str) -> bool:
-        titles = [
-            attribute(node, name)
-            for node in cell.find_all()
-            for name in ("title", "aria-label")
-            if node.has_attr(name)
-        ]
-        word = re.compile(r": " + re.escape(WORDS[self.lang][verdict]) + r"\Z")
-        right = styled(cell) == verdict and text_of(cell) == GLYPHS[verdict]
-        return right and len(titles) == 2 and all(word.search(title) for title in titles)
-
-
-def styled(node: Tag) -> str:
-    names = [name[5:].replace("-", "_") for name in classes(node) if name.startswith("pl-v-")]
-    return names[0] if len(names) == 1 else ""
+        shown = GoalGrid(made, self.lang, known, partial(self.goal_page, made.plan.id))
+        for place, message, goal in shown.differing(grid):
+            self._say(f"{name}, {place}" if place else name, message, goal)
+        self.compared += shown.compared
+        more = filled("site.grid.groups", self.lang, n=shown.left_out) if shown.left_out else ""
+        told = [text for part in grid.parents for text in texts_of(part, "p", of="ix-more")][:1]
+        if told != ([more] if more else []):
+            self._say(
+                name,
+                said("verify.text-differs", right=more or "nothing", found=" ".join(told)[:200]),
+            )
 
 
 def named_all(names: Mapping[str, object] | list[str]) -> str:

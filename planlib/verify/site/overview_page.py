@@ -16,7 +16,8 @@ from planlib.errors import said
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, slug
 from planlib.verify.markup import attribute, plain, text_of, texts_of
-from planlib.verify.site.index_page import IndexPage, named_all, styled
+from planlib.verify.site.goal_grid import styled
+from planlib.verify.site.index_page import IndexPage, named_all
 from planlib.verify.site.listed_plan import ListedPlan
 from planlib.verify.tables import summed, sums
 from planlib.verify.targets.judged import JUDGED, REACHED

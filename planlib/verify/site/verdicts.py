@@ -10,6 +10,7 @@ from planlib.errors import Problem, said
 from planlib.language.text import Text
 from planlib.plan.base import period_record
 from planlib.plan.periods.calendar import Frequency
+from planlib.verify.claims import groups_followed
 from planlib.verify.documents import read_json, read_text
 from planlib.verify.recompute import Recomputed
 
@@ -46,6 +47,19 @@ def index_verdicts(
                         "verdicts": [
                             (made.annual if kind == "annual" else made.midterm)(goal, year).verdict
                             for kind, year in columns
+                        ],
+                        "groups": [
+                            {
+                                "group": one.group,
+                                "name": _text(plan.group_name(one.group)),
+                                "verdicts": [
+                                    (made.annual if kind == "annual" else made.midterm)(
+                                        one, year
+                                    ).verdict
+                                    for kind, year in columns
+                                ],
+                            }
+                            for one in groups_followed(made, goal)
                         ],
                     }
                     for goal in section.goals

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -62,7 +63,10 @@ class _Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-DATA = [{"type": "application/ld+json"}]  # told to catalogues, run by nobody
+SCRIPTS = [
+    {"type": "application/ld+json"},
+    {},
+]  # told to catalogues and run by nobody; the page's own
 
 
 def elements(html: str, *tags: str) -> Iterator[dict[str, str | None]]:
@@ -73,15 +77,18 @@ def elements(html: str, *tags: str) -> Iterator[dict[str, str | None]]:
 
 def test_a_page_asks_nothing_of_the_network(maker: PageMaker) -> None:
     made = page(maker, text("# Một"), code("x", picture()), code("y", output(text_html="<b>1</b>")))
-    assert list(elements(made, "script")) == DATA
+    assert list(elements(made, "script")) == SCRIPTS
     assert not list(elements(made, "link", "iframe", "object", "embed", "base"))
     for attributes in elements(made):
         for name in ("src", "srcset", "data", "poster", "background"):
             assert not attributes.get(name) or str(attributes[name]).startswith("data:")
     assert not re.search(r"@import|url\(\s*['\"]?(?!#)", made)
     policies = [a["content"] for a in elements(made, "meta") if a.get("http-equiv")]
-    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    assert policies == [f"{policy}; base-uri 'none'; form-action 'none'"]
+    own = made.rpartition("<script>")[2].partition("</script>")[0]
+    hashed = base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()
+    fixed = "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+    assert policies == [f"default-src 'none'; script-src 'sha256-{hashed}'; {fixed}"]
+    assert len(own) < 2_000 and not re.search(r"fetch|XMLHttp|import|https?:", own)
 
 
 def test_the_head_says_language_title_and_width(maker: PageMaker) -> None:
@@ -170,8 +177,9 @@ def test_hostile_names_are_words(maker: PageMaker) -> None:
         maker, code("x", picture(HOSTILE)), code("y", output(text_plain=HOSTILE)),
         title=HOSTILE, plan=HOSTILE, notebook='n".ipynb',
     )  # fmt: skip
-    assert list(elements(made, "script")) == DATA
-    assert re.findall("<script[^>]*>", made) == ['<script type="application/ld+json">']
+    assert list(elements(made, "script")) == SCRIPTS
+    told, own = re.findall("<script[^>]*>", made)
+    assert (told, own) == ('<script type="application/ld+json">', "<script>")
     assert next(elements(made, "figure"))["aria-label"] == HOSTILE
 
 

@@ -1,5 +1,4 @@
 /* Finds, filters and sorts the rows of the index. Everything can be read without it. */
-"use strict";
 (() => {
   const make = (tag, attributes, ...children) => {
     const node = document.createElement(tag);
@@ -23,13 +22,19 @@
     const table = place.parentElement.querySelector(".ix-find ~ .ix-scroll table");
     if (!table) return;
     const texts = place.dataset;
-    const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
+    const every = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
+    const rows = every.filter((row) => !row.dataset.group);
+    const groupsOf = new Map(rows.map((row) => [row, []]));
+    let above = null; /* the rows of a goal's groups stand right below its own */
+    for (const row of every) row.dataset.group ? groupsOf.get(above).push(row) : (above = row);
     const names = rows.map((row) => plain(row.cells[0].textContent));
     const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.kind);
     const told = make("output", { "aria-live": "polite" });
     const box = make("input", { type: "search" });
     const controls = [make("label", null, `${texts.find} `, box)];
     const filters = [];
+    let group = null;
+    const asked = (row) => groupsOf.get(row).find((one) => one.dataset.group === group?.select.value);
     if (texts.of === "goals") {
       const sections = [...table.tBodies].map((body) => body.querySelector(".ix-section")?.textContent.trim());
       const legend = [...place.parentElement.querySelectorAll(".ix-legend .pl-chip")];
@@ -45,10 +50,16 @@
       controls.push(verdict.label);
       filters.push((row) => !section.select.value || row.parentElement === table.tBodies[section.select.value]);
       filters.push((row) => {
-        const cells = [...row.cells].slice(1);
-        const asked = period.value ? [cells[period.value]] : cells;
-        return !verdict.select.value || asked.some((cell) => verdictOf(cell) === verdict.select.value);
+        const cells = [...(asked(row) || row).cells].slice(1);
+        const some = period.value ? [cells[period.value]] : cells;
+        return !verdict.select.value || some.some((cell) => verdictOf(cell) === verdict.select.value);
       });
+      const groups = new Map(every.filter((row) => row.dataset.group).map((row) => [row.dataset.group, row.cells[0].textContent.trim()]));
+      if (groups.size) {
+        group = choice(texts.group, groups, texts.all, apply);
+        controls.push(group.label);
+        filters.push((row) => !group.select.value || asked(row));
+      }
       if (leads.length) {
         const lead = choice(texts.lead, leads.map((name) => [name, name]), texts.all, apply);
         controls.push(lead.label);
@@ -56,11 +67,12 @@
       }
     }
     function apply() {
-      const asked = plain(box.value.trim());
+      const found = plain(box.value.trim());
       let shown = 0;
       rows.forEach((row, at) => {
-        const kept = names[at].includes(asked) && filters.every((one) => one(row));
+        const kept = names[at].includes(found) && filters.every((one) => one(row));
         row.hidden = !kept;
+        for (const one of groupsOf.get(row)) one.hidden = !kept || !!(group.select.value && one !== asked(row));
         shown += kept;
       });
       for (const head of table.querySelectorAll(".ix-section"))
@@ -91,8 +103,11 @@
         head.setAttribute("aria-sort", now);
         const side = { ascending: 1, descending: -1, none: 0 }[now];
         for (const body of table.tBodies) {
+          const goal = new Map([...body.rows].filter((row) => !row.dataset.group).map((row) => [row.dataset.goal, row]));
+          const of = (row) => (row.dataset.group ? goal.get(row.dataset.goal) : row);
           const moving = [...body.rows].filter((row) => !row.classList.contains("ix-section"));
-          moving.sort((a, b) => (side && side * (worth(a.cells[column]) - worth(b.cells[column]))) || places.get(a) - places.get(b));
+          const by = (row) => worth(of(row).cells[column]);
+          moving.sort((a, b) => (side && side * (by(a) - by(b))) || places.get(a) - places.get(b));
           body.append(...moving);
         }
       });
@@ -108,8 +123,6 @@
       fold.open = true;
       place.scrollIntoView();
     }
-    for (const link of document.querySelectorAll(".ix-top nav a"))
-      link.setAttribute("href", link.getAttribute("href").split("#")[0] + location.hash);
   };
 
   const sort = document.querySelector(".ix-find")?.dataset.sort;

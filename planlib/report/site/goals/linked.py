@@ -1,0 +1,37 @@
+"""The names of goals in the tables of a review, which lead to the pages of the goals in a site.
+
+A notebook, and a page shown alone, know of no site, so the links are set where its page is made.
+"""
+
+from __future__ import annotations
+
+import re
+
+from planlib.report.site.goals.names import goal_file
+
+_ROW, _END = '<tr class="pl-row" data-goal="', "</tr>"
+_NAME = re.compile(
+    r'(<td class="(?:[^"]* )?pl-c-indicator[^"]*">(?:<details><summary>)?)'
+    r'(.+?)(?=</summary>|<span class="pl-|</td>)',
+    re.DOTALL,
+)
+
+
+def with_goal_links(html: str, up: str, lang: str) -> str:
+    """The page with the name of each row's goal as a link; ``up`` leads to where they stand.
+
+    >>> row = '<tr class="pl-row" data-goal="a-b"><td class="pl-c-indicator">{}</td></tr>'
+    >>> with_goal_links(row.format("A &amp; B"), "../", "en") == row.format(
+    ...     '<a href="../goal-a-b.en.html">A &amp; B</a>'
+    ... )
+    True
+    """
+    head, *rows = html.split(_ROW)
+    return _ROW.join([head, *(_linked(row, up, lang) for row in rows)])
+
+
+def _linked(text: str, up: str, lang: str) -> str:
+    row, end, rest = text.partition(_END)
+    goal, *_ = row.split('"', 1)
+    to = up + goal_file(goal, lang)
+    return _NAME.sub(rf'\1<a href="{to}">\2</a>', row, count=1) + end + rest
