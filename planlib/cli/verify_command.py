@@ -156,8 +156,8 @@ def _notes(found: Verified, made: Rebuilt | None, say: Language) -> Iterator[str
         if made_by != mine:
             yield say("verify.versions", made_by=made_by, mine=mine)
     if found.ranks_apart:
-        most = say.number(MOST_BESIDE)
-        yield say("verify.ranks_apart", n=found.ranks_apart, most=most)
+        most, rows = say.number(MOST_BESIDE), say.number(found.rows_apart)
+        yield say("verify.ranks_apart", n=found.ranks_apart, most=most, rows=rows)
     if made is not None and made.problems:
         for name, (then, now) in made.reasons.items():
             yield say("verify.reason", name=name, then=then[:50], now=now)

@@ -38,6 +38,7 @@ class Checked:
     files: int = 0
     shown: int = 0
     ranks_apart: int = 0
+    rows_apart: int = 0
 
 
 class Folder:
@@ -132,7 +133,8 @@ class Folder:
         self._made_up[as_of] = made_up(figures.rows)
         if as_of == self.evidence.as_of:
             self._figures = figures
-            self.tally.ranks_apart += figures.ranks_apart
+            self.tally.ranks_apart += figures.rows_apart > 0
+            self.tally.rows_apart += figures.rows_apart
         return CertainRecomputed(
             self._plan.plan, figures.rows, day,
             area=self.evidence.area, elsewhere=figures.elsewhere, taught=found.taught,

@@ -42,7 +42,8 @@ class Verified:
     ``made_by`` are the versions of planlib the reviews name, ``custom`` what notebooks of somebody's
     own became, ``documents`` those that stand beside pages, ``others`` files that are no page and of which no review speaks; ``log`` says
     whether there is one of a batch. ``ranks_apart`` counts reviews whose areas are ranked by figures
-    that do not stand beside them, being too many: only the plan's own files prove such a place.
+    that do not stand beside them, being too many: only the plan's own files prove such a place;
+    ``rows_apart`` is how many rows would stand beside them all.
     """
 
     problems: tuple[Problem, ...]
@@ -57,6 +58,7 @@ class Verified:
     others: tuple[str, ...] = ()
     log: bool = False
     ranks_apart: int = 0
+    rows_apart: int = 0
 
 
 def prove(
@@ -127,6 +129,7 @@ def prove(
         others=listing.others(known, strangers),
         log=LOG in listing.files,
         ranks_apart=tally.ranks_apart,
+        rows_apart=tally.rows_apart,
     )
 
 

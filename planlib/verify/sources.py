@@ -49,7 +49,8 @@ class AreaFigures:
 
     ``names`` are the files they are claimed under, ``paths`` where those lie; ``public_file`` is
     the file that must stand beside the review, None where the plan's own files are no secret;
-    ``ranks_apart`` says that the figures of the areas it is ranked among are too many for it.
+    ``rows_apart`` is how many rows it would have with those of the areas it is ranked among, where
+    these are too many for it and are left out.
     """
 
     names: tuple[str, ...]
@@ -60,7 +61,7 @@ class AreaFigures:
     elsewhere: Elsewhere
     lines: Mapping[tuple[str, int], int]
     lines_about: AreaLines
-    ranks_apart: bool = False
+    rows_apart: int = 0
 
     def placed(self, file: str, row: int) -> tuple[str, int]:
         """The file and row under which a row of another area is claimed."""
@@ -131,7 +132,8 @@ class OpenFigures:
         placed = mine.copy()
         for goal, of in ranked(self.plan):
             placed |= (frame["goal"] == goal) & (frame["area"].isin(of) if of else True)
-        apart = bool(placed.sum() > MOST_BESIDE and (placed & ~mine).any())
+        in_all = int(placed.sum())
+        apart = in_all > MOST_BESIDE and bool((placed & ~mine).any())
         frame = frame[mine if apart else placed]
         columns = tidy_columns(frame)
         public_file = ("\ufeff" + ",".join(columns) + "\n" + csv_lines(frame, columns)).encode()
@@ -145,7 +147,7 @@ class OpenFigures:
         paths = {AREA_FIGURES: beside / AREA_FIGURES}
         return AreaFigures(
             (AREA_FIGURES,), paths, rows, public_file, self.hashes, self._elsewhere, lines,
-            self.lines_about, apart,
+            self.lines_about, in_all if apart else 0,
         )  # fmt: skip
 
 
