@@ -12,8 +12,9 @@ def level(figures: Floats, positions: Codes, target: Target) -> Floats:
     """The figure over its target, as offices print it: 0.92 is "92 % of plan".
 
     A range is held against its nearer end while short, gives 1 inside, and against its far end
-    beyond. For a target that must not be passed, more than 1 means too much. A target of zero and
-    a yes/no target have no ratio (NaN).
+    beyond. For a target that must not be passed, more than 1 means too much. A target of zero, one
+    below zero that more is better than (of at least -5, -10 would be 200 %) and a yes/no target have
+    no ratio (NaN).
 
     >>> band = Target(comparison="between", low=12, high=15, cadence="every_year")
     >>> level(np.array([11.0, 13.0, 18.0]), np.array([-1, 0, 1], np.int8), band).round(6).tolist()
@@ -25,7 +26,8 @@ def level(figures: Floats, positions: Codes, target: Target) -> Floats:
     assert near is not None and far is not None
     against = np.where(_past_far(figures, target), far, near)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(against == 0, np.nan, figures / against)
+        none = against <= 0 if target.better == "higher" else against == 0
+        ratio = np.where(none, np.nan, figures / against)
     if "low" in target.kind.keys:  # a range
         low, high = np.minimum(near, far), np.maximum(near, far)
         inside = (figures >= low) & (figures <= high) & (positions == INSIDE)

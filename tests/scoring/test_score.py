@@ -11,6 +11,7 @@ from helpers import TEXT, goal, observations, plan
 
 from planlib.figures.observations import vintage_day
 from planlib.scoring import Standing, score, score_term
+from planlib.verify.recompute import Recomputed
 
 BY_2012 = {"comparison": "at_least", "value": 90, "cadence": "by", "due": 2012}
 BAND = {"comparison": "between", "low": 12, "high": 15, "basis": "count", "cadence": "every_year"}
@@ -724,3 +725,25 @@ def test_figures_of_any_size_are_worked_out_without_infinities(cadence: str) -> 
     assert np.isfinite(moved["value"].iloc[:4]).all()
     total = {"comparison": "at_least", "value": 5, "basis": "count", "cadence": "over_term"}
     assert np.isfinite(scored(total, series(2011, *[1e308] * 5))["value"]).all()
+
+
+@pytest.mark.parametrize(
+    ("better", "figures", "levels"),
+    [
+        # At least -5: of -10 the ratio would be 200 %, though it is worse; there is none.
+        ("higher", (-10, -2, 3), [None, None, None]),
+        # A fall of at least 5 %: by 10 twice as much, by 2 two fifths, a rise less than nothing.
+        ("lower", (-10, -2, 3), [2.0, 0.4, -0.6]),
+    ],
+)
+def test_a_floor_below_zero_has_no_ratio_and_a_fall_has_one(
+    better: str, figures: tuple[float, ...], levels: list[float | None]
+) -> None:
+    comparison = "at_least" if better == "higher" else "at_most"
+    made = goal(unit=TEXT, target={"comparison": comparison, "value": -5, "cadence": "every_year"})
+    rows = series(2011, *figures)
+    frame = score(plan(made), observations(*rows))
+    told = [None if np.isnan(one) else one for one in frame["level"][:3].tolist()]
+    assert told == levels
+    again = Recomputed(plan(made), observations(*rows).frame.to_dict("records"), area="a")
+    assert [again.annual(made, year).level for year in (2011, 2012, 2013)] == levels

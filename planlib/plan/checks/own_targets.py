@@ -133,6 +133,13 @@ def _whole_faults(one: OwnTarget, goal: Goal, at: Location) -> Iterator[Fault]:
             said("plan.areas-share-cadence", cadence=main.cadence),
             said("plan.write-another-goal"),
         )
+    if target.cumulative is not main.cumulative:
+        # A year is judged by its last quarter, or by its worst: not by either in turn.
+        yield (
+            (*at, "cumulative"),
+            said("plan.targets-share-cumulative"),
+            said("plan.cumulative-in-target"),
+        )
     if (target.kind.figure, ASKED.get(target.basis, "value")) != (
         main.kind.figure,
         ASKED.get(main.basis, "value"),

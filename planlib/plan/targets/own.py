@@ -55,6 +55,7 @@ class OwnTarget(Due):
     members: tuple[Member, ...] = ()
     basis: Basis | None = None
     cadence: Cadence | None = None
+    cumulative: bool | None = Field(default=None, strict=True)
     since: AnyPeriod | None = None
     to: Reference | None = None
     measure: Measure | None = None

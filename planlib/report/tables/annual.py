@@ -172,11 +172,19 @@ def _target_row(
 def _target_notes(plan: Plan, verdicts: Iterable[GoalVerdict], language: Language) -> list[str]:
     held = list(verdicts)
     notes = [language("note.level")]
+    if any(_of_a_fall(v) for v in held):
+        notes.append(language("note.level.fall"))
     if any(v.reading_matters for v in held):
         notes.append(language("note.reading"))
     if any(plan.below_whole(v.goal) for v in held):
         notes.append(language("note.parts"))
     return [*notes, *sure_notes(held, language)]
+
+
+def _of_a_fall(verdict: GoalVerdict) -> bool:
+    """Whether a figure is printed as a share of a target below zero, of which more is better."""
+    near = None if verdict.target is None else verdict.target.near
+    return near is not None and near < 0 <= (-1 if verdict.level is None else verdict.level)
 
 
 def _simple(

@@ -30,7 +30,10 @@ def lost_for_good(figure: Figure, target: Target, limits: Limits) -> bool:
 
 
 def level_of(figure: float, lies: int, target: Target) -> float | None:
-    """The figure over its target: the near end while short, the far end beyond, 1 inside a range."""
+    """The figure over its target: the near end while short, the far end beyond, 1 inside a range.
+
+    Of a floor at or below zero there is none: less than it would be more of it.
+    """
     if target.comparison in NO_DISTANCE or target.measure == "difference" or not isfinite(figure):
         return None
     near, far = ends(target)
@@ -43,4 +46,6 @@ def level_of(figure: float, lies: int, target: Target) -> float | None:
         return 1.0
     past = figure < far if target.better == "lower" else figure > far
     against = far if past else near
-    return None if against == 0 else figure / against
+    if against == 0 or (target.better == "higher" and against < 0):
+        return None
+    return figure / against
