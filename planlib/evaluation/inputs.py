@@ -110,8 +110,7 @@ def _periods(
         periods = {decided}  # one period is enough
     if target is None:
         return {_of_year(goal, one, speaks) for one in periods}
-    if goal.latest_within is not None:
-        periods = {speaks(target, one) for one in periods}
+    periods = {speaks(target, one) for one in periods}
     if over_term:
         return periods | so_far | ({base} if target.basis is Basis.change else set())
     if target.basis is Basis.change:

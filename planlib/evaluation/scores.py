@@ -161,7 +161,7 @@ class AreaScores:
 
     def period_of_figure(self, panel: Panel, goal: Goal, target: Target, area: str, at: int) -> int:
         """The period whose figure speaks for another: an earlier one where that stands in."""
-        if goal.latest_within is None or at not in panel.plan.years:
+        if (goal.latest_within is None and not target.lasts) or at not in panel.plan.years:
             return at
         columns = self.compared(panel, goal, target).columns
         assert columns is not None  # figures may stand in

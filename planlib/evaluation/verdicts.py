@@ -174,11 +174,12 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
     numbers = {name: clean(float(getattr(of_goal, name)[at])) for name in NUMBERS}
     held = held_against_line(held_to, target, decided, term=term)
     figure = figure_line(numbers, exclusive, "no percentage" if undefined else "no figure")
-    figure_of = _stands_in(scores, goal, row, decided)
+    judging = target or (held_to.target_for(decided) if term else None)
+    stands_in = goal.latest_within is not None or (judging is not None and judging.lasts)
+    figure_of = _period_of(scores, row, decided) if stands_in else None
     if figure_of is not None:
         figure += f" of {figure_of}"
     rule = plan.header.rule
-    judging = target or (held_to.target_for(decided) if term else None)
     tolerance = None if judging is None else plan.tolerance_of(goal, judging)
     if tolerance is not None:
         held += f", tolerance {tolerance.measure} {tolerance.size:.12g}"
@@ -215,9 +216,9 @@ def _verdict(scores: AreaScores, goal: Goal, area: str, year: int, *, term: bool
     )
 
 
-def _stands_in(scores: AreaScores, goal: Goal, row: int, decided: int) -> int | None:
+def _period_of(scores: AreaScores, row: int, decided: int) -> int | None:
     """The earlier period that the figure is of; None where it is that of the period itself."""
-    if goal.latest_within is None or row == NO_ROW:
+    if row == NO_ROW:
         return None
     of = period(int(scores.frame["year"].to_numpy()[row]))
     return None if of == decided else of

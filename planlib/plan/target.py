@@ -175,6 +175,11 @@ class Target(Due):
         return KINDS[self.comparison]
 
     @property
+    def lasts(self) -> bool:
+        """Whether what was reached stays so: what was to be done by a day, and was, is done."""
+        return self.kind.figure == "yes_no" and self.cadence is Cadence.by
+
+    @property
     def moves(self) -> bool:
         """Whether what is compared is how far a figure has moved: up or down by so much."""
         return self.basis in CHANGES or self.kind.against_start or self.measure == "difference"

@@ -21,7 +21,7 @@ class Compared:
     What is made from a withheld figure, such as the change on the year before, is withheld too.
     ``exclusive`` tells by its bits which ends are not part of the figure ("under 5"): 1 the lower,
     2 the upper; None where all are. ``columns`` says which period's figure stands in each, None
-    where each has its own. Where others are compared with, ``against`` is their figure, or how many
+    where each has its own, ``lasting`` where that figure holds for good. Where others are compared with, ``against`` is their figure, or how many
     are ranked, and ``sides`` where each lies, if that is no matter of its number alone.
     """
 
@@ -35,12 +35,19 @@ class Compared:
     hidden: Bools
     exclusive: Codes | None = None
     columns: npt.NDArray[np.int64] | None = None
+    lasting: Bools | None = None
     against: Floats | None = None
     sides: Codes | None = None
 
     def stood_in(self, columns: Sequence[int]) -> Bools | None:
-        """In which of some periods another one's figure stands; None where in none."""
-        return None if self.columns is None else self.columns[:, columns] != np.asarray(columns)
+        """In which of some periods another one's figure stands in, for want of their own.
+
+        None where in none.
+        """
+        if self.columns is None:
+            return None
+        stood = self.columns[:, columns] != np.asarray(columns)
+        return stood if self.lasting is None else stood & ~self.lasting[:, columns]
 
     @property
     def exact(self) -> Bools:

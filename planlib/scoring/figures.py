@@ -30,7 +30,7 @@ from planlib.scoring.panel import Panel
 def compared(panel: Panel, goal: Goal, target: Target) -> Compared:
     """The figures a target is held against, the newest in reach where a period has none."""
     made = reported(panel, goal, target)
-    return with_stand_ins(panel, goal, figures_for(panel, goal, target), made)
+    return with_stand_ins(panel, goal, target, figures_for(panel, goal, target), made)
 
 
 def reported(panel: Panel, goal: Goal, target: Target) -> Compared:

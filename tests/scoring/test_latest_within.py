@@ -177,3 +177,52 @@ def quarterly(target: dict[str, Any], **more: Any) -> Plan:
     made = plan(one)
     header = made.header.model_copy(update={"periods": Frequency.quarter})
     return Plan(header=header, sections=made.sections)
+
+
+LAW = {"comparison": "done", "cadence": "by", "due": 2012}
+
+
+def of_law(**more: Any) -> Plan:
+    return plan(goal(target=LAW, **more))
+
+
+def test_what_was_done_stays_done_until_a_report_says_otherwise() -> None:
+    done = observations({"year": 2011, "value": 0}, {"year": 2012, "value": 1})
+    assert told(of_law(), done, 2012) == ("met", 1, None, [3])
+    assert told(of_law(), done, 2015) == ("met", 1, 2012, [3])
+    assert told(of_law(), done, None)[0] == "met"
+    undone = observations(
+        {"year": 2012, "value": 1}, {"year": 2014, "value": 0}, {"year": 2015, "state": "missing"}
+    )
+    assert [told(of_law(), undone, year)[::2] for year in (2013, 2014, 2015)] == [
+        ("met", 2012), ("not_met", None), ("no_data", None),
+    ]  # fmt: skip
+    assert told(of_law(), undone, None)[0] == "not_met"
+
+
+def test_a_no_says_nothing_of_later_periods_and_silence_is_kept() -> None:
+    no = observations({"year": 2011, "value": 0})
+    assert [told(of_law(), no, year)[0] for year in (2011, 2012, 2013)] == [
+        "not_due", "no_data", "no_data",
+    ]  # fmt: skip
+    for state, here in (("suppressed", "suppressed"), ("not_applicable", "not_applicable")):
+        figures = observations({"year": 2011, "value": 1}, {"year": 2012, "state": state})
+        assert told(of_law(), figures, 2012)[0] == here
+        assert told(of_law(), figures, 2013)[0] == "no_data"
+
+
+def test_done_before_it_is_due_or_before_the_term_is_done_and_an_open_year_waits() -> None:
+    early = observations({"year": 2010, "value": 1, "vintage": "2011-01-15"})
+    assert told(of_law(), early, 2011)[:3] == ("met", 1, 2010)
+    assert told(of_law(), early, 2013, "2013-06-30")[0] == "not_due"
+    assert told(of_law(), early, 2013, "2013-12-31")[:3] == ("met", 1, 2010)
+    yearly = plan(goal(target=LAW | {"cadence": "every_year", "due": None}))
+    assert told(yearly, early, 2011)[0] == "no_data"  # to be done anew each year
+
+
+def test_what_was_done_is_secured_at_the_end_and_a_stand_in_is_not() -> None:
+    asked = ((of_law(), 1), (within(3), 71))
+    figures = [observations({"year": 2012, "value": value}) for _, value in asked]
+    made = [Evaluation(one, rows) for (one, _), rows in zip(asked, figures, strict=True)]
+    last = [e.year_verdicts("a", 2015)[0] for e in made]
+    assert [(one.verdict.name, one.secured) for one in last] == [("met", True), ("exceeded", False)]

@@ -120,7 +120,9 @@ def _figure(verdict: GoalVerdict, language: Language) -> list[str]:
     if verdict.against is not None:
         sentences.append(_against(verdict, verdict.against, language))
     if verdict.figure_of is not None:
-        sentences.append(language("made.stands_in", year=verdict.figure_of))
+        lasts = verdict.target is not None and verdict.target.lasts
+        key = "made.done_before" if lasts else "made.stands_in"
+        sentences.append(language(key, year=verdict.figure_of))
     if verdict.beside is not None:
         low, high = map(language.number, verdict.beside)
         sentences.append(language("made.beside", low=low, high=high))

@@ -15,7 +15,7 @@ from planlib.verify.markup import attribute, plain, text_of, texts_of
 from planlib.verify.site.goal_tables import ProvenArea
 from planlib.verify.texts import WORDS, filled, fits, inside, keys_of
 
-BESIDE = ("made.decided", "made.stands_in")  # which name another period
+BESIDE = ("made.decided", "made.stands_in", "made.done_before")  # which name another period
 
 
 class GoalSteps:

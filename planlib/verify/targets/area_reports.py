@@ -9,12 +9,13 @@ from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
+from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.figures import figure_of
 from planlib.verify.periods.rows import Row, Rows
 from planlib.verify.targets.elsewhere import Elsewhere
 from planlib.verify.targets.interval import Figure
 from planlib.verify.targets.others import HeldAgainst, held_against
-from planlib.verify.targets.standing_in import newest_in_reach
+from planlib.verify.targets.standing_in import EARLIER_YEARS, done_before, newest_in_reach
 
 
 class AreaReports:
@@ -92,12 +93,19 @@ class AreaReports:
 
     def speaking(self, goal: Goal, target: Target, year: int) -> int:
         """The period whose figure speaks for another."""
+        milestone = target.comparison == RecomputedComparison.done and target.due is not None
         in_term = self.first <= year <= self.last
-        if goal.latest_within is None or not in_term or not self._over(year):
+        if not (goal.latest_within or milestone) or not in_term or not self._over(year):
             return year
-        return newest_in_reach(
-            self.rows, goal, year, lambda one: self.held(goal, target, one).figure
-        )
+
+        def figure(one: int) -> Figure:
+            return self.held(goal, target, one).figure
+
+        found = newest_in_reach(self.rows, goal, year, figure)
+        if found != year or not milestone:
+            return found
+        longest = EARLIER_YEARS * self.plan.frequency.in_year + year - self.first
+        return done_before(self.rows, goal, year, longest, figure)
 
     def _over(self, year: int) -> bool:
         return self.as_of is None or self.plan.calendar.end(year) <= self.as_of
