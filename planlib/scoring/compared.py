@@ -46,7 +46,7 @@ class Compared:
         """
         if self.columns is None:
             return None
-        stood = self.columns[:, columns] != np.asarray(columns)
+        stood: Bools = self.columns[:, columns] != np.asarray(columns)
         return stood if self.lasting is None else stood & ~self.lasting[:, columns]
 
     @property
