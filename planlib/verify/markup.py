@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from operator import attrgetter
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -183,6 +184,7 @@ class _Bounded(HTMLParserTreeBuilder):
             multi_valued_attributes={"*": {"class"}},
             string_containers={"style": Stylesheet},
             on_duplicate_attribute=_told_twice,
+            store_line_numbers=False,
         )
         self._elements = self._empty = 0
 
@@ -212,6 +214,7 @@ def _whole(picture: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)  # most are names and words that stand on every page
 def plain(text: str) -> str:
     """A text on one line as a page shows it: controls spelled out, those of direction left out.
 

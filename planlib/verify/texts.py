@@ -86,6 +86,7 @@ BELOW_ABOVE = _Fixed(
     ("relative.fell", "relative.rose"), {"vi": ("thấp hơn", "cao hơn"), "en": ("less", "more")}
 )
 CATALOGUES = PACKAGE / "language" / "catalogues"
+Told = dict[str, Any]  # what fills in the holes of a text
 SHORTER = ".shorter"  # ends the key of a text's form for periods shorter than a year
 _HOLE = re.compile(r"\{(\w+)[^{}]*\}")
 
@@ -98,13 +99,9 @@ def texts(lang: str) -> dict[str, tuple[str, ...]]:
         with path.open("rb") as stream:
             for message in read_po(stream, locale=lang):
                 key = message.id if isinstance(message.id, str) else message.id[0]
-                translated = message.string
+                said = message.string or ()
                 if key:
-                    found[key] = (
-                        (translated,)
-                        if isinstance(translated, str)
-                        else tuple(map(str, translated or ()))
-                    )
+                    found[key] = (said,) if isinstance(said, str) else tuple(map(str, said))
     return found
 
 
@@ -123,37 +120,39 @@ def fits(text: str, lang: str, keys: Iterable[str], known: Mapping[str, Any]) ->
     >>> fits("All targets of 2014", "en", ["heading.targets"], {"year": 2013})
     False
     """
-    line = plain(text)
+    line, (told, parts) = plain(text), _facts(known, lang)
     return any(
-        _filled(form, told).fullmatch(line)
+        line.startswith(_pieces(form)[0]) and _filled(form, facts).fullmatch(line)
         for key in keys
         if key in texts(lang)
-        for form, told in _of_periods(key, lang, known)
+        for form, facts in _of_periods(key, lang, told, parts)
     )
 
 
 def filled(key: str, lang: str, **known: Any) -> str:
     """A text with everything it needs; ``n`` says which form of one that counts."""
-    forms = _of_periods(key, lang, known)
+    forms = _of_periods(key, lang, *_facts(known, lang))
     chosen = form_of(lang)(int(known["n"])) if len(forms) > 1 and "n" in known else 0
     form, told = forms[chosen]
     return plain(form.format(**told))
 
 
-def _of_periods(key: str, lang: str, known: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """The forms of a text, each with what it is told of what is known.
+def _facts(known: Mapping[str, Any], lang: str) -> tuple[Told, list[str]]:
+    """What a text is told of what is known, and what of that is a period shorter than a year."""
+    told = {name: _told(value, lang) for name, value in known.items()}
+    return told, [name for name, value in known.items() if getattr(value, "within_year", False)]
+
+
+def _of_periods(key: str, lang: str, told: Told, parts: list[str]) -> list[tuple[str, Told]]:
+    """The forms of a text, each with what it is told; ``parts`` are the short periods in that.
 
     For a period shorter than a year these are the forms made for such. A text that has none says no
     word for a year before it; where it began with one, the period's name begins it with a capital.
     """
-    told = {name: _told(value, lang) for name, value in known.items()}
-    parts = [name for name, value in known.items() if getattr(value, "within_year", False)]
-    forms = texts(lang)[key]
     if not parts or key + SHORTER in texts(lang):
-        forms = texts(lang)[key + SHORTER] if parts else forms
-        return [(form, told) for form in forms]
+        return [(form, told) for form in texts(lang)[key + SHORTER if parts else key]]
     found = []
-    for form in forms:
+    for form in texts(lang)[key]:
         facts = dict(told)
         for word in texts(lang)["period.year_words"][0].split(" | "):
             for name in parts:
@@ -274,21 +273,23 @@ def inside(text: str, lang: str, key: str, hole: str) -> str:
     return text
 
 
-def keys_of(lang: str, *beginnings: str) -> list[str]:
+@cache
+def keys_of(lang: str, *beginnings: str) -> tuple[str, ...]:
     """The keys that begin so; a text's form for short periods goes with its key."""
-    return [key for key in texts(lang) if key.startswith(beginnings) and not key.endswith(SHORTER)]
+    return tuple(k for k in texts(lang) if k.startswith(beginnings) and not k.endswith(SHORTER))
+
+
+@cache
+def _pieces(form: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """What a text begins with, that as a pattern, and each hole with the pattern behind it."""
+    begin, *others = _HOLE.split(plain(form))
+    behind = tuple(zip(others[::2], map(re.escape, others[1::2]), strict=True))
+    return begin, re.escape(begin), behind
 
 
 def _filled(form: str, known: Mapping[str, Any]) -> re.Pattern[str]:
-    parts, at = [], 0
-    line = plain(form)
-    for hole in _HOLE.finditer(line):
-        parts.append(re.escape(line[at : hole.start()]))
-        name = hole[1]
-        parts.append(_part(name, known))
-        at = hole.end()
-    parts.append(re.escape(line[at:]))
-    return re.compile("".join(parts))
+    _, begin, behind = _pieces(form)
+    return re.compile(begin + "".join(_part(name, known) + after for name, after in behind))
 
 
 def _part(name: str, known: Mapping[str, Any]) -> str:

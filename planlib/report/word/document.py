@@ -77,6 +77,7 @@ class _DocumentWriter:
         self.document: Document = docx.Document()
         self.profile, self.language = profile, language
         self._places: list[str] = []
+        self._styles: dict[str, str | None] = {}
         self._tables = self._charts = self._names = 0
         prepare(self.document, profile, language)
         self._page(self.document.sections[0])
@@ -165,7 +166,7 @@ class _DocumentWriter:
 
     def _caption(self, text: str, kind: str, number: int, *, keep: bool) -> None:
         """A caption that Word counts, where the language is known."""
-        paragraph = self.document.add_paragraph(style="Caption")
+        paragraph = self._paragraph("Caption")
         paragraph.paragraph_format.keep_with_next = keep
         if self.language is not None:
             word = self.language(f"document.{kind}")
@@ -181,7 +182,7 @@ class _DocumentWriter:
         bookmark(paragraph, f"_h{self._names}_{block.anchor.replace('-', '_')}"[:40], self._names)
 
     def _fact(self, fact: Fact, style: str, *, colon: str = "") -> None:
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._paragraph(style)
         if colon:
             paragraph.add_run(f"{shown(fact.label)}{colon} ").bold = True
         if fact.link:
@@ -194,7 +195,16 @@ class _DocumentWriter:
             add_runs(paragraph, fact.text)
 
     def _text(self, text: str, style: str) -> Paragraph:
-        return add_runs(self.document.add_paragraph(style=style), text)
+        return add_runs(self._paragraph(style), text)
+
+    def _paragraph(self, style: str) -> Paragraph:
+        """A new one at the end; python-docx goes through all styles at each name, so once a name."""
+        fresh = self.document.add_paragraph()
+        if style not in self._styles:
+            fresh.style = style
+            self._styles[style] = fresh._p.style
+        fresh._p.style = self._styles[style]
+        return fresh
 
     def _xml(self, text: str) -> None:
         body = self.document.element.body
@@ -223,7 +233,7 @@ class _DocumentWriter:
     def contents(self, headings: Sequence[Heading], language: Language) -> None:
         """A table of contents that leads to the headings, complete as it is."""
         self._text(language("document.contents"), "Contents")
-        first = self.document.add_paragraph(style="TOC 1")
+        first = self._paragraph("TOC 1")
         code = field(first, 'TOC \\o "1-2" \\h \\n \\z')
         end = code._r[-1]
         code._r.remove(end)
@@ -232,7 +242,7 @@ class _DocumentWriter:
             if one.level > _LISTED:
                 continue
             if number > 1:
-                paragraph = self.document.add_paragraph(style=f"TOC {min(one.level - 1, 2)}")
+                paragraph = self._paragraph(f"TOC {min(one.level - 1, 2)}")
             name = f"_h{number}_{one.anchor.replace('-', '_')}"[:40]
             run = paragraph.add_run(shown(one.text))
             paragraph._p.append(element("w:hyperlink", {"w:anchor": name}, run._r))
