@@ -43,9 +43,10 @@ FIRST = (
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Whoever runs tests itself, and does not hand them to processes of xdist, reads plans once."""
     if getattr(session.config.option, "dist", "no") == "no":
-        from read_once import build_commands_once, read_shipped_once
+        from read_once import build_commands_once, evaluate_shipped_once, read_shipped_once
 
         read_shipped_once()
+        evaluate_shipped_once()
         build_commands_once()
 
 

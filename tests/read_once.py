@@ -1,14 +1,17 @@
 """What comes with planlib is read once in each process of the tests: none of them changes it.
 
-Hundreds of tests open the same plans, each of some eighty goals and a file of figures. What a test
-writes itself is read each time.
+Hundreds of tests open the same plans, each of some eighty goals and a file of figures, and ask the
+same of them. What a test writes itself is read and judged each time.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
+
+_PLANS: dict[int, Any] = {}  # that were read once, by their ids
 
 
 def read_shipped_once() -> None:
@@ -32,6 +35,7 @@ def read_shipped_once() -> None:
         if not ours(folder):
             return load_plan.__wrapped__(folder, shared_areas)
         plan, problems = load_plan(folder, shared_areas)
+        _PLANS[id(plan)] = plan
         return plan, [*problems]
 
     def figures_once(source: Any) -> Any:
@@ -41,6 +45,51 @@ def read_shipped_once() -> None:
         return None if frame is None else frame.copy(), [*problems]
 
     vars(of_plans)["load_plan"], vars(of_figures)["_sound"] = plan_once, figures_once
+
+
+def evaluate_shipped_once() -> None:
+    """Remember the evaluations of those plans with their own figures, with all they have scored.
+
+    One that is made with ``Evaluation`` itself is new. Called after ``read_shipped_once``.
+    """
+    from planlib.evaluation import opening
+    from planlib.evaluation.evaluation import Evaluation
+    from planlib.evaluation.seen_figures import SeenFigures
+
+    read, again = opening.read_observations, SeenFigures._again
+    shared = WeakSet[Any]()
+
+    figures_of: dict[int, Any] = {}
+
+    def read_once(given: Any, plan: Any) -> Any:
+        if id(plan) not in _PLANS or given != opening._figures_of_plan(plan):
+            return read(given, plan)
+        if id(plan) not in figures_of:
+            figures_of[id(plan)] = read(given, plan)
+        return figures_of[id(plan)]
+
+    @lru_cache(maxsize=24, typed=True)
+    def evaluated(plan: int, as_of: Any, audience: str) -> Any:
+        return remembered(Evaluation(_PLANS[plan], figures_of[plan], as_of, audience))
+
+    @lru_cache(maxsize=24, typed=True)
+    def asked_again(one: Any, **other: Any) -> Any:
+        return remembered(again(one, **other))
+
+    def remembered(one: Any) -> Any:
+        shared.add(one)
+        return one
+
+    def evaluate_once(plan: Any, figures: Any, as_of: Any, audience: str) -> Any:
+        if figures is figures_of.get(id(plan), ()):
+            return evaluated(id(plan), as_of, audience)
+        return Evaluation(plan, figures, as_of, audience)
+
+    def again_once(one: Any, **other: Any) -> Any:
+        return (asked_again if one in shared else again)(one, **other)
+
+    vars(opening)["read_observations"], vars(opening)["Evaluation"] = read_once, evaluate_once
+    SeenFigures._again = again_once  # type: ignore[method-assign]
 
 
 def build_commands_once() -> None:
