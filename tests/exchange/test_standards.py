@@ -11,7 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from commands import planlib
+from csvw import CSVW
 from frictionless import Package
+from pyjstat import pyjstat
+from pysdmx.io import read_sdmx
 
 from planlib.evaluation import evaluate
 from planlib.evaluation.evaluation import Evaluation
@@ -79,10 +82,31 @@ def test_figures_come_back_as_they_were(
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_a_package_is_valid(evaluations: dict[str, Evaluation], tmp_path: Path, name: str) -> None:
-    write_standard("data-package", asked(evaluations[name]), tmp_path / "p", force=False)
-    report = Package(str(tmp_path / "p" / "datapackage.json")).validate()
-    assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])[:5]
+def test_readers_by_others_accept_every_format_and_find_every_figure(
+    evaluations: dict[str, Evaluation], tmp_path: Path, name: str
+) -> None:
+    """Each by a library that is not ours: no schema broken, as many figures, the same sum."""
+    request = asked(evaluations[name])
+    for kind, out in FORMATS.items():
+        write_standard(kind, request, tmp_path / out, force=False)
+    value = pd.to_numeric(request.figures.frame["value"]).astype(float)
+    for out in (FORMATS["sdmx-csv"], FORMATS["sdmx-ml"]):  # held against the schemas of SDMX too
+        (data,) = read_sdmx(tmp_path / out, validate=True).data or ()
+        read = pd.to_numeric(data.data["OBS_VALUE"].replace("", None)).astype(float)
+        assert len(read) == len(value), out
+        assert (read.count(), read.sum()) == (value.count(), pytest.approx(value.sum())), out
+    cube = pyjstat.Dataset.read((tmp_path / FORMATS["json-stat"]).read_text(encoding="utf-8"))
+    held = list(cube["value"].values())  # sparse: most cells of a cube are empty
+    names = ["value", "numerator", "denominator", "assigned", "low", "high"]
+    columns = request.figures.frame.filter(names)
+    known = columns.apply(pd.to_numeric).astype(float)
+    assert len(held) == known.count().sum()
+    assert sum(held) == pytest.approx(known.sum().sum())
+    web = CSVW(str(tmp_path / FORMATS["csvw"] / "figures.csv-metadata.json"), validate=True)
+    assert web.is_valid, web.warnings
+    assert sum(1 for _ in web.tables[0]) == len(value)
+    package = Package(str(tmp_path / FORMATS["data-package"] / "datapackage.json")).validate()
+    assert package.valid, package.flatten(["rowNumber", "fieldName", "note"])[:5]
 
 
 def test_open_sdg_carries_the_status_of_its_rule(
