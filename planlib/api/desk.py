@@ -53,9 +53,11 @@ class Desk:
         self.language = page.language
         self.explorer = Explorer(page.evaluation)
         # All reports there are: days can be gone back to.
-        self._all = Explorer(page.evaluation.as_known_on(None))
+        every = page.evaluation.as_of is None
+        self._all = self.explorer if every else Explorer(page.evaluation.as_known_on(None))
         self._days = {day: self.explorer for day in [page.evaluation.as_of_text] if day}
         self._names: dict[str, AreaNames] = {}
+        self._listed_names: AreaNames | None = None
         self._found: tuple[str, ...] = ()
         self._parts: list[FollowingPart] = []
         self._quiet = False
@@ -152,7 +154,9 @@ class Desk:
         self._offer(self.section, sections, section)
         self._offer(self.goal, goals, page.goal.id)
         self.find.layout.display = None if many else "none"
-        self.find.options = tuple(name for name, _ in names.options) if many else ()
+        if self._listed_names is not names:  # eleven thousand are not checked again at each turn
+            self._listed_names = names
+            self.find.options = tuple(name for name, _ in names.options) if many else ()
         self._offer(self.area, nearby, page.area)
         others = [one for one in nearby if one[1] != page.area]
         self._offer(self.beside, others, tuple(set(view.beside) & {one for _, one in others}))

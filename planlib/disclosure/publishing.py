@@ -47,10 +47,15 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Published:
-    """The figures for an audience, and what was withheld from it, by area, goal, year and group."""
+    """The figures for an audience, and what was withheld from it, by area, goal, year and group.
+
+    ``since`` is the day from which each row is withheld (``NEVER`` where it is told), None where
+    nothing is withheld.
+    """
 
     observations: Observations
     withheld: tuple[Withheld, ...]
+    since: Ints | None = None
 
 
 def published(
@@ -68,10 +73,7 @@ def published(
         ...
     planlib.errors.InputError: the audience is public or internal, found 'press'
     """
-    if audience not in AUDIENCES:
-        message = said("disclosure.audience-unknown", found=repr(audience))
-        raise InputError([Problem(message, hint=did_you_mean(audience, AUDIENCES))])
-    if audience == INTERNAL or observations.public:
+    if known_audience(audience) == INTERNAL or observations.public:
         return Published(observations, ())
     frame = _known(observations.frame, as_of)
     if not len(frame):
@@ -105,14 +107,40 @@ def published(
         ),
         key=lambda one: (one.area, one.goal, one.year, one.group),
     )
-    return Published(Observations(_masked(frame, hidden[figure]), public=True), tuple(withheld))
+    shown = Observations(_masked(frame, hidden[figure]), public=True)
+    return Published(shown, tuple(withheld), since[figure] if withheld else None)
+
+
+def known_audience(audience: str) -> str:
+    """An audience there is. Raises InputError."""
+    if audience not in AUDIENCES:
+        message = said("disclosure.audience-unknown", found=repr(audience))
+        raise InputError([Problem(message, hint=did_you_mean(audience, AUDIENCES))])
+    return audience
+
+
+def release_of(figures: Observations, since: Ints | None, day: int, rows: Ints) -> Observations:
+    """What the release of a day tells of some rows, in their order.
+
+    ``since`` is that of ``published`` for every report: what a day withholds hangs on no later one.
+    With a row of a goal in an area all its rows must be asked for, since their words go together.
+    """
+    rows = rows[figures.frame["vintage"].to_numpy()[rows] <= day]
+    frame = _without_unused(figures.frame.take(rows).reset_index(drop=True))
+    if since is not None and (hidden := since[rows] <= day).any():
+        frame = _masked(frame, hidden)
+    return Observations(frame, public=True)
 
 
 def _known(frame: pd.DataFrame, as_of: int | None) -> pd.DataFrame:
     """The reports until a day; of the later ones not a word is kept, even where no row shows it."""
     if as_of is None or (frame["vintage"].to_numpy() <= as_of).all():
         return frame
-    frame = frame[frame["vintage"].to_numpy() <= as_of].copy()
+    return _without_unused(frame[frame["vintage"].to_numpy() <= as_of].copy())
+
+
+def _without_unused(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows without words that none of them uses."""
     for name in frame.columns:
         # A plan's areas and goals are known whether or not there are figures of them.
         if name not in {"area", "goal"} and isinstance(frame[name].dtype, pd.CategoricalDtype):

@@ -7,13 +7,14 @@ from typing import Literal
 
 import numpy as np
 
-from planlib.figures.observations import WHAT_IF, Observations
+from planlib.evaluation.given_figures import GivenFigures
+from planlib.figures.observations import WHAT_IF
 from planlib.plan.brief import Brief
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
 from planlib.plan.verdicts import JUDGED, Verdict
 from planlib.scoring.certainty.errors import error_columns
-from planlib.scoring.certainty.lessons import Lessons, learn
+from planlib.scoring.certainty.lessons import Lessons
 from planlib.scoring.goal_arrays import GoalScores
 from planlib.scoring.panel import Panel
 
@@ -50,14 +51,14 @@ class LearnedOnce(Brief):
     """What the figures of an evaluation teach of revisions, learned when it is first asked for."""
 
     plan: Plan
-    figures: Observations
+    given: GivenFigures
     as_of: int | None
     _learned: Lessons | None = field(default=None)
 
     def lessons(self) -> Lessons:
         """What is learned of every goal."""
         if self._learned is None:
-            self._learned = learn(self.plan, self.figures.frame, self.as_of)
+            self._learned = self.given.lessons(self.plan, self.as_of)
         return self._learned
 
     def beside(self, panel: Panel) -> Panel:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planlib.figures.observations import Observations, State
@@ -12,6 +14,7 @@ from planlib.plan.plan import Plan
 from planlib.plan.target import Target
 from planlib.plan.verdicts import Verdict
 
+Places = npt.NDArray[np.int64]
 REPORTED = (State.measured, State.estimate)
 EVERY = None  # all areas there are
 
@@ -40,14 +43,25 @@ def figures_about(
     plan: Plan, figures: Observations, areas: Collection[str], *, ranked: bool = True
 ) -> Observations:
     """The rows of some areas, and those of others that theirs are held against."""
-    frame = figures.frame
-    mine = frame["area"].isin(areas)
-    for goal, others in compared_areas(plan, ranked=ranked).items():
-        of_goal = frame["goal"] == goal
-        mine |= of_goal if others is None else of_goal & frame["area"].isin(others)
-    if mine.all():
+    rows = rows_about(plan, figures, areas, ranked=ranked)
+    if len(rows) == len(figures.frame):
         return figures
-    return Observations(frame[mine].reset_index(drop=True), figures.public)
+    return Observations(figures.frame.take(rows).reset_index(drop=True), figures.public)
+
+
+def rows_about(
+    plan: Plan, figures: Observations, areas: Collection[str], *, ranked: bool = True
+) -> Places:
+    """The places of those rows, in their order."""
+    rows = figures.rows_of(areas)
+    for goal, others in compared_areas(plan, ranked=ranked).items():
+        if others is None:
+            more = np.flatnonzero(figures.frame["goal"] == goal)
+        else:
+            more = figures.rows_of(others)
+            more = more[(figures.frame["goal"].take(more) == goal).to_numpy()]
+        rows = np.union1d(rows, more)
+    return rows
 
 
 def why_none(goal: Goal, target: Target | None, verdict: Verdict, state: int, area: str) -> str:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
-from planlib.disclosure import published
+from planlib.disclosure.publishing import known_audience
 from planlib.errors import InputError, Problem, said
 from planlib.evaluation.certainty import LearnedOnce
 from planlib.evaluation.checked import (
     AsOf,
     day_of,
     known_area,
-    known_areas,
     known_goal,
     known_group,
     known_period,
 )
+from planlib.evaluation.given_figures import GivenFigures
 from planlib.evaluation.others import figures_about
 from planlib.evaluation.scores import AreaScores
 from planlib.evaluation.supposed import Supposed, with_supposed
 from planlib.figures.observations import Observations, State, newest_day, vintage_text
+from planlib.outlook.portfolio import areas_with_figures
+from planlib.plan.audience import PUBLIC
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency, frequency_of
 from planlib.plan.plan import Plan
@@ -32,19 +34,15 @@ from planlib.plan.plan import Plan
 class SeenFigures:
     """What ``Evaluation`` says of its figures; see there.
 
-    ``plan`` is the one in force on the as-of day, ``figures`` those the audience may see, ``as_of``
-    a day number or None for every report, ``learned`` what its figures teach of revisions.
-    ``partial`` says that something is withheld.
+    ``plan`` is the one in force on the as-of day, ``as_of`` a day number or None for every report,
+    ``learned`` what its figures teach of revisions.
     """
 
     plan: Plan
-    figures: Observations
     as_of: int | None
     audience: str
-    partial: bool
-    _original: Observations
-    _seen: Observations
-    _whole: Observations
+    _given: GivenFigures
+    _of_all: bool  # not narrowed to some areas
     _supposed: tuple[Supposed, ...]
     _blocks: list[AreaScores]
     _scores: dict[str, AreaScores]
@@ -60,37 +58,52 @@ class SeenFigures:
         audience: str = "internal",
         *,
         supposed: Sequence[Supposed] = (),
-        whole: Observations | None = None,
+        given: GivenFigures | None = None,
     ) -> None:
         day = day_of(as_of)
-        seen = published(plan, figures, audience, day)
-        reported = seen.observations if whole is None else whole
-        known = seen.observations
-        if supposed:
-            known = with_supposed(known, supposed, newest_day(reported) if day is None else day)
-        held = {
+        given = given or GivenFigures(plan, figures, known_audience(audience))
+        held: dict[str, Any] = {
             "plan": plan.in_force(day),
-            "figures": known,
             "as_of": day,
             "audience": audience,
-            "partial": bool(seen.withheld),
-            "_original": figures,
-            "_seen": seen.observations,
-            "_whole": reported,
+            "_given": given,
+            "_of_all": True,
             "_supposed": tuple(supposed),
             "_blocks": [],
             "_scores": {},
             "_earlier": {},
             "_views": {},
-            "learned": LearnedOnce(plan.in_force(day), reported, day),
+            "learned": LearnedOnce(plan.in_force(day), given, day),
         }
         for name, value in held.items():
             object.__setattr__(self, name, value)
 
+    @cached_property
+    def _seen(self) -> Observations:
+        """The figures the audience may see, without what is supposed."""
+        return self._given.release(self.as_of)
+
+    @cached_property
+    def figures(self) -> Observations:
+        """The figures the audience may see."""
+        if not self._supposed:
+            return self._seen
+        day = newest_day(self._given.figures) if self.as_of is None else self.as_of
+        return with_supposed(self._seen, self._supposed, day)
+
+    @cached_property
+    def partial(self) -> bool:
+        """Whether something is withheld."""
+        return self._given.withholds(self.as_of)
+
     def __getstate__(self) -> dict[str, Any]:
         """What leaves this process is what its audience may see, and nothing that was scored."""
+        figures = self.figures
+        given = GivenFigures(self.plan, figures, self.audience)
+        seen = GivenFigures(self.plan, self._given.release(self.as_of), self.audience)
         return self.__dict__ | {
-            "_original": self.figures, "_seen": self.figures, "_whole": self.figures,
+            "figures": figures, "partial": self.partial, "_seen": figures, "_given": given,
+            "_of_all": True, "learned": replace(self.learned, given=seen),
             "_supposed": (), "_blocks": [], "_scores": {}, "_earlier": {}, "_views": {},
         }  # fmt: skip
 
@@ -99,7 +112,9 @@ class SeenFigures:
         asked: dict[str, Any] = {
             "as_of": self.as_of, "audience": self.audience, "supposed": self._supposed,
         } | other  # fmt: skip
-        return type(self)(self.plan, self._original, **asked)
+        if asked["audience"] == self.audience:
+            asked["given"] = self._given
+        return type(self)(self.plan, self._given.figures, **asked)
 
     def _seen_too(
         self, *, plan: Plan | None = None, figures: Observations | None = None,
@@ -107,11 +122,14 @@ class SeenFigures:
     ) -> Self:  # fmt: skip
         """The same day and audience, so that what it may see need not be found out again."""
         made = type(self)(
-            self.plan if plan is None else plan, self._seen if figures is None else figures,
-            self.as_of, self.audience,
-            supposed=self._supposed if supposed is None else supposed, whole=self._whole,
+            self.plan if plan is None else plan, self._given.figures, self.as_of, self.audience,
+            supposed=self._supposed if supposed is None else supposed, given=self._given,
         )  # fmt: skip
-        held: dict[str, Any] = {"partial": self.partial, "_original": self._original}
+        narrowed = figures is not None
+        held: dict[str, Any] = {"_seen": figures if narrowed else self._seen}
+        held["_of_all"] = self._of_all and not narrowed
+        if "partial" in self.__dict__:
+            held["partial"] = self.partial
         if plan is None:
             held["learned"] = self.learned
         for name, value in held.items():
@@ -125,6 +143,8 @@ class SeenFigures:
         Forecasts lean on other areas too: give those (``pooled_areas``). Another day or audience is
         again about all.
         """
+        if self._of_all:
+            return self._seen_too(figures=self._given.about(self.plan, self.as_of, areas))
         return self._seen_too(figures=figures_about(self.plan, self._seen, areas))
 
     def seen_by(self, audience: str) -> Self:
@@ -191,20 +211,27 @@ class SeenFigures:
     @property
     def public(self) -> bool:
         """Whether the figures have been through disclosure."""
-        return self.figures.public
+        return self.audience == PUBLIC or self._given.figures.public
 
-    @cached_property
+    @property
     def areas(self) -> tuple[str, ...]:
         """The areas the plan follows, then the others that have figures."""
-        return known_areas(self.plan, self.figures)
+        return self._given.known_areas
 
     @cached_property
-    def _known_areas(self) -> frozenset[str]:
-        return frozenset(self.areas)
+    def reported_areas(self) -> list[str]:
+        """The areas that have any figure, in the order of the rows."""
+        if self._of_all and not self._supposed:
+            return self._given.reported_areas(self.as_of)
+        return areas_with_figures(self.figures)
 
     def area(self, name: str | None = None) -> str:
         """The area of that name, the first one by default. Raises InputError."""
-        return name if name in self._known_areas else known_area(self.plan, self.figures, name)
+        return (
+            name
+            if name in self._given.area_names
+            else known_area(self.plan, self._given.figures, name)
+        )
 
     def goal(self, name: str) -> Goal:
         """The goal of that id, as it is in force. Raises InputError."""

@@ -38,7 +38,13 @@ def with_supposed(figures: Observations, supposed: Sequence[Supposed], day: int)
     for name in frame.columns:
         old = frame[name]
         if isinstance(old.dtype, pd.CategoricalDtype):
-            new = pd.Categorical([row.get(name, "") for row in rows])
+            texts = [row.get(name, "") for row in rows]
+            codes = old.cat.categories.get_indexer(pd.Index(texts))
+            if (codes >= 0).all():
+                codes = np.append(old.cat.codes.to_numpy(), codes.astype(np.int64))
+                columns[name] = pd.Categorical.from_codes(codes, dtype=old.dtype)
+                continue
+            new = pd.Categorical(texts)
             columns[name] = union_categoricals([old.array, new.astype(_texts(old, new))])
         else:
             empty = np.nan if name in NUMBER_COLUMNS else "" if old.dtype == object else 0

@@ -162,7 +162,8 @@ def group_medians(values: Floats, groups: Ints) -> Floats:
     """
     size = int(groups.max()) + 1 if len(groups) else 0
     known = np.flatnonzero(~np.isnan(values))
-    order = known[np.lexsort((values[known], groups[known]))]
+    order = known[np.argsort(values[known])]
+    order = order[np.argsort(groups[order].astype(np.min_scalar_type(size)), kind="stable")]
     count = np.bincount(groups[known], minlength=size)
     start = np.cumsum(count) - count
     result = np.full(size, np.nan)

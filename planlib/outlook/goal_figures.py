@@ -52,10 +52,10 @@ def goal_figures(
     low, high = _ends(figures, target, made, panel)
     low, high = low[:, :width].copy(), high[:, :width].copy()
     years = np.asarray(panel.years[:width], np.int64)
-    broken = bool(goal.breaks)
-    for row, name in enumerate(panel.areas):
+    some = panel.areas if goal.breaks or any(one.changes for one in registry.values()) else ()
+    for row, name in enumerate(some):
         area = registry.get(name)
-        if not broken and (area is None or not area.changes):
+        if not goal.breaks and (area is None or not area.changes):
             continue
         start = break_year(area, goal, after)
         if start is not None:

@@ -48,13 +48,13 @@ class Asked:
 class Walked:
     """The walks of every goal and area with three figures or more, forecast together.
 
-    ``rows`` says which row of ``walk`` and ``windows`` belongs to a goal and an area; ``pooled``
-    whether they lean on each other.
+    ``goals`` are those that have them; ``windows.series`` counts through their areas, goal by goal.
+    ``pooled`` says whether they lean on each other.
     """
 
     windows: Windows
     walk: Walk
-    rows: Mapping[tuple[str, str], int]
+    goals: tuple[str, ...]
     pooled: bool
 
 
@@ -95,8 +95,11 @@ class Portfolio:
     def of(self, goal: str, area: str) -> tuple[Walk, int] | None:
         """The walk of one goal in one area and the year of its last figure; None without one."""
         made = self.walked
-        row = None if made is None else made.rows.get((goal, area))
-        if row is None or made is None:
+        if made is None or goal not in made.goals or area not in self.areas:
+            return None
+        series = made.goals.index(goal) * len(self.areas) + self.areas.index(area)
+        row = int(np.searchsorted(made.windows.series, series))
+        if row == len(made.windows.series) or made.windows.series[row] != series:
             return None
         return made.walk.take(np.array([row])), int(made.windows.origin[row])
 
@@ -153,13 +156,8 @@ def _walked(found: Portfolio) -> Walked | None:
     ahead = max(plan.years[-1] - int(years[0]), 1)
     horizons = min(ahead, plan.years[-1] - found.after + 3)
     windows, made = walk(pooled, max(horizons, 1), constants=found.constants)
-    goals, places = np.divmod(windows.series, len(areas))
-    names = [one.goal.id for one in walks]
-    pairs = zip(
-        map(names.__getitem__, goals.tolist()), map(areas.__getitem__, places.tolist()), strict=True
-    )
-    rows = {pair: row for row, pair in enumerate(pairs)}
-    return Walked(windows, made, rows, pooled=len(windows.series) >= POOL_LEAST)
+    goals = tuple(one.goal.id for one in walks)
+    return Walked(windows, made, goals, pooled=len(windows.series) >= POOL_LEAST)
 
 
 def _habits(asked: Sequence[Asked]) -> dict[str, MetHabit]:

@@ -18,7 +18,7 @@ from planlib.evaluation.checked import known_group
 from planlib.evaluation.outlook import AreaAhead, GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import KEY, NUMBER_COLUMNS, UNDATED, vintage_text
-from planlib.outlook.portfolio import areas_with_figures, pooled_areas
+from planlib.outlook.portfolio import pooled_areas
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
@@ -98,7 +98,7 @@ class Explorer(Brief):
 
     @cached_property
     def _with_figures(self) -> list[str]:
-        return areas_with_figures(self.evaluation.figures)
+        return self.evaluation.reported_areas
 
     def near(self, areas: tuple[str, ...]) -> Evaluation:
         """The evaluation of a few areas alone."""

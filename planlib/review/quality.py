@@ -31,9 +31,9 @@ from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
 from planlib.plan.verdicts import JUDGED, Verdict
 from planlib.review.late import LateFigure, late_figures
+from planlib.scoring.certainty.layout import decimals
 from planlib.scoring.certainty.lessons import (
     SAME,
-    decimals,
     numbered,
     period_figures,
     told_in_points,

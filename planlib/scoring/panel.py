@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from planlib.figures.observations import EXCLUSIVE, NUMBER_COLUMNS, UNDATED, Observations
+from planlib.figures.observations import EXCLUSIVE, NUMBER_COLUMNS, UNDATED, Observations, places_of
 from planlib.plan.goal import Goal
 from planlib.plan.goal_parts import MakeUp
 from planlib.plan.groups.dimensions import in_order
@@ -49,10 +49,9 @@ class Panel:
         self._places: Ints = np.empty(0, np.int64)
         known = frame["area"].cat.categories
         self.areas: tuple[str, ...] = tuple(areas) if areas is not None else tuple(known)
-        position = {area: index for index, area in enumerate(self.areas)}
-        of_category = np.array(
-            [position.get(str(area), NO_ROW) for area in known.tolist()], dtype=np.int64
-        )
+        of_category = np.full(len(known), NO_ROW, np.int64)
+        category = places_of(known, self.areas)
+        of_category[category[category >= 0]] = np.flatnonzero(category >= 0)
         codes = frame["area"].cat.codes.to_numpy()
         area = of_category[codes] if len(of_category) else np.empty(0, np.int64)
         year = frame["year"].to_numpy().astype(np.int64)

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from tables import SHARE, counted, district_figures, district_plan, goal, sums, with_areas
 
 from planlib.disclosure import published
+from planlib.evaluation.given_figures import GivenFigures
 from planlib.figures.observations import Observations, State, vintage_day
 from planlib.plan.plan import Plan
+from planlib.scoring.certainty.lessons import Lessons
 
 EARLY, LATE = "2013-01-31", "2013-06-30"
 GROWTH = {"comparison": "at_most", "value": 10, "basis": "growth", "cadence": "every_year"}
@@ -130,6 +132,40 @@ def test_a_release_replayed_later_is_the_same_as_it_was() -> None:
         )
 
 
+def cut_alike(one: Plan, figures: Observations, area: str) -> None:
+    """The release of every day, cut from that of every report, is what it is by itself."""
+    given = GivenFigures(one, figures, "public")
+    given.release(None)
+    for day in sorted(set(figures.frame["vintage"].tolist())):
+        alone = GivenFigures(one, figures, "public")
+        assert given.withholds(day) == alone.withholds(day)
+        assert given.reported_areas(day) == alone.reported_areas(day)
+        assert learned(given.lessons(one, day)) == learned(alone.lessons(one, day))
+        for mine, its in (
+            (given.release(day), alone.release(day)),
+            (given.about(one, day, [area]), alone.about(one, day, [area])),
+        ):
+            pd.testing.assert_frame_equal(
+                *(plain(shown.frame).reset_index(drop=True) for shown in (mine, its))
+            )
+
+
+def learned(lessons: Lessons) -> str:
+    return str([(name, vars(one)) for name, one in lessons.items()])
+
+
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The texts of figures as texts, whatever others there were."""
+    texts = frame.select_dtypes("category").columns
+    return frame.astype(dict.fromkeys(texts, str))
+
+
+def test_a_day_is_cut_from_the_release_of_every_report() -> None:
+    whole = district_figures().frame
+    years = Observations(whole[whole["year"] == 2011].reset_index(drop=True))
+    cut_alike(district_plan(), years, "ward-01")
+
+
 def test_no_report_after_the_day_is_in_a_release_not_even_its_words() -> None:
     figures = observations(
         *report(EARLY, a=30),
@@ -175,6 +211,7 @@ def test_no_revisions_of_a_district_give_a_count_away(
             moved["district"] = sum(now.values())
         rows += report(f"2013-{month:02d}", **moved)
     figures = observations(*rows)
+    cut_alike(one, figures, "w0")
     given = releases(one, figures)
     for count in attack(one, figures, given):
         if not count.safe:

@@ -19,13 +19,11 @@ import pandas as pd
 from planlib.figures.observations import WHAT_IF
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
+from planlib.scoring.certainty.layout import MOST_DECIMALS, Floats, decimals
 from planlib.scoring.certainty.lessons import (
-    MOST_DECIMALS,
-    Floats,
     Lessons,
     RevisionHabits,
     ages,
-    decimals,
     numbered,
     period_figures,
 )

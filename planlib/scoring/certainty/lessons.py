@@ -39,9 +39,15 @@ from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.target import PERCENT_BASES, Basis
 from planlib.scoring.arithmetic import percent
+from planlib.scoring.certainty.layout import (
+    WIDTH,
+    Bools,
+    Floats,
+    Ints,
+    ReportLayout,
+    laid_out,
+)
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 AGES = (365, 730, 1826)  # days from the end of a period to its report: the ends of the classes
 UNKNOWN_AGE = len(AGES) + 1
 HELD, HELD_SHIFT = 10.0, 50.0  # lessons that what was known before weighs as much as
@@ -49,7 +55,6 @@ TAIL = 0.5
 MIDDLE_OF_T, MIDDLE_OF_NORMAL = 0.5773502691896258, 0.8453475393951495  # median over mean size
 LEAST_GOALS = 3
 SAME = 1e-9  # of a figure: less than that is no revision
-MOST_DECIMALS = 5  # a figure with more was worked out, not printed
 _POINTS = frozenset({Basis.share, Basis.quota, Basis.growth})
 _PARTS = {Basis.share: 1, Basis.growth: 1, Basis.quota: 2}
 
@@ -85,23 +90,26 @@ class RevisionHabits(Brief):
 Lessons = Mapping[str, RevisionHabits]
 
 
-def learn(plan: Plan, frame: pd.DataFrame, as_of: int | None = None) -> dict[str, RevisionHabits]:
+def learn(
+    plan: Plan, frame: pd.DataFrame, as_of: int | None = None, *,
+    layout: ReportLayout | None = None, visible: Bools | None = None,
+) -> dict[str, RevisionHabits]:  # fmt: skip
     """What the reports known on a day teach of every goal of a plan that is told in numbers.
 
     ``frame`` are figures as observations hold them; no report after ``as_of`` is looked at, and
-    nothing that was only supposed.
+    nothing that was only supposed. Who asks for several days gives the ``layout`` of the frame, and
+    the rows that are ``visible``, if not all.
     """
-    known = np.ones(len(frame), bool)
+    layout = laid_out(frame) if layout is None else layout
+    known = np.ones(len(frame), bool) if visible is None else visible
     if as_of is not None:
-        known = frame["vintage"].to_numpy() <= as_of
+        known = known & (frame["vintage"].to_numpy() <= as_of)
     if "file" in frame and WHAT_IF in frame["file"].cat.categories:
-        known &= (frame["file"] != WHAT_IF).to_numpy()
-    frame = frame if known.all() else frame[known]
+        known = known & (frame["file"] != WHAT_IF).to_numpy()
     goals = numbered(plan)
-    series = frame["goal"].cat.codes.to_numpy().astype(np.int64)
     names = list(map(str, frame["goal"].cat.categories))
-    decimals = _decimals_of(frame["value"].to_numpy(), series, len(names))
-    lessons = _lessons(plan, frame, names, series)
+    decimals = _decimals_of(layout.printed[known & (layout.printed >= 0)], len(names))
+    lessons = _lessons(plan, frame, layout, known[layout.again])
     told = {
         name: RevisionHabits(
             told_in_points(goal), int(decimals[names.index(name)]) if name in names else 0
@@ -160,30 +168,12 @@ def period_figures(plan: Plan, frame: pd.DataFrame) -> Floats:
     return np.where(np.isfinite(value), value, np.nan)
 
 
-def decimals(figures: Floats) -> Ints:
-    """How many decimals figures were printed with; one more than the most where they were worked out.
-
-    >>> decimals(np.array([40.0, 71.2, 71.25, 1 / 3])).tolist()
-    [0, 1, 2, 6]
-    """
-    found = np.full(figures.shape, MOST_DECIMALS + 1)
-    for digits in range(MOST_DECIMALS, -1, -1):
-        with np.errstate(over="ignore", invalid="ignore"):
-            off = np.abs(np.round(figures, digits) - figures)
-        found[off <= 2.0**-50 * np.abs(figures)] = digits
-    return found
-
-
-def _decimals_of(values: Floats, series: Ints, goals: int) -> Ints:
+def _decimals_of(printed: npt.NDArray[np.int32], goals: int) -> Ints:
     """The decimals that half of a goal's figures have, or more: 10 among 9.3 and 9.8 is 10.0."""
-    known = ~np.isnan(values)
-    different, place = np.unique(values[known], return_inverse=True)
-    of = decimals(different)[place] if len(different) else np.empty(0, np.int64)
-    width = MOST_DECIMALS + 2
-    counts = np.bincount(series[known] * width + of, minlength=goals * width).reshape(goals, width)
+    counts = np.bincount(printed, minlength=goals * WIDTH).reshape(goals, WIDTH)
     at_least = counts[:, ::-1].cumsum(axis=1)[:, ::-1]
     enough = 2 * at_least >= np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    return np.asarray(width - 1 - np.argmax(enough[:, ::-1], axis=1), np.int64)
+    return np.asarray(WIDTH - 1 - np.argmax(enough[:, ::-1], axis=1), np.int64)
 
 
 @dataclass(frozen=True)
@@ -194,16 +184,17 @@ class _Goal:
     ages: Ints
 
 
-def _lessons(plan: Plan, frame: pd.DataFrame, names: list[str], series: Ints) -> dict[str, _Goal]:
+def _lessons(
+    plan: Plan, frame: pd.DataFrame, layout: ReportLayout, known: Bools
+) -> dict[str, _Goal]:
+    """The lessons of every goal; ``known`` says which of the rows in the layout's order are."""
+    frame, cell = frame.take(layout.again[known]), layout.cell[known]
+    names = list(map(str, frame["goal"].cat.categories))
     vintage = frame["vintage"].to_numpy().astype(np.int64)
-    if not len(frame) or vintage.min() == vintage.max():
-        return {}
+    series = frame["goal"].cat.codes.to_numpy()
     figures = period_figures(plan, frame)
-    state = frame["state"].to_numpy()
-    rows = np.flatnonzero(~np.isnan(figures) & (state <= State.estimate))
-    cell = _cells(frame, series)[rows]
-    order = np.lexsort((vintage[rows], cell))
-    rows, cell = rows[order], cell[order]
+    rows = np.flatnonzero(~np.isnan(figures) & (frame["state"].to_numpy() <= State.estimate))
+    cell = cell[rows]
     if not len(rows):
         return {}
     first = np.flatnonzero(np.append(True, cell[1:] != cell[:-1]))
@@ -219,25 +210,13 @@ def _lessons(plan: Plan, frame: pd.DataFrame, names: list[str], series: Ints) ->
     moved = np.where(np.abs(now - was) <= SAME * np.maximum(np.abs(now), np.abs(was)), 0, now - was)
     with np.errstate(divide="ignore", invalid="ignore"):
         revision = np.where(in_points, moved, moved / np.abs(was))
-    age = ages(plan, frame)[rows]
+    age = ages(plan, frame.take(rows))
     found = {}
     for code in np.unique(series[rows]):
         mine = usable & (series[rows] == code)
         if mine.any():
             found[names[code]] = _Goal(revision[mine], age[mine])
     return found
-
-
-def _cells(frame: pd.DataFrame, series: Ints) -> Ints:
-    """A number for every area, goal, group, member and period."""
-    year = frame["year"].to_numpy().astype(np.int64)
-    key = series
-    for name in ("area", "group", "member"):
-        if name in frame:
-            column = frame[name].cat
-            codes = column.codes.to_numpy().astype(np.int64)
-            key = key * (len(column.categories) + 1) + codes + 1
-    return np.asarray(key * int(year.max() - year.min() + 1) + (year - year.min()), np.int64)
 
 
 def _pool(lessons: Mapping[str, _Goal], known: Lessons, *, points: bool) -> Habit | None:
