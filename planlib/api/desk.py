@@ -14,11 +14,10 @@ from typing import Any
 
 from planlib.api.area_search import AreaNames
 from planlib.api.desk_choices import Choices, Options
-from planlib.api.desk_parts import VIEW, FollowingPart, Still
+from planlib.api.desk_parts import VIEW, FollowingPart, Still, as_typed, number_in
 from planlib.api.exploring import ENDINGS, code_of, save_view
-from planlib.errors import InputError, said
+from planlib.errors import InputError
 from planlib.evaluation import evaluate
-from planlib.figures.typed.numbers import NumberStyle, typed_number
 from planlib.language.language import Language
 from planlib.language.text import Text
 from planlib.language.typed.unreadable import Unreadable
@@ -53,11 +52,11 @@ class Desk:
         self.language = page.language
         self.explorer = Explorer(page.evaluation)
         # All reports there are: days can be gone back to.
-        every = page.evaluation.as_of is None
-        self._all = self.explorer if every else Explorer(page.evaluation.as_known_on(None))
+        every = page.evaluation.as_known_on(None)
+        self._all = self.explorer if every is page.evaluation else Explorer(every)
         self._days = {day: self.explorer for day in [page.evaluation.as_of_text] if day}
         self._names: dict[str, AreaNames] = {}
-        self._listed_names: AreaNames | None = None
+        self._offered: AreaNames | None = None
         self._found: tuple[str, ...] = ()
         self._parts: list[FollowingPart] = []
         self._quiet = False
@@ -65,7 +64,6 @@ class Desk:
 
         def control(kind: Any, key: str, **more: Any) -> Any:
             made = kind(
-                description=self.language(f"controls.{key}"),
                 layout=widgets.Layout(width="min(24rem, 100%)"),
                 style={"description_width": "8rem"}, **more,
             )  # fmt: skip
@@ -154,8 +152,8 @@ class Desk:
         self._offer(self.section, sections, section)
         self._offer(self.goal, goals, page.goal.id)
         self.find.layout.display = None if many else "none"
-        if self._listed_names is not names:  # eleven thousand are not checked again at each turn
-            self._listed_names = names
+        if self._offered is not names:  # eleven thousand are not checked again at each turn
+            self._offered = names
             self.find.options = tuple(name for name, _ in names.options) if many else ()
         self._offer(self.area, nearby, page.area)
         others = [one for one in nearby if one[1] != page.area]
@@ -168,7 +166,7 @@ class Desk:
         self._offer(self.lang, choices.languages(), language.code)
         goal = page.evaluation.goal(page.goal.id)
         for box, number in ((self.figure, view.figure), (self.pace, view.pace)):
-            box.value = self._typed(box, number)
+            box.value = as_typed(box, number, language)
             box.disabled = not can_suppose(goal)
             box.placeholder = language("controls.as_reported")
         for key, one in self.controls.items():
@@ -255,8 +253,8 @@ class Desk:
             group="" if fresh else self.group.value,
             reading="" if fresh else self.reading.value,
             beside=() if key == "plan" else tuple(self.beside.value),
-            figure=None if fresh or key == "area" else self._number(self.figure),
-            pace=None if fresh or key == "area" else self._number(self.pace),
+            figure=None if fresh or key == "area" else number_in(self.figure),
+            pace=None if fresh or key == "area" else number_in(self.pace),
         )
         return ExplorePage(
             self.explorer.evaluation, area, goal, self.language.code, view=view,
@@ -272,22 +270,6 @@ class Desk:
             if len(self._days) > KEPT_DAYS:
                 del self._days[next(iter(self._days))]
         self.explorer = self._days[day]
-
-    def _number(self, box: Any) -> float | None:
-        """A number as it is typed; None for nothing. Raises Unreadable for what is none, or two."""
-        text = box.value.strip()
-        number = typed_number(text, NumberStyle("percent")).value if text else None
-        if text and number is None:
-            raise Unreadable(said("library.one-number", text=text))
-        return number
-
-    def _typed(self, box: Any, number: float | None) -> str:
-        """A number as it stands in a box: as it was typed, where it was."""
-        with suppress(Unreadable):
-            if self._number(box) == number:
-                return str(box.value)
-        text = "" if number is None else f"{number:.12g}"
-        return text.replace(".", self.language.decimal_mark)
 
     def _show(self, page: ExplorePage) -> None:
         self.page = self._first = page

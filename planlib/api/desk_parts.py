@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
+from planlib.errors import said
+from planlib.figures.typed.numbers import NumberStyle, typed_number
+from planlib.language.language import Language
+from planlib.language.typed.unreadable import Unreadable
 from planlib.report.controls import widget_bundle
 from planlib.report.display import Blocks
 from planlib.report.pages.explore import ExplorePage
@@ -47,3 +52,21 @@ class FollowingPart:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return widget_bundle(self.widget.model_id, self._still._repr_mimebundle_())
+
+
+def number_in(box: Any) -> float | None:
+    """The number typed into a box; None for nothing. Raises Unreadable for what is none, or two."""
+    text = box.value.strip()
+    number = typed_number(text, NumberStyle("percent")).value if text else None
+    if text and number is None:
+        raise Unreadable(said("library.one-number", text=text))
+    return number
+
+
+def as_typed(box: Any, number: float | None, language: Language) -> str:
+    """A number as it stands in a box: as it was typed, where it was."""
+    with suppress(Unreadable):
+        if number_in(box) == number:
+            return str(box.value)
+    text = "" if number is None else f"{number:.12g}"
+    return text.replace(".", language.decimal_mark)
