@@ -206,3 +206,23 @@ def test_pages_name_the_unit_and_another_one_is_found_out(tmp_path: Path) -> Non
     page.write_text(page.read_text("utf-8").replace(">VND billion<", ">VND million<"), "utf-8")
     proof = planlib(*verify)
     assert proof.returncode == 1 and "VND million" in proof.stdout + proof.stderr
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("cases", "'unit' must be a mapping of keys, found 'cases' (write {vi: …, en: …}"),
+        ("{vi: vụ}", "the key 'en' is missing"),
+        ("{vi: vụ, en: 5}", "'en': input should be a valid string, found 5"),
+        ("[vi, en]", "'unit': input should be a mapping of keys"),
+    ],
+)
+def test_a_wrong_unit_is_one_problem(tmp_path: Path, unit: str, told: str) -> None:
+    """It could be percent, a name or money; only what it looks like is told."""
+    folder = tmp_path / "states-plan"
+    shutil.copytree(STATES, folder)
+    section = folder / "labour.yaml"
+    text = section.read_text("utf-8")
+    section.write_text(text.replace('unit: "%"', f"unit: {unit}", 1), "utf-8")
+    (problem,) = load_plan(folder)[1]
+    assert told in str(problem)

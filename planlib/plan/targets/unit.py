@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    Tag,
-    ValidatorFunctionWrapHandler,
-)
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidatorFunctionWrapHandler
 from pydantic_core import CoreSchema, core_schema
 
 from planlib.errors import Faults, did_you_mean, one_of, said, shown
@@ -48,19 +42,23 @@ def read_money(given: Mapping[str, object]) -> Money:
     return Money(str(currency), str(scale or ""))
 
 
-class _OrMoney:
-    """A unit that may also be one of money."""
+class _Unit:
+    """Reads percent, a name or money; what is none of them is told as a text that is wrong."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        def read(found: object, others: ValidatorFunctionWrapHandler) -> object:
-            if isinstance(found, Money):
+        def read(found: object, text: ValidatorFunctionWrapHandler) -> object:
+            if found == "%" or isinstance(found, Money):
                 return found
             if isinstance(found, dict) and not found.keys().isdisjoint(KEYS):
                 return read_money(found)
-            return others(found)
+            return text(found)
 
-        return core_schema.no_info_wrap_validator_function(read, handler(source))
+        def told(unit: str | Text) -> object:
+            return unit if isinstance(unit, str) else dict(unit)
+
+        out = core_schema.plain_serializer_function_ser_schema(told)
+        return core_schema.no_info_wrap_validator_function(read, handler(Text), serialization=out)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -76,9 +74,7 @@ class _OrMoney:
                 "scale": {"enum": [*SCALES]},
             },
         }
-        return {"anyOf": [handler(schema), money]}
+        return {"anyOf": [{"const": "%", "type": "string"}, handler(schema), money]}
 
 
-NamedUnit = Annotated[
-    Literal["%"] | Annotated[Text, Tag("Text")], Field(union_mode="left_to_right"), _OrMoney
-]
+NamedUnit = Annotated[Literal["%"] | Text, _Unit]
