@@ -123,23 +123,34 @@ class Catalogue:
 
         Of a period shorter than a year the text's own form for such is told, where there is one;
         else the period's name takes the place of the word for a year too: "năm {year}" becomes
-        "quý II/2013". Raises KeyError for an unknown id.
+        "quý II/2013". A name that begins a text begins with a capital. Raises KeyError for an unknown
+        id.
         """
         n = facts.get("n")
         periods = [name for name, fact in facts.items() if getattr(fact, "within_year", False)]
         if not periods:
             return self.text(key, n).format(**shown)
-        if key + SHORTER in self.texts:
-            return self.text(key + SHORTER, n).format(**shown)
-        word, text = self._year_word(periods), self.text(key, n)
-        told = word.sub("", text).format(**shown)
-        return told[:1].upper() + told[1:] if text[:1].isupper() and word.match(text) else told
+        shorter = key + SHORTER in self.texts
+        word, text = self._year_word(periods), self.text(key + SHORTER if shorter else key, n)
+        told = (text if shorter else word.sub("", text)).format(**shown)
+        named = re.match(r"\{(\w+)", text)
+        begins = text[:1].isupper() and word.match(text) and not shorter
+        return capital(told) if begins or (named and named[1] in periods) else told
 
     def _year_word(self, names: Iterable[str]) -> re.Pattern[str]:
         """What stands before a year of one of these names: its word, and the space after it."""
         words = next((self.texts[key][0] for key in YEAR_WORDS if key in self.texts), "")
         words = "|".join(re.escape(word) for word in words.split(" | "))
         return re.compile(rf"\b(?:{words})\s+(?=\{{(?:{'|'.join(names)})\b)", re.IGNORECASE)
+
+
+def capital(text: str) -> str:
+    """A text as it begins a sentence, a heading or a cell.
+
+    >>> capital("quý II/2013"), capital("2013")
+    ('Quý II/2013', '2013')
+    """
+    return text[:1].upper() + text[1:]
 
 
 def catalogue_of(sources: Iterable[str]) -> Catalogue:

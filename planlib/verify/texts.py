@@ -150,7 +150,8 @@ def _of_periods(key: str, lang: str, told: Told, parts: list[str]) -> list[tuple
     word for a year before it; where it began with one, the period's name begins it with a capital.
     """
     if not parts or key + SHORTER in texts(lang):
-        return [(form, told) for form in texts(lang)[key + SHORTER if parts else key]]
+        forms = texts(lang)[key + SHORTER if parts else key]
+        return [(form, _begun(form, told, parts)) for form in forms]
     found = []
     for form in texts(lang)[key]:
         facts = dict(told)
@@ -162,7 +163,15 @@ def _of_periods(key: str, lang: str, told: Told, parts: list[str]) -> list[tuple
                         facts[name] = value
                         form = form[: at.start()] + at[1] + "{" + name + "}" + form[at.end() :]
         found.append((form, facts))
-    return found
+    return [(form, _begun(form, facts, parts)) for form, facts in found]
+
+
+def _begun(form: str, facts: dict[str, Any], parts: list[str]) -> dict[str, Any]:
+    """What fills in a text; the name of a period that begins it, with a capital."""
+    first = next(
+        (name for name in parts if form.startswith(("{" + name + "}", "{" + name + ":"))), None
+    )
+    return facts if first is None else facts | {first: _capital(str(facts[first]))}
 
 
 def _capital(text: str) -> str:
@@ -189,6 +198,16 @@ def period_name(code: int, lang: str) -> str:
     '2013'
     """
     return plain(str(_told(period(code), lang)))
+
+
+def period_begun(code: int, lang: str) -> str:
+    """The same as it begins a cell.
+
+    >>> from planlib.plan.periods.text import period_of
+    >>> period_begun(period_of("2013-Q2"), "vi")
+    'Quý II/2013'
+    """
+    return _capital(period_name(code, lang))
 
 
 def _told(value: Any, lang: str) -> Any:

@@ -11,7 +11,7 @@ import pytest
 from planlib.language.language import Language
 from planlib.language.languages import CATALOGUES, LANGUAGES
 from planlib.messages import SHORTER, YEAR_WORDS, Said, read_catalogue, said
-from planlib.plan.periods.calendar import Frequency, Period
+from planlib.plan.periods.calendar import Frequency, Period, period_title
 from planlib.verify.markup import plain
 from planlib.verify.texts import filled, fits
 
@@ -114,6 +114,9 @@ def test_no_word_for_a_year_stands_before_another_period(code: str, of: str) -> 
         first = texts(code)[key][0][:1]
         if first.isupper() and key + SHORTER not in texts(code):
             assert line[:1] == line[:1].upper(), (key, line)
+        hole = re.match(r"\{(\w+)", texts(code).get(key + SHORTER, texts(code)[key])[0])
+        if hole and hole[1] in HOLES and period.within_year and not told_of_problems(key):
+            assert line.startswith(period_title(period, Language(code))), (key, line)
 
 
 @pytest.mark.parametrize("code", ["vi", "en", "fr"])
@@ -135,6 +138,8 @@ def test_a_year_is_told_as_ever_and_its_word_stays() -> None:
     assert vi("heading.targets", year=split) == "Bảng chỉ tiêu năm 2013/14"
     assert vi("heading.targets", year=PERIODS["quarter"]) == "Bảng chỉ tiêu quý III/2013/14"
     assert vi("headline.in_year", year=PERIODS["quarter"]) == "Quý III/2013/14"
+    assert vi("profile.baseline", year=PERIODS["quarter"], value="3") == "Quý III/2013/14: 3"
+    assert filled("profile.baseline", "fr", year=PERIODS["month"], value="3") == "Juillet 2013 : 3"
     assert vi("cadence.by", due=PERIODS["half"]) == "đến 6 tháng đầu năm 2013/14"
     assert vi("cadence.by", due=PERIODS["month"]) == "đến tháng 7 năm 2013"
     assert en("made.decided", year=2013) == "The figure of 2013 decides."

@@ -13,6 +13,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from planlib.messages import capital
+
 if TYPE_CHECKING:
     from planlib.language.language import Language
 
@@ -161,6 +163,11 @@ def period_name(code: int, language: Language) -> str:
     """A period, or a calendar year, as the offices of a language write it."""
     at = period(code)
     return str(at.named(language)) if isinstance(at, Period) else str(at)
+
+
+def period_title(code: int, language: Language) -> str:
+    """The same as it begins a cell, a heading or a sentence."""
+    return capital(period_name(code, language))
 
 
 def short_name(code: int, language: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from planlib.evaluation import Evaluation
-from planlib.plan.periods.calendar import Frequency, period_key, period_name
+from planlib.plan.periods.calendar import Frequency, period_key, period_title
 from planlib.plan.target import Basis, Target
 from planlib.report.blocks import Chart, Heading, Paragraph, items
 from planlib.report.display import Blocks
@@ -151,7 +151,7 @@ class ExplorePage(Page):
             word = verdict.published_verdict
             beside = Cell() if word is None else verdict_cell(word, language)
             return (
-                Cell(period_name(verdict.year, language)),
+                Cell(period_title(verdict.year, language)),
                 target_cell(verdict, language),
                 figure_cell(verdict, language),
                 number_cell(level_text(verdict, language), language),
@@ -214,7 +214,7 @@ class ExplorePage(Page):
         def row(point: Point) -> tuple[Cell, ...]:
             figure = interval_text(goal, target, point, language)
             return (
-                Cell(period_name(point.year, language)),
+                Cell(period_title(point.year, language)),
                 Cell(language.short_date(point.vintage) if point.vintage else language("undated")),
                 number_cell(figure, language),
                 Cell(language("point.estimate" if point.estimate else "point.reported")),

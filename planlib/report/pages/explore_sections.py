@@ -6,7 +6,7 @@ from planlib.evaluation.outlook import GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
-from planlib.plan.periods.calendar import period_key, period_name
+from planlib.plan.periods.calendar import period_key, period_title
 from planlib.plan.plan import Plan
 from planlib.report.blocks import Heading
 from planlib.report.display import Blocks
@@ -49,7 +49,7 @@ def _standing(
 ) -> Cell:
     if key == "period":
         return Cell(
-            language("column.term") if verdict.term else period_name(verdict.year, language)
+            language("column.term") if verdict.term else period_title(verdict.year, language)
         )
     if key == "figure":
         return Cell(figure_text(verdict, language, unit=True))
@@ -101,7 +101,7 @@ def effort_section(seen: Explored, language: Language, *, illustrative: bool) ->
 
     rows = tuple(
         (
-            Cell(period_name(step.period, language)),
+            Cell(period_title(step.period, language)),
             number_cell(signed(step.change), language),
             number_cell(
                 interval_text(standing.goal, target, ShownFigure(step.figure), language), language

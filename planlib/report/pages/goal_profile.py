@@ -12,7 +12,7 @@ from planlib.evaluation import Evaluation
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import period as named_period
-from planlib.plan.periods.calendar import period_name
+from planlib.plan.periods.calendar import period_title
 from planlib.plan.periods.text import period_of
 from planlib.plan.remarks.remark import MIDTERM, TERM, Remark
 from planlib.plan.target import Target
@@ -140,7 +140,7 @@ class GoalProfilePage(ExplorePage):
         """The period of a remark in words, or the report it stands in."""
         if name in {MIDTERM, TERM}:
             return self.language(f"profile.remark.{name}")
-        return period_name(period_of(name), self.language)
+        return period_title(period_of(name), self.language)
 
     def history(self) -> Blocks:
         """What was changed in the goal after it was set?"""

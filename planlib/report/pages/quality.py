@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planlib.evaluation import Evaluation
-from planlib.plan.periods.calendar import period_key, period_name
+from planlib.plan.periods.calendar import period_key, period_title
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, number_cell
@@ -130,7 +130,7 @@ class QualityPage(Page):
             (
                 self._goal(one.goal.id),
                 self._area(one.area),
-                Cell(period_name(one.period, language)),
+                Cell(period_title(one.period, language)),
                 number_cell(number_text(one.reported, language), language),
                 number_cell(number_text(one.recomputed, language), language),
             )

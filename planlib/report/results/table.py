@@ -16,7 +16,7 @@ from planlib.evaluation.evaluation import Evaluation
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.plan.brief import Brief
-from planlib.plan.periods.calendar import period_name
+from planlib.plan.periods.calendar import period_name, period_title
 from planlib.plan.plan import Plan
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import figure_text, held_text, when_text
@@ -130,9 +130,10 @@ def figure_cell(text: str, number: float | None, language: Language) -> ResultsC
 def period_words(plan: Plan, verdict: GoalVerdict, language: Language) -> str:
     """The period a verdict is of, in the reader's words; the years of the term for all of it."""
     if verdict.term:
-        first, last = (period_name(year, language) for year in (plan.years[0], plan.years[-1]))
-        return language("results.term", first=first, last=last)
-    return period_name(verdict.year, language)
+        first, last = plan.years[0], plan.years[-1]
+        ends = {"first": period_title(first, language), "last": period_name(last, language)}
+        return language("results.term", **ends)
+    return period_title(verdict.year, language)
 
 
 def _group(plan: Plan, verdict: GoalVerdict, language: Language) -> ResultsCell:

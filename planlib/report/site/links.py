@@ -71,7 +71,6 @@ def page_links(page: SitePage, pages: Sequence[SitePage], goals: GoalNames = ())
     for other in pages:
         if other.lang == page.lang:
             label = say(f"site.{other.kind}.short", year=other.year)
-            label = label[:1].upper() + label[1:]  # "quý II/2013" begins a text of its own here
             if len(compared) > 1 and other in compared:
                 label = f"{label} ({say.number(compared.index(other) + 1)})"
             links.append(_link(other.name, label, _place(page, other, years)))

@@ -8,7 +8,7 @@ from planlib.evaluation.changes import PlanChanges, VerdictChange
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
 from planlib.language.sentences import joined
-from planlib.plan.periods.calendar import period_name
+from planlib.plan.periods.calendar import period_title
 from planlib.plan.plan import Plan
 from planlib.report.blocks import Heading, items
 from planlib.report.display import Blocks
@@ -93,7 +93,7 @@ def _table(result: PlanChanges, language: Language) -> Table:
     years = sorted({(c.after.term, c.after.year) for c in everything})
     for term, year in years:
         mine = [c for c in everything if (c.after.term, c.after.year) == (term, year)]
-        title = language("column.term") if term else period_name(year, language)
+        title = language("column.term") if term else period_title(year, language)
         rows = tuple(_row(result.plan, change, language) for change in _in_order(mine))
         groups.append(Group(rows, title))
     keys = ("indicator", "old", "new", "before", "after", "sources")

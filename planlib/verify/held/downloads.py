@@ -21,7 +21,7 @@ from planlib.verify.markup import plain
 from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.targets.levels import NO_DISTANCE
 from planlib.verify.targets.units import told_unit
-from planlib.verify.texts import WORDS, filled, period_name
+from planlib.verify.texts import WORDS, filled, period_begun
 
 HEADS = ("indicator", "unit", "target", "target_number", "actual", "actual_number", "level",
          "verdict", "verdict_code", "goal_code")  # fmt: skip
@@ -70,7 +70,7 @@ def check_goal_download(
     for number, (row, (area, goal, year, answer)) in enumerate(zip(rows, right, strict=True), 2):
         place, name = f"download, line {number}", plan.area_name(area).in_language(lang)
         messages = [*_row([name, *row[2:-1]], goal, answer, year, lang, head=name)]
-        for key, told in (("area", name), ("period", period_name(year, lang))):
+        for key, told in (("area", name), ("period", period_begun(year, lang))):
             if bare_text(row[OF_GOAL.index(key)]) != plain(told):
                 head, found = filled(f"results.{key}", lang), row[OF_GOAL.index(key)]
                 messages.append(

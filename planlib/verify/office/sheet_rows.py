@@ -23,7 +23,7 @@ from planlib.verify.office.named_rows import coded
 from planlib.verify.sources import OpenPlan
 from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.targets.units import told_unit
-from planlib.verify.texts import ESTIMATE, GLYPHS, WORDS, filled
+from planlib.verify.texts import ESTIMATE, GLYPHS, WORDS, filled, period_begun, period_name
 
 TERM = "term"
 _PLAIN = re.compile(r"-?\d+(\.\d+)?(e[-+]?\d+)?")  # a number written for programs
@@ -69,8 +69,7 @@ class ResultRows:
                 yield str(filled("period.year", self.lang, year=at)), code
                 yield str(at), code
         years = self.plan.years
-        ends = (filled("period.year", self.lang, year=period(one)) for one in (years[0], years[-1]))
-        first, last = ends
+        first, last = period_begun(years[0], self.lang), period_name(years[-1], self.lang)
         yield filled("results.term", self.lang, first=first, last=last), TERM
         yield filled("results.term", self.lang, first=years[0], last=years[-1]), TERM
 

@@ -22,7 +22,7 @@ from planlib.verify.markup import ReadPage, attribute, classes, text_of, texts_o
 from planlib.verify.site.goal_steps import GoalSteps
 from planlib.verify.site.goal_tables import ProvenArea, ProvenGoalRow, kind_of
 from planlib.verify.targets.judged import JUDGED
-from planlib.verify.texts import filled, fits, keys_of, period_name
+from planlib.verify.texts import filled, fits, keys_of, period_begun
 
 FEW, SHOWN = 10, 200  # areas that have a part of their own, that have a line
 
@@ -202,7 +202,7 @@ class GoalPageLabels(Labels):
         names = [
             self._name(self.plan.area_name(one.area))
             if kind == "areas"
-            else period_name(year, self.lang)
+            else period_begun(year, self.lang)
             for one, year in told
         ]
         self._is(said("verify.what-heading"), first, names, place)

@@ -20,7 +20,7 @@ from planlib.verify.markup import attribute, classes, text_of
 from planlib.verify.recompute import Recomputed
 from planlib.verify.tables import GoalTables
 from planlib.verify.targets.judged import JUDGED, RecomputedVerdict
-from planlib.verify.texts import filled, period_name
+from planlib.verify.texts import filled, period_begun
 
 Point = tuple[int, int, RecomputedVerdict, bool]  # period, day, figure, whether it is in use
 
@@ -132,7 +132,7 @@ class ProvenGoalRow(GoalTables):
         year, day, figure, newest = point
         told = vintage_text(day)
         right = {
-            "year": period_name(year, self.lang),
+            "year": period_begun(year, self.lang),
             "vintage": short_day(told, self.lang) if told else filled("undated", self.lang),
             "use": filled("point.used" if newest else "point.replaced", self.lang),
         }

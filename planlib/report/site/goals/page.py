@@ -17,7 +17,7 @@ from planlib.evaluation.verdicts import GoalVerdict
 from planlib.figures.observations import Observations, whole_rows
 from planlib.language.language import Language, own_name
 from planlib.plan.audience import INTERNAL, PUBLIC
-from planlib.plan.periods.calendar import period_name
+from planlib.plan.periods.calendar import period_title
 from planlib.plan.plan import Plan
 from planlib.report.blocks import Block, Heading, Paragraph, Title
 from planlib.report.display import Blocks
@@ -288,7 +288,7 @@ class _GoalPage:
     @cached_property
     def _years(self) -> Mapping[str, int]:
         return {
-            period_name(one.year, self.language): int(one.year)
+            period_title(one.year, self.language): int(one.year)
             for part in self.parts
             for one in part.profile.verdicts
         }
