@@ -166,7 +166,7 @@ def _of_periods(key: str, lang: str, told: Told, parts: list[str]) -> list[tuple
     return [(form, _begun(form, facts, parts)) for form, facts in found]
 
 
-def _begun(form: str, facts: dict[str, Any], parts: list[str]) -> dict[str, Any]:
+def _begun(form: str, facts: Told, parts: list[str]) -> Told:
     """What fills in a text; the name of a period that begins it, with a capital."""
     first = next(
         (name for name in parts if form.startswith(("{" + name + "}", "{" + name + ":"))), None
