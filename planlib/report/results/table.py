@@ -130,9 +130,9 @@ def figure_cell(text: str, number: float | None, language: Language) -> ResultsC
 def period_words(plan: Plan, verdict: GoalVerdict, language: Language) -> str:
     """The period a verdict is of, in the reader's words; the years of the term for all of it."""
     if verdict.term:
-        first, last = plan.years[0], plan.years[-1]
-        ends = {"first": period_title(first, language), "last": period_name(last, language)}
-        return language("results.term", **ends)
+        first = period_title(plan.years[0], language)
+        last = period_name(plan.years[-1], language)
+        return language("results.term", first=first, last=last)
     return period_title(verdict.year, language)
 
 
