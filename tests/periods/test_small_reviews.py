@@ -45,9 +45,9 @@ def test_a_review_of_halves_is_made_in_the_plans_first_language_and_proven(tmp_p
 @pytest.mark.parametrize(
     ("lang", "when", "head"),
     [
-        ("vi", "tháng 7 năm 2023", "Kỳ"),
+        ("vi", "Tháng 7 năm 2023", "Kỳ"),
         ("en", "July 2023", "Period"),
-        ("fr", "juillet 2023", "Période"),
+        ("fr", "Juillet 2023", "Période"),
     ],
 )
 def test_the_page_of_a_goal_writes_periods_as_offices_do(
