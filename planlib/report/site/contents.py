@@ -11,6 +11,13 @@ from bs4 import BeautifulSoup, SoupStrainer  # type: ignore[attr-defined]  # its
 _WARNING = re.compile(r'<[^<>]*\bclass="[^"]*\bpl-illustrative\b')
 _SPACE = re.compile(r"[ \t\r\n]+")  # not what keeps a sign at its word
 _HEADINGS = SoupStrainer(["h1", "h2"])
+# A page is fifty times what its headings are, so these alone are parsed, unless a heading might stand
+# where it is none: in a comment, in a script, in an attribute.
+_HEADING = re.compile(r"<h([12])\b.*?</h\1\s*>", re.DOTALL | re.IGNORECASE)
+_HIDING = re.compile(
+    r"""<!|<(?:script|style|textarea|title|template)\b|=\s*(?:"[^">]*<h[12]|'[^'>]*<h[12])""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,11 @@ def read_contents(html: str) -> Contents:
     >>> found = read_contents('<h2 id="a">1. <b>Kinh tế</b> &amp; xã hội</h2><p class="x y">…</p>')
     >>> found.headings, found.has_title, found.illustrative
     ((ContentsEntry(anchor='a', text='1. Kinh tế & xã hội'),), False, False)
+    >>> read_contents("<h2 id=a>1</h2><!-- <h2 id=b>2</h2> --><p title='<h2 id=c>'>").headings
+    (ContentsEntry(anchor='a', text='1'),)
     """
-    found = BeautifulSoup(html, "html.parser", parse_only=_HEADINGS)
+    told = html if _HIDING.search(html) else "".join(one[0] for one in _HEADING.finditer(html))
+    found = BeautifulSoup(told, "html.parser", parse_only=_HEADINGS)
     headings = tuple(
         ContentsEntry(str(tag["id"]), _SPACE.sub(" ", tag.text).removesuffix("¶").strip())
         for tag in found.find_all("h2", id=True)
