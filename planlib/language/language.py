@@ -6,7 +6,7 @@ import math
 from datetime import date
 from decimal import localcontext
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -30,6 +30,16 @@ def _catalogue(code: str) -> Catalogue:
     """The texts of a language: every ``.po`` file of its folder, one for each part of the house."""
     found = sorted(CATALOGUES.joinpath(code).iterdir(), key=lambda entry: entry.name)
     return catalogue_of(one.read_text("utf-8") for one in found if one.name.endswith(".po"))
+
+
+@lru_cache(maxsize=10_000)  # pages print few different numbers, each many times
+def _printed(code: str, number: float, _written: str, digits: int | None) -> str:
+    """A number in a language; ``_written`` tells apart what is equal and prints otherwise: 0 and −0."""
+    places = "#" * MOST_DIGITS if digits is None else "0" * digits
+    pattern = f"#,##0.{places}" if places else "#,##0"
+    with localcontext(prec=MOST_PRECISE):
+        text = format_decimal(number, format=pattern, locale=code)
+    return MINUS + text[1:] if text.startswith("-") else text
 
 
 class LanguageName(str):
@@ -149,12 +159,8 @@ class Language:
         """
         if not math.isfinite(number):
             raise ValueError(f"a number to print must be finite, found {number}")
-        places = "#" * MOST_DIGITS if digits is None else "0" * digits
-        pattern = f"#,##0.{places}" if places else "#,##0"
-        with localcontext(prec=MOST_PRECISE):
-            text = format_decimal(number, format=pattern, locale=self.code)
         value = round(number, MOST_DIGITS if digits is None else digits)
-        return PrintedNumber.of(MINUS + text[1:] if text.startswith("-") else text, value)
+        return PrintedNumber.of(_printed(self.code, number, repr(number), digits), value)
 
     @property
     def decimal_mark(self) -> str:

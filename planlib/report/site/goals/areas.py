@@ -1,12 +1,17 @@
-"""An area as the page of a goal knows it."""
+"""The areas of the page of a goal, and how each stands."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planlib.evaluation import Evaluation
+from planlib.evaluation.verdicts import GoalVerdict
+from planlib.plan.goal import Goal
+from planlib.plan.plan import Plan
 from planlib.plan.remarks.remark import Remark
 from planlib.report.site.folder import SitePage
+from planlib.scoring.verdict import JUDGED
 
 SHOWN = 200  # areas that have a line on a page
 
@@ -30,3 +35,20 @@ class GoalArea:
         """The address of its newest review of a year, better in another language than none."""
         years = [one.year for one in self.pages if one.kind == "annual"]
         return self.page(years[-1], lang) if years else ""
+
+
+SeenVerdict = tuple[GoalArea, GoalVerdict]
+
+
+def newest_verdicts(areas: Sequence[GoalArea], plan: Plan, goal: Goal) -> list[SeenVerdict]:
+    """The verdict on a goal in each area, in the newest period that could be judged in any of them."""
+    own = plan.frequency_of(goal)
+    along = {id(one.evaluation): one.evaluation.along(own) for one in areas}
+    for seen, view in along.items():
+        view.score([one.area for one in areas if id(one.evaluation) == seen])
+    found: list[SeenVerdict] = []
+    for year in reversed(next(iter(along.values())).plan.years):
+        found = [(one, along[id(one.evaluation)].verdict_of(goal, one.area, year)) for one in areas]
+        if any(verdict.verdict in JUDGED for _, verdict in found):
+            break
+    return found

@@ -25,7 +25,7 @@ from planlib.report.layout import Cell, Fact, Group, Table, number_cell, verdict
 from planlib.report.pages.goal_profile import GoalProfilePage
 from planlib.report.results.download import goal_download
 from planlib.report.site.frame import INDEX, Frame
-from planlib.report.site.goals.areas import GoalArea
+from planlib.report.site.goals.areas import GoalArea, SeenVerdict, newest_verdicts
 from planlib.report.site.goals.names import goal_file, goal_list, named_goals
 from planlib.report.site.goals.picture import trend_picture
 from planlib.report.site.page import PageCell, document
@@ -39,7 +39,6 @@ from planlib.report.tables.annual import (
 from planlib.report.tables.strips import attainment_strip
 from planlib.report.text.units import unit_text
 from planlib.review.explored import Explorer
-from planlib.scoring.verdict import JUDGED
 
 FEW = 10  # areas that have a part of their own
 
@@ -56,6 +55,7 @@ class GoalPages:
     languages: Sequence[str]
     _explorers: dict[int, Explorer] = field(default_factory=dict)
     _listed: dict[str, Markup] = field(default_factory=dict)
+    _newest: tuple[str, list[SeenVerdict]] = ("", [])  # of the goal looked at last
 
     @cached_property
     def plan(self) -> Plan:
@@ -81,6 +81,12 @@ class GoalPages:
         if lang not in self._listed:
             self._listed[lang] = goal_list(named_goals(self.plan), lang, "")
         return self._listed[lang]
+
+    def newest(self, name: str) -> list[SeenVerdict]:
+        """The verdict on a goal in each area, in the newest period that could be judged in any of them."""
+        if self._newest[0] != name:
+            self._newest = name, newest_verdicts(self.areas, self.plan, self.plan.goal(name))
+        return self._newest[1]
 
     def explorer(self, evaluation: Evaluation) -> Explorer:
         """What remembers what was worked out of figures seen in one way."""
@@ -192,22 +198,10 @@ class _GoalPage:
             return [verdict for _, verdict in self.newest]
         return [verdict for part in self.parts for verdict in part.profile.verdicts]
 
-    @cached_property
-    def newest(self) -> list[tuple[GoalArea, GoalVerdict]]:
+    @property
+    def newest(self) -> list[SeenVerdict]:
         """The verdict of each area in the newest period that could be judged in any of them."""
-        goal = self.pages.plan.goal(self.goal)
-        own = self.pages.plan.frequency_of(goal)
-        areas = self.pages.areas
-        along = {id(one.evaluation): one.evaluation.along(own) for one in areas}
-        years = next(iter(along.values())).plan.years
-        found: list[tuple[GoalArea, GoalVerdict]] = []
-        for year in reversed(years):
-            found = [
-                (one, along[id(one.evaluation)].verdict_of(goal, one.area, year)) for one in areas
-            ]
-            if any(verdict.verdict in JUDGED for _, verdict in found):
-                return found
-        return found
+        return self.pages.newest(self.goal)
 
     def overview(self) -> Blocks:
         """Every area in a line, in the newest period that could be judged."""
