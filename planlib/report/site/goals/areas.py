@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planlib.evaluation import Evaluation
 from planlib.evaluation.verdicts import GoalVerdict
@@ -11,6 +11,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.remarks.remark import Remark
 from planlib.report.site.folder import SitePage
+from planlib.review.explored import Explored, Explorer, GoalView
 from planlib.scoring.verdict import JUDGED
 
 SHOWN = 200  # areas that have a line on a page
@@ -35,6 +36,24 @@ class GoalArea:
         """The address of its newest review of a year, better in another language than none."""
         years = [one.year for one in self.pages if one.kind == "annual"]
         return self.page(years[-1], lang) if years else ""
+
+
+@dataclass(repr=False)
+class GoalExplorer(Explorer):
+    """Remembers what was seen of the goal looked at last, which its pages in all languages show."""
+
+    _looked: tuple[str, dict[tuple[str, GoalView], Explored]] = field(
+        default_factory=lambda: ("", {})
+    )
+
+    def look(self, area: str, goal_id: str, view: GoalView) -> Explored:
+        """One goal in one view. Raises InputError for what is unknown."""
+        if self._looked[0] != goal_id:
+            self._looked = goal_id, {}
+        seen = self._looked[1]
+        if (area, view) not in seen:
+            seen[area, view] = super().look(area, goal_id, view)
+        return seen[area, view]
 
 
 SeenVerdict = tuple[GoalArea, GoalVerdict]

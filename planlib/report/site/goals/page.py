@@ -25,7 +25,7 @@ from planlib.report.layout import Cell, Fact, Group, Table, number_cell, verdict
 from planlib.report.pages.goal_profile import GoalProfilePage
 from planlib.report.results.download import goal_download
 from planlib.report.site.frame import INDEX, Frame
-from planlib.report.site.goals.areas import GoalArea, SeenVerdict, newest_verdicts
+from planlib.report.site.goals.areas import GoalArea, GoalExplorer, SeenVerdict, newest_verdicts
 from planlib.report.site.goals.names import goal_file, goal_list, named_goals
 from planlib.report.site.goals.picture import trend_picture
 from planlib.report.site.page import PageCell, document
@@ -38,7 +38,6 @@ from planlib.report.tables.annual import (
 )
 from planlib.report.tables.strips import attainment_strip
 from planlib.report.text.units import unit_text
-from planlib.review.explored import Explorer
 
 FEW = 10  # areas that have a part of their own
 
@@ -53,7 +52,7 @@ class GoalPages:
     areas: Sequence[GoalArea]
     count: int
     languages: Sequence[str]
-    _explorers: dict[int, Explorer] = field(default_factory=dict)
+    _explorers: dict[int, GoalExplorer] = field(default_factory=dict)
     _listed: dict[str, Markup] = field(default_factory=dict)
     _newest: tuple[str, list[SeenVerdict]] = ("", [])  # of the goal looked at last
 
@@ -88,9 +87,9 @@ class GoalPages:
             self._newest = name, newest_verdicts(self.areas, self.plan, self.plan.goal(name))
         return self._newest[1]
 
-    def explorer(self, evaluation: Evaluation) -> Explorer:
+    def explorer(self, evaluation: Evaluation) -> GoalExplorer:
         """What remembers what was worked out of figures seen in one way."""
-        return self._explorers.setdefault(id(evaluation), Explorer(evaluation))
+        return self._explorers.setdefault(id(evaluation), GoalExplorer(evaluation))
 
 
 class _GoalPage:
