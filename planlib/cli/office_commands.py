@@ -31,7 +31,7 @@ def template(
             "--year", "--period", help="The year the figures are of, or another period: 2023/24-Q3."
         ),
     ],
-    out: Annotated[Path, typer.Option("--output", "-o", help="The .xlsx file to write.")],
+    out: Annotated[Path, typer.Option("--out", "--output", "-o", help="The .xlsx file to write.")],
     area: AreaOption = None,
     audience: AudienceOption = PUBLIC,
     lang: LangOption = None,

@@ -43,7 +43,12 @@ AsOfOption = Annotated[
 ]
 YearsOption = Annotated[
     str | None,
-    typer.Option("--years", help="Such as 2011,2013 or 2011-2015; the whole term by default."),
+    typer.Option(
+        "--years",
+        "--periods",
+        "--period",
+        help="Such as 2011,2013 or 2011-2015; the whole term by default.",
+    ),
 ]
 MidtermOption = Annotated[
     bool | None,

@@ -18,17 +18,21 @@ FORMATS = ("iati",)
 
 @dataclass(frozen=True)
 class PlanExport:
-    """What was written: how many goals and figures, and line by line what the format has no place for."""
+    """What was written: how many goals and figures, and line by line what the format has no place for.
 
+    The lines are in ``language``, the one asked for or the plan's first.
+    """
+
+    language: Language
     goals: int
     figures: int
     left_out: tuple[str, ...]
 
 
-def export_plan(name: str, out: Path, language: Language, *, force: bool) -> PlanExport:
+def export_plan(name: str, out: Path, lang: str | None = None, *, force: bool) -> PlanExport:
     """Write a plan, by id or folder, to a file. Raises InputError, nothing is written then.
 
-    What was left out is told in ``language``.
+    What was left out is told in the language, the plan's first where none is named.
     """
     from planlib.exchange.iati.left_out import left_out
     from planlib.exchange.iati.writing import iati_text
@@ -39,4 +43,6 @@ def export_plan(name: str, out: Path, language: Language, *, force: bool) -> Pla
     if out.exists() and not force:
         raise refused(said("exchange.is-there-already"), out, hint=said("exchange.or-force"))
     replace_bytes(out, [iati_text(plan, figures).encode()])
-    return PlanExport(len(plan.goals), len(figures.frame), tuple(left_out(plan, language)))
+    language = Language(lang or plan.languages[0])
+    left = tuple(left_out(plan, language))
+    return PlanExport(language, len(plan.goals), len(figures.frame), left)

@@ -348,7 +348,16 @@ def test_no_number_changes_on_the_way(
 
 
 def test_the_command_writes_a_file_once_and_says_what_has_no_place(tmp_path: Path) -> None:
-    arguments = ("export-plan", "ward-2010-2015", "--format", "iati", "--out", "ward.xml")
+    arguments = (
+        "export-plan",
+        "ward-2010-2015",
+        "--format",
+        "iati",
+        "--out",
+        "ward.xml",
+        "--lang",
+        "en",
+    )
     done = planlib(*arguments, folder=tmp_path)
     assert done.returncode == 0, done.stderr
     head, told, *lines = done.stdout.splitlines()
@@ -365,6 +374,8 @@ def test_the_command_writes_a_file_once_and_says_what_has_no_place(tmp_path: Pat
         == "ward.xml: is there already, and nothing is written over it (choose another --out, or give --force)\n"
     )
     assert planlib(*arguments, "--force", folder=tmp_path).returncode == 0
+    own = planlib(*arguments[:-2], "--force", folder=tmp_path)  # in the plan's first language
+    assert own.stdout.startswith("Đã ghi ward.xml: 79 chỉ tiêu và 5.865 số liệu.")
     other = planlib("export-plan", "ward-2010-2015", "--format", "xml", "--out", "x.xml")
     assert other.returncode == 2
 

@@ -20,7 +20,9 @@ def diff(
     new: Annotated[Path, typer.Argument(help="The reports folder of the later run.")],
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="Write the page to this file, which ends in .html or .md."),
+        typer.Option(
+            "--out", "-o", help="Write the page to this file, which ends in .html or .md."
+        ),
     ] = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 where anything moved.")

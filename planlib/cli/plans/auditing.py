@@ -30,7 +30,9 @@ def audit(
     audience: AudienceOption = INTERNAL,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="Write the page to this file, which ends in .html or .md."),
+        typer.Option(
+            "--out", "-o", help="Write the page to this file, which ends in .html or .md."
+        ),
     ] = None,
     strict: Annotated[
         bool,

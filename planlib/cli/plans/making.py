@@ -10,6 +10,7 @@ import typer
 
 from planlib.cli.options import (
     ForceOption,
+    LangOption,
     PlanArgument,
     SpeechOption,
     checked_language,
@@ -178,20 +179,19 @@ def export_plan(
     plan: PlanArgument,
     out: Annotated[Path, typer.Option("--out", "-o", help="The .xml file to write.")],
     kind: Annotated[str, typer.Option("--format", help="iati: results of version 2.03.")] = "iati",
-    lang: SpeechOption = NONE_ASKED,
+    lang: LangOption = None,
     force: ForceOption = False,
 ) -> None:
     """Write a plan with its figures for elsewhere; what has no place there is listed."""
     from planlib.errors import said, shown_path
     from planlib.exchange.exporting import FORMATS
     from planlib.exchange.exporting import export_plan as write
-    from planlib.language.language import Language
 
-    language = Language(language_of(lang, NONE_ASKED))
     if kind not in FORMATS:
         known = ", ".join(FORMATS)
         raise wrong_use(said("exchange.format-unknown", known=known, found=repr(kind)), "--format")
-    done = write(plan, out, language, force=force)
+    done = write(plan, out, checked_language(lang), force=force)
+    language = done.language
     written = language(
         "export-plan.written", file=shown_path(str(out)),
         goals=language("import-plan.goals", n=done.goals),

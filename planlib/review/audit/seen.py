@@ -64,7 +64,7 @@ class PlanSeen:
         self.first = self.plan.years[0]
         self._starts: dict[str, tuple[Bools, npt.NDArray[np.int64]]] = {}
         self._parts: dict[str, list[GoalSeen]] = {goal.id: [] for goal in self.plan.goals}
-        for start in range(0, len(self.areas), TOGETHER):
+        for start in range(0, max(len(self.areas), 1), TOGETHER):  # without areas too
             some = self.areas[start : start + TOGETHER]
             figures = view.figures_about(some)
             self._look(AreaScores(self.plan, figures, some, view.as_of))

@@ -101,6 +101,12 @@ def test_figures_of_four_columns_are_enough(tmp_path: Path) -> None:
     assert list(found.by_kind) == ["already-met"] and not found.illustrative
 
 
+def test_a_plan_and_figures_that_name_no_area_are_questioned_all_the_same(tmp_path: Path) -> None:
+    goals = goal("rate", "Rate", "{comparison: at_least, value: 90, cadence: by, due: 2025}")
+    found = audit(evaluate(written(tmp_path, goals, areas=""))).found
+    assert "no-baseline" in found.by_kind
+
+
 def test_one_goal_of_fifty_years_gives_three_questions_and_no_more(tmp_path: Path) -> None:
     target = "{comparison: at_most, value: 0, cadence: by, due: 2070}"
     made = written(
