@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from planlib.api.asked import asked_language
 from planlib.evaluation.checked import day_of
 from planlib.evaluation.evaluation import Evaluation
 from planlib.plan.base import period_record
-from planlib.review.late import late_figures as late_by_day
+from planlib.review.late import Ints, late_places
 
 LATE = {
     "lead_name": "whom to ask, in the language asked for; missing where the plan names nobody",
@@ -51,17 +52,28 @@ def late_figures(
     names = [areas] if isinstance(areas, str) else areas
     places = None if names is None else [evaluation.area(name) for name in names]
     plan, code = evaluation.plan, language.code
-    rows = [
-        {
-            "lead_name": None if one.lead is None else one.lead.in_language(code),
-            "area_name": plan.area_name(one.area).in_language(code),
-            "goal_name": one.goal.name.in_language(code),
-            "period": period_record(one.period),
-            "due": date.fromordinal(one.due).isoformat(),
-            "days_late": day - one.due,
-            "area": one.area,
-            "goal": one.goal.id,
-        }
-        for one in late_by_day(evaluation, day, places)
-    ]
-    return pd.DataFrame(rows, columns=list(LATE)).astype({"days_late": "Int64"})
+    found = late_places(evaluation, day, places)
+    leads = [plan.lead_of(goal) for goal in found.goals]
+    columns = {
+        "lead_name": _each(
+            found.goal, [None if lead is None else lead.in_language(code) for lead in leads]
+        ),
+        "area_name": _each(found.area, [plan.area_name(a).in_language(code) for a in found.areas]),
+        "goal_name": _each(found.goal, [goal.name.in_language(code) for goal in found.goals]),
+        "period": _told(found.period, period_record),
+        "due": _told(found.due, lambda due: date.fromordinal(due).isoformat()),
+        "days_late": day - found.due,
+        "area": _each(found.area, found.areas),
+        "goal": _each(found.goal, [goal.id for goal in found.goals]),
+    }
+    return pd.DataFrame(columns, columns=list(LATE)).astype({"days_late": "Int64"})
+
+
+def _each(places: Ints, names: Sequence[str | None]) -> list[str | None]:
+    return list(map(names.__getitem__, places.tolist()))
+
+
+def _told(codes: Ints, tell: Callable[[int], object]) -> list[object]:
+    """What is told of each number; asked once of those that are the same."""
+    different, place = np.unique(codes, return_inverse=True)
+    return list(map([tell(int(code)) for code in different].__getitem__, place.tolist()))

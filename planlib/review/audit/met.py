@@ -45,11 +45,14 @@ def met_findings(plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
 def _already(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
     """Areas that were better than the target before the term began."""
     own = {one.area for one in goal.targets if one.area}
+    earliest = plan.years[0] - MOST_BEFORE
+    dated: dict[int, Target | None] = {}  # where the goal is the same, so is its target
     held: dict[int, tuple[Target, list[tuple[int, str, int, float]]]] = {}  # by the target itself
     for row, area, here in _in_areas(goal, seen):
-        target = here.main_target()
-        aimed = here.aimed and target.cadence is Cadence.by and target.basis in NUMBERS
-        if not aimed or target.cumulative:
+        if id(here) not in dated:
+            dated[id(here)] = _dated(here)
+        target = dated[id(here)]
+        if target is None:
             if not goal.targets:
                 return
             continue
@@ -58,7 +61,7 @@ def _already(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
         level = target.basis not in {Basis.difference_since, Basis.change_since}
         if stated is not None and level:
             start = stated.year, stated.value  # where the plan itself says that it starts
-        if start is not None and start[0] >= plan.years[0] - MOST_BEFORE:
+        if start is not None and start[0] >= earliest:
             held.setdefault(id(target), (target, []))[1].append((row, area, *start))
     known = sum(len(rows) for _, rows in held.values())
     better: list[tuple[int, str, int, float, Target]] = []
@@ -85,6 +88,13 @@ def _already(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+def _dated(here: Goal) -> Target | None:
+    """The target a goal has by a date, if it is a number that could have been there before."""
+    target = here.main_target()
+    aimed = here.aimed and target.cadence is Cadence.by and target.basis in NUMBERS
+    return target if aimed and not target.cumulative else None
+
+
 def _in_areas(goal: Goal, seen: PlanSeen) -> Iterator[tuple[int, str, Goal]]:
     """Each area by its row, with the goal as it holds there."""
     for row, area in enumerate(seen.areas):
@@ -97,32 +107,28 @@ def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
     slow: list[tuple[str, float, float, int, Target, PaceRecord | None]] = []
     best: dict[tuple[bool, bool], tuple[int, float]] = {}
     needed: dict[tuple[float, int, bool], Floats] = {}
+    asked_in: dict[int, tuple[Target, float, int, bool, bool] | None] = {}
+    first, last = plan.years[0], plan.years[-1]
     for row, area, here in _in_areas(goal, seen):
-        target = here.term_target_for() if here.aimed else None
-        near = None if target is None else target.near
-        if target is None or near is None or target.basis not in NUMBERS:
+        if id(here) not in asked_in:
+            asked_in[id(here)] = _pace_asked(here, last)
+        found_here = asked_in[id(here)]
+        if found_here is None:
             continue
-        rising, total = target.better != "lower", adds_up(target)
-        if not total and (target.cadence is not Cadence.by or target.due is None):
-            continue
-        if total and not rising:
-            continue  # a ceiling asks for no pace
-        due = plan.years[-1] if target.due is None else target.due
+        target, near, due, rising, total = found_here
         if (rising, total) not in best:
             paces = _best(looked.amounts, looked.years, rising=rising)
             best[rising, total] = _best_amount(looked, plan) if total else paces
         record, most = best[rising, total]
         sign = 1 if rising else -1
-        asks = near, int(due), total
+        asks = near, due, total
         if asks not in needed:
-            needed[asks] = _needed(looked, near, int(due), plan.years[0] if total else None)
+            needed[asks] = _needed(looked, near, due, first if total else None)
         if not sign * needed[asks][row] > sign * most:
             continue
         mine = looked.amounts[row]
-        inside = looked.years >= (plan.years[0] if total else 0)
-        found = required(
-            mine[inside], looked.years[inside], near, int(due), rising=rising, total=total
-        )
+        inside = looked.years >= (first if total else 0)
+        found = required(mine[inside], looked.years[inside], near, due, rising=rising, total=total)
         pace = found.per_year
         if not pace or found.best_seen is None or record < PACES:
             continue
@@ -131,8 +137,8 @@ def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
             asked = None
             if not total and len(known):
                 times = found.times_best or math.inf
-                asked = record_of_pace(times, int(due) - int(known[-1]))
-            slow.append((area, pace, most, int(due), target, asked))
+                asked = record_of_pace(times, due - int(known[-1]))
+            slow.append((area, pace, most, due, target, asked))
     if not slow:
         return
     area, pace, most, due, target, asked = max(slow, key=lambda one: abs(one[1]))
@@ -147,6 +153,20 @@ def _never_so_fast(goal: Goal, plan: Plan, seen: PlanSeen) -> Iterator[Finding]:
         at=target_place(goal), form="areas" if len(slow) > 1 else "",
         illustrative=goal.id in seen.illustrative,
     )  # fmt: skip
+
+
+def _pace_asked(here: Goal, last: int) -> tuple[Target, float, int, bool, bool] | None:
+    """The target a pace leads to, its number and year; whether it rises, and is a total."""
+    target = here.term_target_for() if here.aimed else None
+    near = None if target is None else target.near
+    if target is None or near is None or target.basis not in NUMBERS:
+        return None
+    rising, total = target.better != "lower", adds_up(target)
+    if not total and (target.cadence is not Cadence.by or target.due is None):
+        return None
+    if total and not rising:
+        return None  # a ceiling asks for no pace
+    return target, near, int(last if target.due is None else target.due), rising, total
 
 
 def _needed(looked: GoalSeen, near: float, due: int, first: int | None) -> Floats:
