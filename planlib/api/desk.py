@@ -21,7 +21,7 @@ from planlib.evaluation import evaluate
 from planlib.language.language import Language
 from planlib.language.text import Text
 from planlib.language.typed.unreadable import Unreadable
-from planlib.report.controls import front_end, widget_bundle
+from planlib.report.controls import WIDGET_STYLE, front_end, widget_bundle
 from planlib.report.pages.explore import ExplorePage
 from planlib.report.style import style_element
 from planlib.review.explored import TERM, Explorer, GoalView, can_suppose
@@ -274,7 +274,8 @@ class Desk:
     def _show(self, page: ExplorePage) -> None:
         self.page = self._first = page
         self._fill()
-        self.view.value = VIEW.format(f"{style_element()}\n{page.answer().html}")
+        styles = f"{style_element()}\n{WIDGET_STYLE}"
+        self.view.value = VIEW.format(f"{styles}\n{page.answer().html}")
         self.told.value = _TOLD.format("status", _HEARD.format(escape(page.summary())))
         for part in self._parts:
             part.show(page)

@@ -13,6 +13,14 @@ from typing import Any
 # nothing that runs unattended.
 FRONT_ENDS = ("JPY_SESSION_NAME", "VOILA_REQUEST_URL")
 WIDGET = "application/vnd.jupyter.widget-view+json"
+# The arrow of a dropdown is drawn for a light ground, whatever the theme.
+WIDGET_STYLE = """<style>
+:is([data-jp-theme-light="false"], .vscode-dark) .jupyter-widgets select {
+  color-scheme: dark; --jp-widgets-dropdown-arrow: url("data:image/svg+xml,%3Csvg \
+xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'%3E%3Cpath fill='%23d5d5d5' \
+d='M5.2 5.9 9 9.7l3.8-3.8 1.2 1.2-4.9 5-4.9-5z'/%3E%3C/svg%3E");
+}
+</style>"""
 
 
 def front_end() -> bool:

@@ -276,7 +276,17 @@ CONTRAST = """() => {
   const found = [];
   for (const one of document.querySelectorAll(".pl *")) {
     const words = [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
-    if (!words || !one.getClientRects().length) continue;
+    const picture = one.ownerSVGElement, line = picture && getComputedStyle(one).stroke;
+    const drawn = /rgb/.test(line || "") && !/stroke:#(ddd|fff)/.test(one.getAttribute("style"));
+    if (!(words || drawn) || !one.getClientRects().length) continue;
+    if (picture) {  // which lies on its own ground; bars and bands under a text are lighter or darker
+      const ground = parts(getComputedStyle(picture.querySelector("path")).fill).slice(0, 3);
+      const ink = parts(words ? getComputedStyle(one).fill : line).slice(0, 3);
+      const [low, high] = [light(ink), light(ground)].sort((x, y) => x - y);
+      found.push([(words ? "" : "pl-glyph ") + one.tagName + " " + one.outerHTML.slice(0, 80),
+                  (high + 0.05) / (low + 0.05)]);
+      continue;
+    }
     let below = one;
     while (below && !alpha(getComputedStyle(below).backgroundColor)) below = below.parentElement;
     const ground = below ? parts(getComputedStyle(below).backgroundColor) : [255, 255, 255];
