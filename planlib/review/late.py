@@ -15,6 +15,7 @@ from planlib.evaluation.scores import AreaScores
 from planlib.language.text import Text
 from planlib.plan.brief import Brief
 from planlib.plan.goal import Goal
+from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.scoring.verdict import Verdict
 
@@ -58,9 +59,10 @@ def late_figures(
     found = late_places(evaluation, day, areas)
     leads = [evaluation.plan.lead_of(goal) for goal in found.goals]
     numbers = (one.tolist() for one in (found.goal, found.area, found.period, found.due))
+    periods = {code: period(code) for code in np.unique(found.period).tolist()}
     return tuple(
-        LateFigure(found.areas[area], found.goals[goal], period, due, leads[goal])
-        for goal, area, period, due in zip(*numbers, strict=True)
+        LateFigure(found.areas[area], found.goals[goal], periods[code], due, leads[goal])
+        for goal, area, code, due in zip(*numbers, strict=True)
     )
 
 

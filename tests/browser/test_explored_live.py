@@ -5,10 +5,14 @@ What stands on the screen is held to what the library gives for the same view.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from live_server import CHROMIUM, FLAGS, ROOT, app, copied, lab, opened
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -202,10 +206,42 @@ def test_the_app_shows_the_same_without_a_line_of_code(browser: Browser, tmp_pat
         assert walked(page) == CONTROLS
         if os.environ.get("PLANLIB_PROBES") == "all":
             every_choice(page)
+            ends_with_its_page(browser, address)
         assert asked == []
         page.context.clear_cookies()
         refused = page.goto(address.partition("?")[0])
         assert refused is not None and "/login?" in refused.url, "whoever has no token is let in"
+
+
+def test_a_kernel_of_the_app_is_gone_within_a_minute_of_its_page() -> None:
+    """That the settings do so is tried with all probes."""
+    held = json.loads((ROOT / "notebooks" / "voila.json").read_text("utf-8"))
+    culled = held["MappingKernelManager"]
+    assert culled["cull_interval"] > 0 and culled["cull_idle_timeout"] >= 30  # pages open slowly
+    assert culled["cull_idle_timeout"] + culled["cull_interval"] <= 60
+    assert not culled.get("cull_connected")
+
+
+def ends_with_its_page(browser: Browser, address: str) -> None:
+    """The kernel of a page that is closed ends, and that of one that stays open does not."""
+    before = kernels()
+    with opened(browser, address) as (other, _):
+        other.locator(".widget-dropdown select").first.wait_for()
+        (mine,) = kernels() - before
+    until = time.monotonic() + 75
+    while mine in kernels() and time.monotonic() < until:
+        time.sleep(1)
+    assert kernels() == before
+
+
+def kernels() -> set[int]:
+    """The kernels that this process has started, by way of servers."""
+    found = set()
+    for one in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if "ipykernel_launcher" in " ".join(one.cmdline()):
+                found.add(one.pid)
+    return found
 
 
 def every_choice(page: Page) -> None:

@@ -10,12 +10,14 @@ from typing import Any
 import nbformat
 import papermill
 import pytest
+from examples import LONG
 
 import planlib
 from planlib.batch.fork.system import NAME
 from planlib.evaluation import evaluate
 from planlib.evaluation.outlook import outlook
 from planlib.language.language import Language
+from planlib.language.languages import LANGUAGES
 from planlib.review import annual
 from planlib.scoring.verdict import Verdict
 
@@ -201,6 +203,36 @@ def test_the_mid_term_in_english_shows_chances_with_their_record(tmp_path: Path)
     low, high = result.likely
     assert f"{low} to {high} of {len(result.counted)} goals likely to be met" in said
     assert "forecasts like this" in said and "The rules disagree on" in said
+
+
+OTHER: dict[str, dict[str, Any]] = {
+    "annual-review": {"area": "ward-02", "year": 2012},
+    "compare-areas": {"area": "ward-02", "goal": "case-clearance", "year": 2012},
+    "explore": {"area": "ward-02", "goal": "case-clearance", "period": "2012"},
+    "goal-profile": {"area": "ward-02", "goal": "case-clearance", "period": "2012"},
+    "methods": {"area": "ward-02", "goal": "case-clearance", "year": 2012},
+    "midterm-review": {"area": "ward-02", "year": 2012},
+    "start-here": {"area": "ward-02", "goal": "case-clearance", "year": 2012},
+    "term-review": {"area": "ward-02"},
+}
+SHOWN = [(name, lang) for name in OTHER for lang in LANGUAGES]
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"), SHOWN if LONG else [("compare-areas", "fr"), ("start-here", "en")]
+)
+def test_a_notebook_shows_the_values_of_other_parameters_in_a_language(
+    tmp_path: Path, name: str, lang: str
+) -> None:
+    """What other tests ask of single notebooks, asked of each in every language."""
+    said = " ".join(executed(name, tmp_path, **OTHER[name], lang=lang).split())
+    e, language = evaluate("ward-2010-2015", audience="public"), Language(lang)
+    year = None if name == "term-review" else 2012
+    seen = e.verdict_of(e.goal("case-clearance"), "ward-02", year)
+    assert seen.value is not None and seen.goal.name.in_language(lang) in said
+    assert language.number(round(seen.value, 1)) in said
+    if name != "compare-areas":  # which tells areas apart, not verdicts
+        assert language.verdict(seen.verdict) in said
 
 
 def test_an_unknown_area_stops_the_notebook_with_one_clear_line(tmp_path: Path) -> None:

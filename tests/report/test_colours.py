@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -51,6 +54,33 @@ def test_the_measures_themselves() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert lab(linear("#ffffff")) == pytest.approx([100, 0, 0], abs=0.02)
     assert lab(linear("#ff0000")) == pytest.approx([53.24, 80.09, 67.20], abs=0.05)
+
+
+RULE = re.compile(r"^\.pl \.pg-figure (.*) \{ (?:fill|stroke): light-dark\((\S+), (\S+)\)", re.M)
+COLOUR = re.compile(r'(?:fill|stroke)[:=]\\?"?(#[0-9a-fA-F]{3,6})')
+GROUNDS = ("#111111", "#15181c")  # of JupyterLab, and of our pages
+
+
+def whole(colour: str) -> str:
+    return colour if len(colour) > 4 else "#" + "".join(2 * one for one in colour[1:])
+
+
+def test_every_colour_of_a_picture_has_its_like_in_a_dark_theme() -> None:
+    """Lines and signs differ from the ground three to one, quiet words by more (WCAG 1.4.3, 1.4.11)."""
+    sheet = files("planlib.report").joinpath("templates", "style.css").read_text("utf-8")
+    rules = {light.casefold(): dark for _, light, dark in RULE.findall(sheet)}
+    assert len(rules) >= 12
+    drawn: set[str] = set()
+    for notebook in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb"):
+        for picture in re.findall(r"<svg.*?</svg>", notebook.read_text("utf-8"), re.S):
+            drawn |= {colour.casefold() for colour in COLOUR.findall(picture)}
+    verdicts = {look.colour.casefold() for look in LOOKS.values()}
+    assert len(drawn) > 8 and drawn - verdicts <= rules.keys()
+    for light, dark in rules.items():
+        for ground in GROUNDS if dark.startswith("#") else ():
+            least = {"#6b6b6b": 4.5, "#0072b2": 3, "#d55e00": 3, "#555": 3, "#b87a00": 3}
+            assert contrast(whole(dark), ground) >= least.get(light, 1.15), light
+    assert contrast(rules["#0072b2"], rules["#9cc7e1"]) >= 3  # the line over its own fan
 
 
 @pytest.mark.parametrize("kind", SEEN)

@@ -13,9 +13,12 @@ from commands import planlib
 from planlib.exchange.text.confirm.deciding import Deciding, deciding
 from planlib.exchange.text.confirm.example import example_text
 from planlib.exchange.text.confirm.page import ProposalsPage
-from planlib.exchange.text.confirm.table import FILE
+from planlib.exchange.text.confirm.table import CHANGED, FILE
 from planlib.exchange.text.making import plan_from_text
+from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
+from planlib.plan.comparisons.registry import KINDS
+from planlib.plan.target import Cadence
 
 HOMES, WATER, OFFERED = (
     "new-homes-will-be-built", "increase-the-share-of-homes-with-clean-water",
@@ -110,11 +113,27 @@ def test_controls_write_the_table_and_carry_it_out(folder: Path) -> None:
     assert goals(folder)[HOMES]["value"] == 450
     assert "application/vnd.jupyter.widget-view+json" in controls._repr_mimebundle_()
     # What is decided leaves the screen, and the rest can be decided afterwards.
-    assert HOMES not in controls.rows and len(controls.widget.children) == 11 + 2
+    assert HOMES not in controls.rows and len(controls.widget.children) == 1 + 11 + 2
     controls.answers[WATER].value = "no"
     controls.carry_out()
     assert "1 goal is taken out." in controls.said.value
     assert WATER not in goals(folder)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_controls_are_named_in_words_and_say_whose_they_are(folder: Path, lang: str) -> None:
+    controls, language = Deciding(folder, lang), Language(lang)
+    ids = {*CHANGED, "decision", *KINDS, *Cadence}
+    for goal, boxes in controls.cells.items():
+        name = boxes["name"].value
+        for key, box in boxes.items():
+            assert box.description == language(f"from-text.control.{key}") not in ids
+            assert box.tooltip.startswith(box.description) and box.tooltip.endswith(name)
+            for word, value in getattr(box, "options", ()):
+                assert word != value or word == "about"  # which is a word
+        answer = controls.answers[goal]
+        assert answer.description and all(told.endswith(name) for told in answer.tooltips)
+    assert all(language.raw(f"from-text.comparison.{kind}") for kind in KINDS)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

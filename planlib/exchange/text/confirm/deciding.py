@@ -15,11 +15,16 @@ from planlib.exchange.text.confirm.applying import ProposedPlan, confirm
 from planlib.exchange.text.confirm.page import ProposalsPage
 from planlib.exchange.text.confirm.table import FILE, cells_of, decisions_table
 from planlib.language.language import Language
-from planlib.report.controls import front_end, widget_bundle
+from planlib.plan.target import Cadence
+from planlib.report.controls import WIDGET_STYLE, front_end, widget_bundle
 from planlib.report.display import Blocks
 from planlib.storage.whole_files import replace_bytes
 
 EDITED = ("name", "unit", "comparison", "value", "low", "high", "cadence", "due")
+CHOSEN = {
+    "comparison": ("at_least", "above", "at_most", "below", "between", "about"),
+    "cadence": tuple(Cadence),
+}
 _SENTENCE = '<div class="tex2jax_ignore mathjax_ignore" lang="{}">{}</div>'
 
 
@@ -47,19 +52,22 @@ class Deciding:
         self.rows: dict[str, Any] = {}
         choices = [(language("from-text.page.undecided"), ""),
                    (language("from-text.answer.yes"), "yes"), (language("from-text.answer.no"), "no")]  # fmt: skip
-        for goal, cells in ((str(one["id"]), cells_of(one)) for one in self.plan.proposed):
+        for proposed in self.plan.proposed:
+            goal, cells = str(proposed["id"]), cells_of(proposed)
             words = html.escape(f"{cells['place']}: {cells['words']}")
             text = widgets.HTML(_SENTENCE.format(self.plan.lang, words))
-            answer = widgets.ToggleButtons(options=choices, value="", tooltips=[cells["name"]] * 3)
+            answer = widgets.ToggleButtons(
+                options=choices, value="", description=language("from-text.control.decision"),
+                tooltips=[self._of(word, cells["name"]) for word, _ in choices],
+            )  # fmt: skip
             boxes = {
-                key: widgets.Text(value=cells[key], description=key, continuous_update=False)
+                key: self._box(key, cells)
                 for key in EDITED
                 if cells[key] or key in {"name", "value"}
             }
-            if cells["readings"]:
-                boxes["reading"] = widgets.Dropdown(
-                    options=cells["readings"].split(), value=cells["reading"], description="reading"
-                )
+            if readings := [(str(one.get("why", one["id"])), str(one["id"]))
+                            for one in proposed.get("readings", ())]:  # fmt: skip
+                boxes["reading"] = self._box("reading", cells, readings)
             self.answers[goal], self.cells[goal] = answer, boxes
             grid = widgets.Box(list(boxes.values()), layout=widgets.Layout(flex_flow="row wrap"))
             self.rows[goal] = widgets.VBox([text, answer, grid])
@@ -69,7 +77,33 @@ class Deciding:
         self.save.on_click(lambda _: self.write())
         self.apply.on_click(lambda _: self.carry_out())
         self.buttons = widgets.HBox([self.save, self.apply])
-        self.widget = widgets.VBox([*self.rows.values(), self.buttons, self.said])
+        self._style, self.widget = widgets.HTML(WIDGET_STYLE), widgets.VBox()
+        self._show()
+
+    def _show(self) -> None:
+        self.widget.children = (self._style, *self.rows.values(), self.buttons, self.said)
+
+    def _of(self, control: str, goal: str) -> str:
+        """What a control is of, for who hears it without the sentence above."""
+        return self.language.labelled(control, goal)
+
+    def _box(
+        self, key: str, cells: dict[str, str], options: list[tuple[str, str]] | None = None
+    ) -> Any:
+        """The control of a cell of the table: what can be chosen in words, anything else typed."""
+        import ipywidgets as widgets
+
+        name = self.language(f"from-text.control.{key}")
+        held: dict[str, Any] = {
+            "value": cells[key], "description": name, "tooltip": self._of(name, cells["name"]),
+            "style": {"description_width": "6.5rem"},
+        }  # fmt: skip
+        if key in CHOSEN:
+            offered = dict.fromkeys([*CHOSEN[key], cells[key]])
+            options = [(self.language(f"from-text.{key}.{one}"), one) for one in offered]
+        if options:
+            return widgets.Dropdown(options=options, **held)
+        return widgets.Text(continuous_update=False, **held)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """The widget for a front end that can show it; for any other where the table is, as saved."""
@@ -110,7 +144,7 @@ class Deciding:
         self.plan = ProposedPlan(self.folder)
         still = {str(goal["id"]) for goal in self.plan.proposed}
         self.rows = {goal: row for goal, row in self.rows.items() if goal in still}
-        self.widget.children = (*self.rows.values(), self.buttons, self.said)
+        self._show()
 
     def _tell(self, *lines: str) -> None:
         self.said.value = "<br>".join(html.escape(line) for line in lines)
