@@ -230,6 +230,8 @@ def _against(
     """The figure of others that speaks in a period, or how many are ranked."""
     if target is None or not target.kind.of_others:
         return None
+    if frequency_of(at).in_year > scores.plan.frequency_of(goal).in_year:
+        return None  # it is reported by longer periods, and this is none
     panel = scores.panel.along(frequency_of(at))
     made = scores.compared(panel, goal, target)
     assert made.against is not None  # a target that needs others is held against them

@@ -190,11 +190,16 @@ def _numbers(goal: Goal) -> Numbers:
 def without_target(
     result: GoalScores, column: int, panel: Panel, figures: GoalFigures, goal: Goal, year: int
 ) -> None:
-    """A year for which no target was set: show the figure, judge nothing."""
+    """A year for which no target was set: show the figure, judge nothing.
+
+    The answers of members make no figure without a target that says what is asked of them.
+    """
     value = figures.number("value")[:, panel.year_index(year)]
+    withheld = (figures.state == State.suppressed)[:, panel.year_index(year)]
+    if value.ndim > 1:
+        value, withheld = np.full(len(value), np.nan), withheld.any(axis=-1)
     first = min((target.year for target in goal.yearly), default=year)
     ahead = np.isnan(value) & (year < first)
     result.value[:, column] = value
     verdict = np.where(ahead, Verdict.not_due, Verdict.not_applicable)
-    withheld = (figures.state == State.suppressed)[:, panel.year_index(year)]
     result.verdict[:, column] = np.where(withheld, Verdict.suppressed, verdict)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from math import isfinite
+from math import isfinite, nan
 
 from planlib.figures.observations import State
 from planlib.plan.goal import Goal
@@ -19,7 +19,7 @@ from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.bounds import BEYOND, INSIDE, side
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.periods.inputs import rows_behind
-from planlib.verify.periods.rows import Row, number
+from planlib.verify.periods.rows import Row, members_of, number
 from planlib.verify.periods.timing import of_year, timing
 from planlib.verify.targets.area_reports import AreaReports
 from planlib.verify.targets.elsewhere import Elsewhere
@@ -163,8 +163,9 @@ class Recomputed(AreaReports):
         if target is not None:
             return replace(self._judged(goal, target, year), decided=year)
         row = self.rows.newest(goal, year)
-        value = number(row, "value")
-        if row is not None and int(row["state"]) == State.suppressed:
+        value = nan if members_of(goal) else number(row, "value")
+        told = self.rows.all_of(goal, year)
+        if any(int(one["state"]) == State.suppressed for one in told):
             return RecomputedVerdict("suppressed", value=_finite(value), row=row, decided=year)
         ahead = not isfinite(value) and year < min((t.year for t in goal.yearly), default=year)
         verdict = "not_due" if ahead else "not_applicable"

@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from combinations import PAGE, SHIPPED, every, of, page
+from combinations import NONE, PAGE, SHIPPED, every, header, made_up, of, page, ways
+from examples import LONG
 from helpers import observations, plan
 
-from planlib.plan.goal import Goal
+from planlib.plan.goal import Goal, Section
 from planlib.plan.periods.calendar import Calendar, Frequency, period
 from planlib.plan.periods.placed import placed
+from planlib.plan.periods.text import period_of
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence
 from planlib.scoring import Standing, score, score_term
@@ -128,3 +130,67 @@ def test_every_allowed_combination_is_scored_alike_along_quarters_and_their_year
             if str(verdict) != proven
         ]
         assert differing == []
+
+
+TOLD = [one for one, made in zip(every(), MADE, strict=True) if isinstance(made, Goal)]
+MONTHS = ("2012-12", "2013-05", "2013-06", "2013-07", "2013-12", "2014-03", "2014-12")
+
+
+def told_by_months() -> list[Goal]:
+    """Every combination told in each way it may be; in `make test` a part of them, in turns."""
+    goals = []
+    for at, one in enumerate(TOLD if LONG else TOLD[::5]):
+        found = ways(*one, Frequency.month)
+        allowed = [(way, goal) for way, goal in found.items() if isinstance(goal, Goal)]
+        for way, goal in allowed if LONG else [allowed[at % len(allowed)]]:
+            goals.append(goal.altered({"id": f"{goal.id}-{way}".replace("_", "-"), "by": ("sex",)}))
+    return goals
+
+
+def test_what_each_is_told_by_is_scored_alike_by_both_codes_in_months_areas_and_groups() -> None:
+    top = header(Frequency.month)
+    goals = [placed(one, top.calendar, Frequency.month) for one in told_by_months()]
+    section = Section.model_construct(
+        section="all", name=header().name, note=None, goals=tuple(goals)
+    )
+    made = Plan(header=top, sections=(section,))
+    at = [period_of(text) for text in MONTHS]
+    rows = [
+        {**row, "area": area, "year": at[row["year"] - 2010 + late], "group": group}
+        for number, one in enumerate(goals)
+        for area in ("a", "b")
+        for group in ("", "sex=women")
+        for late in (0, 1)
+        for row in rows_of(one, 4 * number + 2 * (area == "b") + bool(group))
+        if row["year"] < 2011 + 5 * late
+    ]
+    figures = observations(*rows)
+    by_area = {
+        n: part.to_dict("records") for n, part in figures.frame.groupby("area", observed=True)
+    }
+    again = Recomputed(made, by_area["a"], area="a", elsewhere=Elsewhere(by_area))
+    frame = score(made, figures, areas=["a"])
+    frame = frame[frame["year"].isin([int(one) for one in at[1:]])]
+    assert {str(one) for one in frame["group"].unique()} == {"", "sex=women", "sex=men"}
+    differing = []
+    for name, group, month, verdict in zip(
+        frame["goal"], frame["group"], frame["year"], frame["verdict"], strict=True
+    ):
+        goal = made.goal(str(name))
+        goal = goal.in_group(str(group)) if str(group) else goal
+        proven = again.annual(goal, period(int(month))).verdict
+        if proven != str(verdict):
+            differing.append((str(name), str(group), str(period(int(month))), str(verdict), proven))
+    assert differing == []
+
+
+def test_halves_quarters_and_months_allow_the_same_and_refuse_the_rest() -> None:
+    """With a reason each; in `make test` a part of the combinations."""
+    for one in TOLD if LONG else TOLD[::17]:
+        kinds = [Frequency.half, Frequency.quarter, Frequency.month]
+        found = [[*ways(*one, kind).items(), *made_up(*one, kind).items()] for kind in kinds]
+        for same in zip(*found, strict=True):
+            assert len({isinstance(goal, Goal) for _, goal in same}) == 1, (one, same)
+            for name, goal in same:
+                assert isinstance(goal, Goal) or (goal and all(goal)), (one, name)
+                assert name != NONE or isinstance(goal, Goal) or "make_up" in str(goal)

@@ -321,3 +321,23 @@ def test_own_targets_of_which_none_is_whole_are_refused(tmp_path: Path) -> None:
     problems = [str(problem) for problem in load_plan(folder)[1]]
     assert problems and all("labour.yaml:" in problem for problem in problems)
     assert any("no entry of 'targets' is a whole target" in problem for problem in problems)
+
+
+def test_a_year_without_a_target_of_members_is_not_judged() -> None:
+    """Their answers make no figure there, and no area is in another's way."""
+    members = [{"id": one, "name": TEXT} for one in ("one", "two")]
+    step = {"year": 2013, "comparison": "all_of", "members": members, "cadence": "every_year"}
+    made = plan(goal(unit=TEXT, yearly=[step]))
+    rows = [
+        {"area": area, "year": year, "member": one, "value": 1}
+        for area in ("a", "b")
+        for year in (2012, 2013)
+        for one in ("one", "two")
+    ]
+    figures = observations(*rows)
+    frame = score(made, figures).set_index(["area", "year"])
+    found = [(str(frame.loc[("a", year), "verdict"])) for year in (2011, 2012, 2013)]
+    again = Recomputed(made, [row for row in figures.frame.to_dict("records") if row["area"] == "a"])
+    proven = [again.annual(made.goals[0], year) for year in (2011, 2012, 2013)]
+    assert found == [one.verdict for one in proven] == ["not_due", "not_due", "met"]
+    assert np.isnan(frame.loc[("a", 2012), "value"]) and proven[1].value is None

@@ -49,7 +49,7 @@ from planlib.plan.target import Member
 from planlib.plan.verdicts import PUBLISHED
 from planlib.report.audience_marks import audience_mark
 from planlib.report.text.phrases import target_text
-from planlib.report.text.units import unit_text
+from planlib.report.text.units import typed_unit_text, unit_text
 
 A4 = 9
 FIRST_ROW = 5  # the row of the heads, counted from 0
@@ -230,11 +230,13 @@ class _TemplateWriter:
         target = goal.target_for(asked)
         name = row_name(goal, asked, self.year, language)
         due = due_note(target, asked, language)
-        planned = target_text(goal, target, language, unit=False)
+        unit = typed_unit_text(goal, language)
+        apart = target is not None and unit != unit_text(goal, target.natural, language)
+        planned = target_text(goal, target, language, unit=apart)
         fixed = {
             "order": str(self.order) if goal.part_of is None else "",
             "name": language("part.first", name=name) if first_part else name,
-            "unit": unit_text(goal, goal.main_target().natural, language),
+            "unit": unit,
             "plan": f"{planned}\n{due}" if due else planned,
             "before": goal_before(goal, self.before, language),
             "key": row_key(goal),
@@ -248,7 +250,7 @@ class _TemplateWriter:
         })  # fmt: skip
         row += 1
         for number, (text, one, member) in enumerate(rows_below(plan, goal, self.lang)):
-            aim = "" if member else target_text(one, one.target_for(asked), language, unit=False)
+            aim = "" if member else target_text(one, one.target_for(asked), language, unit=apart)
             last = self.before.get((goal.id, member.id if member else one.group), "")
             fixed = {
                 "order": "", "name": language("part.first", name=text) if number == 0 else text,

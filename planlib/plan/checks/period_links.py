@@ -46,7 +46,10 @@ def period_faults(goal: Goal, header: PlanHeader, file: YamlFile, place: Locatio
             subject = said("plan.goal-subject", name=goal.id)
             hint = said("plan.steps-of-a-year")
             told.append(Problem(message, str(file.path), file.line(path), subject, hint))
-    if goal.make_up is MakeUp.sum and bases & (PERCENT_BASES - {Basis.change}):
+    asked = goal.main_target().kind.figure != "number"
+    if asked and goal.make_up in {MakeUp.sum, MakeUp.mean}:
+        found.append(("make_up", said("plan.answers-make-no-sum")))
+    elif goal.make_up is MakeUp.sum and bases & (PERCENT_BASES - {Basis.change}):
         found.append(("make_up", said("plan.percentages-make-no-sum")))
     if goal.latest_within is not None and (fault := _stands_in(goal, shorter=shorter)):
         found.append(("latest_within", fault))

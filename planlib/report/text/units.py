@@ -7,7 +7,7 @@ import re
 from planlib.language.language import Language
 from planlib.language.money import MoneyName
 from planlib.plan.goal import Goal
-from planlib.plan.target import Basis, Target
+from planlib.plan.target import SINCE, Basis, Target
 
 
 def unit_text(goal: Goal, target: Target | None, language: Language) -> str:
@@ -24,6 +24,20 @@ def unit_text(goal: Goal, target: Target | None, language: Language) -> str:
     if apart and goal.unit == "%":
         return language("unit.points")
     return goal.unit_in(language.code)
+
+
+def typed_unit_text(goal: Goal, language: Language) -> str:
+    """The unit an office types the figures themselves in, where a change of them is compared too.
+
+    A fall of a rate by 30% is typed as the rate; so is a change of a count that has a unit of its own.
+    """
+    target = goal.main_target().natural
+    if target.basis is Basis.change and goal.figure_unit is not None:
+        unit = goal.figure_unit
+        return unit if isinstance(unit, str) else unit.bare(language.code)
+    if target.basis in SINCE or (target.moves and target.basis is not Basis.change):
+        return goal.unit_in(language.code)
+    return unit_text(goal, target, language)
 
 
 def quantity_text(number: str, unit: str, language: Language) -> str:
