@@ -22,6 +22,8 @@ CHANGED = frozenset({Basis.change, Basis.change_since, Basis.difference_since})
 MINUS = "\N{MINUS SIGN}"
 LONGEST = 500  # letters of a number; longer ones are no figure of anybody's
 MOST_DIGITS = 17  # as many as a float has: the digit that decides may be the last
+# The sign of an amount stands before its currency: −VND 5, −£39.
+_CURRENCY = re.compile(rf"{MINUS}((?:[^\W\d_]{{1,4}}[^\w\s]?|[^\w\s])\s?)(?=\d)")
 _EXACT = Context(prec=800)
 
 
@@ -49,8 +51,11 @@ def numbers_in(text: str, lang: str) -> list[Decimal]:
 
     >>> [str(number) for number in numbers_in("từ 1.234,5 đến −2", "vi")]
     ['1234.5', '-2']
+    >>> [str(number) for number in numbers_in("at least −BRL 5 million", "en")]
+    ['-5']
     """
     group, mark, number = _signs(lang)
+    text = _CURRENCY.sub(rf"\1{MINUS}", text)
     return [
         Decimal(found.replace(group, "").replace(mark, ".").replace(MINUS, "-"))
         if len(found) <= LONGEST

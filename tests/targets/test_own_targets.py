@@ -337,7 +337,9 @@ def test_a_year_without_a_target_of_members_is_not_judged() -> None:
     figures = observations(*rows)
     frame = score(made, figures).set_index(["area", "year"])
     found = [(str(frame.loc[("a", year), "verdict"])) for year in (2011, 2012, 2013)]
-    again = Recomputed(made, [row for row in figures.frame.to_dict("records") if row["area"] == "a"])
+    again = Recomputed(
+        made, [row for row in figures.frame.to_dict("records") if row["area"] == "a"]
+    )
     proven = [again.annual(made.goals[0], year) for year in (2011, 2012, 2013)]
     assert found == [one.verdict for one in proven] == ["not_due", "not_due", "met"]
     assert np.isnan(frame.loc[("a", 2012), "value"]) and proven[1].value is None
