@@ -26,10 +26,11 @@ from planlib.verify.cells import (
 from planlib.verify.certainty.told import sure_differs
 from planlib.verify.claims import groups_followed
 from planlib.verify.markup import attribute, classes, text_of, texts_of
+from planlib.verify.periods.names import short_period
 from planlib.verify.recompute import Recomputed
 from planlib.verify.targets.judged import JUDGED, REACHED, RecomputedVerdict
 from planlib.verify.targets.published import list_differs, marks_differ
-from planlib.verify.texts import GLYPHS, WORDS, filled, short_period
+from planlib.verify.texts import GLYPHS, WORDS, filled
 
 GAPS = ("no_data", "suppressed")
 FIGURES = ("actual", "so_far", "actual_words", "new")

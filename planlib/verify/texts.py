@@ -20,7 +20,6 @@ from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.messages.pofile import read_po
 
-from planlib.plan.periods.calendar import period
 from planlib.plan.shipped import PACKAGE
 from planlib.verify.markup import plain
 
@@ -139,7 +138,7 @@ def filled(key: str, lang: str, **known: Any) -> str:
 
 def _facts(known: Mapping[str, Any], lang: str) -> tuple[Told, list[str]]:
     """What a text is told of what is known, and what of that is a period shorter than a year."""
-    told = {name: _told(value, lang) for name, value in known.items()}
+    told = {name: told_in(value, lang) for name, value in known.items()}
     return told, [name for name, value in known.items() if getattr(value, "within_year", False)]
 
 
@@ -191,52 +190,9 @@ class _PeriodWords:
         return in_words(day, self.lang)
 
 
-def period_name(code: int, lang: str) -> str:
-    """A reporting period in a reader's words.
-
-    >>> period_name(2013, "vi")
-    '2013'
-    """
-    return plain(str(_told(period(code), lang)))
-
-
-def period_begun(code: int, lang: str) -> str:
-    """The same as it begins a cell.
-
-    >>> from planlib.plan.periods.text import period_of
-    >>> period_begun(period_of("2013-Q2"), "vi")
-    'Quý II/2013'
-    """
-    return _capital(period_name(code, lang))
-
-
-def _told(value: Any, lang: str) -> Any:
+def told_in(value: Any, lang: str) -> Any:
     """What fills in a text; a reporting period by its name."""
     return value.named(_PeriodWords(lang)) if hasattr(value, "named") else value
-
-
-def short_period(code: int, lang: str) -> str:
-    """A period at the head of a narrow column: its part of the year, and the year.
-
-    >>> from planlib.plan.periods.text import period_of
-    >>> short_period(2013, "vi"), short_period(period_of("2013/14-Q3"), "vi")
-    ('2013', 'Quý III/2013/14')
-    >>> short_period(period_of("2013-07"), "en"), short_period(period_of("2013-H1"), "fr")
-    ('Jul 2013', 'S1 2013')
-    """
-    label = str(code)
-    year, _, part = label.partition("-")
-    if not part:
-        return label
-    kind = {"H": "half", "Q": "quarter"}.get(part[0], "month")
-    if kind == "month":
-        early = ".early" if int(part) < 3 else ""
-        pattern = texts(lang)[f"date.pattern.short_month{early}"][0]
-        month = format_date(date(int(year), int(part), 1), pattern, locale=lang)
-        part = filled("period.short.month", lang, month=month)
-    else:
-        part = filled(f"period.short.{kind}.{part[1]}", lang)
-    return filled(f"period.narrow.{kind}", lang, part=part, year=year)
 
 
 def in_words(day: str, lang: str) -> str:

@@ -242,9 +242,8 @@ class _TemplateWriter:
             "key": row_key(goal),
         }
         self._row(sheet, row, columns, fixed, goal, None)
-        name_at = [column.key for column in columns].index("name")
-        note = goal_note(plan, goal, asked, language)
-        sheet.write_comment(row, name_at, note, {
+        note, keys = goal_note(plan, goal, asked, language), [column.key for column in columns]
+        sheet.write_comment(row, keys.index("name"), note, {
             "author": "planlib", "width": 420, "height": 18 * lines_of(note, 62) + 14,
             "font_size": 9,
         })  # fmt: skip

@@ -18,7 +18,8 @@ from planlib.report.layout import (
     verdict_cell,
 )
 from planlib.report.tables.strips import revision_scale, revision_strip
-from planlib.report.text.certainty import sure_notes, sure_text
+from planlib.report.tables.target_notes import target_notes
+from planlib.report.text.certainty import sure_text
 from planlib.report.text.derivation import verdict_facts
 from planlib.report.text.numbers import percent
 from planlib.report.text.phrases import (
@@ -135,7 +136,7 @@ def office_table(
         columns=columns([*keys, "note"] if noted else keys, language),
         groups=tuple(groups),
         caption=captioned(caption, language, illustrative=review.illustrative),
-        notes=tuple(_target_notes(plan, review.verdicts, language)),
+        notes=tuple(target_notes(plan, review.verdicts, language)),
     )
 
 
@@ -167,24 +168,6 @@ def _target_row(
             sure=sure_text(verdict, language),
         ),
     )
-
-
-def _target_notes(plan: Plan, verdicts: Iterable[GoalVerdict], language: Language) -> list[str]:
-    held = list(verdicts)
-    notes = [language("note.level")]
-    if any(_of_a_fall(v) for v in held):
-        notes.append(language("note.level.fall"))
-    if any(v.reading_matters for v in held):
-        notes.append(language("note.reading"))
-    if any(plan.below_whole(v.goal) for v in held):
-        notes.append(language("note.parts"))
-    return [*notes, *sure_notes(held, language)]
-
-
-def _of_a_fall(verdict: GoalVerdict) -> bool:
-    """Whether a figure is printed as a share of a target below zero, of which more is better."""
-    near = None if verdict.target is None else verdict.target.near
-    return near is not None and near < 0 <= (-1 if verdict.level is None else verdict.level)
 
 
 def _simple(

@@ -18,10 +18,11 @@ from planlib.plan.plan import Plan
 from planlib.verify.bounds import ends
 from planlib.verify.cells import clean, decimal_mark, figure_is, target_is
 from planlib.verify.markup import plain
+from planlib.verify.periods.names import period_begun
 from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.targets.levels import NO_DISTANCE
 from planlib.verify.targets.units import told_unit
-from planlib.verify.texts import WORDS, filled, period_begun
+from planlib.verify.texts import WORDS, filled
 
 HEADS = ("indicator", "unit", "target", "target_number", "actual", "actual_number", "level",
          "verdict", "verdict_code", "goal_code")  # fmt: skip

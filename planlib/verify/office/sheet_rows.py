@@ -20,10 +20,11 @@ from planlib.verify.office.differences import MOST
 from planlib.verify.office.held import OfficeProof
 from planlib.verify.office.items import CellNumber
 from planlib.verify.office.named_rows import coded
+from planlib.verify.periods.names import period_begun, period_name
 from planlib.verify.sources import OpenPlan
 from planlib.verify.targets.judged import RecomputedVerdict
 from planlib.verify.targets.units import told_unit
-from planlib.verify.texts import ESTIMATE, GLYPHS, WORDS, filled, period_begun, period_name
+from planlib.verify.texts import ESTIMATE, GLYPHS, WORDS, filled
 
 TERM = "term"
 _PLAIN = re.compile(r"-?\d+(\.\d+)?(e[-+]?\d+)?")  # a number written for programs

@@ -19,10 +19,11 @@ from planlib.verify.claims import groups_followed
 from planlib.verify.held.downloads import check_goal_download
 from planlib.verify.labels import PLACE, Labels
 from planlib.verify.markup import ReadPage, attribute, classes, text_of, texts_of
+from planlib.verify.periods.names import period_begun
 from planlib.verify.site.goal_steps import GoalSteps
 from planlib.verify.site.goal_tables import ProvenArea, ProvenGoalRow, kind_of
 from planlib.verify.targets.judged import JUDGED
-from planlib.verify.texts import filled, fits, keys_of, period_begun
+from planlib.verify.texts import filled, fits, keys_of
 
 FEW, SHOWN = 10, 200  # areas that have a part of their own, that have a line
 

@@ -17,10 +17,11 @@ from planlib.plan.target import Basis, Cadence, Target
 from planlib.verify.cells import figure_is
 from planlib.verify.figures import figure_of
 from planlib.verify.markup import attribute, classes, text_of
+from planlib.verify.periods.names import period_begun
 from planlib.verify.recompute import Recomputed
 from planlib.verify.tables import GoalTables
 from planlib.verify.targets.judged import JUDGED, RecomputedVerdict
-from planlib.verify.texts import filled, period_begun
+from planlib.verify.texts import filled
 
 Point = tuple[int, int, RecomputedVerdict, bool]  # period, day, figure, whether it is in use
 
