@@ -222,7 +222,8 @@ def pdf_changes(data: bytes, numbers: range, seed: int) -> Iterator[tuple[str, b
         what = kinds[number % len(kinds)]
         with pikepdf.open(io.BytesIO(data)) as pdf:
             page = rng.choice(list(pdf.pages))
-            made = _drawn(list(pikepdf.parse_content_stream(page)), what, rng)
+            seen = seen_stretches(page)
+            made = _drawn(list(pikepdf.parse_content_stream(page)), seen, what, rng)
             page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(made))
             held = io.BytesIO()
             pdf.save(held)
@@ -232,13 +233,46 @@ def pdf_changes(data: bytes, numbers: range, seed: int) -> Iterator[tuple[str, b
 Drawn = list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage]
 
 
-def _drawn(steps: Drawn, what: str, rng: random.Random) -> Drawn:
+def without_single_letters(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """PDFs that lack one stretch of a single letter each, whichever a reader sees."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for number, page in enumerate(pdf.pages, start=1):
+            steps, whole = list(pikepdf.parse_content_stream(page)), page.Contents
+            for at in sorted(seen_stretches(page)):
+                if len(_letters(steps[at])) == 1:
+                    less = pikepdf.unparse_content_stream([*steps[:at], *steps[at + 1 :]])
+                    page.Contents, held = pdf.make_stream(less), io.BytesIO()
+                    pdf.save(held)
+                    yield f"page {number}, {at}", held.getvalue()
+            page.Contents = whole
+
+
+def seen_stretches(page: pikepdf.Page) -> set[int]:
+    """The steps of a page that draw letters, of which one at least is no blank."""
+    fonts, found, font = page.Resources.Font, set(), ""
+    for at, step in enumerate(pikepdf.parse_content_stream(page)):
+        if str(step.operator) == "Tf":
+            font = str(step.operands[0])
+        if str(step.operator) in SHOWING:
+            blanks = {code for code, letter in _unicode(fonts[font]) if letter.isspace()}
+            found |= {at} if {*_letters(step)} - blanks else set()
+    return found
+
+
+def _unicode(font: pikepdf.Object) -> Iterator[tuple[int, str]]:
+    """Codes of a font and the letters they stand for, as LibreOffice lists them one by one."""
+    for part in re.findall(rb"beginbfchar(.*?)endbfchar", font.ToUnicode.read_bytes(), re.DOTALL):
+        for code, letter in re.findall(rb"<(\w+)>\s*<(\w+)>", part):
+            yield int(code, 16), bytes.fromhex(letter.decode()).decode("utf-16-be")
+
+
+def _drawn(steps: Drawn, seen: set[int], what: str, rng: random.Random) -> Drawn:
     fonts, colours, font, colour = {}, {}, [], ([0, 0, 0], "rg")
     for at, step in enumerate(steps):
         name = str(step.operator)
         font = list(step.operands) if name == "Tf" else font
         colour = (list(step.operands), name) if name in ("rg", "g") else colour
-        if name in SHOWING and len(_letters(step)) > 1:  # one may be a blank
+        if at in seen:
             fonts[at], colours[at] = font, colour
     at = rng.choice(list(fonts))
     like = [n for n in fonts if fonts[n][0] == fonts[at][0]]

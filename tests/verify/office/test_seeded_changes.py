@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from tests.verify.office.tampering_tables import (
     parquet_changes,
     pdf_changes,
     text_changes,
+    without_single_letters,
     workbook_changes,
 )
 from tests.verify.small_review import FIGURES, GOOD_PLAN
@@ -61,8 +63,11 @@ def changes_of(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     kind, numbers = f".{name.rpartition('.')[2]}", range(0, TIMES[name], TURN)
     if kind == ".xlsx":
         return workbook_changes(data, numbers)
-    if kind in (".pdf", ".parquet"):
-        return {".pdf": pdf_changes, ".parquet": parquet_changes}[kind](data, numbers, SEED)
+    if kind == ".pdf":
+        alone = without_single_letters(data) if TURN == 1 else ()
+        return chain(pdf_changes(data, numbers, SEED), alone)
+    if kind == ".parquet":
+        return parquet_changes(data, numbers, SEED)
     return text_changes(kind, data, numbers, SEED)
 
 
