@@ -73,7 +73,7 @@ def check_format_command(file: Path, profile: str, dated: str | None, lang: str)
     chosen, language = profile_for(profile, on, lang), Language(lang)
     found = departures(file, chosen)
     if chosen.unconfirmed:
-        things = "; ".join(one.in_language(lang) for one in chosen.unconfirmed)
+        things = language.parts_mark.join(one.in_language(lang) for one in chosen.unconfirmed)
         tell(language("document.unconfirmed", things=things))
     if found:
         raise InputError(found)

@@ -61,7 +61,9 @@ def goals_table(plan: Plan, lang: str) -> Table:
     table = _table(plan.header.name.in_language(lang), keys, language)
     for goal in plan.goals:
         target = goal.main_target()
-        places = "; ".join(f"{plan.section_label(p, lang)} ¶{p.paragraph}" for p in goal.source)
+        places = language.parts_mark.join(
+            f"{plan.section_label(p, lang)} ¶{p.paragraph}" for p in goal.source
+        )
         cells = (
             plan.section_of(goal.id).section,
             goal.id + (" *" if goal.ambiguous else ""),

@@ -87,9 +87,9 @@ def tell_notes(proof: DocumentProof, lang: str) -> None:
     """Print what an office wrote into documents, and what else must be known of them."""
     say = Language(lang)
     for path, words in proof.written.items():
-        shown = "; ".join(f"“{one[:LONGEST]}”" for one in words[:TOLD])
-        more = "; …" if len(words) > TOLD else ""
-        tell(say("verify.written", file=shown_path(str(path)), words=shown + more))
+        quoted = [f"“{one[:LONGEST]}”" for one in words[:TOLD]]
+        shown = say.parts_mark.join([*quoted, "…"] if len(words) > TOLD else quoted)
+        tell(say("verify.written", file=shown_path(str(path)), words=shown))
     for note in proof.notes:
         tell(note.in_language(lang))
 

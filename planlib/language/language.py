@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from enum import Enum
 from functools import cache, lru_cache
 
@@ -40,6 +40,14 @@ def _printed(code: str, number: float, _written: str, digits: int | None) -> str
     with localcontext(prec=MOST_PRECISE):
         text = format_decimal(number, format=pattern, locale=code)
     return MINUS + text[1:] if text.startswith("-") else text
+
+
+@lru_cache(maxsize=4096)
+def _as_one(code: str, number: float, decimals: int) -> bool:
+    rule = Locale.parse(code).plural_form
+    with localcontext(prec=MOST_PRECISE):
+        printed = Decimal(repr(abs(number))).quantize(Decimal(1).scaleb(-decimals))
+        return str(rule(printed)) == str(rule(1))
 
 
 class LanguageName(str):
@@ -117,6 +125,19 @@ class Language:
     def form(self, n: int) -> int:
         """Which of the language's plural forms a whole number takes, from 0."""
         return self._catalogue.form(n)
+
+    def as_one(self, number: str) -> bool:
+        """Whether what is counted by a printed number is named as one of it is (CLDR's plural rules).
+
+        >>> vi, en, fr = Language("vi"), Language("en"), Language("fr")
+        >>> fr.as_one(fr.number(1.6)), en.as_one(en.number(1.6)), en.as_one(en.number(1, 1))
+        (True, False, False)
+        >>> fr.as_one(fr.number(0)), en.as_one(en.number(-1)), fr.as_one(fr.number(2))
+        (True, True, False)
+        """
+        if not isinstance(number, PrintedNumber):
+            return False
+        return _as_one(self.code, number.value, len(number.partition(self.decimal_mark)[2]))
 
     @property
     def right_to_left(self) -> bool:

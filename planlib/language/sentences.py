@@ -5,7 +5,7 @@ Both are text like any other, for whoever prints, joins or compares them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 JOINED = ""  # the key of sentences in a row, which no catalogue has
 
@@ -47,6 +47,12 @@ class Sentence(str):
         made = cls(text)
         made.key, made.facts = key, facts
         return made
+
+
+def reworded(text: str, change: Callable[[str], str]) -> str:
+    """A text in other letters, such as broken into lines; what it states stays with it."""
+    made = change(text)
+    return Sentence.of(made, text.key, text.facts) if isinstance(text, Sentence) else made
 
 
 def joined(parts: Iterable[str], between: str = " ") -> str:

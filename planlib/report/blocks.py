@@ -88,7 +88,8 @@ class Chart(Brief):
 class Placeholder:
     """A place that only the office can fill: ``text`` says with what, ``answers`` what it has said.
 
-    The ``id`` of an answer, and ``key`` of a gap without one, name it to those who take it back.
+    The ``id`` of an answer, and ``key`` of a gap without one, name it to those who take it back; the
+    ``label`` of an answer ends in the language's colon.
     """
 
     text: str

@@ -103,7 +103,7 @@ class Group(Brief):
 class Table(Brief):
     """A table with its caption and the notes under it; ``look`` is a class name.
 
-    ``drawn`` says how to read the strips in its cells, wherever they are drawn.
+    ``drawn`` says how to read what only a page has: the strips in its cells, evidence that opens.
     """
 
     columns: tuple[Column, ...]

@@ -123,15 +123,17 @@ class Place:
 
 
 def places(blocks: Iterator[Block]) -> Iterator[Place]:
-    """Every text around the cells of tables, in order; of a chart its finding.
+    """Every text around the cells of tables, in order; of a chart its finding and what is drawn.
 
-    The counts of a group of rows stand after its title.
+    The counts of a group of rows stand after its title, words of a small chart after that.
     """
     anchor = ""
     for block in blocks:
         if isinstance(block, Heading):
             anchor = block.anchor
         yield from (Place(anchor, text) for text in _texts(block) if text)
+        if isinstance(block, Chart):
+            yield from (Place(title or anchor, one) for title, one in _drawn(block))
         if isinstance(block, Table):
             for group in block.groups:
                 yield from (Place(group.title, text) for text in (group.title, group.count) if text)
@@ -148,3 +150,12 @@ def _texts(block: Block) -> Iterator[str]:
         yield block.alt.partition("\n")[0]
     elif isinstance(block, Table):
         yield from (block.caption, *block.notes, block.drawn)
+
+
+def _drawn(chart: Chart) -> Iterator[tuple[str, str]]:
+    """The words of a picture, without those of axes and marks, and the title they stand under."""
+    from pictures import panels
+
+    above, *charts = panels(chart.figure)
+    yield from (("", one.words) for one in above.texts)
+    yield from ((one.title, told) for one in charts for told in one.told())

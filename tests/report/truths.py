@@ -412,8 +412,13 @@ def weighed(found: Results, place: Place, told: Any) -> bool:
     result = found.page._sensitivity  # type: ignore[attr-defined]
     shares = [reached / of for _, reached, of in result.without_section if of]
     low, _, high = result.weights
-    right = {"low": low, "high": high, "least": min(shares), "most": max(shares)}
-    return all(share(told[name], ratio) for name, ratio in right.items())
+    right = {"low": (low,), "high": (high,), "least": (min(shares),), "most": (max(shares),)}
+    if key_of(place).endswith(".same"):
+        right = {"low": (low, high), "high": (low, high), "share": (min(shares), max(shares))}
+    return all(
+        share(number, ratio) for name, number in told.items() if number is not None
+        for ratio in right[name]
+    )  # fmt: skip
 
 
 def thresholds(found: Results, place: Place, told: Any) -> bool:
@@ -565,7 +570,8 @@ TRUTHS: dict[str, Truth] = {
         (f"outlook.differs.{w}" for w in ("kept", "often", "spread", "slower", "better")), rules),
     "note.outlook": thresholds,
     "heading.robust": lambda f, place, told: told["n"] == len(f.page._sensitivity.to_check),
-    "robust.headline": states(doubted), "robust.sums": weighed,
+    "robust.headline": states(doubted), **dict.fromkeys(
+        ("robust.weights", "robust.weights.same", "robust.without", "robust.without.same"), weighed),
     "heading.methods.all": lambda f, place, told: told["n"] == split(f)["n"],
     "methods.all.how": states(split),
 }  # fmt: skip

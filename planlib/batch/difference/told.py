@@ -128,9 +128,7 @@ class DifferencePage:
             Cell(goal, goal=claim.goal),
             Cell(when),
             Cell(verdict, look=LOOKS[Verdict[claim.verdict]]),
-            Cell("; ".join(figures)),
-            Cell("; ".join(rest)),
-            Cell("; ".join(why)),
+            *(Cell(self.language.parts_mark.join(parts)) for parts in (figures, rest, why)),
         )
 
     def _why(self, why: str, move: ClaimMove) -> str:

@@ -6,13 +6,15 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.font_manager import FontProperties, findfont, fontManager
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from planlib.language.sentences import reworded
 from planlib.report.charts.style import drawing
 
 FAMILY = "DejaVu Sans"
 _MEASURED_AT = 100.0
+_NO_LETTERS = "Last Resort"  # a font of boxes, whatever the letter
 LONGEST = 500  # letters of a text that is drawn whole, however narrow its column
 MOST_LINES = 8  # of a longer one
 MOST_LETTERS = 2000  # of a line: a chart is ten inches wide, and no letter is that thin
@@ -59,6 +61,28 @@ def _has(letter: str) -> bool:
     return nothing or font().get_char_index(ord(letter)) > 0
 
 
+@lru_cache(maxsize=8192)
+def _stand_in(letter: str) -> str:
+    """Which font of this machine has a letter that ours lacks; empty where none has."""
+    upright = (one for one in fontManager.ttflist if (one.style, one.weight) == ("normal", 400))
+    # Plain ones first, then by name: the same on every run.
+    for one in sorted(upright, key=lambda one: ("Sans" not in one.name, one.name, one.fname)):
+        if _NO_LETTERS not in one.name and ord(letter) in _letters(one.fname, one.index):
+            return str(one.name)
+    return ""
+
+
+@cache
+def _letters(path: str, index: int) -> frozenset[int]:
+    return frozenset(FT2Font(path, face_index=index).get_charmap())
+
+
+def families(text: str) -> list[str]:
+    """The fonts a text is drawn in: ours, then those of this machine for the letters it lacks."""
+    lacking = (_stand_in(letter) for letter in text if not _has(letter))
+    return list(dict.fromkeys([FAMILY, *filter(None, lacking)]))
+
+
 def drawable(text: str) -> bool:
     """Whether the font has every letter of a text.
 
@@ -69,8 +93,12 @@ def drawable(text: str) -> bool:
 
 
 def _measurable(text: str) -> str:
-    """The text with something one em wide for each letter the font lacks."""
-    return text if drawable(text) else "".join(c if _has(c) else "\N{EM DASH}" for c in text)
+    """The text with something one em wide for each letter the font lacks, half more for a box."""
+    return text if drawable(text) else "".join(c if _has(c) else _wide(c) for c in text)
+
+
+def _wide(letter: str) -> str:
+    return "\N{EM DASH}" if _stand_in(letter) else "\N{EM DASH}\N{EN DASH}"
 
 
 def line_width(line: str, size: float, *, bold: bool = False) -> float:
@@ -98,12 +126,16 @@ def _parts(text: str, inches: float, size: float, *, bold: bool) -> list[str]:
 def wrap(text: str, inches: float, size: float, *, bold: bool = False) -> str:
     """Break a text into lines that fit; a word too long for a line is broken.
 
-    Nothing is lost of anything a person would read. A text longer than that is left out after some
+    It states what it stated. Nothing is lost of anything a person would read. A text longer than that is left out after some
     lines, with an ellipsis; the table beside a chart has the whole of it.
 
     >>> wrap("Tỷ lệ đô thị hóa", 0.6, 9).split("\\n")
     ['Tỷ lệ đô', 'thị hóa']
     """
+    return reworded(text, lambda whole: "\n".join(_lines(whole, inches, size, bold=bold)))
+
+
+def _lines(text: str, inches: float, size: float, *, bold: bool) -> list[str]:
     most = MOST_LINES if len(text) > LONGEST else len(text) + 1
     lines: list[str] = []
     line = ""
@@ -124,7 +156,7 @@ def wrap(text: str, inches: float, size: float, *, bold: bool = False) -> str:
     lines += [line] if line or not lines else []
     if len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1][:-1].rstrip()}…"]
-    return "\n".join(lines)
+    return lines
 
 
 def _fits(text: str, inches: float, size: float, *, bold: bool) -> bool:

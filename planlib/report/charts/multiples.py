@@ -10,7 +10,9 @@ from matplotlib.transforms import Bbox
 
 from planlib.evaluation.outlook import GoalOutlook, PlanOutlook
 from planlib.evaluation.verdicts import GoalVerdict
+from planlib.language.direction import isolated
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.target import Target
 from planlib.report.blocks import Chart
 from planlib.report.charts import words
@@ -222,13 +224,13 @@ def _title(
     """Glyph, name and unit; and, below, the target with the verdict's word and the outlook."""
     series = _series(review, verdict, ahead)
     room = cell - 2 * EDGE
-    unit = words.unit(series.goal, series.target, language)
+    unit = isolated(words.unit(series.goal, series.target, language))
     name = f"{LOOKS[verdict.verdict].glyph} {words.name(series.goal, language)}"
     target = _target(review, verdict, language)
-    outlook_words = [chances] if (chances := words.outlook(ahead, review.plan, language)) else []
+    word, chances = language.verdict(verdict.verdict), words.outlook(ahead, review.plan, language)
     return (
         wrap(f"{name} ({unit})" if unit else name, room, _TITLE, bold=True),
-        wrap(" · ".join([language.verdict(verdict.verdict), target, *outlook_words]), room, SMALL),
+        wrap(joined([word, target, chances], " · "), room, SMALL),
     )
 
 

@@ -17,6 +17,7 @@ from planlib.report.charts.panel import ChartPanel
 from planlib.report.charts.style import SMALL, TEXT, lines_height, style
 from planlib.report.charts.svg import picture
 from planlib.report.text.numbers import number_text
+from planlib.report.text.units import quantity_text
 from planlib.report.vocabulary import FAINT, GRID, SERIES
 
 WIDE, PLOT, LEFT = 7.0, 1.6, 0.46
@@ -74,7 +75,7 @@ def draw(ax: Axes, records: Sequence[Record], event: str, language: Language) ->
             label=f"bin {record.low:g}-{record.high:g}",
         )  # fmt: skip
     labels = [number_text(100 * tick, language, digits=0) for tick in _TICKS]
-    labels[-1] += " %"
+    labels[-1] = quantity_text(labels[-1], "%", language)
     ax.spines["bottom"].set_visible(False)
     below, beside = panel.moved(panel.data, 0, -0.06), panel.moved(panel.data, -0.06)
     for tick, share in zip(_TICKS, labels, strict=True):

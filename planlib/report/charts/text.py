@@ -17,7 +17,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Transform
 
 from planlib.language.direction import shown
-from planlib.report.charts.fonts import drawable, line_width
+from planlib.report.charts.fonts import drawable, families, line_width
 from planlib.report.charts.style import SMALL
 from planlib.report.vocabulary import INK
 
@@ -29,14 +29,19 @@ _HALO = 2.4  # points of white around letters that stand over a line
 
 
 class PlainText(Text):
-    """Some lines of text; ``halo`` keeps what lies behind them away from their letters."""
+    """Some lines of text; ``halo`` keeps what lies behind them away from their letters.
+
+    ``words`` are as they were given, with what they state.
+    """
 
     def __init__(self, x: float, y: float, words: str, *, halo: bool = False, **look: Any) -> None:
         # What would turn the words around it is isolated; what a drawing would obey is spelled out.
         super().__init__(
             x, y, shown(words), linespacing=1.15, parse_math=False, clip_on=False, **look
         )
-        self._halo = halo
+        self.words, self._halo = words, halo
+        if not drawable(self.get_text()):
+            self.set_fontfamily(families(self.get_text()))
         if halo:
             self.set_path_effects([withStroke(linewidth=_HALO, foreground="white")])
 

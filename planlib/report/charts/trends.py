@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from planlib.evaluation.outlook import GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.periods.calendar import Period
 from planlib.plan.target import Cadence
 from planlib.report.blocks import Chart
@@ -179,7 +180,7 @@ def _year_words(profile: Profile, series: Series, wide: float, language: Languag
         elif due:
             text = language("chart.trend.due", year=" ".join(mark.split()))
             text = wrap(text, room, TINY) if isinstance(year, Period) else text
-        texts.append(f"{text}\n{worded[found[year]]}" if year in found else text)
+        texts.append(joined([text, worded[found[year]]], "\n") if year in found else text)
     return texts
 
 

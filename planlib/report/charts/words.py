@@ -9,7 +9,7 @@ from planlib.evaluation.outlook import GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.direction import isolated
 from planlib.language.language import Language
-from planlib.language.sentences import joined
+from planlib.language.sentences import joined, reworded
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Period, period
 from planlib.plan.plan import Plan
@@ -93,7 +93,7 @@ def outlook(ahead: GoalOutlook | None, plan: Plan, language: Language) -> str:
     word = f"{OUTLOOKS[ahead.word].glyph} {language(f'outlook.{ahead.word}')}"
     chance = chance_text(ahead.probability, language, plan.header.outlook)
     text = language("chart.fan.chance", word=word, chance=chance)
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
+    return reworded(text, lambda whole: whole.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def fan(ahead: GoalOutlook | None, language: Language) -> str:

@@ -132,8 +132,12 @@ def _with_gaps(
     key: PartOf, skeleton: Skeleton, remarks: OfficeRemarks, language: Language
 ) -> Iterator[Block]:
     def gap(kind: str) -> Placeholder:
-        found = tuple(Fact(_label(one, skeleton), one.text, id=one.key) for one in remarks.of(kind))
-        return Placeholder(language(f"document.gap.{kind}"), kind, found)
+        found = []
+        for one in remarks.of(kind):
+            label = _label(one, skeleton)
+            colon = language.raw("language.colon") if label else ""
+            found.append(Fact(f"{label}{colon}", one.text, id=one.key))
+        return Placeholder(language(f"document.gap.{kind}"), kind, tuple(found))
 
     if key in ("situation", "proposals"):
         yield gap(key)

@@ -14,6 +14,7 @@ from planlib.report.pages.common import Page
 from planlib.report.tables.annual import captioned, columns
 from planlib.report.text.numbers import number_text, percent
 from planlib.report.text.phrases import file_text
+from planlib.report.text.units import quantity_text
 from planlib.review.quality import FigureQuality, figure_quality
 
 MOST_ROWS = 30  # of a table that is there to be acted on, heaviest first
@@ -200,4 +201,4 @@ class QualityPage(Page):
     def _moved(self, number: float, *, points: bool) -> Cell:
         told = number_text(number, self.language, ends=(0.0,))
         unit = self.language("unit.points") if points else "%"
-        return Cell(self.language("quantity", number=told, unit=unit))
+        return Cell(quantity_text(told, unit, self.language))

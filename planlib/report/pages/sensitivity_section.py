@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.report.blocks import Heading
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Group, Table, verdict_cell
@@ -45,12 +46,17 @@ def _sums(result: Sensitivity, sections: dict[str, str], language: Language) -> 
     if result.weights is None or len(shares) < 2:
         return language("robust.no_sums")
     low, _, high = (percent(end, language) for end in result.weights)
-    (least, without_least), (most, without_most) = min(shares), max(shares)
-    return language(
-        "robust.sums", low=low, high=high,
-        least=percent(least, language), without_least=sections[without_least],
-        most=percent(most, language), without_most=sections[without_most],
-    )  # fmt: skip
+    weights = language(
+        "robust.weights.same" if low == high else "robust.weights", low=low, high=high
+    )
+    (lowest, without_least), (highest, without_most) = min(shares), max(shares)
+    least, most = percent(lowest, language), percent(highest, language)
+    if least == most:
+        return joined([weights, language("robust.without.same", share=least)])
+    return joined([weights, language(
+        "robust.without", least=least, without_least=sections[without_least],
+        most=most, without_most=sections[without_most],
+    )])  # fmt: skip
 
 
 def _table(result: Sensitivity, language: Language, *, illustrative: bool) -> Table:

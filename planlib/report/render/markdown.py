@@ -127,7 +127,7 @@ def _block(block: Block, picture: Callable[[Chart], str]) -> str:
         case Placeholder():
             if not block.answers:
                 return escaped(f"[{block.text}]")
-            labels = [f"**{escaped(one.label)}:** " if one.label else "" for one in block.answers]
+            labels = [f"**{escaped(one.label)}** " if one.label else "" for one in block.answers]
             said = [escaped(one.text) for one in block.answers]
             return "\n\n".join(map("".join, zip(labels, said, strict=True)))
         case Download():

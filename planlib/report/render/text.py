@@ -20,6 +20,7 @@ from planlib.report.blocks import (
 from planlib.report.layout import Align, Cell, Column, Table
 
 _INDENT = "  "
+_PARTS = " · "  # the same in every language, which blocks do not know
 
 
 def text(blocks: Sequence[Block]) -> str:
@@ -58,9 +59,7 @@ def _block(block: Block) -> str:
         case Placeholder():
             if not block.answers:
                 return f"[{block.text}]"
-            return "\n".join(
-                f"{one.label}: {one.text}" if one.label else one.text for one in block.answers
-            )
+            return "\n".join(f"{one.label} {one.text}".lstrip() for one in block.answers)
 
 
 def cell_text(cell: Cell) -> str:
@@ -70,7 +69,7 @@ def cell_text(cell: Cell) -> str:
     if cell.text and not (look and cell.glyph_only):
         shown.append(_INDENT * cell.level + cell.text + cell.mark)
     shown += [f"({text})" for text in (cell.under, cell.sure) if text]
-    shown += ["; ".join(cell.items)] if cell.items else []
+    shown += [_PARTS.join(cell.items)] if cell.items else []
     return " ".join(shown)
 
 
@@ -83,7 +82,7 @@ def table_text(table: Table) -> str:
     lines.append("─" * max(_width(lines[-1]), sum(widths) + 2 * (len(widths) - 1)))
     for group in table.groups:
         if group.title:
-            lines.append(f"{group.title}: {group.count}" if group.count else group.title)
+            lines.append(_PARTS.join(filter(None, (group.title, group.count))))
         for row in group.rows:
             lines += _lines([[cell_text(cell) for cell in row]], widths, table.columns)
             said = (one for cell in row for one in cell.remarks)

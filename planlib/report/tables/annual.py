@@ -137,6 +137,7 @@ def office_table(
         groups=tuple(groups),
         caption=captioned(caption, language, illustrative=review.illustrative),
         notes=tuple(target_notes(plan, review.verdicts, language)),
+        drawn=language("note.open"),
     )
 
 

@@ -28,6 +28,8 @@ def tolerance_text(verdict: GoalVerdict, language: Language) -> str:
     if tolerance is None:
         return ""
     size = exact_text(tolerance.size, language)
-    if tolerance.measure == "value":
-        return quantity_text(size, unit_text(verdict.goal, verdict.target, language), language)
-    return language(f"tolerance.{tolerance.measure}", size=size)
+    if tolerance.measure == "percent":
+        return language("tolerance.percent", size=size)
+    points = tolerance.measure == "points"
+    own = unit_text(verdict.goal, verdict.target, language)
+    return quantity_text(size, language("unit.points") if points else own, language)

@@ -47,7 +47,9 @@ def quantity_text(number: str, unit: str, language: Language) -> str:
     if isinstance(unit, MoneyName):
         return unit.amount(number, language)
     # Plans name their units in the plural.
-    if number.isdecimal() and language.form(int(number)) == language.form(1) and unit.isalpha():
+    if language.as_one(number) and unit == language.raw("unit.points"):
+        unit = language.raw("unit.point")
+    elif language.as_one(number) and unit.isalpha():
         unit = re.sub(language.raw("unit.plural_ending"), "", unit)
     key = "quantity.percent" if unit.startswith("%") else "quantity"
     return language(key, number=number, unit=unit)

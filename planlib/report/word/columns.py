@@ -91,5 +91,5 @@ def _lines(letters: Numbers, room: Numbers) -> Numbers:
 def _texts(cell: Cell) -> list[str]:
     """What a cell says, a text a paragraph."""
     text = "" if cell.look and cell.glyph_only else cell.text + cell.mark
-    sign = "mm " if cell.look else ""
+    sign = "mm\u00a0" if cell.look else ""
     return ["mmmm" * cell.level + sign + text, cell.under, cell.sure, *cell.items]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import zip_longest
 
 import docx
 from docx.document import Document
@@ -102,8 +103,12 @@ class _DocumentWriter:
 
     def add(self, blocks: Sequence[Block]) -> None:
         """Write some blocks."""
-        for block in blocks:
-            self._block(block)
+        for block, after in zip_longest(blocks, blocks[1:]):
+            if isinstance(block, Prose):
+                told = self._text(block.text, "Lead" if block.lead else "Body Text")
+                told.paragraph_format.keep_with_next = isinstance(after, Items) or None
+            else:
+                self._block(block)
 
     def _block(self, block: Block) -> None:
         match block:
@@ -116,8 +121,6 @@ class _DocumentWriter:
                     self._fact(one, "Normal", colon=block.colon)
             case Heading():
                 self._heading(block)
-            case Prose():
-                self._text(block.text, "Lead" if block.lead else "Body Text")
             case Items():
                 for line in block.lines:
                     self._fact(line, "List Bullet")
@@ -148,7 +151,7 @@ class _DocumentWriter:
             self._place(gap.key, f"[{gap.text}]", "Gap")
         for one in gap.answers:
             if one.label:
-                self._text(f"{one.label}:", "Lead")
+                self._text(one.label, "Lead")
             self._place(one.id, one.text, "BodyText")
 
     def _place(self, key: str, text: str, style: str) -> None:
