@@ -93,7 +93,8 @@ def test_every_row_of_the_pages_table_stands_in_the_annex() -> None:
         assert shown[3].split("\n")[0] == target.text
         assert shown[4].split("\n")[0] == actual.text and shown[5] == level.text
         assert verdict.look is not None
-        assert shown[6].split("\n")[0] == f"{verdict.look.glyph} {verdict.text}{verdict.mark}"
+        word = f"{verdict.look.glyph}\N{NO-BREAK SPACE}{verdict.text}{verdict.mark}"
+        assert shown[6].split("\n")[0] == word
 
 
 def test_tables_repeat_their_head_and_cut_no_row() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,7 @@ from planlib.report.text.numbers import exact_text, number_text, pace_number, pe
 from planlib.report.text.phrases import figure_text, target_text
 from planlib.report.text.progress import road_text
 from planlib.report.text.sentences import new_figure, old_figure
+from planlib.report.text.units import quantity_text
 from planlib.review import annual, midterm
 from planlib.scoring.verdict import SAME, Verdict
 from planlib.verify.cells import numbers_in, says
@@ -150,3 +152,22 @@ def test_no_sentence_says_all_were_met_above_a_part_that_was_missed(lang: str) -
     told = str(page.sections()).split("\n\n")[-1].splitlines()
     assert told[0].endswith(":") and ("thành phần" in told[0] or "Parts" in told[0])
     assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "unit", "told"),
+    [
+        ("fr", 1.6, "%", "1,6 point de pourcentage"), ("fr", 0, "quartiers", "0 quartier"),
+        ("fr", 2, "quartiers", "2 quartiers"), ("fr", 1e6, "quartiers", "1 000 000 quartiers"),
+        ("en", 1.6, "%", "1.6 percentage points"), ("en", 1, "%", "1 percentage point"),
+        ("en", -1, "alleys", "−1 alley"), ("en", 0.5, "alleys", "0.5 alleys"),
+        ("vi", 1, "%", "1 điểm phần trăm"), ("vi", 1.5, "khu phố", "1,5 khu phố"),
+    ],
+)  # fmt: skip
+def test_a_unit_is_of_one_where_the_language_says_so(
+    lang: str, number: float, unit: str, told: str
+) -> None:
+    language = Language(lang)
+    named = language("unit.points") if unit == "%" else unit
+    shown = quantity_text(exact_text(number, language), named, language)
+    assert re.sub("[\u00a0\u202f]", " ", shown) == told

@@ -6,6 +6,7 @@ import re
 
 from planlib.language.language import Language
 from planlib.language.money import MoneyName
+from planlib.language.sentences import reworded
 from planlib.plan.goal import Goal
 from planlib.plan.target import SINCE, Basis, Target
 
@@ -48,7 +49,7 @@ def quantity_text(number: str, unit: str, language: Language) -> str:
         return unit.amount(number, language)
     # Plans name their units in the plural.
     if language.as_one(number) and unit == language.raw("unit.points"):
-        unit = language.raw("unit.point")
+        unit = reworded(unit, lambda _: language.raw("unit.point"))
     elif language.as_one(number) and unit.isalpha():
         unit = re.sub(language.raw("unit.plural_ending"), "", unit)
     key = "quantity.percent" if unit.startswith("%") else "quantity"
