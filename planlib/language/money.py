@@ -70,9 +70,9 @@ class MoneyName(str):
                 return language(text, number=amount, currency=self.currency)
             return language(text, number=amount, currency=self.currency, scale=self.scale)
 
-        negative = number.startswith(MINUS) and MINUS not in number[1:]
-        before = negative and not told(number).startswith(number)
-        return MINUS + told(number[1:]) if before else told(number)
+        signed = number.startswith((MINUS, "+")) and MINUS not in number[1:]
+        before = signed and not told(number).startswith(number)
+        return number[0] + told(number[1:]) if before else told(number)
 
 
 class Money(Text):

@@ -186,7 +186,7 @@ class Labels:
         reached, judged, gaps = found
         text = filled("count.nothing", self.lang)
         if judged:
-            text = filled("heading.reached", self.lang, reached=reached, judged=judged)
+            text = filled("heading.reached", self.lang, n=judged, reached=reached, judged=judged)
         if not gaps:
             return text
         lacking = filled("count.gaps", self.lang, n=gaps)

@@ -176,7 +176,7 @@ ORDER = {
     },
     "heading.reached": {
         "vi": "^(?P<reached>N)/(?P<judged>N) đạt và vượt", "en": "^(?P<reached>N) of (?P<judged>N) judged met",
-        "fr": "^(?P<reached>N) sur (?P<judged>N) évalués atteints ou dépassés",
+        "fr": "^(?P<reached>N) sur (?P<judged>N) évalués? atteints? ou dépassés?",
     },
     "mean.bounded": {
         "vi": "là (?P<mean>N)% .* từ (?P<low>N)% đến (?P<high>N)%",

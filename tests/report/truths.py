@@ -98,7 +98,7 @@ def reached_of(verdicts: Iterable[GoalVerdict]) -> Any:
     judged, gaps = of(held, REACHED | SHORT), of(held, GAPS)
     told: Any = ("count.nothing", {})
     if judged:
-        told = ("heading.reached", {"reached": of(held, REACHED), "judged": judged})
+        told = ("heading.reached", {"n": judged, "reached": of(held, REACHED), "judged": judged})
     return (
         ("heading.gaps", {"reached": told, "gaps": ("count.gaps", {"n": gaps})}) if gaps else told
     )

@@ -122,7 +122,7 @@ SPAN = "<span>counted late</span>"
                                   "<p><strong>The office writes (proposals)"),
         lambda text: text.replace('<tr class="pl-said"><td colspan="7">',
                                   '<tr class="pl-said"><td colspan="7">Met. '),
-        lambda text: text.replace('<td class="pl-right pl-c-actual', '<td colspan="2" class="pl-right pl-c-actual', 1),
+        lambda text: text.replace('<td class="pl-c-actual', '<td colspan="2" class="pl-c-actual', 1),
         lambda text: text.replace('id="remarks"', 'id="sources"', 1),
     ],
 )  # fmt: skip

@@ -18,12 +18,12 @@ def draw_fan(panel: ChartPanel, fan: Sequence[FanYear], known: Mapping[int, floa
         return
     before = [year for year in known if year < fan[0].year]
     start = [(max(before), known[max(before)])] if before else []
-    for low, high, colour, label in (
-        ("low_80", "high_80", FAN_80, "fan 80 %"), ("low_50", "high_50", FAN_50, "fan 50 %"),
+    for low, high, colour, depth, label in (
+        ("low_80", "high_80", FAN_80, 1.0, "fan 80 %"), ("low_50", "high_50", FAN_50, 1.1, "fan 50 %"),
     ):  # fmt: skip
         bottom = [*start, *((one.year, getattr(one, low)) for one in fan)]
         top = [*start, *((one.year, getattr(one, high)) for one in fan)]
-        panel.area([*bottom, *reversed(top)], color=colour, zorder=1, label=label)
+        panel.area([*bottom, *reversed(top)], color=colour, zorder=depth, label=label)
     middle = [*start, *((one.year, one.middle) for one in fan)]
     panel.line(
         [year for year, _ in middle], [value for _, value in middle], color=SERIES, linewidth=1,

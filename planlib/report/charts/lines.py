@@ -224,26 +224,27 @@ def _reached(target: Target, axis: ValueAxis) -> tuple[float, float]:
 
 
 def _draw_points(panel: ChartPanel, series: Series, axis: ValueAxis, size: float) -> None:
+    """The figures. What looks alike has a depth of its own: an SVG tells the look of those once."""
     newest = [point for point in series.points if point.newest]
     exact = {point.year: point.value for point in newest if point.value is not None}
     for run in _runs(sorted(exact), series.cuts):
-        panel.line(run, [exact[year] for year in run], color=SERIES, linewidth=1.6, zorder=3,
+        panel.line(run, [exact[year] for year in run], color=SERIES, linewidth=1.6, zorder=2.9,
                    label="figures")  # fmt: skip
     baseline = series.goal.baseline
     if baseline and all(point.year != baseline.year for point in series.points):
-        _dots(panel, [(baseline.year, baseline.value)], "baseline", marker="s",
+        _dots(panel, [(baseline.year, baseline.value)], "baseline", marker="s", zorder=3.8,
               markersize=size - 1, markerfacecolor="white", markeredgecolor=SERIES)  # fmt: skip
     for point in series.points:
         if not point.newest and point.value is not None and point.year in exact:
             panel.line([point.year] * 2, [point.value, exact[point.year]], color=FAINT,
-                       linewidth=0.7, zorder=2.5, label="revised")  # fmt: skip
+                       linewidth=0.7, zorder=2.4, label="revised")  # fmt: skip
     older = [(p.year, p.value) for p in series.points if not p.newest and p.value is not None]
-    _dots(panel, older, "earlier", marker="o", markersize=size - 1.5, markerfacecolor="white",
+    _dots(panel, older, "earlier", marker="o", zorder=3.9, markersize=size - 1.5, markerfacecolor="white",
           markeredgecolor=FAINT)  # fmt: skip
     measured = [(p.year, p.value) for p in newest if p.value is not None and not p.estimate]
     estimates = [(p.year, p.value) for p in newest if p.value is not None and p.estimate]
-    _dots(panel, measured, "measured", marker="o", markersize=size, color=SERIES)
-    _dots(panel, estimates, "estimates", marker="D", markersize=size - 0.5,
+    _dots(panel, measured, "measured", marker="o", zorder=4, markersize=size, color=SERIES)
+    _dots(panel, estimates, "estimates", marker="D", zorder=4.1, markersize=size - 0.5,
           markerfacecolor="white", markeredgecolor=SERIES, markeredgewidth=1.4)  # fmt: skip
     for point in series.points:
         if point.value is None:
@@ -253,7 +254,7 @@ def _draw_points(panel: ChartPanel, series: Series, axis: ValueAxis, size: float
 def _dots(panel: ChartPanel, dots: Sequence[tuple[int, float]], label: str, **look: Any) -> None:
     if dots:
         xs, ys = zip(*dots, strict=True)
-        panel.line(xs, ys, linestyle="none", zorder=4, label=label, **look)
+        panel.line(xs, ys, linestyle="none", label=label, **look)
 
 
 def _bar(panel: ChartPanel, point: Point, axis: ValueAxis) -> None:

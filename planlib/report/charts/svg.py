@@ -33,7 +33,9 @@ _TRAILING = re.compile(r'\s+(?=["/>])')
 _BETWEEN = re.compile(r">\s*\n\s*<")
 _DOTS = re.compile(r'<g>((?:<use[^>]*( style="[^"]*")/>)+)</g>')
 _D = re.compile(r' d="([^"]*)"')
-_LINES = re.compile(r'<path d="[^"]*"( style="fill:none;[^"]*")/>(?:<path d="[^"]*"\1/>)+')
+# Lines, or areas without an edge.
+_ALIKE = re.compile(r'<path d="[^"]*"( style="fill:(?:none;[^"]*|#\w+)")/>(?:<path d="[^"]*"\1/>)+')
+_SAME_DOTS = re.compile(r'(<g style="[^"]*">)((?:<use[^>]*/>)+)</g>(?:\1(?:<use[^>]*/>)+</g>)+')
 _LONE = re.compile(r"<g>(<(?:path|use)[^>]*/>)</g>")
 _RULES = re.compile(r"<style[^>]*>[^<]*</style>")
 _NAMED = re.compile(r' id="([^"]*)"')
@@ -73,8 +75,9 @@ def compact(text: str, label: str) -> str:
     text = _RULES.sub("", text)  # it would hold for the whole page; the head says the same
     text = _TAG.sub(lambda found: _tag(found[0]), text)
     text = _LONE.sub(r"\1", text.replace("<defs></defs>", ""))
-    text = _LINES.sub(_joined, text)
+    text = _ALIKE.sub(_joined, text)
     text = _DOTS.sub(lambda found: f"<g{found[2]}>{found[1].replace(found[2], '')}</g>", text)
+    text = _SAME_DOTS.sub(lambda found: found[0].replace(f"</g>{found[1]}", ""), text)
     prefix = "c" + hashlib.sha256(text.encode()).hexdigest()[:4]
     named = {name: f"{prefix}{at:x}" for at, name in enumerate(_NAMED.findall(text))}
     text = _TAG.sub(lambda tag: _ID.sub(lambda one: one[1] + named[one[2]], tag[0]), text)
@@ -82,7 +85,7 @@ def compact(text: str, label: str) -> str:
 
 
 def _joined(lines: re.Match[str]) -> str:
-    """Lines of one look that are drawn one after another, as one path."""
+    """Lines or areas of one look that are drawn one after another, as one path."""
     d = "".join(_D.findall(lines[0]))
     return f'<path d="{d}"{lines[1]}/>'
 

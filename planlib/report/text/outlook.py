@@ -9,7 +9,7 @@ from typing import Any
 
 from planlib.evaluation.outlook import GoalOutlook
 from planlib.language.language import Language
-from planlib.language.sentences import joined
+from planlib.language.sentences import PrintedNumber, joined
 from planlib.outlook.trend import SIGNIFICANT, Direction
 from planlib.outlook.words import Outlook
 from planlib.plan.header import Thresholds
@@ -18,6 +18,7 @@ from planlib.report.layout import Fact, fact
 from planlib.report.text.numbers import number_text
 from planlib.report.text.pace import pace_unit
 from planlib.report.text.phrases import ShownFigure, interval_text
+from planlib.report.text.units import quantity_text
 
 SURE = 0.005  # nearer to 0 or 1 than this a forecast is printed as beyond 1 or 99 %
 
@@ -109,12 +110,13 @@ def trend_text(ahead: GoalOutlook, language: Language) -> str:
         direction = language(f"outlook.trend.{trend.direction}", p=p)
 
     def step(number: float) -> str:
-        sign = "+" if number > 0 else ""
-        return joined((sign, number_text(number, language, ends=(0,))), "")
+        told = number_text(number, language, ends=(0,))
+        if number > 0 and isinstance(told, PrintedNumber):
+            return PrintedNumber.of(f"+{told}", told.value)
+        return told
 
-    slope = step(trend.slope)
     return language(
-        "outlook.trend", slope=language("quantity", number=slope, unit=unit) if unit else slope,
+        "outlook.trend", slope=quantity_text(step(trend.slope), unit, language),
         low=step(trend.low), high=step(trend.high),
         coverage=number_text(100 * trend.coverage, language, digits=0), direction=direction,
     )  # fmt: skip

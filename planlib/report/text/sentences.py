@@ -76,7 +76,7 @@ def reached_of_judged(rollup: Rollup, language: Language) -> str:
     text = language("count.nothing")
     if counts.judged:
         reached, judged = language.number(counts.reached), language.number(counts.judged)
-        text = language("heading.reached", reached=reached, judged=judged)
+        text = language("heading.reached", n=counts.judged, reached=reached, judged=judged)
     if not counts.gaps:
         return text
     return language("heading.gaps", reached=text, gaps=language("count.gaps", n=counts.gaps))
