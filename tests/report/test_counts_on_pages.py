@@ -389,7 +389,7 @@ def test_a_goal_whose_time_is_not_up_is_furthest_behind_nothing() -> None:
 
 def test_a_section_met_under_one_reading_only_says_so() -> None:
     text = AnnualPage(annual(EDGES["met under one reading"], "a", 2012), "en").sections().text
-    assert "Under another reading of the text the verdict on 1 of them would differ." in text
+    assert "Under another reading of the text the verdict on one of them would differ." in text
 
 
 def test_nothing_judged_lags_nowhere_and_was_kept_in_no_year() -> None:

@@ -198,7 +198,7 @@ def test_the_grid_says_each_verdict_in_words_too() -> None:
     reader = read(shown)
     assert reader.rows[0] == ["Chỉ tiêu", "2011", "2012"]
     assert reader.rows[2][1:] == ["●Đạt", "▼Không đạtchắc 81%"]
-    assert 'title="Không đạt"' in html([shown])
+    assert '<span class="pl-hidden">Không đạt</span>' in html([shown])
     assert text([shown]).splitlines()[0] == "Lưới · số liệu minh họa"
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from planlib.report.layout import Cell, Table
 
 _LEAST, _WORD = 3, 16  # letters that a column may be thought to need
+_SHORT = 9  # letters of a word that stays beside its glyph
 _LETTER = 95  # twentieths of a point that a letter of a table takes
 _AROUND = 1.5  # letters that the margins of a cell take
 _WIDE = 1.1  # how much wider than most the letters of one word may be, with one more
@@ -47,6 +48,17 @@ def column_widths(table: Table, width: int) -> list[int]:
     found = [int(width * one / share.sum()) for one in share]
     found[int(np.argmax(share))] += width - sum(found)
     return found
+
+
+def after_glyph(text: str) -> str:
+    """What stands between a glyph and its word: one alone on a line would say nothing.
+
+    Before a long word the line may break: two in a narrow column would have to be cut.
+
+    >>> after_glyph("Met") == after_glyph("Deterioration")
+    False
+    """
+    return "\N{NO-BREAK SPACE}" if len(text.split(" ")[0]) <= _SHORT else " "
 
 
 def _held(words: list[int], most: int) -> Numbers:
@@ -91,5 +103,5 @@ def _lines(letters: Numbers, room: Numbers) -> Numbers:
 def _texts(cell: Cell) -> list[str]:
     """What a cell says, a text a paragraph."""
     text = "" if cell.look and cell.glyph_only else cell.text + cell.mark
-    sign = "mm\u00a0" if cell.look else ""
+    sign = f"mm{after_glyph(cell.text)}" if cell.look else ""
     return ["mmmm" * cell.level + sign + text, cell.under, cell.sure, *cell.items]

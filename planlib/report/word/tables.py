@@ -12,13 +12,12 @@ from docx.oxml.ns import nsdecls
 
 from planlib.report.blocks import Counts
 from planlib.report.layout import Align, Cell, Column, Table
-from planlib.report.word.columns import column_widths
+from planlib.report.word.columns import after_glyph, column_widths
 from planlib.report.word.paragraphs import PALE, glyph, paragraph, run
 
 _JUSTIFIED: dict[Align, str] = {"left": "left", "right": "right", "centre": "center"}
 _INDENT = 200  # twentieths of a point for a level
 _QUIET = '<w:color w:val="6B6B6B"/>'
-_GLUE = "\N{NO-BREAK SPACE}"  # a glyph alone on its line would say nothing
 _SMALL = '<w:sz w:val="16"/><w:szCs w:val="16"/>'
 _LINES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="9A9A9A"/>'
@@ -109,7 +108,11 @@ def _lines(cell: Cell, column: Column) -> Iterator[str]:
     if cell.text and not (cell.look and cell.glyph_only):
         look = [_QUIET] if cell.quiet else []
         plain = not (cell.look or cell.mark)
-        told = cell.text if plain else f"{_GLUE if cell.look else ''}{cell.text}{cell.mark}"
+        told = (
+            cell.text
+            if plain
+            else f"{after_glyph(cell.text) if cell.look else ''}{cell.text}{cell.mark}"
+        )
         first.append(run(told, *look))
     if first or not cell.items:
         yield paragraph(first, "TableText", indent, _justified(column))
