@@ -89,7 +89,7 @@ def _rows(scores: AreaScores, panel: Panel, goal: Goal, place: int, code: int) -
 def _reported(scores: AreaScores, rows: np.ndarray[tuple[int, ...], np.dtype[np.int32]],
               frequency: Frequency) -> bool:  # fmt: skip
     """Whether the figure of a longer period was reported for the whole of it."""
-    codes = scores.frame["year"].to_numpy()
+    codes = scores.numbers("year")
     return any(row != NO_ROW and frequency_of(codes[row]) is frequency for row in rows.tolist())
 
 

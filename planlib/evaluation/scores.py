@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -61,6 +62,7 @@ class AreaScores:
         self._exceeding: frozenset[str] | None = None
         self._compared: dict[tuple[int, int, Frequency], tuple[Goal, Target, Compared]] = {}
         self._texts: dict[str, tuple[list[str], npt.NDArray[np.integer]]] = {}
+        self._numbers: dict[str, npt.NDArray[Any]] = {}
 
     def place(self, area: str) -> int:
         """The row of an area in every array. Raises KeyError."""
@@ -126,10 +128,16 @@ class AreaScores:
         if column not in self._texts:
             held = self.frame[column].cat
             # The last name stands for the code -1, a cell without a category.
-            names = [*map(str, held.categories), str(np.nan)]
+            names = [*map(str, held.categories.tolist()), str(np.nan)]
             self._texts[column] = names, held.codes.to_numpy()
         names, codes = self._texts[column]
         return names[int(codes[row])]
+
+    def numbers(self, column: str) -> npt.NDArray[Any]:
+        """What the rows of the figures say in a column of numbers."""
+        if column not in self._numbers:
+            self._numbers[column] = self.frame[column].to_numpy()
+        return self._numbers[column]
 
     def published_exceeds(self, area: str) -> bool:
         """Whether any verdict published of an area, as far as it is known, is "exceeded"."""
@@ -145,12 +153,12 @@ class AreaScores:
         """The interval that a row gives beside its figure, both ends known; None without one."""
         if row == NO_ROW:
             return None
-        value, low, high = (float(self.frame[n].to_numpy()[row]) for n in ("value", "low", "high"))
+        value, low, high = (float(self.numbers(n)[row]) for n in ("value", "low", "high"))
         return None if np.isnan(value + low + high) else (low, high)
 
     def state(self, row: int) -> int:
         """The state of a row of the figures; −1 without one."""
-        return NO_ROW if row == NO_ROW else int(self.frame["state"].to_numpy()[row])
+        return NO_ROW if row == NO_ROW else int(self.numbers("state")[row])
 
     def compared(self, panel: Panel, goal: Goal, target: Target) -> Compared:
         """The figures a target of a goal is held against along the periods of a panel of these scores."""
@@ -194,7 +202,7 @@ class AreaScores:
 
     def place_of(self, row: int) -> Input:
         """The file and line of a row of the figures."""
-        return Input(self.text("file", row), int(self.frame["row"].to_numpy()[row]))
+        return Input(self.text("file", row), int(self.numbers("row")[row]))
 
 
 def every_year(target: Target | None) -> bool:

@@ -61,7 +61,7 @@ class LocalStore:
 
     def __init__(self, root: Path, below: str = "") -> None:
         self._top, self._below = root, below
-        self.root = root / below
+        self.root = root / below if below else root
 
     @property
     def place(self) -> str:
@@ -85,10 +85,11 @@ class LocalStore:
         return self._entries(files=False)
 
     def _entries(self, *, files: bool) -> list[str]:
-        if not self.root.is_dir():
+        try:
+            with os.scandir(self.root) as entries:
+                return sorted(entry.name for entry in entries if entry.is_dir() != files)
+        except (FileNotFoundError, NotADirectoryError):
             return []
-        found = self.root.iterdir()
-        return sorted(path.name for path in found if path.is_dir() != files)
 
     def stamps(self, below: str = "") -> dict[str, tuple[int, ...]]:
         """The files in the folder, those of its folders too: size, times and number of each.

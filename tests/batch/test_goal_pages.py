@@ -13,6 +13,7 @@ from planlib.batch.jobs.planning import plan_run
 from planlib.batch.runs.evidence import RequestedPage, write_evidence
 from planlib.batch.runs.goals.pages import write_goal_pages
 from planlib.batch.runs.manifest import Manifest
+from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.folder import save_summary
 from planlib.report.site.goals.page import FEW
 from planlib.report.site.writing import write_index
@@ -40,7 +41,7 @@ def site(plan: Path, out: Path) -> None:
     for summary in planned.summaries:
         save_summary(out, summary)
     manifest = Manifest(planned.store)
-    write_goal_pages(planned, Keys(planned.checks), manifest)
+    write_goal_pages(planned, Keys(planned.checks), manifest, AreaRecords(out))
     manifest.close()
     write_index(out)
     asked = {"plan": str(plan), "audience": "public", "as_of": ""}

@@ -21,7 +21,7 @@ Bools = npt.NDArray[np.bool_]
 
 
 class FigureHashes:
-    """The hash of each area's rows, and of all of them.
+    """The hash of each area's rows, and of all of them; of areas without rows it says nothing.
 
     A column says nothing of an area where it is empty in all its rows: most are, in most areas.
     """
@@ -34,18 +34,27 @@ class FigureHashes:
         sorted_codes = codes if order is None else codes[order]
         ends = np.searchsorted(sorted_codes, np.arange(len(names) + 1))
         with_rows = np.flatnonzero(np.diff(ends))
-        hashes = [hashlib.sha256() for _ in names]
+        hashes = {area: hashlib.sha256() for area in with_rows.tolist()}
+        places = list(
+            zip(
+                with_rows.tolist(),
+                ends[with_rows].tolist(),
+                ends[with_rows + 1].tolist(),
+                strict=True,
+            )
+        )
         for name in sorted(frame.columns):
             values, said = _told(frame[name], order)
-            some = with_rows
-            if len(said):
-                some = with_rows[np.logical_or.reduceat(said, ends[with_rows])]
-            header = f"{name}\0".encode()
-            for area in some:
-                hashes[area].update(header)
-                hashes[area].update(values[ends[area] : ends[area + 1]].data)
+            some = np.logical_or.reduceat(said, ends[with_rows]) if len(said) else with_rows
+            if not some.any():
+                continue
+            header, held = f"{name}\0".encode(), values.data
+            for (area, start, end), says in zip(places, some.tolist(), strict=True):
+                if says:
+                    hashes[area].update(header)
+                    hashes[area].update(held[start:end])
         self._nothing = hashlib.sha256().hexdigest()[:16]
-        self._areas = {name: one.hexdigest()[:16] for name, one in zip(names, hashes, strict=True)}
+        self._areas = {names[area]: one.hexdigest()[:16] for area, one in hashes.items()}
         whole = "\n".join(f"{name} {text}" for name, text in self._areas.items())
         self.whole = hashlib.sha256(whole.encode()).hexdigest()[:16]
 
@@ -58,7 +67,7 @@ def _told(column: pd.Series[Any], order: npt.NDArray[np.intp] | None) -> tuple[W
     """A column in an order as 64 bits a row, equal where the content is, and where it says anything."""
     values = column.to_numpy() if not isinstance(column.dtype, pd.CategoricalDtype) else None
     if values is None:
-        texts = [str(text) for text in column.cat.categories]
+        texts = [str(text) for text in column.cat.categories.tolist()]
         if column.name == "file":
             texts = [file_text(text) for text in texts]
         # One more for no category at all, whose code is -1.

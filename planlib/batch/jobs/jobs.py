@@ -7,9 +7,11 @@ leads a run to write elsewhere.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -139,9 +141,9 @@ def below(out: Place, name: str) -> None:
     """Raise InputError where a link in a folder of this machine leads a file elsewhere."""
     store = store_of(out)
     if isinstance(store, LocalStore):
-        path = store.path(name)
-        between = [path, *(store.root / one for one in path.relative_to(store.root).parents)]
-        if ".." not in path.parts and not any(one.is_symlink() for one in between[:-1]):
+        path, parts = store.path(name), name.split("/")
+        steps = accumulate(parts, "{}/{}".format, initial=str(store.root))
+        if ".." not in parts and not any(map(os.path.islink, list(steps)[1:])):
             return  # the folder itself may be a link
         if not path.resolve().is_relative_to(store.root.resolve()):
             resolved = path.resolve().parent
@@ -234,6 +236,8 @@ def compared(request: Request, evaluation: Evaluation, last: int) -> list[tuple[
 
     A goal that is done or not, and one or a period that there is not, are refused.
     """
+    if not request.compare:
+        return []
     from planlib.review.areas import refuse_done  # brings scipy, which few runs need
 
     found: dict[tuple[str, int], None] = {}
@@ -290,7 +294,15 @@ def _job(
 def check_jobs(jobs: Iterable[Job], checks: Checks) -> None:
     """Raise InputError with every problem of every job's parameters, each told once."""
     found: dict[str, Problem] = {}
+    sound = set()  # what is right of one area is right of each that there is
     for job in jobs:
+        given = dict(job.parameters)
+        area = given.pop("area", None)
+        others = (job.notebook, *given.items())
+        if job.kind is not None:
+            if others in sound and area in checks.areas(str(given["plan"])):
+                continue
+            sound.add(others)
         for problem in checks.problems(job.notebook, job.parameters):
             found.setdefault(str(problem), problem)
     if found:

@@ -30,6 +30,7 @@ from planlib.plan.plan_files import AREAS, REMARKS, REMARKS_TEXT, yaml_files
 from planlib.plan.remarks.remark import MIDTERM, TERM, remarks_for
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
 
+_JSON = json.JSONEncoder(sort_keys=True)
 Stamp = tuple[int, int] | None  # size and time of a file, None where there is none
 
 
@@ -91,7 +92,7 @@ class Keys:
         among, of = (seen, *areas), (seen, *areas, *sorted(goals))
         if among not in self._frames:  # a few areas of thousands, sought once for all goals
             frame = seen.figures.frame
-            self._frames[among] = frame[frame["area"].isin(list(areas))] if areas else frame
+            self._frames[among] = _of_areas(frame, areas) if areas else frame
         if of not in self._goals:
             frame = self._frames[among]
             mine = Observations(frame[frame["goal"].isin(list(goals))])
@@ -128,7 +129,7 @@ class Keys:
     def _parameters(self, job: Job) -> str:
         said = {"parameters": dict(job.parameters), "frame": job.frame.record()}
         date = os.environ.get("SOURCE_DATE_EPOCH")  # libraries date their pictures by it
-        return _hash([json.dumps([said, date], sort_keys=True).encode()])
+        return _hash([_JSON.encode([said, date]).encode()])
 
     def _figures_of(self, job: Job, plan: str) -> str:
         read = [self._file(path).encode() for path in job.reads]
@@ -212,6 +213,13 @@ class Keys:
         if path not in self._files:
             self._files[path] = _hash([path.read_bytes()])
         return self._files[path]
+
+
+def _of_areas(frame: pd.DataFrame, areas: Sequence[str]) -> pd.DataFrame:
+    """The rows of some areas, with only the texts that these have."""
+    mine = frame[frame["area"].isin(list(areas))]
+    texts = [name for name in mine.columns if isinstance(mine[name].dtype, pd.CategoricalDtype)]
+    return mine.assign(**{name: mine[name].cat.remove_unused_categories() for name in texts})
 
 
 def _remarks_given(job: Job) -> str:

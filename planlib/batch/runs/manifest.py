@@ -19,7 +19,7 @@ import re
 import sys
 import time
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import IO
 
 from planlib.batch.jobs.keys import Key
@@ -28,6 +28,7 @@ from planlib.storage.store import LocalStore, Store
 MANIFEST = ".planlib-manifest.jsonl"
 JOURNAL = ".planlib-journal"
 _NUMBER = re.compile(rf"{re.escape(JOURNAL)}-([0-9]{{4,9}})\.jsonl$")
+_PARTS = tuple(one.name for one in fields(Key))
 ENOUGH, OFTEN = 500, 15.0  # lines, and seconds, after which an address gets a journal file
 
 
@@ -41,7 +42,8 @@ class ManifestEntry:
 
     def line(self) -> str:
         """The entry as one line of JSON."""
-        return json.dumps({"name": self.name, **asdict(self.key), "files": self.files})
+        key = {part: getattr(self.key, part) for part in _PARTS}
+        return json.dumps({"name": self.name, **key, "files": self.files})
 
 
 def _read(text: bytes, into: dict[str, ManifestEntry]) -> None:

@@ -227,7 +227,7 @@ class _Run:
         try:
             documents = self.documents.in_order()
             self._review_files.close(outcomes, documents, self._links)
-            write_goal_pages(self._planned, self._keys, self._manifest)
+            write_goal_pages(self._planned, self._keys, self._manifest, self._records)
             if self._manifest is not None:
                 self._manifest.close()
                 write_log(self._store, outcomes, documents, began, self._settings)

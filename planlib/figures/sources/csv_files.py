@@ -68,7 +68,7 @@ def _read_columns(path: Path, table: RawTable) -> bool:
 
     text = pa.dictionary(pa.int32(), pa.string())
     types = dict.fromkeys((*WORDS, "vintage", "state"), text) | {"year": pa.int32(), "period": text}
-    types |= dict.fromkeys(NUMBER_COLUMNS, pa.string())
+    types |= dict.fromkeys(NUMBER_COLUMNS, text)  # each different number is looked at once
     try:
         with path.open("rb") as stream:
             lines, quotes = 0, False
@@ -91,14 +91,15 @@ def _read_columns(path: Path, table: RawTable) -> bool:
     if not known or len(set(names)) < len(names) or read.num_rows != lines - 1:
         return False
     for name in set(names) & set(NUMBER_COLUMNS):
-        column = read[name]
-        blank = pc.equal(column, "")
-        plain = pc.or_(blank, pc.match_substring_regex(column, f"^({NUMBER})$"))
-        ambiguous = pc.match_substring_regex(column, f"^({THOUSANDS})$")
+        column = read[name].unify_dictionaries().combine_chunks()
+        words = column.dictionary
+        blank = pc.equal(words, "")
+        plain = pc.or_(blank, pc.match_substring_regex(words, f"^({NUMBER})$"))
+        ambiguous = pc.match_substring_regex(words, f"^({THOUSANDS})$")
         if not pc.all(plain).as_py() or pc.any(ambiguous).as_py():
             return False
-        numbers = pc.if_else(blank, pa.scalar(None, pa.string()), column).cast(pa.float64())
-        read = read.set_column(names.index(name), name, numbers)
+        numbers = pc.if_else(blank, pa.scalar(None, pa.string()), words).cast(pa.float64())
+        read = read.set_column(names.index(name), name, numbers.take(column.indices))
     table.frame = read.to_pandas()
     table.row = np.arange(2, len(table.frame) + 2, dtype=np.int32)
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -51,7 +51,7 @@ class Frame:
 
     def record(self) -> dict[str, Any]:
         """The frame as plain values, to hand to another process."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def page_style(sheet: str) -> str:

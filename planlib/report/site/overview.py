@@ -8,10 +8,11 @@ how many goals were reached of those judged, year by year; every goal of an area
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from planlib.language.language import Language, own_name
 from planlib.language.text import Text
@@ -84,12 +85,17 @@ class PlanTable:
     pages: int = 0  # of the area that has most
     matrix: AreaMatrix | None = None
 
-    @property
+    @cached_property
     def newest(self) -> int:
         """The column of the last year in which anything was judged; the last year's without one."""
         years = [at for at, column in enumerate(self.columns) if column.kind == "annual"]
-        judged = [at for at in years if any(line.counts(at).judged for line in self.lines)]
+        judged = [at for at in years if self._counts(at).judged]
         return (judged or years or [0])[-1]
+
+    def _counts(self, at: int) -> VerdictCounts:
+        """What is counted of all areas in a column."""
+        counts = [line.columns[at][0] for line in self.lines]
+        return VerdictCounts(dict(zip(Verdict, map(sum, zip(*counts, strict=True)), strict=True)))
 
     @property
     def anchor(self) -> str:
@@ -110,8 +116,7 @@ class PlanTable:
     @property
     def total(self) -> VerdictCounts:
         """What is counted of all areas in the newest column."""
-        counts = [line.counts(self.newest) for line in self.lines]
-        return VerdictCounts({v: sum(one[v] for one in counts) for v in Verdict})
+        return self._counts(self.newest)
 
 
 def write_overview(store: Store, records: AreaRecords | None = None) -> tuple[str, ...]:
@@ -201,39 +206,57 @@ def _lines(some: Sequence[AreaResults]) -> list[Line]:
     ]  # fmt: skip
 
 
-class _Cells:
-    """The cells of an area's line: in each column the goals reached of those judged, and the gaps.
+class _Lines:
+    """The lines of areas: in each column the goals reached of those judged, and the gaps.
 
     Eleven thousand lines have few different cells, so each text is made once.
     """
 
     def __init__(self, say: Language) -> None:
         self._say = say
-        self._texts: dict[tuple[int, int, int], tuple[Markup, Markup]] = {}
+        self._texts: dict[tuple[int, ...], tuple[str, str]] = {}
 
-    def of(self, line: Line) -> Markup:
+    def rows(self, lines: Iterable[Line]) -> Markup:
+        """Whole lines, one below the other."""
+        return Markup("\n".join(f"{self.head(one)}\n{self.cells(one)}\n</tr>" for one in lines))
+
+    def head(self, line: Line) -> Markup:
+        """The beginning of a line: the area with its page, and what failed there."""
+        say, folder = self._say, _text(line.folder)
+        link = f'<a href="{folder}/{line.index(say.code)}">{_text(line.name.in_language(say.code))}</a>'
+        counts = {"site.failures": line.failures, "site.failures.documents": line.undone}
+        failed = "".join(
+            f' <span class="ix-failed">{_text(say(key, n=n))}</span>'
+            for key, n in counts.items()
+            if n
+        )
+        return Markup(f'<tr data-review="{folder}"><th scope="row">{link}{failed}</th>')
+
+    def cells(self, line: Line) -> Markup:
         """The cells of a line, one below the other."""
-        cells = []
+        cells, folder, lang = [], escape(line.folder), self._say.code
         for counts, pages in line.columns:
-            of = [sum(counts[v] for v in some) for some in (REACHED, JUDGED, GAPS)]
-            key = of[0], of[1], of[2]
+            key = tuple(sum([counts[v] for v in some]) for some in (REACHED, JUDGED, GAPS))
             if key not in self._texts:
-                self._texts[key] = self._text(*key)
-            text, gaps = self._texts[key]
-            if page := line.page(pages, self._say.code):
-                text = Markup('<a href="{}/{}">{}</a>').format(line.folder, page, text)
-            cells.append(f"<td>{text}{gaps}</td>")
+                self._texts[key] = self._told(*key)
+            share, gaps = self._texts[key]
+            if page := line.page(pages, lang):
+                share = f'<a href="{folder}/{escape(page)}">{share}</a>'
+            cells.append(f"<td>{share}{gaps}</td>")
         return Markup("\n".join(cells))
 
-    def _text(self, reached: int, judged: int, gaps: int) -> tuple[Markup, Markup]:
-        say, share = self._say, Markup('<span title="{}">–</span>')
+    def _told(self, reached: int, judged: int, gaps: int) -> tuple[str, str]:
+        say = self._say
+        share = f'<span title="{_text(say("count.nothing"))}">–</span>'
         if judged:
-            of = (finalized(say.number(count)) for count in (reached, judged))
-            share = Markup("{}/{}").format(*of)
-        else:
-            share = share.format(finalized(say("count.nothing")))
-        small = Markup(' <small class="ix-gaps">{}</small>')
-        return share, small.format(finalized(say("count.gaps", n=gaps))) if gaps else Markup("")
+            share = "/".join(_text(say.number(count)) for count in (reached, judged))
+        small = f' <small class="ix-gaps">{_text(say("count.gaps", n=gaps))}</small>'
+        return share, small if gaps else ""
+
+
+def _text(words: str) -> str:
+    """Words as a template writes them."""
+    return str(escape(finalized(words)))
 
 
 def _page(tables: list[PlanTable], lang: str, languages: Sequence[str]) -> str:
@@ -246,7 +269,7 @@ def _page(tables: list[PlanTable], lang: str, languages: Sequence[str]) -> str:
         looks=LOOKS,
         few=FEW,
         shown=SHOWN,
-        cells=_Cells(say).of,
+        lines=_Lines(say),
         areas=sum(len(table.lines) for table in tables),
         failures=sum(line.failures for table in tables for line in table.lines),
         undone=sum(line.undone for table in tables for line in table.lines),

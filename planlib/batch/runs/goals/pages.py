@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from planlib.batch.jobs.keys import Key, Keys
 from planlib.batch.jobs.planning import AreaAsked, Planned
@@ -21,6 +22,7 @@ from planlib.language.languages import LANGUAGES
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.remarks.remark import remarks_for
+from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.folder import FILE, SitePage, pages_named, read_summary
 from planlib.report.site.goals.areas import SHOWN, GoalArea
 from planlib.report.site.goals.names import GoalNames, goal_file, goal_files, named_goals
@@ -40,13 +42,15 @@ def goals_of(planned: Planned) -> dict[str, GoalNames]:
     return {name: named_goals(plan) for name, plan in opened.items()}
 
 
-def write_goal_pages(planned: Planned, keys: Keys, manifest: Manifest | None) -> None:
+def write_goal_pages(
+    planned: Planned, keys: Keys, manifest: Manifest | None, records: AreaRecords
+) -> None:
     """Write the pages of the goals of every plan of a run. Raises OSError."""
     plans: dict[str, dict[str, AreaAsked]] = {}
     for (plan, area), asked in planned.areas.items():
         plans.setdefault(plan, {})[area] = asked
     for plan, areas in plans.items():
-        _PlanGoals(planned, keys, manifest, plan, areas).write()
+        _PlanGoals(planned, keys, manifest, records, plan, areas).write()
 
 
 @dataclass
@@ -56,6 +60,7 @@ class _PlanGoals:
     planned: Planned
     keys: Keys
     manifest: Manifest | None
+    records: AreaRecords
     plan: str
     asked: Mapping[str, AreaAsked]
     _pages: dict[str, tuple[SitePage, ...]] = field(default_factory=dict)
@@ -153,8 +158,16 @@ class _PlanGoals:
     def _languages(self, plan: Plan) -> tuple[str, ...]:
         """Those of the plan, then of other pages."""
         own = [code for code in plan.header.name if code in LANGUAGES] or LANGUAGES[:1]
-        others = (page.lang for area in self._names for page in self._pages_of(area))
-        return tuple(dict.fromkeys([*own, *others]))
+        others = dict.fromkeys(map(self._page_names, self._names))
+        pages = chain.from_iterable(map(pages_named, others))
+        return tuple(dict.fromkeys([*own, *(page.lang for page in pages)]))
+
+    def _page_names(self, area: str) -> tuple[str, ...]:
+        """The names of an area's pages, as they are on record where it is settled."""
+        record = self.records.settled(f"{self.plan}/{area}")
+        if record is not None:
+            return record.results.pages
+        return tuple(page.name for page in self._pages_of(area))
 
     def _key(self, pages: GoalPages, goal: Goal, lang: str) -> Key:
         """What a page depends on: figures of the goal, and of those it is held against."""
