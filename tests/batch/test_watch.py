@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import threading
@@ -14,7 +15,7 @@ from commands import PROCESS, planlib
 from own_plans import change, small_plan
 from scratch_notebooks import reviews
 
-from planlib.batch.runs.changes import FileChanges
+from planlib.batch.runs.changes import EVERY, FileChanges
 
 PATIENCE = 120.0  # seconds for a line, however busy the machine
 
@@ -87,8 +88,13 @@ def test_a_change_is_made_again_a_bad_file_is_told_and_the_end_is_clean(
     figures.write_text(good.replace(",13,", ",thirteen,", 1), "utf-8")
     assert "figures.csv:3" in watching.until("'value' must be a number")
 
+    figures.unlink()
+    assert "figures.csv" in watching.until("cannot be read")
+
     figures.write_text(good.replace(",13,", ",12,", 1), "utf-8")
-    assert "1 page of 2 made" in watching.until("figures.csv changed")
+    plan = tmp_path / "plan" / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8") + "# looked at\n", "utf-8")
+    assert "of 2 made" in watching.until("2 files changed (figures.csv, plan.yaml)")
 
     assert watching.stop() == 0
     watching.until("Watching has ended")
@@ -122,6 +128,51 @@ def test_files_are_told_when_they_are_others_new_or_gone(tmp_path: Path) -> None
     changes.also([one, third])
     third.write_text("3", "utf-8")
     assert changes.wait() == [third]
+
+
+def test_a_file_that_goes_and_comes_back_is_told_each_time(tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text("1", "utf-8")
+    changes = FileChanges([path])
+    path.unlink()
+    assert changes.wait() == [path]
+    path.write_text("1", "utf-8")
+    assert changes.wait() == [path]
+
+
+def test_a_file_put_in_place_of_another_is_told_whatever_the_clock_says(tmp_path: Path) -> None:
+    path, new = tmp_path / "figures.csv", tmp_path / ".figures.csv.swp"
+    path.write_text("1", "utf-8")
+    changes = FileChanges([path])
+    new.write_text("2", "utf-8")  # of the same size
+    was = path.stat()
+    os.utime(new, ns=(was.st_atime_ns, was.st_mtime_ns))  # and the same age
+    new.replace(path)
+    assert changes.wait() == [path]
+    os.utime(path, (0, 0))  # the clock went back
+    assert changes.wait() == [path]
+
+
+def test_waiting_takes_next_to_no_time_of_the_processor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / f"section-{number}.yaml" for number in range(50)]
+    for path in files:
+        path.write_text("goals: []", "utf-8")
+    changes, looks = FileChanges(files), 0
+
+    def sleep(seconds: float) -> None:
+        nonlocal looks
+        looks += 1
+        assert seconds == EVERY
+        if looks == 100:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("planlib.batch.runs.changes.time.sleep", sleep)
+    began = time.process_time()
+    with pytest.raises(KeyboardInterrupt):
+        changes.wait()
+    assert (time.process_time() - began) / looks < 0.05 * EVERY  # a twentieth of one processor
 
 
 def test_a_file_that_is_still_being_written_is_waited_for(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -289,21 +289,3 @@ def _job(
         area=area,
         year=year,
     )
-
-
-def check_jobs(jobs: Iterable[Job], checks: Checks) -> None:
-    """Raise InputError with every problem of every job's parameters, each told once."""
-    found: dict[str, Problem] = {}
-    sound = set()  # what is right of one area is right of each that there is
-    for job in jobs:
-        given = dict(job.parameters)
-        area = given.pop("area", None)
-        others = (job.notebook, *given.items())
-        if job.kind is not None:
-            if others in sound and area in checks.areas(str(given["plan"])):
-                continue
-            sound.add(others)
-        for problem in checks.problems(job.notebook, job.parameters):
-            found.setdefault(str(problem), problem)
-    if found:
-        raise InputError(found.values())

@@ -31,7 +31,7 @@ from planlib.plan.remarks.remark import MIDTERM, TERM, remarks_for
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
 
 _JSON = json.JSONEncoder(sort_keys=True)
-Stamp = tuple[int, int] | None  # size and time of a file, None where there is none
+Stamp = tuple[int, int, int] | None  # size and times of a file, None where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,11 @@ def _hash(parts: Iterable[bytes]) -> str:
 
 
 def stamps(paths: Iterable[Path]) -> dict[Path, Stamp]:
-    """Size and time of files: as long as they are the same, the files are taken to be."""
+    """Size and times of files: as long as they are the same, the files are taken to be.
+
+    The time of the last change of anything is one of them: a file put in place of another keeps the
+    time it was written at, whatever the clock said then.
+    """
     found: dict[Path, Stamp] = {}
     for path in paths:
         try:
@@ -247,5 +251,5 @@ def stamps(paths: Iterable[Path]) -> dict[Path, Stamp]:
         except OSError:
             found[path] = None
         else:
-            found[path] = (stat.st_size, stat.st_mtime_ns)
+            found[path] = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
     return found

@@ -18,7 +18,6 @@ from planlib.batch.jobs.jobs import (
     Origin,
     Request,
     areas_of,
-    check_jobs,
     evaluation_for,
     jobs_for,
 )
@@ -117,7 +116,7 @@ def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEB
             problems += _placed(error.problems, request.origin)
     problems += _collisions(jobs, requests)
     try:
-        check_jobs([job for _, job in jobs], checks)
+        _check_jobs([job for _, job in jobs], checks)
     except InputError as error:
         problems += error.problems
     if problems:
@@ -166,3 +165,21 @@ def _collisions(jobs: Sequence[tuple[int, Job]], requests: Sequence[AnyRequest])
             )
         problems += _placed([problem], requests[later].origin)
     return problems
+
+
+def _check_jobs(jobs: Iterable[Job], checks: Checks) -> None:
+    """Raise InputError with every problem of every job's parameters, each told once."""
+    found: dict[str, Problem] = {}
+    sound = set()  # what is right of one area is right of each that there is
+    for job in jobs:
+        given = dict(job.parameters)
+        area = given.pop("area", None)
+        others = (job.notebook, *given.items())
+        if job.kind is not None:
+            if others in sound and area in checks.areas(str(given["plan"])):
+                continue
+            sound.add(others)
+        for problem in checks.problems(job.notebook, job.parameters):
+            found.setdefault(str(problem), problem)
+    if found:
+        raise InputError(found.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from planlib.batch.runs.run import run
 from planlib.cli.batches.asked import AskedBatch
 from planlib.cli.reviewing import STOPPED, stoppable
 from planlib.cli.terminal import lang_asked, spoken, tell
-from planlib.errors import InputError, shown_path
+from planlib.errors import InputError, Problem, said, shown_path, system_reason
 
 Ask = Callable[[], AbstractContextManager[AskedBatch]]
 NAMED = 3  # files that changed told by name
@@ -72,6 +72,11 @@ def _files(what: str, planned: Planned) -> list[Path]:
     return [*listed, *Keys(planned.checks).watched(planned.jobs)]
 
 
+def _tell(now: str, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        tell(f"{now} {problem.in_language(lang_asked())}", file=sys.stderr)
+
+
 def _rebuild(
     what: str, ask: Ask, changes: FileChanges, listener: Listener, changed: Sequence[Path] = ()
 ) -> None:
@@ -88,8 +93,11 @@ def _rebuild(
             settings = replace(asked.settings, resume=True) if changed else asked.settings
             report = run(planned, listener, settings)
     except InputError as error:
-        for problem in error.problems:
-            tell(f"{now} {problem.in_language(lang_asked())}", file=sys.stderr)
+        _tell(now, error.problems)
+        return
+    except OSError as error:  # gone, or locked by an editor, between two looks
+        why = said("verify.cannot-read", why=system_reason(error))
+        _tell(now, [Problem(why, str(error.filename or what))])
         return
     made = sum(not one.reused and one.failure is None for one in report.outcomes)
     took = in_words(report.seconds, say)
