@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,15 @@ from planlib.plan.target import Basis
 
 Count = tuple[int, str]  # the row of the figures, and which of its counts
 Sum = list[tuple[Count, int]]  # counts with their signs; together they make nothing
+BEYOND = 1000.0  # times what is known: as good as no bound at all
 SILENT = {State.missing, State.not_due, State.not_applicable}
+
+
+class Parts(NamedTuple):
+    """What each goal and each area is made of, by its id."""
+
+    goals: dict[str, list[str]]
+    areas: dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -154,39 +163,62 @@ def _attack(plan: Plan, true: pd.DataFrame, rows: pd.DataFrame, knows_small: boo
     at = {count: int((~seen)[: place[count]].sum()) for count in place}
     # What no sum ties to a count, over however many others, says nothing of it.
     _, island = connected_components(abs(matrix).T @ abs(matrix), directed=False)
-    systems: dict[int, tuple[Any, Any, Any]] = {}
-    found = []
+    # Counts of islands that no sum ties together are bounded by one program.
+    asked: dict[int, list[tuple[Count, pd.Series, int]]] = {}
     for count, row in withheld:
-        goal = plan.goal(str(row["goal"]))
-        least = goal.least_count or plan.header.least_count
-        if not goal.sensitive or not 0 < truth[count] < least:
-            continue  # it identifies nobody, or nobody knows it: the office withheld it
-        ends = []
+        least = _least(plan, row)
+        if plan.goal(str(row["goal"])).sensitive and 0 < truth[count] < least:
+            asked.setdefault(island[at[count]], []).append((count, row, least))
+        # else it identifies nobody, or nobody knows it: the office withheld it
+    small = [
+        (count, row, _least(plan, row) - 1)
+        for count, row in (withheld if knows_small else ())
+        if plan.goal(str(row["goal"])).sensitive and 0 < truth[count] < _least(plan, row)
+    ]
+    found = []
+    for turn in zip_longest(*asked.values()):
+        some = [one for one in turn if one is not None]
         supposed = [end for end, fixed in zip(bounds, seen, strict=True) if not fixed]
-        for other, theirs in withheld if knows_small else ():
-            enough = plan.goal(str(theirs["goal"])).least_count or plan.header.least_count
-            same = (theirs["area"], theirs["goal"]) == (row["area"], row["goal"])
-            small = 0 < truth[other] < enough
-            if small and not same and plan.goal(str(theirs["goal"])).sensitive:
-                supposed[at[other]] = (1, enough - 1)
-        if island[at[count]] not in systems:
-            mine = np.flatnonzero(island == island[at[count]])
-            tied = np.flatnonzero(np.diff(matrix[:, mine].indptr))
-            systems[island[at[count]]] = mine, matrix[tied][:, mine].toarray(), told[tied]
-        mine, sums, right = systems[island[at[count]]]
-        for way in (1, -1):
-            aim = np.zeros(len(supposed))
-            aim[at[count]] = way
-            answer = linprog(aim[mine], A_eq=sums, b_eq=right, bounds=[supposed[n] for n in mine])
-            assert answer.status in {0, 3}, answer.message
-            ends.append(way * answer.fun if answer.status == 0 else np.inf)
-        found.append(
+        mine = np.isin(island, [island[at[count]] for count, _, _ in some])
+        here = {island[at[count]]: row for count, row, _ in some}
+        for other, theirs, most in small:
+            row = here.get(island[at[other]])
+            if row is not None and (theirs["area"], theirs["goal"]) != (row["area"], row["goal"]):
+                supposed[at[other]] = (1, most)
+        ends = _ends(
+            [at[count] for count, _, _ in some], np.flatnonzero(mine), matrix, told, supposed
+        )
+        found += [
             Found(
-                str(row["area"]), goal.id, int(row["year"]), count[1], truth[count],
-                ends[0], ends[1], least, count[0],
+                str(row["area"]), str(row["goal"]), int(row["year"]), count[1], truth[count],
+                low, high, least, count[0],
             )
-        )  # fmt: skip
+            for (count, row, least), (low, high) in zip(some, ends, strict=True)
+        ]  # fmt: skip
     return found
+
+
+def _least(plan: Plan, row: pd.Series) -> int:
+    return plan.goal(str(row["goal"])).least_count or plan.header.least_count
+
+
+def _ends(
+    counts: list[int], mine: Any, matrix: Any, told: Any, supposed: list[tuple[Any, Any]]
+) -> list[tuple[float, float]]:
+    """How small and how large each of some counts may be, none of which says anything of another."""
+    tied = np.flatnonzero(np.diff(matrix[:, mine].indptr))
+    sums, right = matrix[tied][:, mine], told[tied]
+    most = BEYOND * (1 + np.abs(right).max(initial=0))
+    limits = [(low, most if high is None else high) for low, high in (supposed[n] for n in mine)]
+    places = np.searchsorted(mine, counts)
+    ends = []
+    for way in (1, -1):
+        aim = np.zeros(len(mine))
+        aim[places] = way
+        answer = linprog(aim, A_eq=sums, b_eq=right, bounds=limits)
+        assert answer.status == 0, answer.message
+        ends.append(np.where(answer.x[places] > most / 2, np.inf, answer.x[places]))
+    return list(zip(*(map(float, end) for end in ends), strict=True))
 
 
 def _sums(plan: Plan, rows: pd.DataFrame) -> Iterator[Sum]:
@@ -195,6 +227,13 @@ def _sums(plan: Plan, rows: pd.DataFrame) -> Iterator[Sum]:
         [((int(at), "numerator"), 1), ((int(at), "rest"), 1), ((int(at), "denominator"), -1)]
         for at, goal in rows["goal"].items()
         if len(_kinds(plan, str(goal))) == 3
+    )
+    made_of = Parts(
+        {goal.id: [one.id for one in plan.goals if one.part_of == goal.id] for goal in plan.goals},
+        {
+            area: [one.id for one in plan.registry if one.part_of == area]
+            for area in rows["area"].unique()
+        },
     )
     editions = [edition for _, edition in rows.groupby("vintage")]
     for day in sorted(set(rows["vintage"])):
@@ -208,14 +247,14 @@ def _sums(plan: Plan, rows: pd.DataFrame) -> Iterator[Sum]:
             )
         }
         for area, year in sorted({(area, year) for area, _, year in at}):
-            yield from _edition(plan, at, area, year)
+            yield from _edition(plan, made_of, at, area, year)
 
 
 def _edition(
-    plan: Plan, at: Mapping[tuple[str, str, int], int], area: str, year: int
+    plan: Plan, made_of: Parts, at: Mapping[tuple[str, str, int], int], area: str, year: int
 ) -> Iterator[Sum]:
     for goal in plan.goals:
-        parts = [one.id for one in plan.goals if one.part_of == goal.id]
+        parts = made_of.goals[goal.id]
         own, was = at.get((area, goal.id, year)), at.get((area, goal.id, year - 1))
         other = at.get((area, goal.denominator or "", year))
         if own is not None and other is not None:
@@ -223,7 +262,7 @@ def _edition(
         held = [at[area, part, year] for part in parts if (area, part, year) in at]
         if own is not None and goal.parts_add_up and len(held) == len(parts):
             yield [((own, "value"), -1), *(((part, "value"), 1) for part in held)]
-        inside = [one.id for one in plan.registry if one.part_of == area]
+        inside = made_of.areas[area]
         held = [at[part, goal.id, year] for part in inside if (part, goal.id, year) in at]
         for kind in set(_kinds(plan, goal.id)) if own is not None and held else ():
             yield [((own, kind), -1), *(((part, kind), 1) for part in held)]
