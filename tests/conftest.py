@@ -54,7 +54,7 @@ def pytest_collection_finish() -> None:
     """What was imported stays: it is not looked through for rubbish, and the rest less often."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

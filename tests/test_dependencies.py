@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
@@ -25,6 +26,7 @@ CONDA_NAMES = {
 }
 
 
+@cache
 def project() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
@@ -34,10 +36,12 @@ def requirements(lines: list[str]) -> dict[str, Requirement]:
     return {canonicalize_name(one.name): one for one in parsed}
 
 
+@cache
 def runtime() -> dict[str, Requirement]:
     return requirements(project()["project"]["dependencies"])
 
 
+@cache
 def everything() -> dict[str, Requirement]:
     extras = project()["project"]["optional-dependencies"].values()
     groups = project()["dependency-groups"].values()
@@ -45,6 +49,7 @@ def everything() -> dict[str, Requirement]:
     return runtime() | requirements(lines)
 
 
+@cache
 def pins() -> dict[str, list[tuple[Version, Marker | None, list[str]]]]:
     """The lock by name: each pin's version, the machines it is for, and its hashes."""
     text = LOCK.read_text("utf-8").replace("\\\n", " ")

@@ -50,8 +50,8 @@ def modules() -> dict[str, ast.Module]:
 def at_module_level(node: ast.AST) -> Iterator[ast.stmt]:
     """The statements that run when a module is imported; what only type checkers read is left out."""
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.expr):
+            continue  # what runs later, or holds no statement
         if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
             for other in child.orelse:
                 yield other

@@ -116,6 +116,9 @@ def _number(table: RawTable, name: str) -> None:
     else:
         text = values.astype("str").where(values.notna(), "").str.strip()
         blank = text == ""
+        if blank.all():  # as most columns are in most files
+            table.frame[name] = np.full(len(text), np.nan)
+            return
         wrong = ~blank & ~text.str.fullmatch(NUMBER)
         doubtful = ~blank & text.str.fullmatch(THOUSANDS)
         odd = set(text[wrong])  # each different text once

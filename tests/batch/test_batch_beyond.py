@@ -16,6 +16,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import planlib
@@ -58,14 +59,6 @@ def started(*command: object, log: Path, **more: str) -> Iterator[subprocess.Pop
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def batch(*arguments: object, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run the command with the engine that starts sooner where there are few notebooks."""
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments), "--engine", "papermill"], capture_output=True, text=True, timeout=400, check=False,
-        cwd=cwd, env=os.environ | more,
-    )  # fmt: skip
 
 
 def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions(
@@ -229,20 +222,47 @@ def test_versions_are_compared_one_by_one() -> None:
     assert "; pandas none there, " in difference(theirs)
 
 
-# Several commands in one process, each with what it says and how it ends; "get" and "put" copy.
+# Commands in one process, a line of JSON each, with what it says and how it ends; "get" and "put" copy.
 SEVERAL = """\
 import json, sys
 import s3fs
 from commands import planlib
 from here import tasks_here
 with tasks_here():
-    for given in json.load(sys.stdin):
+    for line in sys.stdin:
+        given = json.loads(line)
         if given[0] in ("get", "put"):
             getattr(s3fs.S3FileSystem(), given[0])(*given[1:], recursive=True)
+            print("null", flush=True)
             continue
         done = planlib(*given)
         print(json.dumps([done.returncode, done.stdout, done.stderr]), flush=True)
 """
+
+
+@contextlib.contextmanager
+def commands_apart(folder: Path, **more: str) -> Iterator[Callable[..., Any]]:
+    """What a command says and how it ends in a process of its own, which takes one after another."""
+    more |= {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with (
+        (folder / "wrong.txt").open("w+") as wrong,
+        subprocess.Popen(
+            [sys.executable, "-c", SEVERAL], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=wrong, text=True, cwd=folder, env=os.environ | more,
+        ) as process,
+    ):  # fmt: skip
+        assert process.stdin is not None and process.stdout is not None
+
+        def said(*given: str) -> Any:
+            process.stdin.write(json.dumps(given) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+            assert line, (folder / "wrong.txt").read_text("utf-8")
+            return json.loads(line)
+
+        yield said
+        process.stdin.close()
+        assert process.wait(PATIENCE) == 0, (folder / "wrong.txt").read_text("utf-8")
 
 
 def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> None:
@@ -257,48 +277,41 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
     reviews(tmp_path / "notebooks")
     small_plan(tmp_path / "my-plan")
     given = [
-        "my-plan", "--areas", "ward-a,ward-b", "--years", "2012", "--lang", "en",
-        "--notebooks", "notebooks",
+        "batch", "my-plan", "--areas", "ward-a,ward-b", "--years", "2012", "--lang", "en",
+        "--notebooks", "notebooks", "--out",
     ]  # fmt: skip
+    rest = ["--years", "2011", "--lang", "en", "--notebooks", "notebooks", "--out", "far"]
     log = tmp_path / "server.log"
-    with started("-m", "moto.server", "-H", "127.0.0.1", "-p", port, log=log):
+    with (
+        started("-m", "moto.server", "-H", "127.0.0.1", "-p", port, log=log),
+        commands_apart(tmp_path, **keys) as said,
+    ):
         until(lambda: answers(url), "the server")
         request = urllib.request.Request(f"{url}/reports", method="PUT")
         urllib.request.urlopen(request).close()
-        done = batch(*given, "--out", "s3://reports/all", cwd=tmp_path, **keys)
-        assert done.returncode == 0, done.stderr
-        assert "Open s3://reports/all/index.html" in done.stdout
+        done = said(*given, "s3://reports/all")
+        assert done[0] == 0, done
+        assert "Open s3://reports/all/index.html" in done[1]
         puts = re.findall(r'"PUT /reports/all/(\S+?)(?:\?\S*)? HTTP', log.read_text("utf-8"))
         made = [name for name in puts if name.endswith((".ipynb", ".html"))]
         assert (
             len(made) == len(set(made)) == 2 * 2 + 2 * 2 + 6 * 2 + 2
         )  # pages, the index of each area, the page of each goal, the index
 
-        rest = ["--years", "2011", "--lang", "en", "--notebooks", "notebooks", "--out", "far"]
-        asked = [
-            ["batch", *given, "--out", "s3://nowhere/all"],
-            ["batch", *given, "--out", "s3://reports/all"],
-            ["batch", *given, "--out", "here"],
-            ["get", "reports/all", "copy"],
-            # A plan that lies there too is read as if it lay here.
-            ["put", "my-plan", "reports/plans/"],
-            ["batch", "s3://reports/plans/my-plan", *rest],
-            ["batch", "my-plan", *rest],
-            ["batch", "s3://reports/plans/none", *rest],
-        ]
-        path = os.pathsep.join(sys.path)
-        several = subprocess.run(
-            [sys.executable, "-c", SEVERAL], input=json.dumps(asked), capture_output=True,
-            text=True, cwd=tmp_path, env=os.environ | keys | {"PYTHONPATH": path}, timeout=400,
-        )  # fmt: skip
-    assert several.returncode == 0, several.stderr
-    missing, again, here, there, near, none = map(json.loads, several.stdout.splitlines())
-    assert missing[0] == 1 and missing[2].startswith("s3://nowhere/all: cannot write reports: ")
-    assert "bucket" in missing[2] and len(missing[2].splitlines()) == 1
-    assert again[2] == "2 jobs are done already, 0 to run.\n"
-    assert here[0] == there[0] == 0, (here, there)
-    assert near[2] == "1 job is done already, 0 to run.\n"
-    assert none[2].startswith("s3://reports/plans/none: no plan.yaml here")
+        missing = said(*given, "s3://nowhere/all")
+        assert missing[0] == 1 and missing[2].startswith("s3://nowhere/all: cannot write reports: ")
+        assert "bucket" in missing[2] and len(missing[2].splitlines()) == 1
+        assert said(*given, "s3://reports/all")[2] == "2 jobs are done already, 0 to run.\n"
+        here = said(*given, "here")
+        assert here[0] == 0, here
+        said("get", "reports/all", "copy")
+        # A plan that lies there too is read as if it lay here.
+        said("put", "my-plan", "reports/plans/")
+        there = said("batch", "s3://reports/plans/my-plan", *rest)
+        assert there[0] == 0, there
+        assert said("batch", "my-plan", *rest)[2] == "1 job is done already, 0 to run.\n"
+        none = said("batch", "s3://reports/plans/none", *rest)
+        assert none[2].startswith("s3://reports/plans/none: no plan.yaml here")
     copied, made_here = tree(tmp_path / "copy"), tree(tmp_path / "here")
     del made_here[".planlib.lock"]  # an address is let go by removing it
     assert copied == made_here

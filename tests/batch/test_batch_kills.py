@@ -1,6 +1,8 @@
 """Whatever is killed, the next run finishes: nothing lost, doubled, half-written or left running.
 
-``make soak`` does the same with fifty kills.
+Here the batch itself is, at a random moment; ``make soak`` kills fifty times and whatever there is.
+That a worker, a kernel or a template that is killed costs only its page stands in the tests of
+runs, faults and forks.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ from pathlib import Path
 import pytest
 from commands import planlib
 from here import tasks_here
-from killing import TARGETS, Torment
+from killing import Torment
 from own_plans import SMALL
 from scratch_notebooks import reviews
 
-KILLS = 4
+KILLS = 1
 
 pytestmark = [
     pytest.mark.notebook,
@@ -24,13 +26,13 @@ pytestmark = [
 ]
 
 
-def test_a_batch_that_is_killed_again_and_again_ends_as_if_it_never_was(tmp_path: Path) -> None:
+def test_a_batch_that_is_killed_ends_as_if_it_never_was(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
     torment = Torment(
         tmp_path / "batch", notebooks, seed=20102015, areas="ward-a", plan=str(SMALL), workers=1
     )
     torment.torment(KILLS)
-    assert all(torment.kills[target] for target in TARGETS), torment.kills
+    assert torment.kills["parent"]
     torment.finish()
     quiet = tmp_path / "quiet"
     with tasks_here():
