@@ -33,14 +33,14 @@ pytestmark = [
 ]
 
 
-def converted(path: Path, ending: str, folder: Path) -> Path:
-    """What LibreOffice makes of a file, in a folder of its own."""
+def converted(paths: list[Path], ending: str, folder: Path) -> Path:
+    """A folder with what LibreOffice makes of some files, which it is started once for."""
     folder.mkdir(exist_ok=True)
     command = [str(OFFICE), "--headless", f"-env:UserInstallation=file://{folder}/profile",
-               "--convert-to", ending, "--outdir", str(folder), str(path)]  # fmt: skip
+               "--convert-to", ending, "--outdir", str(folder), *map(str, paths)]  # fmt: skip
     environment = os.environ | {"HOME": str(folder)}
     subprocess.run(command, check=True, capture_output=True, timeout=240, env=environment)
-    return folder / f"{path.stem}.{ending}"
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,13 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fill(path, VALUES, change=formula)
 
 
+@pytest.fixture(scope="module")
+def saved(filled: Path) -> Path:
+    """The filled template and an empty one, as LibreOffice saves them."""
+    empty = write_template(filled.parent / "empty.xlsx", WARD, "ward-01", 2013)
+    return converted([filled, empty], "xlsx", filled.parent / "saved")
+
+
 def test_before_libreoffice_has_calculated_it_the_formula_is_refused(
     filled: Path, tmp_path: Path
 ) -> None:
@@ -63,9 +70,8 @@ def test_before_libreoffice_has_calculated_it_the_formula_is_refused(
     assert ["never calculated" in str(p) for p in done.problems if not p.warning] == [True]
 
 
-def test_what_libreoffice_saves_is_taken_in(filled: Path, tmp_path: Path) -> None:
-    saved = converted(filled, "xlsx", tmp_path / "saved")
-    done = import_figures(saved, into=tmp_path / "out.csv")
+def test_what_libreoffice_saves_is_taken_in(saved: Path, tmp_path: Path) -> None:
+    done = import_figures(saved / "kp.xlsx", into=tmp_path / "out.csv")
     assert [str(p) for p in done.problems if not p.warning] == [] and done.written
     with (tmp_path / "out.csv").open(encoding="utf-8") as stream:
         rows = {(r["goal"], r["member"]): r for r in csv.DictReader(stream)}
@@ -78,15 +84,13 @@ def test_what_libreoffice_saves_is_taken_in(filled: Path, tmp_path: Path) -> Non
     assert {r["vintage"] for r in rows.values()} == {"2014-03-31"}
 
 
-def test_an_empty_template_comes_back_empty_and_protected(tmp_path: Path) -> None:
+def test_an_empty_template_comes_back_empty_and_protected(saved: Path, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
-    path = write_template(tmp_path / "kp.xlsx", WARD, "ward-01", 2013)
-    saved = converted(path, "xlsx", tmp_path / "saved")
-    done = import_figures(saved, into=tmp_path / "out.csv")
+    done = import_figures(saved / "empty.xlsx", into=tmp_path / "out.csv")
     assert done.problems == [] and not done.written
     assert done.reading is not None and len(done.reading.empty) == len(WARD.goals)
-    book = load_workbook(saved)
+    book = load_workbook(saved / "empty.xlsx")
     assert book["_planlib"].sheet_state == "hidden"
     assert all(sheet.protection.sheet for sheet in book.worksheets)
 
@@ -96,7 +100,7 @@ def test_every_section_prints_on_one_page_wide_a4(tmp_path: Path) -> None:
     if info is None:
         pytest.skip("pdfinfo (poppler-utils) is not installed")
     path = write_template(tmp_path / "kp.xlsx", WARD, "ward-01", 2013)
-    printed = converted(path, "pdf", tmp_path / "printed")
+    printed = converted([path], "pdf", tmp_path / "printed") / "kp.pdf"
     told = subprocess.run([info, str(printed)], check=True, capture_output=True, text=True).stdout
     facts = dict(line.split(":", 1) for line in told.splitlines() if ":" in line)
     assert "A4" in facts["Page size"]
