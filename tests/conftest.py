@@ -42,6 +42,7 @@ FIRST = (
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Whoever runs tests itself, and does not hand them to processes of xdist, reads plans once."""
+    gc.disable()  # what is imported now stays
     if getattr(session.config.option, "dist", "no") == "no":
         from read_once import build_commands_once, evaluate_shipped_once, read_shipped_once
 
@@ -55,6 +56,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
