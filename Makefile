@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help setup review test check held lab app notebooks bench soak conformance fuzz lock figures pictures schema wheel clean
+.PHONY: help setup review test suite check held lab app notebooks bench soak conformance fuzz lock figures pictures schema wheel clean
 
 help: ## Explain these targets
 	@echo "make review   writes the reports; make test runs everything CI runs."
@@ -42,17 +42,17 @@ define pins
 @awk -v want=" $(1) " '/^# ---- / { on = index(want, " " $$3 " ") } on' requirements.lock > $(VENV)/pins.lock
 endef
 
-# $(call install,SECTIONS): those sections of the lock, nothing else, and planlib itself.
+# $(call install,SECTIONS,OPTIONS): those sections of the lock, nothing else, and planlib itself.
 define install
 $(call pins,$(1))
-@$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes $(VENV)/pins.lock
+@$(BIN)/uv pip sync --quiet --python $(BIN)/python $(2) --require-hashes $(VENV)/pins.lock
 @$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 endef
 
 $(STAMP): requirements.lock pyproject.toml | $(BIN)/uv
 	@echo "Installing requirements.lock into $(VENV) (about a minute the first time) ..."
 	@rm -f $(TESTED) $(APP)
-	$(call install,planlib)
+	$(call install,planlib,--compile-bytecode)
 	@touch $@
 
 # What the notebook to explore needs beside it to be an app; the tests bring it along.
@@ -62,7 +62,8 @@ $(APP): $(STAMP)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r $(VENV)/pins.lock
 	@touch $@
 
-# What checks and tests need beside it; who only reviews or opens notebooks does without.
+# What checks and tests need beside it; who only reviews or opens notebooks does without. Most of it
+# is never imported, so it is compiled where it is.
 $(TESTED): $(STAMP)
 	@echo "Adding what checks and tests need to $(VENV) ..."
 	$(call install,planlib app test)
@@ -89,19 +90,22 @@ app: $(APP) ## Open the notebook to explore as an app (Voilà), on this machine 
 check: $(TESTED) ## Check style, types and floors: ruff, mypy, import-linter
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/mypy
+	@nice $(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --no-logo
 
-# What runs on one processor runs beside what does; the tests take both, and as some of them wait
-# for browsers, clusters and kills, three processes of them.
+# All at the same time: some tests wait for browsers, clusters and kills, and checks and notebooks,
+# which give way to them (nice), have the processors meanwhile.
 test: $(TESTED) ## Run everything CI runs: check, data, notebooks, tests
-	@$(MAKE) -j2 --output-sync=target check held
+	@$(MAKE) -j3 suite check held
+
+# Three processes of tests, as some of them wait.
+suite: $(TESTED)
 	@$(BIN)/pytest -p no:nbval -n 3 --dist loadscope
 
 # Shipped data against its description, committed notebooks against what they show.
 held: $(TESTED)
 	@$(BIN)/frictionless validate data/datapackage.json
-	@$(BIN)/pytest --nbval -p planlib.batch.kernels.nbval_warm notebooks -q
+	@nice $(BIN)/pytest --nbval -p planlib.batch.kernels.nbval_warm notebooks -q
 
 bench: $(TESTED) ## Measure speed and memory: tests/benchmarks
 	@echo "Adding the rivals to $(VENV) for as long as it takes ..."

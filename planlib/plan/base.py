@@ -132,10 +132,10 @@ class Part(BaseModel):
 
         def __getattr__(self, name: str) -> Any:
             """A private attribute; pydantic gives the same, thirty times as slow."""
-            private = self.__pydantic_private__
-            if private is not None and name in private:
-                return private[name]
-            return super().__getattr__(name)
+            try:
+                return object.__getattribute__(self, "__pydantic_private__")[name]
+            except (AttributeError, KeyError, TypeError):  # none yet, another name, or none at all
+                return super().__getattr__(name)
 
     def __repr__(self) -> str:
         return brief(type(self).__name__, self)
