@@ -90,13 +90,13 @@ app: $(APP) ## Open the notebook to explore as an app (Voilà), on this machine 
 check: $(TESTED) ## Check style, types and floors: ruff, mypy, import-linter
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-	@nice $(BIN)/mypy
+	@$(BEHIND) $(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --no-logo
 
 # All at the same time: some tests wait for browsers, clusters and kills, and checks and notebooks,
-# which give way to them (nice), have the processors meanwhile.
+# which give way to them, have the processors meanwhile.
 test: $(TESTED) ## Run everything CI runs: check, data, notebooks, tests
-	@$(MAKE) -j3 suite check held
+	@$(MAKE) -j3 BEHIND=nice suite check held
 
 # Three processes of tests, as some of them wait.
 suite: $(TESTED)
@@ -105,7 +105,7 @@ suite: $(TESTED)
 # Shipped data against its description, committed notebooks against what they show.
 held: $(TESTED)
 	@$(BIN)/frictionless validate data/datapackage.json
-	@nice $(BIN)/pytest --nbval -p planlib.batch.kernels.nbval_warm notebooks -q
+	@$(BEHIND) $(BIN)/pytest --nbval -p planlib.batch.kernels.nbval_warm notebooks -q
 
 bench: $(TESTED) ## Measure speed and memory: tests/benchmarks
 	@echo "Adding the rivals to $(VENV) for as long as it takes ..."
