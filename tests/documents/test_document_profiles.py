@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path
 
 import docx
@@ -173,9 +176,48 @@ def test_what_cannot_be_written_is_refused(asked: list[str], code: int, message:
     assert done.returncode == code and message in done.stderr
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"plain words", b"%PDF-1.7"])
+def changed(part: str, old: bytes, new: bytes) -> bytes:
+    """The file of an empty document of which one part says something else."""
+    made, saved = io.BytesIO(), io.BytesIO()
+    docx.Document().save(saved)
+    with zipfile.ZipFile(saved) as whole, zipfile.ZipFile(made, "w") as out:
+        for name in whole.namelist():
+            data = whole.read(name)
+            assert old in data or not fnmatch(name, part)
+            out.writestr(name, data.replace(old, new) if fnmatch(name, part) else data)
+    return made.getvalue()
+
+
+STRICT = changed("word/document.xml", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                 b"http://purl.oclc.org/ooxml/wordprocessingml/main")  # fmt: skip
+MACROS = changed("[[]Content_Types].xml", b"openxmlformats-officedocument.wordprocessingml.document.main",
+                 b"ms-word.document.macroEnabled.main")  # fmt: skip
+NO_PAGES = changed("word/document.xml", b"w:sectPr", b"w:xectPr")
+PROTECTED = bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 3000  # of an old document the same
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04", b"plain words", b"%PDF-1.7", PROTECTED, STRICT, MACROS, NO_PAGES],
+)
 def test_what_is_no_word_file_is_refused(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "a.docx"
     file.write_bytes(content)
     done = planlib("check-format", str(file), "--profile", "state-2020")
     assert done.returncode == 1 and "not a Word file" in done.stderr
+    assert "save it as an ordinary Word document" in done.stderr and done.stderr.count("\n") == 1
+    into = ["--into", str(tmp_path / "remarks.yaml")]
+    assert planlib("remarks", str(file), *into).stderr == done.stderr
+
+
+def test_a_page_number_without_a_size_of_its_own_has_that_of_the_document(tmp_path: Path) -> None:
+    file = somebodys(tmp_path / "a.docx")
+    document = docx.Document(str(file))
+    for run in document.sections[0].header.paragraphs[0].runs:
+        run.font.size = None
+    document.styles["Normal"].font.size = None
+    (size,) = document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:sz")
+    size.set(size.nsmap["w"].join("{}") + "val", "24")
+    document.save(str(file))
+    told = [str(one) for one in departures(file, profiles()["state-2020"])]
+    assert any("found 12" in one for one in told)

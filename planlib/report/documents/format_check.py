@@ -16,6 +16,8 @@ import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.document import CT_Document
+from docx.oxml.exceptions import InvalidXmlError
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm
@@ -38,12 +40,15 @@ _ENOUGH = 5  # paragraphs told for one rule; the rest are counted
 def departures(path: Path, profile: DocumentProfile) -> list[Problem]:
     """Every departure of a Word file from a profile. Raises InputError for what is no such file."""
     document = opened(path)
-    found = [
-        *_pages(document, profile),
-        *_page_numbers(document, profile),
-        *_head(document, profile),
-        *_letters(document, profile),
-    ]
+    try:
+        found = [
+            *_pages(document, profile),
+            *_page_numbers(document, profile),
+            *_head(document, profile),
+            *_letters(document, profile),
+        ]
+    except (InvalidXmlError, KeyError, ValueError):  # sizes and places that are none
+        raise _unread(path) from None
     return [Problem(message, str(path), subject=at) for message, at in found]
 
 
@@ -62,17 +67,26 @@ Departure = tuple[Said, Said | None]
 
 
 def opened(path: Path) -> Document:
-    """A Word file of anybody's; raises InputError for what is none."""
+    """A Word file of anybody's, with pages; raises InputError for what is none."""
     data = read_whole(path, LARGEST)
     try:
         with zipfile.ZipFile(BytesIO(data)) as whole:
             if sum(entry.file_size for entry in whole.infolist()) > LARGEST:
                 raise refused(said("documents.file-too-large", most=LARGEST // 1_000_000), path)
-        return docx.Document(BytesIO(data))
+        document = docx.Document(BytesIO(data))
     except InputError:
         raise
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError, SyntaxError):
-        raise refused(said("documents.not-word"), path) from None
+        raise _unread(path) from None
+    # Of the strict form, the names of all elements are others.
+    if not isinstance(document.element, CT_Document) or not document.sections:
+        raise _unread(path)
+    return document
+
+
+def _unread(path: Path) -> InputError:
+    """An old, strict, protected or macro-enabled document looks like one that can be read."""
+    return refused(said("documents.not-word"), path, hint=said("documents.save-as-docx"))
 
 
 def _pages(document: Document, profile: DocumentProfile) -> Iterator[Departure]:
@@ -217,7 +231,8 @@ def _styles(paragraph: Paragraph) -> Iterator[ParagraphStyle]:
 
 
 def _defaults(paragraph: Paragraph) -> Any:
-    styles = paragraph.part.document.styles.element  # type: ignore[attr-defined]
+    main: Any = paragraph.part.package.main_document_part  # type: ignore[union-attr]
+    styles = main.styles.element  # heads and feet have none of their own
     return next(iter(styles.xpath("w:docDefaults/w:rPrDefault/w:rPr")), None)
 
 

@@ -6,7 +6,8 @@ What an office has written into its gaps is no difference: it is told apart, as 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -17,6 +18,8 @@ from planlib.verify.office.items import GAP, OfficeFile, OfficeLine
 
 MOST = 50  # differences told of one document
 OPEN = "…"  # stands in a head where an office writes
+# What the font that comes with charts has.
+OUR_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN", "MICRO")
 KEPT = ("title", "subject", "creator", "keywords", "description", "category", "contentStatus")
 
 
@@ -121,9 +124,20 @@ def _beside(file: str, found: OfficeFile, right: OfficeFile, told: Differences) 
             told.problems.append(Problem(message, file))
     if found.pictures - right.pictures:
         message = said("verify.pictures-differ", n=len(found.pictures - right.pictures))
-        told.problems.append(Problem(message, file))
+        hint = said("verify.fonts-of-machine") if borrows_fonts(found.described) else None
+        told.problems.append(Problem(message, file, hint=hint))
     for link in sorted(found.links - right.links):
         told.problems.append(Problem(said("verify.link-to-another-page", found=link[:200]), file))
+
+
+def borrows_fonts(described: Iterable[str]) -> bool:
+    """Whether pictures hold letters of scripts that are drawn in fonts of the machine they are made on.
+
+    >>> borrows_fonts(["Tỷ lệ hộ nghèo ▲ نسبة"]), borrows_fonts(["贫困户"])
+    (False, True)
+    """
+    letters = {one for words in described for one in words if one.isalpha()}
+    return any(not unicodedata.name(one, "").startswith(OUR_SCRIPTS) for one in letters)
 
 
 def _quoted(line: OfficeLine | None) -> str:
