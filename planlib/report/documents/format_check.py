@@ -231,7 +231,7 @@ def _styles(paragraph: Paragraph) -> Iterator[ParagraphStyle]:
 
 
 def _defaults(paragraph: Paragraph) -> Any:
-    main: Any = paragraph.part.package.main_document_part  # type: ignore[union-attr]
+    main: Any = paragraph.part.package.main_document_part
     styles = main.styles.element  # heads and feet have none of their own
     return next(iter(styles.xpath("w:docDefaults/w:rPrDefault/w:rPr")), None)
 
