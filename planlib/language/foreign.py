@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planlib.language.direction import shown
 from planlib.language.language import ForeignWords
-from planlib.language.sentences import Sentence
+from planlib.language.sentences import JOINED, Sentence
 
 # Words as they are shown, and the code of their language: "" is the reader's.
 Stretch = tuple[str, str]
@@ -24,7 +24,7 @@ def stretches(text: str) -> list[Stretch]:
     """
     whole = shown(text)
     found: list[tuple[int, int, str]] = []
-    for name in dict.fromkeys(_foreign(text)):
+    for name in dict.fromkeys(foreign_in(text)):
         written, words = shown(name), shown(name.words)
         inside, at = written.find(words), whole.find(written)
         while at >= 0 <= inside and words:
@@ -39,10 +39,21 @@ def stretches(text: str) -> list[Stretch]:
     return [part for part in (*parts, (whole[end:], "")) if part[0]]
 
 
-def _foreign(text: object) -> Iterator[ForeignWords]:
+def remembered(text: str, names: Iterable[ForeignWords]) -> Sentence:
+    """A text that lost the names it was made with on its way, with them again.
+
+    >>> from planlib.language.language import Language
+    >>> place = Language("en").written_in("vi", "Phường 7")
+    >>> stretches(remembered(f"{place}: 2013", [place]))
+    [('Phường 7', 'vi'), (' (in Vietnamese): 2013', '')]
+    """
+    return Sentence.of(text, JOINED, {str(at): name for at, name in enumerate(names)})
+
+
+def foreign_in(text: object) -> Iterator[ForeignWords]:
     """The names in another language that a text was made with."""
     if isinstance(text, ForeignWords):
         yield text
     elif isinstance(text, Sentence):
         for fact in text.facts.values():
-            yield from _foreign(fact)
+            yield from foreign_in(fact)

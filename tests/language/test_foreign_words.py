@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 
 import docx
 from helpers import goal, observations, plan
+from markupsafe import Markup
 
 from planlib.evaluation import Evaluation
 from planlib.language.language import ForeignWords, Language
 from planlib.language.sentences import joined
 from planlib.language.text import Text
 from planlib.report.pages.annual import AnnualPage
+from planlib.report.pages.explore_sections import goal_name
 from planlib.report.render.html import finalized
-from planlib.report.site.page import blocks_page
+from planlib.report.site.folder import PeriodColumn, Row
+from planlib.report.site.frame import Frame
+from planlib.report.site.index import NAMED, IndexColumn
+from planlib.report.site.page import PageCell, blocks_page, document
 from planlib.report.word.paragraphs import run
 from planlib.report.word.xml import add_runs
+from planlib.scoring.counts import VerdictCounts
+from planlib.scoring.verdict import Verdict
 from planlib.verify.allowed import ATTRIBUTES
 from planlib.verify.markup import read_page
 from planlib.verify.recompute import Recomputed
@@ -79,3 +87,29 @@ def test_a_word_document_says_which_words_are_of_another_language() -> None:
     paragraph = add_runs(docx.Document().add_paragraph(), place)
     spoken = [one._r.xpath("./w:rPr/w:lang/@w:val") for one in paragraph.runs]
     assert spoken == [["vi"], []] and paragraph.text == "Phường 7 (in Vietnamese)"
+
+
+def test_a_page_marks_names_in_its_foot_and_in_its_contents() -> None:
+    """Its frame reaches the process that writes the page as plain values."""
+    en = Language("en")
+    place, name = (en.written_in("vi", words) for words in ("Phường 7", "Kế hoạch"))
+    title = en("site.title.annual", area=place, year=2013, goal="")
+    told = json.loads(json.dumps(Frame("en", title, name, notebook="").record()))
+    heading = Markup('<h2 id="a"><span lang="vi">Việc làm</span> (in Vietnamese): 0 of 2</h2>')
+    page = document([PageCell((heading, heading))], Frame(**told))
+    marked = re.findall(r'<span lang="vi">([^<]*)</span>', page)
+    assert marked.count("Phường 7") == 2 and marked.count("Kế hoạch") == 1  # h1 and foot
+    assert marked.count("Việc làm") > 2  # the headings, and where they are listed
+    (head,) = re.findall("<title>(.*?)</title>", page)
+    assert "Phường 7 (in Vietnamese)" in head and "<" not in head
+
+
+def test_names_in_rows_and_beside_others_are_marked() -> None:
+    opened = plan(goal("g", unit={"vi": "hộ", "en": "households"}, target=LEAST))
+    text = goal_name(opened, opened.goals[0], Language("fr"))
+    assert finalized(text) == '<span lang="vi">chữ</span> (en vietnamien)'
+    row = Row(goal="g", name=Text(vi="chữ"), part=False, verdicts=("not_met",))
+    behind = ((Verdict.not_met, row),) * (NAMED + 1)
+    period = PeriodColumn(kind="annual", year=2013)
+    column = IndexColumn(period, "2013", "", VerdictCounts({}), behind, ())
+    assert str(finalized(column.named("fr"))).count('<span lang="vi">chữ</span>') == NAMED

@@ -157,7 +157,7 @@ def _with_gaps(
 def _label(remark: Remark, skeleton: Skeleton) -> str:
     """What a remark is about and who wrote it."""
     goal = skeleton.goals.get(remark.goal or "", "")
-    return ", ".join(one for one in (goal, remark.author) if one)
+    return joined([goal, remark.author or ""], ", ")
 
 
 def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:

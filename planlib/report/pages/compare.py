@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planlib.evaluation.evaluation import Evaluation
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.periods.calendar import period_key
 from planlib.report.blocks import Heading, Paragraph, items
 from planlib.report.display import Blocks
@@ -50,7 +51,9 @@ class ComparePage(Page):
         group = self.found.goal.group
         if not group:
             return name
-        return f"{name} ({self.plan.group_name(group).in_language(self.language.code)})"
+        return joined(
+            [name, " (", self.plan.group_name(group).in_language(self.language.code), ")"], ""
+        )
 
     def blocks(self) -> Blocks:
         """The whole page, its parts in order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from planlib.evaluation.outlook import GoalOutlook
 from planlib.evaluation.verdicts import GoalVerdict
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import period_key, period_title
 from planlib.plan.plan import Plan
@@ -153,4 +154,6 @@ def goal_name(plan: Plan, goal: Goal, language: Language) -> str:
     """A goal as a reader knows it, with its group."""
     name = goal.name.in_language(language.code)
     group = goal.group
-    return f"{name} ({plan.group_name(group).in_language(language.code)})" if group else name
+    if not group:
+        return name
+    return joined([name, " (", plan.group_name(group).in_language(language.code), ")"], "")

@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, SoupStrainer  # type: ignore[attr-defined]  # its stubs forget it
+from bs4.element import Tag
+
+from planlib.language.foreign import remembered
+from planlib.language.language import ForeignWords
 
 # The banner over made-up figures; what is looked for stands in a tag, for texts are escaped.
 _WARNING = re.compile(r'<[^<>]*\bclass="[^"]*\bpl-illustrative\b')
@@ -22,7 +26,7 @@ _HIDING = re.compile(
 
 @dataclass(frozen=True)
 class ContentsEntry:
-    """A heading that can be linked to; ``text`` is plain, not HTML."""
+    """A heading that can be linked to; ``text`` is plain, not HTML, and knows its foreign names."""
 
     anchor: str
     text: str
@@ -52,9 +56,17 @@ def read_contents(html: str) -> Contents:
     told = html if _HIDING.search(html) else "".join(one[0] for one in _HEADING.finditer(html))
     found = BeautifulSoup(told, "html.parser", parse_only=_HEADINGS)
     headings = tuple(
-        ContentsEntry(str(tag["id"]), _SPACE.sub(" ", tag.text).removesuffix("¶").strip())
-        for tag in found.find_all("h2", id=True)
+        ContentsEntry(str(tag["id"]), _text_of(tag)) for tag in found.find_all("h2", id=True)
     )
     return Contents(
         headings, found.h1 is not None, _WARNING.search(html) is not None, '<a download="' in html
     )
+
+
+def _text_of(tag: Tag) -> str:
+    text = _SPACE.sub(" ", tag.text).removesuffix("¶").strip()
+    marked = [
+        (_SPACE.sub(" ", one.text), str(one["lang"])) for one in tag.find_all("span", lang=True)
+    ]
+    names = [ForeignWords.within(words, words, lang) for words, lang in marked]
+    return remembered(text, names) if names else text

@@ -11,6 +11,8 @@ from typing import Any
 
 import jinja2
 
+from planlib.language.foreign import foreign_in, remembered
+from planlib.language.language import ForeignWords
 from planlib.language.languages import DEFAULT, LANGUAGES
 from planlib.report.render.html import finalized
 from planlib.report.style import stylesheet
@@ -38,7 +40,8 @@ def index_names(languages: Sequence[str]) -> dict[str, str]:
 class Frame:
     """What a page says around the outputs of its notebook; ``notebook`` is the file beside it.
 
-    ``goals`` leads to the pages of its goals, and is empty where there are none.
+    ``goals`` leads to the pages of its goals, and is empty where there are none. ``foreign`` are the
+    names in its title that are of another language: as they stand there, the words, and which.
     """
 
     lang: str
@@ -48,10 +51,21 @@ class Frame:
     as_of: str = ""
     illustrative: bool = False
     goals: str = ""
+    foreign: Sequence[Sequence[str]] = ()
 
     def record(self) -> dict[str, Any]:
         """The frame as plain values, to hand to another process."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        names = [[one, one.words, one.lang] for one in self._names()]
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return told | ({"foreign": names} if names else {})
+
+    def _names(self) -> list[ForeignWords]:
+        told = (ForeignWords.within(*one) for one in self.foreign)
+        return [*told, *foreign_in(self.plan), *foreign_in(self.title)]
+
+    def named(self, text: str) -> str:
+        """Its title or its plan, with the names in it that are of another language."""
+        return remembered(text, self._names())
 
 
 def page_style(sheet: str) -> str:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from planlib.language.direction import isolated
 from planlib.language.language import Language, own_name
+from planlib.language.sentences import joined
 from planlib.plan.periods.calendar import slug
 from planlib.report.site.folder import (
     DOCUMENTS,
@@ -50,10 +51,9 @@ class IndexColumn:
     def named(self, lang: str) -> str:
         """The names of the first goals behind, in a language; the others unfold."""
         first = self.behind[:NAMED]
-        names = Language(lang).parts_mark.join(
-            isolated(row.name.in_language(lang)) for _, row in first
-        )
-        return f"{names} …" if len(self.behind) > NAMED else names
+        told = [isolated(row.name.in_language(lang)) for _, row in first]
+        names = joined(told, Language(lang).parts_mark)
+        return joined([names, "…" if len(self.behind) > NAMED else ""])
 
     @property
     def anchor(self) -> str:

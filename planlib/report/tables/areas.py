@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.report.layout import Cell, Column, Fact, Group, Table, number_cell
 from planlib.report.tables.annual import captioned
 from planlib.report.text.areas import (
@@ -145,7 +146,9 @@ def _name(
     found: AreaComparison, one: ComparedArea, language: Language, *, named: bool = True
 ) -> Cell:
     name = found.plan.area_name(one.area).in_language(language.code)
-    peers = ", ".join(found.plan.area_name(area).in_language(language.code) for area in one.peers)
+    peers = joined(
+        (found.plan.area_name(area).in_language(language.code) for area in one.peers), ", "
+    )
     facts = (Fact(language("compare.peers_named"), peers, id="peers"),) if peers and named else ()
     return Cell(name, area=one.area, facts=facts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.goal_parts import Measure
 from planlib.report.layout import Cell, Group, Table
 from planlib.report.tables.annual import captioned, columns, name_cell
@@ -53,4 +54,4 @@ def step_text(step: Measure, language: Language) -> str:
     if step.lead is not None:
         told.append(step.lead.in_language(language.code))
     name = step.name.in_language(language.code)
-    return language("owners.next", name=name, details=", ".join(told))
+    return language("owners.next", name=name, details=joined(told, ", "))

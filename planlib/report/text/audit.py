@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.language.text import Text
 from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
@@ -36,9 +37,8 @@ def _told(name: str, value: object, goal: Goal | None, language: Language) -> ob
         return value.in_language(language.code)
     if isinstance(value, tuple):
         assert goal is not None  # targets are those of a goal
-        return language.parts_mark.join(
-            dict.fromkeys(_target(goal, one, language) for one in value)
-        )
+        targets = dict.fromkeys(_target(goal, one, language) for one in value)
+        return joined(targets, language.parts_mark)
     if isinstance(value, Target):
         assert goal is not None
         return target_text(goal, value, language)
@@ -79,7 +79,7 @@ def about_text(plan: Plan, finding: Finding, language: Language) -> str:
     if finding.form == "plan":
         return language("audit.whole_plan")
     parts = finding.goals or finding.measures
-    return language.parts_mark.join(part.name.in_language(language.code) for part in parts)
+    return joined((part.name.in_language(language.code) for part in parts), language.parts_mark)
 
 
 def place_text(finding: Finding) -> str:

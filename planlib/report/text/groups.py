@@ -25,7 +25,7 @@ def group_words(plan: Plan, group: str, language: Language) -> str:
 def split_words(plan: Plan, group: str, language: Language) -> str:
     """What a group is a part by: ``Sex``, or ``Sex × District``."""
     names = {one.id: one.name.in_language(language.code) for one in plan.header.dimensions}
-    return " × ".join(names[name] for name in parts_of(group))
+    return joined((names[name] for name in parts_of(group)), " × ")
 
 
 def group_sentences(groups: GoalGroups, plan: Plan, language: Language) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from planlib.language.language import Language
+from planlib.language.sentences import joined
 from planlib.plan.base import period_record
 from planlib.plan.plan import Plan
 from planlib.report.blocks import Heading, Paragraph, items
@@ -37,7 +38,7 @@ def late_blocks(plan: Plan, late: Sequence[LateFigure], day: int, language: Lang
 def _line(plan: Plan, some: list[LateFigure], language: Language) -> str:
     first = some[0]
     names = [plan.area_name(one.area).in_language(language.code) for one in some]
-    shown = ", ".join(names[:NAMED])
+    shown = joined(names[:NAMED], ", ")
     if len(names) > NAMED:
         shown = language("late.more", areas=shown, n=len(names) - NAMED)
     return language(
