@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, refused, said
+from planlib.exchange.text.page_tables import page_passages
 from planlib.exchange.text.passages import (
     HEADING,
     Passage,
@@ -166,17 +167,27 @@ def _of_pdf(file: Path) -> list[Passage]:
         raise refused(
             said("from-text.no-pdftotext"), file, hint=said("from-text.no-pdftotext-hint")
         )
+    plain, shown = (_pages(tool, file, *more) for more in ((), ("-layout",)))
+    pages = zip(plain, shown, strict=True)
+    return [
+        one
+        for page, (text, layout) in enumerate(pages, 1)
+        for one in page_passages(text, layout, page)
+    ]
+
+
+def _pages(tool: str, file: Path, *more: str) -> list[str]:
+    """The text of each page."""
     try:
         done = subprocess.run(
-            [tool, "-enc", "UTF-8", str(file.absolute()), "-"],
+            [tool, *more, "-enc", "UTF-8", str(file.absolute()), "-"],
             capture_output=True, timeout=SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise refused(said("from-text.no-pdf-file"), file) from None
     if done.returncode:
         raise refused(said("from-text.no-pdf-file"), file)
-    pages = done.stdout.decode("utf-8", "replace").split("\f")
-    return [one for page, text in enumerate(pages, 1) for one in from_lines(text, page)]
+    return done.stdout.decode("utf-8", "replace").split("\f")
 
 
 def _clean(text: str) -> str:

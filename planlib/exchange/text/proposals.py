@@ -21,7 +21,7 @@ MILD = (
 )  # fmt: skip
 GRAVE = (
     "two-numbers", "up-to", "direction", "no-aim", "past", "forecast", "all",
-    "in-table", "words", "crowded", "negated",
+    "in-table", "words", "crowded", "negated", "share-or-places",
 )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ class TargetReader:
         read = Read(lead=self.wording.lead(self._before(spot)))
         if spot.amount.other is not None:
             read.doubt("two-numbers")
+        if spot.amount.places:
+            read.doubt("share-or-places")
         if spot.amount.weak and not read.lead.comparison:
             read.doubt("words")
         if self.words.ends("hedges", read.lead.rest):

@@ -31,6 +31,9 @@ SENTENCES: list[tuple[str, str, list[Expected]]] = [
     ("en", "Reduce maternal mortality to less than 70 per 100,000 live births by 2030.", [("below", 70, "by", 2030)]),
     ("en", "Waiting times must not exceed 12 weeks in any year.", [("at_most", 12, "every_year", None)]),
     ("en", "At least two thirds of schools will have solar panels by 2028.", [("at_least", 66.7, "by", 2028)]),
+    ("en", "By 2028 at least one in three seats will be held by women.", [("at_least", 33.3, "by", 2028)]),
+    ("en", "By 2028, no more than 1 in 20 trains will be late.", [("at_most", 5, "by", 2028)]),
+    ("en", "By 2028 between one third and one half of waste will be recycled.", [("between", (33.3, 50), "by", 2028)]),
     ("en", "Raise £2.5 million over the term of the plan.", [("at_least", 2.5, "over_term", None)]),
     ("en", "Staff turnover must not rise above 10% each year.", [("at_most", 10, "every_year", None)]),
     ("en", "Answer 90% of 999 calls within 10 seconds every month.", [("at_least", 90, "every_period", None)]),
@@ -45,6 +48,8 @@ SENTENCES: list[tuple[str, str, list[Expected]]] = [
     ("vi", "Giảm tai nạn giao thông 5-7% so với năm trước.", [("between", (-7, -5), "every_year", None)]),
     ("vi", "Phát triển đạt 1.300 hội viên/năm.", [("at_least", 1300, "every_year", None)]),
     ("vi", "Đến năm 2025, tỷ lệ hộ nghèo giảm xuống dưới 2,5%.", [("below", 2.5, "by", 2025)]),
+    ("vi", "Đến năm 2028, ít nhất một phần ba số đại biểu là nữ.", [("at_least", 33.3, "by", 2028)]),
+    ("vi", "Đến năm 2028, trên một nửa số hộ dùng nước sạch.", [("above", 50, "by", 2028)]),
     ("vi", "Không để xảy ra cháy nổ hằng năm.", [("at_most", 0, "every_year", None)]),
     ("vi", "Chi thường xuyên không quá 1.234,5 tỷ đồng mỗi năm.", [("at_most", 1234.5, "every_year", None)]),
     ("vi", "Nâng tỷ lệ nước sạch từ 80% năm 2020 lên 95% vào năm 2025.", [("at_least", 95, "by", 2025)]),
@@ -56,6 +61,8 @@ SENTENCES: list[tuple[str, str, list[Expected]]] = [
     ("fr", "Le délai d’attente ne dépassera pas 2 h 30.", [("at_most", 2.5, "every_year", None)]),
     ("fr", "Embaucher 60 apprentis d’ici 2028.", [("at_least", 60, "by", 2028)]),
     ("fr", "D’ici 2030, réduire d’au moins 20 % les émissions par rapport à 2015.", [("at_most", -20, "by", 2030)]),
+    ("fr", "D’ici 2028, un sur cinq des bus sera électrique.", [("at_least", 20, "by", 2028)]),
+    ("fr", "D’ici 2028, plus de la moitié des logements seront rénovés.", [("above", 50, "by", 2028)]),
     ("fr", "Planter 1 234 arbres chaque année.", [("at_least", 1234, "every_year", None)]),
     ("fr", "La part du tri doit passer de 35 % en 2020 à 60 % en 2027.", [("at_least", 60, "by", 2027)]),
     ("fr", "Le chômage sera ramené à moins de 7,5 % fin 2026.", [("below", 7.5, "by", 2026)]),
@@ -101,6 +108,7 @@ def test_a_sentence_is_read_for_sure(
         ("vi", "Phát triển dân số tự nhiên đạt tỷ lệ 1% mỗi năm.", "direction"),
         ("vi", "Đến năm 2025 có khoảng 45 trường đạt chuẩn.", "about"),
         ("fr", "Tous les quartiers seront équipés d’ici 2027.", "all"),
+        ("en", "By 2028, at least one nurse in two villages will work.", "share-or-places"),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_never_sure(
@@ -109,6 +117,34 @@ def test_what_can_be_read_in_two_ways_is_never_sure(
     (one,) = read(tmp_path, sentence, lang).proposals
     assert reason in one.reasons
     assert one.confidence != "sure"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "comparison", "share"),
+    [
+        ("fr", "D’ici 2028, un habitant sur trois sera abonné.", "at_least", 33.3),
+        ("fr", "D’ici 2028, pas plus d’un élève sur vingt ne partira.", "at_most", 5),
+        ("en", "By 2028, one pupil in ten will learn a trade.", "at_least", 10),
+        ("en", "By 2028, out of every ten households, nine will have water.", "at_least", 90),
+        ("vi", "Đến năm 2028, cứ mười hộ thì có chín hộ dùng nước sạch.", "at_least", 90),
+    ],
+)
+def test_so_many_of_so_many_is_a_share_that_somebody_confirms(
+    tmp_path: Path, lang: str, sentence: str, comparison: str, share: float
+) -> None:
+    """A stall in three streets is told in the same words."""
+    (one,) = read(tmp_path, sentence, lang).proposals
+    assert (one.terms["comparison"], one.terms["value"]) == (comparison, share)
+    assert one.unit.kind == "percent" and "share-or-places" in one.reasons
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Hold one meeting in two weeks by 2028.", "By 2028 one of the three bridges will open."],
+)
+def test_times_and_parts_of_a_few_are_no_shares(tmp_path: Path, sentence: str) -> None:
+    (one,) = read(tmp_path, sentence, "en").proposals
+    assert one.unit.kind != "percent" and one.confidence != "sure"
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ class Amount:
     led: bool = False  # by "from" or its like
     apart: bool = False  # both numbers have a unit, or a time, of their own
     weak: bool = False  # a number told in words, which may be none
+    places: bool = False  # a share, or something in so many places
     of: float | None = None  # so many of so many
 
     def pair(self) -> tuple[float, float]:
@@ -70,7 +71,13 @@ class AmountFinder:
         scaled = value / one.value if one.value else 1.0
         other = None if one.other is None else one.other * scaled
         amount = Amount(
-            start, end, value, unit=unit, other=other, weak=one.words and not one.percent
+            start,
+            end,
+            value,
+            unit=unit,
+            other=other,
+            weak=one.words and not one.percent,
+            places=one.places,
         )
         if part := re.match(r"\s?:\s?1(?![\d:.,])", text[one.end :]):
             amount = replace(amount, end=one.end + part.end(), unit=AmountUnit())

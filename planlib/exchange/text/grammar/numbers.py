@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planlib.exchange.text.grammar.lexicon import DIGITS, Lexicon
 
+LARGEST_WHOLE = 100  # one in so many
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009'’]")
 
 
@@ -21,6 +23,7 @@ class Number:
     words: bool = False  # told in words
     article: bool = False  # a word that is as often an article
     percent: bool = False  # a fraction told in words, as a percentage
+    places: bool = False  # or something in so many places: one stall in three streets
 
 
 def value_of(text: str, decimal: str) -> tuple[float, float | None] | None:
@@ -70,15 +73,34 @@ class NumberFinder:
             rf"(?<!\w)(?:{word})(?:(?:{joiners})(?:{word}))*(?!\w)", re.IGNORECASE
         )
         self._digits = re.compile(rf"(?<![\d]){DIGITS}")
+        self._shares = self._share_patterns()
+
+    def _share_patterns(self) -> list[tuple[re.Pattern[str], bool]]:
+        """What tells so many of so many, and whether the whole comes first."""
+
+        def either(key: str) -> str:
+            return "|".join(self.words.entries(f"numbers.{key}")) or "(?!)"
+
+        names = [*self.words.mapping("numbers.articles"), *self._small]
+        count = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(names, key=len, reverse=True))})"
+        noun = rf"(?!\s+(?:{either('no_wholes')}))(?:\s+[^\W\d_]+){{1,3}}?"
+        ends = r"(?![\w%]|[.,/:][0-9]|\s*%)"
+        part = (
+            rf"(?<![\w.,/])(?P<part>{count})(?P<noun>{noun})?\s+"
+            rf"(?:(?P<clear>{either('whole_clear')})|{either('whole_after')})\s+"
+            rf"(?P<whole>{count}){ends}(?!\s+(?:{either('no_wholes')}))"
+        )
+        whole = (
+            rf"(?<!\w)(?:{either('whole_before')})\s+(?P<whole>{count}){noun},?"
+            rf"(?:\s+(?:{either('whole_links')}))*\s+(?P<part>{count}){ends}"
+        )
+        return [(re.compile(part, re.IGNORECASE), False), (re.compile(whole, re.IGNORECASE), True)]
 
     def find(self, text: str) -> list[Number]:
         """Every number of a text, in order; what is in digits always, and once each."""
-        found = [*self._in_digits(text), *self._fractions(text)]
-        taken = [(one.start, one.end) for one in found]
-        found += [
-            one for one in self._in_words(text)
-            if not any(start < one.end and one.start < end for start, end in taken)
-        ]  # fmt: skip
+        found = self._fractions(text)
+        for others in (self._one_in(text), self._in_digits(text), self._in_words(text)):
+            found += [one for one in others if not _over(one, found)]
         return sorted(found, key=lambda one: one.start)
 
     def _in_digits(self, text: str) -> list[Number]:
@@ -106,6 +128,28 @@ class NumberFinder:
                 if not any(n.start < one.end() and one.start() < n.end for n in found)
             ]
         return found
+
+    def _one_in(self, text: str) -> list[Number]:
+        """So many of so many: one in three, un habitant sur trois, cứ ba hộ thì có một hộ."""
+        found: list[Number] = []
+        for pattern, whole_first in self._shares:
+            for match in pattern.finditer(text):
+                told, whole = self._told(match["part"].lower()), self._told(match["whole"].lower())
+                if told is None or whole is None or not 1 <= told < whole <= LARGEST_WHOLE:
+                    continue
+                noun = not whole_first and match["noun"]
+                if noun and told > 1:
+                    continue  # nine patients in ten are read by their amounts
+                share = round(100 * told / whole, 1)
+                places = whole_first or bool(noun and not match["clear"])
+                found.append(Number(*match.span(), share, words=True, percent=True, places=places))
+        return found
+
+    def _told(self, word: str) -> float | None:
+        if word.isdecimal():
+            return float(word)
+        articles = self.words.mapping("numbers.articles")
+        return self._small.get(word, articles.get(word))
 
     def _in_words(self, text: str) -> list[Number]:
         found = []
@@ -142,3 +186,7 @@ class NumberFinder:
             elif scale is not None:
                 total, current = total + max(current, 1) * scale, 0.0
         return total + current or None
+
+
+def _over(one: Number, others: Sequence[Number]) -> bool:
+    return any(other.start < one.end and one.start < other.end for other in others)
