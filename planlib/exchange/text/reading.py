@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planlib.errors import refused, said
-from planlib.exchange.text.formats import read_passages
+from planlib.exchange.text.files.formats import read_passages
 from planlib.exchange.text.grammar.lexicon import lexicon, lexicons
 from planlib.exchange.text.grammar.times import Time
 from planlib.exchange.text.outline import Outline

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from matplotlib.figure import Figure
 
-from planlib.exchange.text.page_tables import page_passages
+from planlib.exchange.text.files.page_tables import page_passages
 from planlib.exchange.text.proposals import Proposal
 from planlib.exchange.text.reading import read_text
 

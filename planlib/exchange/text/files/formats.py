@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, refused, said
-from planlib.exchange.text.page_tables import page_passages
+from planlib.exchange.text.files.page_tables import page_passages
 from planlib.exchange.text.passages import (
     HEADING,
     Passage,
