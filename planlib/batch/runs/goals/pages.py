@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from planlib.batch.jobs.keys import Key, Keys
 from planlib.batch.jobs.planning import AreaAsked, Planned
@@ -26,10 +27,12 @@ from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.folder import FILE, SitePage, pages_named, read_summary
 from planlib.report.site.goals.areas import SHOWN, GoalArea
 from planlib.report.site.goals.names import GoalNames, goal_file, goal_files, named_goals
-from planlib.report.site.goals.page import GoalPages
 from planlib.report.site.links import page_hash
 from planlib.storage.store import Store
 from planlib.verify.evidence import VERDICTS
+
+if TYPE_CHECKING:
+    from planlib.report.site.goals.page import GoalPages
 
 
 def goals_of(planned: Planned) -> dict[str, GoalNames]:
@@ -76,6 +79,10 @@ class _PlanGoals:
         shown = [one for one in map(self._area, areas[:SHOWN]) if one is not None]
         if not shown:
             return
+        from planlib.report.site.goals.page import (
+            GoalPages,  # brings nbconvert, which takes a while
+        )
+
         plan = shown[0].evaluation.plan
         pages = GoalPages(shown, len(areas), self._languages(plan))
         there, right = goal_files(self.store.names()), set[str]()
