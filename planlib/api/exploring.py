@@ -45,7 +45,8 @@ def save_view(page: ExplorePage, file: str | PathLike[str]) -> Path:
     """Write a view: its picture (.svg, .png), its verdicts (.xlsx, .csv) or its code (.py).
 
     The table holds every period of the goal, then the areas beside it. Raises InputError for
-    another ending, for a picture of a goal without figures, and where the file cannot be written.
+    another ending, for a picture of a goal without figures or, of dots, with letters that cannot be
+    drawn here, and where the file cannot be written.
     """
     path = Path(file)
     ending = path.suffix.lower()
@@ -75,6 +76,9 @@ def _content(page: ExplorePage, ending: str) -> bytes:
 
 
 def _picture(page: ExplorePage, ending: str) -> bytes:
+    from matplotlib.text import Text
+
+    from planlib.report.charts.fonts import FAMILY, fallbacks, undrawable
     from planlib.report.charts.style import style
     from planlib.report.charts.svg import svg_of
 
@@ -83,8 +87,18 @@ def _picture(page: ExplorePage, ending: str) -> bytes:
     if ending == ".svg":
         return svg_of(page.chart).encode()
     held = io.BytesIO()
+    texts = page.chart.figure.findobj(Text)
+    words = "".join(one.get_text() for one in texts)
+    if letters := undrawable(words):
+        message = said("library.view-undrawable", letters=letters[:20])
+        raise refused(message, hint=said("library.view-as-svg"))
+    more, own = fallbacks(words), [one.get_fontfamily() for one in texts]
     with style():
+        for one in texts if more else ():
+            one.set_fontfamily([FAMILY, *more])
         page.chart.figure.savefig(held, format="png", dpi=DOTS)
+        for one, family in zip(texts, own, strict=True):
+            one.set_fontfamily(family)
     return held.getvalue()
 
 

@@ -25,6 +25,7 @@ VERDICTS = {
     "section": "the name of the section of the plan",
     "goal_name": "the goal's name in the language asked for",
     "group_name": "the group's name in the language asked for; empty for everybody",
+    "lead_name": "the body that leads the goal; missing where the plan names none",
     "period": "the year, or term",
     "verdict": "exceeded, met, nearly_met, not_met, not_yet, not_due, no_data, not_applicable or "
     "suppressed",
@@ -107,6 +108,11 @@ CHANGES = {
 }
 
 
+def _lead_name(plan: Plan, verdict: GoalVerdict, lang: str) -> str | None:
+    lead = plan.lead_of(verdict.goal)
+    return None if lead is None else lead.in_language(lang)
+
+
 def verdict_frame(plan: Plan, verdicts: Sequence[GoalVerdict], lang: str) -> pd.DataFrame:
     """A row a verdict; the columns are those of ``VERDICTS``."""
     rows: Rows = [
@@ -115,6 +121,7 @@ def verdict_frame(plan: Plan, verdicts: Sequence[GoalVerdict], lang: str) -> pd.
             "section": plan.section_of(v.goal.id).name.in_language(lang),
             "goal_name": v.goal.name.in_language(lang),
             "group_name": _group_name(plan, v, lang),
+            "lead_name": _lead_name(plan, v, lang),
             "period": _period(v),
             "verdict": v.verdict.name,
             "value": v.value,

@@ -38,7 +38,8 @@ M = TypeVar("M")
 class GoalView:
     """What of a goal is looked at.
 
-    ``period`` is one of the plan, or ``term``; without one the latest that could be judged.
+    ``period`` is one of the plan, or ``term``; without one the latest that could be judged, else the
+    latest that is over.
     ``figure`` is supposed to be the period's, in the unit the figures are in, ``pace`` what the next
     period adds to it (for a total of amounts: what it brings). ``beside`` are other areas.
     """
@@ -118,7 +119,7 @@ class Explorer(Brief):
         whole_term = view.period == TERM
         if view.period in {None, ""}:
             judged = [one.year for one in seen.verdicts if one.verdict in JUDGED]
-            at = judged[-1] if judged else seen.plan.years[-1]
+            at = judged[-1] if judged else self._latest_over(seen.plan)
         else:
             read, at = read.at(seen.plan.years[-1] if whole_term else view.period or "")
             if read.plan.frequency is not seen.plan.frequency:
@@ -151,6 +152,16 @@ class Explorer(Brief):
                 read.verdict_of(asked, one, None if whole_term else at) for one in others
             ),
         )  # fmt: skip
+
+    def _latest_over(self, plan: Plan) -> int:
+        """The latest period that was over on the day, or that anybody has a figure of; else the first."""
+        given, calendar = self.evaluation, plan.calendar
+        if given.as_of is None:
+            told = given.figures.frame["year"].unique()
+            ended = {calendar.within(int(code), plan.frequency) for code in told}
+        else:
+            ended = {year for year in plan.years if calendar.end(year) <= given.as_of}
+        return max(ended & {*plan.years}, default=plan.years[0])
 
     def _profile(
         self, read: Evaluation, area: str, goal: str, group: str, reading: str

@@ -18,11 +18,13 @@ from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.outlook import outlook
 from planlib.plan.areas import Area
 from planlib.plan.plan import Plan
+from planlib.report.charts.fonts import fallbacks
 from planlib.report.controls import WIDGET
 from planlib.report.pages.explore import ExplorePage
 from planlib.report.text.outlook import chance_text
 from planlib.review.explored import GoalView
 
+EACH_YEAR = {"comparison": "at_least", "value": 90, "cadence": "every_year"}
 WARD = evaluate("ward-2010-2015", audience="public")
 
 
@@ -222,6 +224,20 @@ def test_a_folder_that_cannot_be_written_is_told(
 def test_a_view_is_written_to_no_other_kind_of_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\.svg.*found '\.pdf'"):
         planlib.save_view(page(), tmp_path / "view.pdf")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", ["نسبة", "ขา", "ខ្មែរ"])
+def test_a_picture_of_dots_holds_every_letter_or_is_refused(tmp_path: Path, name: str) -> None:
+    made = plan(goal(name={"vi": name, "en": name}, target=EACH_YEAR))
+    given = Evaluation(made, observations({"goal": "g", "year": 2011, "value": 91.0}))
+    shown = planlib.explore(given, goal="g", area="a", lang="en")
+    assert name in planlib.save_view(shown, tmp_path / "view.svg").read_text("utf-8")
+    if name == "ขา" and fallbacks(name):  # there is a font with Thai letters
+        assert planlib.save_view(shown, tmp_path / "view.png").stat().st_size > 1000
+        return
+    with pytest.raises(InputError, match=rf"{name[0]}.*\.svg"):
+        planlib.save_view(shown, tmp_path / "view.png")
 
 
 def test_what_is_not_there_is_refused() -> None:

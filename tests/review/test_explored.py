@@ -8,6 +8,7 @@ from helpers import goal, observations, plan
 from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.outlook import outlook
 from planlib.figures.observations import vintage_day
+from planlib.outlook.kinds import Silence
 from planlib.outlook.portfolio import MOST_AREAS
 from planlib.plan.plan import Plan
 from planlib.review.explored import Explorer, GoalView
@@ -50,6 +51,26 @@ def test_what_is_supposed_is_forecast_as_by_the_whole_evaluation(
     assert (seen.ahead_supposed.probability, seen.ahead_supposed.required) == (
         ahead.probability, ahead.required,
     )  # fmt: skip
+
+
+def test_where_nothing_was_judged_the_latest_period_that_is_over_is_looked_at() -> None:
+    """Not the last of the term, of which it would be said that the term is over."""
+    made = plan(goal(target={"comparison": "at_least", "value": 60, "cadence": "by", "due": 2015}))
+    rows = [{"area": "b", "goal": "g", "year": year, "value": 40, "vintage": f"{year + 1}-02-01"}
+            for year in (2011, 2012)]  # fmt: skip
+    given = Evaluation(made, observations(*rows))
+    for day, period in (
+        (None, 2012),
+        ("2012-12-30", 2011),
+        ("2014-06-01", 2013),
+        ("2011-06-01", 2011),
+    ):
+        seen = Explorer(given.as_known_on(day)).look("a", "g", GoalView())
+        assert seen.verdict.year == period, day
+        assert seen.ahead is not None and seen.ahead.silence is not Silence.over
+    names = given.verdicts("2012", areas="all")
+    assert names["lead_name"].isna().all()
+    assert WARD.verdicts("2013", lang="en")["lead_name"].notna().any()
 
 
 def test_among_more_areas_than_lend_their_figures_the_forecast_is_the_same() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache, lru_cache
 
 from matplotlib.font_manager import FontProperties, findfont, fontManager
@@ -13,6 +14,12 @@ from planlib.language.sentences import reworded
 from planlib.report.charts.style import drawing
 
 FAMILY = "DejaVu Sans"
+_PLAIN = 400  # the weight of a font
+# Scripts whose letters join, stack or change places.
+_SHAPED = (
+    "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA",
+    "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN", "JAVANESE", "BALINESE", "MONGOLIAN",
+)  # fmt: skip
 _MEASURED_AT = 100.0
 _NO_LETTERS = "Last Resort"  # a font of boxes, whatever the letter
 LONGEST = 500  # letters of a text that is drawn whole, however narrow its column
@@ -90,6 +97,47 @@ def drawable(text: str) -> bool:
     (True, False)
     """
     return (text.isascii() and text.isprintable()) or all(map(_has, text))
+
+
+def undrawable(text: str) -> str:
+    """The letters of a text that no font here has, or that change with those beside them.
+
+    Matplotlib sets letters one after another as they come, which is wrong for Arabic or Khmer.
+
+    >>> undrawable("Tỷ lệ 24.5 ▲"), undrawable("نسبة")
+    ('', 'نسبة')
+    """
+    letters = tuple(dict.fromkeys(text))
+    faces = [_face(family) for family in fallbacks(text)]
+    return "".join(
+        one for one in letters
+        if unicodedata.bidirectional(one) in {"R", "AL"}
+        or unicodedata.name(one, "").startswith(_SHAPED)
+        or not (_has(one) or any(face.get_char_index(ord(one)) for face in faces))
+    )  # fmt: skip
+
+
+def _face(family: str) -> FT2Font:
+    return FT2Font(findfont(FontProperties(family=[family]), fallback_to_default=False))
+
+
+@lru_cache(maxsize=64)
+def fallbacks(text: str) -> tuple[str, ...]:
+    """Families of fonts on this machine that have letters which ours lacks; few, by name."""
+    lacking = {letter for letter in text if not _has(letter)}
+    found: list[str] = []
+    fonts = sorted(fontManager.ttflist, key=lambda one: ("Sans" not in one.name, one.name))
+    for one in fonts if lacking else ():
+        if one.weight != _PLAIN or one.style != "normal" or one.name.startswith("Last Resort"):
+            continue
+        with suppress(OSError, RuntimeError):  # a font that cannot be read draws nothing
+            face = FT2Font(one.fname)
+            if had := {letter for letter in lacking if face.get_char_index(ord(letter))}:
+                found.append(one.name)
+                lacking -= had
+        if not lacking:
+            break
+    return tuple(found)
 
 
 def _measurable(text: str) -> str:
