@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from planlib.evaluation.given_figures import GivenFigures
+from planlib.evaluation.given.figures import GivenFigures
 from planlib.figures.observations import WHAT_IF
 from planlib.plan.brief import Brief
 from planlib.plan.plan import Plan

@@ -18,10 +18,10 @@ from planlib.evaluation.checked import (
     known_group,
     known_period,
 )
-from planlib.evaluation.given_figures import GivenFigures
+from planlib.evaluation.given.figures import GivenFigures
+from planlib.evaluation.given.supposed import Supposed, with_supposed
 from planlib.evaluation.others import figures_about
 from planlib.evaluation.scores import AreaScores
-from planlib.evaluation.supposed import Supposed, with_supposed
 from planlib.figures.observations import Observations, State, newest_day, vintage_text
 from planlib.outlook.portfolio import areas_with_figures
 from planlib.plan.audience import PUBLIC

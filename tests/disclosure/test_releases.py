@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tables import SHARE, counted, district_figures, district_plan, goal, sums, with_areas
 
 from planlib.disclosure import published
-from planlib.evaluation.given_figures import GivenFigures
+from planlib.evaluation.given.figures import GivenFigures
 from planlib.figures.observations import Observations, State, vintage_day
 from planlib.plan.plan import Plan
 from planlib.scoring.certainty.lessons import Lessons

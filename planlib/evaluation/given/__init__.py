@@ -1,0 +1,1 @@
+"""Figures as they were given, and as they would be if some were others."""
