@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from kinds import KINDS, made_site
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
@@ -25,29 +26,14 @@ CHROMIUM = next(
     None,
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-REVIEWS = (("ward-2010-2015", "2013"), ("viet-nam-2016-2020", "2019"), ("europe-2020", "2020"))
 PAGES = {
-    "index": "index.html",
-    "goal": "ward-2010-2015/goal-poor-households.vi.html",
-    "review": "ward-2010-2015/ward-01/annual-2013.en.html",
-    "europe": "europe-2020/goal-employment-rate-20-64.fr.html",
-}
+    "index": KINDS["index"], "area": KINDS["area"], "goal": KINDS["goal"],
+    "review": KINDS["annual"], "comparison": KINDS["comparison"],
+}  # fmt: skip
 SIZES = {"light": (1100, 1200), "dark": (1100, 1200), "phone": (375, 1200), "print": (760, 1200)}
 VIEWS = [f"{page}-{look}" for page in PAGES for look in SIZES]
 SMALLER = 4
 FAR, MOST = 48, 0.06  # of 255 in one colour; the share of the picture that may be as far
-
-
-def made_site(out: Path) -> Path:
-    """Reviews of three plans, made by the command a user types."""
-    from commands import planlib
-    from here import tasks_here
-
-    for plan, year in REVIEWS:
-        with tasks_here():
-            done = planlib("review", plan, "--years", year, "--jobs", "1", "--out", str(out))
-        assert done.returncode == 0, done.stdout + done.stderr
-    return out
 
 
 def taken(browser: Browser, site: Path, view: str) -> Image.Image:

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
-from urllib.parse import unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from looks import CHROMIUM, FLAGS, VIEWS, differs, made_site, taken
+from checks import badly_printed, inaccessible, unseen, wide, wrong_links
+from kinds import ALONE, COMPARED, KINDS, WARD, made_site
+from looks import CHROMIUM, FLAGS, VIEWS, differs, taken
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from planlib.evaluation import evaluate
+from planlib.evaluation.evaluation import Evaluation
 from planlib.review import annual
 from planlib.scoring.verdict import Verdict
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]
 
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
-WARD = "ward-2010-2015/ward-01"
-NATION = "viet-nam-2016-2020/viet-nam"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three reviews in their languages, made by the command a user types."""
+    """Reviews in their languages, made by the commands a user types."""
     return made_site(tmp_path_factory.mktemp("site") / "reports")
+
+
+@pytest.fixture(scope="module")
+def ward(site: Path) -> Evaluation:
+    """What the wards of the site are reviewed by."""
+    return evaluate(site.parent / "ward-2010-2015", audience="public")
 
 
 @pytest.fixture(scope="module")
@@ -56,50 +60,90 @@ def opened(browser: Browser, path: Path, width: int = 1200) -> tuple[Page, list[
     return page, wrong
 
 
-PAGES = (
-    "index.html", "index.en.html", f"{WARD}/index.html", f"{WARD}/annual-2013.vi.html", f"{WARD}/annual-2013.en.html",
-    f"{WARD}/midterm-2013.vi.html", f"{WARD}/midterm-2013.en.html",
-    f"{NATION}/annual-2019.vi.html", f"{NATION}/annual-2019.en.html",
-    "ward-2010-2015/goal-poor-households.vi.html", "europe-2020/goal-employment-rate-20-64.fr.html",
-    "europe-2020/eu28/annual-2020.fr.html", "index.fr.html",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_silent_whole_and_warns_where_it_must(
-    site: Path, browser: Browser, name: str
-) -> None:
-    """Its links lead somewhere, and the banner of illustrative figures stands on no other page."""
-    path = site / name
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_of_every_kind_is_whole(site: Path, browser: Browser, kind: str) -> None:
+    """Silent, asking nobody, with links that lead somewhere; within a phone and at four times its size,
+    by keyboard and in forced colours, for whoever listens to it, in the dark, and on paper."""
+    path = (site / KINDS[kind]).resolve()
     page, wrong = opened(browser, path)
-    assert wrong == []
     assert page.locator("h1").count() == 1
-    *_, lang = ["vi", *(one for one in ("en", "fr") if f".{one}." in name)]
+    lang = next((one for one in ("en", "fr") if f".{one}." in path.name), "vi")
     assert page.get_attribute("html", "lang") == lang
-    ids = set(page.eval_on_selector_all("[id]", "all => all.map(one => one.id)"))
-    for href in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))"):
-        if href.startswith("data:text/csv"):
-            continue  # a file in the page itself: see the test of downloads
-        if urlsplit(href).scheme in {"http", "https"}:
-            continue  # the address of a source, for readers to follow
-        file, _, fragment = href.partition("#")
-        target = (path.parent / unquote(file)).resolve() if file else path
-        assert target.is_file() and target.is_relative_to(site.resolve()), href
-        if fragment and not file:
-            assert unquote(fragment) in ids, href
     banners = page.locator("[class*='illustrative'], .pl-banner")
-    seen = any(banners.nth(i).is_visible() for i in range(banners.count()))
-    assert seen == ("viet-nam" not in name and "europe" not in name)
+    seen = any(banners.nth(at).is_visible() for at in range(banners.count()))
+    assert seen == (kind == "index" or "ward" in str(path) or kind in ALONE - {"difference"})
+    found = {
+        "links": [*wrong_links(page, path, site)],
+        "wide": [*wide(page)],
+        "keyboard": [*unseen(page)],
+    }
+    page.emulate_media(forced_colors="active")
+    found["forced colours"] = [*unseen(page)]
+    page.emulate_media(forced_colors="none")
+    found["accessible"] = inaccessible(page)
+    page.emulate_media(color_scheme="dark")
+    found["dark"] = inaccessible(page, rules=("color-contrast",))
+    page.emulate_media(color_scheme="light")
+    found["paper"] = [*badly_printed(page)]
+    found["silent"] = wrong
+    assert {name: some for name, some in found.items() if some} == {}
     forbids_a_base_and_forms(page, path)
     page.close()
 
 
-def test_the_figures_of_a_page_come_along_as_a_file(site: Path, browser: Browser) -> None:
+PAIRS = {
+    f"{WARD}/annual-2013": ("vi", "en"),
+    f"{WARD}/midterm-2013": ("vi", "en"),
+    f"{WARD}/compare-{COMPARED}-2013": ("vi", "en"),
+    f"ward-2010-2015/goal-{COMPARED}": ("vi", "en"),
+    "europe-2020/goal-employment-rate-20-64": ("en", "fr"),
+}
+
+
+@pytest.mark.parametrize("stem", PAIRS)
+def test_the_language_of_a_page_is_switched_where_it_is_read(
+    site: Path, browser: Browser, stem: str
+) -> None:
+    """Whatever can be linked to stands in the other language too, and the switch leads to the place read."""
+    one, other = PAIRS[stem]
+    page, wrong = opened(browser, site / f"{stem}.{one}.html")
+    ids = "all => all.filter(one => !one.closest('svg')).map(one => one.id)"
+    places = page.eval_on_selector_all("main [id]", ids)
+    headings = page.eval_on_selector_all("main h2[id]", "all => all.map(one => one.id)")
+    switch = page.locator(f".pg-pages a[hreflang={other}]")
+    switch.hover()
+    assert "#" not in (switch.get_attribute("href") or "")  # at its top there is no place yet
+    page.evaluate("id => document.getElementById(id).scrollIntoView()", headings[2])
+    wrong.clear()
+    switch.click()
+    page.wait_for_url(f"**/*.{other}.html#{headings[2]}")
+    assert page.locator(f"[id='{headings[2]}']").first.evaluate(
+        "one => one.getBoundingClientRect().top >= 0 && one.getBoundingClientRect().top < innerHeight"
+    )
+    assert page.eval_on_selector_all("main [id]", ids) == places
+    page.close()
+
+
+def test_names_of_goals_lead_to_their_pages_and_back_to_the_review(
+    site: Path, browser: Browser
+) -> None:
+    page, _ = opened(browser, site / WARD / "midterm-2013.en.html")
+    page.locator("tr[data-goal=tax-revenue] .pl-c-indicator a").first.click()
+    assert page.url.endswith("ward-2010-2015/goal-tax-revenue.en.html")
+    page.locator("tr[data-area=ward-01] a[href$='annual-2013.en.html']").first.click()
+    page.locator("tr[data-goal=tax-revenue] a.pg-goal").first.click()
+    assert page.url.endswith("ward-2010-2015/goal-tax-revenue.en.html")
+    page.close()
+
+
+def test_the_figures_of_a_page_come_along_as_a_file(
+    site: Path, browser: Browser, ward: Evaluation
+) -> None:
     page, _ = opened(browser, site / WARD / "annual-2013.en.html")
     with page.expect_download() as waiting:
         page.locator("a[download]").first.click()
     rows = waiting.value.path().read_text("utf-8-sig").splitlines()
-    goals = evaluate("ward-2010-2015").plan.goals
+    goals = ward.plan.goals
     assert len(rows) == 1 + len(goals) and all(
         goal.id in text for goal, text in zip(goals, rows[1:], strict=True)
     )
@@ -134,18 +178,12 @@ def test_code_is_folded_away_and_one_click_from_the_reader(site: Path, browser: 
     page.close()
 
 
-@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[3], PAGES[5], *PAGES[9:11]])
-def test_a_phone_scrolls_tables_and_not_the_page(site: Path, browser: Browser, name: str) -> None:
-    page, _ = opened(browser, site / name, width=390)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.close()
-
-
-def test_the_index_tells_how_the_ward_did_in_2013(site: Path, browser: Browser) -> None:
-
-    rollup = annual(evaluate("ward-2010-2015"), "ward-01", 2013).rollup
+def test_the_index_tells_how_the_ward_did_in_2013(
+    site: Path, browser: Browser, ward: Evaluation
+) -> None:
+    rollup = annual(ward, "ward-01", 2013).rollup
     page, _ = opened(browser, site / "index.html")
-    row = page.locator("tr", has_text="Phường 01")
+    row = page.locator(f"tr[data-review='{WARD}']")
     told = f"{rollup.counts.reached}/{rollup.counts.judged}"
     row.get_by_role("link", name=told).first.click()
     assert page.url.endswith("annual-2013.vi.html")
@@ -153,11 +191,13 @@ def test_the_index_tells_how_the_ward_did_in_2013(site: Path, browser: Browser) 
 
 
 def test_counts_lead_to_their_goals_and_the_language_keeps_the_place(
-    site: Path, browser: Browser
+    site: Path, browser: Browser, ward: Evaluation
 ) -> None:
-    counts = annual(evaluate("ward-2010-2015", audience="public"), "ward-01", 2015).rollup.counts
+    counts = annual(ward, "ward-01", 2015).rollup.counts
     page, _ = opened(browser, site / "index.html")
-    page.get_by_role("link", name=f"{counts[Verdict.not_met]} Không đạt").first.click()
+    page.locator(f"tr[data-review='{WARD}']").get_by_role(
+        "link", name=f"{counts[Verdict.not_met]} Không đạt"
+    ).first.click()
     goals = page.locator("[id='annual-2015.not-met'] li")
     assert goals.count() == counts[Verdict.not_met] and goals.first.is_visible()
     page.locator(".ix-top nav a[lang=en]").click()
@@ -165,7 +205,9 @@ def test_counts_lead_to_their_goals_and_the_language_keeps_the_place(
     page.close()
 
 
-def test_goals_are_found_filtered_and_sorted(site: Path, browser: Browser) -> None:
+def test_goals_are_found_filtered_and_sorted(
+    site: Path, browser: Browser, ward: Evaluation
+) -> None:
     page, wrong = opened(browser, site / WARD / "index.html")
     rows = page.locator(".ix-grid tr[data-goal]:visible")
     whole = rows.count()
@@ -175,7 +217,7 @@ def test_goals_are_found_filtered_and_sorted(site: Path, browser: Browser) -> No
     page.get_by_role("searchbox").fill("")
     page.get_by_label("Đánh giá").select_option("Không đạt")
     page.get_by_label("Kỳ", exact=True).select_option("2015")
-    missed = annual(evaluate("ward-2010-2015", audience="public"), "ward-01", 2015)
+    missed = annual(ward, "ward-01", 2015)
     assert rows.count() == sum(one.verdict is Verdict.not_met for one in missed.verdicts)
     page.get_by_label("Đánh giá").select_option("")
     names = rows.all_inner_texts()
@@ -188,37 +230,33 @@ def test_goals_are_found_filtered_and_sorted(site: Path, browser: Browser) -> No
     page.close()
 
 
-# Where the focus is, and all that can have it in the order of the page.
-FOCUS = """() => {
-  const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
-  const outlined = look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2;
-  const inside = box.bottom > 0 && box.top < innerHeight && box.width > 0;
-  return [all().indexOf(one), outlined && inside, one.outerHTML.slice(0, 80)];
-}"""
-ALL = """() => {
-  window.all = () => [...document.querySelectorAll(
-    "a[href], summary, input, select, button, [tabindex='0']")].filter(one => one.checkVisibility());
-  return all().length;
-}"""
-
-
-@pytest.mark.parametrize("colours", ["none", "active"])
-@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[9]])
-def test_the_keyboard_walks_the_page_in_its_order_with_the_focus_in_sight(
-    site: Path, browser: Browser, name: str, colours: Literal["none", "active"]
+def test_goals_are_filtered_by_the_group_they_are_followed_for(
+    site: Path, browser: Browser
 ) -> None:
-    """In forced colours too."""
-    context = browser.new_context(bypass_csp=True, forced_colors=colours)
-    page = context.new_page()
-    page.goto((site / name).as_uri())
-    walked = min(page.evaluate(ALL), 60)
-    found = []
-    for _ in range(walked):
-        page.keyboard.press("Tab")
-        found.append(page.evaluate(FOCUS))
-    context.close()
-    assert [place for place, *_ in found] == list(range(walked))
-    assert [what for _, seen, what in found if not seen] == []
+    """Of four goals three are followed by sex; school completion of women was exceeded in every year told."""
+    page, wrong = opened(browser, site / KINDS["groups"])
+    goals = page.locator(".ix-grid tr[data-goal]:not([data-group]):visible")
+    groups = page.locator(".ix-grid tr[data-group]:visible")
+    assert goals.count() == 4 and groups.count() > 8
+    page.get_by_label("Nhóm").select_option("Nữ")
+    assert goals.count() == 3 and groups.all_inner_texts() == [
+        text for text in groups.all_inner_texts() if text.startswith("Nữ\t")
+    ]
+    page.get_by_label("Đánh giá").select_option("Không đạt")  # of women, not of everybody
+    assert "school-completion" not in goals.evaluate_all("all => all.map(one => one.dataset.goal)")
+    page.get_by_label("Nhóm").select_option("Nam")
+    assert "school-completion" in goals.evaluate_all("all => all.map(one => one.dataset.goal)")
+    page.get_by_label("Đánh giá").select_option("")
+    page.get_by_label("Nhóm").select_option("")
+    page.get_by_role("button", name="Xếp theo cột này: 2023").click()
+    order = page.locator(".ix-grid tbody tr[data-goal]").evaluate_all(
+        "all => all.map(one => [one.dataset.goal, one.dataset.group || ''])"
+    )
+    assert [goal for goal, group in order if not group] == [
+        goal for at, (goal, _) in enumerate(order) if not at or order[at - 1][0] != goal
+    ]
+    assert wrong == []
+    page.close()
 
 
 def test_a_verdict_keeps_its_colour_and_its_sign_in_forced_colours(
@@ -226,7 +264,7 @@ def test_a_verdict_keeps_its_colour_and_its_sign_in_forced_colours(
 ) -> None:
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
-    page.goto((site / PAGES[0]).as_uri())
+    page.goto((site / KINDS["index"]).as_uri())
     parts = page.eval_on_selector_all(
         ".ix-part, .ix-grid td[class^=pl-v]",
         "all => all.map(one => [getComputedStyle(one).backgroundColor, one.textContent.trim()])",
@@ -240,30 +278,6 @@ def test_a_verdict_keeps_its_colour_and_its_sign_in_forced_colours(
 def test_a_page_looks_as_it_was_reviewed(site: Path, browser: Browser, view: str) -> None:
     """Small pictures within a tolerance; ``make pictures`` takes them anew."""
     assert differs(taken(browser, site, view), view) == ""
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "name", ["index.html", f"{WARD}/index.en.html", *PAGES[3:6:2], *PAGES[8:11]]
-)
-def test_no_rule_of_accessibility_is_broken(
-    site: Path, browser: Browser, name: str, theme: Literal["light", "dark"]
-) -> None:
-    """WCAG 2.2 AA and the good practice that axe-core knows; the policy lets in no such script."""
-    context = browser.new_context(bypass_csp=True, color_scheme=theme)
-    page = context.new_page()
-    page.goto((site / name).as_uri())
-    found = Axe().run(page).response["violations"]
-    told = [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
-    context.close()
-    assert told == []
-
-
-@pytest.mark.parametrize("name", [PAGES[0], PAGES[2], PAGES[3], PAGES[5], *PAGES[9:11]])
-def test_nothing_is_cut_at_four_times_the_size(site: Path, browser: Browser, name: str) -> None:
-    page, _ = opened(browser, site / name, width=320)  # 1,280 at 400 %
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.close()
 
 
 # Every text of ours on the first ground below it that is not see-through: how much they differ.

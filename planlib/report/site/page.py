@@ -7,7 +7,7 @@ the page has a template of ours; what is inside the cells is converted by its fi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -45,16 +45,30 @@ def document(cells: Sequence[PageCell], frame: Frame, links: Markup | None = Non
     page = templates().get_template("page.html.j2")
     parts = PAGE if frame.notebook or links else ()
     text = page.render(
-        cells=cells, frame=frame, links=links, say=Language(frame.lang), index=INDEX[frame.lang],
+        titled=_titled(cells), frame=frame, links=links, say=Language(frame.lang), index=INDEX[frame.lang],
         style=Markup(page_style("page.css")), contents_of=read_contents,
         described=described, policy=policy(parts), script=Markup(script(parts)),
     )  # fmt: skip
     return text.strip() + "\n"
 
 
+def _titled(cells: Sequence[PageCell]) -> tuple[list[PageCell], list[PageCell]]:
+    """What a page shows up to its title, and the rest: the contents stand between them."""
+    for at, cell in enumerate(cells):
+        for number, piece in enumerate(cell.shown, start=1):
+            if "<h1" in piece:
+                first, rest = cell.shown[:number], cell.shown[number:]
+                if not rest:
+                    return [*cells[: at + 1]], [*cells[at + 1 :]]
+                return [*cells[:at], PageCell(first)], [replace(cell, shown=rest), *cells[at + 1 :]]
+    return [], [*cells]
+
+
 def blocks_page(blocks: Blocks, lang: str, title: str, plan: str) -> str:
     """The HTML page of blocks alone, without a notebook or other pages beside it."""
-    return document([PageCell((Markup(blocks.html),))], Frame(lang, title, plan, notebook=""))
+    parts = (Blocks(blocks.blocks[:1]), Blocks(blocks.blocks[1:]))  # the title, and the rest
+    shown = tuple(Markup(part.html) for part in parts if part.blocks)
+    return document([PageCell(shown)], Frame(lang, title, plan, notebook=""))
 
 
 class PageMaker:

@@ -9,17 +9,16 @@ from bs4 import Tag
 
 from planlib.errors import Said, said
 from planlib.language.languages import LANGUAGES
-from planlib.verify.markup import attribute, classes, text_of
+from planlib.verify.markup import attribute, classes, plain, text_of
 
-_LINK = re.compile(
-    rf'<a href="\.\./goal-[a-z0-9-]+\.(?:{"|".join(LANGUAGES)})\.html">((?:(?!</a>).)*)</a>',
-    re.DOTALL,
-)
+_TO = rf"\.\./goal-[a-z0-9-]+\.(?:{'|'.join(LANGUAGES)})\.html"
+_BESIDE = re.compile(rf'<a class="pg-goal" href="{_TO}" aria-label="[^"<>]*">→</a>')
+_LINK = re.compile(rf'<a href="{_TO}">((?:(?!</a>).)*)</a>', re.DOTALL)
 
 
 def without_goal_links(page: str) -> str:
     """A page as its notebook shows it, which knows of no other pages."""
-    return _LINK.sub(r"\1", page)
+    return _LINK.sub(r"\1", _BESIDE.sub("", page))
 
 
 def goal_links_differ(root: Tag, lang: str) -> Iterator[Said]:
@@ -29,7 +28,9 @@ def goal_links_differ(root: Tag, lang: str) -> Iterator[Said]:
         goal = attribute(row, "data-goal")
         right = [f"../goal-{goal}.{lang}.html"] if goal and names else []
         links = [one for one in row.find_all("a") if not _aside(one)]
-        if [attribute(one, "href") for one in links] != right:
+        named = [plain(attribute(one, "aria-label")) for one in links if text_of(one) == "→"]
+        folded = [text_of(one) for cell in names for one in cell.find_all("summary")]
+        if [attribute(one, "href") for one in links] != right or named != folded:
             shown = " ".join(attribute(one, "href") for one in links)
             yield said("verify.link-to-another-page", found=f"{text_of(row)[:60]}: {shown}"[:100])
 

@@ -1,6 +1,7 @@
 """The names of goals in the tables of a review, which lead to the pages of the goals in a site.
 
-A notebook, and a page shown alone, know of no site, so the links are set where its page is made.
+A notebook, and a page shown alone, know of no site, so the links are set where its page is made. A name
+that unfolds is a control already, and holds no other: the link stands beside it, as an arrow.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from planlib.report.site.goals.names import goal_file
 
 _ROW, _END = '<tr class="pl-row" data-goal="', "</tr>"
 _NAME = re.compile(
-    r'(<td class="(?:[^"]* )?pl-c-indicator[^"]*">(?:<details><summary>)?)'
-    r'(.+?)(?=</summary>|<span class="pl-|</td>)',
+    r'(<td class="(?:[^"]* )?pl-c-indicator[^"]*">)'
+    r"(?:(<details><summary>(.+?)</summary>.*?</details>)|(.+?)(?=<span class=\"pl-|</td>))",
     re.DOTALL,
 )
+_TAG = re.compile("<[^>]*>")
 
 
 def with_goal_links(html: str, up: str, lang: str) -> str:
@@ -34,4 +36,12 @@ def _linked(text: str, up: str, lang: str) -> str:
     row, end, rest = text.partition(_END)
     goal, *_ = row.split('"', 1)
     to = up + goal_file(goal, lang)
-    return _NAME.sub(rf'\1<a href="{to}">\2</a>', row, count=1) + end + rest
+
+    def link(found: re.Match[str]) -> str:
+        begin, folded, name, words = found.groups()
+        if folded is None:
+            return f'{begin}<a href="{to}">{words}</a>'
+        label = _TAG.sub("", name)
+        return f'{begin}{folded}<a class="pg-goal" href="{to}" aria-label="{label}">→</a>'
+
+    return _NAME.sub(link, row, count=1) + end + rest

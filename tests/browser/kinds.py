@@ -1,0 +1,106 @@
+"""The pages that tests look at: a site of several plans and many kinds of page, and pages shown alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from planlib.plan.shipped import DATA, PLANS
+
+NORTHFIELD = Path(__file__).parents[1] / "groups" / "northfield"
+WARDS = [f"ward-{number:02d}" for number in range(1, 11)]
+SECTIONS = ["economy", "urban"]  # of the ward's seven; all of them under ``PLANLIB_PROBES=all``
+WARD = "ward-2010-2015/ward-01"
+COMPARED = "noncompliant-construction"
+JOBS = f"""\
+- {{plan: "WARD_PLAN", areas: [{", ".join(WARDS[1:])}], years: [2013], midterm: false, lang: vi}}
+- {{plan: "WARD_PLAN", areas: [ward-01], years: [2013], midterm: true, lang: "vi,en", compare: ["{COMPARED}:2013"]}}
+- {{plan: viet-nam-2016-2020, areas: [viet-nam], years: [2019]}}
+- {{plan: europe-2020, areas: [eu28], years: [2020]}}
+- {{plan: "{NORTHFIELD}", areas: [northfield], years: [2023], midterm: false}}
+"""
+KINDS = {
+    "index": "index.html",
+    "area": f"{WARD}/index.en.html",
+    "groups": "northfield/northfield/index.html",
+    "goal": f"ward-2010-2015/goal-{COMPARED}.vi.html",
+    "goal-of-one": "europe-2020/goal-employment-rate-20-64.fr.html",
+    "annual": f"{WARD}/annual-2013.vi.html",
+    "annual-real": "viet-nam-2016-2020/viet-nam/annual-2019.en.html",
+    "midterm": f"{WARD}/midterm-2013.en.html",
+    "comparison": f"{WARD}/compare-{COMPARED}-2013.en.html",
+    "term": "alone/term.en.html",
+    "audit": "alone/audit.fr.html",
+    "difference": "alone/difference.en.html",
+}
+ALONE = {"term", "audit", "difference"}  # pages that stand in no site
+
+
+def made_site(out: Path) -> Path:
+    """Reviews of ten wards, a country, the European Union and of groups, made by commands a user types."""
+    from commands import planlib
+    from here import tasks_here
+
+    ward = _ward(out.parent / "ward-2010-2015")
+    jobs = out.parent / "jobs.yaml"
+    jobs.write_text(JOBS.replace("WARD_PLAN", str(ward)), "utf-8")
+    early = out.parent / "early"
+    commands = (
+        ("batch", str(jobs), "--workers", "1", "--out", str(out)),
+        ("review", str(NORTHFIELD), "--years", "2023", "--no-midterm", "--as-of", "2023-12-31",
+         "--jobs", "1", "--out", str(early)),
+    )  # fmt: skip
+    with tasks_here():
+        for command in commands:
+            done = planlib(*command)
+            assert done.returncode == 0, done.stdout + done.stderr
+    _alone(ward, out, early)
+    return out
+
+
+def _ward(folder: Path) -> Path:
+    """The ward's plan, in all of its wards."""
+    shutil.copytree(PLANS / "ward-2010-2015", folder)
+    figures = folder / "illustrative" / "ward-2010-2015.csv"
+    figures.parent.mkdir()
+    shutil.copy(DATA / "illustrative" / figures.name, figures)
+    if os.environ.get("PLANLIB_PROBES") == "all":
+        return folder
+    yaml, goals = YAML(typ="safe"), set[str]()
+    for path in sorted(folder.glob("0*.yaml")):
+        section = yaml.load(path)
+        if section["section"] in SECTIONS:
+            goals |= {goal["id"] for goal in section["goals"]}
+        else:
+            path.unlink()
+    text = (folder / "plan.yaml").read_text("utf-8")
+    begin, _, rest = text.partition("sections: [")
+    text = f"{begin}sections: [{', '.join(SECTIONS)}]{rest.partition(']')[2]}"
+    (folder / "plan.yaml").write_text(text, "utf-8")
+    measures = yaml.load(folder / "measures.yaml")
+    measures["measures"] = [one for one in measures["measures"] if goals.issuperset(one["goals"])]
+    yaml.dump(measures, folder / "measures.yaml")
+    head, *lines = figures.read_text("utf-8").splitlines(keepends=True)
+    figures.write_text("".join([head, *(ln for ln in lines if ln.split(",")[1] in goals)]), "utf-8")
+    return folder
+
+
+def _alone(ward: Path, out: Path, early: Path) -> None:
+    """A review of the term, an audit, and how two runs differ: each a file of its own."""
+    from commands import planlib as called
+
+    import planlib
+
+    folder = out / "alone"
+    folder.mkdir()
+    seen = planlib.evaluate(ward, audience="public")
+    planlib.term_review(seen, area="ward-01", lang="en").to_html(folder / "term.en.html")
+    planlib.audit(seen, lang="fr").to_html(folder / "audit.fr.html")
+    late = out.parent / "late"
+    shutil.copytree(out / "northfield", late / "northfield")
+    page = folder / "difference.en.html"
+    done = called("diff", str(early), str(late), "--out", str(page))
+    assert done.returncode == 0, done.stdout + done.stderr
