@@ -18,6 +18,8 @@ def bare(text: str) -> str:
     >>> bare("Phường  Đông Ba"), bare("ÉVRY")
     ('phuong dong ba', 'evry')
     """
+    if text.isascii():
+        return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     return " ".join("".join(one for one in plain if not unicodedata.combining(one)).split())
 
