@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, Said, said
 from planlib.language.languages import LANGUAGES
 from planlib.language.text import ASKED
 from planlib.plan.areas import Area
@@ -95,7 +95,7 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
             sections.append((file, part))
         complete &= part is not None
     if header is None:
-        return None, problems
+        return None, _of_strange_languages(header_file, problems)
     problems += Links(
         PlanFiles(header, header_file, sections, measures, areas, complete)
     ).problems()
@@ -137,6 +137,25 @@ def _placed(section: Section, calendar: Calendar) -> Section:
     """The section, its goals naming the plan's reporting periods wherever they name longer ones."""
     goals = tuple(placed(goal, calendar, calendar.frequency) for goal in section.goals)
     return section.model_copy(update={"goals": goals})
+
+
+def _of_strange_languages(file: YamlFile, problems: list[Problem]) -> list[Problem]:
+    """Problems without one for each text in a language that has no catalogue, which is told once."""
+    named = file.data.get(ASKED) if isinstance(file.data, dict) else None
+    strange = [repr(code) for code in named if code not in LANGUAGES] if named else []
+    if not isinstance(named, list) or not strange:
+        return problems
+    names, known = ", ".join(strange), ", ".join(LANGUAGES)
+    told = said("plan.language-without-catalogue", names=names, known=known)
+    kept = [
+        one
+        for one in problems
+        if not (isinstance(one.message, Said) and one.message.key == "plan.unknown-key"
+                and one.message.facts["key"] in strange)
+    ]  # fmt: skip
+    if told in [one.message for one in kept]:
+        return kept
+    return [Problem(told, str(file.path), file.line((ASKED,))), *kept]
 
 
 def _declared(data: Any) -> tuple[str, ...] | None:

@@ -130,3 +130,17 @@ def test_the_unit_of_an_answer_is_that_of_each_language() -> None:
     assert is_yes_no(Text(vi="có/không"))
     assert not is_yes_no(Text(vi="có/không", en="yes"))
     assert not is_yes_no("%")
+
+
+def test_texts_in_languages_without_a_catalogue_are_told_once(tmp_path: Path) -> None:
+    """Not once for each text of the plan, and with the reason."""
+    folder = tmp_path / "plan"
+    shutil.copytree(Path(__file__).parent / "good-plan", folder)
+    header = folder / "plan.yaml"
+    text = header.read_text("utf-8")
+    text = re.sub(r"^languages:.*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^name: .*\n", "name: {en: Plan, so: Qorshe}\n", text, flags=re.MULTILINE)
+    header.write_text("languages: [en, so]\n" + text, "utf-8")
+    told = [str(one) for one in load_plan(folder)[1]]
+    assert sum("'so'" in one for one in told) == 1, told
+    assert "plan.yaml:1: " in told[0] and "en, fr" in told[0]
