@@ -117,7 +117,8 @@ def _sheets(sheet: str) -> str:
         "report/site/templates/frame.css",
         f"report/site/templates/{sheet}",
     )
-    return "\n".join((PACKAGE / name).read_text("utf-8") for name in names).strip()
+    whole = "\n".join((PACKAGE / name).read_text("utf-8") for name in names)
+    return re.sub(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/\n?", "", whole).strip()
 
 
 def faults_of_page(page: ReadPage, *, index: bool = False) -> Iterator[Said]:

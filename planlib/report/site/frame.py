@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -68,11 +69,14 @@ class Frame:
         return remembered(text, self._names())
 
 
+_REMARK = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+
+
 def page_style(sheet: str) -> str:
-    """The style of everything planlib shows, of every page, and of one kind of page."""
+    """The style of everything planlib shows, of every page, and of one kind of page; without remarks."""
     mine = files("planlib.report.site").joinpath("templates")
     sheets = [mine.joinpath(name).read_text("utf-8") for name in ("frame.css", sheet)]
-    return "\n".join([stylesheet(), *sheets]).strip()
+    return _REMARK.sub("", "\n".join([stylesheet(), *sheets])).strip()
 
 
 @cache

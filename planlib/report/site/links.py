@@ -60,11 +60,12 @@ def page_hash(data: bytes) -> str:
 def page_links(page: SitePage, pages: Sequence[SitePage], goals: GoalNames = ()) -> Markup:
     """The links at the top of a page: index, years with this one marked, the other language.
 
-    ``goals`` are those of the plan that have a page each.
+    ``goals`` are those of the plan that have a page each; the tables of a review lead to them by
+    themselves.
     """
     say = Language(page.lang)
     links = [_link(f"../../{INDEX[page.lang]}", say("site.index"))]
-    if goals:
+    if goals and page.kind == "compare":
         links.append(goal_list(goals, page.lang, "../"))
     years = [other.year for other in pages if other.kind == "annual" and other.lang == page.lang]
     compared = [other for other in pages if other.kind == "compare" and other.lang == page.lang]

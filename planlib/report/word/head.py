@@ -20,7 +20,7 @@ def add_head(document: Document, report: OfficeDocument) -> None:
     """Who issues it, under which name of the State or Party, its number, place, date and subject."""
     profile = report.profile
     left, right = _two_columns(document, (0.38, 0.62))
-    lines = _Lines(left)
+    lines = _HeadLines(left)
     size = profile.size("issuer")
     if report.superior:
         lines.add(report.superior.upper(), size)
@@ -33,7 +33,7 @@ def add_head(document: Document, report: OfficeDocument) -> None:
     elif report.number:
         number = report.language("document.number", number=report.number)
         lines.add(number, profile.size("number"))
-    lines = _Lines(right)
+    lines = _HeadLines(right)
     for one in profile.head:
         own = one.size[0] if one.size else profile.size("issuer")
         # A line that must not break is as small as the rule allows.
@@ -50,17 +50,17 @@ def add_signature(document: Document, report: OfficeDocument) -> None:
         Paragraph(last, document._body).paragraph_format.keep_with_next = True
     document.add_paragraph(style="Head").paragraph_format.keep_with_next = True
     left, right = _two_columns(document, (0.5, 0.5))
-    lines, size = _Lines(left, WD_ALIGN_PARAGRAPH.LEFT), report.profile.size("body")
+    lines, size = _HeadLines(left, WD_ALIGN_PARAGRAPH.LEFT), report.profile.size("body")
     lines.add(report.language("document.recipients"), size - 2, bold=True, italic=True)
     lines.add("- …", size - 2)
-    lines = _Lines(right)
+    lines = _HeadLines(right)
     lines.add(report.signer or report.language("document.signer"), size, bold=True)
     lines.add(report.language("document.signature"), size - 2, italic=True)
     for _ in range(3):
         lines.add("", size)
 
 
-class _Lines:
+class _HeadLines:
     """Lines of a cell, one below another."""
 
     def __init__(

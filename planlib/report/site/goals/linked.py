@@ -1,7 +1,8 @@
 """The names of goals in the tables of a review, which lead to the pages of the goals in a site.
 
 A notebook, and a page shown alone, know of no site, so the links are set where its page is made. A name
-that unfolds is a control already, and holds no other: the link stands beside it, as an arrow.
+that unfolds is a control already, and holds no other: the link stands beside it, as an arrow. A goal's
+first row alone is linked: eight tables may name it, and each link costs readers of the page its bytes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _TAG = re.compile("<[^>]*>")
 
 
 def with_goal_links(html: str, up: str, lang: str) -> str:
-    """The page with the name of each row's goal as a link; ``up`` leads to where they stand.
+    """The page with the name of each goal's first row as a link; ``up`` leads to where they stand.
 
     >>> row = '<tr class="pl-row" data-goal="a-b"><td class="pl-c-indicator">{}</td></tr>'
     >>> with_goal_links(row.format("A &amp; B"), "../", "en") == row.format(
@@ -29,12 +30,15 @@ def with_goal_links(html: str, up: str, lang: str) -> str:
     True
     """
     head, *rows = html.split(_ROW)
-    return _ROW.join([head, *(_linked(row, up, lang) for row in rows)])
+    seen: set[str] = set()
+    return _ROW.join([head, *(_linked(row, seen, up, lang) for row in rows)])
 
 
-def _linked(text: str, up: str, lang: str) -> str:
+def _linked(text: str, seen: set[str], up: str, lang: str) -> str:
     row, end, rest = text.partition(_END)
     goal, *_ = row.split('"', 1)
+    if goal in seen:
+        return text
     to = up + goal_file(goal, lang)
 
     def link(found: re.Match[str]) -> str:
@@ -44,4 +48,7 @@ def _linked(text: str, up: str, lang: str) -> str:
         label = _TAG.sub("", name)
         return f'{begin}{folded}<a class="pg-goal" href="{to}" aria-label="{label}">→</a>'
 
-    return _NAME.sub(link, row, count=1) + end + rest
+    linked, count = _NAME.subn(link, row, count=1)
+    if count:
+        seen.add(goal)
+    return linked + end + rest
