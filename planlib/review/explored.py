@@ -119,7 +119,7 @@ class Explorer(Brief):
         whole_term = view.period == TERM
         if view.period in {None, ""}:
             judged = [one.year for one in seen.verdicts if one.verdict in JUDGED]
-            at = judged[-1] if judged else self._latest_over(seen.plan)
+            at = judged[-1] if judged else self.latest_over(seen.plan, area)
         else:
             read, at = read.at(seen.plan.years[-1] if whole_term else view.period or "")
             if read.plan.frequency is not seen.plan.frequency:
@@ -153,8 +153,11 @@ class Explorer(Brief):
             ),
         )  # fmt: skip
 
-    def _latest_over(self, plan: Plan) -> int:
-        """The latest period that was over on the day, or that anybody has a figure of; else the first."""
+    def latest_over(self, plan: Plan, area: str) -> int:
+        """The latest period that was over on the day, or that anybody has a figure of; else the first.
+
+        It is the one to look at first where nothing could be judged.
+        """
         given, calendar = self.evaluation, plan.calendar
         if given.as_of is None:
             told = given.figures.frame["year"].unique()

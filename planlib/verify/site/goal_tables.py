@@ -18,6 +18,7 @@ from planlib.verify.cells import figure_is
 from planlib.verify.figures import figure_of
 from planlib.verify.markup import attribute, classes, text_of
 from planlib.verify.periods.names import period_begun
+from planlib.verify.periods.rows import KNOWN
 from planlib.verify.recompute import Recomputed
 from planlib.verify.tables import GoalTables
 from planlib.verify.targets.judged import JUDGED, RecomputedVerdict
@@ -48,10 +49,14 @@ class ProvenArea:
 
     @cached_property
     def standing(self) -> int:
-        """The latest period that could be judged, else the last."""
-        years = self.made.plan.years
-        judged = [year for year in years if self.answer(year).verdict in JUDGED]
-        return judged[-1] if judged else years[-1]
+        """The latest period that could be judged, else that the area has a figure of, else the first."""
+        plan = self.made.plan
+        judged = [year for year in plan.years if self.answer(year).verdict in JUDGED]
+        if judged:
+            return judged[-1]
+        known = {int(row["year"]) for row in self.made.reports if int(row["state"]) in KNOWN}
+        ended = {plan.calendar.within(code, plan.frequency) for code in known}
+        return max(ended & {*plan.years}, default=plan.years[0])
 
     @cached_property
     def points(self) -> list[Point]:

@@ -55,6 +55,10 @@ class GoalExplorer(Explorer):
             seen[area, view] = super().look(area, goal_id, view)
         return seen[area, view]
 
+    def latest_over(self, plan: Plan, area: str) -> int:
+        """The latest period the area itself has a figure of: which others are followed is theirs to say."""
+        return self.evaluation.along(plan.frequency).last_year(area)
+
 
 SeenVerdict = tuple[GoalArea, GoalVerdict]
 
