@@ -59,7 +59,10 @@ def texts(done: nbformat.NotebookNode) -> str:
 
 
 def test_the_papermill_command_runs_it_with_its_own_options(tmp_path: Path) -> None:
-    told = "import os\nos.system('echo from the shell')\nprint(year, os.getcwd())"
+    # What the shell says comes by another way than what Python prints, and takes a moment longer.
+    told = (
+        "import os, time\nos.system('echo from the shell')\ntime.sleep(1)\nprint(year, os.getcwd())"
+    )
     made = write(tmp_path, "in", told)
     there = tmp_path / "there"
     there.mkdir()

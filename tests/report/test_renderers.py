@@ -199,7 +199,8 @@ def test_a_page_saves_itself_as_one_file(lang: str, tmp_path: Path) -> None:
     page.to_html(tmp_path / "page.html")
     text = (tmp_path / "page.html").read_text("utf-8")
     assert text.startswith("<!DOCTYPE html>") and f'<html lang="{lang}">' in text
-    assert page.blocks().html in text and "<svg" in text
+    blocks = page.blocks().blocks  # the contents stand between the title and the rest
+    assert all(Blocks(some).html in text for some in (blocks[:1], blocks[1:])) and "<svg" in text
     assert not re.search(r'(?:src|href)="(?!#|data:|https?://)', text)
     assert re.findall("<script[^>]*>", text) == [
         '<script type="application/ld+json">'

@@ -124,11 +124,9 @@ AROUND = {
     "a second script": seen(r"(</body>)", r"<script>document.title=1</script>\1"),
     "the page of another goal": seen(r'(<td class="pl-c-indicator.*?/goal-)', r"\1x"),
     "the page of a goal in another language": seen(
-        r"(pl-c-indicator[^/]*/goal-[a-z-]+\.)en", r"\1vi"
+        r'(<a class="pg-goal" href="\.\./goal-[a-z-]+\.)en', r"\1vi"
     ),
-    "a name that leads nowhere": seen(
-        r'(pl-c-indicator">(?:<details><summary>)?)<a [^>]*>(.*?)</a>', r"\1\2"
-    ),
+    "a name that leads nowhere": seen(r'()<a class="pg-goal"[^>]*>→</a>', r"\1"),
     "a cell that leads to a goal": seen(
         r'(pl-c-verdict">)', r'\1<a href="../goal-x.en.html">x</a>'
     ),

@@ -359,8 +359,8 @@ def test_any_target_can_be_drawn(value: float) -> None:
     assert all(bool(drawn[v.goal.id]) == (v.level is not None) for v in review.verdicts)
 
 
-def test_below_zero_a_greater_share_of_the_target_means_lower() -> None:
+def test_of_a_floor_below_zero_no_share_is_drawn() -> None:
     one = named("g", target={"comparison": "at_least", "value": -20, "cadence": "every_year"})
     review = annual(Evaluation(plan(one), observations(*values(y2012=-10))), "a", 2012)
-    assert attainment_strip(review.verdicts[0])[0] == Mark("good", 0.0, pytest.approx(2 / 3))
+    assert attainment_strip(review.verdicts[0]) == ()  # -10 is half of -20, and better
     assert review.verdicts[0].verdict is Verdict.exceeded
