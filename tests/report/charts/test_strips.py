@@ -26,7 +26,6 @@ from planlib.language.language import Language
 from planlib.report.blocks import Block
 from planlib.report.counts import verdict_counts
 from planlib.report.display import Blocks
-from planlib.report.strips import Mark
 from planlib.report.tables.annual import revisions_table
 from planlib.report.tables.attainment import attainment_table, by_shortfall
 from planlib.report.tables.midterm import road_table
