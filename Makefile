@@ -121,8 +121,7 @@ soak: $(TESTED) ## Simulate forecasts at length, kill batches, run 2,000 noteboo
 conformance: $(TESTED) ## All probes of the fork engine, all seeded changes of documents, every choice of the app, a row of 200 areas
 	@PLANLIB_PROBES=all $(BIN)/pytest -n 2 -q tests/batch/conformance \
 	  tests/verify/office/test_seeded_changes.py tests/browser/test_explored_live.py \
-	  tests/browser/test_browser.py tests/batch/test_only_changed.py \
-	  tests/batch/test_batch_beyond.py
+	  tests/batch/test_only_changed.py tests/batch/test_batch_beyond.py
 
 fuzz: $(TESTED) ## Try ten thousand mutated files on every reader, and all examples (some minutes)
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -n 2 -q $$(grep -rlE '^from (hypothesis|examples)' tests --include='test_*.py')
