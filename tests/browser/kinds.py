@@ -12,7 +12,8 @@ from planlib.plan.shipped import DATA, PLANS
 
 NORTHFIELD = Path(__file__).parents[1] / "groups" / "northfield"
 WARDS = [f"ward-{number:02d}" for number in range(1, 11)]
-SECTIONS = ["economy", "urban"]  # of the ward's seven; all of them under ``PLANLIB_PROBES=all``
+SECTIONS = ["economy", "urban"]  # of the ward's seven
+EVERY = os.environ.get("PLANLIB_PROBES") == "all"  # all of its sections instead
 WARD = "ward-2010-2015/ward-01"
 COMPARED = "noncompliant-construction"
 JOBS = f"""\
@@ -67,7 +68,7 @@ def _ward(folder: Path) -> Path:
     figures = folder / "illustrative" / "ward-2010-2015.csv"
     figures.parent.mkdir()
     shutil.copy(DATA / "illustrative" / figures.name, figures)
-    if os.environ.get("PLANLIB_PROBES") == "all":
+    if EVERY:
         return folder
     yaml, goals = YAML(typ="safe"), set[str]()
     for path in sorted(folder.glob("0*.yaml")):

@@ -86,12 +86,8 @@ class ReviewPair:
             mine, its = (
                 [line for key, (line, _) in told.items() if key not in alike] for told in (was, now)
             )
-        except (ValueError, TypeError, AttributeError, LookupError):
-            mine, its, same_rows = (
-                [*old.claims],
-                [*new.claims],
-                False,
-            )  # what is wrong is told below
+        except (ValueError, TypeError, AttributeError, LookupError):  # told when both are read
+            mine, its, same_rows = [*old.claims], [*new.claims], False
         before, after = old.evidence(mine, problems), new.evidence(its, problems)
         if before is None or after is None:
             return None
