@@ -47,6 +47,7 @@ define install
 $(call pins,$(1))
 @$(BIN)/uv pip sync --quiet --python $(BIN)/python $(2) --require-hashes $(VENV)/pins.lock
 @$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+@$(BIN)/python -m compileall -q planlib
 endef
 
 $(STAMP): requirements.lock pyproject.toml | $(BIN)/uv

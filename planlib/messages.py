@@ -99,7 +99,8 @@ def read_catalogue(source: str) -> dict[str, tuple[str, ...]]:
         if begun == "msgid":
             entries.append({})
         field = begun or field
-        entries[-1][field] = entries[-1].get(field, "") + json.loads(text)
+        plain = text[1:-1] if "\\" not in text else json.loads(text)
+        entries[-1][field] = entries[-1].get(field, "") + plain
     return {
         entry["msgid"]: tuple(text for field, text in entry.items() if field.startswith("msgstr"))
         for entry in entries

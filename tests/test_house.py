@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from planlib.cli.command_table import FUNCTIONS
+
 ROOT = Path(__file__).parent.parent
 PLANLIB = ROOT / "planlib"
 MODULE_LINES, FOLDER_FILES, PARAMETERS = 300, 20, 7
@@ -132,11 +134,7 @@ def functions() -> Iterator[tuple[str, Function]]:
 @cache
 def commands() -> set[str]:
     """The commands of the command line, whose parameters are its options."""
-    imports = (
-        node for node in modules()["planlib.cli.app"].body if isinstance(node, ast.ImportFrom)
-    )
-    named = {f"{one.module}.{alias.name}" for one in imports for alias in one.names}
-    return named | OPTIONS_SHARED
+    return {f"planlib.cli.{function}" for function in FUNCTIONS.values()} | OPTIONS_SHARED
 
 
 def parameters(function: Function) -> list[ast.arg]:

@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 problems in the user's input, 2 wrong usage, 3 a notebook 
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,19 +18,8 @@ import typer
 from typer.core import TyperGroup
 
 from planlib import __version__
-from planlib.cli.batches.command import batch, watch
-from planlib.cli.batches.differing import diff
-from planlib.cli.document_commands import check_format, remarks, report
+from planlib.cli.command_table import CommandTable
 from planlib.cli.help.language import language_of_help, speak, told_wrong
-from planlib.cli.office_commands import export, import_file, template
-from planlib.cli.plan_commands import check, goals, plans, schema, score
-from planlib.cli.plans.auditing import audit
-from planlib.cli.plans.changing import changes
-from planlib.cli.plans.comparing import compare
-from planlib.cli.plans.late import due
-from planlib.cli.plans.making import confirm, export_plan, import_plan, new
-from planlib.cli.report_commands import notebooks, review, verify
-from planlib.cli.research.commands import backtest, methods
 from planlib.cli.terminal import forget, lang_asked, tell
 from planlib.errors import InputError, NotebookFailed, Problem, said
 
@@ -49,6 +39,9 @@ class Commands(TyperGroup):
     """Problems in the user's input become lines in the language that was asked for, no traceback."""
 
     _arguments: Sequence[str] = ()
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given | {"commands": CommandTable()})
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **other: Any) -> Any:
         self._arguments = sys.argv[1:] if args is None else list(args)
@@ -136,35 +129,12 @@ def start(
     """Turn a government term plan and its yearly figures into verdicts anyone can replay."""
 
 
-for command in (
-    plans,
-    new,
-    confirm,
-    goals,
-    check,
-    audit,
-    due,
-    score,
-    changes,
-    compare,
-    review,
-    batch,
-    watch,
-    diff,
-    verify,
-    template,
-):
-    app.command()(command)
-app.command("import")(import_file)
-app.command("check-format")(check_format)
-app.command("import-plan")(import_plan)
-app.command("export-plan")(export_plan)
-for further in (report, remarks, export, methods, backtest, notebooks, schema):
-    app.command()(further)
+SELDOM = 50_000  # objects made between two looks for garbage: modules and plans are none
 
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
     try:
         app(prog_name="planlib")
     except BrokenPipeError:

@@ -73,7 +73,7 @@ def score(
 ) -> None:
     """Score one area in one year, or over the term: a verdict for every goal, with its rule."""
     from planlib.cli.inputs import evaluated
-    from planlib.report.records import verdict_record
+    from planlib.report.records import is_forecast, verdict_record
 
     at = period_of(year)
     evaluation, place = evaluated(plan, area, observations, as_of=as_of, audience=audience)
@@ -93,7 +93,9 @@ def score(
         ahead = AreaAhead(evaluation, place, evaluation.last_year(place) if at is None else at)
         whole = at is None
         tell_json([
-            verdict_record(one, None if one.group else ahead.of(one.goal.id, whole_term=whole))
+            verdict_record(
+                one, ahead.of(one.goal.id, whole_term=whole) if is_forecast(one) else None
+            )
             for one in verdicts
         ])  # fmt: skip
         return

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,7 +29,7 @@ from planlib.outlook.coming import Prospect, prospect, to_keep
 from planlib.outlook.kinds import Kind, Silence
 from planlib.outlook.met import COMMON_SHOCK, at_least, central, number_met
 from planlib.outlook.pace import Required
-from planlib.outlook.portfolio import Asked, portfolio, with_figures
+from planlib.outlook.portfolio import Asked, Portfolio, portfolio, with_figures
 from planlib.outlook.trend import Direction
 from planlib.outlook.words import Outlook, outlook_word
 from planlib.plan.brief import Brief
@@ -161,17 +162,25 @@ class AreaAhead:
         asked = evaluation.plan.midterm_after if after is None else after
         self.after, self.area = whole_year(evaluation.plan, asked), area
         self.evaluation = evaluation.along(Frequency.year)
+        self._pool = pool
+
+    @cached_property
+    def _found(self) -> Portfolio:
+        """Every goal's figures: nothing of them is looked at before the first goal is asked for."""
         held = self.evaluation
-        figures, areas = pool or (held.figures, None)
-        self._found = portfolio(held.plan, figures, area, self.after, held.as_of, areas=areas)
-        self._asked = {one.goal.id: one for one in self._found.asked}
+        figures, areas = self._pool or (held.figures, None)
+        return portfolio(held.plan, figures, self.area, self.after, held.as_of, areas=areas)
+
+    @cached_property
+    def _asked(self) -> dict[str, Asked]:
+        return {one.goal.id: one for one in self._found.asked}
 
     def supposing(self, evaluation: Resolved, figures: Observations, goal: str) -> AreaAhead:
         """The same where other figures of one goal are supposed; ``figures`` are those of the pool."""
         made, plan = copy(self), self.evaluation.plan
-        made.evaluation = evaluation.along(Frequency.year)
         goals = held_against(plan, [goal])
-        made._found = with_figures(self._found, goals, plan, figures, evaluation.as_of)
+        found = with_figures(self._found, goals, plan, figures, evaluation.as_of)
+        made.evaluation, made._found = evaluation.along(Frequency.year), found
         made._asked = {one.goal.id: one for one in made._found.asked}
         return made
 

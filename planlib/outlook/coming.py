@@ -17,7 +17,7 @@ from planlib.outlook.chances import (
 from planlib.outlook.goal_figures import Figured
 from planlib.outlook.kinds import Kind, Silence
 from planlib.outlook.pace import Required, required
-from planlib.outlook.portfolio import Asked, Portfolio, good_side
+from planlib.outlook.portfolio import SCALES, Asked, Portfolio, good_side
 from planlib.outlook.trend import Direction, trends
 from planlib.outlook.walk import Walk
 from planlib.outlook.windows import LEAST
@@ -88,7 +88,7 @@ def prospect(
     return Prospect(
         kind=asked.kind,
         silence=None,
-        pooled=found.pooled and asked.kind not in {Kind.beta_binomial, Kind.gamma_poisson},
+        pooled=asked.kind not in {Kind.beta_binomial, Kind.gamma_poisson} and found.pooled,
         points=points,
         last_year=last_year,
         fan=fan,
@@ -104,6 +104,8 @@ def prospect(
 
 def _untested(found: Portfolio, asked: Asked, area: str, last: int) -> bool:
     """Whether the pool's own past cannot yet say how forecasts of so many years do."""
+    if asked.kind not in SCALES:  # it does not walk, and need not have the others walk for it
+        return False
     walked = found.of(asked.goal.id, area)
     if walked is None or not found.pooled:
         return False

@@ -115,9 +115,8 @@ def habits(yes: Ints, years: Ints, groups: Ints) -> MetHabit:
     support = -0.5 * np.log(WEIGHTS / USUAL_WEIGHT) ** 2
     for spot, weight in enumerate(WEIGHTS):
         a, b = mean * weight, (1 - mean) * weight
-        support[spot] += float(
-            (scipy.special.betaln(a + yes, b + years - yes) - scipy.special.betaln(a, b)).sum()
-        )
+        chance = rising(a, yes) * rising(b, years - yes) / rising(a + b, years)
+        support[spot] += float(np.log(chance).sum())
     return MetHabit(mean, np.full(len(yes), WEIGHTS[int(support.argmax())]))
 
 
@@ -131,10 +130,8 @@ def all_yes(
     >>> all_yes(2, 2, 3).round(4).tolist()
     0.6562
     """
-    h, (a, b) = np.asarray(ahead, np.float64), habit.after(yes, years)
-    return np.asarray(
-        np.exp(scipy.special.betaln(a + h, b) - scipy.special.betaln(a, b)), np.float64
-    )
+    a, b = habit.after(yes, years)
+    return rising(a, ahead) / rising(a + b, ahead)
 
 
 def any_yes(
@@ -145,7 +142,18 @@ def any_yes(
     >>> any_yes(0, 3, 1).round(4).tolist()
     0.125
     """
-    h, (a, b) = np.asarray(ahead, np.float64), habit.after(yes, years)
-    return np.asarray(
-        1 - np.exp(scipy.special.betaln(a, b + h) - scipy.special.betaln(a, b)), np.float64
-    )
+    a, b = habit.after(yes, years)
+    return 1 - rising(b, ahead) / rising(a + b, ahead)
+
+
+def rising(start: npt.ArrayLike, factors: npt.ArrayLike) -> Floats:
+    """``start`` · (start + 1) · …, so many factors: what beta functions of whole years differ by.
+
+    >>> rising(2.5, 3).tolist()  # 2.5 · 3.5 · 4.5
+    39.375
+    """
+    first, count = np.asarray(start, np.float64), np.asarray(factors)
+    made = np.ones(np.broadcast_shapes(first.shape, count.shape))
+    for one in range(int(count.max(initial=0))):
+        made = np.where(one < count, made * (first + one), made)
+    return made

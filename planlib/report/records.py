@@ -137,7 +137,7 @@ def verdict_record(verdict: GoalVerdict, ahead: GoalOutlook | None) -> dict[str,
 
     ``probability`` and ``outlook`` are about the target of this row, as ``secured`` and
     ``impossible`` are: a year's target is decided once its figure is known, one with a deadline, to
-    keep or for the term is forecast. A group is not forecast: ``ahead`` is then None. Null where no
+    keep or for the term is forecast. ``ahead`` is needed where ``is_forecast`` says so. Null where no
     honest probability exists. ``certainty`` is the chance that the final figure gives the same
     verdict, null where it is not known.
     """
@@ -182,6 +182,17 @@ def _beside(verdict: GoalVerdict) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value is not None}
 
 
+def is_forecast(verdict: GoalVerdict) -> bool:
+    """Whether its record tells a forecast: not of a group, nor of what is decided.
+
+    The target of a year is decided with the year, or has no probability.
+    """
+    if verdict.group or verdict.secured or verdict.impossible:
+        return False
+    of_the_year = verdict.target is None or verdict.target.cadence in RECURRING
+    return verdict.term or not of_the_year
+
+
 def _outlook(
     verdict: GoalVerdict, ahead: GoalOutlook | None
 ) -> tuple[float | None, Outlook | None]:
@@ -189,7 +200,6 @@ def _outlook(
         return 1.0, Outlook.secured
     if verdict.impossible:
         return 0.0, Outlook.impossible
-    of_the_year = verdict.target is None or verdict.target.cadence in RECURRING
-    if ahead is None or (of_the_year and not verdict.term):
+    if ahead is None or not is_forecast(verdict):
         return None, None  # the forecast is of the years to come, not of this one
     return ahead.probability, ahead.word
