@@ -10,6 +10,7 @@ import pytest
 
 from planlib.errors import Faults, InputError
 from planlib.plan.periods.calendar import Calendar, Frequency
+from planlib.plan.periods.typed import stated_period
 from planlib.plan.reading import load_plan, read_plan
 from planlib.plan.remarks.reading import read_remarks
 from tests.periods.small_plans import harbour, schools
@@ -159,3 +160,25 @@ def test_codes_are_read_as_before() -> None:
     assert str(stated_period("M3 2023/24", months, ["en"])) == "2023-06"
     with pytest.raises(Faults, match="can be 2023/24-M3 or 2024/25-M3"):
         stated_period("M3 2024", months, ["en"])
+
+
+@pytest.mark.parametrize(
+    ("text", "by_end", "by_start"),
+    [
+        ("financial year 2014", "2013/14", "2014/15"),
+        ("Fiscal Year 2013/14", "2013/14", "2013/14"),
+        ("exercice budgétaire 2014", "2013/14", "2014/15"),
+        ("2e trimestre de l’exercice 2014", "2013/14-Q2", "2014/15-Q2"),
+        ("Quý II năm tài chính 2014", "2013/14-Q2", "2014/15-Q2"),
+    ],
+)
+def test_a_financial_year_in_words_is_read_as_its_code(
+    text: str, by_end: str, by_start: str
+) -> None:
+    for named, meant in ((True, by_end), (False, by_start)):
+        calendar = Calendar(Frequency.quarter, year_ends=3, named_by_end=named)
+        assert str(stated_period(text, calendar, ["fr", "vi"])) == meant
+    with pytest.raises(Faults, match="can be 2013/14 or 2014/15"):
+        stated_period("financial year 2014", Calendar(year_ends=3), ["en"])
+    with pytest.raises(Faults, match="2013/14 or 2014/15"):
+        stated_period("year 2014", Calendar(year_ends=3, named_by_end=True), ["en"])

@@ -24,7 +24,7 @@ from planlib.plan.periods.text import looks_like_period, read_period
 
 _LETTERS = {Frequency.half: "H", Frequency.quarter: "Q"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_YEAR = "(?P<year>(?:fy ?)?[0-9]{4}(?:[/-][0-9]{2,4})?)"
+_NUMBERED = "[0-9]{4}(?:[/-][0-9]{2,4})?"
 _DAY = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?: 00:00:00)?")
 _MONTH = re.compile("([0-9]{4})-([0-9]{2})")
 _LETTERED = re.compile(r"\bm[ .]?[0-9]")
@@ -167,8 +167,14 @@ def _readings(plain: str, languages: Iterable[str]) -> set[Reading]:
         for kind, fixed, form in _forms(lang):
             if told := form.fullmatch(plain):
                 number = fixed or _ROMAN.get(told["n"]) or int(told["n"])
-                found.add((kind, told["year"], number))
+                found.add((kind, _year(told["year"]), number))
     return found
+
+
+def _year(told: str) -> str:
+    """A year as planlib writes it: a financial year named by one number is FY2014."""
+    year = re.sub(r"^\D+", "", told)
+    return f"FY{year}" if year != told and year.isdecimal() else year
 
 
 def _month(plain: str) -> Reading | None:
@@ -191,15 +197,18 @@ def _of(kind: Frequency, lang: str) -> Iterator[tuple[int, str]]:
     """How periods of a length are written in a language: each form, with its number if it has one."""
     words = "|".join(map(re.escape, period_words(kind, lang)))
     beside = "|".join(map(re.escape, period_words("beside", lang)))
+    fiscal = "|".join(("fy", *map(re.escape, period_words("fiscal", lang))))
+    year = f"(?P<year>(?:(?:{fiscal}) ?)?{_NUMBERED})"
     if kind is Frequency.year:
-        yield 1, rf"(?:{words})[ .:]?(?:(?:{beside}) )?{_YEAR}"
+        yield 1, rf"(?:{words})[ .:]?(?:(?:{beside}) )?{year}"
+        yield 1, rf"(?P<year>(?:{fiscal})[ .:]?{_NUMBERED})"
         return
     number, apart = "(?P<n>[0-9]{1,2}|i{1,3}|iv)", rf"[ ,/.-]*(?:(?:{beside}) )?"
-    yield 0, rf"(?:{words})[ .]?{number}{apart}{_YEAR}"
-    yield 0, rf"{_YEAR}[ ,/.-]*(?:{words})[ .]?{number}"
+    yield 0, rf"(?:{words})[ .]?{number}{apart}{year}"
+    yield 0, rf"{year}[ ,/.-]*(?:{words})[ .]?{number}"
     if kind in _LETTERS:  # of months so many may be meant: 6 tháng
-        yield 0, rf"(?P<n>[1-4]){_ORDINAL} ?(?:{words}){apart}{_YEAR}"
-        yield 0, rf"(?P<n>[1-4]){_LETTERS[kind].lower()}{apart}{_YEAR}"
+        yield 0, rf"(?P<n>[1-4]){_ORDINAL} ?(?:{words}){apart}{year}"
+        yield 0, rf"(?P<n>[1-4]){_LETTERS[kind].lower()}{apart}{year}"
         for at in range(1, kind.in_year + 1):
             name = folded(Language(lang).raw(f"period.{kind}.{at}"))
-            yield at, re.escape(name).replace(re.escape("{year}"), _YEAR)
+            yield at, re.escape(name).replace(re.escape("{year}"), year)
