@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from planlib.evaluation.checked import known_period
 from planlib.evaluation.others import figures_about
@@ -28,25 +29,31 @@ class Resolved(SeenFigures):
         """Score some areas together, those that are not yet: faster than one after another."""
         missing = [area for area in dict.fromkeys(areas) if area not in self._scores]
         for start in range(0, len(missing), TOGETHER):
-            some = missing[start : start + TOGETHER]
-            mine = self.figures_about(some)
-            block = AreaScores(self.plan, mine, some, self.as_of, self.learned)
-            self._scores.update(dict.fromkeys(some, block))
-            self._blocks.append(block)
-            self._forget()
+            self._scored_together(missing[start : start + TOGETHER])
+
+    def _scored_together(self, areas: Sequence[str]) -> AreaScores:
+        mine = self.figures_about(areas)
+        block = AreaScores(self.plan, mine, areas, self.as_of, self.learned)
+        self._scores.update(dict.fromkeys(areas, block))
+        self._blocks.append(block)
+        self._forget()
+        return block
 
     def _forget(self) -> None:
         """Let go of what was scored first, where it is more than should be remembered."""
         width = len(self.plan.goals) * (len(self.plan.years) + 1)
-        while len(self._blocks) > 1 and len(self._scores) * width > MOST_CELLS:
-            for area in self._blocks.pop(0).areas:
-                del self._scores[area]
+        for oldest in self._blocks[:-1]:
+            if len(self._scores) * width <= MOST_CELLS:
+                return
+            with suppress(ValueError):  # another thread has let go of it
+                self._blocks.remove(oldest)
+            for area in oldest.areas:
+                self._scores.pop(area, None)
 
     def scores(self, area: str) -> AreaScores:
         """The verdicts of an area as arrays, among others perhaps that were scored with it."""
-        if area not in self._scores:
-            self.score([area])
-        return self._scores[area]
+        found = self._scores.get(area)  # held here: another thread may let go of it meanwhile
+        return self._scored_together([area]) if found is None else found
 
     def scores_known_by(self, area: str, day: int) -> AreaScores:
         """The verdicts of an area by the same plan and on the same day, from what was known earlier."""

@@ -110,8 +110,9 @@ class AreaScores:
 
     def codes(self, after: int) -> Codes:
         """Codes of verdicts as areas × goals × (years of the term, then mid-term)."""
-        if self._codes is not None and self._codes[0] == after:
-            return self._codes[1]
+        codes = self._codes  # held here: another thread may ask for another mid-term meanwhile
+        if codes is not None and codes[0] == after:
+            return codes[1]
         goals, years = self.plan.goals, len(self.plan.years)
         found = np.empty((len(self.areas), len(goals), years + 1), np.int8)
         for at, goal in enumerate(goals):
@@ -141,13 +142,15 @@ class AreaScores:
 
     def published_exceeds(self, area: str) -> bool:
         """Whether any verdict published of an area, as far as it is known, is "exceeded"."""
-        if self._exceeding is None:
-            self._exceeding = frozenset()
+        exceeding = self._exceeding
+        if exceeding is None:
+            exceeding = frozenset()
             if "published_verdict" in self.frame:
                 said = self.frame["published_verdict"] == Verdict.exceeded.name
                 known = True if self._as_of is None else self.frame["vintage"] <= self._as_of
-                self._exceeding = frozenset(map(str, self.frame["area"][said & known].unique()))
-        return area in self._exceeding
+                exceeding = frozenset(map(str, self.frame["area"][said & known].unique()))
+            self._exceeding = exceeding
+        return area in exceeding
 
     def beside(self, row: int) -> tuple[float, float] | None:
         """The interval that a row gives beside its figure, both ends known; None without one."""

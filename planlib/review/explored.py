@@ -199,11 +199,11 @@ class Explorer(Brief):
 
 def _kept(held: dict[K, M], key: K, make: Callable[[], M], *, most: int = 16) -> M:
     """What was made for a key, made now if it was not; the oldest of too many goes."""
-    if key not in held:
-        held[key] = make()
-        while len(held) > most:
-            del held[next(iter(held))]
-    return held[key]
+    if (found := held.get(key)) is None:
+        found = held[key] = make()
+        for oldest in list(held)[:-most]:
+            held.pop(oldest, None)
+    return found
 
 
 def telling_days(evaluation: Evaluation, area: str, goal_id: str) -> tuple[str, ...]:

@@ -155,11 +155,12 @@ class Panel:
         along shorter ones each stands where it ends.
         """
         key = goal.id, goal.group, goal.made_up_by, _members_of(goal)
-        if self._newest is None or self._newest[0] != key:
+        newest = self._newest  # held here: another thread may ask for another goal meanwhile
+        if newest is None or newest[0] != key:
             whole = self._whole
             found = self._figures(goal) if whole is None else whole.figures(goal).of(self._places)
-            self._newest = key, found
-        return self._newest[1]
+            newest = self._newest = key, found
+        return newest[1]
 
     def _figures(self, goal: Goal) -> GoalFigures:
         own, seen = self.plan.frequency_of(goal), self.plan.frequency

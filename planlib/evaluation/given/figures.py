@@ -45,16 +45,18 @@ class GivenFigures:
         """What the audience may see of the reports up to a day; of every report without one."""
         if self.as_given:
             return self.figures
-        if self._last is None or self._last[0] != day:
+        last = self._last  # held here: another thread may ask for another day meanwhile
+        if last is None or last[0] != day:
             if day is not None and self._every:
                 rows = np.arange(len(self.figures.frame))
                 return release_of(self.figures, self._since, day, rows)
             found = published(self.plan, self.figures, self.audience, day)
             self._partial[day] = bool(found.withheld)
             if day is None:
-                self._every, self._since = True, found.since
-            self._last = day, found.observations
-        return self._last[1]
+                self._since = found.since
+                self._every = True  # the last: what it stands for is there when others see it
+            last = self._last = day, found.observations
+        return last[1]
 
     def withholds(self, day: int | None) -> bool:
         """Whether a day's release withholds anything."""

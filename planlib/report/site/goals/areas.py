@@ -48,9 +48,10 @@ class GoalExplorer(Explorer):
 
     def look(self, area: str, goal_id: str, view: GoalView) -> Explored:
         """One goal in one view. Raises InputError for what is unknown."""
-        if self._looked[0] != goal_id:
-            self._looked = goal_id, {}
-        seen = self._looked[1]
+        looked = self._looked
+        if looked[0] != goal_id:
+            looked = self._looked = goal_id, {}
+        seen = looked[1]
         if (area, view) not in seen:
             seen[area, view] = super().look(area, goal_id, view)
         return seen[area, view]
