@@ -206,6 +206,97 @@ def test_a_share_of_totals_is_of_all_that_were_counted() -> None:
     assert scores.certainty[0, 0] == pytest.approx(beta.sf(0.9, 95.5, 102 - 95 + 0.5))
 
 
+def test_of_many_figures_few_are_revised() -> None:
+    """Brute force: each of five yearly amounts is revised or not, by itself, and all are added up."""
+    total = {"comparison": "at_most", "value": 5150, "basis": "count", "cadence": "over_term"}
+    made = plan(goal(target=total, unit=TEXT), first=2011, last=2015)
+    rows = []
+    for at in range(60):
+        place = {"area": f"x{at}", "year": 2011}
+        rows += [place | {"vintage": "2012-06-01", "value": 1000}]
+        rows += [place | {"vintage": "2014-06-01", "value": 1000 + (at % 5 == 0) * 70 * (-1) ** at}]
+    rows += [{"year": y, "vintage": f"{y + 1}-06-01", "value": 1000} for y in range(2011, 2016)]
+    figures = observations(*rows)
+    scores = scored(made, figures, term=True)
+    habit = learn(made, figures.frame)["g"].habits[0]
+    rng = np.random.default_rng(7)
+    shape = 5, 40_000
+    tailed = rng.random(shape) < habit.tail
+    step = np.where(tailed, rng.standard_t(2, shape) / sqrt(2), rng.normal(0, sqrt(pi / 2), shape))
+    moved = (rng.random(shape) < habit.chance) * (habit.shift + habit.size * step)
+    right = float(((1000 * (1 + moved)).sum(axis=0) <= 5150).mean())
+    assert scores.certainty[0, 0] == pytest.approx(right, abs=0.03)
+    # and not as if all five were revised whenever one is
+    assert normal.cdf(150 / (1000 * habit.size * sqrt(5 * pi / 2))) < right - 0.05
+
+
+def test_a_total_of_intervals_is_not_anywhere_between_all_their_ends() -> None:
+    total = {"comparison": "at_least", "value": 50, "basis": "count", "cadence": "over_term"}
+    made = plan(goal(target=total, unit=TEXT), first=2011, last=2015)
+    rows = [{"year": y, "low": 9, "high": 13} for y in range(2011, 2016)]
+    scores = scored(made, observations(*rows), term=True)
+    assert Verdict(int(scores.verdict[0, 0])) is Verdict.not_met  # 45 to 65, by the worse end
+    # 55, each year within 2 alike: the variance is 5 · 2² / 3
+    right = normal.cdf(-5 / sqrt(20 / 3))
+    assert scores.certainty[0, 0] == pytest.approx(right, abs=1e-6)
+
+
+def test_a_change_to_an_interval_is_anywhere_in_it() -> None:
+    fall = {"comparison": "at_most", "value": -5, "basis": "change", "cadence": "every_year"}
+    # From 1000 to between 900 and 960: a fall of 5 % or more is 50 of those 60
+    sure = of(fall, {"year": 2011, "value": 1000}, {"low": 900, "high": 960})
+    assert sure == pytest.approx(10 / 60)  # missed, by the worse end
+
+
+def test_a_year_of_nobody_takes_nothing_from_a_total() -> None:
+    years = range(2011, 2015)
+    nobody = {"year": 2015, "value": 0, "numerator": 0, "denominator": 0}
+    share = plan(goal(target=SHARE | {"cadence": "over_term"}))
+    rows = [{"year": y, "numerator": 9, "denominator": 10} for y in years]
+    scores = scored(share, observations(*rows, nobody), term=True)
+    assert scores.certainty[0, 0] == pytest.approx(beta.sf(0.9, 36.5, 4.5))
+    quota = {"comparison": "at_least", "value": 100, "basis": "quota", "cadence": "over_term"}
+    rows = [{"year": y, "value": 50.5, "assigned": 50} for y in years]
+    none = {"year": 2015, "value": 0, "assigned": 0}
+    scores = scored(plan(goal(target=quota)), observations(*rows, none), term=True)
+    assert scores.certainty[0, 0] == 1.0  # 202 of 200, rounded by 0.05 in each year
+
+
+def test_no_difference_is_no_natural_limit() -> None:
+    row = {"value": 91, "low": 90, "high": 92}
+    kept = {"comparison": "maintain", "better": "higher", "cadence": "every_year"}
+    for limits in ({}, {"limits": {"low": 0, "high": 100}}):
+        assert of(kept, row | {"year": 2010}, row, **limits) == pytest.approx(0.5)
+    still = {"comparison": "at_most", "value": 0, "basis": "change", "cadence": "every_year"}
+    assert of(still, row | {"year": 2011}, row) == pytest.approx(0.5)
+    # a figure does not differ from itself
+    assert np.isnan(of(kept | {"since": 2012}, row))
+
+
+def test_zero_is_no_limit_of_figures_that_may_be_less() -> None:
+    balance = {"comparison": "at_least", "value": 0, "cadence": "every_year"}
+    assert of(balance, {"value": 0, "low": -1, "high": 1}, unit=TEXT) == pytest.approx(0.5)
+    assert np.isnan(of(balance, {"value": 0, "low": -1, "high": 1}, unit=TEXT, limits={"low": 0}))
+    none = {"comparison": "at_most", "value": 0, "basis": "level", "cadence": "over_term"}
+    made = plan(goal(target=none, unit=TEXT), first=2011, last=2012)
+    rows = [{"year": y, "value": 0.0} for y in (2011, 2012)]
+    scores = scored(made, observations(*rows, {"year": 2010, "value": 0.4}), term=True)
+    assert np.isnan(scores.certainty[0, 0])  # nothing at all was rounded away
+
+
+def test_an_interval_may_end_at_its_figure_and_at_the_target() -> None:
+    ends_below, ends_above = (
+        {"value": 90, "low": 90, "high": 94},
+        {"value": 90, "low": 86, "high": 90},
+    )
+    most = LEAST | {"comparison": "at_most"}
+    assert (of(LEAST, ends_below), of(most, ends_below)) == (1.0, 0.5)
+    assert (of(LEAST, ends_above), of(most, ends_above)) == (0.5, 1.0)
+    band = {"comparison": "between", "low": 80, "high": 90, "cadence": "every_year"}
+    assert of(band, ends_above) == pytest.approx(1.0)
+    assert of(LEAST | {"comparison": "above"}, ends_below) == 0.5  # not above 90: half is 90 itself
+
+
 def test_years_that_must_all_be_reached_are_as_sure_as_all_together() -> None:
     made = plan(goal(target=SHARE), first=2011, last=2012)
     good = [{"year": y, "numerator": 95, "denominator": 100} for y in (2011, 2012)]

@@ -86,8 +86,15 @@ def _numbers(name: str, value: float, rng: np.random.Generator) -> dict[str, Any
 def test_both_codes_are_as_sure(
     seed: int, tolerance: dict[str, float] | None, as_of: str | None
 ) -> None:
+    told, compared = as_sure(figures(seed), tolerance, as_of)
+    assert told > compared / 3
+
+
+def as_sure(
+    known: Observations, tolerance: dict[str, float] | None, as_of: str | None
+) -> tuple[int, int]:
+    """How many verdicts both codes told the certainty of, of all that were compared."""
     made = plan(*GOALS, first=2011, last=2013, tolerance=tolerance)
-    known = figures(seed)
     day = None if as_of is None else vintage_day(as_of)
     evaluation = Evaluation(made, known, as_of)
     taught = Taught(made, known.frame, day)
@@ -107,7 +114,42 @@ def test_both_codes_are_as_sure(
                     assert one.certainty == pytest.approx(right.certainty, abs=1.5e-4), place
                     told += one.certainty is not None
                     compared += 1
-    assert told > compared / 3
+    return told, compared
+
+
+def awkward(seed: int) -> Observations:
+    """Figures on their targets, at the ends of their intervals, of nobody, and gaps in totals."""
+    rng = np.random.default_rng(seed)
+    rows: list[dict[str, Any]] = []
+    for area in AREAS:
+        for one in GOALS:
+            bound = float(one.main_target().near or 0) if one.id != "done" else 1.0
+            for year in range(2010, 2014):
+                place = {"area": area, "goal": one.id, "year": year, "vintage": f"{year + 1}-03-31"}
+                if one.id in {"share", "full", "shares", "growth"}:
+                    tried = int(rng.choice([0, 1, 200]))
+                    rows.append(place | {"numerator": round(tried * 0.91), "denominator": tried})
+                elif one.id.startswith("quota"):
+                    assigned = float(rng.choice([0, 90]))
+                    rows.append(place | {"value": assigned * 1.01, "assigned": assigned})
+                elif one.id == "done":
+                    rows.append(place | {"value": 1.0})
+                elif rng.random() < 0.9:
+                    shape = rng.choice(["at", "low", "high", "interval", "not_applicable"])
+                    value = {"sum": 90.0, "ceiling": 91.0}.get(one.id, bound or 90.0)
+                    rows.append(place | {
+                        "at": {"value": value, "low": value - 1, "high": value + 2},
+                        "low": {"value": value, "low": value, "high": value + 2},
+                        "high": {"value": value, "low": value - 2, "high": value},
+                        "interval": {"low": value - 1, "high": value + 2},
+                        "not_applicable": {"state": "not_applicable"},
+                    }[str(shape)])  # fmt: skip
+    return observations(*rows)
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_both_codes_are_as_sure_of_awkward_figures(seed: int) -> None:
+    as_sure(awkward(seed), None, None)
 
 
 def test_both_codes_are_as_sure_of_quarters_and_of_the_years_they_make() -> None:

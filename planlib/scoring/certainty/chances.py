@@ -11,7 +11,9 @@ long tails) are what earlier revisions teach, see ``lessons``; ``b²`` is the va
 is uniform within half a printed digit, normal around an estimate (on each side by its own end of the
 interval), both added up where both are known, and for a share of a sample the Beta distribution
 behind its counts, or the Gamma distribution of events (Jeffreys' prior). ``T`` is Student's t with
-two degrees of freedom; both it and ``N`` have the mean size ``a`` before ``b`` is added.
+two degrees of freedom; both it and ``N`` have the mean size ``a`` before ``b`` is added. Of a figure
+made from several, ``p`` is the chance that any of them is revised, ``m`` and ``a²`` what is then to
+be expected: the sums of what each adds times its chance, over ``p``.
 
 By hand: 91.0 % against "at least 90", sampled with a standard error of 0.5, one of five reports
 revised by 1 point, half of it in long tails. Not revised it falls short with chance Φ(−2) = 0.02275;
@@ -23,7 +25,7 @@ revised with ½ (1 − 1 / √2.5) = 0.1838 by T and Φ(−1 / √1.8208) = 0.22
 >>> from planlib.plan.target import Target
 >>> from planlib.scoring.certainty.spread import Spread
 >>> one = lambda number: np.array([[float(number)]])
->>> spread = Spread(one(0), one(0.25), one(0.25), np.log(one(0.8)), one(0), one(1), one(0.5))
+>>> spread = Spread(one(0), one(0.25), one(0.25), np.log(one(0.8)), one(0), one(0.2), one(0.1))
 >>> target = Target(comparison="at_least", value=90, cadence="every_year")
 >>> found, errors = chances(
 ...     one(91),
@@ -77,7 +79,8 @@ class Outcomes:
 
     Each is one row for all areas, or one an area. ``waiting`` and ``final`` are the verdicts before
     and after the time is up, ``limits`` where nothing can be beyond the bound, with the areas that
-    have it, ``single`` says whose target is one number.
+    have it, ``single`` says whose target is one number. Zero is a limit where nothing else is said,
+    ``zero``, for figures whose own interval does not reach below it.
     """
 
     bounds: Floats
@@ -85,6 +88,7 @@ class Outcomes:
     final: Codes
     limits: tuple[tuple[float, Bools], ...]
     single: Bools
+    zero: Bools
 
 
 def outcomes(
@@ -112,13 +116,17 @@ def outcomes(
         tolerated = (lies < INSIDE) & within(inside, inside, target, tolerance)
     lost = total_is_decided(inside, target, limits)[1] if total else np.zeros(inside.shape, bool)
     early = np.minimum(lies, INSIDE) if ceiling else lies
-    edges = (0.0, limits.low, limits.high)
+    # No change is no limit of changes; what adds up to nothing had nothing to add up.
+    zero = limits.low is None and not target.moves
+    nothing = 0.0 if zero and total else limits.low
+    edges = () if target.kind.against_start else (nothing, limits.high)
     return Outcomes(
         ends,
         judge(early, lost & ~tolerated, tolerated),
         judge(lies, True, tolerated),
         tuple((edge, (ends == edge).any(axis=1)) for edge in edges if edge is not None),
         np.ravel(single),
+        (ends == 0).any(axis=1) & (zero and not total),
     )
 
 
@@ -144,12 +152,15 @@ def chances(
     """
     exact = low == high
     middle = low if low is high else np.where(exact, low, (low + high) / 2)
-    rounding = np.where(exact, spread.rounding, np.maximum(spread.rounding, (high - low) ** 2 / 12))
+    gaps = ~exact & np.isnan(spread.rounding)  # of a total: anywhere in its limits
+    rounding = np.where(gaps, (high - low) ** 2 / 12, spread.rounding)
     below, above = spread.below, spread.above
     none = np.full(middle.shape, np.nan)
     hits, tried = (none if one is None else one for one in (spread.hits, spread.tried))
-    for edge, there in verdicts.limits:  # who has it all, or nothing at all, is taken at its word
-        at = exact & (np.abs(middle - edge) <= SAME * max(abs(edge), 1.0)) & there[:, None]
+    some = verdicts.zero[:, None] & ~(below > 0)
+    limits = [(edge, there[:, None]) for edge, there in verdicts.limits]
+    for edge, there in [(0.0, some), *limits]:  # all, or nothing at all, is taken at its word
+        at = exact & (np.abs(middle - edge) <= SAME * max(abs(edge), 1.0)) & there
         rounding, below, above = (np.where(at, 0.0, one) for one in (rounding, below, above))
         hits = np.where(at, np.nan, hits)
     with np.errstate(invalid="ignore"):
@@ -159,9 +170,13 @@ def chances(
     revised = -np.expm1(spread.quiet)
     with np.errstate(invalid="ignore"):
         bounds = np.split(verdicts.bounds, verdicts.bounds.shape[1], axis=1)
-        at_rest = _masses([error.below(bound) for bound in bounds], middle.shape)
+        walls = [error.below(bound) for bound in bounds]
         revisions = _masses([error.revised_below(bound, spread) for bound in bounds], middle.shape)
     codes = np.where(up[..., None], verdicts.final[:, None], verdicts.waiting[:, None])
+    if ((below == 0) != (above == 0)).any():
+        walls = [error.on(bound, wall, _goes_with(codes[..., at], verdict))
+                 for at, (bound, wall) in enumerate(zip(bounds, walls, strict=True))]  # fmt: skip
+    at_rest = _masses(walls, middle.shape)
     found = np.zeros((*middle.shape, CLASSES))
     for code in range(CLASSES):
         mine = codes == code
@@ -214,17 +229,35 @@ class _Error:
         )
         return found
 
+    def on(self, bound: Floats, below: Floats, with_them: Bools) -> Floats:
+        """The chances of less than a bound, where a figure on it ends its own interval.
+
+        Then it is the final one with a half, which goes to those less ``with_them``, or not.
+        """
+        at = (bound == self.middle) & (self.rounding == 0) & np.isnan(self.hits)
+        least = np.where(with_them, 0.5, 0.0) + np.where(self.high == 0, 0.5, 0.0)
+        return np.where(at & ((self.low == 0) != (self.high == 0)), least, below)
+
     def revised_below(self, bound: Floats, spread: Spread) -> Floats:
         """The same for those that are revised."""
-        apart = bound - self.middle - spread.shift
+        with np.errstate(divide="ignore", invalid="ignore"):
+            revised = -np.expm1(spread.quiet)
+            wide, shift = spread.wide / revised, spread.shift / revised
+            tail = spread.heavy / spread.wide
+        apart = bound - self.middle - shift
         sampled = np.where(apart < 0, self.low, self.high)
         variance = self.rounding + sampled
         with np.errstate(divide="ignore", invalid="ignore"):
-            tailed = 0.5 * (1 + apart / np.sqrt(spread.wide + 2 * variance + apart**2))
-            plain = normal_below(apart / np.sqrt(np.pi / 2 * spread.wide + variance))
-            tail = spread.heavy / spread.wide
+            tailed = 0.5 * (1 + apart / np.sqrt(wide + 2 * variance + apart**2))
+            plain = normal_below(apart / np.sqrt(np.pi / 2 * wide + variance))
         found = tail * tailed + (1 - tail) * plain
         return np.asarray(np.where(spread.quiet < 0, found, 0.0))
+
+
+def _goes_with(codes: Codes, verdict: Codes) -> Bools:
+    """Which verdicts are those of the figures, or better ones where they are met."""
+    better = (codes == Verdict.exceeded) & (verdict == Verdict.met)
+    return np.asarray((codes == verdict) | better)
 
 
 def _masses(below: list[Floats], shape: tuple[int, ...]) -> Floats:

@@ -1,11 +1,12 @@
 """The errors of every row of figures, as columns that ride along with its numbers.
 
 ``rounding``, ``below`` and ``above`` are variances: of a figure printed with ``d`` decimals the
-square of half a digit over three, and of an interval beside a figure the square of the way to its
+square of half a digit over three, of one told as an interval that of half the interval, and of an interval beside a figure the square of the way to its
 lower and its upper end over the normal quantile of its level. ``quiet`` is the logarithm of the
 chance that the figure is not revised any more, ``shift`` and ``wide`` the shift and the squared
-mean size of a revision, ``heavy`` the part of that in long tails, in the unit of the figure
-compared. So errors of sums are sums.
+mean size of a revision times the chance of one, ``heavy`` the part of that in long tails, in the
+unit of the figure compared. So errors of sums are sums: of ten figures that one in five are
+revised, what is to be expected is two revisions, not ten.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ def _printed(
     own = decimals(different)[place] if len(value) else np.empty(0, np.int64)
     digits = np.maximum(own, usual[code]) if len(value) else own
     half = np.where((digits == 0) | (digits > MOST_DECIMALS), 0.0, 0.5 * 10.0**-digits)
+    wide = np.isnan(value) & np.isfinite(low) & np.isfinite(high)
+    half = np.where(wide, (high - low) / 2, half)
     levels = [interval_level(plan, goals.get(name)) for name in names] or [95.0]
     to_end = np.array([normal_quantile(level) for level in levels])
     reach = to_end[code] if len(value) else np.ones(0)
@@ -99,5 +102,5 @@ def _revised(
     moves = unit * size > 0  # a share of zero is zero
     with np.errstate(divide="ignore"):
         quiet = np.where(moves, np.log1p(-chance), 0.0)
-    wide = np.where(moves, (unit * size) ** 2, 0.0)
-    return quiet, np.where(moves, unit * shift, 0.0), wide, tail * wide
+    wide = np.where(moves, chance * (unit * size) ** 2, 0.0)
+    return quiet, np.where(moves, chance * unit * shift, 0.0), wide, tail * wide

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from planlib.figures.observations import State
 from planlib.plan.goal import Goal
 from planlib.plan.target import SINCE, Basis, Cadence, Target
 from planlib.scoring.arithmetic import Floats
@@ -61,7 +62,7 @@ def spread_of(panel: Panel, goal: Goal, target: Target) -> Spread:
     if target.basis in SINCE or target.kind.against_start:
         if goal.baseline is not None and target.since is None:
             start = np.full(one.quiet.shape, goal.baseline.value)
-            return _change(one, None, figures.number("value"), start, target.basis)
+            return _change(one, None, _middle(figures), start, target.basis)
         column = panel.year_index(target.since or plan.base_period)
         before = np.full(periods, max(column, -1))
     elif target.basis is Basis.change:
@@ -75,8 +76,16 @@ def spread_of(panel: Panel, goal: Goal, target: Target) -> Spread:
         return one
     known = before >= 0
     was = one.changed(lambda array: np.where(known, array[:, before], np.nan))
+    value = _middle(figures)
+    found = _change(one, was, value, np.where(known, value[:, before], np.nan), target.basis)
+    itself = before == np.arange(periods)  # from which it does not differ, whatever it is
+    return found.changed(lambda array: np.where(itself, 0.0, array)) if itself.any() else found
+
+
+def _middle(figures: GoalFigures) -> Floats:
+    """The value of figures, or the middle of those told as an interval."""
     value = figures.number("value")
-    return _change(one, was, value, np.where(known, value[:, before], np.nan), target.basis)
+    return np.where(np.isnan(value), (figures.number("low") + figures.number("high")) / 2, value)
 
 
 def _as_reported(figures: GoalFigures) -> Spread:
@@ -92,8 +101,9 @@ def _reported(figures: GoalFigures, basis: Basis, *, sample: bool) -> Spread:
     """
     one = _as_reported(figures)
     if basis is Basis.quota:
+        assigned = figures.number("assigned")
         with np.errstate(divide="ignore", invalid="ignore"):
-            scale = (100.0 / figures.number("assigned")) ** 2
+            scale = np.where(assigned == 0, 0.0, (100.0 / assigned) ** 2)  # nothing is added
         return replace(
             one, rounding=one.rounding * scale, below=one.below * scale, above=one.above * scale
         )
@@ -131,9 +141,9 @@ def _change(now: Spread, was: Spread | None, value: Floats, start: Floats, basis
     if was is None:
         still = np.zeros(value.shape)
         was = Spread(still, still, still, still, still, still, still)
-        apart, rounding = still, up**2 * now.rounding
-    else:
-        apart, rounding = up**2 * now.rounding + down**2 * was.rounding, np.zeros(value.shape)
+    both = up**2 * now.rounding + down**2 * was.rounding
+    alone = (now.rounding == 0) | (was.rounding == 0)  # one uniform error is still uniform
+    rounding, apart = np.where(alone, both, 0.0), np.where(alone, 0.0, both)
     return Spread(
         rounding=rounding,
         below=apart + up**2 * now.below + down**2 * was.above,
@@ -148,7 +158,8 @@ def _change(now: Spread, was: Spread | None, value: Floats, start: Floats, basis
 def _total(year: Spread, figures: GoalFigures, basis: Basis, start: int) -> Spread:
     """The errors of running totals from a column on: of amounts, or of one total in another.
 
-    A year without a figure adds no error: what is not known of it is an interval already.
+    A year without a figure adds none; the rounding of a total with one is not known: what may be
+    missing is an interval already.
     """
     hits, tried = figures.number("numerator"), figures.number("denominator")
     weight: Floats = np.ones(year.quiet.shape)
@@ -159,7 +170,9 @@ def _total(year: Spread, figures: GoalFigures, basis: Basis, start: int) -> Spre
         whole = _running(weight, start)
         if basis is Basis.growth:
             whole = np.repeat(weight[:, start : start + 1], len(place), axis=1)
-    known = ~np.isnan(figures.number("value")) | (~np.isnan(hits) & ~np.isnan(tried))
+    known = ~np.isnan(_middle(figures)) | (~np.isnan(hits) & ~np.isnan(tried))
+    silent = ~known & (figures.state != State.not_applicable) & (place >= start)
+    gaps = np.cumsum(silent, axis=1) > 0
 
     def added(errors: Floats, power: int) -> Floats:
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -171,13 +184,14 @@ def _total(year: Spread, figures: GoalFigures, basis: Basis, start: int) -> Spre
     first = place <= start  # one figure alone
     hits_so_far = tried_so_far = None
     if year.hits is not None and year.tried is not None:
-        unsure = np.isnan(_running(np.where(known, year.hits, 0.0), start, keep=True))
+        heard = np.where(known & (tried != 0), year.hits, 0.0)  # of nobody nothing is asked
+        unsure = np.isnan(_running(heard, start, keep=True))
         hits_so_far = np.where(unsure, np.nan, _running(hits, start))
         tried_so_far = np.where(unsure, np.nan, whole)
         hits_so_far = np.where(place < start, year.hits, hits_so_far)
         tried_so_far = np.where(place < start, year.tried, tried_so_far)
     return Spread(
-        rounding=np.where(first, apart, 0.0),
+        rounding=np.where(gaps, np.nan, np.where(first, apart, 0.0)),
         below=added(year.below, 2) + np.where(first, 0.0, apart),
         above=added(year.above, 2) + np.where(first, 0.0, apart),
         quiet=added(year.quiet, 0),

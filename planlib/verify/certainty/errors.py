@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isnan, nan
 
+from planlib.figures.observations import State
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import span
 from planlib.plan.plan import Plan
@@ -14,6 +15,7 @@ from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.periods.rows import ERRORS, Row, Rows, number
 
 SINCE = frozenset({Basis.change_since, Basis.difference_since})
+CHANGES = SINCE | {Basis.change}
 COUNTED = frozenset({Basis.share, Basis.growth})
 
 
@@ -54,11 +56,14 @@ class ErrorsOf:
         if target.basis is Basis.change:
             over_term = target.cadence is Cadence.over_term
             before = self.base if over_term else self.rows.before(target, year)
+            if before == year:
+                return NO_ERROR
             return self._change(now, self.rows.held(goal, target, before))
         if target.basis in SINCE or target.comparison == RecomputedComparison.maintain:
             if goal.baseline is not None and target.since is None:
                 return self._change(now, None)
-            return self._change(now, self.rows.row(goal, target.since or self.base))
+            then = target.since or self.base
+            return NO_ERROR if then == year else self._change(now, self.rows.row(goal, then))
         if target.cadence is Cadence.over_term:
             return self._total([self.rows.row(goal, one) for one in span(self.first, year)])
         return self._single(now)
@@ -72,7 +77,7 @@ class ErrorsOf:
         one, basis = self._plain(row), self.target.basis
         if basis is Basis.quota:
             assigned = number(row, "assigned")
-            scale = (100 / assigned) ** 2 if assigned > 0 else nan
+            scale = 0.0 if assigned == 0 else (100 / assigned) ** 2
             return replace(
                 one, rounding=one.rounding * scale, below=one.below * scale, above=one.above * scale
             )
@@ -104,14 +109,14 @@ class ErrorsOf:
         other = NO_ERROR if was is None and stated else errors(was)
         by_now = by_then = 1.0
         if target.basis in {Basis.change, Basis.change_since}:
-            start = number(was, "value")
+            start = _middle(was)
             if was is None and goal.baseline is not None and stated:
                 start = goal.baseline.value
             if isnan(start) or start == 0:
                 return FigureErrors()
-            by_now, by_then = 100 / abs(start), 100 * number(now, "value") / start**2
+            by_now, by_then = 100 / abs(start), 100 * _middle(now) / start**2
         apart = by_now**2 * one.rounding + by_then**2 * other.rounding
-        alone = other is NO_ERROR
+        alone = one.rounding == 0 or other.rounding == 0
         return FigureErrors(
             rounding=apart if alone else 0.0,
             below=by_now**2 * one.below + by_then**2 * other.above + (0.0 if alone else apart),
@@ -141,9 +146,12 @@ class ErrorsOf:
             return sum(error * float(weight**power) for error, weight in held)
 
         apart, alone = added("rounding", 2), len(rows) == 1
-        hits = sum(one.hits for one, _ in parts) if parts else nan
+        gaps = any(not _told(row) and not _does_not_apply(row) for row in rows)
+        asked = [number(row, "denominator") != 0 for row in known]
+        some = [one.hits for (one, _), any_one in zip(parts, asked, strict=False) if any_one]
+        hits = sum(some) if some else nan
         return FigureErrors(
-            rounding=apart if alone else 0.0,
+            rounding=nan if gaps else apart if alone else 0.0,
             below=added("below", 2) + (0.0 if alone else apart),
             above=added("above", 2) + (0.0 if alone else apart),
             quiet=added("quiet", 0), shift=added("shift", 1),
@@ -154,4 +162,14 @@ class ErrorsOf:
 
 def _told(row: Row | None) -> bool:
     counts = number(row, "numerator") + number(row, "denominator")
-    return not (isnan(number(row, "value")) and isnan(counts))
+    return not (isnan(_middle(row)) and isnan(counts))
+
+
+def _middle(row: Row | None) -> float:
+    """The value of a row, or the middle of the interval it is told as."""
+    value = number(row, "value")
+    return (number(row, "low") + number(row, "high")) / 2 if isnan(value) else value
+
+
+def _does_not_apply(row: Row | None) -> bool:
+    return row is not None and int(row["state"]) == State.not_applicable

@@ -13,7 +13,7 @@ from planlib.plan.periods.calendar import Frequency
 from planlib.plan.plan import Plan
 from planlib.plan.target import Target
 from planlib.verify.bounds import INSIDE, SAME, ends, side
-from planlib.verify.certainty.errors import ErrorsOf, FigureErrors
+from planlib.verify.certainty.errors import CHANGES, ErrorsOf, FigureErrors
 from planlib.verify.certainty.taught import NEVER_NUMBERS, Taught
 from planlib.verify.comparisons import RecomputedComparison
 from planlib.verify.figures import figure_of
@@ -70,15 +70,20 @@ class CertainRecomputed(Recomputed):
             nearly = lies < INSIDE and tolerated(self.plan, goal, target, number, number)
             return self._verdict(exact, target, lies, year, lost=lost, nearly=nearly)
 
-        bounds = sorted({*ends(target), *tolerated_ends(self.plan, goal, target)})
-        edges = {0.0, limits.low, limits.high} & set(bounds)
         low, high = figure.low, figure.high
         if not (isfinite(low) and isfinite(high)):
             return answer
         middle = low if low == high else (low + high) / 2
-        if low < high:
-            errors = replace(errors, rounding=max(errors.rounding, (high - low) ** 2 / 12))
-        elif any(abs(middle - e) <= SAME * max(abs(e), 1.0) for e in edges if e is not None):
+        bounds = sorted({*ends(target), *tolerated_ends(self.plan, goal, target)})
+        edges = {limits.low, limits.high} & set(bounds)
+        if target.comparison == RecomputedComparison.maintain:
+            edges = set()
+        elif limits.low is None and target.basis not in CHANGES and 0.0 in bounds:
+            edges |= {0.0} if self._running(goal, target) or not errors.below > 0 else set()
+        at_edge = any(abs(middle - e) <= SAME * max(abs(e), 1.0) for e in edges if e is not None)
+        if low < high and isnan(errors.rounding):
+            errors = replace(errors, rounding=(high - low) ** 2 / 12)
+        elif low == high and at_edge:
             nan = float("nan")
             errors = replace(errors, rounding=0.0, below=0.0, above=0.0, hits=nan)
         chances = chances_of(middle, errors, bounds, says, answer.verdict)
@@ -105,11 +110,14 @@ def chances_of(
         *((one + other) / 2 for one, other in pairwise(bounds)),
         bounds[-1] + max(abs(bounds[-1]), 1.0),
     ]
-    rest = [0.0, *(_below(bound, figure, errors) for bound in bounds), 1.0]
+    names = [says(number) for number in span]
+    rest = [0.0, 1.0]
+    for bound, name in zip(bounds, names, strict=False):
+        same = name == verdict or (name, verdict) == ("exceeded", "met")
+        rest.insert(-1, _below(bound, figure, errors, same=same))
     moved = [0.0, *(_revised_below(bound, figure, errors) for bound in bounds), 1.0]
     found: dict[str, float] = {}
-    for number, at_rest, after in zip(span, pairwise(rest), pairwise(moved), strict=True):
-        name = says(number)
+    for name, at_rest, after in zip(names, pairwise(rest), pairwise(moved), strict=True):
         mass = 0.0 if still else (1 - revised) * (at_rest[1] - at_rest[0])
         found[name] = found.get(name, 0.0) + mass + revised * (after[1] - after[0])
     if still:
@@ -121,8 +129,8 @@ def _normal(z: float) -> float:
     return (1 + erf(z / sqrt(2))) / 2
 
 
-def _below(bound: float, figure: float, errors: FigureErrors) -> float:
-    """The chance of less than a bound without a revision."""
+def _below(bound: float, figure: float, errors: FigureErrors, *, same: bool) -> float:
+    """The chance of less than a bound without a revision; of the bound too where it is the ``same``."""
     if not isnan(errors.hits):
         from scipy.special import betainc, gammainc
 
@@ -131,6 +139,8 @@ def _below(bound: float, figure: float, errors: FigureErrors) -> float:
         of = errors.hits + 0.5, errors.tried - errors.hits + 0.5
         return float(betainc(*of, min(max(bound / 100, 0.0), 1.0)))
     x = bound - figure
+    if x == errors.rounding == 0 and (errors.below == 0) != (errors.above == 0):
+        return 0.5 * (same + (errors.above == 0))  # half of it is the figure itself
     half, error = sqrt(3 * errors.rounding), sqrt(errors.below if x < 0 else errors.above)
     if error <= NARROW * half:
         if half == 0:
@@ -150,8 +160,10 @@ def _revised_below(bound: float, figure: float, errors: FigureErrors) -> float:
     """The same after one."""
     if not errors.quiet < 0:
         return 0.0
-    x = bound - figure - errors.shift
+    any_of_them = 1.0 - exp(errors.quiet)
+    wide = errors.wide / any_of_them  # of what is then to be expected
+    x = bound - figure - errors.shift / any_of_them
     variance = errors.rounding + (errors.below if x < 0 else errors.above)
     tails = errors.heavy / errors.wide
-    of_t = (1 + x / sqrt(errors.wide + 2 * variance + x * x)) / 2
-    return tails * of_t + (1 - tails) * _normal(x / sqrt(pi / 2 * errors.wide + variance))
+    of_t = (1 + x / sqrt(wide + 2 * variance + x * x)) / 2
+    return tails * of_t + (1 - tails) * _normal(x / sqrt(pi / 2 * wide + variance))

@@ -137,8 +137,9 @@ class Taught:
         level = goal.interval_level or self._plan.header.interval_level
         reach = NormalDist().inv_cdf((1 + level / 100) / 2)
         inside = low <= value <= high
+        wide = isnan(value) and isfinite(low) and isfinite(high)
         found = {
-            "rounding": self._rounding(goal.id, value),
+            "rounding": (high - low) ** 2 / 12 if wide else self._rounding(goal.id, value),
             "below": ((value - low) / reach) ** 2 if inside else 0.0,
             "above": ((high - value) / reach) ** 2 if inside else 0.0,
             "quiet": 0.0, "shift": 0.0, "wide": 0.0, "heavy": 0.0,
@@ -147,9 +148,9 @@ class Taught:
         figure = _figure(row, goal)
         unit = 1.0 if self._in_points(goal.id) else abs(figure)
         if manner is not None and unit * manner.size > 0:
-            wide = (unit * manner.size) ** 2
+            wide = manner.share * (unit * manner.size) ** 2
             quiet = log1p(-manner.share) if manner.share < 1 else -inf
-            found |= {"quiet": quiet, "shift": unit * manner.drift, "wide": wide}
+            found |= {"quiet": quiet, "shift": manner.share * unit * manner.drift, "wide": wide}
             found["heavy"] = wide * manner.tails
         return found
 
