@@ -178,6 +178,8 @@ class _Comparing:
         before = None if self.base is None else clean(float(self.at_base[place]))
         value = told(self.value, 1.0)
         moved = None if before is None or value is None else clean(value - before)
+        history = self._history(place)
+        since = self.base if moved is not None else history[0][0] if len(history) > 1 else None
         return ComparedArea(
             area=area,
             state=self._state(place),
@@ -200,8 +202,8 @@ class _Comparing:
             peers_value=self._together(self.peers[place]),
             before=before,
             change=moved,
-            breaks=self._breaks(area) if moved is not None else (),
-            history=self._history(place),
+            breaks=() if since is None else self._breaks(area, since),
+            history=history,
         )
 
     def _history(self, place: int) -> tuple[tuple[int, float], ...]:
@@ -243,16 +245,15 @@ class _Comparing:
                 return year, self.points[:, at]
         return None, np.full(self.value.shape, np.nan)
 
-    def _breaks(self, area: str) -> tuple[tuple[date, Text], ...]:
-        """What happened to the boundary or to what is counted between the base and the period."""
-        assert self.base is not None  # without one nothing has moved
+    def _breaks(self, area: str, since: int) -> tuple[tuple[date, Text], ...]:
+        """What happened to the boundary or to what is counted between two periods."""
         place, end = self.plan.areas_by_id.get(area), self.plan.calendar.end
         found = [(change.date, change.note) for change in (place.changes if place else ())]
         found += [(one.date, one.definition) for one in self.goal.breaks if one.definition]
         return tuple(
             (day, note)
             for day, note in sorted(found, key=lambda one: one[0])
-            if end(self.base) < day.toordinal() <= end(self.at)
+            if end(since) < day.toordinal() <= end(self.at)
         )
 
 

@@ -31,8 +31,8 @@ class ComparedArea(Brief):
     differ by anyway. ``standing`` says whether the whole band of its rank lies in the better or the
     worse half; ``alike`` that it cannot be told apart from the middle. ``peers_value`` is the figure
     of its peers together, ``before`` its own in the base period, ``breaks`` what happened since to its
-    boundary or to what is counted: across one of these the change says nothing by itself. ``history``
-    is the figure of each period so far that has one.
+    boundary or to what is counted (since its first figure, where it has none of the base period):
+    across one of these the change says nothing by itself. ``history`` is the figure of each period so far that has one.
     """
 
     area: str

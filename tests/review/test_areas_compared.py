@@ -175,6 +175,31 @@ def test_a_change_across_a_new_boundary_or_definition_is_flagged():
     assert all(one.breaks for one in areas.values() if one.change is not None)
 
 
+def test_a_break_is_flagged_where_an_area_has_figures_but_none_of_the_base():
+    moved = Area(id="a1", name=TEXT, changes=[{"date": "2012-07-01", "note": TEXT}])
+    figures = [*rows((40, 100), year=2010), *rows((45, 100), (50, 100), year=2011)]
+    figures += rows((50, 100), (60, 100))
+    found, areas = compared(*figures, of=with_areas(moved))
+    assert found.base == 2010 and areas["a1"].change is None
+    assert [year for year, _ in areas["a1"].history] == [2011, 2013]
+    assert [str(day) for day, _ in areas["a1"].breaks] == ["2012-07-01"]
+
+
+def test_the_order_areas_are_listed_in_says_nothing_of_how_unequal_they_are():
+    other = goal("poor", target=SHARE)
+    sizes, poor = [100, 300, 50, 80, 500, 60, 90], [20, 20, 20, 40, 40, 60, 60]
+    figures = rows(*[(size * (40 + at) / 100, size) for at, size in enumerate(sizes)])
+    figures = [{**row, "numerator": round(row["numerator"])} for row in figures]
+    figures += [{**row, "goal": "poor"} for row in rows(*[(one, 100) for one in poor])]
+    of = plan(goal(target=SHARE), other)
+    found, _ = compared(*figures, of=of, order_by="poor")
+    again, _ = compared(*reversed(figures), of=of, order_by="poor")
+    assert again.unequal == found.unequal
+    # one area is a fifth: of the three poorest alike each is in it by a third
+    first = sum(round(size * (40 + at) / 100) for at, size in enumerate(sizes[:3])) / 450 * 100
+    assert found.unequal.first == pytest.approx(first) and found.unequal.each == 1
+
+
 def test_fifths_and_slope_are_in_the_order_of_another_goal_where_one_is_named():
     other = goal("poor", target=SHARE)
     figures = [*rows(*[(50 + at, 100) for at in range(10)])]

@@ -35,26 +35,33 @@ class Inequality:
 def inequality(figures: Floats, order: Floats, weight: Floats) -> Inequality | None:
     """How unequal areas are along an order; None under five areas, or where all stand alike.
 
-    Fifths are of areas, rounded down; areas that stand alike keep the order they are given in.
+    Fifths are of areas, rounded down. The order areas are given in says nothing: those that stand
+    alike share the place they have together, and where a fifth ends among them, each is in it by the
+    part of them that is.
 
     >>> five = np.array([10.0, 20.0, 30.0, 40.0, 50.0])
     >>> found = inequality(five, np.arange(5.0), np.ones(5))
     >>> found.gap, round(found.slope, 6), found.each
     (40.0, 50.0, 1)
+    >>> two = inequality(five, np.array([1.0, 1.0, 2.0, 3.0, 3.0]), np.ones(5))
+    >>> two.first, two.last
+    (15.0, 45.0)
     """
     known = np.isfinite(figures) & np.isfinite(order) & (weight > 0)
     number = int(known.sum())
     if number < FIFTH or np.ptp(order[known]) == 0:
         return None
-    ordered = np.argsort(order[known], kind="stable")
-    figure, people = figures[known][ordered], weight[known][ordered]
+    stands, of = np.unique(order[known], return_inverse=True)
+    figure, people = figures[known], weight[known]
     share = people / people.sum()
-    at = np.cumsum(share) - share / 2.0
+    block = np.bincount(of, share)
+    at = (np.cumsum(block) - block / 2.0)[of]
     each = number // FIFTH
-    first, last = (
-        float(np.average(figure[some], weights=people[some]))
-        for some in (slice(None, each), slice(-each, None))
-    )
+    alike = np.bincount(of, minlength=len(stands))
+    before = np.cumsum(alike) - alike
+    part = np.clip((each - before) / alike, 0.0, 1.0)
+    rest = np.clip((each - (number - before - alike)) / alike, 0.0, 1.0)
+    first, last = (float(np.average(figure, weights=people * some[of])) for some in (part, rest))
     middle = float((share * at).sum())
     slope = float((share * (at - middle) * figure).sum() / (share * (at - middle) ** 2).sum())
     return Inequality(first, last, last - first, slope, each)

@@ -137,9 +137,9 @@ class Taught:
         level = goal.interval_level or self._plan.header.interval_level
         reach = NormalDist().inv_cdf((1 + level / 100) / 2)
         inside = low <= value <= high
-        wide = isnan(value) and isfinite(low) and isfinite(high)
+        between = isnan(value) and isfinite(low) and isfinite(high)
         found = {
-            "rounding": (high - low) ** 2 / 12 if wide else self._rounding(goal.id, value),
+            "rounding": (high - low) ** 2 / 12 if between else self._rounding(goal.id, value),
             "below": ((value - low) / reach) ** 2 if inside else 0.0,
             "above": ((high - value) / reach) ** 2 if inside else 0.0,
             "quiet": 0.0, "shift": 0.0, "wide": 0.0, "heavy": 0.0,
