@@ -105,6 +105,20 @@ columns: {area: Tên phường, goal: Chỉ tiêu, year: Kỳ, value: Số liệ
 """
 
 
+def test_a_row_of_a_file_with_more_cells_than_heads_is_refused(tmp_path: Path) -> None:
+    path, mapping = tmp_path / "own.csv", tmp_path / "map.yaml"
+    path.write_text("Chỉ tiêu,Kế hoạch,Kết quả\nThuế,50,78,18\n", encoding="utf-8")
+    mapping.write_text(
+        "area: ward-a\nyear: 2013\nvintage: 31/12/2013\ncolumns:\n  goal: Chỉ tiêu\n"
+        "  assigned: Kế hoạch\n  value: Kết quả\ngoals:\n  Thuế: tax\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError) as raised:
+        import_figures(path, PLAN, tmp_path / "out.csv", mapping)
+    (problem,) = raised.value.problems
+    assert (problem.file, problem.place) == (str(path), 2)
+
+
 def test_area_year_and_date_may_stand_in_columns(tmp_path: Path) -> None:
     done = taken(tmp_path, BY_COLUMNS, YEARS)
     assert done.problems == []

@@ -111,3 +111,35 @@ def test_options_of_a_plan_and_of_a_table_are_kept_apart(tmp_path: Path) -> None
     assert planlib("methods", path, "--area", "x").returncode == 2
     assert planlib("methods", "ward-2010-2015", "--columns", "year=x").returncode == 2
     assert planlib("methods", path, "--columns", "Năm").returncode == 2
+
+
+ALL = ["--every-row", "base_year=2008,direction=increase,target=90,target_year=2012"]
+OWN = ["--columns", "indicator=Name,year=Year,value=Rate"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        # 60,5 in a file of commas is two cells, and 60 would be a wrong figure
+        (["Name,Year,Rate", "roads,2008,60,5", "roads,2010,78"], "2: must have 3 cells, found 4"),
+        (["Name,Year,Rate,Rate", "roads,2008,60,1"], "[1]: the column 'Rate' stands twice"),
+        (["Name,Year,Rate", "roads,2009/10,60"], "2: 'Year' must be a number, found '2009/10'"),
+    ],
+)
+def test_a_figure_is_not_read_from_what_may_be_half_of_it(
+    lines: list[str], said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = planlib("methods", str(path), *OWN, *ALL, "--lang", "en")
+    assert done.returncode == 1 and done.stdout == ""
+    assert said.replace("[1]", "1") in done.stderr.splitlines()[0]
+    assert "pupils" not in done.stderr  # what is said of ratios says nothing of a year
+
+
+def test_an_empty_cell_behind_and_a_short_row_are_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("Name,Year,Rate\nroads,2008,60,,\nroads\nroads,2010,78\n", encoding="utf-8")
+    done = planlib("methods", str(path), *OWN, *ALL, "--json")
+    answers = json.loads(done.stdout)
+    assert answers[0]["ratio"] == pytest.approx(1.313957, abs=1e-6)

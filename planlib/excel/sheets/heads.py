@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from planlib.errors import InputError, Problem, did_you_mean, refused, said
+from planlib.excel.sheets.csv_book import refuse_wide_rows
 from planlib.excel.sheets.mapping import BELOW
 from planlib.excel.sheets.table import SEARCHED, SheetTable
 from planlib.excel.workbook.guards import legacy_fault
@@ -56,6 +57,7 @@ def find_mapped(book: OfficeBook, mapping: NamedHeads) -> SheetTable:
         message = said("excel.several-sheets-with-heads", n=len(found), names=names)
         raise refused(message, book.path, hint=said("excel.name-them-under-sheet"))
     if found:
+        refuse_wide_rows(book.path, found[0].sheet, found[0].head)
         return found[0]
     _, near, row, places = best
     problems = [

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from planlib.errors import InputError, Problem, Said, did_you_mean, said
+from planlib.excel.sheets.csv_book import refuse_wide_rows
 from planlib.excel.sheets.table import SEARCHED, SheetTable
 from planlib.excel.workbook.sheet_cells import SheetCells
 from planlib.excel.workbook.sheets import OfficeBook
@@ -111,7 +112,9 @@ class _SeriesReader:
         """Take the rows of a file; what it lacks is a problem that tells which heads it has."""
         book, comma = open_any_table(path)
         heads = {self.heads[name]: name for name in possible}
-        found = [one for sheet in book.sheets if not sheet.hidden if (one := _heads(sheet, heads))]
+        found = [
+            one for sheet in book.sheets if not sheet.hidden if (one := _heads(path, sheet, heads))
+        ]
         most = max((len(table.columns) for table in found), default=0)
         best = [table for table in found if len(table.columns) == most]
         if len(best) > 1:
@@ -127,6 +130,7 @@ class _SeriesReader:
             return
         for name in self.tables.every_row.keys() & table.columns.keys():
             self._say(_Place(str(path)), said("exchange.series-said-twice", column=name))
+        refuse_wide_rows(path, table.sheet, table.head)
         table.book = book
         for row in table.rows():
             self._row(table, row, decimal_comma=comma)
@@ -208,7 +212,7 @@ class _SeriesReader:
                 self._say(place, said("rules.not-true-or-false", column=column, found=repr(text)))
             return None if answer is None else bool(answer)
         if number is None or not abs(number) <= LARGEST:
-            hint = number_hint(str(text)) if number is None else None
+            hint = number_hint(str(text)) if number is None and name not in YEARS else None
             self._say(place, said("rules.not-a-number", column=column, found=repr(text)), hint)
             return None
         if name in YEARS and not (number.is_integer() and 1 <= number <= 9999):
@@ -253,24 +257,23 @@ class _SeriesReader:
         return who | dict.fromkeys(NUMBERS) | terms | {"problems": wrong}
 
 
-def _heads(sheet: SheetCells, heads: Mapping[str, str]) -> SheetTable | None:
+def _heads(path: Path, sheet: SheetCells, heads: Mapping[str, str]) -> SheetTable | None:
     """The table under the row that has most of the heads; the first such row."""
     wanted = {folded(head): name for head, name in heads.items()}
-    best = SheetTable(OfficeBook(Path(), []), sheet, 0, {})
+    best = SheetTable(OfficeBook(path, []), sheet, 0, {})
     for row in range(min(len(sheet.rows), SEARCHED)):
         columns: dict[str, int] = {}
         twice = []
         for at in range(sheet.width(row)):
             name = wanted.get(folded(sheet.text(row, at)))
             if name in columns:
-                twice.append(sheet.text(row, at))
+                message = said("figures.column-stands-twice", column=sheet.text(row, at))
+                twice.append(_Place(str(path), sheet.place(row, at)).problem(message))
             elif name is not None:
                 columns[name] = at
         if len(columns) > len(best.columns):
             best.head, best.columns = row, columns
-            best.problems = [
-                Problem(said("figures.column-stands-twice", column=head)) for head in twice
-            ]
+            best.problems = twice
     return best if best.columns else None
 
 

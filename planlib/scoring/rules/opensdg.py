@@ -21,8 +21,8 @@ Known faults, reproduced on purpose:
 - only the first and the last figure count: 60, 20, 78 is judged like 60, 68, 78;
 - a target or a base of zero is replaced by 0.001, and the answer moves with that number: 5, 4, 2
   incidents towards 0 are 60 % of the way in half the time and yet ``limited``;
-- figures and target of different signs have a complex root, a base equal to its target divides by
-  zero: both come out without a status. (Where all are below zero the growth is turned round, as
+- figures and target of different signs have a complex root (but over a single year), a base equal to
+  its target divides by zero: both come out without a status. (Where all are below zero the growth is turned round, as
   their code does.);
 - after the deadline nothing is "missed": the growth is compared as before;
 - next to a limit the needed growth is tiny: 99.1 to 98.6 against 100 scores the worst possible;
@@ -229,13 +229,14 @@ def _free(measure: Floats, shrunk: Floats) -> Texts:
 def _why(given: Arranged, goal: Floats, achieved: Bools) -> Texts:
     start = _not_zero(given.base)
     side = np.sign(start)
-    signs = (side * np.sign(given.latest) < 0) | (~given.no_target & (side * np.sign(goal) < 0))
+    seen = (side * np.sign(given.latest) < 0) & (given.elapsed != 1)
+    needed = ~given.no_target & (side * np.sign(goal) < 0) & (given.allowed != 1)
     return reasons(
         len(given),
         (given.no_figures, "no_figures"),
         (given.one_figure & ~achieved, "one_figure"),
         (given.no_time & ~achieved, "target_year"),
-        (signs & ~achieved, "complex_root"),
+        ((seen | needed) & ~achieved, "complex_root"),
         ((start == goal) & ~achieved, "base_is_target"),
     )
 

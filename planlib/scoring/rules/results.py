@@ -46,14 +46,17 @@ def why_key(sentence: str) -> str | None:
 def cagr(first: Floats, last: Floats, years: Floats) -> Floats:
     """Compound annual growth rate, (last / first) ^ (1 / years) − 1; NaN where it is not real.
 
-    Only the two ends are used, as in every rule that is built on it.
+    Only the two ends are used, as in every rule that is built on it. After one year there is no root
+    to take, and the rate is real whatever the signs are.
 
     >>> cagr(np.array([60.0, -10.0]), np.array([78.0, 5.0]), np.array([2.0, 4.0])).round(6).tolist()
     [0.140175, nan]
+    >>> cagr(np.array([-10.0]), np.array([5.0]), np.array([1.0])).tolist()
+    [-1.5]
     """
     with np.errstate(all="ignore"):
         ratio = last / first
-        rate = np.power(np.where(ratio >= 0, ratio, np.nan), 1.0 / years) - 1.0
+        rate = np.power(np.where((ratio >= 0) | (years == 1), ratio, np.nan), 1.0 / years) - 1.0
     return np.where((years > 0) & np.isfinite(rate), rate, np.nan)
 
 
