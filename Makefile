@@ -99,9 +99,9 @@ check: $(TESTED) ## Check style, types and floors: ruff, mypy, import-linter
 test: $(TESTED) ## Run everything CI runs: check, data, notebooks, tests
 	@$(MAKE) -j3 BEHIND=nice suite check held
 
-# Three processes of tests, as some of them wait.
+# Three processes of tests, as some of them wait; they are forked when all is collected.
 suite: $(TESTED)
-	@$(BIN)/pytest -p no:nbval -n 3 --dist loadscope
+	@$(BIN)/pytest -p no:nbval --forks 3
 
 # Shipped data against its description, committed notebooks against what they show.
 held: $(TESTED)
@@ -120,12 +120,12 @@ soak: $(TESTED) ## Simulate forecasts at length, kill batches, run 2,000 noteboo
 	@$(BIN)/python tests/batch/soak.py
 
 conformance: $(TESTED) ## All probes of the fork engine, all seeded changes of documents, every choice of the app, a row of 200 areas
-	@PLANLIB_PROBES=all $(BIN)/pytest -n 2 -q tests/batch/conformance \
+	@PLANLIB_PROBES=all $(BIN)/pytest --forks 2 -q tests/batch/conformance \
 	  tests/verify/office/test_seeded_changes.py tests/browser/test_explored_live.py \
 	  tests/batch/test_only_changed.py tests/batch/test_batch_beyond.py
 
 fuzz: $(TESTED) ## Try ten thousand mutated files on every reader, and all examples (some minutes)
-	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -n 2 -q $$(grep -rlE '^from (hypothesis|examples)' tests --include='test_*.py')
+	@HYPOTHESIS_PROFILE=long $(BIN)/pytest --forks 2 -q $$(grep -rlE '^from (hypothesis|examples)' tests --include='test_*.py')
 	@$(BIN)/python tests/excel/mutants.py
 	@if $(BIN)/python -c "import atheris" 2>/dev/null; then \
 	  $(BIN)/python tests/excel/guided.py -runs=3000 -len_control=0 -max_len=400; \

@@ -1,15 +1,14 @@
-"""What holds for every test: how hypothesis judges, and which tests share a process of xdist."""
+"""What holds for every test: how hypothesis judges, and which tests share a process."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from examples import LONG
+from forks import run_forked
 from hypothesis import settings
-from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("planlib", deadline=None, max_examples=25)
 settings.register_profile("long", deadline=None)
@@ -29,7 +28,7 @@ APART = (
 )
 
 
-# What takes longest comes first, so that no process of xdist waits long for another at the end.
+# What takes longest comes first, so that no process waits long for another at the end.
 FIRST = (
     "tests/batch/",
     "tests/browser/",
@@ -41,14 +40,13 @@ FIRST = (
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Whoever runs tests itself, and does not hand them to processes of xdist, reads plans once."""
+    """What comes with planlib is read once."""
     gc.disable()  # what is imported now stays
-    if getattr(session.config.option, "dist", "no") == "no":
-        from read_once import build_commands_once, evaluate_shipped_once, read_shipped_once
+    from read_once import build_commands_once, evaluate_shipped_once, read_shipped_once
 
-        read_shipped_once()
-        evaluate_shipped_once()
-        build_commands_once()
+    read_shipped_once()
+    evaluate_shipped_once()
+    build_commands_once()
 
 
 def pytest_collection_finish() -> None:
@@ -64,19 +62,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
 
 
-class Scheduling(LoadScopeScheduling):
+def scope(item: pytest.Item) -> str:
     """The tests of a file stay together, as they share what is costly to make."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return nodeid if file in APART else file
+    file = item.nodeid.partition("::")[0]
+    return item.nodeid if file in APART else file
 
 
-@pytest.hookimpl(optionalhook=True)  # for runs without xdist
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
-    """Xdist asks for the scheduler."""
-    config.option.loadscopereorder = False  # keep the order above
-    return Scheduling(config, log)
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One option of our own."""
+    more = "share the tests among so many processes, forked when all is collected"
+    parser.addoption("--forks", type=int, default=0, metavar="N", help=more)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Run the tests, where several processes are asked for."""
+    options = session.config.option
+    if not options.forks or options.collectonly:
+        return None
+    return run_forked(session, options.forks, scope)
 
 
 @pytest.fixture

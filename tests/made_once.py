@@ -1,8 +1,7 @@
-"""What is costly to make is made by whichever process of xdist comes first, and read by all."""
+"""What is costly to make is made by whichever process of the tests comes first, and read by all."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from filelock import FileLock
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """A folder that ``make`` has filled, once for all processes; no test may change it."""
     base = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent  # of which each process has a folder
     folder, done = base / name, base / f"{name}.done"
     with FileLock(base / f"{name}.lock"):
         if not done.exists():
