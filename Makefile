@@ -121,11 +121,12 @@ soak: $(TESTED) ## Simulate forecasts at length, kill batches, run 2,000 noteboo
 
 conformance: $(TESTED) ## All probes of the fork engine, all seeded changes of documents, every choice of the app, a row of 200 areas
 	@PLANLIB_PROBES=all $(BIN)/pytest --forks 2 -q tests/batch/conformance \
-	  tests/verify/office/test_seeded_changes.py tests/browser/test_explored_live.py \
-	  tests/batch/test_only_changed.py tests/batch/test_batch_beyond.py
+	  tests/verify/office/test_seeded_changes.py tests/verify/test_verify_rebuild.py tests/browser/test_explored_live.py \
+	  tests/batch/test_only_changed.py tests/batch/test_batch_beyond.py tests/batch/test_batch_command.py \
+	  tests/batch/test_batch_faults.py tests/batch/test_batch_fork.py
 
 fuzz: $(TESTED) ## Try ten thousand mutated files on every reader, and all examples (some minutes)
-	@HYPOTHESIS_PROFILE=long $(BIN)/pytest --forks 2 -q $$(grep -rlE '^from (hypothesis|examples)' tests --include='test_*.py')
+	@HYPOTHESIS_PROFILE=long $(BIN)/pytest --forks 2 -q $$(grep -rlE '^from (hypothesis|examples import .*(LONG|examples))' tests --include='test_*.py')
 	@$(BIN)/python tests/excel/mutants.py
 	@if $(BIN)/python -c "import atheris" 2>/dev/null; then \
 	  $(BIN)/python tests/excel/guided.py -runs=3000 -len_control=0 -max_len=400; \

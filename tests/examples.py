@@ -6,6 +6,8 @@ import os
 
 from hypothesis import settings
 
+# Whether all of what costs much is to be tried: ``make conformance``.
+ALL = os.environ.get("PLANLIB_PROBES") == "all"
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 
 

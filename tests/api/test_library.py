@@ -181,11 +181,12 @@ def test_a_review_shows_itself_and_is_saved(tmp_path: Path) -> None:
 
 
 def test_the_reviews_of_a_term_stand_at_their_years() -> None:
-    middle = planlib.midterm_review(E)
-    assert middle.review.after == E.plan.midterm_after
-    whole = planlib.term_review(E, lang="vi")
-    assert whole.review.after == E.plan.years[-1] and whole.question != middle.question
-    assert str(planlib.midterm_review(E, period="2015", lang="vi")) == str(whole)
+    e = planlib.evaluate("viet-nam-2016-2020")
+    middle = planlib.midterm_review(e)
+    assert middle.review.after == e.plan.midterm_after
+    whole = planlib.term_review(e, lang="vi")
+    assert whole.review.after == e.plan.years[-1] and whole.question != middle.question
+    assert str(planlib.midterm_review(e, period="2020", lang="vi")) == str(whole)
 
 
 def test_a_review_says_what_its_audience_may_see() -> None:

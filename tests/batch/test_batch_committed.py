@@ -8,6 +8,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from here import Here
+from own_plans import SMALL
 from scratch_notebooks import TITLE, notebook, reviews, write
 from typer.testing import CliRunner, Result
 
@@ -17,7 +19,7 @@ from planlib.cli import main, reviewing
 from planlib.cli.app import app
 from planlib.errors import InputError
 
-WARD = "ward-2010-2015/ward-01"
+WARD = "good-plan/ward-a"
 
 
 def called(*arguments: object) -> Result:
@@ -53,7 +55,10 @@ def test_a_notebook_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.notebook
-def test_notebooks_are_run_in_their_folder_and_a_failing_one_is_left_alone(tmp_path: Path) -> None:
+def test_notebooks_are_run_in_their_folder_and_a_failing_one_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planlib.batch.runs.committed.WorkerPool", Here)
     where = "from pathlib import Path\nprint(Path.cwd().name, year)"
     good = write(tmp_path / "books", "good", where)
     bad = write(tmp_path / "books", "bad", "1 / 0")
@@ -81,7 +86,7 @@ def test_review_ends_with_3_where_a_notebook_failed(
     monkeypatch.setattr(reviewing, "plan_run", partial(plan_run, notebooks=notebooks))
     out = tmp_path / "reports"
     result = called(
-        "review", "ward-2010-2015", "--years", "2012,2013", "--lang", "en", "--jobs", "1",
+        "review", SMALL, "--years", "2012,2013", "--lang", "en", "--jobs", "1",
         "--out", out,
     )  # fmt: skip
     assert result.exit_code == 3
@@ -92,7 +97,7 @@ def test_review_ends_with_3_where_a_notebook_failed(
     assert f"1 failed:\n  {WARD}/annual-2012.en.html, kept as" in result.output
     assert (out / WARD / "midterm-2013.en.html").is_file()
 
-    given = ["ward-2010-2015", "--years", "2013", "--lang", "en", "--jobs", "1", "--out", out]
+    given = [SMALL, "--years", "2013", "--lang", "en", "--jobs", "1", "--out", out]
     assert called("review", *given).exit_code == 0
 
 

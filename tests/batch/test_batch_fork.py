@@ -17,6 +17,7 @@ import nbformat
 import papermill
 import pytest
 from click.testing import CliRunner
+from examples import ALL
 from nbclient.exceptions import DeadKernelError
 from papermill.cli import papermill as command_of_papermill
 from scratch_notebooks import notebook, write
@@ -262,7 +263,7 @@ def test_a_background_process_in_a_session_of_its_own_ends_with_its_notebook(
     assert len(pids) == 3 and not any(map(runs, pids))
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGKILL, *([signal.SIGTERM] if ALL else [])])
 def test_everything_ends_with_the_caller(tmp_path: Path, number: signal.Signals) -> None:
     made = write(tmp_path, "in", HELPED)
     (tmp_path / "tmp").mkdir()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from own_plans import FIGURES, change, own_plan
+from own_plans import change, small_plan
 from scratch_notebooks import TITLE, reviews, write
 
 from planlib.batch.jobs import keys as keying
@@ -34,12 +34,12 @@ class Folder:
 
     def __init__(self, tmp_path: Path) -> None:
         self.out = tmp_path / "reports"
-        self.plan = own_plan(tmp_path / "plan")
+        self.plan = small_plan(tmp_path / "plan")
         self.notebooks = reviews(tmp_path / "notebooks")
         self.langs = ["vi"]
 
     def planned(self) -> Planned:
-        wards = ["ward-01", "ward-02"]
+        wards = ["ward-a", "ward-b"]
         request = Request(str(self.plan), years=[2012, 2013], langs=self.langs, areas=wards)
         return plan_run([request], self.out, self.notebooks)
 
@@ -79,7 +79,7 @@ def folder(tmp_path: Path) -> Folder:
 
 EVERY = {
     f"{area}/{name}.vi"
-    for area in ("ward-01", "ward-02")
+    for area in ("ward-a", "ward-b")
     for name in ("annual-2012", "annual-2013", "midterm-2013")
 }
 
@@ -89,26 +89,26 @@ def test_what_is_done_is_done(folder: Folder) -> None:
 
 
 def test_another_figure_runs_its_area_and_every_mid_term(folder: Folder) -> None:
-    change(folder.plan, "ward-02", "business-guidance", 2012)
+    change(folder.plan, "ward-b", "clean-party", 2011)
     assert folder.why() == dict.fromkeys(
         [
-            "ward-01/midterm-2013.vi",
-            "ward-02/midterm-2013.vi",
-            "ward-02/annual-2012.vi",
-            "ward-02/annual-2013.vi",
+            "ward-a/midterm-2013.vi",
+            "ward-b/midterm-2013.vi",
+            "ward-b/annual-2012.vi",
+            "ward-b/annual-2013.vi",
         ],
         "figures changed",
     )
 
 
 def test_a_row_put_in_before_others_runs_those_whose_line_it_moves(folder: Folder) -> None:
-    path = folder.plan / FIGURES
+    path = folder.plan / "figures.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    first = next(n for n, line in enumerate(lines) if line.startswith("ward-02,"))
+    first = next(n for n, line in enumerate(lines) if line.startswith("ward-b,"))
     moved = lines.pop()
-    assert moved.startswith("ward-02,")
+    assert moved.startswith("ward-b,")
     path.write_text("".join([*lines[:first], moved, *lines[first:]]), encoding="utf-8")
-    assert set(folder.why()) == {name for name in EVERY if not name.startswith("ward-01/annual")}
+    assert set(folder.why()) == {name for name in EVERY if not name.startswith("ward-a/annual")}
 
 
 def test_the_plan_the_notebook_and_planlib_itself_run_what_depends_on_them(
@@ -121,7 +121,7 @@ def test_the_plan_the_notebook_and_planlib_itself_run_what_depends_on_them(
     header.write_text(before, encoding="utf-8")
     write(folder.notebooks, "midterm-review", f"{TITLE}\n1 + 1")
     assert folder.why() == dict.fromkeys(
-        ["ward-01/midterm-2013.vi", "ward-02/midterm-2013.vi"], "notebook changed"
+        ["ward-a/midterm-2013.vi", "ward-b/midterm-2013.vi"], "notebook changed"
     )
     reviews(folder.notebooks)
     assert folder.why() == {}
@@ -130,17 +130,17 @@ def test_the_plan_the_notebook_and_planlib_itself_run_what_depends_on_them(
 
 
 def test_files_that_were_edited_or_deleted_are_made_again(folder: Folder) -> None:
-    review = folder.out / "ward-2010-2015/ward-01"
+    review = folder.out / "good-plan/ward-a"
     (review / "annual-2012.vi.html").unlink()
     (review / "annual-2013.vi.ipynb").write_text("edited")
     assert folder.why() == {
-        "ward-01/annual-2012.vi": "annual-2012.vi.html is gone",
-        "ward-01/annual-2013.vi": "annual-2013.vi.ipynb was changed",
+        "ward-a/annual-2012.vi": "annual-2012.vi.html is gone",
+        "ward-a/annual-2013.vi": "annual-2013.vi.ipynb was changed",
     }
 
 
 def test_links_between_pages_do_not_count_as_a_change(folder: Folder) -> None:
-    page = folder.out / "ward-2010-2015/ward-01/annual-2013.vi.html"
+    page = folder.out / "good-plan/ward-a/annual-2013.vi.html"
     text = page.read_text("utf-8")
     page.write_text(text.replace("<!--pages-->", '<!--pages--><a href="x">x</a>'), "utf-8")
     assert folder.why() == {}
@@ -252,4 +252,4 @@ def test_an_area_is_told_by_its_rows_wherever_they_stand_among_others() -> None:
 def test_the_names_of_jobs_are_those_of_their_files(folder: Folder) -> None:
     jobs: tuple[Job, ...] = folder.planned().jobs
     assert {job.name.partition("/")[2] for job in jobs} == EVERY
-    assert jobs[0].failed == "ward-2010-2015/ward-01/midterm-2013.vi.failed.ipynb"
+    assert jobs[0].failed == "good-plan/ward-a/midterm-2013.vi.failed.ipynb"

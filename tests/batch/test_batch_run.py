@@ -78,7 +78,7 @@ def written(folder: Path) -> set[str]:
 def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
     report, notes = reviewed(
-        tmp_path, notebooks, Request("ward-2010-2015", years=[2012, 2013]), engine="auto"
+        tmp_path, notebooks, Request(str(SMALL), years=[2012, 2013]), engine="auto"
     )
     out = tmp_path / "reports"
     pages = [
@@ -86,29 +86,29 @@ def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
         for k in ("annual-2012", "annual-2013", "midterm-2013")
         for lang in ("vi", "en")
     ]
-    assert written(out / WARD) == {
-        "figures.csv", "review.json", "verdicts.json", *(f"{p}.html" for p in pages), *(f"{p}.ipynb" for p in pages),
+    assert written(out / AREA) == {
+        "review.json", "verdicts.json", *(f"{p}.html" for p in pages), *(f"{p}.ipynb" for p in pages),
     }  # fmt: skip
     assert written(out) == {
-        ".planlib.lock", "index.html", "index.en.html", "proof.json", "ward-2010-2015",
+        ".planlib.lock", "index.html", "index.en.html", "proof.json", "good-plan",
     }  # fmt: skip
     assert not report.failed and report.index == {
         "vi": out / "index.html",
         "en": out / "index.en.html",
     }
-    assert set(notes.ended) == {f"{WARD}/{p}.html" for p in pages}
+    assert set(notes.ended) == {f"{AREA}/{p}.html" for p in pages}
 
-    page = (out / WARD / "annual-2012.en.html").read_text("utf-8")
-    assert "<h1>ward-2010-2015 ward-01 2012 en</h1>" in page
+    page = (out / AREA / "annual-2012.en.html").read_text("utf-8")
+    assert f"<h1>{SMALL} ward-a 2012 en</h1>" in page
     assert '<a href="annual-2013.en.html" rel="next">2013</a>' in page
     assert '<a href="annual-2012.vi.html" lang="vi" hreflang="vi">Tiếng Việt</a>' in page
     assert '<a href="../../index.en.html">' in page
     assert "For authors only" not in page
 
-    done = nbformat.read(out / WARD / "annual-2012.vi.ipynb", as_version=4)
+    done = nbformat.read(out / AREA / "annual-2012.vi.ipynb", as_version=4)
     assert set(done.metadata) == {"kernelspec", "language_info"}
     assert [cell.execution_count for cell in done.cells[1:]] == [1, 2, 3]
-    text = (out / WARD / "annual-2012.vi.ipynb").read_text("utf-8")
+    text = (out / AREA / "annual-2012.vi.ipynb").read_text("utf-8")
     assert str(tmp_path) not in text and "papermill" not in text
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import planlib
+from examples import ALL
 from here import tasks_here
 from own_plans import change, small_plan
 from small_pages import SmallPages, many_areas
@@ -25,7 +25,7 @@ from planlib.language.language import Language
 from planlib.report.site.area_records import AREAS_KEPT
 
 # `make conformance` asks for all, as of the other probes.
-AREAS = 200 if os.environ.get("PLANLIB_PROBES") == "all" else 40
+AREAS = 200 if ALL else 40
 OF_A_RUN = {LOG, MANIFEST, AREAS_KEPT, ".planlib.lock"}  # what a run says of itself
 
 

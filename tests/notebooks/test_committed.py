@@ -24,7 +24,8 @@ from planlib.batch.runs.committed import clean_notebooks
 
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
 COMMITTED = sorted(NOTEBOOKS.glob("*.ipynb"))
-SAVED = [one for one in COMMITTED if LONG or one.stem == "explore"]
+# The one with controls takes as long as fifty tests.
+SAVED = [one for one in COMMITTED if LONG or one.stem == "plan-from-text"]
 
 
 def cells_of(path: Path) -> list[dict[str, Any]]:
@@ -177,7 +178,7 @@ def test_a_notebook_run_in_a_session_and_saved_is_cleaned_into_the_committed_one
 ) -> None:
     """With live controls and their state, as JupyterLab saves them; so nbval passes what is kept.
 
-    nbval holds every notebook against what it shows; here is the one with controls, all with LONG.
+    nbval holds every notebook against what it shows.
     """
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(
@@ -189,3 +190,29 @@ def test_a_notebook_run_in_a_session_and_saved_is_cleaned_into_the_committed_one
     assert ("widget-view+json" in text) == ("widget-state+json" in text) == (path.stem == "explore")
     clean_notebooks([saved])
     assert saved.read_text(encoding="utf-8") == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.notebook
+@pytest.mark.usefixtures("_session")
+def test_controls_that_a_session_saved_are_cleaned_away_and_their_words_stay(
+    tmp_path: Path,
+) -> None:
+    """As of the notebook to explore, whose controls are saved and cleaned with LONG."""
+    cell = nbformat.v4.new_code_cell(
+        "import ipywidgets\nipywidgets.IntSlider(description='Year')", id="shown"
+    )
+    saved = tmp_path / "controls.ipynb"
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel})
+    NotebookClient(
+        notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+    ).execute()
+    nbformat.write(notebook, saved)
+    text = saved.read_text(encoding="utf-8")
+    assert "widget-view+json" in text and "widget-state+json" in text
+    clean_notebooks([saved])
+    kept = nbformat.read(saved, as_version=4)
+    assert set(kept.metadata) == {"kernelspec", "language_info"}
+    (output,) = kept.cells[0].outputs
+    assert set(output["data"]) == {"text/plain"}
+    assert "IntSlider" in output["data"]["text/plain"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from helpers import goal, observations, plan
 
@@ -34,7 +32,10 @@ def evaluation() -> Evaluation:
     return Evaluation(opened.model_copy(update={"header": header}), observations(*rows))
 
 
-def index_of(evaluation: Evaluation, out: Path) -> str:
+@pytest.fixture(scope="module")
+def html(evaluation: Evaluation, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The index as it was made, once for all changes."""
+    out = tmp_path_factory.mktemp("grid")
     summary = PlanSummary(evaluation, AREAS)
     for area in AREAS:
         save_summary(out, summary.area_summary(area))
@@ -42,26 +43,30 @@ def index_of(evaluation: Evaluation, out: Path) -> str:
     return (out / "index.en.html").read_text("utf-8")
 
 
-def problems(evaluation: Evaluation, html: str) -> list[Problem]:
+@pytest.fixture(scope="module")
+def reviews(evaluation: Evaluation) -> dict[str, Recomputed]:
+    """What a proof works out again, once for all changes."""
     rows = evaluation.figures.frame.to_dict("records")
-    reviews = {
+    return {
         f"{evaluation.plan.id}.{area}": Recomputed(
             evaluation.plan, [row for row in rows if row["area"] == area]
         )
         for area in AREAS
     }
+
+
+def problems(reviews: dict[str, Recomputed], html: str) -> list[Problem]:
     found: list[Problem] = []
     OverviewPage("index.en.html", "en", reviews, frozenset(), found).check(read_page(html).root)
     return found
 
 
-def test_a_grid_as_it_was_made_is_proven(evaluation: Evaluation, tmp_path: Path) -> None:
-    html = index_of(evaluation, tmp_path)
+def test_a_grid_as_it_was_made_is_proven(reviews: dict[str, Recomputed], html: str) -> None:
     grid = html[html.index('ix-matrix"') :]
     assert grid.count("<tr data-review=") == len(AREAS)
     # The plan names its areas from the last to the first: 25 and 28 of 10 are exceeded there.
     assert grid.index("area-25") < grid.index("area-24") < grid.index("area-00")
-    assert problems(evaluation, html) == []
+    assert problems(reviews, html) == []
 
 
 @pytest.mark.parametrize(
@@ -76,11 +81,10 @@ def test_a_grid_as_it_was_made_is_proven(evaluation: Evaluation, tmp_path: Path)
     ],
 )
 def test_whatever_is_changed_in_a_grid_is_found(
-    evaluation: Evaluation, tmp_path: Path, old: str, new: str
+    reviews: dict[str, Recomputed], html: str, old: str, new: str
 ) -> None:
-    html = index_of(evaluation, tmp_path)
     at = html.index(old, html.index("ix-grid ix-matrix") - 20)
-    assert problems(evaluation, html[:at] + html[at:].replace(old, new, 1))
+    assert problems(reviews, html[:at] + html[at:].replace(old, new, 1))
 
 
 @pytest.mark.parametrize(
@@ -101,8 +105,7 @@ def test_whatever_is_changed_in_a_grid_is_found(
     ],
 )
 def test_whatever_is_changed_above_the_grid_is_found(
-    evaluation: Evaluation, tmp_path: Path, old: str, new: str
+    reviews: dict[str, Recomputed], html: str, old: str, new: str
 ) -> None:
-    html = index_of(evaluation, tmp_path)
     assert old in html
-    assert problems(evaluation, html.replace(old, new, 1))
+    assert problems(reviews, html.replace(old, new, 1))

@@ -31,25 +31,36 @@ def ward(audience: str) -> Evaluation:
     return evaluate("ward-2010-2015", audience=audience)
 
 
-def proof(e: Evaluation, goal_id: str, lang: str, change: tuple[str, str] = ("", "")) -> list[str]:
-    """What is wrong with a page of areas compared in 2013, after a change to its HTML."""
+@cache
+def made(e: Evaluation, goal_id: str, lang: str) -> tuple[ComparePage, str]:
+    """A page of areas compared in 2013, and its HTML."""
     page = ComparePage(area_comparison(e, goal_id, 2013), lang)
-    html = page.blocks().html
-    assert change[0] in html
+    return page, page.blocks().html
+
+
+@cache
+def worked_out_again(e: Evaluation) -> dict[str, Recomputed]:
+    """What a proof knows of all areas: it works out each goal when it is asked for."""
     frame = e.figures.frame
-    areas = {
+    return {
         area: Recomputed(
             e.plan, frame[frame["area"] == area].to_dict("records"), e.as_of, area=area
         )
         for area in e.areas
     }
+
+
+def proof(e: Evaluation, goal_id: str, lang: str, change: tuple[str, str] = ("", "")) -> list[str]:
+    """What is wrong with such a page, after a change to its HTML."""
+    page, html = made(e, goal_id, lang)
+    assert change[0] in html
     problems: list = []
     labels = ComparedPage(
         "page", "compare", 2013, lang, e.plan, "", "", page.illustrative, e.audience,
         lambda _: (0, 0, 0), problems,
     )  # fmt: skip
     read = read_page(html.replace(*change, 1) if change[0] else html)
-    found = ComparedFigures(areas, goal_id, 2013)
+    found = ComparedFigures(worked_out_again(e), goal_id, 2013)
     labels.compare(read.root, found, page=False, warned=False)
     problems += check_areas_download(read.downloads, "page", lang, found)
     assert labels.compared > 40

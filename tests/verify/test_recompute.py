@@ -81,7 +81,7 @@ def test_every_shipped_plan_in_every_year_and_on_the_term(name: str) -> None:
     areas = evaluation.plan.header.areas
     for area in areas[:: 4 if LONG else len(areas)]:  # each takes seconds
         seen |= compare(evaluation.plan, evaluation.figures, area, None)
-    for date in DATES:
+    for date in DATES if LONG else DATES[PLANS.index(name) % 2 :][:1]:  # they take turns
         seen |= compare(evaluation.plan, evaluation.figures, evaluation.area(), vintage_day(date))
     assert len(seen) >= 6  # nearly every verdict there is came up
 

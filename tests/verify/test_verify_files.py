@@ -12,6 +12,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from examples import LONG
 from small_review import Small, changed, hashed, verified
 
 from planlib.batch.runs.evidence import proof_of
@@ -180,7 +181,7 @@ def test_a_digit_shown_on_a_page_is_found_though_every_hash_was_made_again(
     figures = read_observations([small.plan / "figures.csv"], plan)
     made = Recomputed(plan, figures.of_area("ward-a").frame.to_dict("records"))
     kind, year, lang = re.findall(r"annual|midterm|[0-9]{4}|vi|en", name)[:3]
-    for at in random.Random(name).sample(places, 20):
+    for at in random.Random(name).sample(places, 20 if LONG else 6):
         text = before[:at] + str((int(before[at]) + 1) % 10) + before[at + 1 :]
         problems: list[Problem] = []
         GoalTables(name, kind, int(year), lang, made, problems).check(read_page(text).root)

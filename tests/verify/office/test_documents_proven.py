@@ -74,6 +74,8 @@ def test_the_command_proves_documents_and_names_what_differs(figures: Path, tmp_
     made["md"].write_text(text.replace("● Met", "▲ Exceeded", 1), "utf-8")
     lines = made["csv"].read_text("utf-8").split("\n")
     made["csv"].write_text("\n".join([*lines[:2], lines[3], lines[2], *lines[4:]]), "utf-8")
+    for name in ("midterm.docx", "table.md", "table.parquet", "table.xlsx"):
+        (tmp_path / name).unlink()
     done = planlib("verify", str(tmp_path), *HERE, *given)
     assert done.returncode == 1 and "report.md" in done.stdout and "table.csv" in done.stdout
     assert done.stdout.count("report.") == done.stdout.count("report.md")

@@ -6,7 +6,6 @@ same made again; the bytes, which always differ, are not asked.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from itertools import chain
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from commands import planlib
+from examples import ALL
 from made_once import made_once
 
 from planlib.verify.office.differences import differences
@@ -34,7 +34,7 @@ from tests.verify.office.tampering_tables import (
 from tests.verify.small_review import FIGURES, GOOD_PLAN
 
 # Of a Word file one in so many of each kind; of others, whose kinds take turns, another number.
-EVERY, TURN = (1, 1) if os.environ.get("PLANLIB_PROBES") == "all" else (10, 7)
+EVERY, TURN = (1, 1) if ALL else (10, 7)
 TIMES = {"report.md": 50, "table.md": 40, "table.csv": 40, "table.html": 50, "table.json": 40,
          "table.parquet": 30, "table.xlsx": 35, "report.pdf": 60}  # fmt: skip
 SEED = 2013
