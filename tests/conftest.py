@@ -21,21 +21,31 @@ APART = (
     "tests/batch/test_batch_beyond.py",
     "tests/batch/test_batch_command.py",
     "tests/batch/test_batch_committed.py",
+    "tests/batch/test_batch_faults.py",
     "tests/batch/test_batch_kernels.py",
     "tests/batch/test_batch_run.py",
     "tests/notebooks/test_parameters.py",
     "tests/test_readme.py",
+    "tests/verify/test_verify_rebuild.py",
 )
 
 
 # What takes longest comes first, so that no process waits long for another at the end.
 FIRST = (
-    "tests/batch/",
+    "tests/batch/test_batch_beyond.py",
+    "tests/batch/test_batch_command.py",
     "tests/browser/",
+    "tests/batch/",
+    "tests/documents/test_rendered.py",
     "tests/test_readme.py",
     "tests/verify/",
     "tests/notebooks/",
     "tests/disclosure/",
+    "tests/review/test_audience.py",
+    "tests/excel/",
+    "tests/evaluation/",
+    "tests/cli/",
+    "tests/api/",
 )
 
 
@@ -59,7 +69,12 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the tests by how long those of their folder take."""
-    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+    places = range(len(FIRST))
+    items.sort(
+        key=lambda item: next(
+            (at for at in places if item.nodeid.startswith(FIRST[at])), len(FIRST)
+        )
+    )
 
 
 def scope(item: pytest.Item) -> str:

@@ -259,8 +259,9 @@ def test_a_disk_that_is_full_is_one_line_and_the_next_run_goes_on(tmp_path: Path
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert full.returncode == 1, full.stderr
-    (line,) = [line for line in full.stderr.splitlines() if not line.startswith("[")]
-    assert line.startswith(f"{out}: cannot write reports: File too large"), line
+    lines = [line for line in full.stderr.splitlines() if not line.startswith("[")]
+    assert len(lines) == 1, lines
+    assert lines[0].startswith(f"{out}: cannot write reports: File too large"), lines
     folder = out / ID / "ward-a"
     assert {path.name for path in folder.iterdir()} == {
         "review.json", "verdicts.json", "annual-2011.en.html", "annual-2011.en.ipynb",

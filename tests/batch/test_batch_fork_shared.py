@@ -31,7 +31,9 @@ THREADS = 4
 
 @pytest.fixture(autouse=True, scope="module")
 def _no_template_left() -> Iterator[None]:
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(templates, "_modules", ())  # many start here, and none needs planlib
+        yield
     templates.stop()
 
 

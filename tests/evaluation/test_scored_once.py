@@ -149,6 +149,7 @@ def test_what_is_remembered_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(resolved, "TOGETHER", 2)
     monkeypatch.setattr(resolved, "MOST_CELLS", 1)
     evaluation = evaluate("ward-2010-2015")
-    first = evaluation.verdicts("2013", areas="all")
+    some = evaluation.areas[:4]
+    first = evaluation.verdicts("2013", areas=some)
     assert len(evaluation._scores) <= 2
-    assert evaluation.verdicts("2013", areas="all").equals(first)
+    assert evaluation.verdicts("2013", areas=some).equals(first)
