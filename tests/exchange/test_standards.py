@@ -13,6 +13,7 @@ import pytest
 from commands import planlib
 from csvw import CSVW
 from frictionless import Package
+from helpers import goal, observations, plan
 from pyjstat import pyjstat
 from pysdmx.io import read_sdmx
 
@@ -107,6 +108,24 @@ def test_readers_by_others_accept_every_format_and_find_every_figure(
     assert sum(1 for _ in web.tables[0]) == len(value)
     package = Package(str(tmp_path / FORMATS["data-package"] / "datapackage.json")).validate()
     assert package.valid, package.flatten(["rowNumber", "fieldName", "note"])[:5]
+
+
+def test_a_cube_that_is_nearly_empty_comes_back_whole(tmp_path: Path) -> None:
+    """Every figure with a day of report of its own: 500 areas, 5 years, 2,500 days, 5 numbers."""
+    made = plan(goal(target={"comparison": "at_least", "value": 90, "cadence": "every_year"}))
+    days = pd.date_range("2012-01-01", periods=2500).strftime("%Y-%m-%d")
+    rows = [
+        {"area": f"a{at % 500}", "year": 2011 + at // 500, "vintage": day, "value": at / 10,
+         "low": at / 10 - 1, "high": at / 10 + 1, "numerator": at, "denominator": at + 1}
+        for at, day in enumerate(days)
+    ]  # fmt: skip
+    evaluation = Evaluation(made, observations(*rows))
+    request = StandardExport(evaluation, evaluation.figures, None, Language("en"))
+    write_standard("json-stat", request, tmp_path / "f.json", force=False)
+    book = open_standard(tmp_path / "f.json", made, mapped=False)
+    assert book is not None
+    (sheet,) = book.sheets
+    assert len([row for row in sheet.rows if row]) == 1 + 2500
 
 
 def test_open_sdg_carries_the_status_of_its_rule(

@@ -121,18 +121,18 @@ def _read(record: Mapping[str, Any], *, named: bool) -> FigureTable:
     dimensions = record["dimension"]
     form = record if "id" in record else dimensions  # of 1.x
     ids, sizes = list(map(str, form["id"])), list(map(int, form["size"]))
-    if len(ids) != len(sizes) or prod(sizes) > MOST_CELLS or min(sizes, default=0) < 1:
+    if len(ids) != len(sizes) or min(sizes, default=0) < 1:
         raise ValueError("id and size do not fit")
+    own = (record.get("extension") or {}).get("planlib")
+    if own is None and prod(sizes) > MOST_CELLS:  # ours are looked up by place: many are empty
+        raise ValueError(f"a cube of {prod(sizes)} cells, {MOST_CELLS} at the most")
     codes = [
         _codes(dimensions[one]["category"], size) for one, size in zip(ids, sizes, strict=True)
     ]
-    values, status = (
-        _sparse(record["value"], prod(sizes)),
-        _sparse(record.get("status") or {}, prod(sizes)),
-    )
-    own = (record.get("extension") or {}).get("planlib")
+    values = _sparse(record["value"], prod(sizes))
     if own is not None:
         return _own(ids, sizes, codes, values, own["texts"])
+    status = _sparse(record.get("status") or {}, prod(sizes))
     heads = [str(dimensions[one].get("label") or one) if named else one for one in ids]
     shown = [
         [str(dimensions[one]["category"].get("label", {}).get(code, code)) if named else code
@@ -198,6 +198,8 @@ def _codes(category: Mapping[str, Any], size: int) -> list[str]:
 
 def _sparse(values: Any, size: int) -> dict[int, Any]:
     if isinstance(values, str):  # one status for all
+        if size > MOST_CELLS:
+            raise ValueError("one value for too many cells")
         return dict.fromkeys(range(size), values)
     pairs = values.items() if isinstance(values, Mapping) else enumerate(values)
     found = {int(at): one for at, one in pairs if one is not None}
