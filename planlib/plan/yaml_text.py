@@ -44,6 +44,8 @@ _RISKY = (
      "plan.true-false-some-readers"),
 )  # fmt: skip
 
+_NO_WORD = frozenset("+-.0123456789yYnNoOTF")  # what all that stands above begins with
+
 
 @dataclass
 class YamlFile:
@@ -72,16 +74,19 @@ def read_yaml(path: Path, as_yaml: Callable[[str], str] = str) -> YamlFile:
     if given is None:
         return result
     text = as_yaml(given)
-    # The parser written in C is an optional part of ruamel.yaml; both give the same nodes.
+    # The parser written in C is an optional part of ruamel.yaml; both give the same events.
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.events import DocumentStartEvent
 
     try:
-        if not _harmless(YAML(typ="safe").parse(text), result):
+        events: list[Any] = []
+        if not _harmless(YAML(typ="safe").parse(text), result, events):
             return result
-        node = YAML(typ="safe").compose(text)
-        if node is not None:
-            result.data = _value(node, (), result)
+        if sum(isinstance(event, DocumentStartEvent) for event in events) > 1:
+            YAML(typ="safe").compose(text)  # says where the second document begins
+        # Values are built from the events: nodes would be made, and their tags sought, for nothing.
+        result.data = _Values(events, result).built()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = str(error.problem or error.context or "cannot be read")
@@ -130,10 +135,14 @@ def _text_of(path: Path, problems: list[Problem]) -> str | None:
     return text
 
 
-def _harmless(events: Iterable[Any], into: YamlFile) -> bool:
-    """Whether the text can be built as it stands: no anchors or tags, not nested without end."""
+def _harmless(events: Iterable[Any], into: YamlFile, seen: list[Any]) -> bool:
+    """Whether the text can be built as it stands: no anchors or tags, not nested without end.
+
+    The events are ``seen`` then.
+    """
     depth = 0
     for event in events:
+        seen.append(event)
         line = event.start_mark.line + 1
         kind = type(event).__name__
         depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
@@ -168,33 +177,63 @@ def _yaml_hint(line: str, column: int, reason: str) -> Said:
     return said("plan.check-indentation")
 
 
-def _value(node: Any, path: tuple[str | int, ...], into: YamlFile) -> Any:
-    line = node.start_mark.line + 1
-    into.lines[path] = line
-    if node.id == "mapping":
-        return _mapping(node, path, into)
-    if node.id == "sequence":
-        return [_value(item, (*path, index), into) for index, item in enumerate(node.value)]
-    return _scalar(node, into, line, day=bool(path) and path[-1] in _DAYS)
+class _Values:
+    """The values of a file's one document, from the events of its parser."""
 
+    def __init__(self, events: Iterable[Any], into: YamlFile) -> None:
+        self._events, self._into = iter(events), into
 
-def _mapping(node: Any, path: tuple[str | int, ...], into: YamlFile) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        if key_node.id != "scalar":
-            into.problems.append(Problem(said("plan.key-must-word"), str(into.path), line))
-            continue
-        key = str(key_node.value)
-        if key in result:
-            first = into.lines[(*path, key)]
-            message = said("plan.key-stands-twice-first", key=shown(key), first=first)
-            hint = said("plan.delete-one")
-            into.problems.append(Problem(message, str(into.path), line, hint=hint))
-            continue
-        result[key] = _value(value_node, (*path, key), into)
-        into.lines[(*path, key)] = line
-    return result
+    def built(self) -> Any:
+        """The whole document; None of an empty file."""
+        for event in self._events:
+            if type(event).__name__ not in {"StreamStartEvent", "DocumentStartEvent"}:
+                return None if type(event).__name__ == "StreamEndEvent" else self._value(event, ())
+        return None
+
+    def _value(self, event: Any, path: tuple[str | int, ...]) -> Any:
+        line = event.start_mark.line + 1
+        self._into.lines[path] = line
+        kind = type(event).__name__
+        if kind == "ScalarEvent":
+            return _scalar(event, self._into, line, day=bool(path) and path[-1] in _DAYS)
+        if kind == "MappingStartEvent":
+            return self._mapping(path)
+        found: list[Any] = []
+        while type(item := next(self._events)).__name__ != "SequenceEndEvent":
+            found.append(self._value(item, (*path, len(found))))
+        return found
+
+    def _mapping(self, path: tuple[str | int, ...]) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        into = self._into
+        while type(key_event := next(self._events)).__name__ != "MappingEndEvent":
+            line = key_event.start_mark.line + 1
+            if type(key_event).__name__ != "ScalarEvent":
+                into.problems.append(Problem(said("plan.key-must-word"), str(into.path), line))
+                self._skip(key_event)
+                self._skip(next(self._events))
+                continue
+            key = str(key_event.value)
+            if key in result:
+                first = into.lines[(*path, key)]
+                message = said("plan.key-stands-twice-first", key=shown(key), first=first)
+                hint = said("plan.delete-one")
+                into.problems.append(Problem(message, str(into.path), line, hint=hint))
+                self._skip(next(self._events))
+                continue
+            result[key] = self._value(next(self._events), (*path, key))
+            into.lines[(*path, key)] = line
+        return result
+
+    def _skip(self, event: Any) -> None:
+        """Pass over a value that is not wanted."""
+        depth = 0
+        while True:
+            kind = type(event).__name__
+            depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
+            if depth == 0:
+                return
+            event = next(self._events)
 
 
 def _scalar(node: Any, into: YamlFile, line: int, *, day: bool) -> Any:
@@ -210,6 +249,8 @@ def _scalar(node: Any, into: YamlFile, line: int, *, day: bool) -> Any:
         message = said("plan.number-too-long", n=LONGEST_NUMBER, found=len(text))
         into.problems.append(Problem(message, str(into.path), line))
         return None
+    if text[0] not in _NO_WORD:
+        return text
     if _THOUSANDS.fullmatch(text):
         whole = text.replace(".", "")
         hint = said("plan.write-whole-or-quote", whole=whole)
