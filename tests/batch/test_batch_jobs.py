@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from planlib.batch.jobs.area_jobs import AreaJobs
 from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.default import DEFAULT
-from planlib.batch.jobs.jobs import Request, areas_of, evaluation_for, jobs_for, place
+from planlib.batch.jobs.jobs import Request, areas_of, evaluation_for, place
 from planlib.batch.jobs.planning import plan_run
 from planlib.errors import InputError
 
@@ -15,7 +16,7 @@ def names(request: Request, out: Path) -> list[str]:
     checks = Checks()
     evaluation = evaluation_for(request, checks)
     (area,) = areas_of(request, evaluation, checks)
-    return [job.page for job in jobs_for(request, evaluation, area, out)]
+    return [job.page for job in AreaJobs(request, evaluation, out).of(area)]
 
 
 def refused(*requests: Request, out: Path = Path("reports")) -> list[str]:
@@ -80,7 +81,7 @@ def test_the_mid_term_comes_with_its_year(tmp_path: Path) -> None:
 
 def test_a_job_carries_checked_parameters_and_the_frame_of_its_page(tmp_path: Path) -> None:
     request = Request("ward-2010-2015", "ward-02", [2012], False, "2013-03", ["en"])
-    (job,) = jobs_for(request, evaluation_for(request, Checks()), "ward-02", tmp_path)
+    (job,) = AreaJobs(request, evaluation_for(request, Checks()), tmp_path).of("ward-02")
     assert job.parameters == {
         "plan": "ward-2010-2015", "area": "ward-02", "year": 2012, "as_of": "2013-03", "audience": "public", "lang": "en",
     }  # fmt: skip

@@ -57,16 +57,18 @@ def custom_job(request: NotebookRequest, out: Place, checks: Checks) -> Job:
     if not lang:  # that of the plan it is about, if it is about one
         plan = values.get("plan")
         lang = checks.evaluation(str(plan)).plan.languages[0] if plan else DEFAULT
+    frame = Frame(
+        lang=str(lang),
+        title=request.title or request.output.rpartition("/")[2],
+        plan=request.notebook.stem,
+        notebook=f"{request.output.rpartition('/')[2]}.ipynb",
+    )
     return Job(
         name=request.output,
         notebook=request.notebook,
         parameters=request.parameters,
-        frame=Frame(
-            lang=str(lang),
-            title=request.title or request.output.rpartition("/")[2],
-            plan=request.notebook.stem,
-            notebook=f"{request.output.rpartition('/')[2]}.ipynb",
-        ),
+        lang=frame.lang,
+        framed=lambda _: frame,
         reads=request.reads,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -19,22 +19,12 @@ from planlib.batch.jobs.checks import Checks
 from planlib.batch.notebooks.parameters import Value
 from planlib.errors import InputError, Problem, one_of, said
 from planlib.evaluation import Evaluation
-from planlib.evaluation.checked import known_period
-from planlib.language.language import Language
 from planlib.language.languages import CHOICES
 from planlib.plan.audience import PUBLIC
-from planlib.plan.base import check_id, period_record
-from planlib.plan.periods.calendar import Frequency
-from planlib.plan.shipped import NOTEBOOKS
-from planlib.report.site.folder import Kind, SitePage
+from planlib.plan.base import check_id
+from planlib.report.site.folder import Kind
 from planlib.report.site.frame import Frame
 from planlib.storage.store import LocalStore, Place, store_of
-
-NOTEBOOK_OF: dict[Kind, str] = {
-    "annual": "annual-review.ipynb",
-    "midterm": "midterm-review.ipynb",
-    "compare": "compare-areas.ipynb",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +34,15 @@ class Job:
     ``name`` is that of its files below the reports folder, without their endings. ``kind`` is None
     for a notebook of somebody's own, which belongs to no plan and no area. ``reads`` are files
     that such a notebook reads besides its plan; ``documents`` the formats of the documents that
-    stand beside its page.
+    stand beside its page. ``lang`` is the language of its page; ``framed`` makes the frame, which of
+    eleven thousand jobs a few need; ``illustrative`` says whether figures of it are made up.
     """
 
     name: str
     notebook: Path
     parameters: Mapping[str, Value]
-    frame: Frame
+    lang: str
+    framed: Callable[[Job], Frame] = field(compare=False, repr=False)
     kind: Kind | None = None
     plan: str = ""
     area: str = ""
@@ -58,11 +50,12 @@ class Job:
     goal: str = ""
     reads: tuple[Path, ...] = ()
     documents: tuple[str, ...] = ()
+    illustrative: bool = False
 
     @property
-    def lang(self) -> str:
-        """The language of its page."""
-        return self.frame.lang
+    def frame(self) -> Frame:
+        """The frame of its page."""
+        return self.framed(self)
 
     @property
     def executed(self) -> str:
@@ -122,11 +115,10 @@ class Request:
 def place(out: Place, plan: str, area: str, name: str) -> str:
     """The name of a file of a plan and area; raises InputError for any path outside the folder."""
     problems = []
-    named = (
+    for template, text in (
         ("batch.plan-names-no-folder", plan),
         ("batch.area-names-no-folder", area),
-    )
-    for template, text in named:
+    ):
         try:
             check_id(text)
         except ValueError as error:
@@ -141,10 +133,11 @@ def below(out: Place, name: str) -> None:
     """Raise InputError where a link in a folder of this machine leads a file elsewhere."""
     store = store_of(out)
     if isinstance(store, LocalStore):
-        path, parts = store.path(name), name.split("/")
-        steps = accumulate(parts, "{}/{}".format, initial=str(store.root))
+        parts = name.split("/")
+        steps = accumulate(parts, "{}/{}".format, initial=store.place)
         if ".." not in parts and not any(map(os.path.islink, list(steps)[1:])):
             return  # the folder itself may be a link
+        path = store.path(name)
         if not path.resolve().is_relative_to(store.root.resolve()):
             resolved = path.resolve().parent
             message = said("batch.link-leads-outside", root=store.root, place=resolved)
@@ -191,101 +184,3 @@ def areas_of(request: Request, evaluation: Evaluation, checks: Checks) -> list[s
         return list(request.areas)
     planned = list(evaluation.plan.header.areas)
     return [*planned, *sorted(checks.areas(request.plan) - set(planned))]
-
-
-def jobs_for(
-    request: Request,
-    evaluation: Evaluation,
-    area: str,
-    out: Place,
-    notebooks: Path = NOTEBOOKS,
-    *,
-    made_up: bool | None = None,
-) -> list[Job]:
-    """The jobs of a request in an area: the mid-term (the longest) first, then the years.
-
-    ``made_up`` says whether the area's figures are, where that is known already. Raises InputError
-    where the area's folder leads out of ``out``.
-    """
-    plan = evaluation.plan
-    asked = plan.along(Frequency.year).years if request.years is None else request.years
-    years = sorted({known_period(plan, year) for year in asked})
-    middle = plan.along(Frequency.year).midterm_after
-    wanted = middle in years if request.midterm is None else request.midterm
-    reviews: list[tuple[Kind, int, str]] = [("midterm", middle, "")] if wanted else []
-    reviews += [("annual", year, "") for year in years]
-    last = years[-1] if years else plan.along(Frequency.year).years[-1]
-    reviews += [("compare", at, goal) for goal, at in compared(request, evaluation, last)]
-    langs = dict.fromkeys(request.langs or plan.languages)
-    place(out, plan.id, area, "review.json")
-    if made_up is None:
-        made_up = evaluation.illustrative(area)
-    books = {kind: notebooks / name for kind, name in NOTEBOOK_OF.items()}
-    return [
-        _job(
-            request, evaluation, area, books[kind], SitePage(kind, year, lang, "", goal),
-            made_up=made_up,
-        )
-        for kind, year, goal in reviews
-        for lang in langs
-    ]  # fmt: skip
-
-
-def compared(request: Request, evaluation: Evaluation, last: int) -> list[tuple[str, int]]:
-    """The goals and periods in which areas are compared, each once. Raises InputError.
-
-    A goal that is done or not, and one or a period that there is not, are refused.
-    """
-    if not request.compare:
-        return []
-    from planlib.review.areas import refuse_done  # brings scipy, which few runs need
-
-    found: dict[tuple[str, int], None] = {}
-    for asked in request.compare:
-        name, _, period = asked.partition(":")
-        goal = evaluation.goal(name)
-        refuse_done(goal)
-        found[goal.id, known_period(evaluation.plan, period) if period else last] = None
-    return list(found)
-
-
-def _job(
-    request: Request, evaluation: Evaluation, area: str, notebook: Path, page: SitePage, *,
-    made_up: bool,
-) -> Job:  # fmt: skip
-    plan, kind, year, lang = evaluation.plan, page.kind, page.year, page.lang
-    name, goal = page.stem, page.goal
-    called = plan.area_name(area).in_language(lang)
-    named = plan.goal(goal).name.in_language(lang) if goal else ""
-    illustrative = made_up
-    if goal:
-        illustrative = evaluation.figures.illustrative
-    return Job(
-        name=f"{plan.id}/{area}/{name}",
-        notebook=notebook,
-        parameters={
-            "plan": request.plan,
-            "area": area,
-            **({"goal": goal} if goal else {}),
-            "year": period_record(year),
-            "as_of": request.as_of,
-            "audience": request.audience,
-            "lang": lang,
-            **({"remarks": request.remarks} if request.remarks and not goal else {}),
-        },
-        frame=Frame(
-            lang=lang,
-            title=Language(lang)(f"site.title.{kind}", area=called, year=year, goal=named),
-            plan=plan.header.name.in_language(lang),
-            notebook=f"{name}.ipynb",
-            as_of=evaluation.as_of_text or "",
-            illustrative=illustrative,
-            goals="../",
-        ),
-        goal=goal,
-        documents=() if goal else request.documents,
-        kind=kind,
-        plan=plan.id,
-        area=area,
-        year=year,
-    )

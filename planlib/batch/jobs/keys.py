@@ -127,7 +127,10 @@ class Keys:
         return str(given) if given else ""
 
     def _parameters(self, job: Job) -> str:
-        said = {"parameters": dict(job.parameters), "frame": job.frame.record()}
+        """What a job is given. The frame of a review is made of that, its plan and planlib."""
+        said: dict[str, object] = {"parameters": dict(job.parameters), "made_up": job.illustrative}
+        if job.kind is None:
+            said["frame"] = job.frame.record()
         date = os.environ.get("SOURCE_DATE_EPOCH")  # libraries date their pictures by it
         return _hash([_JSON.encode([said, date]).encode()])
 

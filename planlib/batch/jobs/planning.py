@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
 
+from planlib.batch.jobs.area_jobs import AreaJobs
 from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.custom_notebooks import NotebookRequest, custom_job
 from planlib.batch.jobs.jobs import (
@@ -19,7 +20,6 @@ from planlib.batch.jobs.jobs import (
     Request,
     areas_of,
     evaluation_for,
-    jobs_for,
 )
 from planlib.errors import InputError, Problem, said
 from planlib.evaluation import Evaluation
@@ -105,13 +105,12 @@ def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEB
                 jobs.append((number, custom_job(request, out, checks)))
                 continue
             evaluation = evaluation_for(request, checks)
+            of_request = AreaJobs(request, evaluation, out, notebooks)
+            asked = AreaAsked(request.plan, request.as_of, request.audience, request.remarks)
             for area in areas_of(request, evaluation, checks):
-                made_up = checks.made_up(request.plan, area)
-                found = jobs_for(request, evaluation, area, out, notebooks, made_up=made_up)
+                found = of_request.of(area, made_up=checks.made_up(request.plan, area))
                 jobs += [(number, job) for job in found]
-                places[evaluation.plan.id, area] = AreaAsked(
-                    request.plan, request.as_of, request.audience, request.remarks
-                )
+                places[evaluation.plan.id, area] = asked
         except InputError as error:
             problems += _placed(error.problems, request.origin)
     problems += _collisions(jobs, requests)
@@ -121,9 +120,11 @@ def plan_run(requests: Sequence[AnyRequest], out: Place, notebooks: Path = NOTEB
         problems += error.problems
     if problems:
         raise InputError(dict.fromkeys(problems))
-    asked = {place: (one.plan, one.audience, one.as_of) for place, one in places.items()}
     summaries = AreaSummaries(
-        [(checks.evaluation(*seen), area) for (_, area), seen in asked.items()]
+        [
+            (checks.evaluation(one.plan, one.audience, one.as_of), area)
+            for (_, area), one in places.items()
+        ]
     )
     return Planned(store_of(out), tuple(job for _, job in jobs), summaries, checks, places)
 
