@@ -25,7 +25,7 @@ from planlib.batch.workers.worker import Worker
 class Here:
     """Stands where a pool of worker processes does."""
 
-    def __init__(self, size: int, *, warm: bool = False, retries: int = 0) -> None:
+    def __init__(self, size: int, **_: object) -> None:
         templates.preload(*MODULES)
         self._worker = Worker()
 

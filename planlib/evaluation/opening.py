@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from planlib.errors import InputError, refused, said, system_reason, without_secrets
 from planlib.evaluation.evaluation import Evaluation
+from planlib.evaluation.kept import PLACE, kept
 from planlib.figures.observations import Observations
 from planlib.figures.reading import UncheckedFigures, read_observations
 from planlib.figures.reading import read_figures as read_unchecked
 from planlib.figures.sources import Given, source_of
 from planlib.plan.plan import Plan
-from planlib.plan.plan_files import AREAS
+from planlib.plan.plan_files import AREAS, yaml_files
 from planlib.plan.reading import MOST_FILES
 from planlib.plan.reading import read_plan as read_folder
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
@@ -118,6 +120,8 @@ def evaluate(
     >>> evaluate("ward-2010-2015", as_of="2014-03-31", audience="public")
     <Evaluation of ward-2010-2015 2011-2015: ... as of 2014-03-31, public>
     """
+    if figures is None and PLACE in os.environ and (known := _kept(plan, as_of, audience)):
+        return known
     opened = plan if isinstance(plan, Plan) else read_plan(plan)
     if figures is None:
         figures = _figures_of_plan(opened)
@@ -126,6 +130,16 @@ def evaluate(
     if not isinstance(figures, Observations):
         figures = read_observations(_listed(figures), opened)
     return Evaluation(opened, figures, as_of, audience)
+
+
+def _kept(
+    plan: Plan | str | PathLike[str], as_of: str | date | int | None, audience: str
+) -> Evaluation | None:
+    """What the run that started this process has read already, asked for in the same words."""
+    if isinstance(plan, Plan) or not isinstance(as_of or "", str) or "://" in str(plan):
+        return None
+    files = [*yaml_files(plan_folder(str(plan))), PLANS / AREAS]
+    return kept((str(plan), audience, str(as_of or "")), files)
 
 
 def _figures_of_plan(plan: Plan) -> list[Given]:

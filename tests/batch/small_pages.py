@@ -1,7 +1,7 @@
 """A plan of many areas, and pages of it written directly: what a run does beside its notebooks.
 
-``SmallPages`` stands where a pool of workers does. A page tells the figures that its review reads, so
-that it is another exactly where a notebook's would be.
+``SmallPages`` stands where a pool of workers does. A page tells its frame and the figures that its
+review reads, so that it is another exactly where a notebook's would be.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
+import pandas as pd
 from own_plans import SMALL
 
 from planlib.batch.workers.pool import TaskEnded, TaskEvent, TaskStarted
@@ -39,7 +40,7 @@ class SmallPages:
 
     made: list[str] = []  # noqa: RUF012 - runs make pools of their own; a test looks here
 
-    def __init__(self, size: int, *, warm: bool = False, retries: int = 0) -> None:
+    def __init__(self, size: int, **_: object) -> None:
         self._rows: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -59,8 +60,9 @@ class SmallPages:
         rows = self._figures(plan).get(area, "")
         nav = f"<nav><!--pages-->{task.links}<!--/pages--></nav>"
         head = '<meta name="planlib-as-of" content="">'
+        about = f"{task.frame['plan']}: {task.frame['title']}"
         files = {
-            task.page: f"<html><head>{head}</head><body>{nav}<main><p>{rows}</p></main></body></html>",
+            task.page: f"<html><head>{head}</head><body>{nav}<main><h1>{about}</h1><p>{rows}</p></main></body></html>",
             task.executed: f'{{"figures": "{rows}"}}',
         }
         put(open_store(task.out), files, task.failed)
@@ -69,8 +71,13 @@ class SmallPages:
 
     def _figures(self, plan: str) -> dict[str, str]:
         if not self._rows:
-            lines = (Path(plan) / "figures.csv").read_text("utf-8").splitlines()[1:]
-            for at, line in enumerate(lines, start=2):
+            (path,) = Path(plan).glob("figures.*")
+            if path.suffix == ".csv":
+                lines = path.read_text("utf-8").splitlines()[1:]
+            else:
+                rows = pd.read_parquet(path).itertuples(index=False)
+                lines = [",".join(map(str, row)) for row in rows]
+            for at, line in enumerate(lines, start=2 if path.suffix == ".csv" else 1):
                 area = line.partition(",")[0]
                 self._rows[area] = f"{self._rows.get(area, '')} {at}: {line}"
         return self._rows

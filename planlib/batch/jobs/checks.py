@@ -14,12 +14,16 @@ from planlib.batch.notebooks.parameters import Parameter, read_parameters
 from planlib.errors import InputError, Problem, did_you_mean, one_of, said
 from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.checked import day_of, known_period
+from planlib.evaluation.kept import Stamp, stamp_of
+from planlib.evaluation.opening import read_plan
 from planlib.figures.fingerprints import AreaRows, RowHashes, figures_by_name
 from planlib.language.languages import LANGUAGES
 from planlib.plan.audience import AUDIENCES, INTERNAL
+from planlib.plan.plan import Plan
+from planlib.plan.plan_files import AREAS, yaml_files
 from planlib.plan.remarks.reading import read_remarks
 from planlib.plan.remarks.remark import Remark
-from planlib.plan.shipped import figure_files, plan_folder
+from planlib.plan.shipped import PLANS, figure_files, plan_folder
 from planlib.report.pages.office_remarks import remark_files
 from planlib.report.site.summary import made_up_areas
 
@@ -35,6 +39,8 @@ class Checks:
     _areas: dict[str, frozenset[str]] = field(default_factory=dict)
     _about: dict[str, AreaRows] = field(default_factory=dict)
     rows: RowHashes = field(default_factory=RowHashes)
+    # The files each plan and its figures were read from, as they were just before.
+    read_from: dict[str, dict[Path, Stamp | None]] = field(default_factory=dict)
     _made_up: dict[str, frozenset[str]] = field(default_factory=dict)
     _remarks: dict[tuple[str, str], dict[str, list[Remark]] | InputError] = field(
         default_factory=dict
@@ -51,12 +57,21 @@ class Checks:
         key = (plan, audience, as_of)
         if key not in self._plans:
             if audience == INTERNAL and not as_of:
-                made = evaluate(plan)
+                made = evaluate(self._opened(plan))
                 made.area()  # a plan whose figures name no area cannot be reviewed
             else:
                 made = self.evaluation(plan).as_known_on(as_of).seen_by(audience)
             self._plans[key] = made
         return self._plans[key]
+
+    def _opened(self, plan: str) -> Plan:
+        """A plan, after a look at the files that it and its figures are read from. Raises InputError."""
+        folder = plan_folder(plan)
+        before = {path: stamp_of(path) for path in [*yaml_files(folder), PLANS / AREAS]}
+        opened = read_plan(plan)
+        before |= {path: stamp_of(path) for path in figure_files(opened, folder)}
+        self.read_from[plan] = before
+        return opened
 
     def areas(self, plan: str) -> frozenset[str]:
         """The areas a plan follows or has figures of. Raises InputError."""

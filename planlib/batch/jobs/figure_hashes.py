@@ -7,6 +7,7 @@ row put in before others changes the pages of those others too.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,27 @@ class FigureHashes:
     def of_area(self, area: str) -> str:
         """The hash of an area's rows; that of no rows where it has none."""
         return self._areas.get(area, self._nothing)
+
+
+class GoalHashes:
+    """The hash of what some rows tell of goals, asked for goal after goal."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        goal = frame["goal"].cat
+        self._goals, self._codes = goal.categories, goal.codes.to_numpy()
+        names = sorted(map(str, frame.columns))
+        told = [_told(frame[name], None) for name in names]
+        self._heads = np.array([f"{name}\0" for name in names], dtype=object)
+        self._words = np.stack([words for words, _ in told], axis=1)
+        self._said = np.stack([said for _, said in told], axis=1)
+
+    def of(self, goals: Iterable[str]) -> str:
+        """The hash of the rows of some goals; what a column says of none of them does not count."""
+        rows = np.isin(self._codes, self._goals.get_indexer(pd.Index(sorted(goals))))
+        some = self._said[rows].any(axis=0)
+        found = hashlib.sha256("".join(self._heads[some]).encode())
+        found.update(np.ascontiguousarray(self._words[rows][:, some]).data)
+        return found.hexdigest()[:16]
 
 
 def _told(column: pd.Series[Any], order: npt.NDArray[np.intp] | None) -> tuple[Words, Bools]:

@@ -16,15 +16,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import pandas as pd
-
 from planlib.batch.jobs.checks import Checks
-from planlib.batch.jobs.figure_hashes import FigureHashes
+from planlib.batch.jobs.figure_hashes import FigureHashes, GoalHashes
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.versions import versions
 from planlib.evaluation import Evaluation
 from planlib.evaluation.others import compared_areas
-from planlib.figures.observations import Observations
 from planlib.plan.audience import INTERNAL
 from planlib.plan.plan_files import AREAS, REMARKS, REMARKS_TEXT, yaml_files
 from planlib.plan.remarks.remark import MIDTERM, TERM, remarks_for
@@ -63,8 +60,7 @@ class Keys:
         default_factory=dict
     )
     _remarks: dict[tuple[str, str], list[Path]] = field(default_factory=dict)
-    _frames: dict[tuple[object, ...], pd.DataFrame] = field(default_factory=dict)
-    _goals: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _goals: dict[tuple[object, ...], GoalHashes] = field(default_factory=dict)
     _planlib: str = ""
 
     def of(self, job: Job) -> Key:
@@ -89,15 +85,14 @@ class Keys:
         return _hash(self._of_goals(*one).encode() for one in seen)
 
     def _of_goals(self, seen: Evaluation, areas: Sequence[str], goals: Collection[str]) -> str:
-        among, of = (seen, *areas), (seen, *areas, *sorted(goals))
-        if among not in self._frames:  # a few areas of thousands, sought once for all goals
+        among = (seen, *areas)
+        if among not in self._goals:  # a few areas of thousands, sought once for all goals
             frame = seen.figures.frame
-            self._frames[among] = _of_areas(frame, areas) if areas else frame
-        if of not in self._goals:
-            frame = self._frames[among]
-            mine = Observations(frame[frame["goal"].isin(list(goals))])
-            self._goals[of] = FigureHashes(mine).whole
-        return self._goals[of]
+            if areas:
+                rows = seen.figures.rows_of(areas)
+                frame = frame.take(rows)
+            self._goals[among] = GoalHashes(frame)
+        return self._goals[among].of(goals)
 
     def _made_with(self) -> str:
         if not self._planlib:
@@ -216,13 +211,6 @@ class Keys:
         if path not in self._files:
             self._files[path] = _hash([path.read_bytes()])
         return self._files[path]
-
-
-def _of_areas(frame: pd.DataFrame, areas: Sequence[str]) -> pd.DataFrame:
-    """The rows of some areas, with only the texts that these have."""
-    mine = frame[frame["area"].isin(list(areas))]
-    texts = [name for name in mine.columns if isinstance(mine[name].dtype, pd.CategoricalDtype)]
-    return mine.assign(**{name: mine[name].cat.remove_unused_categories() for name in texts})
 
 
 def _remarks_given(job: Job) -> str:

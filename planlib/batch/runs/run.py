@@ -34,8 +34,10 @@ from planlib.batch.runs.settings import BatchSettings
 from planlib.batch.runs.tasks import RunTasks
 from planlib.batch.workers.failure import NotebookFailure
 from planlib.batch.workers.pool import TaskEvent, TaskStarted, WorkerPool
+from planlib.batch.workers.scratch import ScratchFolder
 from planlib.batch.workers.tasks import TaskResult, put, reason
 from planlib.errors import InputError, Problem, said
+from planlib.evaluation.kept import KeptEvaluations
 from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.writing import write_index
 
@@ -121,8 +123,23 @@ class _Run:
             self._listen(self._cluster.run(tasks), todo)
             return
         warm = settings.engine != "papermill"
-        with WorkerPool(settings.worker_count, warm=warm, retries=settings.retries) as pool:
-            self._listen(pool.run(tasks), todo)
+        with ScratchFolder() as scratch:
+            told = self._kept(scratch.path, todo)
+            with WorkerPool(
+                settings.worker_count, warm=warm, retries=settings.retries, told=told
+            ) as pool:
+                self._listen(pool.run(tasks), todo)
+
+    def _kept(self, folder: Path, todo: Sequence[CheckedJob]) -> dict[str, str]:
+        """Keep what was read for the workers, whose notebooks read nothing then; what they are told."""
+        kept, checks = KeptEvaluations(folder), self._planned.checks
+        given = (one.job.parameters for one in todo if one.job.kind is not None)
+        for plan, audience, as_of in dict.fromkeys(
+            (str(one["plan"]), str(one["audience"]), str(one["as_of"])) for one in given
+        ):
+            evaluation = checks.evaluation(plan, audience, as_of)
+            kept.keep(evaluation, (plan, audience, as_of), checks.read_from[plan])
+        return kept.environment
 
     def _listen(self, events: Iterable[TaskEvent], todo: Sequence[CheckedJob]) -> None:
         for event in events:

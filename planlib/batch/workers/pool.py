@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -35,10 +36,15 @@ class WorkerPool:
     """Runs tasks in worker processes; leaving the ``with`` block stops them.
 
     ``warm`` starts the template of the fork engine while a worker starts itself. A job that failed
-    is tried again ``retries`` times, after the jobs that still wait.
+    is tried again ``retries`` times, after the jobs that still wait. ``told`` is what the environment
+    of the workers holds beside this process's own.
     """
 
-    def __init__(self, size: int, *, warm: bool = False, retries: int = 0) -> None:
+    def __init__(
+        self, size: int, *, warm: bool = False, retries: int = 0,
+        told: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        self._environment = {**os.environ, **(told or {})}
         self._size = size
         self._warm = warm
         self._retries = retries
@@ -62,7 +68,9 @@ class WorkerPool:
         for number in range(len(tasks)):
             waiting.put((number, 1))
         for _ in range(min(self._size, len(tasks))):
-            worker = WorkerProcess(self._scratch.path, warm=self._warm)
+            worker = WorkerProcess(
+                self._scratch.path, warm=self._warm, environment=self._environment
+            )
             self._workers.append(worker)
             feed = (worker, tasks, waiting)
             threading.Thread(target=self._feed, args=feed, daemon=True).start()

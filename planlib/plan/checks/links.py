@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from planlib.errors import Problem, did_you_mean, said
 from planlib.language.money import Money
 from planlib.plan.checks.area_links import AreaLinks
@@ -100,8 +102,13 @@ class Links(FileChecks):
                 for number, source in enumerate(goal.source):
                     self._document(file, (*place, "source", number, "document"), source.document)
 
+    @cached_property
+    def _areas(self) -> set[str]:
+        """The areas of the registries, of which there may be thousands."""
+        return {area.id for _, area in self.files.areas}
+
     def _own_targets(self, file: YamlFile, place: Location, goal: Goal) -> None:
-        areas = {area.id for _, area in self.files.areas}
+        areas = self._areas
         if not areas and not self.files.complete:
             areas = {one.area for one in goal.targets if one.area}
         versions: list[tuple[Location, Goal, Goal | GoalRevision]] = [(place, goal, goal)]

@@ -67,6 +67,7 @@ class _PlanGoals:
     plan: str
     asked: Mapping[str, AreaAsked]
     _pages: dict[str, tuple[SitePage, ...]] = field(default_factory=dict)
+    _periods: dict[str, list[int]] = field(default_factory=dict)
     _figures: tuple[str, str] = ("", "")  # of the goal looked at last
 
     @cached_property
@@ -183,6 +184,7 @@ class _PlanGoals:
                 one.area, one.evaluation.as_of_text, one.evaluation.audience,
                 [page.name for page in one.pages],
                 [said.model_dump_json() for said in one.remarks if said.goal == goal.id],
+                self._told_of(one),
             )
             for one in pages.areas
         ]  # fmt: skip
@@ -192,6 +194,14 @@ class _PlanGoals:
             hashlib.sha256(about.encode()).hexdigest()[:16],
             self._figures_of(pages, goal),
         )
+
+    def _told_of(self, area: GoalArea) -> list[int]:
+        """The periods an area has any figure of: where nothing is judged, the last is looked at."""
+        if area.area not in self._periods:
+            figures = area.evaluation.figures
+            years = figures.frame["year"].take(figures.rows_of([area.area]))
+            self._periods[area.area] = sorted(years.unique().tolist())
+        return self._periods[area.area]
 
     def _figures_of(self, pages: GoalPages, goal: Goal) -> str:
         """The hash of the figures of a goal, the same in every language."""
