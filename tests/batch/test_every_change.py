@@ -26,7 +26,8 @@ from planlib.language.language import Language
 from planlib.report.site.area_records import AREAS_KEPT
 
 # `make conformance` asks for all, as of the other probes.
-AREAS = 200 if os.environ.get("PLANLIB_PROBES") == "all" else 6
+ALL = os.environ.get("PLANLIB_PROBES") == "all"
+AREAS = 200 if ALL else 4
 
 
 def batch(plan: Path, out: Path, years: tuple[int, ...], *, resume: bool = True) -> None:
@@ -51,7 +52,7 @@ def row_added(plan: Path) -> None:
 
 def row_put_in_between(plan: Path) -> None:
     """The rows of the areas behind it move by one, and pages say where a figure stands."""
-    new = "area-3,alleys,2012,2013-01-15,,14,,,,,,measured,report,\n"
+    new = "area-2,alleys,2013,2014-01-15,,14,,,,,,measured,report,\n"
     at = 1 + 6 * (AREAS - 2)
     rewritten(plan / "figures.csv", lambda lines: [*lines[:at], new, *lines[at:]])
 
@@ -90,7 +91,7 @@ def plan_worded_otherwise(plan: Path) -> None:
 def area_named_otherwise(plan: Path) -> None:
     rewritten(
         plan / "areas.yaml",
-        lambda lines: [line.replace("en: area-4}", "en: Fourth area}") for line in lines],
+        lambda lines: [line.replace("en: area-2}", "en: Fourth area}") for line in lines],
     )
 
 
@@ -129,7 +130,7 @@ def test_after_any_change_the_folder_is_what_a_full_rebuild_makes_of_it(
     monkeypatch.setattr("planlib.batch.runs.run.WorkerPool", SmallPages)
     plan, out = many_areas(tmp_path / "plan", AREAS), tmp_path / "out"
     batch(plan, out, (2011,))
-    for step, years in STEPS:
+    for step, years in STEPS if ALL else STEPS[1::3]:
         before, written, anew = contents(out), times(out), tmp_path / f"anew-{step.__name__}"
         shutil.copytree(out, anew)
         for kept in (AREAS_KEPT, MANIFEST):

@@ -46,7 +46,7 @@ class ManifestEntry:
         return json.dumps({"name": self.name, **key, "files": self.files})
 
 
-def _read(text: bytes, into: dict[str, ManifestEntry]) -> None:
+def _read(text: bytes, into: dict[str, ManifestEntry], lines: dict[str, str]) -> None:
     """Take over the whole lines of a file; whatever is damaged is left out."""
     for line in text.splitlines():
         try:
@@ -54,9 +54,11 @@ def _read(text: bytes, into: dict[str, ManifestEntry]) -> None:
             name, files = read.pop("name"), read.pop("files")
             if files is None:
                 into.pop(name, None)
+                lines.pop(name, None)
                 continue
             key = Key(**{part: sys.intern(text) for part, text in read.items()})
             into[name] = ManifestEntry(name, key, dict(files))
+            lines[name] = line.decode()
         except (ValueError, KeyError, TypeError, AttributeError):
             continue
 
@@ -67,6 +69,7 @@ class Manifest:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._entries: dict[str, ManifestEntry] = {}
+        self._lines: dict[str, str] = {}  # of the entries as they stand in the files
         self._journals: list[str] = []
         self._waiting: list[str] = []
         self._written = time.monotonic()
@@ -75,7 +78,7 @@ class Manifest:
         read = [MANIFEST] if MANIFEST in names else []
         self._journals = [name for name in names if name.startswith(JOURNAL)]
         for name in [*read, *self._journals]:
-            _read(store.read(name), self._entries)
+            _read(store.read(name), self._entries, self._lines)
 
     def get(self, name: str) -> ManifestEntry | None:
         """The entry of a job, None where there is none."""
@@ -83,11 +86,13 @@ class Manifest:
 
     def add(self, entry: ManifestEntry) -> None:
         """Note that a job is done. Raises OSError."""
-        self._entries[entry.name] = entry
-        self._note(entry.line())
+        line = entry.line()
+        self._entries[entry.name], self._lines[entry.name] = entry, line
+        self._note(line)
 
     def drop(self, name: str) -> None:
         """Note that a job failed: whatever it wrote before is not what it would write now."""
+        self._lines.pop(name, None)
         if self._entries.pop(name, None) is not None:
             self._note(json.dumps({"name": name, "files": None}))
 
@@ -131,7 +136,7 @@ class Manifest:
         if self._handle is not None:
             self._handle.close()
             self._handle = None
-        lines = "".join(f"{self._entries[name].line()}\n" for name in sorted(self._entries))
+        lines = "".join(f"{self._lines[name]}\n" for name in sorted(self._lines))
         if lines or self._journals:
             self._store.write(MANIFEST, lines)
         for name in self._journals:
