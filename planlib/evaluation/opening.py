@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from planlib.errors import InputError, refused, said, system_reason, without_secrets
 from planlib.evaluation.evaluation import Evaluation
-from planlib.evaluation.kept import PLACE, kept
+from planlib.evaluation.handed_on import PLACE, handed_on
 from planlib.figures.observations import Observations
 from planlib.figures.reading import UncheckedFigures, read_observations
 from planlib.figures.reading import read_figures as read_unchecked
@@ -120,7 +120,7 @@ def evaluate(
     >>> evaluate("ward-2010-2015", as_of="2014-03-31", audience="public")
     <Evaluation of ward-2010-2015 2011-2015: ... as of 2014-03-31, public>
     """
-    if figures is None and PLACE in os.environ and (known := _kept(plan, as_of, audience)):
+    if figures is None and PLACE in os.environ and (known := _handed_on(plan, as_of, audience)):
         return known
     opened = plan if isinstance(plan, Plan) else read_plan(plan)
     if figures is None:
@@ -132,14 +132,14 @@ def evaluate(
     return Evaluation(opened, figures, as_of, audience)
 
 
-def _kept(
+def _handed_on(
     plan: Plan | str | PathLike[str], as_of: str | date | int | None, audience: str
 ) -> Evaluation | None:
     """What the run that started this process has read already, asked for in the same words."""
     if isinstance(plan, Plan) or not isinstance(as_of or "", str) or "://" in str(plan):
         return None
     files = [*yaml_files(plan_folder(str(plan))), PLANS / AREAS]
-    return kept((str(plan), audience, str(as_of or "")), files)
+    return handed_on((str(plan), audience, str(as_of or "")), files)
 
 
 def _figures_of_plan(plan: Plan) -> list[Given]:

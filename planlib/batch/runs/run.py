@@ -37,7 +37,7 @@ from planlib.batch.workers.pool import TaskEvent, TaskStarted, WorkerPool
 from planlib.batch.workers.scratch import ScratchFolder
 from planlib.batch.workers.tasks import TaskResult, put, reason
 from planlib.errors import InputError, Problem, said
-from planlib.evaluation.kept import KeptEvaluations
+from planlib.evaluation.handed_on import HandedEvaluations
 from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.writing import write_index
 
@@ -132,7 +132,7 @@ class _Run:
 
     def _kept(self, folder: Path, todo: Sequence[CheckedJob]) -> dict[str, str]:
         """Keep what was read for the workers, whose notebooks read nothing then; what they are told."""
-        kept, checks = KeptEvaluations(folder), self._planned.checks
+        kept, checks = HandedEvaluations(folder), self._planned.checks
         given = (one.job.parameters for one in todo if one.job.kind is not None)
         for plan, audience, as_of in dict.fromkeys(
             (str(one["plan"]), str(one["audience"]), str(one["as_of"])) for one in given

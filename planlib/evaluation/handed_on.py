@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import os
 import pickle
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,14 @@ import numpy as np
 
 from planlib.evaluation.evaluation import Evaluation
 
-PLACE = "PLANLIB_KEPT_EVALUATIONS"
+PLACE = "PLANLIB_EVALUATIONS"
 ALIGNED = 64  # bytes: arrays begin where a processor reads them best
+SETTLED = 50_000_000  # nanoseconds after which a change shows in the times of a file
+COARSE = 1_000_000_000  # times of whole seconds: a disk that tells them no finer
 Stamp = tuple[int, ...]
 
 
-class KeptEvaluations:
+class HandedEvaluations:
     """The evaluations of a run in its folder."""
 
     def __init__(self, folder: Path) -> None:
@@ -47,6 +50,8 @@ class KeptEvaluations:
         """
         if evaluation.plan.in_force(None) is not evaluation.plan:
             return  # what other days need of such a plan is not kept
+        if not all(stamps.values()):
+            return
         given, learned = evaluation._given, evaluation.learned.lessons()
         given.release(evaluation.as_of)
         buffers: list[pickle.PickleBuffer] = []
@@ -67,7 +72,7 @@ Asked = tuple[
 Place = tuple[int, int, int | None]
 
 
-def kept(asked: Asked, files: Iterable[Path]) -> Evaluation | None:
+def handed_on(asked: Asked, files: Iterable[Path]) -> Evaluation | None:
     """What the run that started this process has kept; None without one, or where files are others.
 
     ``files`` are those the plan is read from now: a new one is another plan.
@@ -92,10 +97,16 @@ def kept(asked: Asked, files: Iterable[Path]) -> Evaluation | None:
 
 
 def stamp_of(path: Path) -> Stamp | None:
-    """Size, times and number of a file; None where there is none."""
+    """Size, times and number of a file; None where there is none, or it was just written.
+
+    Written once more in the same moment it would bear the same times.
+    """
     try:
         found = path.stat()
     except OSError:
+        return None
+    newest = max(found.st_mtime_ns, found.st_ctime_ns)
+    if newest + (SETTLED if newest % COARSE else 2 * COARSE) > time.time_ns():
         return None
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pytest
 
 from planlib.batch.jobs.checks import Checks
 from planlib.evaluation import evaluate
-from planlib.evaluation.kept import PLACE, Asked, KeptEvaluations, kept
+from planlib.evaluation.handed_on import PLACE, SETTLED, Asked, HandedEvaluations, handed_on
 from planlib.plan.plan_files import AREAS, yaml_files
 from planlib.plan.shipped import PLANS, plan_folder
 
@@ -28,7 +29,8 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
 
 def keep(asked: Asked, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     folder.mkdir()
-    checks, run = Checks(), KeptEvaluations(folder)
+    time.sleep(2 * SETTLED / 1e9)
+    checks, run = Checks(), HandedEvaluations(folder)
     run.keep(checks.evaluation(*asked), asked, checks.read_from[asked[0]])
     for name, value in run.environment.items():
         monkeypatch.setenv(name, value)
@@ -37,7 +39,7 @@ def keep(asked: Asked, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
 
 def found(asked: Asked) -> bool:
     files = [*yaml_files(plan_folder(asked[0])), PLANS / AREAS]
-    return kept(asked, files) is not None
+    return handed_on(asked, files) is not None
 
 
 def test_a_worker_has_the_verdicts_that_it_would_read(
