@@ -73,8 +73,8 @@ def changes(forecast: Walk) -> Walk:
     size = len(forecast.centre)
     nothing, all_of_it = np.zeros(size), np.full(size, -100.0)
     made = Standard(
-        np.full(size, Scale.log, np.int8), all_of_it, np.full(size, np.inf), np.ones(size),
-        nothing, nothing,
+        np.full(size, Scale.compound, np.int8), all_of_it, np.full(size, np.inf),
+        np.ones(size), nothing, nothing, np.full(size, np.inf),
     )  # fmt: skip
     return Walk(
         standard=made,

@@ -30,15 +30,16 @@ class Constants:
     wander: float = 0.352
     spread: float = 1.1
     spread_weight: float = 3.05
-    growth: float = 0.134
+    growth: float = 0.05
     growth_weight: float = 8.45
     tails: float = 1.65
     tails_spread: float = 0.7
     evidence: float = 0.177
+    origin: float = 10.0
     kinship: float = 0.254
     outlier: float = 48.0
     far: float = 5.61
-    unseen: float = 0.1
+    unsure: float = 0.2
     stay: float = 0.7
     stay_weight: float = 6.0
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from planlib.outlook.constants import FLOOR
-from planlib.outlook.features import group_medians
+from planlib.outlook.features import CROWD, group_medians
 from planlib.outlook.scales import Scale, Standard, standard
 from planlib.outlook.windows import Ints
 from planlib.scoring.verdict import Bools, Floats
 
-REACH = 20.0  # an amount is not forecast above this many times its largest known figure
+# An amount is not forecast above so many times its own largest known figure, or its indicator's.
+REACH, REACH_OTHERS = 100.0, 4.0
+NEAR = 0.25  # of the largest figure of many areas: about there amounts go from percent to steps
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,14 @@ def pool(
     groups = np.asarray(groups, np.int64)
     unit = _by_group(typical, groups)
     # Without a limit an amount may grow, but not past any measure: see REACH.
-    endless = (np.asarray(kinds) == Scale.log) & np.isinf(ceiling)
+    endless = np.isin(kinds, (Scale.log, Scale.compound)) & np.isinf(ceiling)
     with np.errstate(invalid="ignore"):
         largest = np.fmax.reduce(figures, axis=1, initial=np.nan)
-    ceiling = np.where(endless & (largest > 0), REACH * largest, ceiling)
-    made = standard(figures, np.asarray(kinds, np.int8), floor, ceiling, unit)
+    top, knee = _largest(largest, groups)
+    most = np.fmax(REACH * largest, REACH_OTHERS * top)
+    knee = np.where(endless, knee, np.inf)
+    ceiling = np.where(endless & (largest > 0), most, ceiling)
+    made = standard(figures, np.asarray(kinds, np.int8), floor, ceiling, unit, knee)
     matrix = made.to(figures)
     uncertainty = uncertainty or Uncertainty()
     noise = uncertainty.noise
@@ -81,13 +86,6 @@ def pool(
         blur = width**2 / 12 / yearly_variance(matrix, groups)[:, None]
         noise = blur if noise is None else noise + blur
     return Pool(matrix, np.asarray(years, np.int64), made, groups, noise)
-
-
-def pool_of(pooled: Pool, rows: Ints) -> Pool:
-    """Some series of a pool as a pool of their own."""
-    noise = None if pooled.noise is None else pooled.noise[rows]
-    groups = np.unique(pooled.groups[rows], return_inverse=True)[1].astype(np.int64)
-    return Pool(pooled.matrix[rows], pooled.years, pooled.standard.take(rows), groups, noise)
 
 
 def yearly_variance(matrix: Floats, groups: Ints) -> Floats:
@@ -115,3 +113,19 @@ def _by_group(typical: Floats, groups: Ints) -> Floats:
     count = np.bincount(groups)
     mean = np.bincount(groups, typical) / np.maximum(count, 1)
     return np.asarray(mean[groups])
+
+
+def _largest(largest: Floats, groups: Ints) -> tuple[Floats, Floats]:
+    """The largest figure of each series' indicator, and the knee of its amounts.
+
+    From ten areas on the knee is near; of few areas nobody knows how far they can go, and one alone
+    has none.
+    """
+    if not len(groups):
+        return largest, largest
+    top = np.zeros(int(groups.max()) + 1)
+    np.fmax.at(top, groups, np.nan_to_num(largest))
+    others = np.bincount(groups[largest > 0], minlength=len(top)) - 1.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        knee = np.where(others > 0, NEAR * top * (1 + CROWD / others), np.inf)
+    return top[groups], np.where(top > 0, knee, np.inf)[groups]

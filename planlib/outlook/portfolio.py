@@ -29,7 +29,7 @@ SCALES = {
     Kind.share_walk: Scale.logit,
     Kind.amount_walk: Scale.log,
     Kind.plain_walk: Scale.plain,
-    Kind.compounding: Scale.log,
+    Kind.compounding: Scale.compound,
     Kind.summed: Scale.log,
 }
 
@@ -227,7 +227,7 @@ def _scale(one: Asked) -> Scale:
     assert isinstance(one.kind, Kind) and one.figured is not None
     scale = SCALES[one.kind]
     known = one.figured.value[np.isfinite(one.figured.value)]
-    if scale is Scale.log and len(known) and float(known.min()) < _limits(one)[0]:
+    if scale in {Scale.log, Scale.compound} and len(known) and float(known.min()) < _limits(one)[0]:
         return Scale.plain
     return scale
 

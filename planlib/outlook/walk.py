@@ -129,8 +129,8 @@ def walk(
     expected = _steady(expected)
     ahead = np.arange(1, horizons + 1)
     reach = learned.reach[groups]
-    unseen = np.maximum(ahead / np.maximum(reach, 1)[:, None], 1.0) ** constants.unseen
-    wide = widths(made, ahead, constants) * learned.sizes(ahead)[groups] * unseen
+    sizes = learned.sizes(ahead) * learned.caution(ahead, constants)
+    wide = widths(made, ahead, constants) * sizes[groups]
     scale = np.maximum.accumulate(made.scale[:, None] * wide, axis=1)
     tails = np.repeat(learned.tails[groups][:, None], horizons, axis=1)
     centre = made.last[:, None] + made.scale[:, None] * expected

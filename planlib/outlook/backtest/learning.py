@@ -4,7 +4,8 @@ For every earlier year the windows as they stood then are forecast again, for ev
 ahead whose outcome is known by the pool's last year, and compared with what came. Two smooth curves
 are fitted, so that a horizon without lessons is the continuation of those with: how much of each
 input is still to come after so many years (ridge regression over all horizons at once, robust, with
-the beliefs in ``Constants``), and how errors grow with the years (a power of them). The whole pool
+the beliefs in ``Constants``), and how errors grow with the years (a power of them). The fewer years
+have taught that size, the wider a forecast is, and all areas of one year are little more than one. The whole pool
 is fitted first, and the belief each indicator starts from is moved a part of the way towards it.
 """
 
@@ -40,14 +41,16 @@ class Learned:
     """Arrays by group (G).
 
     ``slopes`` (G × K) say how much of each input comes, ``spread`` and ``growth`` the size of
-    errors after one year and the power of the years it grows with beyond the model's own,
-    ``tails`` the degrees of freedom, ``reach`` the most years ahead of which there are lessons,
+    errors after one year and the power of the years it grows with beyond the model's own, ``doubt``
+    (G × 3) the variance of the logarithm of the first, minus their covariance and the variance of
+    the second, ``tails`` the degrees of freedom, ``reach`` the most years ahead of which there are lessons,
     ``stay`` the chance a year that a figure which never moved stays.
     """
 
     slopes: Floats
     spread: Floats
     growth: Floats
+    doubt: Floats
     tails: Floats
     reach: Ints
     stay: Floats
@@ -59,6 +62,7 @@ class Learned:
             slopes=np.array([constants.slopes]),
             spread=np.array([constants.spread]),
             growth=np.array([constants.growth]),
+            doubt=np.array([[1 / constants.spread_weight, 0.0, 1 / constants.growth_weight]]),
             tails=np.array([constants.tails]),
             reach=np.zeros(1, np.int64),
             stay=np.array([constants.stay]),
@@ -74,6 +78,7 @@ class Learned:
             slopes=(1 - part) * self.slopes + part * other.slopes,
             spread=between(self.spread, other.spread),
             growth=(1 - part) * self.growth + part * other.growth,
+            doubt=self.doubt,
             tails=between(self.tails, other.tails),
             reach=other.reach,
             stay=other.stay,
@@ -82,13 +87,18 @@ class Learned:
     def of(self, groups: Ints) -> Learned:
         """The rows of some groups."""
         return Learned(
-            self.slopes[groups], self.spread[groups], self.growth[groups], self.tails[groups],
-            self.reach[groups], self.stay[groups],
+            self.slopes[groups], self.spread[groups], self.growth[groups], self.doubt[groups],
+            self.tails[groups], self.reach[groups], self.stay[groups],
         )  # fmt: skip
 
     def sizes(self, ahead: Ints) -> Floats:
         """G × H: the size of errors so many years ahead, in the model's own."""
         return self.spread[:, None] * ahead ** self.growth[:, None]
+
+    def caution(self, ahead: Ints, constants: Constants) -> Floats:
+        """G × H: how much wider a forecast is because the size of its errors is not well known."""
+        x, (level, both, power) = np.log(ahead), self.doubt.T[:, :, None]
+        return np.asarray(np.exp(constants.unsure * (level - 2 * both * x + power * x**2)))
 
 
 def learned_from(pooled: Pool, horizons: int, constants: Constants) -> Learned:
@@ -103,9 +113,10 @@ def learn(lessons: Lessons | None, groups: int, constants: Constants) -> Learned
     if lessons is None:
         return belief.of(np.zeros(groups, np.int64))
     if len(lessons.groups):
+        worth = lessons.worth(constants)
         whole = replace(lessons, groups=np.zeros(len(lessons.groups), np.int64))
-        start = belief.leaning(_fit(whole, belief, constants), constants.kinship)
-        fitted = _fit(lessons, start.of(np.zeros(groups, np.int64)), constants)
+        start = belief.leaning(_fit(whole, worth, belief, constants), constants.kinship)
+        fitted = _fit(lessons, worth, start.of(np.zeros(groups, np.int64)), constants)
     else:
         fitted = belief.of(np.zeros(groups, np.int64))
     return replace(fitted, stay=_stay(lessons.flat, groups, constants))
@@ -160,8 +171,8 @@ def widths(made: Features, ahead: Ints, constants: Constants) -> Floats:
     return np.asarray(np.sqrt(ahead + doubt + wander + made.noise[:, None]))
 
 
-def _fit(lessons: Lessons, belief: Learned, constants: Constants) -> Learned:
-    """The fit of every group at once; ``belief`` has a row a group."""
+def _fit(lessons: Lessons, worth: Floats, belief: Learned, constants: Constants) -> Learned:
+    """The fit of every group at once; ``belief`` has a row a group, ``worth`` is that of lessons."""
     group, made = lessons.groups, lessons.features
     ahead = lessons.ahead
     size, horizons, longest = len(belief.spread), len(ahead), int(ahead.max())
@@ -181,10 +192,11 @@ def _fit(lessons: Lessons, belief: Learned, constants: Constants) -> Learned:
         slopes = _slopes(z, y, key, weight, belief.slopes, constants)
     error = (y - (z * slopes[key]).sum(axis=1)) ** 2
     cell = key * horizons + spot
-    count = np.bincount(cell, minlength=size * horizons)
+    counts = worth[at, spot]
+    count = np.bincount(cell, counts, size * horizons).reshape(size, horizons) / ahead
     found = []
     for tails in TAILS:
-        size2, like = _spread(error, cell, tails, size0.ravel(), constants)
+        size2, like = _spread(error, cell, counts / constants.evidence, tails, size0.ravel())
         total = np.bincount(np.arange(size).repeat(horizons),
             constants.evidence * like / np.tile(ahead, size), size)  # fmt: skip
         found.append(
@@ -194,9 +206,9 @@ def _fit(lessons: Lessons, belief: Learned, constants: Constants) -> Learned:
     share = np.exp(support - support.max(axis=0))
     share /= share.sum(axis=0)
     logs = np.stack([0.5 * np.log(one[0]).reshape(size, horizons) for one in found])
-    spread, growth = _curve(
+    spread, growth, doubt = _curve(
         (share[:, :, None] * logs).sum(axis=0),
-        count.reshape(size, horizons),
+        count,
         ahead,
         belief,
         constants,
@@ -207,6 +219,7 @@ def _fit(lessons: Lessons, belief: Learned, constants: Constants) -> Learned:
         slopes=slopes,
         spread=spread,
         growth=growth,
+        doubt=doubt,
         stay=belief.stay,
         tails=np.exp((share * np.log(np.array(TAILS))[:, None]).sum(axis=0)),
         reach=reach,
@@ -234,16 +247,16 @@ def _slopes(
 
 
 def _spread(
-    error: Floats, cell: Ints, tails: float, belief: Floats, constants: Constants
+    error: Floats, cell: Ints, worth: Floats, tails: float, belief: Floats
 ) -> tuple[Floats, Floats]:
     """The squared size of t-distributed errors in every cell, and their log likelihood."""
     size = len(belief)
-    count = np.bincount(cell, minlength=size)
+    count = np.bincount(cell, worth, size)
     result = belief**2
     for _ in range(ROUNDS):
-        pull = (tails + 1) * error / (tails + error / result[cell])
+        pull = worth * (tails + 1) * error / (tails + error / result[cell])
         result = (result + np.bincount(cell, pull, size)) / (1 + count)
-    each = -0.5 * (tails + 1) * np.log1p(error / result[cell] / tails)
+    each = -0.5 * worth * (tails + 1) * np.log1p(error / result[cell] / tails)
     constant = (
         scipy.special.gammaln((tails + 1) / 2)
         - scipy.special.gammaln(tails / 2)
@@ -254,21 +267,33 @@ def _spread(
 
 
 def _curve(
-    logs: Floats, count: Ints, ahead: Ints, belief: Learned, constants: Constants
-) -> tuple[Floats, Floats]:
+    logs: Floats, weight: Floats, ahead: Ints, belief: Learned, constants: Constants
+) -> tuple[Floats, Floats, Floats]:
     """Size after one year and its power of the years: a weighted line through the logarithms.
 
-    A horizon counts by its lessons (fewer of them independent the longer it is), the belief by
-    ``spread_weight`` and ``growth_weight``.
+    A horizon counts by its ``weight`` (G × H: the worth of its lessons, fewer of them independent
+    the longer it is), the belief by ``spread_weight`` and ``growth_weight``. How sure the line is
+    goes by the years that taught it, a year of many areas counting as one.
     """
     x = np.log(ahead)
-    weight = constants.evidence * count / ahead
-    one, two = constants.spread_weight, constants.growth_weight
-    y = np.where(count > 0, logs, 0.0) - np.log(belief.spread)[:, None] - belief.growth[:, None] * x
-    a, b, c = one + weight.sum(axis=1), (weight * x).sum(axis=1), two + (weight * x**2).sum(axis=1)
+    y = (
+        np.where(weight > 0, logs, 0.0)
+        - np.log(belief.spread)[:, None]
+        - belief.growth[:, None] * x
+    )
+    a, b, c = _normal(weight, x, constants)
     p, q = (weight * y).sum(axis=1), (weight * x * y).sum(axis=1)
     det = a * c - b * b
+    spread = np.asarray(belief.spread * np.exp((c * p - b * q) / det))
+    growth = np.asarray(belief.growth + (a * q - b * p) / det)
+    a, b, c = _normal(weight / constants.origin, x, constants)
+    return spread, growth, np.stack([c, b, a], axis=1) / (a * c - b * b)[:, None]
+
+
+def _normal(weight: Floats, x: Floats, constants: Constants) -> tuple[Floats, Floats, Floats]:
+    """The normal matrix of a weighted line through the logarithms, with the belief's weights."""
     return (
-        np.asarray(belief.spread * np.exp((c * p - b * q) / det)),
-        np.asarray(belief.growth + (a * q - b * p) / det),
+        constants.spread_weight + weight.sum(axis=1),
+        np.asarray((weight * x).sum(axis=1)),
+        constants.growth_weight + (weight * x**2).sum(axis=1),
     )

@@ -24,7 +24,7 @@ class Lessons:
     """Past windows with what came after.
 
     ``ahead`` (H) are the years ahead looked at, ``outcome`` (N × H) the changes from the last
-    figure, NaN where unknown. ``flat`` (G × 2) counts the figures of three points or more that had
+    figure, NaN where unknown; ``origin`` (N) is the column each window stood in. ``flat`` (G × 2) counts the figures of three points or more that had
     never moved: how many moved next, in how many years.
     """
 
@@ -33,13 +33,25 @@ class Lessons:
     ahead: Ints
     outcome: Floats
     flat: Floats
+    origin: Ints
+
+    def worth(self, constants: Constants) -> Floats:
+        """How much each outcome says of the size of errors (N × H): areas of one year move together.
+
+        All windows of an indicator and year count no more than ``constants.origin``.
+        """
+        known = (~np.isnan(self.outcome)).astype(np.float64)
+        years = self.groups * (int(self.origin.max(initial=0)) + 1) + self.origin
+        year = np.unique(years, return_inverse=True)[1]
+        count = np.stack([np.bincount(year, one) for one in known.T], axis=1)[year]
+        return np.minimum(constants.evidence, constants.origin / np.maximum(count, 1.0))
 
 
 def lessons_of(pooled: Pool, horizons: int, constants: Constants) -> Lessons | None:
     """Every past window of a pool and its outcomes."""
     matrix, years, groups = pooled.matrix, pooled.years, pooled.groups
     kinds, near_others = pooled.standard.kind.astype(np.int64), pooled.near_others
-    parts: list[tuple[Features, Ints, Floats]] = []
+    parts: list[tuple[Features, Ints, Floats, Ints]] = []
     looked = np.array([h for h in AHEAD if h <= horizons], np.int64)
     flat = np.zeros((int(groups.max()) + 1 if len(groups) else 0, 2))
     place = {int(year): column for column, year in enumerate(years)}
@@ -57,13 +69,15 @@ def lessons_of(pooled: Pool, horizons: int, constants: Constants) -> Lessons | N
         outcome[~np.isfinite(outcome)] = np.nan
         _count_flat(flat, groups[rows], outcome, looked, ~made.moved & (windows.count >= LEAST))
         use = np.flatnonzero(made.moved & ~np.isnan(outcome).all(axis=1) & np.isfinite(made.last))
-        parts.append((_rows(made, use), groups[rows][use], outcome[use]))
+        stood = np.full(len(use), column)
+        parts.append((_rows(made, use), groups[rows][use], outcome[use], stood))
     if not parts:
         return None
     parts.reverse()  # newest first
     every = stacked([part[0] for part in parts])
-    group, outcome = (np.concatenate([part[k] for part in parts]) for k in (1, 2))
-    return _thinned(Lessons(every, group, looked, outcome, flat))
+    group, stood = (np.concatenate([part[k] for part in parts]) for k in (1, 3))
+    outcome = np.concatenate([part[2] for part in parts])
+    return _thinned(Lessons(every, group, looked, outcome, flat, stood))
 
 
 def _every_kth(windows: Windows, groups: Ints) -> Windows:
@@ -103,5 +117,5 @@ def _thinned(lessons: Lessons) -> Lessons:
     keep = np.sort(order[rank < MOST_LESSONS])
     return Lessons(
         _rows(lessons.features, keep), lessons.groups[keep], lessons.ahead, lessons.outcome[keep],
-        lessons.flat,
+        lessons.flat, lessons.origin[keep],
     )  # fmt: skip

@@ -25,7 +25,7 @@ from planlib.outlook.backtest.rivals import DISTRIBUTIONS, RIVALS, Bell, bell
 from planlib.outlook.backtest.scores import reliability
 from planlib.outlook.backtest.standard_rivals import STANDARD_RIVALS, standard_rival
 from planlib.outlook.constants import DEFAULTS, Constants
-from planlib.outlook.pool import Pool, pool, pool_of
+from planlib.outlook.pool import Pool, pool
 from planlib.outlook.scales import Standard
 from planlib.outlook.walk import Walk, joined, walk
 from planlib.outlook.windows import Ints, Windows, windows_by_year
@@ -198,18 +198,19 @@ def moments(
                 continue
             windows = windows.keep(np.concatenate(parts))
         cases = cases_at(made, windows, column, max(ahead), rates)
-        standard = pooled.standard.take(windows.series)
-        scaled = replace(windows, values=standard.to(windows.values))
         walks, start = [], 0
         for part in parts:
-            mine = scaled.keep(np.arange(start, start + len(part)))
+            mine = windows.keep(np.arange(start, start + len(part)))
             start += len(part)
             lent = pooled
             if setting.alone:
-                lent = pool_of(pooled, mine.series)
+                lent = pool_at(made, column, mine.series)
                 mine = replace(mine, series=np.arange(len(mine.series)))
+            mine = replace(mine, values=lent.standard.take(mine.series).to(mine.values))
             walks.append(walk(lent, max(ahead), constants=constants, windows=mine)[1])
-        yield Moment(cases, joined(walks), scaled, standard)
+        ours = joined(walks)
+        scaled = replace(windows, values=ours.standard.to(windows.values))
+        yield Moment(cases, ours, scaled, ours.standard)
 
 
 def _by_area(made: Board, windows: Windows) -> list[Ints]:
@@ -220,11 +221,14 @@ def _by_area(made: Board, windows: Windows) -> list[Ints]:
     return [part for part in parts if len(part) >= FEWEST_GOALS]
 
 
-def pool_at(made: Board, column: int) -> Pool:
-    """What the areas of a board had reported by the end of one column's year."""
-    years, seen = made.years[: column + 1], made.values[:, : column + 1]
+def pool_at(made: Board, column: int, rows: Ints | None = None) -> Pool:
+    """What the areas of a board, or some of its series, had reported by the end of one year."""
+    rows = np.arange(len(made.values)) if rows is None else rows
+    years, seen = made.years[: column + 1], made.values[rows, : column + 1]
     limits = made.known(column)
-    return pool(seen, years, limits.kinds, made.groups, low=limits.low, high=limits.high)
+    low, high = limits.low[rows], limits.high[rows]
+    groups = np.unique(made.groups[rows], return_inverse=True)[1]
+    return pool(seen, years, limits.kinds[rows], groups, low=low, high=high)
 
 
 def _scored(
