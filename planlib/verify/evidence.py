@@ -40,7 +40,7 @@ one list entry a line, and no times:
 - ``sha256``: the seal, the SHA-256 of this same file with an empty seal.
 
 ``proof.json`` stands beside the index: the SHA-256 of the index pages (of many areas also the page
-of each, ``<plan>/<area>/index.html``) and of every ``verdicts.json``, the ``files`` that notebooks
+of each, ``<plan>/<area>/index.html``, and those of areas and goals) and of every ``verdicts.json``, the ``files`` that notebooks
 of somebody's own became, what was ``asked`` of such notebooks, the versions of what shapes pages
 (``made_with``), and a seal. Whoever knows that seal can tell whether anything has changed since.
 """
@@ -75,6 +75,8 @@ DOCUMENT_NAME = re.compile(
 )
 # The page of a goal, which stands beside the folders of its plan's areas.
 GOAL_PAGE = re.compile(rf"^goal-([a-z0-9]+(?:-[a-z0-9]+)*)\.({'|'.join(LANGUAGES)})\.html$")
+# A page of areas, which stands there too where the index leaves areas or goals to pages.
+AREAS_PAGE = re.compile(rf"^areas(-[a-z0-9]+)*\.({'|'.join(LANGUAGES)})\.html$")
 _HASH = r"^[0-9a-f]{64}$"
 # One step below another folder at most, and nothing a shell, a browser or a path could turn around.
 _NAME = r"^[^/\\\x00-\x1f]{1,200}(/[^/\\\x00-\x1f]{1,200}){0,5}$"

@@ -19,6 +19,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from planlib.plan.shipped import PACKAGE
 from planlib.verify.markup import plain
@@ -139,6 +140,8 @@ def filled(key: str, lang: str, **known: Any) -> str:
 def _facts(known: Mapping[str, Any], lang: str) -> tuple[Told, list[str]]:
     """What a text is told of what is known, and what of that is a period shorter than a year."""
     told = {name: told_in(value, lang) for name, value in known.items()}
+    if isinstance(known.get("n"), int):  # what is counted is written with its thousands apart
+        told["n"] = counted_in(known["n"], lang)
     return told, [name for name, value in known.items() if getattr(value, "within_year", False)]
 
 
@@ -188,6 +191,16 @@ class _PeriodWords:
 
     def date(self, day: str) -> str:
         return in_words(day, self.lang)
+
+
+@cache
+def counted_in(count: int, lang: str) -> str:
+    """A count as a language writes it.
+
+    >>> counted_in(11_000, "en"), counted_in(11_000, "vi")
+    ('11,000', '11.000')
+    """
+    return str(format_decimal(count, format="#,##0", locale=lang))
 
 
 def told_in(value: Any, lang: str) -> Any:

@@ -81,9 +81,10 @@ def test_one_changed_row_writes_what_a_full_rebuild_would_and_nothing_else(
     names = ("annual-2011.en.html", "annual-2011.en.ipynb", "review.json", "verdicts.json")
     mine = {f"good-plan/area-7/{name}" for name in names}
     assert mine <= now
-    # Of the rest only the index, the proof, and the pages of the goal.
+    # Of the rest only the index, the proof, and the pages of the goal and of its areas.
     others = {name for name in now if "/" in name and not name.startswith("good-plan/area-7/")}
-    assert others == {f"good-plan/goal-clean-party.{lang}.html" for lang in ("vi", "en")}
+    stems = ("goal-clean-party", "areas", "areas-1")
+    assert others == {f"good-plan/{stem}.{lang}.html" for stem in stems for lang in ("vi", "en")}
 
     # Whatever somebody does in the folder is found, and nothing else is written for it.
     page, claims = "good-plan/area-3/annual-2011.en.html", "good-plan/area-4/verdicts.json"

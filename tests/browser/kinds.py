@@ -8,7 +8,12 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from planlib.language.text import Text
 from planlib.plan.shipped import DATA, PLANS
+from planlib.report.site.area_results import AreaResults, PlanHead
+from planlib.report.site.folder import PeriodColumn
+from planlib.report.site.frame import INDEX
+from planlib.report.site.goals.names import GoalLinks
 
 NORTHFIELD = Path(__file__).parents[1] / "groups" / "northfield"
 WARDS = [f"ward-{number:02d}" for number in range(1, 11)]
@@ -36,7 +41,11 @@ KINDS = {
     "term": "alone/term.en.html",
     "audit": "alone/audit.fr.html",
     "difference": "alone/difference.en.html",
+    "many": "many/index.en.html",
+    "many-page": "many/many/areas-2.en.html",
+    "many-names": "many/many/areas.en.html",
 }
+MANY = {"many", "many-page", "many-names"}  # of a site of their own
 ALONE = {"term", "audit", "difference"}  # pages that stand in no site
 
 
@@ -59,7 +68,39 @@ def made_site(out: Path) -> Path:
             done = planlib(*command)
             assert done.returncode == 0, done.stdout + done.stderr
     _alone(ward, out, early)
+    _many(out / "many")
     return out
+
+
+def _many(site: Path) -> None:
+    """An index of more areas than it has room for, and the pages beside it, of what is kept of each."""
+    from planlib.report.site.areas.overview import write_tables
+    from planlib.report.site.areas.table import PlanTable
+    from planlib.storage.store import LocalStore
+
+    goals = tuple(
+        (f"goal-{at}", Text({"en": f"Reduce the share of poor households {at}"}), False)
+        for at in range(30)
+    )
+    columns = tuple(PeriodColumn(kind="annual", year=year) for year in (2014, 2015))
+    head = PlanHead("many", Text({"en": "A plan of many areas"}), (2014, 2015), "", columns, goals)
+    names = [
+        "<script>alert(1)</script>",
+        "x" * 300,
+        "\u202eشارع ../../x",
+        *(f"Commune {at}" for at in range(120)),
+    ]
+    areas = []
+    for at, name in enumerate(names):
+        codes = "".join("01367"[(at * goal) % 5] for goal in range(len(goals))) * len(columns)
+        areas.append(
+            AreaResults(head, f"area-{at}", {"en": name}, ("en", "fr"), True, at, 0, 0, (), codes)
+        )
+        for lang in ("en", "fr"):
+            beside = site / "many" / f"area-{at}" / INDEX[lang]
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text("<h1>The page of the area</h1>", "utf-8")
+    write_tables(LocalStore(site), [PlanTable.of(areas, GoalLinks(frozenset(), ""))], ["en", "fr"])
 
 
 def _ward(folder: Path) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from checks import badly_printed, inaccessible, unseen, wide, wrong_links
-from kinds import ALONE, COMPARED, EVERY, KINDS, WARD, made_site
+from kinds import ALONE, COMPARED, EVERY, KINDS, MANY, WARD, made_site
 from looks import CHROMIUM, FLAGS, VIEWS, differs, taken
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -71,7 +71,9 @@ def test_a_page_of_every_kind_is_whole(site: Path, browser: Browser, kind: str) 
     assert page.get_attribute("html", "lang") == lang
     banners = page.locator("[class*='illustrative'], .pl-banner")
     seen = any(banners.nth(at).is_visible() for at in range(banners.count()))
-    assert seen == (kind == "index" or "ward" in str(path) or kind in ALONE - {"difference"})
+    assert seen == (
+        kind == "index" or "ward" in str(path) or kind in (ALONE - {"difference"}) | MANY
+    )
     found = {
         "links": [*wrong_links(page, path, site)],
         "wide": [*wide(page)],
@@ -257,6 +259,27 @@ def test_goals_are_filtered_by_the_group_they_are_followed_for(
         goal for at, (goal, _) in enumerate(order) if not at or order[at - 1][0] != goal
     ]
     assert wrong == []
+    page.close()
+
+
+def test_an_area_among_many_is_found_from_the_first_page(site: Path, browser: Browser) -> None:
+    page, wrong = opened(browser, site / KINDS["many"])
+    page.get_by_label("Find by name").first.fill("commune 11")
+    page.get_by_label("Find by name").first.press("Enter")
+    assert page.url.endswith("many/areas.en.html#find=commune%2011")
+    rows = page.locator(".ix-names tbody tr:visible")
+    assert rows.count() == 11  # 11 and 110 to 119
+    rows.nth(0).locator("td a").click()
+    assert page.url.endswith("many/areas-1.en.html#at.area-14")
+    assert [one for one in wrong if not one.startswith("file:")] == []
+    page.close()
+    page, _ = opened(browser, site / KINDS["many"])
+    page.locator(".ix-all").get_by_role("link", name="Missed").click()
+    assert page.evaluate("location.hash") == "#many.v.not-met"
+    page.get_by_label("Verdict").select_option("Missed")
+    missed = page.locator(".ix-spread tbody tr:visible")
+    assert missed.count() == 24  # six of thirty are the same in all areas
+    page.get_by_role("button", name="Sort by this column: ▼ Missed").click()
     page.close()
 
 

@@ -20,7 +20,7 @@ from planlib.errors import Problem
 from planlib.figures.reading import read_observations
 from planlib.plan.reading import read_plan
 from planlib.plan.shipped import PLANS
-from planlib.report.site.overview import write_overview
+from planlib.report.site.areas.overview import write_overview
 from planlib.storage.store import LocalStore
 from planlib.verify.documents import check_hash, read_sealed
 from planlib.verify.evidence import PROOF, VERDICTS, Proof

@@ -31,6 +31,7 @@ from planlib.report.site.frame import INDEX
 from planlib.storage.store import Place, Store, store_of
 from planlib.verify.evidence import (
     AREA_FIGURES,
+    AREAS_PAGE,
     DOCUMENT_NAME,
     GOAL_PAGE,
     INDEX_VERDICTS,
@@ -243,7 +244,7 @@ def proof_of(
     made_with: Mapping[str, str] | None = None,
     records: AreaRecords | None = None,
 ) -> Proof:
-    """The index pages of a site, those of goals, and the ``verdicts.json`` of all its reviews.
+    """The index pages of a site, those of goals and areas, and the ``verdicts.json`` of all its reviews.
 
     Raises OSError.
 
@@ -261,7 +262,7 @@ def proof_of(
         pages += [
             HashedFile(name=f"{plan}/{name}", sha256=_hash(store, f"{plan}/{name}"))
             for name in store.at(plan).names()
-            if GOAL_PAGE.match(name)
+            if GOAL_PAGE.match(name) or AREAS_PAGE.match(name)
         ]
         for area in store.at(plan).folders():
             found = known.hashes(f"{plan}/{area}", {VERDICTS, *written})

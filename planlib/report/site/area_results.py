@@ -19,7 +19,7 @@ from planlib.report.site.folder import AreaSummary, PeriodColumn, SitePage, page
 from planlib.scoring.verdict import Verdict
 
 Codes = npt.NDArray[np.uint8]
-_ZERO = ord("0")
+ZERO = ord("0")
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def area_results(
     )
     undone = sum(bool(one.format) for one in summary.failures)
     columns = range(len(summary.columns))
-    codes = "".join(chr(_ZERO + Verdict[row.verdicts[at]]) for at in columns for row in rows)
+    codes = "".join(chr(ZERO + Verdict[row.verdicts[at]]) for at in columns for row in rows)
     return AreaResults(
         _shared(head), summary.area, summary.area_name, languages, summary.illustrative,
         summary.order, len(summary.failures) - undone, undone,
@@ -140,7 +140,7 @@ def codes_of(some: Sequence[AreaResults]) -> Codes:
     """The verdicts of areas of one head: areas × columns × goals, as codes of ``Verdict``."""
     head = some[0].head
     letters = np.frombuffer("".join(one.codes for one in some).encode("ascii"), np.uint8)
-    return (letters - _ZERO).reshape(len(some), len(head.columns), len(head.goals))
+    return (letters - ZERO).reshape(len(some), len(head.columns), len(head.goals))
 
 
 def counted(some: Sequence[AreaResults]) -> npt.NDArray[np.int64]:

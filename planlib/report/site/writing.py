@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from planlib.report.site.area_records import AreaRecords
+from planlib.report.site.areas.overview import LARGEST, clear_overview, write_overview
 from planlib.report.site.folder import languages_of, named_areas, pages_in, read_summaries
 from planlib.report.site.frame import INDEX, index_names
 from planlib.report.site.goals.names import GoalLinks
 from planlib.report.site.index import NO_GOALS, index_page
-from planlib.report.site.overview import clear_overview, write_overview
 from planlib.storage.store import Place, Store, store_of
 
 
@@ -23,15 +23,19 @@ def write_index(out: Place, records: AreaRecords | None = None) -> dict[str, Pat
     store = store_of(out)
     if len(named_areas(store)) > 1:
         return _placed(store, index_names(write_overview(store, records)))
-    clear_overview(store)
     reviews = [(summary, pages_in(store.at(summary.folder))) for summary in read_summaries(store)]
     languages = languages_of(reviews)
     names = index_names(languages)
     first = next(iter(reviews), None)
     plan = first[0].plan if first is not None else ""
     goals = GoalLinks.of(store, plan, f"{plan}/") if plan else NO_GOALS
+    texts = {lang: index_page(first, lang, languages, goals) for lang in languages}
+    if first is not None and any(len(text.encode()) > LARGEST for text in texts.values()):
+        # Its goals stand on the page of the area, as where there are several.
+        return _placed(store, index_names(write_overview(store, records)))
+    clear_overview(store)
     for name, lang in names.items():
-        store.write(name, index_page(first, lang, languages, goals))
+        store.write(name, texts[lang])
     return _placed(store, names)
 
 

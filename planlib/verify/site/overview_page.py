@@ -1,151 +1,185 @@
 """What the index of several reviews prints against what was recomputed.
 
-How each plan stands in its newest year, the goals furthest behind, those that changed, a line for
-each area with the goals reached of those judged, and a grid of areas and goals.
+How each plan stands in its newest year, the goals and areas furthest behind, the goals that changed,
+and its areas with their goals, or the way to the pages of these. Those pages must be there, so that
+no area is left out: ``pages`` are what they are proven by.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from bs4 import Tag
 
 from planlib.errors import said
+from planlib.figures.observations import vintage_day
 from planlib.plan.goal import Goal
-from planlib.plan.periods.calendar import Frequency, slug
-from planlib.verify.markup import attribute, plain, text_of, texts_of
-from planlib.verify.site.goal_grid import styled
-from planlib.verify.site.index_page import IndexPage, named_all
+from planlib.plan.periods.calendar import Frequency
+from planlib.verify.cells import numbers_in
+from planlib.verify.markup import attribute, plain, text_of
+from planlib.verify.site.area_tables import AreaTables, led, review_of, rows_of
+from planlib.verify.site.index_page import named_all
 from planlib.verify.site.listed_plan import ListedPlan
-from planlib.verify.tables import summed, sums
+from planlib.verify.tables import sums
 from planlib.verify.targets.judged import JUDGED, REACHED
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
-MOST_AREAS, MOST_CELLS = 200, 10_000  # that a grid of areas and goals has room for
-FEW, SHOWN = 24, 5  # areas that have a bar each, goals of a list
+FEW, SHOWN, FURTHEST = 24, 5, 10  # areas that have a bar each, goals and areas of a list
 
 
-class OverviewPage(IndexPage):
+@dataclass(frozen=True)
+class LeftToPages:
+    """A plan whose areas stand on pages of their own; ``by_goal`` where its goals do too."""
+
+    plan: ListedPlan
+    by_goal: bool
+
+
+class OverviewPage(AreaTables):
     """The index of several reviews."""
 
     def check(self, root: Tag) -> None:
         """Compare everything the page says of each plan and each review."""
+        self.left: list[LeftToPages] = []
         self._finders(root)
         sections = root.find_all(class_="ix-plan")
-        listed = [[_review(row) for row in _rows(section, "ix-areas")] for section in sections]
+        anchors = [attribute(section, "id") for section in sections]
+        listed = [self._reviews(anchor) for anchor in anchors]
         shown = [name for names in listed for name in names]
         if sorted(shown) != sorted(self.reviews) or not all(listed):
             message = said("verify.line-missing",
                            right=named_all(self.reviews)[:300], found=named_all(shown)[:300])  # fmt: skip
             self._say("", message)
             return
-        for section, names in zip(sections, listed, strict=True):
+        for section, names, anchor in zip(sections, listed, anchors, strict=True):
             plan = self.reviews[names[0]].along(Frequency.year).plan
-            right = [name for name in self._in_order(plan.id) if name in names]
-            anchor = attribute(section, "id")
-            if names != right or anchor.split(".")[0] != plan.id:
+            found = [review_of(row) for row in rows_of(section, "ix-areas")]
+            few = bool(section.find_all("table", class_="ix-areas"))
+            if (found != names) if few else bool(found):
                 message = said("verify.reviews-differ",
-                               right=", ".join(right)[:300], found=", ".join(names)[:300])  # fmt: skip
+                               right=", ".join(names)[:300], found=", ".join(found)[:300])  # fmt: skip
                 self._say("", message)
                 continue
             judged = [year for year in plan.years
                       if any(sums(self._counts(name, "annual", year))[1] for name in names)]  # fmt: skip
             newest = (judged or list(plan.years))[-1]
-            self._plan(ListedPlan(section, names, plan, newest, anchor))
+            self._plan(ListedPlan(section, names, plan, newest, anchor), few=few)
         linked = [attribute(a, "href") for nav in root.find_all(class_="ix-plans")
                   for a in nav.find_all("a")]  # fmt: skip
-        if linked != ([f"#{attribute(one, 'id')}" for one in sections] if len(listed) > 1 else []):
+        if linked != ([f"#{one}" for one in anchors] if len(listed) > 1 else []):
             self._say("", said("verify.not-every-goal-listed"))
 
-    def _plan(self, of: ListedPlan) -> None:
-        """A plan: its name, term and warning, its newest year, its areas, its grid."""
-        term = of.plan.header.term
-        places = texts_of(of.section, of="ix-area")
-        if not places or not f"{places[0]} · ".startswith(f"{term.first}–{term.last} · "):
-            self._say("", said("verify.text-differs", right=f"{term.first}–{term.last}",
-                               found=" ".join(places)[:200]))  # fmt: skip
-        warned, year = any(name in self.warned for name in of.names), of.newest
-        self._texts(of, {
-            "h2": [of.plan.header.name.in_language(self.lang)],
-            "pg-illustrative": [filled("site.illustrative", self.lang)] if warned else [],
+    def _reviews(self, anchor: str) -> list[str]:
+        """The reviews that a part of the page is about, in their order: of a plan, as of a day."""
+        plan, _, day = anchor.partition(".")
+        try:
+            as_of = vintage_day(day) if day else None
+        except ValueError:
+            return []
+        return [name for name in self._in_order(plan) if self.reviews[name].as_of == as_of]
+
+    def _plan(self, of: ListedPlan, *, few: bool) -> None:
+        """A plan: its name, term and warning, its newest year, its areas, its goals."""
+        of_grid = of.section.find_all("table", class_="ix-matrix")
+        of_goals = of.section.find_all("table", class_="ix-spread")
+        gridded, beside = of.alone or bool(of_grid), self.below(of.plan.id)
+        self.plan_texts(of)
+        year = of.newest
+        titles = {
+            f"{of.anchor}.grid": filled("overview.grid", self.lang, year=year) if of_grid else "",
+            f"{of.anchor}.goals": filled("overview.spread", self.lang, year=year)
+            if of_goals
+            else "",
+        }
+        found = {attribute(one, "id"): text_of(one) for one in of.section.find_all("h3")}
+        if {place: found.get(place, "") for place in titles} != titles:
+            self._say(of.plan.id, said("verify.text-differs", right=" | ".join(titles.values()),
+                                       found=" | ".join(found.values())[:200]))  # fmt: skip
+        self.texts(of, {
             "ix-all p": [] if of.alone else [
                 filled("overview.total", self.lang, n=len(of.names), year=year)
             ],
-            "thead ix-now": [filled("overview.now", self.lang, year=year)]
-                            if len(of.names) <= FEW else [],
+            "thead ix-now": ([filled("overview.now", self.lang, year=year)] if few else [])
+                            + [filled("overview.share", self.lang)] * len(of_goals),
         })  # fmt: skip
+        by_goal = not gridded and not of_goals
+        to = f"#{of.anchor}.grid" if gridded else f"#{of.anchor}.v."
         if not of.alone:
             total = Counter[str]()
             for name in of.names:
                 total.update(self._counts(name, "annual", year))
-            found = [
-                self._bar(one, f"#{of.anchor}.grid") for one in of.section.find_all(class_="ix-all")
-            ]
-            self._same_counts(f"{of.plan.id}, {year}", dict(total), found)
-        self._lines(of)
+            there = f"{beside}{of.page('-by-goal', self.lang)}" if by_goal else ""
+            bars = [self._bar(one, f"{there}{to}") for one in of.section.find_all(class_="ix-all")]
+            self.same_counts(f"{of.plan.id}, {year}", dict(total), bars)
+        self.lines(of, of.names, bars=True)
         self._behind(of)
         self._moved(of)
-        grids = of.section.find_all("table", class_="ix-matrix")
-        if len(grids) != (0 if of.alone else 1):
+        if (
+            len(of_grid) != (0 if of.alone else int(gridded))
+            or len(of_goals) != (0 if gridded or by_goal else 1)
+            or (few and len(of.names) > FEW)
+            or (gridded and not few)
+        ):
             self._say("", said("verify.not-every-goal-listed"))
-        for grid in grids:
-            self._matrix(grid, of)
+        for grid in of_grid:
+            self.grid(grid, of, of.names)
+        for table in of_goals:
+            self.spread(table, of)
+        self._ways(of, [] if gridded else [
+            (of.page("", self.lang), filled("overview.names", self.lang, n=len(of.names))),
+            (of.page("-1", self.lang), filled("overview.by_page", self.lang)),
+            *([(of.page("-by-goal", self.lang),
+                filled("overview.by_goal", self.lang, n=len(of.plan.goals)))] if by_goal else []),
+        ])  # fmt: skip
+        self._furthest(of, there=not few)
+        if not gridded:
+            self.left.append(LeftToPages(of, by_goal))
 
-    def _texts(self, of: ListedPlan, right: dict[str, list[str]]) -> None:
-        """Texts of the section, where each of them stands: an element, a class, or one within it."""
-        for place, wanted in right.items():
-            *around, last = place.split()
-            inside: list[Tag] = _named(of.section, around[0]) if around else [of.section]
-            found = [text_of(node) for part in inside for node in _named(part, last)]
-            self.compared += 1
-            if found != [plain(text) for text in wanted]:
-                self._say(of.plan.id, said("verify.text-differs",
-                                           right=" | ".join(wanted) or "nothing",
-                                           found=" | ".join(found)[:200] or "nothing"))  # fmt: skip
-
-    def _same_counts(
-        self, place: str, right: dict[str, int], found: Sequence[dict[str, int]]
-    ) -> None:
+    def _ways(self, of: ListedPlan, right: list[tuple[str, str]]) -> None:
+        """The links to the pages of areas."""
+        beside = self.below(of.plan.id)
+        links = [
+            link for box in of.section.find_all(class_="ix-ways") for link in box.find_all("a")
+        ]
+        found = [(attribute(link, "href"), text_of(link)) for link in links]
         self.compared += len(right)
-        if list(found) != [{v: n for v, n in right.items() if n}]:
-            wanted = ", ".join(f"{verdict} {n}" for verdict, n in sorted(right.items()))
-            message = said("verify.counts-differ-summed", right=wanted, summed=summed(right))
-            self._say(place, message)
+        if found != [(f"{beside}{page}", plain(text)) for page, text in right]:
+            wanted, told = (" | ".join(text for _, text in some) for some in (right, found))
+            self._say(of.plan.id, said("verify.text-differs", right=wanted or "nothing",
+                                       found=told[:200] or "nothing"))  # fmt: skip
 
-    def _lines(self, of: ListedPlan) -> None:
-        """The line of each area: its name, its bar, and the goals reached of those judged."""
-        for table in of.section.find_all("table", class_="ix-areas"):
-            heads = [head for head in table.find_all("th") if head.has_attr("data-kind")]
-            for name, row in zip(of.names, _rows(table, ""), strict=True):
-                area = of.plan.area_name(name.removeprefix(f"{of.plan.id}."))
-                links = [link for head in row.find_all("th") for link in head.find_all("a")]
-                if [text_of(link) for link in links] != [plain(area.in_language(self.lang))]:
-                    right = area.in_language(self.lang)
-                    self._say(name, said("verify.line-name-differs", right=right))
-                    continue
-                cells = list(row.find_all("td"))
-                if len(of.names) <= FEW and cells:
-                    to = f"{attribute(links[0], 'href')}#annual-{slug(of.newest)}."
-                    self._same_counts(f"{name}, {of.newest}",
-                                      self._counts(name, "annual", of.newest),
-                                      [self._bar(cells[0], to)])  # fmt: skip
-                    cells = cells[1:]
-                if len(cells) != len(heads) or not heads:
-                    self._say(name, said("verify.line-count-of-counts",
-                                         n=len(heads), found=len(cells)))  # fmt: skip
-                    continue
-                for head, cell in zip(heads, cells, strict=True):
-                    column = self._column(head, name)
-                    if column is None:
-                        continue
-                    self.compared += 1
-                    expected = self._counts(name, *column)
-                    if not self._reached(cell, expected):
-                        message = said("verify.value-is-not",
-                                       right=summed(expected), found=text_of(cell)[:100])  # fmt: skip
-                        self._say(f"{name}, {column[0]} {column[1]}", message)
+    def _furthest(self, of: ListedPlan, *, there: bool) -> None:
+        """The areas that reached the smallest share of what was judged, those with most judged first."""
+        counted = {name: sums(self._counts(name, "annual", of.newest))[:2] for name in of.names}
+        short = [name for name, (reached, judged) in counted.items() if reached < judged]
+        short.sort(key=lambda name: (counted[name][0] / counted[name][1], -counted[name][1]))
+        areas = [
+            of.plan.area_name(of.area(name)).in_language(self.lang) for name in short[:FURTHEST]
+        ]
+        boxes = of.section.find_all(class_="ix-furthest")
+        titles = [text_of(one) for box in boxes for one in box.find_all("h3")]
+        items = [one for box in boxes for one in box.find_all("li")]
+        right = [filled("overview.furthest", self.lang, year=of.newest)] if there else []
+        wanted = [
+            (plain(area), *counted[name]) for area, name in zip(areas, short, strict=False) if there
+        ]
+        found = [
+            (text_of(item.find_all("a")[0]) if item.find_all("a") else "",
+             *map(int, numbers_in(" ".join(text_of(one) for one in item.find_all("small")), self.lang)))
+            for item in items
+        ]  # fmt: skip
+        none = [text_of(one) for box in boxes for one in box.find_all("p")]
+        empty = [filled("overview.none_behind", self.lang)] if there and not wanted else []
+        self.compared += len(wanted)
+        leads = all(
+            self.leads_to_area(of, name, address)
+            for name, address in zip(short, led(items), strict=False)
+        )
+        if titles != right or found != wanted or none != empty or not leads:
+            self._say(of.plan.id, said("verify.reviews-differ", right=", ".join(areas)[:300],
+                                       found=" | ".join(map(text_of, items))[:300]))  # fmt: skip
 
     def _whole(self, name: str, year: int) -> list[tuple[Goal, str]]:
         """The goals that count, each with its verdict in a year."""
@@ -226,65 +260,11 @@ class OverviewPage(IndexPage):
         found = [text_of(node) for node in parts]
         to = [self.goal_page(of.plan.id, goal.id) for goal in goals[:SHOWN]]
         ends = [one[0] if one else f".{goal.id}" for one, goal in zip(to, goals, strict=False)]
-        links = _led(boxes)
+        links = led(boxes)
         self.compared += len(right)
-        led = len(links) == len(ends) and all(map(str.endswith, links, ends))
+        right_way = len(links) == len(ends) and all(map(str.endswith, links, ends))
         for one, other in zip_longest(right, found, fillvalue="none"):
-            if one != other or not led:
+            if one != other or not right_way:
                 self._say(of.plan.id, said("verify.missed-goals-differ",
                                            right=one, found=other[:200]))  # fmt: skip
                 return
-
-    def _matrix(self, grid: Tag, of: ListedPlan) -> None:
-        """Areas by goals: the first areas of the plan, every goal, and the verdict of each."""
-        rows = _rows(grid, "")
-        names = [_review(row) for row in rows]
-        room = max(1, min(MOST_AREAS, MOST_CELLS // max(len(of.plan.goals), 1)))
-        right = of.names[:room]
-        head, *heads = [one for tr in grid.find_all("thead") for one in tr.find_all("th")] or [grid]
-        goals = [plain(goal.name.in_language(self.lang)) for goal in of.plan.goals]
-        column = self._column(head, right[0])
-        if (
-            names != right
-            or [text_of(one) for one in heads] != goals
-            or [attribute(one, "id") for one in heads]
-            != [f"{of.anchor}.{g.id}" for g in of.plan.goals]
-            or column != ("annual", of.newest)
-            or _led(heads)
-            != [page for goal in of.plan.goals for page in self.goal_page(of.plan.id, goal.id)]
-        ):
-            wanted, found = ", ".join(right)[:300], ", ".join(names)[:300]
-            self._say("", said("verify.line-missing", right=wanted, found=found))
-            return
-        for name, row in zip(names, rows, strict=True):
-            area = of.plan.area_name(name.removeprefix(f"{of.plan.id}.")).in_language(self.lang)
-            if texts_of(row, "th") != [plain(area)]:
-                self._say(name, said("verify.line-name-differs", right=area))
-            cells = row.find_all("td")
-            for at, (goal, answer) in enumerate(self._answers(name, *column)):
-                self.compared += 1
-                word = WORDS[self.lang][answer.verdict]
-                cell = cells[at] if at < len(cells) else grid
-                told = styled(cell), text_of(cell), attribute(cell, "title")
-                if told != (answer.verdict, GLYPHS[answer.verdict], word):
-                    place = f"{name}, {column[0]} {column[1]}"
-                    self._say(place, said("verify.verdict-differs-unnamed", right=word), goal.id)
-
-
-def _rows(node: Tag, table: str) -> list[Tag]:
-    """The rows of reviews, of a kind of table where one is named."""
-    inside = node.find_all("table", class_=table) if table else [node]
-    return [row for one in inside for row in one.find_all("tr") if row.has_attr("data-review")]
-
-
-def _led(nodes: Sequence[Tag]) -> list[str]:
-    return [attribute(link, "href") for node in nodes for link in node.find_all("a")]
-
-
-def _review(row: Tag) -> str:
-    return attribute(row, "data-review").replace("/", ".")
-
-
-def _named(node: Tag, one: str) -> list[Tag]:
-    """The elements of a name or, where it has a hyphen, of a class."""
-    return list(node.find_all(class_=one) if "-" in one else node.find_all(one))

@@ -9,14 +9,15 @@ from planlib.errors import Problem, said
 from planlib.language.languages import LANGUAGES
 from planlib.verify.allowed import faults_of_page
 from planlib.verify.documents import check_hash, read_text
-from planlib.verify.evidence import GOAL_PAGE, PAGE_NAME, PROOF, VERDICTS, Proof
+from planlib.verify.evidence import AREAS_PAGE, GOAL_PAGE, PAGE_NAME, PROOF, VERDICTS, Proof
 from planlib.verify.folder import Checked, Folder
 from planlib.verify.markup import Unlike, read_page
 from planlib.verify.recompute import Recomputed
+from planlib.verify.site.areas_page import AreaPages
 from planlib.verify.site.document_links import check_document_links
 from planlib.verify.site.goal_site import Here, goal_sites
 from planlib.verify.site.index_page import IndexPage
-from planlib.verify.site.overview_page import OverviewPage
+from planlib.verify.site.overview_page import LeftToPages, OverviewPage
 
 OPENED = "index.html"  # in planlib's own language, or the first of a site that has it not
 INDEX = {OPENED: LANGUAGES[0], **{f"index.{lang}.html": lang for lang in LANGUAGES[1:]}}
@@ -54,15 +55,24 @@ def check_site(out: Path, folders: Sequence[Folder], proof: Proof, tally: Checke
     expected = {name: (lang, here) for name, lang in names.items()} | written
     goals = _goals(out, here, pages, tally)
     listed_goals = {name for name in pages if GOAL_PAGE.match(name.rpartition("/")[2])}
-    pages = {name: text for name, text in pages.items() if name not in listed_goals}
+    of_areas = {
+        name: sha256 for name, sha256 in pages.items() if AREAS_PAGE.match(name.rpartition("/")[2])
+    }
+    others = listed_goals | of_areas.keys()
+    pages = {name: sha256 for name, sha256 in pages.items() if name not in others}
     for name in sorted(expected.keys() - pages.keys()):
         tally.problems.append(Problem(said("verify.page-unknown", name=name), str(path)))
     for name in sorted(pages.keys() - expected.keys()):
         tally.problems.append(Problem(said("verify.page-gone", name=name), str(path)))
+    left: dict[str, list[LeftToPages]] | None = {}
     for name in sorted(pages.keys() & expected.keys()):
         tally.files += 1
         check_hash(out / name, pages[name], tally.problems)
-        _index(out / name, *expected[name], goals, tally)
+        found = _index(out / name, *expected[name], goals, tally)
+        if name in names and left is not None:
+            left = left | {names[name]: found} if found is not None else None
+    reviews = {f"{plan}.{area}": folder for (plan, area), folder in here.items()}
+    AreaPages(out, of_areas, goals, tally).check(reviews, left)
 
 
 def _goals(out: Path, here: Here, pages: Mapping[str, str], tally: Checked) -> frozenset[str]:
@@ -121,26 +131,29 @@ def _index_names(folders: Sequence[Folder], listed: Mapping[str, str]) -> dict[s
 
 def _index(
     path: Path, lang: str, here: Here, goals: frozenset[str], tally: Checked
-) -> None:  # fmt: skip
-    """What the index prints of each review; left out where one of them cannot be recomputed."""
+) -> list[LeftToPages] | None:  # fmt: skip
+    """What the index prints of each review; left out where one of them cannot be recomputed.
+
+    Gives the plans whose areas stand on pages of their own; None where that cannot be told.
+    """
     reviews: dict[str, Recomputed] = {}
     warned = set()
     for (plan, area), folder in here.items():
         made = folder.of_review()
         if made is None:
-            return
+            return None
         reviews[f"{plan}.{area}"] = made
         if folder.warned:
             warned.add(f"{plan}.{area}")
     text = read_text(path, tally.problems) if path.is_file() else None
     if text is None:
-        return
+        return None
     try:
         page = read_page(text)
     except Unlike:
         message = said("verify.page-unreadable")
         tally.problems.append(Problem(message, str(path)))
-        return
+        return None
     for fault in faults_of_page(page, index=True):
         tally.problems.append(Problem(fault, str(path)))
     several = len(reviews) > 1 or page.root.find("table", class_="ix-areas") is not None
@@ -155,3 +168,4 @@ def _index(
         below = "" if path.parent == folder.folder else f"{plan}/{area}/"
         right = [f"{below}{name}" for name in folder.documents_beside()]
         tally.shown += check_document_links(page.root, str(path), right, tally.problems)
+    return index.left if isinstance(index, OverviewPage) else []

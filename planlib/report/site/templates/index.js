@@ -18,17 +18,28 @@
     return { select, label: make("label", null, `${label} `, select) };
   };
 
+  const FOUND = "#find=";
   const finder = (place) => {
-    const table = place.parentElement.querySelector(".ix-find ~ .ix-scroll table");
-    if (!table) return;
     const texts = place.dataset;
+    const table = place.parentElement.querySelector(".ix-find ~ .ix-scroll table");
+    if (!table) {
+      /* What is sought stands on the page that the first link behind it leads to. */
+      const link = place.parentElement.querySelector("a[href]");
+      const box = make("input", { type: "search" });
+      const found = () => (location.href = `${link.getAttribute("href")}${FOUND}${encodeURIComponent(box.value.trim())}`);
+      const button = make("button", { type: "button", "aria-label": texts.find }, "→");
+      box.addEventListener("keydown", (event) => event.key === "Enter" && found());
+      button.addEventListener("click", found);
+      place.append(make("div", { class: "ix-controls", role: "search", "aria-label": link.textContent }, make("label", null, `${texts.find} `, box), button));
+      return;
+    }
     const every = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
     const rows = every.filter((row) => !row.dataset.group);
     const groupsOf = new Map(rows.map((row) => [row, []]));
     let above = null; /* the rows of a goal's groups stand right below its own */
     for (const row of every) row.dataset.group ? groupsOf.get(above).push(row) : (above = row);
     const names = rows.map((row) => plain(row.cells[0].textContent));
-    const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.kind);
+    const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.year);
     const told = make("output", { "aria-live": "polite" });
     const box = make("input", { type: "search" });
     const controls = [make("label", null, `${texts.find} `, box)];
@@ -40,12 +51,13 @@
       const legend = [...place.parentElement.querySelectorAll(".ix-legend .pl-chip")];
       const leads = [...new Set(rows.map((row) => row.dataset.lead).filter(Boolean))].sort();
       const section = choice(texts.section, sections.map((name, at) => [at, name]), texts.all, apply);
+      if (!heads.length) legend.push(...table.tHead.querySelectorAll(".pl-chip"));
       const verdict = choice(texts.verdict, legend.map((chip) => [verdictOf(chip), chip.lastChild.textContent.trim()]), texts.all, apply);
       const period = make("select", { "aria-label": texts.period });
       period.append(make("option", { value: "" }, texts.all));
       heads.forEach((head, at) => period.append(make("option", { value: at }, head.textContent.trim())));
       period.addEventListener("change", apply);
-      verdict.label.append(" ", period);
+      if (heads.length) verdict.label.append(" ", period);
       if (sections.length > 1) controls.push(section.label);
       controls.push(verdict.label);
       filters.push((row) => !section.select.value || row.parentElement === table.tBodies[section.select.value]);
@@ -80,6 +92,7 @@
       told.textContent = `${texts.shown}: ${shown.toLocaleString(document.documentElement.lang)} / ${rows.length.toLocaleString(document.documentElement.lang)}`;
     }
     box.addEventListener("input", apply);
+    if (texts.of === "areas" && location.hash.startsWith(FOUND)) box.value = decodeURIComponent(location.hash.slice(FOUND.length));
     place.append(make("div", { class: "ix-controls", role: "search" }, ...controls, told));
     apply();
   };
@@ -91,6 +104,7 @@
     const worth = (cell) => {
       const verdict = verdictOf(cell);
       if (verdict) return -order.indexOf(verdict);
+      if (table.classList.contains("ix-spread")) return parseInt(cell.textContent.replace(/\D/g, ""), 10);
       const [reached, judged] = cell.textContent.split("/").map((text) => parseInt(text.replace(/\D/g, ""), 10));
       return judged ? reached / judged : -1;
     };

@@ -1,0 +1,166 @@
+"""The index of several reviews: how each plan stands, a line for each area, and a page for each.
+
+An index that shows every goal of hundreds of areas is larger than anybody waits for. So it tells how
+many goals have which verdict, which goals and areas are furthest behind and which goals changed; areas
+and goals stand there as long as there is room, and else on pages of their own (``areas/pages.py``).
+Every goal of an area stands in ``<plan>/<area>/index.html``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from planlib.language.language import Language, own_name
+from planlib.report.site.area_records import AreaRecords
+from planlib.report.site.area_results import AreaResults, area_results
+from planlib.report.site.areas.lines import AreaLines
+from planlib.report.site.areas.pages import remove_pages, write_pages
+from planlib.report.site.areas.table import FEW, PlanTable, Room
+from planlib.report.site.folder import (
+    FILE,
+    PeriodColumn,
+    languages_of,
+    named_areas,
+    pages_in,
+    read_summary,
+)
+from planlib.report.site.frame import INDEX, index_names, page_style, templates
+from planlib.report.site.goals.names import GoalLinks
+from planlib.report.site.index import Other, index_page
+from planlib.report.site.script import policy, script
+from planlib.report.site.standing import SHOWN
+from planlib.report.vocabulary import LOOKS
+from planlib.storage.store import Store
+
+LARGEST = 150_000  # bytes of an index: a second on a slow line
+
+
+def write_overview(store: Store, records: AreaRecords | None = None) -> tuple[str, ...]:
+    """Write the index of many areas, and the page of each; its languages. Raises OSError.
+
+    Of what ``records`` know to be settled, nothing is read or written.
+    """
+    records = records or AreaRecords(store)
+    alike: dict[int, list[AreaResults]] = {}  # by the head they share
+    folders = [f"{plan}/{area}" for plan, area in named_areas(store)]
+    records.keep_only(folders)
+    goals = {
+        plan: GoalLinks.of(store, plan, f"{plan}/")
+        for plan in dict.fromkeys(folder.partition("/")[0] for folder in folders)
+    }
+    for folder in folders:
+        beside = goals[folder.partition("/")[0]]
+        record = records.settled(folder, beside.there)
+        results = record.results if record is not None else _written(store, folder, beside)
+        if results is None:
+            continue
+        if record is None:
+            records.note(results, beside.there)
+        alike.setdefault(id(results.head), []).append(results)
+    tables: dict[tuple[str, str, tuple[PeriodColumn, ...]], list[AreaResults]] = {}
+    for some in alike.values():
+        head = some[0].head
+        tables.setdefault((head.plan, head.as_of, head.columns), []).extend(some)
+    found = [PlanTable.of(some, goals[some[0].head.plan]) for some in tables.values()]
+    every = dict.fromkeys(lang for table in found for one in table.lines for lang in one.languages)
+    write_tables(store, found, [*every])
+    return tuple(every)
+
+
+def write_tables(store: Store, tables: Sequence[PlanTable], languages: Sequence[str]) -> None:
+    """Write the index of plans, and the pages of what it has no room for. Raises OSError."""
+    # The plan with the most pages is what the reader came for.
+    found = sorted(tables, key=lambda table: (-table.pages, table.plan, table.as_of))
+    rooms, texts = _in_room(found, languages)
+    for name, lang in index_names(languages).items():
+        store.write(name, texts[lang])
+    written = {
+        name
+        for table, room in zip(found, rooms, strict=True)
+        for name in write_pages(store, table, room, languages)
+    }
+    remove_pages(store, written)
+
+
+def _in_room(
+    tables: Sequence[PlanTable], languages: Sequence[str]
+) -> tuple[list[Room], dict[str, str]]:
+    """How much of each plan the index holds, and its text in each language, which is not too large.
+
+    The largest part gives way first, in all languages alike.
+    """
+    rooms = [Room.grid if len(table.lines) <= FEW else Room.spread for table in tables]
+    while True:
+        parts = {lang: _parts(tables, rooms, lang) for lang in languages}
+        texts = {lang: _page(tables, rooms, some, lang, languages) for lang, some in parts.items()}
+        sizes = [
+            max(len(some[at].encode()) for some in parts.values()) for at in range(len(tables))
+        ]
+        least = (Room.grid if len(table.lines) == 1 else Room.counts for table in tables)
+        left = [at for at, room in enumerate(least) if rooms[at] < room]
+        if not left or max(len(text.encode()) for text in texts.values()) <= LARGEST:
+            return rooms, texts
+        largest = max(left, key=sizes.__getitem__)
+        rooms[largest] = Room(rooms[largest] + 1)
+
+
+def _written(store: Store, folder: str, goals: GoalLinks) -> AreaResults | None:
+    """What the index needs of an area whose own index is written; None where it is none."""
+    summary = read_summary(store, *folder.split("/"))
+    if summary is None:
+        return None
+    pages = pages_in(store.at(folder))
+    languages = languages_of([(summary, pages)])
+    for name, lang in index_names(languages).items():
+        there = replace(goals, up="../")
+        text = index_page((summary, pages), lang, languages, there, alone=True)
+        store.write(f"{folder}/{name}", text)
+    return area_results(summary, pages, languages)
+
+
+def clear_overview(store: Store) -> None:
+    """Remove the pages of areas, which an index of one does without. Raises OSError."""
+    for plan, area in named_areas(store):
+        folder = store.at(f"{plan}/{area}")
+        names = set(folder.names())
+        if FILE in names:  # else it is a folder of somebody's own notebooks
+            for name in set(INDEX.values()) & names:
+                folder.remove(name)
+    remove_pages(store)
+
+
+def _parts(tables: Sequence[PlanTable], rooms: Sequence[Room], lang: str) -> list[Markup]:
+    """The part of each plan."""
+    say = Language(lang)
+    template = templates().get_template("plan.html.j2")
+    return [
+        Markup(template.render(
+            table=table, room=room.name, whole=table.has_lines(room), say=say, lang=lang, looks=LOOKS, shown=SHOWN,
+            lines=AreaLines(say), index=INDEX[lang],
+        ))
+        for table, room in zip(tables, rooms, strict=True)
+    ]  # fmt: skip
+
+
+def _page(
+    tables: Sequence[PlanTable], rooms: Sequence[Room], parts: Sequence[Markup], lang: str,
+    languages: Sequence[str],
+) -> str:  # fmt: skip
+    text = templates().get_template("overview.html.j2").render(
+        tables=tables,
+        parts=parts,
+        with_lines=any(map(PlanTable.has_lines, tables, rooms)),
+        say=Language(lang),
+        lang=lang,
+        others=[Other(code, INDEX[code], own_name(code)) for code in languages if code != lang],
+        areas=sum(len(table.lines) for table in tables),
+        failures=sum(line.failures for table in tables for line in table.lines),
+        undone=sum(line.undone for table in tables for line in table.lines),
+        style=Markup(page_style("index.css")),
+        policy=policy(),
+        script=Markup(script()),
+    )  # fmt: skip
+    return text.strip() + "\n"
