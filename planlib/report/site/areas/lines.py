@@ -83,7 +83,7 @@ def lines_of(some: Sequence[AreaResults]) -> list[Line]:
     ]  # fmt: skip
 
 
-class AreaLines:
+class AreaRowWriter:
     """The lines of areas in a language; ``inside`` for a page that stands in the folder of the plan.
 
     Eleven thousand lines have few different cells, so each text is made once.

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from planlib.language.language import Language, own_name
 from planlib.language.languages import LANGUAGES
-from planlib.report.site.areas.lines import AreaLines
+from planlib.report.site.areas.lines import AreaRowWriter
 from planlib.report.site.areas.table import PlanTable, Room
 from planlib.report.site.frame import INDEX, page_style, templates
 from planlib.report.site.index import Other
@@ -68,7 +68,7 @@ class _AreaPages:
     def __init__(self, table: PlanTable, room: Room, lang: str, languages: Sequence[str]) -> None:
         self._table, self._room, self._lang, self._languages = table, room, lang, languages
         self._say = Language(lang)
-        self._lines = AreaLines(self._say, inside=True)
+        self._lines = AreaRowWriter(self._say, inside=True)
         self._template = templates().get_template("areas.html.j2")
         self._style, self._script = Markup(page_style("index.css")), Markup(script())
 
