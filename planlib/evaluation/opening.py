@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from planlib.errors import InputError, refused, said, system_reason, without_secrets
 from planlib.evaluation.evaluation import Evaluation
 from planlib.evaluation.handed_on import PLACE, handed_on
+from planlib.evaluation.kept import kept
 from planlib.figures.observations import Observations
 from planlib.figures.reading import UncheckedFigures, read_observations
 from planlib.figures.reading import read_figures as read_unchecked
@@ -120,8 +121,8 @@ def evaluate(
     >>> evaluate("ward-2010-2015", as_of="2014-03-31", audience="public")
     <Evaluation of ward-2010-2015 2011-2015: ... as of 2014-03-31, public>
     """
-    if figures is None and PLACE in os.environ and (known := _handed_on(plan, as_of, audience)):
-        return known
+    if figures is None and not isinstance(plan, Plan):
+        return kept(str(plan), as_of, audience, lambda: _evaluated(plan, as_of, audience))
     opened = plan if isinstance(plan, Plan) else read_plan(plan)
     if figures is None:
         figures = _figures_of_plan(opened)
@@ -140,6 +141,18 @@ def _handed_on(
         return None
     files = [*yaml_files(plan_folder(str(plan))), PLANS / AREAS]
     return handed_on((str(plan), audience, str(as_of or "")), files)
+
+
+def _evaluated(
+    place: str | PathLike[str], as_of: str | date | int | None, audience: str
+) -> tuple[Evaluation, list[Given]]:
+    """The evaluation of a plan with its own figures, and where these are."""
+    known = _handed_on(place, as_of, audience) if PLACE in os.environ else None
+    if known is not None:
+        return known, _figures_of_plan(known.plan)
+    plan = read_plan(place)
+    sources = _figures_of_plan(plan)
+    return Evaluation(plan, read_observations(sources, plan), as_of, audience), sources
 
 
 def _figures_of_plan(plan: Plan) -> list[Given]:

@@ -53,7 +53,15 @@ class Resolved(SeenFigures):
     def scores(self, area: str) -> AreaScores:
         """The verdicts of an area as arrays, among others perhaps that were scored with it."""
         found = self._scores.get(area)  # held here: another thread may let go of it meanwhile
-        return self._scored_together([area]) if found is None else found
+        return self._scored_together(self._from(area)) if found is None else found
+
+    def _from(self, area: str) -> Sequence[str]:
+        """An area, and those after it that are scored with it."""
+        if self._together == 1 or area not in self.areas:
+            return [area]
+        at = self.areas.index(area)
+        after = self.areas[at + 1 : at + self._together]
+        return [area, *(one for one in after if one not in self._scores)]
 
     def scores_known_by(self, area: str, day: int) -> AreaScores:
         """The verdicts of an area by the same plan and on the same day, from what was known earlier."""

@@ -48,6 +48,7 @@ class SeenFigures:
     _scores: dict[str, AreaScores]
     _earlier: dict[tuple[str, int], AreaScores]
     _views: dict[Frequency, Self]
+    _together: int  # areas scored in one go where one is asked for
     learned: LearnedOnce
 
     def __init__(
@@ -73,6 +74,7 @@ class SeenFigures:
             "_scores": {},
             "_earlier": {},
             "_views": {},
+            "_together": 1,
             "learned": LearnedOnce(plan.in_force(day), given, day),
         }
         for name, value in held.items():
@@ -134,6 +136,17 @@ class SeenFigures:
             held["learned"] = self.learned
         for name, value in held.items():
             object.__setattr__(made, name, value)
+        return made
+
+    def one_of_many(self, together: int) -> Self:
+        """The same, to be asked of one area; those that follow are scored with it, for the next ones.
+
+        What is found out about an area beyond its scores goes with the value given here.
+        """
+        made = self._seen_too()
+        for name in ("_blocks", "_scores"):
+            object.__setattr__(made, name, getattr(self, name))
+        object.__setattr__(made, "_together", together)
         return made
 
     def about(self, areas: Sequence[str]) -> Self:

@@ -26,6 +26,11 @@ MOST_PRECISE = 800  # digits before and after the mark together, enough for any 
 
 
 @cache
+def _decimal_mark(code: str) -> str:
+    return get_decimal_symbol(code)
+
+
+@cache
 def _catalogue(code: str) -> Catalogue:
     """The texts of a language: every ``.po`` file of its folder, one for each part of the house."""
     found = sorted(CATALOGUES.joinpath(code).iterdir(), key=lambda entry: entry.name)
@@ -186,7 +191,7 @@ class Language:
     @property
     def decimal_mark(self) -> str:
         """What stands between the whole part of a number and its decimals."""
-        return get_decimal_symbol(self.code)
+        return _decimal_mark(self.code)
 
     @property
     def parts_mark(self) -> str:

@@ -9,15 +9,15 @@ numbers.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
-from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+
+from planlib.batch.difference.page_blocks import TextBlock, blocks_of
 
 _CUT = re.compile(r'<(?:section|h[1-6]|tr|figure|/table|details class="pg-code")\b')
 _MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
@@ -25,25 +25,6 @@ _BODY = re.compile(r"<body\b.*", re.DOTALL)
 _HEADING = re.compile(r'<h([1-6])\b(?:[^>]*?\sid="([^"]*)")?[^>]*>(.*?)</h\1>', re.DOTALL)
 _GOAL = re.compile(r'<tr\b[^>]*\sdata-goal="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
-_BREAKS = frozenset(
-    re.findall(
-        r"\w+",
-        "article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 "
-        "h5 h6 header li main nav ol p pre section summary table tbody tfoot thead tr ul",
-    )
-)
-_VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-_UNREAD = {"script", "style", "svg", "template"}
-ORDER = "pl-c-order"  # the class of the cells that only number their rows
-_OWN_LINE = {"pl-sure", "pl-under"}  # shown on a line of their own in a cell
-
-
-@dataclass(frozen=True)
-class TextBlock:
-    """A sentence, a row or a picture's alternative; ``drawing`` is the hash of what is drawn."""
-
-    text: str
-    drawing: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +81,7 @@ def moved_blocks(old: str, new: str) -> tuple[list[TextMove], list[PictureMove]]
         assert known is not None
         mine = _without(was.pieces if was else [], now.pieces if now else [])
         its = _without(now.pieces if now else [], was.pieces if was else [])
-        for one, other in _pairs(_blocks(mine), _blocks(its)):
+        for one, other in _pairs(blocks_of(mine), blocks_of(its)):
             was_said, now_said = one.text if one else "", other.text if other else ""
             moved = (known.section, key[1], was_said, now_said, key[0])
             if (one and one.drawing) or (other and other.drawing):
@@ -142,91 +123,10 @@ def _pairs(
     old: Sequence[TextBlock], new: Sequence[TextBlock]
 ) -> Iterator[tuple[TextBlock | None, TextBlock | None]]:
     """What was and what is instead, side by side as far as both go."""
+    if set(old).isdisjoint(new):
+        yield from zip_longest(old, new)
+        return
     for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
             continue
-        was, now = old[i:j], new[k:m]
-        for at in range(max(len(was), len(now))):
-            yield (was[at] if at < len(was) else None, now[at] if at < len(now) else None)
-
-
-def _blocks(pieces: Sequence[str]) -> list[TextBlock]:
-    reader = BlockReader()
-    for piece in pieces:
-        reader.read(piece)
-    return reader.blocks
-
-
-class BlockReader(HTMLParser):
-    """Reads pieces of a page into blocks; a label in front of what it is of, cells side by side."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[TextBlock] = []
-        self._words: list[str] = []
-        self._label = ""
-        self._left: list[str] = []  # an element that is not read, and those of its name in it
-        self._drawing: str | None = None
-
-    def read(self, piece: str) -> None:
-        """Read one piece, whatever it leaves open."""
-        self._left, self._drawing = [], None
-        if alternative := re.match(r'<figure\b[^>]*\saria-label="([^"]*)"[^>]*>', piece):
-            end = piece.find("</figure>")
-            drawn = piece[alternative.end() : end if end >= 0 else None]
-            self._picture(unescape(alternative[1]), drawn)
-            piece = piece[end:] if end >= 0 else ""
-        self.feed(piece)
-        self.close()
-        self._end()
-        self.reset()
-
-    def _picture(self, alternative: str, drawn: str) -> None:
-        self._end()
-        lines = "\n".join(" ".join(line.split()) for line in alternative.strip().splitlines())
-        drawing = hashlib.sha256(drawn.encode()).hexdigest()[:16]
-        self.blocks.append(TextBlock(lines, drawing))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._left:
-            if tag == self._left[0]:
-                self._left.append(tag)
-            return
-        given = dict(attrs)
-        classes = {*(given.get("class") or "").split()}
-        unread = given.get("aria-hidden") == "true" or ORDER in classes
-        if tag not in _VOID and (tag in _UNREAD or unread):
-            self._left = [tag]
-        elif tag == "img":
-            self._picture(given.get("alt") or "", given.get("src") or "")
-        elif tag in _BREAKS:
-            self._end()
-        elif tag in {"td", "th"} and self._words:
-            self._words.append(" · ")
-        elif tag == "br" or classes & _OWN_LINE:
-            self._words.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._left:
-            if tag == self._left[0]:
-                self._left.pop()
-        elif tag == "dt":
-            self._label = self._text()
-        elif tag in _BREAKS:
-            self._end()
-
-    def handle_data(self, data: str) -> None:
-        if not self._left:
-            self._words.append(data)
-
-    def _text(self) -> str:
-        text = " ".join("".join(self._words).split()).strip(" ·")
-        self._words = []
-        return text
-
-    def _end(self) -> None:
-        text = self._text()
-        if text:
-            self.blocks.append(TextBlock(f"{self._label}: {text}" if self._label else text))
-        if text or not self._words:
-            self._label = "" if text else self._label
+        yield from zip_longest(old[i:j], new[k:m])

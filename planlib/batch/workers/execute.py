@@ -1,7 +1,8 @@
 """Runs one notebook through papermill, in memory, and says in one block why it failed.
 
-Two engines run the cells: papermill's own, a kernel for each notebook, is the reference on every
-system; the fork engine gives the same outputs several times faster where the system can fork.
+Two engines run any cells: papermill's own, a kernel for each notebook, is the reference on every
+system; the fork engine gives the same outputs several times faster where the system can fork. Cells
+that only call planlib run in this process (``planlib.batch.workers.shared``), unless their time is measured.
 
 Papermill would write to the final path cell by cell; here it writes nothing, and only a whole
 notebook is ever put into the reports folder.
@@ -9,6 +10,7 @@ notebook is ever put into the reports folder.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import threading
@@ -32,6 +34,7 @@ from planlib.batch.fork.system import NAME as FORK
 from planlib.batch.fork.system import unfit_system
 from planlib.batch.notebooks.cleaning import KERNEL
 from planlib.batch.workers.failure import NotebookFailure
+from planlib.batch.workers.shared import NotShared, run_shared
 from planlib.batch.workers.tasks import ENGINES
 from planlib.errors import shown_path
 
@@ -88,7 +91,8 @@ def execute(
 
     The parameters must have been checked (see ``planlib.batch.notebooks.parameters``). ``folder`` is where
     the cells stand, the current folder by default. ``engine`` is one of ``ENGINES``: ``auto`` is
-    ``fork`` where the system can fork, else ``papermill``; where ``fork`` is in doubt about a
+    this process for cells that only call planlib, else ``fork`` where the system can fork, else
+    ``papermill``; where ``fork`` is in doubt about a
     notebook, papermill runs it and a warning of the logger ``planlib.batch.fork`` says why.
     ``timeout`` is how many seconds all cells together may take, endless by default. A kernel that
     dies before the first cell has lost a race for its ports against another one: it is started
@@ -96,6 +100,9 @@ def execute(
     """
     if engine not in ENGINES:
         raise ValueError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
+    if engine == "auto" and timeout is None:
+        with contextlib.suppress(NotShared):
+            return run_shared(notebook, parameters, folder), None
     name = FORK if engine == "fork" or (engine == "auto" and not unfit_system()) else _PLAIN
     done, failure = _once(notebook, parameters, folder, name, timeout)
     if failure is not None and failure.cell is None:

@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -38,8 +39,8 @@ from planlib.batch.workers.tasks import (
 from planlib.report.site.frame import Frame
 from planlib.storage.store import open_store
 
-if TYPE_CHECKING:  # it would import pandas, which only the notebooks' processes need
-    pass
+if TYPE_CHECKING:  # it takes longer to import than a task that runs none
+    from nbformat import NotebookNode
 
 
 class Worker:
@@ -67,7 +68,7 @@ class Worker:
 
         began = time.monotonic()
         try:
-            notebook = nbformat.reads(task.text or text_at(task.notebook), as_version=4)
+            notebook = _read(task.text or text_at(task.notebook))
         except (*NO_NOTEBOOK, nbformat.ValidationError) as error:
             return unreadable(error)
         folder = Path(task.folder) if task.folder else None
@@ -97,6 +98,15 @@ class Worker:
             hashes={name: page_hash(text.encode()) for name, text in files.items()},
             files=files if task.return_files else {},
         )
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> NotebookNode:
+    """The notebook of a text; thousands of tasks are of the same few, and each works on a copy."""
+    from planlib.report.site.notebook_format import nbformat
+
+    read: NotebookNode = nbformat.reads(text, as_version=4)
+    return read
 
 
 # Stores that no task names, as it carries its notebook.

@@ -72,6 +72,7 @@ class Frame:
 _REMARK = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 
 
+@cache
 def page_style(sheet: str) -> str:
     """The style of everything planlib shows, of every page, and of one kind of page; without remarks."""
     mine = files("planlib.report.site").joinpath("templates")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -75,7 +76,8 @@ class PageMaker:
     """Makes pages of executed notebooks, one after another."""
 
     def __init__(self) -> None:
-        self._highlight = Highlight2HTML(pygments_lexer="python")
+        # Thousands of pages hold the same cells.
+        self._highlight = lru_cache(maxsize=256)(Highlight2HTML(pygments_lexer="python"))
 
     def page(self, notebook: NotebookNode, frame: Frame) -> str:
         """The HTML page of an executed notebook."""
