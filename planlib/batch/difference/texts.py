@@ -104,12 +104,17 @@ def _places(page: str) -> dict[tuple[str, str], PagePieces]:
             anchor = heading[2] or section
         goal = _GOAL.match(piece) if piece.startswith("<tr") else None
         key = anchor, unescape(goal[1]) if goal else ""
-        places.setdefault(key, PagePieces(section, [])).pieces.append(piece)
+        here = places.get(key)
+        if here is None:
+            here = places[key] = PagePieces(section, [])
+        here.pieces.append(piece)
     return places
 
 
 def _without(pieces: Sequence[str], others: Sequence[str]) -> list[str]:
     """The pieces that are not among the others, in order, each as often as it is too many."""
+    if not others or set(pieces).isdisjoint(others):
+        return [*pieces]
     left = Counter(pieces) - Counter(others)
     found = []
     for piece in pieces:
