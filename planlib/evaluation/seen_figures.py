@@ -144,7 +144,7 @@ class SeenFigures:
         What is found out about an area beyond its scores goes with the value given here.
         """
         made = self._seen_too()
-        for name in ("_blocks", "_scores"):
+        for name in ("plan", "_blocks", "_scores"):  # the plan in force, whose goals those are of
             object.__setattr__(made, name, getattr(self, name))
         object.__setattr__(made, "_together", together)
         return made
