@@ -1,13 +1,20 @@
 """Two runs of a thousand reviews compared: a minute at most, against plain JSON in the same run.
 
 The reviews are copies of a real one, each pair with a verdict, a figure and the sentences that tell
-it moved, so that not one can be passed over as the same.
+it moved, so that not one can be passed over as the same; or with every figure and every text that holds
+a number moved, in each review otherwise. ``BENCH_RIVAL`` names another checkout to compare the latter by:
+
+    BENCH_RIVAL=../earlier pytest tests/benchmarks/test_difference_scale.py -s -n 0
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -24,6 +31,16 @@ from planlib.language.language import Language
 from planlib.verify.evidence import VERDICTS, canonical
 
 REVIEWS = 200  # measured; a minute is for a thousand
+ALL_MOVED = 20  # in which everything moved
+HERE, RIVAL = Path(__file__).parents[2], os.environ.get("BENCH_RIVAL", "")
+COMPARE = """
+import sys, time
+from pathlib import Path
+from planlib.batch.difference.runs import compare_runs
+began = time.process_time()
+found = compare_runs(*map(Path, sys.argv[1:]))
+print(time.process_time() - began, found.counts["sentences"], found.counts["figures"])
+"""
 PAGES = ("annual-2013.vi.html", "midterm-2013.vi.html")
 
 
@@ -89,3 +106,60 @@ def test_reviews_are_compared_at_a_thousand_a_minute(review: Path, tmp_path: Pat
     )
     print(found.counts)
     assert compared * 1000 / REVIEWS < 60
+
+
+def turned(text: str, number: int, by: int) -> str:
+    """A page whose texts that hold numbers say others, and which review they are of."""
+
+    def other(found: re.Match[str]) -> str:
+        digits = "".join(str((int(c) + by) % 10) if c.isdigit() else c for c in found[1])
+        return f">{digits} ({number})<" if digits != found[1] else found[0]
+
+    head, main, rest = text.partition("<main")
+    return head + main + re.sub(r">([^<>{}]+)<", other, rest)
+
+
+def everything_moved(review: Path, out: Path, by: int) -> None:
+    """A run in which every review says something else than in a run turned by another number."""
+    for number in range(ALL_MOVED):
+        folder = out / "ward-2010-2015" / f"ward-{number}"
+        folder.mkdir(parents=True)
+        texts = {name: (review / name).read_text("utf-8") for name in PAGES}
+        files = {name: turned(text, number, by).encode() for name, text in texts.items()}
+        told = json.loads((review / VERDICTS).read_text("utf-8"))
+        told["pages"] = [
+            {"name": name, "as_of": "", "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in files.items()
+        ]
+        for claim in told["verdicts"]:
+            claim["value"] = None if claim["value"] is None else claim["value"] + by + number
+        files[VERDICTS] = canonical(told).encode()
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+
+
+def seconds(checkout: Path, old: Path, new: Path) -> tuple[float, list[str]]:
+    """Processor seconds of comparing by a checkout, and how much it found."""
+    done = subprocess.run(
+        [sys.executable, "-c", COMPARE, str(old), str(new)],
+        env=os.environ | {"PYTHONPATH": str(checkout)}, cwd=checkout, check=True,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    taken, *found = done.stdout.split()
+    return float(taken), found
+
+
+def test_reviews_in_which_everything_moved(
+    review: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, by in (("old", 1), ("new", 2)):
+        everything_moved(review, tmp_path / name, by)
+    mine, found = seconds(HERE, tmp_path / "old", tmp_path / "new")
+    told = f"{ALL_MOVED * 60 / mine:.0f} a minute, {found[0]} sentences, {found[1]} figures"
+    if RIVAL:
+        rival, also = seconds(Path(RIVAL), tmp_path / "old", tmp_path / "new")
+        assert found == also
+        told += f"; rival {ALL_MOVED * 60 / rival:.0f}: {rival / mine:.1f} times as fast"
+    with capsys.disabled():
+        print(f"\n{ALL_MOVED} reviews in which everything moved: {told}")
+    assert int(found[0]) > ALL_MOVED * 500
