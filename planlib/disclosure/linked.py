@@ -47,9 +47,6 @@ def linked_complements(
     cluster, place, across, linked = _clusters(plan, frame, whole)
     if not linked.any():
         return since
-    # scipy.optimize takes as long to import as all the rest; most figures need none of it.
-    from planlib.disclosure.complements import complements
-
     year = np.where(across, 0, frame["year"].to_numpy().astype(np.int64))
     key = (cluster * (int(place.max()) + 1) + place) * 10_000 + year
     people = _of_people(plan, frame)
@@ -70,6 +67,9 @@ def linked_complements(
             tie_years(plan, release.reports)
             tie_groups(plan, release.reports)
             for figures, constraints in release.pieces():
+                # scipy.optimize takes as long to import as all the rest; few figures get here.
+                from planlib.disclosure.complements import complements
+
                 since[figures[complements(constraints)]] = day
     return since
 

@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 
 from planlib.evaluation.evaluation import Evaluation
+from planlib.storage.run_folder import PLACE
 
-PLACE = "PLANLIB_EVALUATIONS"
 ALIGNED = 64  # bytes: arrays begin where a processor reads them best
 SETTLED = 50_000_000  # nanoseconds after which a change shows in the times of a file
 COARSE = 1_000_000_000  # times of whole seconds: a disk that tells them no finer

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from planlib.errors import InputError, refused, said, system_reason, without_secrets
 from planlib.evaluation.evaluation import Evaluation
-from planlib.evaluation.handed_on import PLACE, handed_on
+from planlib.evaluation.handed_on import handed_on
 from planlib.evaluation.kept import kept
 from planlib.figures.observations import Observations
 from planlib.figures.reading import UncheckedFigures, read_observations
@@ -23,6 +23,7 @@ from planlib.plan.plan_files import AREAS, yaml_files
 from planlib.plan.reading import MOST_FILES
 from planlib.plan.reading import read_plan as read_folder
 from planlib.plan.shipped import PLANS, figure_files, plan_folder
+from planlib.storage.run_folder import PLACE
 
 if TYPE_CHECKING:
     from planlib.figures.sources.databases import Database, Query

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planlib.batch.runs.manifest import MANIFEST
+from planlib.batch.runs.settings import MANIFEST
 from planlib.report.site.area_records import AREAS_KEPT
 
 MARK = "PLANLIB_TEST_MARK"

@@ -18,8 +18,9 @@ from planlib.batch.jobs.jobs import Job, Request
 from planlib.batch.jobs.keys import Key, Keys
 from planlib.batch.jobs.planning import Planned, plan_run
 from planlib.batch.runs.linking import PageLinks
-from planlib.batch.runs.manifest import JOURNAL, MANIFEST, Manifest, ManifestEntry
+from planlib.batch.runs.manifest import JOURNAL, Manifest, ManifestEntry
 from planlib.batch.runs.reuse import check_done
+from planlib.batch.runs.settings import MANIFEST
 from planlib.evaluation import Evaluation, evaluate
 from planlib.figures.observations import Observations
 from planlib.report.site.links import page_hash

@@ -58,13 +58,13 @@ LIBRARIES = (
     "pandas.io.formats.string",
     "pandas.io.formats.style",
     "pyarrow.pandas_compat",
-    "scipy.optimize",
-    "scipy.stats",
 )
+# What takes as long as all the rest, and fewer notebooks need: nobody waits for it.
+LATER = ("scipy.special", "scipy.optimize", "scipy.stats")
 
 
 def warm_up(serving: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
-    """Import it all, and keep the collector from touching it again.
+    """Import what every notebook needs, and keep the collector from touching it again.
 
     ``serving`` are modules of the process itself, ``wanted`` those of the notebooks to come, which
     must find what a kernel sets before them. Gives the environment variables that importing a kernel sets.
@@ -81,9 +81,21 @@ def warm_up(serving: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
         _import("pandas")
     _import(*LIBRARIES, *wanted)
     _draw()
+    settle()
+    return found
+
+
+def import_next(waiting: list[str]) -> None:
+    """Import the first of the modules that wait, and take it off their list."""
+    _import(waiting.pop(0))
+    if not waiting:
+        settle()
+
+
+def settle() -> None:
+    """Keep the collector from touching what is there, so that forks share it."""
     gc.collect()
     gc.freeze()
-    return found
 
 
 @contextlib.contextmanager

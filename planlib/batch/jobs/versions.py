@@ -7,9 +7,11 @@ must share with the one who sends the jobs.
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from planlib.plan.shipped import PACKAGE
 
@@ -29,6 +31,7 @@ def versions() -> dict[str, str]:
     return found | {name: _version(name) for name in LIBRARIES}
 
 
+@cache
 def _version(name: str) -> str:
     try:
         return version(name)
@@ -40,9 +43,12 @@ def _version(name: str) -> str:
 def code_hash() -> str:
     """A hash of the files of the package that decide what a page looks like."""
     total = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*")):
-        below = path.relative_to(PACKAGE)
-        if path.suffix in CODE and not DATA.intersection(below.parts):
-            total.update(f"{below.as_posix()}\0{path.stat().st_size}\0".encode())
-            total.update(path.read_bytes())
+    for folder, folders, files in os.walk(PACKAGE):
+        folders[:] = sorted(set(folders) - DATA)
+        below = Path(folder).relative_to(PACKAGE).as_posix()
+        for name in sorted(files):
+            if Path(name).suffix in CODE:
+                code = Path(folder, name).read_bytes()
+                total.update(f"{below}/{name}\0{len(code)}\0".encode())
+                total.update(code)
     return total.hexdigest()[:16]

@@ -23,9 +23,9 @@ from dataclasses import dataclass, fields
 from typing import IO
 
 from planlib.batch.jobs.keys import Key
+from planlib.batch.runs.settings import MANIFEST
 from planlib.storage.store import LocalStore, Store
 
-MANIFEST = ".planlib-manifest.jsonl"
 JOURNAL = ".planlib-journal"
 _NUMBER = re.compile(rf"{re.escape(JOURNAL)}-([0-9]{{4,9}})\.jsonl$")
 _PARTS = tuple(one.name for one in fields(Key))

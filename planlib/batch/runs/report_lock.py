@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from planlib.batch.runs.lease import lease
 from planlib.batch.runs.lock import NAME, only_run
-from planlib.batch.runs.manifest import MANIFEST
+from planlib.batch.runs.settings import MANIFEST
 from planlib.errors import InputError, Problem, said
 from planlib.report.site.frame import INDEX
 from planlib.storage.atomic import remove_leftovers

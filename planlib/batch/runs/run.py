@@ -34,12 +34,12 @@ from planlib.batch.runs.settings import BatchSettings
 from planlib.batch.runs.tasks import RunTasks
 from planlib.batch.workers.failure import NotebookFailure
 from planlib.batch.workers.pool import TaskEvent, TaskStarted, WorkerPool
-from planlib.batch.workers.scratch import ScratchFolder
 from planlib.batch.workers.tasks import TaskResult, put, reason
 from planlib.errors import InputError, Problem, said
 from planlib.evaluation.handed_on import HandedEvaluations
 from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.writing import write_index
+from planlib.storage.run_folder import PLACE
 
 if TYPE_CHECKING:
     from planlib.batch.workers.cluster import Cluster
@@ -49,9 +49,10 @@ EVERY_JOB_ONCE = BatchSettings()
 
 
 def run(
-    planned: Planned, listener: Listener, settings: BatchSettings = EVERY_JOB_ONCE
-) -> RunReport:
-    """Run the jobs and write the index.
+    planned: Planned, listener: Listener, settings: BatchSettings = EVERY_JOB_ONCE,
+    pool: WorkerPool | None = None,
+) -> RunReport:  # fmt: skip
+    """Run the jobs and write the index; ``pool`` are workers of these settings that start already.
 
     Raises InputError where the folder cannot be written to or another run is writing there. After
     an interruption the index still covers what was finished.
@@ -63,7 +64,7 @@ def run(
             if settings.cluster:  # before the folder is touched
                 cluster = stack.enter_context(_cluster(settings, planned))
             stack.enter_context(locked(planned.store))
-            one = _Run(planned, settings, listener, cluster)
+            one = _Run(planned, settings, listener, cluster, pool)
             try:
                 one.run()
             finally:
@@ -81,10 +82,11 @@ class _Run:
     """A run on its way, holding the folder."""
 
     def __init__(
-        self, planned: Planned, settings: BatchSettings, listener: Listener, cluster: Cluster | None
-    ) -> None:
+        self, planned: Planned, settings: BatchSettings, listener: Listener,
+        cluster: Cluster | None, pool: WorkerPool | None,
+    ) -> None:  # fmt: skip
         self._planned, self._settings, self._listener = planned, settings, listener
-        self._cluster = cluster
+        self._cluster, self._pool = cluster, pool
         self._store = planned.store
         self._links = PageLinks(planned.store, planned.jobs, goals_of(planned))
         self._manifest = Manifest(planned.store) if settings.record else None
@@ -117,21 +119,18 @@ class _Run:
         self._review_files.open(self._settled)
         if not ahead:
             return
-        settings = self._settings
-        tasks = RunTasks(todo, self._planned, settings, self._links, documents)
+        tasks = RunTasks(todo, self._planned, self._settings, self._links, documents)
         if self._cluster is not None:
             self._listen(self._cluster.run(tasks), todo)
             return
-        warm = settings.engine != "papermill"
-        with ScratchFolder() as scratch:
-            told = self._kept(scratch.path, todo)
-            with WorkerPool(
-                settings.worker_count, warm=warm, retries=settings.retries, told=told
-            ) as pool:
-                self._listen(pool.run(tasks), todo)
+        with contextlib.ExitStack() as stack:
+            pool = self._pool or stack.enter_context(self._settings.workers_of_a_run())
+            stack.enter_context(pool)  # the processes end with the last task, whoever started them
+            self._keep(Path(pool.told[PLACE]), todo)
+            self._listen(pool.run(tasks), todo)
 
-    def _kept(self, folder: Path, todo: Sequence[CheckedJob]) -> dict[str, str]:
-        """Keep what was read for the workers, whose notebooks read nothing then; what they are told."""
+    def _keep(self, folder: Path, todo: Sequence[CheckedJob]) -> None:
+        """Keep what was read for the workers, whose notebooks read nothing then."""
         kept, checks = HandedEvaluations(folder), self._planned.checks
         given = (one.job.parameters for one in todo if one.job.kind is not None)
         for plan, audience, as_of in dict.fromkeys(
@@ -139,7 +138,6 @@ class _Run:
         ):
             evaluation = checks.evaluation(plan, audience, as_of)
             kept.keep(evaluation, (plan, audience, as_of), checks.read_from[plan])
-        return kept.environment
 
     def _listen(self, events: Iterable[TaskEvent], todo: Sequence[CheckedJob]) -> None:
         for event in events:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from planlib.batch.workers.pool import WorkerPool
+from planlib.batch.workers.scratch import ScratchFolder
+from planlib.storage.run_folder import PLACE
+
+MANIFEST = ".planlib-manifest.jsonl"
 
 
 @dataclass(frozen=True)
@@ -35,3 +43,16 @@ class BatchSettings:
     def worker_count(self) -> int:
         """How many notebooks run at a time on this machine."""
         return self.workers or min(2, os.cpu_count() or 1)
+
+    @contextlib.contextmanager
+    def workers_of_a_run(self) -> Iterator[WorkerPool]:
+        """Workers of this machine that run jobs so, with a folder for what the run hands on to them."""
+        warm = self.engine != "papermill"
+        with (
+            ScratchFolder() as kept,
+            WorkerPool(
+                self.worker_count, warm=warm, retries=self.retries,
+                told={PLACE: str(kept.path.absolute())},
+            ) as pool,
+        ):  # fmt: skip
+            yield pool

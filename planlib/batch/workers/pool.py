@@ -44,7 +44,8 @@ class WorkerPool:
         self, size: int, *, warm: bool = False, retries: int = 0,
         told: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
-        self._environment = {**os.environ, **(told or {})}
+        self.told = dict(told or {})
+        self._environment = os.environ | self.told
         self._size = size
         self._warm = warm
         self._retries = retries
@@ -62,16 +63,23 @@ class WorkerPool:
             worker.end()
         self._scratch.close()
 
+    def start(self) -> None:
+        """Start the first worker, before it is known what there is to do."""
+        self._workers.append(self._worker())
+        self._workers[0].start()
+
+    def _worker(self) -> WorkerProcess:
+        return WorkerProcess(self._scratch.path, warm=self._warm, environment=self._environment)
+
     def run(self, tasks: Sequence[AnyTask]) -> Iterator[TaskEvent]:
         """Carry out tasks, telling what happens as it happens, in no fixed order."""
         waiting: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
         for number in range(len(tasks)):
             waiting.put((number, 1))
-        for _ in range(min(self._size, len(tasks))):
-            worker = WorkerProcess(
-                self._scratch.path, warm=self._warm, environment=self._environment
-            )
-            self._workers.append(worker)
+        for at in range(min(self._size, len(tasks))):
+            if at == len(self._workers):
+                self._workers.append(self._worker())
+            worker = self._workers[at]
             feed = (worker, tasks, waiting)
             threading.Thread(target=self._feed, args=feed, daemon=True).start()
         missing = len(tasks)

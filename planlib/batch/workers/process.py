@@ -38,6 +38,7 @@ class WorkerProcess:
         self._scratch = scratch
         self._given = environment
         self._process: subprocess.Popen[str] | None = None
+        self._ready = False  # to be asked
         self._said: IO[str] | None = None  # what it says on standard error
 
     def ask(self, task: AnyTask) -> TaskResult:
@@ -47,7 +48,10 @@ class WorkerProcess:
         """
         watch = None
         try:
-            process = self._process or self._start()
+            process = self._process or self.start()
+            if not self._ready:
+                _hear(process)
+                self._ready = True
             assert process.stdin is not None
             process.stdin.write(task.line() + "\n")
             process.stdin.flush()
@@ -61,7 +65,8 @@ class WorkerProcess:
             self.end()
             return result
 
-    def _start(self) -> subprocess.Popen[str]:
+    def start(self) -> subprocess.Popen[str]:
+        """Start the process, which imports what it needs while whoever asks does something else."""
         said = self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self._process = subprocess.Popen(
             self._command,
@@ -73,7 +78,7 @@ class WorkerProcess:
             env=self._environment(),
             start_new_session=True,  # Ctrl-C is for the run, which then stops its workers in order
         )
-        _hear(self._process)  # ready
+        self._ready = False
         return self._process
 
     def _environment(self) -> dict[str, str]:
@@ -120,7 +125,7 @@ class WorkerProcess:
         with contextlib.suppress(OSError):
             if process.stdin is not None:
                 process.stdin.close()
-        if process.poll() is None:
+        if process.poll() is None and self._ready:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(0.5)
         if process.poll() is None:

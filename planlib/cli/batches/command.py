@@ -212,10 +212,13 @@ def batch(**given: Any) -> None:
 
     Exit code 0 only if every notebook ran, 3 if one failed or a document could not be made (the others are written all the same), 130 if it was stopped.
     """
-    from planlib.cli.batches.run import run_batch
+    from planlib.cli.batches.first_worker import workers_ahead
 
-    with asked(**given) as what:
-        raise typer.Exit(run_batch(what))
+    with workers_ahead(given) as pool:
+        from planlib.cli.batches.run import run_batch
+
+        with asked(**given) as what:
+            raise typer.Exit(run_batch(what, pool))
 
 
 @with_its_options

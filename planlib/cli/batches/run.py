@@ -12,6 +12,7 @@ from planlib.batch.runs.log import LOG
 from planlib.batch.runs.outcomes import DocumentOutcome, Outcome, RunReport
 from planlib.batch.runs.progress import Watcher, in_words
 from planlib.batch.runs.run import run
+from planlib.batch.workers.pool import WorkerPool
 from planlib.cli.batches.asked import AskedBatch
 from planlib.cli.reviewing import FAILED, STOPPED, saved_as, stoppable, where_to_look
 from planlib.cli.terminal import plain, spoken, tell
@@ -23,8 +24,11 @@ WIDE = 160
 MOST_SHOWN = 30  # failures told in full on the screen; the log has them all
 
 
-def run_batch(asked: AskedBatch) -> int:
-    """Run a batch and say what came of it; returns the exit code. Raises InputError."""
+def run_batch(asked: AskedBatch, pool: WorkerPool | None = None) -> int:
+    """Run a batch and say what came of it; returns the exit code. Raises InputError.
+
+    ``pool`` are workers that start already.
+    """
     out, planned = asked.out, asked.planned()
     if not planned.jobs:
         tell(spoken()("command.nothing"), file=sys.stderr)
@@ -32,7 +36,7 @@ def run_batch(asked: AskedBatch) -> int:
     with stoppable():
         try:
             with Watcher(spoken()) as watcher:
-                report = run(planned, watcher, asked.settings)
+                report = run(planned, watcher, asked.settings, pool)
         except KeyboardInterrupt:
             tell(spoken()("command.stopped", out=shown_path(out)), file=sys.stderr)
             tell(spoken()("command.again", again=asked.again), file=sys.stderr)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
 from planlib.language.text import Text
-from planlib.plan.plan import Plan
 from planlib.report.render.html import finalized
 from planlib.storage.store import Store
+
+if TYPE_CHECKING:  # a plan takes long to import, and who links to goals has none
+    from planlib.plan.plan import Plan
 
 _NAME = re.compile(rf"^goal-([a-z0-9]+(?:-[a-z0-9]+)*)\.({'|'.join(LANGUAGES)})\.html$")
 
