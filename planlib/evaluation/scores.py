@@ -53,6 +53,7 @@ class AreaScores:
         self._as_of = as_of
         self.frame = figures.frame
         panel = Panel(plan, figures, areas=self.areas, as_of=as_of)
+        self._plain = panel  # of other readings the verdict alone is asked for, not how sure it is
         self.panel = panel if learned is None else learned.beside(panel)
         self._place = {area: place for place, area in enumerate(self.areas)}
         self._yearly: dict[tuple[str, str, str | None], GoalScores] = {}
@@ -74,7 +75,8 @@ class AreaScores:
             reading = None
         key = goal.id, goal.group, reading
         if key not in self._yearly:
-            self._yearly[key] = score_goal(self.panel, goal, self.plan.years, self._as_of, reading)
+            panel = self.panel if reading is None else self._plain
+            self._yearly[key] = score_goal(panel, goal, self.plan.years, self._as_of, reading)
         return self._yearly[key]
 
     def on_term(self, goal: Goal, through: int, reading: str | None = None) -> GoalScores:
@@ -87,9 +89,8 @@ class AreaScores:
             reported = self.plan.frequency_of(goal) is self.plan.frequency
             each = reported and every_year(goal.term_target_for(reading))
             known = self.yearly(goal, reading) if each else None
-            self._on_term[key] = score_goal_term(
-                self.panel, goal, through, self._as_of, reading, known
-            )
+            panel = self.panel if reading is None else self._plain
+            self._on_term[key] = score_goal_term(panel, goal, through, self._as_of, reading, known)
         return self._on_term[key]
 
     def certainty(self, goal: Goal, area: str, year: int, *, term: bool) -> Certainty:
