@@ -1,7 +1,7 @@
 """The warm process that notebooks are forked from: ``python -m planlib.batch.fork.template FD MODULE…``.
 
 It imports what notebooks use, and the modules named, then waits; what takes longest to import comes
-once the first notebook is on its way. Each request comes with the ends of a notebook's wire,
+once the first notebook has ended. Each request comes with the ends of a notebook's wire,
 of the pipe its fate is told on, and of its standard streams. There is a single thread, as a fork
 copies no other. It ends, and every notebook with it, when whoever asked is gone.
 """
@@ -23,7 +23,7 @@ from planlib.batch.fork.reaper import adopt_orphans, end_below, report, supervis
 from planlib.batch.fork.wire import HEADER, WARM_SECONDS, readable
 
 LOOK = 2.0  # seconds between two looks at whether the parent is still there
-IDLE = 0.1  # seconds without a request, after the first, in which more is imported
+IDLE = 0.1  # seconds without a request, after the first notebook, before more is imported
 GRACE = 5.0  # seconds in which the reapers end what is left, once the template ends
 SERVING = (
     "ipykernel.debugger",
@@ -42,7 +42,7 @@ class TemplateServer:
         self._parent = os.getppid()
         self._reapers: set[int] = set()
         self._sources = sources()
-        self._later = list(LATER)
+        self._later, self._used = list(LATER), False
 
     def run(self) -> Begun | None:
         """Serve until the parent is gone; in a fork, return what the notebook's process needs."""
@@ -54,9 +54,10 @@ class TemplateServer:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         adopt_orphans()
         while os.getppid() == self._parent:
-            more = self._later and self._reapers
-            ready = readable(control, woken, seconds=IDLE if more else LOOK)
-            if not ready and self._later:
+            # Whoever imports looks after nobody: not while a notebook runs.
+            idle = self._used and self._later and not self._reapers
+            ready = readable(control, woken, seconds=IDLE if idle else LOOK)
+            if idle and not ready:
                 import_next(self._later)
             if woken in ready:
                 os.read(woken, 1 << 12)
@@ -66,6 +67,7 @@ class TemplateServer:
                     request, fds = self._receive()
                 except (EOFError, OSError):
                     break
+                self._used = True
                 begun = self._fork(request, fds)
                 if begun is not None:
                     signal.set_wakeup_fd(-1)
