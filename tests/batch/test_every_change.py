@@ -18,10 +18,9 @@ from test_only_changed import contents, times, touched
 
 from planlib.batch.jobs.jobs import Request
 from planlib.batch.jobs.planning import plan_run
-from planlib.batch.runs.manifest import MANIFEST
 from planlib.batch.runs.progress import Watcher
 from planlib.batch.runs.run import run
-from planlib.batch.runs.settings import BatchSettings
+from planlib.batch.runs.settings import MANIFEST, BatchSettings
 from planlib.language.language import Language
 from planlib.report.site.area_records import AREAS_KEPT
 
