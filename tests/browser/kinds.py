@@ -42,10 +42,9 @@ KINDS = {
     "audit": "alone/audit.fr.html",
     "difference": "alone/difference.en.html",
     "many": "many/index.en.html",
-    "many-page": "many/many/areas-2.en.html",
     "many-names": "many/many/areas.en.html",
 }
-MANY = {"many", "many-page", "many-names"}  # of a site of their own
+MANY = {"many", "many-names"}  # of a site of their own
 ALONE = {"term", "audit", "difference"}  # pages that stand in no site
 
 
