@@ -103,8 +103,8 @@
     const places = new Map([...table.querySelectorAll("tbody tr")].map((row, at) => [row, at]));
     const worth = (cell) => {
       const verdict = verdictOf(cell);
-      if (verdict) return -order.indexOf(verdict);
       if (table.classList.contains("ix-spread")) return parseInt(cell.textContent.replace(/\D/g, ""), 10);
+      if (verdict) return -order.indexOf(verdict);
       const [reached, judged] = cell.textContent.split("/").map((text) => parseInt(text.replace(/\D/g, ""), 10));
       return judged ? reached / judged : -1;
     };
