@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import logging
 import os
 import sys
 import threading
@@ -78,3 +80,16 @@ def test_a_child_of_a_fork_draws_though_a_thread_was_drawing() -> None:
     go_on.set()
     other.join(20)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_the_first_run_of_a_slow_machine_says_nothing_on_a_page(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Matplotlib tells of its list of fonts by a logger; the words are those of its source."""
+    from matplotlib import font_manager
+
+    told = "Matplotlib is building the font cache; this may take a moment."
+    assert told in inspect.getsource(font_manager)
+    for words in (told, "findfont: Font family 'Mine' not found."):
+        logging.getLogger("matplotlib.font_manager").warning(words)
+    assert [record.getMessage()[:8] for record in caplog.records] == ["findfont"]
