@@ -8,7 +8,7 @@ in ``tests/batch`` and by the rebuild of ``tests/verify``.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
@@ -25,7 +25,8 @@ from planlib.batch.workers.worker import Worker
 class Here:
     """Stands where a pool of worker processes does."""
 
-    def __init__(self, size: int, **_: object) -> None:
+    def __init__(self, size: int, told: Mapping[str, str] | None = None, **_: object) -> None:
+        self.told = dict(told or {})
         templates.preload(*MODULES)
         self._worker = Worker()
 
@@ -34,6 +35,9 @@ class Here:
 
     def __exit__(self, *_: object) -> None:
         pass
+
+    def start(self) -> None:
+        """There is no worker to start before it is known what there is to do."""
 
     def run(self, tasks: Sequence[AnyTask]) -> Iterator[TaskEvent]:
         """Carry out tasks, one after another."""
@@ -49,5 +53,5 @@ class Here:
 def tasks_here() -> Iterator[None]:
     """As long as this lasts, runs start no worker process."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("planlib.batch.runs.run.WorkerPool", Here)
+        patch.setattr("planlib.batch.runs.settings.WorkerPool", Here)
         yield

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from planlib.errors import InputError, refused, said, system_reason, without_secrets
 from planlib.evaluation.evaluation import Evaluation
-from planlib.evaluation.handed_on import handed_on
-from planlib.evaluation.kept import kept
+from planlib.evaluation.given.handed_on import handed_on
+from planlib.evaluation.given.kept import kept
 from planlib.figures.observations import Observations
 from planlib.figures.reading import UncheckedFigures, read_observations
 from planlib.figures.reading import read_figures as read_unchecked

@@ -7,7 +7,7 @@ review reads, so that it is another exactly where a notebook's would be.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -40,7 +40,8 @@ class SmallPages:
 
     made: list[str] = []  # noqa: RUF012 - runs make pools of their own; a test looks here
 
-    def __init__(self, size: int, **_: object) -> None:
+    def __init__(self, size: int, told: Mapping[str, str], **_: object) -> None:
+        self.told = told
         self._rows: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -48,6 +49,9 @@ class SmallPages:
 
     def __exit__(self, *_: object) -> None:
         pass
+
+    def start(self) -> None:
+        """There is no worker to start before it is known what there is to do."""
 
     def run(self, tasks: Sequence[Task]) -> Iterator[TaskEvent]:
         """Carry out tasks, one after another."""

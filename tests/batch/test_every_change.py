@@ -126,7 +126,7 @@ STEPS: tuple[tuple[Callable[[Path], None], tuple[int, ...]], ...] = (
 def test_after_any_change_the_folder_is_what_a_full_rebuild_makes_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planlib.batch.runs.run.WorkerPool", SmallPages)
+    monkeypatch.setattr("planlib.batch.runs.settings.WorkerPool", SmallPages)
     plan, out = many_areas(tmp_path / "plan", AREAS), tmp_path / "out"
     batch(plan, out, (2011,))
     for step, years in STEPS if ALL else STEPS[1::3]:
@@ -148,7 +148,7 @@ def test_after_any_change_the_folder_is_what_a_full_rebuild_makes_of_it(
 def test_damaged_records_are_made_again(
     damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planlib.batch.runs.run.WorkerPool", SmallPages)
+    monkeypatch.setattr("planlib.batch.runs.settings.WorkerPool", SmallPages)
     plan, out = many_areas(tmp_path / "plan", AREAS), tmp_path / "out"
     batch(plan, out, (2011,))
     older = (out / AREAS_KEPT).read_bytes()

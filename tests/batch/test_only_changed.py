@@ -54,7 +54,7 @@ def touched(out: Path, written: dict[str, int]) -> set[str]:
 def test_one_changed_row_writes_what_a_full_rebuild_would_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planlib.batch.runs.run.WorkerPool", SmallPages)
+    monkeypatch.setattr("planlib.batch.runs.settings.WorkerPool", SmallPages)
     asked: list[str] = []  # areas whose verdicts are worked out
 
     def asking(*given: Any) -> Any:

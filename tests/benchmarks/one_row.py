@@ -18,7 +18,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -38,7 +38,8 @@ ASKED = ["--areas", "all", "--years", str(YEAR), "--no-midterm", "--lang", "en"]
 class LinePages:
     """Stands where a pool of workers does: writes a line in place of each page and notebook."""
 
-    def __init__(self, size: int, **_: object) -> None:
+    def __init__(self, size: int, told: Mapping[str, str], **_: object) -> None:
+        self.told = told
         self._size = size
 
     def __enter__(self) -> Self:
@@ -46,6 +47,9 @@ class LinePages:
 
     def __exit__(self, *_: object) -> None:
         pass
+
+    def start(self) -> None:
+        """There is nothing to start."""
 
     def run(self, tasks: Sequence[Task]) -> Iterator[TaskEvent]:
         """Write what tasks ask for."""
@@ -114,7 +118,7 @@ def make_reports(plan: str, out: Path) -> None:
     """A run over all areas whose workers write a line a page."""
     from planlib.batch.jobs.jobs import Request
     from planlib.batch.jobs.planning import plan_run
-    from planlib.batch.runs import run as runs
+    from planlib.batch.runs import settings as runs
     from planlib.batch.runs.progress import Watcher
     from planlib.batch.runs.settings import BatchSettings
     from planlib.language.language import Language

@@ -12,7 +12,7 @@ import pytest
 
 from planlib.batch.jobs.checks import Checks
 from planlib.evaluation import evaluate
-from planlib.evaluation.handed_on import PLACE, SETTLED, Asked, HandedEvaluations, handed_on
+from planlib.evaluation.given.handed_on import PLACE, SETTLED, Asked, HandedEvaluations, handed_on
 from planlib.plan.plan_files import AREAS, yaml_files
 from planlib.plan.shipped import PLANS, plan_folder
 

@@ -14,7 +14,7 @@ import pytest
 from planlib.errors import InputError
 from planlib.evaluation import evaluate
 from planlib.evaluation.evaluation import Evaluation
-from planlib.evaluation.kept import keeping
+from planlib.evaluation.given.kept import keeping
 
 PLAN = Path(__file__).parents[1] / "plan" / "good-plan"
 OLD = time.time() - 3600
@@ -37,7 +37,7 @@ def asked(plan: Path, audience: str = "public") -> Evaluation:
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two seconds later: files made by this test are no longer just written."""
     now = time.time_ns
-    monkeypatch.setattr("planlib.evaluation.kept.time.time_ns", lambda: now() + 3_000_000_000)
+    monkeypatch.setattr("planlib.evaluation.given.kept.time.time_ns", lambda: now() + 3_000_000_000)
 
 
 def test_kept_only_while_asked_for(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

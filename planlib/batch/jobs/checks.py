@@ -14,7 +14,7 @@ from planlib.batch.notebooks.parameters import Parameter, read_parameters
 from planlib.errors import InputError, Problem, did_you_mean, one_of, said
 from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.checked import day_of, known_period
-from planlib.evaluation.handed_on import Stamp, stamp_of
+from planlib.evaluation.given.handed_on import Stamp, stamp_of
 from planlib.evaluation.opening import read_plan
 from planlib.figures.fingerprints import AreaRows, RowHashes, figures_by_name
 from planlib.language.languages import LANGUAGES

@@ -33,16 +33,17 @@ from planlib.batch.runs.review_files import ReviewFiles
 from planlib.batch.runs.settings import BatchSettings
 from planlib.batch.runs.tasks import RunTasks
 from planlib.batch.workers.failure import NotebookFailure
-from planlib.batch.workers.pool import TaskEvent, TaskStarted, WorkerPool
+from planlib.batch.workers.pool import TaskEvent, TaskStarted
 from planlib.batch.workers.tasks import TaskResult, put, reason
 from planlib.errors import InputError, Problem, said
-from planlib.evaluation.handed_on import HandedEvaluations
+from planlib.evaluation.given.handed_on import HandedEvaluations
 from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.writing import write_index
 from planlib.storage.run_folder import PLACE
 
 if TYPE_CHECKING:
     from planlib.batch.workers.cluster import Cluster
+    from planlib.batch.workers.pool import WorkerPool
 
 
 EVERY_JOB_ONCE = BatchSettings()

@@ -45,7 +45,7 @@ def run_shared(
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
     if not _only_calls(tuple(cell.source for cell in cells)):
         raise NotShared
-    from planlib.evaluation.kept import keeping  # it imports pandas
+    from planlib.evaluation.given.kept import keeping  # it imports pandas
 
     names: dict[str, Any] = {"__name__": "__main__"}
     with contextlib.chdir(folder or "."), _silent(), keeping():

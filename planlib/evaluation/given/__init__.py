@@ -1,1 +1,1 @@
-"""Figures as they were given, and as they would be if some were others."""
+"""What evaluations are made of: figures as given or supposed, and what a run or a worker has read already."""
