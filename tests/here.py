@@ -1,7 +1,7 @@
 """Tasks of a batch carried out in this process: the same worker, without a process of its own.
 
-For tests of what a review holds, whoever carries it out. All of a process of xdist fork their
-notebooks of one warm template; that workers and papermill's kernels write the same bytes is proven
+For tests of what a review holds, whoever carries it out. All of a process of the tests fork
+their notebooks of one warm template; that workers and papermill's kernels write the same bytes is proven
 in ``tests/batch`` and by the rebuild of ``tests/verify``.
 """
 
@@ -22,13 +22,11 @@ from planlib.batch.workers.tasks import AnyTask, Task
 from planlib.batch.workers.worker import Worker
 
 
-class Here:
-    """Stands where a pool of worker processes does."""
+class NoWorkers:
+    """Stands where a pool of worker processes does; how tasks are carried out is another's to say."""
 
     def __init__(self, size: int, told: Mapping[str, str] | None = None, **_: object) -> None:
         self.told = dict(told or {})
-        templates.preload(*MODULES)
-        self._worker = Worker()
 
     def __enter__(self) -> Self:
         return self
@@ -38,6 +36,15 @@ class Here:
 
     def start(self) -> None:
         """There is no worker to start before it is known what there is to do."""
+
+
+class Here(NoWorkers):
+    """The worker itself, in this process."""
+
+    def __init__(self, size: int, **given: object) -> None:
+        super().__init__(size, **given)  # type: ignore[arg-type]
+        templates.preload(*MODULES)
+        self._worker = Worker()
 
     def run(self, tasks: Sequence[AnyTask]) -> Iterator[TaskEvent]:
         """Carry out tasks, one after another."""

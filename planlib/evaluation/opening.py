@@ -123,7 +123,8 @@ def evaluate(
     <Evaluation of ward-2010-2015 2011-2015: ... as of 2014-03-31, public>
     """
     if figures is None and not isinstance(plan, Plan):
-        return kept(str(plan), as_of, audience, lambda: _evaluated(plan, as_of, audience))
+        place = str(plan)
+        return kept(place, as_of, audience, lambda: _evaluated(place, as_of, audience))
     opened = plan if isinstance(plan, Plan) else read_plan(plan)
     if figures is None:
         figures = _figures_of_plan(opened)
@@ -134,21 +135,19 @@ def evaluate(
     return Evaluation(opened, figures, as_of, audience)
 
 
-def _handed_on(
-    plan: Plan | str | PathLike[str], as_of: str | date | int | None, audience: str
-) -> Evaluation | None:
+def _handed_on(place: str, as_of: str | date | int | None, audience: str) -> Evaluation | None:
     """What the run that started this process has read already, asked for in the same words."""
-    if isinstance(plan, Plan) or not isinstance(as_of or "", str) or "://" in str(plan):
+    if PLACE not in os.environ or not isinstance(as_of or "", str) or "://" in place:
         return None
-    files = [*yaml_files(plan_folder(str(plan))), PLANS / AREAS]
-    return handed_on((str(plan), audience, str(as_of or "")), files)
+    files = [*yaml_files(plan_folder(place)), PLANS / AREAS]
+    return handed_on((place, audience, str(as_of or "")), files)
 
 
 def _evaluated(
-    place: str | PathLike[str], as_of: str | date | int | None, audience: str
+    place: str, as_of: str | date | int | None, audience: str
 ) -> tuple[Evaluation, list[Given]]:
     """The evaluation of a plan with its own figures, and where these are."""
-    known = _handed_on(place, as_of, audience) if PLACE in os.environ else None
+    known = _handed_on(place, as_of, audience)
     if known is not None:
         return known, _figures_of_plan(known.plan)
     plan = read_plan(place)

@@ -111,7 +111,8 @@ def standard(
     """The standard of N series from their known figures (N × k, NaN where unknown).
 
     ``low`` and ``high`` are natural limits in the figure's unit, infinite where there is none;
-    ``unit`` is the typical size used on the plain scale; without ``knee`` no amount has one. A logarithm without a limit starts at 0.
+    ``unit`` is the typical size used on the plain scale; without ``knee`` no amount has one. A
+    logarithm without a limit starts at 0.
 
     >>> one = standard(
     ...     np.array([[50.0, 100.0]]), np.array([Scale.logit], np.int8), np.array([0.0]),

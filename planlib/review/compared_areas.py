@@ -32,7 +32,8 @@ class ComparedArea(Brief):
     worse half; ``alike`` that it cannot be told apart from the middle. ``peers_value`` is the figure
     of its peers together, ``before`` its own in the base period, ``breaks`` what happened since to its
     boundary or to what is counted (since its first figure, where it has none of the base period):
-    across one of these the change says nothing by itself. ``history`` is the figure of each period so far that has one.
+    across one of these the change says nothing by itself. ``history`` is the figure of each period so
+    far that has one.
     """
 
     area: str

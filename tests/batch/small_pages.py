@@ -7,11 +7,11 @@ review reads, so that it is another exactly where a notebook's would be.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Self
 
 import pandas as pd
+from here import NoWorkers
 from own_plans import SMALL
 
 from planlib.batch.workers.pool import TaskEnded, TaskEvent, TaskStarted
@@ -35,23 +35,14 @@ def many_areas(folder: Path, count: int) -> Path:
     return folder
 
 
-class SmallPages:
+class SmallPages(NoWorkers):
     """Writes the page and the notebook of each task, an area's own figures in them."""
 
     made: list[str] = []  # noqa: RUF012 - runs make pools of their own; a test looks here
 
-    def __init__(self, size: int, told: Mapping[str, str], **_: object) -> None:
-        self.told = told
+    def __init__(self, size: int, **given: object) -> None:
+        super().__init__(size, **given)  # type: ignore[arg-type]
         self._rows: dict[str, str] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def start(self) -> None:
-        """There is no worker to start before it is known what there is to do."""
 
     def run(self, tasks: Sequence[Task]) -> Iterator[TaskEvent]:
         """Carry out tasks, one after another."""

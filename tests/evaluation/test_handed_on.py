@@ -32,8 +32,7 @@ def keep(asked: Asked, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     time.sleep(2 * SETTLED / 1e9)
     checks, run = Checks(), HandedEvaluations(folder)
     run.keep(checks.evaluation(*asked), asked, checks.read_from[asked[0]])
-    for name, value in run.environment.items():
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv(PLACE, str(folder))
     return asked
 
 

@@ -92,8 +92,7 @@ def execute(
     The parameters must have been checked (see ``planlib.batch.notebooks.parameters``). ``folder`` is where
     the cells stand, the current folder by default. ``engine`` is one of ``ENGINES``: ``auto`` is
     this process for cells that only call planlib, else ``fork`` where the system can fork, else
-    ``papermill``; where ``fork`` is in doubt about a
-    notebook, papermill runs it and a warning of the logger ``planlib.batch.fork`` says why.
+    ``papermill``; where ``fork`` is in doubt about a notebook, papermill runs it and a warning of the logger ``planlib.batch.fork`` says why.
     ``timeout`` is how many seconds all cells together may take, endless by default. A kernel that
     dies before the first cell has lost a race for its ports against another one: it is started
     once more. Raises ValueError for an engine there is none of.

@@ -27,6 +27,8 @@ ALIGNED = 64  # bytes: arrays begin where a processor reads them best
 SETTLED = 50_000_000  # nanoseconds after which a change shows in the times of a file
 COARSE = 1_000_000_000  # times of whole seconds: a disk that tells them no finer
 Stamp = tuple[int, ...]
+Asked = tuple[str, str, str]  # the plan as it is opened, the audience, the day as it was typed
+Place = tuple[int, int, int | None]  # of an array: see _written
 
 
 class HandedEvaluations:
@@ -34,11 +36,6 @@ class HandedEvaluations:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What the workers of the run are told."""
-        return {PLACE: str(self._folder.absolute())}
 
     def keep(
         self, evaluation: Evaluation, asked: Asked, stamps: Mapping[Path, Stamp | None]
@@ -64,12 +61,6 @@ class HandedEvaluations:
             told = pickle.dumps((files, places, held), protocol=5)
             (self._folder / f"{name}.part").write_bytes(told)
             (self._folder / f"{name}.part").rename(self._folder / name)
-
-
-Asked = tuple[
-    str, str, str
-]  # the plan as it is opened, the audience, the as-of day as it was typed
-Place = tuple[int, int, int | None]
 
 
 def handed_on(asked: Asked, files: Iterable[Path]) -> Evaluation | None:

@@ -1,9 +1,9 @@
 """The errors of every row of figures, as columns that ride along with its numbers.
 
 ``rounding``, ``below`` and ``above`` are variances: of a figure printed with ``d`` decimals the
-square of half a digit over three, of one told as an interval that of half the interval, and of an interval beside a figure the square of the way to its
-lower and its upper end over the normal quantile of its level. ``quiet`` is the logarithm of the
-chance that the figure is not revised any more, ``shift`` and ``wide`` the shift and the squared
+square of half a digit over three, of one told as an interval that of half the interval, and of an
+interval beside a figure the square of the way to its lower and its upper end over the normal
+quantile of its level. ``quiet`` is the logarithm of the chance that the figure is not revised any more, ``shift`` and ``wide`` the shift and the squared
 mean size of a revision times the chance of one, ``heavy`` the part of that in long tails, in the
 unit of the figure compared. So errors of sums are sums: of ten figures that one in five are
 revised, what is to be expected is two revisions, not ten.

@@ -22,8 +22,8 @@ Known faults, reproduced on purpose:
 - a target or a base of zero is replaced by 0.001, and the answer moves with that number: 5, 4, 2
   incidents towards 0 are 60 % of the way in half the time and yet ``limited``;
 - figures and target of different signs have a complex root (but over a single year), a base equal to
-  its target divides by zero: both come out without a status. (Where all are below zero the growth is turned round, as
-  their code does.);
+  its target divides by zero: both come out without a status. (Where all are below zero the growth
+  is turned round, as their code does.);
 - after the deadline nothing is "missed": the growth is compared as before;
 - next to a limit the needed growth is tiny: 99.1 to 98.6 against 100 scores the worst possible;
 - "down to zero" is achieved from 0.001 down, and "up to zero" not before 0.001.

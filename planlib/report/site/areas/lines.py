@@ -91,7 +91,7 @@ class AreaRowWriter:
 
     def __init__(self, say: Language, *, inside: bool = False) -> None:
         self._say, self._inside = say, inside
-        self._texts: dict[tuple[int, ...], tuple[str, str]] = {}
+        self._texts: dict[tuple[int, int, int], tuple[str, str]] = {}
         self._cells = {NOTHING: "<td></td>"} | {
             chr(
                 ZERO + v
@@ -120,9 +120,7 @@ class AreaRowWriter:
         """The cells of a line, one below the other."""
         cells, folder, lang = [], escape(self._folder(line)), self._say.code
         for (_, pages), key in zip(line.columns, line.sums, strict=True):
-            if key not in self._texts:
-                self._texts[key] = self._told(*key)
-            share, gaps = self._texts[key]
+            share, gaps = self._once(key)
             if page := line.page(pages, lang):
                 share = f'<a href="{folder}/{escape(page)}">{share}</a>'
             cells.append(f"<td>{share}{gaps}</td>")
@@ -141,10 +139,8 @@ class AreaRowWriter:
         """A row for each area: its name, and what it reached, which leads to the page it stands on."""
         rows = []
         for line, page in lines:
-            key = line.sums[column]
-            if key not in self._texts:
-                self._texts[key] = self._told(*key)
-            share = f'<a href="{page}#at.{line.area}">{self._texts[key][0]}</a>'
+            told, _ = self._once(line.sums[column])
+            share = f'<a href="{page}#at.{line.area}">{told}</a>'
             rows.append(f'<tr><th scope="row">{self._named(line)}</th><td>{share}</td></tr>')
         return Markup("\n".join(rows))
 
@@ -161,6 +157,11 @@ class AreaRowWriter:
         lang = self._say.code
         to = f"{_text(self._folder(line))}/{line.index(lang)}"
         return f'<a href="{to}">{_text(line.name.in_language(lang))}</a>'
+
+    def _once(self, key: tuple[int, int, int]) -> tuple[str, str]:
+        if key not in self._texts:
+            self._texts[key] = self._told(*key)
+        return self._texts[key]
 
     def _told(self, reached: int, judged: int, gaps: int) -> tuple[str, str]:
         say = self._say
