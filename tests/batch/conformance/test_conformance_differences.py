@@ -88,8 +88,9 @@ def test_random_numbers_are_shared_by_none(tmp_path: Path) -> None:
 
 
 def test_what_a_kernel_would_lose_sight_of_ends_with_the_notebook(tmp_path: Path) -> None:
+    # a session of its own: a kernel that ends late on a busy machine has its group killed
     given = probe(
-        "import os\nos.system('sleep 600 > /dev/null 2>&1 & echo $! > left.txt')", shows=""
+        "import os\nos.system('setsid sleep 600 > /dev/null 2>&1 & echo $! > left.txt')", shows=""
     )
     alive = {}
     for engine in (None, "planlib-fork"):
