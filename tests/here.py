@@ -1,8 +1,8 @@
 """Tasks of a batch carried out in this process: the same worker, without a process of its own.
 
-For tests of what a review holds, whoever carries it out. All of a process of the tests fork
-their notebooks of one warm template; that workers and papermill's kernels write the same bytes is proven
-in ``tests/batch`` and by the rebuild of ``tests/verify``.
+For tests of what a review holds, whoever carries it out. Notebooks that only call planlib run in
+this process, the others in forks of one template that imports little; that workers, forks and
+papermill's kernels write the same bytes is proven in ``tests/batch`` and by the rebuild of ``tests/verify``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from typing import Self
 
 import pytest
 
-from planlib.batch.fork.system import unfit_system
 from planlib.batch.fork.templates import templates
-from planlib.batch.notebooks.preloaded import MODULES
 from planlib.batch.workers.pool import TaskEnded, TaskEvent, TaskStarted
 from planlib.batch.workers.tasks import AnyTask, Task
 from planlib.batch.workers.worker import Worker
@@ -39,11 +37,12 @@ class NoWorkers:
 
 
 class Here(NoWorkers):
-    """The worker itself, in this process."""
+    """The worker itself, in this process, by the engine ``auto`` whatever is asked for."""
+
+    engine = "auto"
 
     def __init__(self, size: int, **given: object) -> None:
         super().__init__(size, **given)  # type: ignore[arg-type]
-        templates.preload(*MODULES)
         self._worker = Worker()
 
     def run(self, tasks: Sequence[AnyTask]) -> Iterator[TaskEvent]:
@@ -51,14 +50,29 @@ class Here(NoWorkers):
         for number in range(len(tasks)):
             task = tasks[number]
             yield TaskStarted(number)
-            forks = isinstance(task, Task) and not unfit_system()
-            forked = replace(task, engine="fork") if forks else task
-            yield TaskEnded(number, self._worker.answer(forked))
+            if self.engine and isinstance(task, Task):
+                task = replace(task, engine=self.engine)
+            yield TaskEnded(number, self._worker.answer(task))
+
+
+class HereAsAsked(Here):
+    """The worker itself, in this process, by the engine that is asked for."""
+
+    engine = ""
 
 
 @contextlib.contextmanager
-def tasks_here() -> Iterator[None]:
-    """As long as this lasts, runs start no worker process."""
+def lean_templates() -> Iterator[None]:
+    """As long as this lasts, templates that start import nothing but a kernel: small notebooks need no more."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("planlib.batch.runs.settings.WorkerPool", Here)
+        for name in ("_modules", "_later"):
+            patch.setattr(templates, name, ())
+        yield
+
+
+@contextlib.contextmanager
+def tasks_here(pool: type[NoWorkers] = Here) -> Iterator[None]:
+    """As long as this lasts, runs start no worker process."""
+    with lean_templates(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("planlib.batch.runs.settings.WorkerPool", pool)
         yield

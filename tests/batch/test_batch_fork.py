@@ -18,12 +18,13 @@ import papermill
 import pytest
 from click.testing import CliRunner
 from examples import ALL
+from here import lean_templates
 from nbclient.exceptions import DeadKernelError
 from papermill.cli import papermill as command_of_papermill
 from scratch_notebooks import notebook, write
 
 from planlib.batch.fork.system import NAME, unfit_system
-from planlib.batch.fork.templates import templates
+from planlib.batch.fork.templates import Templates, templates
 from planlib.batch.workers.execute import execute
 
 pytestmark = [
@@ -35,8 +36,7 @@ WAIT = 120.0  # seconds, on a busy machine
 
 @pytest.fixture(autouse=True, scope="module")
 def _no_template_left() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templates, "_modules", ())  # many start here, and none needs planlib
+    with lean_templates():  # many start here
         yield
     templates.stop()
 
@@ -135,15 +135,34 @@ def test_another_kernel_is_left_to_papermill(
 
 
 def test_a_file_that_goes_before_a_library_is_left_to_papermill(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "scipy.py").write_text("own = 'mine'\n")
-    done, failure = execute(notebook("import scipy\nprint(scipy.own)"), {}, tmp_path, engine="fork")
+    monkeypatch.setattr(templates, "_modules", ())
+    templates.preload("entrypoints")
+    (tmp_path / "entrypoints.py").write_text("own = 'mine'\n")
+    own = notebook("import entrypoints\nprint(entrypoints.own)")
+    done, failure = execute(own, {}, tmp_path, engine="fork")
     assert failure is None
     assert texts(done) == "mine\n"
     assert (
-        "scipy.py in the notebook's folder goes before the module scipy" in fallen_back(caplog)[0]
+        "entrypoints.py in the notebook's folder goes before the module entrypoints"
+        in fallen_back(caplog)[0]
     )
+
+
+def test_what_is_preloaded_stands_ready_and_nothing_where_only_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = ("_modules", "_later")
+    for name in names:  # they come back
+        monkeypatch.setattr(templates, name, getattr(templates, name))
+    look = notebook("import sys\nprint([n in sys.modules for n in ('entrypoints', 'pandas')])")
+    templates.preload_only("entrypoints")
+    assert texts(execute(look, {}, engine="fork")[0]) == "[True, False]\n"
+    usual = Templates()
+    assert "pandas" in usual._modules and "scipy.stats" in usual._later
+    templates.preload(*usual._modules[:1])
+    assert texts(execute(look, {}, engine="fork")[0]) == "[True, True]\n"
 
 
 def test_a_template_that_does_not_answer_is_replaced_by_papermill(
@@ -153,10 +172,10 @@ def test_a_template_that_does_not_answer_is_replaced_by_papermill(
     stuck = templates.get()
     os.kill(stuck.pid, signal.SIGSTOP)
     done = papermill.execute_notebook(
-        notebook("print('ran')"), None, engine_name=NAME, progress_bar=False, start_timeout=20
+        notebook("print('ran')"), None, engine_name=NAME, progress_bar=False, start_timeout=10
     )
     assert texts(done) == "ran\n"
-    assert "not ready within 20 seconds" in fallen_back(caplog)[0]
+    assert "not ready within 10 seconds" in fallen_back(caplog)[0]
     assert not runs(stuck.pid)
 
 
@@ -265,11 +284,21 @@ def test_a_background_process_in_a_session_of_its_own_ends_with_its_notebook(
     assert len(pids) == 3 and not any(map(runs, pids))
 
 
+# The papermill command, whose template and whose own process import little.
+LEAN_COMMAND = """\
+from planlib.report.site import notebook_format
+from planlib.batch.fork.templates import templates
+from papermill.cli import papermill
+templates.preload_only()
+papermill()
+"""
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, *([signal.SIGTERM] if ALL else [])])
 def test_everything_ends_with_the_caller(tmp_path: Path, number: signal.Signals) -> None:
     made = write(tmp_path, "in", HELPED)
     (tmp_path / "tmp").mkdir()
-    command = [sys.executable, "-m", "papermill", "--engine", NAME, "--no-progress-bar"]
+    command = [sys.executable, "-c", LEAN_COMMAND, "--engine", NAME, "--no-progress-bar"]
     caller = subprocess.Popen(
         [*command, "--cwd", str(tmp_path), str(made), str(tmp_path / "out.ipynb")],
         env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},

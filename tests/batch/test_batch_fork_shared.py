@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from here import lean_templates
 from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
 from scratch_notebooks import notebook
@@ -31,8 +32,7 @@ THREADS = 4
 
 @pytest.fixture(autouse=True, scope="module")
 def _no_template_left() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templates, "_modules", ())  # many start here, and none needs planlib
+    with lean_templates():  # many start here
         yield
     templates.stop()
 

@@ -6,7 +6,7 @@ A library of its own: it imports nothing else of planlib, and papermill finds it
 - ``NAME``, the engine's name; ``unfit_system()``, why this system cannot fork, empty where it can;
 - ``Entry``, to register where the package is not installed;
 - ``planlib.batch.fork.templates.templates``: ``preload("my_library")`` has it imported before the
-  fork, ``get()`` warms up early, ``stop()`` ends the warm processes;
+  fork, ``preload_only("my_library")`` nothing else, ``get()`` warms up early, ``stop()`` ends the warm processes;
 - ``planlib.batch.fork.bounded``: ``BoundedEngine``, papermill's own engine with a bound on outputs,
   and ``TooMuchOutput``, what either engine raises beyond it.
 

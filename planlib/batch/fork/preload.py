@@ -50,6 +50,7 @@ KERNEL = (
 )
 # Not pyplot: it switches the inline pictures on when it is imported, and each kernel must see that.
 LIBRARIES = (
+    "pandas",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "matplotlib.figure",
@@ -77,10 +78,12 @@ def warm_up(serving: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
     found = {k: v for k, v in os.environ.items() if k not in before}
     found.pop("PYDEVD_DISABLE_FILE_VALIDATION", None)
     os.environ.setdefault("MPLBACKEND", BACKEND)  # as a kernel sets it before matplotlib is there
-    with as_in_a_kernel():
-        _import("pandas")
-    _import(*LIBRARIES, *wanted)
-    _draw()
+    if "pandas" in wanted:
+        with as_in_a_kernel():
+            _import("pandas")
+    _import(*wanted)
+    if "matplotlib.figure" in sys.modules:
+        _draw()
     settle()
     return found
 
@@ -112,16 +115,15 @@ def as_in_a_kernel() -> Iterator[None]:
 
 def _draw() -> None:
     """Draw a picture and drop it: fonts are found and opened, and what drawing imports is there."""
-    with contextlib.suppress(ImportError):
-        from matplotlib.figure import Figure
+    from matplotlib.figure import Figure
 
-        figure = Figure()
-        axes = figure.add_subplot()
-        axes.plot([0, 1], label="one")
-        axes.legend()
-        axes.set_title("one")
-        for kind in ("png", "svg"):
-            figure.savefig(io.BytesIO(), format=kind)
+    figure = Figure()
+    axes = figure.add_subplot()
+    axes.plot([0, 1], label="one")
+    axes.legend()
+    axes.set_title("one")
+    for kind in ("png", "svg"):
+        figure.savefig(io.BytesIO(), format=kind)
 
 
 def _import(*names: str) -> None:

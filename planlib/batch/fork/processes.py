@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from planlib.batch.fork.wire import HEADER, WARM_SECONDS, readable
+from planlib.batch.fork.wire import HEADER, LATER, WARM_SECONDS, readable
 
 GRACE = 2.5  # seconds, as jupyter_client gives a kernel before each sterner signal
 STALE = "stale"
@@ -122,10 +122,12 @@ class Template:
 
     Threads may share it: one waits until it is warm, the others for that one. ``users`` counts the
     notebooks that run on it; what is ``retired`` gets no more of them. ``modules`` are imported
-    besides what every template imports; ``warm_seconds`` is how long that took, once it is known.
+    before the first, ``later`` after it; ``warm_seconds`` is how long that took, once it is known.
     """
 
-    def __init__(self, env: dict[str, str], modules: Sequence[str] = ()) -> None:
+    def __init__(
+        self, env: dict[str, str], modules: Sequence[str] = (), later: Sequence[str] = ()
+    ) -> None:
         self.env, self.modules = env, tuple(modules)
         self.warm_seconds = 0.0
         self.users = 0
@@ -136,7 +138,7 @@ class Template:
             self._control, theirs = socket.socketpair()
             with theirs:
                 self._process = subprocess.Popen(
-                    [*command, str(theirs.fileno()), *self.modules],
+                    [*command, str(theirs.fileno()), *self.modules, LATER, *later],
                     env=env,
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,

@@ -1,7 +1,7 @@
-"""The warm process that notebooks are forked from: ``python -m planlib.batch.fork.template FD MODULE…``.
+"""The warm process that notebooks are forked from: ``python -m planlib.batch.fork.template FD MODULE… -- MODULE…``.
 
-It imports what notebooks use, and the modules named, then waits; what takes longest to import comes
-once the first notebook has ended. Each request comes with the ends of a notebook's wire,
+It imports what a kernel is made of, and the first modules named, then waits; the last come once the
+first notebook has ended. Each request comes with the ends of a notebook's wire,
 of the pipe its fate is told on, and of its standard streams. There is a single thread, as a fork
 copies no other. It ends, and every notebook with it, when whoever asked is gone.
 """
@@ -18,9 +18,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from planlib.batch.fork.preload import LATER, import_next, warm_up
+from planlib.batch.fork.preload import import_next, warm_up
 from planlib.batch.fork.reaper import adopt_orphans, end_below, report, supervise
-from planlib.batch.fork.wire import HEADER, WARM_SECONDS, readable
+from planlib.batch.fork.wire import HEADER, LATER, WARM_SECONDS, readable
 
 LOOK = 2.0  # seconds between two looks at whether the parent is still there
 IDLE = 0.1  # seconds without a request, after the first notebook, before more is imported
@@ -36,13 +36,15 @@ Begun = tuple[dict[str, Any], socket.socket, int, int]  # what a notebook's proc
 class TemplateServer:
     """Forks notebooks, each below a reaper that tells how it ended."""
 
-    def __init__(self, control: socket.socket, import_env: dict[str, str]) -> None:
+    def __init__(
+        self, control: socket.socket, import_env: dict[str, str], later: list[str]
+    ) -> None:
         self._control = control
         self._import_env = import_env
         self._parent = os.getppid()
         self._reapers: set[int] = set()
         self._sources = sources()
-        self._later, self._used = list(LATER), False
+        self._later, self._used = later, False
 
     def run(self) -> Begun | None:
         """Serve until the parent is gone; in a fork, return what the notebook's process needs."""
@@ -174,7 +176,8 @@ def main() -> Begun | None:
     control = socket.socket(fileno=int(sys.argv[1]))
     os.set_inheritable(control.fileno(), False)
     began = time.perf_counter()
-    server = TemplateServer(control, warm_up(SERVING, sys.argv[2:]))
+    at = sys.argv.index(LATER)
+    server = TemplateServer(control, warm_up(SERVING, sys.argv[2:at]), sys.argv[at + 1 :])
     control.sendall(WARM_SECONDS.pack(time.perf_counter() - began))
     return server.run()
 

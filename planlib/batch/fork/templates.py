@@ -10,6 +10,7 @@ import atexit
 import os
 import threading
 
+from planlib.batch.fork.preload import LATER, LIBRARIES
 from planlib.batch.fork.processes import STALE, Child, Launch, Refused, Template, Unfit
 
 RANDOM = "random"
@@ -20,7 +21,8 @@ class Templates:
 
     def __init__(self) -> None:
         self._all: list[Template] = []  # the one that was asked last is the last
-        self._modules: tuple[str, ...] = ()
+        self._modules: tuple[str, ...] = LIBRARIES
+        self._later: tuple[str, ...] = LATER
         self._turn = threading.Lock()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forget)
@@ -33,6 +35,10 @@ class Templates:
     def preload(self, *modules: str) -> None:
         """Have templates started from now on import these modules too, for notebooks that do."""
         self._modules = tuple(dict.fromkeys([*self._modules, *modules]))
+
+    def preload_only(self, *modules: str) -> None:
+        """Have templates started from now on import these and no library that was not asked for."""
+        self._modules, self._later = modules, ()
 
     def get(self, env: dict[str, str] | None = None) -> Template:
         """A template started in this environment, warm or warming up."""
@@ -60,7 +66,7 @@ class Templates:
     def _fitting(self, env: dict[str, str]) -> Template:
         env = startup(env)
         fitting = (one for one in self._all if fits(one, env, self._modules))
-        template = next(fitting, None) or Template(env, self._modules)
+        template = next(fitting, None) or Template(env, self._modules, self._later)
         self._all = [*(one for one in self._all if one is not template), template]
         return template
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 IOPUB = b"iopub"
 SHELL = b"shell"
+LATER = "--"  # between what a template imports before and after its first notebook
 END = b"end"  # asks the notebook's process to end in good order
 
 HEADER = struct.Struct("!I")  # the length of a request to the template
