@@ -142,7 +142,8 @@ class PlanHeader(CalendarKeys):
     are no samples and have no sampling error. ``reported_within`` is how many days after the end of
     a period its figures are to be there. ``periods`` is the shortest reporting period,
     ``year_ends`` the last day of a year as MM-DD; ``years_named_by`` says whether FY2014 begins or
-    ends in 2014.
+    ends in 2014. ``peer_groups`` is what readers call the peer groups of its areas; one without a
+    name there is told by its id.
     """
 
     id: Id
@@ -156,6 +157,7 @@ class PlanHeader(CalendarKeys):
     midterm_after: Year | None = None
     sections: tuple[Id, ...] = Field(min_length=1)
     areas: tuple[Id, ...] = ()
+    peer_groups: dict[Id, Text] = Field(default_factory=dict)
     figures: tuple[Words, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     rule: Rule

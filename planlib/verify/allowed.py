@@ -26,7 +26,7 @@ _PLAIN = "abbr b bdi br caption code dd dt em head i li ol pre small strong sub 
 ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.split()} | {
     tag: frozenset(names.split())
     for tag, names in {
-        "a": "aria-current aria-label class download href hreflang lang rel style title",
+        "a": "aria-current aria-label class data-in download href hreflang lang rel style title",
         "body": "class",
         "details": "class open",
         "div": "aria-hidden aria-label class data-all data-find data-group data-lead data-of data-period data-section data-shown "
@@ -49,7 +49,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
         "table": "class",
         "td": "class colspan title",
         "th": "class colspan data-kind data-now data-year id scope",
-        "tr": "class data-area data-goal data-group data-kind data-lead data-reading data-review data-year id",
+        "tr": "class data-area data-goal data-group data-in data-kind data-lead data-reading data-review data-year id",
         "ul": "aria-label class data-of",
     }.items()
 }

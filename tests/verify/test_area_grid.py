@@ -149,7 +149,7 @@ def page_problems(
     """What is found on a page that the index leaves areas to."""
     wrong, left = proven(reviews, pages["index.en.html"])
     assert wrong == [] and len(left) == 1
-    what = left[0].plan.pages("en", by_goal=left[0].by_goal)[name]
+    what = left[0].pages("en")[name]
     page = AreasPage(name, "en", reviews, frozenset(), wrong)
     page.prove(read_page(html).root, left[0], what)
     return wrong

@@ -30,6 +30,7 @@ class AreaLinks(FileChecks):
                     said("plan.area-not-found", name=name),
                     hint=hint,
                 )
+        self._peer_groups()
         for place, (file, area) in numbered(self.files.areas):
             for key in ("predecessors", "successors"):
                 for number, name in enumerate(getattr(area, key)):
@@ -38,6 +39,18 @@ class AreaLinks(FileChecks):
                             file, ("areas", place, key, number), said("plan.area-not-found", name=name),
                             subject=said("plan.area-subject", name=area.id), hint=did_you_mean(name, known))  # fmt: skip
         self._wholes()
+
+    def _peer_groups(self) -> None:
+        """Every peer group that has a name is that of an area."""
+        known = {area.peer_group for _, area in self.files.areas if area.peer_group}
+        for name in self.header.peer_groups if self.files.complete else ():
+            if name not in known:
+                self._say(
+                    self.files.header_file,
+                    ("peer_groups", name),
+                    said("plan.peer-group-of-no-area", name=name),
+                    hint=did_you_mean(name, known),
+                )
 
     def _wholes(self) -> None:
         """Every area is part of a known one, and of none that is part of it."""

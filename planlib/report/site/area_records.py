@@ -19,7 +19,7 @@ from planlib.report.site.area_results import AreaResults, PlanHead
 from planlib.storage.store import LocalStore, Place, Store, store_of
 
 AREAS_KEPT = ".planlib-areas.jsonl"
-FORMAT = 1
+FORMAT = 2
 SETTLED = 50_000_000  # nanoseconds after which a change shows in the times of a file
 COARSE = 1_000_000_000  # times of whole seconds: a disk that tells them no finer
 Stamp = tuple[int, ...]  # size, times and number of a file

@@ -61,7 +61,7 @@ class AreaResults:
 
     ``failures`` counts pages that were not made, ``undone`` documents. ``pages`` are the names of
     its pages, ``languages`` those its own index is written in; ``codes`` has a letter for each
-    column and goal, goal after goal in each column.
+    column and goal, goal after goal in each column. ``within`` are the groups it is in: kind, id, names.
     """
 
     head: PlanHead
@@ -74,6 +74,7 @@ class AreaResults:
     undone: int
     pages: tuple[str, ...]
     codes: str
+    within: tuple[tuple[str, str, Mapping[str, str]], ...] = ()
 
     @property
     def folder(self) -> str:
@@ -89,12 +90,13 @@ class AreaResults:
         return [
             self.area, dict(self.name), self.languages, self.illustrative, self.order,
             self.failures, self.undone, self.pages, self.codes,
+            [[kind, group, dict(name)] for kind, group, name in self.within],
         ]  # fmt: skip
 
     @classmethod
     def read(cls, head: PlanHead, record: Sequence[Any]) -> AreaResults:
         """The results that a record tells. Raises TypeError or ValueError for any other."""
-        area, name, languages, illustrative, order, failures, undone, pages, codes = record
+        area, name, languages, illustrative, order, failures, undone, pages, codes, within = record
         if len(codes) != len(head.columns) * len(head.goals):
             raise ValueError("verdicts of other goals")
         return cls(
@@ -108,6 +110,7 @@ class AreaResults:
             undone,
             tuple(pages),
             codes,
+            tuple((kind, group, name) for kind, group, name in within),
         )
 
 
@@ -127,6 +130,7 @@ def area_results(
         _shared(head), summary.area, summary.area_name, languages, summary.illustrative,
         summary.order, len(summary.failures) - undone, undone,
         tuple(page.name for page in pages), codes,
+        tuple((one.kind, one.group, one.name) for one in summary.within),
     )  # fmt: skip
 
 

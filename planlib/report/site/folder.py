@@ -67,6 +67,14 @@ class SectionRows(Part):
     rows: tuple[Row, ...]
 
 
+class GroupOfAreas(Part):
+    """A group an area is in: all that are part of one area, or the peer group of that id."""
+
+    kind: Literal["whole", "peers"]
+    group: Id
+    name: Text
+
+
 class Failure(Part):
     """A page whose notebook stopped in the last run; ``cell`` counts from 1, None outside them.
 
@@ -104,6 +112,7 @@ class AreaSummary(Part):
     order: int = 0
     columns: tuple[PeriodColumn, ...]
     groups: tuple[SectionRows, ...]
+    within: tuple[GroupOfAreas, ...] = ()
     failures: tuple[Failure, ...] = Field(default=())
 
     @property

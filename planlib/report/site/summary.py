@@ -14,8 +14,16 @@ import numpy as np
 from planlib.evaluation import Evaluation
 from planlib.evaluation.resolved import TOGETHER
 from planlib.figures.observations import ILLUSTRATIVE, Observations
+from planlib.plan.groups.areas import groups_around
 from planlib.plan.periods.calendar import Frequency
-from planlib.report.site.folder import AreaSummary, GroupRow, PeriodColumn, Row, SectionRows
+from planlib.report.site.folder import (
+    AreaSummary,
+    GroupOfAreas,
+    GroupRow,
+    PeriodColumn,
+    Row,
+    SectionRows,
+)
 from planlib.scoring.verdict import Verdict
 
 
@@ -76,6 +84,10 @@ class PlanSummary:
             order=self._order.get(area, len(self._order)),
             columns=self._columns,
             groups=tuple(groups),
+            within=tuple(
+                GroupOfAreas(kind=one.kind, group=one.id, name=one.name)
+                for one in groups_around(plan, area)
+            ),
         )
 
     def _groups(self, area: str) -> dict[str, list[GroupRow]]:

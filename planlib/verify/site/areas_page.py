@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from unicodedata import combining, normalize
 
 from bs4 import Tag
 
@@ -19,8 +18,9 @@ from planlib.verify.documents import check_hash, read_text
 from planlib.verify.evidence import PROOF
 from planlib.verify.folder import Checked, Folder
 from planlib.verify.markup import Unlike, attribute, plain, read_page, text_of, texts_of
-from planlib.verify.site.area_tables import AreaTables, led, review_of, rows_of
-from planlib.verify.site.index_page import named_all
+from planlib.verify.site.area_groups import ListedGroup
+from planlib.verify.site.area_names import NameLists
+from planlib.verify.site.area_tables import review_of, rows_of
 from planlib.verify.site.listed_plan import ListedPlan
 from planlib.verify.site.overview_page import LeftToPages
 from planlib.verify.texts import counted_in, filled
@@ -45,7 +45,7 @@ class AreaPages:
         right: dict[str, tuple[str, LeftToPages, range | str]] = {}
         for lang, plans in (left or {}).items():
             for one in plans:
-                pages = one.plan.pages(lang, by_goal=one.by_goal)
+                pages = one.pages(lang)
                 folder = one.plan.plan.id
                 right |= {f"{folder}/{name}": (lang, one, what) for name, what in pages.items()}
         path = str(self.out / PROOF)
@@ -82,8 +82,10 @@ class AreaPages:
         self.tally.shown += shown.compared
 
 
-class AreasPage(AreaTables):
-    """One page of areas: some of them with every goal, the names of all, or the goals in all areas."""
+class AreasPage(NameLists):
+    """One page of areas: some of them with every goal, the names of all, the goals in all areas, all
+    groups of areas, or one.
+    """
 
     def below(self, plan: str) -> str:
         """It stands in the folder of the plan."""
@@ -102,47 +104,69 @@ class AreasPage(AreaTables):
             return
         of = replace(left.plan, section=sections[0])
         self.plan_texts(of)
-        self._titles(root, of, what)
-        self._turns(root, of, what)
+        group = next((one for some in left.groups for one in some if one.end == what), None)
+        self._titles(root, left, what, group)
+        self._turns(root, left, what)
         grids = of.section.find_all("table", class_="ix-matrix")
         spreads = of.section.find_all("table", class_="ix-spread")
         lists = of.section.find_all("table", class_="ix-areas")
-        tables = len(lists), len(grids), len(spreads)
-        if tables != (
-            (1, 0, 0) if what == "names" else (0, 0, 1) if what == "goals" else (1, 1, 0)
-        ):
+        by_group = of.section.find_all("table", class_="ix-groups")
+        tables = len(lists), len(grids), len(spreads), len(by_group)
+        right = {"names": (1, 0, 0, 0), "goals": (0, 0, 1, 0), "groups": (0, 0, 0, 1)}
+        if tables != ((1, 0, 1, 0) if group else right.get(str(what), (1, 1, 0, 0))):
             self._say("", said("verify.not-every-goal-listed"))
+        elif group is not None:
+            self._group(of, group, lists[0], spreads[0])
         elif isinstance(what, range):
             self._areas(of, of.names[what.start : what.stop], grids[0])
         elif what == "names":
-            self._names(lists[0], of)
+            self.names_list(lists[0], of, of.names, left.groups)
+            self.choices(of, left.groups)
+        elif what == "groups":
+            years = [("annual", year) for year in of.plan.years]
+            columns = [*years, ("midterm", of.plan.midterm_after)]
+            self.group_lines(by_group[0], of, left.groups, columns)
         else:
             self.spread(spreads[0], of)
 
-    def _titles(self, root: Tag, of: ListedPlan, what: range | str) -> None:
-        count, lang = len(of.names), self.lang
+    def _titles(
+        self, root: Tag, left: LeftToPages, what: range | str, group: ListedGroup | None
+    ) -> None:  # fmt: skip
+        of, lang = left.plan, self.lang
+        count = len(of.names)
         if isinstance(what, range):
             first, last = (counted_in(one, lang) for one in (what.start + 1, what.stop))
             title = filled("overview.part", lang, n=count, first=first, last=last)
         elif what == "names":
             title = filled("overview.names", lang, n=count)
+        elif what == "groups":
+            title = filled("overview.by_group", lang, n=sum(map(len, left.groups)))
+        elif group is not None:
+            title = plain(group.label)
         else:
             title = filled("overview.spread", lang, year=of.newest)
         plan = plain(of.plan.header.name.in_language(lang))
         over = [filled("overview.grid", lang, year=of.newest)] if isinstance(what, range) else []
+        if group is not None:
+            over = [filled("overview.names", lang, n=len(group.names)),
+                    filled("overview.spread.group", lang, year=of.newest)]  # fmt: skip
         right = [title, f"{title} · {plan}", *over]
-        found = [*texts_of(root, "h1"), *texts_of(root, "title"), *texts_of(of.section, "h3")]
+        found = [*texts_of(root, "h1"), *texts_of(root, "title"), *texts_of(root, "h3")]
         if found != right:
             self._say("", said("verify.text-differs", right=" | ".join(right),
                                found=" | ".join(found)[:200]))  # fmt: skip
 
-    def _turns(self, root: Tag, of: ListedPlan, what: range | str) -> None:
+    def _turns(self, root: Tag, left: LeftToPages, what: range | str) -> None:
         """The links to the index, to the names of all areas, and to the pages before and after."""
-        lang, last = self.lang, -(-len(of.names) // of.on_a_page)
+        of, lang = left.plan, self.lang
+        last = -(-len(of.names) // of.on_a_page)
         right = [("", filled("site.index", lang))]
         if what != "names":
             named = filled("overview.names", lang, n=len(of.names))
             right.append((of.page("", lang), named))
+        if left.groups and what != "groups":
+            told = filled("overview.by_group", lang, n=sum(map(len, left.groups)))
+            right.append((of.page("-by-group", lang), told))
         if isinstance(what, range):
             at = 1 + what.start // of.on_a_page
             ways = {"first": 1, "before": at - 1, "after": at + 1, "last": last}
@@ -174,47 +198,15 @@ class AreasPage(AreaTables):
         self.lines(of, names, bars=False)
         self.grid(grid, of, names)
 
-    def _names(self, table: Tag, of: ListedPlan) -> None:
-        """Every area by its name, with what it reached and the page it stands on."""
-        plan, lang = of.plan, self.lang
-        named = {name: plan.area_name(of.area(name)).in_language(lang) for name in of.names}
-        order = sorted(of.names, key=lambda name: (_filed(named[name]), of.area(name)))
-        on = {name: 1 + at // of.on_a_page for at, name in enumerate(of.names)}
-        head, *others = [one for one in table.find_all("th") if one.has_attr("data-kind")] or [
-            table
-        ]
-        rows = [row for row in table.find_all("tr") if row.find_all("td")]
-        found = [[text_of(one) for one in row.find_all("th")] for row in rows]
-        if (
-            found != [[plain(named[name])] for name in order]
-            or others
-            or self._column(head, of.names[0]) != ("annual", of.newest)
-        ):
-            self._say("", said("verify.line-missing", right=named_all(of.names)[:300],
-                               found=" | ".join(map(" ".join, found))[:300]))  # fmt: skip
-            return
-        for name, row in zip(order, rows, strict=True):
-            links, cells = led(row.find_all("th")), row.find_all("td")
-            there = f"{of.page(f'-{on[name]}', lang)}#at.{of.area(name)}"
-            if (
-                len(links) != 1
-                or not self.leads_to_area(of, name, links[0])
-                or len(cells) != 1
-                or led(cells) != [there]
-            ):
-                message = said("verify.link-to-another-page", found=" ".join(led([row]))[:100])
-                self._say(name, message)
-                continue
-            self.compared += 1
-            expected = dict(self._counts(name, "annual", of.newest))
-            judged_alone = {v: n for v, n in expected.items() if v not in ("no_data", "suppressed")}
-            if not self._reached(cells[0], judged_alone):
-                self._say(name, said("verify.value-is-not", right=text_of(head),
-                                     found=text_of(cells[0])[:100]))  # fmt: skip
-
-
-def _filed(name: str) -> str:
-    """A name as it stands among others: without marks or capitals, numbers by their size."""
-    bare = normalize("NFD", name.replace("đ", "d").replace("Đ", "d"))
-    letters = "".join(one for one in bare if not combining(one)).casefold()
-    return re.sub("[0-9]{1,9}", lambda found: f"{int(found[0]):09}", letters)
+    def _group(self, of: ListedPlan, group: ListedGroup, table: Tag, spread: Tag) -> None:
+        """A group: its goals by verdict, its areas by name, and its goals in these areas."""
+        self.texts(of, {
+            "ix-all p": [
+                filled("overview.total", self.lang, n=len(group.names), year=of.newest)
+            ],
+        })  # fmt: skip
+        bars = [self._bar(one, f"#{of.anchor}.v.") for one in of.section.find_all(class_="ix-all")]
+        right = self.total(group.names, "annual", of.newest)
+        self.same_counts(f"{group.label}, {of.newest}", right, bars)
+        self.names_list(table, of, group.names, ())
+        self.spread(spread, replace(of, names=[*group.names]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bs4 import Tag
@@ -40,12 +41,20 @@ class ListedPlan:
         day = self.anchor.removeprefix(self.plan.id).replace(".", "-")
         return f"areas{day}{end}.{lang}.html"
 
-    def pages(self, lang: str, *, by_goal: bool) -> dict[str, range | str]:
-        """Every page of areas with the places of its areas, or else what it is."""
+    def pages(
+        self, lang: str, *, by_goal: bool, groups: Sequence[str] = ()
+    ) -> dict[str, range | str]:
+        """Every page of areas with the places of its areas, or else what it is.
+
+        ``groups`` are what the names of the pages of groups have before the language.
+        """
         size, count = self.on_a_page, len(self.names)
         found: dict[str, range | str] = {self.page("", lang): "names"}
         if by_goal:
             found[self.page("-by-goal", lang)] = "goals"
+        if groups:
+            found[self.page("-by-group", lang)] = "groups"
+        found |= {self.page(end, lang): end for end in groups}
         for at, start in enumerate(range(0, count, size), start=1):
             found[self.page(f"-{at}", lang)] = range(start, min(start + size, count))
         return found

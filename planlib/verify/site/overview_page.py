@@ -8,6 +8,7 @@ no area is left out: ``pages`` are what they are proven by.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -19,7 +20,8 @@ from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency
 from planlib.verify.cells import numbers_in
 from planlib.verify.markup import attribute, plain, text_of
-from planlib.verify.site.area_tables import AreaTables, led, review_of, rows_of
+from planlib.verify.site.area_groups import GroupTables, ListedGroup, listed_groups
+from planlib.verify.site.area_tables import led, review_of, rows_of
 from planlib.verify.site.index_page import named_all
 from planlib.verify.site.listed_plan import ListedPlan
 from planlib.verify.tables import sums
@@ -31,13 +33,22 @@ FEW, SHOWN, FURTHEST = 24, 5, 10  # areas that have a bar each, goals and areas 
 
 @dataclass(frozen=True)
 class LeftToPages:
-    """A plan whose areas stand on pages of their own; ``by_goal`` where its goals do too."""
+    """A plan whose areas stand on pages of their own; ``by_goal`` where its goals do too.
+
+    ``groups`` are the groups of its areas, each of which has a page.
+    """
 
     plan: ListedPlan
     by_goal: bool
+    groups: Sequence[Sequence[ListedGroup]] = ()
+
+    def pages(self, lang: str) -> dict[str, range | str]:
+        """Every page there must be, with the places of its areas, or else what it is."""
+        ends = [one.end for some in self.groups for one in some]
+        return self.plan.pages(lang, by_goal=self.by_goal, groups=ends)
 
 
-class OverviewPage(AreaTables):
+class OverviewPage(GroupTables):
     """The index of several reviews."""
 
     def check(self, root: Tag) -> None:
@@ -84,6 +95,7 @@ class OverviewPage(AreaTables):
         """A plan: its name, term and warning, its newest year, its areas, its goals."""
         of_grid = of.section.find_all("table", class_="ix-matrix")
         of_goals = of.section.find_all("table", class_="ix-spread")
+        of_groups = of.section.find_all("table", class_="ix-groups")
         gridded, beside = of.alone or bool(of_grid), self.below(of.plan.id)
         self.plan_texts(of)
         year = of.newest
@@ -91,6 +103,9 @@ class OverviewPage(AreaTables):
             f"{of.anchor}.grid": filled("overview.grid", self.lang, year=year) if of_grid else "",
             f"{of.anchor}.goals": filled("overview.spread", self.lang, year=year)
             if of_goals
+            else "",
+            f"{of.anchor}.groups": filled("overview.groups", self.lang, year=year)
+            if of_groups
             else "",
         }
         found = {attribute(one, "id"): text_of(one) for one in of.section.find_all("h3")}
@@ -101,10 +116,12 @@ class OverviewPage(AreaTables):
             "ix-all p": [] if of.alone else [
                 filled("overview.total", self.lang, n=len(of.names), year=year)
             ],
-            "thead ix-now": ([filled("overview.now", self.lang, year=year)] if few else [])
+            "thead ix-now": [filled("overview.now", self.lang, year=year)] * (few + len(of_groups))
                             + [filled("overview.share", self.lang)] * len(of_goals),
         })  # fmt: skip
         by_goal = not gridded and not of_goals
+        groups = [] if gridded else listed_groups(of, self.lang)
+        count = sum(map(len, groups))
         to = f"#{of.anchor}.grid" if gridded else f"#{of.anchor}.v."
         if not of.alone:
             total = Counter[str]()
@@ -121,21 +138,26 @@ class OverviewPage(AreaTables):
             or len(of_goals) != (0 if gridded or by_goal else 1)
             or (few and len(of.names) > FEW)
             or (gridded and not few)
+            or len(of_groups) > (0 if gridded else int(0 < count <= FEW))
         ):
             self._say("", said("verify.not-every-goal-listed"))
         for grid in of_grid:
             self.grid(grid, of, of.names)
         for table in of_goals:
             self.spread(table, of)
+        for table in of_groups:
+            self.group_lines(table, of, groups, [("annual", year)])
         self._ways(of, [] if gridded else [
             (of.page("", self.lang), filled("overview.names", self.lang, n=len(of.names))),
             (of.page("-1", self.lang), filled("overview.by_page", self.lang)),
+            *([(of.page("-by-group", self.lang),
+                filled("overview.by_group", self.lang, n=count))] if groups else []),
             *([(of.page("-by-goal", self.lang),
                 filled("overview.by_goal", self.lang, n=len(of.plan.goals)))] if by_goal else []),
         ])  # fmt: skip
         self._furthest(of, there=not few)
         if not gridded:
-            self.left.append(LeftToPages(of, by_goal))
+            self.left.append(LeftToPages(of, by_goal, groups))
 
     def _ways(self, of: ListedPlan, right: list[tuple[str, str]]) -> None:
         """The links to the pages of areas."""

@@ -13,6 +13,7 @@ from planlib.plan.periods.calendar import Frequency
 from planlib.verify.claims import groups_followed
 from planlib.verify.documents import read_json, read_text
 from planlib.verify.recompute import Recomputed
+from planlib.verify.site.area_groups import group_name, groups_in
 
 MOST = 50  # differences told of one file
 
@@ -66,6 +67,14 @@ def index_verdicts(
                 ],
             }
             for section in plan.sections
+        ],
+        "within": [
+            {
+                "kind": "whole" if kind == "in" else "peers",
+                "group": group,
+                "name": _text(group_name(plan, kind, group)),
+            }
+            for kind, group in groups_in(plan.areas_by_id, area)
         ],
     }
 

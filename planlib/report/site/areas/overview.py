@@ -16,6 +16,7 @@ from markupsafe import Markup
 from planlib.language.language import Language, own_name
 from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.area_results import AreaResults, area_results
+from planlib.report.site.areas.groups import in_order
 from planlib.report.site.areas.lines import AreaRowWriter
 from planlib.report.site.areas.pages import remove_pages, write_pages
 from planlib.report.site.areas.table import FEW, PlanTable, Room
@@ -140,6 +141,7 @@ def _parts(tables: Sequence[PlanTable], rooms: Sequence[Room], lang: str) -> lis
         Markup(template.render(
             table=table, room=room.name, whole=table.has_lines(room), say=say, lang=lang, looks=LOOKS, shown=SHOWN,
             lines=AreaRowWriter(say), index=INDEX[lang],
+            groups=in_order(table.groups, say) if table.has_groups(room) else [],
         ))
         for table, room in zip(tables, rooms, strict=True)
     ]  # fmt: skip

@@ -2,14 +2,15 @@
 
 ``areas.LANG.html`` names every area, to find one by; ``areas-1.LANG.html`` and those after it have
 its areas in its order, each page as many as a browser shows well with all their goals, and
-``areas-by-goal.LANG.html`` has the goals where there are too many for the index. Of a plan as it was
-known on a day the day follows ``areas``.
+``areas-by-goal.LANG.html`` has the goals where there are too many for the index. Where areas are in
+groups, ``areas-by-group.LANG.html`` has a line for each of these, which leads to a page of its own
+(``areas-in-ID``, ``areas-peers-ID``, ``areas-without-group``). Of a plan as it was known on a day the day
+follows ``areas``.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,7 +18,10 @@ from markupsafe import Markup
 
 from planlib.language.language import Language, own_name
 from planlib.language.languages import LANGUAGES
-from planlib.report.site.areas.lines import AreaRowWriter
+from planlib.language.order import filed
+from planlib.report.site.areas.groups import NamedGroup, in_order
+from planlib.report.site.areas.letters import jumps
+from planlib.report.site.areas.lines import AreaRowWriter, NameRow
 from planlib.report.site.areas.table import PlanTable, Room
 from planlib.report.site.frame import INDEX, page_style, templates
 from planlib.report.site.index import Other
@@ -26,18 +30,6 @@ from planlib.report.vocabulary import LOOKS
 from planlib.storage.store import Store
 
 AREAS_PAGE = re.compile(rf"^areas(-[a-z0-9]+)*\.({'|'.join(LANGUAGES)})\.html$")
-_NUMBER = re.compile(r"[0-9]{1,9}")
-
-
-def filed(name: str) -> str:
-    """A name as it stands among others: no capitals, no marks, numbers by their size.
-
-    >>> sorted(["Đông 10", "Dong 9", "An", "École"], key=filed)
-    ['An', 'Dong 9', 'Đông 10', 'École']
-    """
-    bare = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "d"))
-    letters = "".join(one for one in bare if not unicodedata.combining(one))
-    return _NUMBER.sub(lambda found: found[0].zfill(9), letters.casefold())
 
 
 def write_pages(
@@ -75,9 +67,15 @@ class _AreaPages:
     def texts(self) -> Iterator[tuple[str, str]]:
         """Each with its name."""
         table, pages = self._table, self._table.in_pages
-        yield self._page("", "names", rows=self._names())
+        places = sorted(range(len(table.lines)), key=self._filed)
+        listed, groups = self._listed(places, grouped=True), in_order(table.groups, self._say)
+        yield self._page("", "names", groups=groups, **listed)
         if self._room >= Room.apart:
             yield self._page("-by-goal", "goals")
+        if groups:
+            yield self._page("-by-group", "groups", groups=groups)
+        for one in (one for some in groups for one in some):
+            yield self._group(one, places)
         for at, places in enumerate(pages, start=1):
             lines = table.lines[places.start : places.stop]
             verdicts = table.verdicts[places.start : places.stop]
@@ -89,13 +87,33 @@ class _AreaPages:
                 rows=self._lines.rows(lines), grid_rows=self._lines.grid(lines, verdicts),
             )  # fmt: skip
 
-    def _names(self) -> Markup:
-        """Every area by its name, with the page it stands on."""
-        table, lang = self._table, self._lang
-        on = [self._name(f"-{1 + at // table.on_a_page}") for at in range(len(table.lines))]
-        named = [(line, page) for line, page in zip(table.lines, on, strict=True)]
-        named.sort(key=lambda one: (filed(one[0].name.in_language(lang)), one[0].area))
-        return self._lines.names(named, table.newest)
+    def _filed(self, at: int) -> tuple[tuple[str, str], str]:
+        line = self._table.lines[at]
+        return filed(line.name.in_language(self._lang), self._lang), line.area
+
+    def _group(self, group: NamedGroup, places: Sequence[int]) -> tuple[str, str]:
+        """The page of a group: its goals by verdict, and its areas by name."""
+        within = {*group.of.places}
+        listed = self._listed([at for at in places if at in within])
+        spread = self._table.spread_in(group.of.places)
+        return self._page(group.of.suffix, "group", group=group, spread_of_group=spread, **listed)
+
+    def _listed(self, places: Sequence[int], *, grouped: bool = False) -> dict[str, object]:
+        """Some areas by their names, each with the page it stands on, and the letters to enter them at."""
+        table, numbers = self._table, dict[int, list[str]]()
+        for group in table.groups if grouped else ():
+            for at in group.places:
+                numbers.setdefault(at, []).append(str(group.number))
+        letters = jumps([table.lines[at].name.in_language(self._lang) for at in places], self._lang)
+        anchors = {one.at: f"names.{number}" for number, one in enumerate(letters)}
+        rows = (
+            NameRow(
+                table.lines[at], self._name(f"-{1 + at // table.on_a_page}"),
+                " ".join(numbers.get(at, ())), anchors.get(row, ""),
+            )
+            for row, at in enumerate(places)
+        )  # fmt: skip
+        return {"rows": self._lines.names(rows, table.newest), "letters": letters}
 
     def _name(self, end: str, lang: str = "") -> str:
         return f"{self._table.stem}{end}.{lang or self._lang}.html"
@@ -109,6 +127,7 @@ class _AreaPages:
         text = self._template.render(
             more, kind=kind, table=self._table, say=self._say, lang=self._lang, looks=LOOKS,
             others=others, index=f"../{INDEX[self._lang]}", names=self._name(""),
-            style=self._style, policy=policy(), script=self._script,
+            style=self._style, policy=policy(), script=self._script, lines=self._lines,
+            stem=self._table.stem, to_group="",
         )  # fmt: skip
         return self._name(suffix), text.strip() + "\n"

@@ -12,6 +12,7 @@ import numpy as np
 from planlib.language.text import Text
 from planlib.plan.periods.calendar import slug
 from planlib.report.site.area_results import ZERO, AreaResults
+from planlib.report.site.areas.groups import LineGroup, groups_of
 from planlib.report.site.areas.lines import NOTHING, Line, lines_of
 from planlib.report.site.folder import PeriodColumn
 from planlib.report.site.goals.names import GoalLinks
@@ -40,6 +41,17 @@ class GoalSpread:
     goal: str
     name: Text
     counts: VerdictCounts
+
+
+@dataclass(frozen=True)
+class SpreadOfGoals:
+    """The goals in some areas, and the verdicts that any of them has there, as an office reads them out."""
+
+    goals: list[GoalSpread]
+
+    @cached_property
+    def present(self) -> tuple[Verdict, ...]:
+        return tuple(v for v in Verdict if any(one.counts[v] for one in self.goals))
 
 
 @dataclass(frozen=True)
@@ -136,20 +148,28 @@ class PlanTable:
         return found
 
     @cached_property
-    def spread(self) -> list[GoalSpread]:
+    def spread(self) -> SpreadOfGoals:
         """Each goal with how many areas have which verdict in the newest column."""
-        letters = np.frombuffer("".join(self.verdicts).encode("ascii"), np.uint8)
-        codes = letters.reshape(len(self.results), len(self.shown))
+        return self.spread_in(range(len(self.results)))
+
+    def spread_in(self, places: Sequence[int]) -> SpreadOfGoals:
+        """The same of some of the areas."""
+        letters = "".join(self.verdicts[at] for at in places).encode("ascii")
+        codes = np.frombuffer(letters, np.uint8).reshape(len(places), len(self.shown))
         counts = {v: (codes == ZERO + v).sum(axis=0).tolist() for v in Verdict}
-        return [
+        return SpreadOfGoals([
             GoalSpread(goal, name, VerdictCounts({v: counts[v][at] for v in Verdict}))
             for at, (goal, name) in enumerate(self.shown)
-        ]
+        ])  # fmt: skip
 
     @cached_property
-    def present(self) -> tuple[Verdict, ...]:
-        """The verdicts that any goal has in any area, in the order an office reads them out."""
-        return tuple(v for v in Verdict if any(one.counts[v] for one in self.spread))
+    def groups(self) -> tuple[LineGroup, ...]:
+        """The groups of its areas."""
+        return groups_of(self.results, self.lines)
+
+    def has_groups(self, room: Room) -> bool:
+        """Whether its groups stand on the index, where its areas do not."""
+        return 0 < len(self.groups) <= FEW and room in {Room.spread, Room.apart}
 
     @cached_property
     def furthest(self) -> list[Line]:

@@ -78,6 +78,13 @@
         filters.push((row) => !lead.select.value || row.dataset.lead === lead.select.value);
       }
     }
+    const inside = texts.of === "areas" ? [...document.querySelectorAll(".ix-in a")] : [];
+    if (inside.length) {
+      const some = choice(texts.group, inside.map((link) => [link.dataset.in, link.textContent.trim()]), texts.all, apply);
+      controls.push(some.label);
+      filters.push((row) => !some.select.value || (row.dataset.in || "").split(" ").includes(some.select.value));
+    }
+    const letters = texts.of === "areas" && place.parentElement.querySelector(".ix-letters");
     function apply() {
       const found = plain(box.value.trim());
       let shown = 0;
@@ -89,6 +96,7 @@
       });
       for (const head of table.querySelectorAll(".ix-section"))
         head.hidden = ![...head.parentElement.rows].some((row) => row !== head && !row.hidden);
+      if (letters) letters.hidden = shown < rows.length; /* they lead to rows that are shown */
       told.textContent = `${texts.shown}: ${shown.toLocaleString(document.documentElement.lang)} / ${rows.length.toLocaleString(document.documentElement.lang)}`;
     }
     box.addEventListener("input", apply);
@@ -101,11 +109,12 @@
   const sorter = (table, label) => {
     const order = [...document.querySelectorAll(".ix-legend .pl-chip")].map(verdictOf);
     const places = new Map([...table.querySelectorAll("tbody tr")].map((row, at) => [row, at]));
-    const worth = (cell) => {
+    const worth = (cell, head) => {
       const verdict = verdictOf(cell);
       if (table.classList.contains("ix-spread")) return parseInt(cell.textContent.replace(/\D/g, ""), 10);
       if (verdict) return -order.indexOf(verdict);
-      const [reached, judged] = cell.textContent.split("/").map((text) => parseInt(text.replace(/\D/g, ""), 10));
+      const [reached, judged] = (cell.firstChild?.textContent || "").split("/").map((text) => parseInt(text.replace(/\D/g, ""), 10));
+      if (head.dataset.kind === "count") return reached;
       return judged ? reached / judged : -1;
     };
     [...table.tHead.rows[0].cells].forEach((head, column) => {
@@ -120,7 +129,7 @@
           const goal = new Map([...body.rows].filter((row) => !row.dataset.group).map((row) => [row.dataset.goal, row]));
           const of = (row) => (row.dataset.group ? goal.get(row.dataset.goal) : row);
           const moving = [...body.rows].filter((row) => !row.classList.contains("ix-section"));
-          const by = (row) => worth(of(row).cells[column]);
+          const by = (row) => worth(of(row).cells[column], head);
           moving.sort((a, b) => (side && side * (by(a) - by(b))) || places.get(a) - places.get(b));
           body.append(...moving);
         }
