@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import cache
 
 from planlib.language.language import Language
@@ -29,11 +29,14 @@ def filed(name: str, lang: str) -> tuple[str, str]:
     >>> sorted(["Đông", "Dương", "École", "Est"], key=lambda name: filed(name, "fr"))
     ['Đông', 'Dương', 'École', 'Est']
     """
-    places = _places(lang)
-    signs = "".join(places.get(sign, sign) for sign in _signs(name, lang))
-    begins = next((at for at, sign in enumerate(signs) if sign in _own(lang) or sign.isalnum()), 0)
+    text = unicodedata.normalize("NFC", name.casefold())
+    signs = text.translate(_signs(lang).places)
+    begins = 0
+    if signs and signs[0] not in _signs(lang).own and not signs[0].isalnum():
+        known = (sign in _signs(lang).own or sign.isalnum() for sign in signs)
+        begins = next((at for at, one in enumerate(known) if one), 0)
     numbers = _NUMBER.sub(lambda found: found[0].zfill(9), signs[begins:])
-    return numbers, unicodedata.normalize("NFC", name.casefold())
+    return numbers, text
 
 
 def letter(name: str, lang: str) -> str:
@@ -42,7 +45,8 @@ def letter(name: str, lang: str) -> str:
     >>> [letter(name, "vi") for name in ("“Đông”", "Ấp 1", "12", "Ωmega", "北京", "…")]
     ['Đ', 'Â', '0–9', 'Ω', '…', '…']
     """
-    first = next((sign for sign in _signs(name, lang) if sign.isalnum()), "")
+    text = unicodedata.normalize("NFC", name.casefold()).translate(_signs(lang).letters)
+    first = next((sign for sign in text if sign.isalnum()), "")
     if first.isdecimal():
         return DIGITS
     if not first.isalpha() or unicodedata.name(first[0], "").startswith(_WITHOUT_LETTERS):
@@ -50,46 +54,46 @@ def letter(name: str, lang: str) -> str:
     return first.upper()
 
 
-def _signs(name: str, lang: str) -> Iterator[str]:
-    """The signs of a name, each as the letter of the language that it is."""
-    base, marks = "", ""
-    for sign in f"{unicodedata.normalize('NFD', name.casefold())}\0":
-        if unicodedata.combining(sign):
-            marks += sign
-            continue
-        if base:
-            yield from _letters(base, marks, lang)
-        base, marks = sign, ""
+class _Signs:
+    """What the signs of names are in a language; each is found when it is first met."""
+
+    def __init__(self, lang: str) -> None:
+        letters = Language(lang).raw("language.letters").split()
+        self._marks: dict[
+            str, list[str]
+        ] = {}  # those that letters of the alphabet have, by their base
+        for one in letters:
+            base, *marks = unicodedata.normalize("NFD", one)
+            self._marks.setdefault(base, []).append("".join(marks))
+        self._at = {one: chr(ord("a") + at) for at, one in enumerate(letters)}
+        self.own = frozenset(self._at.values())
+        self.letters: dict[int, str] = _Met(self._letters)
+        self.places: dict[int, str] = _Met(self._place)
+
+    def _letters(self, sign: str) -> str:
+        """The letters of the language that a sign counts as; nothing of a mark alone."""
+        base, *marks = unicodedata.normalize("NFD", sign)
+        if base in self._marks:
+            kept = max((one for one in self._marks[base] if {*one} <= {*marks}), key=len)
+            return unicodedata.normalize("NFC", base + kept)
+        return "" if unicodedata.combining(base) else _MADE_FROM.get(base, base)
+
+    def _place(self, sign: str) -> str:
+        return "".join(self._at.get(one, one) for one in self._letters(sign))
+
+
+class _Met(dict[int, str]):
+    """What a function says of each sign, remembered, for ``str.translate``."""
+
+    def __init__(self, of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._of(chr(code))
+        return self[code]
 
 
 @cache
-def _letters(base: str, marks: str, lang: str) -> str:
-    """The letters of a language that a sign with its marks counts as."""
-    own = _letters_from(lang)
-    if base in own:
-        fits = (one for one in own[base] if {*one} <= {*marks})
-        kept = max(fits, key=len)
-        return unicodedata.normalize("NFC", base + kept)
-    return _MADE_FROM.get(base, base)
-
-
-@cache
-def _letters_from(lang: str) -> dict[str, list[str]]:
-    """The marks that letters of the alphabet have, by the sign below them."""
-    found: dict[str, list[str]] = {}
-    for one in Language(lang).raw("language.letters").split():
-        base, *marks = unicodedata.normalize("NFD", one)
-        found.setdefault(base, []).append("".join(marks))
-    return found
-
-
-@cache
-def _places(lang: str) -> dict[str, str]:
-    """A sign for each letter of the alphabet, in its order."""
-    letters = Language(lang).raw("language.letters").split()
-    return {one: chr(ord("a") + at) for at, one in enumerate(letters)}
-
-
-@cache
-def _own(lang: str) -> frozenset[str]:
-    return frozenset(_places(lang).values())
+def _signs(lang: str) -> _Signs:
+    return _Signs(lang)

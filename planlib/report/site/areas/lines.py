@@ -60,16 +60,6 @@ class Line:
         return INDEX[lang if lang in self.languages else self.languages[0]]
 
 
-@dataclass(frozen=True, slots=True)
-class NameRow:
-    """An area in a list of names: the page it stands on, the numbers of its groups, its own place."""
-
-    line: Line
-    page: str
-    groups: str = ""
-    place: str = ""
-
-
 def lines_of(some: Sequence[AreaResults]) -> list[Line]:
     """A line for each area, in their order; those of one version of a plan are counted together."""
     alike: dict[int, list[AreaResults]] = {}
@@ -145,17 +135,11 @@ class AreaRowWriter:
             rows.append(f"{begin}\n{''.join(map(cells.__getitem__, letters))}</tr>")
         return Markup("\n".join(rows))
 
-    def names(self, rows: Iterable[NameRow], column: int) -> Markup:
-        """A row for each area: its name, and what it reached, which leads to the page it stands on."""
-        found = []
-        for one in rows:
-            told, _ = self._once(one.line.sums[column])
-            share = f'<a href="{one.page}#at.{one.line.area}">{told}</a>'
-            inside = f' data-in="{one.groups}"' if one.groups else ""
-            place = f' id="{one.place}"' if one.place else ""
-            name = self._named(one.line)
-            found.append(f'<tr{inside}{place}><th scope="row">{name}</th><td>{share}</td></tr>')
-        return Markup("\n".join(found))
+    def named(self, line: Line, column: int, page: str) -> str:
+        """An area in a list of names: what it reached leads to the page it stands on."""
+        told, _ = self._once(line.sums[column])
+        share = f'<a href="{page}#at.{line.area}">{told}</a>'
+        return f'<th scope="row">{self._named(line)}</th><td>{share}</td>'
 
     def sums_at(self, sums: Sequence[tuple[int, int, int]], columns: Iterable[int]) -> Markup:
         """The cells of a group: the goals reached of those judged in some columns."""

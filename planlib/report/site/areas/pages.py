@@ -21,7 +21,7 @@ from planlib.language.languages import LANGUAGES
 from planlib.language.order import filed
 from planlib.report.site.areas.groups import NamedGroup, in_order
 from planlib.report.site.areas.letters import jumps
-from planlib.report.site.areas.lines import AreaRowWriter, NameRow
+from planlib.report.site.areas.lines import AreaRowWriter
 from planlib.report.site.areas.table import PlanTable, Room
 from planlib.report.site.frame import INDEX, page_style, templates
 from planlib.report.site.index import Other
@@ -61,6 +61,7 @@ class _AreaPages:
         self._table, self._room, self._lang, self._languages = table, room, lang, languages
         self._say = Language(lang)
         self._lines = AreaRowWriter(self._say, inside=True)
+        self._rows: dict[int, str] = {}
         self._template = templates().get_template("areas.html.j2")
         self._style, self._script = Markup(page_style("index.css")), Markup(script())
 
@@ -105,15 +106,21 @@ class _AreaPages:
             for at in group.places:
                 numbers.setdefault(at, []).append(str(group.number))
         letters = jumps([table.lines[at].name.in_language(self._lang) for at in places], self._lang)
-        anchors = {one.at: f"names.{number}" for number, one in enumerate(letters)}
-        rows = (
-            NameRow(
-                table.lines[at], self._name(f"-{1 + at // table.on_a_page}"),
-                " ".join(numbers.get(at, ())), anchors.get(row, ""),
-            )
+        anchors = {one.at: f' id="names.{number}"' for number, one in enumerate(letters)}
+        inside = {at: f' data-in="{" ".join(some)}"' for at, some in numbers.items()}
+        rows = "\n".join(
+            f"<tr{inside.get(at, '')}{anchors.get(row, '')}>{self._named(at)}</tr>"
             for row, at in enumerate(places)
-        )  # fmt: skip
-        return {"rows": self._lines.names(rows, table.newest), "letters": letters}
+        )
+        return {"rows": Markup(rows), "letters": letters}
+
+    def _named(self, at: int) -> str:
+        """An area in a list of names, of which there are several; made once."""
+        if at not in self._rows:
+            table = self._table
+            page = self._name(f"-{1 + at // table.on_a_page}")
+            self._rows[at] = self._lines.named(table.lines[at], table.newest, page)
+        return self._rows[at]
 
     def _name(self, end: str, lang: str = "") -> str:
         return f"{self._table.stem}{end}.{lang or self._lang}.html"

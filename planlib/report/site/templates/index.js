@@ -97,7 +97,7 @@
       for (const head of table.querySelectorAll(".ix-section"))
         head.hidden = ![...head.parentElement.rows].some((row) => row !== head && !row.hidden);
       if (letters) letters.hidden = shown < rows.length; /* they lead to rows that are shown */
-      told.textContent = `${texts.shown}: ${shown.toLocaleString(document.documentElement.lang)} / ${rows.length.toLocaleString(document.documentElement.lang)}`;
+      told.textContent = `${texts.shown} ${shown.toLocaleString(document.documentElement.lang)} / ${rows.length.toLocaleString(document.documentElement.lang)}`;
     }
     box.addEventListener("input", apply);
     if (texts.of === "areas" && location.hash.startsWith(FOUND)) box.value = decodeURIComponent(location.hash.slice(FOUND.length));
