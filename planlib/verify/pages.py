@@ -112,7 +112,7 @@ class Pages:
             self._say(page, message)
         self._shown(page, read, page_itself=True)
         named = PAGE_NAME.fullmatch(page.name)
-        for message in goal_links_differ(read.root, named[3] if named else ""):
+        for message in goal_links_differ(read.root, named[3] if named else "", self.folder):
             self._say(page, message)
 
     def _notebook(self, page: HashedPage, notebook: Notebook) -> None:

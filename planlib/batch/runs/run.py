@@ -23,7 +23,7 @@ from planlib.batch.jobs.versions import versions
 from planlib.batch.runs.documents import RunDocuments
 from planlib.batch.runs.evidence import RequestedPage, write_evidence
 from planlib.batch.runs.goals.pages import goals_of, write_goal_pages
-from planlib.batch.runs.linking import PageLinks
+from planlib.batch.runs.linking import PageLinks, link_compared_areas
 from planlib.batch.runs.log import write_log
 from planlib.batch.runs.manifest import Manifest, ManifestEntry
 from planlib.batch.runs.outcomes import Listener, Outcome, RunReport
@@ -248,6 +248,7 @@ class _Run:
                 self._manifest.close()
                 write_log(self._store, outcomes, documents, began, self._settings)
             index = write_index(self._store, self._records)
+            link_compared_areas(self._store, self._records)
             jobs = [job for job in self._planned.jobs if folder_of(job) not in self._settled]
             asked = [
                 RequestedPage(job.name, job.parameters, custom=job.kind is None) for job in jobs

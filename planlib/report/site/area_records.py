@@ -122,6 +122,18 @@ class AreaRecords:
         """Keep what the index needs of a review that was not settled; ``beside`` as there."""
         self._results[results.folder] = results, self._told(beside)
 
+    def folders_with(self, begin: str) -> list[str]:
+        """The folders, of those asked for or noted, that have a page whose name begins so."""
+        known = {folder: one.results for folder, one in self._found.items() if one is not None}
+        known |= {folder: results for folder, (results, _) in self._results.items()}
+        return sorted(f for f, one in known.items() if any(p.startswith(begin) for p in one.pages))
+
+    def changed(self, folder: str) -> None:
+        """Files of a review were written anew after its results were known."""
+        if (record := self._found.get(folder)) is not None and folder not in self._results:
+            self._results[folder] = record.results, record.beside
+        self._found[folder] = None
+
     def keep_only(self, folders: Iterable[str]) -> None:
         """Forget the reviews that are there no more."""
         gone = self._lines.keys() - {*folders}

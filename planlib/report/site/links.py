@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from planlib.language.language import Language, own_name
 from planlib.report.render.html import finalized
+from planlib.report.site.areas.linked import without_area_links
 from planlib.report.site.folder import SitePage, pages_in
 from planlib.report.site.frame import INDEX
 from planlib.report.site.goals.names import GoalNames, goal_list
@@ -44,7 +45,7 @@ def with_links(text: str, links: str) -> str:
 
 
 def page_hash(data: bytes) -> str:
-    """The hash of a file whatever the links at the top of a page say.
+    """The hash of a file whatever the links at the top of a page say, and those to areas.
 
     Links follow from which pages there are, and are set right after every run.
 
@@ -54,6 +55,10 @@ def page_hash(data: bytes) -> str:
     head, opened, rest = data.partition(OPEN.encode())
     _, closed, tail = rest.partition(CLOSE.encode())
     bare = head + opened + closed + tail if opened and closed else data
+    if b'class="pg-area"' in bare:
+        bare = without_area_links(bare.decode("utf-8", "surrogateescape")).encode(
+            "utf-8", "surrogateescape"
+        )
     return hashlib.sha256(bare).hexdigest()[:32]
 
 
