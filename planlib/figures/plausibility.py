@@ -13,14 +13,13 @@ import numpy as np
 import pandas as pd
 
 from planlib.errors import Problem, said
+from planlib.figures.compared import compared_figures, newest_figures
 from planlib.figures.group_totals import doubtful_totals
-from planlib.figures.groups import group_column
-from planlib.figures.limits import Floats
-from planlib.figures.observations import NUMBER_COLUMNS, UNDATED, State
+from planlib.figures.observations import UNDATED, State
 from planlib.figures.period_checks import not_made_up
 from planlib.figures.reading import joined
 from planlib.plan.goal import Goal
-from planlib.plan.periods.calendar import frequency_of, period
+from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence
 
@@ -60,10 +59,10 @@ class _Plausibility:
 
     def __init__(self, frame: pd.DataFrame, plan: Plan, past: pd.DataFrame | None) -> None:
         self.plan, self.found = plan, list[Problem]()
-        frames = [_plain(frame, plan, judged=True)]
+        frames = [compared_figures(frame, plan, judged=True)]
         if past is not None and len(past):
             places = set(frame["area"].unique())
-            frames.append(_plain(past[past["area"].isin(places)], plan, judged=False))
+            frames.append(compared_figures(past[past["area"].isin(places)], plan, judged=False))
         self.table = joined(frames)
         self.series = ["goal", "area", "group", "member", "length"]
 
@@ -71,7 +70,8 @@ class _Plausibility:
         """A warning for each judged row; ``facts`` name the columns that fill in the template."""
         if not len(rows):
             return
-        for row in rows[rows["judged"]].head(MOST_OF_A_KIND).to_dict("records"):
+        judged = rows[rows["judged"]].sort_values(["file", "row"], kind="stable")
+        for row in judged.head(MOST_OF_A_KIND).to_dict("records"):
             values: dict[str, Any] = {
                 name: period(int(row[name])) if name in {"year", "before"} else row[name]
                 for name in facts
@@ -82,6 +82,11 @@ class _Plausibility:
                 Problem(said(template, **values), row["file"], row["row"], subject, told, column,
                         warning=True)
             )  # fmt: skip
+        more = judged.iloc[MOST_OF_A_KIND:]
+        if len(more):
+            told = said("figures.more-rows-like-this", n=len(more))
+            at = more.iloc[0]
+            self.found.append(Problem(told, at["file"], int(at["row"]), warning=True))
 
     def part_years(self) -> None:
         rows = self.table
@@ -134,7 +139,9 @@ class _Plausibility:
         rows = self.table
         lasting = rows["answer"] & rows["cadence"].isin([Cadence.by, Cadence.keep])
         lasting |= (rows["basis"] == Basis.count) & (rows["cadence"] == Cadence.by)
-        newest = _newest(rows[lasting & rows["value"].notna()]).sort_values("year", kind="stable")
+        newest = newest_figures(rows[lasting & rows["value"].notna()]).sort_values(
+            "year", kind="stable"
+        )
         before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
         lost = newest.assign(earlier=before["value"], before=before["year"])
         self.say(
@@ -145,7 +152,7 @@ class _Plausibility:
     def no_percentage(self) -> None:
         """Changes from zero, through it or below it, and growth of a stock of nothing."""
         rows = self.table[(self.table["basis"] == Basis.change) & self.table["value"].notna()]
-        newest = _newest(rows).sort_values("year", kind="stable")
+        newest = newest_figures(rows).sort_values("year", kind="stable")
         before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
         changes = newest.assign(earlier=before["value"], before=before["year"])
         wrong = (changes["earlier"] <= 0) | ((changes["value"] < 0) & changes["earlier"].notna())
@@ -166,13 +173,15 @@ class _Plausibility:
         known = self.table["figure"].notna() & ~self.table["answer"]
         # A percentage of a handful jumps by nature.
         few = self.table["denominator"] < FEW
-        newest = _newest(self.table[known & ~few])
+        newest = newest_figures(self.table[known & ~few])
         places = newest.groupby(self.series, observed=True, sort=False)["figure"]
         middle, count = places.transform("median"), places.transform("count")
         distance = (newest["figure"] - middle).abs()
         keys = [newest[name] for name in self.series]
         usual = distance.groupby(keys, observed=True, sort=False).transform("median") * 1.4826
-        counted = newest["basis"] == Basis.count
+        # Whole numbers, as of cases, are counted: three where there were none is ordinary.
+        whole = (newest["figure"] % 1 == 0).groupby(keys, observed=True, sort=False)
+        counted = (newest["basis"] == Basis.count) | (whole.transform("all") & ~newest["percent"])
         least = np.where(counted, np.sqrt(middle.abs() + 1), 2.0)
         floor = np.maximum(0.1 * middle.abs(), np.where(newest["percent"] | counted, least, 0.0))
         wrong = (count >= ENOUGH) & (distance > FAR * np.maximum(usual, floor))
@@ -197,24 +206,24 @@ class _Plausibility:
         for name, parts in wholes.items():
             counts = [p.id for p in parts if p.main_target().basis is Basis.count]
             if counts and self.plan.goal(name).main_target().basis is Basis.count:
-                whole = _newest(table[table["goal"] == name])
+                whole = newest_figures(table[table["goal"] == name])
                 most = whole.rename(columns={"value": "most"})[["area", "year", "most"]]
-                rows = _newest(table[table["goal"].isin(counts)]).merge(most)
+                rows = newest_figures(table[table["goal"].isin(counts)]).merge(most)
                 self._too_many(rows, ["area", "year"], "value")
             shares = [p.id for p in parts if p.main_target().basis is Basis.share]
             if len(shares) > 1:
-                rows = _newest(table[table["goal"].isin(shares)])
+                rows = newest_figures(table[table["goal"].isin(shares)])
                 rows = rows.assign(most=rows["denominator"])
                 self._too_many(rows, ["area", "year", "denominator"], "numerator")
 
     def groups(self) -> None:
         """Groups that do not come to their whole."""
-        self.found += doubtful_totals(_newest(self.table), self.plan)
+        self.found += doubtful_totals(newest_figures(self.table), self.plan)
 
     def made_up(self) -> None:
         """Figures of whole periods that their parts do not make."""
         self.say(
-            not_made_up(_newest(self.table), self.plan), "figures.year-not-made-up",
+            not_made_up(newest_figures(self.table), self.plan), "figures.year-not-made-up",
             "figures.year-not-made-up-hint", "value", "column", "stated", "made", "how",
         )  # fmt: skip
 
@@ -227,67 +236,3 @@ class _Plausibility:
             "figures.parts-exceed-whole",
             "figures.something-counted-twice", column, "total", "most",
         )  # fmt: skip
-
-
-def _plain(frame: pd.DataFrame, plan: Plan, *, judged: bool) -> pd.DataFrame:
-    """The columns the checks need, and beside each figure how its goal is measured."""
-    nothing = np.full(len(frame), np.nan)
-    columns: dict[str, Any] = {
-        name: frame[name].to_numpy() if name in frame else nothing for name in NUMBER_COLUMNS
-    }
-    columns |= {name: frame[name].to_numpy() for name in ("year", "vintage", "state", "row")}
-    columns |= {name: frame[name].array for name in ("area", "goal", "file")}
-    columns["member"] = (
-        frame["member"].array if "member" in frame else pd.Categorical([""] * len(frame))
-    )
-    columns["group"] = group_column(frame)
-    columns["goal"] = frame["goal"].cat.remove_unused_categories().array
-    table = pd.DataFrame(columns)
-    goals = [plan.goal(str(name)) for name in columns["goal"].categories]
-    measured = [(goal, goal.main_target()) for goal in goals]
-    facts = pd.DataFrame({
-        "basis": pd.Categorical([str(target.basis) for _, target in measured]),
-        "cadence": pd.Categorical([str(target.cadence) for _, target in measured]),
-        "answer": np.array([target.kind.figure != "number" for _, target in measured], bool),
-        "near": np.array([
-            0.0 if target.kind.of_others else target.near or 0.0 for _, target in measured
-        ], float),
-        "percent": np.array([
-            target.basis in _MADE or (target.basis is Basis.level and goal.unit == "%")
-            for goal, target in measured
-        ], bool),
-    })  # fmt: skip
-    of_rows = facts.take(columns["goal"].codes).set_axis(table.index)
-    table = pd.concat([table, of_rows], axis=1)
-    ends = {int(year): plan.calendar.end(int(year)) for year in np.unique(columns["year"])}
-    years = np.array(sorted(ends))
-    table["year_end"] = np.array([ends[y] for y in years])[np.searchsorted(years, columns["year"])]
-    table["figure"] = _figure(table)
-    lengths = np.array([frequency_of(int(year)).in_year for year in years], np.int8)
-    table["length"] = lengths[np.searchsorted(years, columns["year"])]
-    table["judged"] = judged
-    return table
-
-
-_MADE = (Basis.share, Basis.quota, Basis.growth)
-
-
-def _figure(rows: pd.DataFrame) -> Floats:
-    """What is compared: the percentage where it is made from two numbers, else the figure."""
-    value = rows["value"].to_numpy()
-    made_of = rows["basis"].isin([Basis.share, Basis.growth]).to_numpy()
-    quota = (rows["basis"] == Basis.quota).to_numpy()
-    middle = (rows["low"].to_numpy() + rows["high"].to_numpy()) / 2
-    plain = np.where(np.isnan(value), middle, value)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        made = 100 * rows["numerator"].to_numpy() / rows["denominator"].to_numpy()
-        made = np.where(np.isfinite(made), made, plain)
-        plain = np.where(made_of, made, plain)
-        plain = np.where(quota, 100 * value / rows["assigned"].to_numpy(), plain)
-    return np.where(np.isfinite(plain), plain, np.nan)
-
-
-def _newest(rows: pd.DataFrame) -> pd.DataFrame:
-    """The newest report of each figure."""
-    ordered = rows.sort_values("vintage", kind="stable")
-    return ordered.drop_duplicates(["goal", "area", "year", "group", "member"], keep="last")

@@ -38,6 +38,23 @@ def test_a_figure_far_from_all_the_others_is_asked_about() -> None:
     ]
 
 
+def test_a_few_cases_where_there_were_none_are_ordinary() -> None:
+    level = {"comparison": "at_most", "value": 0, "basis": "level", "cadence": "every_year"}
+    none = [{"year": 2011 + n, "value": 0} for n in range(4)]
+    assert asked(one(level), *none, {"year": 2015, "value": 2}) == []
+    assert asked(one(level), *none, {"year": 2015, "value": 2000}) == [
+        "2000, where other years have about 0"
+    ]
+
+
+def test_what_is_not_told_one_by_one_is_counted() -> None:
+    areas = [f"a{n}" for n in range(53)]
+    usual = [{"area": area, "year": 2011 + n, "value": 100} for area in areas for n in range(4)]
+    slips = [{"area": area, "year": 2015, "value": 10_000} for area in areas]
+    told = asked(one(COUNT), *usual, *slips)
+    assert len(told) == 51 and told[-1] == "and 3 more rows like this"
+
+
 def test_three_figures_are_no_history() -> None:
     assert asked(one(COUNT), *({"year": 2011 + n, "value": 10 ** (n + 1)} for n in range(3))) == []
 
