@@ -17,6 +17,7 @@ from helpers import goal, observations, plan
 from pyjstat import pyjstat
 from pysdmx.io import read_sdmx
 
+from planlib.errors import InputError
 from planlib.evaluation import evaluate
 from planlib.evaluation.evaluation import Evaluation
 from planlib.evaluation.methods import methods
@@ -72,14 +73,25 @@ def test_figures_come_back_as_they_were(
     request = asked(evaluations[name])
     out = tmp_path / FORMATS[kind]
     write_standard(kind, request, out, force=False)
-    place = out / "figures.csv-metadata.json" if kind == "csvw" else out
-    book = open_standard(place, request.plan, mapped=False)
+    book = open_standard(out, request.plan, mapped=False)
     assert book is not None
-    done = import_figures(place, PLANS[name], tmp_path / "again.csv", book=book)
+    done = import_figures(out, PLANS[name], tmp_path / "again.csv", book=book)
     assert not done.refused, done.problems
     again, problems = load_observations([tmp_path / "again.csv"], request.plan)
     assert problems == []
     pd.testing.assert_frame_equal(texts(again.frame), texts(request.figures.frame))
+
+
+def test_a_folder_that_nothing_describes_is_one_line(
+    evaluations: dict[str, Evaluation], tmp_path: Path
+) -> None:
+    plan = evaluations["oakshire"].plan
+    with pytest.raises(InputError, match=r"holds no datapackage\.json and not one description"):
+        open_standard(tmp_path, plan, mapped=False)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.csv-metadata.json").write_text('{"url": "a.csv"}')
+    with pytest.raises(InputError, match="not one description of CSV on the Web"):
+        open_standard(tmp_path, plan, mapped=False)
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -24,7 +24,8 @@ from planlib.report.text.sourced import source_lines
 
 FIGURES, GOALS, AREAS = "figures.csv", "goals.csv", "areas.csv"
 PACKAGE = "datapackage.json"
-METADATA = "figures.csv-metadata.json"
+DESCRIBED = "-metadata.json"  # what CSV on the Web adds to the name of a table
+METADATA = f"{FIGURES}{DESCRIBED}"
 Files = dict[str, bytes]
 
 

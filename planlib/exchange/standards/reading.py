@@ -17,7 +17,7 @@ from planlib.exchange.standards.figure_table import (
     tidy_table,
 )
 from planlib.exchange.standards.json_stat import data_set, read_json, read_json_stat
-from planlib.exchange.standards.packages import PACKAGE, table_of
+from planlib.exchange.standards.packages import DESCRIBED, PACKAGE, table_of
 from planlib.exchange.standards.sdmx import is_sdmx_csv, read_sdmx_csv, read_sdmx_ml
 from planlib.figures.csv_text import read_csv_rows
 from planlib.plan.plan import Plan
@@ -30,7 +30,7 @@ def open_standard(path: Path, plan: Plan, *, mapped: bool) -> OfficeBook | None:
 
     ``mapped`` leaves heads and names as the file has them, for a mapping to read. Raises InputError.
     """
-    described = path / PACKAGE if path.is_dir() else path
+    described = _description(path) if path.is_dir() else path
     kind = described.suffix.lower()
     if kind == CSV:
         return _sdmx(path, plan, mapped=mapped)
@@ -48,6 +48,17 @@ def open_standard(path: Path, plan: Plan, *, mapped: bool) -> OfficeBook | None:
     if read.problems:
         raise InputError(read.problems)
     return OfficeBook(table, [CsvCells(table.stem, rows_by_line(read))])
+
+
+def _description(folder: Path) -> Path:
+    """The file that says what lies in a folder: of a data package, or of CSV on the Web."""
+    if (package := folder / PACKAGE).is_file():
+        return package
+    found = sorted(folder.glob(f"*{DESCRIBED}"))
+    if len(found) != 1:
+        message = said("exchange.folder-not-described", package=PACKAGE, web=f"*{DESCRIBED}")
+        raise refused(message, folder, hint=said("exchange.package-name-table"))
+    return found[0]
 
 
 def _sdmx(path: Path, plan: Plan, *, mapped: bool) -> OfficeBook | None:
