@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,13 +23,13 @@ from planlib.batch.runs.outcomes import RunReport
 from planlib.batch.runs.progress import Watcher, in_words
 from planlib.batch.runs.run import run
 from planlib.batch.runs.settings import BatchSettings
+from planlib.cli.stopping import STOPPED, stoppable
 from planlib.cli.terminal import spoken, tell
 from planlib.errors import shown_path
 from planlib.language.language import Language
 from planlib.plan.shipped import NOTEBOOKS
 
 FAILED = 3
-STOPPED = 130
 
 
 def years_of(text: str | None) -> list[int | str] | None:
@@ -134,29 +132,6 @@ def where_to_look(report: RunReport, language: Language) -> str:
 def saved_as(path: str, language: Language) -> str:
     """Where a notebook that stopped is kept, empty where there was none to keep."""
     return language("command.kept", kept=shown_path(path)) if path else ""
-
-
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """Ctrl-C and being asked to end (``kill``, a shutdown) stop the run in good order.
-
-    Also where whoever started the command had it ignore Ctrl-C, as shells do behind ``&``: who
-    sends the signal to a run means it. Only a closed terminal stays ignored where ``nohup`` says so.
-    """
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    numbers = [signal.SIGINT, signal.SIGTERM]
-    hangup = getattr(signal, "SIGHUP", None)  # Windows has none
-    if hangup is not None and signal.getsignal(hangup) != signal.SIG_IGN:
-        numbers.append(hangup)
-    before = {number: signal.signal(number, stop) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def notebooks(paths: Sequence[Path], *, clean_only: bool, workers: int | None) -> int:

@@ -138,7 +138,7 @@ def _rebuilt(asked: ProofOptions, say: Language) -> Rebuilt:
     from planlib.batch.runs.progress import Watcher
     from planlib.batch.runs.rebuild import Inputs, rebuild
     from planlib.cli.batches.command import jobs_listed
-    from planlib.cli.reviewing import stoppable
+    from planlib.cli.stopping import stoppable
 
     listed = jobs_listed(asked.job_list) if asked.job_list is not None else []
     custom = [one for one in listed if isinstance(one, NotebookRequest)]

@@ -30,6 +30,7 @@ from planlib.plan.periods.text import looks_like_period, period_of, read_period
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH = 64
+_WRITTEN_ID = re.compile(ID_PATTERN).fullmatch
 # Beyond this a "number" in a plan is a slip of the keyboard, and float arithmetic loses integers.
 LARGEST = 1e15
 
@@ -42,7 +43,7 @@ def check_id(text: str) -> str:
     """
     if len(text) > ID_LENGTH:
         raise Faults(said("plan.id-too-long", n=ID_LENGTH, found=len(text)))
-    if not re.fullmatch(ID_PATTERN, text):
+    if not _WRITTEN_ID(text):
         raise Faults(said("plan.id-small-ascii-letters"))
     return text
 

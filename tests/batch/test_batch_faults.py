@@ -191,7 +191,7 @@ def test_a_run_of_few_areas_leaves_the_index_of_somebody_elses_folder(tmp_path: 
 def test_what_asks_a_run_to_end_stops_it_and_signals_are_as_they_were(
     sign: signal.Signals, before: Any
 ) -> None:
-    from planlib.cli.reviewing import stoppable
+    from planlib.cli.stopping import stoppable
 
     stops = (sign, before) != (signal.SIGHUP, signal.SIG_IGN)  # as nohup has it
     usual = signal.signal(sign, before)

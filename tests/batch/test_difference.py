@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +20,9 @@ from here import tasks_here
 from made_once import made_once
 from own_plans import small_plan
 
+from planlib.batch.difference.processes import FEWEST
+from planlib.batch.difference.runs import compare_runs
+from planlib.errors import InputError
 from planlib.verify.evidence import canonical
 
 
@@ -195,3 +204,65 @@ def test_a_folder_without_reviews_is_refused_with_a_hint(tmp_path: Path, home: P
     assert ended.returncode == 1
     assert "holds no reviews" in ended.stderr and "PLAN/AREA/verdicts.json" in ended.stderr
     assert "there is no such folder" in planlib("diff", "gone", str(tmp_path)).stderr
+
+
+def many(of: Path, out: Path, count: int) -> Path:
+    """A run of many wards that are as one is."""
+    for number in range(count):
+        folder = out / "good-plan" / f"ward-{number}"
+        shutil.copytree(of / "good-plan" / "ward-a", folder, copy_function=os.link)
+    return out
+
+
+def test_several_processes_tell_the_same_in_the_same_order(home: Path, tmp_path: Path) -> None:
+    old = many(home / "old", tmp_path / "old", FEWEST + 5)
+    new = many(home / "figure", tmp_path / "new", FEWEST + 5)
+    told = list[tuple[int, int]]()
+    alone = compare_runs(old, new)
+    assert compare_runs(old, new, 2, lambda *far: told.append(far)) == alone
+    assert [review.place[1] for review in alone.reviews] == sorted(f.name for f in new.glob("*/*"))
+    assert told == [(done + 1, FEWEST + 5) for done in range(FEWEST + 5)]
+    page = next(new.glob("*/ward-3/*.html"))
+    page.unlink()
+    page.write_text("<p>9</p>", "utf-8")
+    problems = []
+    for processes in (1, 2):
+        with pytest.raises(InputError) as refused:
+            compare_runs(old, new, processes)
+        problems.append(refused.value.problems)
+    assert problems[0] == problems[1]
+    assert [problem.file for problem in problems[0]] == [str(page)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_comparison_that_is_stopped_leaves_no_process(
+    home: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    old, new = many(home / "old", tmp_path / "a", 300), many(home / "figure", tmp_path / "b", 300)
+    command = [sys.executable, "-m", "planlib.cli", "diff", str(old), str(new)]
+    with subprocess.Popen(
+        command, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as started:
+        children = Path(f"/proc/{started.pid}/task/{started.pid}/children")
+        wait_until(lambda: len(children.read_text().split()) > 0)
+        os.killpg(started.pid, number) if number == signal.SIGINT else started.send_signal(number)
+        told, problem = started.communicate(timeout=60)
+    assert started.returncode == (-9 if number == signal.SIGKILL else 130)
+    assert (told, problem) == (b"", b"")
+    wait_until(lambda: not others_of(started.pid))
+
+
+def others_of(group: int) -> bool:
+    """Whether any process of a group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from planlib.batch.difference.page_blocks import blocks_of
 from planlib.batch.difference.texts import PictureMove, TextMove, moved_blocks
 
 ROW = '<tr data-goal="{goal}"><td class="pl-c-order">{at}</td><td>{name}</td><td>{figure}</td></tr>'
@@ -86,3 +89,18 @@ def test_an_image_is_told_by_what_stands_for_it() -> None:
 def test_markup_that_never_ends_is_read_as_far_as_it_goes() -> None:
     texts, _ = moved_blocks("<p>One <b>two", "<p>One <b>three<table><tr><td>")
     assert [(one.before, one.after) for one in texts] == [("One two", "One three")]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_pages_are_cut_into_the_blocks_that_a_parser_of_html_finds(seed: int) -> None:
+    chance = random.Random(seed)
+    parts = [
+        "<p>", "</p>", "<dt>", "</dt>", "<dd>", "<td>", "</td>", "<tr>", '<td class="pl-c-order">',
+        "<br>", "<br/>", '<span aria-hidden="true">', "</span>", "<b>", "</b>", "<svg>", "</svg>",
+        '<span class="pl-sure">', "<path d='M0'/>", '<path d="M0"/>', "Tax", " 5 &lt; 6 ", "\n  ",
+        " · ", "&amp;", "a > b", "a < b", "<", ">", "&nbsp", "\0", "\1", "\2", "\3", "ơ", "<!-- x -->",
+    ]  # fmt: skip
+    for _ in range(500):
+        piece = "".join(chance.choices(parts, k=12))
+        parser = f"<style></style>{piece}"  # what holds one is read by that
+        assert blocks_of([piece]) == blocks_of([parser]), piece

@@ -7,15 +7,19 @@ made from does: its plan, its figures, its day, its audience, planlib and its li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from planlib.batch.difference.reviews import KEPT, OF, ReviewPair
 from planlib.verify.evidence import Claim
 from planlib.verify.targets.claimed import JudgedTarget
 
+TARGET = "target"
+_NAMES = tuple(name for name in Claim.model_fields if name not in (*KEPT, TARGET))
+_key, _fields = attrgetter(*OF), attrgetter(*_NAMES)
+_of_target = attrgetter(*JudgedTarget.model_fields)
 FIGURE = ("value", "low", "high", "figure_of", "against")  # what a verdict is judged by
 
 
@@ -41,20 +45,32 @@ class Why(StrEnum):
     unexplained = "unexplained"
 
 
-@dataclass(frozen=True)
-class ClaimMove:
+class ClaimOf(NamedTuple):
+    """What is told of a claim beside what moved: what it is of and made from, each row by its place."""
+
+    goal: str
+    group: str
+    kind: str
+    year: int
+    on: str
+    verdict: str
+    vintage: str | None
+    inputs: tuple[tuple[str, int], ...]
+
+
+class ClaimMove(NamedTuple):
     """A claim that moved: each field that is another, before and after, and why.
 
     ``old`` or ``new`` is None where only one run has the claim.
     """
 
-    old: Claim | None
-    new: Claim | None
+    old: ClaimOf | None
+    new: ClaimOf | None
     moved: dict[str, tuple[Any, Any]]
     why: tuple[Why, ...]
 
     @property
-    def claim(self) -> Claim:
+    def claim(self) -> ClaimOf:
         """The claim as it is now, or was where it is gone."""
         one = self.new or self.old
         assert one is not None
@@ -66,7 +82,7 @@ class ClaimMove:
         return any(name in self.moved for name in FIGURE)
 
 
-def moved_claims(pair: ReviewPair, inputs: Collection[Why]) -> Iterator[ClaimMove]:
+def moved_claims(pair: ReviewPair, inputs: tuple[Why, ...]) -> Iterator[ClaimMove]:
     """What moved between two runs of a review; ``inputs`` is what they were made from otherwise."""
     before = {_key(claim): claim for claim in pair.old.verdicts}
     after = {_key(claim): claim for claim in pair.new.verdicts}
@@ -77,28 +93,34 @@ def moved_claims(pair: ReviewPair, inputs: Collection[Why]) -> Iterator[ClaimMov
             one = now or was
             assert one is not None
             known = pair.known(one, in_old=now is not None)  # only of another period, group or day
-            why = _ordered(inputs) or (Why.unexplained,) if known else (alone,)
+            why = inputs or (Why.unexplained,) if known else (alone,)
             verdict = (was.verdict if was else None, now.verdict if now else None)
-            yield ClaimMove(was, now, {"verdict": verdict}, why)
-        elif was != now and (moved := _moved(was, now)):
-            yield ClaimMove(was, now, moved, tuple(_why(was, now, inputs)))
+            yield ClaimMove(_of(was), _of(now), {"verdict": verdict}, why)
+        elif moved := _moved(was, now):
+            yield ClaimMove(_of(was), _of(now), moved, _why(was, now, moved, inputs))
 
 
-def _key(claim: Claim) -> tuple[object, ...]:
-    return tuple(getattr(claim, name) for name in OF)
+def _of(claim: Claim | None) -> ClaimOf | None:
+    if claim is None:
+        return None
+    rows = tuple((row.file, row.row) for row in claim.inputs)
+    return ClaimOf(*_key(claim), claim.verdict, claim.vintage, rows)
 
 
 def _moved(was: Claim, now: Claim) -> dict[str, tuple[Any, Any]]:
     """The fields that are another; which line of a file a row stands on is none of them."""
-    names = [name for name in Claim.model_fields if name not in KEPT]
-    found = {
-        name: (getattr(was, name), getattr(now, name))
-        for name in names
-        if getattr(was, name) != getattr(now, name)
-    }
-    if "target" in found:
-        found |= _target(*found.pop("target"))
+    found = _others(_NAMES, _fields(was), _fields(now))
+    if was.target is None or now.target is None:
+        return found if was.target is now.target else found | _target(was.target, now.target)
+    if _of_target(was.target) != _of_target(now.target):
+        found |= _target(was.target, now.target)
     return found
+
+
+def _others(names: Iterable[str], was: Any, now: Any) -> dict[str, tuple[Any, Any]]:
+    return {
+        name: (one, other) for name, one, other in zip(names, was, now, strict=True) if one != other
+    }
 
 
 def _target(was: JudgedTarget | None, now: JudgedTarget | None) -> dict[str, tuple[Any, Any]]:
@@ -106,47 +128,46 @@ def _target(was: JudgedTarget | None, now: JudgedTarget | None) -> dict[str, tup
     one = was.model_dump(mode="json") if was else {}
     other = now.model_dump(mode="json") if now else {}
     return {
-        f"target.{name}": (one.get(name), other.get(name))
+        f"{TARGET}.{name}": (one.get(name), other.get(name))
         for name in JudgedTarget.model_fields
         if one.get(name) != other.get(name)
     }
 
 
-def _why(was: Claim, now: Claim, inputs: Collection[Why]) -> Iterator[Why]:
-    found = {*_of_rows(was, now)}
-    if was.against != now.against:
-        found.add(Why.others)
-    if was.target != now.target:
-        found.add(Why.target)
-    if was.reading != now.reading or was.readings.keys() != now.readings.keys():
-        found.add(Why.reading)
-    if was.rule != now.rule:
-        found.add(Why.rule)
+def _why(
+    was: Claim, now: Claim, moved: Collection[str], inputs: tuple[Why, ...]
+) -> tuple[Why, ...]:
+    found = _of_rows(was, now)
+    if "against" in moved:
+        found.append(Why.others)
+    if any(name.startswith(f"{TARGET}.") for name in moved):
+        found.append(Why.target)
+    if "reading" in moved or was.readings.keys() != now.readings.keys():
+        found.append(Why.reading)
+    if "rule" in moved:
+        found.append(Why.rule)
     if Why.as_of in inputs:
-        found.add(Why.as_of)
-    if not found:
-        found = {*inputs} or {Why.unexplained}
-    yield from _ordered(found)
+        found.append(Why.as_of)
+    return _ordered(found) or inputs or (Why.unexplained,)
 
 
-def _of_rows(was: Claim, now: Claim) -> Iterator[Why]:
+def _of_rows(was: Claim, now: Claim) -> list[Why]:
     """What came of the rows of figures that a claim is made from."""
     one, other = ({row.sha256 for row in claim.inputs} for claim in (was, now))
     if one == other:
-        return
+        return []
     if not one:
-        yield Why.new_figure
-    elif not other:
-        yield Why.figure_gone
-    elif (was.vintage or "") == (now.vintage or ""):
-        yield Why.row_corrected
-    else:
-        later = (was.vintage or "") < (now.vintage or "")
-        yield Why.revision if later else Why.earlier_report
+        return [Why.new_figure]
+    if not other:
+        return [Why.figure_gone]
+    if (was.vintage or "") == (now.vintage or ""):
+        return [Why.row_corrected]
+    later = (was.vintage or "") < (now.vintage or "")
+    return [Why.revision if later else Why.earlier_report]
 
 
 def _ordered(found: Collection[Why]) -> tuple[Why, ...]:
-    return tuple(why for why in Why if why in found)
+    return tuple(why for why in Why if why in found) if len(found) > 1 else (*found,)
 
 
 def input_changes(pair: ReviewPair, *, versions: bool) -> tuple[Why, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from planlib.batch.difference.claims import ClaimOf
 from planlib.batch.difference.folders import Place
 from planlib.batch.difference.runs import RunDifference
 from planlib.language.language import Language
 from planlib.report.site.folder import read_summary
-from planlib.verify.evidence import Claim
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ReviewNames:
         """The name of a goal."""
         return self.goals.get(goal, goal)
 
-    def order(self, claim: Claim) -> tuple[object, ...]:
+    def order(self, claim: ClaimOf) -> tuple[object, ...]:
         """Where a claim stands: by the goals of the plan, then by period."""
         places = {goal: at for at, goal in enumerate(self.goals)}
         at = places.get(claim.goal, len(places))

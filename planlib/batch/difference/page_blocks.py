@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
@@ -32,29 +31,32 @@ _BY_PARSER = frozenset(
     re.findall(r"\w+", "script style textarea title xmp iframe noembed noframes plaintext img")
 )
 _OPEN_ENTITY = re.compile(r"&(?!(?:[a-zA-Z]+[0-9]*|#[0-9]+|#x[0-9a-fA-F]+);)")
-# What stands between the signs of a tag: whether it ends, its name, its attributes, whether it ends itself.
-_TAG = re.compile(r'(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[-:a-zA-Z]+(?:="[^"<>]*")?)*)\s*(/?)')
+# A tag up to its last sign: whether it ends, its name, its attributes, whether it ends itself.
+_TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[-:a-zA-Z]+(?:="[^"<>]*")?)*)\s*(/?)')
 _ATTRIBUTE = re.compile(r'([-:a-zA-Z]+)(?:="([^"]*)")?')
-_END, _LABEL = "\0", "\1"  # what tags come to in texts: the end of a block, of a label
+# What tags come to in texts: the end of a block, of a label; one that is not read; and where they begin and end.
+_END, _LABEL, _NOT_READ, _CUT = _MARKS = "\0", "\1", "\2", "\3"
 _FIGURE = re.compile(r'<figure\b[^>]*\saria-label="([^"]*)"[^>]*>')
 REMEMBERED = 5_000  # pieces: what the plan says stands in the pages of all its areas
 
 
-class TextBlock(NamedTuple):
-    """A sentence, a row or a picture's alternative; ``drawing`` is the hash of what is drawn."""
+class PictureBlock(NamedTuple):
+    """A picture's text alternative; ``drawing`` is the hash of what is drawn."""
 
     text: str
-    drawing: str = ""
+    drawing: str
 
 
-def blocks_of(pieces: Sequence[str]) -> list[TextBlock]:
+Block = str | PictureBlock  # a sentence or a row is its text
+
+
+def blocks_of(pieces: Sequence[str]) -> list[Block]:
     """The blocks of pieces that follow one another.
 
     >>> blocks_of(["<tr><th>Tax</th><td>5 &lt; 6</td></tr>", "<p>So <b>it</b> is.<p>Now."])
-    [TextBlock(text='Tax · 5 < 6', drawing=''), TextBlock(text='So it is.', drawing=''), \
-TextBlock(text='Now.', drawing='')]
+    ['Tax · 5 < 6', 'So it is.', 'Now.']
     """
-    found: list[TextBlock] = []
+    found: list[Block] = []
     label = ""
     for piece in pieces:
         blocks, label = _read(piece, label)
@@ -63,200 +65,198 @@ TextBlock(text='Now.', drawing='')]
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _read(piece: str, label: str) -> tuple[tuple[TextBlock, ...], str]:
+def _read(piece: str, label: str) -> tuple[Sequence[Block], str]:
     """The blocks of a piece, whatever it leaves open, and the label that waits for what it is of."""
-    reader = BlockReader(label)
-    if alternative := _FIGURE.match(piece):
+    before: list[Block] = []
+    if piece.startswith("<figure") and (alternative := _FIGURE.match(piece)):
         end = piece.find("</figure>")
         drawn = piece[alternative.end() : end if end >= 0 else None]
-        reader.picture(unescape(alternative[1]), drawn)
+        before.append(_picture(unescape(alternative[1]), drawn))
         piece = piece[end:] if end >= 0 else ""
-    if not _read_plainly(piece, reader):
-        _Parser(reader).read(piece)
-    reader.end_block()
-    return tuple(reader.blocks), reader.label
+    found = _read_plainly(piece, label) or _Parser(label).read(piece)
+    return [*before, *found[0]], found[1]
 
 
 class _StrangeError(Exception):
     """A piece is not written as pages are."""
 
 
-def _read_plainly(piece: str, reader: BlockReader) -> bool:
-    """Whether a piece could be read as pages are written; else nothing of it was."""
+def _read_plainly(piece: str, label: str) -> tuple[list[Block], str] | None:
+    """The blocks of a piece, and the label that waits; None where it is not written as pages are."""
     entities = "&" in piece
-    if _END in piece or _LABEL in piece or (entities and _OPEN_ENTITY.search(piece)):
-        return False
+    if any(map(piece.__contains__, _MARKS)) or (entities and _OPEN_ENTITY.search(piece)):
+        return None
     try:
         said = _said(piece)
     except _StrangeError:
-        return False
+        return None
     if entities:
         said = unescape(said)
-    for block in said.split(_END):
-        if block and not block.isspace():
-            *labels, words = block.split(_LABEL)
-            for label in labels:
-                reader.data(label)
-                reader.end("dt")
-            reader.data(words)
-            reader.end_block()
-    return True
+    said = " ".join(said.split())  # on one line: marks are no spaces
+    if _LABEL in said:
+        return _labelled(said, label)
+    blocks: list[Block] = [text for one in said.split(_END) if (text := one.strip(" ·"))]
+    if label and blocks:
+        blocks[0], label = f"{label}: {blocks[0]}", ""
+    return blocks, label
+
+
+def _labelled(said: str, label: str) -> tuple[list[Block], str]:
+    blocks: list[Block] = []
+    for one in said.split(_END):
+        *labels, words = one.split(_LABEL)
+        if labels:
+            label = labels[-1].strip(" ·")
+        if text := words.strip(" ·"):
+            blocks.append(f"{label}: {text}" if label else text)
+            label = ""
+    return blocks, label
 
 
 def _said(piece: str) -> str:
     """The texts of a piece with what its tags come to between them."""
-    first, *parts = piece.split("<")
-    found = [first]
-    skipped, deep = "", 0  # an element that is not read, and how many of its name are open
-    for part in parts:
-        written, closed, words = part.partition(">")
-        if not closed:
-            raise _StrangeError
-        tag = _tags[written]
-        if skipped:
-            if tag.name == skipped:
-                deep += tag.opens
-                if not deep:
-                    skipped = ""
-                    found.append(words)
-        elif tag.unread:
-            skipped, deep = tag.name, tag.opens
-            if not deep:
-                skipped = ""
-                found.append(words)
+    # Texts and tags in turn: each tag begins with its sign, or what stands there is no tag.
+    parts = piece.replace("<", _CUT + "<").replace(">", _CUT).split(_CUT)
+    if piece.count("<") * 2 + 1 != len(parts):
+        raise _StrangeError
+    marks = [*map(_marks.__getitem__, parts[1::2])]
+    if _NOT_READ in marks:
+        _leave_out(parts, marks)
+    parts[1::2] = marks
+    return "".join(parts)
+
+
+def _leave_out(parts: list[str], marks: list[str]) -> None:
+    """Empty what stands in elements that are not read, and their tags."""
+    left, deep = "", 0  # the element that is left out, and how many of its name are open
+    for at, mark in enumerate(marks):
+        if left:
+            tag = _plain_tag(parts[2 * at + 1])
+            deep += tag.opens if tag.name == left else 0
+        elif mark == _NOT_READ:
+            tag = _plain_tag(parts[2 * at + 1])
+            left, deep = tag.name, tag.opens
         else:
-            found += (tag.mark, words)
-    return "".join(found)
+            continue
+        marks[at] = ""
+        if deep:
+            parts[2 * at + 2] = ""
+        else:
+            left = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _PlainTag:
+class _PlainTag(NamedTuple):
     """A tag as it is written: what it comes to in a text, and by how many it opens or ends elements."""
 
     name: str
     mark: str
     opens: int
-    unread: bool
 
 
-class _PlainTags(dict[str, _PlainTag]):
-    """The tags met so far, by what stands between their signs: pages hold the same few again and again."""
+class _Marks(dict[str, str]):
+    """What tags come to, as they are written: pages hold the same few again and again."""
 
-    def __missing__(self, written: str) -> _PlainTag:
-        found = _TAG.fullmatch(written)
-        if found is None:
-            raise _StrangeError
-        tag = _plain_tag(*found.groups())
+    def __missing__(self, written: str) -> str:
+        mark = _plain_tag(written).mark
         if len(self) < REMEMBERED:
-            self[written] = tag
-        return tag
+            self[written] = mark
+        return mark
 
 
-def _plain_tag(ending: str, spelled: str, given: str, closed: str) -> _PlainTag:
+@lru_cache(maxsize=REMEMBERED)
+def _plain_tag(written: str) -> _PlainTag:
+    found = _TAG.fullmatch(written)
+    if found is None:
+        raise _StrangeError
+    ending, spelled, given, closed = found.groups()
     name = spelled.lower()
     if name in _BY_PARSER:
         raise _StrangeError
     if ending:
-        return _PlainTag(
-            name, _LABEL if name == "dt" else _END if name in _BREAKS else "", -1, False
-        )
+        return _PlainTag(name, _LABEL if name == "dt" else _END if name in _BREAKS else "", -1)
     attributes = {of.lower(): unescape(value) for of, value in _ATTRIBUTE.findall(given)}
     classes = attributes.get("class", "").split()
     hidden = attributes.get("aria-hidden") == "true" or ORDER in classes
-    unread = name not in _VOID and (name in _UNREAD or hidden)
-    if name in _BREAKS:
+    if name not in _VOID and (name in _UNREAD or hidden):
+        mark = _NOT_READ
+    elif name in _BREAKS:
         mark = _END + (_LABEL if closed and name == "dt" else "")
     elif name in {"td", "th"}:
         mark = " · "
     else:
         mark = " " if name == "br" or not _OWN_LINE.isdisjoint(classes) else ""
-    return _PlainTag(name, mark, int(not closed), unread)
+    return _PlainTag(name, mark, int(not closed))
 
 
-_tags = _PlainTags()
+_marks = _Marks()
 
 
-class BlockReader:
-    """Takes up tags and text as they come; a label in front of what it is of, cells side by side."""
+def _picture(alternative: str, drawn: str) -> PictureBlock:
+    lines = "\n".join(" ".join(line.split()) for line in alternative.strip().splitlines())
+    return PictureBlock(lines, hashlib.sha256(drawn.encode()).hexdigest()[:16])
 
-    def __init__(self, label: str, blocks: Sequence[TextBlock] = ()) -> None:
-        self.blocks: list[TextBlock] = [*blocks]
-        self.label = label
+
+def _plain(text: str) -> str:
+    """A text on one line, without the marks of empty cells around it."""
+    return " ".join(text.split()).strip(" ·")
+
+
+class _Parser(HTMLParser):
+    """Reads a piece however it is written; a label in front of what it is of, cells side by side."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._blocks: list[Block] = []
+        self._label = label
         self._words: list[str] = []
         self._left: list[str] = []  # an element that is not read, and those of its name in it
 
-    def picture(self, alternative: str, drawn: str) -> None:
-        """A picture with its text alternative."""
-        self.end_block()
-        lines = "\n".join(" ".join(line.split()) for line in alternative.strip().splitlines())
-        drawing = hashlib.sha256(drawn.encode()).hexdigest()[:16]
-        self.blocks.append(TextBlock(lines, drawing))
+    def read(self, piece: str) -> tuple[list[Block], str]:
+        """The blocks of a piece, and the label that waits."""
+        self.feed(piece)
+        self.close()
+        self._end_block()
+        return self._blocks, self._label
 
-    def start(self, tag: str, given: Mapping[str, str]) -> None:
-        """An element begins."""
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._left:
             if tag == self._left[0]:
                 self._left.append(tag)
             return
-        classes = given.get("class", "").split() if given else ()
-        unread = given and (given.get("aria-hidden") == "true" or ORDER in classes)
+        given = {name: value or "" for name, value in attrs}
+        classes = given.get("class", "").split()
+        unread = given.get("aria-hidden") == "true" or ORDER in classes
         if (tag in _UNREAD or unread) and tag not in _VOID:
             self._left = [tag]
         elif tag == "img":
-            self.picture(given.get("alt", ""), given.get("src", ""))
+            self._end_block()
+            self._blocks.append(_picture(given.get("alt", ""), given.get("src", "")))
         elif tag in _BREAKS:
-            self.end_block()
+            self._end_block()
         elif tag in {"td", "th"} and self._words:
             self._words.append(" · ")
-        elif tag == "br" or (classes and not _OWN_LINE.isdisjoint(classes)):
+        elif tag == "br" or not _OWN_LINE.isdisjoint(classes):
             self._words.append(" ")
 
-    def end(self, tag: str) -> None:
-        """An element ends."""
+    def handle_endtag(self, tag: str) -> None:
         if self._left:
             if tag == self._left[0]:
                 self._left.pop()
         elif tag == "dt":
-            self.label = self._text()
+            self._label = self._text()
         elif tag in _BREAKS:
-            self.end_block()
+            self._end_block()
 
-    def data(self, text: str) -> None:
-        """A text, perhaps not the whole of it."""
+    def handle_data(self, data: str) -> None:
         if not self._left:
-            self._words.append(text)
+            self._words.append(data)
 
     def _text(self) -> str:
-        if not self._words:
-            return ""
-        text = " ".join("".join(self._words).split()).strip(" ·")
+        text = _plain("".join(self._words))
         self._words = []
         return text
 
-    def end_block(self) -> None:
-        """What was taken up since the last block is one."""
+    def _end_block(self) -> None:
         if text := self._text():
-            self.blocks.append(TextBlock(f"{self.label}: {text}" if self.label else text))
-            self.label = ""
-
-
-class _Parser(HTMLParser):
-    """Reads a piece however it is written."""
-
-    def __init__(self, reader: BlockReader) -> None:
-        super().__init__(convert_charrefs=True)
-        self._reader = reader
-
-    def read(self, piece: str) -> None:
-        """Hand a piece to the reader."""
-        self.feed(piece)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._reader.start(tag, {name: value or "" for name, value in attrs})
-
-    def handle_endtag(self, tag: str) -> None:
-        self._reader.end(tag)
-
-    def handle_data(self, data: str) -> None:
-        self._reader.data(data)
+            self._blocks.append(f"{self._label}: {text}" if self._label else text)
+            self._label = ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from planlib.batch.difference.claims import ClaimMove
+from planlib.batch.difference.claims import ClaimMove, ClaimOf
 from planlib.batch.difference.folders import Place
 from planlib.batch.difference.runs import PageMove, ReviewMove, RunDifference
 from planlib.plan.base import period_record
@@ -57,8 +57,8 @@ def _claim(move: ClaimMove) -> dict[str, Any]:
     }
 
 
-def _inputs(claim: Any) -> list[dict[str, Any]]:
-    return [] if claim is None else [{"file": r.file, "row": r.row} for r in claim.inputs]
+def _inputs(claim: ClaimOf | None) -> list[dict[str, Any]]:
+    return [] if claim is None else [{"file": file, "row": row} for file, row in claim.inputs]
 
 
 def _page(page: PageMove) -> dict[str, Any]:

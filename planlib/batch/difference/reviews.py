@@ -8,12 +8,12 @@ release; the hashes of their files of figures are of whole files, not of an area
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from planlib.errors import Problem
 from planlib.verify.documents import parsed, read_json
@@ -22,11 +22,13 @@ from planlib.verify.evidence import FORMAT, Claim, Evidence, Sealed, canonical
 BEFORE = (2,)  # formats that are read beside the one that is written
 OF = ("goal", "group", "kind", "year", "on")  # what a claim is of
 KEPT = (*OF, "inputs")
+# Which rows a claim is made from, as it is written.
+_ROW = r'\{"file": "[^"\\]*", "row": [1-9][0-9]*, "sha256": "[0-9a-f]{64}"\}'
+_INPUTS = re.compile(rf'"inputs": \[(?:{_ROW}(?:, {_ROW})*)?\], (?="kind": )')
 _CLAIMS, _NONE, _END = '\n"verdicts": [\n', '\n"verdicts": []\n}\n', "\n]\n}\n"
 
 Document = TypeVar("Document", bound=Sealed)
 ClaimKey = tuple[object, ...]
-Told = Mapping[ClaimKey, tuple[str, Mapping[str, Any]]]  # claims as they stand, and as JSON
 
 
 @dataclass(frozen=True)
@@ -58,40 +60,49 @@ class ReviewText:
 
     def evidence(self, claims: Collection[str], problems: list[Problem]) -> Evidence | None:
         """What is said with some of the claims; None, with a problem, where that cannot be read."""
+        found = self._read(claims, [])
+        return found or self._read(self.claims, problems)  # told as it stands in the whole file
+
+    def _read(self, claims: Collection[str], problems: list[Problem]) -> Evidence | None:
         told = _CLAIMS + ",\n".join(claims) + _END if claims else _NONE
         return read_document(self.head + told, self.path, Evidence, problems)
 
 
 @dataclass(frozen=True)
 class ReviewPair:
-    """A review in two runs, with the claims alone that may have moved.
-
-    ``same_rows``: whether what both claim is made from the same rows of figures.
-    """
+    """A review in two runs, with the claims alone that may have moved."""
 
     old: Evidence
     new: Evidence
     old_text: ReviewText
     new_text: ReviewText
-    same_rows: bool
 
     @classmethod
     def of(cls, old: ReviewText, new: ReviewText, problems: list[Problem]) -> ReviewPair | None:
         """Two files held against each other; None, with problems, where one cannot be read."""
-        try:
-            was, now = _others(old, new.claims), _others(new, old.claims)
-            both = was.keys() & now.keys()
-            alike = {key for key in both if _said(was[key][1]) == _said(now[key][1])}
-            same_rows = all(_rows(was[key][1]) == _rows(now[key][1]) for key in both)
-            mine, its = (
-                [line for key, (line, _) in told.items() if key not in alike] for told in (was, now)
-            )
-        except (ValueError, TypeError, AttributeError, LookupError):  # told when both are read
-            mine, its, same_rows = [*old.claims], [*new.claims], False
+        was, now = _others(old, new.claims), _others(new, old.claims)
+        both = {*was.values()} & {*now.values()}
+        mine, its = (
+            [line for line, bare in told.items() if bare not in both] for told in (was, now)
+        )
         before, after = old.evidence(mine, problems), new.evidence(its, problems)
         if before is None or after is None:
             return None
-        return cls(before, after, old, new, same_rows)
+        return cls(before, after, old, new)
+
+    @property
+    def same_rows(self) -> bool:
+        """Whether what both claim is made from the same rows of figures."""
+        try:
+            was, now = _rows(self.old_text), _rows(self.new_text)
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            LookupError,
+        ):  # both have a line that is none
+            return False
+        return all(was[key] == now[key] for key in was.keys() & now.keys())
 
     @property
     def same_figures(self) -> bool:
@@ -131,20 +142,16 @@ def _rewritten(text: str) -> str:
         return text
 
 
-def _others(review: ReviewText, lines: Collection[str]) -> Told:
-    """The claims that are not among the lines of another run."""
+def _others(review: ReviewText, lines: Collection[str]) -> dict[str, str]:
+    """The claims that are not among the lines of another run, each with what it says alone."""
     known = frozenset(lines)
-    found = {}
-    for line in review.claims:
-        if line not in known:
-            told = json.loads(line)
-            found[tuple(told.get(name, "") for name in OF)] = line, told
-    return found
+    return {line: _INPUTS.sub("", line, 1) for line in review.claims if line not in known}
 
 
-def _said(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if name not in KEPT}
-
-
-def _rows(told: Mapping[str, Any]) -> set[str]:
-    return {row["sha256"] for row in told["inputs"]}
+def _rows(review: ReviewText) -> dict[ClaimKey, set[str]]:
+    """The rows that each claim is made from."""
+    told = map(read_json, review.claims)
+    return {
+        tuple(one.get(name, "") for name in OF): {row["sha256"] for row in one["inputs"]}
+        for one in told
+    }

@@ -7,7 +7,7 @@ holds the hash of each; only the others are read, and of those only the pages wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -15,9 +15,11 @@ from typing import Literal
 
 from planlib.batch.difference.claims import ClaimMove, Why, input_changes, moved_claims, plan_files
 from planlib.batch.difference.folders import Place, RunFolder
+from planlib.batch.difference.processes import worked
 from planlib.batch.difference.reviews import ReviewPair
 from planlib.batch.difference.texts import PictureMove, TextMove, moved_blocks
 from planlib.errors import InputError, Problem
+from planlib.storage.collecting import no_collecting
 from planlib.verify.evidence import PAGE_NAME, Evidence
 
 State = Literal["changed", "only_old", "only_new"]
@@ -116,8 +118,13 @@ class RunDifference:
         return bool(self.reviews or self.pages or self.only_old or self.only_new)
 
 
-def compare_runs(old: Path, new: Path) -> RunDifference:
-    """What moved from one reports folder to another. Raises InputError with every damaged file."""
+def compare_runs(
+    old: Path, new: Path, processes: int = 1, progress: Callable[[int, int], None] | None = None
+) -> RunDifference:
+    """What moved from one reports folder to another. Raises InputError with every damaged file.
+
+    ``progress`` is told how many reviews are compared, and of how many.
+    """
     before, after = RunFolder.open(old), RunFolder.open(new)
     was, now = before.made_with, after.made_with
     made_with = {
@@ -125,27 +132,49 @@ def compare_runs(old: Path, new: Path) -> RunDifference:
         for name in sorted({*was, *now} if was and now else ())
         if was.get(name) != now.get(name)
     }
+    both = sorted(before.reviews.keys() & after.reviews.keys())
+    others = [place for place in both if before.reviews[place] != after.reviews[place]]
+    comparing = _TwoRuns(before, after, bool(made_with))
+    reviews: list[ReviewMove] = []
     problems: list[Problem] = []
-    reviews, same = [], 0
-    for place in sorted(before.reviews.keys() & after.reviews.keys()):
-        if before.reviews[place] == after.reviews[place]:
-            same += 1
-            continue
-        one, other = before.review(place, problems), after.review(place, problems)
-        pair = ReviewPair.of(one, other, problems) if one and other else None
-        if pair is not None:
-            inputs = input_changes(pair, versions=bool(made_with))
-            claims = tuple(moved_claims(pair, inputs))
-            compared = _Pages(before, after, problems)
-            pages = tuple(compared.of(_listed(pair.old, place), _listed(pair.new, place)))
-            if claims or pages:
-                reviews.append(ReviewMove(place, inputs, plan_files(pair), claims, pages))
-            else:  # made from other figures or another plan that came to the same
-                same += 1
+    with no_collecting():
+        results = worked(comparing.review, others, processes)
+        for done, (moved, wrong) in enumerate(results, start=1):
+            reviews += [moved] if moved is not None else []
+            problems += wrong
+            if progress is not None:
+                progress(done, len(others))
     outside = tuple(_Pages(before, after, problems).of(_outside(before), _outside(after)))
     if problems:
         raise InputError(problems)
+    same = len(both) - len(reviews)
     return RunDifference(before, after, made_with, tuple(reviews), outside, same)
+
+
+@dataclass(frozen=True)
+class _TwoRuns:
+    """Compares the reviews of two runs one by one; ``versions``: made with others."""
+
+    old: RunFolder
+    new: RunFolder
+    versions: bool
+
+    def review(self, place: Place) -> tuple[ReviewMove | None, list[Problem]]:
+        """What moved in a review, None where nothing did, and what is wrong with its files."""
+        problems: list[Problem] = []
+        one, other = self.old.review(place, problems), self.new.review(place, problems)
+        pair = ReviewPair.of(one, other, problems) if one and other else None
+        if pair is None:
+            return None, problems
+        inputs = input_changes(pair, versions=self.versions)
+        claims = tuple(moved_claims(pair, inputs))
+        compared = _Pages(self.old, self.new, problems)
+        pages = tuple(compared.of(_listed(pair.old, place), _listed(pair.new, place)))
+        if (
+            not claims and not pages
+        ):  # made from other figures or another plan that came to the same
+            return None, problems
+        return ReviewMove(place, inputs, plan_files(pair), claims, pages), problems
 
 
 def _listed(evidence: Evidence, place: Place) -> dict[str, str]:

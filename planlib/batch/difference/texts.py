@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
-from planlib.batch.difference.page_blocks import TextBlock, blocks_of
+from planlib.batch.difference.page_blocks import Block, PictureBlock, blocks_of
 
 _CUT = re.compile(r'<(?:section|h[1-6]|tr|figure|/table|details class="pg-code")\b')
 _MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
@@ -27,8 +28,7 @@ _GOAL = re.compile(r'<tr\b[^>]*\sdata-goal="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True)
-class TextMove:
+class TextMove(NamedTuple):
     """A block that moved, under its heading and goal; one side is empty where there was none."""
 
     section: str
@@ -43,9 +43,10 @@ class TextMove:
         return self.anchor, self.goal, bool(self.before), bool(self.after)
 
 
-@dataclass(frozen=True)
 class PictureMove(TextMove):
     """A picture that moved; the texts are its alternatives, the same where only the drawing is other."""
+
+    __slots__ = ()
 
     @property
     def name(self) -> str:
@@ -82,13 +83,16 @@ def moved_blocks(old: str, new: str) -> tuple[list[TextMove], list[PictureMove]]
         mine = _without(was.pieces if was else [], now.pieces if now else [])
         its = _without(now.pieces if now else [], was.pieces if was else [])
         for one, other in _pairs(blocks_of(mine), blocks_of(its)):
-            was_said, now_said = one.text if one else "", other.text if other else ""
-            moved = (known.section, key[1], was_said, now_said, key[0])
-            if (one and one.drawing) or (other and other.drawing):
-                pictures.append(PictureMove(*moved))
+            if isinstance(one, PictureBlock) or isinstance(other, PictureBlock):
+                told = (_told(one), _told(other))
+                pictures.append(PictureMove(known.section, key[1], *told, key[0]))
             else:
-                texts.append(TextMove(*moved))
+                texts.append(TextMove(known.section, key[1], one or "", other or "", key[0]))
     return texts, pictures
+
+
+def _told(block: Block | None) -> str:
+    return block.text if isinstance(block, PictureBlock) else block or ""
 
 
 def _places(page: str) -> dict[tuple[str, str], PagePieces]:
@@ -125,8 +129,8 @@ def _without(pieces: Sequence[str], others: Sequence[str]) -> list[str]:
 
 
 def _pairs(
-    old: Sequence[TextBlock], new: Sequence[TextBlock]
-) -> Iterator[tuple[TextBlock | None, TextBlock | None]]:
+    old: Sequence[Block], new: Sequence[Block]
+) -> Iterator[tuple[Block | None, Block | None]]:
     """What was and what is instead, side by side as far as both go."""
     if set(old).isdisjoint(new):
         yield from zip_longest(old, new)

@@ -14,7 +14,8 @@ from planlib.batch.runs.progress import Watcher, in_words
 from planlib.batch.runs.run import run
 from planlib.batch.workers.pool import WorkerPool
 from planlib.cli.batches.asked import AskedBatch
-from planlib.cli.reviewing import FAILED, STOPPED, saved_as, stoppable, where_to_look
+from planlib.cli.reviewing import FAILED, saved_as, where_to_look
+from planlib.cli.stopping import STOPPED, stoppable
 from planlib.cli.terminal import plain, spoken, tell
 from planlib.errors import shown_path
 from planlib.language.language import Language

@@ -16,7 +16,7 @@ from planlib.batch.runs.outcomes import Listener
 from planlib.batch.runs.progress import Watcher, in_words
 from planlib.batch.runs.run import run
 from planlib.cli.batches.asked import AskedBatch
-from planlib.cli.reviewing import STOPPED, stoppable
+from planlib.cli.stopping import STOPPED, stoppable
 from planlib.cli.terminal import lang_asked, spoken, tell
 from planlib.errors import InputError, Problem, said, shown_path, system_reason
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import math
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +18,7 @@ from planlib.excel.workbook.parsing import are_heads, parsed_rows, start_parsing
 from planlib.excel.workbook.refusals import hidden_sheet
 from planlib.figures.observations import NUMBER_COLUMNS
 from planlib.figures.reading import typed_frame
+from planlib.storage.collecting import no_collecting
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,20 +72,8 @@ def read_tidy_sheet(
 
     The workbook has passed the check. Raises InputError where no sheet has the heads, or two have.
     """
-    with _no_collecting():
+    with no_collecting():  # millions of cells
         return _read(path, book, parsing)
-
-
-@contextlib.contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Millions of cells hold no cycles; looking for some takes longer than reading them."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _read(
