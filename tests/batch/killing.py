@@ -35,6 +35,9 @@ class Torment:
     areas: str = "ward-01,ward-02"
     plan: str = "ward-2010-2015"
     workers: int = 2
+    years: str = "2011-2013"
+    langs: str = "vi,en"
+    engine: str = "auto"
     kills: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TARGETS, 0))
     runs: int = 0
 
@@ -49,7 +52,8 @@ class Torment:
         """The batch as it is asked for."""
         return [
             "batch", self.plan, "--areas", self.areas,
-            "--years", "2011-2013", "--lang", "vi,en", "--notebooks", str(self.notebooks),
+            "--years", self.years, "--lang", self.langs, "--notebooks", str(self.notebooks),
+            "--engine", self.engine,
             "--workers", str(self.workers), "--retries", "99", "--out", str(out or self.out),
         ]  # fmt: skip
 

@@ -32,7 +32,6 @@ from planlib.batch.jobs.versions import versions
 from planlib.batch.workers.cluster import Cluster, difference
 from planlib.errors import InputError
 
-COMMAND = [sys.executable, "-m", "planlib.cli", "batch"]
 PATIENCE = 120.0
 pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 
@@ -69,7 +68,7 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
     small_plan(tmp_path / "my-plan")
     given = [
         "my-plan", "--areas", "ward-a", "--years", "2013", "--lang", "en",
-        "--notebooks", "notebooks", "--format", "html,docx,md",
+        "--notebooks", "notebooks", "--format", "html,docx,md", "--engine", "papermill",
     ]  # fmt: skip
     mark = f"cluster-{os.getpid()}"
     at = tmp_path / "scheduler.json"
@@ -126,15 +125,19 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
         for name in ("first", "second"):
             log = tmp_path / f"{name}.log"
             until(lambda log=log: "Registered to" in log.read_text(), name)  # type: ignore[misc]
-        running = subprocess.Popen(
-            [*COMMAND, *given, "--out", "reports", "--cluster", address], cwd=tmp_path,
-            stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        until(lambda: list(tmp_path.glob("reports/*/*/*.ipynb")), "a notebook")
-        os.killpg(first.pid, signal.SIGKILL)  # the pages, and the documents after them, end
-        said, told = running.communicate(timeout=400)
-        assert running.returncode == 0, told
-        assert re.search(r"all +6 +0 +0", said), said
+        killed: list[int] = []
+
+        def kill() -> None:
+            until(lambda: list(tmp_path.glob("reports/*/*/*.ipynb")), "a notebook")
+            os.killpg(first.pid, signal.SIGKILL)
+            killed.append(first.pid)
+
+        killing = threading.Thread(target=kill)
+        killing.start()
+        done = planlib("batch", *given, *to, folder=tmp_path)
+        killing.join()
+        assert killed and done.returncode == 0, done.stderr  # pages, and documents after them, end
+        assert re.search(r"all +6 +0 +0", done.stdout), done.stdout
         again = planlib("batch", *given, *to, folder=tmp_path)
         assert again.stderr == "6 jobs are done already, 0 to run.\n"
     until(lambda: not list(marked(mark)), "every process to end")

@@ -24,16 +24,13 @@ from planlib.batch.fork.system import unfit_system
 from planlib.batch.workers.execute import execute
 from planlib.errors import InputError
 
-COMMAND = [sys.executable, "-m", "planlib.cli", "batch", "jobs.yaml", "--out", "out"]
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks through /proc")
 
 
-def batch(folder: Path, *more: str, **env: str) -> subprocess.CompletedProcess[str]:
+def batch(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Run the jobs to their end; its worker is a process of its own."""
     given = ["--workers", "1", "--engine", "papermill", "--retries", "0", *more]
-    return subprocess.run(
-        [*COMMAND, *given], cwd=folder, capture_output=True, text=True, timeout=300, check=False,
-        env=os.environ | env,
-    )  # fmt: skip
+    return planlib("batch", "jobs.yaml", "--out", "out", *given, folder=folder)
 
 
 def jobs(folder: Path, **sources: str) -> None:
@@ -93,7 +90,10 @@ def test_a_notebook_is_kept_only_where_it_was_written(tmp_path: Path) -> None:
 @pytest.mark.notebook
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["fork", *(["papermill"] if ALL else [])])
-def test_a_worker_that_is_stopped_does_not_stop_the_batch(tmp_path: Path, engine: str) -> None:
+def test_a_worker_that_is_stopped_does_not_stop_the_batch(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planlib.batch.workers.watchdog.SILENT", 10.0)  # five times its beat
     stop = (
         "import os, signal\nfrom pathlib import Path\npid = os.getpid()\nwhile True:\n"
         "    pid = int(Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[1])\n"
@@ -103,7 +103,8 @@ def test_a_worker_that_is_stopped_does_not_stop_the_batch(tmp_path: Path, engine
     )
     jobs(tmp_path, stopped=stop, next="print('next')")
     mark = f"stopped-{os.getpid()}-{engine}"
-    done = batch(tmp_path, "--timeout", "5", "--engine", engine, **{MARK: mark})
+    monkeypatch.setenv(MARK, mark)  # of what it starts
+    done = batch(tmp_path, "--timeout", "5", "--engine", engine)
     assert done.returncode == 3, done.stderr
     told = log(tmp_path)
     assert told["next"]["status"] == "ran"

@@ -29,8 +29,9 @@ pytestmark = [
 def test_a_batch_that_is_killed_ends_as_if_it_never_was(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
     torment = Torment(
-        tmp_path / "batch", notebooks, seed=20102015, areas="ward-a", plan=str(SMALL), workers=1
-    )
+        tmp_path / "batch", notebooks, seed=20102015, areas="ward-a", plan=str(SMALL), workers=1,
+        years="2011,2012", langs="en", engine="papermill",
+    )  # fmt: skip
     torment.torment(KILLS)
     assert torment.kills["parent"]
     torment.finish()

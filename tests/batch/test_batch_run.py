@@ -12,7 +12,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from here import tasks_here
 from own_plans import SMALL
 from scratch_notebooks import TITLE, reviews
 
@@ -75,11 +74,10 @@ def written(folder: Path) -> set[str]:
 
 
 @pytest.mark.notebook
+@pytest.mark.usefixtures("here")
 def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
-    report, notes = reviewed(
-        tmp_path, notebooks, Request(str(SMALL), years=[2012, 2013]), engine="auto"
-    )
+    report, notes = reviewed(tmp_path, notebooks, Request(str(SMALL), years=[2012, 2013]))
     out = tmp_path / "reports"
     pages = [
         f"{k}.{lang}"
@@ -113,6 +111,7 @@ def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.notebook
+@pytest.mark.usefixtures("here")
 def test_a_failing_notebook_is_told_with_its_cell_and_stops_nothing_else(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks", annual=FAILS_IN_2012)
     report, notes = reviewed(tmp_path, notebooks, years(2012, 2013, langs=("vi",)))
@@ -138,8 +137,7 @@ def test_a_failing_notebook_is_told_with_its_cell_and_stops_nothing_else(tmp_pat
 
     # Once it runs, the failure is gone from the index and from the folder.
     reviews(tmp_path / "notebooks")
-    with tasks_here():
-        reviewed(tmp_path, notebooks, years(2012, langs=("vi",)))
+    reviewed(tmp_path, notebooks, years(2012, langs=("vi",)))
     assert "annual-2012.vi.failed.ipynb" not in written(folder)
     assert "annual-2012.vi.html" in written(folder)
     assert "KeyError" not in (tmp_path / "reports" / "index.en.html").read_text("utf-8")

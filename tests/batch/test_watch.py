@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from commands import PROCESS, planlib
+from examples import ALL
 from own_plans import change, small_plan
 from scratch_notebooks import reviews
 
@@ -20,12 +22,23 @@ from planlib.batch.runs.changes import EVERY, FileChanges
 PATIENCE = 120.0  # seconds for a line, however busy the machine
 
 
+# Workers are processes of their own in ``make conformance``, and in the tests of batches.
+HERE = [
+    sys.executable, "-W", "error", "-c",
+    "from here import tasks_here\nfrom planlib.cli import main\nwith tasks_here(): main()",
+]  # fmt: skip
+
+
 class Watching:
     """A command that watches, and what it has said so far, a line each."""
 
     def __init__(self, *arguments: str) -> None:
         self.process = subprocess.Popen(
-            [*PROCESS, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [*(PROCESS if ALL else HERE), *arguments],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         self._lines: list[str] = []
         self._read = 0

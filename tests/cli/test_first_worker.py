@@ -9,7 +9,10 @@ import pytest
 from planlib.batch.runs.settings import MANIFEST
 from planlib.cli.batches.first_worker import workers_ahead
 
-ASKED = {"what": "ward-2010-2015", "workers": 1, "engine": "auto", "retries": 0, "cluster": None}
+ASKED = {
+    "what": "ward-2010-2015", "workers": 1, "engine": "auto", "retries": 0, "cluster": None,
+    "timeout": None, "notebooks": None,
+}  # fmt: skip
 
 
 def test_a_run_in_a_new_folder_has_its_worker_ahead(tmp_path: Path) -> None:
@@ -19,6 +22,25 @@ def test_a_run_in_a_new_folder_has_its_worker_ahead(tmp_path: Path) -> None:
     (tmp_path / MANIFEST).touch()
     with workers_ahead(new | {"resume": False}) as pool:
         assert pool is not None
+
+
+@pytest.mark.parametrize(
+    ("other", "warm"),
+    [
+        ({}, False),  # notebooks that come with planlib only call it
+        ({"notebooks": Path("mine")}, True),
+        ({"what": "jobs.yaml"}, True),
+        ({"timeout": 60.0}, True),
+        ({"engine": "fork"}, True),
+        ({"engine": "papermill", "notebooks": Path("mine")}, False),
+    ],
+    ids=str,
+)
+def test_a_template_warms_up_where_notebooks_are_forked(
+    other: dict[str, object], *, warm: bool, tmp_path: Path
+) -> None:
+    with workers_ahead(ASKED | {"out": str(tmp_path), "resume": False} | other) as pool:
+        assert pool is not None and pool._workers[0]._command[-1].endswith("warm") == warm
 
 
 @pytest.mark.parametrize(

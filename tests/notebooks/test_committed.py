@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 import pytest
 from examples import LONG
+from here import lean_templates
 from nbclient import NotebookClient
 
 from planlib.batch.fork.private_interfaces import KernelProvisionerFactory
@@ -134,17 +135,10 @@ def test_nbval_sees_a_changed_number_and_two_parts_swapped(tmp_path: Path) -> No
     changed = tmp_path / "changed.ipynb"
     changed.write_text(json.dumps(notebook), encoding="utf-8")
     command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "nbval.plugin",
-        "--nbval",
-        str(changed),
-        "-q",
-        "-p",
-        "no:cacheprovider",
-    ]
+        sys.executable, "-m", "pytest",
+        "-p", "planlib.report.site.notebook_format",  # two seconds sooner than nbval would
+        "-p", "nbval.plugin", "--nbval", str(changed), "-q", "-p", "no:cacheprovider",
+    ]  # fmt: skip
     done = subprocess.run(
         [*command, "-c", "/dev/null", "--rootdir", str(tmp_path)],
         cwd=tmp_path, capture_output=True, text=True, check=False,
@@ -161,7 +155,7 @@ def _session() -> Iterator[None]:
     """Kernels as of a JupyterLab session, forked of one template where the system can fork."""
     factory = KernelProvisionerFactory.instance()
     before = factory.default_provisioner_name
-    with pytest.MonkeyPatch.context() as patch:
+    with lean_templates(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("JPY_SESSION_NAME", "session.ipynb")
         warm.use_warm_kernels()
         yield

@@ -37,6 +37,7 @@ from planlib.batch.workers.pool import TaskEvent, TaskStarted
 from planlib.batch.workers.tasks import TaskResult, put, reason
 from planlib.errors import InputError, Problem, said
 from planlib.evaluation.given.handed_on import HandedEvaluations
+from planlib.plan.shipped import NOTEBOOKS
 from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.writing import write_index
 from planlib.storage.run_folder import PLACE
@@ -125,7 +126,8 @@ class _Run:
             self._listen(self._cluster.run(tasks), todo)
             return
         with contextlib.ExitStack() as stack:
-            pool = self._pool or stack.enter_context(self._settings.workers_of_a_run())
+            own = any(one.job.notebook.parent != NOTEBOOKS for one in todo)
+            pool = self._pool or stack.enter_context(self._settings.workers_of_a_run(own=own))
             stack.enter_context(pool)  # the processes end with the last task, whoever started them
             self._keep(Path(pool.told[PLACE]), todo)
             self._listen(pool.run(tasks), todo)

@@ -45,9 +45,14 @@ class BatchSettings:
         return self.workers or min(2, os.cpu_count() or 1)
 
     @contextlib.contextmanager
-    def workers_of_a_run(self) -> Iterator[WorkerPool]:
-        """Workers of this machine that run jobs so, with a folder for what the run hands on to them."""
-        warm = self.engine != "papermill"
+    def workers_of_a_run(self, *, own: bool) -> Iterator[WorkerPool]:
+        """Workers of this machine that run jobs so, with a folder for what the run hands on to them.
+
+        Notebooks are forked of a warm process where some are somebody's ``own``, or their time is
+        measured; those that come with planlib only call it, which a worker does itself.
+        """
+        calls = self.engine == "auto" and not own and self.timeout is None
+        warm = self.engine != "papermill" and not calls
         with (
             ScratchFolder() as kept,
             WorkerPool(

@@ -54,7 +54,8 @@ def carry_out(
     """
     if versions() != expected:
         return TaskResult(trouble="a worker with other versions joined the cluster")
-    one = _slot(date)
+    warm = isinstance(task, Task) and task.engine != "papermill"
+    one = _slot(date, warm=warm)
     with one.lock:
         one.run = run
         folder = unpack(payload, _scratch().path)
@@ -74,7 +75,7 @@ def _scratch() -> ScratchFolder:
         return _scratch_folders[0]
 
 
-def _slot(date: str) -> _WorkerSlot:
+def _slot(date: str, *, warm: bool) -> _WorkerSlot:
     """The process of this thread; another where pictures are dated otherwise."""
     scratch = _scratch()
     thread = threading.get_ident()
@@ -84,7 +85,7 @@ def _slot(date: str) -> _WorkerSlot:
         one = None
     if one is None:
         environment = os.environ | ({"SOURCE_DATE_EPOCH": date} if date else {})
-        process = WorkerProcess(scratch.path, warm=True, environment=environment)
+        process = WorkerProcess(scratch.path, warm=warm, environment=environment)
         one = _slots[thread] = _WorkerSlot(process, date)
     return one
 

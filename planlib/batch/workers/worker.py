@@ -21,6 +21,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from planlib.batch.fork.system import unfit_system
+from planlib.batch.fork.templates import templates
+from planlib.batch.notebooks.preloaded import MODULES
 from planlib.batch.notebooks.text import NO_NOTEBOOK, text_at
 from planlib.batch.workers.tasks import (
     BEAT,
@@ -143,16 +146,11 @@ def main() -> None:
         tempfile.tempdir = runtime
     with contextlib.ExitStack() as stack:
         tasks = _TaskLines()
-        if WARM in sys.argv[1:]:
-            from planlib.batch.fork.system import unfit_system
-            from planlib.batch.fork.templates import templates
-            from planlib.batch.notebooks.preloaded import MODULES
-
-            if not unfit_system():
-                templates.preload(*MODULES)
-                # It warms up while this process imports what it needs itself.
-                templates.get()
-                stack.callback(templates.stop)
+        templates.preload(*MODULES)
+        stack.callback(templates.stop)
+        if WARM in sys.argv[1:] and not unfit_system():
+            # It warms up while this process imports what it needs itself.
+            templates.get()
         _import_papermill()
         worker = Worker()
         results.say(json.dumps({"ready": True}))

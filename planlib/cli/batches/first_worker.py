@@ -19,12 +19,15 @@ from planlib.batch.workers.tasks import ENGINES
 @contextlib.contextmanager
 def workers_ahead(given: dict[str, Any]) -> Iterator[WorkerPool | None]:
     """The workers of a batch with these options, the first of them starting; None where none is."""
-    settings = BatchSettings(given["workers"], given["engine"], retries=given["retries"])
+    settings = BatchSettings(
+        given["workers"], given["engine"], given["timeout"], retries=given["retries"]
+    )
     local = "://" not in f"{given['what']} {given['out']}"
     new = not (given["resume"] and Path(given["out"], MANIFEST).exists())
     if given["engine"] not in ENGINES or given["cluster"] or not (local and new):
         yield None
         return
-    with settings.workers_of_a_run() as pool:
+    own = given["notebooks"] is not None or given["what"].endswith((".yaml", ".yml"))
+    with settings.workers_of_a_run(own=own) as pool:
         pool.start()
         yield pool
