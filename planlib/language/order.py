@@ -59,12 +59,11 @@ class _Signs:
 
     def __init__(self, lang: str) -> None:
         letters = Language(lang).raw("language.letters").split()
-        self._marks: dict[
-            str, list[str]
-        ] = {}  # those that letters of the alphabet have, by their base
+        # Those that letters of the alphabet have, by their base.
+        self._marks: dict[str, list[str]] = {}
         for one in letters:
-            base, *marks = unicodedata.normalize("NFD", one)
-            self._marks.setdefault(base, []).append("".join(marks))
+            parts = unicodedata.normalize("NFD", one)
+            self._marks.setdefault(parts[0], []).append(parts[1:])
         self._at = {one: chr(ord("a") + at) for at, one in enumerate(letters)}
         self.own = frozenset(self._at.values())
         self.letters: dict[int, str] = _Met(self._letters)
@@ -72,7 +71,8 @@ class _Signs:
 
     def _letters(self, sign: str) -> str:
         """The letters of the language that a sign counts as; nothing of a mark alone."""
-        base, *marks = unicodedata.normalize("NFD", sign)
+        parts = unicodedata.normalize("NFD", sign)
+        base, marks = parts[0], parts[1:]
         if base in self._marks:
             kept = max((one for one in self._marks[base] if {*one} <= {*marks}), key=len)
             return unicodedata.normalize("NFC", base + kept)
