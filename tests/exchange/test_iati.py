@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from commands import planlib
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -326,9 +327,7 @@ NUMBERS = st.floats(-1e15, 1e15, allow_nan=False) | st.integers(-(10**15), 10**1
 FIGURES = NUMBERS.filter(lambda one: not one.is_integer() or not 77 <= abs(one) < 10**8)
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(st.tuples(NUMBERS, FIGURES), min_size=1, max_size=4))
 def test_no_number_changes_on_the_way(
     tmp_path_factory: pytest.TempPathFactory, values: list[tuple[float, float]]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -151,8 +152,7 @@ class _Indicator:
             source = (held.target.source if held.target is not None else "") or ""
             key = held.period, self._days(held.period, source, held.cadence)
             whole.setdefault(key, []).append(self._target(held))
-        for at in range(len(self.rows)):
-            row = self.rows.iloc[at]
+        for row in self.rows.to_dict("records"):
             source = str(row.get("source", "") or "")
             year = int(row["year"])
             element = self._actual(row, source)
@@ -191,7 +191,7 @@ class _Indicator:
         given = {"value": held.text()}
         return self._told("target", given, held.area, held.group, more, target.words or "")
 
-    def _actual(self, row: pd.Series, source: str) -> ET.Element:
+    def _actual(self, row: Mapping[Hashable, Any], source: str) -> ET.Element:
         more: dict[str, object] = {}
         day = vintage_text(int(row["vintage"]))
         if day is not None:
