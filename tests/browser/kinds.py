@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
+from examples import ALL
 from ruamel.yaml import YAML
 
 from planlib.language.text import Text
@@ -18,7 +18,6 @@ from planlib.report.site.goals.names import GoalLinks
 NORTHFIELD = Path(__file__).parents[1] / "groups" / "northfield"
 WARDS = [f"ward-{number:02d}" for number in range(1, 11)]
 SECTIONS = ["economy", "urban"]  # of the ward's seven
-EVERY = os.environ.get("PLANLIB_PROBES") == "all"  # all of its sections instead
 WARD = "ward-2010-2015/ward-01"
 COMPARED = "noncompliant-construction"
 JOBS = f"""\
@@ -43,6 +42,15 @@ KINDS = {
     "difference": "alone/difference.en.html",
     "many": "many/index.en.html",
     "many-names": "many/many/areas.en.html",
+}
+# What `make test` looks at besides links, a phone's width and silence, on the page of each sort that has
+# least of the same; `make conformance` looks at everything on all of them.
+LOOKED_AT = {
+    "accessible": {"index", "area", "goal-of-one", "annual", "midterm", "audit", "many-names"},
+    "dark": {"area", "goal-of-one", "audit"},
+    "keyboard": {"index", "annual", "many-names"},
+    "forced colours": {"area"},
+    "paper": {"index", "goal-of-one", "annual", "midterm"},
 }
 MANY = {"many", "many-names"}  # of a site of their own
 ALONE = {"term", "audit", "difference"}  # pages that stand in no site
@@ -108,7 +116,7 @@ def _ward(folder: Path) -> Path:
     figures = folder / "illustrative" / "ward-2010-2015.csv"
     figures.parent.mkdir()
     shutil.copy(DATA / "illustrative" / figures.name, figures)
-    if EVERY:
+    if ALL:  # all of its sections
         return folder
     yaml, goals = YAML(typ="safe"), set[str]()
     for path in sorted(folder.glob("0*.yaml")):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+from examples import ALL
 from live_server import CHROMIUM, FLAGS, ROOT, app, copied, lab, opened
 from playwright.sync_api import Browser, Page, sync_playwright
 from test_browser import CONTRAST
@@ -138,6 +138,7 @@ def walked(page: Page) -> list[str]:
     return names
 
 
+@pytest.mark.skipif(not ALL, reason="the app turns the same controls: `make conformance`")
 def test_in_jupyterlab_the_screen_follows_the_controls(browser: Browser, tmp_path: Path) -> None:
     folder = copied(tmp_path)
     with lab(folder) as address, opened(browser, address.replace("/lab?", "/lab/tree/explore.ipynb?")) as (
@@ -204,7 +205,7 @@ def test_the_app_shows_the_same_without_a_line_of_code(browser: Browser, tmp_pat
         page.get_by_role("button", name="CSV", exact=True).click()
         page.get_by_text("Written: explored/").wait_for()
         assert walked(page) == CONTROLS
-        if os.environ.get("PLANLIB_PROBES") == "all":
+        if ALL:
             every_choice(page)
             ends_with_its_page(browser, address)
         assert asked == []

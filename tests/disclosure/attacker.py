@@ -123,23 +123,24 @@ def _kinds(plan: Plan, goal: str) -> tuple[str, ...]:
     return ("numerator", "denominator", "rest") if basis is Basis.share else ("value",)
 
 
-def _count(row: Mapping[str, float], kind: str) -> float:
+def _count(row: Mapping[Any, Any], kind: str) -> float:
     if kind == "rest":
-        return row["denominator"] - row["numerator"]
+        return float(row["denominator"] - row["numerator"])
     return float(row[kind])
 
 
 def _attack(plan: Plan, true: pd.DataFrame, rows: pd.DataFrame, knows_small: bool) -> list[Found]:
     place: dict[Count, int] = {}
     bounds: list[tuple[float | None, float | None]] = []
-    withheld: list[tuple[Count, pd.Series]] = []
+    withheld: list[tuple[Count, dict[Any, Any]]] = []
     truth: dict[Count, float] = {}
     used = rows[~rows["state"].isin(SILENT)]
-    for at, row in used.iterrows():
+    truly = true.loc[used.index, ["value", "numerator", "denominator"]].to_dict("index")
+    for at, row in used.to_dict("index").items():
         for kind in _kinds(plan, str(row["goal"])):
             count = (int(at), kind)
             place[count] = len(bounds)
-            told = truth[count] = _count(true.loc[at], kind)
+            told = truth[count] = _count(truly[at], kind)
             bounds.append((told, told) if row["shown"] else (min(0.0, told), None))
             if row["hidden"] and not row["shown"]:
                 withheld.append((count, row))
@@ -164,7 +165,7 @@ def _attack(plan: Plan, true: pd.DataFrame, rows: pd.DataFrame, knows_small: boo
     # What no sum ties to a count, over however many others, says nothing of it.
     _, island = connected_components(abs(matrix).T @ abs(matrix), directed=False)
     # Counts of islands that no sum ties together are bounded by one program.
-    asked: dict[int, list[tuple[Count, pd.Series, int]]] = {}
+    asked: dict[int, list[tuple[Count, dict[Any, Any], int]]] = {}
     for count, row in withheld:
         least = _least(plan, row)
         if plan.goal(str(row["goal"])).sensitive and 0 < truth[count] < least:
@@ -198,7 +199,7 @@ def _attack(plan: Plan, true: pd.DataFrame, rows: pd.DataFrame, knows_small: boo
     return found
 
 
-def _least(plan: Plan, row: pd.Series) -> int:
+def _least(plan: Plan, row: Mapping[Any, Any]) -> int:
     return plan.goal(str(row["goal"])).least_count or plan.header.least_count
 
 
@@ -254,19 +255,21 @@ def _edition(
     plan: Plan, made_of: Parts, at: Mapping[tuple[str, str, int], int], area: str, year: int
 ) -> Iterator[Sum]:
     for goal in plan.goals:
-        parts = made_of.goals[goal.id]
         own, was = at.get((area, goal.id, year)), at.get((area, goal.id, year - 1))
+        if own is None:
+            continue
+        parts = made_of.goals[goal.id]
         other = at.get((area, goal.denominator or "", year))
-        if own is not None and other is not None:
+        if other is not None:
             yield [((own, "denominator"), 1), ((other, "value"), -1)]
         held = [at[area, part, year] for part in parts if (area, part, year) in at]
-        if own is not None and goal.parts_add_up and len(held) == len(parts):
+        if goal.parts_add_up and len(held) == len(parts):
             yield [((own, "value"), -1), *(((part, "value"), 1) for part in held)]
         inside = made_of.areas[area]
         held = [at[part, goal.id, year] for part in inside if (part, goal.id, year) in at]
-        for kind in set(_kinds(plan, goal.id)) if own is not None and held else ():
+        for kind in set(_kinds(plan, goal.id)) if held else ():
             yield [((own, kind), -1), *(((part, kind), 1) for part in held)]
-        if own is None or was is None:
+        if was is None:
             continue
         if goal.main_target().basis is Basis.growth:
             yield [((was, "numerator"), 1), ((was, "denominator"), 1), ((own, "denominator"), -1)]

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from attacker import Found, attack, releases, unavoidable
-from examples import examples
+from examples import LONG, examples
 from helpers import observations, plan
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,7 +122,7 @@ def test_a_percentage_is_small_from_the_day_it_can_be_reckoned() -> None:
 def test_a_release_replayed_later_is_the_same_as_it_was() -> None:
     one, figures = district_plan(), district_figures()
     days = sorted(set(figures.frame["vintage"]))
-    for day in days[1:6:2]:
+    for day in days[1:6:2] if LONG else days[1:6:4]:
         then = Observations(figures.frame[figures.frame["vintage"] <= day])
         was, now = published(one, then), published(one, figures, as_of=int(day))
         assert was.withheld == now.withheld and was.withheld
@@ -180,7 +180,7 @@ def test_no_report_after_the_day_is_in_a_release_not_even_its_words() -> None:
 def test_no_release_tells_what_an_earlier_one_withheld() -> None:
     one, figures = district_plan(), district_figures(2)
     before: set[tuple[str, str, int]] = set()
-    for day in sorted(set(figures.frame["vintage"]))[:6]:
+    for day in sorted(set(figures.frame["vintage"]))[: 6 if LONG else 3]:
         found = published(one, figures, as_of=int(day)).withheld
         now = {(w.area, w.goal, w.year) for w in found}
         assert now >= before
@@ -211,7 +211,8 @@ def test_no_revisions_of_a_district_give_a_count_away(
             moved["district"] = sum(now.values())
         rows += report(f"2013-{month:02d}", **moved)
     figures = observations(*rows)
-    cut_alike(one, figures, "w0")
+    if LONG:  # as of the district in the test above
+        cut_alike(one, figures, "w0")
     given = releases(one, figures)
     for count in attack(one, figures, given):
         if not count.safe:

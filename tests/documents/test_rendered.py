@@ -30,6 +30,7 @@ from tests.documents.rendering import (
     thumbnails,
     why_not,
 )
+from tests.examples import ALL
 from tests.helpers import goal, observations, plan
 from tests.made_once import made_once
 from tests.verify.small_review import made_in, make
@@ -39,6 +40,7 @@ needs_office = pytest.mark.skipif(
     reason="LibreOffice (soffice) or pdftoppm (poppler-utils) is not installed",
 )
 HOSTILE = "<w:b/> & ]]> =cmd|'/C calc'!A0 \u202e\u0301 {{7*7}} " + "dài" * 30
+MANY = 300 if ALL else 100  # goals of the largest report
 UNIT = "đơn vị " * 11 + "dài"  # eighty letters
 EN = Language("en")
 
@@ -81,7 +83,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert done.returncode == 0, done.stderr
         (folder / "verdicts.json").write_bytes((small.folder / "verdicts.json").read_bytes())
         (folder / "reviewed.docx").write_bytes(reviewed_report())
-        (folder / "many.docx").write_bytes(hostile(300))
+        (folder / "many.docx").write_bytes(hostile(MANY))
         (folder / "names.docx").write_bytes(hostile(3, name=HOSTILE, unit=UNIT))
         (folder / "none.docx").write_bytes(hostile(2, figures=False))
         (folder / "one.docx").write_bytes(hostile(1))
@@ -165,7 +167,7 @@ def text_of(pdf: Path) -> str:
 @needs_office
 @pytest.mark.parametrize("name", ["many", "names", "none", "one"])
 def test_hostile_documents_open_and_lose_nothing(name: str, opened: Path) -> None:
-    goals = {"many": 300, "names": 3, "none": 2, "one": 1}[name]
+    goals = {"many": MANY, "names": 3, "none": 2, "one": 1}[name]
     (annex,) = (t for t in docx.Document(str(opened / f"{name}.docx")).tables
                 if t.rows[0].cells[0].text == "No.")  # fmt: skip
     numbers = [row.cells[0].text for row in annex.rows]
@@ -233,12 +235,13 @@ def test_the_pdf_is_tagged_and_says_its_title_language_and_what_pictures_show(
     tmp_path: Path,
 ) -> None:
     """What PDF/UA-1 asks that can be read from the file; no validator is here to be asked."""
-    files = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+    files = [tmp_path / "a.pdf", *([tmp_path / "b.pdf"] if ALL else [])]
     for file in files:
         done = planlib("report", "europe-2020", "--area", "se", "--midterm", "--lang", "fr",
                        "--out", str(file))  # fmt: skip
         assert done.returncode == 0, done.stderr
-    assert files[0].read_bytes() == files[1].read_bytes()
+    # That it is the same whenever it is made is proven of a small one in ``tests/verify/office``.
+    assert len({file.read_bytes() for file in files}) == 1
     with pikepdf.open(files[0]) as pdf:
         root = pdf.Root
         assert root.MarkInfo.Marked and str(root.Lang).startswith("fr")

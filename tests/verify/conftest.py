@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from here import tasks_here
 from made_once import made_once
+from read_alike import read_alike_once
 from remembered import remember_clean
 from small_review import Silent, Small, copied, copied_alone, made_in, make, of_one_page
 
@@ -33,6 +34,7 @@ def read_once() -> Iterator[None]:
         for module in ("pages", "site.site", "site.goal_site", "office.held"):
             patch.setattr(f"planlib.verify.{module}.read_page", remembered)
         remember_clean(patch)
+        read_alike_once(patch)
         yield
 
 

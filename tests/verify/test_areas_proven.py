@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from examples import LONG
 from helpers import goal, observations
 from helpers import plan as plan_of
 
@@ -100,7 +101,7 @@ def drawn(number: int, target: dict, *, events: bool = False) -> Evaluation:
 
 @pytest.mark.parametrize(
     ("number", "target", "events"),
-    [(2, SHARE, False), (25, MIDDLE, False), (40, RATE, True), (80, SHARE, False)],
+    [(2, SHARE, False), (25, MIDDLE, False), (40, RATE, True)] + [(80, SHARE, False)] * LONG,
 )
 def test_shares_rates_ranges_peers_and_many_areas_are_proven(number, target, events):
     assert proof(drawn(number, target, events=events), "g", "en") == []

@@ -1,0 +1,65 @@
+"""Plans and figures of the same bytes are read once, wherever they lie: every test has its own copy.
+
+What is wrong with one is never remembered, as it is told with the path; nor is what is no plain file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from planlib.figures import reading
+from planlib.figures.sources.files import FileSource
+
+LARGEST = 100_000  # letters of a file that is kept in mind
+
+
+def plain_files(paths: list[Path]) -> tuple[tuple[str, bytes], ...] | None:
+    """Names and bytes of files; None where one is too large or no plain file."""
+    if any(path.is_symlink() or not path.is_file() for path in paths):
+        return None
+    if any(path.stat().st_size > LARGEST for path in paths):
+        return None
+    return tuple((path.name, path.read_bytes()) for path in paths)
+
+
+def read_alike_once(patch: pytest.MonkeyPatch) -> None:
+    """Remember plans and tables of figures in which nothing is wrong."""
+    from planlib.batch.runs import rebuild
+    from planlib.verify import sources
+
+    load_plan, sound = sources.load_plan, reading._sound
+    plans: dict[object, Any] = {}
+    tables: dict[object, pd.DataFrame] = {}
+
+    def plan_once(folder: Path, shared_areas: Path | None = None) -> Any:
+        beside = [] if shared_areas is None else [shared_areas]
+        held = plain_files([*sorted(folder.iterdir()), *beside] if folder.is_dir() else [folder])
+        key = (folder.name, held)
+        if held is None or key not in plans:
+            plan, problems = load_plan(folder, shared_areas)
+            if held is None or problems:
+                return plan, problems
+            plans[key] = plan
+        return plans[key], []
+
+    def figures_once(source: Any) -> Any:
+        held = plain_files([source.path]) if isinstance(source, FileSource) else None
+        if held is None:
+            return sound(source)
+        key = held
+        if key not in tables:
+            frame, problems = sound(source)
+            if frame is None or problems:
+                return frame, problems
+            tables[key] = frame.copy()
+        frame = tables[key].copy()
+        frame["file"] = frame["file"].cat.rename_categories([source.name])
+        return frame, []
+
+    for module in (sources, rebuild):
+        patch.setattr(module, "load_plan", plan_once)
+    patch.setattr(reading, "_sound", figures_once)
