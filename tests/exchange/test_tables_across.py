@@ -74,6 +74,7 @@ better: higher
     assert verdicts(done, "eu27") == {"jobs": "not_applicable"}  # nothing is held against itself
 
 
+@pytest.mark.usefixtures("here")
 def test_figures_and_targets_may_each_have_their_columns(tmp_path: Path) -> None:
     table = "KPI;Result Q1;Result Q2;T1 2021;T2 2021\nTrees;8;12;10;11\n"
     mapping = """\

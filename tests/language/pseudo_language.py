@@ -82,7 +82,8 @@ def catalogue(source: str) -> str:
 def planlib_with_it(folder: Path) -> Path:
     """A copy of planlib that has the language too; to be named in PYTHONPATH."""
     skip = shutil.ignore_patterns("__pycache__", "*.pyc")
-    shutil.copytree(PACKAGE, folder / "planlib", ignore=skip)
+    # What is compiled comes along: the times of the files are those of the copied ones.
+    shutil.copytree(PACKAGE, folder / "planlib")
     shutil.copytree(DATA, folder / "planlib" / "_data", ignore=skip)
     shutil.copytree(NOTEBOOKS, folder / "planlib" / "_notebooks", ignore=skip)
     catalogues = folder / "planlib" / "language" / "catalogues"

@@ -22,23 +22,30 @@ CATALOGUES = PACKAGE / "language" / "catalogues" / "problems"
 LANGUAGES = sorted(path.stem for path in CATALOGUES.glob("*.po"))
 
 
+TELL = {"said", "Problem", "refused"}
+
+
 @cache
-def parsed() -> tuple[tuple[str, ast.AST], ...]:
-    """Every node of the package, with the file it is of."""
-    return tuple(
-        (path.relative_to(PACKAGE).as_posix(), node)
-        for path in sorted(PACKAGE.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-    )
+def written() -> tuple[tuple[tuple[str, ast.Call], ...], frozenset[str]]:
+    """The calls of the package that tell something, with the file each is in; and its constants."""
+    calls: list[tuple[str, ast.Call]] = []
+    every: set[str] = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        file = path.relative_to(PACKAGE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant):
+                every.add(str(node.value))
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in TELL:
+                calls.append((file, node))
+    return tuple(calls), frozenset(every)
 
 
 def asked() -> Iterator[tuple[str, str]]:
     """What ``said`` is called with, where it is written out, and where."""
-    for file, node in parsed():
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "said":
-            first = node.args[0]
-            if isinstance(first, ast.Constant):
-                yield str(first.value), f"{file}:{node.lineno}"
+    for file, node in written()[0]:
+        first = node.args[0] if node.args else None
+        if getattr(node.func, "id", "") == "said" and isinstance(first, ast.Constant):
+            yield str(first.value), f"{file}:{node.lineno}"
 
 
 @cache
@@ -66,8 +73,8 @@ def test_every_message_of_the_code_has_its_words() -> None:
 
 
 def test_every_text_is_of_a_message_of_the_code() -> None:
-    written = {str(node.value) for _, node in parsed() if isinstance(node, ast.Constant)}
-    assert {key.removesuffix(SHORTER) for key in texts("en")} - written == set()
+    _, every = written()
+    assert {key.removesuffix(SHORTER) for key in texts("en")} - every == set()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -122,10 +129,8 @@ FOR_PROGRAMS = ("scoring/", "outlook/")
 
 def test_no_command_has_a_problem_with_words_in_english_only() -> None:
     bare = []
-    for file, node in parsed():
-        if file.startswith(FOR_PROGRAMS) or not isinstance(node, ast.Call):
-            continue
-        if getattr(node.func, "id", "") not in {"Problem", "refused"}:
+    for file, node in written()[0]:
+        if file.startswith(FOR_PROGRAMS) or getattr(node.func, "id", "") == "said":
             continue
         words = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "hint")]
         bare += [

@@ -172,6 +172,7 @@ def test_a_year_reported_whole_says_nothing_of_its_last_quarter(tmp_path: Path) 
     assert verdict_in(folder, "2023/24-Q4")[:2] == (None, "no_data")
 
 
+@pytest.mark.usefixtures("here")
 def test_a_verdict_published_without_a_figure_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "oakshire"
     shutil.copytree(OAKSHIRE, folder)

@@ -14,6 +14,7 @@ from tests.commands import planlib
 from tests.periods.small_plans import harbour, schools
 
 
+@pytest.mark.usefixtures("here")
 def test_a_review_of_months_is_made_and_proven(tmp_path: Path) -> None:
     plan, out = harbour(tmp_path / "harbour"), tmp_path / "reports"
     made = planlib("review", str(plan), "--years", "2023-04", "--midterm", "--out", str(out))
@@ -30,6 +31,7 @@ def test_a_review_of_months_is_made_and_proven(tmp_path: Path) -> None:
     assert "Proven" in proven.stdout, proven.stdout
 
 
+@pytest.mark.usefixtures("here")
 def test_a_review_of_halves_is_made_in_the_plans_first_language_and_proven(tmp_path: Path) -> None:
     plan, out = schools(tmp_path / "schools"), tmp_path / "reports"
     made = planlib("review", str(plan), "--years", "2023/24-H1", "--no-midterm", "--out", str(out))

@@ -140,6 +140,7 @@ def test_it_is_said_in_words() -> None:
     assert "Not due until 15 May 2013." in made_sentences(verdict, Language("en"))
 
 
+@pytest.mark.usefixtures("here")
 def test_pages_and_json_name_the_day_and_are_proven(tmp_path: Path) -> None:
     folder, out = tmp_path / "states-plan", tmp_path / "reports"
     shutil.copytree(STATES, folder)

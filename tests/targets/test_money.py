@@ -187,6 +187,7 @@ def test_a_template_is_filled_in_the_goals_scale_or_refused_at_the_cell(tmp_path
     assert "!" in told and "another scale" in told and "'VND billion'" in told
 
 
+@pytest.mark.usefixtures("here")
 def test_pages_name_the_unit_and_another_one_is_found_out(tmp_path: Path) -> None:
     folder, out = with_revenue(tmp_path), tmp_path / "reports"
     with (folder / "figures.csv").open("a", encoding="utf-8") as stream:

@@ -126,6 +126,7 @@ def made(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.usefixtures("here")
 def test_pages_that_need_others_are_proven_and_tampering_with_them_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
