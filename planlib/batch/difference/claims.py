@@ -104,7 +104,8 @@ def _of(claim: Claim | None) -> ClaimOf | None:
     if claim is None:
         return None
     rows = tuple((row.file, row.row) for row in claim.inputs)
-    return ClaimOf(*_key(claim), claim.verdict, claim.vintage, rows)
+    goal, group, kind, year, on = _key(claim)
+    return ClaimOf(goal, group, kind, year, on, claim.verdict, claim.vintage, rows)
 
 
 def _moved(was: Claim, now: Claim) -> dict[str, tuple[Any, Any]]:

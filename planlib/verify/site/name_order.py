@@ -30,7 +30,8 @@ def _bare(text: str, lang: str) -> list[str]:
 @cache
 def _in_alphabet(sign: str, lang: str) -> str:
     """A sign, or the letter of the language that is left when fewer and fewer of its marks are."""
-    base, *marks = normalize("NFD", sign)
+    parts = normalize("NFD", sign)
+    base, marks = parts[0], parts[1:]
     subsets = [[mark for at, mark in enumerate(marks) if bits >> at & 1]
                for bits in range(2 ** len(marks))]  # fmt: skip
     for some in sorted(subsets, key=len, reverse=True):

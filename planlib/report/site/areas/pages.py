@@ -77,11 +77,11 @@ class _AreaPages:
             yield self._page("-by-group", "groups", groups=groups)
         for one in (one for some in groups for one in some):
             yield self._group(one, places)
-        for at, places in enumerate(pages, start=1):
-            lines = table.lines[places.start : places.stop]
-            verdicts = table.verdicts[places.start : places.stop]
+        for at, part in enumerate(pages, start=1):
+            lines = table.lines[part.start : part.stop]
+            verdicts = table.verdicts[part.start : part.stop]
             yield self._page(
-                f"-{at}", "areas", lines=lines, first=places.start + 1, last=places.stop,
+                f"-{at}", "areas", lines=lines, first=part.start + 1, last=part.stop,
                 before=self._name(f"-{at - 1}") if at > 1 else "",
                 after=self._name(f"-{at + 1}") if at < len(pages) else "",
                 begin=self._name("-1"), end=self._name(f"-{len(pages)}"),
