@@ -18,7 +18,14 @@ from pathlib import Path
 
 from planlib.errors import InputError, Problem, said
 from planlib.plan.shipped import NOTEBOOKS
-from planlib.verify.documents import Listing, check_hash, listing_of, read_sealed, read_text
+from planlib.verify.documents import (
+    UNFINISHED,
+    Listing,
+    check_hash,
+    listing_of,
+    read_sealed,
+    read_text,
+)
 from planlib.verify.evidence import (
     INDEX_VERDICTS,
     LOG,
@@ -79,6 +86,7 @@ def prove(
     sources, tally = ProvedInputs(plan_dirs, observations, remarks), Checked()
     root = out.resolve()
     listing = listing_of(root, tally.problems)
+    _unfinished(out, listing, tally)
     alone = VERDICTS in listing.files
     found = [""] if alone else _folders(listing)
     folders = [Folder(out / name if name else out, sources, notebooks, tally) for name in found]
@@ -160,6 +168,18 @@ def seal_in(text: str) -> str:
         )
         raise InputError([Problem(message, str(path), hint=hint)])
     return found[0]
+
+
+def _unfinished(out: Path, listing: Listing, tally: Checked) -> None:
+    """A run that was stopped has left pages of before: the reason of what is told after this."""
+    if UNFINISHED not in listing.files:
+        return
+    told = read_text(out / UNFINISHED, tally.problems) or ""
+    names = told.splitlines()
+    before = [n for n in names if listing.files & {n, f"{n}.html", f"{n}.ipynb"}]
+    if before:
+        message = said("verify.run-was-stopped", n=len(before), first=before[0])
+        tally.problems.append(Problem(message, str(out), hint=said("verify.run-it-again")))
 
 
 def _folders(listing: Listing) -> list[str]:

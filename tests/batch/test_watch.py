@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from commands import PROCESS, planlib
 from examples import ALL
+from here import tasks_here
 from own_plans import change, small_plan
 from scratch_notebooks import reviews
 
@@ -205,3 +206,44 @@ def test_a_file_that_is_still_being_written_is_waited_for(
     monkeypatch.setattr("planlib.batch.runs.changes.time.sleep", write)
     assert changes.wait() == [path]
     assert len(slept) == 4  # three in which a line was written, and one in which none was
+
+
+def test_a_run_stopped_in_the_middle_is_told_by_verify_until_it_is_run_again(
+    watching: Watching, tmp_path: Path
+) -> None:
+    plan, out = tmp_path / "plan", tmp_path / "out"
+    watching.until("waiting for changes")
+    for area in ("ward-a", "ward-b"):
+        change(plan, area, "clean-party", 2011)
+    unfinished = out / ".planlib-unfinished.txt"
+    limit = time.monotonic() + PATIENCE
+    while not unfinished.exists():
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+    assert watching.stop() == 130
+    assert "in the middle of a run" in watching.until("Watching has ended")
+    first, *_ = planlib("verify", str(out), "--plan-dir", str(plan)).stdout.splitlines()
+    assert "a run was stopped before it had made" in first and "run it again" in first
+    with tasks_here():
+        again = planlib(
+            "batch", str(plan), "--areas", "all", "--years", "2011", "--no-midterm",
+            "--lang", "en", "--out", str(out),
+        )  # fmt: skip
+    assert again.returncode == 0, again.stderr
+    assert not unfinished.exists()
+    told = planlib("verify", str(out), "--plan-dir", str(plan)).stdout
+    assert "run was stopped" not in told
+
+
+def test_a_file_that_a_link_leads_to_is_told(tmp_path: Path) -> None:
+    real, other, link = tmp_path / "real.csv", tmp_path / "other.csv", tmp_path / "figures.csv"
+    real.write_text("1", "utf-8")
+    other.write_text("2", "utf-8")
+    link.symlink_to(real)
+    changes = FileChanges([link])
+    real.write_text("3", "utf-8")
+    assert changes.wait() == [link]
+    new = tmp_path / "new"
+    new.symlink_to(other)
+    new.replace(link)  # as a deployment does
+    assert changes.wait() == [link]

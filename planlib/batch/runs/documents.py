@@ -69,6 +69,11 @@ class RunDocuments:
         """The pages of those that must be made."""
         return [one.job.page for group in self.groups for one in group]
 
+    @property
+    def names(self) -> list[str]:
+        """The names of those that must be made."""
+        return [one.job.name for group in self.groups for one in group]
+
     def choose(self, untouched: Callable[[Job], bool] = lambda job: False) -> None:
         """Settle which must be made, and together with which. Raises OSError.
 

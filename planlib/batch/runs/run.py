@@ -19,6 +19,7 @@ from planlib.batch.jobs.jobs import Job
 from planlib.batch.jobs.keys import Key, Keys, stamps
 from planlib.batch.jobs.planning import Planned
 from planlib.batch.jobs.settled import SettledReviews, folder_of
+from planlib.batch.jobs.unfinished import Unfinished
 from planlib.batch.jobs.versions import versions
 from planlib.batch.runs.documents import RunDocuments
 from planlib.batch.runs.evidence import RequestedPage, write_evidence
@@ -101,6 +102,7 @@ class _Run:
         self.documents = RunDocuments(planned, settings, self._manifest, self._key)
         self._watched = stamps(self._keys.watched(planned.jobs))
         self._review_files = ReviewFiles(planned)
+        self._unfinished = Unfinished(planned.store)
         self._outcomes: dict[str, Outcome] = {}
         self.moved = False
 
@@ -118,6 +120,8 @@ class _Run:
         self._settled = self._reviews.choose(busy)
         ahead, asked = len(todo) + documents.count, len(self._planned.jobs) + documents.total
         self._listener.expect(ahead, asked - ahead)
+        if ahead:
+            self._unfinished.begin([*(one.job.name for one in todo), *documents.names])
         self._review_files.open(self._settled)
         if not ahead:
             return
@@ -244,6 +248,9 @@ class _Run:
         outcomes = self.in_order()
         try:
             documents = self.documents.in_order()
+            done = {one.job.name for one in (*outcomes, *documents)}
+            # Stopped before it was known what to make: then all that was asked for may be of before.
+            self._unfinished.begin(job.name for job in self._planned.jobs if job.name not in done)
             self._review_files.close(outcomes, documents, self._links)
             write_goal_pages(self._planned, self._keys, self._manifest, self._records)
             if self._manifest is not None:
@@ -258,8 +265,9 @@ class _Run:
             moved = self._moved_on()
             checks = None if moved else self._planned.checks
             write_evidence(self._store, asked, versions(), checks, self._records)
-            done = [outcome.job for outcome in outcomes if outcome.failure is None]
-            self._records.close({} if moved else self._reviews.keys(done))
+            well = [outcome.job for outcome in outcomes if outcome.failure is None]
+            self._records.close({} if moved else self._reviews.keys(well))
+            self._unfinished.end(done)
             return index
         finally:
             if self._manifest is not None:

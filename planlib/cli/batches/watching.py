@@ -62,7 +62,8 @@ def watch_batch(what: str, ask: Ask) -> int:
                 busy = True
                 _rebuild(what, ask, changes, Quiet(), changed)
         except KeyboardInterrupt:
-            tell(spoken()("watch.ended", out=shown_path(out)), file=sys.stderr)
+            ended = "watch.stopped" if busy else "watch.ended"
+            tell(spoken()(ended, out=shown_path(out)), file=sys.stderr)
             return STOPPED if busy else 0
 
 
