@@ -17,12 +17,15 @@ def peers(size: Floats, groups: Sequence[str | None]) -> list[list[int]]:
 
     ``size`` is NaN where it is not known; ``groups`` names the group of each area, None where it has
     none. Of areas of a group, the others of the group; else the five areas nearest in size (by
-    ratio) among those without a group; none where neither is known.
+    ratio) among those without a group; none where neither is known. Of areas that are equally near,
+    those that come first.
 
     >>> peers(np.array([10.0, 100.0, 110.0, 9.0]), [None] * 4)[0]
     [3, 1, 2]
     >>> peers(np.full(3, np.nan), ["rural", "urban", "rural"])
     [[2], [], [0]]
+    >>> peers(np.full(9, 800.0), [None] * 9)[7:]
+    [[0, 1, 2, 3, 4], [0, 1, 2, 3, 4]]
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         scale = np.where(size > 0, np.log(size), np.nan)
@@ -32,10 +35,19 @@ def peers(size: Floats, groups: Sequence[str | None]) -> list[list[int]]:
         if group is None:
             mine = mine[np.isfinite(scale[mine])]
         most = NEAREST if group is None else MOST
-        # In order of size the nearest stand on either side; those of unknown size come last.
+        # In order of size the nearest stand on either side; of many of one size the first in the
+        # plan's order are enough. Those of unknown size come last.
         mine = mine[np.argsort(scale[mine], kind="stable")]
+        sizes = scale[mine].round(12)
+        begins = np.searchsorted(sizes, sizes, side="left")
+        few = np.flatnonzero(np.arange(mine.size) - begins <= most)
+        start = np.searchsorted(sizes[few], sizes, side="left")
+        stop = np.searchsorted(sizes[few], sizes, side="right")
+        some, first = mine[few], np.sort(mine)[: most + 1]
         for place, at in enumerate(mine):
-            near = np.concatenate([mine[max(place - most, 0) : place], mine[place + 1 :][:most]])
+            around = some[max(start[place] - 2 * most, 0) : stop[place] + 2 * most]
+            near = first if np.isnan(scale[at]) else around
+            near = near[near != at]
             apart = np.nan_to_num(np.abs(scale[near] - scale[at]), nan=np.inf)
             chosen = near[np.lexsort((near, apart.round(12)))][:most]
             found[at] = [int(one) for one in chosen]

@@ -29,6 +29,7 @@ from planlib.verify.targets.judged import JUDGED, REACHED
 from planlib.verify.texts import GLYPHS, WORDS, filled
 
 FEW, SHOWN, FURTHEST = 24, 5, 10  # areas that have a bar each, goals and areas of a list
+SEVERAL = 10  # plans that have their lists in any case
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class OverviewPage(GroupTables):
         anchors = [attribute(section, "id") for section in sections]
         listed = [self._reviews(anchor) for anchor in anchors]
         shown = [name for names in listed for name in names]
+        self._several = len(sections) > SEVERAL  # then lists may have no room
         if sorted(shown) != sorted(self.reviews) or not all(listed):
             message = said("verify.line-missing",
                            right=named_all(self.reviews)[:300], found=named_all(shown)[:300])  # fmt: skip
@@ -131,8 +133,11 @@ class OverviewPage(GroupTables):
             bars = [self._bar(one, f"{there}{to}") for one in of.section.find_all(class_="ix-all")]
             self.same_counts(f"{of.plan.id}, {year}", dict(total), bars)
         self.lines(of, of.names, bars=True)
-        self._behind(of)
-        self._moved(of)
+        lists = ("ix-both", "ix-worst", "ix-moved", "ix-furthest")
+        brief = self._several and not any(of.section.find_all(class_=one) for one in lists)
+        if not brief:
+            self._behind(of)
+            self._moved(of)
         if (
             len(of_grid) != (0 if of.alone else int(gridded))
             or len(of_goals) != (0 if gridded or by_goal else 1)
@@ -155,7 +160,7 @@ class OverviewPage(GroupTables):
             *([(of.page("-by-goal", self.lang),
                 filled("overview.by_goal", self.lang, n=len(of.plan.goals)))] if by_goal else []),
         ])  # fmt: skip
-        self._furthest(of, there=not few)
+        self._furthest(of, there=not few and not brief)
         if not gridded:
             self.left.append(LeftToPages(of, by_goal, groups))
 

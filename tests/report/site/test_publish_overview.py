@@ -181,6 +181,36 @@ def test_the_first_page_of_one_area_is_small_too(tmp_path: Path) -> None:
     assert area.count("<tr data-goal=") == len(GOALS)
 
 
+def test_the_first_page_of_many_plans_is_small_too(tmp_path: Path) -> None:
+    """Each keeps its counts and the ways to its areas, in the order of their numbers."""
+    tables = []
+    for at in range(60):
+        head = PlanHead(
+            f"plan-{at}",
+            Text({"vi": f"Kế hoạch của huyện {at}", "en": f"Plan {at}"}),
+            (2011, 2015),
+            "",
+            COLUMNS,
+            GOALS[:30],
+        )
+        some = [
+            AreaResults(head, f"area-{one}", {"vi": f"Xã {one}", "en": f"Ward {one}"}, ("vi", "en"), False, one, 0, 0,
+                        (), "".join("310"[(one + goal) % 3] for goal in range(30)) * len(COLUMNS))
+            for one in range((1, 3, 10, 40)[at % 4])
+        ]  # fmt: skip
+        tables.append(PlanTable.of(some, GoalLinks(frozenset(), f"plan-{at}/")))
+    write_tables(LocalStore(tmp_path), tables, ["vi", "en"])
+    for path in tmp_path.glob("*.html"):
+        html = path.read_text("utf-8")
+        assert len(html.encode()) <= LARGEST
+        assert re.findall(r'<section class="ix-plan" id="plan-(\d+)"', html) == [
+            str(at) for at in range(60)
+        ]
+        # Of one area the line stands there, of several the counts of all and the page of their names.
+        assert html.count('class="ix-all"') == 45 and html.count("<tr data-review=") == 15
+        assert all(f'href="plan-{at}/areas.' in html for at in range(60) if at % 4)
+
+
 def test_what_the_index_says_of_many_areas(tmp_path: Path) -> None:
     """Of 30 areas each of three goals is met in ten, missed in ten, exceeded in ten."""
     html = (

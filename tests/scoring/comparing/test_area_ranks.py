@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import random
+
 import numpy as np
 import pytest
 
-from planlib.scoring.comparing.peers import peers
+from planlib.scoring.comparing.peers import MOST, NEAREST, peers
 from planlib.scoring.comparing.ranks import Merit, rank_bands, ranks
 from planlib.scoring.comparing.shrinking import shrunken
 from planlib.scoring.comparing.unequal import inequality
@@ -122,3 +125,32 @@ def test_peers_are_those_of_the_group_else_those_nearest_in_size():
     assert peers(size, [None] * 6)[4] == []
     given = ["a", "b", "a", "b", "a", None]
     assert peers(size, given)[4] == [0, 2] and peers(size, given)[5] == []
+
+
+def nearest(size: list[float], groups: list[str | None], at: int) -> list[int]:
+    """The peers of an area, sought among all: nearest in size by ratio, then first in order."""
+    others = [
+        one
+        for one in range(len(size))
+        if one != at and groups[one] == groups[at] and (groups[at] is not None or size[one] > 0)
+    ]
+    if groups[at] is None and not size[at] > 0:
+        return []
+
+    def apart(one: int) -> float:
+        known = size[at] > 0 and size[one] > 0
+        return round(abs(math.log(size[one]) - math.log(size[at])), 12) if known else math.inf
+
+    return sorted(others, key=lambda one: (apart(one), one))[
+        : NEAREST if groups[at] is None else MOST
+    ]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_of_areas_equally_near_in_size_the_first_are_peers(seed: int) -> None:
+    """Many areas of one size, of none that is known, in groups larger than a list of peers."""
+    drawn = random.Random(seed)
+    kinds = [math.nan, 0.0, *(drawn.choice([10.0, 20.0, 40.0, 800.0]) for _ in range(6))]
+    size = [drawn.choice(kinds) for _ in range(90)]
+    groups = [drawn.choice([None, "a"]) for _ in range(90)]
+    assert peers(np.array(size), groups) == [nearest(size, groups, at) for at in range(90)]

@@ -14,12 +14,14 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from planlib.language.language import Language, own_name
+from planlib.language.languages import DEFAULT
+from planlib.language.order import filed
 from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.area_results import AreaResults, area_results
 from planlib.report.site.areas.groups import in_order
 from planlib.report.site.areas.lines import AreaRowWriter
 from planlib.report.site.areas.pages import remove_pages, write_pages
-from planlib.report.site.areas.table import FEW, PlanTable, Room
+from planlib.report.site.areas.table import FEW, SEVERAL, PlanTable, Room
 from planlib.report.site.folder import (
     FILE,
     PeriodColumn,
@@ -74,7 +76,9 @@ def write_overview(store: Store, records: AreaRecords | None = None) -> tuple[st
 def write_tables(store: Store, tables: Sequence[PlanTable], languages: Sequence[str]) -> None:
     """Write the index of plans, and the pages of what it has no room for. Raises OSError."""
     # The plan with the most pages is what the reader came for.
-    found = sorted(tables, key=lambda table: (-table.pages, table.plan, table.as_of))
+    found = sorted(
+        tables, key=lambda table: (-table.pages, filed(table.plan, DEFAULT), table.as_of)
+    )
     rooms, texts = _in_room(found, languages)
     for name, lang in index_names(languages).items():
         store.write(name, texts[lang])
@@ -91,21 +95,37 @@ def _in_room(
 ) -> tuple[list[Room], dict[str, str]]:
     """How much of each plan the index holds, and its text in each language, which is not too large.
 
-    The largest part gives way first, in all languages alike.
+    The largest part gives way first, in all languages alike; of very many plans the lists of goals and
+    areas last, which stand on their pages.
     """
     rooms = [Room.grid if len(table.lines) <= FEW else Room.spread for table in tables]
+    brief = [False for _ in tables]
+    made: dict[tuple[int, Room, bool, str], Markup] = {}
+
+    def part(at: int, lang: str) -> Markup:
+        key = at, rooms[at], brief[at], lang
+        if key not in made:
+            made[key] = _part(tables[at], rooms[at], lang, brief=brief[at])
+        return made[key]
+
+    around = {lang: len(_page(tables, rooms, [], lang, languages).encode()) for lang in languages}
     while True:
-        parts = {lang: _parts(tables, rooms, lang) for lang in languages}
-        texts = {lang: _page(tables, rooms, some, lang, languages) for lang, some in parts.items()}
-        sizes = [
-            max(len(some[at].encode()) for some in parts.values()) for at in range(len(tables))
-        ]
+        parts = {lang: [part(at, lang) for at in range(len(tables))] for lang in languages}
+        lengths = {lang: [len(one.encode()) for one in some] for lang, some in parts.items()}
+        small = all(around[lang] + sum(lengths[lang]) <= LARGEST for lang in languages)
         least = (Room.grid if len(table.lines) == 1 else Room.counts for table in tables)
         left = [at for at, room in enumerate(least) if rooms[at] < room]
-        if not left or max(len(text.encode()) for text in texts.values()) <= LARGEST:
-            return rooms, texts
-        largest = max(left, key=sizes.__getitem__)
-        rooms[largest] = Room(rooms[largest] + 1)
+        whole = [at for at, one in enumerate(brief) if not one] if len(tables) > SEVERAL else []
+        if small or not (left or whole):
+            texts = {lang: _page(tables, rooms, parts[lang], lang, languages) for lang in languages}
+            if not (left or whole) or max(len(text.encode()) for text in texts.values()) <= LARGEST:
+                return rooms, texts
+        sizes = [max(some) for some in zip(*lengths.values(), strict=True)]
+        largest = max(left or whole, key=sizes.__getitem__)
+        if left:
+            rooms[largest] = Room(rooms[largest] + 1)
+        else:
+            brief[largest] = True
 
 
 def _written(store: Store, folder: str, goals: GoalLinks) -> AreaResults | None:
@@ -133,18 +153,14 @@ def clear_overview(store: Store) -> None:
     remove_pages(store)
 
 
-def _parts(tables: Sequence[PlanTable], rooms: Sequence[Room], lang: str) -> list[Markup]:
-    """The part of each plan."""
+def _part(table: PlanTable, room: Room, lang: str, *, brief: bool) -> Markup:
+    """The part of a plan."""
     say = Language(lang)
-    template = templates().get_template("plan.html.j2")
-    return [
-        Markup(template.render(
-            table=table, room=room.name, whole=table.has_lines(room), say=say, lang=lang, looks=LOOKS, shown=SHOWN,
-            lines=AreaRowWriter(say), index=INDEX[lang],
-            groups=in_order(table.groups, say) if table.has_groups(room) else [],
-        ))
-        for table, room in zip(tables, rooms, strict=True)
-    ]  # fmt: skip
+    return Markup(templates().get_template("plan.html.j2").render(
+        table=table, room=room.name, brief=brief, whole=table.has_lines(room), say=say, lang=lang,
+        looks=LOOKS, shown=SHOWN, lines=AreaRowWriter(say), index=INDEX[lang],
+        groups=in_order(table.groups, say) if table.has_groups(room) else [],
+    ))  # fmt: skip
 
 
 def _page(

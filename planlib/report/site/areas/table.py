@@ -22,6 +22,7 @@ from planlib.scoring.verdict import Verdict
 
 FEW = 24  # areas that may stand on the index, a bar each
 FURTHEST = 10  # areas named as furthest behind
+SEVERAL = 10  # plans each of which has its lists on the index, whatever room they take
 MOST_AREAS, MOST_CELLS = 100, 2_500  # on one page of areas
 
 

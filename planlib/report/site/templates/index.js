@@ -30,7 +30,7 @@
       const button = make("button", { type: "button", "aria-label": texts.find }, "→");
       box.addEventListener("keydown", (event) => event.key === "Enter" && found());
       button.addEventListener("click", found);
-      place.append(make("div", { class: "ix-controls", role: "search", "aria-label": link.textContent }, make("label", null, `${texts.find} `, box), button));
+      place.append(make("div", { class: "ix-controls", role: "search", "aria-label": `${place.closest("section").querySelector("h2").textContent}: ${link.textContent}` }, make("label", null, `${texts.find} `, box), button));
       return;
     }
     const every = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
@@ -101,7 +101,7 @@
     }
     box.addEventListener("input", apply);
     if (texts.of === "areas" && location.hash.startsWith(FOUND)) box.value = decodeURIComponent(location.hash.slice(FOUND.length));
-    place.append(make("div", { class: "ix-controls", role: "search" }, ...controls, told));
+    place.append(make("div", { class: "ix-controls", role: "search", "aria-label": table.parentElement.getAttribute("aria-label") }, ...controls, told));
     apply();
   };
 
