@@ -18,7 +18,7 @@ from here import tasks_here
 from own_plans import change, small_plan
 from scratch_notebooks import reviews
 
-from planlib.batch.runs.changes import EVERY, FileChanges
+from planlib.batch.runs.changes import EVERY, STEP, FileChanges
 
 PATIENCE = 120.0  # seconds for a line, however busy the machine
 
@@ -247,3 +247,23 @@ def test_a_file_that_a_link_leads_to_is_told(tmp_path: Path) -> None:
     new.symlink_to(other)
     new.replace(link)  # as a deployment does
     assert changes.wait() == [link]
+
+
+def test_where_files_are_told_apart_by_seconds_the_second_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text("1", "utf-8")
+    os.utime(path, (1000, 1000))
+    changes = FileChanges([path])
+    slept: list[float] = []
+
+    def write(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 1:
+            path.write_text("2", "utf-8")
+            os.utime(path, (1002, 1002))
+
+    monkeypatch.setattr("planlib.batch.runs.changes.time.sleep", write)
+    assert changes.wait() == [path]
+    assert slept == [EVERY, STEP]

@@ -8,12 +8,13 @@ are for a while.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from planlib.batch.jobs.keys import Stamp, stamps
 
 EVERY = 0.4  # seconds between two looks; files that are the same in two have settled
+STEP = 2.1  # seconds: a little more than the coarsest file systems count in
 
 
 class FileChanges:
@@ -33,11 +34,21 @@ class FileChanges:
             now = stamps(self._before)
             if now == self._before:
                 continue
-            while (settled := _after(EVERY, now)) != now:
+            while (settled := _after(_while(self._before, now), now)) != now:
                 now = settled
             before, self._before = self._before, now
             if changed := sorted(path for path in now if before[path] != now[path]):
                 return changed  # else what was being written is as it was
+
+
+def _while(before: Mapping[Path, Stamp], now: Mapping[Path, Stamp]) -> float:
+    """How long files must stay as they are.
+
+    Where they are told apart by whole seconds, what is written in the same one as this looks the
+    same: it must be over before the files are read, or it would never be noticed.
+    """
+    others = (stamp for path, stamp in now.items() if stamp and stamp != before[path])
+    return STEP if any(stamp[1] % 10**9 == 0 for stamp in others) else EVERY
 
 
 def _after(seconds: float, files: Iterable[Path]) -> dict[Path, Stamp]:
