@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from planlib.excel.template.identity import IDENTITY_SHEET, read_key
 from planlib.excel.template.workbook import template_workbook
@@ -32,8 +32,12 @@ def write_template(
 
 def cells_of(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
     """Sheet and address of every cell by the row's goal (``goal``, ``goal/member``, ``goal[group]``) and column."""
+    return _cells_in(load_workbook(path))
+
+
+def _cells_in(book: Workbook) -> dict[tuple[str, str], tuple[str, str]]:
     found = {}
-    for sheet in load_workbook(path).worksheets:
+    for sheet in book.worksheets:
         if sheet.title == IDENTITY_SHEET:
             continue
         heads: dict[int, str] = {}
@@ -58,8 +62,8 @@ def fill(
     source: str = "Báo cáo 2013", change: Callable[[Any], None] | None = None,
 ) -> Path:  # fmt: skip
     """Type values into a template's cells, and the report's date; ``change`` may do anything."""
-    where = cells_of(path)
     book = load_workbook(path)
+    where = _cells_in(book)
     guide = book.worksheets[0]
     guide["B4"], guide["B5"] = date, source
     for key, value in values.items():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,21 @@ def book_of(rows: list[list[Any]]) -> Any:
     return book
 
 
+@cache
+def blank() -> bytes:
+    """The template of that plan."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "kp.xlsx")
+        return write_template(path, read_plan(Path(PLAN)), "ward-a", 2013).read_bytes()
+
+
 def taken(
     way: str, folder: Path, change: Callable[[Any, str], None] = lambda *_: None, value: Any = 95,
 ) -> tuple[Import, str]:  # fmt: skip
     """Import the same figure in one of three ways; ``change`` gets its sheet and cell."""
     if way == "template":
-        home = Path(shutil.copytree(PLAN, folder / "good-plan"))
-        path = write_template(folder / "kp.xlsx", read_plan(home), "ward-a", 2013)
+        path = folder / "kp.xlsx"
+        path.write_bytes(blank())
         sheet, cell = cells_of(path)["vaccination", "value"]
         fill(path, {("vaccination", "value"): value, ("alleys", "value"): 14},
              change=lambda book: change(book[sheet], cell))  # fmt: skip
