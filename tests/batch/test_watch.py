@@ -267,3 +267,14 @@ def test_where_files_are_told_apart_by_seconds_the_second_is_waited_for(
     monkeypatch.setattr("planlib.batch.runs.changes.time.sleep", write)
     assert changes.wait() == [path]
     assert slept == [EVERY, STEP]
+
+
+def test_a_new_file_of_a_plan_is_told(tmp_path: Path) -> None:
+    header, section = tmp_path / "plan.yaml", tmp_path / "health.yaml"
+    header.write_text("id: a", "utf-8")
+    changes = FileChanges([header])
+    (tmp_path / "notes.txt").write_text("of nobody", "utf-8")
+    section.write_text("goals: []", "utf-8")
+    assert changes.wait() == [section]
+    section.unlink()
+    assert changes.wait() == [section]

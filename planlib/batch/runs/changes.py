@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from planlib.batch.jobs.keys import Stamp, stamps
+from planlib.plan.plan_files import HEADER, yaml_files
 
 EVERY = 0.4  # seconds between two looks; files that are the same in two have settled
 STEP = 2.1  # seconds: a little more than the coarsest file systems count in
@@ -31,14 +32,22 @@ class FileChanges:
         """Wait until files have changed and settled; those that are others, new or gone."""
         while True:
             time.sleep(EVERY)
-            now = stamps(self._before)
+            now = self._look()
             if now == self._before:
                 continue
-            while (settled := _after(_while(self._before, now), now)) != now:
+            time.sleep(_while(self._before, now))
+            while (settled := self._look()) != now:
                 now = settled
+                time.sleep(_while(self._before, now))
             before, self._before = self._before, now
-            if changed := sorted(path for path in now if before[path] != now[path]):
+            if changed := sorted(path for path in now if before.get(path) != now[path]):
                 return changed  # else what was being written is as it was
+
+    def _look(self) -> dict[Path, Stamp]:
+        """The files as they are, with those that were laid beside the others of a plan."""
+        plans = [path.parent for path in self._before if path.name == HEADER]
+        beside = (path for folder in plans for path in yaml_files(folder))
+        return stamps(dict.fromkeys([*self._before, *beside]))
 
 
 def _while(before: Mapping[Path, Stamp], now: Mapping[Path, Stamp]) -> float:
@@ -47,10 +56,5 @@ def _while(before: Mapping[Path, Stamp], now: Mapping[Path, Stamp]) -> float:
     Where they are told apart by whole seconds, what is written in the same one as this looks the
     same: it must be over before the files are read, or it would never be noticed.
     """
-    others = (stamp for path, stamp in now.items() if stamp and stamp != before[path])
+    others = (stamp for path, stamp in now.items() if stamp and stamp != before.get(path))
     return STEP if any(stamp[1] % 10**9 == 0 for stamp in others) else EVERY
-
-
-def _after(seconds: float, files: Iterable[Path]) -> dict[Path, Stamp]:
-    time.sleep(seconds)
-    return stamps(files)
