@@ -23,7 +23,7 @@ COMPARED = "noncompliant-construction"
 JOBS = f"""\
 - {{plan: "WARD_PLAN", areas: [{", ".join(WARDS[1:])}], years: [2013], midterm: false, lang: vi}}
 - {{plan: "WARD_PLAN", areas: [ward-01], years: [2013], midterm: true, lang: "vi,en", compare: ["{COMPARED}:2013"]}}
-- {{plan: viet-nam-2016-2020, areas: [viet-nam], years: [2019]}}
+- {{plan: viet-nam-2016-2020, areas: [viet-nam], years: [2019], midterm: false, lang: en}}
 - {{plan: europe-2020, areas: [eu28], years: [2020]}}
 - {{plan: "{NORTHFIELD}", areas: [northfield], years: [2023], midterm: false}}
 """

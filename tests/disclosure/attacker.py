@@ -239,7 +239,8 @@ def _sums(plan: Plan, rows: pd.DataFrame) -> Iterator[Sum]:
     editions = [edition for _, edition in rows.groupby("vintage")]
     for day in sorted(set(rows["vintage"])):
         until = rows[rows["vintage"] <= day].sort_values("vintage", kind="stable")
-        editions.append(until.groupby(["area", "goal", "year"], observed=True).tail(1))
+        editions.append(until.drop_duplicates(["area", "goal", "year"], keep="last"))
+    before: dict[str, set[tuple[str, int, int]]] = {}
     for edition in editions:
         at = {
             (str(area), str(goal), int(year)): int(row)
@@ -247,8 +248,15 @@ def _sums(plan: Plan, rows: pd.DataFrame) -> Iterator[Sum]:
                 edition.index, edition["area"], edition["goal"], edition["year"], strict=True
             )
         }
+        now: dict[str, set[tuple[str, int, int]]] = {}
+        for (area, goal, year), row in at.items():
+            now.setdefault(area, set()).add((goal, year, row))
+        moved = {area for area in now.keys() | before if now.get(area) != before.get(area)}
+        before = now
         for area, year in sorted({(area, year) for area, _, year in at}):
-            yield from _edition(plan, made_of, at, area, year)
+            # Where nothing moved, the edition before told the same sums.
+            if moved.intersection([area, *made_of.areas[area]]):
+                yield from _edition(plan, made_of, at, area, year)
 
 
 def _edition(
