@@ -199,6 +199,17 @@ def test_a_damaged_folder_is_told_in_one_line(
     assert name in problem and line in problem
 
 
+def test_a_line_that_is_damaged_alike_in_both_runs_has_not_moved(runs: Runs) -> None:
+    for run in runs:  # as of runs that are not over: nothing else tells of it
+        (run / "proof.json").unlink()
+        lines = (run / VERDICTS).read_text("utf-8").split('"verdicts": [\n')
+        (run / VERDICTS).write_text(lines[0] + '"verdicts": [\n{"goal": [\n,\n' + lines[1], "utf-8")
+    path = runs.new / VERDICTS
+    path.write_text(path.read_text("utf-8").replace('"goal": "alleys"', '"goal": "lanes"'), "utf-8")
+    ended = planlib("diff", str(runs.old), str(runs.new))
+    assert ended.returncode == 0, ended.stderr
+
+
 def test_a_folder_without_reviews_is_refused_with_a_hint(tmp_path: Path, home: Path) -> None:
     ended = planlib("diff", str(home / "old"), str(tmp_path))
     assert ended.returncode == 1

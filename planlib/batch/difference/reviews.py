@@ -55,8 +55,8 @@ class ReviewText:
 
     @cached_property
     def goals(self) -> frozenset[str]:
-        """The goals of which anything is claimed."""
-        return frozenset(read_json(line)["goal"] for line in self.claims)
+        """The goals of which anything is claimed; a line that is no claim is of none."""
+        return frozenset(goal for line in self.claims if (goal := _goal(line)))
 
     def evidence(self, claims: Collection[str], problems: list[Problem]) -> Evidence | None:
         """What is said with some of the claims; None, with a problem, where that cannot be read."""
@@ -95,13 +95,8 @@ class ReviewPair:
         """Whether what both claim is made from the same rows of figures."""
         try:
             was, now = _rows(self.old_text), _rows(self.new_text)
-        except (
-            ValueError,
-            TypeError,
-            AttributeError,
-            LookupError,
-        ):  # both have a line that is none
-            return False
+        except (ValueError, TypeError, AttributeError, LookupError):
+            return False  # both have a line that is no claim
         return all(was[key] == now[key] for key in was.keys() & now.keys())
 
     @property
@@ -116,6 +111,14 @@ class ReviewPair:
     def known(self, claim: Claim, *, in_old: bool) -> bool:
         """Whether a run claims anything of the goal of a claim."""
         return claim.goal in (self.old_text if in_old else self.new_text).goals
+
+
+def _goal(line: str) -> str:
+    try:
+        told = read_json(line)
+    except ValueError:
+        return ""
+    return str(told.get("goal", "")) if isinstance(told, dict) else ""
 
 
 def read_document(
