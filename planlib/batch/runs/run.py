@@ -248,7 +248,7 @@ class _Run:
         outcomes = self.in_order()
         try:
             documents = self.documents.in_order()
-            done = {one.job.name for one in (*outcomes, *documents)}
+            done = {one.job.name for one in outcomes} | {one.job.name for one in documents}
             # Stopped before it was known what to make: then all that was asked for may be of before.
             self._unfinished.begin(job.name for job in self._planned.jobs if job.name not in done)
             self._review_files.close(outcomes, documents, self._links)
