@@ -194,15 +194,15 @@ def test_a_source_that_changed_is_read_again(
     assert fallen_back(caplog) == []
 
 
-# Its number, those of two it starts, one in a session of its own, its reaper's and the template's.
+# Ends long after ``WAIT``. Its number, those of two it starts, one in a session of its own, its reaper's and the template's.
 HELPED = (
     "import os, subprocess, time\nfrom pathlib import Path\n"
-    "helpers = [subprocess.Popen(['sleep', '99'], start_new_session=own) for own in (False, True)]\n"
+    "helpers = [subprocess.Popen(['sleep', '600'], start_new_session=own) for own in (False, True)]\n"
     "reaper = os.getppid()\n"
     "template = Path(f'/proc/{reaper}/stat').read_text().rpartition(')')[2].split()[1]\n"
     "pids = [os.getpid(), *(helper.pid for helper in helpers), reaper, template]\n"
     "Path('new').write_text(' '.join(map(str, pids)))\n"
-    "os.rename('new', 'pids')\ntime.sleep(99)"
+    "os.rename('new', 'pids')\ntime.sleep(600)"
 )
 NOTEBOOK, REAPER, TEMPLATE = 0, 3, 4
 
