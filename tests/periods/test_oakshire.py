@@ -13,8 +13,11 @@ import pytest
 
 from planlib.errors import InputError
 from planlib.evaluation import Evaluation, evaluate
+from planlib.exchange.standards.open_sdg import open_sdg
 from planlib.figures.reading import read_observations
+from planlib.language.language import Language
 from planlib.plan.reading import load_plan
+from planlib.report.site.goals.areas import GoalArea, newest_verdicts
 from tests.commands import planlib
 
 OAKSHIRE = Path(__file__).parent / "oakshire"
@@ -272,3 +275,26 @@ def test_figures_are_written_for_their_periods_and_read_back(tmp_path: Path, end
     for period in ("2023/24-Q2", "2023/24", "term"):
         assert verdicts(again, period) == verdicts(evaluate(OAKSHIRE), period)
     assert "2023/24-Q1" in store.read_text("utf-8") and "5008" not in store.read_text("utf-8")
+
+
+def test_areas_on_the_page_of_a_goal_of_years_are_held_to_a_year_not_to_its_last_quarter(
+    oakshire: Evaluation,
+) -> None:
+    plan = oakshire.plan
+    areas = [GoalArea("oakshire", oakshire, (), ())]
+    ((_, emissions),) = newest_verdicts(areas, plan, plan.goal("emissions"))
+    assert emissions.target is not None
+    assert (str(emissions.year), str(emissions.target.due)) == ("2023/24", "2024/25")
+
+
+def test_open_sdg_has_each_goal_in_its_own_periods(oakshire: Evaluation) -> None:
+    files = open_sdg(oakshire, "oakshire", Language("en"))
+    listed = dict(line.split(",") for line in files["indicators.csv"].decode().split())
+    of = {goal: number for number, goal in listed.items()}
+    rows = {
+        goal: files[f"data/indicator_{of[goal]}.csv"].decode().splitlines()
+        for goal in ("emissions", "calls-answered")
+    }
+    # A figure of each year; of each quarter.
+    assert [row.split(",")[0] for row in rows["emissions"]] == ["Year", "2023/24"]
+    assert rows["calls-answered"][1:3] == ["2023/24-Q1,,82", "2023/24-Q2,,77"]

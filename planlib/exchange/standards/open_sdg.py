@@ -18,7 +18,7 @@ from planlib.exchange.yaml_out import yaml_lines
 from planlib.figures.tidy_rows import number_text
 from planlib.language.language import Language
 from planlib.plan.goal import Goal
-from planlib.plan.periods.calendar import period_name
+from planlib.plan.periods.calendar import period
 from planlib.report.text.phrases import target_text
 from planlib.report.text.units import unit_text
 
@@ -70,15 +70,18 @@ def _rows(
     evaluation: Evaluation, goal: Goal, headline: str, language: Language
 ) -> list[tuple[str, ...]]:
     """The figures of a goal: the headline's without an area, those of others with its name."""
-    plan, rows = evaluation.plan, list[tuple[str, ...]]([("Year", "Area", "Value")])
+    rows = list[tuple[str, ...]]([("Year", "Area", "Value")])
     if goal.main_target().kind.figure != "number":
         return rows
-    for area in (headline, *(one for one in evaluation.areas if one != headline)):
+    view = evaluation.along(evaluation.plan.frequency_of(goal))
+    view.score(view.areas)
+    plan, goal = view.plan, view.plan.goal(goal.id)
+    for area in (headline, *(one for one in view.areas if one != headline)):
         name = "" if area == headline else plan.area_name(area).in_language(language.code)
         for year in plan.years:
-            value = evaluation.verdict_of(goal, area, year).value
-            if value is not None:
-                rows.append((period_name(year, language), name, number_text(value)))
+            value = view.verdict_of(goal, area, year).value
+            if value is not None:  # the period as programs sort it: 2023, 2023-Q4
+                rows.append((str(period(year)), name, number_text(value)))
     return rows
 
 

@@ -72,7 +72,11 @@ def newest_verdicts(areas: Sequence[GoalArea], plan: Plan, goal: Goal) -> list[S
         view.score([one.area for one in areas if id(one.evaluation) == seen])
     found: list[SeenVerdict] = []
     for year in reversed(next(iter(along.values())).plan.years):
-        found = [(one, along[id(one.evaluation)].verdict_of(goal, one.area, year)) for one in areas]
+        views = ((one, along[id(one.evaluation)]) for one in areas)
+        # The goal as it stands along these periods: due in a year, not in its last quarter.
+        found = [
+            (one, view.verdict_of(view.plan.goal(goal.id), one.area, year)) for one, view in views
+        ]
         if any(verdict.verdict in JUDGED for _, verdict in found):
             break
     return found
