@@ -18,6 +18,7 @@ from planlib.figures.reading import read_observations
 from planlib.language.language import Language
 from planlib.plan.reading import load_plan
 from planlib.report.site.goals.areas import GoalArea, newest_verdicts
+from planlib.report.text.sentences import promised_sentences
 from tests.commands import planlib
 
 OAKSHIRE = Path(__file__).parent / "oakshire"
@@ -285,6 +286,17 @@ def test_areas_on_the_page_of_a_goal_of_years_are_held_to_a_year_not_to_its_last
     ((_, emissions),) = newest_verdicts(areas, plan, plan.goal("emissions"))
     assert emissions.target is not None
     assert (str(emissions.year), str(emissions.target.due)) == ("2023/24", "2024/25")
+
+
+def test_a_goal_of_years_that_is_due_later_is_not_due_in_a_quarter(oakshire: Evaluation) -> None:
+    for quarter, due in (
+        ("2023/24-Q4", "due later"),
+        ("2024/25-Q4", "due in Q4 2024/25 or before"),
+    ):
+        view, at = oakshire.at(quarter)
+        verdict = view.verdict_of(view.plan.goal("emissions"), "oakshire", at)
+        _, sentences = promised_sentences(view.plan, [verdict], at, Language("en"))
+        assert sentences == [f"1 {due}"]
 
 
 def test_open_sdg_has_each_goal_in_its_own_periods(oakshire: Evaluation) -> None:

@@ -232,7 +232,8 @@ def _kind(plan: Plan, verdict: GoalVerdict, year: int) -> str:
     if target is None:
         return "none"
     if target.cadence is Cadence.by:
-        return "by_now" if target.due is not None and target.due <= year else "by_later"
+        end = plan.calendar.end  # a goal of years may stand on the page of a quarter
+        return "by_now" if target.due is not None and end(target.due) <= end(year) else "by_later"
     if verdict.part_of_year and not plan.calendar.is_last(year):
         return "by_later"  # when the year ends
     return "every_year" if target.cadence in RECURRING else str(target.cadence)
