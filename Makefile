@@ -120,11 +120,8 @@ soak: $(TESTED) ## Simulate forecasts at length, kill batches, run 2,000 noteboo
 	@$(BIN)/python tests/batch/soak.py
 
 conformance: $(TESTED) ## All probes of the fork engine, all seeded changes of documents, every choice of the app, a row of 200 areas
-	@PLANLIB_PROBES=all $(BIN)/pytest --forks 2 -q tests/batch/conformance \
-	  tests/verify/office/test_seeded_changes.py tests/verify/test_verify_rebuild.py tests/browser tests/documents/test_rendered.py \
-	  tests/batch/test_only_changed.py tests/batch/test_batch_beyond.py tests/batch/test_batch_command.py \
-	  tests/batch/test_batch_faults.py tests/batch/test_batch_fork.py tests/batch/test_watch.py \
-	  tests/batch/test_batch_kernels.py
+	@PLANLIB_PROBES=all $(BIN)/pytest --forks 2 -q tests/batch/conformance tests/browser \
+	  $$(grep -rlE '^from examples import .*\bALL\b' tests --include='test_*.py')
 
 fuzz: $(TESTED) ## Try ten thousand mutated files on every reader, and all examples (some minutes)
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest --forks 2 -q $$(grep -rlE '^from (hypothesis|examples import .*(LONG|examples))' tests --include='test_*.py')

@@ -30,8 +30,10 @@ PROBES = {
     "rich output": "import pandas as pd\npd.DataFrame({'a': [1, 2]})",
     "printed": "print('out')",
     "warned": "import sys\nprint('err', file=sys.stderr)",
-    "subprocess": "import subprocess\n_ = subprocess.run(['echo', 'from a child'])",
-    "system": "import os\n_ = os.system('echo from the shell')",
+    # A kernel passes on what a child says a moment later.
+    "subprocess": "import subprocess, time\n_ = subprocess.run(['echo', 'from a child'])\n"
+    "time.sleep(0.3)",
+    "system": "import os, time\n_ = os.system('echo from the shell')\ntime.sleep(0.3)",
     "shell magic": "!echo magic",
     "figure without a magic": """\
 import matplotlib

@@ -18,17 +18,18 @@ from planlib.batch.runs.rebuild import REPORTS, Inputs, make_again
 from planlib.verify.markup import ReadPage, read_page
 from planlib.verify.remarks.shown import WORDS
 
+PARSED = lru_cache(maxsize=60)(read_page)
 
-@pytest.fixture(scope="package", autouse=True)
+
+@pytest.fixture(scope="module", autouse=True)
 def read_once() -> Iterator[None]:
     """A page that a test has not changed is parsed once for all of them, which only read its tree.
 
     Remarks of an office are taken out of it: a page that has some is parsed each time.
     """
-    parsed = lru_cache(maxsize=60)(read_page)
 
     def remembered(text: str) -> ReadPage:
-        return (read_page if f'class="{WORDS}"' in text else parsed)(text)
+        return (read_page if f'class="{WORDS}"' in text else PARSED)(text)
 
     with pytest.MonkeyPatch.context() as patch:
         for module in ("pages", "site.site", "site.goal_site", "office.held"):

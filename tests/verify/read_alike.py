@@ -15,13 +15,18 @@ from planlib.figures import reading
 from planlib.figures.sources.files import FileSource
 
 LARGEST = 100_000  # letters of a file that is kept in mind
+PLANS: dict[object, Any] = {}
+TABLES: dict[object, pd.DataFrame] = {}
 
 
 def plain_files(paths: list[Path]) -> tuple[tuple[str, bytes], ...] | None:
     """Names and bytes of files; None where one is too large or no plain file."""
-    if any(path.is_symlink() or not path.is_file() for path in paths):
-        return None
-    if any(path.stat().st_size > LARGEST for path in paths):
+    try:
+        if any(path.is_symlink() or not path.is_file() for path in paths):
+            return None
+        if any(path.stat().st_size > LARGEST for path in paths):
+            return None
+    except (OSError, ValueError):  # a name no file can have
         return None
     return tuple((path.name, path.read_bytes()) for path in paths)
 
@@ -32,31 +37,29 @@ def read_alike_once(patch: pytest.MonkeyPatch) -> None:
     from planlib.verify import sources
 
     load_plan, sound = sources.load_plan, reading._sound
-    plans: dict[object, Any] = {}
-    tables: dict[object, pd.DataFrame] = {}
 
     def plan_once(folder: Path, shared_areas: Path | None = None) -> Any:
         beside = [] if shared_areas is None else [shared_areas]
         held = plain_files([*sorted(folder.iterdir()), *beside] if folder.is_dir() else [folder])
         key = (folder.name, held)
-        if held is None or key not in plans:
+        if held is None or key not in PLANS:
             plan, problems = load_plan(folder, shared_areas)
             if held is None or problems:
                 return plan, problems
-            plans[key] = plan
-        return plans[key], []
+            PLANS[key] = plan
+        return PLANS[key], []
 
     def figures_once(source: Any) -> Any:
         held = plain_files([source.path]) if isinstance(source, FileSource) else None
         if held is None:
             return sound(source)
         key = held
-        if key not in tables:
+        if key not in TABLES:
             frame, problems = sound(source)
             if frame is None or problems:
                 return frame, problems
-            tables[key] = frame.copy()
-        frame = tables[key].copy()
+            TABLES[key] = frame.copy()
+        frame = TABLES[key].copy()
         frame["file"] = frame["file"].cat.rename_categories([source.name])
         return frame, []
 

@@ -18,6 +18,7 @@ from planlib.verify.pages import Pages
 from planlib.verify.site.goal_site import GoalSite
 
 Key = tuple[object, ...]
+CLEAN: dict[Key, int] = {}  # how much was compared where nothing was wrong
 
 
 def inputs_of(folder: Folder) -> Key:
@@ -39,7 +40,6 @@ def inputs_of(folder: Folder) -> Key:
 
 def remember_clean(patch: pytest.MonkeyPatch) -> None:
     """Remember pages, notebooks and pages of goals in which a proof found nothing."""
-    clean: dict[Key, int] = {}
     here: list[Key] = [()]  # what the pages that are being proven rest on
     of_folder, of_page = Folder._pages, Pages._page
     of_notebook, of_goal = Pages._notebook, GoalSite.check
@@ -48,12 +48,12 @@ def remember_clean(patch: pytest.MonkeyPatch) -> None:
         key: Key, problems: list[Any], shown: Callable[[], int], check: Callable[[], None]
     ) -> int:
         """How many more things were compared than ``check`` has counted itself."""
-        if key in clean:
-            return clean[key]
+        if key in CLEAN:
+            return CLEAN[key]
         told, before = len(problems), shown()
         check()
         if len(problems) == told:
-            clean[key] = shown() - before
+            CLEAN[key] = shown() - before
         return 0
 
     def pages(self: Folder, evidence: Any) -> None:
