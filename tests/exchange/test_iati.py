@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from commands import planlib
 from examples import examples
@@ -24,6 +25,7 @@ from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import read_plan
 from planlib.plan.shipped import PLANS, figure_files, open_plan
 from planlib.plan.target import Target
+from tests.batch.own_plans import small_plan
 
 PROGRAMME = Path(__file__).with_name("programme.xml")
 
@@ -282,6 +284,21 @@ def own_targets_of(plan: Plan) -> list[list[tuple[object, ...]]]:
          for one in goal.targets]
         for goal in plan.goals
     ]  # fmt: skip
+
+
+def test_the_day_of_a_report_stays_as_it_was_typed(tmp_path: Path) -> None:
+    out = small_plan(tmp_path / "small")
+    figures = out / "figures.csv"
+    text = figures.read_text("utf-8")
+    assert "2012-01-15" in text
+    figures.write_text(text.replace("2012-01-15", "2012-01"), "utf-8")
+    plan = open_plan(str(out))
+    path = tmp_path / "plan.xml"
+    path.write_text(iati_text(plan, figures_of(plan, out)), encoding="utf-8")
+    again = imported(path, tmp_path, "again")
+    (written,) = (again.folder / "figures").glob("*.csv")
+    typed = set(pd.read_csv(written, dtype=str)["vintage"].dropna())
+    assert "2012-01" in typed and not any(one.startswith("2012-01-") for one in typed)
 
 
 @pytest.mark.parametrize(
