@@ -24,9 +24,8 @@ from planlib.verify.evidence import FORMAT, Sealed
 LARGEST = 64_000_000
 DEEPEST = 60  # folders in one another; planlib's own are two deep, those of own notebooks a few
 SHOWN = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".ipynb")  # what a reader opens
-UNFINISHED = (
-    ".planlib-unfinished.txt"  # what a run that was stopped has still to make, a name a line
-)
+# What a run that was stopped has still to make, a name a line.
+UNFINISHED = ".planlib-unfinished.txt"
 # What a run keeps for itself in the folder, and what one that was killed was just writing.
 KEPT = re.compile(
     r"\.planlib\.lock|\.planlib-unfinished\.txt|\.planlib-(manifest|areas|journal[-0-9a-f]*)\.jsonl|(.*/)?\.[^/]+\.part"

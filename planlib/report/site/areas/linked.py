@@ -1,8 +1,7 @@
 """The names of areas on a page that compares them, which lead to the areas' own pages in a site.
 
 Which areas have a page is known when a run ends, and changes with later runs; so these links, as those
-at the top of a page, are none of what the page is made from. A name that unfolds is a control already,
-and holds no other: the link stands beside it, as an arrow.
+at the top of a page, are none of what the page is made from.
 """
 
 from __future__ import annotations
@@ -10,16 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from planlib.report.site.row_links import name_cell, with_name_linked
+
 _ROW, _END = '<tr class="pl-row" data-area="', "</tr>"
-_NAME = re.compile(
-    r'(<td class="(?:[^"]* )?pl-c-area(?: [^"]*)?">)'
-    r"(?:(<details><summary>(.+?)</summary>.*?</details>)|(.+?)(?=</td>))",
-    re.DOTALL,
-)
+_NAME = name_cell("pl-c-area")
 _MARK = 'class="pg-area"'
 _BESIDE = re.compile(r'<a class="pg-area" href="[^"<>]*" aria-label="[^"<>]*">→</a>')
 _LINK = re.compile(r'<a class="pg-area" href="[^"<>]*">((?:(?!</a>).)*)</a>', re.DOTALL)
-_TAG = re.compile("<[^>]*>")
 
 
 def with_area_links(html: str, to: Callable[[str], str]) -> str:
@@ -46,12 +42,6 @@ def _linked(text: str, to: Callable[[str], str]) -> str:
     address = to(row.split('"', 1)[0])
     if not address:
         return text
-
-    def link(found: re.Match[str]) -> str:
-        begin, folded, name, words = found.groups()
-        if folded is None:
-            return f'{begin}<a class="pg-area" href="{address}">{words}</a>'
-        label = _TAG.sub("", name)
-        return f'{begin}{folded}<a class="pg-area" href="{address}" aria-label="{label}">→</a>'
-
-    return _NAME.sub(link, row, count=1) + end + rest
+    link = f'<a class="pg-area" href="{address}"'
+    linked, _ = with_name_linked(row, _NAME, link, link)
+    return linked + end + rest

@@ -1,23 +1,16 @@
 """The names of goals in the tables of a review, which lead to the pages of the goals in a site.
 
-A notebook, and a page shown alone, know of no site, so the links are set where its page is made. A name
-that unfolds is a control already, and holds no other: the link stands beside it, as an arrow. A goal's
+A notebook, and a page shown alone, know of no site, so the links are set where its page is made. A goal's
 first row alone is linked: eight tables may name it, and each link costs readers of the page its bytes.
 """
 
 from __future__ import annotations
 
-import re
-
 from planlib.report.site.goals.names import goal_file
+from planlib.report.site.row_links import name_cell, with_name_linked
 
 _ROW, _END = '<tr class="pl-row" data-goal="', "</tr>"
-_NAME = re.compile(
-    r'(<td class="(?:[^"]* )?pl-c-indicator[^"]*">)'
-    r"(?:(<details><summary>(.+?)</summary>.*?</details>)|(.+?)(?=<span class=\"pl-|</td>))",
-    re.DOTALL,
-)
-_TAG = re.compile("<[^>]*>")
+_NAME = name_cell("pl-c-indicator", ends=r"<span class=\"pl-|</td>")
 
 
 def with_goal_links(html: str, up: str, lang: str) -> str:
@@ -40,15 +33,9 @@ def _linked(text: str, seen: set[str], up: str, lang: str) -> str:
     if goal in seen:
         return text
     to = up + goal_file(goal, lang)
-
-    def link(found: re.Match[str]) -> str:
-        begin, folded, name, words = found.groups()
-        if folded is None:
-            return f'{begin}<a href="{to}">{words}</a>'
-        label = _TAG.sub("", name)
-        return f'{begin}{folded}<a class="pg-goal" href="{to}" aria-label="{label}">→</a>'
-
-    linked, count = _NAME.subn(link, row, count=1)
+    linked, count = with_name_linked(
+        row, _NAME, f'<a href="{to}"', f'<a class="pg-goal" href="{to}"'
+    )
     if count:
         seen.add(goal)
     return linked + end + rest
