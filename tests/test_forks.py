@@ -66,13 +66,12 @@ def run(folder: Path, files: dict[str, str], *options: str) -> tuple[int, str]:
         "-q",
         "-rA",
         "-p",
-        "no:nbval",
-        "-p",
         "no:cacheprovider",
     ]
     done = subprocess.run(
         [*command, *options], cwd=folder, capture_output=True, text=True, check=False,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
+        env=os.environ
+        | {"PYTHONPATH": str(Path(__file__).parent), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
     )  # fmt: skip
     return done.returncode, done.stdout + done.stderr
 

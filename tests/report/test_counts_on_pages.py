@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from bs4 import Tag
-from examples import LONG
+from examples import LONG, turns
 from helpers import goal, observations, plan
 
 from planlib.evaluation import Evaluation, evaluate
@@ -312,7 +312,7 @@ def test_every_count_of_the_shipped_pages_is_that_of_the_table_beside_it(
     name: str, as_of: str, audience: str, lang: str
 ) -> None:
     evaluation = shipped(name, as_of, audience)
-    for year in evaluation.plan.years:
+    for year in turns(evaluation.plan.years, 3):
         check_annual(evaluation, year, lang)
     check_midterm(evaluation, lang)
     check_index(evaluation, lang)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import turns
 from helpers import goal, observations, plan, spelled_out
 from typer.testing import CliRunner
 
@@ -224,7 +225,8 @@ REVISED = """
 
 
 @pytest.mark.parametrize(
-    ("day", "audience"), [("2013-03-01", "public"), ("2013-03-01", "internal"), ("", "public")]
+    ("day", "audience"),
+    turns([("2013-03-01", "public"), ("2013-03-01", "internal"), ("", "public")], 3),
 )
 @pytest.mark.usefixtures("here")
 def test_pages_index_and_verdicts_of_a_revised_plan_agree(

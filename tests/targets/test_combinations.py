@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from combinations import NONE, PAGE, SHIPPED, every, header, made_up, of, page, ways
-from examples import LONG
+from examples import LONG, turns
 from helpers import observations, plan
 
 from planlib.plan.goal import Goal, Section
@@ -52,7 +52,7 @@ def rows_of(goal: Goal, seed: int) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", turns(range(3), 3))
 def test_every_allowed_combination_is_scored_alike_by_both_codes(seed: int) -> None:
     made = plan(*ALLOWED)
     mine = [row for one in ALLOWED for row in rows_of(one, seed)]
@@ -98,7 +98,7 @@ def test_every_allowed_combination_is_scored_alike_along_quarters_and_their_year
     """With figures of up to two quarters ago standing in where the model lets them."""
     frequency, reach = Frequency.quarter, 2
     calendar = Calendar(frequency)
-    goals = [placed(reaching(one, reach), calendar, frequency) for one in ALLOWED]
+    goals = [placed(reaching(one, reach), calendar, frequency) for one in turns(ALLOWED, 5)]
     yearly = plan(*goals)
     made = Plan(
         header=yearly.header.model_copy(update={"periods": frequency}), sections=yearly.sections
@@ -120,7 +120,7 @@ def test_every_allowed_combination_is_scored_alike_along_quarters_and_their_year
     for along, proof in ((made, again), (made.along(Frequency.year), again.along(Frequency.year))):
         frame = score(along, figures, areas=["a"])
         frame = frame[frame["year"].isin([int(one) for one in (*at, *range(2011, 2013))])]
-        assert len(frame) == len(ALLOWED) * 2 * along.frequency.in_year
+        assert len(frame) == len(goals) * 2 * along.frequency.in_year
         differing = [
             (str(name), str(period(int(year))), str(verdict), proven)
             for name, year, verdict in zip(
@@ -139,7 +139,7 @@ MONTHS = ("2012-12", "2013-05", "2013-06", "2013-07", "2013-12", "2014-03", "201
 def told_by_months() -> list[Goal]:
     """Every combination told in each way it may be; in `make test` a part of them, in turns."""
     goals = []
-    for at, one in enumerate(TOLD if LONG else TOLD[::5]):
+    for at, one in enumerate(turns(TOLD, 7)):
         found = ways(*one, Frequency.month)
         allowed = [(way, goal) for way, goal in found.items() if isinstance(goal, Goal)]
         for way, goal in allowed if LONG else [allowed[at % len(allowed)]]:
@@ -186,7 +186,7 @@ def test_what_each_is_told_by_is_scored_alike_by_both_codes_in_months_areas_and_
 
 def test_halves_quarters_and_months_allow_the_same_and_refuse_the_rest() -> None:
     """With a reason each; in `make test` a part of the combinations."""
-    for one in TOLD if LONG else TOLD[::17]:
+    for one in turns(TOLD, 17):
         kinds = [Frequency.half, Frequency.quarter, Frequency.month]
         found = [[*ways(*one, kind).items(), *made_up(*one, kind).items()] for kind in kinds]
         for same in zip(*found, strict=True):
