@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from planlib.errors import said
-from planlib.language.languages import LANGUAGES
 from planlib.language.text import Text
 
 
 @cache
-def _words() -> dict[str, str]:
-    return {code: said("plan.unit-yes-no").in_language(code) for code in LANGUAGES}
+def _words(code: str) -> str:
+    return said("plan.unit-yes-no").in_language(code)
 
 
 def yes_no_unit(languages: Iterable[str]) -> Text:
@@ -21,7 +20,7 @@ def yes_no_unit(languages: Iterable[str]) -> Text:
     >>> yes_no_unit(["en"])
     Text(en='yes/no')
     """
-    return Text({code: _words()[code] for code in languages})
+    return Text({code: _words(code) for code in languages})
 
 
 def is_yes_no(unit: Text | str) -> bool:
