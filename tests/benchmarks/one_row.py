@@ -118,15 +118,15 @@ def make_reports(plan: str, out: Path) -> None:
     """A run over all areas whose workers write a line a page."""
     from planlib.batch.jobs.jobs import Request
     from planlib.batch.jobs.planning import plan_run
-    from planlib.batch.runs import settings as runs
+    from planlib.batch.runs import run as runs
+    from planlib.batch.runs import settings
     from planlib.batch.runs.progress import Watcher
-    from planlib.batch.runs.settings import BatchSettings
     from planlib.language.language import Language
 
     request = Request(plan, areas="all", years=[YEAR], langs=["en"], midterm=False)
-    runs.WorkerPool = LinePages  # type: ignore[assignment,misc]
+    settings.WorkerPool = LinePages  # type: ignore[assignment,misc]
     with Watcher(Language("en")) as watcher:
-        runs.run(plan_run([request], out), watcher, BatchSettings(record=True))
+        runs.run(plan_run([request], out), watcher, settings.BatchSettings(record=True))
 
 
 def change_one(folder: Path, area: str) -> None:

@@ -17,10 +17,10 @@ from planlib.language.text import Text
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.explore_sections import goal_name
 from planlib.report.render.html import finalized
+from planlib.report.site.document import PageCell, blocks_page, document
 from planlib.report.site.folder import PeriodColumn, Row
 from planlib.report.site.frame import Frame
 from planlib.report.site.index import NAMED, IndexColumn
-from planlib.report.site.page import PageCell, blocks_page, document
 from planlib.report.word.paragraphs import run
 from planlib.report.word.xml import add_runs
 from planlib.scoring.counts import VerdictCounts

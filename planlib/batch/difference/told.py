@@ -16,7 +16,7 @@ from planlib.plan.verdicts import Verdict
 from planlib.report.blocks import Block, Heading, Paragraph, Title
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Column, Fact, Group, Table
-from planlib.report.site.page import blocks_page
+from planlib.report.site.document import blocks_page
 from planlib.report.vocabulary import LOOKS
 
 SUMMED = ("verdicts", "figures", "sentences", "pictures")

@@ -60,6 +60,7 @@ class Keys:
         default_factory=dict
     )
     _remarks: dict[tuple[str, str], list[Path]] = field(default_factory=dict)
+    _remarks_there: dict[tuple[str, str], list[Path]] = field(default_factory=dict)
     _goals: dict[tuple[object, ...], GoalHashes] = field(default_factory=dict)
     _planlib: str = ""
 
@@ -177,7 +178,7 @@ class Keys:
         given = _remarks_given(job)
         if not plan or job.kind == "compare":
             return figures
-        places = [one for one in self._remark_places(plan, given) if one.is_file()]
+        places = self._remark_files(plan, given)
         if job.kind is None:  # it may read anything
             said = [self._file(one) for one in places]
         else:
@@ -189,6 +190,13 @@ class Keys:
                 if one.period in shown
             ]
         return _hash([figures.encode(), *(one.encode() for one in said)]) if said else figures
+
+    def _remark_files(self, plan: str, given: str) -> list[Path]:
+        """The files of remarks that there are, looked for once: as stamps say, while a run goes."""
+        if (plan, given) not in self._remarks_there:
+            places = self._remark_places(plan, given)
+            self._remarks_there[plan, given] = [one for one in places if one.is_file()]
+        return self._remarks_there[plan, given]
 
     def _remark_places(self, plan: str, given: str) -> list[Path]:
         """Where a file of remarks is sought, be it there or not."""

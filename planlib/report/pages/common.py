@@ -66,7 +66,7 @@ class Page(ABC):
 
         Raises InputError where the file cannot be written.
         """
-        from planlib.report.site.page import blocks_page
+        from planlib.report.site.document import blocks_page
 
         plan = self.plan.header.name.in_language(self.language.code)
         text = blocks_page(self.blocks(), self.language.code, self.question, plan)

@@ -1,8 +1,8 @@
 """How the last run left the folder of each review, so that what is as it was is not read again.
 
 ``.planlib-areas.jsonl`` holds a line a review: every file with its size, times and hash, what the index
-needs of it, and a key of what it was made from. A file is as it was when its size and times are, or
-else its hash. Whoever doubts that reads everything: ``planlib verify`` does. Of a folder at an
+needs of it, and a key of what it was made from; its head the pages of lists of areas. A file is as it
+was when its size and times are, or else its hash. Whoever doubts that reads everything: ``planlib verify`` does. Of a folder at an
 address nothing is kept, and all is read.
 """
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planlib.report.site.area_results import AreaResults, PlanHead
+from planlib.report.site.page_records import PageRecords
 from planlib.storage.store import LocalStore, Place, Store, store_of
 
 AREAS_KEPT = ".planlib-areas.jsonl"
@@ -54,6 +55,7 @@ class AreaRecords:
         self._results: dict[str, tuple[AreaResults, str]] = {}
         self._beside: tuple[Collection[str], str] = ((), "")
         self._changed = False
+        self.pages = PageRecords(self._store)
         if isinstance(self._store, LocalStore) and made_with:
             self._read(self._store)
 
@@ -65,6 +67,7 @@ class AreaRecords:
                 return
             self._heads = {name: PlanHead.read(told) for name, told in head["plans"].items()}
             self._lines = {json.loads(line[1 : line.index(",")]): line for line in lines}
+            self.pages = PageRecords(store, head["pages"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             self._lines = {}  # what is damaged is made again
 
@@ -155,10 +158,13 @@ class AreaRecords:
             files = _files(store.at(folder))
             record = [folder, name, results.record(), keys.get(folder, ""), beside, files]
             self._lines[folder] = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-        if not (self._results or self._changed):
+        if not (self._results or self._changed or self.pages.changed):
             return
         plans = {name: head.record() for head, name in heads.items()}
-        told = {"format": FORMAT, "made_with": self._made_with, "plans": plans}
+        told = {
+            "format": FORMAT, "made_with": self._made_with, "plans": plans,
+            "pages": self.pages.record(),
+        }  # fmt: skip
         lines = [json.dumps(told, ensure_ascii=False), *self._lines.values()]
         store.write(AREAS_KEPT, "".join(f"{line}\n" for line in lines))
 

@@ -80,9 +80,7 @@ class _PlanGoals:
         shown = [one for one in map(self._area, areas[:SHOWN]) if one is not None]
         if not shown:
             return
-        from planlib.report.site.goals.page import (
-            GoalPages,  # brings nbconvert, which takes a while
-        )
+        from planlib.report.site.goals.page import GoalPages  # brings what all pages are made with
 
         plan = shown[0].evaluation.plan
         pages = GoalPages(shown, len(areas), self._languages(plan))

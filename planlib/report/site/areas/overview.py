@@ -33,6 +33,7 @@ from planlib.report.site.folder import (
 from planlib.report.site.frame import INDEX, index_names, page_style, templates
 from planlib.report.site.goals.names import GoalLinks
 from planlib.report.site.index import Other, index_page
+from planlib.report.site.page_records import PageRecords
 from planlib.report.site.script import policy, script
 from planlib.report.site.standing import SHOWN
 from planlib.report.vocabulary import LOOKS
@@ -69,12 +70,19 @@ def write_overview(store: Store, records: AreaRecords | None = None) -> tuple[st
         tables.setdefault((head.plan, head.as_of, head.columns), []).extend(some)
     found = [PlanTable.of(some, goals[some[0].head.plan]) for some in tables.values()]
     every = dict.fromkeys(lang for table in found for one in table.lines for lang in one.languages)
-    write_tables(store, found, [*every])
+    write_tables(store, found, [*every], records.pages)
     return tuple(every)
 
 
-def write_tables(store: Store, tables: Sequence[PlanTable], languages: Sequence[str]) -> None:
-    """Write the index of plans, and the pages of what it has no room for. Raises OSError."""
+def write_tables(
+    store: Store, tables: Sequence[PlanTable], languages: Sequence[str],
+    known: PageRecords | None = None,
+) -> None:  # fmt: skip
+    """Write the index of plans, and the pages of what it has no room for. Raises OSError.
+
+    Those that stand as they were made before are ``known``.
+    """
+    known = known or PageRecords(store)
     # The plan with the most pages is what the reader came for.
     found = sorted(
         tables, key=lambda table: (-table.pages, filed(table.plan, DEFAULT), table.as_of)
@@ -85,7 +93,7 @@ def write_tables(store: Store, tables: Sequence[PlanTable], languages: Sequence[
     written = {
         name
         for table, room in zip(found, rooms, strict=True)
-        for name in write_pages(store, table, room, languages)
+        for name in write_pages(store, table, room, languages, known)
     }
     remove_pages(store, written)
 

@@ -112,7 +112,7 @@ class PlanTable:
         column = self.columns[self.newest]
         return f"{column.kind}-{slug(column.year)}."
 
-    @property
+    @cached_property
     def illustrative(self) -> bool:
         """Whether figures of any of its areas are made up."""
         return any(line.illustrative for line in self.lines)

@@ -24,11 +24,11 @@ from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Fact, Group, Table, number_cell, verdict_cell
 from planlib.report.pages.goal_profile import GoalProfilePage
 from planlib.report.results.download import goal_download
+from planlib.report.site.document import PageCell, document
 from planlib.report.site.frame import INDEX, Frame
 from planlib.report.site.goals.areas import GoalArea, GoalExplorer, SeenVerdict, newest_verdicts
 from planlib.report.site.goals.names import goal_file, goal_list, named_goals
 from planlib.report.site.goals.picture import trend_picture
-from planlib.report.site.page import PageCell, document
 from planlib.report.tables.annual import (
     captioned,
     columns,
