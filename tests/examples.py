@@ -26,6 +26,6 @@ in_conformance = pytest.mark.skipif(not ALL, reason="make conformance")
 in_fuzz = pytest.mark.skipif(not LONG, reason="make fuzz")
 
 
-def turns(cases: Iterable[T], every: int) -> list[T]:
-    """All cases in the long profile; without it each so-many-th, so that kinds take turns."""
-    return [*cases][:: 1 if LONG else every]
+def turns(cases: Iterable[T], every: int, *, whole: bool = LONG) -> list[T]:
+    """All cases in the long profile (or with ``whole=ALL``); else each so-many-th, so that kinds take turns."""
+    return [*cases][:: 1 if whole else every]

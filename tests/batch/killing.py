@@ -16,9 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from forked import Forked
+from forked import command as planlib_command
+
 from planlib.batch.runs.settings import MANIFEST
 from planlib.report.site.area_records import AREAS_KEPT
 
+Started = subprocess.Popen[bytes] | Forked
 MARK = "PLANLIB_TEST_MARK"
 LOG = "batch-log.jsonl"
 TARGETS = ("parent", "worker", "template", "kernel")
@@ -38,6 +42,7 @@ class Torment:
     years: str = "2011-2013"
     langs: str = "vi,en"
     engine: str = "auto"
+    forked: bool = False  # the batch, which else starts as a command does
     kills: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TARGETS, 0))
     runs: int = 0
 
@@ -57,13 +62,15 @@ class Torment:
             "--workers", str(self.workers), "--retries", "99", "--out", str(out or self.out),
         ]  # fmt: skip
 
-    def start(self, out: Path | None = None) -> subprocess.Popen[bytes]:
+    def start(self, out: Path | None = None) -> Started:
         """Start the batch, or go on with it."""
         self.runs += 1
+        more = {MARK: self.mark, "TMPDIR": str(self.temporary)}
+        if self.forked:
+            return Forked(planlib_command(*self.asked(out)), self.folder / "said.txt", more)
         command = [sys.executable, "-m", "planlib.cli", *self.asked(out)]
-        environment = os.environ | {MARK: self.mark, "TMPDIR": str(self.temporary)}
         with (self.folder / "said.txt").open("ab") as said:
-            return subprocess.Popen(command, env=environment, stdout=said, stderr=said)
+            return subprocess.Popen(command, env=os.environ | more, stdout=said, stderr=said)
 
     def said(self) -> str:
         """What the runs printed, to show where a test fails."""
@@ -107,7 +114,7 @@ class Torment:
         process.wait(PATIENCE)
         self.assert_no_strays()
 
-    def wait_for(self, target: str, process: subprocess.Popen[bytes]) -> list[int]:
+    def wait_for(self, target: str, process: Started) -> list[int]:
         """The processes of a kind, as soon as there are any."""
         deadline = time.monotonic() + PATIENCE
         while process.poll() is None and time.monotonic() < deadline:
@@ -116,7 +123,7 @@ class Torment:
             time.sleep(0.02)
         return []
 
-    def victims(self, target: str, parent: subprocess.Popen[bytes]) -> list[int]:
+    def victims(self, target: str, parent: Started) -> list[int]:
         """The processes of a kind, in random order."""
         if target == "parent":
             return [parent.pid] if parent.poll() is None else []

@@ -15,12 +15,15 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import planlib
 from examples import ALL
+from forked import Forked
 from here import tasks_here
 from killing import MARK, marked, tree
 from own_plans import small_plan
@@ -30,6 +33,7 @@ import planlib as installed
 from planlib.batch.jobs.jobs import Request
 from planlib.batch.jobs.planning import plan_run
 from planlib.batch.jobs.versions import versions
+from planlib.batch.workers import cluster
 from planlib.batch.workers.cluster import Cluster, difference
 from planlib.errors import InputError
 
@@ -109,25 +113,33 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
             f"cluster '{address}': it has no workers (start some: dask worker ADDRESS)\n"
         )
 
-        package = Path(installed.__file__).parent
-        shutil.copytree(package, tmp_path / "other/planlib", symlinks=True)
-        (tmp_path / "other/planlib/batch/more.py").write_text('"""Other code."""\n')
-        with worker("odd", PYTHONPATH=str(tmp_path / "other")):
-            until(lambda: "Registered to" in (tmp_path / "odd.log").read_text(), "a worker")
+        def refused() -> None:
             odd = planlib("batch", *given, *to, folder=tmp_path)
             assert odd.returncode == 1, odd.stderr
             assert re.fullmatch(
-                r"worker 'tcp://127\.0\.0\.1:\d+': planlib \S+ there, \S+ here; outputs would not "
-                r"be the same \(install the same planlib and libraries on every worker\)\n",
+                r"(?:worker 'tcp://127\.0\.0\.1:\d+': planlib \S+ there, \S+ here; outputs would not "
+                r"be the same \(install the same planlib and libraries on every worker\)\n)+",
                 odd.stderr,
             ), odd.stderr
-        assert not (tmp_path / "reports").exists()
+            assert not (tmp_path / "reports").exists()
+
+        if ALL:  # a worker with other code; below, workers with the same that tell of another
+            package = Path(installed.__file__).parent
+            shutil.copytree(package, tmp_path / "other/planlib", symlinks=True)
+            (tmp_path / "other/planlib/batch/more.py").write_text('"""Other code."""\n')
+            with worker("odd", PYTHONPATH=str(tmp_path / "other")):
+                until(lambda: "Registered to" in (tmp_path / "odd.log").read_text(), "a worker")
+                refused()
 
         first = stack.enter_context(worker("first"))
         stack.enter_context(worker("second"))
         for name in ("first", "second"):
             log = tmp_path / f"{name}.log"
             until(lambda log=log: "Registered to" in log.read_text(), name)  # type: ignore[misc]
+        with pytest.MonkeyPatch.context() as other:
+            odd = {"planlib": "0"}
+            other.setattr(cluster, "difference", lambda theirs: difference(theirs | odd))
+            refused()
         killed: list[int] = []
 
         def kill() -> None:
@@ -228,49 +240,44 @@ def test_versions_are_compared_one_by_one() -> None:
     assert "; pandas none there, " in difference(theirs)
 
 
-# Commands in one process, a line of JSON each, with what it says and how it ends; "get" and "put" copy.
-# Workers of a batch are processes of their own where all probes are asked for (``make conformance``).
-SEVERAL = """\
-import contextlib, json, os, sys
-import s3fs
-from commands import planlib
-from here import tasks_here
-here = contextlib.nullcontext if os.environ.get("PLANLIB_PROBES") == "all" else tasks_here
-with here():
-    for line in sys.stdin:
-        given = json.loads(line)
-        if given[0] in ("get", "put"):
-            getattr(s3fs.S3FileSystem(), given[0])(*given[1:], recursive=True)
-            print("null", flush=True)
-            continue
-        done = planlib(*given)
-        print(json.dumps([done.returncode, done.stdout, done.stderr]), flush=True)
-"""
+def several(asked: Connection, folder: Path) -> None:
+    """Commands in one process, with what each says and how it ends; "get" and "put" copy.
+
+    Workers of a batch are processes of their own where all is asked for (``make conformance``).
+    """
+    import s3fs
+
+    with contextlib.chdir(folder), contextlib.nullcontext() if ALL else tasks_here():
+        while given := asked.recv():
+            if given[0] in ("get", "put"):
+                getattr(s3fs.S3FileSystem(), given[0])(*given[1:], recursive=True)
+                asked.send(None)
+                continue
+            done = planlib(*given)
+            asked.send((done.returncode, done.stdout, done.stderr))
 
 
 @contextlib.contextmanager
 def commands_apart(folder: Path, **more: str) -> Iterator[Callable[..., Any]]:
     """What a command says and how it ends in a process of its own, which takes one after another."""
-    more |= {"PYTHONPATH": os.pathsep.join(sys.path)}
-    with (
-        (folder / "wrong.txt").open("w+") as wrong,
-        subprocess.Popen(
-            [sys.executable, "-c", SEVERAL], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=wrong, text=True, cwd=folder, env=os.environ | more,
-        ) as process,
-    ):  # fmt: skip
-        assert process.stdin is not None and process.stdout is not None
+    ours, theirs = Pipe()
+    wrong = folder / "wrong.txt"
+    process = Forked(lambda: several(theirs, folder), wrong, more)
+    theirs.close()
 
-        def said(*given: str) -> Any:
-            process.stdin.write(json.dumps(given) + "\n")
-            process.stdin.flush()
-            line = process.stdout.readline()
-            assert line, (folder / "wrong.txt").read_text("utf-8")
-            return json.loads(line)
+    def said(*given: str) -> Any:
+        ours.send(given)
+        try:
+            return ours.recv()
+        except EOFError:
+            raise AssertionError(wrong.read_text("utf-8")) from None
 
+    try:
         yield said
-        process.stdin.close()
-        assert process.wait(PATIENCE) == 0, (folder / "wrong.txt").read_text("utf-8")
+        ours.send(())
+        assert process.wait(PATIENCE) == 0, wrong.read_text("utf-8")
+    finally:
+        process.kill()
 
 
 def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from examples import ALL
+from forked import Forked, command
 from here import Here, HereAsAsked, tasks_here
 from killing import tree
 from own_plans import SMALL, change, small_plan
@@ -28,7 +29,6 @@ from planlib.cli.app import app
 
 WARD = "ward-2010-2015"
 PLAN, ID = str(SMALL), "good-plan"
-COMMAND = [sys.executable, "-m", "planlib.cli", "batch"]
 
 
 @dataclass(frozen=True)
@@ -190,19 +190,21 @@ def test_a_batch_that_is_stopped_says_how_to_go_on_and_goes_on(
         PLAN, "--years", "2011,2012", "--lang", "en", "--workers", "1", "--notebooks",
         str(notebooks), "--out", str(out), "--engine", "papermill",
     ]  # fmt: skip
-    process = subprocess.Popen(
-        [*COMMAND, *given], stderr=subprocess.PIPE, text=True,
+
+    def batch() -> None:
         # Whatever whoever started these tests ignores: a shell, behind "&", has Ctrl-C ignored.
-        preexec_fn=lambda: signal.signal(sign, signal.SIG_IGN if ignored else signal.SIG_DFL),
-    )  # fmt: skip
+        signal.signal(sign, signal.SIG_IGN if ignored else signal.SIG_DFL)
+        command("batch", *given)()
+
+    process = Forked(batch, tmp_path / "said.txt")
     page = out / ID / "ward-a/annual-2011.en.html"
     deadline = time.monotonic() + 120
     while not page.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
     time.sleep(0.5)
     process.send_signal(sign)
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 130, said
+    code, said = process.wait(120), (tmp_path / "said.txt").read_text("utf-8")
+    assert code == 130, said
     assert "Traceback" not in said
     assert f"To go on, run it again: planlib batch {PLAN} --years 2011,2012" in said
     assert statuses(out) == {"annual-2011.en": "ran"}

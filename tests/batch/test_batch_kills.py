@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from commands import planlib
+from examples import ALL
 from here import tasks_here
 from killing import Torment
 from own_plans import SMALL
@@ -30,7 +31,7 @@ def test_a_batch_that_is_killed_ends_as_if_it_never_was(tmp_path: Path) -> None:
     notebooks = reviews(tmp_path / "notebooks")
     torment = Torment(
         tmp_path / "batch", notebooks, seed=20102015, areas="ward-a", plan=str(SMALL), workers=1,
-        years="2011,2012", langs="en", engine="papermill",
+        years="2011,2012", langs="en", engine="papermill", forked=not ALL,
     )  # fmt: skip
     torment.torment(KILLS)
     assert torment.kills["parent"]

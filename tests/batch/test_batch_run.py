@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import nbformat
 import pytest
+from forked import Forked, code
 from own_plans import SMALL
 from scratch_notebooks import TITLE, reviews
 
@@ -250,8 +251,7 @@ os.replace = killed
 with only_run(out):
     files.write_whole(out / "index.html", "new")
 """
-    done = subprocess.run([sys.executable, "-c", script], check=False)
-    assert done.returncode == -9
+    assert Forked(code(script), tmp_path / "said.txt").wait(60) == -9
     assert (out / "index.html").read_text() == "old"
     assert len([p for p in out.iterdir() if p.suffix == files.PART]) == 1
     with only_run(out):
@@ -275,17 +275,15 @@ reviewing.plan_run = partial(planning.plan_run, notebooks=Path({str(notebooks)!r
 request = Request({str(SMALL)!r}, "ward-a", [2011, 2012, 2013], False, langs=["vi"])
 sys.exit(reviewing.review([request], Path({str(out)!r}), 1))
 """
-    process = subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    process = Forked(code(script), tmp_path / "said.txt")
     page = out / AREA / "annual-2011.vi.html"
     deadline = time.monotonic() + 60
     while not page.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
-    time.sleep(2)
-    process.terminate()
-    _, said = process.communicate(timeout=60)
-    assert process.returncode == 130, said
+    time.sleep(1)
+    process.send_signal(signal.SIGTERM)
+    ended, said = process.wait(60), (tmp_path / "said.txt").read_text("utf-8")
+    assert ended == 130, said
     assert "Stopped. What was finished stands in" in said
     assert f'href="{AREA}/annual-2011.vi.html"' in (out / "index.html").read_text("utf-8")
     assert "annual-2013.vi.html" not in written(out / AREA)

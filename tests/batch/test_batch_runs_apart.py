@@ -6,13 +6,13 @@ import io
 import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 import pytest
+from forked import Forked, code
 from killing import marked
 from own_plans import own_plan
 from rich.console import Console
@@ -41,11 +41,9 @@ home = ScratchFolder()
 print(home.path, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
-    killed = subprocess.run(
-        [sys.executable, "-c", script], env=os.environ | {"TMPDIR": str(tmp_path)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert Path(killed.stdout.strip()).is_dir()
+    said = tmp_path.with_name(f"{tmp_path.name}-said.txt")
+    assert Forked(code(script), said).wait(60) == -signal.SIGKILL
+    assert Path(said.read_text("utf-8").strip()).is_dir()
     with ScratchFolder() as living:
         assert list(tmp_path.iterdir()) == [living.path]
         assert sweep() == 0
@@ -96,14 +94,16 @@ worker.stdin.write({order.line()!r} + "\\n"); worker.stdin.flush()
 time.sleep(999)
 """
     mark = {"PLANLIB_TEST_MARK": f"orphan-{tmp_path.name}"}
-    master = subprocess.Popen([sys.executable, "-c", script], env=os.environ | mark)
+    master = Forked(code(script), tmp_path / "said.txt", mark)
     deadline = time.monotonic() + 90
     while not began.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
     assert began.exists()
-    assert len(list(marked(mark["PLANLIB_TEST_MARK"]))) >= 3
-    os.kill(master.pid, signal.SIGKILL)
-    master.wait()
+    assert (
+        len(list(marked(mark["PLANLIB_TEST_MARK"]))) >= 2
+    )  # the worker, and who runs the notebook
+    master.kill()
+    master.wait(60)
     deadline = time.monotonic() + 15
     while found := list(marked(mark["PLANLIB_TEST_MARK"])):
         assert time.monotonic() < deadline, found

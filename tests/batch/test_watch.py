@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from commands import PROCESS, planlib
+from commands import planlib
 from examples import ALL
+from forked import Forked, command
 from here import tasks_here
 from own_plans import change, small_plan
 from scratch_notebooks import reviews
@@ -23,32 +23,27 @@ from planlib.batch.runs.changes import EVERY, STEP, FileChanges
 PATIENCE = 120.0  # seconds for a line, however busy the machine
 
 
-# Workers are processes of their own in ``make conformance``, and in the tests of batches.
-HERE = [
-    sys.executable, "-W", "error", "-c",
-    "from here import tasks_here\nfrom planlib.cli import main\nwith tasks_here(): main()",
-]  # fmt: skip
+def watch(*arguments: str) -> None:
+    """Workers are processes of their own in ``make conformance``, and in the tests of batches."""
+    with contextlib.nullcontext() if ALL else tasks_here():
+        command(*arguments)()
 
 
 class Watching:
     """A command that watches, and what it has said so far, a line each."""
 
     def __init__(self, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            [*(PROCESS if ALL else HERE), *arguments],
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        said, told = os.pipe()
+        self.process = Forked(lambda: watch(*arguments), told)
+        os.close(told)
+        self._said = os.fdopen(said, encoding="utf-8")
         self._lines: list[str] = []
         self._read = 0
         self._reader = threading.Thread(target=self._listen, daemon=True)
         self._reader.start()
 
     def _listen(self) -> None:
-        assert self.process.stdout is not None
-        self._lines.extend(iter(self.process.stdout.readline, ""))
+        self._lines.extend(iter(self._said.readline, ""))
 
     def until(self, words: str) -> str:
         """The next line that has some words."""
@@ -70,10 +65,9 @@ class Watching:
 
     def close(self) -> None:
         self.process.kill()
-        self.process.wait()
+        self.process.wait(PATIENCE)
         self._reader.join(PATIENCE)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
+        self._said.close()
 
 
 @pytest.fixture

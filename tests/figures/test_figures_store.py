@@ -7,10 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from examples import examples
+from forked import Forked
+from forked import code as program
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,16 +116,16 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     new = figures(tmp_path / "n.csv", *(row("alleys", n, f"2013-01-{n:02d}") for n in range(1, 30)))
     before = store.read_bytes()
     code = f"""
-import resource, signal, sys
+import resource, signal
 from pathlib import Path
-sys.path[:0] = [{str(HERE)!r}, {str(HERE.parent)!r}]
 from test_figures_store import add
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 add(Path({str(new)!r}), Path({str(store)!r}))
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "cannot be written: File too large" in done.stderr
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as said:
+        Forked(program(code), Path(said.name)).wait(60)
+        assert "cannot be written: File too large" in said.read()
     assert store.read_bytes() == before
     assert sorted(p.name for p in tmp_path.iterdir()) == [".s.csv.lock", "n.csv", "s.csv"]
 
@@ -211,19 +214,17 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: Path)
 def test_imports_at_the_same_time_do_not_lose_each_others_rows(tmp_path: Path) -> None:
     store = figures(tmp_path / "s.csv", row("alleys", 13))
     code = """
-import sys
 from pathlib import Path
-sys.path[:0] = [sys.argv[1], str(Path(sys.argv[1]).parent)]
 from test_figures_store import add, figures, row
-mine, folder = int(sys.argv[2]), Path(sys.argv[3])
+mine, folder = {mine}, Path({folder!r})
 for n in range(1, 6):
-    add(figures(folder / f"n{mine}.csv", row("alleys", n, f"201{mine + 2}-0{n}-01")), folder / "s.csv")
+    add(figures(folder / f"n{{mine}}.csv", row("alleys", n, f"201{{mine + 2}}-0{{n}}-01")), folder / "s.csv")
 """
     running = [
-        subprocess.Popen([sys.executable, "-c", code, str(HERE), str(n), str(tmp_path)])
+        Forked(program(code.format(mine=n, folder=str(tmp_path))), tmp_path / f"said{n}")
         for n in range(2)
     ]
-    assert [process.wait(timeout=300) for process in running] == [0] * 2
+    assert [process.wait(300) for process in running] == [0] * 2
     known, problems = load_observations([store], PLAN)
     assert not problems and len(known.frame) == 1 + 2 * 5
 
