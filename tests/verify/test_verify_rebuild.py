@@ -71,7 +71,7 @@ def test_the_command_tells_what_was_not_made_like_that(small: Small) -> None:
 def test_bytes_depend_on_nothing_but_the_inputs(made: Small, again: Path, tmp_path: Path) -> None:
     """A process and worker of their own, another zone, locale, seed of hashes, folder, way to name it.
 
-    And another engine in ``make conformance``: see the engines' own tests for its bytes.
+    And another engine in ``make conformance``: see the engines' own tests for their bytes.
     """
     plan = tmp_path / "a place" / "good-plan"
     shutil.copytree(made.plan, plan)
@@ -82,7 +82,7 @@ def test_bytes_depend_on_nothing_but_the_inputs(made: Small, again: Path, tmp_pa
     }  # fmt: skip
     subprocess.run(
         [*PROCESS, "batch", "a place/good-plan", "--years", "2012", "--midterm",
-         "--engine", "papermill" if ALL else "fork", "--workers", "1", "--out", "other reports"],
+         "--engine", "papermill" if ALL else "auto", "--workers", "1", "--out", "other reports"],
         check=True, capture_output=True, timeout=600, cwd=tmp_path, env=os.environ | more,
     )  # fmt: skip
     found = compare(tmp_path / "other reports", again, Inputs([plan]))

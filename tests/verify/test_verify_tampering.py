@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from examples import ALL, turns
 from small_review import Small, verified
 from test_verify_rebuild import compared
 
@@ -167,7 +168,7 @@ def found(small: Small, name: str) -> list[str]:
 PAGE, BOOK = "annual-2012.en.html", "annual-2012.en.ipynb"
 
 
-@pytest.mark.parametrize("what", [*SEEN, *AROUND])
+@pytest.mark.parametrize("what", turns([*SEEN, *AROUND], 3, whole=ALL))
 def test_what_a_page_shows_is_found_though_sealed_again(one: Small, again: Path, what: str) -> None:
     tampered(one, (SEEN | AROUND)[what], PAGE)
     one.reseal()
@@ -234,7 +235,7 @@ BOOKS = {
 }
 
 
-@pytest.mark.parametrize("what", BOOKS)
+@pytest.mark.parametrize("what", turns(BOOKS, 2, whole=ALL))
 def test_a_notebooks_code_and_values_are_planlibs(one: Small, again: Path, what: str) -> None:
     path = one.folder / BOOK
     after = BOOKS[what](path.read_text("utf-8"))
@@ -299,7 +300,7 @@ INDEX = {
 }
 
 
-@pytest.mark.parametrize("what", INDEX)
+@pytest.mark.parametrize("what", turns(INDEX, 2, whole=ALL))
 def test_the_index_says_what_it_is_about(small: Small, again: Path, what: str) -> None:
     path = small.out / "index.en.html"
     after = INDEX[what](path.read_text("utf-8"))
