@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from commands import planlib
+from examples import turns
 
 ROOT = Path(__file__).parent.parent
 COMMAND = ".venv/bin/planlib "
@@ -75,7 +76,7 @@ def test_every_other_command_of_the_readme_works_as_written(tmp_path: Path) -> N
         called(tmp_path, *narrowed, *(less if "--years" not in one else []))
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+@pytest.mark.parametrize("name", turns(["README.md", "README.vi.md"], 2))
 def test_the_python_of_the_readme_prints_what_differs(name: str) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
     said = io.StringIO()

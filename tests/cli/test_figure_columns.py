@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from examples import turns
 from helpers import observations
 from typer.testing import CliRunner
 
@@ -121,6 +122,8 @@ def test_every_command_takes_the_columns_a_file_has(tmp_path: Path, kind: str) -
     planlib("check", folder)
     (row,) = json.loads(planlib("score", folder, "--year", "2022", "--json"))
     assert row["verdict"] == FILES[kind][-1]
+    if kind not in turns(FILES, 3):
+        return
     planlib("score", folder, "--audience", "public", "--json")
     planlib("methods", folder, "--json")
     planlib("changes", folder, "--from", "2021-06", "--to", "2023-03", "--json")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from commands import planlib
+from examples import turns
 from office import fill, write_template
 
 from planlib.excel.sheets.mapping import read_mapping
@@ -121,7 +122,7 @@ def test_what_cannot_be_done_is_one_line_and_exit_code_one(
     assert message in done.stderr
 
 
-@pytest.mark.parametrize("name", DOCS)
+@pytest.mark.parametrize("name", turns(DOCS, 2))
 def test_the_documentation_shows_what_works(tmp_path: Path, name: str) -> None:
     text = (ROOT / "data" / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):

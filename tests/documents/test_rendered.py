@@ -40,7 +40,7 @@ needs_office = pytest.mark.skipif(
     reason="LibreOffice (soffice) or pdftoppm (poppler-utils) is not installed",
 )
 HOSTILE = "<w:b/> & ]]> =cmd|'/C calc'!A0 \u202e\u0301 {{7*7}} " + "dài" * 30
-MANY = 300 if ALL else 100  # goals of the largest report
+MANY = 300 if ALL else 40  # goals of the largest report
 UNIT = "đơn vị " * 11 + "dài"  # eighty letters
 EN = Language("en")
 

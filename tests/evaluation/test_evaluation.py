@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import pickle
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
+from examples import turns
 from helpers import goal, observations, plan
 
 from planlib.errors import InputError
@@ -77,8 +79,7 @@ WORKED = {
 }
 
 
-@pytest.mark.parametrize("first", WORKED)
-@pytest.mark.parametrize("then", WORKED)
+@pytest.mark.parametrize(("first", "then"), turns(product(WORKED, WORKED), 5))
 def test_from_every_day_and_audience_every_other_can_be_asked(
     first: tuple[str | None, str], then: tuple[str | None, str]
 ) -> None:

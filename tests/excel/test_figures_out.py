@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from examples import examples
+from examples import examples, turns
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,8 +45,7 @@ def same(one: pd.DataFrame, two: pd.DataFrame) -> None:
         pd.testing.assert_series_equal(one[name], two[name], check_names=False)
 
 
-@pytest.mark.parametrize("name", shipped_plans())
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize(("ending", "name"), turns(product(["csv", "xlsx"], shipped_plans()), 3))
 def test_figures_come_back_as_they_were(tmp_path: Path, name: str, ending: str) -> None:
     plan = open_plan(name)
     figures, _ = load_observations(figure_files(plan), plan)

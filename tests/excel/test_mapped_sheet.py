@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from examples import turns
 from openpyxl import Workbook
 
 from planlib.errors import InputError
@@ -251,7 +252,7 @@ UNITS = "area: ward-a\nyear: 2013\nvintage: 2014\ncolumns: {goal: C, value: K, a
 
 @pytest.mark.parametrize(
     ("title", "head", "unit", "more", "value"),
-    [
+    turns([
         ("", "K", "nghìn hẻm", "", 2000), ("", "K", "Hẻm", "", 2), ("", "K", "alleys", "", 2),
         ("", "K", "1.000 hẻm", "", 2000), ("", "K", "'000", "", 2000), ("", "K", "-", "", 2),
         ("", "K", "thousand alleys", "", 2000), ("", "K (nghìn hẻm)", "", "", 2000),
@@ -259,7 +260,7 @@ UNITS = "area: ward-a\nyear: 2013\nvintage: 2014\ncolumns: {goal: C, value: K, a
         ("Đơn vị tính: nghìn hẻm", "K", "", "", 2000), ("ĐVT: triệu đồng, hẻm", "K", "", "", 2),
         ("", "K", "", "unit: nghìn hẻm\n", 2000), ("", "K", "", "scale: 1000\n", 2000),
         ("", "K", "HK", "units: {HK: nghìn hẻm}\n", 2000), ("", "K", "tá", "units: {tá: 12}\n", 24),
-    ],
+    ], 2),
 )  # fmt: skip
 def test_a_unit_beside_a_figure_is_read(
     tmp_path: Path, title: str, head: str, unit: str, more: str, value: float

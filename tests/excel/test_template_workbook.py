@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
+from examples import turns
 from office import cells_of, write_template
 from openpyxl import load_workbook
 
@@ -120,8 +122,7 @@ def test_numbers_have_a_format_that_shows_whole_numbers_without_a_mark(template:
     assert book[sheet][cell].number_format == "@"  # or Excel makes a date of 5/6
 
 
-@pytest.mark.parametrize("name", shipped_plans())
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("lang", "name"), turns(product(["vi", "en"], shipped_plans()), 3))
 def test_the_bytes_of_a_template_are_the_same_every_time(
     name: str, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

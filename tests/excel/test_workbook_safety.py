@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from examples import turns
 
 from planlib.errors import InputError
 from planlib.excel.workbook.safety import check_workbook
@@ -336,11 +337,11 @@ def test_what_must_not_be_opened_is_refused_with_a_reason(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
-@pytest.mark.parametrize("name", [
+@pytest.mark.parametrize("name", turns([
     "bomb", "large sheet", "huge file", "last cell", "encrypted", "merged everywhere", "many merges",
     "long shared formula", "a text of a megabyte", "a long text often", "many sheets", "many styles",
     "many cells", "huge directory",
-])  # fmt: skip
+], 4))  # fmt: skip
 def test_a_refusal_is_quick_and_small(refused_book: Callable[[str], Path], name: str) -> None:
     command = [sys.executable, "-c", MEASURED, "import", str(refused_book(name)), "--lang", "en"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -6,12 +6,14 @@ import csv
 import json
 import shutil
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from commands import planlib
 from csvw import CSVW
+from examples import turns
 from frictionless import Package
 from helpers import goal, observations, plan
 from pyjstat import pyjstat
@@ -65,8 +67,7 @@ def texts(frame: pd.DataFrame) -> pd.DataFrame:
     return plain.sort_values(keys, kind="stable").reset_index(drop=True)
 
 
-@pytest.mark.parametrize("kind", FORMATS)
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize(("name", "kind"), turns(product(PLANS, FORMATS), 3))
 def test_figures_come_back_as_they_were(
     evaluations: dict[str, Evaluation], tmp_path: Path, name: str, kind: str
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from commands import planlib
+from examples import turns
 from test_standards import rows_of
 
 TESTS = Path(__file__).parents[1]
@@ -115,7 +116,7 @@ STORED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", STORED)
+@pytest.mark.parametrize("kind", turns(STORED, 2))
 def test_numbers_are_taken_in_the_size_the_file_says(tmp_path: Path, kind: str) -> None:
     name, text, mapping, value = STORED[kind]
     assert took(tmp_path, name, text, mapping)[0] == value

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 import papermill
 import pytest
-from examples import LONG
+from examples import LONG, turns
 
 import planlib
 from planlib.batch.fork.system import NAME
@@ -134,10 +134,13 @@ def test_the_profile_of_a_goal_goes_from_its_text_to_its_verdict(
 
 @pytest.mark.parametrize(
     ("lang", "lead", "judged"),
-    [
-        ("en", "138 figures are missing", "268 of 406 figures"),
-        ("vi", "Thiếu 138 số liệu", "268/406 số liệu"),
-    ],
+    turns(
+        [
+            ("en", "138 figures are missing", "268 of 406 figures"),
+            ("vi", "Thiếu 138 số liệu", "268/406 số liệu"),
+        ],
+        2,
+    ),
 )
 def test_the_quality_of_figures_is_told_of_another_plan(
     tmp_path: Path, lang: str, lead: str, judged: str

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from examples import turns
 
 from planlib.cli.research.backtest_command import backtest_panel
 from planlib.errors import InputError
@@ -65,12 +66,12 @@ def as_it_came() -> pd.DataFrame:
     return backtest(panel(areas=16), methods=UNRULED).cases
 
 
-@pytest.mark.parametrize("changed", [3.0, 250.0, -4.0])
-def test_a_figure_after_the_origin_changes_no_forecast(changed: float) -> None:
+@pytest.mark.parametrize("changed", turns([(250.0, -4.0), (3.0, 3.0), (-4.0, 250.0)], 3))
+def test_a_figure_after_the_origin_changes_no_forecast(changed: tuple[float, float]) -> None:
     """Neither a larger one, nor one past a hundred or below zero, which ends a natural limit."""
     later = panel(areas=16)
-    late = (later["year"] == 2008) & (later["area"].isin(["area-1", "area-2"]))
-    later.loc[late, "value"] = changed
+    for area, value in zip(("area-1", "area-2"), changed, strict=True):
+        later.loc[(later["year"] == 2008) & (later["area"] == area), "value"] = value
     one, other = as_it_came(), backtest(later, methods=UNRULED).cases
     keys = ["indicator", "area", "year", "horizon", "rate"]
     both = one.merge(other, on=keys)

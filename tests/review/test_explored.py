@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import turns
 from helpers import goal, observations, plan
 
 from planlib.evaluation import Evaluation, evaluate
@@ -31,12 +32,15 @@ def test_an_evaluation_of_a_few_areas_tells_of_them_what_the_whole_tells(whole: 
 
 @pytest.mark.parametrize(
     ("goal_id", "view", "supposed"),
-    [
-        ("case-clearance", GoalView(2013, figure=60), {2013: 60}),
-        ("case-clearance", GoalView(2012, pace=-3), {2013: 70.9677419355 - 3}),  # 22 of 31
-        ("poor-households", GoalView(2013, figure=5, pace=-1), {2013: 5, 2014: 4}),
-        ("alleys-upgraded", GoalView(2013, figure=40), {2013: 40}),
-    ],
+    turns(
+        [
+            ("case-clearance", GoalView(2013, figure=60), {2013: 60}),
+            ("case-clearance", GoalView(2012, pace=-3), {2013: 70.9677419355 - 3}),  # 22 of 31
+            ("poor-households", GoalView(2013, figure=5, pace=-1), {2013: 5, 2014: 4}),
+            ("alleys-upgraded", GoalView(2013, figure=40), {2013: 40}),
+        ],
+        2,
+    ),
 )
 def test_what_is_supposed_is_forecast_as_by_the_whole_evaluation(
     goal_id: str, view: GoalView, supposed: dict[str | int, float]

@@ -6,6 +6,7 @@ import json
 import pickle
 import shutil
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -129,8 +130,7 @@ ASKED: dict[str, Callable[[Plan, Observations, int], Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", ASKED)
-@pytest.mark.parametrize("day", [OLD_DAY, NEW_DAY])
+@pytest.mark.parametrize(("day", "name"), turns(product([OLD_DAY, NEW_DAY], ASKED), 2))
 def test_every_question_is_answered_by_the_plan_of_the_day(name: str, day: str) -> None:
     ask, seen, at = ASKED[name], figures(), vintage_day(day)
     right = spelled_out(ask(revised().in_force(at), seen, at))

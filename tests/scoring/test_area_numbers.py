@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from itertools import product
 from typing import Any
 
 import numpy as np
 import pytest
 from certain import areas, many
+from examples import turns
 from helpers import TEXT, goal, plan
 
 from planlib.figures.observations import vintage_day
@@ -75,8 +77,7 @@ def alike(together: GoalScores, alone: GoalScores, at: int) -> None:
         assert np.array_equal(one, other, equal_nan=one.dtype.kind == "f"), (column.name, at)
 
 
-@pytest.mark.parametrize("tolerance", [None, {"percent": 5}])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("tolerance", "kind"), turns(product([None, {"percent": 5}], KINDS), 2))
 def test_an_area_among_others_is_scored_as_if_it_were_alone(
     kind: str, tolerance: dict[str, float] | None
 ) -> None:

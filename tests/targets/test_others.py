@@ -241,7 +241,16 @@ def test_the_best_come_first_and_equal_ones_share_a_place() -> None:
 
 @pytest.mark.parametrize(
     ("among", "reached"),
-    [("top_half", 5), ("first_third", 3), ("top_quarter", 2), ("top_fifth", 2), ("top_tenth", 1)],
+    turns(
+        [
+            ("top_half", 5),
+            ("first_third", 3),
+            ("top_quarter", 2),
+            ("top_fifth", 2),
+            ("top_tenth", 1),
+        ],
+        2,
+    ),
 )
 def test_a_share_of_ten_areas_is_counted_down(among: str, reached: int) -> None:
     found = placed({"among": among}, **{f"area-{n}": n for n in range(10)})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from examples import LONG
+from examples import LONG, turns
 
 from planlib.batch.jobs.checks import Checks
 from planlib.batch.runs.evidence import InputFiles
@@ -73,8 +74,9 @@ def reviewed(evaluation: Evaluation, area: str) -> list[dict[str, object]]:
     ]
 
 
-@pytest.mark.parametrize("date", DATES)
-@pytest.mark.parametrize("name", ["ward-2010-2015", "viet-nam-2011-2015", "viet-nam-2016-2020"])
+@pytest.mark.parametrize(
+    ("name", "date"), turns(product(["ward-2010-2015", "viet-nam-2011-2015"], DATES), 3)
+)
 def test_claims_of_areas_scored_together_are_what_each_review_says(
     name: str, date: str | None
 ) -> None:
