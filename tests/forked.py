@@ -14,6 +14,8 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
 from planlib.cli import main
 
 
@@ -52,6 +54,8 @@ class Forked:
         except BaseException:
             traceback.print_exc()
         finally:
+            for stream in (sys.stdout, sys.stderr):
+                stream.flush()
             os._exit(code)
 
     def poll(self) -> int | None:
@@ -83,9 +87,25 @@ class Forked:
         return self.returncode
 
 
-def code(text: str) -> Callable[[], None]:
-    """What a program says."""
-    return lambda: exec(compile(text, "<forked>", "exec"), {"__name__": "__main__"})
+def code(text: str, *arguments: str) -> Callable[[], None]:
+    """What a program says, called with some arguments."""
+
+    def called() -> None:
+        sys.argv = ["-c", *arguments]
+        exec(compile(text, "<forked>", "exec"), {"__name__": "__main__"})
+
+    return called
+
+
+def nbval(*arguments: str) -> Callable[[], None]:
+    """Pytest with nbval and no other plugin; it ends as pytest does."""
+
+    def called() -> None:
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        given = ["-p", "nbval.plugin", "--nbval", "-q", "-p", "no:cacheprovider", *arguments]
+        sys.exit(pytest.main(given))
+
+    return called
 
 
 def command(*arguments: str) -> Callable[[], None]:

@@ -27,7 +27,9 @@ class Sending:
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Each phase of a test."""
+        """What came of a test, and of what was made for it where that went wrong."""
+        if report.when != "call" and report.passed:
+            return  # twice as many as tests, and nobody looks at them
         made = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
         self.to.send(made)
 

@@ -61,6 +61,16 @@ def texts(done: nbformat.NotebookNode) -> str:
     return "".join(out.get("text", "") for cell in done.cells for out in cell.get("outputs", []))
 
 
+# The papermill command, whose template and whose own process import little.
+LEAN_COMMAND = """\
+from planlib.report.site import notebook_format
+from planlib.batch.fork.templates import templates
+from papermill.cli import papermill
+templates.preload_only()
+papermill()
+"""
+
+
 def test_the_papermill_command_runs_it_with_its_own_options(tmp_path: Path) -> None:
     # What the shell says comes by another way than what Python prints, and takes a moment longer.
     told = (
@@ -69,7 +79,8 @@ def test_the_papermill_command_runs_it_with_its_own_options(tmp_path: Path) -> N
     made = write(tmp_path, "in", told)
     there = tmp_path / "there"
     there.mkdir()
-    command = [sys.executable, "-m", "papermill", "--engine", NAME, "-p", "year", "2012"]
+    start = ["-m", "papermill"] if ALL else ["-c", LEAN_COMMAND]
+    command = [sys.executable, *start, "--engine", NAME, "-p", "year", "2012"]
     command += ["--cwd", str(there), "--log-output", "--progress-bar", "--execution-timeout", "60"]
     env = os.environ | {"TMPDIR": str(tmp_path / "tmp")}
     del env["PYTEST_CURRENT_TEST"]  # ipykernel captures no descriptors under pytest
@@ -282,16 +293,6 @@ def test_a_background_process_in_a_session_of_its_own_ends_with_its_notebook(
     assert failure is None, failure
     pids = [int(pid) for pid in texts(done).split()]
     assert len(pids) == 3 and not any(map(runs, pids))
-
-
-# The papermill command, whose template and whose own process import little.
-LEAN_COMMAND = """\
-from planlib.report.site import notebook_format
-from planlib.batch.fork.templates import templates
-from papermill.cli import papermill
-templates.preload_only()
-papermill()
-"""
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, *([signal.SIGTERM] if ALL else [])])

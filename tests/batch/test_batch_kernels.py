@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 from examples import ALL
+from forked import Forked, code, nbval
 from here import lean_templates
 from scratch_notebooks import notebook, write
 
@@ -98,11 +98,11 @@ warm.templates.stop()
 def test_probes_give_the_same_outputs(tmp_path: Path) -> None:
     made = write(tmp_path, "probes", *PROBES.values())
     names = [str(tmp_path / f"{name}.ipynb") for name in ("plain", "forked")]
-    env = os.environ | {"PROBE": "seen", "SOURCE_DATE_EPOCH": "0"}  # matplotlib dates its pictures
-    del env["PYTEST_CURRENT_TEST"]  # ipykernel captures no child's output under pytest
-    command = [sys.executable, "-c", RUN, str(made), *names]
-    ran = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr
+    more = {"PROBE": "seen", "SOURCE_DATE_EPOCH": "0"}  # matplotlib dates its pictures
+    told = tmp_path / "said.txt"
+    with contextlib.chdir(tmp_path):
+        ran = Forked(code(RUN, str(made), *names), told, more)
+    assert ran.wait(300) == 0, told.read_text("utf-8")
     plain, forked = (outputs(Path(name)) for name in names)
     for name, one, other in zip(["question", "parameters", *PROBES], plain, forked, strict=True):
         assert json.dumps(one) == json.dumps(other), name
@@ -131,13 +131,11 @@ def test_nbval_compares_notebooks_in_forked_kernels(tmp_path: Path) -> None:
     told, failure = execute(notebook("1 + 1", "import os; os.getppid()"), {}, engine="papermill")
     assert failure is None
     nbformat.write(told, done)
-    command = [
-        sys.executable, "-m", "pytest", "-p", "planlib.batch.kernels.nbval_warm",
-        "-p", "nbval.plugin", "--nbval", "-q", str(done), "-p", "no:cacheprovider",
-    ]  # fmt: skip
-    alone = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    tested = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True)
-    assert "1 failed, 2 passed" in tested.stdout, tested.stdout  # whose child it is differs
+    said = tmp_path / "said.txt"
+    with contextlib.chdir(tmp_path):
+        tested = Forked(nbval("-p", "planlib.batch.kernels.nbval_warm", str(done)), said)
+    assert tested.wait(300) == 1
+    assert "1 failed, 2 passed" in said.read_text("utf-8")  # whose child it is differs
 
 
 BOOKS = ("annual-review", "midterm-review") if ALL else ("annual-review",)

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from examples import examples
+from examples import LONG, examples
 from forked import Forked
 from forked import code as program
 from hypothesis import given
@@ -177,7 +177,7 @@ for owner, name in ((Path, "open"), (os, "replace"), (os, "chmod"), (os, "fsync"
 
 import shutil
 add(new, Path(shutil.copy(old, store.with_name("warm.csv"))))  # load everything once
-for moment in range(1, 500):
+for moment in range(1, 500, int(sys.argv[5])):
     store.write_bytes(old.read_bytes())
     child = os.fork()
     if not child:
@@ -197,12 +197,13 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: Path)
     before = figures(tmp_path / "old.csv", row("alleys", 13))
     store = tmp_path / "s.csv"
     command = [sys.executable, "-c", KILLED, str(HERE), str(new), str(store), str(before)]
+    command.append("1" if LONG else "3")  # every moment, or each third
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     ends = [line.split() for line in done.stdout.splitlines()]
     seen = [bytes.fromhex(state) for _, state in ends]
     old, whole = before.read_bytes(), seen[-1]
     assert ends[-1][0] == "0" and {code for code, _ in ends[:-1]} == {str(-signal.SIGKILL)}
-    assert len(ends) > 20 and set(seen) == {old, whole} and len(whole) > len(old)
+    assert len(ends) > (50 if LONG else 15) and set(seen) == {old, whole} and len(whole) > len(old)
     assert seen == sorted(seen, key=lambda state: state == whole)  # once new, never old again
     # Whatever killed runs left behind, the next import takes away and finishes.
     store.write_bytes(old)

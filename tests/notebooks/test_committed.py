@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from typing import Any
 import nbformat
 import pytest
 from examples import LONG
+from forked import Forked, nbval
 from here import lean_templates
 from nbclient import NotebookClient
 
@@ -134,20 +133,14 @@ def test_nbval_sees_a_changed_number_and_two_parts_swapped(tmp_path: Path) -> No
     sections["text/plain"] = "\n\n".join(parts)
     changed = tmp_path / "changed.ipynb"
     changed.write_text(json.dumps(notebook), encoding="utf-8")
-    command = [
-        sys.executable, "-m", "pytest",
-        "-p", "planlib.report.site.notebook_format",  # two seconds sooner than nbval would
-        "-p", "nbval.plugin", "--nbval", str(changed), "-q", "-p", "no:cacheprovider",
-    ]  # fmt: skip
-    done = subprocess.run(
-        [*command, "-c", "/dev/null", "--rootdir", str(tmp_path)],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
-        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
-    )  # fmt: skip
-    assert done.returncode == 1, done.stdout[-3000:]
+    told = tmp_path / "said.txt"
+    with contextlib.chdir(tmp_path):
+        done = Forked(nbval(str(changed), "-c", "/dev/null", "--rootdir", str(tmp_path)), told)
+    ended, said = done.wait(300), told.read_text("utf-8")
+    assert ended == 1, said[-3000:]
     code = [cell["id"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    failed = {code[int(n)] for n in re.findall(r"FAILED .*::Cell (\d+)", done.stdout)}
-    assert failed == {"counts", "sections"}, done.stdout[-3000:]
+    failed = {code[int(n)] for n in re.findall(r"FAILED .*::Cell (\d+)", said)}
+    assert failed == {"counts", "sections"}, said[-3000:]
 
 
 @pytest.fixture(scope="module")

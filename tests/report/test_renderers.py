@@ -96,7 +96,7 @@ def words(text: str) -> Counter[str]:
 
 def html_words(html: str) -> Counter[str]:
     """What a page says in words: its texts, and those of its pictures."""
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(html, "lxml")
     pictures = [figure["aria-label"] for figure in soup.find_all("figure")]
     for hidden in soup.find_all(["svg", "style"]):
         hidden.decompose()
@@ -109,7 +109,7 @@ def html_words(html: str) -> Counter[str]:
 def markdown_words(text: str) -> Counter[str]:
     """What Markdown says once it is read as such."""
     html = mistune.create_markdown(plugins=["table"])(text)
-    soup = BeautifulSoup(str(html), "html.parser")
+    soup = BeautifulSoup(str(html), "lxml")
     pictures = [str(image["alt"]) for image in soup.find_all("img")]
     return words(unescape("\n".join([soup.get_text("\n"), *pictures])))
 
