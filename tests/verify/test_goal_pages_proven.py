@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from examples import ALL, turns
 from small_review import Small, changed
 from test_verify_tampering import Change, first, seen
 
@@ -66,7 +67,7 @@ def test_pages_of_goals_are_proven_as_they_were_made(made: Small) -> None:
     assert len(pages) == 2 * 6 and "goal-vaccination.vi.html" in pages
 
 
-@pytest.mark.parametrize("what", CHANGES)
+@pytest.mark.parametrize("what", turns(CHANGES, 2, whole=ALL))
 def test_what_is_changed_on_the_page_of_a_goal_is_found(
     site: GoalSite, made: Small, tmp_path: Path, what: str
 ) -> None:

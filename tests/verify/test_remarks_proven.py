@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from commands import planlib
+from examples import ALL, turns
 from here import tasks_here
 from made_once import made_once
 from small_review import (
@@ -109,8 +110,7 @@ SPAN = "<span>counted late</span>"
 
 
 @pytest.mark.parametrize(
-    "change",
-    [
+    "change", turns([
         lambda text: text.replace("counted late", "counted early"),
         lambda text: text.replace(SPAN, "<span>counted <strong>late</strong></span>"),
         lambda text: text.replace(SPAN, f"{SPAN}<span>and more</span>"),
@@ -124,8 +124,7 @@ SPAN = "<span>counted late</span>"
                                   '<tr class="pl-said"><td colspan="7">Met. '),
         lambda text: text.replace('<td class="pl-c-actual', '<td colspan="2" class="pl-c-actual', 1),
         lambda text: text.replace('id="remarks"', 'id="sources"', 1),
-    ],
-)  # fmt: skip
+    ], 2, whole=ALL))  # fmt: skip
 def test_what_is_changed_on_a_page_is_found(change: Callable[[str], str], one_said: Small) -> None:
     path = one_said.folder / "annual-2012.en.html"
     changed(path, change)

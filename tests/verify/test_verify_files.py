@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from examples import LONG
+from examples import ALL, LONG, turns
 from small_review import Small, changed, hashed, verified
 
 from planlib.batch.runs.evidence import proof_of
@@ -323,14 +323,17 @@ def damaged(one: Small, text: str, file: str = VERDICTS) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[" * 100_000, "null", '{"schema_version": 2}', '{"a": 1e999}']
+    "text",
+    turns(["", "{", "[" * 100_000, "null", '{"schema_version": 2}', '{"a": 1e999}'], 2, whole=ALL),
 )
 def test_a_damaged_verdict_file_is_one_line(one: Small, text: str) -> None:
     lines = [line for line in damaged(one, text) if "is not a file of verdicts" in line]
     assert len(lines) == 1 and len(lines[0]) < 500
 
 
-@pytest.mark.parametrize("name", ["../../../etc/passwd", "/etc/passwd", "a\x00b", "x" * 5000, ".."])
+@pytest.mark.parametrize(
+    "name", turns(["../../../etc/passwd", "/etc/passwd", "a\x00b", "x" * 5000, ".."], 2, whole=ALL)
+)
 def test_a_file_name_in_a_verdict_file_leads_nowhere(one: Small, name: str) -> None:
     evidence = json.loads((one.folder / VERDICTS).read_text("utf-8"))
     evidence["pages"][0]["name"] = name
@@ -341,7 +344,9 @@ def test_a_file_name_in_a_verdict_file_leads_nowhere(one: Small, name: str) -> N
     assert told and "root:" not in "".join(told)
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"cells": 3}', '{"cells": [{}]}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", turns(["", "{}", '{"cells": 3}', '{"cells": [{}]}', "[" * 100_000], 2, whole=ALL)
+)
 def test_a_damaged_notebook_is_told_in_a_line(one: Small, text: str) -> None:
     lines = damaged(one, text, "annual-2012.en.ipynb")
     assert any("is not a notebook" in line or "must have one table" in line for line in lines)
@@ -349,7 +354,18 @@ def test_a_damaged_notebook_is_told_in_a_line(one: Small, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "<table" * 50_000, "<div>" * 50_000, "<!--a>" * 50_000, "<svg>" * 9_000, "</p>" * 9_000],
+    turns(
+        [
+            "",
+            "<table" * 50_000,
+            "<div>" * 50_000,
+            "<!--a>" * 50_000,
+            "<svg>" * 9_000,
+            "</p>" * 9_000,
+        ],
+        2,
+        whole=ALL,
+    ),
 )
 def test_a_damaged_page_is_told_in_a_line(one: Small, text: str) -> None:
     lines = damaged(one, text, "annual-2012.en.html")

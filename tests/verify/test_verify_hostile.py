@@ -6,10 +6,12 @@ import json
 import os
 import random
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import ALL, turns
 from small_review import Small
 
 from planlib.errors import Problem
@@ -123,11 +125,9 @@ def test_any_value_anywhere_is_told_in_lines(small: Small, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["NaN", '{"columns": NaN}', "[" * 100_000, '{"a":' * 100_000, "{}", "[]", "3", '"x"', "",
+    "text", turns(["NaN", '{"columns": NaN}', "[" * 100_000, '{"a":' * 100_000, "{}", "[]", "3", '"x"', "",
      '{"columns": [{"kind": "annual", "year": 1e400}]}', '{"failures": 3}', '{"failures": [3]}',
-     '{"failures": [{"kind": "annual", "year": "x", "lang": "vi", "reason": ""}]}', "1" * 5000],
-)  # fmt: skip
+     '{"failures": [{"kind": "annual", "year": "x", "lang": "vi", "reason": ""}]}', "1" * 5000], 3, whole=ALL))  # fmt: skip
 def test_a_damaged_file_of_the_index_is_told(one: Small, text: str) -> None:
     (one.folder / "review.json").write_text(text, "utf-8")
     lines = [str(told) for told in one.problems() if str(told.file).endswith("review.json")]
@@ -135,10 +135,8 @@ def test_a_damaged_file_of_the_index_is_told(one: Small, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["<p>" * 6_000_000, "<!--a>" * 600_000, "<![CDATA[a>" * 600_000, "<div></div>" * 500_000, "</p>" * 3_000_000, "&amp;" * 3_000_000,
-     "<div>" * 10_000, '<p a="' + "x" * 30_000 + '">', "<!--" * 1_000_000, "<![CDATA[" * 900_000],
-)  # fmt: skip
+    "text", turns(["<p>" * 6_000_000, "<!--a>" * 600_000, "<![CDATA[a>" * 600_000, "<div></div>" * 500_000, "</p>" * 3_000_000, "&amp;" * 3_000_000,
+     "<div>" * 10_000, '<p a="' + "x" * 30_000 + '">', "<!--" * 1_000_000, "<![CDATA[" * 900_000], 2, whole=ALL))  # fmt: skip
 def test_a_page_unlike_any_is_left_alone_soon(one: Small, text: str) -> None:
     """Twenty megabytes of tags are refused before a tree of them takes time and memory."""
     with pytest.raises(Unlike):
@@ -223,8 +221,17 @@ def test_a_list_of_pages_repeated_is_one_line(small: Small) -> None:
     assert len(lines) == 1
 
 
-@pytest.mark.parametrize("kind", ["pipe", "zero", "folder", "elsewhere"])
-@pytest.mark.parametrize("name", [VERDICTS, "annual-2012.en.html", "review.json"])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    turns(
+        product(
+            [VERDICTS, "annual-2012.en.html", "review.json"],
+            ["pipe", "zero", "folder", "elsewhere"],
+        ),
+        3,
+        whole=ALL,
+    ),
+)
 def test_what_is_no_file_of_the_folder_is_not_opened(
     one: Small, tmp_path: Path, name: str, kind: str
 ) -> None:

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from examples import ALL, turns
 
 from planlib.batch.jobs.jobs import Request
 from planlib.batch.jobs.planning import plan_run
@@ -89,7 +90,9 @@ def test_figures_that_the_public_may_not_see_are_worked_out_again(ward: Path) ->
     assert not names & {VERDICTS, AREA_FIGURES}
 
 
-@pytest.mark.parametrize("change", ["number", "withheld", "told", "more", "fewer", "order"])
+@pytest.mark.parametrize(
+    "change", turns(["number", "withheld", "told", "more", "fewer", "order"], 2, whole=ALL)
+)
 def test_no_figure_beside_a_review_differs_from_the_plans(
     ward: Path, sources: ProvedInputs, tmp_path: Path, change: str
 ) -> None:
