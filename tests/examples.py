@@ -1,4 +1,4 @@
-"""How many examples hypothesis tries: a quarter of them in `make test`, all in `make fuzz`."""
+"""How many examples hypothesis tries: an eighth of them in `make test`, all in `make fuzz`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 
 
 def examples(most: int) -> settings:
-    """Try so many examples, or a quarter of them where the profile is not the long one."""
-    return settings(max_examples=most if LONG else max(most // 4, 5))
+    """Try so many examples, or an eighth of them where the profile is not the long one."""
+    return settings(max_examples=most if LONG else max(most // 8, 5))
 
 
 # What only multiplies what another test in `make test` tries too stands in a longer run alone.

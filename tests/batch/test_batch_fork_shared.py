@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from examples import ALL, turns
 from here import lean_templates
 from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
@@ -149,7 +150,7 @@ def descriptors() -> set[int]:
     return {number for number in range(2000) if Path(f"/proc/self/fd/{number}").is_symlink()}
 
 
-@pytest.mark.parametrize("left", range(6))
+@pytest.mark.parametrize("left", turns(range(6), 3, whole=ALL))
 def test_where_no_more_files_may_be_open_there_is_no_process_and_nothing_stays_open(
     left: int,
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from examples import turns
 
 from planlib.errors import InputError
 from planlib.excel.importing import import_figures
@@ -90,7 +91,7 @@ FAULTS: dict[str, tuple[Callable[[str], str], dict[str, Callable[[str], str]], s
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", turns(FAULTS, 2))
 def test_a_long_sheet_that_is_not_plain_is_refused_with_its_cell(
     book: Path, tmp_path: Path, name: str
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import turns
 from openpyxl import Workbook
 
 from planlib.excel.importing import import_figures
@@ -87,8 +88,7 @@ def test_digits_parted_by_another_sign_show_another_number(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("goal", "code", "more", "told"),
-    [
+    ("goal", "code", "more", "told"), turns([
         ("Revenue", "[$€-407] #,##0", "", "'EUR …', and figures of the goal are in 'VND billion'"),
         ("Revenue", "[$€-407] #,##0", "unit: triệu đồng\n", "are in 'VND billion'"),
         ("Revenue", '#,##0 "₫"', "", "'… ₫', and figures of the goal are in 'VND billion'"),
@@ -104,8 +104,7 @@ def test_digits_parted_by_another_sign_show_another_number(code: str) -> None:
         ("Births", '0.0"‰"', "", "'… ‰', and figures of the goal are in '%'"),
         ("Births", '0.0" %"', "", ""),
         ("Births", "[$€-x] #,##0", "", "'€ …', and figures of the goal are in '%'"),
-    ],
-)  # fmt: skip
+    ], 2))  # fmt: skip
 def test_a_cell_shown_in_another_unit_is_refused_at_its_place(
     plan_folder: Path, tmp_path: Path, goal: str, code: str, more: str, told: str
 ) -> None:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from examples import turns
 from test_iati import figures_of, imported, one_indicator
 
 from planlib.evaluation import Evaluation, evaluate
@@ -119,7 +120,7 @@ def with_group_targets(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["northfield", "oakshire", "states-plan", "good-plan"])
+@pytest.mark.parametrize("name", turns(["northfield", "oakshire", "states-plan", "good-plan"], 2))
 def test_a_plan_written_and_read_again_comes_to_the_same(tmp_path: Path, name: str) -> None:
     folders = {
         "oakshire": TESTS / "periods" / "oakshire", "good-plan": TESTS / "plan" / "good-plan",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from commands import planlib
+from examples import turns
 from office import cells_of, fill
 from openpyxl import Workbook, load_workbook
 
@@ -88,7 +89,7 @@ def test_groups_that_do_not_come_to_the_whole_are_told_before_anything_is_writte
     assert "come to 131" in said.stdout + said.stderr
 
 
-@pytest.mark.parametrize("word", ["sex=women", "Women", "nữ", "Ladies"])
+@pytest.mark.parametrize("word", turns(["sex=women", "Women", "nữ", "Ladies"], 2))
 def test_a_sheet_of_ones_own_names_groups_in_its_own_words(folder: Path, word: str) -> None:
     book = Workbook()
     sheet = book.active

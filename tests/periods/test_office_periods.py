@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from examples import turns
 from openpyxl import load_workbook
 
 from planlib.errors import InputError, Problem
@@ -217,16 +218,19 @@ def _renamed(path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
-    [
-        ("2023/24-Q2", "2023/24-H1", None),
-        ("2023/24-Q2", "2023", "'2023' can be 2022/23 or 2023/24"),
-        ("2023/24-Q2", "2023-Q2", "'2023-Q2' can be 2022/23-Q2 or 2023/24-Q2"),
-        ("2023/24-Q2", "2023-08", "'2023-08' is shorter than a quarter"),
-        ("2023/24-Q2", "2031/32-Q2", "the period must lie in 2022/23-Q1-2024/25-Q4"),
-        ("2023/24-Q2", "2023/24-Q9", "the hidden sheet of the template was damaged"),
-        ("2023/24-Q2", "2023-13", "the hidden sheet of the template was damaged"),
-        ("3", "6", "years that end in month 6, those of the plan end in month 3"),
-    ],
+    turns(
+        [
+            ("2023/24-Q2", "2023/24-H1", None),
+            ("2023/24-Q2", "2023", "'2023' can be 2022/23 or 2023/24"),
+            ("2023/24-Q2", "2023-Q2", "'2023-Q2' can be 2022/23-Q2 or 2023/24-Q2"),
+            ("2023/24-Q2", "2023-08", "'2023-08' is shorter than a quarter"),
+            ("2023/24-Q2", "2031/32-Q2", "the period must lie in 2022/23-Q1-2024/25-Q4"),
+            ("2023/24-Q2", "2023/24-Q9", "the hidden sheet of the template was damaged"),
+            ("2023/24-Q2", "2023-13", "the hidden sheet of the template was damaged"),
+            ("3", "6", "years that end in month 6, those of the plan end in month 3"),
+        ],
+        2,
+    ),
 )
 def test_a_template_of_another_calendar_is_refused(
     tmp_path: Path, old: str, new: str, fault: str | None

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import ALL, turns
 from helpers import goal, observations, plan
 
 from planlib.errors import Problem
@@ -122,19 +123,23 @@ def test_whatever_is_changed_in_a_grid_is_found(
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("Goals of all 24 areas", "Goals of all 25 areas"),
-        ('title="Exceeded: 29"', 'title="Exceeded: 30"'),
-        ("> 17<span", "> 16<span"),
-        ('href="#test-plan.grid"', 'href="#test-plan.g"'),
-        ("<small>10 areas</small>", "<small>9 areas</small>"),
-        ('href="#test-plan.h">', 'href="#test-plan.g">'),
-        ("Missed in the most areas, 2012", "Missed in the most areas, 2013"),
-        ("<p>No goal became better or worse.</p>", ""),
-        ('id="test-plan.g"', 'id="test-plan.h"'),
-        ("<h2>text</h2>", "<h2>Another plan</h2>"),
-        ("2011–2015", "2011–2016"),
-    ],
+    turns(
+        [
+            ("Goals of all 24 areas", "Goals of all 25 areas"),
+            ('title="Exceeded: 29"', 'title="Exceeded: 30"'),
+            ("> 17<span", "> 16<span"),
+            ('href="#test-plan.grid"', 'href="#test-plan.g"'),
+            ("<small>10 areas</small>", "<small>9 areas</small>"),
+            ('href="#test-plan.h">', 'href="#test-plan.g">'),
+            ("Missed in the most areas, 2012", "Missed in the most areas, 2013"),
+            ("<p>No goal became better or worse.</p>", ""),
+            ('id="test-plan.g"', 'id="test-plan.h"'),
+            ("<h2>text</h2>", "<h2>Another plan</h2>"),
+            ("2011–2015", "2011–2016"),
+        ],
+        2,
+        whole=ALL,
+    ),
 )
 def test_whatever_is_changed_above_the_grid_is_found(
     reviews: dict[str, Recomputed], html: str, old: str, new: str

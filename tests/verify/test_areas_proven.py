@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from examples import LONG
+from examples import ALL, LONG, turns
 from helpers import goal, observations
 from helpers import plan as plan_of
 
@@ -73,8 +73,8 @@ def test_a_page_as_it_was_made_is_proven(lang):
     assert proof(ward("public"), "cultural-families", lang) == []
 
 
-@pytest.mark.parametrize("asked", ["poor-households", "child-vaccination", "staff-qualified",
-                                   "case-clearance", "red-cross-new-members", "serious-crimes"])  # fmt: skip
+@pytest.mark.parametrize("asked", turns(["poor-households", "child-vaccination", "staff-qualified",
+                                   "case-clearance", "red-cross-new-members", "serious-crimes"], 2, whole=ALL))  # fmt: skip
 def test_goals_of_every_kind_are_proven(asked):
     assert proof(ward("public"), asked, "en") == []
 
@@ -101,15 +101,18 @@ def drawn(number: int, target: dict, *, events: bool = False) -> Evaluation:
 
 @pytest.mark.parametrize(
     ("number", "target", "events"),
-    [(2, SHARE, False), (25, MIDDLE, False), (40, RATE, True)] + [(80, SHARE, False)] * LONG,
+    turns(
+        [(2, SHARE, False), (25, MIDDLE, False), (40, RATE, True)] + [(80, SHARE, False)] * LONG,
+        2,
+        whole=ALL,
+    ),
 )
 def test_shares_rates_ranges_peers_and_many_areas_are_proven(number, target, events):
     assert proof(drawn(number, target, events=events), "g", "en") == []
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
-    [
+    ("before", "after", "told"), turns([
         ('explained">2.6–4.7', 'explained">2.2–4.7', "ward-06"),
         ('band">1–3 of 10', 'band">1–2 of 10', "95%"),
         ('half">worse half', 'half">better half', "worse half"),
@@ -122,8 +125,7 @@ def test_shares_rates_ranges_peers_and_many_areas_are_proven(number, target, eve
         ("2.3,2.32872089099,ward-06", "2.3,2.33872089099,ward-06", "2.33872089099"),
         ("2.3,2.32872089099,ward-06", "2.4,2.32872089099,ward-06", "2.4"),
         (",ward-06%0A", ",ward-07%0A", "every area"),
-    ],
-)  # fmt: skip
+    ], 2, whole=ALL))  # fmt: skip
 def test_one_changed_number_is_told(before, after, told):
     problems = proof(ward("public"), "poor-households", "en", (before, after))
     assert problems and any(told in one or "Ward 06" in one for one in problems)

@@ -120,7 +120,7 @@ def test_a_digit_changed_in_any_kind_of_file_is_found_there(small: Small, kind: 
     assert any(Path(str(one.file)).name == path.name for one in small.problems()), path.name
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", turns(KINDS, 2, whole=ALL))
 def test_a_proof_names_the_hash_of_every_file_which_any_digit_changes(
     made: Small, tmp_path: Path, kind: str
 ) -> None:

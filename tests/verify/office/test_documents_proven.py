@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from commands import planlib
+from examples import ALL, turns
 
 from planlib.evaluation import evaluate
 from planlib.report.documents.skeleton import Issuer
@@ -135,12 +136,10 @@ def test_a_pdf_is_the_one_that_its_inputs_give(figures: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
-    [
+    ("name", "text"), turns([
         ("lang", "xx"), ("audience", "all"), ("area", "../x"), ("period", "soon"),
         ("plan", "/etc"), ("as-of", "x"), ("dated", "x"), ("profile", "x"),
-    ],
-)  # fmt: skip
+    ], 2, whole=ALL))  # fmt: skip
 def test_a_file_that_says_nonsense_of_itself_is_told_in_a_line(
     figures: Path, tmp_path: Path, name: str, text: str
 ) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from commands import planlib
-from examples import ALL
+from examples import ALL, turns
 from made_once import made_once
 
 from planlib.verify.office.differences import differences
@@ -97,7 +97,7 @@ def test_each_change_of_a_word_file_is_found(made: Path) -> None:
     assert len(tried) >= len(CHANGES)
 
 
-@pytest.mark.parametrize("name", TIMES)
+@pytest.mark.parametrize("name", turns(TIMES, 2, whole=ALL))
 def test_each_change_of_another_file_is_found(made: Path, name: str) -> None:
     if not (made / name).exists() or (name.endswith("pdf") and not shutil.which("pdftotext")):
         pytest.skip("needs LibreOffice and pdftotext")
