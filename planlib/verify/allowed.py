@@ -48,7 +48,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _PLAIN.spli
         "span": "aria-hidden aria-label class lang role style title",
         "table": "class",
         "td": "class colspan title",
-        "th": "class colspan data-kind data-now data-year id scope",
+        "th": "class colspan data-kind data-lead data-now data-section data-year id scope",
         "tr": "class data-area data-goal data-group data-in data-kind data-lead data-reading data-review data-year id",
         "ul": "aria-label class data-of",
     }.items()

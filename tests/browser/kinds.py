@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from planlib.language.text import Text
 from planlib.plan.shipped import DATA, PLANS
-from planlib.report.site.area_results import AreaResults, PlanHead
+from planlib.report.site.area_results import AreaResults, HeadGoal, PlanHead
 from planlib.report.site.folder import PeriodColumn
 from planlib.report.site.frame import INDEX
 from planlib.report.site.goals.names import GoalLinks
@@ -86,11 +86,17 @@ def _many(site: Path) -> None:
     from planlib.storage.store import LocalStore
 
     goals = tuple(
-        (f"goal-{at}", Text({"en": f"Reduce the share of poor households {at}"}), False)
+        HeadGoal(
+            f"goal-{at}", Text({"en": f"Reduce the share of poor households {at}"}),
+            lead=Text({"en": "Department of welfare" if at % 3 else "Office of the mayor"}),
+        )
         for at in range(30)
-    )
+    )  # fmt: skip
+    sections = (Text({"en": "Poverty"}), 20), (Text({"en": "Housing"}), 10)
     columns = tuple(PeriodColumn(kind="annual", year=year) for year in (2014, 2015))
-    head = PlanHead("many", Text({"en": "A plan of many areas"}), (2014, 2015), "", columns, goals)
+    head = PlanHead(
+        "many", Text({"en": "A plan of many areas"}), (2014, 2015), "", columns, goals, sections
+    )
     names = [
         "<script>alert(1)</script>",
         "x" * 300,

@@ -295,6 +295,50 @@ def test_an_area_among_many_is_found_from_the_first_page(site: Path, browser: Br
     page.close()
 
 
+def test_goals_of_many_areas_are_chosen_by_section_and_by_who_is_responsible(
+    site: Path, browser: Browser
+) -> None:
+    """Of thirty goals ten are of housing, three of which (21, 24, 27) are the mayor's."""
+    page, wrong = opened(browser, site / KINDS["many"])
+    rows = page.locator(".ix-spread tr[data-goal]:visible")
+    page.get_by_label("Section").select_option("Housing")
+    assert rows.count() == 10 and page.locator(".ix-section:visible").all_inner_texts() == [
+        "Housing"
+    ]
+    page.get_by_label("Responsible").select_option("Office of the mayor")
+    assert rows.count() == 3
+    assert page.get_by_role("status").inner_text() == "Shown: 3 / 30"
+    page.close()
+    page, more = opened(browser, site / KINDS["many"].replace("index", "many/areas-1"))
+    heads = page.locator(".ix-matrix thead th[id]:visible")
+    cells = page.locator(".ix-matrix tbody tr").first.locator("td:visible")
+    page.get_by_label("Section").select_option("Housing")
+    assert heads.count() == cells.count() == 10
+    page.get_by_role("searchbox").fill("households 25")
+    assert heads.count() == cells.count() == 1
+    assert wrong + more == []
+    page.close()
+
+
+def test_a_verdict_leads_to_its_goal_on_the_page_of_its_period(
+    site: Path, browser: Browser
+) -> None:
+    page, wrong = opened(browser, site / "index.html")
+    page.locator(f".ix-matrix tr[data-review='{WARD}'] td").nth(1).click()
+    goal = page.url.partition("index.html#goal.")[2]
+    row = page.locator(".ix-grid tr:target")
+    assert WARD in page.url and row.get_attribute("data-goal") == goal
+    assert page.locator(".ix-grid td a:not([tabindex='-1'])").count() == 0
+    year = page.locator(".ix-grid thead th").all_inner_texts().index("2013 ↕")
+    row.locator("td").nth(year - 1).click()
+    assert page.url.endswith(f"annual-2013.vi.html#goal.{goal}")
+    told = page.locator("tr:target")
+    assert told.get_attribute("data-goal") == goal
+    assert told.evaluate("one => one.getBoundingClientRect().top < innerHeight")
+    assert [one for one in wrong if not one.startswith("file:")] == []
+    page.close()
+
+
 def test_a_verdict_keeps_its_colour_and_its_sign_in_forced_colours(
     site: Path, browser: Browser
 ) -> None:

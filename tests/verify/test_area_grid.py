@@ -11,6 +11,7 @@ from helpers import goal, observations, plan
 
 from planlib.errors import Problem
 from planlib.evaluation import Evaluation
+from planlib.language.text import Text
 from planlib.report.site.area_results import area_results
 from planlib.report.site.areas.overview import write_tables
 from planlib.report.site.areas.table import FEW, PlanTable
@@ -24,6 +25,7 @@ from planlib.verify.site.areas_page import AreaPages, AreasPage
 from planlib.verify.site.overview_page import LeftToPages, OverviewPage
 
 AREAS = [f"area-{number:02d}" for number in range(FEW)]
+OFFICE = {"en": "Tax office"}
 LEAST = {"comparison": "at_least", "value": 10, "basis": "level", "cadence": "every_year"}
 
 
@@ -31,8 +33,14 @@ MANY = [f"area-{number:03d}" for number in range(105)]  # a hundred on a page
 
 
 def evaluated(areas: list[str]) -> Evaluation:
-    """Two goals, each area with one more of both than the area before; the plan names the last first."""
-    opened = plan(goal("g", target=LEAST), goal("h", target=LEAST))
+    """Two goals in two sections, each area with one more of both than the area before; the plan names the last first."""
+    opened = plan(goal("g", target=LEAST, lead=OFFICE), goal("h", target=LEAST))
+    (section,) = opened.sections
+    sections = tuple(
+        section.model_copy(update={"section": one.id, "name": Text({"en": f"On {one.id}"}), "goals": (one,)})
+        for one in opened.goals
+    )  # fmt: skip
+    opened = opened.model_copy(update={"sections": sections})
     header = opened.header.model_copy(update={"areas": tuple(reversed(areas))})
     rows = [
         {"area": area, "goal": name, "year": 2012, "value": at + 3 * (name == "h")}
@@ -112,6 +120,9 @@ def test_a_grid_as_it_was_made_is_proven(reviews: dict[str, Recomputed], html: s
         ('<tr data-review="test-plan/area-23">', '<tr data-review="test-plan/area-22">'),
         ('<span class="ix-up">text</span>', '<span class="ix-up">other</span>'),
         ('class="ix-grid ix-matrix"', 'class="ix-grid"'),
+        ('data-section="On g"', 'data-section="On h"'),
+        ('data-section="On h"', ""),
+        ('data-lead="Tax office"', 'data-lead="Another"'),
     ],
 )
 def test_whatever_is_changed_in_a_grid_is_found(
@@ -201,6 +212,10 @@ OF_MANY = {
         ('class="ix-furthest"', 'class="ix-further"'),
         ("Goals by their verdicts in all areas, 2012", "Goals by their verdicts in all areas, 2013"),
         ('class="ix-grid ix-spread"', 'class="ix-grid"'),
+        (">On g</th>", ">On h</th>"),
+        ('<tr class="ix-section">', "<tr>"),
+        ('data-lead="Tax office"', 'data-lead="Another"'),
+        ('id="test-plan.h"', 'id="test-plan.h" data-lead="Tax office"'),
     ),
     "areas-1.en.html": (
         ("Areas 1 to 100 of 105", "Areas 1 to 105 of 105"),

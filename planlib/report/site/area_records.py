@@ -20,7 +20,7 @@ from planlib.report.site.page_records import PageRecords
 from planlib.storage.store import LocalStore, Place, Store, store_of
 
 AREAS_KEPT = ".planlib-areas.jsonl"
-FORMAT = 2
+FORMAT = 3
 SETTLED = 50_000_000  # nanoseconds after which a change shows in the times of a file
 COARSE = 1_000_000_000  # times of whole seconds: a disk that tells them no finer
 Stamp = tuple[int, ...]  # size, times and number of a file

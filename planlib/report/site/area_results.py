@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,16 +22,39 @@ Codes = npt.NDArray[np.uint8]
 ZERO = ord("0")
 
 
+class HeadGoal(NamedTuple):
+    """A goal: its id and name, whether it is a part of another, and who is responsible."""
+
+    id: str
+    name: Text
+    part: bool = False
+    lead: Text | None = None
+
+    def record(self) -> list[Any]:
+        """The goal as JSON values."""
+        return [self.id, dict(self.name), self.part, self.lead and dict(self.lead)]
+
+    @classmethod
+    def read(cls, record: Sequence[Any]) -> HeadGoal:
+        """The goal that a record tells. Raises TypeError or ValueError for any other."""
+        goal, name, part, lead = record
+        return cls(str(goal), Text(name), bool(part), Text(lead) if lead else None)
+
+
 @dataclass(frozen=True)
 class PlanHead:
-    """What the areas of a plan share on the index; ``goals`` are ids, names, and whether each is a part."""
+    """What the areas of a plan share on the index.
+
+    ``goals`` stand in the order of the plan, ``sections`` are their names and how many goals each has.
+    """
 
     plan: str
     name: Text
     term: tuple[int, int]
     as_of: str
     columns: tuple[PeriodColumn, ...]
-    goals: tuple[tuple[str, Text, bool], ...]
+    goals: tuple[HeadGoal, ...]
+    sections: tuple[tuple[Text, int], ...] = ()
 
     def record(self) -> dict[str, Any]:
         """The head as JSON values."""
@@ -41,18 +64,21 @@ class PlanHead:
             "term": list(self.term),
             "as_of": self.as_of,
             "columns": [[column.kind, column.year] for column in self.columns],
-            "goals": [[goal, dict(name), part] for goal, name, part in self.goals],
+            "goals": [goal.record() for goal in self.goals],
+            "sections": [[dict(name), count] for name, count in self.sections],
         }
 
     @classmethod
     def read(cls, record: Mapping[str, Any]) -> PlanHead:
         """The head that a record tells. Raises KeyError, TypeError or ValueError for any other."""
         columns = tuple(PeriodColumn(kind=kind, year=year) for kind, year in record["columns"])
-        goals = tuple((str(goal), Text(name), bool(part)) for goal, name, part in record["goals"])
+        goals = tuple(map(HeadGoal.read, record["goals"]))
+        sections = tuple((Text(name), int(count)) for name, count in record["sections"])
         first, last = record["term"]
         return cls(
-            record["plan"], Text(record["name"]), (first, last), record["as_of"], columns, goals
-        )
+            record["plan"], Text(record["name"]), (first, last), record["as_of"], columns, goals,
+            sections,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +145,12 @@ def area_results(
 ) -> AreaResults:
     """What the index needs of an area, from its summary and pages."""
     rows = summary.rows
-    goals = tuple((row.goal, row.name, row.part) for row in rows)
+    goals = tuple(HeadGoal(row.goal, row.name, row.part, row.lead) for row in rows)
+    sections = tuple((section.name, len(section.rows)) for section in summary.groups)
     head = PlanHead(
-        summary.plan, summary.plan_name, summary.term, summary.as_of, summary.columns, goals
-    )
+        summary.plan, summary.plan_name, summary.term, summary.as_of, summary.columns, goals,
+        sections,
+    )  # fmt: skip
     undone = sum(bool(one.format) for one in summary.failures)
     columns = range(len(summary.columns))
     codes = "".join(chr(ZERO + Verdict[row.verdicts[at]]) for at in columns for row in rows)
@@ -149,7 +177,7 @@ def codes_of(some: Sequence[AreaResults]) -> Codes:
 
 def counted(some: Sequence[AreaResults]) -> npt.NDArray[np.int64]:
     """How many goals of areas have which verdict: areas × columns × verdicts, parts left out."""
-    whole = np.array([not part for _, _, part in some[0].head.goals], np.bool_)
+    whole = np.array([not goal.part for goal in some[0].head.goals], np.bool_)
     codes = codes_of(some)[:, :, whole]
     return np.stack([(codes == verdict).sum(axis=2) for verdict in Verdict], axis=2)
 

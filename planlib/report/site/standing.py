@@ -47,8 +47,8 @@ class GoalTally:
     def __init__(self, some: Sequence[AreaResults]) -> None:
         head = some[0].head
         mine = [one for one in some if one.head is head or _ids(one.head) == _ids(head)]
-        whole = [at for at, (_, _, part) in enumerate(head.goals) if not part]
-        self.goals = [head.goals[at][:2] for at in whole]
+        whole = [at for at, goal in enumerate(head.goals) if not goal.part]
+        self.goals = [(head.goals[at].id, head.goals[at].name) for at in whole]
         self.years = [at for at, column in enumerate(head.columns) if column.kind == "annual"]
         self.areas = len(mine)
         self._last = codes_of(mine[-1:])[0][:, whole]
@@ -98,7 +98,7 @@ class GoalTally:
 
 
 def _ids(head: PlanHead) -> list[tuple[str, bool]]:
-    return [(goal, part) for goal, _, part in head.goals]
+    return [(goal.id, goal.part) for goal in head.goals]
 
 
 # By the code of a verdict: 1 where a goal is reached, 0 where it falls short, -1 where nothing was judged.

@@ -101,6 +101,7 @@ class AreaTables(IndexPage):
             or [attribute(one, "id") for one in heads]
             != [f"{of.anchor}.{g.id}" for g in of.plan.goals]
             or column != ("annual", of.newest)
+            or self._to_choose_by(heads) != self._choices(of, begins=True)
             or led(heads)
             != [page for goal in of.plan.goals for page in self.goal_page(of.plan.id, goal.id)]
         ):
@@ -143,6 +144,8 @@ class AreaTables(IndexPage):
             != [[plain(goal.name.in_language(self.lang))] for goal in goals]
             or [led(some) for some in named]
             != [self.goal_page(of.plan.id, goal.id) for goal in goals]
+            or self._to_choose_by(rows) != self._choices(of, begins=False)
+            or self._in_sections(table) != self._sections(of)
         ):
             self._say(of.plan.id, said("verify.not-every-goal-listed"))
             return
@@ -158,6 +161,40 @@ class AreaTables(IndexPage):
                 message = said("verify.counts-differ-summed", right=wanted,
                                summed=summed(counted[goal.id]))  # fmt: skip
                 self._say(f"{of.plan.id}, {of.newest}", message, goal.id)
+
+    def _sections(self, of: ListedPlan) -> list[tuple[str, list[str]]]:
+        """The sections of the plan with the goals in them; without its name where there is one alone."""
+        found = [
+            (plain(one.name.in_language(self.lang)), [goal.id for goal in one.goals])
+            for one in of.plan.sections
+            if one.goals
+        ]
+        return found if len(found) > 1 else [("", goals) for _, goals in found]
+
+    def _in_sections(self, table: Tag) -> list[tuple[str, list[str]]]:
+        """The bodies of a table of goals: what stands over each, and the goals in it."""
+        bodies = table.find_all("tbody")
+        return [
+            (
+                " | ".join(text_of(row) for row in body.find_all("tr", class_="ix-section")),
+                [attribute(row, "data-goal") for row in body.find_all("tr") if row.has_attr("data-goal")],
+            )
+            for body in bodies
+        ]  # fmt: skip
+
+    def _choices(self, of: ListedPlan, *, begins: bool) -> list[tuple[str, str]]:
+        """What goals are chosen by: the section that ``begins`` with one, and who is responsible for it."""
+        first = {goals[0]: name for name, goals in self._sections(of)} if begins else {}
+        return [
+            (first.get(goal.id, ""), plain(goal.lead.in_language(self.lang)) if goal.lead else "")
+            for goal in of.plan.goals
+        ]
+
+    def _to_choose_by(self, nodes: Sequence[Tag]) -> list[tuple[str, str]]:
+        return [
+            (plain(attribute(one, "data-section")), plain(attribute(one, "data-lead")))
+            for one in nodes
+        ]
 
     def texts(self, of: ListedPlan, right: dict[str, list[str]]) -> None:
         """Texts of the section, where each of them stands: an element, a class, or one within it."""

@@ -10,7 +10,7 @@ import pytest
 from test_publish_site import links
 
 from planlib.language.text import Text
-from planlib.report.site.area_results import AreaResults, PlanHead
+from planlib.report.site.area_results import AreaResults, HeadGoal, PlanHead
 from planlib.report.site.areas.letters import SHORT_LIST, jumps
 from planlib.report.site.areas.overview import LARGEST, write_tables
 from planlib.report.site.areas.table import FEW, PlanTable
@@ -27,7 +27,7 @@ Within = Sequence[tuple[str, str, str]]  # kind, id, name
 
 def drawn(out: Path, within: Sequence[Within], goals: int = 3) -> Path:
     """The site of areas in some groups; goal k is met in each area whose number k divides, else missed."""
-    named = tuple((f"goal-{at}", Text({"en": f"Goal {at}"}), False) for at in range(1, goals + 1))
+    named = tuple(HeadGoal(f"goal-{at}", Text({"en": f"Goal {at}"})) for at in range(1, goals + 1))
     head = PlanHead("plan-a", Text({"en": "Plan"}), (2014, 2015), "", COLUMNS, named)
     some = [
         AreaResults(

@@ -11,7 +11,7 @@ import pytest
 from test_publish_site import links, make_review, summary
 
 from planlib.language.text import Text
-from planlib.report.site.area_results import AreaResults, PlanHead
+from planlib.report.site.area_results import AreaResults, HeadGoal, PlanHead
 from planlib.report.site.areas.overview import LARGEST, write_tables
 from planlib.report.site.areas.table import FEW, MOST_AREAS, MOST_CELLS, PlanTable
 from planlib.report.site.folder import Failure, PeriodColumn, Row, SectionRows, save_summary
@@ -112,14 +112,14 @@ def test_many_areas_have_a_line_and_a_page_each_and_every_link_leads_somewhere(
 
 
 GOALS = tuple(
-    (
+    HeadGoal(
         f"goal-{at}",
         Text(
             dict.fromkeys(
                 ("vi", "en"), f"Reduce the share of poor households of every commune {at}"
             )
         ),
-        False,
+        lead=Text(dict.fromkeys(("vi", "en"), f"Office {at % 7}")),
     )
     for at in range(400)
 )
@@ -129,8 +129,9 @@ COLUMNS = tuple(PeriodColumn(kind="annual", year=year) for year in range(2011, 2
 def drawn(out: Path, names: Sequence[str], goals: int) -> Path:
     """The index of areas with some names, of whose goals each third is missed each year, and the first page."""
     head = PlanHead(
-        "plan-a", Text({"vi": "Kế hoạch", "en": "Plan"}), (2011, 2015), "", COLUMNS, GOALS[:goals]
-    )
+        "plan-a", Text({"vi": "Kế hoạch", "en": "Plan"}), (2011, 2015), "", COLUMNS, GOALS[:goals],
+        ((Text({"vi": "Kinh tế", "en": "Economy"}), 1), (Text({"vi": "Xã hội", "en": "Society"}), goals - 1)),
+    )  # fmt: skip
     some = [
         AreaResults(
             head, f"area-{at:03d}", {"vi": name, "en": name}, ("vi", "en"), False, at, 0, 0,
@@ -139,7 +140,7 @@ def drawn(out: Path, names: Sequence[str], goals: int) -> Path:
         for at, name in enumerate(names)
     ]  # fmt: skip
     pages = frozenset(
-        f"goal-{goal}.{lang}.html" for goal, _, _ in head.goals for lang in ("vi", "en")
+        f"goal-{goal}.{lang}.html" for goal, *_ in head.goals for lang in ("vi", "en")
     )
     store = LocalStore(out)
     write_tables(store, [PlanTable.of(some, GoalLinks(pages, "plan-a/"))], ["vi", "en"])
@@ -171,7 +172,7 @@ def test_the_first_page_is_small_for_any_plan(tmp_path: Path, areas: int, goals:
 def test_the_first_page_of_one_area_is_small_too(tmp_path: Path) -> None:
     """Its goals stand on the page of the area where there are too many of them."""
     rows = [Row(goal=goal, name=name, part=False, verdicts=("met", "not_met", "no_data", "not_due"))
-            for goal, name, _ in GOALS]  # fmt: skip
+            for goal, name, *_ in GOALS]  # fmt: skip
     groups = [SectionRows(name={"en": "All", "vi": "All"}, rows=tuple(rows))]
     save_summary(tmp_path, summary(area="area-a", groups=groups))
     for path in write_index(tmp_path).values():

@@ -11,7 +11,7 @@ import numpy as np
 
 from planlib.language.text import Text
 from planlib.plan.periods.calendar import slug
-from planlib.report.site.area_results import ZERO, AreaResults
+from planlib.report.site.area_results import ZERO, AreaResults, HeadGoal, PlanHead
 from planlib.report.site.areas.groups import LineGroup, groups_of
 from planlib.report.site.areas.lines import NOTHING, Line, lines_of
 from planlib.report.site.folder import PeriodColumn
@@ -39,20 +39,20 @@ class Room(IntEnum):
 class GoalSpread:
     """A goal in all areas: how many have which verdict."""
 
-    goal: str
-    name: Text
+    of: HeadGoal
     counts: VerdictCounts
 
 
 @dataclass(frozen=True)
 class SpreadOfGoals:
-    """The goals in some areas, and the verdicts that any of them has there, as an office reads them out."""
+    """The goals in some areas by section, and the verdicts that any of them has there, as an office reads them out."""
 
-    goals: list[GoalSpread]
+    sections: list[tuple[Text, list[GoalSpread]]]
 
     @cached_property
     def present(self) -> tuple[Verdict, ...]:
-        return tuple(v for v in Verdict if any(one.counts[v] for one in self.goals))
+        every = [one.counts for _, goals in self.sections for one in goals]
+        return tuple(v for v in Verdict if any(counts[v] for counts in every))
 
 
 @dataclass(frozen=True)
@@ -123,10 +123,25 @@ class PlanTable:
         return self._counts(self.newest)
 
     @cached_property
-    def shown(self) -> tuple[tuple[str, Text], ...]:
-        """The goals, as the first area that has any names them."""
-        goals = next((one.head.goals for one in self.results if one.head.goals), ())
-        return tuple((goal, name) for goal, name, _ in goals)
+    def _named(self) -> PlanHead:
+        """The head of the first area that has any goals: as it names them, they are shown."""
+        heads = [one.head for one in self.results]
+        return next((head for head in heads if head.goals), heads[0])
+
+    @property
+    def shown(self) -> tuple[HeadGoal, ...]:
+        """The goals."""
+        return self._named.goals
+
+    @cached_property
+    def begins(self) -> dict[str, Text]:
+        """The section that begins with a goal; nothing where there is one section."""
+        found, at = {}, 0
+        for name, count in self._named.sections:
+            if count:
+                found[self.shown[at].id] = name
+            at += count
+        return found if len(found) > 1 else {}
 
     @cached_property
     def verdicts(self) -> list[str]:
@@ -134,16 +149,16 @@ class PlanTable:
 
         An area whose goals are others was made from another version of the plan.
         """
-        right, at = [goal for goal, _ in self.shown], self.newest
+        right, at = [goal.id for goal in self.shown], self.newest
         alike: dict[int, bool] = {}
         found = []
         for one in self.results:
             mine, count = one.head.goals, len(one.head.goals)
             letters = one.codes[at * count : (at + 1) * count]
             if id(one.head) not in alike:
-                alike[id(one.head)] = [goal for goal, _, _ in mine] == right
+                alike[id(one.head)] = [goal.id for goal in mine] == right
             if not alike[id(one.head)]:
-                known = {goal: letter for (goal, _, _), letter in zip(mine, letters, strict=True)}
+                known = {goal.id: letter for goal, letter in zip(mine, letters, strict=True)}
                 letters = "".join(known.get(goal, NOTHING) for goal in right)
             found.append(letters)
         return found
@@ -158,10 +173,13 @@ class PlanTable:
         letters = "".join(self.verdicts[at] for at in places).encode("ascii")
         codes = np.frombuffer(letters, np.uint8).reshape(len(places), len(self.shown))
         counts = {v: (codes == ZERO + v).sum(axis=0).tolist() for v in Verdict}
-        return SpreadOfGoals([
-            GoalSpread(goal, name, VerdictCounts({v: counts[v][at] for v in Verdict}))
-            for at, (goal, name) in enumerate(self.shown)
-        ])  # fmt: skip
+        found: list[tuple[Text, list[GoalSpread]]] = []
+        for at, goal in enumerate(self.shown):
+            if not found or goal.id in self.begins:
+                found.append((self.begins.get(goal.id, Text({})), []))
+            mine = VerdictCounts({v: counts[v][at] for v in Verdict})
+            found[-1][1].append(GoalSpread(goal, mine))
+        return SpreadOfGoals(found)
 
     @cached_property
     def groups(self) -> tuple[LineGroup, ...]:

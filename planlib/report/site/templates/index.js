@@ -1,4 +1,4 @@
-/* Finds, filters and sorts the rows of the index. Everything can be read without it. */
+/* Finds, filters and sorts the rows of the index, and leads from a verdict to its goal. Everything can be read without it. */
 (() => {
   const make = (tag, attributes, ...children) => {
     const node = document.createElement(tag);
@@ -21,7 +21,9 @@
   const FOUND = "#find=";
   const finder = (place) => {
     const texts = place.dataset;
-    const table = place.parentElement.querySelector(".ix-find ~ .ix-scroll table");
+    let beside = place.nextElementSibling;
+    while (beside && !beside.matches(".ix-scroll")) beside = beside.nextElementSibling;
+    const table = beside?.querySelector("table");
     if (!table) {
       /* What is sought stands on the page that the first link behind it leads to. */
       const link = place.parentElement.querySelector("a[href]");
@@ -33,13 +35,17 @@
       place.append(make("div", { class: "ix-controls", role: "search", "aria-label": `${place.closest("section").querySelector("h2").textContent}: ${link.textContent}` }, make("label", null, `${texts.find} `, box), button));
       return;
     }
-    const every = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
+    /* What is found are rows, and in a grid of areas by goals its columns. */
+    const matrix = table.classList.contains("ix-matrix");
+    const lines = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
+    const every = matrix ? [...table.tHead.rows[0].cells].slice(1) : lines;
+    const cellsOf = (one) => (matrix ? lines.map((row) => row.cells[one.cellIndex]) : [...one.cells].slice(1));
     const rows = every.filter((row) => !row.dataset.group);
     const groupsOf = new Map(rows.map((row) => [row, []]));
     let above = null; /* the rows of a goal's groups stand right below its own */
     for (const row of every) row.dataset.group ? groupsOf.get(above).push(row) : (above = row);
-    const names = rows.map((row) => plain(row.cells[0].textContent));
-    const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.year);
+    const names = rows.map((row) => plain((matrix ? row : row.cells[0]).textContent));
+    const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.year && !matrix);
     const told = make("output", { "aria-live": "polite" });
     const box = make("input", { type: "search" });
     const controls = [make("label", null, `${texts.find} `, box)];
@@ -47,11 +53,15 @@
     let group = null;
     const asked = (row) => groupsOf.get(row).find((one) => one.dataset.group === group?.select.value);
     if (texts.of === "goals") {
-      const sections = [...table.tBodies].map((body) => body.querySelector(".ix-section")?.textContent.trim());
+      let begun = "";
+      const sectionOf = new Map(
+        rows.map((row) => [row, (begun = (matrix ? row.dataset.section : row.parentElement.querySelector(".ix-section")?.textContent.trim()) || begun)]),
+      );
+      const sections = [...new Set(sectionOf.values())];
       const legend = [...place.parentElement.querySelectorAll(".ix-legend .pl-chip")];
-      const leads = [...new Set(rows.map((row) => row.dataset.lead).filter(Boolean))].sort();
-      const section = choice(texts.section, sections.map((name, at) => [at, name]), texts.all, apply);
-      if (!heads.length) legend.push(...table.tHead.querySelectorAll(".pl-chip"));
+      const leads = [...new Set(rows.map((row) => row.dataset.lead).filter(Boolean))].sort(new Intl.Collator(document.documentElement.lang).compare);
+      const section = choice(texts.section, sections.map((name) => [name, name]), texts.all, apply);
+      if (!legend.length) legend.push(...table.tHead.querySelectorAll(".pl-chip"));
       const verdict = choice(texts.verdict, legend.map((chip) => [verdictOf(chip), chip.lastChild.textContent.trim()]), texts.all, apply);
       const period = make("select", { "aria-label": texts.period });
       period.append(make("option", { value: "" }, texts.all));
@@ -60,9 +70,9 @@
       if (heads.length) verdict.label.append(" ", period);
       if (sections.length > 1) controls.push(section.label);
       controls.push(verdict.label);
-      filters.push((row) => !section.select.value || row.parentElement === table.tBodies[section.select.value]);
+      filters.push((row) => !section.select.value || sectionOf.get(row) === section.select.value);
       filters.push((row) => {
-        const cells = [...(asked(row) || row).cells].slice(1);
+        const cells = cellsOf(asked(row) || row);
         const some = period.value ? [cells[period.value]] : cells;
         return !verdict.select.value || some.some((cell) => verdictOf(cell) === verdict.select.value);
       });
@@ -90,7 +100,7 @@
       let shown = 0;
       rows.forEach((row, at) => {
         const kept = names[at].includes(found) && filters.every((one) => one(row));
-        row.hidden = !kept;
+        for (const cell of matrix ? [row, ...cellsOf(row)] : [row]) cell.hidden = !kept;
         for (const one of groupsOf.get(row)) one.hidden = !kept || !!(group.select.value && one !== asked(row));
         shown += kept;
       });
@@ -138,6 +148,17 @@
     });
   };
 
+  /* A verdict leads to its goal: on the page of its period, of an area among several on the area's own. By keyboard the
+     names of rows and columns lead there. */
+  const areas = new Map([...document.querySelectorAll(".ix-areas tr[data-review]")].map((row) => [row.dataset.review, row.querySelector("a")]));
+  const leading = (cell) => {
+    const row = cell.parentElement;
+    const head = row.closest("table").tHead.rows[0].cells[cell.cellIndex];
+    const to = row.dataset.review ? areas.get(row.dataset.review) : head.querySelector("a");
+    const goal = row.dataset.goal || head.id.split(".").pop();
+    if (to) cell.append(make("a", { href: `${to.getAttribute("href")}#goal.${goal}`, tabindex: "-1", "aria-label": cell.title || cell.querySelector("[title]").title }, ...cell.childNodes));
+  };
+
   /* A place inside a fold is opened, for browsers that do not do so by themselves. */
   const opened = () => {
     const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -151,6 +172,7 @@
   const sort = document.querySelector(".ix-find")?.dataset.sort;
   document.querySelectorAll(".ix-find").forEach(finder);
   if (sort) document.querySelectorAll(".ix-grid").forEach((table) => sorter(table, sort));
+  document.querySelectorAll(".ix-grid:not(.ix-spread) td[class^=pl-v]").forEach(leading);
   addEventListener("hashchange", opened);
   opened();
 })();

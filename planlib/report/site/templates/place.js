@@ -1,7 +1,18 @@
-/* The page in another language opens where this one is read. */
+/* The page in another language opens where this one is read, and a goal's place is the first row that is about it. */
 "use strict";
 (() => {
   const root = document.documentElement;
+  const sought = () => {
+    const name = decodeURIComponent(location.hash.slice(1));
+    const goal = name.startsWith("goal.") && !document.getElementById(name) && name.slice(5);
+    const row = goal && document.querySelector(`main [data-goal="${CSS.escape(goal)}"]`);
+    if (!row) return;
+    row.closest("details")?.setAttribute("open", "");
+    row.id = name;
+    location.replace(location.hash);
+  };
+  addEventListener("hashchange", sought);
+  sought();
   const shown = (one) => one?.getClientRects()[0];
   /* What the address names while it is in sight, else the last place above the reader's line. */
   const place = () => {
