@@ -39,7 +39,7 @@ class AreaTables(IndexPage):
                                found=" ".join(places)[:200]))  # fmt: skip
         warned = any(name in self.warned for name in of.names)
         self.texts(of, {
-            "h2": [of.plan.header.name.in_language(self.lang)],
+            "a" if of.section.name == "tr" else "h2": [of.plan.header.name.in_language(self.lang)],
             "pg-illustrative": [filled("site.illustrative", self.lang)] if warned else [],
         })  # fmt: skip
 

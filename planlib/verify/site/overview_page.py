@@ -20,10 +20,11 @@ from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import Frequency
 from planlib.verify.cells import numbers_in
 from planlib.verify.markup import attribute, plain, text_of
-from planlib.verify.site.area_groups import GroupTables, ListedGroup, listed_groups
+from planlib.verify.site.area_groups import ListedGroup, listed_groups
 from planlib.verify.site.area_tables import led, review_of, rows_of
 from planlib.verify.site.index_page import named_all
 from planlib.verify.site.listed_plan import ListedPlan
+from planlib.verify.site.plan_lines import PlanLines
 from planlib.verify.tables import sums
 from planlib.verify.targets.judged import JUDGED, REACHED
 from planlib.verify.texts import GLYPHS, WORDS, filled
@@ -49,7 +50,7 @@ class LeftToPages:
         return self.plan.pages(lang, by_goal=self.by_goal, groups=ends)
 
 
-class OverviewPage(GroupTables):
+class OverviewPage(PlanLines):
     """The index of several reviews."""
 
     def check(self, root: Tag) -> None:
@@ -60,7 +61,10 @@ class OverviewPage(GroupTables):
         anchors = [attribute(section, "id") for section in sections]
         listed = [self._reviews(anchor) for anchor in anchors]
         shown = [name for names in listed for name in names]
-        self._several = len(sections) > SEVERAL  # then lists may have no room
+        self._several = len(sections) > SEVERAL  # then lists, or all but a line, may have no room
+        in_lines = self._several and all(one.name == "tr" for one in sections)
+        if in_lines:
+            self.plan_heads(root)
         if sorted(shown) != sorted(self.reviews) or not all(listed):
             message = said("verify.line-missing",
                            right=named_all(self.reviews)[:300], found=named_all(shown)[:300])  # fmt: skip
@@ -78,10 +82,17 @@ class OverviewPage(GroupTables):
             judged = [year for year in plan.years
                       if any(sums(self._counts(name, "annual", year))[1] for name in names)]  # fmt: skip
             newest = (judged or list(plan.years))[-1]
-            self._plan(ListedPlan(section, names, plan, newest, anchor), few=few)
+            listed_plan = ListedPlan(section, names, plan, newest, anchor)
+            if in_lines:
+                self.plan_line(listed_plan)
+                if not listed_plan.alone:
+                    groups = listed_groups(listed_plan, self.lang)
+                    self.left.append(LeftToPages(listed_plan, True, groups))
+            else:
+                self._plan(listed_plan, few=few)
         linked = [attribute(a, "href") for nav in root.find_all(class_="ix-plans")
                   for a in nav.find_all("a")]  # fmt: skip
-        if linked != ([f"#{one}" for one in anchors] if len(listed) > 1 else []):
+        if linked != ([f"#{one}" for one in anchors] if len(listed) > 1 and not in_lines else []):
             self._say("", said("verify.not-every-goal-listed"))
 
     def _reviews(self, anchor: str) -> list[str]:
@@ -152,7 +163,7 @@ class OverviewPage(GroupTables):
             self.spread(table, of)
         for table in of_groups:
             self.group_lines(table, of, groups, [("annual", year)])
-        self._ways(of, [] if gridded else [
+        self.ways(of, [] if gridded else [
             (of.page("", self.lang), filled("overview.names", self.lang, n=len(of.names))),
             (of.page("-1", self.lang), filled("overview.by_page", self.lang)),
             *([(of.page("-by-group", self.lang),
@@ -163,19 +174,6 @@ class OverviewPage(GroupTables):
         self._furthest(of, there=not few and not brief)
         if not gridded:
             self.left.append(LeftToPages(of, by_goal, groups))
-
-    def _ways(self, of: ListedPlan, right: list[tuple[str, str]]) -> None:
-        """The links to the pages of areas."""
-        beside = self.below(of.plan.id)
-        links = [
-            link for box in of.section.find_all(class_="ix-ways") for link in box.find_all("a")
-        ]
-        found = [(attribute(link, "href"), text_of(link)) for link in links]
-        self.compared += len(right)
-        if found != [(f"{beside}{page}", plain(text)) for page, text in right]:
-            wanted, told = (" | ".join(text for _, text in some) for some in (right, found))
-            self._say(of.plan.id, said("verify.text-differs", right=wanted or "nothing",
-                                       found=told[:200] or "nothing"))  # fmt: skip
 
     def _furthest(self, of: ListedPlan, *, there: bool) -> None:
         """The areas that reached the smallest share of what was judged, those with most judged first."""

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from planlib.language.language import Language, own_name
 from planlib.language.languages import DEFAULT
 from planlib.language.order import filed
+from planlib.language.sentences import joined
 from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.area_results import AreaResults, area_results
 from planlib.report.site.areas.groups import in_order
@@ -103,8 +104,8 @@ def _in_room(
 ) -> tuple[list[Room], dict[str, str]]:
     """How much of each plan the index holds, and its text in each language, which is not too large.
 
-    The largest part gives way first, in all languages alike; of very many plans the lists of goals and
-    areas last, which stand on their pages.
+    The largest part gives way first, in all languages alike; of very many plans then the lists of goals
+    and areas, which stand on their pages. Where that is not enough, each plan is a line of a table.
     """
     rooms = [Room.grid if len(table.lines) <= FEW else Room.spread for table in tables]
     brief = [False for _ in tables]
@@ -126,8 +127,10 @@ def _in_room(
         whole = [at for at, one in enumerate(brief) if not one] if len(tables) > SEVERAL else []
         if small or not (left or whole):
             texts = {lang: _page(tables, rooms, parts[lang], lang, languages) for lang in languages}
-            if not (left or whole) or max(len(text.encode()) for text in texts.values()) <= LARGEST:
+            if max(len(text.encode()) for text in texts.values()) <= LARGEST:
                 return rooms, texts
+            if not (left or whole):
+                return rooms, _in_lines(tables, languages) if len(tables) > SEVERAL else texts
         sizes = [max(some) for some in zip(*lengths.values(), strict=True)]
         largest = max(left or whole, key=sizes.__getitem__)
         if left:
@@ -171,14 +174,31 @@ def _part(table: PlanTable, room: Room, lang: str, *, brief: bool) -> Markup:
     ))  # fmt: skip
 
 
+def _in_lines(tables: Sequence[PlanTable], languages: Sequence[str]) -> dict[str, str]:
+    """The index with a line for each plan, which leads to its areas."""
+    template, texts = templates().get_template("plan_line.html.j2"), {}
+    for lang in languages:
+        say = Language(lang)
+        lines, found = AreaRowWriter(say), []
+        for table in tables:
+            present = [f"{say.verdict(v)}: {say.number(n)}" for v, n in table.total.present]
+            found.append(Markup(template.render(
+                table=table, say=say, lang=lang, looks=LOOKS, lines=lines,
+                told=joined(present, say.parts_mark),
+            ).strip()))  # fmt: skip
+        texts[lang] = _page(tables, (), found, lang, languages, in_lines=True)
+    return texts
+
+
 def _page(
     tables: Sequence[PlanTable], rooms: Sequence[Room], parts: Sequence[Markup], lang: str,
-    languages: Sequence[str],
+    languages: Sequence[str], *, in_lines: bool = False,
 ) -> str:  # fmt: skip
     text = templates().get_template("overview.html.j2").render(
         tables=tables,
         parts=parts,
-        with_lines=any(map(PlanTable.has_lines, tables, rooms)),
+        in_lines=in_lines,
+        with_lines=any(map(PlanTable.has_lines, tables, rooms)) or in_lines,
         say=Language(lang),
         lang=lang,
         others=[Other(code, INDEX[code], own_name(code)) for code in languages if code != lang],
