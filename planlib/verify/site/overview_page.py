@@ -24,7 +24,7 @@ from planlib.verify.site.area_groups import ListedGroup, listed_groups
 from planlib.verify.site.area_tables import led, review_of, rows_of
 from planlib.verify.site.index_page import named_all
 from planlib.verify.site.listed_plan import ListedPlan
-from planlib.verify.site.plan_lines import PlanLines
+from planlib.verify.site.plan_lines import LinesOfPlans
 from planlib.verify.tables import sums
 from planlib.verify.targets.judged import JUDGED, REACHED
 from planlib.verify.texts import GLYPHS, WORDS, filled
@@ -50,7 +50,7 @@ class LeftToPages:
         return self.plan.pages(lang, by_goal=self.by_goal, groups=ends)
 
 
-class OverviewPage(PlanLines):
+class OverviewPage(LinesOfPlans):
     """The index of several reviews."""
 
     def check(self, root: Tag) -> None:

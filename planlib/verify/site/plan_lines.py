@@ -18,7 +18,7 @@ from planlib.verify.texts import GLYPHS, WORDS, filled
 LISTING = ("site.plans", "overview.group.areas", "site.year", "site.verdicts", "site.reached")
 
 
-class PlanLines(GroupTables):
+class LinesOfPlans(GroupTables):
     """The lines of plans on their index, and the ways to the pages beside it."""
 
     def plan_heads(self, root: Tag) -> None:
