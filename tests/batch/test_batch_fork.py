@@ -205,6 +205,29 @@ def test_a_source_that_changed_is_read_again(
     assert fallen_back(caplog) == []
 
 
+def test_what_is_imported_after_the_first_notebook_is_read_again_too_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = tmp_path / "tallies.py"
+    source.write_text("said = 'once'\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(templates, "_later", ("tallies",))
+    look = notebook("import sys\nprint('tallies' in sys.modules)")
+    seen = [texts(execute(look, {})[0])]
+
+    def there() -> bool:
+        seen.append(texts(execute(look, {})[0]))
+        return seen[-1] == "True\n"
+
+    time.sleep(0.5)
+    until(there)
+    assert seen[0] == "False\n"
+    source.write_text("said = 'twice'\n")
+    os.utime(source, (1, 1))
+    assert texts(execute(notebook("import tallies\nprint(tallies.said)"), {})[0]) == "twice\n"
+    assert fallen_back(caplog) == []
+
+
 # Ends long after ``WAIT``. Its number, those of two it starts, one in a session of its own, its reaper's and the template's.
 HELPED = (
     "import os, subprocess, time\nfrom pathlib import Path\n"

@@ -61,6 +61,7 @@ class TemplateServer:
             ready = readable(control, woken, seconds=IDLE if idle else LOOK)
             if idle and not ready:
                 import_next(self._later)
+                self._sources = sources() | self._sources
             if woken in ready:
                 os.read(woken, 1 << 12)
             self._reap()

@@ -16,11 +16,11 @@ from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
 
+from planlib.batch.fork.preload import REVIEWS
 from planlib.batch.fork.private_interfaces import KernelProvisionerFactory, LocalProvisioner
 from planlib.batch.fork.processes import Child, Launch, Unfit
 from planlib.batch.fork.system import unfit_system
 from planlib.batch.fork.templates import surroundings, templates
-from planlib.batch.notebooks.preloaded import MODULES
 
 NAME = "planlib-warm"
 LAUNCHER = "ipykernel_launcher"
@@ -103,6 +103,6 @@ def use_warm_kernels() -> bool:
         NAME, f"{__name__}:WarmProvisioner", KernelProvisionerFactory.GROUP_NAME
     )
     factory.default_provisioner_name = NAME
-    templates.preload(*MODULES)
+    templates.preload(*REVIEWS)
     templates.get()  # it warms up while this process goes on
     return True

@@ -21,9 +21,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from planlib.batch.fork.preload import REVIEWS
 from planlib.batch.fork.system import unfit_system
 from planlib.batch.fork.templates import templates
-from planlib.batch.notebooks.preloaded import MODULES
 from planlib.batch.notebooks.text import NO_NOTEBOOK, text_at
 from planlib.batch.workers.tasks import (
     BEAT,
@@ -146,7 +146,7 @@ def main() -> None:
         tempfile.tempdir = runtime
     with contextlib.ExitStack() as stack:
         tasks = _TaskLines()
-        templates.preload(*MODULES)
+        templates.preload(*REVIEWS)
         stack.callback(templates.stop)
         if WARM in sys.argv[1:] and not unfit_system():
             # It warms up while this process imports what it needs itself.
