@@ -16,7 +16,7 @@ from planlib.language.sentences import joined
 from planlib.language.text import Text
 from planlib.report.pages.annual import AnnualPage
 from planlib.report.pages.explore_sections import goal_name
-from planlib.report.render.html import finalized
+from planlib.report.render.escaping import finalized
 from planlib.report.site.document import PageCell, blocks_page, document
 from planlib.report.site.folder import PeriodColumn, Row
 from planlib.report.site.frame import Frame

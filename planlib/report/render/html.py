@@ -6,27 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from planlib.language.direction import shown
-from planlib.language.foreign import stretches
-from planlib.language.language import ForeignWords
-from planlib.language.sentences import PrintedNumber, Sentence
 from planlib.report.blocks import Block, Chart, Download
+from planlib.report.render.cells import row
+from planlib.report.render.escaping import finalized
 from planlib.report.render.pictures import figure
-
-
-def finalized(value: object) -> object:
-    """What a template prints: texts in their own direction, words of another language marked as such.
-
-    HTML of ours stays as it is.
-    """
-    if isinstance(value, ForeignWords | Sentence):
-        return Markup("").join(
-            Markup('<span lang="{}">{}</span>').format(lang, words) if lang else escape(words)
-            for words, lang in stretches(value)
-        )
-    return shown(value) if type(value) is str or isinstance(value, PrintedNumber) else value
 
 
 @cache
@@ -41,6 +26,7 @@ def _environment() -> Environment:
     )
     made.filters["picture"] = _picture
     made.filters["address"] = _address
+    made.globals["row_of"] = row
     return made
 
 

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from planlib.language.language import Language
 from planlib.report.blocks import Block, Heading, Items, Paragraph, items
 from planlib.report.layout import Cell, Column, Group, Table
-from planlib.report.render.html import finalized
+from planlib.report.render.escaping import finalized
 from planlib.report.render.markdown import markdown, origin_comment
 from planlib.report.results.about import ResultsAbout
 from planlib.report.results.table import ResultsCell, ResultsColumn, ResultsTable

@@ -15,7 +15,7 @@ import jinja2
 from planlib.language.foreign import foreign_in, remembered
 from planlib.language.language import ForeignWords
 from planlib.language.languages import DEFAULT, LANGUAGES
-from planlib.report.render.html import finalized
+from planlib.report.render.escaping import finalized
 from planlib.report.style import stylesheet
 
 TEMPLATES = Path(str(files("planlib.report.site").joinpath("templates")))

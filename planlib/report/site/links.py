@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from planlib.language.language import Language, own_name
-from planlib.report.render.html import finalized
+from planlib.report.render.escaping import finalized
 from planlib.report.site.areas.linked import without_area_links
 from planlib.report.site.folder import SitePage, pages_in
 from planlib.report.site.frame import INDEX

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from planlib.language.language import Language
 from planlib.language.text import Text
-from planlib.report.render.html import finalized
+from planlib.report.render.escaping import finalized
 from planlib.report.site.area_results import ZERO, AreaResults, counted
 from planlib.report.site.frame import INDEX
 from planlib.report.vocabulary import LOOKS

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
 from planlib.language.text import Text
-from planlib.report.render.html import finalized
+from planlib.report.render.escaping import finalized
 from planlib.storage.store import Store
 
 if TYPE_CHECKING:  # a plan takes long to import, and who links to goals has none
