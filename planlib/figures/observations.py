@@ -106,7 +106,7 @@ class Observations:
 
     def of_area(self, area: str) -> Observations:
         """The rows of one area."""
-        return Observations(self.frame[self.frame["area"] == area], self.public)
+        return Observations(self.frame.take(self.rows_of([area])), self.public)
 
     def of_whole(self) -> Observations:
         """The rows of everybody, without those of groups."""

@@ -115,9 +115,11 @@ def _revisions(
         mine = mine[mine["vintage"] <= evaluation.as_of]
     found = []
     by_goal = {verdict.goal.id: verdict for verdict in verdicts}
-    for goal, vintages in mine.groupby("goal", observed=True)["vintage"]:
-        days = np.unique(vintages.to_numpy())
-        if len(days) > 1 and (now := by_goal.get(str(goal))):
+    goals, vintages = mine["goal"].cat, mine["vintage"].to_numpy()
+    codes = goals.codes.to_numpy()
+    for code in np.unique(codes):
+        days = np.unique(vintages[codes == code])
+        if len(days) > 1 and (now := by_goal.get(str(goals.categories[code]))):
             earlier = evaluation.scores_known_by(area, int(days[-2]))
             found.append(Revision(now, year_verdict(earlier, now.goal, area, year)))
     changed = [one for one in found if _as_reported(one.before) != _as_reported(one.verdict)]

@@ -6,10 +6,16 @@ and versions of the machine go, so the same inputs give the same file, byte for 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from planlib.report.site.notebook_format import NotebookNode, nbformat
+from planlib.report.site.notebook_format import (
+    NotebookNode,
+    nbformat,
+    split_lines,
+    strip_transient,
+)
 
 if TYPE_CHECKING:
     from planlib.batch.notebooks.parameters import Value
@@ -98,4 +104,7 @@ def _free_id(number: int, taken: set[str]) -> str:
 def text_of(notebook: NotebookNode) -> str:
     """A notebook as the text of its file."""
     nbformat.validate(notebook)
-    return str(nbformat.writes(notebook, version=nbformat.NO_CONVERT)).rstrip("\n") + "\n"
+    # As nbformat writes it, which would look at it all once more, and copy it piece by piece.
+    lines = strip_transient(split_lines(nbformat.from_dict(notebook)))
+    text = json.dumps(lines, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": "))
+    return text.rstrip("\n") + "\n"

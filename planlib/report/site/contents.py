@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, SoupStrainer  # type: ignore[attr-defined]  # its stubs forget it
 from bs4.element import Tag
@@ -53,14 +54,21 @@ def read_contents(html: str) -> Contents:
     >>> read_contents("<h2 id=a>1</h2><!-- <h2 id=b>2</h2> --><p title='<h2 id=c>'>").headings
     (ContentsEntry(anchor='a', text='1'),)
     """
-    told = html if _HIDING.search(html) else "".join(one[0] for one in _HEADING.finditer(html))
-    found = BeautifulSoup(told, "html.parser", parse_only=_HEADINGS)
+    lower = html.lower()
+    told = ""
+    if "<h1" in lower or "<h2" in lower:
+        told = html if _HIDING.search(html) else "".join(one[0] for one in _HEADING.finditer(html))
+    return Contents(*_headings(told), _WARNING.search(html) is not None, '<a download="' in html)
+
+
+@lru_cache(maxsize=256)
+def _headings(html: str) -> tuple[tuple[ContentsEntry, ...], bool]:
+    """The headings that can be linked to, and whether there is a title: thousands of pages have the same."""
+    found = BeautifulSoup(html, "html.parser", parse_only=_HEADINGS)
     headings = tuple(
         ContentsEntry(str(tag["id"]), _text_of(tag)) for tag in found.find_all("h2", id=True)
     )
-    return Contents(
-        headings, found.h1 is not None, _WARNING.search(html) is not None, '<a download="' in html
-    )
+    return headings, found.h1 is not None
 
 
 def _text_of(tag: Tag) -> str:

@@ -31,3 +31,5 @@ with left_out(*ADDRESSES):
     from nbconvert.filters import markdown2html as markdown2html
     from nbconvert.filters import strip_ansi as strip_ansi
     from nbformat import NotebookNode as NotebookNode
+    from nbformat.v4.rwbase import split_lines as split_lines
+    from nbformat.v4.rwbase import strip_transient as strip_transient

@@ -33,6 +33,7 @@ class PageMaker:
     def __init__(self) -> None:
         # Thousands of pages hold the same cells.
         self._highlight = lru_cache(maxsize=256)(Highlight2HTML(pygments_lexer="python"))
+        self._markdown = lru_cache(maxsize=256)(markdown2html)
 
     def page(self, notebook: NotebookNode, frame: Frame) -> str:
         """The HTML page of an executed notebook."""
@@ -48,7 +49,7 @@ class PageMaker:
             if HIDDEN in cell.metadata.get("tags", []):
                 continue
             if cell.cell_type == "markdown":
-                html = Markup(markdown2html(cell.source))
+                html = Markup(self._markdown(cell.source))
                 found.append(PageCell((html,)))
             elif cell.cell_type == "code":
                 shown, notes = _outputs(cell.outputs, lambda: next(numbers))
