@@ -186,6 +186,12 @@ class Sealed(Part):
         """The file, the same bytes for the same content."""
         return canonical(self.model_dump(mode="json"))
 
+    def sealed_text(self) -> str:
+        """The file of the same with its seal; what it says is written out once."""
+        bare = self.model_copy(update={"sha256": ""}).text()
+        seal = hashlib.sha256(bare.encode()).hexdigest()
+        return bare.replace('\n"sha256": ""', f'\n"sha256": "{seal}"', 1)  # a line of its own
+
 
 class Evidence(Sealed):
     """``verdicts.json``."""

@@ -137,7 +137,7 @@ def reseal(small: Small) -> None:
     for one in told["documents"]:
         one["sha256"] = hashed(small.folder / one["name"])
     path.write_text(Evidence.model_validate_json(json.dumps(told)).sealed().text(), "utf-8")
-    (small.out / PROOF).write_text(proof_of(LocalStore(small.out)).text(), "utf-8")
+    (small.out / PROOF).write_text(proof_of(LocalStore(small.out)).sealed_text(), "utf-8")
 
 
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is not installed")

@@ -275,7 +275,7 @@ def test_goals_the_index_names_as_not_reached_are_held_against_the_verdicts(smal
 
 def test_an_index_of_many_areas_and_the_page_of_each_are_proven_too(small: Small) -> None:
     write_overview(LocalStore(small.out))
-    (small.out / PROOF).write_text(proof_of(LocalStore(small.out)).text(), "utf-8")
+    (small.out / PROOF).write_text(proof_of(LocalStore(small.out)).sealed_text(), "utf-8")
     assert not small.problems()
     listed = json.loads((small.out / PROOF).read_text("utf-8"))["pages"]
     own = "good-plan/ward-a/index.html"

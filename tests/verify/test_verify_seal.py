@@ -175,9 +175,11 @@ def test_what_notebooks_of_ones_own_became_is_sealed(small: Small, damage: str) 
     page, book = small.out / "mine" / "a.html", small.out / "mine" / "a.ipynb"
     for path in (page, book):
         path.write_text("2.0", "utf-8")
-    (small.out / PROOF).write_text(proof_of(LocalStore(small.out), ["mine/a"]).text(), "utf-8")
+    (small.out / PROOF).write_text(
+        proof_of(LocalStore(small.out), ["mine/a"]).sealed_text(), "utf-8"
+    )
     # A later run that is asked for none of them still knows them.
-    (small.out / PROOF).write_text(proof_of(LocalStore(small.out)).text(), "utf-8")
+    (small.out / PROOF).write_text(proof_of(LocalStore(small.out)).sealed_text(), "utf-8")
     done = verified(small)
     assert done.returncode == 0
     assert "2 files of notebooks of your own say (mine/a.html, mine/a.ipynb)" in done.stdout

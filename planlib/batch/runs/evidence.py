@@ -101,7 +101,7 @@ def write_evidence(
         if records is not None:
             records.forget(f"{evaluation.plan.id}/{area}" for area in areas)
         _write(store, evaluation, sources, remarks, areas)
-    store.write(PROOF, proof_of(store, custom, made_with or {}, records).text())
+    store.write(PROOF, proof_of(store, custom, made_with or {}, records).sealed_text())
 
 
 def _write(
@@ -123,7 +123,7 @@ def _write(
                 folder.write(AREA_FIGURES, mine.text)
             said = remarks_for(remarks.get(area, ()), area, evaluation.audience)
             made = evidence_of(evaluation, area, mine, folder, asked[area], said)
-            folder.write(VERDICTS, made.text())
+            folder.write(VERDICTS, made.sealed_text())
 
 
 class PublicFigures:
@@ -182,7 +182,9 @@ def evidence_of(
     asked: Iterable[str] = (),
     remarks: Iterable[Remark] = (),
 ) -> Evidence:
-    """Everything the review of an area claims, its pages being in ``folder``. Raises OSError.
+    """Everything the review of an area claims, without its seal, its pages being in ``folder``.
+
+    Raises OSError.
 
     ``asked`` are pages this run was asked for; those that stand there, and those that failed in an
     earlier run and still do, were asked for too. ``remarks`` are what the office says of the area.
@@ -210,7 +212,7 @@ def evidence_of(
         asked=tuple(sorted({*asked, *there, *failed})),
         remarks=tuple(remarks),
         documents=tuple(_documents(folder)),
-    ).sealed()
+    )
 
 
 def _hash(folder: Store, name: str) -> str:
@@ -246,7 +248,7 @@ def proof_of(
 ) -> Proof:
     """The index pages of a site, those of goals and areas, and the ``verdicts.json`` of all its reviews.
 
-    Raises OSError.
+    Without its seal. Raises OSError.
 
     An index of many areas has a page of each, which stands in the area's folder. ``custom`` are
     notebooks of somebody's own that this run was asked for; those of earlier runs stay known as
@@ -287,7 +289,7 @@ def proof_of(
         files=tuple(sorted(files, key=lambda file: file.name)),
         asked=tuple(sorted(wanted & outputs.keys())),
         made_with=dict(made_with if made_with is not None else before.made_with if before else {}),
-    ).sealed()
+    )
 
 
 def _before(store: Store) -> Proof | None:

@@ -16,9 +16,11 @@ from planlib.language.direction import isolated
 from planlib.language.language import Language, own_name
 from planlib.language.sentences import joined
 from planlib.plan.periods.calendar import slug
+from planlib.report.render.escaping import written
 from planlib.report.site.folder import (
     DOCUMENTS,
     AreaSummary,
+    GroupRow,
     PeriodColumn,
     Row,
     SitePage,
@@ -104,8 +106,9 @@ def index_page(
     ``alone`` for an area of several, in its own folder; ``goals`` are the pages of its goals.
     """
     say = Language(lang)
+    entry = _entry(review[0], list(review[1]), say, alone=alone) if review else None
     text = templates().get_template("index.html.j2").render(
-        entry=_entry(review[0], list(review[1]), say, alone=alone) if review else None,
+        entry=entry,
         alone=alone,
         goals=goals,
         say=say,
@@ -115,12 +118,35 @@ def index_page(
         own_name=own_name,
         formats=DOCUMENTS,
         looks=LOOKS,
-        named=Verdict.__members__,
+        cells=_CellWriter(entry, say).cells if entry else None,
         style=Markup(page_style("index.css")),
         policy=policy(),
         script=Markup(script()),
     )  # fmt: skip
     return text.strip() + "\n"
+
+
+class _CellWriter:
+    """The verdicts of a row in the grid, of which each is written once a column."""
+
+    def __init__(self, entry: AreaEntry, say: Language) -> None:
+        self._say, self._places = say, list(zip(entry.columns, entry.positions, strict=True))
+        self._cells: dict[tuple[int, str], str] = {}
+
+    def cells(self, row: Row | GroupRow) -> Markup:
+        """The cells of a row, a line each."""
+        return Markup("".join(self._cell(one, at, row.verdicts[at]) for one, at in self._places))
+
+    def _cell(self, shown: IndexColumn, at: int, name: str) -> str:
+        if (at, name) not in self._cells:
+            say, verdict, column = self._say, Verdict[name], shown.column
+            period = written(say(f"site.{column.kind}.short", year=column.year))
+            title = f"{period}: {written(say.verdict(verdict))}"
+            look = LOOKS[verdict]
+            self._cells[at, name] = (
+                f'<td class="pl-{look.name}"><span role="img" title="{title}">{look.glyph}</span></td>\n'
+            )
+        return self._cells[at, name]
 
 
 def _entry(summary: AreaSummary, pages: list[SitePage], say: Language, *, alone: bool) -> AreaEntry:
