@@ -98,7 +98,7 @@ def test_every_allowed_combination_is_scored_alike_along_quarters_and_their_year
     """With figures of up to two quarters ago standing in where the model lets them."""
     frequency, reach = Frequency.quarter, 2
     calendar = Calendar(frequency)
-    goals = [placed(reaching(one, reach), calendar, frequency) for one in turns(ALLOWED, 5)]
+    goals = [placed(reaching(one, reach), calendar, frequency) for one in turns(ALLOWED, 3)]
     yearly = plan(*goals)
     made = Plan(
         header=yearly.header.model_copy(update={"periods": frequency}), sections=yearly.sections
@@ -139,7 +139,7 @@ MONTHS = ("2012-12", "2013-05", "2013-06", "2013-07", "2013-12", "2014-03", "201
 def told_by_months() -> list[Goal]:
     """Every combination told in each way it may be; in `make test` a part of them, in turns."""
     goals = []
-    for at, one in enumerate(turns(TOLD, 7)):
+    for at, one in enumerate(turns(TOLD, 5)):
         found = ways(*one, Frequency.month)
         allowed = [(way, goal) for way, goal in found.items() if isinstance(goal, Goal)]
         for way, goal in allowed if LONG else [allowed[at % len(allowed)]]:
