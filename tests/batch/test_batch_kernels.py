@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from examples import ALL
+from examples import in_conformance
 from forked import Forked, code, nbval
 from here import lean_templates
 from scratch_notebooks import notebook, write
@@ -138,9 +138,10 @@ def test_nbval_compares_notebooks_in_forked_kernels(tmp_path: Path) -> None:
     assert "1 failed, 2 passed" in said.read_text("utf-8")  # whose child it is differs
 
 
-BOOKS = ("annual-review", "midterm-review") if ALL else ("annual-review",)
+BOOKS = ("annual-review", "midterm-review")
 
 
+@in_conformance  # cells that are shared and those of a fork are held together in test_shared_cells
 @pytest.mark.slow
 def test_reviews_are_the_same_byte_for_byte_by_either_engine(tmp_path: Path) -> None:
     given = {"area": "ward-03", "year": 2012, "lang": "en"}

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from commands import planlib
+from examples import ALL
 from here import tasks_here
 from made_once import made_once
 from own_plans import small_plan
@@ -245,7 +246,9 @@ def test_several_processes_tell_the_same_in_the_same_order(home: Path, tmp_path:
     assert [problem.file for problem in problems[0]] == [str(page)]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, signal.SIGKILL, *([signal.SIGTERM] if ALL else [])]
+)
 def test_a_comparison_that_is_stopped_leaves_no_process(
     home: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
