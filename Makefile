@@ -121,10 +121,10 @@ soak: $(TESTED) ## Simulate forecasts at length, kill batches, run 2,000 noteboo
 
 conformance: $(TESTED) ## All probes of the fork engine, all seeded changes of documents, every choice of the app, a row of 200 areas
 	@PLANLIB_PROBES=all $(BIN)/pytest --forks 2 -q tests/batch/conformance tests/browser \
-	  $$(grep -rlE '^from examples import .*\b(ALL|in_conformance)\b' tests --include='test_*.py')
+	  $$(grep -rlE '^from (tests\.)?examples import .*\b(ALL|in_conformance)\b' tests --include='test_*.py')
 
 fuzz: $(TESTED) ## Try ten thousand mutated files on every reader, and all examples (some minutes)
-	@HYPOTHESIS_PROFILE=long $(BIN)/pytest --forks 2 -q $$(grep -rlE '^from (hypothesis|examples import .*\b(LONG|examples|in_fuzz|turns)\b)' tests --include='test_*.py')
+	@HYPOTHESIS_PROFILE=long $(BIN)/pytest --forks 2 -q $$(grep -rlE '^from (hypothesis|(tests\.)?examples import .*\b(LONG|examples|turns)\b)' tests --include='test_*.py')
 	@$(BIN)/python tests/excel/mutants.py
 	@if $(BIN)/python -c "import atheris" 2>/dev/null; then \
 	  $(BIN)/python tests/excel/guided.py -runs=3000 -len_control=0 -max_len=400; \

@@ -23,7 +23,6 @@ def examples(most: int) -> settings:
 
 # What only multiplies what another test in `make test` tries too stands in a longer run alone.
 in_conformance = pytest.mark.skipif(not ALL, reason="make conformance")
-in_fuzz = pytest.mark.skipif(not LONG, reason="make fuzz")
 
 
 def turns(cases: Iterable[T], every: int, *, whole: bool = LONG) -> list[T]:
