@@ -220,13 +220,15 @@ class Labels:
                     [filled(f"column.{key}", self.lang)],
                     place,
                 )
-        for at, row in enumerate(table.find_all("tr"), start=1):
+        rows = table.find_all("tr")
+        for at, row in enumerate(rows, start=1):
             where = f"{place}, row {at}"
             if "pl-group" in classes(row):
                 self._group(row, where)
                 whole = "pl-office" in classes(table) and self.kind == "annual"
                 if whole:
-                    self._group_count(row, where)
+                    first = next((attribute(one, "data-goal") for one in rows[at : at + 1]), "")
+                    self._group_count(row, first, where)
             elif "pl-row" in classes(row):
                 self._row(row, names, keys, where)
             elif row.find_all("td"):
@@ -242,14 +244,16 @@ class Labels:
         if row.find_all("td") or name not in right:
             self._say(said("verify.section-unknown", found=name[:200]), place)
 
-    def _group_count(self, row: Tag, place: str) -> None:
-        """How many goals of a section were reached, in the table of all."""
+    def _group_count(self, row: Tag, first: str, place: str) -> None:
+        """How many goals of the section that begins with one were reached, in the table of all."""
         name = text_of(row, without=("pl-count",))
         for section in self.plan.sections:
-            if self._name(section.name) == name:
+            if section.goals and section.goals[0].id == first and self._name(section.name) == name:
                 found = texts_of(row, of="pl-count")
                 right = self._count(self.reached(list(section.goals)))
                 self._is(said("verify.what-count-of-section"), found, [right], place)
+                return
+        self._say(said("verify.section-unknown", found=name[:200]), place)
 
     def _row(self, row: Tag, names: dict[str, Goal], keys: list[str], place: str) -> None:
         cells = row.find_all("td")
