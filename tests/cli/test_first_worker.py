@@ -25,22 +25,22 @@ def test_a_run_in_a_new_folder_has_its_worker_ahead(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "warm"),
+    ("other", "ahead"),
     [
-        ({}, False),  # notebooks that come with planlib only call it
-        ({"notebooks": Path("mine")}, True),
-        ({"what": "jobs.yaml"}, True),
-        ({"timeout": 60.0}, True),
-        ({"engine": "fork"}, True),
-        ({"engine": "papermill", "notebooks": Path("mine")}, False),
+        ({}, "--calls"),  # notebooks that come with planlib only call it
+        ({"notebooks": Path("mine")}, "--warm"),
+        ({"what": "jobs.yaml"}, "--warm"),
+        ({"timeout": 60.0}, "--warm"),
+        ({"engine": "fork"}, "--warm"),
+        ({"engine": "papermill", "notebooks": Path("mine")}, "planlib.batch.workers.worker"),
     ],
     ids=str,
 )
-def test_a_template_warms_up_where_notebooks_are_forked(
-    other: dict[str, object], *, warm: bool, tmp_path: Path
+def test_a_worker_makes_ready_a_template_where_notebooks_are_forked_and_else_what_they_call(
+    other: dict[str, object], ahead: str, tmp_path: Path
 ) -> None:
     with workers_ahead(ASKED | {"out": str(tmp_path), "resume": False} | other) as pool:
-        assert pool is not None and pool._workers[0]._command[-1].endswith("warm") == warm
+        assert pool is not None and pool._workers[0]._command[-1] == ahead
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from planlib.batch.workers.pool import WorkerPool
 from planlib.batch.workers.scratch import ScratchFolder
+from planlib.batch.workers.tasks import CALLS, WARM
 from planlib.storage.run_folder import PLACE
 
 MANIFEST = ".planlib-manifest.jsonl"
@@ -52,11 +53,11 @@ class BatchSettings:
         measured; those that come with planlib only call it, which a worker does itself.
         """
         calls = self.engine == "auto" and not own and self.timeout is None
-        warm = self.engine != "papermill" and not calls
+        ahead = CALLS if calls else WARM if self.engine != "papermill" else ""
         with (
             ScratchFolder() as kept,
             WorkerPool(
-                self.worker_count, warm=warm, retries=self.retries,
+                self.worker_count, ahead=ahead, retries=self.retries,
                 told={PLACE: str(kept.path.absolute())},
             ) as pool,
         ):  # fmt: skip

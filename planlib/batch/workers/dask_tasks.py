@@ -17,7 +17,7 @@ from planlib.batch.jobs.versions import versions
 from planlib.batch.workers.payload import Payload, unpack
 from planlib.batch.workers.process import WorkerProcess
 from planlib.batch.workers.scratch import ScratchFolder
-from planlib.batch.workers.tasks import AnyTask, Task, TaskResult
+from planlib.batch.workers.tasks import WARM, AnyTask, Task, TaskResult
 
 IDLE = 120.0  # seconds without a job after which a process ends
 
@@ -85,7 +85,7 @@ def _slot(date: str, *, warm: bool) -> _WorkerSlot:
         one = None
     if one is None:
         environment = os.environ | ({"SOURCE_DATE_EPOCH": date} if date else {})
-        process = WorkerProcess(scratch.path, warm=warm, environment=environment)
+        process = WorkerProcess(scratch.path, ahead=WARM if warm else "", environment=environment)
         one = _slots[thread] = _WorkerSlot(process, date)
     return one
 

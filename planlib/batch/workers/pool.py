@@ -35,19 +35,19 @@ TaskEvent = TaskStarted | TaskEnded
 class WorkerPool:
     """Runs tasks in worker processes; leaving the ``with`` block stops them.
 
-    ``warm`` starts the template of the fork engine while a worker starts itself. A job that failed
+    ``ahead`` is what workers make ready before their first task. A job that failed
     is tried again ``retries`` times, after the jobs that still wait. ``told`` is what the environment
     of the workers holds beside this process's own.
     """
 
     def __init__(
-        self, size: int, *, warm: bool = False, retries: int = 0,
+        self, size: int, *, ahead: str = "", retries: int = 0,
         told: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         self.told = dict(told or {})
         self._environment = os.environ | self.told
         self._size = size
-        self._warm = warm
+        self._ahead = ahead
         self._retries = retries
         self._stop = threading.Event()
         self._workers: list[WorkerProcess] = []
@@ -69,7 +69,7 @@ class WorkerPool:
         self._workers[0].start()
 
     def _worker(self) -> WorkerProcess:
-        return WorkerProcess(self._scratch.path, warm=self._warm, environment=self._environment)
+        return WorkerProcess(self._scratch.path, ahead=self._ahead, environment=self._environment)
 
     def run(self, tasks: Sequence[AnyTask]) -> Iterator[TaskEvent]:
         """Carry out tasks, telling what happens as it happens, in no fixed order."""

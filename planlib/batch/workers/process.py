@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from planlib.batch.workers.tasks import BEAT, WARM, AnyTask, TaskResult, failed
+from planlib.batch.workers.tasks import BEAT, AnyTask, TaskResult, failed
 from planlib.batch.workers.watchdog import Watchdog, kill_tree
 
 GRACE = 5.0  # seconds a stopped worker has to shut its kernel down
@@ -22,18 +22,18 @@ GRACE = 5.0  # seconds a stopped worker has to shut its kernel down
 class WorkerProcess:
     """A ``planlib.batch.workers.worker``, started when it is first asked and again after it died.
 
-    ``scratch`` is a folder for its own files; ``warm`` starts its template early;
-    ``environment`` is the caller's own by default.
+    ``scratch`` is a folder for its own files; ``ahead`` is what it makes ready early (``WARM``, ``CALLS``
+    or nothing); ``environment`` is the caller's own by default.
     """
 
     def __init__(
-        self, scratch: Path, *, warm: bool, environment: Mapping[str, str] | None = None
+        self, scratch: Path, *, ahead: str = "", environment: Mapping[str, str] | None = None
     ) -> None:
         self._command = [
             sys.executable,
             "-m",
             "planlib.batch.workers.worker",
-            *([WARM] if warm else []),
+            *([ahead] if ahead else []),
         ]
         self._scratch = scratch
         self._given = environment

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from planlib.batch.notebooks.parameters import Value
     from planlib.storage.store import Store
 
-WARM = "--warm"
+# What a worker makes ready before its first task: a template, or what planlib's notebooks call.
+WARM, CALLS = "--warm", "--calls"
 ENGINES = ("auto", "papermill", "fork")
 BEAT, BEAT_SECONDS = "alive", 2.0  # what a worker that is busy says, and every how many seconds
 

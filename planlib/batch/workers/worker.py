@@ -8,6 +8,7 @@ are made once and serve every job of the process.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import queue
@@ -28,6 +29,7 @@ from planlib.batch.notebooks.text import NO_NOTEBOOK, text_at
 from planlib.batch.workers.tasks import (
     BEAT,
     BEAT_SECONDS,
+    CALLS,
     WARM,
     AnyTask,
     DocumentTask,
@@ -112,6 +114,14 @@ def _read(text: str) -> NotebookNode:
     return read
 
 
+# What else a first review would import: to run, to look ahead, to draw and to link its page.
+FIRST = (
+    "IPython.core.interactiveshell",
+    "scipy.special",
+    "matplotlib.backends.backend_svg",
+    "planlib.batch.workers.execute",
+    "planlib.report.site.links",
+)
 # Stores that no task names, as it carries its notebook.
 STORES = ("boto3", "pyarrow")
 
@@ -135,6 +145,12 @@ def _import_papermill() -> None:
         entrypoints.get_group_all = everyone
 
 
+def _import_reviews() -> None:
+    """Import what a review needs while whoever starts this process still plans the run."""
+    for name in (*REVIEWS, *FIRST):
+        importlib.import_module(name)
+
+
 def main() -> None:
     """Answer tasks until there are no more. Whatever libraries print goes to standard error."""
     results = _ResultLines(os.fdopen(os.dup(1), "w", encoding="ascii"))
@@ -154,6 +170,8 @@ def main() -> None:
         _import_papermill()
         worker = Worker()
         results.say(json.dumps({"ready": True}))
+        if CALLS in sys.argv[1:]:
+            _import_reviews()
         for line in tasks:
             with results.beating():
                 result = worker.answer(task_of(line))
