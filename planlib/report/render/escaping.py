@@ -15,8 +15,7 @@ def finalized(value: object) -> object:
 
     HTML of ours stays as it is.
     """
-    kind = type(value)
-    if kind is str or isinstance(value, PrintedNumber):
+    if type(value) is str or isinstance(value, PrintedNumber):
         return shown(value)
     if isinstance(value, ForeignWords | Sentence):
         if next(foreign_in(value), None) is None:
