@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,11 @@ class Page(ABC):
     def blocks(self) -> Blocks:
         """The whole page, its parts in order."""
 
+    @cached_property
+    def _whole(self) -> Blocks:
+        """The whole page, worked out once in whatever form it is shown."""
+        return self.blocks()
+
     def to_html(self, file: str | os.PathLike[str] | None = None) -> str:
         """The page as HTML that asks nothing of any network, also written to a file if one is named.
 
@@ -69,7 +75,7 @@ class Page(ABC):
         from planlib.report.site.document import blocks_page
 
         plan = self.plan.header.name.in_language(self.language.code)
-        text = blocks_page(self.blocks(), self.language.code, self.question, plan)
+        text = blocks_page(self._whole, self.language.code, self.question, plan)
         if file is not None:
             replace_bytes(Path(file), [text.encode()])
         return text
@@ -81,8 +87,8 @@ class Page(ABC):
         cannot be written.
         """
         if file is None:
-            return markdown(self.blocks().blocks)
-        return write_markdown(self.blocks().blocks, Path(file))
+            return markdown(self._whole.blocks)
+        return write_markdown(self._whole.blocks, Path(file))
 
     @property
     def question(self) -> str:
@@ -91,11 +97,11 @@ class Page(ABC):
         return title.question
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        shown = notebook(self.blocks().blocks)
+        shown = notebook(self._whole.blocks)
         return shown | {"text/html": f"{style_element()}\n{shown['text/html']}"}
 
     def __str__(self) -> str:
-        return self.blocks().text
+        return self._whole.text
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.question[:300]}>"
