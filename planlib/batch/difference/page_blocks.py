@@ -35,7 +35,7 @@ _OPEN_ENTITY = re.compile(r"&(?!(?:[a-zA-Z]+[0-9]*|#[0-9]+|#x[0-9a-fA-F]+);)")
 _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[-:a-zA-Z]+(?:="[^"<>]*")?)*)\s*(/?)')
 _ATTRIBUTE = re.compile(r'([-:a-zA-Z]+)(?:="([^"]*)")?')
 # What tags come to in texts: the end of a block, of a label; one that is not read; and where they begin and end.
-_END, _LABEL, _NOT_READ, _CUT = _MARKS = "\0", "\1", "\2", "\3"
+_END, _LABEL, _NOT_READ, _CUT = "\0", "\1", "\2", "\3"
 _FIGURE = re.compile(r'<figure\b[^>]*\saria-label="([^"]*)"[^>]*>')
 REMEMBERED = 5_000  # pieces: what the plan says stands in the pages of all its areas
 
@@ -84,7 +84,9 @@ class _StrangeError(Exception):
 def _read_plainly(piece: str, label: str) -> tuple[list[Block], str] | None:
     """The blocks of a piece, and the label that waits; None where it is not written as pages are."""
     entities = "&" in piece
-    if any(map(piece.__contains__, _MARKS)) or (entities and _OPEN_ENTITY.search(piece)):
+    if _END in piece or _LABEL in piece or _NOT_READ in piece or _CUT in piece:
+        return None
+    if entities and _OPEN_ENTITY.search(piece):
         return None
     try:
         said = _said(piece)
@@ -104,10 +106,12 @@ def _read_plainly(piece: str, label: str) -> tuple[list[Block], str] | None:
 def _labelled(said: str, label: str) -> tuple[list[Block], str]:
     blocks: list[Block] = []
     for one in said.split(_END):
-        *labels, words = one.split(_LABEL)
-        if labels:
-            label = labels[-1].strip(" ·")
-        if text := words.strip(" ·"):
+        if not one or one == " ":  # most: where one element ends another often begins
+            continue
+        if _LABEL in one:
+            *_, last, one = one.split(_LABEL)
+            label = last.strip(" ·")
+        if text := one.strip(" ·"):
             blocks.append(f"{label}: {text}" if label else text)
             label = ""
     return blocks, label
@@ -119,30 +123,38 @@ def _said(piece: str) -> str:
     parts = piece.replace("<", _CUT + "<").replace(">", _CUT).split(_CUT)
     if piece.count("<") * 2 + 1 != len(parts):
         raise _StrangeError
-    marks = [*map(_marks.__getitem__, parts[1::2])]
-    if _NOT_READ in marks:
-        _leave_out(parts, marks)
-    parts[1::2] = marks
+    parts[1::2], unread = _between(tuple(parts[1::2]))
+    for at in unread:
+        parts[at] = ""
     return "".join(parts)
 
 
-def _leave_out(parts: list[str], marks: list[str]) -> None:
-    """Empty what stands in elements that are not read, and their tags."""
+@lru_cache(maxsize=REMEMBERED)
+def _between(tags: tuple[str, ...]) -> tuple[Sequence[str], Sequence[int]]:
+    """What the tags of a piece come to, and which of its parts are not read.
+
+    Rows of a table, and the same row of all areas, differ in their texts alone.
+    """
+    marks = [*map(_marks.__getitem__, tags)]
+    unread: list[int] = []
+    if _NOT_READ not in marks:
+        return marks, unread
     left, deep = "", 0  # the element that is left out, and how many of its name are open
     for at, mark in enumerate(marks):
         if left:
-            tag = _plain_tag(parts[2 * at + 1])
+            tag = _plain_tag(tags[at])
             deep += tag.opens if tag.name == left else 0
         elif mark == _NOT_READ:
-            tag = _plain_tag(parts[2 * at + 1])
+            tag = _plain_tag(tags[at])
             left, deep = tag.name, tag.opens
         else:
             continue
         marks[at] = ""
         if deep:
-            parts[2 * at + 2] = ""
+            unread.append(2 * at + 2)
         else:
             left = ""
+    return marks, unread
 
 
 class _PlainTag(NamedTuple):

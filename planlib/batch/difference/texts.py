@@ -80,14 +80,14 @@ def moved_blocks(old: str, new: str) -> tuple[list[TextMove], list[PictureMove]]
             continue
         known = now or was
         assert known is not None
-        mine = _without(was.pieces if was else [], now.pieces if now else [])
-        its = _without(now.pieces if now else [], was.pieces if was else [])
+        mine, its = _others(was.pieces if was else [], now.pieces if now else [])
+        anchor, goal = key
         for one, other in _pairs(blocks_of(mine), blocks_of(its)):
             if isinstance(one, PictureBlock) or isinstance(other, PictureBlock):
                 told = (_told(one), _told(other))
-                pictures.append(PictureMove(known.section, key[1], *told, key[0]))
+                pictures.append(PictureMove(known.section, goal, *told, anchor))
             else:
-                texts.append(TextMove(known.section, key[1], one or "", other or "", key[0]))
+                texts.append(TextMove(known.section, goal, one or "", other or "", anchor))
     return texts, pictures
 
 
@@ -115,11 +115,16 @@ def _places(page: str) -> dict[tuple[str, str], PagePieces]:
     return places
 
 
-def _without(pieces: Sequence[str], others: Sequence[str]) -> list[str]:
-    """The pieces that are not among the others, in order, each as often as it is too many."""
-    if not others or set(pieces).isdisjoint(others):
-        return [*pieces]
-    left = Counter(pieces) - Counter(others)
+def _others(old: Sequence[str], new: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The pieces of each that are not among the other's, in order, as often as they are too many."""
+    both = {*old}.intersection(new)
+    if not both:
+        return old, new
+    was, now = Counter(old), Counter(new)
+    return _left(old, was - now), _left(new, now - was)
+
+
+def _left(pieces: Sequence[str], left: Counter[str]) -> list[str]:
     found = []
     for piece in pieces:
         if left[piece] > 0:
@@ -132,10 +137,21 @@ def _pairs(
     old: Sequence[Block], new: Sequence[Block]
 ) -> Iterator[tuple[Block | None, Block | None]]:
     """What was and what is instead, side by side as far as both go."""
-    if set(old).isdisjoint(new):
+    both = {*old}.intersection(new)
+    if not both:
         yield from zip_longest(old, new)
         return
+    mine, its = ([block for block in blocks if block in both] for blocks in (old, new))
+    if mine == its and len(mine) == len(
+        both
+    ):  # each once, in one order: there is one way to see it
+        i = k = 0
+        for block in mine:
+            j, m = old.index(block, i), new.index(block, k)
+            yield from zip_longest(old[i:j], new[k:m])
+            i, k = j + 1, m + 1
+        yield from zip_longest(old[i:], new[k:])
+        return
     for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            continue
-        yield from zip_longest(old[i:j], new[k:m])
+        if what != "equal":
+            yield from zip_longest(old[i:j], new[k:m])
