@@ -172,8 +172,11 @@ def test_what_is_preloaded_stands_ready_and_nothing_where_only_that_is_asked_for
     assert texts(execute(look, {}, engine="fork")[0]) == "[True, False]\n"
     usual = Templates()
     assert "pandas" in usual._modules and "scipy.stats" in usual._later
-    templates.preload(*usual._modules[:1])
+    # Whichever library brings pandas: it shows wide tables as in a kernel, not as in a terminal.
+    templates.preload("planlib.figures.observations")
     assert texts(execute(look, {}, engine="fork")[0]) == "[True, True]\n"
+    wide = notebook("import pandas\nprint(pandas.get_option('display.max_columns'))")
+    assert texts(execute(wide, {}, engine="fork")[0]) == "20\n"
 
 
 def test_a_template_that_does_not_answer_is_replaced_by_papermill(

@@ -14,8 +14,10 @@ import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 BACKEND = "module://matplotlib_inline.backend_inline"
 MAGICS = (
@@ -85,9 +87,6 @@ def warm_up(serving: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
     found = {k: v for k, v in os.environ.items() if k not in before}
     found.pop("PYDEVD_DISABLE_FILE_VALIDATION", None)
     os.environ.setdefault("MPLBACKEND", BACKEND)  # as a kernel sets it before matplotlib is there
-    if "pandas" in wanted:
-        with as_in_a_kernel():
-            _import("pandas")
     _import(*wanted)
     if "matplotlib.figure" in sys.modules:
         _draw()
@@ -133,7 +132,32 @@ def _draw() -> None:
         figure.savefig(io.BytesIO(), format=kind)
 
 
+class _LooksAround(MetaPathFinder):
+    """Finds pandas for whoever imports it, and has it imported as in a kernel."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Nothing of all others, which are found as ever."""
+        spec = PathFinder.find_spec(name, path, target) if name == "pandas" else None
+        if spec is None or spec.loader is None:
+            return None
+        mine, run = vars(spec.loader), spec.loader.exec_module
+
+        def exec_module(module: ModuleType) -> None:
+            del mine["exec_module"]
+            with as_in_a_kernel():
+                run(module)
+
+        mine["exec_module"] = exec_module
+        return spec
+
+
 def _import(*names: str) -> None:
-    for name in names:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    sys.meta_path.insert(0, finder := _LooksAround())
+    try:
+        for name in names:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+    finally:
+        sys.meta_path.remove(finder)
