@@ -173,7 +173,7 @@ def test_what_is_preloaded_stands_ready_and_nothing_where_only_that_is_asked_for
     usual = Templates()
     assert "pandas" in usual._modules and "scipy.stats" in usual._later
     # Whichever library brings pandas: it shows wide tables as in a kernel, not as in a terminal.
-    templates.preload("planlib.figures.observations")
+    templates.preload("planlib.evaluation.opening")
     assert texts(execute(look, {}, engine="fork")[0]) == "[True, True]\n"
     wide = notebook("import pandas\nprint(pandas.get_option('display.max_columns'))")
     assert texts(execute(wide, {}, engine="fork")[0]) == "20\n"
