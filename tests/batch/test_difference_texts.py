@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import random
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
 import pytest
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planlib.batch.difference.page_blocks import blocks_of
-from planlib.batch.difference.texts import PictureMove, TextMove, moved_blocks
+from planlib.batch.difference.texts import PictureMove, TextMove, _pairs, moved_blocks
 
 ROW = '<tr data-goal="{goal}"><td class="pl-c-order">{at}</td><td>{name}</td><td>{figure}</td></tr>'
 
@@ -104,3 +109,20 @@ def test_pages_are_cut_into_the_blocks_that_a_parser_of_html_finds(seed: int) ->
         piece = "".join(chance.choices(parts, k=12))
         parser = f"<style></style>{piece}"  # what holds one is read by that
         assert blocks_of([piece]) == blocks_of([parser]), piece
+
+
+WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=8, unique=True)
+
+
+@examples(2_000)
+@given(st.one_of(st.tuples(WORDS, WORDS), st.tuples(st.lists(st.sampled_from("abc")), WORDS)))
+def test_blocks_stand_side_by_side_as_difflib_has_them(both: tuple[list[str], list[str]]) -> None:
+    """Whether or not there is a choice; in one that has none difflib is not asked."""
+    old, new = both
+    right = [
+        pair
+        for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if what != "equal"
+        for pair in zip_longest(old[i:j], new[k:m])
+    ]
+    assert [*_pairs(old, new)] == right

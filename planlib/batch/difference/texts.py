@@ -142,9 +142,7 @@ def _pairs(
         yield from zip_longest(old, new)
         return
     mine, its = ([block for block in blocks if block in both] for blocks in (old, new))
-    if mine == its and len(mine) == len(
-        both
-    ):  # each once, in one order: there is one way to see it
+    if mine == its and len(mine) == len(both):  # each once, in one order: seen in one way only
         i = k = 0
         for block in mine:
             j, m = old.index(block, i), new.index(block, k)

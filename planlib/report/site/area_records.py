@@ -1,9 +1,9 @@
 """How the last run left the folder of each review, so that what is as it was is not read again.
 
 ``.planlib-areas.jsonl`` holds a line a review: every file with its size, times and hash, what the index
-needs of it, and a key of what it was made from; its head the pages of lists of areas. A file is as it
-was when its size and times are, or else its hash. Whoever doubts that reads everything: ``planlib verify`` does. Of a folder at an
-address nothing is kept, and all is read.
+needs of it, and a key of what it was made from; its head holds the pages of lists of areas. A file is
+as it was when its size and times are, or else its hash. Whoever doubts that reads everything: ``planlib
+verify`` does. Of a folder at an address nothing is kept, and all is read.
 """
 
 from __future__ import annotations

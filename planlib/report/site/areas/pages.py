@@ -159,10 +159,8 @@ class _AreaPages:
     def _areas(self, at: int, part: range) -> str:
         """A page of areas in the order of the plan, with their goals."""
         table, count = self._table, len(self._table.in_pages)
-        lines, verdicts = (
-            table.lines[part.start : part.stop],
-            table.verdicts[part.start : part.stop],
-        )
+        lines = table.lines[part.start : part.stop]
+        verdicts = table.verdicts[part.start : part.stop]
         return self._text(
             f"-{at}", "areas", lines=lines, first=part.start + 1, last=part.stop,
             before=self._name(f"-{at - 1}") if at > 1 else "",
