@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from planlib.errors import Faults, said, shortened
 from planlib.language.languages import LANGUAGES
+from planlib.messages import ENGLISH
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
@@ -88,7 +89,8 @@ class Text(Mapping[str, str]):
         """Files give the languages that their reading asks for, else one or more.
 
         Reading asks by ``languages`` in the context of the validation; each entry that is missing,
-        empty or of another language is an error. Where it asks for one, plain words will do.
+        empty or of another language is an error. Where it asks for one, plain words will do. Where
+        it cannot know them (an empty tuple), any words in any language will do.
         """
         from pydantic_core import PydanticCustomError, core_schema
 
@@ -96,10 +98,12 @@ class Text(Mapping[str, str]):
             asked = (info.context or {}).get(ASKED)
             if isinstance(found, cls):
                 return found
-            if isinstance(found, str) and asked is not None and len(asked) == 1:
-                return cls({asked[0]: check_text(found)})
+            if isinstance(found, str) and asked is not None and len(asked) <= 1:
+                return cls({(*asked, ENGLISH)[0]: check_text(found)})
             if not isinstance(found, dict) or not found:
                 raise PydanticCustomError("text_type", "input should be a mapping of keys")
+            if asked == ():
+                asked = tuple(code for code in found if isinstance(code, str))
             words = _languages_of(asked).validate_python(found)
             return cls({code: words[code] for code in asked or found})
 

@@ -116,7 +116,7 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
 
 def plan_languages(folder: Path) -> tuple[str, ...]:
     """The languages of the plan in a folder, of which nothing else is read."""
-    named = _declared(read_yaml(folder / HEADER).data) if (folder / HEADER).is_file() else None
+    named = _declared(read_yaml(folder / HEADER).data) if (folder / HEADER).is_file() else ()
     return named or USUAL_LANGUAGES
 
 
@@ -140,29 +140,22 @@ def _placed(section: Section, calendar: Calendar) -> Section:
 
 
 def _of_strange_languages(file: YamlFile, problems: list[Problem]) -> list[Problem]:
-    """Problems without one for each text in a language that has no catalogue, which is told once."""
+    """Problems with a language that has no catalogue among them, which is told once."""
     named = file.data.get(ASKED) if isinstance(file.data, dict) else None
-    strange = [repr(code) for code in named if code not in LANGUAGES] if named else []
-    if not isinstance(named, list) or not strange:
+    if not isinstance(named, list) or all(code in LANGUAGES for code in named):
         return problems
-    names, known = ", ".join(strange), ", ".join(LANGUAGES)
-    told = said("plan.language-without-catalogue", names=names, known=known)
-    kept = [
-        one
-        for one in problems
-        if not (isinstance(one.message, Said) and one.message.key == "plan.unknown-key"
-                and one.message.facts["key"] in strange)
-    ]  # fmt: skip
-    if told in [one.message for one in kept]:
-        return kept
-    return [Problem(told, str(file.path), file.line((ASKED,))), *kept]
+    strange = ", ".join(repr(code) for code in named if code not in LANGUAGES)
+    told = said("plan.language-without-catalogue", names=strange, known=", ".join(LANGUAGES))
+    if told in [one.message for one in problems]:
+        return problems
+    return [Problem(told, str(file.path), file.line((ASKED,))), *problems]
 
 
-def _declared(data: Any) -> tuple[str, ...] | None:
-    """The languages a plan's texts must be in; None where that cannot be known, which is told."""
+def _declared(data: Any) -> tuple[str, ...]:
+    """The languages a plan's texts must be in; none where that cannot be known, which is told."""
     named = data.get(ASKED, USUAL_LANGUAGES) if isinstance(data, dict) else USUAL_LANGUAGES
     usable = isinstance(named, list | tuple) and all(code in LANGUAGES for code in named)
-    return tuple(dict.fromkeys(named)) or None if usable else None
+    return tuple(dict.fromkeys(named)) if usable else ()
 
 
 def _built(

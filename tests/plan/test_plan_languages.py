@@ -94,6 +94,11 @@ def test_a_language_without_a_catalogue_is_one_problem(tmp_path: Path) -> None:
     ]
 
 
+def test_texts_of_a_language_without_a_catalogue_are_no_further_problems(tmp_path: Path) -> None:
+    (told,) = problems(written(tmp_path, "[tlh]", r"\2"))
+    assert told.startswith("plan.yaml:1: 'languages': there is no catalogue for 'tlh'")
+
+
 def test_words_alone_are_refused_where_there_are_two_languages(tmp_path: Path) -> None:
     folder = written(tmp_path, "[en, vi]", r"{vi: \1, en: \2}")
     path = folder / "areas.yaml"
