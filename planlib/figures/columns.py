@@ -73,17 +73,23 @@ def _vintage(table: RawTable) -> None:
     """Report dates as day numbers; ``vintage_text`` has them as exact as they were told."""
     cells = _categorical(table.frame["vintage"])
     texts: list[str] = []
+    faults: dict[int, Unreadable] = {}
     for code, text in enumerate(cells.categories):
         try:
             texts.append(typed_date(text) if str(text).strip() else "")
         except Unreadable as error:
             texts.append("")
-            must, hint = error.fault, error.hint
-            if must.key == NO_DATE:
-                must, hint = said(NO_VINTAGE, column="vintage", found=repr(str(text))), None
-            for position in np.flatnonzero(cells.codes == code)[:MOST_PROBLEMS]:
-                row = int(table.row[position])
-                table.say(must, row, hint=hint, column="vintage")
+            faults[code] = error
+    wrong = np.flatnonzero(np.isin(cells.codes, list(faults)))
+    table.wrong.update(table.row[wrong].tolist())
+    for position in wrong[:MOST_PROBLEMS]:
+        code = cells.codes[position]
+        must, hint = faults[code].fault, faults[code].hint
+        if must.key == NO_DATE:
+            found = repr(str(cells.categories[code]))
+            must, hint = said(NO_VINTAGE, column="vintage", found=found), None
+        table.say(must, int(table.row[position]), hint=hint, column="vintage")
+    say_more(table.problems, len(wrong) - MOST_PROBLEMS, table.name)
     days = np.array([vintage_day(text) for text in texts], np.int32)
     table.frame["vintage"] = days[cells.codes] if len(texts) else np.empty(0, np.int32)
     names, same = np.unique(np.array(texts, dtype=object), return_inverse=True)

@@ -478,6 +478,21 @@ def test_many_like_faults_are_summed_up(tmp_path: Path) -> None:
     assert len(problems) == 201 and problems[-1].message == "and 700 more rows like this"
 
 
+@pytest.mark.parametrize("column", ["vintage", "period"])
+def test_wrong_days_and_periods_are_told_by_line_and_summed_up(
+    column: str, tmp_path: Path
+) -> None:
+    """Two wrong texts take turns: they are told in the order of their lines, not of the texts."""
+    year = "" if column == "period" else ",year"
+    rows = "".join(f"a,g,{'soon' if n % 2 else 'late'}{year and ',2011'},1\n" for n in range(500))
+    (tmp_path / "f.csv").write_text(f"area,goal,{column}{year},value\n{rows}", "utf-8")
+    _, problems = load_observations([tmp_path / "f.csv"], PLAN)
+    told = [problem for problem in problems if problem.column == column]
+    assert [problem.place for problem in told] == list(range(2, 202))
+    assert "late" in told[0].message and "soon" in told[1].message
+    assert "and 300 more rows like this" in [problem.message for problem in problems]
+
+
 def test_many_unknown_goals_are_summed_up(tmp_path: Path) -> None:
     rows = "".join(f"ward-a,goal-{n},2011,1\n" for n in range(20_000))
     (tmp_path / "f.csv").write_text(f"area,goal,year,value\n{rows}", "utf-8")

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planlib.errors import Faults, Problem, said
+from planlib.figures.csv_text import say_more
 from planlib.figures.raw_table import MOST_PROBLEMS, RawTable
 from planlib.plan.periods.text import looks_like_period
 from planlib.plan.periods.typed import typed_period
@@ -56,19 +57,19 @@ def place_periods(frame: pd.DataFrame, plan: Plan) -> tuple[pd.DataFrame, list[P
         texts = [str(year) for year in years]
     else:
         return frame, []
-    numbers, problems = np.zeros(len(texts), np.int32), list[Problem]()
-    wrong: list[int] = []
-    for at, text in enumerate(texts):
-        if not (codes == at).any():
-            continue
+    numbers, faults = np.zeros(len(texts), np.int32), dict[int, str]()
+    for at in np.unique(codes):
         try:
-            numbers[at] = typed_period(text, plan.calendar, plan.languages)
+            numbers[at] = typed_period(texts[at], plan.calendar, plan.languages)
         except Faults as error:
-            wrong.append(at)
-            for row in np.flatnonzero(codes == at)[:MOST_PROBLEMS]:
-                file, line = str(frame["file"].iloc[row]), int(frame["row"].iloc[row])
-                problems.append(Problem(error.found[0], file, line, column=PERIOD))
-    sound = ~np.isin(codes, wrong)
+            faults[at] = error.found[0]
+    problems: list[Problem] = []
+    sound = ~np.isin(codes, list(faults))
+    wrong = frame.loc[~sound, ["file", "row"]].assign(fault=codes[~sound])
+    for file, rows in wrong.groupby("file", sort=False, observed=True):
+        for row, at in rows[["row", "fault"]].head(MOST_PROBLEMS).itertuples(index=False):
+            problems.append(Problem(faults[at], str(file), int(row), column=PERIOD))
+        say_more(problems, len(rows) - MOST_PROBLEMS, str(file))
     placed: dict[str, Any] = {YEAR: numbers[codes]}
     whole = frame.drop(columns=PERIOD, errors="ignore").assign(**placed)
     return (whole if sound.all() else whole[sound].reset_index(drop=True)), problems
