@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from planlib.errors import InputError, Problem, Said, said
+from planlib.errors import InputError, Problem, said
 from planlib.language.languages import LANGUAGES
 from planlib.language.text import ASKED
 from planlib.plan.areas import Area

@@ -479,9 +479,7 @@ def test_many_like_faults_are_summed_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("column", ["vintage", "period"])
-def test_wrong_days_and_periods_are_told_by_line_and_summed_up(
-    column: str, tmp_path: Path
-) -> None:
+def test_wrong_days_and_periods_are_told_by_line_and_summed_up(column: str, tmp_path: Path) -> None:
     """Two wrong texts take turns: they are told in the order of their lines, not of the texts."""
     year = "" if column == "period" else ",year"
     rows = "".join(f"a,g,{'soon' if n % 2 else 'late'}{year and ',2011'},1\n" for n in range(500))
