@@ -82,10 +82,27 @@ def took(folder: Path, name: str, text: str, mapping: str | None) -> tuple[str, 
 OWN = {"area": "ward-a", "goal": "alleys"}
 OTHERS = {"area": "Ward A", "goal": "Alleys"}
 PLAIN = {"action": "I", "value": "11", "power": "0"}
+# Ids and names together, parted and with decimals as in Europe, as SDMX-CSV 2.0 shows it; and the
+# names in columns of their own, as OECD's Data Explorer writes them.
+TOGETHER = (
+    "STRUCTURE[|];STRUCTURE_ID;ACTION;REF_AREA: Area;INDICATOR: Indicator;TIME_PERIOD: Time;OBS_VALUE: Value\n"
+    "dataflow;A:F(1.0): Alleys;I;{area}: Ward A;{goal}: Alleys;2011: 2011;11,0\n"
+)
+BESIDE = (
+    "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,Reference area,MEASURE,Measure,TIME_PERIOD,OBS_VALUE\n"
+    "DATAFLOW,A:F(1.0),Alleys,I,A,Ward A,ALL,Alleys,2011,11\n"
+)
+BESIDE_MAP = (MAP % ("MEASURE", "REF_AREA", "TIME_PERIOD", "OBS_VALUE")).replace(
+    "{Alleys:", "{ALL:"
+).replace("{Ward A:", "{A:")  # fmt: skip
 # Eleven alleys of ward A; in thousands they are 11,000.
 STORED = {
     "csv-ones": ("s.csv", HEADS + ROW.format(**OWN, **PLAIN), None, "11"),
     "csv-thousands": ("s.csv", HEADS + ROW.format(**OWN, **PLAIN | {"power": "3"}), None, "11000"),
+    "csv-together": ("s.csv", TOGETHER.format(**OWN), None, "11"),
+    "csv-together-mapped": ("s.csv", TOGETHER.format(area="Ward", goal="Alleys"),
+                            SDMX_MAP.replace("{Ward A:", "{Ward:"), "11"),
+    "csv-names-beside": ("s.csv", BESIDE, BESIDE_MAP, "11"),
     "csv-mapped": ("s.csv", HEADS + ROW.format(**OTHERS, **PLAIN | {"power": "3"}), SDMX_MAP, "11000"),
     "csv-mapped-said": (
         "s.csv",

@@ -47,7 +47,7 @@ def find_mapped(book: OfficeBook, mapping: NamedHeads) -> SheetTable:
             columns = {name: places[head] for name, head in heads.items() if head in places}
             if len(columns) == len(heads):
                 two = any(BELOW in head for head in heads.values())
-                found.append(_table(book, sheet, row, columns))
+                found.append(_table(book, sheet, row, columns, mapping.columns.heads()))
                 found[-1].top = row - 1 if two else None
                 break
             if len(columns) > best[0]:
@@ -109,7 +109,9 @@ def heads_in(sheet: SheetCells, row: int) -> Places:
     return places
 
 
-def _table(book: OfficeBook, sheet: SheetCells, row: int, columns: Places) -> SheetTable:
+def _table(
+    book: OfficeBook, sheet: SheetCells, row: int, columns: Places, named: dict[str, str]
+) -> SheetTable:
     last = row
     for at in columns.values():
         if area := sheet.merge(row, at[0]):
@@ -117,6 +119,9 @@ def _table(book: OfficeBook, sheet: SheetCells, row: int, columns: Places) -> Sh
     table = SheetTable(book, sheet, last, {})
     for name, at in columns.items():
         used = _used(sheet, last, at) if len(at) > 1 else at
+        head = named[name].rpartition(BELOW)[2].strip()
+        exact = [column for column in used if sheet.text(row, column).strip() == head]
+        used = exact if len(exact) == 1 else used  # MEASURE is the code, Measure its name
         table.columns[name] = used[0]
         if len(used) > 1:
             message = said("excel.two-columns-same-head", head=sheet.text(row, used[1]))

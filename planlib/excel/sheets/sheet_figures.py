@@ -68,7 +68,8 @@ class SheetFigures:
     def put(self, row: GoalRow, figure: Figure) -> None:
         """Take a figure whose problems are already told."""
         if not figure.get("vintage"):
-            if self.vintage is None:
+            told = any(one.column == "vintage" and not one.warning for one in row.problems)
+            if self.vintage is None and not told:
                 message = said("excel.report-date-missing")
                 place = self.vintage_place or row.place
                 problem = Problem(message, self.file, place, hint=said("excel.date-example"))

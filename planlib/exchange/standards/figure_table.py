@@ -39,7 +39,7 @@ STATUSES = {"measured": "A", "estimate": "E", "missing": "O", "not_due": "O",
 READ_AS = {"A": "measured", "E": "estimate", "P": "estimate", "F": "estimate", "O": "missing",
            "L": "missing", "M": "not_applicable", "Q": "suppressed"}  # fmt: skip
 TOTAL, UNDATED = "_T", "_U"  # of a dimension: everybody or the whole, and a report without a date
-NOT_DATA = ("STRUCTURE", "STRUCTURE_ID", "ACTION", "DATAFLOW", STATUS)
+NOT_DATA = ("STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "DATAFLOW", STATUS)
 _LENGTHS = {"P1Y": Frequency.year, "P12M": Frequency.year, "P6M": Frequency.half,
             "P3M": Frequency.quarter, "P1M": Frequency.month}  # fmt: skip
 _SPAN = re.compile(r"(\d{4})-(\d{2})-01/(P\w+)")

@@ -19,7 +19,7 @@ from planlib.exchange.standards.figure_table import (
 from planlib.exchange.standards.json_stat import data_set, read_json, read_json_stat
 from planlib.exchange.standards.packages import DESCRIBED, PACKAGE, table_of
 from planlib.exchange.standards.sdmx import is_sdmx_csv, read_sdmx_csv, read_sdmx_ml
-from planlib.figures.csv_text import read_csv_rows
+from planlib.figures.csv_text import DELIMITERS, read_csv_rows
 from planlib.plan.plan import Plan
 
 JSON, XML, CSV = ".json", ".xml", ".csv"
@@ -64,9 +64,11 @@ def _description(folder: Path) -> Path:
 def _sdmx(path: Path, plan: Plan, *, mapped: bool) -> OfficeBook | None:
     with path.open("rb") as stream:
         first = stream.readline(10_000).decode("utf-8-sig", "replace")
-    if not is_sdmx_csv([one.strip('" ') for one in first.replace(";", ",").split(",")]):
+    parted = ([one.strip('"\r\n ') for one in first.split(mark)] for mark in DELIMITERS)
+    heads = next(filter(is_sdmx_csv, parted), None)
+    if heads is None:
         return None
-    read = read_csv_rows(path)
+    read = read_csv_rows(path, heads[:2])
     if read.problems:
         raise InputError(read.problems)
     table = _ready(read_sdmx_csv(read), plan, mapped=mapped)

@@ -17,6 +17,7 @@ from planlib.exchange.iati.xml_tree import Element, read_xml
 from planlib.exchange.standards.figure_table import MEASURES, FigureTable
 from planlib.figures.csv_text import CsvRows
 from planlib.figures.spreadsheet_text import guarded, unguarded
+from planlib.figures.tables.numbers import plain_number
 from planlib.plan.plan import Plan
 
 CSV_HEADS = ("STRUCTURE", "STRUCTURE_ID", "ACTION")
@@ -53,19 +54,36 @@ def sdmx_csv(table: FigureTable, plan: Plan) -> bytes:
 
 def is_sdmx_csv(heads: list[str]) -> bool:
     """Whether the heads of a CSV file are those of SDMX, of either version."""
-    first = heads[0].strip().upper() if heads else ""
-    return first == "DATAFLOW" or [one.strip().upper() for one in heads[:3]] == [*CSV_HEADS]
+    first, second, *_ = (*(_concept(one).upper() for one in heads), "", "")
+    return first == "DATAFLOW" or (first, second) == CSV_HEADS[:2]
+
+
+def _concept(head: str) -> str:
+    """What a head is called: ``STRUCTURE[|]`` says how parts of a cell are divided, ``ID: name`` the name.
+
+    >>> _concept("STRUCTURE[|]"), _concept("GEO: Country"), _concept("TITLE[en;fr]: Title")
+    ('STRUCTURE', 'GEO', 'TITLE')
+    """
+    name = head.partition(":")[0].strip()
+    return name.partition("[")[0] if name.endswith("]") else name
 
 
 def read_sdmx_csv(read: CsvRows) -> FigureTable:
     """SDMX-CSV as a table; a head ``ID: name`` is its id."""
     heads, *rows = read.rows
-    names = tuple(one.partition(":")[0].strip() for one in heads)
+    names = tuple(_concept(one) for one in heads)
     wide = [tuple(row[: len(names)]) + ("",) * (len(names) - len(row)) for row in rows]
     coded = [
         tuple(unguarded(_code(one, name)) for one, name in zip(row, names, strict=True))
         for row in wide
     ]
+    if read.decimal_comma:
+        numbers = [name in MEASURES.values() for name in names]
+        coded = [
+            tuple((plain_number(one, decimal_comma=True) or one) if number else one
+                  for one, number in zip(row, numbers, strict=True))
+            for row in coded
+        ]  # fmt: skip
     if VALUE in names:
         at = names.index(VALUE)
         coded = [(*r[:at], "" if r[at] == NO_NUMBER else r[at], *r[at + 1 :]) for r in coded]
