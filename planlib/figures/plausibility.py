@@ -7,17 +7,19 @@ that come to more than their whole, a figure far from everything the goal has ev
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from planlib.errors import Problem, said
-from planlib.figures.compared import compared_figures, newest_figures
+from planlib.errors import Problem, Said, said
+from planlib.figures.compared import Compared, Places
 from planlib.figures.group_totals import doubtful_totals
+from planlib.figures.limits import Mask
 from planlib.figures.observations import UNDATED, State
 from planlib.figures.period_checks import not_made_up
-from planlib.figures.reading import joined
 from planlib.plan.goal import Goal
 from planlib.plan.periods.calendar import period
 from planlib.plan.plan import Plan
@@ -40,7 +42,7 @@ def doubtful_figures(
     """
     if not len(frame):
         return []
-    look = _Plausibility(frame, plan, past)
+    look = _Plausibility(Compared(frame, plan, past), plan)
     look.part_years()
     look.units()
     look.shrunk()
@@ -55,184 +57,233 @@ def doubtful_figures(
 
 
 class _Plausibility:
-    """All figures in one table, every goal at once, and which rows are to be judged."""
+    """All figures, every goal at once, and which rows are to be judged."""
 
-    def __init__(self, frame: pd.DataFrame, plan: Plan, past: pd.DataFrame | None) -> None:
-        self.plan, self.found = plan, list[Problem]()
-        frames = [compared_figures(frame, plan, judged=True)]
-        if past is not None and len(past):
-            places = set(frame["area"].unique())
-            frames.append(compared_figures(past[past["area"].isin(places)], plan, judged=False))
-        self.table = joined(frames)
-        self.series = ["goal", "area", "group", "member", "length"]
+    def __init__(self, rows: Compared, plan: Plan) -> None:
+        self.plan, self.rows, self.found = plan, rows, list[Problem]()
+        self.goals = list(rows.labels["goal"])
 
-    def say(self, rows: pd.DataFrame, template: str, hint: str, column: str, *facts: str) -> None:
-        """A warning for each judged row; ``facts`` name the columns that fill in the template."""
-        if not len(rows):
-            return
-        judged = rows[rows["judged"]].sort_values(["file", "row"], kind="stable")
-        for row in judged.head(MOST_OF_A_KIND).to_dict("records"):
-            values: dict[str, Any] = {
-                name: period(int(row[name])) if name in {"year", "before"} else row[name]
-                for name in facts
-            }
-            subject = said("figures.goal-subject", goal=row["goal"])
-            told = said(hint, year=values["year"]) if "year" in values else said(hint)
-            self.found.append(
-                Problem(said(template, **values), row["file"], row["row"], subject, told, column,
-                        warning=True)
-            )  # fmt: skip
-        more = judged.iloc[MOST_OF_A_KIND:]
-        if len(more):
-            told = said("figures.more-rows-like-this", n=len(more))
-            at = more.iloc[0]
-            self.found.append(Problem(told, at["file"], int(at["row"]), warning=True))
+    def say(
+        self, rows: Places | Mask, template: str, hint: str, column: str, *facts: str,
+        **more: npt.NDArray[Any],
+    ) -> None:  # fmt: skip
+        """A warning for each judged row; ``facts`` name the columns that fill in the template.
+
+        ``more`` are columns of their own, for those rows.
+        """
+        places = np.flatnonzero(rows) if rows.dtype == bool else rows
+        judged = self.rows.in_order(places)
+        for at in judged[:MOST_OF_A_KIND]:
+            values: dict[str, Any] = {}
+            for name in facts:
+                told = more[name][at] if name in more else self.rows[name][places[at]]
+                values[name] = period(int(told)) if name in {"year", "before"} else _plain(told)
+            goal = self.goals[self.rows["goal"][places[at]]]
+            advice = said(hint, year=values["year"]) if "year" in values else said(hint)
+            self._tell(said(template, **values), places[at],
+                       subject=said("figures.goal-subject", goal=goal), hint=advice, column=column)  # fmt: skip
+        rest = judged[MOST_OF_A_KIND:]
+        if len(rest):
+            self._tell(said("figures.more-rows-like-this", n=len(rest)), places[rest[0]])
+
+    def _tell(self, told: Said, place: int, **more: Any) -> None:
+        file, row = self.rows.file_of(place), int(self.rows["row"][place])
+        self.found.append(Problem(told, file, row, **more, warning=True))
 
     def part_years(self) -> None:
-        rows = self.table
-        early = (rows["vintage"] != UNDATED) & (rows["vintage"] < rows["year_end"])
+        vintage = self.rows["vintage"]
+        early = (vintage != UNDATED) & (vintage < self.rows["year_end"])
         self.say(
-            rows[early & (rows["state"] == State.measured)],
+            early & (self.rows["state"] == State.measured),
             "figures.reported-before-year-over",
             "figures.half-year-s-figure-state", "vintage", "year",
         )  # fmt: skip
 
     def units(self) -> None:
         """Figures whose size says that another unit was meant."""
-        rows, value = self.table, self.table["value"]
-        small, near = (value > 0) & (value <= 1), rows["near"]
-        fraction = small & (rows["basis"] == Basis.share) & (near >= 20)
+        rows, value = self.rows, self.rows["value"]
+        quota = rows.basis(Basis.quota)
+        small = (value > 0) & (value <= 1)
+        near = rows.of_goals(lambda _, target: 0.0 if target.kind.of_others else target.near or 0.0)
+        fraction = small & rows.basis(Basis.share) & (near >= 20)
         # Below that a percentage may well be so small: is a hundred times it what was aimed at?
         aimed = (100 * value >= near / 4) & (100 * value <= near * 4) & (near > value)
-        fraction |= small & rows["percent"] & (rows["basis"] != Basis.quota) & aimed
+        fraction |= small & rows.percent & ~quota & aimed
         self.say(
-            rows[fraction], "figures.percent-very-little",
+            fraction, "figures.percent-very-little",
             "figures.write-percent-as-98", "value", "value",
         )  # fmt: skip
         slip = (rows["figure"] > 100 * SLIP) | ((rows["figure"] < 100 / SLIP) & (value > 0))
         self.say(
-            rows[slip & (rows["basis"] == Basis.quota)], "figures.more-than-assigned",
+            slip & quota, "figures.more-than-assigned",
             "figures.same-unit-hint", "value", "value", "assigned",
         )  # fmt: skip
-        part = (rows["basis"] == Basis.count) & (value % 1 != 0) & value.notna()
-        self.say(
-            rows[part], "figures.count-not-whole",
-            "figures.percentage-average", "value", "value",
-        )  # fmt: skip
+        part = rows.basis(Basis.count) & (np.nan_to_num(value) % 1 != 0)
+        self.say(part, "figures.count-not-whole", "figures.percentage-average", "value", "value")
 
     def shrunk(self) -> None:
         """A later report of the same year gives less than one made during the year."""
-        adds_up = self.table["basis"].isin([Basis.count, Basis.quota]) & ~self.table["answer"]
-        rows = self.table[adds_up & self.table["value"].notna()]
-        ordered = rows.sort_values("vintage", kind="stable")
-        groups = ordered.groupby([*self.series, "year"], observed=True, sort=False)
-        before = groups[["value", "vintage", "state"]].shift()
-        early = (before["vintage"] < ordered["year_end"]) & (before["state"] == State.measured)
-        fell = ordered.assign(earlier=before["value"])[early & (ordered["value"] < before["value"])]
+        rows = self.rows
+        adds_up = rows.basis(Basis.count, Basis.quota) & ~rows.answers
+        places = rows.reports(adds_up & ~np.isnan(rows["value"]))
+        after, before = self._with_before(places, rows.same_figure(places))
+        early = rows["vintage"][before] < rows["year_end"][after]
+        early &= rows["state"][before] == State.measured
+        fell = early & (rows["value"][after] < rows["value"][before])
         self.say(
-            fell, "figures.fell-within-year",
+            after[fell], "figures.fell-within-year",
             "figures.running-total-cannot-fall", "value", "value", "earlier", "year",
+            earlier=rows["value"][before][fell],
         )  # fmt: skip
 
     def lost(self) -> None:
         """What was reached once and had to be kept is less in a later year."""
-        rows = self.table
-        lasting = rows["answer"] & rows["cadence"].isin([Cadence.by, Cadence.keep])
-        lasting |= (rows["basis"] == Basis.count) & (rows["cadence"] == Cadence.by)
-        newest = newest_figures(rows[lasting & rows["value"].notna()]).sort_values(
-            "year", kind="stable"
+        lasting = self.rows.of_goals(
+            lambda _, target: (
+                (target.kind.figure != "number" and target.cadence in {Cadence.by, Cadence.keep})
+                or (target.basis is Basis.count and target.cadence is Cadence.by)
+            )
         )
-        before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
-        lost = newest.assign(earlier=before["value"], before=before["year"])
-        self.say(
-            lost[lost["value"] < lost["earlier"]], "figures.fell-since-earlier-year",
-            "figures.lost-again-counted-differently", "value", "value", "earlier", "before",
+        after, before = self._in_a_row(lasting)
+        value = self.rows["value"]
+        lost = value[after] < value[before]
+        self._say_since(
+            after[lost], before[lost], "figures.fell-since-earlier-year",
+            "figures.lost-again-counted-differently",
         )  # fmt: skip
 
     def no_percentage(self) -> None:
         """Changes from zero, through it or below it, and growth of a stock of nothing."""
-        rows = self.table[(self.table["basis"] == Basis.change) & self.table["value"].notna()]
-        newest = newest_figures(rows).sort_values("year", kind="stable")
-        before = newest.groupby(self.series, observed=True, sort=False)[["value", "year"]].shift()
-        changes = newest.assign(earlier=before["value"], before=before["year"])
-        wrong = (changes["earlier"] <= 0) | ((changes["value"] < 0) & changes["earlier"].notna())
-        self.say(
-            changes[wrong & (changes["before"] == changes["year"] - 1)],
-            "figures.change-through-zero",
-            "figures.change-through-zero-hint", "value", "value", "earlier", "before",
+        rows, value = self.rows, self.rows["value"]
+        after, before = self._in_a_row(rows.basis(Basis.change))
+        wrong = (value[before] <= 0) | (value[after] < 0)
+        wrong &= rows["year"][before] == rows["year"][after] - 1
+        self._say_since(
+            after[wrong], before[wrong],
+            "figures.change-through-zero", "figures.change-through-zero-hint",
         )  # fmt: skip
-        stock = (self.table["basis"] == Basis.growth) & (self.table["denominator"] <= 0)
         self.say(
-            self.table[stock], "figures.stock-no-percentage-told",
+            rows.basis(Basis.growth) & (rows["denominator"] <= 0),
+            "figures.stock-no-percentage-told",
             "figures.growth-nothing-means-nothing",
             "denominator", "denominator",
         )  # fmt: skip
 
+    def _in_a_row(self, rows: Mask) -> tuple[Places, Places]:
+        """The newest reports of those that have a figure, and the one of the period before each."""
+        places = self.rows.newest(rows & ~np.isnan(self.rows["value"]))
+        return self._with_before(places, self.rows.same_series(places))
+
+    def _with_before(self, places: Places, follows: Mask) -> tuple[Places, Places]:
+        at = np.flatnonzero(follows)
+        return places[at], places[at - 1]
+
+    def _say_since(self, after: Places, before: Places, template: str, hint: str) -> None:
+        self.say(
+            after, template, hint, "value", "value", "earlier", "before",
+            earlier=self.rows["value"][before], before=self.rows["year"][before],
+        )  # fmt: skip
+
     def far_off(self) -> None:
         """Figures far from the middle of everything the goal has had in the area."""
-        known = self.table["figure"].notna() & ~self.table["answer"]
+        rows, figure, percent = self.rows, self.rows["figure"], self.rows.percent
         # A percentage of a handful jumps by nature.
-        few = self.table["denominator"] < FEW
-        newest = newest_figures(self.table[known & ~few])
-        places = newest.groupby(self.series, observed=True, sort=False)["figure"]
-        middle, count = places.transform("median"), places.transform("count")
-        distance = (newest["figure"] - middle).abs()
-        keys = [newest[name] for name in self.series]
-        usual = distance.groupby(keys, observed=True, sort=False).transform("median") * 1.4826
+        few = rows["denominator"] < FEW
+        places = rows.newest(~np.isnan(figure) & ~rows.answers & ~few)
+        _, begins, at, count = np.unique(
+            rows.series[places], return_index=True, return_inverse=True, return_counts=True
+        )
+        if not len(count) or count.max() < ENOUGH:
+            return
+        mine, shares = figure[places], percent[places]
+        middle = _medians(mine, at, begins, count)[at]
+        distance = np.abs(mine - middle)
+        usual = _medians(distance, at, begins, count)[at] * 1.4826
         # Whole numbers, as of cases, are counted: three where there were none is ordinary.
-        whole = (newest["figure"] % 1 == 0).groupby(keys, observed=True, sort=False)
-        counted = (newest["basis"] == Basis.count) | (whole.transform("all") & ~newest["percent"])
-        least = np.where(counted, np.sqrt(middle.abs() + 1), 2.0)
-        floor = np.maximum(0.1 * middle.abs(), np.where(newest["percent"] | counted, least, 0.0))
-        wrong = (count >= ENOUGH) & (distance > FAR * np.maximum(usual, floor))
-        far = newest.assign(middle=middle)[wrong]
-        hint = "figures.slip-keyboard-another-way"
-        self.say(
-            far[far["percent"]], "figures.percent-far-from-other-years",
-            hint, "value", "figure", "middle", "year",
-        )  # fmt: skip
-        self.say(
-            far[~far["percent"]], "figures.far-from-other-years",
-            hint, "value", "figure", "middle", "year",
-        )  # fmt: skip
+        whole = np.logical_and.reduceat(mine % 1 == 0, begins)[at]
+        counted = rows.basis(Basis.count)[places] | (whole & ~shares)
+        least = np.where(counted, np.sqrt(np.abs(middle) + 1), 2.0)
+        floor = np.maximum(0.1 * np.abs(middle), np.where(shares | counted, least, 0.0))
+        wrong = (count[at] >= ENOUGH) & (distance > FAR * np.maximum(usual, floor))
+        for which, message in (
+            (wrong & shares, "figures.percent-far-from-other-years"),
+            (wrong & ~shares, "figures.far-from-other-years"),
+        ):
+            self.say(
+                places[which], message, "figures.slip-keyboard-another-way",
+                "value", "figure", "middle", "year", middle=middle[which],
+            )  # fmt: skip
+
+    @cached_property
+    def newest(self) -> pd.DataFrame:
+        """The newest report of each figure, in the order of the reports."""
+        places = np.sort(self.rows.newest())
+        return self.rows.table(places[np.argsort(self.rows["vintage"][places], kind="stable")])
 
     def parts(self) -> None:
         """Parts that come to more than their whole."""
         wholes: dict[str, list[Goal]] = {}
-        table = self.table[self.table["group"] == ""]
         for goal in self.plan.goals:
-            if goal.part_of is not None:
+            if goal.part_of is not None and goal.id in self.rows.labels["goal"]:
                 wholes.setdefault(goal.part_of, []).append(goal)
+        if not wholes:
+            return
+        table = self.newest[self.newest["group"] == ""]
         for name, parts in wholes.items():
             counts = [p.id for p in parts if p.main_target().basis is Basis.count]
             if counts and self.plan.goal(name).main_target().basis is Basis.count:
-                whole = newest_figures(table[table["goal"] == name])
+                whole = table[table["goal"] == name]
                 most = whole.rename(columns={"value": "most"})[["area", "year", "most"]]
-                rows = newest_figures(table[table["goal"].isin(counts)]).merge(most)
+                rows = table[table["goal"].isin(counts)].merge(most)
                 self._too_many(rows, ["area", "year"], "value")
             shares = [p.id for p in parts if p.main_target().basis is Basis.share]
             if len(shares) > 1:
-                rows = newest_figures(table[table["goal"].isin(shares)])
+                rows = table[table["goal"].isin(shares)]
                 rows = rows.assign(most=rows["denominator"])
                 self._too_many(rows, ["area", "year", "denominator"], "numerator")
 
     def groups(self) -> None:
         """Groups that do not come to their whole."""
-        self.found += doubtful_totals(newest_figures(self.table), self.plan)
+        if self.rows["group"].any():
+            self.found += doubtful_totals(self.newest, self.plan)
 
     def made_up(self) -> None:
         """Figures of whole periods that their parts do not make."""
-        self.say(
-            not_made_up(newest_figures(self.table), self.plan), "figures.year-not-made-up",
-            "figures.year-not-made-up-hint", "value", "column", "stated", "made", "how",
-        )  # fmt: skip
+        if all(goal.made_up_by is None for goal in self.plan.goals):
+            return
+        wrong = not_made_up(self.newest, self.plan)
+        if len(wrong):
+            self._say_table(
+                wrong, "figures.year-not-made-up", "figures.year-not-made-up-hint", "value",
+                "column", "stated", "made", "how",
+            )  # fmt: skip
 
     def _too_many(self, rows: pd.DataFrame, keys: list[str], column: str) -> None:
         groups = rows.groupby(keys, observed=True, sort=False)
         rows = rows.assign(total=groups[column].transform("sum"))
         wrong = rows[rows["judged"] & (rows["total"] > rows["most"])]
-        self.say(
+        self._say_table(
             wrong.drop_duplicates(keys, keep="last"),
             "figures.parts-exceed-whole",
             "figures.something-counted-twice", column, "total", "most",
         )  # fmt: skip
+
+    def _say_table(
+        self, table: pd.DataFrame, template: str, hint: str, column: str, *facts: str
+    ) -> None:
+        """A warning for each judged row of a table."""
+        more = {name: table[name].to_numpy() for name in facts}
+        self.say(table["place"].to_numpy(), template, hint, column, *facts, **more)
+
+
+def _plain(told: Any) -> Any:
+    """A number or text as Python has it."""
+    return told.item() if isinstance(told, np.generic) else told
+
+
+def _medians(
+    values: npt.NDArray[Any], of: Places, begins: Places, count: Places
+) -> npt.NDArray[Any]:
+    """The middle of each run of values that belong together."""
+    ordered = values[np.lexsort((values, of))]
+    return (ordered[begins + (count - 1) // 2] + ordered[begins + count // 2]) / 2
