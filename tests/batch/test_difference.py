@@ -21,8 +21,8 @@ from here import tasks_here
 from made_once import made_once
 from own_plans import small_plan
 
-from planlib.batch.difference.processes import FEWEST
 from planlib.batch.difference.runs import compare_runs
+from planlib.batch.workers.forked import FEWEST
 from planlib.errors import InputError
 from planlib.verify.evidence import canonical
 

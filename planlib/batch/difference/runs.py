@@ -15,9 +15,9 @@ from typing import Literal
 
 from planlib.batch.difference.claims import ClaimMove, Why, input_changes, moved_claims, plan_files
 from planlib.batch.difference.folders import Place, RunFolder
-from planlib.batch.difference.processes import worked
 from planlib.batch.difference.reviews import ReviewPair
 from planlib.batch.difference.texts import PictureMove, TextMove, moved_blocks
+from planlib.batch.workers.forked import worked
 from planlib.errors import InputError, Problem
 from planlib.storage.collecting import no_collecting
 from planlib.verify.evidence import PAGE_NAME, Evidence

@@ -15,17 +15,15 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from planlib.batch.jobs.checks import Checks
+from planlib.batch.jobs.input_files import InputFiles, PublicFigures
 from planlib.errors import InputError
 from planlib.evaluation import Evaluation
 from planlib.evaluation.claims import claims
 from planlib.evaluation.resolved import TOGETHER
-from planlib.excel.export import figures_csv
-from planlib.figures.fingerprints import file_hash, plan_files
-from planlib.figures.observations import Observations
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.remarks.remark import Remark, remarks_for
-from planlib.plan.shipped import plan_folder
 from planlib.report.site.area_records import AreaRecords
+from planlib.report.site.areas.overview import Each
 from planlib.report.site.folder import AreaSummary, SitePage, pages_in
 from planlib.report.site.frame import INDEX
 from planlib.storage.store import Place, Store, store_of
@@ -45,7 +43,6 @@ from planlib.verify.evidence import (
     HashedFile,
     HashedPage,
     HashedPlan,
-    HashedRow,
     Proof,
     Review,
 )
@@ -70,6 +67,7 @@ def write_evidence(
     made_with: Mapping[str, str] | None = None,
     checks: Checks | None = None,
     records: AreaRecords | None = None,
+    each: Each = map,
 ) -> None:
     """Write ``verdicts.json`` beside the pages of every review of a run, and ``proof.json``.
 
@@ -77,7 +75,8 @@ def write_evidence(
     ``checks`` has evaluated them for this run. Where something is withheld from the public, the
     figures it may see are written beside its reviews. Nothing is written about a plan or figures
     that cannot be read any more. ``made_with`` are the versions of what shapes pages; what
-    ``records`` know to be settled is not read. Raises OSError where a file cannot be written.
+    ``records`` know to be settled is not read. ``each`` does the same with many areas. Raises OSError
+    where a file cannot be written.
     """
     store, known = store_of(out), checks or Checks()
     wanted: dict[tuple[str, str, str, str], dict[str, list[str]]] = {}
@@ -100,78 +99,42 @@ def write_evidence(
             continue  # its pages could not be made either, and the run has said so
         if records is not None:
             records.forget(f"{evaluation.plan.id}/{area}" for area in areas)
-        _write(store, evaluation, sources, remarks, areas)
+        _AreaEvidence(store, evaluation, sources, remarks, areas).write(each)
     store.write(PROOF, proof_of(store, custom, made_with or {}, records).sealed_text())
 
 
-def _write(
-    store: Store, evaluation: Evaluation, sources: InputFiles, remarks: Mapping[str, Sequence[Remark]],
-    asked: Mapping[str, Sequence[str]],
-) -> None:  # fmt: skip
-    areas = list(asked)
-    for start in range(0, len(areas), TOGETHER):
-        some = areas[start : start + TOGETHER]
-        evaluation.score(some)
-        for area in some:
-            folder = store.at(f"{evaluation.plan.id}/{area}")
-            mine: InputFiles | PublicFigures = sources
-            if evaluation.partial:
-                seen = evaluation.figures_about([area])
-                if len(seen.frame) > MOST_BESIDE:
-                    seen = evaluation.figures_about([area], ranked=False)
-                mine = PublicFigures(sources.plan_files, seen)
-                folder.write(AREA_FIGURES, mine.text)
-            said = remarks_for(remarks.get(area, ()), area, evaluation.audience)
-            made = evidence_of(evaluation, area, mine, folder, asked[area], said)
-            folder.write(VERDICTS, made.sealed_text())
+@dataclass(frozen=True)
+class _AreaEvidence:
+    """What is written beside the reviews of the areas of a plan; ``asked`` are their pages."""
 
+    store: Store
+    evaluation: Evaluation
+    sources: InputFiles
+    remarks: Mapping[str, Sequence[Remark]]
+    asked: Mapping[str, Sequence[str]]
 
-class PublicFigures:
-    """What the public may see of an area, as the file beside its reviews."""
+    def write(self, each: Each) -> None:
+        """Write it for all of them."""
+        areas = list(self.asked)
+        for start in range(0, len(areas), TOGETHER):
+            some = areas[start : start + TOGETHER]
+            self.evaluation.score(some)
+            for _ in each(self._of, some):
+                pass
 
-    def __init__(self, plan_files: tuple[HashedFile, ...], figures: Observations) -> None:
-        data = figures_csv(figures.frame)
-        self.text = data.decode()
-        self.plan_files = plan_files
-        self._file = HashedFile(name=AREA_FIGURES, sha256=hashlib.sha256(data).hexdigest())
-        self._lines = data.splitlines(keepends=True)
-        rows = zip(figures.frame["file"].astype(str), figures.frame["row"].tolist(), strict=True)
-        self._place = {row: place for place, row in enumerate(rows, start=1)}
-
-    def about(self, area: str) -> tuple[HashedFile, ...]:
-        """The whole of the file, which is the area's own."""
-        return (self._file,)
-
-    def row(self, path: str, row: int) -> HashedRow:
-        """The row of this file, counted from 1 with the heads, that a row of the figures became."""
-        place = self._place[path, row]
-        sha256 = hashlib.sha256(self._lines[place]).hexdigest()
-        return HashedRow(file=AREA_FIGURES, row=place + 1, sha256=sha256)
-
-
-class InputFiles:
-    """The files a plan and its figures are read from, with their hashes. Raises OSError, InputError."""
-
-    def __init__(self, plan: str, known: Checks) -> None:
-        files = plan_files(plan_folder(plan))
-        self.plan_files = tuple(
-            HashedFile(name=name, sha256=file_hash(files[name])) for name in sorted(files)
-        )
-        self._areas, self._rows = known.about(plan), known.rows
-        self._names = {str(path): name for name, path in self._areas.files.items()}
-
-    def about(self, area: str) -> tuple[HashedFile, ...]:
-        """The files of figures, each with the hash of its rows about an area. Raises OSError."""
-        found = self._areas.of(area)
-        return tuple(HashedFile(name=name, sha256=found[name]) for name in sorted(found))
-
-    def row(self, path: str, row: int) -> HashedRow:
-        """A row by the portable name of its file. Raises OSError."""
-        try:
-            sha256 = self._rows.of(Path(path), row)
-        except IndexError:
-            raise OSError(None, f"{path} changed while it was read") from None
-        return HashedRow(file=self._names[path], row=row, sha256=sha256)
+    def _of(self, area: str) -> None:
+        evaluation = self.evaluation
+        folder = self.store.at(f"{evaluation.plan.id}/{area}")
+        mine: InputFiles | PublicFigures = self.sources
+        if evaluation.partial:
+            seen = evaluation.figures_about([area])
+            if len(seen.frame) > MOST_BESIDE:
+                seen = evaluation.figures_about([area], ranked=False)
+            mine = PublicFigures(self.sources.plan_files, seen)
+            folder.write(AREA_FIGURES, mine.text)
+        said = remarks_for(self.remarks.get(area, ()), area, evaluation.audience)
+        made = evidence_of(evaluation, area, mine, folder, self.asked[area], said)
+        folder.write(VERDICTS, made.sealed_text())
 
 
 def evidence_of(

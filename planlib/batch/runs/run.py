@@ -252,19 +252,22 @@ class _Run:
             # Stopped before it was known what to make: then all that was asked for may be of before.
             self._unfinished.begin(job.name for job in self._planned.jobs if job.name not in done)
             self._review_files.close(outcomes, documents, self._links)
-            write_goal_pages(self._planned, self._keys, self._manifest, self._records)
+            records, settings = self._records, self._settings
+            goals = settings.each(self._store, fewest=4, at_once=1)
+            areas = settings.each(self._store, fewest=8, at_once=4)
+            write_goal_pages(self._planned, self._keys, self._manifest, records, goals)
             if self._manifest is not None:
                 self._manifest.close()
-                write_log(self._store, outcomes, documents, began, self._settings)
-            index = write_index(self._store, self._records)
-            link_compared_areas(self._store, self._records)
+                write_log(self._store, outcomes, documents, began, settings)
+            index = write_index(self._store, records, areas)
+            link_compared_areas(self._store, records)
             jobs = [job for job in self._planned.jobs if folder_of(job) not in self._settled]
             asked = [
                 RequestedPage(job.name, job.parameters, custom=job.kind is None) for job in jobs
             ]
             moved = self._moved_on()
             checks = None if moved else self._planned.checks
-            write_evidence(self._store, asked, versions(), checks, self._records)
+            write_evidence(self._store, asked, versions(), checks, records, areas)
             well = [outcome.job for outcome in outcomes if outcome.failure is None]
             self._records.close({} if moved else self._reviews.keys(well))
             self._unfinished.end(done)

@@ -6,11 +6,17 @@ import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from planlib.batch.workers.pool import WorkerPool
 from planlib.batch.workers.scratch import ScratchFolder
 from planlib.batch.workers.tasks import CALLS, WARM
 from planlib.storage.run_folder import PLACE
+
+if TYPE_CHECKING:  # a first worker is started before anything that makes pages is imported
+    from planlib.report.site.areas.overview import Each
+    from planlib.storage.store import Store
 
 MANIFEST = ".planlib-manifest.jsonl"
 
@@ -44,6 +50,19 @@ class BatchSettings:
     def worker_count(self) -> int:
         """How many notebooks run at a time on this machine."""
         return self.workers or min(2, os.cpu_count() or 1)
+
+    def each(self, store: Store, *, fewest: int, at_once: int) -> Each:
+        """Does the same with many things, several at a time where this process can be forked.
+
+        That is in as many processes as notebooks run in. An address and a cluster are spoken to by
+        threads, which a fork has not; ``fewest`` and ``at_once`` are those of ``worked``.
+        """
+        from planlib.batch.workers.forked import processors, worked
+        from planlib.storage.store import LocalStore
+
+        alone = bool(self.cluster) or not isinstance(store, LocalStore)
+        processes = 1 if alone else min(self.worker_count, processors())
+        return partial(worked, processes=processes, fewest=fewest, at_once=at_once)
 
     @contextlib.contextmanager
     def workers_of_a_run(self, *, own: bool) -> Iterator[WorkerPool]:

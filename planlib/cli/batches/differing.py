@@ -37,10 +37,10 @@ def diff(
     Pages are compared by what they say, block by block, and pictures by their text alternative. The
     folders are taken at their word: planlib verify proves them.
     """
-    from planlib.batch.difference.processes import processors
     from planlib.batch.difference.record import difference_record
     from planlib.batch.difference.runs import compare_runs
     from planlib.batch.difference.told import DifferencePage
+    from planlib.batch.workers.forked import processors
     from planlib.cli.stopping import STOPPED, stoppable
     from planlib.storage.whole_files import replace_bytes
 

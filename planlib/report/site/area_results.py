@@ -7,7 +7,7 @@ thousand areas is written without reading eleven thousand files.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -160,6 +160,11 @@ def area_results(
         tuple(page.name for page in pages), codes,
         tuple((one.kind, one.group, one.name) for one in summary.within),
     )  # fmt: skip
+
+
+def with_shared_head(results: AreaResults) -> AreaResults:
+    """The results with the one head that all areas share, as another process does not hand it on."""
+    return replace(results, head=_shared(results.head))
 
 
 @cache

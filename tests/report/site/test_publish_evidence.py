@@ -11,7 +11,7 @@ import pytest
 from examples import LONG, turns
 
 from planlib.batch.jobs.checks import Checks
-from planlib.batch.runs.evidence import InputFiles
+from planlib.batch.jobs.input_files import InputFiles
 from planlib.errors import InputError
 from planlib.evaluation import Evaluation, evaluate
 from planlib.evaluation.claims import claims

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from planlib.plan.goal import Goal
 from planlib.plan.plan import Plan
 from planlib.plan.remarks.remark import remarks_for
 from planlib.report.site.area_records import AreaRecords
+from planlib.report.site.areas.overview import Each
 from planlib.report.site.folder import FILE, SitePage, pages_named, read_summary
 from planlib.report.site.goals.areas import SHOWN, GoalArea
 from planlib.report.site.goals.names import GoalNames, goal_file, goal_files, named_goals
@@ -46,14 +47,21 @@ def goals_of(planned: Planned) -> dict[str, GoalNames]:
 
 
 def write_goal_pages(
-    planned: Planned, keys: Keys, manifest: Manifest | None, records: AreaRecords
+    planned: Planned, keys: Keys, manifest: Manifest | None, records: AreaRecords, each: Each = map
 ) -> None:
-    """Write the pages of the goals of every plan of a run. Raises OSError."""
+    """Write the pages of the goals of every plan of a run. Raises OSError.
+
+    ``each`` does the same with many goals.
+    """
     plans: dict[str, dict[str, AreaAsked]] = {}
     for (plan, area), asked in planned.areas.items():
         plans.setdefault(plan, {})[area] = asked
     for plan, areas in plans.items():
-        _PlanGoals(planned, keys, manifest, records, plan, areas).write()
+        _PlanGoals(planned, keys, manifest, records, plan, areas).write(each)
+
+
+_Goal = tuple[str, Mapping[str, Key]]  # a goal, and the languages of its pages with their keys
+_NO_KEY = Key("", "", "", "", "")  # where none is kept
 
 
 @dataclass
@@ -74,7 +82,7 @@ class _PlanGoals:
     def store(self) -> Store:
         return self.planned.store.at(self.plan)
 
-    def write(self) -> None:
+    def write(self, each: Each) -> None:
         """Write those that are not as they should be, and remove those of goals there are no more."""
         areas = self._names
         shown = [one for one in map(self._area, areas[:SHOWN]) if one is not None]
@@ -85,29 +93,49 @@ class _PlanGoals:
         plan = shown[0].evaluation.plan
         pages = GoalPages(shown, len(areas), self._languages(plan))
         there, right = goal_files(self.store.names()), set[str]()
+        todo: list[_Goal] = []
         for goal in plan.goals:
-            for lang, name in ((one, goal_file(goal.id, one)) for one in pages.languages):
-                right.add(name)
-                self._page(pages, goal, lang, name)
+            named = {lang: goal_file(goal.id, lang) for lang in pages.languages}
+            right |= {*named.values()}
+            wrong = {lang: self._wrong(pages, goal, lang, name) for lang, name in named.items()}
+            if langs := {lang: key for lang, key in wrong.items() if key is not None}:
+                todo.append((goal.id, langs))
+        for (goal_id, langs), made in zip(
+            todo, each(partial(self._made, pages), todo), strict=True
+        ):
+            for lang, sha256 in made.items():
+                self._note(goal_file(goal_id, lang), langs[lang], sha256)
         for name in there - right:
             self.store.remove(name)
 
-    def _page(self, pages: GoalPages, goal: Goal, lang: str, name: str) -> None:
-        data = self._read(name)
+    def _wrong(self, pages: GoalPages, goal: Goal, lang: str, name: str) -> Key | None:
+        """The key of a page that must be made; None of one that stands as it should."""
         if self.manifest is None:
-            self._written(pages.page(goal.id, lang), name, data)
-            return
-        key, kept = self._key(pages, goal, lang), f"{self.plan}/{name.removesuffix('.html')}"
-        before = self.manifest.get(kept)
-        if before is None or before.key != key or before.files != {name: page_hash(data)}:
-            made = self._written(pages.page(goal.id, lang), name, data)
-            self.manifest.add(ManifestEntry(kept, key, {name: page_hash(made)}))
+            return _NO_KEY
+        key, before = self._key(pages, goal, lang), self.manifest.get(self._kept(name))
+        stands = before is not None and before.key == key
+        if stands and before.files == {name: page_hash(self._read(name))}:
+            return None
+        return key
 
-    def _written(self, text: str, name: str, before: bytes) -> bytes:
-        made = text.encode()
-        if made != before:
-            self.store.write(name, text)
-        return made
+    def _made(self, pages: GoalPages, one: _Goal) -> dict[str, str]:
+        """Make pages of a goal; the hash of each by its language."""
+        goal, langs = one
+        found = {}
+        for lang in langs:
+            name, text = goal_file(goal, lang), pages.page(goal, lang)
+            made = text.encode()
+            if made != self._read(name):
+                self.store.write(name, text)
+            found[lang] = page_hash(made)
+        return found
+
+    def _note(self, name: str, key: Key, sha256: str) -> None:
+        if self.manifest is not None:
+            self.manifest.add(ManifestEntry(self._kept(name), key, {name: sha256}))
+
+    def _kept(self, name: str) -> str:
+        return f"{self.plan}/{name.removesuffix('.html')}"
 
     def _read(self, name: str) -> bytes:
         try:

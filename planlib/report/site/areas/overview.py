@@ -8,8 +8,10 @@ Every goal of an area stands in ``<plan>/<area>/index.html``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
@@ -18,7 +20,7 @@ from planlib.language.languages import DEFAULT
 from planlib.language.order import filed
 from planlib.language.sentences import joined
 from planlib.report.site.area_records import AreaRecords
-from planlib.report.site.area_results import AreaResults, area_results
+from planlib.report.site.area_results import AreaResults, area_results, with_shared_head
 from planlib.report.site.areas.groups import in_order
 from planlib.report.site.areas.lines import AreaRowWriter
 from planlib.report.site.areas.pages import remove_pages, write_pages
@@ -40,10 +42,15 @@ from planlib.report.site.standing import SHOWN
 from planlib.report.vocabulary import LOOKS
 from planlib.storage.store import Store
 
+# Does the same with many things, as ``map`` does, or with several at a time.
+Each = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+
 LARGEST = 150_000  # bytes of an index: a second on a slow line
 
 
-def write_overview(store: Store, records: AreaRecords | None = None) -> tuple[str, ...]:
+def write_overview(
+    store: Store, records: AreaRecords | None = None, each: Each = map
+) -> tuple[str, ...]:
     """Write the index of many areas, and the page of each; its languages. Raises OSError.
 
     Of what ``records`` know to be settled, nothing is read or written.
@@ -56,14 +63,17 @@ def write_overview(store: Store, records: AreaRecords | None = None) -> tuple[st
         plan: GoalLinks.of(store, plan, f"{plan}/")
         for plan in dict.fromkeys(folder.partition("/")[0] for folder in folders)
     }
-    for folder in folders:
-        beside = goals[folder.partition("/")[0]]
-        record = records.settled(folder, beside.there)
-        results = record.results if record is not None else _written(store, folder, beside)
+    there = {folder: goals[folder.partition("/")[0]] for folder in folders}
+    known = {folder: records.settled(folder, beside.there) for folder, beside in there.items()}
+    others = [folder for folder, record in known.items() if record is None]
+    written = dict(zip(others, each(partial(_written, store, there), others), strict=True))
+    for folder, record in known.items():
+        results = record.results if record is not None else written[folder]
         if results is None:
             continue
         if record is None:
-            records.note(results, beside.there)
+            results = with_shared_head(results)
+            records.note(results, there[folder].there)
         alike.setdefault(id(results.head), []).append(results)
     tables: dict[tuple[str, str, tuple[PeriodColumn, ...]], list[AreaResults]] = {}
     for some in alike.values():
@@ -139,7 +149,7 @@ def _in_room(
             brief[largest] = True
 
 
-def _written(store: Store, folder: str, goals: GoalLinks) -> AreaResults | None:
+def _written(store: Store, goals: Mapping[str, GoalLinks], folder: str) -> AreaResults | None:
     """What the index needs of an area whose own index is written; None where it is none."""
     summary = read_summary(store, *folder.split("/"))
     if summary is None:
@@ -147,7 +157,7 @@ def _written(store: Store, folder: str, goals: GoalLinks) -> AreaResults | None:
     pages = pages_in(store.at(folder))
     languages = languages_of([(summary, pages)])
     for name, lang in index_names(languages).items():
-        there = replace(goals, up="../")
+        there = replace(goals[folder], up="../")
         text = index_page((summary, pages), lang, languages, there, alone=True)
         store.write(f"{folder}/{name}", text)
     return area_results(summary, pages, languages)

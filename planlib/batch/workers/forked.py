@@ -1,18 +1,21 @@
 """The same work on many things, in several processes: what comes of each, in their order.
 
 The processes are forked, so that nothing is imported or read again and what they work with need not
-be sent to them. They end with the process they came from, however it ends.
+be sent to them. They end with the process they came from, however it ends. Where one dies, or none can
+be forked, what is left to do is done here.
 """
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -22,7 +25,7 @@ Result = TypeVar("Result")
 AT_ONCE = 4  # things that are sent to a process together
 FEWEST = 8 * AT_ONCE  # things that processes are forked for
 MOST = 8  # processes
-STOPS = {signal.SIGINT, signal.SIGTERM}
+STOPS = {signal.SIGINT, signal.SIGTERM, *({signal.SIGHUP} if hasattr(signal, "SIGHUP") else ())}
 
 _work: Callable[[Any], Any]
 
@@ -37,28 +40,46 @@ def processors() -> int:
 
 
 def worked(
-    work: Callable[[Item], Result], items: Sequence[Item], processes: int
-) -> Iterator[Result]:
+    work: Callable[[Item], Result], items: Sequence[Item], processes: int, *,
+    fewest: int = FEWEST, at_once: int = AT_ONCE,
+) -> Iterator[Result]:  # fmt: skip
     """What comes of work on each item, in their order. What work raises is raised here.
+
+    ``at_once`` things are sent to a process together, and of fewer than ``fewest`` none at all. Work
+    that a process died over is done once more here, so it may be done twice.
 
     >>> [*worked(str, [1, 2], processes=2)]
     ['1', '2']
     """
-    if processes < 2 or len(items) < FEWEST:
-        yield from map(work, items)
-        return
+    done = 0
+    if processes > 1 and len(items) >= fewest:
+        # Of a system that ended one, or has no room for another, nothing more is asked.
+        with contextlib.suppress(BrokenProcessPool):
+            for result in _forked(work, items, min(processes, len(items)), at_once):
+                yield result
+                done += 1
+    yield from map(work, items[done:])
+
+
+def _forked(
+    work: Callable[[Item], Result], items: Sequence[Item], processes: int, at_once: int
+) -> Iterator[Result]:
+    """What comes of work in forked processes; raises BrokenProcessPool where one dies."""
     pool = ProcessPoolExecutor(
         processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
     )
-    with _stopped_later():
-        results = pool.map(_done, items, chunksize=AT_ONCE)
     try:
+        try:
+            with _stopped_later():
+                results = pool.map(_done, items, chunksize=at_once)
+        except OSError as error:
+            raise BrokenProcessPool from error
         yield from results
     finally:  # also where nobody asks for the rest, or somebody pressed Ctrl-C
         pool.shutdown(cancel_futures=True)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _stopped_later() -> Iterator[None]:
     """Who asks to stop meanwhile is heard afterwards; processes forked here never hear it themselves.
 
@@ -74,6 +95,7 @@ def _stopped_later() -> Iterator[None]:
 def _begin(work: Callable[[Any], Any]) -> None:
     global _work
     _work = work
+    gc.freeze()  # what was there before stays shared with the process it came from
     Thread(target=_end_with_parent, daemon=True).start()
 
 
