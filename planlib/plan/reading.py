@@ -91,6 +91,10 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
             mine = context if path != shared_areas else {ASKED: None}
             if part := _built(AreasFile, file, problems, mine):
                 areas += [(file, area) for area in part.areas]
+        elif _is_mapping(file):
+            hint = said("plan.mapping-elsewhere")
+            problems.append(Problem(said("plan.mapping-among-sections"), str(path), 1, hint=hint))
+            continue
         elif part := _built(Section, file, problems, context):
             sections.append((file, part))
         complete &= part is not None
@@ -156,6 +160,11 @@ def _declared(data: Any) -> tuple[str, ...]:
     named = data.get(ASKED, USUAL_LANGUAGES) if isinstance(data, dict) else USUAL_LANGUAGES
     usable = isinstance(named, list | tuple) and all(code in LANGUAGES for code in named)
     return tuple(dict.fromkeys(named)) if usable else ()
+
+
+def _is_mapping(file: YamlFile) -> bool:
+    """Whether a file says how a sheet is read, and is no section of a plan."""
+    return isinstance(file.data, dict) and "columns" in file.data and "section" not in file.data
 
 
 def _built(

@@ -74,6 +74,14 @@ def test_a_folder_without_a_plan_says_what_one_holds(tmp_path: Path) -> None:
     )
 
 
+def test_the_mapping_of_a_sheet_in_the_folder_of_a_plan_is_one_problem(tmp_path: Path) -> None:
+    folder = shutil.copytree(GOOD, tmp_path / "plan")
+    (folder / "map.yaml").write_text("columns: {goal: Indicator}\nperiods: all\n", "utf-8")
+    _, (problem,) = load_plan(folder)
+    assert (problem.file, problem.place) == (str(folder / "map.yaml"), 1)
+    assert "keep it outside the folder" in str(problem)
+
+
 def test_an_alias_bomb_is_refused_at_once(tmp_path: Path) -> None:
     bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
     for before, name in zip("abcdefgh", "bcdefghi", strict=True):
