@@ -86,7 +86,7 @@ class Compared:
     def of_goals(self, fact: Callable[[Goal, Target], bool | float]) -> npt.NDArray[Any]:
         """For every row what holds for its goal."""
         facts = [False if one is None else fact(*one) for one in self._goals]
-        return np.array(facts)[self["goal"]]
+        return np.asarray(np.array(facts)[self["goal"]])
 
     def basis(self, *bases: Basis) -> Mask:
         """The rows of goals that are measured so."""
@@ -126,7 +126,7 @@ class Compared:
         """Of those rows the newest report of each figure, by series and period."""
         ordered = self.reports(np.ones(len(self.judged), bool) if rows is None else rows)
         figure = self._figure_of[ordered]
-        return ordered[np.append(figure[1:] != figure[:-1], True)[: len(figure)]]
+        return np.asarray(ordered[np.append(figure[1:] != figure[:-1], True)[: len(figure)]])
 
     def same_figure(self, ordered: Places) -> Mask:
         """Whether the row before is a report of the same figure."""

@@ -71,7 +71,7 @@ class _Plausibility:
 
         ``more`` are columns of their own, for those rows.
         """
-        places = np.flatnonzero(rows) if rows.dtype == bool else rows
+        places: Places = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.int64)
         judged = self.rows.in_order(places)
         for at in judged[:MOST_OF_A_KIND]:
             values: dict[str, Any] = {}
@@ -286,4 +286,5 @@ def _medians(
 ) -> npt.NDArray[Any]:
     """The middle of each run of values that belong together."""
     ordered = values[np.lexsort((values, of))]
-    return (ordered[begins + (count - 1) // 2] + ordered[begins + count // 2]) / 2
+    middle = (ordered[begins + (count - 1) // 2] + ordered[begins + count // 2]) / 2
+    return np.asarray(middle)

@@ -98,8 +98,8 @@ class _PlanGoals:
             named = {lang: goal_file(goal.id, lang) for lang in pages.languages}
             right |= {*named.values()}
             wrong = {lang: self._wrong(pages, goal, lang, name) for lang, name in named.items()}
-            if langs := {lang: key for lang, key in wrong.items() if key is not None}:
-                todo.append((goal.id, langs))
+            if asked := {lang: key for lang, key in wrong.items() if key is not None}:
+                todo.append((goal.id, asked))
         for (goal_id, langs), made in zip(
             todo, each(partial(self._made, pages), todo), strict=True
         ):
@@ -113,10 +113,9 @@ class _PlanGoals:
         if self.manifest is None:
             return _NO_KEY
         key, before = self._key(pages, goal, lang), self.manifest.get(self._kept(name))
-        stands = before is not None and before.key == key
-        if stands and before.files == {name: page_hash(self._read(name))}:
-            return None
-        return key
+        if before is None or before.key != key:
+            return key
+        return None if before.files == {name: page_hash(self._read(name))} else key
 
     def _made(self, pages: GoalPages, one: _Goal) -> dict[str, str]:
         """Make pages of a goal; the hash of each by its language."""
