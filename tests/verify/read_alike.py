@@ -12,11 +12,16 @@ import pandas as pd
 import pytest
 
 from planlib.figures import reading
+from planlib.figures.observations import Observations
+from planlib.figures.sources import source_of
 from planlib.figures.sources.files import FileSource
 
 LARGEST = 100_000  # letters of a file that is kept in mind
 PLANS: dict[object, Any] = {}
 TABLES: dict[object, pd.DataFrame] = {}
+OBSERVED: dict[
+    object, tuple[Any, list[str], pd.DataFrame]
+] = {}  # with the plan it was held against
 
 
 def plain_files(paths: list[Path]) -> tuple[tuple[str, bytes], ...] | None:
@@ -36,7 +41,7 @@ def read_alike_once(patch: pytest.MonkeyPatch) -> None:
     from planlib.batch.runs import rebuild
     from planlib.verify import sources
 
-    load_plan, sound = sources.load_plan, reading._sound
+    load_plan, sound, load = sources.load_plan, reading._sound, sources.load_observations
 
     def plan_once(folder: Path, shared_areas: Path | None = None) -> Any:
         beside = [] if shared_areas is None else [shared_areas]
@@ -63,6 +68,20 @@ def read_alike_once(patch: pytest.MonkeyPatch) -> None:
         frame["file"] = frame["file"].cat.rename_categories([source.name])
         return frame, []
 
+    def observed_once(given: list[Path], plan: Any) -> Any:
+        held, names = plain_files(given), [source_of(path).name for path in given]
+        key = (id(plan), held)
+        if held is None or key not in OBSERVED:
+            observed, problems = load(given, plan)
+            if held is None or problems:
+                return observed, problems
+            OBSERVED[key] = plan, names, observed.frame.copy()
+        _, before, frame = OBSERVED[key]
+        frame = frame.copy()
+        frame["file"] = frame["file"].cat.rename_categories(dict(zip(before, names, strict=True)))
+        return Observations(frame), []
+
+    patch.setattr(sources, "load_observations", observed_once)
     for module in (sources, rebuild):
         patch.setattr(module, "load_plan", plan_once)
     patch.setattr(reading, "_sound", figures_once)

@@ -15,9 +15,11 @@ import pytest
 
 from planlib.verify.folder import Checked, Folder
 from planlib.verify.pages import Pages
+from planlib.verify.recompute import Recomputed
 from planlib.verify.site.goal_site import GoalSite
 
 Key = tuple[object, ...]
+RECOMPUTED: dict[Key, Recomputed] = {}  # the verdicts of the same inputs
 CLEAN: dict[Key, int] = {}  # how much was compared where nothing was wrong
 
 
@@ -39,10 +41,14 @@ def inputs_of(folder: Folder) -> Key:
 
 
 def remember_clean(patch: pytest.MonkeyPatch) -> None:
-    """Remember pages, notebooks and pages of goals in which a proof found nothing."""
+    """Remember pages, notebooks and pages of goals in which a proof found nothing.
+
+    And verdicts: they are worked out again once for the same plan, figures, area, day and audience.
+    """
     here: list[Key] = [()]  # what the pages that are being proven rest on
     of_folder, of_page = Folder._pages, Pages._page
     of_notebook, of_goal = Pages._notebook, GoalSite.check
+    recompute = Folder._recompute
 
     def once(
         key: Key, problems: list[Any], shown: Callable[[], int], check: Callable[[], None]
@@ -55,6 +61,10 @@ def remember_clean(patch: pytest.MonkeyPatch) -> None:
         if len(problems) == told:
             CLEAN[key] = shown() - before
         return 0
+
+    def recomputed(self: Folder, as_of: str) -> Recomputed | None:
+        made = recompute(self, as_of)
+        return made and RECOMPUTED.setdefault((*inputs_of(self), as_of), made)
 
     def pages(self: Folder, evidence: Any) -> None:
         here[0] = inputs_of(self)
@@ -86,6 +96,7 @@ def remember_clean(patch: pytest.MonkeyPatch) -> None:
         names = [tuple(sorted(page.name for page in one.evidence.pages)) for one in known]  # type: ignore[union-attr]
         return (*map(inputs_of, known), *names)
 
+    patch.setattr(Folder, "_recompute", recomputed)
     patch.setattr(Folder, "_pages", pages)
     patch.setattr(Pages, "_page", page)
     patch.setattr(Pages, "_notebook", notebook)
