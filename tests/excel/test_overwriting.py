@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from examples import turns
 from office import fill
 from openpyxl import load_workbook
 
@@ -175,7 +176,8 @@ def test_where_nothing_can_be_written_there_is_one_line(tmp_path: Path, place: s
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
 @pytest.mark.parametrize(
-    "command", [["goals", "ward-2010-2015"], ["score", "ward-2010-2015", "--year", "2013"]]
+    "command",
+    turns([["goals", "ward-2010-2015"], ["score", "ward-2010-2015", "--year", "2013"]], 2),
 )
 def test_an_output_that_is_full_is_one_line(tmp_path: Path, command: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
@@ -261,7 +263,7 @@ INTERNAL = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("lang", turns(["vi", "en"], 2))
 def test_a_template_shows_what_its_audience_may_see_and_says_so_on_every_sheet(
     tmp_path: Path, lang: str
 ) -> None:

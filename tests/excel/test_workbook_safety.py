@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from examples import turns
+from examples import LONG, turns
 
 from planlib.errors import InputError
 from planlib.excel.workbook.safety import check_workbook
@@ -70,8 +70,10 @@ def bomb(book: Path) -> Path:
 
 
 def large_sheet(book: Path) -> Path:
-    row = "".join(f'<c r="A{n}"><v>{n * 7919 % 1000003}</v></c>' for n in range(1, 400_000))
-    return altered(book, **{SHEET.replace("/", "__"): sheet(f"<row>{row * 7}</row>")})
+    row = "".join(f'<c r="A{n}"><v>{n * 7919 % 1000003}</v></c>' for n in range(1, 200_000))
+    return altered(
+        book, **{SHEET.replace("/", "__"): sheet(f"<row>{row * (14 if LONG else 2)}</row>")}
+    )
 
 
 def lying(book: Path) -> Path:

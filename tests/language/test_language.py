@@ -70,6 +70,13 @@ def test_no_key_stands_in_two_files() -> None:
     assert sum(len(messages("vi", name)) for name in FILES) == len(every_key())
 
 
+@cache
+def forms_made(plural: str) -> frozenset[int]:
+    """Which forms a rule of plurals comes to; most catalogues of a language have the same rule."""
+    form = gettext.c2py(plural)
+    return frozenset(map(form, range(1000)))
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_no_text_is_empty_and_plural_forms_are_complete(name: str) -> None:
     for code in LANGUAGES:
@@ -77,7 +84,7 @@ def test_no_text_is_empty_and_plural_forms_are_complete(name: str) -> None:
         forms_of_language = re.search(r"nplurals=(\d+); plural=(.*);", header)
         assert forms_of_language, (code, name)
         count = int(forms_of_language[1])
-        assert {gettext.c2py(forms_of_language[2])(n) for n in range(1000)} == {*range(count)}
+        assert forms_made(forms_of_language[2]) == {*range(count)}
         for key, message in messages(code, name).items():
             told = forms(message)
             counts = not isinstance(message.id, str)

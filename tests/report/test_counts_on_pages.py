@@ -303,6 +303,7 @@ SHIPPED = [
 SHOWN = [
     (*one, lang)
     for at, one in enumerate(SHIPPED)
+    if LONG or at in {1, 2, 4}  # a plan with withheld figures, a national one, one of a day
     for lang in (LANGUAGES if LONG else [LANGUAGES[at % len(LANGUAGES)]])
 ]
 
@@ -312,7 +313,7 @@ def test_every_count_of_the_shipped_pages_is_that_of_the_table_beside_it(
     name: str, as_of: str, audience: str, lang: str
 ) -> None:
     evaluation = shipped(name, as_of, audience)
-    for year in turns(evaluation.plan.years, 3):
+    for year in turns(evaluation.plan.years, 5):
         check_annual(evaluation, year, lang)
     check_midterm(evaluation, lang)
     check_index(evaluation, lang)

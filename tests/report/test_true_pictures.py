@@ -117,8 +117,10 @@ def test_every_small_chart_shows_the_figures_and_the_target_of_its_goal(lang: st
     assert len(held) > 70
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", ["ward explore", "ward methods"])
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    turns([(name, lang) for name in ("ward explore", "ward methods") for lang in LANGUAGES], 2),
+)
 def test_a_large_chart_shows_the_figures_and_verdicts_of_its_years(name: str, lang: str) -> None:
     goal = results(name, lang).page.goal
     (_, panel), *_ = charts(name, lang)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from commands import planlib
-from examples import LONG
+from examples import LONG, turns
 from helpers import goal, observations, plan, spelled_out
 
 from planlib.disclosure import published
@@ -54,6 +54,19 @@ def other_world(one: Plan, figures: Observations) -> Observations:
     return Observations(frame)
 
 
+def of_some_goals(one: Plan, figures: Observations) -> tuple[Plan, Observations]:
+    """The plan with every goal of which something is withheld, and each fourth of the others."""
+    hidden = {each.goal for each in published(one, figures).withheld}
+    kept = hidden | {goal.id for goal in one.goals[::4]}
+    kept |= {one.goal(name).part_of for name in kept if one.goal(name).part_of}
+    sections = tuple(
+        section.model_copy(update={"goals": tuple(g for g in section.goals if g.id in kept)})
+        for section in one.sections
+    )
+    frame = figures.frame[figures.frame["goal"].isin(kept)].reset_index(drop=True)
+    return one.model_copy(update={"sections": sections}), Observations(frame)
+
+
 def everything(evaluation: Evaluation) -> str:
     """All that a review can say of an area, as one text."""
     years = evaluation.plan.years if LONG else evaluation.plan.years[1::3]
@@ -83,7 +96,7 @@ def everything(evaluation: Evaluation) -> str:
 def test_two_worlds_that_differ_only_in_what_is_withheld_look_the_same(
     shipped: tuple[Plan, Observations],
 ) -> None:
-    one, figures = shipped
+    one, figures = shipped if LONG else of_some_goals(*shipped)
     other = other_world(one, figures)
     differ = (figures.frame[["value", "numerator"]] != other.frame[["value", "numerator"]]).any(
         axis=1
@@ -152,7 +165,7 @@ def test_an_unknown_audience_is_told_in_one_line() -> None:
         evaluate("ward-2010-2015", audience="all")
 
 
-@pytest.mark.parametrize("command", ["score", "methods", "changes"])
+@pytest.mark.parametrize("command", turns(["score", "methods", "changes"], 2))
 def test_the_commands_take_an_audience(command: str) -> None:
     more = {
         "score": ["--year", "2015"],

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from examples import LONG
+from examples import LONG, turns
 from helpers import TEXT, goal, observations, plan
 
 from planlib.evaluation import Evaluation, evaluate
@@ -92,7 +92,7 @@ def test_the_mid_term_as_a_review_shows_it(name: str) -> None:
     evaluation = evaluate(name)
     rows = evaluation.figures.of_area(evaluation.area()).frame.to_dict("records")
     made = Recomputed(evaluation.plan, rows)
-    for after in evaluation.plan.years:
+    for after in turns(evaluation.plan.years, 2):
         for verdict in midterm(evaluation, evaluation.area(), after).verdicts:
             assert recomputed(made.midterm(verdict.goal, after)) == of_review(verdict)
 
