@@ -165,7 +165,7 @@ def test_an_unknown_audience_is_told_in_one_line() -> None:
         evaluate("ward-2010-2015", audience="all")
 
 
-@pytest.mark.parametrize("command", turns(["score", "methods", "changes"], 2))
+@pytest.mark.parametrize("command", turns(["score", "methods", "changes"], 3))
 def test_the_commands_take_an_audience(command: str) -> None:
     more = {
         "score": ["--year", "2015"],
