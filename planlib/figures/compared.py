@@ -25,7 +25,7 @@ TEXTS = ("goal", "area", "group", "member")
 _MADE = (Basis.share, Basis.quota, Basis.growth)
 
 
-class Compared:
+class FigureColumns:
     """The rows of figures that are judged, and those of the past that tell something about them."""
 
     def __init__(self, frame: pd.DataFrame, plan: Plan, past: pd.DataFrame | None) -> None:

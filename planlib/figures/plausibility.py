@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planlib.errors import Problem, Said, said
-from planlib.figures.compared import Compared, Places
+from planlib.figures.compared import FigureColumns, Places
 from planlib.figures.group_totals import doubtful_totals
 from planlib.figures.limits import Mask
 from planlib.figures.observations import UNDATED, State
@@ -42,7 +42,7 @@ def doubtful_figures(
     """
     if not len(frame):
         return []
-    look = _Plausibility(Compared(frame, plan, past), plan)
+    look = _Plausibility(FigureColumns(frame, plan, past), plan)
     look.part_years()
     look.units()
     look.shrunk()
@@ -59,7 +59,7 @@ def doubtful_figures(
 class _Plausibility:
     """All figures, every goal at once, and which rows are to be judged."""
 
-    def __init__(self, rows: Compared, plan: Plan) -> None:
+    def __init__(self, rows: FigureColumns, plan: Plan) -> None:
         self.plan, self.rows, self.found = plan, rows, list[Problem]()
         self.goals = list(rows.labels["goal"])
 

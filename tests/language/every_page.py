@@ -1,6 +1,7 @@
 """Writes everything planlib shows in one language into a folder: pages, index, texts, a workbook.
 
-Run as a program with the folder and the language, by ``test_pseudo_language.py``.
+Run as a program with the folder, the language and the plan of the longest pages, by
+``test_pseudo_language.py``.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ from planlib.report.site.summary import area_summary
 from planlib.report.tables.changes import changes_shown
 
 
-def main(out: Path, lang: str) -> None:
+def main(out: Path, lang: str, longest: str) -> None:
     ward, area = evaluate("ward-2010-2015", audience="public"), "ward-01"
     nation = evaluate("viet-nam-2016-2020")
+    large = {"ward-2010-2015": ward, "viet-nam-2016-2020": nation}[longest]
     pages = {
         "annual": planlib.annual_review(ward, period=2013, lang=lang),
         "annual-nation": planlib.annual_review(nation, period=2018, lang=lang),
-        "midterm": planlib.midterm_review(ward, lang=lang),
-        "term": planlib.term_review(ward, lang=lang),
+        "midterm": planlib.midterm_review(large, lang=lang),
+        "term": planlib.term_review(large, lang=lang),
         "profile": ExplorePage(ward, area, "case-clearance", lang),
         "goal-profile": GoalProfilePage(ward, area, "case-clearance", lang),
         "methods": MethodsPage(ward, area, "case-clearance", 2013, lang),
@@ -54,4 +56,4 @@ def main(out: Path, lang: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), *sys.argv[2:])

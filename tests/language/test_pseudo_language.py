@@ -18,7 +18,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
-from examples import turns
+from examples import LONG, turns
 from playwright.sync_api import sync_playwright
 from pseudo_language import CODE, planlib_with_it
 
@@ -48,7 +48,7 @@ def shown(copy: Path) -> Path:
     """Every kind of page, the index, the texts of a terminal and a workbook."""
     out = copy / "out"
     out.mkdir()
-    done = run(copy, str(HERE / "every_page.py"), str(out), CODE)
+    done = run(copy, str(HERE / "every_page.py"), str(out), CODE, PLANS[0 if LONG else 1])
     assert done.returncode == 0, done.stderr
     return out
 
