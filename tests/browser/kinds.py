@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -17,14 +18,19 @@ from planlib.report.site.goals.names import GoalLinks
 
 NORTHFIELD = Path(__file__).parents[1] / "groups" / "northfield"
 WARDS = [f"ward-{number:02d}" for number in range(1, 11)]
-SECTIONS = ["economy", "urban"]  # of the ward's seven
+# What `make test` keeps of each plan: the ward's, one of a country and one of many states.
+SECTIONS = {
+    "ward-2010-2015": ["economy", "urban"],
+    "viet-nam-2016-2020": ["environment"],
+    "europe-2020": ["employment", "education"],
+}
 WARD = "ward-2010-2015/ward-01"
 COMPARED = "noncompliant-construction"
 JOBS = f"""\
-- {{plan: "WARD_PLAN", areas: [{", ".join(WARDS[1:])}], years: [2013], midterm: false, lang: vi}}
-- {{plan: "WARD_PLAN", areas: [ward-01], years: [2013], midterm: true, lang: "vi,en", compare: ["{COMPARED}:2013"]}}
-- {{plan: viet-nam-2016-2020, areas: [viet-nam], years: [2019], midterm: false, lang: en}}
-- {{plan: europe-2020, areas: [eu28], years: [2020]}}
+- {{plan: "PLANS/ward-2010-2015", areas: [{", ".join(WARDS[1:])}], years: [2013], midterm: false, lang: vi}}
+- {{plan: "PLANS/ward-2010-2015", areas: [ward-01], years: [2013], midterm: true, lang: "vi,en", compare: ["{COMPARED}:2013"]}}
+- {{plan: "PLANS/viet-nam-2016-2020", areas: [viet-nam], years: [2019], midterm: false, lang: en}}
+- {{plan: "PLANS/europe-2020", areas: [eu28], years: [2020], midterm: {str(ALL).lower()}}}
 - {{plan: "{NORTHFIELD}", areas: [northfield], years: [2023], midterm: false}}
 """
 KINDS = {
@@ -61,9 +67,10 @@ def made_site(out: Path) -> Path:
     from commands import planlib
     from here import tasks_here
 
-    ward = _ward(out.parent / "ward-2010-2015")
+    for plan in SECTIONS:
+        _part_of(plan, out.parent / plan)
     jobs = out.parent / "jobs.yaml"
-    jobs.write_text(JOBS.replace("WARD_PLAN", str(ward)), "utf-8")
+    jobs.write_text(JOBS.replace("PLANS", str(out.parent)), "utf-8")
     early = out.parent / "early"
     commands = (
         ("batch", str(jobs), "--workers", "1", "--out", str(out)),
@@ -74,7 +81,7 @@ def made_site(out: Path) -> Path:
         for command in commands:
             done = planlib(*command)
             assert done.returncode == 0, done.stdout + done.stderr
-    _alone(ward, out, early)
+    _alone(out.parent / "ward-2010-2015", out, early)
     _many(out / "many")
     return out
 
@@ -116,31 +123,35 @@ def _many(site: Path) -> None:
     write_tables(LocalStore(site), [PlanTable.of(areas, GoalLinks(frozenset(), ""))], ["en", "fr"])
 
 
-def _ward(folder: Path) -> Path:
-    """The ward's plan, in all of its wards."""
-    shutil.copytree(PLANS / "ward-2010-2015", folder)
-    figures = folder / "illustrative" / "ward-2010-2015.csv"
-    figures.parent.mkdir()
-    shutil.copy(DATA / "illustrative" / figures.name, figures)
-    if ALL:  # all of its sections
-        return folder
+def _part_of(plan: str, folder: Path) -> None:
+    """A plan with its figures; in all of its areas, and in some of its sections."""
+    shutil.copytree(PLANS / plan, folder)
     yaml, goals = YAML(typ="safe"), set[str]()
+    text = (folder / "plan.yaml").read_text("utf-8")
+    (name,) = yaml.load(text)["figures"]
+    figures = folder / name
+    figures.parent.mkdir(exist_ok=True)
+    shutil.copy(DATA / name, figures)
+    if ALL:  # all of its sections
+        return
     for path in sorted(folder.glob("0*.yaml")):
         section = yaml.load(path)
-        if section["section"] in SECTIONS:
+        if section["section"] in SECTIONS[plan]:
             goals |= {goal["id"] for goal in section["goals"]}
         else:
             path.unlink()
-    text = (folder / "plan.yaml").read_text("utf-8")
     begin, _, rest = text.partition("sections: [")
-    text = f"{begin}sections: [{', '.join(SECTIONS)}]{rest.partition(']')[2]}"
+    text = f"{begin}sections: [{', '.join(SECTIONS[plan])}]{rest.partition(']')[2]}"
     (folder / "plan.yaml").write_text(text, "utf-8")
-    measures = yaml.load(folder / "measures.yaml")
-    measures["measures"] = [one for one in measures["measures"] if goals.issuperset(one["goals"])]
-    yaml.dump(measures, folder / "measures.yaml")
-    head, *lines = figures.read_text("utf-8").splitlines(keepends=True)
-    figures.write_text("".join([head, *(ln for ln in lines if ln.split(",")[1] in goals)]), "utf-8")
-    return folder
+    if (measured := folder / "measures.yaml").exists():
+        measures = yaml.load(measured)
+        kept = [one for one in measures["measures"] if goals.issuperset(one["goals"])]
+        yaml.dump({**measures, "measures": kept}, measured)
+    with figures.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    at = head.index("goal")
+    with figures.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *(row for row in rows if row[at] in goals)])
 
 
 def _alone(ward: Path, out: Path, early: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from kinds import KINDS, made_site
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "looks"
@@ -36,18 +36,18 @@ SMALLER = 4
 FAR, MOST = 48, 0.06  # of 255 in one colour; the share of the picture that may be as far
 
 
-def taken(browser: Browser, site: Path, view: str) -> Image.Image:
+def taken(page: Page, site: Path, view: str) -> Image.Image:
     """The first screen of a page, in small."""
     name, _, look = view.rpartition("-")
     width, height = SIZES[look]
-    page = browser.new_page(
-        viewport={"width": width, "height": height}, color_scheme="dark" if look == "dark" else "light"
-    )  # fmt: skip
-    if look == "print":
-        page.emulate_media(media="print")
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(
+        media="print" if look == "print" else "null",
+        color_scheme="dark" if look == "dark" else "light",
+        forced_colors="none",
+    )
     page.goto((site / PAGES[name]).as_uri())
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    page.close()
     return picture.resize((width // SMALLER, height // SMALLER), Image.Resampling.BOX)
 
 
@@ -74,8 +74,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(sys.argv[1]) if len(sys.argv) > 1 else made_site(Path(folder) / "reports")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page()
         for view in VIEWS:
-            few = taken(browser, site, view).quantize(64)
+            few = taken(page, site, view).quantize(64)
             few.save(PICTURES / f"{view}.png", optimize=True)
         browser.close()
 

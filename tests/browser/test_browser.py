@@ -44,29 +44,41 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def opened(browser: Browser, path: Path, width: int = 1200) -> tuple[Page, list[str]]:
-    """A page, and everything that went wrong or out of the file while it loaded."""
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None if request.url in (path.as_uri(), "about:blank") or request.url.startswith("data:")
-            else wrong.append(request.url)
-        ),
-    )  # fmt: skip
-    page.goto(path.as_uri(), wait_until="load")
-    return page, wrong
+class Tab:
+    """One page for all tests: each that is opened anew is a process of Chromium's own."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.page = browser.new_page()
+        self.file, self.wrong = "", list[str]()
+        self.page.on("console", lambda message: self.wrong.append(message.text))
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, url: str) -> None:
+        if url not in (self.file, "about:blank") and not url.startswith("data:"):
+            self.wrong.append(url)
+
+    def opened(self, path: Path) -> tuple[Page, list[str]]:
+        """A page, and everything that went wrong or out of the file since it was asked for."""
+        self.page.emulate_media(media="null", color_scheme="light", forced_colors="none")
+        self.page.set_viewport_size({"width": 1200, "height": 900})
+        self.page.mouse.move(0, 0)
+        self.file, self.wrong = path.as_uri(), []
+        self.page.goto(self.file, wait_until="load")
+        return self.page, self.wrong
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Tab:
+    return Tab(browser)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_of_every_kind_is_whole(site: Path, browser: Browser, kind: str) -> None:
+def test_a_page_of_every_kind_is_whole(site: Path, tab: Tab, kind: str) -> None:
     """Silent, asking nobody, with links that lead somewhere; within a phone and at four times its size,
     by keyboard and in forced colours, for whoever listens to it, in the dark, and on paper."""
     path = (site / KINDS[kind]).resolve()
-    page, wrong = opened(browser, path)
+    page, wrong = tab.opened(path)
     assert page.locator("h1").count() == 1
     lang = next((one for one in ("en", "fr") if f".{one}." in path.name), "vi")
     assert page.get_attribute("html", "lang") == lang
@@ -102,7 +114,6 @@ def test_a_page_of_every_kind_is_whole(site: Path, browser: Browser, kind: str) 
     assert {name: some for name, some in found.items() if some} == {}
     if ALL or kind in {"index", "annual", "goal-of-one"}:
         forbids_a_base_and_forms(page, path)
-    page.close()
 
 
 PAIRS = {
@@ -116,11 +127,11 @@ PAIRS = {
 
 @pytest.mark.parametrize("stem", PAIRS if ALL else [*PAIRS][::4])  # a review's, and a goal's
 def test_the_language_of_a_page_is_switched_where_it_is_read(
-    site: Path, browser: Browser, stem: str
+    site: Path, tab: Tab, stem: str
 ) -> None:
     """Whatever can be linked to stands in the other language too, and the switch leads to the place read."""
     one, other = PAIRS[stem]
-    page, _ = opened(browser, site / f"{stem}.{one}.html")
+    page, _ = tab.opened(site / f"{stem}.{one}.html")
     ids = "all => all.filter(one => !one.closest('svg')).map(one => one.id)"
     places = page.eval_on_selector_all("main [id]", ids)
     headings = page.eval_on_selector_all("main h2[id]", "all => all.map(one => one.id)")
@@ -136,25 +147,19 @@ def test_the_language_of_a_page_is_switched_where_it_is_read(
         "one => one.getBoundingClientRect().top >= 0 && one.getBoundingClientRect().top < innerHeight"
     )
     assert page.eval_on_selector_all("main [id]", ids) == places
-    page.close()
 
 
-def test_names_of_goals_lead_to_their_pages_and_back_to_the_review(
-    site: Path, browser: Browser
-) -> None:
-    page, _ = opened(browser, site / WARD / "midterm-2013.en.html")
+def test_names_of_goals_lead_to_their_pages_and_back_to_the_review(site: Path, tab: Tab) -> None:
+    page, _ = tab.opened(site / WARD / "midterm-2013.en.html")
     page.locator("tr[data-goal=tax-revenue] .pl-c-indicator a").first.click()
     assert page.url.endswith("ward-2010-2015/goal-tax-revenue.en.html")
     page.locator("tr[data-area=ward-01] a[href$='annual-2013.en.html']").first.click()
     page.locator("tr[data-goal=tax-revenue] a.pg-goal").first.click()
     assert page.url.endswith("ward-2010-2015/goal-tax-revenue.en.html")
-    page.close()
 
 
-def test_the_figures_of_a_page_come_along_as_a_file(
-    site: Path, browser: Browser, ward: Evaluation
-) -> None:
-    page, _ = opened(browser, site / WARD / "annual-2013.en.html")
+def test_the_figures_of_a_page_come_along_as_a_file(site: Path, tab: Tab, ward: Evaluation) -> None:
+    page, _ = tab.opened(site / WARD / "annual-2013.en.html")
     with page.expect_download() as waiting:
         page.locator("a[download]").first.click()
     rows = waiting.value.path().read_text("utf-8-sig").splitlines()
@@ -162,54 +167,47 @@ def test_the_figures_of_a_page_come_along_as_a_file(
     assert len(rows) == 1 + len(goals) and all(
         goal.id in text for goal, text in zip(goals, rows[1:], strict=True)
     )
-    page.close()
 
 
-def test_the_table_of_contents_leads_to_every_heading(site: Path, browser: Browser) -> None:
-    page, _ = opened(browser, site / WARD / "annual-2013.vi.html")
+def test_the_table_of_contents_leads_to_every_heading(site: Path, tab: Tab) -> None:
+    page, _ = tab.opened(site / WARD / "annual-2013.vi.html")
     links = page.eval_on_selector_all("nav a[href^='#']", "all => all.map(a => a.hash.slice(1))")
     headings = page.eval_on_selector_all("h2[id]", "all => all.map(one => one.id)")
     assert links == headings and len(links) > 10
     page.locator(f"nav a[href='#{links[-1]}']").first.click()
     assert page.evaluate("location.hash") == f"#{links[-1]}"
-    page.close()
 
 
-def test_pictures_have_a_text_alternative(site: Path, browser: Browser) -> None:
-    page, _ = opened(browser, site / WARD / "midterm-2013.en.html")
+def test_pictures_have_a_text_alternative(site: Path, tab: Tab) -> None:
+    page, _ = tab.opened(site / WARD / "midterm-2013.en.html")
     pictures = page.locator("figure[role=img]")
     assert pictures.count() >= 3
     for index in range(pictures.count()):
         assert len(pictures.nth(index).get_attribute("aria-label") or "") > 20
-    page.close()
 
 
-def test_code_is_folded_away_and_one_click_from_the_reader(site: Path, browser: Browser) -> None:
-    page, _ = opened(browser, site / WARD / "annual-2013.vi.html")
+def test_code_is_folded_away_and_one_click_from_the_reader(site: Path, tab: Tab) -> None:
+    page, _ = tab.opened(site / WARD / "annual-2013.vi.html")
     code = page.locator("details:not([open]) pre").first
     assert not code.is_visible()
     page.locator("details:has(pre) > summary").first.click()
     assert page.locator("details[open] pre").first.is_visible()
-    page.close()
 
 
-def test_the_index_tells_how_the_ward_did_in_2013(
-    site: Path, browser: Browser, ward: Evaluation
-) -> None:
+def test_the_index_tells_how_the_ward_did_in_2013(site: Path, tab: Tab, ward: Evaluation) -> None:
     rollup = annual(ward, "ward-01", 2013).rollup
-    page, _ = opened(browser, site / "index.html")
+    page, _ = tab.opened(site / "index.html")
     row = page.locator(f"tr[data-review='{WARD}']")
     told = f"{rollup.counts.reached}/{rollup.counts.judged}"
     row.get_by_role("link", name=told).first.click()
     assert page.url.endswith("annual-2013.vi.html")
-    page.close()
 
 
 def test_counts_lead_to_their_goals_and_the_language_keeps_the_place(
-    site: Path, browser: Browser, ward: Evaluation
+    site: Path, tab: Tab, ward: Evaluation
 ) -> None:
     counts = annual(ward, "ward-01", 2015).rollup.counts
-    page, _ = opened(browser, site / "index.html")
+    page, _ = tab.opened(site / "index.html")
     page.locator(f"tr[data-review='{WARD}']").get_by_role(
         "link", name=f"{counts[Verdict.not_met]} Không đạt"
     ).first.click()
@@ -217,13 +215,10 @@ def test_counts_lead_to_their_goals_and_the_language_keeps_the_place(
     assert goals.count() == counts[Verdict.not_met] and goals.first.is_visible()
     page.locator(".ix-top nav a[lang=en]").click()
     assert page.url.endswith("index.en.html#annual-2015.not-met")
-    page.close()
 
 
-def test_goals_are_found_filtered_and_sorted(
-    site: Path, browser: Browser, ward: Evaluation
-) -> None:
-    page, wrong = opened(browser, site / WARD / "index.html")
+def test_goals_are_found_filtered_and_sorted(site: Path, tab: Tab, ward: Evaluation) -> None:
+    page, wrong = tab.opened(site / WARD / "index.html")
     rows = page.locator(".ix-grid tr[data-goal]:visible")
     whole = rows.count()
     page.get_by_role("searchbox").fill("ngan sach")  # without marks
@@ -242,14 +237,11 @@ def test_goals_are_found_filtered_and_sorted(
     page.get_by_role("button", name="Xếp theo cột này: 2011").click()
     page.get_by_role("button", name="Xếp theo cột này: 2011").click()
     assert rows.all_inner_texts() == names and wrong == []
-    page.close()
 
 
-def test_goals_are_filtered_by_the_group_they_are_followed_for(
-    site: Path, browser: Browser
-) -> None:
+def test_goals_are_filtered_by_the_group_they_are_followed_for(site: Path, tab: Tab) -> None:
     """Of four goals three are followed by sex; school completion of women was exceeded in every year told."""
-    page, wrong = opened(browser, site / KINDS["groups"])
+    page, wrong = tab.opened(site / KINDS["groups"])
     goals = page.locator(".ix-grid tr[data-goal]:not([data-group]):visible")
     groups = page.locator(".ix-grid tr[data-group]:visible")
     assert goals.count() == 4 and groups.count() > 8
@@ -271,11 +263,10 @@ def test_goals_are_filtered_by_the_group_they_are_followed_for(
         goal for at, (goal, _) in enumerate(order) if not at or order[at - 1][0] != goal
     ]
     assert wrong == []
-    page.close()
 
 
-def test_an_area_among_many_is_found_from_the_first_page(site: Path, browser: Browser) -> None:
-    page, wrong = opened(browser, site / KINDS["many"])
+def test_an_area_among_many_is_found_from_the_first_page(site: Path, tab: Tab) -> None:
+    page, wrong = tab.opened(site / KINDS["many"])
     page.get_by_label("Find by name").first.fill("commune 11")
     page.get_by_label("Find by name").first.press("Enter")
     assert page.url.endswith("many/areas.en.html#find=commune%2011")
@@ -284,22 +275,20 @@ def test_an_area_among_many_is_found_from_the_first_page(site: Path, browser: Br
     rows.nth(0).locator("td a").click()
     assert page.url.endswith("many/areas-1.en.html#at.area-14")
     assert [one for one in wrong if not one.startswith("file:")] == []
-    page.close()
-    page, _ = opened(browser, site / KINDS["many"])
+    page, _ = tab.opened(site / KINDS["many"])
     page.locator(".ix-all").get_by_role("link", name="Missed").click()
     assert page.evaluate("location.hash") == "#many.v.not-met"
     page.get_by_role("combobox", name="Verdict").select_option("Missed")
     missed = page.locator(".ix-spread tr[data-goal]:visible")
     assert missed.count() == 24  # six of thirty are the same in all areas
     page.get_by_role("button", name="Sort by this column: ▼ Missed").click()
-    page.close()
 
 
 def test_goals_of_many_areas_are_chosen_by_section_and_by_who_is_responsible(
-    site: Path, browser: Browser
+    site: Path, tab: Tab
 ) -> None:
     """Of thirty goals ten are of housing, three of which (21, 24, 27) are the mayor's."""
-    page, wrong = opened(browser, site / KINDS["many"])
+    page, wrong = tab.opened(site / KINDS["many"])
     rows = page.locator(".ix-spread tr[data-goal]:visible")
     page.get_by_label("Section").select_option("Housing")
     assert rows.count() == 10 and page.locator(".ix-section:visible").all_inner_texts() == [
@@ -308,8 +297,7 @@ def test_goals_of_many_areas_are_chosen_by_section_and_by_who_is_responsible(
     page.get_by_label("Responsible").select_option("Office of the mayor")
     assert rows.count() == 3
     assert page.get_by_role("status").inner_text() == "Shown: 3 / 30"
-    page.close()
-    page, more = opened(browser, site / KINDS["many"].replace("index", "many/areas-1"))
+    page, more = tab.opened(site / KINDS["many"].replace("index", "many/areas-1"))
     heads = page.locator(".ix-matrix thead th[id]:visible")
     cells = page.locator(".ix-matrix tbody tr").first.locator("td:visible")
     page.get_by_label("Section").select_option("Housing")
@@ -317,13 +305,10 @@ def test_goals_of_many_areas_are_chosen_by_section_and_by_who_is_responsible(
     page.get_by_role("searchbox").fill("households 25")
     assert heads.count() == cells.count() == 1
     assert wrong + more == []
-    page.close()
 
 
-def test_a_verdict_leads_to_its_goal_on_the_page_of_its_period(
-    site: Path, browser: Browser
-) -> None:
-    page, wrong = opened(browser, site / "index.html")
+def test_a_verdict_leads_to_its_goal_on_the_page_of_its_period(site: Path, tab: Tab) -> None:
+    page, wrong = tab.opened(site / "index.html")
     page.locator(f".ix-matrix tr[data-review='{WARD}'] td").nth(1).click()
     goal = page.url.partition("index.html#goal.")[2]
     row = page.locator(".ix-grid tr:target")
@@ -336,29 +321,24 @@ def test_a_verdict_leads_to_its_goal_on_the_page_of_its_period(
     assert told.get_attribute("data-goal") == goal
     assert told.evaluate("one => one.getBoundingClientRect().top < innerHeight")
     assert [one for one in wrong if not one.startswith("file:")] == []
-    page.close()
 
 
-def test_a_verdict_keeps_its_colour_and_its_sign_in_forced_colours(
-    site: Path, browser: Browser
-) -> None:
-    context = browser.new_context(forced_colors="active")
-    page = context.new_page()
-    page.goto((site / KINDS["index"]).as_uri())
+def test_a_verdict_keeps_its_colour_and_its_sign_in_forced_colours(site: Path, tab: Tab) -> None:
+    page, _ = tab.opened(site / KINDS["index"])
+    page.emulate_media(forced_colors="active")
     parts = page.eval_on_selector_all(
         ".ix-part, .ix-grid td[class^=pl-v]",
         "all => all.map(one => [getComputedStyle(one).backgroundColor, one.textContent.trim()])",
     )
-    context.close()
     assert parts and all(text for _, text in parts)
     assert len({colour for colour, _ in parts}) > 3
 
 
 @pytest.mark.skipif(ALL, reason="the reviewed pictures are of two sections of the plan")
 @pytest.mark.parametrize("view", VIEWS if LONG else [*VIEWS[::5], "comparison-light"])
-def test_a_page_looks_as_it_was_reviewed(site: Path, browser: Browser, view: str) -> None:
+def test_a_page_looks_as_it_was_reviewed(site: Path, tab: Tab, view: str) -> None:
     """Small pictures within a tolerance; ``make pictures`` takes them anew."""
-    assert differs(taken(browser, site, view), view) == ""
+    assert differs(taken(tab.page, site, view), view) == ""
 
 
 # Every text of ours on the first ground below it that is not see-through: how much they differ.
@@ -408,24 +388,23 @@ THEMES = {"annual-review": "dark", "explore": "light", "methods": "dark", "midte
     ],
 )
 def test_a_notebook_can_be_read_in_the_light_and_the_dark_theme_of_jupyterlab(
-    browser: Browser, tmp_path: Path, name: str, theme: str
+    tab: Tab, tmp_path: Path, name: str, theme: str
 ) -> None:
     """With JupyterLab's own style sheets, as nbconvert carries them."""
     notebook = NOTEBOOKS / f"{name}.ipynb"
     text, _ = HTMLExporter(template_name="lab", theme=theme).from_filename(str(notebook))
     path = tmp_path / "page.html"
     path.write_text(text, encoding="utf-8")
-    page = browser.new_page()
-    page.route("http*://**", lambda route: route.abort())
-    page.goto(path.as_uri(), wait_until="domcontentloaded")
+    tab.page.route("http*://**", lambda route: route.abort())
+    page, _ = tab.opened(path)
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (ground == "rgb(255, 255, 255)") == (theme == "light")
     found = page.evaluate(CONTRAST)
     assert len(found) > 50
     # A sign needs three to one (WCAG 1.4.11), and its word stands beside it; a text needs more.
     pale = [(what, ratio) for what, ratio in found if ratio < (3 if "pl-glyph" in what else 4.5)]
+    page.unroute("http*://**")
     assert not pale, pale[:5]
-    page.close()
 
 
 FORBIDDEN = (
