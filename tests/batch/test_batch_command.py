@@ -19,6 +19,7 @@ import nbformat
 import pytest
 from examples import ALL
 from forked import Forked, command
+from forked_workers import forked_workers
 from here import Here, HereAsAsked, tasks_here
 from killing import tree
 from own_plans import SMALL, change, small_plan
@@ -73,7 +74,8 @@ def test_a_batch_runs_is_reused_and_runs_again_what_a_change_touches(tmp_path: P
         plan, "--areas", "ward-a,ward-b", "--years", "2013", "--lang", "en",
         "--notebooks", notebooks, "--out", out,
     ]  # fmt: skip
-    first = called(*given, "--workers", "2")
+    with forked_workers():
+        first = called(*given, "--workers", "2")
     assert first.returncode == 0, first.stderr
     assert re.search(rf"{ID}: midterm +2 +0 +0", first.stdout)
     assert re.search(r"all +4 +0 +0", first.stdout)
@@ -89,7 +91,8 @@ def test_a_batch_runs_is_reused_and_runs_again_what_a_change_touches(tmp_path: P
     }  # fmt: skip
     assert log(out)[0]["ran"] == 4
 
-    again = called(*given, "--engine", "auto")  # an engine is no reason to make a page again
+    with forked_workers():  # an engine is no reason to make a page again
+        again = called(*given, "--engine", "auto")
     assert again.returncode == 0 and re.search(r"all +0 +4 +0", again.stdout)
     assert again.stderr == "4 jobs are done already, 0 to run.\n"
     assert tree(out) == before
@@ -196,7 +199,8 @@ def test_a_batch_that_is_stopped_says_how_to_go_on_and_goes_on(
         signal.signal(sign, signal.SIG_IGN if ignored else signal.SIG_DFL)
         command("batch", *given)()
 
-    process = Forked(batch, tmp_path / "said.txt")
+    with contextlib.nullcontext() if ALL else forked_workers():
+        process = Forked(batch, tmp_path / "said.txt")
     page = out / ID / "ward-a/annual-2011.en.html"
     deadline = time.monotonic() + 120
     while not page.exists() and time.monotonic() < deadline:

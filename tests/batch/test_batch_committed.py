@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from here import Here
+from here import Here, lean_templates
 from own_plans import SMALL
 from scratch_notebooks import TITLE, notebook, reviews, write
 from typer.testing import CliRunner, Result
@@ -63,7 +63,8 @@ def test_notebooks_are_run_in_their_folder_and_a_failing_one_is_left_alone(
     good = write(tmp_path / "books", "good", where)
     bad = write(tmp_path / "books", "bad", "1 / 0")
     before = bad.read_bytes()
-    result = called("notebooks", tmp_path / "books")
+    with lean_templates():
+        result = called("notebooks", tmp_path / "books")
     assert result.exit_code == 3
     assert f"{good}: written" in result.output and f"{bad}: FAILED, left as it was" in result.output
     assert "cell 3: ZeroDivisionError: division by zero\n    | 1 / 0" in result.output
@@ -73,7 +74,8 @@ def test_notebooks_are_run_in_their_folder_and_a_failing_one_is_left_alone(
     assert [cell.execution_count for cell in done.cells[1:]] == [1, 2]
     assert done.cells[-1].outputs[0].text == "books 2013\n"
     assert set(done.metadata) == {"kernelspec", "language_info"}
-    again = called("notebooks", good)
+    with lean_templates():
+        again = called("notebooks", good)
     assert again.exit_code == 0 and again.output == f"{good}: unchanged\n"
 
 

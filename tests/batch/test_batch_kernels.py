@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -81,6 +82,14 @@ def outputs(path: Path) -> list[object]:
     return [cell.get("outputs") for cell in clean(nbformat.read(path, as_version=4)).cells]
 
 
+@contextlib.contextmanager
+def little_preloaded() -> Iterator[None]:
+    """Templates of what is forked meanwhile import no more than notebooks of these tests do."""
+    with lean_templates(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("planlib.batch.kernels.warm.REVIEWS", ())
+        yield
+
+
 RUN = """\
 import sys
 from planlib.report.site.notebook_format import nbformat
@@ -100,7 +109,7 @@ def test_probes_give_the_same_outputs(tmp_path: Path) -> None:
     names = [str(tmp_path / f"{name}.ipynb") for name in ("plain", "forked")]
     more = {"PROBE": "seen", "SOURCE_DATE_EPOCH": "0"}  # matplotlib dates its pictures
     told = tmp_path / "said.txt"
-    with contextlib.chdir(tmp_path):
+    with contextlib.chdir(tmp_path), little_preloaded():
         ran = Forked(code(RUN, str(made), *names), told, more)
     assert ran.wait(300) == 0, told.read_text("utf-8")
     plain, forked = (outputs(Path(name)) for name in names)
@@ -132,7 +141,7 @@ def test_nbval_compares_notebooks_in_forked_kernels(tmp_path: Path) -> None:
     assert failure is None
     nbformat.write(told, done)
     said = tmp_path / "said.txt"
-    with contextlib.chdir(tmp_path):
+    with contextlib.chdir(tmp_path), little_preloaded():
         tested = Forked(nbval("-p", "planlib.batch.kernels.nbval_warm", str(done)), said)
     assert tested.wait(300) == 1
     assert "1 failed, 2 passed" in said.read_text("utf-8")  # whose child it is differs

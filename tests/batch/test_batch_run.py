@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from forked import Forked, code
+from forked_workers import forked_workers
 from own_plans import SMALL
 from scratch_notebooks import TITLE, reviews
 
@@ -162,7 +163,9 @@ if year == 2012:
     import time; time.sleep(30)
 """
     notebooks = reviews(tmp_path / "notebooks", annual=dies)
-    report, _ = reviewed(tmp_path, notebooks, years(2011, 2012, 2013, langs=("en",)), engine="fork")
+    asked = years(2011, 2012, 2013, langs=("en",))
+    with forked_workers():
+        report, _ = reviewed(tmp_path, notebooks, asked, engine="fork")
     failed = {outcome.job.year: outcome.failure for outcome in report.failed}
     assert failed.keys() == {2011, 2012}
     kernel, worker = failed[2011], failed[2012]
@@ -275,7 +278,8 @@ reviewing.plan_run = partial(planning.plan_run, notebooks=Path({str(notebooks)!r
 request = Request({str(SMALL)!r}, "ward-a", [2011, 2012, 2013], False, langs=["vi"])
 sys.exit(reviewing.review([request], Path({str(out)!r}), 1))
 """
-    process = Forked(code(script), tmp_path / "said.txt")
+    with forked_workers():
+        process = Forked(code(script), tmp_path / "said.txt")
     page = out / AREA / "annual-2011.vi.html"
     deadline = time.monotonic() + 60
     while not page.exists() and time.monotonic() < deadline:
