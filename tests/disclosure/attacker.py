@@ -23,6 +23,7 @@ from planlib.plan.plan import Plan
 from planlib.plan.target import Basis
 
 Count = tuple[int, str]  # the row of the figures, and which of its counts
+Place = tuple[str, str, int]  # an area, a goal and a year
 Sum = list[tuple[Count, int]]  # counts with their signs; together they make nothing
 BEYOND = 1000.0  # times what is known: as good as no bound at all
 SILENT = {State.missing, State.not_due, State.not_applicable}
@@ -236,31 +237,26 @@ def _sums(plan: Plan, rows: pd.DataFrame) -> Iterator[Sum]:
             for area in rows["area"].unique()
         },
     )
-    editions = [edition for _, edition in rows.groupby("vintage")]
-    for day in sorted(set(rows["vintage"])):
-        until = rows[rows["vintage"] <= day].sort_values("vintage", kind="stable")
-        editions.append(until.drop_duplicates(["area", "goal", "year"], keep="last"))
-    before: dict[str, set[tuple[str, int, int]]] = {}
-    for edition in editions:
-        at = {
+    known: dict[Place, int] = {}
+    for _, edition in rows.groupby("vintage"):
+        told: dict[Place, int] = {
             (str(area), str(goal), int(year)): int(row)
             for row, area, goal, year in zip(
                 edition.index, edition["area"], edition["goal"], edition["year"], strict=True
             )
         }
-        now: dict[str, set[tuple[str, int, int]]] = {}
-        for (area, goal, year), row in at.items():
-            now.setdefault(area, set()).add((goal, year, row))
-        moved = {area for area in now.keys() | before if now.get(area) != before.get(area)}
-        before = now
-        for area, year in sorted({(area, year) for area, _, year in at}):
-            # Where nothing moved, the edition before told the same sums.
-            if moved.intersection([area, *made_of.areas[area]]):
-                yield from _edition(plan, made_of, at, area, year)
+        for area, year in dict.fromkeys((area, year) for area, _, year in told):
+            yield from _edition(plan, made_of, told, area, year)
+        known |= told
+        # Where nothing moved, what was known the day before told the same sums.
+        moved = {(area, year + more) for area, _, year in told for more in (0, 1)}
+        for area, year in dict.fromkeys((area, year) for area, _, year in known):
+            if any((one, year) in moved for one in (area, *made_of.areas[area])):
+                yield from _edition(plan, made_of, known, area, year)
 
 
 def _edition(
-    plan: Plan, made_of: Parts, at: Mapping[tuple[str, str, int], int], area: str, year: int
+    plan: Plan, made_of: Parts, at: Mapping[Place, int], area: str, year: int
 ) -> Iterator[Sum]:
     for goal in plan.goals:
         own, was = at.get((area, goal.id, year)), at.get((area, goal.id, year - 1))

@@ -141,11 +141,11 @@ def test_knowing_which_counts_are_small_is_no_help(many: list[int]) -> None:
 def test_the_same_figures_are_withheld_every_time_and_in_any_order() -> None:
     """And in a moment: about one second on a machine with nothing else to do."""
     one, figures, first = a_district()
-    start = time.process_time()
-    assert published(one, figures).withheld == first.withheld
-    assert time.process_time() - start < 5
     mixed = figures.frame.sample(frac=1, random_state=5).reset_index(drop=True)
-    assert published(one, Observations(mixed)).withheld == first.withheld
+    for again in (Observations(mixed), *([figures] if LONG else [])):
+        start = time.process_time()
+        assert published(one, again).withheld == first.withheld
+        assert time.process_time() - start < 5
 
 
 def test_publishing_what_is_public_already_withholds_nothing_more() -> None:
