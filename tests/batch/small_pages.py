@@ -21,7 +21,7 @@ from planlib.storage.store import open_store
 
 
 def many_areas(folder: Path, count: int) -> Path:
-    """A plan folder of six goals with the same figures for many areas, area-0 first."""
+    """The small plan with the same figures for many areas, area-0 first."""
     shutil.copytree(SMALL, folder)
     names = [f"area-{number}" for number in range(count)]
     plan, areas, figures = (folder / name for name in ("plan.yaml", "areas.yaml", "figures.csv"))
