@@ -12,9 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from commands import planlib
 from examples import ALL, turns
-from made_once import made_once
 
 from planlib.verify.office.differences import differences
 from planlib.verify.office.held import OfficeProof
@@ -31,7 +29,7 @@ from tests.verify.office.tampering_tables import (
     without_single_letters,
     workbook_changes,
 )
-from tests.verify.small_review import FIGURES, GOOD_PLAN
+from tests.verify.small_review import GOOD_PLAN
 
 # Of a Word file one in so many of each kind; of others, whose kinds take turns, another number.
 EVERY, TURN = (1, 1) if ALL else (10, 7)
@@ -39,23 +37,6 @@ TIMES = {"report.md": 50, "table.md": 40, "table.csv": 40, "table.html": 50, "ta
          "table.parquet": 30, "table.xlsx": 35, "report.pdf": 60}  # fmt: skip
 SEED = 2013
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What an office hands in: a report in each format, and a table of results in each."""
-
-    def make(folder: Path) -> None:
-        (folder / "figures").mkdir()
-        given = ["--observations", str(folder / "figures" / "figures.csv"), "--lang", "en"]
-        (folder / "figures" / "figures.csv").write_text(FIGURES, "utf-8")
-        for ending in ("docx", "md", *(["pdf"] if shutil.which("soffice") else [])):
-            out = ["--out", str(folder / f"report.{ending}")]
-            planlib("report", str(GOOD_PLAN), "--period", "2013", *given, *out)
-        for kind in (".md", *TABLES):
-            planlib("export", str(GOOD_PLAN), *given, "--out", str(folder / f"table{kind}"))
-
-    return made_once(tmp_path_factory, "handed-in", make)
 
 
 def changes_of(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
