@@ -120,11 +120,11 @@ def _number(table: RawTable, name: str) -> None:
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
         numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
     else:
+        if not values.notna().any():  # as most columns are in most files
+            table.frame[name] = np.full(len(values), np.nan)
+            return
         text = values.astype("str").where(values.notna(), "").str.strip()
         blank = text == ""
-        if blank.all():  # as most columns are in most files
-            table.frame[name] = np.full(len(text), np.nan)
-            return
         wrong = ~blank & ~text.str.fullmatch(NUMBER)
         doubtful = ~blank & text.str.fullmatch(THOUSANDS)
         odd = set(text[wrong])  # each different text once

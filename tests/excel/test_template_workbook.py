@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 from pathlib import Path
 
 import pytest
 from examples import turns
 from office import cells_of, write_template
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from planlib.excel.template.columns import COLUMNS, NUMBERS
 from planlib.excel.template.workbook import template_workbook
@@ -48,6 +49,12 @@ def test_there_is_a_sheet_for_each_section_and_a_row_for_each_goal(template: Pat
     assert rows == set(WARD.goal_ids) | members
 
 
+@cache
+def read(template: Path) -> tuple[Workbook, dict[tuple[str, str], tuple[str, str]]]:
+    """A template as it was written, and where its cells are; no test changes it."""
+    return load_workbook(template), cells_of(template)
+
+
 TYPED = {
     "child-vaccination": {"value", "low", "high", "numerator", "denominator"},
     "tax-revenue": {"value", "low", "high", "assigned", "percent"},
@@ -62,7 +69,7 @@ TYPED = {
 
 @pytest.mark.parametrize("name", TYPED)
 def test_only_the_cells_a_goal_needs_are_unlocked(template: Path, name: str) -> None:
-    book, where = load_workbook(template), cells_of(template)
+    book, where = read(template)
     open_cells = set()
     for (row, head), (sheet, cell) in where.items():
         assert book[sheet].protection.sheet and not book[sheet].protection.password
@@ -75,7 +82,7 @@ def test_only_the_cells_a_goal_needs_are_unlocked(template: Path, name: str) -> 
 
 
 def test_lists_notes_and_last_year_stand_in_their_cells(template: Path) -> None:
-    book, where = load_workbook(template), cells_of(template)
+    book, where = read(template)
 
     def validated(name: str, head: str) -> str:
         sheet, cell = where[name, head]
@@ -108,7 +115,7 @@ def test_it_prints_on_a4_with_its_heads_on_every_page(template: Path) -> None:
 
 
 def test_numbers_have_a_format_that_shows_whole_numbers_without_a_mark(template: Path) -> None:
-    book, where = load_workbook(template), cells_of(template)
+    book, where = read(template)
     sheet, cell = where["tax-revenue", "value"]
     assert book[sheet][cell].number_format == "#,##0.###"
     rules = [
