@@ -70,7 +70,9 @@ def shown(text: str) -> str:
     >>> shown("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    return isolated(printable(text, but=CONTROLS + "\n\t\r") if not text.isprintable() else text)
+    if not text.isprintable():
+        text = printable(text, but=CONTROLS + "\n\t\r")
+    return text if text.isascii() else isolated(text)
 
 
 def for_terminal(text: str) -> str:

@@ -57,3 +57,16 @@ def foreign_in(text: object) -> Iterator[ForeignWords]:
     elif isinstance(text, Sentence):
         for fact in text.facts.values():
             yield from foreign_in(fact)
+
+
+def holds_foreign(text: object) -> bool:
+    """Whether a text was made with any name in another language: few are, and every text is asked.
+
+    >>> from planlib.language.language import Language
+    >>> en = Language("en")
+    >>> holds_foreign(en("count.gaps", n=2)), holds_foreign(en.written_in("vi", "Phường 7"))
+    (False, True)
+    """
+    if isinstance(text, Sentence):
+        return any(isinstance(fact, str) and holds_foreign(fact) for fact in text.facts.values())
+    return isinstance(text, ForeignWords)

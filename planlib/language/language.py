@@ -108,8 +108,9 @@ class Language:
 
     def __call__(self, key: str, *, n: int | None = None, **values: object) -> str:
         """The text of a key, a ``Sentence`` with its facts; raises PlanlibError for a key that no catalogue has."""
-        if key not in self._catalogue.texts:
-            raise PlanlibError(f"no text for {key!r} in the catalogue '{self.code}'")
+        if n is None and not values:
+            return _plain(self.code, key)
+        _known(self._catalogue, self.code, key)
         shown = {name: self._filled(value) for name, value in values.items()}
         if n is not None:
             values, shown = values | {"n": n}, shown | {"n": self.number(n)}
@@ -204,6 +205,9 @@ class Language:
 
     def date(self, text: str) -> str:
         """A report date (``2013``, ``2013-06`` or ``2013-06-07``) in words."""
+        return _date(self.code, text)
+
+    def _date_of(self, text: str) -> str:
         parts = text.split("-")
         if text:
             date.fromisoformat("-".join([*parts, "01", "01"][:3]))  # refuses what is no date
@@ -241,6 +245,25 @@ class Language:
         # Some offices write the first two months otherwise than those no digit can be put before.
         early = ".early" if on.month < 3 else ""
         return format_date(on, self(f"date.pattern.{name}{early}"), locale=self.code)
+
+
+def _known(catalogue: Catalogue, code: str, key: str) -> None:
+    if key not in catalogue.texts:
+        raise PlanlibError(f"no text for {key!r} in the catalogue '{code}'")
+
+
+@cache
+def _plain(code: str, key: str) -> Sentence:
+    """The text of a key that nothing is filled into: most are on every page."""
+    catalogue = _catalogue(code)
+    _known(catalogue, code, key)
+    return Sentence.of(catalogue.filled(key, {}, {}), key, {})
+
+
+@lru_cache(maxsize=10_000)
+def _date(code: str, text: str) -> str:
+    """A date in words: the reports of a plan are of a few days."""
+    return Language(code)._date_of(text)
 
 
 def own_name(code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from planlib.language.direction import shown
-from planlib.language.foreign import foreign_in, stretches
+from planlib.language.foreign import holds_foreign, stretches
 from planlib.language.language import ForeignWords
 from planlib.language.sentences import PrintedNumber, Sentence
 
@@ -15,10 +15,13 @@ def finalized(value: object) -> object:
 
     HTML of ours stays as it is.
     """
-    if type(value) is str or isinstance(value, PrintedNumber):
+    kind = type(value)
+    if kind is Markup:
+        return value
+    if kind is str or isinstance(value, PrintedNumber):
         return shown(value)
     if isinstance(value, ForeignWords | Sentence):
-        if next(foreign_in(value), None) is None:
+        if not holds_foreign(value):
             return escape(shown(value))
         return Markup("").join(
             Markup('<span lang="{}">{}</span>').format(lang, words) if lang else escape(words)

@@ -18,6 +18,7 @@ from planlib.report.render.pictures import figure
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("planlib.report"),
+        auto_reload=False,  # a page looks up fifty templates
         autoescape=True,
         undefined=StrictUndefined,
         finalize=finalized,

@@ -85,6 +85,7 @@ def templates() -> jinja2.Environment:
     """The templates of pages and of the index."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES / "site"),
+        auto_reload=False,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=finalized,

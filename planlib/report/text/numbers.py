@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from planlib.language.language import MOST_DIGITS, Language
 from planlib.plan.goal import Goal
@@ -35,13 +36,23 @@ def number_text(
     >>> number_text(2.96, vi, digits=1, ends=[3.0]), number_text(94.99999, vi, ends=[95.0])
     ('2,96', '94,99999')
     """
-    held, exact = tuple(ends), Decimal(repr(number))
+    if not number:  # of both signs, which are equal
+        return _number_text(number, language.code, digits, tuple(ends))
+    return _remembered(number, language.code, digits, tuple(ends))
+
+
+def _number_text(number: float, code: str, digits: int, held: tuple[float, ...]) -> str:
+    exact = Decimal(repr(number))
     # Rounded to as many decimals as it has, a number is itself and stands where it stands.
     for places in range(digits, max(digits, _decimals(exact)) + 1):
         printed = float(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT))
         if all(_side(printed, end) == _side(number, end) for end in held):
             break
-    return exact_text(printed, language)
+    return exact_text(printed, Language(code))
+
+
+# A page says the same number in several places, and the page of a goal in another language too.
+_remembered = lru_cache(maxsize=10_000, typed=True)(_number_text)
 
 
 def exact_text(number: float, language: Language) -> str:
