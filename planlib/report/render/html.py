@@ -15,7 +15,8 @@ from planlib.report.render.pictures import figure
 
 
 @cache
-def _environment() -> Environment:
+def block_templates() -> Environment:
+    """The templates of blocks."""
     made = Environment(
         loader=PackageLoader("planlib.report"),
         auto_reload=False,  # a page looks up fifty templates
@@ -48,4 +49,4 @@ def html(blocks: Sequence[Block]) -> str:
     if not blocks:
         return ""
     named = [(type(block).__name__.lower(), block) for block in blocks]
-    return _environment().get_template("blocks.html.j2").render(blocks=named).strip()
+    return block_templates().get_template("blocks.html.j2").render(blocks=named).strip()
