@@ -18,7 +18,7 @@ def finalized(value: object) -> object:
     kind = type(value)
     if kind is Markup:
         return value
-    if kind is str or isinstance(value, PrintedNumber):
+    if isinstance(value, PrintedNumber) or (kind is str and isinstance(value, str)):
         return shown(value)
     if isinstance(value, ForeignWords | Sentence):
         if not holds_foreign(value):
