@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from planlib.figures.tables.periods import keep_periods
 from planlib.language.typed.dates import NO_DATE, typed_date
 from planlib.language.typed.unreadable import Unreadable
 
+_NUMBER, _THOUSANDS = re.compile(NUMBER).fullmatch, re.compile(THOUSANDS).fullmatch
 NO_VINTAGE = "figures.vintage-not-a-date"
 
 
@@ -120,28 +122,34 @@ def _number(table: RawTable, name: str) -> None:
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
         numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
     else:
-        if not values.notna().any():  # as most columns are in most files
+        blank = values.isna().to_numpy()
+        if blank.all():  # as most columns are in most files
             table.frame[name] = np.full(len(values), np.nan)
             return
-        text = values.astype("str").where(values.notna(), "").str.strip()
-        blank = text == ""
-        wrong = ~blank & ~text.str.fullmatch(NUMBER)
-        doubtful = ~blank & text.str.fullmatch(THOUSANDS)
-        odd = set(text[wrong])  # each different text once
-        plain = {cell: plain_number(cell, decimal_comma=table.decimal_comma) for cell in odd}
-        if odd:
-            text = text.map(lambda cell: plain.get(cell) or cell)
-            wrong &= ~text.str.fullmatch(NUMBER)
+        cells = ["" if none else str(cell) for cell, none in zip(values, blank, strict=True)]
+        codes, texts = pd.factorize(np.array(cells, dtype=object))
+        found = [_read(str(text).strip(), decimal_comma=table.decimal_comma) for text in texts]
+        numbers = np.array([one for one, _, _ in found], np.float64)[codes]
+        wrong = np.array([none for _, none, _ in found], bool)[codes]
+        doubtful = np.array([two for _, _, two in found], bool)[codes]
         _say_no_numbers(table, name, np.flatnonzero(wrong))
         hint = said("figures.thousands-decimals-write-1300")
-        table.say_rows(doubtful & ~wrong, name, "figures.number-in-doubt", hint)
-        text = text.where(~blank & ~wrong, "nan")
-        numbers = text.to_numpy(dtype=np.float64)
+        table.say_rows(doubtful, name, "figures.number-in-doubt", hint)
     if (np.abs(numbers) > LARGEST).any():
         table.say_rows(np.isinf(numbers), name, "figures.number-not-finite")
         large = np.isfinite(numbers) & (np.abs(numbers) > LARGEST)
         table.say_rows(large, name, "figures.number-too-large")
     table.frame[name] = numbers
+
+
+def _read(text: str, *, decimal_comma: bool) -> tuple[float, bool, bool]:
+    """The number that a text tells, whether it tells none though it must, and whether it tells two."""
+    if not text:
+        return np.nan, False, False
+    plain = text if _NUMBER(text) else plain_number(text, decimal_comma=decimal_comma) or text
+    if not _NUMBER(plain):
+        return np.nan, True, False
+    return float(plain), False, bool(_THOUSANDS(text))
 
 
 def _say_no_numbers(table: RawTable, name: str, positions: Any) -> None:
