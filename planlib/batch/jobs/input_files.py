@@ -12,6 +12,8 @@ from planlib.figures.observations import Observations
 from planlib.plan.shipped import plan_folder
 from planlib.verify.evidence import AREA_FIGURES, HashedFile, HashedRow
 
+REMEMBERED = 10_000  # rows of figures
+
 
 class PublicFigures:
     """What the public may see of an area, as the file beside its reviews."""
@@ -46,6 +48,8 @@ class InputFiles:
         )
         self._areas, self._rows = known.about(plan), known.rows
         self._names = {str(path): name for name, path in self._areas.files.items()}
+        self._paths = {name: Path(name) for name in self._names}
+        self._told: dict[tuple[str, int], HashedRow] = {}
 
     def about(self, area: str) -> tuple[HashedFile, ...]:
         """The files of figures, each with the hash of its rows about an area. Raises OSError."""
@@ -54,8 +58,15 @@ class InputFiles:
 
     def row(self, path: str, row: int) -> HashedRow:
         """A row by the portable name of its file. Raises OSError."""
+        if (path, row) not in self._told:  # several claims of an area are made from it
+            if len(self._told) >= REMEMBERED:
+                self._told.clear()
+            self._told[path, row] = self._row(path, row)
+        return self._told[path, row]
+
+    def _row(self, path: str, row: int) -> HashedRow:
         try:
-            sha256 = self._rows.of(Path(path), row)
+            sha256 = self._rows.of(self._paths[path], row)
         except IndexError:
             raise OSError(None, f"{path} changed while it was read") from None
         return HashedRow(file=self._names[path], row=row, sha256=sha256)
