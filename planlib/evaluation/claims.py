@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from planlib.evaluation.resolved import Resolved
 from planlib.evaluation.verdicts import GoalVerdict
@@ -16,10 +16,9 @@ Hashed = Callable[[str, int], HashedRow]  # a row of a file with its hash
 def claims(evaluation: Resolved, area: str, hashed: Hashed) -> Iterator[Claim]:
     """The claims of an area: year by year, period by period, then at mid-term; ``hashed`` tells of a row.
 
-    Areas scored together before (``Resolved.score``) cost little each.
+    Areas scored together before (``score_claims``) cost little each.
     """
-    for frequency in dict.fromkeys((Frequency.year, evaluation.plan.header.periods)):
-        view = evaluation.along(frequency)
+    for view in _views(evaluation):
         for year in view.plan.years:
             groups = view.group_verdicts(area, year)
             for verdict in (*view.year_verdicts(area, year), *groups):
@@ -29,6 +28,17 @@ def claims(evaluation: Resolved, area: str, hashed: Hashed) -> Iterator[Claim]:
     groups = evaluation.midterm_group_verdicts(area, after)
     for verdict in (*evaluation.midterm_verdicts(area, after), *groups):
         yield _claim(evaluation, "midterm", verdict, hashed)
+
+
+def score_claims(evaluation: Resolved, areas: Sequence[str]) -> None:
+    """Score some areas together along every kind of period that is claimed of."""
+    for view in _views(evaluation):
+        view.score(areas)
+
+
+def _views(evaluation: Resolved) -> Iterator[Resolved]:
+    """The evaluation along years, and along the periods of its plan."""
+    return map(evaluation.along, dict.fromkeys((Frequency.year, evaluation.plan.header.periods)))
 
 
 def _claim(evaluation: Resolved, kind: str, verdict: GoalVerdict, hashed: Hashed) -> Claim:

@@ -18,7 +18,7 @@ from planlib.batch.jobs.checks import Checks
 from planlib.batch.jobs.input_files import InputFiles, PublicFigures
 from planlib.errors import InputError
 from planlib.evaluation import Evaluation
-from planlib.evaluation.claims import claims
+from planlib.evaluation.claims import claims, score_claims
 from planlib.evaluation.resolved import TOGETHER
 from planlib.plan.audience import INTERNAL, PUBLIC
 from planlib.plan.remarks.remark import Remark, remarks_for
@@ -118,7 +118,7 @@ class _AreaEvidence:
         areas = list(self.asked)
         for start in range(0, len(areas), TOGETHER):
             some = areas[start : start + TOGETHER]
-            self.evaluation.score(some)
+            score_claims(self.evaluation, some)
             for _ in each(self._of, some):
                 pass
 
