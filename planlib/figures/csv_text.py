@@ -7,6 +7,7 @@ be read in two ways is refused in one line.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -92,10 +93,23 @@ def say_more(problems: list[Problem], count: int, file: str) -> None:
         problems.append(Problem(said("figures.more-rows-like-this", n=count), file))
 
 
-def read_csv_rows(path: Path, wanted: Iterable[str] = ()) -> CsvRows:
+@dataclass(frozen=True)
+class CsvForm:
+    """How a file is written, where something says so; what is None is found out."""
+
+    delimiter: str | None = None
+    encoding: str | None = None
+    comment: str | None = None  # what lines begin with that are none of the table
+
+
+FOUND_OUT = CsvForm()
+
+
+def read_csv_rows(path: Path, wanted: Iterable[str] = (), form: CsvForm = FOUND_OUT) -> CsvRows:
     """A file's rows; ``wanted`` are heads that tell its delimiter. Raises InputError for no text."""
     found = CsvRows(str(path))
-    text = decoded(read_whole(path, LARGEST_TABLE), path)
+    data = read_whole(path, LARGEST_TABLE)
+    text = decoded(data, path) if form.encoding is None else _as_said(data, form.encoding, path)
     if not text.strip():
         found.say(said("plan.file-empty"), 1)
         return found
@@ -104,12 +118,13 @@ def read_csv_rows(path: Path, wanted: Iterable[str] = ()) -> CsvRows:
     if named := _SEP.fullmatch(first.strip("\r\ufeff ")):
         found.delimiter, text, skipped = named[1], rest, 1
     else:
-        found.delimiter = _delimiter(text, set(wanted))
+        found.delimiter = form.delimiter or _delimiter(text, set(wanted))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=found.delimiter, strict=True)
     start = skipped + 1
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
+            noted = form.comment is not None and bool(row) and row[0].startswith(form.comment)
+            if not noted and any(cell.strip() for cell in row):
                 if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
                     fault = said("figures.too-many-columns", n=MOST_COLUMNS, found=len(row))
                     found.say(fault, start)
@@ -178,6 +193,15 @@ def _strictly(data: bytes, encoding: str, path: Path) -> str:
     if "\0" in text:
         raise _no_text(path, said("figures.holds-zero-bytes"))
     return text
+
+
+def _as_said(data: bytes, encoding: str, path: Path) -> str:
+    """A file's text in the encoding that something says it has."""
+    try:
+        name = codecs.lookup(encoding).name
+    except (LookupError, ValueError):  # of no text that names one
+        return decoded(data, path)
+    return decoded(data, path) if name.startswith("utf") else _strictly(data, name, path)
 
 
 def _of_windows(data: bytes, path: Path) -> str:

@@ -10,12 +10,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
 
-from planlib.errors import refused, said
 from planlib.figures.observations import NUMBER_COLUMNS
 from planlib.figures.tidy_rows import csv_lines, tidy_columns
 from planlib.language.language import Language
@@ -114,27 +112,3 @@ def csv_on_the_web(frame: pd.DataFrame, plan: Plan, language: Language) -> Files
 
 def _json(record: Mapping[str, Any]) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def table_of(record: Mapping[str, Any], described: Path) -> Path:
-    """The one table of figures that a package or a description names, beside it.
-
-    Raises InputError where it names none, several, or one elsewhere.
-    """
-    named = [record] if "url" in record else record.get("resources") or record.get("tables") or []
-    places = [_place(one) for one in named if isinstance(one, dict)]
-    tables = [one for one in places if one and one.lower().endswith(".csv")]
-    if FIGURES in tables:
-        tables = [FIGURES]
-    if len(tables) != 1:
-        hint = said("exchange.package-name-table")
-        raise refused(said("exchange.package-tables", found=len(tables)), described, hint=hint)
-    path = PurePosixPath(tables[0])
-    if path.is_absolute() or ".." in path.parts or "://" in tables[0]:
-        raise refused(said("exchange.package-elsewhere", found=tables[0][:100]), described)
-    return described.parent / path
-
-
-def _place(one: Mapping[str, Any]) -> str:
-    found = one.get("path", one.get("url", ""))
-    return found if isinstance(found, str) else ""

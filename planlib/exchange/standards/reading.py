@@ -9,6 +9,7 @@ from planlib.errors import InputError, refused, said
 from planlib.excel.sheets.csv_book import CsvCells, rows_by_line
 from planlib.excel.workbook.sheet_cells import CellValue
 from planlib.excel.workbook.sheets import OfficeBook
+from planlib.exchange.standards.described import read_described
 from planlib.exchange.standards.figure_table import (
     POWER,
     UNIT,
@@ -17,7 +18,7 @@ from planlib.exchange.standards.figure_table import (
     tidy_table,
 )
 from planlib.exchange.standards.json_stat import data_set, read_json, read_json_stat
-from planlib.exchange.standards.packages import DESCRIBED, PACKAGE, table_of
+from planlib.exchange.standards.packages import DESCRIBED, PACKAGE
 from planlib.exchange.standards.sdmx import is_sdmx_csv, read_sdmx_csv, read_sdmx_ml
 from planlib.figures.csv_text import DELIMITERS, read_csv_rows
 from planlib.plan.plan import Plan
@@ -43,10 +44,8 @@ def open_standard(path: Path, plan: Plan, *, mapped: bool) -> OfficeBook | None:
         return _book(path, _ready(read_json_stat(cube, path, named=mapped), plan, mapped=mapped))
     if not {"resources", "tables", "url"} & record.keys():
         raise refused(said("exchange.json-unknown"), described)
-    table = table_of(record, described)
-    read = read_csv_rows(table)
-    if read.problems:
-        raise InputError(read.problems)
+    read = read_described(record, described, mapped=mapped)
+    table = Path(read.file)
     return OfficeBook(table, [CsvCells(table.stem, rows_by_line(read))])
 
 
