@@ -119,7 +119,7 @@ def _year(table: RawTable) -> None:
 
 def _number(table: RawTable, name: str) -> None:
     values = table.frame[name]
-    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+    if values.dtype.kind in "iuf":
         numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
     else:
         blank = values.isna().to_numpy()

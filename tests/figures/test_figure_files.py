@@ -468,6 +468,13 @@ def test_a_sparse_file_is_refused_unread(tmp_path: Path) -> None:
     assert [problem.message for problem in problems] == ["must be UTF-8 text"]
 
 
+@pytest.mark.parametrize("value", [True, 8 + 1j])
+def test_what_is_no_real_number_is_refused_in_a_frame(value: object) -> None:
+    frame = pd.DataFrame({"area": "a", "goal": "g", "year": [2011], "value": [value]})
+    _, (problem,) = read_table(frame)
+    assert problem.message.startswith(f"'value' must be a number, found {str(value)!r}")
+
+
 def test_many_like_faults_are_summed_up(tmp_path: Path) -> None:
     short = "ward-a,alleys,2011\n" * 30_000
     (tmp_path / "f.csv").write_text(f"area,goal,year,value\n{short}", "utf-8")
