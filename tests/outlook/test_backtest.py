@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from examples import turns
+from examples import LONG, turns
 
 from planlib.cli.research.backtest_command import backtest_panel
 from planlib.errors import InputError
@@ -21,6 +21,9 @@ from planlib.outlook.backtest.run import FEWEST_GOALS, METHODS, Setting, backtes
 from planlib.outlook.backtest.scores import brier, crps, inside, log_score, reliability
 from planlib.outlook.backtest.together import together
 from planlib.outlook.windows import windows_by_year
+
+
+AREAS = 24 if LONG else 16
 
 
 def panel(seed: int = 1, areas: int = 24, years: int = 9) -> pd.DataFrame:
@@ -36,7 +39,7 @@ def panel(seed: int = 1, areas: int = 24, years: int = 9) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def result():
-    return backtest(panel(areas=16))
+    return backtest(panel(areas=AREAS))
 
 
 def test_every_method_is_scored_on_the_same_cases(result) -> None:
@@ -52,7 +55,7 @@ def test_every_method_is_scored_on_the_same_cases(result) -> None:
 
 
 def test_it_is_the_same_every_time(result) -> None:
-    again = backtest(panel(areas=16))
+    again = backtest(panel(areas=AREAS))
     pd.testing.assert_frame_equal(result.scores, again.scores)
     pd.testing.assert_frame_equal(result.record, again.record)
 
