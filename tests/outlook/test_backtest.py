@@ -22,7 +22,6 @@ from planlib.outlook.backtest.scores import brier, crps, inside, log_score, reli
 from planlib.outlook.backtest.together import together
 from planlib.outlook.windows import windows_by_year
 
-
 AREAS = 24 if LONG else 16
 
 
