@@ -29,6 +29,7 @@ from planlib.exchange.standards.open_sdg import STATUSES, UNKNOWN
 from planlib.exchange.standards.reading import open_standard
 from planlib.exchange.standards.sdmx import read_sdmx_ml
 from planlib.exchange.standards.writing import StandardExport, write_standard
+from planlib.figures.observations import State
 from planlib.figures.reading import load_observations
 from planlib.language.language import Language
 from planlib.plan.shipped import open_plan
@@ -95,6 +96,11 @@ def test_a_folder_that_nothing_describes_is_one_line(
         open_standard(tmp_path, plan, mapped=False)
 
 
+def set_apart(states: list[str]) -> list[str]:
+    """The states that a reader must be told beside a number."""
+    return [state for state in states if state != "measured"]
+
+
 @pytest.mark.parametrize("name", PLANS)
 def test_readers_by_others_accept_every_format_and_find_every_figure(
     evaluations: dict[str, Evaluation], tmp_path: Path, name: str
@@ -116,6 +122,8 @@ def test_readers_by_others_accept_every_format_and_find_every_figure(
     known = columns.apply(pd.to_numeric).astype(float)
     assert len(held) == known.count().sum()
     assert sum(held) == pytest.approx(known.sum().sum())
+    states = [State(code).name for code in request.figures.frame["state"]]
+    assert sorted(cube["status"].values()) == sorted(set_apart(states))
     web = CSVW(str(tmp_path / FORMATS["csvw"] / "figures.csv-metadata.json"), validate=True)
     assert web.is_valid, web.warnings
     assert sum(1 for _ in web.tables[0]) == len(value)
