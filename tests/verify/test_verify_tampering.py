@@ -97,10 +97,6 @@ SEEN = {
     "a handler": seen(r"<h2 ", '<h2 onclick="alert(1)" '),
     "a link that runs": seen(r"(<h2)", r'<a href="javascript:alert(1)">more</a>\1'),
     "the share of goals reached": seen(r"(Overall: )(\d)", r"\g<1>9\2"),
-    "a published verdict": seen(
-        r'(pl-c-published"><span class="pl-chip pl-v-)met("><span[^>]*>)●(</span>) Met',
-        r"\1exceeded\2▲\3 Exceeded",
-    ),
     "how sure a verdict is": seen(r'(pl-c-verdict">.*?pl-sure">)\d+', r"\g<1>93"),
     "how sure a verdict of an earlier year is": seen(r'(pl-grid".*?pl-sure">)\d+', r"\g<1>93"),
     "a doubt left out": seen(r'<span class="pl-sure">[^<]*</span>', ""),
@@ -112,6 +108,10 @@ SEEN = {
 }
 # What stands around what the notebook shows: found by the quick proof of the page.
 AROUND = {
+    "a published verdict": seen(
+        r'(pl-c-published"><span class="pl-chip pl-v-)met("><span[^>]*>)●(</span>) Met',
+        r"\1exceeded\2▲\3 Exceeded",
+    ),
     "the title": first("<title>Ward A", "<title>Ward B"),
     "the plan of the foot": seen(r'(class="pg-foot".*?<p>)[^<·]*', r"\1Another plan "),
     "a comment": seen(r"(<main)", r"<!-- 8.16 -->\1"),
