@@ -49,6 +49,7 @@ class SeenFigures:
     _earlier: dict[tuple[str, int], AreaScores]
     _views: dict[Frequency, Self]
     _together: int  # areas scored in one go where one is asked for
+    _many_of: Self | None  # whose scores it shares, as one of many
     learned: LearnedOnce
 
     def __init__(
@@ -75,6 +76,7 @@ class SeenFigures:
             "_earlier": {},
             "_views": {},
             "_together": 1,
+            "_many_of": None,
             "learned": LearnedOnce(plan.in_force(day), given, day),
         }
         for name, value in held.items():
@@ -106,7 +108,7 @@ class SeenFigures:
         return self.__dict__ | {
             "figures": figures, "partial": self.partial, "_seen": figures, "_given": given,
             "_of_all": True, "learned": replace(self.learned, given=seen),
-            "_supposed": (), "_blocks": [], "_scores": {}, "_earlier": {}, "_views": {},
+            "_supposed": (), "_blocks": [], "_scores": {}, "_earlier": {}, "_views": {}, "_many_of": None,
         }  # fmt: skip
 
     def _again(self, **other: Any) -> Self:
@@ -147,6 +149,7 @@ class SeenFigures:
         for name in ("plan", "_blocks", "_scores"):  # the plan in force, whose goals those are of
             object.__setattr__(made, name, getattr(self, name))
         object.__setattr__(made, "_together", together)
+        object.__setattr__(made, "_many_of", self)
         return made
 
     def about(self, areas: Sequence[str]) -> Self:
@@ -174,8 +177,10 @@ class SeenFigures:
         if frequency is self.plan.frequency:
             return self
         if frequency not in self._views:
-            plan = self.plan.along(frequency)
-            other = self._seen_too(plan=plan)
+            if self._many_of is not None:  # what is scored along these periods is shared too
+                other = self._many_of.along(frequency).one_of_many(self._together)
+            else:
+                other = self._seen_too(plan=self.plan.along(frequency))
             object.__setattr__(other, "_views", self._views)
             object.__setattr__(other, "learned", self.learned)
             self._views[self.plan.frequency] = self

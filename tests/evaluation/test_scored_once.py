@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from planlib.evaluation import Evaluation, scores
 from planlib.evaluation.claims import claims
 from planlib.evaluation.methods import methods
 from planlib.evaluation.outlook import outlook
+from planlib.plan.periods.calendar import Frequency
 from planlib.report.site.summary import PlanSummary
 from planlib.review import annual, midterm, profile, sensitivity
 from planlib.verify.evidence import HashedRow
 
 AREA = "ward-01"
+OAKSHIRE = Path(__file__).parents[1] / "periods" / "oakshire"  # a plan of quarters
 Calls = Counter[tuple[Any, ...]]
 
 
@@ -155,3 +158,17 @@ def test_what_is_remembered_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None
     first = evaluation.verdicts("2013", areas=some)
     assert len(evaluation._scores) <= 2
     assert evaluation.verdicts("2013", areas=some).equals(first)
+
+
+def test_one_of_many_shares_what_is_scored_along_years_too(calls: Calls) -> None:
+    """Pages of a year of a plan with quarters score its goals once, as those of a quarter do."""
+    kept, alone, area = evaluate(str(OAKSHIRE)), evaluate(str(OAKSHIRE)), "oakshire"
+    year = kept.along(Frequency.year).plan.years[0]
+    expected = alone.year_verdicts(area, year)
+    calls.clear()
+    for _ in range(3):
+        page = kept.one_of_many(64)
+        assert page.year_verdicts(area, year) == expected
+        assert page.along(Frequency.year).along(Frequency.quarter) is page
+    assert {*calls.values()} == {1}
+    assert len(calls) == len(expected)
