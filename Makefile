@@ -121,7 +121,7 @@ soak: $(TESTED) ## Simulate forecasts at length, kill batches, run 2,000 noteboo
 
 conformance: $(TESTED) ## All probes of the fork engine, all seeded changes of documents, every choice of the app, a row of 200 areas
 	@PLANLIB_PROBES=all $(BIN)/pytest --forks 2 -q tests/batch/conformance tests/browser \
-	  $$(grep -rlE '^from (tests\.)?examples import .*\b(ALL|in_conformance)\b' tests --include='test_*.py')
+	  $$(grep -rlE '^from ((tests\.)?examples import .*\b(ALL|in_conformance)\b|(tests\.batch\.)?(own_plans|small_pages) import )' tests --include='test_*.py')
 
 fuzz: $(TESTED) ## Try ten thousand mutated files on every reader, and all examples (some minutes)
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest --forks 2 -q $$(grep -rlE '^from (hypothesis|(tests\.)?examples import .*\b(LONG|examples|turns)\b)' tests --include='test_*.py')
