@@ -196,3 +196,49 @@ def test_a_workbook_of_another_office_is_read_to_the_last_figure(tmp_path: Path,
     with (tmp_path / "out.csv").open(encoding="utf-8") as stream:
         read = {(r["goal"], int(r["year"])): r["value"] for r in csv.DictReader(stream)}
     assert read == foreign.figures
+
+
+STUBS = """\
+language: en
+columns: {goal: Indicator, area: Ward, year: Year, value: Figure}
+goals: {Alleys: alleys}
+areas: {Ward A: ward-a}
+skip: [Elsewhere]
+vintage: 31/12/2013
+"""
+STUB_ROWS = [
+    ["Ward", "Indicator", "Year", "YEAR", "Figure"],
+    ["Ward A", "Alleys", 2011, "a", 11], [None, "Alleys", 2012, "b", 12],
+    ["Elsewhere", "Alleys", 2011, "c", 99],
+]  # fmt: skip
+
+
+def stubs(folder: Path, merged: str = "", second: int = 2012) -> Import:
+    """A table whose first column names an area once for all of its rows."""
+    book = Workbook()
+    for row in STUB_ROWS:
+        book.active.append([second if cell == 2012 else cell for cell in row])
+    if merged:
+        book.active.merge_cells(merged)
+    book.save(folder / "s.xlsx")
+    (folder / "map.yaml").write_text(STUBS, "utf-8")
+    return import_figures(folder / "s.xlsx", PLAN, folder / "f.csv", folder / "map.yaml")
+
+
+def test_rows_of_areas_that_are_skipped_and_heads_that_differ_in_capitals(tmp_path: Path) -> None:
+    assert not stubs(tmp_path, "A2:A3").refused
+    with (tmp_path / "f.csv").open(encoding="utf-8") as stream:
+        found = {(row["area"], row["year"], row["value"]) for row in csv.DictReader(stream)}
+    assert found == {("ward-a", "2011", "11"), ("ward-a", "2012", "12")}
+
+
+def test_a_row_without_its_area_is_asked_for_it(tmp_path: Path) -> None:
+    (problem,) = stubs(tmp_path).problems
+    assert problem.place == "Sheet!A3"
+    assert "no area is named (write the area in every row" in str(problem)
+
+
+def test_a_figure_that_stands_twice_is_told_by_its_first_cell(tmp_path: Path) -> None:
+    (problem,) = stubs(tmp_path, "A2:A3", second=2011).problems
+    assert problem.place == "Sheet!E3"
+    assert "the goal stands in Sheet!B2 too" in str(problem)

@@ -101,7 +101,7 @@ class _MappedReader:
     def row(self, number: int) -> None:
         """Read one row; a row without figures is a heading or a signature."""
         name = self.table.text(number, "goal")
-        if folded(name) in self.skipped or self._is_head(number):
+        if self._is_skipped(number) or self._is_head(number):
             return
         before = len(self.table.problems)
         cells = self.table.given(number, [c for c in INPUTS if c in self.table.columns])
@@ -144,7 +144,8 @@ class _MappedReader:
             when = (figure.get("area"), figure.get("year"), figure.get("vintage"))
             key = (goal.id, of.group, member, *when)
             if key in self.seen:
-                row.say(said("excel.goal-stands-twice", place=self.seen[key]))
+                row.say(said("excel.goal-stands-twice", place=self.seen[key]), "value")
+                figure = None  # told already
             self.seen.setdefault(key, place)
         self.found.add(row, figure)
 
@@ -152,6 +153,11 @@ class _MappedReader:
         """The name in a row, as it stands and without what may stand before it."""
         name = self.table.text(number, "goal")
         return {folded(name), folded(_BULLET.sub("", name))}
+
+    def _is_skipped(self, number: int) -> bool:
+        """Whether the mapping leaves out a row: by the name of its goal, or of its area."""
+        names = [name for name in ("goal", "area") if name in self.table.columns]
+        return any(folded(self.table.text(number, name)) in self.skipped for name in names)
 
     def _is_head(self, number: int) -> bool:
         """Whether a row numbers the columns, (1) (2) (3), or repeats their heads on a new page."""
@@ -231,6 +237,8 @@ class _MappedReader:
             except ValueError:
                 message = said("excel.unknown-area", text=repr(text))
                 hint = did_you_mean(folded(text), names) or said("excel.name-under-areas-mapping")
+                if not text:
+                    message, hint = said("excel.area-missing"), said("excel.area-in-every-row")
                 self.found.say(message, self.table.place(number, "area"), goal, hint)
                 return None
         return known
