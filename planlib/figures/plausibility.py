@@ -64,7 +64,7 @@ class _Plausibility:
         self.goals = list(rows.labels["goal"])
 
     def say(
-        self, rows: Places | Mask, template: str, hint: str, column: str, *facts: str,
+        self, rows: Places | Mask, template: str, hint: str, column: str, /, *facts: str,
         **more: npt.NDArray[Any],
     ) -> None:  # fmt: skip
         """A warning for each judged row; ``facts`` name the columns that fill in the template.

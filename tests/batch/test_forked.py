@@ -17,15 +17,27 @@ from planlib.batch.workers.forked import worked
 from planlib.storage.store import LocalStore, open_store
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks processes")
-HERE = os.getpid()
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which process a test runs in: one that is forked after its file was read."""
+    monkeypatch.setitem(HERE, "pid", os.getpid())
+
+
+HERE: dict[str, int] = {}
+
+
+def here() -> bool:
+    return os.getpid() == HERE["pid"]
 
 
 def told(number: int) -> tuple[int, bool]:
-    return number, os.getpid() == HERE
+    return number, here()
 
 
 def deadly(number: int) -> tuple[int, bool]:
-    if number == 7 and os.getpid() != HERE:
+    if number == 7 and not here():
         os.kill(os.getpid(), signal.SIGKILL)
     return told(number)
 
