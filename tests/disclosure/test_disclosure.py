@@ -305,3 +305,23 @@ def test_what_is_left_of_the_district_is_worth_reading() -> None:
     whys = pd.Series([w.why for w in result.withheld])
     assert (whys == "complementary").sum() < 0.3 * (whys == "primary").sum()
     assert not any(w.area == "district" for w in result.withheld if w.goal == "births")
+
+
+def test_a_count_the_office_withheld_is_open_as_wide_as_a_small_count_is() -> None:
+    """One to four are four counts, so an unknown one is open over three: of two, ward b is too little.
+
+    a and b are 2 together. Were b withheld (the cheapest), a could be 0, 1 or 2, a width of two; c
+    leaves it anything from 0 to 102.
+    """
+    rows = wards(102, 2, 0, 100)
+    rows[1] = {"goal": "users", "year": 2012, "area": "a", "state": "suppressed"}
+    assert withheld(THREE, *rows) == {
+        ("a", "users", 2012): "office",
+        ("c", "users", 2012): "complementary",
+    }
+    rows = wards(103, 3, 0, 100)  # of three, it is as wide as it must be
+    rows[1] = {"goal": "users", "year": 2012, "area": "a", "state": "suppressed"}
+    assert withheld(THREE, *rows) == {
+        ("a", "users", 2012): "office",
+        ("b", "users", 2012): "complementary",
+    }
