@@ -135,10 +135,6 @@ def system_reason(error: BaseException) -> str:
     return said(known) if known else getattr(error, "strerror", None) or str(error)
 
 
-class NotebookFailed(PlanlibError):
-    """A notebook stopped at a cell; the message names both."""
-
-
 def shown_path(path: str) -> str:
     """The path as a reader would type it: relative where it lies below the current folder.
 

@@ -21,7 +21,7 @@ from planlib import __version__
 from planlib.cli.command_table import CommandTable
 from planlib.cli.help.language import language_of_help, speak, told_wrong
 from planlib.cli.terminal import forget, lang_asked, tell
-from planlib.errors import InputError, NotebookFailed, Problem, said
+from planlib.errors import InputError, Problem, said
 
 
 def tell_version(wanted: bool) -> None:
@@ -76,9 +76,6 @@ class Commands(TyperGroup):
         except InputError as error:
             _tell(error.problems)
             raise typer.Exit(1) from None
-        except NotebookFailed as error:
-            tell(error, file=sys.stderr)
-            raise typer.Exit(3) from None
         except BrokenPipeError:
             raise
         except OSError as error:
