@@ -207,3 +207,19 @@ def test_what_asks_a_run_to_end_stops_it_and_signals_are_as_they_were(
         assert signal.getsignal(sign) == before
     finally:
         signal.signal(sign, usual)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_stop_that_python_drops_is_heard_when_a_run_looks() -> None:
+    from planlib.cli.stopping import stoppable
+
+    class Gone:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with stoppable() as stop:
+        stop.check()
+        gone = Gone()
+        del gone  # the exception ends with the callback it is raised in
+        with pytest.raises(KeyboardInterrupt):
+            stop.check()

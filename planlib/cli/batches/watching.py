@@ -43,7 +43,7 @@ def watch_batch(what: str, ask: Ask) -> int:
     Returns the exit code: 0 where it was stopped while it waited. Raises InputError where what is
     asked for is wrong from the start.
     """
-    with stoppable():
+    with stoppable() as stop:
         busy = True
         try:
             with ask() as asked:
@@ -55,12 +55,14 @@ def watch_batch(what: str, ask: Ask) -> int:
             changes = FileChanges(_files(what, planned))
             with Watcher(spoken()) as watcher:
                 _rebuild(what, ask, changes, watcher)
+            stop.check()
             tell(spoken()("watch.waiting", out=shown_path(out)))
             while True:
                 busy = False
                 changed = changes.wait()
                 busy = True
                 _rebuild(what, ask, changes, Quiet(), changed)
+                stop.check()
         except KeyboardInterrupt:
             ended = "watch.stopped" if busy else "watch.ended"
             tell(spoken()(ended, out=shown_path(out)), file=sys.stderr)
