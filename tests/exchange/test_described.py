@@ -104,6 +104,21 @@ def test_a_table_in_parts_and_a_schema_of_its_own_file(tmp_path: Path) -> None:
     assert took(tmp_path, record, **files) == ["1300", "1400"]
 
 
+def test_a_fault_is_told_in_its_own_part_and_line(tmp_path: Path) -> None:
+    """Without heads the first line is the first row; two parts are two files."""
+    record = package(["t.csv", "u.csv"], schema={"fields": IN_EUROPE}, dialect={"header": False})
+    files = {"t__csv": ROW.format("1.300"), "u__csv": ROW.format(17) + ROW.format("1.30")}
+    (told,) = took(tmp_path, record, **files)
+    assert told.startswith(f"{Path('package/u.csv')}:2: 'value' must be a number, found '1.30'")
+
+
+def test_what_is_said_of_a_number_that_no_column_has_is_not_passed_over(tmp_path: Path) -> None:
+    fields = [*IN_EUROPE[:-1], EURO | {"name": "amount"}]
+    record = package(schema={"fields": fields})
+    (told,) = took(tmp_path, record, t__csv="note," + HEADS + "," + ROW.format("1.300"))
+    assert told == f"{Path('package/t.csv')}:1: no column is headed 'amount'"
+
+
 @pytest.mark.parametrize("form", ["mappings", "lists"])
 def test_rows_in_the_description_itself(tmp_path: Path, form: str) -> None:
     row = {"area": "ward-a", "goal": "alleys", "year": 2011, "vintage": "2012-01-31", "value": 17.5}

@@ -16,7 +16,7 @@ from typing import Any
 from planlib.errors import InputError, Problem, refused, said
 from planlib.exchange.standards.json_stat import read_json
 from planlib.exchange.standards.packages import FIGURES
-from planlib.figures.csv_text import CsvForm, CsvRows, read_csv_rows
+from planlib.figures.csv_text import MOST_SAID, CsvForm, CsvRows, read_csv_rows, say_more
 from planlib.figures.tidy_rows import number_text
 
 TABLES = (".csv", ".tsv", ".txt", ".tab")
@@ -36,6 +36,11 @@ class DescribedColumn:
     decimal: str = "."
     group: str = ""
 
+    @property
+    def special(self) -> bool:
+        """Whether its numbers are written in a way of their own."""
+        return self.number and (self.decimal, self.group) != (".", "")
+
     def plain(self, cell: str) -> str | None:
         """A cell as planlib writes it; None for what the description says can be no number.
 
@@ -45,7 +50,7 @@ class DescribedColumn:
         """
         if cell in self.empty:
             return ""
-        if not self.number or (self.decimal, self.group) == (".", "") or not cell.strip():
+        if not self.special or not cell.strip():
             return cell
         groups = rf"|\d{{1,3}}(?:{re.escape(self.group)}\d{{3}})+" if self.group else ""
         form = rf"[+-]?(?:\d+{groups})(?:{re.escape(self.decimal)}\d+)?(?:[eE][+-]?\d+)?"
@@ -73,35 +78,45 @@ def read_described(record: Record, described: Path, *, mapped: bool) -> CsvRows:
     or one elsewhere, and with every number that is not written as it says.
     """
     table = _table(_chosen(record, described), record, described)
-    read = _rows(table, described)
+    read, places = _rows(table, described)
     if read.problems or not read.rows:
         raise InputError(read.problems or [Problem(said("plan.file-empty"), read.file)])
     names = [column.name for column in table.columns]
     if not table.headed:
         read.rows[:0], read.lines = [names], [1, *(line + 1 for line in read.lines)]
+        places[:0] = [(read.file, 1)]
     at = read.head(name for name in names if name) or 0
     heads = [cell.strip() for cell in read.rows[at]]
-    known = {column.name: column for column in table.columns}
-    by_name = bool(known) and {*known} <= {*heads}
-    columns = [
-        known.get(head, DescribedColumn()) if by_name
-        else table.columns[place] if len(table.columns) == len(heads) else DescribedColumn()
-        for place, head in enumerate(heads)
-    ]  # fmt: skip
-    if not mapped and not by_name and set(names) >= TIDY and len(names) == len(heads):
+    columns = _in_order(table.columns, heads)
+    strange = [column for column in table.columns if column.special and column not in columns]
+    if strange:  # else its numbers would be read as if nothing were said of them
+        message = said("excel.no-column-headed", head=repr(strange[0].name))
+        raise refused(message, *places[at])
+    if not mapped and not {*names} & {*heads} and len(names) == len(heads) and {*names} >= TIDY:
         read.rows[at] = names
-    for line, row in zip(read.lines[at + 1 :], read.rows[at + 1 :], strict=True):
-        for place, (column, cell) in enumerate(zip(columns, row, strict=False)):
+    problems: list[Problem] = []
+    for place, row in zip(places[at + 1 :], read.rows[at + 1 :], strict=True):
+        for index, (column, cell) in enumerate(zip(columns, row, strict=False)):
             plain = column.plain(cell)
             if plain is None:
-                told = said("figures.value-not-a-number", column=heads[place], found=repr(cell))
-                read.say(told, line, said("exchange.number-as-described",
-                                          decimal=column.decimal, group=column.group))  # fmt: skip
+                told = said("figures.value-not-a-number", column=heads[index], found=repr(cell))
+                hint = said("exchange.number-as-described",
+                            decimal=column.decimal, group=column.group)  # fmt: skip
+                problems.append(Problem(told, *place, hint=hint))
             else:
-                row[place] = plain
-    if read.problems:
-        raise InputError(read.problems)
+                row[index] = plain
+    if problems:
+        told_of, more = problems[:MOST_SAID], len(problems) - MOST_SAID
+        say_more(told_of, more, read.file)
+        raise InputError(told_of)
     return read
+
+
+def _in_order(columns: Sequence[DescribedColumn], heads: Sequence[str]) -> list[DescribedColumn]:
+    """What is said of the column below each head: by its name, else by its place."""
+    known = {column.name: column for column in columns if column.name}
+    by_place = columns if len(columns) == len(heads) else [DescribedColumn()] * len(heads)
+    return [known.get(head, one) for head, one in zip(heads, by_place, strict=True)]
 
 
 def _chosen(record: Record, described: Path) -> Record:
@@ -209,19 +224,20 @@ def _column(around: Sequence[Record]) -> DescribedColumn:
     )  # fmt: skip
 
 
-def _rows(table: Described, described: Path) -> CsvRows:
-    """The rows of all parts of a table, the heads of further parts left out."""
-    if table.given:
-        return _given_rows(table, described)
+def _rows(table: Described, described: Path) -> tuple[CsvRows, list[tuple[str, int]]]:
+    """The rows of all parts of a table, without the heads of further parts, and where each is from."""
     names = [column.name for column in table.columns if column.name]
-    first, *rest = (read_csv_rows(part, names, table.form) for part in table.parts)
+    parts = [read_csv_rows(part, names, table.form) for part in table.parts]
+    first, *rest = parts or [_given_rows(table, described)]
+    places = [(first.file, line) for line in first.lines]
     for read in rest:
+        again = int(table.headed and read.rows[:1] == first.rows[:1])
         last = first.lines[-1] if first.lines else 0
-        again = table.headed and read.rows[:1] == first.rows[:1]
         first.rows += read.rows[again:]
         first.lines += [last + line - again for line in read.lines[again:]]
         first.problems += read.problems
-    return first
+        places += [(read.file, line) for line in read.lines[again:]]
+    return first, places
 
 
 def _given_rows(table: Described, described: Path) -> CsvRows:
