@@ -107,7 +107,7 @@ def runs(pid: int) -> bool:
     time.sleep(0.2)
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
