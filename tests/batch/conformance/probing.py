@@ -84,6 +84,11 @@ def notebook(cells: tuple[str | NotebookNode, ...]) -> NotebookNode:
     return nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": dict(KERNEL)})
 
 
+# Seconds for a cell. On a busy machine papermill's own client has waited for a message of its kernel
+# for ever; a probe that is given up so is run again.
+PATIENCE = 150
+
+
 @contextlib.contextmanager
 def surroundings(given: Mapping[str, str], folder: Path) -> Iterator[None]:
     """The environment and folder a notebook runs in."""
@@ -116,7 +121,7 @@ def result(given: Probe, engine: str | None, folder: Path) -> str:
                 parameters=dict(given.parameters),
                 engine_name=engine,
                 progress_bar=False,
-                **given.options,
+                **({"execution_timeout": PATIENCE} | dict(given.options)),
             )
         except Exception as error:
             raised = f"{type(error).__name__}: {error}"
