@@ -12,7 +12,8 @@ from planlib.plan.shipped import DATA, PLANS
 HERE = Path(__file__).parent
 FIGURES = "illustrative/ward-2010-2015.csv"
 # Six goals of one area, the ward-a, of which `make test` takes half: each has a page in every batch.
-SMALL = HERE.parent / "plan" / "good-plan" if ALL else HERE / "brief-plan"
+WHOLE = HERE.parent / "plan" / "good-plan"
+SMALL = WHOLE if ALL else HERE / "brief-plan"
 
 
 def own_plan(folder: Path) -> Path:
@@ -25,9 +26,9 @@ def own_plan(folder: Path) -> Path:
     return folder
 
 
-def small_plan(folder: Path) -> Path:
+def small_plan(folder: Path, kind: Path = SMALL) -> Path:
     """The small plan with the same figures for two areas: ward-a and ward-b."""
-    shutil.copytree(SMALL, folder)
+    shutil.copytree(kind, folder)
     for name in ("areas.yaml", "plan.yaml", "figures.csv"):
         path = folder / name
         text = path.read_text("utf-8")

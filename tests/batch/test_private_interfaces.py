@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import gc
 import inspect
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,18 @@ def modules() -> list[Path]:
     fork = Path(private_interfaces.__file__).parent
     own = [path for path in fork.glob("*.py") if path.name != "private_interfaces.py"]
     return [*own, Path(warm.__file__)]
+
+
+@pytest.fixture(autouse=True)
+def nothing_collected() -> Iterator[None]:
+    """Python 3.11 fails to parse where it collects meanwhile what another test has left.
+
+    "AST constructor recursion depth mismatch": https://github.com/python/cpython/issues/106905.
+    """
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def test_every_interface_the_engine_uses_is_still_there() -> None:

@@ -15,7 +15,7 @@ from commands import planlib
 from examples import ALL
 from forked import Forked, command
 from here import tasks_here
-from own_plans import change, small_plan
+from own_plans import WHOLE, change, small_plan
 from scratch_notebooks import reviews
 
 from planlib.batch.runs.changes import EVERY, STEP, FileChanges
@@ -72,7 +72,7 @@ class Watching:
 
 @pytest.fixture
 def watching(tmp_path: Path) -> Iterator[Watching]:
-    plan, books = small_plan(tmp_path / "plan"), reviews(tmp_path / "notebooks")
+    plan, books = small_plan(tmp_path / "plan", WHOLE), reviews(tmp_path / "notebooks")
     made = Watching(
         "watch", str(plan), "--areas", "all", "--years", "2011", "--no-midterm", "--lang", "en",
         "--notebooks", str(books), "--out", str(tmp_path / "out"), "--workers", "1",

@@ -11,7 +11,7 @@ import contextlib
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,6 @@ from planlib.errors import InputError, Problem, said
 from planlib.evaluation.given.handed_on import HandedEvaluations
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.report.site.area_records import AreaRecords
-from planlib.report.site.frame import read_templates
 from planlib.report.site.writing import write_index
 from planlib.storage.run_folder import PLACE
 
@@ -135,7 +134,7 @@ class _Run:
             pool = self._pool or stack.enter_context(self._settings.workers_of_a_run(own=own))
             stack.enter_context(pool)  # the processes end with the last task, whoever started them
             self._keep(Path(pool.told[PLACE]), todo)
-            self._listen(_meanwhile(pool.run(tasks), read_templates), todo)
+            self._listen(pool.run(tasks), todo)
 
     def _keep(self, folder: Path, todo: Sequence[CheckedJob]) -> None:
         """Keep what was read for the workers, whose notebooks read nothing then."""
@@ -276,14 +275,6 @@ class _Run:
         finally:
             if self._manifest is not None:
                 self._manifest.abandon()
-
-
-def _meanwhile(events: Iterator[TaskEvent], work: Callable[[], None]) -> Iterator[TaskEvent]:
-    """Events of tasks, and something to do once the first is taken up."""
-    for at, event in enumerate(events):
-        if not at:
-            work()
-        yield event
 
 
 def _cluster(settings: BatchSettings, planned: Planned) -> Cluster:

@@ -16,7 +16,6 @@ from planlib.language.foreign import foreign_in, remembered
 from planlib.language.language import ForeignWords
 from planlib.language.languages import DEFAULT, LANGUAGES
 from planlib.report.render.escaping import finalized
-from planlib.report.render.html import block_templates
 from planlib.report.style import stylesheet
 
 TEMPLATES = Path(str(files("planlib.report.site").joinpath("templates")))
@@ -93,10 +92,3 @@ def templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-def read_templates() -> None:
-    """Read the templates of all pages, which processes that are forked later need not read then."""
-    for made in (templates(), block_templates()):
-        for name in made.list_templates(extensions=["j2"]):
-            made.get_template(name)
