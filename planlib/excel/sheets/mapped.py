@@ -235,9 +235,11 @@ class _MappedReader:
             try:
                 known = check_id(text)
             except ValueError:
-                message = said("excel.unknown-area", text=repr(text))
-                hint = did_you_mean(folded(text), names) or said("excel.name-under-areas-mapping")
-                if not text:
+                if text:
+                    message = said("excel.unknown-area", text=repr(text))
+                    listed = said("excel.name-under-areas-mapping")
+                    hint = did_you_mean(folded(text), names) or listed
+                else:
                     message, hint = said("excel.area-missing"), said("excel.area-in-every-row")
                 self.found.say(message, self.table.place(number, "area"), goal, hint)
                 return None

@@ -61,7 +61,7 @@ class DescribedColumn:
 
 
 @dataclass(frozen=True)
-class Described:
+class DescribedTable:
     """A table: where its rows are, and what is said of them."""
 
     parts: tuple[Path, ...]
@@ -106,9 +106,9 @@ def read_described(record: Record, described: Path, *, mapped: bool) -> CsvRows:
             else:
                 row[index] = plain
     if problems:
-        told_of, more = problems[:MOST_SAID], len(problems) - MOST_SAID
-        say_more(told_of, more, read.file)
-        raise InputError(told_of)
+        shown = problems[:MOST_SAID]
+        say_more(shown, len(problems) - MOST_SAID, read.file)
+        raise InputError(shown)
     return read
 
 
@@ -157,7 +157,7 @@ def _places(one: Record) -> list[str]:
     return [place for place in places if isinstance(place, str)]
 
 
-def _table(one: Record, record: Record, described: Path) -> Described:
+def _table(one: Record, record: Record, described: Path) -> DescribedTable:
     columns = tuple(_columns(one, record, described))
     dialect = _told(record, "dialect") | _told(one, "dialect")
     more = _told(dialect, "csv") | dialect  # where Frictionless has them since its version 5
@@ -167,7 +167,9 @@ def _table(one: Record, record: Record, described: Path) -> Described:
     headed = more.get("header") is not False and more.get("headerRowCount") != 0
     parts = tuple(_beside(place, described) for place in _places(one))
     given = () if parts else tuple(one["data"])
-    return Described(parts, given, columns, form, headed or isinstance([*given, None][0], dict))
+    return DescribedTable(
+        parts, given, columns, form, headed or isinstance([*given, None][0], dict)
+    )
 
 
 def _listed(record: Record, *keys: str) -> list[Any]:
@@ -212,8 +214,8 @@ def _column(around: Sequence[Record]) -> DescribedColumn:
     base = kind.get("base", "") if isinstance(kind, dict) else kind
     form = kind.get("format") if isinstance(kind, dict) else None
     signs = told | (form if isinstance(form, dict) else {})
-    said_so = [one[key] for one in around for key in ("missingValues", "null") if key in one]
-    empty: Any = said_so[0] if said_so else []
+    words_for = [one[key] for one in around for key in ("missingValues", "null") if key in one]
+    empty: Any = words_for[0] if words_for else []
     words = empty if isinstance(empty, list) else [empty]
     return DescribedColumn(
         name=str(told.get("name", "")),
@@ -224,7 +226,7 @@ def _column(around: Sequence[Record]) -> DescribedColumn:
     )  # fmt: skip
 
 
-def _rows(table: Described, described: Path) -> tuple[CsvRows, list[tuple[str, int]]]:
+def _rows(table: DescribedTable, described: Path) -> tuple[CsvRows, list[tuple[str, int]]]:
     """The rows of all parts of a table, without the heads of further parts, and where each is from."""
     names = [column.name for column in table.columns if column.name]
     parts = [read_csv_rows(part, names, table.form) for part in table.parts]
@@ -240,7 +242,7 @@ def _rows(table: Described, described: Path) -> tuple[CsvRows, list[tuple[str, i
     return first, places
 
 
-def _given_rows(table: Described, described: Path) -> CsvRows:
+def _given_rows(table: DescribedTable, described: Path) -> CsvRows:
     """Rows that stand in the description itself, as lists or as mappings."""
     read = CsvRows(str(described))
     heads = [column.name for column in table.columns]

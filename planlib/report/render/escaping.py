@@ -15,10 +15,9 @@ def finalized(value: object) -> object:
 
     HTML of ours stays as it is.
     """
-    kind = type(value)
-    if kind is Markup:
+    if type(value) is Markup:
         return value
-    if isinstance(value, PrintedNumber) or (kind is str and isinstance(value, str)):
+    if type(value) is str or isinstance(value, PrintedNumber):
         return shown(value)
     if isinstance(value, ForeignWords | Sentence):
         if not holds_foreign(value):

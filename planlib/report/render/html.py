@@ -15,8 +15,7 @@ from planlib.report.render.pictures import figure
 
 
 @cache
-def block_templates() -> Environment:
-    """The templates of blocks."""
+def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("planlib.report"),
         auto_reload=False,  # a page looks up fifty templates
@@ -49,4 +48,4 @@ def html(blocks: Sequence[Block]) -> str:
     if not blocks:
         return ""
     named = [(type(block).__name__.lower(), block) for block in blocks]
-    return block_templates().get_template("blocks.html.j2").render(blocks=named).strip()
+    return _environment().get_template("blocks.html.j2").render(blocks=named).strip()
