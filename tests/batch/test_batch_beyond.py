@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import json
-import logging
 import os
 import re
 import shutil
@@ -13,11 +11,9 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.request
-import warnings
 from collections.abc import Callable, Iterator
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -30,7 +26,7 @@ from examples import ALL
 from forked import Forked
 from here import tasks_here
 from killing import MARK, marked, tree
-from own_plans import small_plan
+from own_plans import WHOLE, small_plan
 from scratch_notebooks import TITLE, reviews
 
 import planlib as installed
@@ -70,52 +66,12 @@ def started(*command: object, log: Path, **more: str) -> Iterator[subprocess.Pop
         process.wait()
 
 
-@contextlib.contextmanager
-def forked(module: str, *command: object, log: Path, **more: str) -> Iterator[Forked]:
-    """The same as a fork of this process, in which a module of programs is imported already."""
-
-    def call() -> None:
-        os.setsid()
-        os.chdir(log.parent)
-        tempfile.tempdir = more.get("TMPDIR")
-        warnings.simplefilter("ignore")  # not as tests have them
-        logging.basicConfig(level=logging.INFO, force=True)
-        logging.getLogger("distributed").propagate = True
-        importlib.import_module(module).main([str(one) for one in command])
-
-    process = Forked(call, log, more)
-    try:
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait(PATIENCE)
-
-
-class Asked:
-    """A command in a fork of this process: what it says and how it ends."""
-
-    def __init__(self, folder: Path, *given: str) -> None:
-        self._answer, self._to = Pipe(duplex=False)
-        self._wrong = folder / "wrong.txt"
-        self._process = Forked(lambda: self._to.send(planlib(*given, folder=folder)), self._wrong)
-        self._to.close()
-
-    def ended(self) -> subprocess.CompletedProcess[str]:
-        try:
-            done: subprocess.CompletedProcess[str] = self._answer.recv()
-        except EOFError:
-            raise AssertionError(self._wrong.read_text("utf-8")) from None
-        self._process.wait(PATIENCE)
-        return done
-
-
 def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions(
     tmp_path: Path,
 ) -> None:
     slow = f"{TITLE}\nimport time\ntime.sleep(1)"
     reviews(tmp_path / "notebooks", annual=slow, midterm=slow)
-    small_plan(tmp_path / "my-plan")
+    small_plan(tmp_path / "my-plan", WHOLE)
     given = [
         "my-plan", "--areas", "ward-a", "--years", "2013", "--lang", "en",
         "--notebooks", "notebooks", "--format", f"html,docx{MORE}", "--engine", "papermill",
@@ -124,38 +80,41 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
     mark = f"cluster-{os.getpid()}"
     at = tmp_path / "scheduler.json"
 
-    # This process stays one without threads, of which schedulers, workers and commands are forks.
-    for part in ("scheduler", "worker"):
-        importlib.import_module(f"distributed.cli.dask_{part}")
-
-    def run(part: str, name: str, *options: object, **more: str) -> Any:
-        given = ("--scheduler-file", at, "--no-dashboard", *options)
-        more |= {MARK: mark, "TMPDIR": str(tmp_path)}
-        log, module = tmp_path / f"{name}.log", f"distributed.cli.dask_{part}"
-        if ALL or part == "worker":  # started as by hand: forks of one process share its folders
-            return started("-m", module, *given, log=log, **more)
-        return forked(module, *given, log=log, **more)
-
-    def worker(name: str, **more: str) -> Any:
-        options = ("--nthreads", 1, "--no-nanny", "--name", name)
-        return run("worker", name, *options, "--local-directory", tmp_path / name, **more)
-
-    def asked(*more: str) -> Asked:
-        return Asked(tmp_path, "batch", *given, *more)
+    def worker(
+        name: str, **more: str
+    ) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
+        return started(
+            "-m", "distributed.cli.dask_worker", "--scheduler-file", at, "--nthreads", 1,
+            "--no-nanny", "--no-dashboard", "--name", name, "--local-directory", tmp_path / name,
+            log=tmp_path / f"{name}.log", **{MARK: mark, "TMPDIR": str(tmp_path), **more},
+        )  # fmt: skip
 
     with contextlib.ExitStack() as stack:
-        stack.enter_context(run("scheduler", "scheduler", "--host", "127.0.0.1", "--port", 0))
+        stack.enter_context(
+            started(
+                "-m",
+                "distributed.cli.dask_scheduler",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                0,
+                "--no-dashboard",
+                "--scheduler-file",
+                at,
+                log=tmp_path / "scheduler.log",
+            )
+        )
         until(at.exists, "a scheduler")
         address = json.loads(at.read_text())["address"]
         to = ["--out", "reports", "--cluster", address]
-        empty = asked(*to).ended()
+        empty = planlib("batch", *given, *to, folder=tmp_path)
         assert empty.returncode == 1
         assert empty.stderr == (
             f"cluster '{address}': it has no workers (start some: dask worker ADDRESS)\n"
         )
 
         def refused() -> None:
-            odd = asked(*to).ended()
+            odd = planlib("batch", *given, *to, folder=tmp_path)
             assert odd.returncode == 1, odd.stderr
             assert re.fullmatch(
                 r"(?:worker 'tcp://127\.0\.0\.1:\d+': planlib \S+ there, \S+ here; outputs would not "
@@ -181,13 +140,20 @@ def test_a_cluster_finishes_though_a_worker_is_killed_and_refuses_other_versions
             odd = {"planlib": "0"}
             other.setattr(cluster, "difference", lambda theirs: difference(theirs | odd))
             refused()
-        running = asked(*to)
-        until(lambda: list(tmp_path.glob("reports/*/*/*.ipynb")), "a notebook")
-        os.killpg(first.pid, signal.SIGKILL)
-        done = running.ended()  # pages, and documents after them, end
-        assert done.returncode == 0, done.stderr
+        killed: list[int] = []
+
+        def kill() -> None:
+            until(lambda: list(tmp_path.glob("reports/*/*/*.ipynb")), "a notebook")
+            os.killpg(first.pid, signal.SIGKILL)
+            killed.append(first.pid)
+
+        killing = threading.Thread(target=kill)
+        killing.start()
+        done = planlib("batch", *given, *to, folder=tmp_path)
+        killing.join()
+        assert killed and done.returncode == 0, done.stderr  # pages, and documents after them, end
         assert re.search(rf"all +{jobs} +0 +0", done.stdout), done.stdout
-        again = asked(*to).ended()
+        again = planlib("batch", *given, *to, folder=tmp_path)
         assert again.stderr == f"{jobs} jobs are done already, 0 to run.\n"
     until(lambda: not list(marked(mark)), "every process to end")
 
@@ -259,7 +225,7 @@ def test_what_is_no_address_of_a_scheduler_is_one_line(
 
 
 def test_a_plan_that_no_other_machine_has_is_refused_on_a_cluster(tmp_path: Path) -> None:
-    plan = small_plan(tmp_path / "my-plan")
+    plan = small_plan(tmp_path / "my-plan", WHOLE)
     given = [str(plan), "--out", "reports", "--cluster", "tcp://127.0.0.1:1"]
     done = planlib("batch", *given, folder=tmp_path)
     assert done.returncode == 1
@@ -324,7 +290,7 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
         "AWS_DEFAULT_REGION": "us-east-1",
     }  # fmt: skip
     reviews(tmp_path / "notebooks")
-    small_plan(tmp_path / "my-plan")
+    small_plan(tmp_path / "my-plan", WHOLE)
     given = [
         "batch", "my-plan", "--areas", "ward-a,ward-b", "--years", "2012", "--lang", "en",
         "--notebooks", "notebooks", "--out",
@@ -332,7 +298,7 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
     rest = ["--years", "2011", "--lang", "en", "--notebooks", "notebooks", "--out", "far"]
     log = tmp_path / "server.log"
     with (
-        forked("moto.server", "-H", "127.0.0.1", "-p", port, log=log),
+        started("-m", "moto.server", "-H", "127.0.0.1", "-p", port, log=log),
         commands_apart(tmp_path, **keys) as said,
     ):
         until(lambda: answers(url), "the server")
@@ -342,10 +308,9 @@ def test_a_batch_writes_to_s3_with_one_request_for_each_file(tmp_path: Path) -> 
         assert done[0] == 0, done
         assert "Open s3://reports/all/index.html" in done[1]
         puts = re.findall(r'"PUT /reports/all/(\S+?)(?:\?\S*)? HTTP', log.read_text("utf-8"))
-        goals = 6 if ALL else 3
         made = [name for name in puts if name.endswith((".ipynb", ".html"))]
         assert (
-            len(made) == len(set(made)) == 2 * 2 + 2 * 2 + goals * 2 + 2
+            len(made) == len(set(made)) == 2 * 2 + 2 * 2 + 6 * 2 + 2
         )  # pages, the index of each area, the page of each goal, the index
 
         missing = said(*given, "s3://nowhere/all")
