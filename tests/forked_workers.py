@@ -15,8 +15,8 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
 from typing import IO, Any
-from unittest import mock
 
 import pytest
 from forked import Forked
@@ -86,7 +86,7 @@ class ForkedWorker(Forked):
 @contextlib.contextmanager
 def forked_workers() -> Iterator[None]:
     """As long as this lasts, workers that start are forks of this process, and their templates import little."""
-    started = mock.Mock(wraps=subprocess, Popen=ForkedWorker)
+    started = SimpleNamespace(**vars(subprocess) | {"Popen": ForkedWorker})
     with lean_templates(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(of_workers, "subprocess", started)
         patch.setattr("planlib.batch.workers.worker.REVIEWS", ())
