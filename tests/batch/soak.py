@@ -14,6 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from killing import MARK, Torment, marked, tree
 from scratch_notebooks import TITLE, reviews, write
 

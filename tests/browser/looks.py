@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from kinds import KINDS, made_site
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from kinds import KINDS, made_site
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "looks"
@@ -69,7 +72,6 @@ def _blurred(picture: Image.Image) -> np.ndarray[Any, np.dtype[np.float64]]:
 
 def main() -> None:
     """Take every picture anew."""
-    sys.path.insert(0, str(HERE.parent))
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(sys.argv[1]) if len(sys.argv) > 1 else made_site(Path(folder) / "reports")
