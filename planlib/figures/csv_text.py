@@ -223,7 +223,7 @@ def _of_windows(data: bytes, path: Path) -> str:
         raise _no_text(path, hint)
     if any(letter in western for letter in _APART) and vietnamese and not marks:
         raise _no_text(path, hint)
-    if any(not letter.isprintable() for line in lines for letter in line if letter != "\t"):
+    if any(not (letter.isprintable() or letter in "\t\u00a0") for line in lines for letter in line):
         raise _no_text(path, hint)
     return western
 

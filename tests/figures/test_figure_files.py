@@ -577,3 +577,20 @@ def test_a_broken_head_leaves_no_row_to_be_checked(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text("area,goal,yearr,value\nward-a,alley,2012,5\n")
     _, problems = load_observations([tmp_path / "f.csv"], PLAN)
     assert {problem.place for problem in problems} == {1}
+
+
+@pytest.mark.parametrize("text", ["12³", "12.3¹", "①", "5 000²", "12½"])
+def test_a_footnote_behind_a_figure_never_becomes_a_digit_of_it(tmp_path: Path, text: str) -> None:
+    told = problems_in(tmp_path, f"ward-a,alleys,2011,2012,,{text},,,,,,,r,\n")
+    assert len(told) == 1 and "must be a number" in told[0]
+
+
+@pytest.mark.parametrize("text", ["201⁹", "2013¹", "2013①"])
+def test_a_footnote_behind_a_year_never_becomes_a_digit_of_it(tmp_path: Path, text: str) -> None:
+    told = problems_in(tmp_path, f"ward-a,alleys,{text},2020,,3,,,,,,,r,\n")
+    assert len(told) == 1 and repr(text) in told[0]
+
+
+def test_unbreakable_spaces_of_a_windows_file_part_thousands(tmp_path: Path) -> None:
+    head, row = "area;goal;year;value;note\n", "ward-a;alleys;2011;12\u00a0345;à vérifier\n"
+    assert as_read(tmp_path, (head + row).encode("cp1252")) == [(12345, "à vérifier", 2)]

@@ -174,3 +174,34 @@ def test_a_date_that_can_be_read_two_ways_is_refused(text: str) -> None:
 def test_what_is_no_date_is_refused(cell: object) -> None:
     with pytest.raises(Unreadable, match="is not a date"):
         typed_date(cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1'234.5", 1234.5), ("1’234’567", 1_234_567.0), ("12,34,567", 1_234_567.0), ("-.25", -0.25),
+     ("1e+05", 100_000.0), ("2.5e-01", 0.25), ("12.3km", 12.3), ("approx. 12", 12.0)],
+)  # fmt: skip
+def test_spellings_that_are_one_number_in_every_country_are_read(text: str, number: float) -> None:
+    assert typed_number(text, NumberStyle("amount", "en", ("km",))).value == number
+
+
+@pytest.mark.parametrize("text", ["12³", "12.3¹", "①", "10²", "5'11", "1,23,45", "12..3", "1.5e5"])
+def test_a_raised_digit_is_no_digit_and_half_a_spelling_no_number(text: str) -> None:
+    with pytest.raises(Unreadable):
+        typed_number(text, NumberStyle("amount", "en"))
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "fr"])
+def test_a_number_that_a_spreadsheet_shortened_is_named(lang: str) -> None:
+    with pytest.raises(Unreadable) as told:
+        typed_number("1.23E+06", NumberStyle("amount", lang))
+    assert told.value.fault.key == "figures.shortened"
+    words = told.value.fault.in_language(lang)
+    assert "1.23E+06" in words
+
+
+@pytest.mark.parametrize("word", ["percent", "pour cent", "phần trăm", "pct"])
+def test_percent_in_words_is_a_percentage(word: str) -> None:
+    assert typed_number(f"12.5 {word}", NumberStyle("share", "en")).value == 12.5
+    with pytest.raises(Unreadable):
+        typed_number(f"12.5 {word}", NumberStyle("amount", "en"))

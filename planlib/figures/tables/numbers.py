@@ -1,17 +1,17 @@
 """Numbers in tables of figures: strict, with what no one can misread taken as it is meant.
 
-A space between thousands, a plus sign, a typographic minus and full-width digits leave no doubt; a
-decimal comma leaves none where commas do not part the columns. Everything else is refused with what
-to write instead.
+A space or an apostrophe between thousands, a plus sign, a typographic minus and full-width digits
+leave no doubt; a decimal comma leaves none where commas do not part the columns. Everything else is
+refused with what to write instead.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from planlib.errors import Said, said
 from planlib.language.ratios import ratio_hint
+from planlib.language.typed.signs import plain_signs, without_sure_groups
 
 NUMBER = r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"
 THOUSANDS = r"-?[1-9][0-9]{0,2}(\.[0-9]{3})*\.[0-9]{2}0"
@@ -31,8 +31,7 @@ def plain_number(text: str, *, decimal_comma: bool = False) -> str | None:
     >>> plain_number("15,5"), plain_number("1,300", decimal_comma=True), plain_number("6.5 p")
     (None, None, None)
     """
-    # Thin and unbreakable spaces become plain ones, full-width digits plain digits.
-    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
+    plain = without_sure_groups(plain_signs(text).replace("\N{MINUS SIGN}", "-").strip())
     plain = plain.removeprefix("+")
     spaced = _SPACED.fullmatch(plain)
     if spaced:
@@ -48,7 +47,7 @@ def plain_number(text: str, *, decimal_comma: bool = False) -> str | None:
 
 def number_hint(text: str) -> Said:
     """What to write instead of a cell that is no plain number."""
-    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
+    plain = plain_signs(text).replace("\N{MINUS SIGN}", "-").strip()
     if not any(sign.isdigit() for sign in plain):
         return said("figures.leave-cell-empty-missing")
     if _THOUSANDS.fullmatch(plain) or _COMMA_THOUSANDS.fullmatch(plain):

@@ -27,21 +27,21 @@ from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 
 from planlib.errors import said
 from planlib.figures.typed.money import DONG, bare_amount, may_be_dong
+from planlib.figures.typed.powers import LARGEST, of_power
 from planlib.figures.typed.sizes import SIZES
 from planlib.language.languages import DEFAULT, LANGUAGES
 from planlib.language.money import Money
 from planlib.language.ratios import ratio_hint
+from planlib.language.typed.signs import plain_signs, without_sure_groups
 from planlib.language.typed.unreadable import Unreadable
 from planlib.language.typed.words import refused_sizes, typed
 
 Kind = Literal["whole", "share", "percent", "amount"]
-_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF0C: ","}
 LONGEST = 200  # characters of a cell that holds a number
 FAR = 100  # times the plan's own number: from here thousands are not what was meant
-_LARGEST = Decimal(10) ** 15
 
 _DIGITS = r"[0-9][0-9.,\u00a0\u202f ]*"
-_PART = re.compile(rf"({_DIGITS})\s*({'|'.join(SIZES)})?\b")
+_PART = re.compile(rf"({_DIGITS})(?:\s*({'|'.join(SIZES)})\b)?")
 _QUANTITY = re.compile(rf"\s*(-?)\s*{_DIGITS}", re.IGNORECASE)
 _ABOUT = typed("number.about", "~", "≈")
 _GUESS = typed("number.guess")
@@ -52,6 +52,7 @@ _UNDER_IT = typed("number.under.beyond", "<")
 _BEYOND = (*_OVER_IT, *_UNDER_IT)
 _OVER = (*_FROM, *typed("number.over", ">=", "≥"), *_OVER_IT)
 _UNDER = (*typed("number.under", "<=", "≤"), *_UNDER_IT)
+_PERCENT = frozenset(typed("number.percent"))
 _UP, _DOWN = typed("number.up"), typed("number.down")
 _BETWEEN = re.compile(
     rf"(?<=[0-9%])\s*(?:{'|'.join(typed('number.between', '-', '–', '—'))})\s*(?=[0-9])"
@@ -109,11 +110,13 @@ def typed_number(text: str, style: NumberStyle) -> TypedNumber:
     ...
     planlib.language.typed.unreadable.Unreadable: '1.300' can be read as 1300 and as 1.3
     """
-    text = text.translate(_FULL_WIDTH)
-    shown = " ".join(unicodedata.normalize("NFC", text).split())
+    shown = " ".join(unicodedata.normalize("NFC", plain_signs(text)).split())
     if len(shown) > LONGEST:
         raise Unreadable(said("figures.number-too-long", n=LONGEST))
-    plain = shown.lower().replace("\N{MINUS SIGN}", "-")
+    signed = shown.replace("\N{MINUS SIGN}", "-")
+    if (power := of_power(signed)) is not None:
+        return TypedNumber(power)
+    plain = without_sure_groups(signed.lower())
     plain = re.sub(r"^\+\s*(?=[0-9])", "", plain)
     try:
         return _in_money(plain, shown, style)
@@ -236,7 +239,7 @@ def _check_tail(rest: str, style: NumberStyle, shown: str) -> None:
     rest = rest.strip(" .")
     if not rest or rest in style.units:
         return
-    if rest == "%":
+    if rest == "%" or rest in _PERCENT:
         if style.kind in {"share", "percent"}:
             return
         raise Unreadable(said("figures.number-wanted-not-percentage", text=repr(shown)))
@@ -265,7 +268,7 @@ def _one(text: str, style: NumberStyle) -> tuple[float, bool]:
             continue
     if not readings or not all(number.is_finite() for number in readings.values()):
         raise Unreadable(said("figures.not-a-number", text=repr(text)))
-    if any(abs(number) > _LARGEST for number in readings.values()):
+    if any(abs(number) > LARGEST for number in readings.values()):
         raise Unreadable(said("figures.text-number-too-large", text=repr(text)))
     found = set(readings.values())
     if len(found) == 1:

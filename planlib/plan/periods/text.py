@@ -7,9 +7,9 @@ not say whether it begins or ends in 2014, 2011-12 where it could be a year or a
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from planlib.errors import Faults, Said, said
+from planlib.language.typed.signs import plain_signs
 from planlib.plan.periods.calendar import (
     DECEMBER,
     Calendar,
@@ -77,7 +77,7 @@ _LABEL = re.compile(
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
+    return " ".join(plain_signs(text).translate(_DASHES).split())
 
 
 class _Reading:
