@@ -138,3 +138,76 @@ def test_tables_of_other_offices_are_read_whole(tmp_path: Path, name: str) -> No
     if name == "thousands":
         assert result.reading.frame["value"].tolist()[:2] == [12, 13.5]
         assert result.reading.frame["high"].tolist()[2] == 15
+
+
+def heads(year: str, other: str = "14") -> str:
+    return f"Indicator;Unit;GEO;2011;{year}\nalleys;alleys;Ward A;12;{other}\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "state", "note"),
+    [
+        ("2012 (p)", "estimate", "p: provisional"), ("2012p", "estimate", "p: provisional"),
+        ("2012 [r]", "measured", "r: revised"), ("2012e", "estimate", "e: estimated"),
+        ("2012*", "measured", ""), ("2012¹", "measured", ""), ("2012 1)", "measured", ""),
+        ("2012 [1]", "measured", ""), ("X2012", "measured", ""), ("2012 [YR2012]", "measured", ""),
+    ],
+)  # fmt: skip
+def test_a_year_with_a_mark_behind_it_is_that_year(
+    tmp_path: Path, head: str, state: str, note: str
+) -> None:
+    assert told(taken(tmp_path, heads(head))) == [
+        ("alleys", 2011, 12, "measured", ""), ("alleys", 2012, 14, state, note),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "fr"])
+@pytest.mark.parametrize("head", ["Actual 2012", "31/12/2012", "2012 (thousand)", "2012/13"])
+def test_no_column_of_a_year_is_left_out_without_a_word(
+    tmp_path: Path, head: str, lang: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        taken(tmp_path, heads(head))
+    (problem,) = refused.value.problems
+    assert problem.place == "E1" and repr(head) in str(problem.in_language(lang))
+    left_out = MAPPING.replace("skip: [", f'skip: ["{head}", ')
+    assert [year for _, year, *_ in told(taken(tmp_path, heads(head), left_out))] == [2011]
+    assert [year for _, year, *_ in told(taken(tmp_path, heads(head, "")))] == [2011]
+
+
+def test_each_years_column_has_the_unit_of_its_own_head(tmp_path: Path) -> None:
+    table = "Indicator;GEO;2011;2012 (thousand)\nalleys;Ward A;12;0.5\n"
+    years = 'years: {2011: "2011", 2012: 2012 (thousand)}'
+    mapping = MAPPING.replace("years: all", years).replace(", unit: Unit", "")
+    assert [figure for *_, figure, _, _ in told(taken(tmp_path, table, mapping))] == [12, 500]
+
+
+def test_a_year_may_be_named_by_a_head_of_two_rows(tmp_path: Path) -> None:
+    table = ";;2011;;2012;\nIndicator;GEO;Target;Actual;Target;Actual\nalleys;Ward A;20;12;20;14\n"
+    years = "years: {2011: [2011, Actual], 2012: [2012, Actual]}"
+    mapping = MAPPING.replace("years: all", years).replace(", unit: Unit", "")
+    assert [figure for *_, figure, _, _ in told(taken(tmp_path, table, mapping))] == [12, 14]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "state", "note"),
+    [
+        ("12.3*", 12.3, "measured", "*"), ("12.3¹", 12.3, "measured", "¹"),
+        ("12.3 [note 2]", 12.3, "measured", "[note 2]"), ("12.3 [p]", 12.3, "estimate", "provisional"),
+        ("12.3 p*", 12.3, "estimate", "*"), ("[c]", None, "suppressed", ""),
+        ("[x]", None, "missing", ""), ("[z]", None, "not_applicable", ""),
+    ],
+)  # fmt: skip
+def test_marks_and_shorthand_beside_a_figure(
+    tmp_path: Path, cell: str, value: float | None, state: str, note: str
+) -> None:
+    table = f"Indicator;Unit;GEO;2011;2012\nImmunised children;%;Ward A;90;{cell}\n"
+    result = taken(tmp_path, table)
+    assert told(result)[1][2:4] == (value, state)
+    assert result.reading is not None and note in str(result.reading.frame["note"].iloc[1])
+
+
+def test_points_of_a_percentage_are_no_provisional_percentage(tmp_path: Path) -> None:
+    table = "Indicator;Unit;GEO;2011;2012\nImmunised children;%;Ward A;90;1.3 pp\n"
+    (problem,) = taken(tmp_path, table).problems
+    assert "'1.3 pp'" in str(problem)

@@ -24,13 +24,57 @@ NOTES = {
     "s": "s: ước tính của cơ quan thống kê / s: estimated by the statistical office",
     "u": "u: độ tin cậy thấp / u: low reliability",
 }
-_FLAGGED = re.compile(rf"(.*[0-9]%?)\s*\(?((?:[{''.join(NOTES)}][ ,]?){{1,4}})\)?")
+_LETTERS = f"(?:[{''.join(NOTES)}][ ,]?){{1,4}}"
+_FLAGGED = re.compile(rf"(.*[0-9]%?)\s*(?:\(({_LETTERS})\)|\[({_LETTERS})\]|({_LETTERS}))")
+# A star, a raised number, [1]: what belongs to a footnote, and no power of ten.
+_MARKED = re.compile(r"(.*[0-9)\]a-z]%?(?<!\b10))\s*([*†‡§#]+|[¹²³⁰⁴-⁹]+|\[(?:note )?[0-9]{1,2}\])")
 _SILENT = re.compile(r"(?::|\.\.|…)\s*\(?([a-z])\)?")
 _WHY = {"c": "suppressed", "z": "not_applicable", "u": "missing", "m": "missing"}
+# Shorthand of the United Kingdom's statistical offices.
+_SHORTHAND = {"[c]": "suppressed", "[x]": "missing", "[z]": "not_applicable"}
+# A head such as 2010s is a decade, and 2013 b a part of a year perhaps.
+_HEAD = re.compile(r"(.*[0-9])\s*(?:\(([a-z ,]{1,7})\)|\[([a-z ,]{1,7})\]|([efpr]{1,2}))")
 
 
-def without_flags(cells: dict[str, InputCell]) -> dict[str, InputCell]:
+def parted_head(text: str) -> tuple[str, str]:
+    """A year or another head without marks of footnotes, and the flags of all figures below it.
+
+    >>> (
+    ...     parted_head("2013 (p)"),
+    ...     parted_head("2013ep*"),
+    ...     parted_head("2013 1)"),
+    ...     parted_head("2010s"),
+    ... )
+    (('2013', 'p'), ('2013', 'ep'), ('2013', ''), ('2010s', ''))
+    """
+    text = text.strip()
+    if raised := re.fullmatch(r"(.*[0-9])(?: \(?[1-9]\)|[a-z]\))", text):
+        text = raised[1]
+    text = _without_marks(text)[0]
+    flagged = _HEAD.fullmatch(text)
+    letters = next(filter(None, flagged.groups()[1:]), "") if flagged else ""
+    flags = [letter for letter in letters if letter.isalpha()]
+    if flagged is None or not _are_flags(flags):
+        return text, ""
+    return flagged[1], "".join(flags)
+
+
+def _are_flags(letters: list[str]) -> bool:
+    """Each of them a flag, and told once: 12.3 pp are points of a percentage."""
+    return bool(letters) and len(set(letters)) == len(letters) and {*letters} <= NOTES.keys()
+
+
+def _without_marks(text: str) -> tuple[str, list[str]]:
+    marks: list[str] = []
+    while found := _MARKED.fullmatch(text):
+        text, marks = found[1], [found[2], *marks]
+    return text, marks
+
+
+def without_flags(cells: dict[str, InputCell], above: str = "") -> dict[str, InputCell]:
     """The cells of a row with the figure's flag as its state and note.
+
+    ``above`` are the flags of its column's head or of its year.
 
     >>> found = without_flags({"value": InputCell("12.1 ep", "A1")})
     >>> {name: given.value for name, given in found.items()}
@@ -38,24 +82,40 @@ def without_flags(cells: dict[str, InputCell]) -> dict[str, InputCell]:
 provisional'}
     """
     given = cells.get("value")
-    if given is None or not isinstance(given.value, str):
+    if given is None:
         return cells
-    text = given.value.strip()
-    if silent := _SILENT.fullmatch(text):
-        why = _WHY.get(silent[1])
-        return cells if why is None else {**_without(cells), "state": replace(given, value=why)}
-    flagged = _FLAGGED.fullmatch(text)
-    if not flagged:
+    value, flags, marks = given.value, [*above], list[str]()
+    if isinstance(value, str):
+        text = value.strip()
+        if why := _SHORTHAND.get(text):
+            return {**_without(cells), "state": replace(given, value=why)}
+        if silent := _SILENT.fullmatch(text):
+            known = _WHY.get(silent[1])
+            return (
+                cells
+                if known is None
+                else {**_without(cells), "state": replace(given, value=known)}
+            )
+        if not any(map(str.isdigit, text)):
+            return cells
+        text, marks = _without_marks(text)
+        if flagged := _FLAGGED.fullmatch(text):
+            letters = next(filter(None, flagged.groups()[1:]))
+            found = [flag for flag in letters if flag in NOTES]
+            if _are_flags(found):
+                text, before = _without_marks(flagged[1])
+                marks, flags = [*before, *marks], [*dict.fromkeys([*flags, *found])]
+        value = text
+    if not (flags or marks):
         return cells
-    flags = [flag for flag in flagged[2] if flag in NOTES]
-    found = {**cells, "value": replace(given, value=flagged[1])}
+    result = {**cells, "value": replace(given, value=value)}
     if "state" not in cells and any(flag in ESTIMATES for flag in flags):
-        found["state"] = replace(given, value="estimate")
-    notes = [NOTES[flag] for flag in flags]
+        result["state"] = replace(given, value="estimate")
+    notes = [*(NOTES[flag] for flag in flags), *marks]
     if "note" in cells:
         notes.insert(0, str(cells["note"].value))
-    found["note"] = replace(cells.get("note", given), value="; ".join(notes))
-    return found
+    result["note"] = replace(cells.get("note", given), value="; ".join(notes))
+    return result
 
 
 def _without(cells: dict[str, InputCell]) -> dict[str, InputCell]:

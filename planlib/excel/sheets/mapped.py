@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from planlib.errors import Faults, Problem, did_you_mean, said
-from planlib.excel.sheets.flags import without_flags
+from planlib.excel.sheets.flags import parted_head, without_flags
 from planlib.excel.sheets.goal_rows import figure_of
 from planlib.excel.sheets.heads import find_mapped
 from planlib.excel.sheets.mapping import SheetMapping
@@ -31,7 +31,6 @@ from planlib.plan.target import Member
 
 _BULLET = re.compile(r"^[-–+•*\s]+|^[0-9]+[.)]\s+")
 _COUNTED = re.compile(r"\(?([A-Z]|[IVX]+|[0-9]{1,2})\)?(\s*=.*)?")  # 3=2/1 says how it is made
-_YEAR = re.compile(r"(?:năm )?([0-9]{4})(?:\.0)?")
 _HALF = re.compile(r"6 tháng|sáu tháng|9 tháng|quý|h1|h2|half|quarter|six months", re.IGNORECASE)
 
 
@@ -85,7 +84,7 @@ class _MappedReader:
             for goal in self.plan.goals
             for text in (goal.id, *goal.name.values())
         } | {folded(name): goal for name, goal in self.mapping.goals.items()}
-        self.units = SheetUnits(self.table, self.mapping)
+        self.units: dict[int | None, SheetUnits] = {}  # of each period's column
         self.skipped = {folded(name) for name in self.mapping.skip}
         members = [m for goal in self.plan.goals for m in goal.main_target().members]
         words = {folded(text) for m in members for text in (m.id, *m.name.values())}
@@ -105,7 +104,8 @@ class _MappedReader:
             return
         before = len(self.table.problems)
         cells = self.table.given(number, [c for c in INPUTS if c in self.table.columns])
-        cells = without_flags(cells)
+        above = self.table.flags or parted_head(self.table.text(number, "year"))[1]
+        cells = without_flags(cells, above)
         goal, member = self._subject(name)
         if goal is not None:
             self.goal = goal
@@ -130,7 +130,9 @@ class _MappedReader:
         row = GoalRow(self.found.file, of, member, cells, place, self.found.lang,
                       None if of.group else self.last.get(goal.id))  # fmt: skip
         row.period = self.mapping.when if self.year is None else self.year
-        self.units.put(row, number, cells)
+        if self.year not in self.units:
+            self.units[self.year] = SheetUnits(self.table, self.mapping)
+        self.units[self.year].put(row, number, cells)
         if goal.main_target().kind.figure == "members" and member is None:
             hint = said("excel.give-row-for-each-member")
             row.say(said("excel.goal-answered-member-member"), "value", hint)
@@ -186,25 +188,23 @@ class _MappedReader:
         if "year" in self.table.columns:
             text = self.table.text(number, "year")
             place = self.table.place(number, "year")
-            if self.plan.calendar != CALENDAR_YEARS:
-                try:
-                    code = self.periods.read(text)
-                except Faults as fault:
-                    self.found.say(fault.found[0], place, goal)
-                    return None
-                if code is None:
-                    self.found.say(said("excel.not-a-period", text=repr(text)), place, goal)
-                    return None
-                context["year"] = code
-            elif found := _YEAR.fullmatch(folded(text)):
-                context["year"] = int(found[1])
-            elif _HALF.search(text):
-                message = said("excel.part-of-a-year", text=repr(text))
-                self.found.say(message, place, goal, said("excel.leave-row-out-give"))
+            code, why = None, None
+            try:
+                code = self.periods.read(parted_head(text)[0])
+            except Faults as fault:
+                why = fault.found[0]
+            if code is None:
+                hint = None
+                if self.plan.calendar == CALENDAR_YEARS:
+                    if _HALF.search(text) or getattr(why, "key", "") == "plan.period-too-short":
+                        why = said("excel.part-of-a-year", text=repr(text))
+                        hint = said("excel.leave-row-out-give")
+                    why = why or said("excel.not-a-year", text=repr(text))
+                self.found.say(
+                    why or said("excel.not-a-period", text=repr(text)), place, goal, hint
+                )
                 return None
-            else:
-                self.found.say(said("excel.not-a-year", text=repr(text)), place, goal)
-                return None
+            context["year"] = code
         if "area" in self.table.columns:
             area = self._area(number, goal)
             if area is None:

@@ -40,7 +40,7 @@ def _years(value: object, info: ValidationInfo) -> dict[int, str] | str | None:
         return None if value is None else "all"
     named = {year: str(year) for year in value} if isinstance(value, list) else value
     if isinstance(named, dict) and named:
-        heads = {str(year): str(head) for year, head in named.items()}
+        heads = {str(year): str(_as_head(head)) for year, head in named.items()}
         calendar: Calendar = (info.context or {}).get("calendar", CALENDAR_YEARS)
         if calendar != CALENDAR_YEARS:
             return {typed_period(text, calendar, ()): head for text, head in heads.items()}

@@ -33,7 +33,8 @@ LABELS = ("goal", "area", "year", "group")
 class SheetTable:
     """A table in a sheet: the row of its heads, and the column of each thing it holds.
 
-    ``top`` is the first row of heads that stand in two rows, ``head`` the last.
+    ``top`` is the first row of heads that stand in two rows, ``head`` the last; ``flags`` are those
+    of the period whose column holds the figures.
     """
 
     book: OfficeBook
@@ -42,6 +43,7 @@ class SheetTable:
     columns: dict[str, int]
     problems: list[Problem] = field(default_factory=list)
     top: int | None = None
+    flags: str = ""
 
     def head_of(self, index: int) -> str:
         """The head of a column by its number; of two rows both, the upper one first."""
