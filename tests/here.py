@@ -23,6 +23,8 @@ from planlib.batch.workers.worker import Worker
 class NoWorkers:
     """Stands where a pool of worker processes does; how tasks are carried out is another's to say."""
 
+    forks_all = False
+
     def __init__(self, size: int, told: Mapping[str, str] | None = None, **_: object) -> None:
         self.told = dict(told or {})
 

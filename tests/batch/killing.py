@@ -130,7 +130,12 @@ class Torment:
         mine = list(marked(self.mark))
         templates = {pid for pid, command in mine if b".template" in command}
         if target == "worker":
-            found = [pid for pid, command in mine if b"planlib.batch.workers.worker" in command]
+            # One is started ahead of the plan, others are forks of the command and bear its name.
+            found = [
+                pid
+                for pid, command in mine
+                if b"planlib.batch.workers.worker" in command or parent_of(pid) == parent.pid
+            ]
         else:
             # A kernel is a fork of a template: the same command, but the template is its parent.
             forked = {pid for pid in templates if parent_of(pid) in templates}

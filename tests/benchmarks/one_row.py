@@ -38,6 +38,8 @@ ASKED = ["--areas", "all", "--years", str(YEAR), "--no-midterm", "--lang", "en"]
 class LinePages:
     """Stands where a pool of workers does: writes a line in place of each page and notebook."""
 
+    forks_all = False
+
     def __init__(self, size: int, told: Mapping[str, str], **_: object) -> None:
         self.told = told
         self._size = size

@@ -133,18 +133,19 @@ class _Run:
             own = any(one.job.notebook.parent != NOTEBOOKS for one in todo)
             pool = self._pool or stack.enter_context(self._settings.workers_of_a_run(own=own))
             stack.enter_context(pool)  # the processes end with the last task, whoever started them
-            self._keep(Path(pool.told[PLACE]), todo)
+            self._keep(Path(pool.told[PLACE]), todo, files=not pool.forks_all)
             self._listen(pool.run(tasks), todo)
 
-    def _keep(self, folder: Path, todo: Sequence[CheckedJob]) -> None:
-        """Keep what was read for the workers, whose notebooks read nothing then."""
+    def _keep(self, folder: Path, todo: Sequence[CheckedJob], *, files: bool) -> None:
+        """Keep what was read for the workers, whose notebooks read nothing then; some find it in files."""
         kept, checks = HandedEvaluations(folder), self._planned.checks
         given = (one.job.parameters for one in todo if one.job.kind is not None)
         for plan, audience, as_of in dict.fromkeys(
             (str(one["plan"]), str(one["audience"]), str(one["as_of"])) for one in given
         ):
             evaluation = checks.evaluation(plan, audience, as_of)
-            kept.keep(evaluation, (plan, audience, as_of), checks.read_from[plan])
+            asked, stamps = (plan, audience, as_of), checks.read_from[plan]
+            kept.keep(evaluation, asked, stamps, files=files)
 
     def _listen(self, events: Iterable[TaskEvent], todo: Sequence[CheckedJob]) -> None:
         for event in events:

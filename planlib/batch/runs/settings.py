@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planlib.batch.workers.pool import WorkerPool
+from planlib.batch.workers.process import can_fork
 from planlib.batch.workers.scratch import ScratchFolder
 from planlib.batch.workers.tasks import CALLS, WARM
 from planlib.storage.run_folder import PLACE
@@ -32,6 +33,7 @@ class BatchSettings:
     - ``retries``: how often a job that failed is tried again.
     - ``record``: keep a manifest and a log in the folder, which ``resume`` needs.
     - ``resume``: leave alone what the manifest says is done and whose inputs are the same.
+    - ``forks``: workers may be forked of this process, as one may that runs nothing besides.
     - ``cluster``: the address of a Dask scheduler that runs the jobs; empty for this machine.
 
     >>> BatchSettings(workers=4).worker_count
@@ -45,6 +47,7 @@ class BatchSettings:
     record: bool = False
     resume: bool = False
     cluster: str = ""
+    forks: bool = False
 
     @property
     def worker_count(self) -> int:
@@ -77,7 +80,7 @@ class BatchSettings:
             ScratchFolder() as kept,
             WorkerPool(
                 self.worker_count, ahead=ahead, retries=self.retries,
-                told={PLACE: str(kept.path.absolute())},
+                told={PLACE: str(kept.path.absolute())}, forks=calls and self.forks and can_fork(),
             ) as pool,
         ):  # fmt: skip
             yield pool

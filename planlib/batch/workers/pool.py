@@ -37,18 +37,19 @@ class WorkerPool:
 
     ``ahead`` is what workers make ready before their first task. A job that failed
     is tried again ``retries`` times, after the jobs that still wait. ``told`` is what the environment
-    of the workers holds beside this process's own.
+    of the workers holds beside this process's own. Where it ``forks``, workers are forked of this process
+    when the tasks are known, but for a first that was started.
     """
 
     def __init__(
         self, size: int, *, ahead: str = "", retries: int = 0,
-        told: Mapping[str, str] | None = None,
+        told: Mapping[str, str] | None = None, forks: bool = False,
     ) -> None:  # fmt: skip
         self.told = dict(told or {})
         self._environment = os.environ | self.told
         self._size = size
         self._ahead = ahead
-        self._retries = retries
+        self._retries, self._forks = retries, forks
         self._stop = threading.Event()
         self._workers: list[WorkerProcess] = []
         self._events: queue.SimpleQueue[TaskEvent] = queue.SimpleQueue()
@@ -68,6 +69,11 @@ class WorkerPool:
         self._workers.append(self._worker())
         self._workers[0].start()
 
+    @property
+    def forks_all(self) -> bool:
+        """Whether every worker will have at hand what this process has read."""
+        return self._forks and not self._workers
+
     def _worker(self) -> WorkerProcess:
         return WorkerProcess(self._scratch.path, ahead=self._ahead, environment=self._environment)
 
@@ -76,10 +82,11 @@ class WorkerPool:
         waiting: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
         for number in range(len(tasks)):
             waiting.put((number, 1))
-        for at in range(min(self._size, len(tasks))):
-            if at == len(self._workers):
-                self._workers.append(self._worker())
-            worker = self._workers[at]
+        for at in range(len(self._workers), min(self._size, len(tasks))):
+            self._workers.append(self._worker())
+            if self._forks:  # before there are threads: no fork may stand where one holds a lock
+                self._workers[at].fork()
+        for worker in self._workers[: len(tasks)]:
             feed = (worker, tasks, waiting)
             threading.Thread(target=self._feed, args=feed, daemon=True).start()
         missing = len(tasks)

@@ -11,12 +11,22 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from planlib.batch.workers.tasks import BEAT, AnyTask, TaskResult, failed
 from planlib.batch.workers.watchdog import Watchdog, kill_tree
 
+if TYPE_CHECKING:
+    from planlib.batch.workers.watchdog import Started
+
 GRACE = 5.0  # seconds a stopped worker has to shut its kernel down
+
+
+def can_fork() -> bool:
+    """Whether a process can be forked here that goes on as if it had been started."""
+    return (
+        sys.platform == "linux"
+    )  # elsewhere libraries of the system break by it, or there is none
 
 
 class WorkerProcess:
@@ -37,7 +47,7 @@ class WorkerProcess:
         ]
         self._scratch = scratch
         self._given = environment
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Started | None = None
         self._ready = False  # to be asked
         self._said: IO[str] | None = None  # what it says on standard error
 
@@ -65,9 +75,21 @@ class WorkerProcess:
             self.end()
             return result
 
-    def start(self) -> subprocess.Popen[str]:
+    def fork(self) -> None:
+        """Fork the process from this one, where there is room for another; else it starts when asked."""
+        from planlib.batch.workers.forked_process import ForkedProcess  # there is not everywhere
+
+        said = _said()
+        try:
+            self._process = ForkedProcess(self._command[2:3], stderr=said, env=self._environment())
+        except OSError:
+            said.close()
+        else:
+            self._said, self._ready = said, False
+
+    def start(self) -> Started:
         """Start the process, which imports what it needs while whoever asks does something else."""
-        said = self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        said = self._said = _said()
         self._process = subprocess.Popen(
             self._command,
             stdin=subprocess.PIPE,
@@ -138,7 +160,11 @@ class WorkerProcess:
             process.stdout.close()
 
 
-def _hear(process: subprocess.Popen[str]) -> str:
+def _said() -> IO[str]:
+    return tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+
+
+def _hear(process: Started) -> str:
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line:

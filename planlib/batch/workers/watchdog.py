@@ -10,7 +10,12 @@ import contextlib
 import subprocess
 import threading
 import time
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from planlib.batch.workers.forked_process import ForkedProcess
+
+    Started = subprocess.Popen[str] | ForkedProcess
 
 SILENT = 30.0  # seconds without a word; on a busy machine a worker may be late
 LOOK = 1.0
@@ -22,7 +27,7 @@ class Watchdog:
     ``ended`` says that it did, ``why`` in words. Without a timeout nothing is ever killed.
     """
 
-    def __init__(self, process: subprocess.Popen[str], timeout: float | None) -> None:
+    def __init__(self, process: Started, timeout: float | None) -> None:
         self._process, self._timeout = process, timeout
         self.ended = False
         self._began = self._heard = time.monotonic()
@@ -58,7 +63,7 @@ class Watchdog:
                 return
 
 
-def kill_tree(process: subprocess.Popen[Any]) -> None:
+def kill_tree(process: Started) -> None:
     """Kill a process and everything it started, which may be stopped too and notice nothing."""
     below = []
     with contextlib.suppress(ImportError):

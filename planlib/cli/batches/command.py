@@ -139,6 +139,7 @@ def asked(
         resume=resume,
         record=True,
         cluster=cluster or "",
+        forks=True,
     )
     again = " ".join(
         ["planlib", *(shlex.quote(word) for word in sys.argv[1:] if word != "--fresh")]

@@ -20,7 +20,7 @@ from planlib.batch.workers.tasks import ENGINES
 def workers_ahead(given: dict[str, Any]) -> Iterator[WorkerPool | None]:
     """The workers of a batch with these options, the first of them starting; None where none is."""
     settings = BatchSettings(
-        given["workers"], given["engine"], given["timeout"], retries=given["retries"]
+        given["workers"], given["engine"], given["timeout"], retries=given["retries"], forks=True
     )
     local = "://" not in f"{given['what']} {given['out']}"
     new = not (given["resume"] and Path(given["out"], MANIFEST).exists())

@@ -14,13 +14,15 @@ import hashlib
 import os
 import pickle
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from planlib.evaluation.evaluation import Evaluation
+from planlib.evaluation.given.figures import GivenFigures
+from planlib.scoring.certainty.lessons import Lessons
 from planlib.storage.run_folder import PLACE
 
 ALIGNED = 64  # bytes: arrays begin where a processor reads them best
@@ -29,6 +31,9 @@ COARSE = 1_000_000_000  # times of whole seconds: a disk that tells them no fine
 Stamp = tuple[int, ...]
 Asked = tuple[str, str, str]  # the plan as it is opened, the audience, the day as it was typed
 Place = tuple[int, int, int | None]  # of an array: see _written
+Files = Mapping[str, Stamp]
+# What forks of this process have at hand, by the folder of the run and the name of what was asked for.
+_of_forks: dict[tuple[str, str], tuple[Files, GivenFigures, Lessons]] = {}
 
 
 class HandedEvaluations:
@@ -36,14 +41,16 @@ class HandedEvaluations:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        _of_forks.clear()
 
     def keep(
-        self, evaluation: Evaluation, asked: Asked, stamps: Mapping[Path, Stamp | None]
-    ) -> None:
+        self, evaluation: Evaluation, asked: Asked, stamps: Mapping[Path, Stamp | None], *,
+        files: bool = True,
+    ) -> None:  # fmt: skip
         """Keep an evaluation under the plan, the day and the audience it was asked for.
 
-        ``stamps`` are those of the files it was read from, as they were before. Where it cannot be
-        written, the others read for themselves.
+        ``stamps`` are those of the files it was read from, as they were before. Without ``files`` only
+        forks of this process have it; others read for themselves, as where it cannot be written.
         """
         if evaluation.plan.in_force(None) is not evaluation.plan:
             return  # what other days need of such a plan is not kept
@@ -51,13 +58,19 @@ class HandedEvaluations:
             return
         given, learned = evaluation._given, evaluation.learned.lessons()
         given.release(evaluation.as_of)
-        buffers: list[pickle.PickleBuffer] = []
-        held = pickle.dumps((given, learned), protocol=5, buffer_callback=buffers.append)
         name = _name(asked)
+        told = {str(path.absolute()): stamp for path, stamp in stamps.items() if stamp is not None}
+        if files:
+            self._write(name, told, (given, learned))
+        else:
+            _of_forks[str(self._folder), name] = told, given, learned
+
+    def _write(self, name: str, files: Files, what: tuple[GivenFigures, Lessons]) -> None:
+        buffers: list[pickle.PickleBuffer] = []
+        held = pickle.dumps(what, protocol=5, buffer_callback=buffers.append)
         with contextlib.suppress(OSError):
             with (self._folder / f"{name}.arrays").open("wb") as stream:
                 places = [_written(stream, buffer.raw()) for buffer in buffers]
-            files = {str(path.absolute()): stamp for path, stamp in stamps.items()}
             told = pickle.dumps((files, places, held), protocol=5)
             (self._folder / f"{name}.part").write_bytes(told)
             (self._folder / f"{name}.part").rename(self._folder / name)
@@ -71,20 +84,32 @@ def handed_on(asked: Asked, files: Iterable[Path]) -> Evaluation | None:
     folder = os.environ.get(PLACE)
     if not folder:
         return None
+    known = _of_forks.get((folder, _name(asked)))
     try:
-        told = (Path(folder) / _name(asked)).read_bytes()
-        stamps, places, held = pickle.loads(told)  # of the run itself, in a folder of its own
-        if any(stamp is None or stamp_of(Path(path)) != stamp for path, stamp in stamps.items()):
+        stamps, made_of = (
+            (known[0], lambda: known[1:]) if known is not None else _read(folder, asked)
+        )
+        if any(stamp_of(Path(path)) != stamp for path, stamp in stamps.items()):
             return None
         if any(str(path.absolute()) not in stamps for path in files):
             return None
-        given, learned = pickle.loads(held, buffers=_mapped(Path(folder), _name(asked), places))
+        given, learned = made_of()
     except (OSError, EOFError, ValueError, pickle.UnpicklingError):
         return None  # not kept, or the run is over
     _, audience, as_of = asked
     made = Evaluation(given.plan, given.figures, as_of or None, audience, given=given)
     made.learned._learned = learned
     return made
+
+
+def _read(
+    folder: str, asked: Asked
+) -> tuple[Files, Callable[[], tuple[GivenFigures, Lessons]]]:  # fmt: skip
+    """What was kept in files: those it was read from, and how it is loaded."""
+    name = _name(asked)
+    told = (Path(folder) / name).read_bytes()
+    stamps, places, held = pickle.loads(told)  # of the run itself, in a folder of its own
+    return stamps, lambda: pickle.loads(held, buffers=_mapped(Path(folder), name, places))
 
 
 def stamp_of(path: Path) -> Stamp | None:

@@ -1,0 +1,95 @@
+"""Workers forked from the process that planned the run: the same pages, and nothing of its own kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from here import tasks_here
+from own_plans import small_plan
+from test_only_changed import contents
+
+from planlib.batch.jobs.jobs import Request
+from planlib.batch.jobs.planning import plan_run
+from planlib.batch.runs.progress import Watcher
+from planlib.batch.runs.run import run
+from planlib.batch.runs.settings import BatchSettings
+from planlib.batch.workers import process as of_workers
+from planlib.batch.workers.process import WorkerProcess
+from planlib.batch.workers.tasks import Task
+from planlib.language.language import Language
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no fork")
+
+
+@pytest.fixture(autouse=True)
+def none_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker may be started here."""
+
+    def started(*_: Any, **__: Any) -> None:
+        raise AssertionError("a worker was started")
+
+    monkeypatch.setattr(of_workers.subprocess, "Popen", started)
+
+
+def batch(plan: Path, out: Path) -> int:
+    request = Request(str(plan), areas="all", years=[2011], langs=["en"], midterm=True)
+    with Watcher(Language("en")) as watcher:
+        settings = BatchSettings(record=True, workers=2, forks=True)
+        return len(run(plan_run([request], out), watcher, settings).failed)
+
+
+def test_pages_of_forks_are_those_of_other_workers(tmp_path: Path) -> None:
+    plan = small_plan(tmp_path / "plan")
+    assert batch(plan, tmp_path / "forked") == 0
+    with tasks_here():
+        assert batch(plan, tmp_path / "here") == 0
+    assert contents(tmp_path / "forked") == contents(tmp_path / "here")
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Iterator[WorkerProcess]:
+    one = WorkerProcess(tmp_path / "scratch")
+    yield one
+    one.end()
+
+
+def pid_of(worker: WorkerProcess) -> int:
+    assert worker._process is not None
+    return worker._process.pid
+
+
+def test_a_fork_keeps_nothing_open_of_the_process_it_came_from(
+    worker: WorkerProcess, tmp_path: Path
+) -> None:
+    """A lock that a fork held open would outlive the run it belongs to."""
+    with (tmp_path / "lock").open("w"):
+        worker.fork()
+        missing = Task(notebook=str(tmp_path / "none.ipynb"), executed="none.ipynb")
+        assert "cannot be read" in str(worker.ask(missing).failure)
+        links = Path(f"/proc/{pid_of(worker)}/fd").iterdir()
+        held = [str(link.readlink()) for link in links]
+    assert str(tmp_path / "lock") not in held
+    assert os.getsid(pid_of(worker)) == pid_of(worker)
+
+
+def test_a_fork_that_is_killed_costs_its_task_and_is_gone(worker: WorkerProcess) -> None:
+    worker.fork()
+    killed = pid_of(worker)
+    os.kill(killed, signal.SIGKILL)
+    result = worker.ask(Task(notebook="none.ipynb", executed="none.ipynb"))
+    assert "ended by SIGKILL" in str(result.failure)
+    assert not Path(f"/proc/{killed}").exists()
+
+
+def test_a_fork_that_nobody_asks_any_more_ends(worker: WorkerProcess) -> None:
+    worker.fork()
+    forked = worker._process
+    assert forked is not None and forked.stdin is not None
+    forked.stdin.close()
+    assert forked.wait(60) == 0
