@@ -28,11 +28,17 @@ _BRACKET = re.compile(r"\s*\(([^()]+)\)\s*$")
 
 @dataclass(frozen=True)
 class CellAmount:
-    """The one amount that a cell holds, with the comparison and the time told beside it."""
+    """The one amount that a cell holds, with the comparison, the time and the sign told beside it."""
 
     amount: Amount
     comparison: str = ""
     due: Time | None = None
+    sign: str = ""
+
+
+def _is_change(cell: CellAmount, unit: AmountUnit) -> bool:
+    """Whether a cell says by how many percent something moves, not a percentage itself."""
+    return bool(cell.sign) and cell.amount.unit.kind == "percent" and unit.kind != "percent"
 
 
 @dataclass
@@ -99,8 +105,12 @@ class TableReader:
             made = read.proposals[-1]
             made.at = at + one.amount.start
             made.numbers = [(at, at + len(cells[i]))]
-            if starts and starts[-1][0] and starts[-1][0].year:
-                made.baseline = (starts[-1][0].year, starts[-1][1] * unit[1])
+            year = starts[-1][0].year if starts and starts[-1][0] else None
+            if made.terms["basis"] == "change_since":
+                made.since = year
+                made.reasons += [] if year else ["base-year"]
+            elif year:
+                made.baseline = (year, starts[-1][1] * unit[1])
         return read
 
     # ----------------------------------------------------------------- cells
@@ -128,11 +138,17 @@ class TableReader:
             after = after[:a] + after[b:]
         lead = self.wording.lead(before)
         trailing, end = self.wording.trail(after)
-        if re.search(r"\w|[-+−]", lead.rest) or re.search(r"\w", after[end:]):
+        signed = re.fullmatch(r"\s*([-+−])\s*", lead.rest)
+        if signed and one.high is not None:
             return None
+        if re.search(r"\w|[-+−]", "" if signed else lead.rest) or re.search(r"\w", after[end:]):
+            return None
+        sign = "" if signed is None else signed[1].replace("−", "-")
+        if sign == "-":
+            one = replace(one, low=-one.low, other=None if one.other is None else -one.other)
         due = times[0] if times else None
         kept = None if due is None else replace(due, kind="due", year=due.last or due.year)
-        return CellAmount(one, lead.comparison or trailing, kept)
+        return CellAmount(one, lead.comparison or trailing, kept, sign)
 
     def _unit(
         self, columns: Sequence[HeadedColumn], cells: Sequence[str], name: int
@@ -224,7 +240,13 @@ class TableReader:
         }
         share = unit.kind == "percent" and not GROWTH.search(name)
         most = max(cell.amount.low, cell.amount.high or 0)
-        terms |= {"basis": "share" if share and most <= HUNDRED else "level", "cadence": "by"}
+        terms |= {"basis": "share" if share and 0 <= most <= HUNDRED else "level", "cadence": "by"}
+        if _is_change(cell, row[1][0]):  # -15% of what is counted in tonnes
+            if "comparison" in terms and not cell.comparison:
+                terms["comparison"] = "at_most" if cell.sign == "-" else "at_least"
+            terms["basis"] = "change_since"
+        elif cell.sign and share:
+            read.doubt("percent-or-points")
         if due is None and context.time is not None and context.time.kind == "due":
             due = context.time
             if due.loose:

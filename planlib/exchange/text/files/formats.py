@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlib.errors import InputError, Problem, refused, said
+from planlib.exchange.text.files.markdown import from_markdown
 from planlib.exchange.text.files.page_tables import page_passages
 from planlib.exchange.text.passages import (
     HEADING,
@@ -40,8 +41,10 @@ def read_passages(file: Path) -> list[Passage]:
     """
     kind = file.suffix.lower()
     data = read_whole(file, LARGEST)
-    if kind in {".txt", ".text", ".md"}:
+    if kind in {".txt", ".text"}:
         found = from_lines(decoded(data, file))
+    elif kind in {".md", ".markdown"}:
+        found = from_markdown(decoded(data, file))
     elif kind in {".docx", ".html", ".htm", ".pdf"}:
         found = _passages_of(kind, data, file)
     else:

@@ -34,6 +34,8 @@ _CLOCK = re.compile(r"(?<![\d:])[0-2]?[0-9][:hH][0-5][0-9](?!\d)")
 _LIST = re.compile(
     r"\s*(?:[-–•*+]\s*)?(?:\(?[0-9]{1,3}[.)](?![0-9])\)?|[0-9]{1,2}(?:\.[0-9]{1,2}|\.[a-z])+[.)]?(?=\s+[A-ZÀ-ỸĐ])|\(?[a-z0-9]{1,2}\))\s*"
 )
+# (2) or 2) where a sentence or a clause begins, in the middle of a paragraph.
+_ENUMERATOR = re.compile(r"(?<=[.;:]\s)(?:\([0-9]{1,2}\)|[0-9]{1,2}\))(?=\s+[^\W\d_])")
 _GLUED = re.compile(r"(?<![\w%])[^\W\d_]+[-.]?[0-9]+(?:[.,][0-9]+)*(?:\s?,\s?[0-9]+)*(?![\w%]*[%])")
 _ORDINAL = re.compile(r"(?<!\w)[0-9]+(?:st|nd|rd|th|er|ère|e|ème|ᵉ|º|°)(?!\w)")
 _GENERATION = re.compile(r"(?<!\w)[0-9]G(?!\w)")
@@ -78,6 +80,7 @@ class MarkFinder:
         yield from (NumberMark(*one.span(), "document") for one in _DOCUMENT.finditer(text))
         if (item := _LIST.match(text)) and re.search("[0-9]", item[0]):
             yield NumberMark(*item.span(), "list")
+        yield from (NumberMark(*one.span(), "list") for one in _ENUMERATOR.finditer(text))
         for key, role in (
             ("ages", "age"),
             ("thresholds", "threshold"),

@@ -34,6 +34,7 @@ class UnitReader:
             (sign.replace("$", r"\$") if "\\$" not in sign else sign): code
             for sign, code in words.names("currencies").items()
         }
+        self._codes = "|".join(sign for sign in self._money if sign[0].isalpha()) or "(?!)"
         self._names = {1000: "thousand", 10**6: "million", 10**9: "billion", 10**12: "trillion"}
 
     def unit(self, text: str, one: Number) -> tuple[AmountUnit, float, int, int]:
@@ -47,13 +48,15 @@ class UnitReader:
             end += match.end()
             return AmountUnit("percent", "%"), one.value, end, start
         value, scale = one.value, ""
-        if found := self._scale(after, money=text[:start].rstrip()[-1:] in {*"£$€¥₹"}):
+        led = re.search(rf"(?:[£$€¥₹]|(?<!\w)(?:{self._codes}))\s?$", text[:start])
+        if found := self._scale(after, money=led is not None):
             match, size = found
             end += match.end()
             scale = self._names.get(int(size), "")
             value = one.value * size
         for sign, code in self._money.items():
-            if match := re.search(rf"{sign}\s?$", text[:start]):
+            apart = r"(?<![^\W\d_])" if sign[0].isalpha() else ""  # the R of INR is no rand
+            if match := re.search(rf"{apart}{sign}\s?$", text[:start]):
                 plain = value if not scale else one.value
                 return AmountUnit("money", sign, code, scale), plain, end, match.start()
             if match := re.match(rf"\s*{sign}(?![^\W\d_])", text[end:], re.IGNORECASE):
@@ -88,8 +91,10 @@ class UnitReader:
 
     def _scale(self, after: str, *, money: bool = False) -> tuple[re.Match[str], float] | None:
         for entry in sorted(self._scales, key=len, reverse=True):
-            if entry in {"m", "k"} and not money:
-                continue  # metres
+            if entry in {"m", "K"} and not money:
+                continue  # metres, kelvins
+            if entry == "k" and not money and after[:1] != "k":
+                continue  # 30k trees
             tail = "" if entry.endswith(("]", ")")) else r"(?![^\W])"
             glued = r"\s?" if len(entry) < 3 else r"\s*"
             flags = 0 if len(entry) < 3 else re.IGNORECASE
