@@ -120,7 +120,11 @@ def _year(table: RawTable) -> None:
 def _number(table: RawTable, name: str) -> None:
     values = table.frame[name]
     if values.dtype.kind in "iuf":
-        numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+        numbers = (
+            _as_printed(values)
+            if values.dtype.itemsize < 8 and values.dtype.kind == "f"
+            else (values.to_numpy(dtype=np.float64, na_value=np.nan))
+        )
     else:
         blank = values.isna().to_numpy()
         if blank.all():  # as most columns are in most files
@@ -140,6 +144,12 @@ def _number(table: RawTable, name: str) -> None:
         large = np.isfinite(numbers) & (np.abs(numbers) > LARGEST)
         table.say_rows(large, name, "figures.number-too-large")
     table.frame[name] = numbers
+
+
+def _as_printed(values: pd.Series[Any]) -> Any:
+    """Numbers of short floats as they are printed: 12.3, and not 12.300000190734863, which exceeds 12.3."""
+    each, codes = np.unique(values.to_numpy(), return_inverse=True)
+    return np.array([float(str(one)) for one in each], np.float64)[codes]
 
 
 def _read(text: str, *, decimal_comma: bool) -> tuple[float, bool, bool]:

@@ -177,3 +177,22 @@ def test_no_number_of_sdmx_is_no_figure(tmp_path: Path) -> None:
     assert took(tmp_path, "s.csv", text, None)[0] == ""
     (row,) = rows_of(tmp_path / "f.csv")
     assert row["state"] == "missing"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("f.px", "is no table that planlib reads (PxWeb gives the same table as JSON-stat (.json))"),
+        ("f.tsv", "is no table that planlib reads (name it .csv: what parts its columns is found out)"),
+        ("f.sav", "is no table that planlib reads (save it as .xlsx, .csv or .parquet)"),
+        ("f.xlsb", "not an Excel file (save it as .xlsx)"),
+        ("f.json", "is SDMX-JSON, which is not read (ask for the same data as SDMX-CSV or SDMX-ML)"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_kind_is_told_what_to_ask_for(
+    tmp_path: Path, name: str, told: str
+) -> None:
+    (tmp_path / name).write_text('{"data": {"dataSets": []}}', encoding="utf-8")
+    plan = str(TESTS / "plan" / "good-plan")
+    done = planlib("import", name, "--plan", plan, "--lang", "en", folder=tmp_path)
+    assert (done.returncode, done.stderr.strip()) == (1, f"{name}: {told}")

@@ -594,3 +594,40 @@ def test_a_footnote_behind_a_year_never_becomes_a_digit_of_it(tmp_path: Path, te
 def test_unbreakable_spaces_of_a_windows_file_part_thousands(tmp_path: Path) -> None:
     head, row = "area;goal;year;value;note\n", "ward-a;alleys;2011;12\u00a0345;à vérifier\n"
     assert as_read(tmp_path, (head + row).encode("cp1252")) == [(12345, "à vérifier", 2)]
+
+
+def test_short_floats_are_the_numbers_that_were_written_into_them(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {"area": "ward-a", "goal": "alleys", "year": [2011, 2012, 2013], "vintage": "2020"}
+    )
+    for kind in (np.float32, np.float16):
+        frame["value"] = np.array([12.3, 0.1, np.nan], dtype=kind)
+        frame.to_parquet(tmp_path / "f.parquet")
+        for source in (tmp_path / "f.parquet", frame):
+            read = read_observations([source], PLAN).frame["value"].to_numpy()
+            assert read[:2].tolist() == [12.3, 0.1] and np.isnan(read[2])
+
+
+def test_the_index_of_a_frame_is_columns_like_the_others(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "area": "ward-a",
+            "goal": "alleys",
+            "year": [2011, 2012],
+            "vintage": "2020",
+            "value": [3, 4],
+        }
+    )
+    for kept in (frame.set_index(["area", "goal", "year"]), frame.loc[[1, 0]]):
+        kept.to_parquet(tmp_path / "f.parquet")
+        for source in (tmp_path / "f.parquet", kept):
+            read = read_observations([source], PLAN).frame
+            assert sorted(zip(read["year"], read["value"], strict=True)) == [(2011, 3), (2012, 4)]
+
+
+def test_a_column_that_stands_twice_in_parquet_is_named(tmp_path: Path) -> None:
+    names = ["area", "goal", "year", "value", "value"]
+    cells = [["ward-a"], ["alleys"], [2011], [1.0], [2.0]]
+    pq.write_table(pa.table([pa.array(one) for one in cells], names=names), tmp_path / "f.parquet")
+    _, problems = read_table(tmp_path / "f.parquet")
+    assert [str(one.message) for one in problems] == ["the column 'value' stands twice"]

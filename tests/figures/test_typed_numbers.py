@@ -205,3 +205,18 @@ def test_percent_in_words_is_a_percentage(word: str) -> None:
     assert typed_number(f"12.5 {word}", NumberStyle("share", "en")).value == 12.5
     with pytest.raises(Unreadable):
         typed_number(f"12.5 {word}", NumberStyle("amount", "en"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2020-01-31T05:30:00", "2020-01-31 23:59", "2020-01-31 05:30:00.123456", "2020-01-31T05:30:00Z",
+     "2020-01-31 05:30:00+07:00", "31/01/2020 11:00:00"],
+)  # fmt: skip
+def test_a_moment_of_a_day_is_that_day(text: str) -> None:
+    assert typed_date(text) == "2020-01-31"
+
+
+@pytest.mark.parametrize("text", ["2020-01-31 25:00", "2020-01-31 5", "2020-01-31 05:30:00 noon"])
+def test_what_is_no_moment_is_no_day(text: str) -> None:
+    with pytest.raises(Unreadable):
+        typed_date(text)

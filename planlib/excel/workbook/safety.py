@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from planlib.errors import refused, said, system_reason
+from planlib.errors import InputError, refused, said, system_reason
 from planlib.excel.workbook.bounds import (
     LARGEST_DIRECTORY,
     WIDEST,
@@ -73,6 +73,16 @@ def largest_sheet(path: Path) -> int:
         )
 
 
+def _other_kind(path: Path) -> InputError:
+    """What a file is that is no workbook by its first bytes, and what to do, by its ending."""
+    kind = path.suffix.lower()
+    if kind.startswith(".xls"):
+        return refused(said("excel.not-excel-file"), path, hint=said("excel.save-xlsx"))
+    hint = {".px": "excel.ask-json-stat", ".tsv": "excel.name-it-csv", ".txt": "excel.name-it-csv"}
+    told = said(hint.get(kind, "excel.save-as-table"))
+    return refused(said("excel.not-a-table"), path, hint=told)
+
+
 def _check(path: Path) -> None:
     size = path.stat().st_size
     if size > LARGEST_FILE:
@@ -88,7 +98,7 @@ def _check(path: Path) -> None:
                 raise refused(said("excel.workbook-encrypted"), path, hint=hint)
             raise refused(said("excel.is-xls"), path, hint=said("excel.save-xlsx"))
     if not start.startswith(b"PK"):
-        raise refused(said("excel.not-excel-file"), path, hint=said("excel.save-xlsx"))
+        raise _other_kind(path)
     with path.open("rb") as stream:
         if directory_size(stream) > LARGEST_DIRECTORY:
             raise refused(said("excel.archive-unfolds-like-bomb"), path)

@@ -42,6 +42,8 @@ def open_standard(path: Path, plan: Plan, *, mapped: bool) -> OfficeBook | None:
     record = read_json(described)
     if (cube := data_set(record, path)) is not None:
         return _book(path, _ready(read_json_stat(cube, path, named=mapped), plan, mapped=mapped))
+    if "dataSets" in record or "dataSets" in (record.get("data") or {}):
+        raise refused(said("exchange.is-sdmx-json"), described, hint=said("exchange.ask-sdmx"))
     if not {"resources", "tables", "url"} & record.keys():
         raise refused(said("exchange.json-unknown"), described)
     read = read_described(record, described, mapped=mapped)

@@ -15,6 +15,7 @@ from planlib.errors import said
 from planlib.figures.observations import NUMBER_COLUMNS
 from planlib.figures.raw_table import RawTable, check_columns
 
+LABELS = frozenset({"area", "goal", "year", "period", "group", "vintage", "member"})
 Cells = np.ndarray[Any, np.dtype[np.object_]]
 
 
@@ -33,6 +34,8 @@ class FrameSource:
         """The columns as they stand; what is wrong with their form is in ``problems``."""
         table = RawTable(self.name, head=None)
         given = self.frame
+        if LABELS & {*given.index.names} - {*given.columns}:
+            given = given.reset_index()
         if table.too_large(given.shape[1], len(given)):
             return table
         for name, count in Counter(given.columns).items():
@@ -51,7 +54,10 @@ def _plain(column: pd.Series[Any], name: object) -> Any:
     number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
     if wanted and number:
         plain = isinstance(column.dtype, np.dtype)
-        return column.array if plain else column.to_numpy(np.float64, na_value=np.nan)
+        if plain:
+            return column.array
+        short = str(column.dtype).lower().startswith(("float32", "float[", "halffloat"))
+        return column.to_numpy(np.float32 if short else np.float64, na_value=np.nan)
     if isinstance(column.dtype, pd.StringDtype) or (not wanted and _of_texts(column)):
         return column.array
     cells = column.to_numpy(object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import numpy as np
 from planlib.errors import said
 from planlib.figures.raw_table import WORDS, RawTable
 from planlib.storage.whole_files import LARGEST_TABLE, open_file
+
+UNNAMED = "__index_level_"  # pandas names so what numbers the rows of a frame
 
 
 def read_parquet(path: Path, table: RawTable, *, by_columns: bool = True) -> None:
@@ -23,9 +26,18 @@ def read_parquet(path: Path, table: RawTable, *, by_columns: bool = True) -> Non
             size = file.metadata.num_columns, file.metadata.num_rows
             if table.too_large(*size) or not _readable(table, file.schema_arrow):
                 return
+            names = Counter(file.schema_arrow.names)
+            twice = [name for name, count in names.items() if count > 1]
+            for name in twice:
+                table.say(said("figures.column-stands-twice", column=name))
+            if twice:
+                return
             stream.seek(0)
             texts = [n for n in file.schema_arrow.names if n in {*WORDS, "vintage", "state"}]
-            table.frame = pq.read_table(stream, read_dictionary=texts).to_pandas()
+            # What pandas calls the index of a frame are columns like the others.
+            frame = pq.read_table(stream, read_dictionary=texts).to_pandas(ignore_metadata=True)
+            unnamed = [name for name in frame if str(name).startswith(UNNAMED)]
+            table.frame = frame.drop(columns=unnamed)
     except (pa.ArrowException, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         table.say(said("figures.not-parquet-file", reason=reason))

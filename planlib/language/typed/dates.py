@@ -24,6 +24,10 @@ NO_DATE = "figures.not-a-date"
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _DAY = re.compile(r"(?:ngày )?([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _WORDS = re.compile(r"(?:ngày ([0-9]{1,2}) )?(?:tháng )?([0-9]{1,2})(?: năm |/|-)([0-9]{4})")
+_TIME = re.compile(
+    r"(?<=[0-9])[ t](?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
+    r"(?: ?(?:z|utc|gmt|[+-][0-9]{2}:?(?:[0-9]{2})?))?$"
+)
 _YEAR = re.compile(r"năm ([0-9]{4})")
 _NAMED = re.compile(r"(?:([0-9]{1,2})(?:er|st|nd|rd|th)? )?([^\W\d_]{3,12})\.? ([0-9]{4})")
 
@@ -66,7 +70,7 @@ def typed_date(cell: object) -> str:
             return str(int(cell))
         return _refused(f"{cell:.12g}")
     shown = " ".join(unicodedata.normalize("NFC", str(cell)).split())
-    text = re.sub(r"[ t]00:00(:00(\.0+)?)?$", "", shown.lower())  # a day as machines write it
+    text = _TIME.sub("", shown.lower())  # a day as machines write it, with the time of that day
     if found := _ISO.fullmatch(text):
         return _made(shown, found[1], found[2], found[3])
     if found := _YEAR.fullmatch(text):
