@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from planlib.plan.verdicts import JUDGED, REACHED, Verdict
 from planlib.plan.verdicts import SHORT as SHORT
-from planlib.scoring.verdict import JUDGED, REACHED, Verdict
 
 GAPS = (Verdict.no_data, Verdict.suppressed)
 EXPECTED = (*JUDGED, *GAPS)

@@ -17,7 +17,7 @@ import pytest
 from helpers import TEXT, goal, plan
 
 from planlib.figures.reading import read_observations
-from planlib.scoring import score
+from planlib.scoring.score import score
 
 AREAS, YEARS = 11_000, range(2010, 2017)
 TARGET = {"comparison": "at_least", "value": 90, "cadence": "by", "due": 2014}

@@ -79,7 +79,7 @@ def measure(path: Path) -> dict[str, float]:
     import pyarrow.parquet as pq
 
     from planlib.figures.reading import read_observations
-    from planlib.scoring import score
+    from planlib.scoring.score import score
 
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     pa.set_cpu_count(1)

@@ -24,8 +24,8 @@ from planlib.plan.comparisons.registry import KINDS, register
 from planlib.plan.reading import load_plan
 from planlib.plan.target import Target
 from planlib.report.text.phrases import target_text
-from planlib.scoring import Verdict, score
-from planlib.scoring.verdict import cautious_position
+from planlib.scoring.score import score
+from planlib.scoring.verdict import Verdict, cautious_position
 
 GOOD = Path(__file__).parent / "good-plan"
 SHIPPED = [

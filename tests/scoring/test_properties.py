@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from planlib.figures.observations import Observations
 from planlib.plan.target import Target
-from planlib.scoring import score, score_term
+from planlib.scoring.score import score, score_term
 from planlib.scoring.verdict import position
 
 # Whole hundredths: figures as offices print them, with every tie reachable.

@@ -9,7 +9,7 @@ import pytest
 from examples import LONG
 from helpers import TEXT, goal, observations, plan
 
-from planlib.scoring import Standing, score, score_term
+from planlib.scoring.score import Standing, score, score_term
 from planlib.verify.recompute import Recomputed
 
 BASES = ("level", "count", "share", "quota", "change")

@@ -10,7 +10,7 @@ import pytest
 from helpers import TEXT, goal, observations, plan
 
 from planlib.figures.observations import vintage_day
-from planlib.scoring import Standing, score, score_term
+from planlib.scoring.score import Standing, score, score_term
 from planlib.verify.recompute import Recomputed
 
 BY_2012 = {"comparison": "at_least", "value": 90, "cadence": "by", "due": 2012}

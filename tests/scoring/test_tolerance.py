@@ -9,8 +9,8 @@ from helpers import TEXT, goal, observations, plan
 
 from planlib.evaluation import Evaluation
 from planlib.plan.verdicts import Verdict
-from planlib.scoring import Standing, score, score_term
 from planlib.scoring.rollup import Counted, roll_up
+from planlib.scoring.score import Standing, score, score_term
 from planlib.verify.recompute import Recomputed
 
 YEARLY = {"cadence": "every_year"}

@@ -16,7 +16,7 @@ from planlib.plan.periods.placed import placed
 from planlib.plan.periods.text import period_of
 from planlib.plan.plan import Plan
 from planlib.plan.target import Basis, Cadence
-from planlib.scoring import Standing, score, score_term
+from planlib.scoring.score import Standing, score, score_term
 from planlib.verify.recompute import Recomputed
 from planlib.verify.targets.elsewhere import Elsewhere
 

@@ -16,7 +16,7 @@ from planlib.language.language import Language
 from planlib.plan.reading import load_plan, read_plan
 from planlib.report.text.derivation import made_sentences
 from planlib.report.text.phrases import when_text
-from planlib.scoring import Standing, score, score_term
+from planlib.scoring.score import Standing, score, score_term
 from planlib.verify.recompute import Recomputed
 
 COUNCIL = Path(__file__).parent.parent / "periods" / "oakshire"

@@ -16,7 +16,7 @@ from planlib.language.language import Language
 from planlib.plan.reading import load_plan
 from planlib.plan.target import Target
 from planlib.report.text.phrases import target_text
-from planlib.scoring import score
+from planlib.scoring.score import score
 from planlib.verify.recompute import Recomputed
 
 STATES = Path(__file__).parent / "states-plan"

@@ -18,7 +18,7 @@ from planlib.plan.plan import Plan
 from planlib.plan.reading import load_plan
 from planlib.report.text.derivation import made_sentences
 from planlib.report.text.phrases import target_text
-from planlib.scoring import Standing, score, score_term
+from planlib.scoring.score import Standing, score, score_term
 from planlib.verify.recompute import Recomputed
 
 STATES = Path(__file__).parent / "states-plan"

@@ -14,7 +14,7 @@ from planlib.plan.checks.meaning import unclear_targets
 from planlib.plan.comparisons.registry import KINDS
 from planlib.plan.target import Basis, Cadence
 from planlib.plan.yaml_text import read_yaml
-from planlib.scoring import score, score_term
+from planlib.scoring.score import score, score_term
 from planlib.verify.recompute import Recomputed
 from planlib.verify.targets.elsewhere import Elsewhere
 

@@ -7,19 +7,16 @@ made from does: its plan, its figures, its day, its audience, planlib and its li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from planlib.batch.difference.reviews import KEPT, OF, ReviewPair
-from planlib.verify.evidence import Claim
-from planlib.verify.targets.claimed import JudgedTarget
+from planlib.batch.difference.claim_lines import OF_TARGET, OTHERS, TARGET, ReadClaim
+from planlib.batch.difference.reviews import ReviewPair
 
-TARGET = "target"
-_NAMES = tuple(name for name in Claim.model_fields if name not in (*KEPT, TARGET))
-_key, _fields = attrgetter(*OF), attrgetter(*_NAMES)
-_of_target = attrgetter(*JudgedTarget.model_fields)
+_VERDICT, _VINTAGE, _READINGS = map(OTHERS.index, ("verdict", "vintage", "readings"))
+_hash = itemgetter(2)
 FIGURE = ("value", "low", "high", "figure_of", "against")  # what a verdict is judged by
 
 
@@ -84,8 +81,8 @@ class ClaimMove(NamedTuple):
 
 def moved_claims(pair: ReviewPair, inputs: tuple[Why, ...]) -> Iterator[ClaimMove]:
     """What moved between two runs of a review; ``inputs`` is what they were made from otherwise."""
-    before = {_key(claim): claim for claim in pair.old.verdicts}
-    after = {_key(claim): claim for claim in pair.new.verdicts}
+    before = {claim.of: claim for claim in pair.old.claims}
+    after = {claim.of: claim for claim in pair.new.claims}
     for key in dict.fromkeys([*after, *before]):
         was, now = before.get(key), after.get(key)
         if was is None or now is None:
@@ -94,56 +91,57 @@ def moved_claims(pair: ReviewPair, inputs: tuple[Why, ...]) -> Iterator[ClaimMov
             assert one is not None
             known = pair.known(one, in_old=now is not None)  # only of another period, group or day
             why = inputs or (Why.unexplained,) if known else (alone,)
-            verdict = (was.verdict if was else None, now.verdict if now else None)
+            verdict = (_verdict(was) if was else None, _verdict(now) if now else None)
             yield ClaimMove(_of(was), _of(now), {"verdict": verdict}, why)
         elif moved := _moved(was, now):
             yield ClaimMove(_of(was), _of(now), moved, _why(was, now, moved, inputs))
 
 
-def _of(claim: Claim | None) -> ClaimOf | None:
+def _of(claim: ReadClaim | None) -> ClaimOf | None:
     if claim is None:
         return None
-    rows = tuple((row.file, row.row) for row in claim.inputs)
-    goal, group, kind, year, on = _key(claim)
-    return ClaimOf(goal, group, kind, year, on, claim.verdict, claim.vintage, rows)
+    rows = tuple([(file, row) for file, row, _ in claim.rows])
+    return ClaimOf(*claim.of, _verdict(claim), _vintage(claim), rows)
 
 
-def _moved(was: Claim, now: Claim) -> dict[str, tuple[Any, Any]]:
+def _verdict(claim: ReadClaim) -> str:
+    return str(claim.others[_VERDICT])
+
+
+def _vintage(claim: ReadClaim) -> str | None:
+    return claim.others[_VINTAGE]
+
+
+def _moved(was: ReadClaim, now: ReadClaim) -> dict[str, tuple[Any, Any]]:
     """The fields that are another; which line of a file a row stands on is none of them."""
-    found = _others(_NAMES, _fields(was), _fields(now))
-    if was.target is None or now.target is None:
-        return found if was.target is now.target else found | _target(was.target, now.target)
-    if _of_target(was.target) != _of_target(now.target):
-        found |= _target(was.target, now.target)
-    return found
-
-
-def _others(names: Iterable[str], was: Any, now: Any) -> dict[str, tuple[Any, Any]]:
-    return {
-        name: (one, other) for name, one, other in zip(names, was, now, strict=True) if one != other
+    found = {
+        name: (one, other)
+        for name, one, other in zip(OTHERS, was.others, now.others, strict=True)
+        if one != other
     }
+    return (
+        found if was.target == now.target else found | _target(was.target or {}, now.target or {})
+    )
 
 
-def _target(was: JudgedTarget | None, now: JudgedTarget | None) -> dict[str, tuple[Any, Any]]:
+def _target(was: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """What of a target is another, by ``target.`` and the field's name."""
-    one = was.model_dump(mode="json") if was else {}
-    other = now.model_dump(mode="json") if now else {}
     return {
-        f"{TARGET}.{name}": (one.get(name), other.get(name))
-        for name in JudgedTarget.model_fields
-        if one.get(name) != other.get(name)
+        f"{TARGET}.{name}": (was.get(name), now.get(name))
+        for name in OF_TARGET
+        if was.get(name) != now.get(name)
     }
 
 
 def _why(
-    was: Claim, now: Claim, moved: Collection[str], inputs: tuple[Why, ...]
+    was: ReadClaim, now: ReadClaim, moved: Collection[str], inputs: tuple[Why, ...]
 ) -> tuple[Why, ...]:
     found = _of_rows(was, now)
     if "against" in moved:
         found.append(Why.others)
     if any(name.startswith(f"{TARGET}.") for name in moved):
         found.append(Why.target)
-    if "reading" in moved or was.readings.keys() != now.readings.keys():
+    if "reading" in moved or was.others[_READINGS].keys() != now.others[_READINGS].keys():
         found.append(Why.reading)
     if "rule" in moved:
         found.append(Why.rule)
@@ -152,18 +150,19 @@ def _why(
     return _ordered(found) or inputs or (Why.unexplained,)
 
 
-def _of_rows(was: Claim, now: Claim) -> list[Why]:
+def _of_rows(was: ReadClaim, now: ReadClaim) -> list[Why]:
     """What came of the rows of figures that a claim is made from."""
-    one, other = ({row.sha256 for row in claim.inputs} for claim in (was, now))
+    one, other = ({*map(_hash, claim.rows)} for claim in (was, now))
     if one == other:
         return []
     if not one:
         return [Why.new_figure]
     if not other:
         return [Why.figure_gone]
-    if (was.vintage or "") == (now.vintage or ""):
+    before, after = _vintage(was) or "", _vintage(now) or ""
+    if before == after:
         return [Why.row_corrected]
-    later = (was.vintage or "") < (now.vintage or "")
+    later = before < after
     return [Why.revision if later else Why.earlier_report]
 
 
@@ -173,7 +172,7 @@ def _ordered(found: Collection[Why]) -> tuple[Why, ...]:
 
 def input_changes(pair: ReviewPair, *, versions: bool) -> tuple[Why, ...]:
     """What two runs of a review were made from otherwise; ``versions`` of planlib and libraries."""
-    old, new = pair.old, pair.new
+    old, new = pair.old.about, pair.new.about
     found = {
         Why.plan: plan_files(pair) != (),
         Why.figures: not pair.same_figures,
@@ -187,5 +186,7 @@ def input_changes(pair: ReviewPair, *, versions: bool) -> tuple[Why, ...]:
 
 def plan_files(pair: ReviewPair) -> tuple[str, ...]:
     """The files of the plan that are others."""
-    was, now = ({file.name: file.sha256 for file in one.plan.files} for one in (pair.old, pair.new))
+    was, now = (
+        {file.name: file.sha256 for file in one.about.plan.files} for one in (pair.old, pair.new)
+    )
     return tuple(name for name in sorted({*was, *now}) if was.get(name) != now.get(name))

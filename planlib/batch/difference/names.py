@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from planlib.batch.difference.claims import ClaimOf
@@ -39,8 +40,11 @@ class ReviewNames:
         """The name of a goal."""
         return self.goals.get(goal, goal)
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {goal: at for at, goal in enumerate(self.goals)}
+
     def order(self, claim: ClaimOf) -> tuple[object, ...]:
         """Where a claim stands: by the goals of the plan, then by period."""
-        places = {goal: at for at, goal in enumerate(self.goals)}
-        at = places.get(claim.goal, len(places))
+        at = self._places.get(claim.goal, len(self._places))
         return at, claim.group, claim.kind, claim.year, claim.on

@@ -15,13 +15,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from planlib.batch.difference.claim_lines import OF, ReadClaim, as_read, read_claims
 from planlib.errors import Problem
 from planlib.verify.documents import parsed, read_json
-from planlib.verify.evidence import FORMAT, Claim, Evidence, Sealed, canonical
+from planlib.verify.evidence import FORMAT, Evidence, Sealed, canonical
 
 BEFORE = (2,)  # formats that are read beside the one that is written
-OF = ("goal", "group", "kind", "year", "on")  # what a claim is of
-KEPT = (*OF, "inputs")
 # Which rows a claim is made from, as it is written.
 _ROW = r'\{"file": "[^"\\]*", "row": [1-9][0-9]*, "sha256": "[0-9a-f]{64}"\}'
 _INPUTS = re.compile(rf'"inputs": \[(?:{_ROW}(?:, {_ROW})*)?\], (?="kind": )')
@@ -58,10 +57,14 @@ class ReviewText:
         """The goals of which anything is claimed; a line that is no claim is of none."""
         return frozenset(goal for line in self.claims if (goal := _goal(line)))
 
-    def evidence(self, claims: Collection[str], problems: list[Problem]) -> Evidence | None:
+    def said(self, claims: Collection[str], problems: list[Problem]) -> ReviewSaid | None:
         """What is said with some of the claims; None, with a problem, where that cannot be read."""
+        head = self._read((), [])
+        if head is not None and (read := read_claims(claims)) is not None:
+            return ReviewSaid(head, read)
         found = self._read(claims, [])
-        return found or self._read(self.claims, problems)  # told as it stands in the whole file
+        found = found or self._read(self.claims, problems)  # told as it stands in the whole file
+        return None if found is None else ReviewSaid(found, [*map(as_read, found.verdicts)])
 
     def _read(self, claims: Collection[str], problems: list[Problem]) -> Evidence | None:
         told = _CLAIMS + ",\n".join(claims) + _END if claims else _NONE
@@ -69,11 +72,19 @@ class ReviewText:
 
 
 @dataclass(frozen=True)
+class ReviewSaid:
+    """What a review says: some of its claims, and in ``about`` all else."""
+
+    about: Evidence
+    claims: list[ReadClaim]
+
+
+@dataclass(frozen=True)
 class ReviewPair:
     """A review in two runs, with the claims alone that may have moved."""
 
-    old: Evidence
-    new: Evidence
+    old: ReviewSaid
+    new: ReviewSaid
     old_text: ReviewText
     new_text: ReviewText
 
@@ -85,7 +96,7 @@ class ReviewPair:
         mine, its = (
             [line for line, bare in told.items() if bare not in both] for told in (was, now)
         )
-        before, after = old.evidence(mine, problems), new.evidence(its, problems)
+        before, after = old.said(mine, problems), new.said(its, problems)
         if before is None or after is None:
             return None
         return cls(before, after, old, new)
@@ -102,13 +113,13 @@ class ReviewPair:
     @property
     def same_figures(self) -> bool:
         """Whether both runs read the same figures; of two formats only what the claims use counts."""
-        one, other = self.old, self.new
+        one, other = self.old.about, self.new.about
         if self.old_text.of_now != self.new_text.of_now:
             return self.same_rows and one.remarks == other.remarks
         was, now = (sorted((f.name, f.sha256) for f in run.figures) for run in (one, other))
         return was == now and one.remarks == other.remarks
 
-    def known(self, claim: Claim, *, in_old: bool) -> bool:
+    def known(self, claim: ReadClaim, *, in_old: bool) -> bool:
         """Whether a run claims anything of the goal of a claim."""
         return claim.goal in (self.old_text if in_old else self.new_text).goals
 

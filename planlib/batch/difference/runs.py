@@ -9,11 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, starmap
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from planlib.batch.difference.claims import ClaimMove, Why, input_changes, moved_claims, plan_files
+from planlib.batch.difference.claims import (
+    ClaimMove,
+    ClaimOf,
+    Why,
+    input_changes,
+    moved_claims,
+    plan_files,
+)
 from planlib.batch.difference.folders import Place, RunFolder
 from planlib.batch.difference.reviews import ReviewPair
 from planlib.batch.difference.texts import PictureMove, TextMove, moved_blocks
@@ -62,6 +69,31 @@ class ReviewMove:
     plan_files: tuple[str, ...]
     claims: tuple[ClaimMove, ...]
     pages: tuple[PageMove, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """It is sent from another process as plain tuples, a fraction of the work of their classes."""
+        claims = [(tuple(c.old or ()), tuple(c.new or ()), c.moved, c.why) for c in self.claims]
+        pages = [
+            (p.name, p.state, [*map(tuple, p.texts)], [*map(tuple, p.pictures)]) for p in self.pages
+        ]
+        return _sent, (self.place, self.inputs, self.plan_files, claims, pages)
+
+
+def _sent(
+    place: Place, inputs: tuple[Why, ...], plan_files: tuple[str, ...],
+    claims: list[tuple[Any, ...]], pages: list[tuple[Any, ...]],
+) -> ReviewMove:  # fmt: skip
+    return ReviewMove(
+        place, inputs, plan_files,
+        tuple([
+            ClaimMove(ClaimOf(*old) if old else None, ClaimOf(*new) if new else None, moved, why)
+            for old, new, moved, why in claims
+        ]),
+        tuple([
+            PageMove(name, state, tuple(starmap(TextMove, texts)), tuple(starmap(PictureMove, drawn)))
+            for name, state, texts, drawn in pages
+        ]),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -169,7 +201,7 @@ class _TwoRuns:
         inputs = input_changes(pair, versions=self.versions)
         claims = tuple(moved_claims(pair, inputs))
         compared = _Pages(self.old, self.new, problems)
-        pages = tuple(compared.of(_listed(pair.old, place), _listed(pair.new, place)))
+        pages = tuple(compared.of(_listed(pair.old.about, place), _listed(pair.new.about, place)))
         if (
             not claims and not pages
         ):  # made from other figures or another plan that came to the same

@@ -16,7 +16,6 @@ from planlib.plan.verdicts import Verdict
 from planlib.report.blocks import Block, Heading, Paragraph, Title
 from planlib.report.display import Blocks
 from planlib.report.layout import Cell, Column, Fact, Group, Table
-from planlib.report.site.document import blocks_page
 from planlib.report.vocabulary import LOOKS
 
 SUMMED = ("verdicts", "figures", "sentences", "pictures")
@@ -36,6 +35,8 @@ class DifferencePage:
 
     def to_html(self) -> str:
         """The page as HTML that asks nothing of any network."""
+        from planlib.report.site.document import blocks_page  # most are told on the screen
+
         return blocks_page(self.blocks(), self.language.code, self.question, self.question)
 
     def blocks(self) -> Blocks:

@@ -67,7 +67,7 @@ class PagesTold:
                     lines.append(say.labelled(_last(page), say("difference.reads-the-same")))
                 else:
                     yield from self._page(page, known, names)
-                if self._most is not None and page is same[0]:
+                if self._most is not None and page is same[0] and len(same) > 1:
                     known = Counter(one.place for one in (*page.texts, *page.pictures))
         if lines:
             yield self._list(self.cut(lines), len(lines))

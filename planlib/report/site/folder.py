@@ -21,8 +21,8 @@ from planlib.plan.base import Id, Part, StoredPeriod, check_id
 from planlib.plan.header import USUAL_LANGUAGES
 from planlib.plan.periods.calendar import slug
 from planlib.plan.periods.text import LABEL, period_of
+from planlib.plan.verdicts import Verdict
 from planlib.scoring.counts import VerdictCounts
-from planlib.scoring.verdict import Verdict
 from planlib.storage.store import Place, Store, store_of
 
 FILE = "review.json"
