@@ -150,7 +150,7 @@ def heads(year: str, other: str = "14") -> str:
         ("2012 (p)", "estimate", "p: provisional"), ("2012p", "estimate", "p: provisional"),
         ("2012 [r]", "measured", "r: revised"), ("2012e", "estimate", "e: estimated"),
         ("2012*", "measured", ""), ("2012¹", "measured", ""), ("2012 1)", "measured", ""),
-        ("2012 [1]", "measured", ""), ("X2012", "measured", ""), ("2012 [YR2012]", "measured", ""),
+        ("2012 [1]", "measured", ""), ("2012-12-31", "measured", ""), ("X2012", "measured", ""), ("2012 [YR2012]", "measured", ""),
     ],
 )  # fmt: skip
 def test_a_year_with_a_mark_behind_it_is_that_year(
@@ -211,3 +211,17 @@ def test_points_of_a_percentage_are_no_provisional_percentage(tmp_path: Path) ->
     table = "Indicator;Unit;GEO;2011;2012\nImmunised children;%;Ward A;90;1.3 pp\n"
     (problem,) = taken(tmp_path, table).problems
     assert "'1.3 pp'" in str(problem)
+
+
+def test_a_first_row_of_two_numbers_that_follow_each_other_is_no_numbering(tmp_path: Path) -> None:
+    table = "Indicator;GEO;2011;2012\nalleys;{area};{}\nTax;{area};{}\n"
+    mapping = MAPPING.replace(", unit: Unit", "").replace("Ward A: ward-a", "A: ward-a")
+    mapping = mapping.replace("{Immunised", "{B: alleys, Immunised").replace(
+        "skip: [", "skip: [Tax, "
+    )
+    for cells, figures in (("90;91", [90, 91]), ("1;2", [1, 2])):
+        rows = table.format(cells, cells, area="A").replace("alleys;A", "B;A")
+        (folder := tmp_path / cells).mkdir()
+        assert [figure for *_, figure, _, _ in told(taken(folder, rows, mapping))] == figures
+    numbered = "Indicator;GEO;2011;2012\nA;B;1;2\nB;A;90;91\n"
+    assert [figure for *_, figure, _, _ in told(taken(tmp_path, numbered, mapping))] == [90, 91]

@@ -7,9 +7,11 @@ estimate, a forecast and a provisional figure are estimates; what else a flag sa
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from planlib.excel.sheets.row import InputCell
+from planlib.language.typed.words import folded
 
 ESTIMATES = "efps"
 NOTES = {
@@ -116,6 +118,31 @@ provisional'}
         notes.insert(0, str(cells["note"].value))
     result["note"] = replace(cells.get("note", given), value="; ".join(notes))
     return result
+
+
+def in_own_words(cells: dict[str, InputCell], states: Mapping[str, str]) -> dict[str, InputCell]:
+    """The cells of a row with what the sheet's own word in the figure's cell means as its state.
+
+    >>> found = in_own_words({"value": InputCell("12 k", "A1")}, {"k": "estimate"})
+    >>> {name: given.value for name, given in found.items()}
+    {'value': '12', 'state': 'estimate'}
+    """
+    given = cells.get("value")
+    if given is None or not isinstance(given.value, str) or "state" in cells:
+        return cells
+    text = given.value.strip()
+    state = states.get(folded(text))
+    if state is not None and state not in {"measured", "estimate"}:
+        return {**_without(cells), "state": replace(given, value=state)}
+    for word in sorted(states, key=len, reverse=True):
+        number = text[: len(text) - len(word)].rstrip()
+        if folded(text[len(text) - len(word) :]) == word and number[-1:].isdigit():
+            told = {
+                "value": replace(given, value=number),
+                "state": replace(given, value=states[word]),
+            }
+            return {**cells, **told}
+    return cells
 
 
 def _without(cells: dict[str, InputCell]) -> dict[str, InputCell]:

@@ -59,6 +59,10 @@ def find_mapped(book: OfficeBook, mapping: NamedHeads) -> SheetTable:
     if found:
         refuse_wide_rows(book.path, found[0].sheet, found[0].head)
         return found[0]
+    for sheet in book.sheets if mapping.sheet is None else ():
+        rows = range(min(len(sheet.rows), SEARCHED)) if sheet.hidden else ()
+        if any(set(heads.values()) <= heads_in(sheet, row).keys() for row in rows):
+            raise hidden_sheet(book.path, sheet.name)
     _, near, row, places = best
     problems = [
         Problem(said("excel.no-column-headed", head=repr(head)), str(book.path),

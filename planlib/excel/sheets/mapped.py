@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planlib.errors import Faults, Problem, did_you_mean, said
-from planlib.excel.sheets.flags import parted_head, without_flags
+from planlib.excel.sheets.flags import in_own_words, parted_head, without_flags
 from planlib.excel.sheets.goal_rows import figure_of
 from planlib.excel.sheets.heads import find_mapped
 from planlib.excel.sheets.mapping import SheetMapping
 from planlib.excel.sheets.row import Figure, GoalRow
 from planlib.excel.sheets.sheet_figures import SheetFigures
-from planlib.excel.sheets.table import INPUTS, SheetTable
+from planlib.excel.sheets.table import INPUTS, LABELS, SheetTable
 from planlib.excel.sheets.units import SheetUnits
 from planlib.excel.sheets.years import year_tables
 from planlib.excel.workbook.guards import legacy_fault
@@ -91,7 +91,13 @@ class _MappedReader:
         self.known = words | self.names.keys() | self.skipped
         named = [row for row in self.table.rows() if self._names(row) & self.known]
         self.last_row = max(named, default=len(self.table.sheet.rows))
-        for name, goal in self.mapping.goals.items():
+        self.places = {folded(key): area for key, area in self.mapping.areas.items()}
+        for area in self.plan.registry:
+            for text in (area.id, *area.name.values()):
+                self.places.setdefault(folded(text), area.id)
+        self.states = {folded(word): state for word, state in self.mapping.states.items()}
+        alone = {} if self.mapping.goal is None else {"goal": self.mapping.goal}
+        for name, goal in (alone | self.mapping.goals).items():
             if goal not in self.plan.goal_ids:
                 message = said("review.goal-not-in-plan", plan=self.plan.id, goal=goal)
                 hint = did_you_mean(goal, self.plan.goal_ids)
@@ -100,12 +106,13 @@ class _MappedReader:
     def row(self, number: int) -> None:
         """Read one row; a row without figures is a heading or a signature."""
         name = self.table.text(number, "goal")
-        if self._is_skipped(number) or self._is_head(number):
+        unknown = self.mapping.goal is not None and self.mapping.goal not in self.plan.goal_ids
+        if unknown or self._is_skipped(number) or self._is_head(number):
             return
         before = len(self.table.problems)
         cells = self.table.given(number, [c for c in INPUTS if c in self.table.columns])
         above = self.table.flags or parted_head(self.table.text(number, "year"))[1]
-        cells = without_flags(cells, above)
+        cells = without_flags(in_own_words(cells, self.states), above)
         goal, member = self._subject(name)
         if goal is not None:
             self.goal = goal
@@ -137,6 +144,7 @@ class _MappedReader:
             hint = said("excel.give-row-for-each-member")
             row.say(said("excel.goal-answered-member-member"), "value", hint)
         figure = figure_of(row)
+        row.problems = [_with_states(one) for one in row.problems]
         if figure is not None:
             context = self._where_and_when(number, goal)
             if context is None:  # a problem is told; no other year or area may stand in
@@ -157,8 +165,8 @@ class _MappedReader:
         return {folded(name), folded(_BULLET.sub("", name))}
 
     def _is_skipped(self, number: int) -> bool:
-        """Whether the mapping leaves out a row: by the name of its goal, or of its area."""
-        names = [name for name in ("goal", "area") if name in self.table.columns]
+        """Whether the mapping leaves out a row: by what it says of its goal, area, period or group."""
+        names = [name for name in LABELS if name in self.table.columns]
         return any(folded(self.table.text(number, name)) in self.skipped for name in names)
 
     def _is_head(self, number: int) -> bool:
@@ -168,11 +176,15 @@ class _MappedReader:
         filled = [text for text in texts if text]
         if number == head + 1 and len(filled) > 1 and all(map(_COUNTED.fullmatch, filled)):
             counts = [int(digits[0]) for text in filled if (digits := re.findall("[0-9]+", text))]
-            return len(counts) > 1 and counts == list(range(counts[0], counts[0] + len(counts)))
+            named = self._names(number) & self.known or self._area_named(number) is not None
+            from_one = len(counts) > 1 and counts == list(range(counts[0], counts[0] + len(counts)))
+            return from_one and counts[0] <= 1 and not named  # 90, 91 are figures of two years
         heads = {sheet.text(head, column) for column in self.table.columns.values()}
         return heads == {self.table.text(number, name) for name in self.table.columns}
 
     def _subject(self, name: str) -> tuple[Goal | None, Member | None]:
+        if self.mapping.goal in self.plan.goal_ids:
+            return self.plan.goal(str(self.mapping.goal)), None
         plain = folded(_BULLET.sub("", name))
         known = self.names.get(folded(name)) or self.names.get(plain)
         if known in self.plan.goal_ids:
@@ -224,13 +236,13 @@ class _MappedReader:
             return None
         return goal.in_group(group) if group else goal
 
+    def _area_named(self, number: int) -> str | None:
+        """The area whose name or id stands in a row."""
+        return self.places.get(folded(self.table.text(number, "area")))
+
     def _area(self, number: int, goal: Goal) -> str | None:
-        text = self.table.text(number, "area")
-        names = {folded(key): area for key, area in self.mapping.areas.items()}
-        for area in self.plan.registry:
-            for name in (area.id, *area.name.values()):
-                names.setdefault(folded(name), area.id)
-        known = names.get(folded(text))
+        text, names = self.table.text(number, "area"), self.places
+        known = self._area_named(number)
         if known is None:
             try:
                 known = check_id(text)
@@ -244,3 +256,10 @@ class _MappedReader:
                 self.found.say(message, self.table.place(number, "area"), goal, hint)
                 return None
         return known
+
+
+def _with_states(problem: Problem) -> Problem:
+    """A word that may mean two states is said in the mapping, not in five thousand cells."""
+    if getattr(problem.message, "key", "") != "excel.state-ambiguous":
+        return problem
+    return replace(problem, hint=said("excel.name-under-states"))

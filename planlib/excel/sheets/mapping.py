@@ -1,8 +1,9 @@
 """A mapping: how a sheet somebody made himself is to be read, told in a small YAML file.
 
-``columns`` names the head of each column of figures; what every row shares (area, year, report
+``columns`` names the head of each column of figures; what every row shares (goal, area, year, report
 date, source) stands beside it; ``goals``, ``areas`` and ``groups`` give the sheet's own names for
-those (a group's is ``sex=women``, or empty for everybody). ``years`` says that each year has a
+those (a group's is ``sex=women``, or empty for everybody), ``states`` what stands in a figure's cell
+where there is none, or behind it. ``years`` says that each year has a
 column of figures: all headed by one, those listed, or by their heads. ``period`` and ``periods``
 are other words for ``year`` and ``years``: each may be any period of the plan. ``unit`` or
 ``scale`` is that of all amounts where the sheet does not say it, ``units`` what the sheet's own
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, model_validator
 
@@ -83,12 +84,12 @@ Head = Annotated[Words, BeforeValidator(_as_head)]
 
 
 class Columns(Part):
-    """The heads of the sheet's columns; ``goal`` and a figure are needed.
+    """The heads of the sheet's columns; a figure is needed.
 
     A head of two rows is a list: ``[Thực hiện, Năm 2013]``.
     """
 
-    goal: Head
+    goal: Head | None = None
     value: Head | None = None
     low: Head | None = None
     high: Head | None = None
@@ -125,12 +126,16 @@ class Columns(Part):
         return {"year" if name == "period" else name: head for name, head in named.items()}
 
 
+StateName = Literal["measured", "estimate", "missing", "not_due", "not_applicable", "suppressed"]
+
+
 class SheetMapping(Part):
     """What a mapping file holds."""
 
     columns: Columns
     sheet: Words | None = None
     language: LanguageCode | None = None
+    goal: Id | None = None
     area: Id | None = None
     year: TypedPeriod | None = None
     period: TypedPeriod | None = None
@@ -144,13 +149,15 @@ class SheetMapping(Part):
     goals: dict[str, Id] = Field(default_factory=dict)
     areas: dict[str, Id] = Field(default_factory=dict)
     groups: dict[str, str] = Field(default_factory=dict)
+    states: dict[str, StateName] = Field(default_factory=dict)
     skip: tuple[Words, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         found = list[str]()
-        if (self.area is None) == (self.columns.area is None):
-            found.append(said("exchange.give-once", name="area"))
+        for name in ("goal", "area"):
+            if (getattr(self, name) is None) == (getattr(self.columns, name) is None):
+                found.append(said("exchange.give-once", name=name))
         columns = self.columns
         given = [at for at in (self.year, self.period, columns.year, columns.period) if at]
         word = "period" if self.period or columns.period or self.periods else "year"

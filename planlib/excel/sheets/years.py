@@ -18,6 +18,7 @@ from planlib.plan.plan import Plan
 
 # X2013 is what R makes of a head that is a number, 2013 [YR2013] the World Bank's.
 _HEAD = re.compile(r"(?:năm |year |[xy])?([12][0-9]{3})(?:\.0)?(?: năm| \[yr[0-9]{4}\])?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00)?")
 _HOLDS_YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?![0-9])")
 
 
@@ -95,6 +96,8 @@ def _is_filled(table: SheetTable, index: int) -> bool:
 def _told(text: str, plan: Plan, periods: TypedPeriods) -> int | None:
     """The period a head names; None for one that names none."""
     if plan.calendar != CALENDAR_YEARS:
+        return periods.read(text)
+    if _DAY.fullmatch(text):  # a head that is a date: of the year that it begins or ends
         return periods.read(text)
     found = _HEAD.fullmatch(text)
     return int(found[1]) if found else None
