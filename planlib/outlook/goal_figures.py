@@ -52,8 +52,7 @@ def goal_figures(
     low, high = _ends(figures, target, made, panel)
     low, high = low[:, :width].copy(), high[:, :width].copy()
     years = np.asarray(panel.years[:width], np.int64)
-    some = panel.areas if goal.breaks or any(one.changes for one in registry.values()) else ()
-    for row, name in enumerate(some):
+    for row, name in enumerate(panel.areas):
         area = registry.get(name)
         if not goal.breaks and (area is None or not area.changes):
             continue

@@ -140,22 +140,27 @@ def _harmless(events: Iterable[Any], into: YamlFile, seen: list[Any]) -> bool:
 
     The events are ``seen`` then.
     """
-    depth = 0
+    depth, steps = 0, dict[type, int]()
     for event in events:
         seen.append(event)
+        kind = type(event)
+        if kind not in steps:
+            steps[kind] = kind.__name__.endswith("StartEvent") - kind.__name__.endswith("EndEvent")
+        depth += steps[kind]
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if depth <= DEEPEST and not anchor and not tag:
+            continue
         line = event.start_mark.line + 1
-        kind = type(event).__name__
-        depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
         if depth > DEEPEST:
             message = said("plan.nested-too-deep", n=DEEPEST)
             into.problems.append(Problem(message, str(into.path), line))
             return False
-        if anchor := getattr(event, "anchor", None):
+        if anchor:
             message = said("plan.anchors-aliases-not-used", found=shown(str(anchor)))
             hint = said("plan.write-value-out")
             into.problems.append(Problem(message, str(into.path), line, hint=hint))
             return False
-        if tag := getattr(event, "tag", None):
+        if tag:
             # Read without it, the value would be another than the one that was asked for.
             message = said("plan.tags-not-used-plan", found=shown(str(tag)))
             hint = said("plan.write-value-without-tag")

@@ -19,7 +19,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
+Stamp = tuple[int, ...]
 PART = ".part"
+DEEP = 2  # folders of reviews are so far below that of all
 LONGEST_PART = 160  # bytes of the name kept while it is written; 255 are a name's limit
 _LEFTOVER = re.compile(r"^\..+\.[0-9]+\.part$")
 # What Windows does not know; there a path is looked at instead before it is used.
@@ -221,17 +223,36 @@ def remove_leftovers_of(path: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def remove_leftovers(folder: Path) -> int:
+def remove_leftovers(folder: Path, stamps: dict[str, dict[str, Stamp]] | None = None) -> int:
     """Remove the unfinished files of a killed run below a folder; returns how many there were.
 
-    Only for the holder of the folder's lock: nobody else may be writing there.
+    Only for the holder of the folder's lock: nobody else may be writing there. ``stamps`` takes
+    those of all other files of each folder two below this one, by their names in it.
     """
-    found = [
-        os.path.join(place, name)  # noqa: PTH118 - of a hundred thousand files
-        for place, _, names in os.walk(folder)
-        for name in names
-        if name.endswith(PART) and _LEFTOVER.match(name)
-    ]
-    for path in found:
-        Path(path).unlink(missing_ok=True)
-    return len(found)
+    found, waiting = 0, [("", "", 0)]  # below this folder, below one of those, and how far
+    while waiting:
+        below, inside, depth = waiting.pop()
+        # What is not seen to its end is taken for changed.
+        with contextlib.suppress(OSError), os.scandir(f"{folder}/{below}") as entries:
+            mine = None
+            if stamps is not None and depth >= DEEP:
+                mine = stamps.setdefault(below.removesuffix(f"/{inside}").removesuffix("/"), {})
+            for entry in entries:
+                name = entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    deeper = f"{inside}{name}/" if depth >= DEEP else ""
+                    waiting.append((f"{below}{name}/", deeper, depth + 1))
+                elif name.endswith(PART) and _LEFTOVER.match(name):
+                    Path(entry.path).unlink(missing_ok=True)
+                    found += 1
+                elif mine is not None:
+                    mine[f"{inside}{name}"] = stamp_of(entry)
+    return found
+
+
+def stamp_of(entry: os.DirEntry[str]) -> Stamp:
+    """Size, times and number of a file in a folder; of what is no file nothing."""
+    its = entry.stat(follow_symlinks=False)
+    if not stat.S_ISREG(its.st_mode):
+        return ()
+    return its.st_size, its.st_mtime_ns, its.st_ctime_ns, its.st_ino

@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from planlib.errors import InputError, Problem, one_line, said, without_secrets
-from planlib.storage.atomic import create_below, encoded, read_bytes, remove_below, write_changed
+from planlib.storage.atomic import (
+    Stamp,
+    create_below,
+    encoded,
+    read_bytes,
+    remove_below,
+    stamp_of,
+    write_changed,
+)
 
 EXTRAS = {"s3": "s3", "s3a": "s3"}  # protocols whose library comes with an extra of planlib
 
@@ -91,23 +99,21 @@ class LocalStore:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def stamps(self, below: str = "") -> dict[str, tuple[int, ...]]:
+    def stamps(self, below: str = "") -> dict[str, Stamp]:
         """The files in the folder, those of its folders too: size, times and number of each.
 
         Of what is neither a file nor a folder there is nothing. While a file is not changed, so is
         its stamp.
         """
-        found: dict[str, tuple[int, ...]] = {}
-        with contextlib.suppress(FileNotFoundError), os.scandir(self.root / below) as entries:
+        found: dict[str, Stamp] = {}
+        place = f"{self.root}/{below}"
+        with contextlib.suppress(FileNotFoundError), os.scandir(place) as entries:
             for entry in entries:
-                stat = entry.stat(follow_symlinks=False)
+                name = f"{below}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
-                    found |= self.stamps(f"{below}{entry.name}/")
-                elif entry.is_file(follow_symlinks=False):
-                    times = stat.st_mtime_ns, stat.st_ctime_ns
-                    found[f"{below}{entry.name}"] = (stat.st_size, *times, stat.st_ino)
+                    found |= self.stamps(f"{name}/")
                 else:
-                    found[f"{below}{entry.name}"] = ()
+                    found[name] = stamp_of(entry)
         return found
 
     def read(self, name: str) -> bytes:

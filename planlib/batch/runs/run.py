@@ -41,6 +41,7 @@ from planlib.evaluation.given.handed_on import HandedEvaluations
 from planlib.plan.shipped import NOTEBOOKS
 from planlib.report.site.area_records import AreaRecords
 from planlib.report.site.writing import write_index
+from planlib.storage.atomic import Stamp
 from planlib.storage.run_folder import PLACE
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def run(
             cluster = None
             if settings.cluster:  # before the folder is touched
                 cluster = stack.enter_context(_cluster(settings, planned))
-            stack.enter_context(locked(planned.store))
-            one = _Run(planned, settings, listener, cluster, pool)
+            there = stack.enter_context(locked(planned.store))
+            one = _Run(planned, settings, listener, cluster, pool, there)
             try:
                 one.run()
             finally:
@@ -86,7 +87,7 @@ class _Run:
 
     def __init__(
         self, planned: Planned, settings: BatchSettings, listener: Listener,
-        cluster: Cluster | None, pool: WorkerPool | None,
+        cluster: Cluster | None, pool: WorkerPool | None, there: Mapping[str, Mapping[str, Stamp]],
     ) -> None:  # fmt: skip
         self._planned, self._settings, self._listener = planned, settings, listener
         self._cluster, self._pool = cluster, pool
@@ -95,7 +96,7 @@ class _Run:
         self._manifest = Manifest(planned.store) if settings.record else None
         self._keys = Keys(planned.checks)
         made_with = json.dumps(versions(), sort_keys=True) if settings.record else ""
-        self._records = AreaRecords(planned.store, made_with)
+        self._records = AreaRecords(planned.store, made_with, there)
         self._reviews = SettledReviews(self._records, planned.jobs, self._keys)
         self._settled: frozenset[str] = frozenset()
         self._known: dict[str, Key] = {}

@@ -13,17 +13,18 @@ import json
 import time
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from planlib.report.site.area_results import AreaResults, PlanHead
 from planlib.report.site.page_records import PageRecords
+from planlib.storage.atomic import Stamp
 from planlib.storage.store import LocalStore, Place, Store, store_of
 
 AREAS_KEPT = ".planlib-areas.jsonl"
 FORMAT = 3
 SETTLED = 50_000_000  # nanoseconds after which a change shows in the times of a file
 COARSE = 1_000_000_000  # times of whole seconds: a disk that tells them no finer
-Stamp = tuple[int, ...]  # size, times and number of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,16 @@ class AreaRecord:
 class AreaRecords:
     """The records of a reports folder.
 
-    ``made_with`` names the versions of what shapes pages: of others nothing is known here.
+    ``there`` are stamps of the files of reviews, where they were looked at already. ``made_with`` names
+    the versions of what shapes pages: of others nothing is known here.
     """
 
-    def __init__(self, place: Place, made_with: str = "") -> None:
+    def __init__(
+        self, place: Place, made_with: str = "",
+        there: Mapping[str, Mapping[str, Stamp]] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
         self._store, self._made_with = store_of(place), made_with
+        self._there = there
         self._lines: dict[str, str] = {}
         self._heads: dict[str, PlanHead] = {}
         self._found: dict[str, AreaRecord | None] = {}
@@ -96,7 +102,8 @@ class AreaRecords:
         assert isinstance(store, LocalStore)
         try:
             _, head, results, key, beside, files = json.loads(line)
-            there = store.stamps()
+            there = self._there.get(folder)
+            there = store.stamps() if there is None else there
             if there.keys() != files.keys():
                 return None
             for name, (sha256, *stamp) in files.items():

@@ -29,6 +29,7 @@ from planlib.report.site.writing import write_index
 from planlib.review import annual, midterm
 from planlib.scoring.verdict import Verdict
 from planlib.storage.atomic import PART, remove_leftovers, write_changed, write_whole
+from planlib.storage.store import LocalStore
 from tests.report.stated import numbers_in
 
 HOSTILE = "<img src=x onerror=alert(1)> \"&'"
@@ -279,3 +280,21 @@ def test_leftovers_are_known_by_their_name(tmp_path: Path) -> None:
 def test_a_frame_survives_the_way_to_another_process() -> None:
     frame = Frame("vi", HOSTILE, "p", "n", "2013-01-31", True)
     assert Frame(**frame.record()) == frame
+
+
+def test_the_look_for_leftovers_tells_how_every_file_of_a_review_stands(tmp_path: Path) -> None:
+    """As each folder would be looked at by itself, those below it too; what is no file has no stamp."""
+    review = tmp_path / "plan" / "area"
+    (review / "notes_files" / "more").mkdir(parents=True)
+    for name in ("review.json", "notes_files/1.png", "notes_files/more/2.png", ".a.html.1.part"):
+        (review / name).write_text(name, "utf-8")
+    (review / "link.html").symlink_to("review.json")
+    (tmp_path / "plan" / "goal-a.en.html").write_text("", "utf-8")
+    (tmp_path / "empty" / "area").mkdir(parents=True)
+    assert remove_leftovers(tmp_path, stamps := {}) == 1
+    found = LocalStore(tmp_path)
+    assert stamps == {"plan/area": found.at("plan/area").stamps(), "empty/area": {}}
+    assert stamps["plan/area"].keys() == {
+        "review.json", "notes_files/1.png", "notes_files/more/2.png", "link.html",
+    }  # fmt: skip
+    assert stamps["plan/area"]["link.html"] == ()

@@ -75,7 +75,7 @@ class _PlanGoals:
     plan: str
     asked: Mapping[str, AreaAsked]
     _pages: dict[str, tuple[SitePage, ...]] = field(default_factory=dict)
-    _periods: dict[str, list[int]] = field(default_factory=dict)
+    _areas: str = ""  # see _shown
     _figures: tuple[str, str] = ("", "")  # of the goal looked at last
 
     @cached_property
@@ -204,29 +204,36 @@ class _PlanGoals:
 
     def _key(self, pages: GoalPages, goal: Goal, lang: str) -> Key:
         """What a page depends on: figures of the goal, and of those it is held against."""
-        of = [
-            (
-                one.area, one.evaluation.as_of_text, one.evaluation.audience,
-                [page.name for page in one.pages],
-                [said.model_dump_json() for said in one.remarks if said.goal == goal.id],
-                self._told_of(one),
-            )
+        said = [
+            (one.area, [said.model_dump_json() for said in one.remarks if said.goal == goal.id])
             for one in pages.areas
-        ]  # fmt: skip
-        about = json.dumps([lang, pages.count, [*pages.languages], of])
+            if one.remarks
+        ]
+        about = json.dumps([lang, pages.count, [*pages.languages], self._shown(pages), said])
         return self.keys.of_goal(
             next(iter(self.asked.values())).plan,
             hashlib.sha256(about.encode()).hexdigest()[:16],
             self._figures_of(pages, goal),
         )
 
+    def _shown(self, pages: GoalPages) -> str:
+        """The hash of what the pages of all goals show of the areas."""
+        if not self._areas:
+            of = [
+                (
+                    one.area, one.evaluation.as_of_text, one.evaluation.audience,
+                    [page.name for page in one.pages], self._told_of(one),
+                )
+                for one in pages.areas
+            ]  # fmt: skip
+            self._areas = hashlib.sha256(json.dumps(of).encode()).hexdigest()
+        return self._areas
+
     def _told_of(self, area: GoalArea) -> list[int]:
         """The periods an area has any figure of: where nothing is judged, the last is looked at."""
-        if area.area not in self._periods:
-            figures = area.evaluation.figures
-            years = figures.frame["year"].take(figures.rows_of([area.area]))
-            self._periods[area.area] = sorted(years.unique().tolist())
-        return self._periods[area.area]
+        figures = area.evaluation.figures
+        years = figures.frame["year"].take(figures.rows_of([area.area]))
+        return sorted(years.unique().tolist())
 
     def _figures_of(self, pages: GoalPages, goal: Goal) -> str:
         """The hash of the figures of a goal, the same in every language."""
