@@ -63,9 +63,9 @@ _LINK = re.compile(
 )
 _FILE = re.compile(r"[A-Za-z0-9._-]+\.csv")
 _HELD = re.compile(r"data:\d+")  # a file in the page, cut out of it (``planlib.verify.markup``)
-_COLOUR = re.compile(
-    r"\.pl-[vo]-[a-z-]+ \{ --pl-colour: #[0-9A-Fa-f]{6}; --pl-ink: #[0-9A-Fa-f]{6}; "
-    r'--pl-sign: "[^"\\]"; \}'
+_COLOURS = re.compile(
+    r"(\.pl-[vo]-[a-z-]+\{--pl-colour: #[0-9A-Fa-f]{6};--pl-ink: #[0-9A-Fa-f]{6};"
+    r'--pl-sign: "[^"\\]";\})+'
 )
 # What a picture is drawn with; where things stand and what its words say is not read.
 _MARK = "clip-path fill font-size font-weight opacity style text-anchor transform x y"
@@ -118,7 +118,8 @@ def _sheets(sheet: str) -> str:
         f"report/site/templates/{sheet}",
     )
     whole = "\n".join((PACKAGE / name).read_text("utf-8") for name in names)
-    return re.sub(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/\n?", "", whole).strip()
+    rules = re.sub(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/", "", whole)
+    return re.sub(r"\s*([{};])\s*", r"\1", rules).strip()
 
 
 def faults_of_page(page: ReadPage, *, index: bool = False) -> Iterator[Said]:
@@ -162,10 +163,7 @@ def _usual(style: str, sheet: str) -> bool:
     for lang in LANGUAGES:  # pages of made-up figures say so on paper too
         text = text.removesuffix(PRINTED % filled("site.illustrative.short", lang)).strip()
     sheets = _sheets(sheet)
-    colours = text.removesuffix(sheets)
-    return text.endswith(sheets) and all(
-        _COLOUR.fullmatch(line) for line in colours.strip().split("\n")
-    )
+    return text.endswith(sheets) and _COLOURS.fullmatch(text.removesuffix(sheets)) is not None
 
 
 def _pictures(pictures: Sequence[str]) -> Iterator[Said]:

@@ -229,10 +229,12 @@ class Labels:
                 if whole:
                     first = next((attribute(one, "data-goal") for one in rows[at : at + 1]), "")
                     self._group_count(row, first, where)
-            elif "pl-row" in classes(row):
-                self._row(row, names, keys, where)
-            elif row.find_all("td"):
+            elif not row.find_all("td"):
+                continue
+            elif classes(row):
                 self._say(said("verify.row-not-planlibs"), where)
+            else:
+                self._row(row, names, keys, where)
 
     def _group(self, row: Tag, place: str) -> None:
         heads = row.find_all("th")

@@ -237,6 +237,11 @@ def classes(node: Tag) -> list[str]:
     return list(node.get_attribute_list("class"))
 
 
+def rows_of(node: Tag) -> list[Tag]:
+    """The rows of tables inside that tell of something: no heads, no line over others, no remark."""
+    return [row for row in node.find_all("tr") if not classes(row) and row.find_all("td")]
+
+
 def text_of(node: Tag, *, without: tuple[str, ...] = ()) -> str:
     """The words in an element on one line, leaving out elements of some classes."""
     texts = (one for one in node.descendants if type(one) is NavigableString)

@@ -205,7 +205,7 @@ def _row(text: str, group: str, old: str, new: str) -> str:
         (lambda text: _row(text, "sex=men", ">Men<", ">Women<"), "Men"),
         (lambda text: _row(text, "sex=men", "at least 80", "at least 70"), "target"),
         (lambda text: _row(text, "sex=women", "sex=women", "sex=men"), "every group"),
-        (lambda text: re.sub(r'(?s)<tr class="pl-row" data-goal="[^"]*" data-group="sex=men">.*?</tr>',
+        (lambda text: re.sub(r'(?s)<tr data-goal="[^"]*" data-group="sex=men">.*?</tr>',
                              "", text, count=1), "every group"),
     ],
 )  # fmt: skip

@@ -26,7 +26,7 @@ from planlib.report.site.folder import SitePage
 from planlib.report.site.index import index_page
 from planlib.report.site.summary import area_summary
 from planlib.review import annual, midterm
-from planlib.verify.markup import attribute, classes, read_page
+from planlib.verify.markup import attribute, classes, read_page, rows_of
 from planlib.verify.markup import text_of as words
 
 LANGUAGES = ("vi", "en")
@@ -53,7 +53,7 @@ class Table:
         office = [table for table in tables if "pl-office" in classes(table)]
         for body in (body for table in office or tables for body in table.find_all("tbody")):
             section = next((words(head) for head in body.find_all("tr", class_="pl-group")), "")
-            for row in body.find_all("tr", class_="pl-row"):
+            for row in rows_of(body):
                 cells = row.find_all("td")
                 named = attribute(row, "data-goal")
                 part = any("pl-sub" in classes(cell) for cell in cells)

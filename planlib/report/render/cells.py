@@ -27,7 +27,7 @@ def row(cells: Sequence[Cell], columns: Sequence[Column]) -> Markup:
     ]
     about += [f' data-area="{written(cell.area)}"' for cell in cells if cell.area]
     inside = map(_cell, cells, columns)
-    return Markup(f'<tr class="pl-row"{"".join(about)}>{"".join(inside)}</tr>')
+    return Markup(f"<tr{''.join(about)}>{''.join(inside)}</tr>")
 
 
 def _cell(cell: Cell, column: Column) -> str:

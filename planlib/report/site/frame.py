@@ -70,14 +70,15 @@ class Frame:
 
 
 _REMARK = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+_AROUND_MARKS = re.compile(r"\s*([{};])\s*")  # no text of ours holds one
 
 
 @cache
 def page_style(sheet: str) -> str:
-    """The style of everything planlib shows, of every page, and of one kind of page; without remarks."""
+    """The style of everything planlib shows, of every page, and of one kind of page; no remarks, few spaces."""
     mine = files("planlib.report.site").joinpath("templates")
     sheets = [mine.joinpath(name).read_text("utf-8") for name in ("frame.css", sheet)]
-    return _REMARK.sub("", "\n".join([stylesheet(), *sheets])).strip()
+    return _AROUND_MARKS.sub(r"\1", _REMARK.sub("", "\n".join([stylesheet(), *sheets]))).strip()
 
 
 @cache

@@ -16,7 +16,7 @@ from planlib.verify.areas.chance import band_holds, better_than, half
 from planlib.verify.areas.figures import AreaFigure, ComparedFigures
 from planlib.verify.cells import digits_apart, numbers_in, says
 from planlib.verify.labels import Labels
-from planlib.verify.markup import attribute, classes, text_of, texts_of
+from planlib.verify.markup import attribute, classes, rows_of, text_of, texts_of
 from planlib.verify.texts import filled, fits
 
 MOST = 60  # rows of a table
@@ -110,7 +110,7 @@ class ComparedPage(Labels):
         """Every area of a table, each with the numbers that are its own."""
         by_id = {one.area: one for one in self.found.areas}
         rows = [row for row in table.find_all("tr") if row.has_attr("data-area")]
-        if len(rows) != sum("pl-row" in classes(row) for row in table.find_all("tr")):
+        if len(rows) != len(rows_of(table)):
             self._say(said("verify.row-not-planlibs"), place)
         shown = [attribute(row, "data-area") for row in rows]
         keys = {_key(head) for head in table.find_all("th")}

@@ -10,7 +10,7 @@ from bs4 import Tag
 
 from planlib.errors import Said, said
 from planlib.language.languages import LANGUAGES
-from planlib.verify.markup import attribute, classes, plain, text_of
+from planlib.verify.markup import attribute, classes, plain, rows_of, text_of
 
 _TO = rf"\.\./goal-[a-z0-9-]+\.(?:{'|'.join(LANGUAGES)})\.html"
 _BESIDE = re.compile(rf'<a class="pg-goal" href="{_TO}" aria-label="[^"<>]*">→</a>')
@@ -33,7 +33,7 @@ def goal_links_differ(root: Tag, lang: str, here: Path | None = None) -> Iterato
     that there is, seen from the folder ``here``, or none.
     """
     seen: set[str] = set()
-    for row in root.find_all("tr", class_="pl-row"):
+    for row in rows_of(root):
         if area := attribute(row, "data-area"):
             if not _leads_to_area(row, area, here):
                 shown = " ".join(attribute(one, "href") for one in row.find_all("a"))

@@ -135,7 +135,7 @@ class OfficeTree:
                     about = f' data-goal="{goal.id}"'
             cells = [self._cell(key, cell) for key, cell in zip(keys, row, strict=False)]
             cells += ["<td></td>"] * (len(row) - len(keys))  # more than there are heads
-            yield f'<tr class="pl-row"{about}>{"".join(cells)}</tr>'
+            yield f"<tr{about}>{''.join(cells)}</tr>"
 
     def _group(self, text: str) -> str:
         """A row over others: its name, and the count behind it."""

@@ -18,7 +18,7 @@ from planlib.plan.periods.calendar import period, slug
 from planlib.verify.claims import groups_followed
 from planlib.verify.held.downloads import check_goal_download
 from planlib.verify.labels import PLACE, Labels
-from planlib.verify.markup import ReadPage, attribute, classes, text_of, texts_of
+from planlib.verify.markup import ReadPage, attribute, classes, rows_of, text_of, texts_of
 from planlib.verify.periods.names import period_begun
 from planlib.verify.site.goal_steps import GoalSteps
 from planlib.verify.site.goal_tables import ProvenArea, ProvenGoalRow, kind_of
@@ -188,7 +188,7 @@ class GoalPageLabels(Labels):
             self._say(said("verify.cells-row-must-heads"), place)
 
     def _rows(self, table: Tag, kind: str, area: ProvenArea | None, place: str) -> None:
-        rows = [row for row in table.find_all("tr") if "pl-row" in classes(row)]
+        rows = rows_of(table)
         if kind == "areas":
             year = self.newest()
             told = [(one, year) for one in self.areas]

@@ -8,7 +8,7 @@ import pytest
 
 from planlib.report.site.frame import page_style
 
-DARK = re.compile(r"@media screen and \(prefers-color-scheme: dark\) \{\n(.*?)\n\}\n", re.DOTALL)
+DARK = re.compile(r"@media screen and \(prefers-color-scheme: dark\)\{(.*?\})\}", re.DOTALL)
 
 
 def luminance(colour: str) -> float:

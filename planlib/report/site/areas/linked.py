@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from planlib.report.site.row_links import name_cell, with_name_linked
 
-_ROW, _END = '<tr class="pl-row" data-area="', "</tr>"
+_ROW, _END = '<tr data-area="', "</tr>"
 _NAME = name_cell("pl-c-area")
 _MARK = 'class="pg-area"'
 _BESIDE = re.compile(r'<a class="pg-area" href="[^"<>]*" aria-label="[^"<>]*">→</a>')
@@ -21,7 +21,7 @@ _LINK = re.compile(r'<a class="pg-area" href="[^"<>]*">((?:(?!</a>).)*)</a>', re
 def with_area_links(html: str, to: Callable[[str], str]) -> str:
     """A page with the name of each area as a link; ``to`` gives its address, empty without a page.
 
-    >>> row = '<tr class="pl-row" data-area="a-b"><td class="pl-c-area">{}</td></tr>'
+    >>> row = '<tr data-area="a-b"><td class="pl-c-area">{}</td></tr>'
     >>> page = with_area_links(row.format("A &amp; B"), lambda area: f"../{area}/index.html")
     >>> page == row.format('<a class="pg-area" href="../a-b/index.html">A &amp; B</a>')
     True

@@ -9,14 +9,14 @@ from __future__ import annotations
 from planlib.report.site.goals.names import goal_file
 from planlib.report.site.row_links import name_cell, with_name_linked
 
-_ROW, _END = '<tr class="pl-row" data-goal="', "</tr>"
+_ROW, _END = '<tr data-goal="', "</tr>"
 _NAME = name_cell("pl-c-indicator", ends=r"<span class=\"pl-|</td>")
 
 
 def with_goal_links(html: str, up: str, lang: str) -> str:
     """The page with the name of each goal's first row as a link; ``up`` leads to where they stand.
 
-    >>> row = '<tr class="pl-row" data-goal="a-b"><td class="pl-c-indicator">{}</td></tr>'
+    >>> row = '<tr data-goal="a-b"><td class="pl-c-indicator">{}</td></tr>'
     >>> with_goal_links(row.format("A &amp; B"), "../", "en") == row.format(
     ...     '<a href="../goal-a-b.en.html">A &amp; B</a>'
     ... )
