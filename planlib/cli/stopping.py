@@ -5,6 +5,10 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planlib.batch.runs.outcomes import Listener
 
 STOPPED = 130  # the exit code
 
@@ -18,10 +22,33 @@ class Stop:
         """Stop now where it was asked and nothing came of it.
 
         What a signal raises is dropped by Python where it comes in a callback of the interpreter's
-        own, such as one that tidies up after an import: a run that never ends looks here besides.
+        own, such as one that tidies up after an import: a run of many jobs looks here besides.
         """
         if self.asked:
             raise KeyboardInterrupt
+
+
+class Stoppable:
+    """Tells a listener how a run goes, and stops the run at its next job where that was asked."""
+
+    def __init__(self, listener: Listener, stop: Stop) -> None:
+        """Tell whom, and stop by what."""
+        self._listener, self._stop = listener, stop
+
+    def expect(self, jobs: int, reused: int) -> None:
+        """So many jobs will be run, and so many are done already."""
+        self._listener.expect(jobs, reused)
+        self._stop.check()
+
+    def started(self, label: str) -> None:
+        """A job was taken up."""
+        self._listener.started(label)
+        self._stop.check()
+
+    def finished(self, label: str, seconds: float, failure: str) -> None:
+        """A job ended."""
+        self._listener.finished(label, seconds, failure)
+        self._stop.check()
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -210,8 +211,9 @@ def test_what_asks_a_run_to_end_stops_it_and_signals_are_as_they_were(
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_stop_that_python_drops_is_heard_when_a_run_looks() -> None:
-    from planlib.cli.stopping import stoppable
+def test_a_stop_that_python_drops_is_heard_when_a_run_looks_and_at_its_next_job() -> None:
+    from planlib.cli.batches.watching import Quiet
+    from planlib.cli.stopping import Stoppable, stoppable
 
     class Gone:
         def __del__(self) -> None:
@@ -223,3 +225,8 @@ def test_a_stop_that_python_drops_is_heard_when_a_run_looks() -> None:
         del gone  # the exception ends with the callback it is raised in
         with pytest.raises(KeyboardInterrupt):
             stop.check()
+        told = Stoppable(Quiet(), stop)
+        for tell in (partial(told.expect, 2, 0), partial(told.started, "a"),
+                     partial(told.finished, "a", 0.5, "")):  # fmt: skip
+            with pytest.raises(KeyboardInterrupt):
+                tell()

@@ -15,7 +15,7 @@ from planlib.batch.runs.run import run
 from planlib.batch.workers.pool import WorkerPool
 from planlib.cli.batches.asked import AskedBatch
 from planlib.cli.reviewing import FAILED, saved_as, where_to_look
-from planlib.cli.stopping import STOPPED, stoppable
+from planlib.cli.stopping import STOPPED, Stoppable, stoppable
 from planlib.cli.terminal import plain, spoken, tell
 from planlib.errors import shown_path
 from planlib.language.language import Language
@@ -34,10 +34,10 @@ def run_batch(asked: AskedBatch, pool: WorkerPool | None = None) -> int:
     if not planned.jobs:
         tell(spoken()("command.nothing"), file=sys.stderr)
         return 2
-    with stoppable():
+    with stoppable() as stop:
         try:
             with Watcher(spoken()) as watcher:
-                report = run(planned, watcher, asked.settings, pool)
+                report = run(planned, Stoppable(watcher, stop), asked.settings, pool)
         except KeyboardInterrupt:
             tell(spoken()("command.stopped", out=shown_path(out)), file=sys.stderr)
             tell(spoken()("command.again", again=asked.again), file=sys.stderr)

@@ -16,7 +16,7 @@ from planlib.batch.runs.outcomes import Listener
 from planlib.batch.runs.progress import Watcher, in_words
 from planlib.batch.runs.run import run
 from planlib.cli.batches.asked import AskedBatch
-from planlib.cli.stopping import STOPPED, stoppable
+from planlib.cli.stopping import STOPPED, Stoppable, stoppable
 from planlib.cli.terminal import lang_asked, spoken, tell
 from planlib.errors import InputError, Problem, said, shown_path, system_reason
 
@@ -54,14 +54,14 @@ def watch_batch(what: str, ask: Ask) -> int:
                 return 2
             changes = FileChanges(_files(what, planned))
             with Watcher(spoken()) as watcher:
-                _rebuild(what, ask, changes, watcher)
+                _rebuild(what, ask, changes, Stoppable(watcher, stop))
             stop.check()
             tell(spoken()("watch.waiting", out=shown_path(out)))
             while True:
                 busy = False
                 changed = changes.wait()
                 busy = True
-                _rebuild(what, ask, changes, Quiet(), changed)
+                _rebuild(what, ask, changes, Stoppable(Quiet(), stop), changed)
                 stop.check()
         except KeyboardInterrupt:
             ended = "watch.stopped" if busy else "watch.ended"
