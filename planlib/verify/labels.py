@@ -229,12 +229,10 @@ class Labels:
                 if whole:
                     first = next((attribute(one, "data-goal") for one in rows[at : at + 1]), "")
                     self._group_count(row, first, where)
-            elif not row.find_all("td"):
-                continue
-            elif classes(row):
-                self._say(said("verify.row-not-planlibs"), where)
-            else:
+            elif not classes(row) and row.find_all("td"):
                 self._row(row, names, keys, where)
+            elif row.find_all("td"):
+                self._say(said("verify.row-not-planlibs"), where)
 
     def _group(self, row: Tag, place: str) -> None:
         heads = row.find_all("th")
