@@ -415,3 +415,38 @@ def test_what_somebody_else_writes_as_planlibs_comment_is_listed(tmp_path: Path)
 
 def test_the_shared_areas_are_not_needed(programme: PlanImport) -> None:
     assert read_plan(programme.folder, PLANS / AREAS).header.areas == ("whole",)
+
+
+RANKED = """<iati-activities version="2.03"><iati-activity xml:lang="en">
+<iati-identifier>XX-1</iati-identifier><title><narrative>Water</narrative></title>
+<result type="2"><title><narrative>Access</narrative></title>
+{indicators}
+</result></iati-activity></iati-activities>"""
+INDICATOR = """<indicator measure="{measure}" ascending="{up}"><title><narrative>{name}</narrative></title>
+<baseline year="2016" value="{start}"/>
+<period><period-start iso-date="2017-01-01"/><period-end iso-date="2017-12-31"/>
+<target value="{target}"/><actual value="{actual}"/></period></indicator>"""
+
+
+@pytest.mark.parametrize(
+    ("measure", "up", "numbers", "doubt"),
+    [
+        ("2", "0", ("0.6", "0.45", "0.5"), "exchange.fractions"),
+        ("2", "0", ("60", "45", "50"), ""),
+        ("2", "0", ("0.6", "0.45", "5"), ""),
+        ("1", "0", ("0.6", "0.45", "0.5"), ""),
+        ("3", "1", ("40", "30", "35"), "exchange.start-beyond-target"),
+        ("3", "0", ("40", "30", "35"), ""),
+    ],
+)
+def test_fractions_and_starts_beyond_the_target_are_worth_a_look(
+    tmp_path: Path, measure: str, up: str, numbers: tuple[str, str, str], doubt: str
+) -> None:
+    start, target, actual = numbers
+    told = INDICATOR.format(
+        measure=measure, up=up, name="One", start=start, target=target, actual=actual
+    )
+    (tmp_path / "a.xml").write_text(RANKED.format(indicators=told), encoding="utf-8")
+    done = imported(tmp_path / "a.xml", tmp_path)
+    assert [one.why.key for one in done.doubtful] == [doubt] * bool(doubt)
+    assert done.unread == () and done.figures == 1

@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from planlib.errors import Faults, refused, said
+from planlib.exchange.doubts import doubts
 from planlib.exchange.draft import BaselineDraft, GoalDraft, PlanDraft, TargetDraft, Unread
 from planlib.exchange.iati.beside import kept_figure, kept_goal, kept_plan, kept_target
 from planlib.exchange.iati.naming import MEMBER, Naming, identifier_of, members_of
@@ -73,6 +74,7 @@ def read_iati(path: Path, plan_id: str, lang: str) -> PlanDraft:
         building.indicator(activity, result, indicator, kinds[id(indicator)])
     building.references()
     building.naming.order_areas()
+    draft.doubtful += doubts(draft, building.lines)
     if len(activities) == 1:
         draft.names = narratives(activities[0].first("title"), lang)
     return draft

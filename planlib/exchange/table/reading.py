@@ -11,13 +11,14 @@ from planlib.excel.sheets.heads import find_mapped
 from planlib.excel.sheets.row import InputCell
 from planlib.excel.sheets.table import SheetTable
 from planlib.excel.workbook.sheets import OfficeBook, open_office_book
+from planlib.exchange.doubts import doubts
 from planlib.exchange.draft import WHOLE, BaselineDraft, GoalDraft, PlanDraft, TargetDraft, Unread
 from planlib.exchange.slugs import Slugs
 from planlib.exchange.table.across import tables_across
 from planlib.exchange.table.mapping import GOAL, TableMapping, read_table_mapping
 from planlib.exchange.table.others import Known, settle_others
 from planlib.exchange.table.row import NUMBERS, IndicatorRow, Meanings, text_of
-from planlib.exchange.table.settling import Line, StatedTarget, doubts, give_targets
+from planlib.exchange.table.settling import Line, StatedTarget, give_targets
 from planlib.exchange.values import figure_of
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planlib.errors import said
-from planlib.exchange.draft import GoalDraft, Names, PlanDraft, TargetDraft, Unread
+from planlib.exchange.draft import GoalDraft, PlanDraft, TargetDraft, Unread
 from planlib.exchange.yaml_out import number_out
 from planlib.plan.periods.calendar import Frequency, frequency_of
 
 FIGURES = ("value", "low", "high", "numerator", "denominator")
-FEW = 3  # figures from which on a pattern is one
 Line = dict[str, str | float | int]
 Placed = tuple[Line, int | str]  # a figure and where it stands
 
@@ -83,35 +82,3 @@ def _without_target(goal: GoalDraft, lines: Sequence[Placed], key: str) -> list[
         told.append((place, "actual", " - ".join(ends) or str(line.get("published_reason", ""))))
     why, hint = said("exchange.no-target"), said("exchange.no-target-hint")
     return [Unread(at, key, what, found, why, hint) for at, what, found in told]
-
-
-def doubts(draft: PlanDraft, places: Mapping[str, int | str]) -> Iterator[Unread]:
-    """What was read and is worth a look: starts beyond their target, fractions called percent."""
-    for goal in draft.goals:
-        name = words_of(goal.names)
-        for target in goal.targets:
-            start = goal.baselines.get(target.area) or goal.baselines.get("")
-            value, comparison = target.terms.get("value"), target.terms["comparison"]
-            if start is None or not isinstance(value, int | float):
-                continue
-            upward = comparison in {"at_least", "above"}
-            downward = comparison in {"at_most", "below"}
-            if (upward and start.value > value) or (downward and start.value < value):
-                found = f"{number_out(start.value)} → {number_out(value)}"
-                why, hint = said("exchange.start-beyond-target"), said("exchange.start-beyond-hint")
-                yield Unread(start.line, name, "baseline", found, why, hint)
-        mine = [one for one in draft.figures if one["goal"] == goal.id]
-        values = [float(one["value"]) for one in mine if "value" in one]
-        if (
-            goal.unit == "%"
-            and len(values) >= FEW
-            and all(0 <= one <= 1 for one in values)
-            and any(values)
-        ):
-            why, hint = said("exchange.fractions"), said("exchange.fractions-hint")
-            yield Unread(places[goal.id], name, "", "", why, hint)
-
-
-def words_of(names: Names) -> str:
-    """A name in the language the table is read in."""
-    return next(iter(names.values()))
