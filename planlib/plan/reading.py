@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ from planlib.plan.yaml_text import YamlFile, read_yaml
 
 MEASURES = "measures.yaml"
 MOST_FILES = 200
+_NAMED = re.compile(r"^languages: *\[([^]\n]*)\]", re.MULTILINE)
 
 Built = TypeVar("Built", bound=Part)
 
@@ -120,8 +122,13 @@ def load_plan(folder: Path, shared_areas: Path | None = None) -> tuple[Plan | No
 
 def plan_languages(folder: Path) -> tuple[str, ...]:
     """The languages of the plan in a folder, of which nothing else is read."""
-    named = _declared(read_yaml(folder / HEADER).data) if (folder / HEADER).is_file() else ()
-    return named or USUAL_LANGUAGES
+    if not (folder / HEADER).is_file():
+        return USUAL_LANGUAGES
+    data = read_yaml(folder / HEADER).data
+    if data is None:  # a file that is no YAML says who is to be told so all the same
+        text = (folder / HEADER).read_bytes().decode("utf-8", "replace")
+        data = {ASKED: re.findall("[a-z]{2}", found[1])} if (found := _NAMED.search(text)) else {}
+    return _declared(data) or USUAL_LANGUAGES
 
 
 def notes_on(plan: Plan) -> list[Problem]:
@@ -157,7 +164,7 @@ def _of_strange_languages(file: YamlFile, problems: list[Problem]) -> list[Probl
 
 def _declared(data: Any) -> tuple[str, ...]:
     """The languages a plan's texts must be in; none where that cannot be known, which is told."""
-    named = data.get(ASKED, USUAL_LANGUAGES) if isinstance(data, dict) else USUAL_LANGUAGES
+    named = data.get(ASKED, USUAL_LANGUAGES) if isinstance(data, dict) else ()
     usable = isinstance(named, list | tuple) and all(code in LANGUAGES for code in named)
     return tuple(dict.fromkeys(named)) if usable else ()
 
@@ -176,6 +183,12 @@ def _built(
     try:
         return kind.model_validate(file.data, context=dict(context))
     except ValidationError as error:
-        for fault in error.errors():
-            problems += problems_of(kind, file, dict(fault), context[ASKED])
+        faults = error.errors()
+        for fault in faults:
+            at = fault["loc"]
+            inside = any(one["loc"][: len(at)] == at != one["loc"] for one in faults)
+            if not (
+                fault["type"] == "too_short" and inside
+            ):  # what is wrong with the entry is told
+                problems += problems_of(kind, file, dict(fault), context[ASKED])
         return None

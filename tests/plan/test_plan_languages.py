@@ -149,3 +149,20 @@ def test_texts_in_languages_without_a_catalogue_are_told_once(tmp_path: Path) ->
     told = [str(one) for one in load_plan(folder)[1]]
     assert sum("'so'" in one for one in told) == 1, told
     assert "plan.yaml:1: " in told[0] and "en, fr" in told[0]
+
+
+def test_a_header_that_is_no_yaml_brings_no_problems_with_languages(tmp_path: Path) -> None:
+    folder = written(tmp_path, "[en]", r"\2")
+    header = folder / "plan.yaml"
+    header.write_text(f"{header.read_text('utf-8')}\nadopted: 2026-11-28\n", "utf-8")
+    (told,) = problems(folder)
+    assert "YAML would change '2026-11-28' silently" in told
+    assert plan_languages(folder) == ("en",)
+
+
+def test_what_is_wrong_inside_a_list_is_told_alone(tmp_path: Path) -> None:
+    folder = written(tmp_path, "[en]", r"\2")
+    for path in folder.glob("*.yaml"):
+        path.write_text(re.sub(r", paragraph: \d+", "", path.read_text("utf-8")), "utf-8")
+    told = problems(folder)
+    assert told and all("the key 'paragraph' is missing" in one for one in told)

@@ -27,16 +27,8 @@ from planlib.language.typed.words import folded
 from planlib.plan.yes_no import yes_no_unit
 
 PERCENT = {"%", "percent", "per cent", "phần trăm", "pour cent", "pourcentage", "percentage"}
-SAYING = (
-    "published_verdict",
-    "unit",
-    "better",
-    "due",
-    "period",
-    "kind",
-    "to",
-    "among",
-)  # rows that are no titles
+# Columns whose rows are no titles.
+SAYING = ("published_verdict", "unit", "better", "due", "period", "kind", "to", "among")
 SECTION, DOCUMENT, CSV = "indicators", "table", ".csv"
 
 
