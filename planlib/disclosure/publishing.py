@@ -80,8 +80,10 @@ def published(
         return Published(Observations(frame, public=True), ())
     # A count of people stays one when its goal is revised, whatever day the plan is of.
     plan = plan.written
-    counts = row_counts(plan, frame)
     office = held_back(frame)
+    if not office.any() and not any(goal.sensitive for goal in plan.goals):
+        return Published(Observations(frame, public=True), ())
+    counts = row_counts(plan, frame)
     # Nobody tells the rest that groups leave to the whole, and it may be small all the same.
     rests = (group_texts(frame) != "").any() and any(g.sensitive and g.by for g in plan.goals)
     if not (rests or office.any() or (counts.small_since != NEVER).any()):
