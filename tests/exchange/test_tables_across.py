@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +132,42 @@ def test_a_place_that_is_no_word_of_the_mapping_is_listed(tmp_path: Path) -> Non
         return [one.why.key for one in done.unread if one.found == place]
 
     assert why("Best") == ["exchange.word-unknown-place"]
+
+
+MARKED = """\
+KPI;Direction;Unit;Baseline 2019;2020 (p);2021*;Target 2022;2013 notes
+Recycling rate;up;%;40,5;41,2;43*;50;x
+Waste per head;down;kg;420;1'410;400 e;<=380;
+"""
+MARKED_MAPPING = """\
+columns: {indicator: KPI, better: Direction, unit: Unit, baseline: Baseline 2019, target: Target 2022}
+across: {actual: all}
+baseline_year: 2019
+due: 2022
+words: {better: {up: higher, down: lower}}
+"""
+
+
+def test_a_period_with_a_mark_or_a_flag_behind_it_is_that_period(tmp_path: Path) -> None:
+    done = imported(tmp_path, MARKED, MARKED_MAPPING)
+    assert done.unread == ()
+    with (done.folder / "figures" / "figures.csv").open(encoding="utf-8") as stream:
+        told = [
+            (row["goal"], row["year"], row["value"], row["state"]) for row in csv.DictReader(stream)
+        ]
+    assert told == [
+        ("recycling-rate", "2020", "41.2", "estimate"), ("recycling-rate", "2021", "43", ""),
+        ("waste-per-head", "2020", "1410", "estimate"), ("waste-per-head", "2021", "400", "estimate"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "fr"])
+def test_no_column_of_a_period_is_left_out_without_a_word(tmp_path: Path, lang: str) -> None:
+    with pytest.raises(InputError) as refused:
+        imported(tmp_path, MARKED.replace("2020 (p)", "Result of 2020"), MARKED_MAPPING)
+    (problem,) = refused.value.problems
+    shown = str(problem.in_language(lang))
+    assert problem.place == "E1" and "'Result of 2020'" in shown and "'across'" in shown
+    named = MARKED_MAPPING.replace("all", "{2020: Result of 2020, 2021: 2021*}")
+    done = imported(tmp_path, MARKED.replace("2020 (p)", "Result of 2020"), named)
+    assert done.figures == 4

@@ -38,6 +38,18 @@ _SHORTHAND = {"[c]": "suppressed", "[x]": "missing", "[z]": "not_applicable"}
 _HEAD = re.compile(r"(.*[0-9])\s*(?:\(([a-z ,]{1,7})\)|\[([a-z ,]{1,7})\]|([efpr]{1,2}))")
 
 
+_YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?![0-9])")
+
+
+def names_year(head: str, first: int, last: int) -> bool:
+    """Whether a head names a year of a span, whatever else it says: such a column may hold figures.
+
+    >>> names_year("Actual 2013", 2011, 2015), names_year("Actual 2020", 2011, 2015)
+    (True, False)
+    """
+    return any(first <= int(year) <= last for year in _YEAR.findall(head))
+
+
 def parted_head(text: str) -> tuple[str, str]:
     """A year or another head without marks of footnotes, and the flags of all figures below it.
 

@@ -54,6 +54,11 @@ class SheetTable:
         """The rows below the heads."""
         return range(self.head + 1, len(self.sheet.rows))
 
+    def holds_digits(self, index: int) -> bool:
+        """Whether a column holds anything that may be a number below its head."""
+        texts = (self.sheet.text(row, index) for row in self.rows())
+        return any(any(map(str.isdigit, text)) for text in texts)
+
     def place(self, row: int, column: str) -> str:
         """The address of a cell; of the row's first cell where there is no such column."""
         return self.sheet.place(row, self.columns.get(column, min(self.columns.values())))

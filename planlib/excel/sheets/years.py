@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from planlib.errors import Faults, InputError, Problem, Said, said
-from planlib.excel.sheets.flags import parted_head
+from planlib.excel.sheets.flags import names_year, parted_head
 from planlib.excel.sheets.heads import folded_head, heads_in
 from planlib.excel.sheets.mapping import BELOW, SheetMapping
 from planlib.excel.sheets.table import SheetTable
@@ -19,7 +19,6 @@ from planlib.plan.plan import Plan
 # X2013 is what R makes of a head that is a number, 2013 [YR2013] the World Bank's.
 _HEAD = re.compile(r"(?:năm |year |[xy])?([12][0-9]{3})(?:\.0)?(?: năm| \[yr[0-9]{4}\])?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00)?")
-_HOLDS_YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?![0-9])")
 
 
 def year_tables(
@@ -59,11 +58,16 @@ def year_tables(
             year = told
         if year is not None:
             found.setdefault(year, []).append(index)
-        elif wanted == "all" and told is None and index not in others and text not in skipped:
-            years = [int(one) for one in _HOLDS_YEAR.findall(bare)]
-            if any(first <= one <= last for one in years) and _is_filled(table, index):
-                hint = said("excel.name-head-under-years")
-                say(said("excel.head-with-year-unread", head=repr(written)), index, hint)
+        elif (
+            wanted == "all"
+            and told is None
+            and index not in others
+            and text not in skipped
+            and names_year(bare, first, last)
+            and table.holds_digits(index)
+        ):
+            hint = said("excel.name-head-under-years")
+            say(said("excel.head-with-year-unread", head=repr(written)), index, hint)
     below = heads_in(table.sheet, table.head)
     for text, year in named.items():
         if BELOW in text and text in below:
@@ -86,11 +90,6 @@ def year_tables(
         )
         for year, columns in sorted(found.items())
     ]
-
-
-def _is_filled(table: SheetTable, index: int) -> bool:
-    """Whether anything stands in a column below its head."""
-    return any(table.sheet.text(row, index) for row in table.rows())
 
 
 def _told(text: str, plan: Plan, periods: TypedPeriods) -> int | None:

@@ -9,11 +9,13 @@ from typing import Annotated, Any, Self
 from pydantic import PlainValidator, model_validator
 
 from planlib.errors import Faults, InputError, Problem, Said, said
+from planlib.excel.sheets.flags import names_year, parted_head
 from planlib.excel.sheets.heads import folded_head, heads_in
 from planlib.excel.sheets.mapping import BELOW
 from planlib.excel.sheets.table import SheetTable
 from planlib.plan.base import Part
 from planlib.plan.periods.calendar import period
+from planlib.plan.periods.text import EARLIEST, LATEST
 from planlib.plan.periods.typed import TypedPeriods
 
 # What a row says of its indicator, whichever the period.
@@ -72,11 +74,18 @@ def tables_across(
     found: dict[int, dict[str, int]] = {}
     problems: list[Problem] = []
     places = heads_in(table.sheet, table.head)
-    used = set(table.columns.values())
+    named_heads = [
+        head for _, named in across.heads() if isinstance(named, dict) for head in named.values()
+    ]
+    used = {
+        *table.columns.values(),
+        *(at for head in named_heads for at in places.get(folded_head(head), [])),
+    }
+    flags: dict[int, str] = {}
 
-    def say(message: Said, at: int | None = None) -> None:
+    def say(message: Said, at: int | None = None, hint: Said | None = None) -> None:
         place = table.sheet.name if at is None else table.sheet.place(table.head, at)
-        problems.append(Problem(message, str(table.book.path), place))
+        problems.append(Problem(message, str(table.book.path), place, hint=hint))
 
     def read(text: str, at: int | None = None) -> int | None:
         try:
@@ -88,9 +97,23 @@ def tables_across(
 
     for kind, named in across.heads():
         if isinstance(named, str):
-            bare = {head: at for head, at in places.items() if BELOW not in head}
-            columns = [(read(head, at[0]), at) for head, at in bare.items() if at[0] not in used]
-            columns = [(code, at) for code, at in columns if code is not None]
+            columns = []
+            for head, at in places.items():
+                if BELOW in head or at[0] in used:
+                    continue
+                plain, of_column = parted_head(table.sheet.text(table.head, at[0]) or head)
+                before = len(problems)
+                code = read(plain, at[0])
+                if code is not None:
+                    columns.append((code, at))
+                    flags[at[0]] = of_column
+                elif (
+                    len(problems) == before
+                    and names_year(plain, EARLIEST, LATEST)
+                    and table.holds_digits(at[0])
+                ):
+                    hint = said("exchange.name-head-under-across")
+                    say(said("excel.head-with-year-unread", head=repr(plain)), at[0], hint)
             if not columns and not problems:
                 say(said("exchange.across-no-period"))
         else:
@@ -111,4 +134,14 @@ def tables_across(
     if problems:
         raise InputError(problems)
     shared = {name: at for name, at in table.columns.items() if name in SHARED}
-    return [(code, replace(table, columns={**shared, **found[code]})) for code in sorted(found)]
+    return [
+        (
+            code,
+            replace(
+                table,
+                columns={**shared, **found[code]},
+                flags=flags.get(found[code].get("actual", -1), ""),
+            ),
+        )
+        for code in sorted(found)
+    ]

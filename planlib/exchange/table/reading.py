@@ -17,7 +17,7 @@ from planlib.exchange.slugs import Slugs
 from planlib.exchange.table.across import tables_across
 from planlib.exchange.table.mapping import GOAL, TableMapping, read_table_mapping
 from planlib.exchange.table.others import Known, settle_others
-from planlib.exchange.table.row import NUMBERS, IndicatorRow, Meanings, text_of
+from planlib.exchange.table.row import NUMBERS, IndicatorRow, Meanings, plain_actual, text_of
 from planlib.exchange.table.settling import Line, StatedTarget, give_targets
 from planlib.exchange.values import figure_of
 from planlib.language.language import Language
@@ -103,7 +103,7 @@ class _TableReader:
     def row(self, number: int) -> None:
         """Read one row; rows without an indicator and without a number are titles or remarks."""
         before = len(self.table.problems)
-        cells = self.table.given(number, self.table.columns)
+        cells = plain_actual(self.table.given(number, self.table.columns), self.table.flags)
         problems, self.table.problems[before:] = self.table.problems[before:], []
         key = self.table.text(number, GOAL)
         self._faulty(problems, key, number)
@@ -258,6 +258,8 @@ class _TableReader:
             return
         line: Line = {"area": area, "goal": row.goal.id, "year": period, "vintage": vintage}
         line |= columns or {"state": "missing"}
+        if "value" in line and row.text("state") == "estimate":
+            line["state"] = "estimate"
         line["source"] = self._source(row)
         if note := row.text("note"):
             line["note"] = note

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from planlib.errors import Faults, Said, said
+from planlib.excel.sheets.flags import without_flags
 from planlib.excel.sheets.row import InputCell
 from planlib.exchange.draft import GoalDraft
 from planlib.exchange.table.mapping import MILESTONE, TableMapping
@@ -194,3 +195,14 @@ class IndicatorRow:
         if verdict is None:
             raise Unreadable(said("exchange.word-unknown"), said("exchange.word-unknown-hint"))
         return verdict
+
+
+def plain_actual(cells: dict[str, InputCell], above: str) -> dict[str, InputCell]:
+    """The cells of a row, an actual figure without its flags and marks, which say its state and note."""
+    if "actual" not in cells:
+        return cells
+    told = {"value": cells["actual"]} | ({"note": cells["note"]} if "note" in cells else {})
+    found = without_flags(told, above)
+    if "value" not in found:  # withheld, or not there: listed as it stands
+        return cells
+    return {**cells, **found, "actual": found["value"]}
