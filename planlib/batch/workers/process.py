@@ -19,6 +19,7 @@ from planlib.batch.workers.watchdog import Watchdog, kill_tree
 if TYPE_CHECKING:
     from planlib.batch.workers.watchdog import Started
 
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # numpy asks them once, when it is imported
 GRACE = 5.0  # seconds a stopped worker has to shut its kernel down
 
 
@@ -109,8 +110,7 @@ class WorkerProcess:
         return given | {
             "IPYTHONDIR": str(self._scratch / "ipython"),
             "JUPYTER_RUNTIME_DIR": str(self._scratch / "runtime"),
-            "OMP_NUM_THREADS": given.get("OMP_NUM_THREADS", "1"),
-            "OPENBLAS_NUM_THREADS": given.get("OPENBLAS_NUM_THREADS", "1"),
+            **{name: given.get(name, "1") for name in THREADS},
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }
 

@@ -215,6 +215,7 @@ def batch(**given: Any) -> None:
     """
     from planlib.cli.batches.first_worker import workers_ahead
 
+    _one_thread()
     with workers_ahead(given) as pool:
         from planlib.cli.batches.run import run_batch
 
@@ -228,11 +229,20 @@ def watch(**given: Any) -> None:
 
     Only what a change touches is made again; each time is told in a line. What is wrong with a file is told, and the next change waited for. Ctrl-C ends it.
     """
+    _one_thread()
     from planlib.cli.batches.watching import watch_batch
 
     if "://" in given["what"]:
         raise wrong_use(said("cli.watch-needs-files"), "PLAN|JOBS.yaml")
     raise typer.Exit(watch_batch(given["what"], lambda: asked(**given)))
+
+
+def _one_thread() -> None:
+    """Sums of arrays take one thread in every worker, forked of this command or not: the last digit hangs on it."""
+    from planlib.batch.workers.process import THREADS
+
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
 
 
 def jobs_listed(path: Path) -> list[AnyRequest]:
