@@ -34,11 +34,16 @@ class CellAmount:
     comparison: str = ""
     due: Time | None = None
     sign: str = ""
+    change: bool = False  # says by how much something moves, not where it is to be
 
 
-def _is_change(cell: CellAmount, unit: AmountUnit) -> bool:
-    """Whether a cell says by how many percent something moves, not a percentage itself."""
-    return bool(cell.sign) and cell.amount.unit.kind == "percent" and unit.kind != "percent"
+def _is_change(cell: CellAmount, unit: AmountUnit, name: str, start: float | None) -> bool:
+    """Whether a cell with a sign says a change: -15% of tonnes, or less than nothing from above it."""
+    if not cell.sign:
+        return False
+    if cell.amount.unit.kind == "percent" and unit.kind != "percent":
+        return True
+    return cell.sign == "-" and not GROWTH.search(name) and not (start is not None and start < 0)
 
 
 @dataclass
@@ -95,9 +100,11 @@ class TableReader:
         unit = self._unit(columns, whole, named[0])
         name = self._name(columns, whole, named[0], bracket=unit[2])
         values = [one.amount.low for one in told.values() if one]
+        start = starts[-1][1] if starts else None
         for i, one in told.items():
             assert one is not None
-            target = self._target(one, starts[-1][1] if starts else None, values, name)
+            one = replace(one, change=_is_change(one, unit[0], name, start))
+            target = self._target(one, start, values, name)
             at = sum(len(cell) + 1 for cell in cells[:i])
             read.proposals.append(
                 self._proposal(passage, (name, unit, columns[i]), (one, target), dues[i], context)
@@ -106,7 +113,7 @@ class TableReader:
             made.at = at + one.amount.start
             made.numbers = [(at, at + len(cells[i]))]
             year = starts[-1][0].year if starts and starts[-1][0] else None
-            if made.terms["basis"] == "change_since":
+            if one.change:
                 made.since = year
                 made.reasons += [] if year else ["base-year"]
             elif year:
@@ -241,10 +248,14 @@ class TableReader:
         share = unit.kind == "percent" and not GROWTH.search(name)
         most = max(cell.amount.low, cell.amount.high or 0)
         terms |= {"basis": "share" if share and 0 <= most <= HUNDRED else "level", "cadence": "by"}
-        if _is_change(cell, row[1][0]):  # -15% of what is counted in tonnes
-            if "comparison" in terms and not cell.comparison:
+        if cell.change:
+            read.reasons = [one for one in read.reasons if one not in {"bare", "direction"}]
+            if not cell.comparison:
                 terms["comparison"] = "at_most" if cell.sign == "-" else "at_least"
-            terms["basis"] = "change_since"
+            percent = unit.kind == "percent"
+            terms["basis"] = "change_since" if percent else "difference_since"
+            if row[1][0].kind == unit.kind:  # of tonnes in tonnes, of percent in percent
+                read.doubt("range-or-change")
         elif cell.sign and share:
             read.doubt("percent-or-points")
         if due is None and context.time is not None and context.time.kind == "due":

@@ -108,3 +108,22 @@ def test_a_reference_year_is_the_year_a_change_is_counted_from(tmp_path: Path, w
     )
     (one,) = proposals(tmp_path, "fr", text, "plan.txt")
     assert (one.since, one.terms["value"], one.confidence) == (2012, -30, "sure")
+
+
+@pytest.mark.parametrize(
+    ("row", "basis", "value", "reasons"),
+    [
+        ("Émissions | ktCO2e | | −30 %", "change_since", -30, ["base-year"]),
+        ("Émissions | ktCO2e | | −30", "difference_since", -30, ["range-or-change", "base-year"]),
+        ("Accidents de la route | % | – | -10", "change_since", -10, ["range-or-change", "base-year"]),
+        ("Solde migratoire | habitants | -120 | -20", "level", -20, []),
+        ("Logements | logements | 100 | +250", "level", 250, []),
+    ],
+)  # fmt: skip
+def test_a_sign_before_a_target_tells_a_change_unless_the_start_has_one(
+    tmp_path: Path, row: str, basis: str, value: float, reasons: list[str]
+) -> None:
+    heads = "| Indicateur | Unité | Valeur 2020 | Cible 2026 |\n|---|---|---|---|\n"
+    (one,) = proposals(tmp_path, "fr", f"# Plan 2022-2026\n\n{heads}| {row} |\n")
+    assert (one.terms["basis"], one.terms["value"], one.reasons) == (basis, value, reasons)
+    assert one.terms["comparison"] == ("at_most" if value < 0 and basis != "level" else "at_least")
