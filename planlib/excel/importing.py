@@ -65,14 +65,14 @@ def import_figures(
     if mapping is not None:
         from planlib.excel.sheets.mapping import read_mapping
 
+        mapped = read_mapping(mapping, opened.calendar)
         if path.suffix.lower() == ".csv" and book is None:
             from planlib.excel.sheets.csv_book import open_csv_book
 
-            sent.book = open_csv_book(path)
+            sent.book = open_csv_book(path, mapped.encoding)
         if sent.identity is not None or sent.book is None:
             message = said("excel.mapping-sheet-somebody-made")
             raise refused(message, path, hint=said("excel.leave-out-map"))
-        mapped = read_mapping(mapping, opened.calendar)
     from planlib.figures.checks import check_figures
     from planlib.figures.plausibility import doubtful_figures
     from planlib.figures.reading import load_observations

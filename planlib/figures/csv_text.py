@@ -201,7 +201,8 @@ def _as_said(data: bytes, encoding: str, path: Path) -> str:
         name = codecs.lookup(encoding).name
     except (LookupError, ValueError):  # of no text that names one
         return decoded(data, path)
-    return decoded(data, path) if name.startswith("utf") else _strictly(data, name, path)
+    found_out = name.startswith(("utf-8", "utf-16"))  # their marks say more than a name
+    return decoded(data, path) if found_out else _strictly(data, name, path)
 
 
 def _of_windows(data: bytes, path: Path) -> str:

@@ -91,3 +91,21 @@ def test_a_hidden_sheet_that_has_the_heads_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         import_figures(tmp_path / "own.xlsx", PLAN, tmp_path / "out.csv", tmp_path / "map.yaml")
     assert "hidden" in str(refused.value) and "[Sheet]" in str(refused.value)
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac-roman", "iso8859-15", "utf-32"])
+def test_a_mapping_may_say_in_what_encoding_a_file_is(tmp_path: Path, encoding: str) -> None:
+    table = "Région;Année;Valeur\nA;2011;93,6\n"
+    (tmp_path / "own.csv").write_bytes(table.encode(encoding))
+    mapping = MAPPING.replace(
+        "Region, year: Year, value: Value", "Région, year: Année, value: Valeur"
+    )
+    (tmp_path / "map.yaml").write_text(f"encoding: {encoding}\n{mapping}", encoding="utf-8")
+    done = import_figures(tmp_path / "own.csv", PLAN, tmp_path / "o.csv", tmp_path / "map.yaml")
+    assert done.reading is not None and [*done.reading.frame["value"]] == [93.6]
+
+
+def test_an_encoding_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        taken(tmp_path, mapping=f"encoding: tcvn\n{MAPPING}")
+    assert "map.yaml:1" in str(refused.value) and "'tcvn'" in str(refused.value)

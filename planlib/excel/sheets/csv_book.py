@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 from planlib.errors import InputError, Problem, said
 from planlib.excel.workbook.sheet_cells import CellValue, SheetCells
 from planlib.excel.workbook.sheets import OfficeBook
-from planlib.figures.csv_text import MOST_SAID, CsvRows, read_csv_rows, say_more
+from planlib.figures.csv_text import MOST_SAID, CsvForm, CsvRows, read_csv_rows, say_more
 
 
 class CsvCells(SheetCells):
@@ -20,9 +20,12 @@ class CsvCells(SheetCells):
         return f"{xl_col_to_name(column)}{row + 1}"
 
 
-def open_csv_book(path: Path) -> OfficeBook:
-    """A CSV file as a book of one sheet, named as the file. Raises InputError."""
-    read = read_csv_rows(path)
+def open_csv_book(path: Path, encoding: str | None = None) -> OfficeBook:
+    """A CSV file as a book of one sheet, named as the file; its encoding is found out where none is told.
+
+    Raises InputError.
+    """
+    read = read_csv_rows(path, form=CsvForm(encoding=encoding))
     if read.problems:
         raise InputError(read.problems)
     return OfficeBook(path, [CsvCells(path.stem, rows_by_line(read))])

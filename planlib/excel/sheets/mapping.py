@@ -3,7 +3,7 @@
 ``columns`` names the head of each column of figures; what every row shares (goal, area, year, report
 date, source) stands beside it; ``goals``, ``areas`` and ``groups`` give the sheet's own names for
 those (a group's is ``sex=women``, or empty for everybody), ``states`` what stands in a figure's cell
-where there is none, or behind it. ``years`` says that each year has a
+where there is none, or behind it. ``encoding`` is that of a CSV file where it is not found out. ``years`` says that each year has a
 column of figures: all headed by one, those listed, or by their heads. ``period`` and ``periods``
 are other words for ``year`` and ``years``: each may be any period of the plan. ``unit`` or
 ``scale`` is that of all amounts where the sheet does not say it, ``units`` what the sheet's own
@@ -83,6 +83,18 @@ def _as_head(value: object) -> object:
 Head = Annotated[Words, BeforeValidator(_as_head)]
 
 
+def _encoding(value: object) -> str:
+    """The name of an encoding of texts, such as cp850 or mac-roman."""
+    try:
+        "".encode(str(value))
+    except (LookupError, UnicodeError):
+        raise Faults(said("excel.encoding-unknown", name=repr(value))) from None
+    return str(value)
+
+
+Encoding = Annotated[str, PlainValidator(_encoding)]
+
+
 class Columns(Part):
     """The heads of the sheet's columns; a figure is needed.
 
@@ -134,6 +146,7 @@ class SheetMapping(Part):
 
     columns: Columns
     sheet: Words | None = None
+    encoding: Encoding | None = None
     language: LanguageCode | None = None
     goal: Id | None = None
     area: Id | None = None
