@@ -10,6 +10,7 @@ import errno
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -211,6 +212,19 @@ def one_of(words: Iterable[str]) -> str:
     """
     *first, last = words
     return said("errors.one-of", words=", ".join(first), last=last) if first else last
+
+
+NAMED = 10  # things that a line names one by one
+
+
+def some_of(names: Iterable[str]) -> str:
+    """Names in a row, of many the first: a line stays one to read. A message says how many there are.
+
+    >>> some_of(["a", "b"]), some_of(str(n) for n in range(11_000))
+    ('a, b', '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …')
+    """
+    first = [*islice(names, NAMED + 1)]
+    return ", ".join(first if len(first) <= NAMED else [*first[:NAMED], "…"])
 
 
 LONGEST = 60  # characters of what was found that a message repeats

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, said, some_of
 from planlib.figures.plausibility import doubtful_figures
 from planlib.figures.reading import load_observations, read_table
 from planlib.plan.plan_files import AREAS
@@ -35,7 +35,7 @@ def check_plan(name: str, observations: Sequence[Path]) -> tuple[list[Problem], 
     if not found:
         notes += doubtful_figures(figures.frame, plan)
     if strangers and not found:
-        names = ", ".join(sorted(strangers))
+        names = some_of(sorted(strangers))
         message = said("cli.areas-outside-registry", n=len(strangers), names=names)
         notes.append(Problem(message, subject=plan.id, warning=True))
     return problems + found, notes

@@ -144,8 +144,11 @@ class PlanOutlook(Brief):
 
     def of(self, goal_id: str) -> GoalOutlook:
         """The outlook of one goal. Raises KeyError."""
-        found = {one.goal.id: one for one in self.goals}
-        return found[goal_id]
+        return self._by_id[goal_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, GoalOutlook]:
+        return {one.goal.id: one for one in self.goals}
 
 
 class AreaAhead:

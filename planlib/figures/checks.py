@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planlib.errors import Problem, Said, did_you_mean, said
+from planlib.errors import Problem, Said, did_you_mean, said, some_of
 from planlib.figures.groups import group_faults
 from planlib.figures.limits import (
     Fault,
@@ -277,7 +277,7 @@ class _Check:
 
     def _member_faults(self, goal: Goal, not_yes_no: Mask) -> Iterator[Fault]:
         known = [m.id for t in goal.all_targets() for m in t.members]
-        names = ", ".join(known)
+        names = some_of(known)
         if "member" not in self.frame:
             needed = said("figures.needs-member-column", known=names)
             yield np.ones(len(not_yes_no), bool), needed, None, None

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from planlib.errors import InputError, Problem, said
+from planlib.errors import InputError, Problem, said, some_of
 from planlib.language.languages import LANGUAGES
 from planlib.language.text import ASKED
 from planlib.plan.areas import Area
@@ -138,9 +138,9 @@ def notes_on(plan: Plan) -> list[Problem]:
     idle = [measure.id for measure in plan.measures if not measure.goals]
     messages = []
     if plan.measures and bare:
-        messages.append(said("plan.goal-without-measure", n=len(bare), names=", ".join(bare)))
+        messages.append(said("plan.goal-without-measure", n=len(bare), names=some_of(bare)))
     if idle:
-        messages.append(said("plan.measure-without-goal", n=len(idle), names=", ".join(idle)))
+        messages.append(said("plan.measure-without-goal", n=len(idle), names=some_of(idle)))
     return [Problem(message, subject=plan.id, warning=True) for message in messages]
 
 

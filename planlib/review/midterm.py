@@ -7,6 +7,7 @@ with a deadline, a total, or one to keep throughout, is judged on the term so fa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from planlib.evaluation import Evaluation
 from planlib.evaluation.checked import whole_year
@@ -69,6 +70,12 @@ class MidtermReview(Brief):
     def years_left(self) -> int:
         """How many years of the term are still to come."""
         return self.plan.years[-1] - self.after
+
+    @cached_property
+    def first_seen(self) -> int:
+        """The earliest period with a figure, or the first that figures are read of."""
+        seen = (point.year for points in self.trends.values() for point in points)
+        return min([self.plan.figure_years[0], *seen])
 
     @property
     def secured(self) -> tuple[GoalVerdict, ...]:

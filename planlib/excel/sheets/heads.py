@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from planlib.errors import InputError, Problem, did_you_mean, refused, said
+from planlib.errors import InputError, Problem, did_you_mean, refused, said, some_of
 from planlib.excel.sheets.csv_book import refuse_wide_rows
 from planlib.excel.sheets.mapping import BELOW
 from planlib.excel.sheets.table import SEARCHED, SheetTable
@@ -53,7 +53,7 @@ def find_mapped(book: OfficeBook, mapping: NamedHeads) -> SheetTable:
             if len(columns) > best[0]:
                 best = (len(columns), sheet, row, places)
     if len(found) > 1:
-        names = ", ".join(table.sheet.name for table in found)
+        names = some_of(table.sheet.name for table in found)
         message = said("excel.several-sheets-with-heads", n=len(found), names=names)
         raise refused(message, book.path, hint=said("excel.name-them-under-sheet"))
     if found:
@@ -85,7 +85,7 @@ def _sheets(book: OfficeBook, mapping: NamedHeads) -> list[SheetCells]:
         names = [sheet.name for sheet in book.sheets]
         message = said("excel.sheet-not-found", sheet=mapping.sheet)
         hint = did_you_mean(mapping.sheet, names) or said(
-            "excel.sheets-known", names=", ".join(names)
+            "excel.sheets-known", names=some_of(names)
         )
         raise refused(message, book.path, hint=hint)
     if sheet.hidden:

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planlib.errors import InputError, Problem, refused, said
+from planlib.errors import InputError, Problem, refused, said, some_of
 from planlib.excel.workbook.refusals import damaged
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def are_heads(names: set[str]) -> bool:
 
 def two_tidy_sheets(path: Path, names: list[str]) -> Problem:
     """What is said where more than one sheet holds tidy figures."""
-    message = said("excel.several-sheets-with-figures", n=len(names), names=", ".join(names))
+    message = said("excel.several-sheets-with-figures", n=len(names), names=some_of(names))
     return Problem(message, str(path), hint=said("excel.put-into-one-sheet"))
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from planlib.errors import InputError, Problem, Said, did_you_mean, said
+from planlib.errors import InputError, Problem, Said, did_you_mean, said, some_of
 from planlib.excel.sheets.csv_book import refuse_wide_rows
 from planlib.excel.sheets.table import SEARCHED, SheetTable
 from planlib.excel.workbook.sheet_cells import SheetCells
@@ -118,7 +118,7 @@ class _SeriesReader:
         most = max((len(table.columns) for table in found), default=0)
         best = [table for table in found if len(table.columns) == most]
         if len(best) > 1:
-            names = ", ".join(table.sheet.name for table in best)
+            names = some_of(table.sheet.name for table in best)
             message = said("excel.several-sheets-with-heads", n=len(best), names=names)
             self._say(_Place(str(path)), message, said("exchange.series-one-sheet"))
             return
@@ -147,7 +147,7 @@ class _SeriesReader:
         return list(dict.fromkeys(lost))
 
     def _lacks(self, path: Path, lost: Iterable[str], names: Iterable[str]) -> None:
-        listed = ", ".join(filter(None, names))
+        listed = some_of(filter(None, names))
         for name in lost:
             message = said("exchange.series-column-lacking", head=repr(self.heads[name]))
             key = "exchange.series-heads-found"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from planlib.errors import Problem, did_you_mean, said
+from planlib.errors import Problem, did_you_mean, said, some_of
 from planlib.language.money import Money
 from planlib.plan.checks.area_links import AreaLinks
 from planlib.plan.checks.group_links import GroupLinks
@@ -190,7 +190,7 @@ class Links(FileChecks):
                 self._say(file, path, said("plan.no-goal-part", id=goal.id), subject=subject)
             wrong = [one.id for one in (goal, *parts) if not counts(one)]
             if wrong:
-                message = said("plan.only-counts-add-up", names=", ".join(wrong))
+                message = said("plan.only-counts-add-up", names=some_of(wrong))
                 self._say(file, path, message, subject=subject)
             self._one_money(file, path, goal, parts)
 

@@ -169,7 +169,6 @@ def _series(
     alone = review.alone.get(goal.id)
     if alone is not None:
         held = alone.targets
-    seen = [point.year for points in review.trends.values() for point in points]
     return Series(
         goal=goal if alone is None else alone.goal,
         points=review.trends[goal.id],
@@ -178,7 +177,7 @@ def _series(
             for year, target in held
             if target is not None and not target.kind.of_others
         ),
-        first=min([*seen, plan.figure_years[0]]),
+        first=review.first_seen,
         last=plan.years[-1],
         breaks=(*_breaks(review), *(revision.date for revision in goal.breaks)),
         fan=ahead.fan if ahead is not None else (),
