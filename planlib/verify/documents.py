@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from planlib.errors import Problem, said, system_reason
+from planlib.errors import Problem, Said, said, system_reason
 from planlib.figures.fingerprints import file_hash
 from planlib.verify.evidence import FORMAT, Sealed
 
@@ -111,13 +111,15 @@ def parsed(text: str, path: Path, kind: type[Document], problems: list[Problem])
         return None
 
 
-def check_hash(path: Path, expected: str, problems: list[Problem]) -> bool:
-    """Whether a file has a hash; a problem where it has not."""
+def check_hash(
+    path: Path, expected: str, problems: list[Problem], hint: Said | None = None
+) -> bool:
+    """Whether a file has a hash; a problem, with a hint where there is one, where it has not."""
     try:
         if path.is_symlink() or not path.is_file():
             problems.append(Problem(said("verify.file-gone"), str(path)))
         elif file_hash(path) != expected:
-            problems.append(Problem(said("verify.file-hash-differs"), str(path)))
+            problems.append(Problem(said("verify.file-hash-differs"), str(path), hint=hint))
         else:
             return True
     except OSError as error:

@@ -9,7 +9,7 @@ from io import BytesIO
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from planlib.errors import Problem, said
+from planlib.errors import Problem, Said, said
 from planlib.figures.fingerprints import plan_files
 from planlib.figures.observations import vintage_day
 from planlib.plan.audience import INTERNAL
@@ -151,15 +151,18 @@ class Folder:
         if evidence.rule != right:
             message = said("verify.rule-differs", right=right, found=evidence.rule[:100])
             self.problems.append(Problem(message, file))
+        given = plan.plan.id in self.sources.given
+        hint = None if given else said("verify.another-plan-of-this-id")
         paths = plan_files(plan.folder)
         claimed = {one.name: one.sha256 for one in evidence.plan.files}
         for name in sorted(paths.keys() - claimed.keys()):
-            self.problems.append(Problem(said("verify.new-since-review"), str(paths[name])))
+            message = said("verify.new-since-review")
+            self.problems.append(Problem(message, str(paths[name]), hint=hint))
         for name in sorted(claimed.keys() - paths.keys()):
             message = said("verify.plan-file-gone", name=name)
-            self.problems.append(Problem(message, file))
+            self.problems.append(Problem(message, file, hint=hint))
         for name in sorted(claimed.keys() & paths.keys()):
-            self._hash(paths[name], claimed[name])
+            self._hash(paths[name], claimed[name], hint)
 
     def _inputs(self, evidence: Evidence, figures: AreaFigures) -> None:
         """The files of figures the review names: the plan's, or its own as the public may see it."""
@@ -207,9 +210,9 @@ class Folder:
             message = said("verify.more-lines-differ", n=more)
             self.problems.append(Problem(message, str(path)))
 
-    def _hash(self, path: Path, expected: str) -> None:
+    def _hash(self, path: Path, expected: str, hint: Said | None = None) -> None:
         self.tally.files += 1
-        check_hash(path, expected, self.problems)
+        check_hash(path, expected, self.problems, hint)
 
     def _asked(self, evidence: Evidence, failed: dict[str, str]) -> None:
         """Whether there is every page that was asked for; what failed in the last run is told."""

@@ -103,7 +103,7 @@ def test_text_that_looks_like_a_formula_is_none_in_the_marked_copy(tmp_path: Pat
         (["template", "ward-2010-2015", "--year", "2013", "-o", "no/k.xlsx"], "cannot be written"),
         (["import", "none.xlsx", "--lang", "en"], "cannot be read: No such file"),
         (["import", "none.csv", "--lang", "en"], "cannot be read: No such file"),
-        (["import", "notes.txt", "--lang", "en"], "not an Excel file"),
+        (["import", "notes.txt", "--lang", "en"], "is no table that planlib reads (name it .csv"),
         (["import", "f.csv", "--lang", "en"], "name the plan with --plan"),
         (["import", "f.csv", "--plan", "nope", "--lang", "en"], "there is no plan 'nope'"),
         (["import", "f.csv", "--plan", "ward-2010-2015"], "không bị thay đổi"),

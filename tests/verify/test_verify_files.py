@@ -18,13 +18,16 @@ from small_review import Small, changed, hashed, verified
 from planlib.batch.runs.evidence import proof_of
 from planlib.errors import Problem
 from planlib.figures.reading import read_observations
+from planlib.plan.plan_files import AREAS
 from planlib.plan.reading import read_plan
 from planlib.plan.shipped import PLANS
 from planlib.report.site.areas.overview import write_overview
 from planlib.storage.store import LocalStore
+from planlib.verify import sources
 from planlib.verify.documents import check_hash, read_sealed
 from planlib.verify.evidence import PROOF, VERDICTS, Proof
 from planlib.verify.markup import read_page
+from planlib.verify.prove import prove
 from planlib.verify.recompute import Recomputed
 from planlib.verify.tables import GoalTables
 
@@ -405,6 +408,22 @@ def test_a_plan_that_does_not_ship_is_asked_for(made: Small) -> None:
     done = verified(Small(PLANS / "ward-2010-2015", made.out))
     assert done.returncode == 1
     assert "no plan 'good-plan' comes with planlib (give its folder with --plan-dir)" in done.stdout
+
+
+def test_a_plan_that_ships_under_the_same_id_is_not_taken_for_it_without_a_hint(
+    made: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(made.plan, tmp_path / "good-plan")
+    shutil.copy(PLANS / AREAS, tmp_path / AREAS)
+    with (tmp_path / "good-plan" / "plan.yaml").open("a", encoding="utf-8") as file:
+        file.write("# another\n")
+    monkeypatch.setattr(sources, "PLANS", tmp_path)
+    monkeypatch.setattr(sources, "shipped_plans", lambda: ("good-plan",))
+    hint = "a plan of your own with this id? give its folder with --plan-dir"
+    told = [str(one) for one in prove(made.out).problems if "another hash" in str(one)]
+    assert [hint in one for one in told] == [True]
+    told = [str(one) for one in prove(made.out, [tmp_path / "good-plan"]).problems]
+    assert any("another hash" in one for one in told) and hint not in " ".join(told)
 
 
 def test_a_folder_without_reviews_is_told(tmp_path: Path) -> None:
