@@ -120,11 +120,11 @@ def _year(table: RawTable) -> None:
 def _number(table: RawTable, name: str) -> None:
     values = table.frame[name]
     if values.dtype.kind in "iuf":
-        numbers = (
-            _as_printed(values)
-            if values.dtype.itemsize < 8 and values.dtype.kind == "f"
-            else (values.to_numpy(dtype=np.float64, na_value=np.nan))
-        )
+        given = values.to_numpy() if isinstance(values.dtype, np.dtype) else None
+        if given is not None and given.dtype.kind == "f" and given.dtype.itemsize < 8:
+            numbers = _as_printed(given)
+        else:
+            numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
     else:
         blank = values.isna().to_numpy()
         if blank.all():  # as most columns are in most files
@@ -146,9 +146,9 @@ def _number(table: RawTable, name: str) -> None:
     table.frame[name] = numbers
 
 
-def _as_printed(values: pd.Series[Any]) -> Any:
+def _as_printed(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Numbers of short floats as they are printed: 12.3, and not 12.300000190734863, which exceeds 12.3."""
-    each, codes = np.unique(values.to_numpy(), return_inverse=True)
+    each, codes = np.unique(values, return_inverse=True)
     return np.array([float(str(one)) for one in each], np.float64)[codes]
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy
 
 from planlib.outlook.windows import Ints
-from planlib.scoring import special
 from planlib.scoring.verdict import Floats
 
 JEFFREYS = 0.5
@@ -33,7 +33,7 @@ def total_at_least(
     """
     k, t, h = (np.asarray(x, np.float64) for x in (count, years, ahead))
     least = np.ceil(np.asarray(needed, np.float64) - 1e-9)
-    at_least = special.betaincc(JEFFREYS + k, np.maximum(least, 1.0), t / (t + h))
+    at_least = scipy.special.betaincc(JEFFREYS + k, np.maximum(least, 1.0), t / (t + h))
     return np.asarray(np.where(least <= 0, 1.0, at_least), np.float64)
 
 
@@ -59,7 +59,7 @@ def total_quantile(
     k, t, h = (np.asarray(x, np.float64) for x in (count, years, ahead))
     successes, chance = JEFFREYS + k, t / (t + h)
     found = np.ceil(
-        special.nbdtrik(share, successes, chance)
+        scipy.special.nbdtrik(share, successes, chance)
     )  # a whole number too many at the edges
     fewer = np.maximum(found - 1.0, 0.0)
     enough = _no_more_than(fewer, successes, chance) >= np.asarray(share, np.float64)
@@ -68,7 +68,7 @@ def total_quantile(
 
 def _no_more_than(most: Floats, successes: Floats, chance: Floats) -> Floats:
     """The cumulative negative binomial, as an incomplete beta function (Johnson, Kemp & Kotz 5.1)."""
-    below = special.betainc(successes, np.maximum(most, 0.0) + 1.0, chance)
+    below = scipy.special.betainc(successes, np.maximum(most, 0.0) + 1.0, chance)
     return np.asarray(np.where(most < 0, 0.0, below), np.float64)
 
 

@@ -13,9 +13,9 @@ Logic comes first where a caller knows it: what is secured is 1, what is impossi
 from __future__ import annotations
 
 import numpy as np
+import scipy
 
 from planlib.outlook.walk import Walk
-from planlib.scoring import special
 from planlib.scoring.verdict import Bools, Floats
 
 NODES = 24
@@ -68,7 +68,7 @@ def stays(good: Floats, link: Floats) -> Floats:
 
 def _stays(good: Floats, link: Floats) -> Floats:
     """Latent figures above their yearly thresholds, year after year."""
-    edge = np.clip(-special.ndtri(np.clip(good, 0.0, 1.0)), -EDGE, EDGE)
+    edge = np.clip(-scipy.special.ndtri(np.clip(good, 0.0, 1.0)), -EDGE, EDGE)
     spots, weights = _grid(edge[:, 0])
     mass = weights * np.exp(-0.5 * spots**2) / np.sqrt(2 * np.pi)
     last = good.shape[1] - 1
@@ -80,7 +80,7 @@ def _stays(good: Floats, link: Floats) -> Floats:
         mass = weights * np.einsum("nij,nj->ni", density, mass)
         spots = ahead
     rest = np.sqrt(1 - link[:, last] ** 2)[:, None]
-    final = special.ndtr((link[:, [last]] * spots - edge[:, [last]]) / rest)
+    final = scipy.special.ndtr((link[:, [last]] * spots - edge[:, [last]]) / rest)
     return np.asarray((mass * final).sum(axis=1))
 
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 
 from planlib.outlook.constants import FLOOR, Constants
 from planlib.outlook.windows import MOST, Ints, Windows
-from planlib.scoring import special
 from planlib.scoring.verdict import Bools, Floats
 
 CROWD = 10  # areas: from so few others the middle counts half
@@ -120,8 +120,8 @@ def _scale(
     # The median of a mean of m squared normals: Wilson and Hilferty (1931).
     pooled = _pooled(raw - 3 * np.log1p(-2 / (9 * freedom)), groups, kinds, constants.alone)
     still = np.where(moved, variance, 0.0) + constants.quiet * np.exp(pooled)
-    own = np.log(still) + np.log(freedom / 2) - special.psi(freedom / 2)
-    unsure = special.trigamma(freedom / 2)
+    own = np.log(still) + np.log(freedom / 2) - scipy.special.digamma(freedom / 2)
+    unsure = scipy.special.polygamma(1, freedom / 2)
     apart = group_medians(np.where(moved, np.abs(own - pooled), np.nan), groups)[groups]
     usual = group_medians(np.where(moved, unsure, np.nan), groups)[groups]
     number = np.bincount(groups[moved], minlength=int(groups.max()) + 1)[groups].astype(np.float64)

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import scipy
 
 from planlib.errors import InputError, Problem
-from planlib.scoring import special
 from planlib.scoring.verdict import Floats
 
 # The correlation of the latent figures of two goals of one place, estimated from the back-test: the
@@ -43,8 +43,8 @@ def number_met(probabilities: npt.ArrayLike, common_shock: float = COMMON_SHOCK)
         raise InputError([Problem(text)])
     spots, weights = np.polynomial.hermite_e.hermegauss(NODES if common_shock > 0 else 1)
     rest = np.sqrt(1 - common_shock)
-    given = special.ndtr(
-        (special.ndtri(p)[None, :] + np.sqrt(common_shock) * spots[:, None]) / rest
+    given = scipy.special.ndtr(
+        (scipy.special.ndtri(p)[None, :] + np.sqrt(common_shock) * spots[:, None]) / rest
     )
     number = np.zeros((len(spots), len(p) + 1))
     number[:, 0] = 1.0

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 
 from planlib.outlook.backtest.learning import Learned, courses, inputs, learned_from, widths
 from planlib.outlook.constants import DEFAULTS, FLOOR, Constants
@@ -25,7 +26,6 @@ from planlib.outlook.features import features
 from planlib.outlook.pool import Pool
 from planlib.outlook.scales import Standard
 from planlib.outlook.windows import LEAST, MOST, Ints, Windows, newest_windows
-from planlib.scoring import special
 from planlib.scoring.verdict import Bools, Floats
 
 POOL_LEAST = 3  # series; under that each one is alone
@@ -67,7 +67,7 @@ class Walk:
         with np.errstate(invalid="ignore"):
             x = (place - self.centre[:, spot]) / self.scale[:, spot]
             there = place >= self.last - HERE * np.maximum(np.abs(self.last), 1.0)
-        chance = special.stdtr(self.tails[:, spot], np.where(np.isfinite(x), x, 0.0))
+        chance = scipy.special.stdtr(self.tails[:, spot], np.where(np.isfinite(x), x, 0.0))
         chance = np.where(x == np.inf, 1.0, np.where(x == -np.inf, 0.0, chance))
         chance = (1 - self.still[:, spot]) * chance + self.still[:, spot] * there
         outside = (figures < self.standard.low, figures >= self.standard.high)
@@ -87,12 +87,12 @@ class Walk:
         still = self.still[:, [spot]]
         tails, centre, scale = (one[:, [spot]] for one in (self.tails, self.centre, self.scale))
         if not still.any():
-            return self.standard.back(centre + scale * special.stdtrit(tails, shares))
+            return self.standard.back(centre + scale * scipy.special.stdtrit(tails, shares))
         last = self.last[:, None]
-        under = (1 - still) * special.stdtr(tails, (last - centre) / scale)
+        under = (1 - still) * scipy.special.stdtr(tails, (last - centre) / scale)
         rest = np.maximum(1 - still, 1e-12)
         share = np.where(shares < under, shares / rest, (shares - still) / rest)
-        moving = centre + scale * special.stdtrit(tails, np.clip(share, 1e-12, 1 - 1e-12))
+        moving = centre + scale * scipy.special.stdtrit(tails, np.clip(share, 1e-12, 1 - 1e-12))
         stays = (shares >= under) & (shares <= under + still)
         return self.standard.back(np.where(stays, last, moving))
 

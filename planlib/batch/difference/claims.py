@@ -101,7 +101,8 @@ def _of(claim: ReadClaim | None) -> ClaimOf | None:
     if claim is None:
         return None
     rows = tuple([(file, row) for file, row, _ in claim.rows])
-    return ClaimOf(*claim.of, _verdict(claim), _vintage(claim), rows)
+    goal, group, kind, year, on = claim.of
+    return ClaimOf(goal, group, kind, year, on, _verdict(claim), _vintage(claim), rows)
 
 
 def _verdict(claim: ReadClaim) -> str:
@@ -109,7 +110,8 @@ def _verdict(claim: ReadClaim) -> str:
 
 
 def _vintage(claim: ReadClaim) -> str | None:
-    return claim.others[_VINTAGE]
+    vintage: str | None = claim.others[_VINTAGE]
+    return vintage
 
 
 def _moved(was: ReadClaim, now: ReadClaim) -> dict[str, tuple[Any, Any]]:

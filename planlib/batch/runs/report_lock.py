@@ -29,7 +29,8 @@ def locked(store: Store) -> Iterator[Mapping[str, Mapping[str, Stamp]]]:
         return
     store.root.mkdir(parents=True, exist_ok=True)
     with only_run(store.root):
-        remove_leftovers(store.root, stamps := {})
+        stamps: dict[str, dict[str, Stamp]] = {}
+        remove_leftovers(store.root, stamps)
         yield stamps
 
 

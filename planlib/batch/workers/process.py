@@ -24,10 +24,11 @@ GRACE = 5.0  # seconds a stopped worker has to shut its kernel down
 
 
 def can_fork() -> bool:
-    """Whether a process can be forked here that goes on as if it had been started."""
-    return (
-        sys.platform == "linux"
-    )  # elsewhere libraries of the system break by it, or there is none
+    """Whether a process can be forked here that goes on as if it had been started.
+
+    Elsewhere libraries of the system break by it, or there is no fork.
+    """
+    return sys.platform == "linux"
 
 
 class WorkerProcess:

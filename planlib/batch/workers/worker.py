@@ -117,6 +117,7 @@ def _read(text: str) -> NotebookNode:
 # What else a first review would import: to run, to look ahead, to draw and to link its page.
 FIRST = (
     "IPython.core.interactiveshell",
+    "scipy.special",
     "matplotlib.backends.backend_svg",
     "planlib.batch.workers.execute",
     "planlib.report.site.links",
@@ -146,9 +147,6 @@ def _import_papermill() -> None:
 
 def _import_reviews() -> None:
     """Import what a review needs while whoever starts this process still plans the run."""
-    from planlib.scoring import special
-
-    special.load()
     for name in (*REVIEWS, *FIRST):
         importlib.import_module(name)
 

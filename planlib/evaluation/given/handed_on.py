@@ -32,6 +32,7 @@ Stamp = tuple[int, ...]
 Asked = tuple[str, str, str]  # the plan as it is opened, the audience, the day as it was typed
 Place = tuple[int, int, int | None]  # of an array: see _written
 Files = Mapping[str, Stamp]
+Kept = tuple[Files, Callable[[], tuple[GivenFigures, Lessons]]]  # and how the rest is loaded
 # What forks of this process have at hand, by the folder of the run and the name of what was asked for.
 _of_forks: dict[tuple[str, str], tuple[Files, GivenFigures, Lessons]] = {}
 
@@ -84,11 +85,8 @@ def handed_on(asked: Asked, files: Iterable[Path]) -> Evaluation | None:
     folder = os.environ.get(PLACE)
     if not folder:
         return None
-    known = _of_forks.get((folder, _name(asked)))
     try:
-        stamps, made_of = (
-            (known[0], lambda: known[1:]) if known is not None else _read(folder, asked)
-        )
+        stamps, made_of = _at_hand(folder, asked) or _read(folder, asked)
         if any(stamp_of(Path(path)) != stamp for path, stamp in stamps.items()):
             return None
         if any(str(path.absolute()) not in stamps for path in files):
@@ -102,9 +100,16 @@ def handed_on(asked: Asked, files: Iterable[Path]) -> Evaluation | None:
     return made
 
 
-def _read(
-    folder: str, asked: Asked
-) -> tuple[Files, Callable[[], tuple[GivenFigures, Lessons]]]:  # fmt: skip
+def _at_hand(folder: str, asked: Asked) -> Kept | None:
+    """What the process knew that this one was forked from."""
+    known = _of_forks.get((folder, _name(asked)))
+    if known is None:
+        return None
+    stamps, given, learned = known
+    return stamps, lambda: (given, learned)
+
+
+def _read(folder: str, asked: Asked) -> Kept:
     """What was kept in files: those it was read from, and how it is loaded."""
     name = _name(asked)
     told = (Path(folder) / name).read_bytes()

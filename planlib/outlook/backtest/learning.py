@@ -14,13 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy
 
 from planlib.outlook.backtest.lessons import Lessons, lessons_of
 from planlib.outlook.constants import TAILS, Constants
 from planlib.outlook.features import Features
 from planlib.outlook.pool import Pool
 from planlib.outlook.windows import Ints
-from planlib.scoring import special
 from planlib.scoring.verdict import Floats
 
 ROUNDS = 4  # of the fixed-point iteration for the size of errors; converges to 1e-3
@@ -257,7 +257,11 @@ def _spread(
         pull = worth * (tails + 1) * error / (tails + error / result[cell])
         result = (result + np.bincount(cell, pull, size)) / (1 + count)
     each = -0.5 * worth * (tails + 1) * np.log1p(error / result[cell] / tails)
-    constant = special.gammaln((tails + 1) / 2) - special.gammaln(tails / 2) - 0.5 * np.log(tails)
+    constant = (
+        scipy.special.gammaln((tails + 1) / 2)
+        - scipy.special.gammaln(tails / 2)
+        - 0.5 * np.log(tails)
+    )
     like = np.bincount(cell, each, size) + count * (constant - 0.5 * np.log(result))
     return result, like
 

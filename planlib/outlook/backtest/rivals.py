@@ -23,11 +23,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from planlib.outlook.backtest.cases import Cases
 from planlib.outlook.backtest.standard_rivals import STANDARD_RIVALS
 from planlib.outlook.windows import MOST, Ints, Windows
-from planlib.scoring import special
 from planlib.scoring.rules import METHODS, assess
 from planlib.scoring.verdict import Bools, Floats
 
@@ -52,7 +52,9 @@ class Bell:
         x = (figures - self.centre[:, h]) / self.scale[:, h]
         free = self.tails[:, h]
         normal = np.isinf(free)
-        chance = np.where(normal, special.ndtr(x), special.stdtr(np.where(normal, 1.0, free), x))
+        chance = np.where(
+            normal, scipy.special.ndtr(x), scipy.special.stdtr(np.where(normal, 1.0, free), x)
+        )
         return np.asarray(chance, np.float64)
 
     def holds(self, figures: Floats, rising: Bools, horizon: int) -> Floats:
@@ -67,8 +69,8 @@ class Bell:
         normal = np.isinf(free)
         z = np.where(
             normal,
-            special.ndtri(shares),
-            special.stdtrit(np.where(normal, 1.0, free), shares),
+            scipy.special.ndtri(shares),
+            scipy.special.stdtrit(np.where(normal, 1.0, free), shares),
         )
         return np.asarray(self.centre[:, [h]] + self.scale[:, [h]] * z, np.float64)
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from planlib.outlook.met import COMMON_SHOCK, NODES, central, number_met
-from planlib.scoring import special
 from planlib.scoring.verdict import Bools, Floats
 
 FEWEST = 8  # goals of a place
@@ -73,10 +73,10 @@ def together(cases: pd.DataFrame, method: str) -> tuple[Together, ...]:
 def _support(chance: Floats, came: Bools) -> Floats:
     """The log likelihood of what came in one place, for each of ``SHOCKS``."""
     spots, weights = np.polynomial.hermite_e.hermegauss(NODES)
-    edge = special.ndtri(chance)
+    edge = scipy.special.ndtri(chance)
     found = np.empty(len(SHOCKS))
     for k, shock in enumerate(SHOCKS):
-        given = special.ndtr((edge + np.sqrt(shock) * spots[:, None]) / np.sqrt(1 - shock))
+        given = scipy.special.ndtr((edge + np.sqrt(shock) * spots[:, None]) / np.sqrt(1 - shock))
         each = np.where(came, given, 1 - given).prod(axis=1)
         found[k] = np.log(max(float(weights @ each / weights.sum()), 1e-300))
     return found

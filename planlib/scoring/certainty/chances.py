@@ -217,7 +217,7 @@ class _Error:
         counted = ~np.isnan(self.hits)
         if not counted.any():
             return found
-        from planlib.scoring.special import betainc, gammainc
+        from scipy.special import betainc, gammainc
 
         hits, tried = self.hits[counted], self.tried[counted]
         share = np.maximum(np.broadcast_to(bound, counted.shape)[counted] / 100, 0.0)

@@ -23,6 +23,6 @@ def normal_below(numbers: Floats) -> Floats:
     """
     if numbers.size <= FEW:
         return np.asarray(0.5 * _one_by_one(-numbers / sqrt(2.0)), np.float64)
-    from planlib.scoring.special import ndtr
+    from scipy.special import ndtr
 
     return np.asarray(ndtr(numbers), np.float64)

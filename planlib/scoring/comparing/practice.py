@@ -21,8 +21,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import scipy
 
-from planlib.scoring import special
 from planlib.scoring.comparing.limits import CONTROL, Limits, outside
 
 FEW = 10.0  # events from which Byar's approximation is taken
@@ -37,7 +37,7 @@ def wilson_limits(share: float, size: npt.ArrayLike, tail: float = CONTROL) -> L
     """
     number = np.asarray(size, np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        room = -special.ndtri(tail) * np.sqrt(share * (1.0 - share) / number)
+        room = -scipy.special.ndtri(tail) * np.sqrt(share * (1.0 - share) / number)
     room = np.where(number > 0, room, np.nan)
     return np.maximum(share - room, 0.0), np.minimum(share + room, 1.0)
 
@@ -49,8 +49,8 @@ def exact_interval(events: npt.ArrayLike, tail: float = CONTROL) -> Limits:
     [[0.0253, 0.0], [5.5716, 3.6889]]
     """
     seen = np.asarray(events, np.float64)
-    low = np.where(seen > 0, special.gammaincinv(np.where(seen > 0, seen, 1.0), tail), 0.0)
-    return low, np.asarray(special.gammainccinv(seen + 1.0, tail), np.float64)
+    low = np.where(seen > 0, scipy.special.gammaincinv(np.where(seen > 0, seen, 1.0), tail), 0.0)
+    return low, np.asarray(scipy.special.gammainccinv(seen + 1.0, tail), np.float64)
 
 
 def byar_interval(events: npt.ArrayLike, tail: float = CONTROL) -> Limits:
@@ -59,7 +59,7 @@ def byar_interval(events: npt.ArrayLike, tail: float = CONTROL) -> Limits:
     >>> [end.round(3).tolist() for end in byar_interval([100], tail=0.025)]
     [[81.362], [121.628]]
     """
-    seen, z = np.asarray(events, np.float64), -float(special.ndtri(tail))
+    seen, z = np.asarray(events, np.float64), -float(scipy.special.ndtri(tail))
     more = seen + 1.0
     with np.errstate(divide="ignore", invalid="ignore"):
         low = seen * (1.0 - 1.0 / (9.0 * seen) - z / (3.0 * np.sqrt(seen))) ** 3

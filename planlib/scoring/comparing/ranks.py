@@ -23,8 +23,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy
 
-from planlib.scoring import special
 from planlib.scoring.comparing.limits import Floats
 from planlib.scoring.comparing.shrinking import Posterior
 
@@ -115,7 +115,7 @@ def _grid(posterior: Posterior, merit: Merit) -> Floats:
     """Distances between which everything is told apart: where each area's rate may lie."""
     few = len(posterior.mean) <= EXACT
     points = POINTS if few else 5
-    steps = special.ndtri((np.arange(points) + 0.5) / points)
+    steps = scipy.special.ndtri((np.arange(points) + 0.5) / points)
     places = posterior.mean[:, None] + posterior.deviation[:, None] * steps
     found = np.unique(merit.distance(places))
     if merit.low is not None:
@@ -157,7 +157,7 @@ def _among_many(probability: float, weight: Floats, better: Floats) -> Ints:
     spread = np.sqrt(np.maximum((better * (1 - better)).sum(axis=0), 1e-12))
     asked = np.unique(np.linspace(1, number, min(number, AMONG_MANY)).round())
     # A rank is one more than the number of better areas: at most r - 1 of them.
-    up_to = weight @ special.ndtr((asked - 0.5 - mean[:, None]) / spread[:, None])
+    up_to = weight @ scipy.special.ndtr((asked - 0.5 - mean[:, None]) / spread[:, None])
     at = np.minimum((up_to < probability).sum(axis=1), len(asked) - 1)
     before, lines = np.maximum(at - 1, 0), np.arange(number)
     low, high = up_to[lines, before], up_to[lines, at]

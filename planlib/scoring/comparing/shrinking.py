@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy
 
-from planlib.scoring import special
 from planlib.scoring.comparing.limits import Floats
 
 LEAST = 1e-3  # cases that the figure of all counts for, at least
@@ -40,8 +40,8 @@ class Posterior:
         asked = np.asarray(rates, np.float64)[None, :]
         one, two = self.first[:, None], self.second[:, None]
         if self.events:
-            return np.asarray(special.gammainc(one, two * np.maximum(asked, 0.0)), np.float64)
-        return np.asarray(special.betainc(one, two, np.clip(asked, 0.0, 1.0)), np.float64)
+            return np.asarray(scipy.special.gammainc(one, two * np.maximum(asked, 0.0)), np.float64)
+        return np.asarray(scipy.special.betainc(one, two, np.clip(asked, 0.0, 1.0)), np.float64)
 
 
 def shrunken(cases: npt.ArrayLike, size: npt.ArrayLike, *, events: bool = False) -> Posterior:

@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 
-from planlib.scoring import special
 from planlib.scoring.comparing.limits import CONTROL, Floats, Limits
 
 PULLED = 0.1  # the share of scores at each end that are pulled in
@@ -60,7 +60,7 @@ def overdispersion(figures: Floats, overall: float, error: Floats) -> Overdisper
     weight = error[known] ** -2.0
     over = number * ratio - (number - 1)
     between = over / (weight.sum() - (weight**2).sum() / weight.sum())
-    chance = float(special.chdtrc(number - 1, (scores**2).sum()))
+    chance = float(scipy.special.chdtrc(number - 1, (scores**2).sum()))
     return Overdispersion(ratio, float(np.sqrt(max(between, 0.0))), chance)
 
 
@@ -71,5 +71,5 @@ def wider_limits(overall: float, error: Floats, between: float, tail: float = CO
     >>> low.round(4).tolist(), high.round(4).tolist()
     ([0.402], [0.598])
     """
-    room = -special.ndtri(tail) * np.sqrt(error**2 + between**2)
+    room = -scipy.special.ndtri(tail) * np.sqrt(error**2 + between**2)
     return overall - room, overall + room
