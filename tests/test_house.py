@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from planlib.batch.notebooks.parsing import parsed
 from planlib.cli.command_table import FUNCTIONS
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +46,7 @@ def modules() -> dict[str, ast.Module]:
     for path in sorted(PLANLIB.rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        found[name] = ast.parse(path.read_text("utf-8"))
+        found[name] = parsed(path.read_text("utf-8"))
     return found
 
 

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from planlib.batch.notebooks.parsing import parsed
+
 TESTS = Path(__file__).parent
 SHARED = {path.stem for path in TESTS.glob("*.py")}  # found where a program says so, or pytest
 SAYS_SO = "sys.path.insert(0, str("
@@ -25,7 +27,7 @@ def needs_shared(name: str, folder: Path, seen: set[str]) -> bool:
     if name in SHARED or name in seen or not path.exists():
         return name in SHARED
     seen.add(name)
-    names = [one for _, one in imported(ast.parse(path.read_text("utf-8")))]
+    names = [one for _, one in imported(parsed(path.read_text("utf-8")))]
     return any(needs_shared(one, folder, seen) for one in names)
 
 
@@ -36,7 +38,7 @@ def lost(path: Path) -> list[str]:
     says = next((at for at, line in enumerate(lines, 1) if line.startswith(SAYS_SO)), len(lines))
     return [
         name
-        for line, name in imported(ast.parse(text))
+        for line, name in imported(parsed(text))
         if line < says and needs_shared(name, path.parent, set())
     ]
 

@@ -50,6 +50,10 @@ class Stoppable:
         self._listener.finished(label, seconds, failure)
         self._stop.check()
 
+    def after(self, stage: str, done: int, total: int) -> None:
+        """So much is done of what is made of all jobs together, which a run that was stopped makes too."""
+        self._listener.after(stage, done, total)
+
 
 @contextmanager
 def stoppable() -> Iterator[Stop]:

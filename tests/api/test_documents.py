@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import planlib
+from planlib.batch.notebooks.parsing import parsed
 
 DOCS = Path(__file__).parents[2] / "docs"
 TASKS = (DOCS / "tasks.md").read_text(encoding="utf-8")
@@ -51,7 +52,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
     with pytest.MonkeyPatch.context() as patch, mpl.rc_context({"backend": "agg"}):
         patch.chdir(folder)
         for block in BLOCKS:
-            *lines, last = ast.parse(block).body
+            *lines, last = parsed(block).body
             exec(compile(ast.Module(lines, []), "tasks.md", "exec"), names)
             if isinstance(last, ast.Expr):
                 shown.append(eval(compile(ast.Expression(last.value), "tasks.md", "eval"), names))

@@ -24,6 +24,7 @@ from planlib.batch.runs.outcomes import RunReport
 from planlib.batch.runs.run import run
 from planlib.batch.runs.settings import BatchSettings
 from planlib.errors import InputError
+from planlib.plan.reading import read_plan
 from planlib.report.site.folder import read_summaries
 from planlib.storage import atomic as files
 
@@ -41,6 +42,7 @@ class Notes:
     def __init__(self) -> None:
         self.begun: list[str] = []
         self.ended: dict[str, str] = {}
+        self.stages: dict[str, list[tuple[int, int]]] = {}
 
     def expect(self, jobs: int, reused: int) -> None:
         self.expected = (jobs, reused)
@@ -51,6 +53,9 @@ class Notes:
     def finished(self, label: str, seconds: float, failure: str) -> None:
         assert label in self.begun and seconds >= 0
         self.ended[label] = failure
+
+    def after(self, stage: str, done: int, total: int) -> None:
+        self.stages.setdefault(stage, []).append((done, total))
 
 
 def reviewed(
@@ -97,6 +102,9 @@ def test_pages_notebooks_and_index_are_written(tmp_path: Path) -> None:
         "en": out / "index.en.html",
     }
     assert set(notes.ended) == {f"{AREA}/{p}.html" for p in pages}
+    goals = len(read_plan(SMALL).goals)
+    assert notes.stages["progress.goals"] == [(done, goals) for done in range(1, goals + 1)]
+    assert notes.stages["progress.evidence"] == [(1, 1)]
 
     page = (out / AREA / "annual-2012.en.html").read_text("utf-8")
     assert f"<h1>{SMALL} ward-a 2012 en</h1>" in page

@@ -19,6 +19,7 @@ from rich.console import Console
 from scratch_notebooks import write
 
 from planlib.batch.runs import lease as leasing
+from planlib.batch.runs import progress
 from planlib.batch.runs.fetched_plan import plan_at
 from planlib.batch.runs.lease import lease
 from planlib.batch.runs.progress import Watcher
@@ -147,6 +148,21 @@ def test_progress_tells_rate_time_left_and_failures() -> None:
     ]
 
 
+def test_what_is_made_after_the_last_job_is_told_where_it_takes_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    console = Console(force_terminal=False, width=200, record=True, file=io.StringIO())
+    with Watcher(Language("fr"), console) as watcher:
+        watcher.after("progress.goals", 1, 158)
+        monkeypatch.setattr(progress, "OFTEN", 0.0)
+        watcher.after("progress.goals", 34, 158)
+        watcher.after("progress.evidence", 2, 2)
+    assert console.export_text().splitlines() == [
+        "pages des objectifs\N{NO-BREAK SPACE}: 34 sur 158",
+        "preuves des rapports\N{NO-BREAK SPACE}: 2 sur 2",
+    ]
+
+
 def test_a_bar_is_drawn_on_a_terminal() -> None:
     console = Console(force_terminal=True, width=200, record=True, file=io.StringIO())
     with Watcher(Language("en"), console) as watcher:
@@ -155,6 +171,9 @@ def test_a_bar_is_drawn_on_a_terminal() -> None:
         watcher.finished("a/b/one.html", 1.25, "")
         watcher.started("a/b/two.html")
         watcher._bar.refresh()  # type: ignore[union-attr]
+        watcher.after("progress.goals", 34, 158)
+        watcher._bar.refresh()  # type: ignore[union-attr]
     said = console.export_text()
+    assert "34/158" in said and "pages of goals" in said
     assert "1/3" in said and "a minute" in said and "two.html" in said
     assert "one.html (1.2 s)" not in said

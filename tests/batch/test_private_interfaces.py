@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import gc
 import inspect
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from planlib.batch.fork import bounded, capture, client, kernel, private_interfaces
 from planlib.batch.fork.system import unfit_system
 from planlib.batch.kernels import warm
+from planlib.batch.notebooks.parsing import parsed
 
 pytestmark = pytest.mark.skipif(unfit_system() != "", reason="forks nothing")
 LIBRARIES = ("ipykernel", "jupyter_client", "nbclient", "papermill")
@@ -35,18 +34,6 @@ def modules() -> list[Path]:
     return [*own, Path(warm.__file__)]
 
 
-@pytest.fixture(autouse=True)
-def nothing_collected() -> Iterator[None]:
-    """Python 3.11 fails to parse where it collects meanwhile what another test has left.
-
-    "AST constructor recursion depth mismatch": https://github.com/python/cpython/issues/106905.
-    """
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
-
-
 def test_every_interface_the_engine_uses_is_still_there() -> None:
     assert private_interfaces.missing() == []
 
@@ -65,7 +52,7 @@ def test_what_is_gone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_engine_imports_them_from_the_list_only() -> None:
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in LIBRARIES:
                 taken = {alias.name for alias in node.names}
                 assert not taken & private_interfaces.USED.keys(), (path.name, taken)
@@ -75,7 +62,7 @@ def test_the_engine_imports_them_from_the_list_only() -> None:
 def test_no_private_member_of_another_object_is_used_unlisted() -> None:
     listed = {name for _, members in private_interfaces.USED.values() for name in members}
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
                 own = isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}
                 dunder = node.attr.startswith("__")

@@ -16,6 +16,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 import planlib
+from planlib.batch.notebooks.parsing import parsed
 from planlib.errors import PlanlibError
 from planlib.language.language import Language, own_name
 from planlib.language.languages import LANGUAGES
@@ -122,7 +123,7 @@ def asked_for() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     plain: set[str] = set()
     patterns: set[str] = set()
     for source in sources:
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(parsed(source)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 plain.add(node.value)
             elif isinstance(node, ast.JoinedStr):
@@ -156,7 +157,7 @@ def test_every_text_is_used() -> None:
 def test_every_text_asked_for_is_there() -> None:
     missing = set()
     for path in (PACKAGE / "report").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path.read_text("utf-8"))):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
@@ -226,7 +227,7 @@ def test_french_is_written_as_french_offices_write() -> None:
         path.name
         for path in PACKAGE.rglob("*.py")
         if "fr" in (source := path.read_text("utf-8")).replace("'", '"').split('"')
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(parsed(source))
         if isinstance(node, ast.Constant) and node.value == "fr"
     ] == []
 

@@ -13,6 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import planlib
+from planlib.batch.notebooks.parsing import parsed
 from planlib.errors import Problem, said
 from planlib.language.text import Text
 from planlib.messages import SHORTER, read_catalogue
@@ -32,7 +33,7 @@ def written() -> tuple[tuple[tuple[str, ast.Call], ...], frozenset[str]]:
     every: set[str] = set()
     for path in sorted(PACKAGE.rglob("*.py")):
         file = path.relative_to(PACKAGE).as_posix()
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant):
                 every.add(str(node.value))
             elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in TELL:

@@ -20,6 +20,7 @@ from nbclient import NotebookClient
 from planlib.batch.fork.private_interfaces import KernelProvisionerFactory
 from planlib.batch.fork.templates import templates
 from planlib.batch.kernels import warm
+from planlib.batch.notebooks.parsing import parsed
 from planlib.batch.runs.committed import clean_notebooks
 
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
@@ -77,7 +78,7 @@ def test_a_notebook_opens_with_who_it_is_for_and_ends_with_what_it_cannot_tell(p
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
 def test_a_committed_notebook_is_thin(path: Path) -> None:
     for cell in cells_of(path):
-        tree = ast.parse(source(cell))
+        tree = parsed(source(cell))
         kinds = {type(node) for node in ast.walk(tree)}
         assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.BinOp, ast.For, ast.If}
         if "parameters" not in cell["metadata"].get("tags", []):

@@ -123,6 +123,9 @@ class Silent:
         """A job ended."""
         assert not failure
 
+    def after(self, stage: str, done: int, total: int) -> None:
+        """So much is done of what is made of all jobs together."""
+
 
 def verified(small: Small, *more: str) -> subprocess.CompletedProcess[str]:
     """What the command says of the reports; whatever it raises but an end is raised here too."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from planlib.batch.notebooks.parsing import parsed
+
 # The modules such cells may import names from: those of evaluations and of reviews.
 ASKED = frozenset(
     {
@@ -38,7 +40,7 @@ def only_calls(sources: Iterable[str]) -> bool:
 
 def _is_plain(source: str, known: set[str]) -> bool:
     try:
-        statements = ast.parse(source).body
+        statements = parsed(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     if not statements or _is_hidden(source, statements[-1]):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from planlib.batch.notebooks.parsing import parsed
 from planlib.errors import Problem, said
 from planlib.language.language import Language
 from planlib.language.languages import LANGUAGES
@@ -50,7 +51,7 @@ def _problem(file: str, number: int | None) -> Problem:
 def _asks(source: str) -> bool:
     """Whether the code of a cell asks for internal figures, by name or by saying nothing."""
     try:
-        tree = ast.parse(source)
+        tree = parsed(source)
     except SyntaxError:  # a magic of IPython
         return _QUOTED.search(source) is not None
     return any(_is_internal(node) for node in ast.walk(tree))

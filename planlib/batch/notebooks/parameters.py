@@ -14,6 +14,7 @@ import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
+from planlib.batch.notebooks.parsing import parsed
 from planlib.batch.notebooks.text import NO_NOTEBOOK, text_at, why_unread
 from planlib.errors import InputError, Problem, said
 from planlib.storage.whole_files import LONGEST_NAME
@@ -98,7 +99,7 @@ def shown_name(notebook: Path) -> str:
 def _declared(source: str, file: str, place: str) -> tuple[Parameter, ...]:
     """The assignments of a parameters cell."""
     try:
-        statements = ast.parse(source).body
+        statements = parsed(source).body
     except SyntaxError as error:
         message = said("batch.cell-not-python", reason=error.msg)
         raise InputError([Problem(message, file=file, place=f"{place} line {error.lineno}")]) from (

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from planlib.batch.jobs.documents import DocumentJob
 from planlib.batch.jobs.jobs import Job
 from planlib.batch.workers.failure import NotebookFailure
+
+if TYPE_CHECKING:
+    from planlib.report.site.areas.overview import Each
 
 
 class Listener(Protocol):
@@ -23,6 +27,21 @@ class Listener(Protocol):
 
     def finished(self, label: str, seconds: float, failure: str) -> None:
         """A job ended; ``failure`` is empty where it ended well."""
+
+    def after(self, stage: str, done: int, total: int) -> None:
+        """So much is done of what is made of all jobs together; ``stage`` is the id of its name."""
+
+
+def heard(listener: Listener, stage: str, each: Each, total: int = 0) -> Each:
+    """Does the same, and tells how far it is; of how many, where not all are given at once."""
+    done = count(1)
+
+    def told(work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+        for result in each(work, items):
+            listener.after(stage, next(done), total or len(items))
+            yield result
+
+    return told
 
 
 @dataclass(frozen=True, slots=True)

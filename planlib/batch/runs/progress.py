@@ -82,6 +82,15 @@ class Watcher:
             self._say(self._language("progress.far", pace=self.pace(), **far))
         self._refresh()
 
+    def after(self, stage: str, done: int, total: int) -> None:
+        """So much is done of what is made of all jobs together."""
+        name = self._language(stage)
+        if self._bar is not None:
+            self._bar.update(self._task, total=total, completed=done, description=name, pace="")
+        elif time.monotonic() - self._reported_at > OFTEN:
+            self._reported_at = time.monotonic()
+            self._say(self._language("progress.after", what=name, done=done, total=total))
+
     def pace(self) -> str:
         """The rate so far, the time left at that rate, and the failures."""
         if not self._done:

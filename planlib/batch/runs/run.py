@@ -27,7 +27,7 @@ from planlib.batch.runs.goals.pages import goals_of, write_goal_pages
 from planlib.batch.runs.linking import PageLinks, link_compared_areas
 from planlib.batch.runs.log import write_log
 from planlib.batch.runs.manifest import Manifest, ManifestEntry
-from planlib.batch.runs.outcomes import Listener, Outcome, RunReport
+from planlib.batch.runs.outcomes import Listener, Outcome, RunReport, heard
 from planlib.batch.runs.report_lock import locked
 from planlib.batch.runs.reuse import CheckedJob, check_done
 from planlib.batch.runs.review_files import ReviewFiles
@@ -255,20 +255,25 @@ class _Run:
             self._unfinished.begin(job.name for job in self._planned.jobs if job.name not in done)
             self._review_files.close(outcomes, documents, self._links)
             records, settings = self._records, self._settings
+            jobs = [job for job in self._planned.jobs if folder_of(job) not in self._settled]
             goals = settings.each(self._store, fewest=4, at_once=1)
             areas = settings.each(self._store, fewest=8, at_once=4)
+            goals = heard(self._listener, "progress.goals", goals)
             write_goal_pages(self._planned, self._keys, self._manifest, records, goals)
             if self._manifest is not None:
                 self._manifest.close()
                 write_log(self._store, outcomes, documents, began, settings)
-            index = write_index(self._store, records, areas)
+            index = write_index(
+                self._store, records, heard(self._listener, "progress.areas", areas)
+            )
             link_compared_areas(self._store, records)
-            jobs = [job for job in self._planned.jobs if folder_of(job) not in self._settled]
             asked = [
                 RequestedPage(job.name, job.parameters, custom=job.kind is None) for job in jobs
             ]
             moved = self._moved_on()
             checks = None if moved else self._planned.checks
+            reviews = len({folder_of(job) for job in jobs if job.kind is not None})
+            areas = heard(self._listener, "progress.evidence", areas, reviews)
             write_evidence(self._store, asked, versions(), checks, records, areas)
             well = [outcome.job for outcome in outcomes if outcome.failure is None]
             self._records.close({} if moved else self._reviews.keys(well))

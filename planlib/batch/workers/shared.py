@@ -26,6 +26,7 @@ from papermill.parameterize import parameterize_notebook
 from planlib.batch.fork.bounded import MOST
 from planlib.batch.notebooks.calls import DISPLAY, only_calls
 from planlib.batch.notebooks.cleaning import KERNEL
+from planlib.batch.notebooks.parsing import parsed
 
 if TYPE_CHECKING:
     from planlib.batch.notebooks.parameters import Value
@@ -87,7 +88,7 @@ def _run(source: str, names: dict[str, Any], number: int) -> list[NotebookNode]:
 @lru_cache(maxsize=256)
 def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
     """A cell up to its last line, and that line where it comes to something."""
-    statements, shown = ast.parse(source).body, None
+    statements, shown = parsed(source).body, None
     if isinstance(last := statements[-1], ast.Expr):
         shown = compile(ast.Expression(last.value), "<cell>", "eval")
         statements.pop()

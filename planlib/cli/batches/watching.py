@@ -36,6 +36,9 @@ class Quiet:
     def finished(self, label: str, seconds: float, failure: str) -> None:
         """A job ended."""
 
+    def after(self, stage: str, done: int, total: int) -> None:
+        """So much is done of what is made of all jobs together."""
+
 
 def watch_batch(what: str, ask: Ask) -> int:
     """Run what is asked for, and again after every change, until it is stopped.
