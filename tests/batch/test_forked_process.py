@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -34,7 +36,10 @@ def none_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     def started(*_: Any, **__: Any) -> None:
         raise AssertionError("a worker was started")
 
-    monkeypatch.setattr(of_workers.subprocess, "Popen", started)
+    its = SimpleNamespace(
+        **vars(subprocess) | {"Popen": started}
+    )  # others may start what they like
+    monkeypatch.setattr(of_workers, "subprocess", its)
 
 
 def batch(plan: Path, out: Path) -> int:
@@ -93,3 +98,16 @@ def test_a_fork_that_nobody_asks_any_more_ends(worker: WorkerProcess) -> None:
     assert forked is not None and forked.stdin is not None
     forked.stdin.close()
     assert forked.wait(60) == 0
+
+
+def test_what_nobody_thought_of_ends_a_run_and_is_raised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread that died in silence would leave the run waiting for ever."""
+
+    def asked(*_: Any) -> None:
+        raise LookupError("nobody thought of this")
+
+    monkeypatch.setattr(WorkerProcess, "ask", asked)
+    with pytest.raises(LookupError, match="nobody thought of this"):
+        batch(small_plan(tmp_path / "plan"), tmp_path / "out")

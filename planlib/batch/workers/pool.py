@@ -52,7 +52,7 @@ class WorkerPool:
         self._retries, self._forks = retries, forks
         self._stop = threading.Event()
         self._workers: list[WorkerProcess] = []
-        self._events: queue.SimpleQueue[TaskEvent] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[TaskEvent | BaseException] = queue.SimpleQueue()
         self._scratch = ScratchFolder()
 
     def __enter__(self) -> Self:
@@ -92,6 +92,8 @@ class WorkerPool:
         missing = len(tasks)
         while missing:
             event = self._events.get()
+            if isinstance(event, BaseException):
+                raise event
             missing -= isinstance(event, TaskEnded)
             yield event
 
@@ -101,7 +103,18 @@ class WorkerPool:
         tasks: Sequence[AnyTask],
         waiting: queue.SimpleQueue[tuple[int, int]],
     ) -> None:
-        """One thread: give a worker task after task."""
+        """One thread: give a worker task after task. What it dies of is raised where the run is."""
+        try:
+            self._feed_all(worker, tasks, waiting)
+        except BaseException as error:
+            self._events.put(error)
+
+    def _feed_all(
+        self,
+        worker: WorkerProcess,
+        tasks: Sequence[AnyTask],
+        waiting: queue.SimpleQueue[tuple[int, int]],
+    ) -> None:
         while not self._stop.is_set():
             try:
                 number, attempt = waiting.get_nowait()
