@@ -29,17 +29,19 @@ from planlib.language.language import Language
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no fork")
 
 
-@pytest.fixture(autouse=True)
-def none_starts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No worker may be started here."""
+def no_starts() -> Any:
+    """What stands for ``subprocess`` where a worker is started; others may start what they like."""
 
     def started(*_: Any, **__: Any) -> None:
         raise AssertionError("a worker was started")
 
-    its = SimpleNamespace(
-        **vars(subprocess) | {"Popen": started}
-    )  # others may start what they like
-    monkeypatch.setattr(of_workers, "subprocess", its)
+    return SimpleNamespace(**vars(subprocess) | {"Popen": started})
+
+
+@pytest.fixture(autouse=True)
+def none_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker may be started here."""
+    monkeypatch.setattr(of_workers, "subprocess", no_starts())
 
 
 def batch(plan: Path, out: Path) -> int:
@@ -51,7 +53,19 @@ def batch(plan: Path, out: Path) -> int:
 
 def test_pages_of_forks_are_those_of_other_workers(tmp_path: Path) -> None:
     plan = small_plan(tmp_path / "plan")
-    assert batch(plan, tmp_path / "forked") == 0
+    # Of a process of its own: that of the tests has run other tests, and may hold their threads' locks.
+    here = Path(__file__).parent
+    run = (
+        "import sys; from pathlib import Path; import test_forked_process as its;"
+        "its.of_workers.subprocess = its.no_starts();"
+        "sys.exit(its.batch(*map(Path, sys.argv[1:])))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", run, str(plan), str(tmp_path / "forked")],
+        env=os.environ | {"PYTHONPATH": f"{here}:{here.parent}"},
+        check=False, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
     with tasks_here():
         assert batch(plan, tmp_path / "here") == 0
     assert contents(tmp_path / "forked") == contents(tmp_path / "here")
