@@ -33,10 +33,11 @@ class ForkedProcess:
         self, arguments: Sequence[str], *, stderr: IO[str], env: Mapping[str, str]
     ) -> None:
         """Fork it; raises OSError where there is no room for another process."""
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # as of a command that was started with its output closed
+                stream.flush()
         asked, ask = os.pipe()
         answer, answered = os.pipe()
-        sys.stdout.flush()
-        sys.stderr.flush()
         self.args = [sys.executable, *arguments]
         self.returncode: int | None = None
         self._turn = threading.Lock()  # a watchdog's thread may wait for its end too
