@@ -72,7 +72,8 @@ class Commands(TyperGroup):
                 with self._usage_told():
                     return super().invoke(ctx)
             finally:
-                sys.stdout.flush()  # what was printed may still have nowhere to go
+                if sys.stdout is not None:  # as where its output was closed from the start
+                    sys.stdout.flush()  # what was printed may still have nowhere to go
         except InputError as error:
             _tell(error.problems)
             raise typer.Exit(1) from None
